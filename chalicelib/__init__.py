@@ -1,0 +1,1 @@
+"""Rongmei's domain: what the bundle does, without what it runs on."""

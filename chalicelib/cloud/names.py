@@ -1,0 +1,9 @@
+"""Names that code and template share."""
+
+from typing import Final
+
+
+class Queue:
+    """Queues by purpose; the template makes each with a dead-letter queue and an alarm."""
+
+    DELIVERIES: Final = "rongmei-deliveries"
