@@ -1,0 +1,47 @@
+"""Units, official accounts and their secrets."""
+
+from chalicelib.accounts.errors import (
+    AccountError,
+    AlreadyExists,
+    BookMoved,
+    SecretsMissing,
+    UnknownAccount,
+    UnknownUnit,
+)
+from chalicelib.accounts.live import LiveAccount, live
+from chalicelib.accounts.models import (
+    AccountId,
+    AccountKind,
+    AccountState,
+    CallbackMode,
+    OfficialAccount,
+    OrgUnit,
+    Secrets,
+    UnitId,
+    UnitLevel,
+)
+from chalicelib.accounts.store import put_book_in_force, secrets, state, states
+
+__all__ = [
+    "AccountError",
+    "AccountId",
+    "AccountKind",
+    "AccountState",
+    "AlreadyExists",
+    "BookMoved",
+    "CallbackMode",
+    "LiveAccount",
+    "OfficialAccount",
+    "OrgUnit",
+    "Secrets",
+    "SecretsMissing",
+    "UnitId",
+    "UnitLevel",
+    "UnknownAccount",
+    "UnknownUnit",
+    "live",
+    "put_book_in_force",
+    "secrets",
+    "state",
+    "states",
+]

@@ -1,0 +1,48 @@
+"""Accounts as a warm function holds them: looked at every ten seconds at most (DESIGN §5)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.accounts import store
+from chalicelib.accounts.models import AccountState, Secrets
+
+LOOK_EVERY = 10.0
+"""Seconds a warm function trusts what it has seen of an account."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAccount:
+    """An account with its secrets, as of at most ``LOOK_EVERY`` seconds ago."""
+
+    state: AccountState
+    secrets: Secrets
+    seen_at: float
+
+
+_held: dict[str, LiveAccount] = {}
+
+
+def live(account_id: str, clock: Callable[[], float] = time.monotonic) -> LiveAccount:
+    """The account, from memory while fresh; secrets are fetched again only when their version moved.
+
+    Raises ``UnknownAccount`` or ``SecretsMissing``.
+    """
+    now = clock()
+    held = _held.get(account_id)
+    if held is not None and now - held.seen_at < LOOK_EVERY:
+        return held
+    # A warm look is the one read in ten seconds that is not the follower's; an account just added must be seen.
+    state = store.state(account_id, consistent=held is None)
+    unchanged = held is not None and held.state.secrets_version == state.secrets_version
+    secrets = held.secrets if held is not None and unchanged else store.secrets(account_id)
+    fresh = LiveAccount(state, secrets, now)
+    _held[account_id] = fresh
+    return fresh
+
+
+def forget() -> None:
+    """Drop what is held (tests, and commands that have just changed something)."""
+    _held.clear()

@@ -1,0 +1,153 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``UNITS`` | unit id | ``doc`` (OrgUnit) |
+| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version) |
+| ``APPIDS`` | appid | ``account``: one appid belongs to one account |
+
+Secrets: SSM ``/rongmei/{stage}/account/{id}``, one SecureString of JSON, so that a rotation is atomic.
+Few readers meet on ``ACCOUNTS``: each warm function looks at most once in ten seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
+from chalicelib.accounts.models import AccountState, OfficialAccount, OrgUnit, Secrets
+from chalicelib.cloud import parameters, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.settings import settings
+
+_UNITS = "UNITS"
+_ACCOUNTS = "ACCOUNTS"
+_APPIDS = "APPIDS"
+
+
+def add_unit(unit: OrgUnit) -> None:
+    """Store a new unit. Raises ``AlreadyExists``."""
+    try:
+        table.put({"pk": _UNITS, "sk": unit.id, "doc": unit.model_dump_json()}, only_new=True)
+    except ConditionFailed as error:
+        raise AlreadyExists(f"单位“{unit.id}”已存在。") from error
+
+
+def unit(unit_id: str) -> OrgUnit | None:
+    """One unit, or None."""
+    item = table.get(_UNITS, unit_id, consistent=True)
+    return OrgUnit.model_validate_json(str(item["doc"])) if item else None
+
+
+def units() -> Iterator[OrgUnit]:
+    """Every unit, by id."""
+    return (OrgUnit.model_validate_json(str(item["doc"])) for item in table.query(_UNITS))
+
+
+def add_account(account: OfficialAccount) -> None:
+    """Store a new account; id and appid must both be free. Raises ``AlreadyExists``."""
+    try:
+        table.transact(
+            [
+                table.put_action(_account_item(account), only_new=True),
+                table.put_action({"pk": _APPIDS, "sk": account.appid, "account": account.id}, only_new=True),
+            ]
+        )
+    except ConditionFailed as error:
+        taken = f"公众号“{account.id}”" if error.index == 0 else f"AppID {account.appid}"
+        raise AlreadyExists(f"{taken}已存在。") from error
+
+
+def update_account(account: OfficialAccount) -> None:
+    """Change what is known of an account, leaving its versions alone. Raises ``UnknownAccount``."""
+    try:
+        table.update(
+            _ACCOUNTS,
+            account.id,
+            "SET doc = :doc",
+            {":doc": account.model_dump_json()},
+            condition="attribute_exists(pk)",
+        )
+    except ConditionFailed as error:
+        raise UnknownAccount(account.id) from error
+
+
+def remove_account(account: OfficialAccount) -> None:
+    """Forget an account and its secrets. Messages and books stay until their time."""
+    parameters.delete(_parameter(account.id))
+    table.delete(_APPIDS, account.appid)
+    table.delete(_ACCOUNTS, account.id)
+
+
+def state(account_id: str, *, consistent: bool = False) -> AccountState:
+    """One account with its versions. Raises ``UnknownAccount``."""
+    item = table.get(_ACCOUNTS, account_id, consistent=consistent)
+    if item is None:
+        raise UnknownAccount(account_id)
+    return _state(item)
+
+
+def states() -> Iterator[AccountState]:
+    """Every account, by id."""
+    return (_state(item) for item in table.query(_ACCOUNTS))
+
+
+def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None:
+    """Point the account at another reply book, if ``instead_of`` is still the one in force.
+
+    Raises ``BookMoved`` otherwise.
+    """
+    try:
+        table.update(
+            _ACCOUNTS,
+            account_id,
+            "SET book = :new",
+            {":new": version, ":old": instead_of},
+            condition="book = :old",
+        )
+    except ConditionFailed as error:
+        raise BookMoved(f"公众号“{account_id}”的回复簿刚被别人更新,请重新导入。") from error
+
+
+def secrets(account_id: str) -> Secrets:
+    """An account's secrets. Raises ``SecretsMissing``."""
+    try:
+        return Secrets.model_validate_json(parameters.read(_parameter(account_id)))
+    except NotFound as error:
+        raise SecretsMissing(account_id) from error
+
+
+def keep_secrets(account_id: str, secrets: Secrets) -> None:
+    """Store secrets in SSM, then count the version up: a reader that sees the count finds the secrets."""
+    plain = {
+        name: value.get_secret_value()
+        for name in type(secrets).model_fields
+        if (value := getattr(secrets, name)) is not None
+    }
+    parameters.write(_parameter(account_id), json.dumps(plain))
+    table.update(
+        _ACCOUNTS, account_id, "ADD secrets :one", {":one": 1}, condition="attribute_exists(pk)"
+    )
+
+
+def _parameter(account_id: str) -> str:
+    return f"/rongmei/{settings().stage}/account/{account_id}"
+
+
+def _account_item(account: OfficialAccount) -> table.Item:
+    return {
+        "pk": _ACCOUNTS,
+        "sk": account.id,
+        "doc": account.model_dump_json(),
+        "book": 0,
+        "secrets": 0,
+    }
+
+
+def _state(item: table.Item) -> AccountState:
+    return AccountState(
+        account=OfficialAccount.model_validate_json(str(item["doc"])),
+        book_version=int(item["book"]),
+        secrets_version=int(item["secrets"]),
+    )

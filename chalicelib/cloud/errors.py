@@ -1,0 +1,27 @@
+"""What can go wrong between the bundle and its cloud."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.cloud.table import Item
+
+
+class CloudError(Exception):
+    """Something the cloud refused or did not answer."""
+
+
+class ConditionFailed(CloudError):
+    """A conditional write met another state than it asked for."""
+
+    def __init__(self, message: str, old: Item | None = None, index: int = 0) -> None:
+        super().__init__(message)
+        self.old = old
+        """The item that stood in the way, where DynamoDB returned it."""
+        self.index = index
+        """Which write of a transaction failed, counted from 0."""
+
+
+class NotFound(CloudError):
+    """An object or parameter that should exist does not."""

@@ -1,0 +1,200 @@
+"""The one table ``State``: items are flat maps of strings, whole numbers and booleans.
+
+What a domain wants to keep in one piece it stores as JSON in the attribute ``doc``; what DynamoDB has to
+compare, count or index stands beside it. That keeps a write at a handful of attributes, and an item readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from chalicelib.cloud.clients import dynamodb
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+Value = str | int | bool
+Item = dict[str, Value]
+
+
+def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
+    """One item, or None. Eventually consistent (half the price) unless asked otherwise."""
+    found = dynamodb().get_item(TableName=settings().table, Key=_key(pk, sk), ConsistentRead=consistent)
+    return decode(found["Item"]) if "Item" in found else None
+
+
+def put(item: Mapping[str, Value], *, only_new: bool = False) -> None:
+    """Write an item whole.
+
+    With ``only_new`` an item under the same key is left as it is and comes back in ``ConditionFailed.old``.
+    """
+    if not only_new:
+        dynamodb().put_item(TableName=settings().table, Item=encode(item))
+        return
+    try:
+        dynamodb().put_item(
+            TableName=settings().table,
+            Item=encode(item),
+            ConditionExpression="attribute_not_exists(pk)",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
+    except ClientError as error:
+        raise _condition(error) from error
+
+
+def update(
+    pk: str,
+    sk: str,
+    expression: str,
+    values: Mapping[str, Value] | None = None,
+    *,
+    condition: str | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Item:
+    """Run an update expression and return the item as it is afterwards.
+
+    Raises ``ConditionFailed`` (with the old item) when ``condition`` does not hold.
+    """
+    request: dict[str, Any] = {
+        "TableName": settings().table,
+        "Key": _key(pk, sk),
+        "UpdateExpression": expression,
+        "ReturnValues": "ALL_NEW",
+    }
+    if values:
+        request["ExpressionAttributeValues"] = encode(values)
+    if names:
+        request["ExpressionAttributeNames"] = dict(names)
+    if condition:
+        request["ConditionExpression"] = condition
+        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    try:
+        return decode(dynamodb().update_item(**request)["Attributes"])
+    except ClientError as error:
+        raise _condition(error) from error
+
+
+def delete(pk: str, sk: str) -> None:
+    """Remove an item; one that is not there is no error."""
+    dynamodb().delete_item(TableName=settings().table, Key=_key(pk, sk))
+
+
+def query(pk: str, prefix: str = "", *, newest_first: bool = False, limit: int | None = None) -> Iterator[Item]:
+    """Items of one partition whose sort key starts with ``prefix``, in order, page by page."""
+    request: dict[str, Any] = {
+        "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
+        "ExpressionAttributeValues": encode({":pk": pk} | ({":prefix": prefix} if prefix else {})),
+        "ScanIndexForward": not newest_first,
+    }
+    yield from _pages(request, limit)
+
+
+def due(partition: str, until: str, *, limit: int | None = None) -> Iterator[Item]:
+    """Items that GSI1 lists under ``partition`` with a sort key up to and including ``until``, oldest first."""
+    request: dict[str, Any] = {
+        "IndexName": "GSI1",
+        "KeyConditionExpression": "gsi1pk = :pk AND gsi1sk <= :until",
+        "ExpressionAttributeValues": encode({":pk": partition, ":until": until}),
+    }
+    yield from _pages(request, limit)
+
+
+def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> TransactWriteItemTypeDef:
+    """A put as part of ``transact``."""
+    action: dict[str, Any] = {"TableName": settings().table, "Item": encode(item)}
+    if only_new:
+        action["ConditionExpression"] = "attribute_not_exists(pk)"
+        action["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+    return {"Put": action}  # type: ignore[typeddict-item]
+
+
+def update_action(
+    pk: str, sk: str, expression: str, values: Mapping[str, Value], *, condition: str | None = None
+) -> TransactWriteItemTypeDef:
+    """An update as part of ``transact``."""
+    action: dict[str, Any] = {
+        "TableName": settings().table,
+        "Key": _key(pk, sk),
+        "UpdateExpression": expression,
+        "ExpressionAttributeValues": encode(values),
+    }
+    if condition:
+        action["ConditionExpression"] = condition
+    return {"Update": action}  # type: ignore[typeddict-item]
+
+
+def transact(actions: Sequence[TransactWriteItemTypeDef]) -> None:
+    """All writes or none.
+
+    Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which.
+    """
+    try:
+        dynamodb().transact_write_items(TransactItems=actions)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "TransactionCanceledException":
+            raise
+        reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
+        for index, reason in enumerate(reasons):
+            if reason.get("Code") == "ConditionalCheckFailed":
+                old = decode(reason["Item"]) if reason.get("Item") else None
+                raise ConditionFailed("a condition of the transaction did not hold", old, index) from error
+        raise
+
+
+def encode(item: Mapping[str, Value]) -> dict[str, Any]:
+    """Plain values as DynamoDB spells them."""
+    encoded: dict[str, Any] = {}
+    for name, value in item.items():
+        if isinstance(value, str):
+            encoded[name] = {"S": value}
+        elif isinstance(value, bool):
+            encoded[name] = {"BOOL": value}
+        else:
+            encoded[name] = {"N": str(value)}
+    return encoded
+
+
+def decode(item: Mapping[str, Any]) -> Item:
+    """DynamoDB's spelling (also that of stream records) as plain values; other types are passed over."""
+    decoded: Item = {}
+    for name, typed in item.items():
+        if "S" in typed:
+            decoded[name] = typed["S"]
+        elif "N" in typed:
+            decoded[name] = int(typed["N"])
+        elif "BOOL" in typed:
+            decoded[name] = typed["BOOL"]
+    return decoded
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _pages(request: dict[str, Any], limit: int | None) -> Iterator[Item]:
+    left = limit
+    while True:
+        if left is not None:
+            request["Limit"] = left
+        page = dynamodb().query(TableName=settings().table, **request)
+        for item in page["Items"]:
+            yield decode(item)
+        if left is not None:
+            left -= len(page["Items"])
+            if left <= 0:
+                return
+        if "LastEvaluatedKey" not in page:
+            return
+        request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def _condition(error: ClientError) -> Exception:
+    if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+        return error
+    old: Mapping[str, Any] | None = error.response.get("Item")  # type: ignore[assignment]
+    return ConditionFailed("the condition of a write did not hold", decode(old) if old else None)

@@ -1,0 +1,1 @@
+"""Inbound message → reply: rules, reply book, the answer ladder."""

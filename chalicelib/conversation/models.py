@@ -1,0 +1,121 @@
+"""Rules and what is decided with them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from chalicelib.wechat.replies import Reply
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pick(StrEnum):
+    """Which of a rule's replies are given: 随机一条 or 全部."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class Hours(_Value):
+    """When a rule speaks. Every bound is optional; the days and hours are those of Asia/Shanghai."""
+
+    valid_from: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    """The rule is silent from this moment on."""
+    daily_from: time | None = None
+    daily_until: time | None = None
+    """Exclusive; earlier than ``daily_from`` means past midnight."""
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Hours:
+        if (self.daily_from is None) != (self.daily_until is None):
+            raise ValueError("daily_from and daily_until go together")
+        if self.valid_from and self.valid_until and self.valid_from >= self.valid_until:
+            raise ValueError("valid_until must come after valid_from")
+        return self
+
+    def cover(self, now: datetime) -> bool:
+        """Whether a rule with these hours speaks at ``now`` (aware, Asia/Shanghai)."""
+        if self.valid_from is not None and now < self.valid_from:
+            return False
+        if self.valid_until is not None and now >= self.valid_until:
+            return False
+        if self.daily_from is None or self.daily_until is None:
+            return True
+        at = now.time()
+        if self.daily_from <= self.daily_until:
+            return self.daily_from <= at < self.daily_until
+        return at >= self.daily_from or at < self.daily_until
+
+
+class Replies(_Value):
+    """What is said: one of several, or all."""
+
+    replies: tuple[Reply, ...] = Field(min_length=1)
+    pick: Pick = Pick.ONE
+
+
+class Rule(Replies):
+    """A keyword rule (规则): 全匹配 keywords equal the message, 半匹配 keywords stand in it."""
+
+    name: str = Field(min_length=1, max_length=60)
+    exact: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    priority: int = Field(default=0, ge=-1000, le=1000)
+    """Higher wins; among equals the longer keyword, then the rule that stands first in the file."""
+    hours: Hours | None = None
+
+    @model_validator(mode="after")
+    def _has_keywords(self) -> Rule:
+        if not self.exact and not self.contains:
+            raise ValueError("a rule needs at least one keyword")
+        return self
+
+
+class ReplyRules(_Value):
+    """All that an operator writes for one account; the source of its reply book."""
+
+    rules: tuple[Rule, ...] = ()
+    follow: Replies | None = None
+    """被关注回复."""
+    scenes: dict[str, Replies] = Field(default_factory=dict)
+    """QR scene → reply, on follow and on scan."""
+    menu: dict[str, Replies] = Field(default_factory=dict)
+    """Menu key → reply."""
+    types: dict[str, Replies] = Field(default_factory=dict)
+    """MsgType (image, voice, …) → reply to messages without text."""
+    default: Replies | None = None
+    """默认回复, at most once an hour a follower."""
+
+
+class Rung(StrEnum):
+    """Which step of the answer ladder spoke (DESIGN §5)."""
+
+    EXACT = "exact"
+    CONTAINS = "contains"
+    FOLLOW = "follow"
+    SCENE = "scene"
+    MENU = "menu"
+    TYPE = "type"
+    DEFAULT = "default"
+    SILENT = "silent"
+    """Nothing to say: acknowledged."""
+
+
+class Decision(_Value):
+    """What a message gets and why; recorded with the message."""
+
+    rung: Rung
+    reply: Reply | None = None
+    follow_ups: tuple[Reply, ...] = ()
+    """Further replies of a rule that gives all; sent as customer-service messages."""
+    rule: str | None = None
+    """The rule's name, where one spoke."""
+    keyword: str | None = None
+    """The keyword that matched, as the operator wrote it."""
+    book_version: int = 0
