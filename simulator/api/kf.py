@@ -1,0 +1,165 @@
+"""Customer-service messages with their windows and counts (sheet §2.7)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from simulator.api.protocol import OK, ApiError, Call, Endpoint
+from simulator.articles import card
+from simulator.state import Account, Follower
+
+TEXT_BYTES = 2048
+
+
+async def custom_send(call: Call) -> dict[str, Any]:
+    """Check first, count last: a refused message costs the follower's window nothing."""
+    follower = recipient(call, call.text("touser"))
+    kind = call.text("msgtype")
+    if kind not in READERS:
+        raise ApiError(40008, "invalid message type")
+    part = call.body.get(kind)
+    if not isinstance(part, dict):
+        raise ApiError(44004, "empty content")
+    content = READERS[kind](part, call)
+    _spend_window(follower, call.platform.now())
+    entry = {"direction": "in", "type": kind, **content}
+    call.platform.say(call.account, follower, entry)
+    effect = {"openid": follower.openid, "user": follower.user, "type": kind, **content}
+    call.platform.record("custom", call.account, **effect)
+    return dict(OK)
+
+
+async def typing(call: Call) -> dict[str, Any]:
+    follower = recipient(call, call.text("touser"))
+    command = call.text("command")
+    if command not in ("Typing", "CancelTyping"):
+        raise ApiError(45072, "invalid command")
+    if not any(w.until > call.platform.now() for w in follower.windows):
+        raise ApiError(45080, "need interaction in 24 hours")
+    call.platform.tell(
+        "typing",
+        {"appid": call.account.appid, "user": follower.user, "on": command == "Typing"},
+    )
+    return dict(OK)
+
+
+def recipient(call: Call, openid: str) -> Follower:
+    """Whose openid it is; 40003 where this account knows none such."""
+    follower = call.account.by_openid(openid)
+    if follower is None:
+        raise ApiError(40003, "invalid openid")
+    return follower
+
+
+def _spend_window(follower: Follower, now: float) -> None:
+    """Take one message from the window that closes first (45015, 45047)."""
+    follower.windows = [w for w in follower.windows if w.until > now]
+    if not follower.subscribed or not follower.windows:
+        raise ApiError(45015, "response out of time limit or subscription is canceled")
+    open_ones = sorted((w for w in follower.windows if w.left > 0), key=lambda w: w.until)
+    if not open_ones:
+        raise ApiError(45047, "out of response count limit")
+    open_ones[0].left -= 1
+
+
+def media_of(account: Account, media_id: Any) -> str:
+    if not isinstance(media_id, str) or media_id not in account.media:
+        raise ApiError(40007, "invalid media_id")
+    return media_id
+
+
+def _text(part: dict[str, Any], _: Call) -> dict[str, Any]:
+    content = part.get("content")
+    if not isinstance(content, str) or not content:
+        raise ApiError(44004, "empty content")
+    if len(content.encode()) > TEXT_BYTES:
+        raise ApiError(45002, "content size out of limit")
+    return {"content": content}
+
+
+def _media(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    return {"media_id": media_of(call.account, part.get("media_id"))}
+
+
+def _video(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    words = {name: str(part.get(name, "")) for name in ("title", "description")}
+    return _media(part, call) | words
+
+
+def _music(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    return {
+        "title": str(part.get("title", "")),
+        "description": str(part.get("description", "")),
+        "url": str(part.get("musicurl", "")),
+        "hq_url": str(part.get("hqmusicurl", "")),
+        "thumb_media_id": media_of(call.account, part.get("thumb_media_id")),
+    }
+
+
+def _news(part: dict[str, Any], _: Call) -> dict[str, Any]:
+    articles = part.get("articles")
+    if not isinstance(articles, list) or not articles:
+        raise ApiError(44003, "empty news data")
+    if len(articles) > 1:
+        raise ApiError(45008, "article size out of limit")
+    names = {"title": "title", "digest": "description", "cover": "picurl", "url": "url"}
+    return {"articles": [{k: str(a.get(n, "")) for k, n in names.items()} for a in articles]}
+
+
+def _mpnews(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    draft = call.account.drafts.get(str(part.get("media_id", "")))
+    if draft is None:
+        raise ApiError(40007, "invalid media_id")
+    return {"articles": [{"title": a["title"], "url": ""} for a in draft.articles]}
+
+
+def _mpnewsarticle(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    found = call.account.publications.get(_publish_of(call, str(part.get("article_id", ""))))
+    if found is None:
+        raise ApiError(53600, "invalid article_id")
+    pages = [call.platform.state.articles[i] for i in found.article_ids]
+    return {"articles": [card(page, call.base_url) for page in pages]}
+
+
+def _publish_of(call: Call, article_id: str) -> str:
+    publications = call.account.publications.values()
+    return next((p.publish_id for p in publications if p.article_id == article_id), "")
+
+
+def _msgmenu(part: dict[str, Any], _: Call) -> dict[str, Any]:
+    items = part.get("list")
+    if not isinstance(items, list) or not items:
+        raise ApiError(44004, "empty content")
+    choices = [{"id": str(i.get("id", "")), "content": str(i.get("content", ""))} for i in items]
+    head, tail = (str(part.get(name, "")) for name in ("head_content", "tail_content"))
+    return {"head": head, "items": choices, "tail": tail}
+
+
+def _miniprogram(part: dict[str, Any], call: Call) -> dict[str, Any]:
+    media_of(call.account, part.get("thumb_media_id"))
+    return {name: str(part.get(name, "")) for name in ("title", "appid", "pagepath")} | {
+        "thumb_media_id": part["thumb_media_id"]
+    }
+
+
+def _card(part: dict[str, Any], _: Call) -> dict[str, Any]:
+    return {"card_id": str(part.get("card_id", ""))}
+
+
+READERS: dict[str, Callable[[dict[str, Any], Call], dict[str, Any]]] = {
+    "text": _text,
+    "image": _media,
+    "voice": _media,
+    "video": _video,
+    "music": _music,
+    "news": _news,
+    "mpnews": _mpnews,
+    "mpnewsarticle": _mpnewsarticle,
+    "msgmenu": _msgmenu,
+    "miniprogrampage": _miniprogram,
+    "wxcard": _card,
+}
+
+ENDPOINTS = [
+    Endpoint("POST", "/cgi-bin/message/custom/send", custom_send, daily=500_000),
+    Endpoint("POST", "/cgi-bin/message/custom/typing", typing),
+]

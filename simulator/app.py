@@ -1,0 +1,62 @@
+"""All that answers HTTP: the server API, /_sim, and the phone."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from simulator import control
+from simulator.api.server import serve
+from simulator.inbound import ImpossibleError
+from simulator.jobs import resume
+from simulator.phone import pages
+from simulator.platform import Platform, UnknownError
+from simulator.settings import Settings
+
+API_METHODS = ["GET", "POST", "PUT", "DELETE"]
+
+
+def build(settings: Settings | None = None) -> Starlette:
+    """The simulator as an ASGI application with a platform of its own."""
+    platform = Platform(settings)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with platform.running():
+            resume(platform)
+            yield
+
+    app = Starlette(
+        routes=[
+            Route("/", pages.phone),
+            Route("/s/{id}", pages.article),
+            Route("/mmbiz/{appid}/{media_id}", pages.media),
+            Route("/cgi-bin/showqrcode", pages.qrcode),
+            Route("/favicon.ico", pages.favicon),
+            Mount("/static", StaticFiles(directory=pages.STATIC)),
+            *control.ROUTES,
+            Route("/cgi-bin/{path:path}", serve, methods=API_METHODS),
+            Route("/customservice/{path:path}", serve, methods=API_METHODS),
+            Route("/datacube/{path:path}", serve, methods=API_METHODS),
+            Route("/wxaapi/{path:path}", serve, methods=API_METHODS),
+        ],
+        exception_handlers={
+            UnknownError: _refuse(404),
+            ImpossibleError: _refuse(409),
+            control.RefusedError: _refuse(422),
+        },
+        lifespan=lifespan,
+    )
+    app.state.platform = platform
+    return app
+
+
+def _refuse(status: int):
+    async def handle(_: Request, error: Exception) -> Response:
+        return JSONResponse({"error": str(error)}, status_code=status)
+
+    return handle

@@ -1,0 +1,166 @@
+"""Pushing to an account's server: sealing, the 5 s limit, three tries (sheet §1.1-1.3)."""
+
+import asyncio
+import json
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from simulator.crypto import seal, sign
+from simulator.platform import Platform
+from simulator.replies import BadReplyError, read_reply
+from simulator.state import Account
+from simulator.xml import render
+
+BODY_SHOWN = 4000
+
+
+@dataclass
+class Delivered:
+    """What became of one push."""
+
+    attempts: list[dict[str, Any]] = field(default_factory=list)
+    reply: dict[str, Any] | None = None
+    problem: str | None = None
+
+
+async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) -> Delivered:
+    """Push one message or event, trying again as WeChat does.
+
+    Args:
+        fields: what stands in the plaintext, FromUserName and all, in WeChat's order.
+
+    Returns:
+        The attempts, and either the reply (None: nothing to show) or the problem.
+    """
+    outcome = Delivered()
+    plain, answer = _plain(fields, account), b""
+    started = time.perf_counter()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for _ in range(platform.settings.callback_tries):
+            attempt, answer = await _attempt(platform, account, fields, plain, client)
+            outcome.attempts.append(attempt)
+            outcome.problem = attempt["error"]
+            if not attempt["error"]:
+                break
+    if not outcome.problem:
+        _read(outcome, answer, account, fields)
+    took = round((time.perf_counter() - started) * 1000)
+    _log(platform, account, fields, outcome, plain=plain, answer=answer, took=took)
+    return outcome
+
+
+async def verify(account: Account, settings: Any) -> dict[str, Any]:
+    """The GET that WeChat sends when a callback URL is entered (sheet §1.1)."""
+    echo = str(secrets.randbelow(10**19))
+    query = _signed_query(account, int(settings.clock()), "") | {"echostr": echo}
+    started = time.perf_counter()
+    try:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            url = httpx.URL(account.callback_url).copy_merge_params(query)
+            answer = await client.get(url, timeout=settings.callback_seconds)
+        status, body = answer.status_code, answer.text
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        status, body = 0, f"{type(error).__name__}: {error}"
+    took = round((time.perf_counter() - started) * 1000)
+    return {
+        "ok": status == 200 and body == echo,
+        "status": status,
+        "body": body[:BODY_SHOWN],
+        "ms": took,
+    }
+
+
+def _plain(fields: dict[str, Any], account: Account) -> str:
+    if account.format == "json":
+        return json.dumps(fields, ensure_ascii=False)
+    return render(fields)
+
+
+def _signed_query(account: Account, now: int, openid: str) -> dict[str, str]:
+    timestamp, nonce = str(now), str(secrets.randbelow(10**10))
+    query = {"signature": sign(account.token, timestamp, nonce), "timestamp": timestamp}
+    return query | {"nonce": nonce} | ({"openid": openid} if openid else {})
+
+
+def _envelope(
+    platform: Platform, account: Account, fields: dict[str, Any], plain: str
+) -> tuple[dict[str, str], str]:
+    """Query and body in the account's mode; each try has a fresh nonce, the MsgId stays."""
+    query = _signed_query(account, int(platform.now()), fields["FromUserName"])
+    if account.mode == "plain":
+        return query, plain
+    encrypted = seal(plain, account.aes_key, account.appid)
+    signature = sign(account.token, query["timestamp"], query["nonce"], encrypted)
+    query |= {"encrypt_type": "aes", "msg_signature": signature}
+    outer = fields if account.mode == "compatible" else {"ToUserName": fields["ToUserName"]}
+    return query, _plain(outer | {"Encrypt": encrypted}, account)
+
+
+async def _attempt(
+    platform: Platform,
+    account: Account,
+    fields: dict[str, Any],
+    plain: str,
+    client: httpx.AsyncClient,
+) -> tuple[dict[str, Any], bytes]:
+    started, status, body, error = time.perf_counter(), 0, b"", None
+    try:
+        query, content = _envelope(platform, account, fields, plain)
+        kind = "application/json" if account.format == "json" else "text/xml"
+        # One limit for the whole exchange: httpx's own time-out starts again with every byte.
+        async with asyncio.timeout(platform.settings.callback_seconds):
+            answer = await client.post(
+                httpx.URL(account.callback_url).copy_merge_params(query),
+                content=content.encode(),
+                headers={"Content-Type": kind, "User-Agent": "Mozilla/4.0"},
+                timeout=None,
+            )
+        status, body = answer.status_code, answer.content
+        if status != 200:
+            error = f"HTTP {status}"
+    except TimeoutError:
+        error = "timeout"
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as reason:
+        error = f"{type(reason).__name__}: {reason}"
+    took = round((time.perf_counter() - started) * 1000)
+    return {"status": status, "ms": took, "error": error}, body
+
+
+def _read(outcome: Delivered, answer: bytes, account: Account, fields: dict[str, Any]) -> None:
+    to_event = fields["MsgType"] == "event"
+    try:
+        outcome.reply = read_reply(answer, account, fields["FromUserName"], to_event=to_event)
+    except BadReplyError as error:
+        outcome.problem = str(error)
+
+
+def _log(
+    platform: Platform,
+    account: Account,
+    fields: dict[str, Any],
+    outcome: Delivered,
+    *,
+    plain: str,
+    answer: bytes,
+    took: int,
+) -> None:
+    what = fields["Event"] if fields["MsgType"] == "event" else fields["MsgType"]
+    last = outcome.attempts[-1] if outcome.attempts else {"status": 0}
+    platform.log_call(
+        kind="callback",
+        appid=account.appid,
+        method="POST",
+        what=what,
+        openid=fields["FromUserName"],
+        status=last["status"],
+        ms=took,
+        attempts=outcome.attempts,
+        error=outcome.problem,
+        request=plain[:BODY_SHOWN],
+        response=answer.decode(errors="replace")[:BODY_SHOWN],
+        reply=outcome.reply,
+    )

@@ -1,0 +1,1 @@
+"""The phone: pages that look like WeChat, and what they show."""

@@ -1,0 +1,180 @@
+// The phone as a whole: who holds it, which page is up, and what the stream says.
+
+import { el, face, icon } from "./dom.js";
+import { chatPage, closePopups } from "./chat.js";
+import { addCall, startLog } from "./log.js";
+import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, readerPage, scanPage } from "./screens.js";
+import { server } from "./server.js";
+
+const screen = document.getElementById("screen");
+const frame = document.querySelector(".phone");
+const TABS = { chats: chatsPage, contacts: contactsPage, discover: discoverPage, me: mePage };
+
+const app = {
+  user: null,
+  users: [],
+  accounts: [],
+  latestNews: new Map(),
+  page: null,
+  // Each step back is a function that shows the page again with fresh data.
+  trail: [],
+
+  nav(title, shape, act, { back = true, label = "" } = {}) {
+    return el("div", { class: "nav" },
+      back ? el("button", { "aria-label": "返回", onclick: () => this.back() }, icon("back")) : el("span"),
+      el("h2", {}, title),
+      shape ? el("button", { "aria-label": label || "更多", onclick: act }, icon(shape)) : el("span"));
+  },
+
+  show(page) {
+    this.page = page;
+    frame.classList.toggle("white", Boolean(page.white));
+    frame.classList.toggle("dark", Boolean(page.dark));
+    screen.dataset.page = page.name;
+    screen.replaceChildren(...page.nodes);
+    page.shown?.();
+  },
+  go(draw) { this.trail.push(draw); return draw(); },
+  back() { this.trail.pop(); return this.again(); },
+  again() { return (this.trail[this.trail.length - 1] || (() => this.show(chatsPage(this))))(); },
+
+  goTab(name) { this.trail = []; this.go(() => this.show(TABS[name](this))); },
+  goFolder() { this.go(async () => { await this.readNews(); this.show(folderPage(this)); }); },
+  goProfile(appid) { this.go(() => this.show(profilePage(this, this.account(appid)))); },
+  goScan() { this.go(() => this.show(scanPage(this))); },
+  goChat(appid) {
+    return this.go(async () => {
+      const entries = await server.chat(appid, this.user.id);
+      await server.deed(appid, this.user.id, "read");
+      await this.refresh();
+      this.show(chatPage(this, this.account(appid), entries));
+    });
+  },
+  openUrl(url, account) { if (url) this.go(() => this.show(readerPage(this, url, account))); },
+
+  account(appid) { return this.accounts.find((account) => account.appid === appid); },
+  async refresh() { this.accounts = this.user ? await server.phone(this.user.id) : []; },
+  async readNews() {
+    for (const account of this.accounts.filter((a) => a.following && a.kind === "subscription")) {
+      const news = (await server.chat(account.appid, this.user.id)).filter((e) => e.type === "news" && e.direction === "in" && e.pushed);
+      if (news.length) this.latestNews.set(account.appid, news[news.length - 1]);
+      else this.latestNews.delete(account.appid);
+    }
+  },
+
+  async follow(account) {
+    await attempt(() => server.deed(account.appid, this.user.id, "follow"));
+    await this.refresh();
+    this.trail.pop();
+    await this.goChat(account.appid);
+  },
+  askUnfollow(account) {
+    sheet(`不再关注“${account.name}”后，将不再收到其下发的消息`, "不再关注", async () => {
+      await attempt(() => server.deed(account.appid, this.user.id, "unfollow"));
+      await this.refresh();
+      this.goTab("chats");
+    });
+  },
+  async scan(appid, scene) {
+    this.trail = this.trail.slice(0, -1);
+    await attempt(() => server.deed(appid, this.user.id, "scan", { scene }));
+    await this.refresh();
+    await this.goChat(appid);
+  },
+  send(account, message) { return attempt(() => server.deed(account.appid, this.user.id, "send", message)); },
+  press(account, button) {
+    if (button.type === "view") {
+      attempt(() => server.deed(account.appid, this.user.id, "view", { url: button.url }));
+      this.openUrl(button.url, account);
+    } else if (button.type === "click") {
+      attempt(() => server.deed(account.appid, this.user.id, "click", { key: button.key }));
+    } else if (button.type === "miniprogram") {
+      toast("这里会打开小程序");
+    } else {
+      toast(`模拟器还不会“${button.type}”菜单`);
+    }
+  },
+  prompt: (question, value) => Promise.resolve(window.prompt(question, value)),
+};
+
+async function attempt(deed) {
+  try { return await deed(); } catch (error) { toast(error.message); return null; }
+}
+
+function toast(text) {
+  const node = el("div", { class: "toast" }, text);
+  screen.append(node);
+  setTimeout(() => node.remove(), 2200);
+}
+
+function sheet(question, label, act) {
+  const node = el("div", { class: "sheet", onclick: () => node.remove() }, el("div", {}, el("p", {}, question),
+    el("button", { class: "danger", onclick: act }, label), el("button", {}, "取消")));
+  screen.append(node);
+}
+
+async function choose(user) {
+  app.user = user;
+  localStorage.setItem("user", user.id);
+  drawPeople();
+  await app.refresh();
+  app.goTab("chats");
+}
+
+function drawPeople() {
+  document.getElementById("people").replaceChildren(...app.users.map((user) => el("li", {}, el("button", { class: user.id === app.user?.id ? "on" : "", onclick: () => choose(user) },
+    face(user.nickname, user.id), el("b", {}, user.nickname)))));
+}
+
+async function loadUsers() {
+  app.users = await server.users();
+  if (!app.users.length) app.users = [await server.addUser()];
+  drawPeople();
+}
+
+async function onEntry({ appid, user, entry }) {
+  if (user !== app.user?.id) return;
+  const open = app.page?.name === "chat" && app.page.appid === appid;
+  if (open) {
+    app.page.typing(false);
+    app.page.append(entry);
+    await server.deed(appid, user, "read");
+  }
+  await app.refresh();
+  if (["chats", "folder"].includes(app.page?.name)) app.again();
+}
+
+async function onChanged() {
+  await loadUsers();
+  if (!app.users.some((user) => user.id === app.user?.id)) { await choose(app.users[0]); return; }
+  await app.refresh();
+  if (["chats", "contacts", "profile", "scan", "chat"].includes(app.page?.name)) app.again();
+}
+
+function tick() {
+  const now = new Date();
+  document.getElementById("clock").textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+  setTimeout(tick, (60 - now.getSeconds()) * 1000);
+}
+
+document.getElementById("newcomer").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const input = event.target.elements.nickname;
+  const user = await server.addUser(input.value.trim());
+  input.value = "";
+  await loadUsers();
+  await choose(user);
+});
+document.addEventListener("click", closePopups);
+
+tick();
+await loadUsers();
+await choose(app.users.find((user) => user.id === localStorage.getItem("user")) || app.users[0]);
+server.listen({
+  entry: onEntry,
+  changed: onChanged,
+  call: addCall,
+  typing: ({ appid, user, on }) => { if (user === app.user?.id && app.page?.name === "chat" && app.page.appid === appid) app.page.typing(on); },
+});
+await startLog();
+document.body.dataset.ready = "yes";

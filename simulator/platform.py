@@ -1,0 +1,143 @@
+"""The platform itself: one state, its clock, and everybody who wants to hear what happens."""
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import secrets
+from collections import deque
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any
+
+from simulator.settings import Settings
+from simulator.state import Account, Follower, State
+from simulator.storage import Storage
+
+CALLS_KEPT = 500
+SAVE_EVERY = 0.5
+
+
+class UnknownError(LookupError):
+    """An account or a user that the platform has never heard of."""
+
+
+class Platform:
+    """State and what changes it. One event loop owns it, so nothing here needs a lock."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.storage = Storage(self.settings.state_file)
+        self.state = self.storage.load()
+        self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
+        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._hurry = asyncio.Event()
+        self._changed = False
+
+    def now(self) -> float:
+        return self.settings.clock()
+
+    def sequence(self) -> int:
+        self.state.sequence += 1
+        return self.state.sequence
+
+    def message_id(self) -> int:
+        """A MsgId as WeChat's: 64 bits, beyond what a JavaScript number holds, rising."""
+        return (int(self.now() * 1000) << 20) + self.sequence() % (1 << 20)
+
+    def account(self, appid: str) -> Account:
+        try:
+            return self.state.accounts[appid]
+        except KeyError:
+            raise UnknownError(f"no account {appid}") from None
+
+    def follower(self, account: Account, user: str) -> Follower:
+        """How this account sees this user; the openid is stable and differs between accounts."""
+        if user not in self.state.users:
+            raise UnknownError(f"no user {user}")
+        if user not in account.followers:
+            digest = hashlib.sha256(f"{account.appid}/{user}".encode()).digest()
+            openid = "o" + base64.urlsafe_b64encode(digest).decode()[:27]
+            account.followers[user] = Follower(openid, user)
+        return account.followers[user]
+
+    def say(self, account: Account, follower: Follower, entry: dict[str, Any]) -> dict[str, Any]:
+        """Put an entry into the chat and tell the phone. `entry` has direction and type."""
+        entry = {"id": self.sequence(), "at": self.now(), **entry}
+        follower.chat.append(entry)
+        self.tell("entry", {"appid": account.appid, "user": follower.user, "entry": entry})
+        return entry
+
+    def record(self, kind: str, account: Account, **effect: Any) -> None:
+        """Write an external effect into the ledger: what followers or the account really got."""
+        entry = {"id": self.sequence(), "at": self.now(), "appid": account.appid, "kind": kind}
+        self.state.ledger.append(entry | effect)
+        self.touch()
+
+    def log_call(self, **call: Any) -> None:
+        call = {"id": secrets.token_hex(4), "at": self.now(), **call}
+        self.calls.append(call)
+        self.tell("call", call)
+
+    def tell(self, event: str, content: dict[str, Any]) -> None:
+        for listener in self._listeners:
+            listener.put_nowait({"event": event, "data": content})
+        self.touch()
+
+    def touch(self) -> None:
+        self._changed = True
+
+    @contextlib.contextmanager
+    def listening(self) -> Any:
+        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work after `finish_after` seconds, or as soon as somebody settles."""
+        task = asyncio.get_running_loop().create_task(self._after_a_moment(work))
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _after_a_moment(self, work: Coroutine[Any, Any, None]) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._hurry.wait(), self.settings.finish_after)
+        await work
+
+    async def settle(self) -> int:
+        """Finish every job that is under way now; returns how many there were."""
+        self._hurry.set()
+        jobs = list(self._jobs)
+        await asyncio.gather(*jobs)
+        self._hurry.clear()
+        return len(jobs)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Save changes while the server runs, and once more when it ends."""
+        saver = asyncio.create_task(self._save_changes())
+        try:
+            yield
+        finally:
+            for task in (saver, *self._jobs):
+                task.cancel()
+            await asyncio.gather(saver, *self._jobs, return_exceptions=True)
+            self.storage.save(self.state)
+
+    async def _save_changes(self) -> None:
+        while True:
+            await asyncio.sleep(SAVE_EVERY)
+            if self._changed:
+                self._changed = False
+                self.storage.save(self.state)
+
+    def reset(self) -> None:
+        for task in self._jobs:
+            task.cancel()
+        self.state = State()
+        self.calls.clear()
+        self.storage.clear()
+        self.tell("changed", {})

@@ -1,0 +1,200 @@
+"""What the platform knows, as plain records that go to JSON and come back."""
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Token:
+    """An access token; `family` keeps `token` and `stable_token` apart (sheet §2.1)."""
+
+    value: str
+    family: str
+    issued_at: float
+    expires_at: float
+
+
+@dataclass
+class Window:
+    """A right to send customer-service messages, opened by the follower (sheet §2.7)."""
+
+    cause: str
+    until: float
+    left: int
+
+
+@dataclass
+class Follower:
+    """One user as one account sees them."""
+
+    openid: str
+    user: str
+    subscribed: bool = False
+    subscribe_time: int = 0
+    subscribe_scene: str = "ADD_SCENE_SEARCH"
+    qr_scene: str = ""
+    tags: list[int] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
+    mass_times: list[float] = field(default_factory=list)
+    chat: list[dict[str, Any]] = field(default_factory=list)
+    read_to: int = 0
+
+
+@dataclass
+class Media:
+    """A file in an account's library, permanent or for three days."""
+
+    media_id: str
+    kind: str
+    permanent: bool
+    name: str
+    mime: str
+    size: int
+    created_at: int
+    title: str = ""
+    introduction: str = ""
+    listed: bool = True
+
+
+@dataclass
+class Draft:
+    media_id: str
+    articles: list[dict[str, Any]]
+    created_at: int
+    updated_at: int
+
+
+@dataclass
+class Mass:
+    """A mass send from acceptance to its finish event."""
+
+    msg_id: int
+    msg_data_id: int
+    msgtype: str
+    content: dict[str, Any]
+    article_ids: list[str]
+    audience: list[str]
+    accepted_at: float
+    status: str = "SENDING"
+    sent: int = 0
+
+
+@dataclass
+class ClientMsgId:
+    msg_id: int
+    first_at: float
+    last_at: float
+
+
+@dataclass
+class Publication:
+    publish_id: str
+    article_id: str
+    article_ids: list[str]
+    accepted_at: float
+    status: int = 1
+
+
+@dataclass
+class QrCode:
+    ticket: str
+    scene: str
+    action: str
+    url: str
+    expires_at: float | None
+    created_at: float
+
+
+@dataclass
+class Article:
+    """A page at /s/{id}: what followers open."""
+
+    id: str
+    appid: str
+    title: str
+    author: str
+    digest: str
+    content: str
+    source_url: str
+    cover: str
+    published_at: float
+    kind: str = "news"
+    images: list[str] = field(default_factory=list)
+    deleted: bool = False
+
+
+@dataclass
+class Account:
+    appid: str
+    name: str
+    kind: str
+    original_id: str
+    secret: str
+    token: str
+    aes_key: str
+    mode: str
+    format: str
+    callback_url: str
+    ip_allowlist: list[str] = field(default_factory=list)
+    mass_daily: int | None = None
+    description: str = ""
+    avatar: str = ""
+    tokens: list[Token] = field(default_factory=list)
+    forced_refreshes: list[float] = field(default_factory=list)
+    followers: dict[str, Follower] = field(default_factory=dict)
+    menu: dict[str, Any] | None = None
+    media: dict[str, Media] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    masses: dict[str, Mass] = field(default_factory=dict)
+    client_msg_ids: dict[str, ClientMsgId] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)
+    qrcodes: dict[str, QrCode] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    used: dict[str, dict[str, int]] = field(default_factory=dict)
+    mass_used: dict[str, int] = field(default_factory=dict)
+    quota_clears: dict[str, int] = field(default_factory=dict)
+
+    def by_openid(self, openid: str) -> Follower | None:
+        return next((f for f in self.followers.values() if f.openid == openid), None)
+
+
+@dataclass
+class User:
+    """Somebody with a phone."""
+
+    id: str
+    nickname: str
+    colour: int = 0
+
+
+@dataclass
+class State:
+    accounts: dict[str, Account] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    ledger: list[dict[str, Any]] = field(default_factory=list)
+    sequence: int = 0
+
+
+def dump(record: Any) -> dict[str, Any]:
+    """The record as JSON-ready values."""
+    return dataclasses.asdict(record)
+
+
+def revive(kind: Any, value: Any) -> Any:
+    """The record that `dump` wrote; unknown keys are dropped, missing ones get their default."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        known = {name: revive(hints[name], item) for name, item in value.items() if name in hints}
+        return kind(**known)
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is list:
+        return [revive(arguments[0], item) for item in value]
+    if origin is dict:
+        return {key: revive(arguments[1], item) for key, item in value.items()}
+    if origin is types.UnionType and value is not None:
+        return revive(arguments[0], value)
+    return value

@@ -1,0 +1,73 @@
+"""The two XML shapes WeChat speaks: what it pushes and what it takes back."""
+
+from typing import Any
+from xml.parsers import expat
+
+
+class MalformedXmlError(ValueError):
+    """Not a flat WeChat document, or one with a DOCTYPE in it."""
+
+
+def render(fields: dict[str, Any]) -> str:
+    """`<xml>…</xml>` as WeChat writes it: numbers bare, text in CDATA, lists as <item>s."""
+    return f"<xml>{_children(fields)}</xml>"
+
+
+def _children(fields: dict[str, Any]) -> str:
+    return "".join(_element(name, value) for name, value in fields.items())
+
+
+def _element(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        inner = _children(value)
+    elif isinstance(value, list):
+        inner = "".join(_element("item", item) for item in value)
+    elif isinstance(value, int):
+        inner = str(value)
+    else:
+        inner = "<![CDATA[" + str(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"
+    return f"<{name}>{inner}</{name}>"
+
+
+def parse(text: str) -> dict[str, Any]:
+    """What is inside the root element; a repeated name becomes a list.
+
+    Raises:
+        MalformedXmlError: not well-formed, no <xml> root, or a DOCTYPE (which nobody needs here).
+    """
+    stack: list[tuple[str, dict[str, Any], list[str]]] = [("", {}, [])]
+
+    def start(name: str, _: dict[str, str]) -> None:
+        stack.append((name, {}, []))
+
+    def end(_: str) -> None:
+        name, children, texts = stack.pop()
+        _put(stack[-1][1], name, children or "".join(texts).strip())
+
+    def text_of(data: str) -> None:
+        stack[-1][2].append(data)
+
+    def refuse(*_: Any) -> None:
+        raise MalformedXmlError("a DOCTYPE is not allowed")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = text_of
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError as error:
+        raise MalformedXmlError(str(error)) from error
+    root = stack[0][1].get("xml")
+    if not isinstance(root, dict):
+        raise MalformedXmlError("the root element is not <xml>")
+    return root
+
+
+def _put(target: dict[str, Any], name: str, value: Any) -> None:
+    if name not in target:
+        target[name] = value
+    elif isinstance(target[name], list):
+        target[name].append(value)
+    else:
+        target[name] = [target[name], value]
