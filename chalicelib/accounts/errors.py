@@ -9,7 +9,9 @@ class UnknownAccount(AccountError):
     """No account of that id."""
 
     def __init__(self, account_id: str) -> None:
-        super().__init__(f"没有公众号“{account_id}”。用 `./rongmei account list` 查看已有的公众号。")
+        super().__init__(
+            f"没有公众号“{account_id}”。用 `./rongmei account list` 查看已有的公众号。"
+        )
         self.account_id = account_id
 
 
@@ -17,7 +19,9 @@ class UnknownUnit(AccountError):
     """No unit of that id."""
 
     def __init__(self, unit_id: str) -> None:
-        super().__init__(f"没有单位“{unit_id}”。用 `./rongmei unit tree` 查看,或用 `./rongmei unit add` 新建。")
+        super().__init__(
+            f"没有单位“{unit_id}”。用 `./rongmei unit tree` 查看,或用 `./rongmei unit add` 新建。"
+        )
         self.unit_id = unit_id
 
 
@@ -29,7 +33,9 @@ class SecretsMissing(AccountError):
     """The account exists, its secrets don't."""
 
     def __init__(self, account_id: str) -> None:
-        super().__init__(f"公众号“{account_id}”没有密钥。用 `./rongmei account rotate-key {account_id}` 录入。")
+        super().__init__(
+            f"公众号“{account_id}”没有密钥。用 `./rongmei account rotate-key {account_id}` 录入。"
+        )
 
 
 class BookMoved(AccountError):

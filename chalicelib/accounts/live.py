@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.accounts import store
-from chalicelib.accounts.models import AccountState, Secrets
+from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
+from chalicelib.wechat.envelope import Envelope
 
 LOOK_EVERY = 10.0
 """Seconds a warm function trusts what it has seen of an account."""
@@ -19,6 +20,7 @@ class LiveAccount:
 
     state: AccountState
     secrets: Secrets
+    envelope: Envelope
     seen_at: float
 
 
@@ -38,9 +40,24 @@ def live(account_id: str, clock: Callable[[], float] = time.monotonic) -> LiveAc
     state = store.state(account_id, consistent=held is None)
     unchanged = held is not None and held.state.secrets_version == state.secrets_version
     secrets = held.secrets if held is not None and unchanged else store.secrets(account_id)
-    fresh = LiveAccount(state, secrets, now)
+    fresh = LiveAccount(state, secrets, envelope_of(state.account, secrets), now)
     _held[account_id] = fresh
     return fresh
+
+
+def envelope_of(account: OfficialAccount, secrets: Secrets) -> Envelope:
+    """The envelope of one account: current key first, then the one before the last rotation."""
+    keys = [
+        key.get_secret_value()
+        for key in (secrets.aes_key, secrets.previous_aes_key)
+        if key is not None
+    ]
+    return Envelope(
+        secrets.token.get_secret_value(),
+        account.appid,
+        keys,
+        encrypted_only=account.mode is CallbackMode.SAFE,
+    )
 
 
 def forget() -> None:

@@ -51,7 +51,9 @@ def add_account(account: OfficialAccount) -> None:
         table.transact(
             [
                 table.put_action(_account_item(account), only_new=True),
-                table.put_action({"pk": _APPIDS, "sk": account.appid, "account": account.id}, only_new=True),
+                table.put_action(
+                    {"pk": _APPIDS, "sk": account.appid, "account": account.id}, only_new=True
+                ),
             ]
         )
     except ConditionFailed as error:

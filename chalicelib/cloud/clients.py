@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mypy_boto3_ssm import SSMClient
 
 # One lost packet must not cost the whole reply: give up on a connection early, try again once.
-_CONFIG = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"})
+_CONFIG = Config(
+    connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"}
+)
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +27,7 @@ def _session() -> Session:
     return Session()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _client(service: str) -> Any:
     return _session().create_client(service, config=_CONFIG)
 
@@ -64,4 +66,3 @@ def forget() -> None:
     """Drop every client, so that the next one sees a changed environment (tests)."""
     _client.cache_clear()
     _session.cache_clear()
-

@@ -7,7 +7,7 @@ compare, count or index stands beside it. That keeps a write at a handful of att
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from botocore.exceptions import ClientError
 
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 Value = str | int | bool
 Item = dict[str, Value]
+Action: TypeAlias = "TransactWriteItemTypeDef"
+"""One write of a transaction."""
 
 
 def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
     """One item, or None. Eventually consistent (half the price) unless asked otherwise."""
-    found = dynamodb().get_item(TableName=settings().table, Key=_key(pk, sk), ConsistentRead=consistent)
+    found = dynamodb().get_item(
+        TableName=settings().table, Key=_key(pk, sk), ConsistentRead=consistent
+    )
     return decode(found["Item"]) if "Item" in found else None
 
 
@@ -84,7 +88,9 @@ def delete(pk: str, sk: str) -> None:
     dynamodb().delete_item(TableName=settings().table, Key=_key(pk, sk))
 
 
-def query(pk: str, prefix: str = "", *, newest_first: bool = False, limit: int | None = None) -> Iterator[Item]:
+def query(
+    pk: str, prefix: str = "", *, newest_first: bool = False, limit: int | None = None
+) -> Iterator[Item]:
     """Items of one partition whose sort key starts with ``prefix``, in order, page by page."""
     request: dict[str, Any] = {
         "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
@@ -104,7 +110,7 @@ def due(partition: str, until: str, *, limit: int | None = None) -> Iterator[Ite
     yield from _pages(request, limit)
 
 
-def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> TransactWriteItemTypeDef:
+def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> Action:
     """A put as part of ``transact``."""
     action: dict[str, Any] = {"TableName": settings().table, "Item": encode(item)}
     if only_new:
@@ -115,7 +121,7 @@ def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> Transact
 
 def update_action(
     pk: str, sk: str, expression: str, values: Mapping[str, Value], *, condition: str | None = None
-) -> TransactWriteItemTypeDef:
+) -> Action:
     """An update as part of ``transact``."""
     action: dict[str, Any] = {
         "TableName": settings().table,
@@ -128,7 +134,7 @@ def update_action(
     return {"Update": action}  # type: ignore[typeddict-item]
 
 
-def transact(actions: Sequence[TransactWriteItemTypeDef]) -> None:
+def transact(actions: Sequence[Action]) -> None:
     """All writes or none.
 
     Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which.
@@ -142,7 +148,9 @@ def transact(actions: Sequence[TransactWriteItemTypeDef]) -> None:
         for index, reason in enumerate(reasons):
             if reason.get("Code") == "ConditionalCheckFailed":
                 old = decode(reason["Item"]) if reason.get("Item") else None
-                raise ConditionFailed("a condition of the transaction did not hold", old, index) from error
+                raise ConditionFailed(
+                    "a condition of the transaction did not hold", old, index
+                ) from error
         raise
 
 

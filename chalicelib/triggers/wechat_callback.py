@@ -1,17 +1,57 @@
 """WeChat → API Gateway → here: one follower's message in, one reply out."""
 
-from chalice.app import Blueprint, Response
+from __future__ import annotations
+
+import time
+
+from chalice.app import Blueprint, Request, Response
+
+from chalicelib import conversation
+from chalicelib.accounts import AccountError, UnknownAccount
+from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed, Refused, Stale, TooLarge
 
 blueprint = Blueprint(__name__)
+
+_TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+_STATUS: dict[type[Exception], int] = {
+    Forged: 403,
+    Stale: 403,
+    ForeignApp: 403,
+    Malformed: 400,
+    TooLarge: 413,
+    UnknownAccount: 404,
+}
 
 
 @blueprint.route("/wechat/{account}", methods=["GET"])
 def verify(account: str) -> Response:
     """WeChat asks whether this address is ours (sheet §1.1)."""
-    return Response(body="", status_code=404, headers={"Content-Type": "text/plain"})
+    try:
+        echo = conversation.verify(account, _query(blueprint.current_request), time.time())
+    except (Refused, AccountError) as refusal:
+        return _refuse(account, refusal)
+    return Response(body=echo, headers=_TEXT)
 
 
 @blueprint.route("/wechat/{account}", methods=["POST"], content_types=["*/*"])
 def receive(account: str) -> Response:
     """A follower wrote, tapped, followed or left."""
-    return Response(body="success", headers={"Content-Type": "text/plain"})
+    request = blueprint.current_request
+    try:
+        answer = conversation.answer(account, _query(request), request.raw_body, time.time())
+    except (Refused, AccountError) as refusal:
+        return _refuse(account, refusal)
+    return Response(body=answer.body, headers={"Content-Type": answer.content_type})
+
+
+def _query(request: Request) -> dict[str, str]:
+    return dict(request.query_params or {})
+
+
+def _refuse(account: str, refusal: Exception) -> Response:
+    """4xx for what is not WeChat's, 5xx for what is our fault, so that WeChat tries again; a metric for both."""
+    from chalicelib.telemetry import count_refusal
+
+    status = _STATUS.get(type(refusal), 500)
+    count_refusal(account, refusal, status)
+    return Response(body="", status_code=status, headers=_TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -81,3 +82,100 @@ Reply = Annotated[
 reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
 
 Fields = dict[str, object]
+
+
+def render(reply: Reply, *, to_user: str, from_user: str, now: int, as_json: bool = False) -> str:
+    """A reply as XML, or as JSON for accounts that push JSON.
+
+    Text over 2,048 bytes is cut between characters; characters that XML can't carry are left out.
+    """
+    fields: Fields = {"ToUserName": to_user, "FromUserName": from_user, "CreateTime": now}
+    fields |= _FIELDS[reply.type](reply)
+    if as_json:
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return f"<xml>{_xml(fields)}</xml>"
+
+
+def cut(text: str, limit: int = TEXT_BYTES) -> str:
+    """``text``, or as many of its first characters as fit into ``limit`` bytes of UTF-8."""
+    data = text.encode()
+    if len(data) <= limit:
+        return text
+    return data[:limit].decode(errors="ignore")
+
+
+def _text(reply: TextReply) -> Fields:
+    return {"MsgType": "text", "Content": cut(_legal(reply.content))}
+
+
+def _image(reply: ImageReply) -> Fields:
+    return {"MsgType": "image", "Image": {"MediaId": reply.media_id}}
+
+
+def _voice(reply: VoiceReply) -> Fields:
+    return {"MsgType": "voice", "Voice": {"MediaId": reply.media_id}}
+
+
+def _video(reply: VideoReply) -> Fields:
+    video = {"MediaId": reply.media_id, "Title": reply.title, "Description": reply.description}
+    return {"MsgType": "video", "Video": video}
+
+
+def _music(reply: MusicReply) -> Fields:
+    music = {
+        "Title": reply.title,
+        "Description": reply.description,
+        "MusicUrl": reply.url,
+        "HQMusicUrl": reply.hq_url,
+        "ThumbMediaId": reply.thumb_media_id,
+    }
+    return {"MsgType": "music", "Music": {name: value for name, value in music.items() if value}}
+
+
+def _news(reply: NewsReply) -> Fields:
+    article = {
+        "Title": reply.title,
+        "Description": reply.description,
+        "PicUrl": reply.pic_url,
+        "Url": reply.url,
+    }
+    return {"MsgType": "news", "ArticleCount": 1, "Articles": {"item": article}}
+
+
+def _transfer(reply: TransferReply) -> Fields:
+    fields: Fields = {"MsgType": "transfer_customer_service"}
+    if reply.kf_account:
+        fields["TransInfo"] = {"KfAccount": reply.kf_account}
+    return fields
+
+
+_FIELDS: dict[str, Callable[..., Fields]] = {
+    "text": _text,
+    "image": _image,
+    "voice": _voice,
+    "video": _video,
+    "music": _music,
+    "news": _news,
+    "transfer_customer_service": _transfer,
+}
+
+# What XML 1.0 has no way to write, not even as a reference.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _legal(text: str) -> str:
+    return _ILLEGAL.sub("", text)
+
+
+def _xml(fields: Fields) -> str:
+    parts = []
+    for name, value in fields.items():
+        if isinstance(value, str):
+            # A CDATA section ends at the first ]]>, wherever it comes from.
+            safe = _legal(value).replace("]]>", "]]]]><![CDATA[>")
+            parts.append(f"<{name}><![CDATA[{safe}]]></{name}>")
+        elif isinstance(value, dict):
+            parts.append(f"<{name}>{_xml(value)}</{name}>")
+        else:
+            parts.append(f"<{name}>{value}</{name}>")
+    return "".join(parts)

@@ -1,0 +1,81 @@
+"""A callback's body → the body that goes back. The hot path: one read, one write (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from chalicelib import accounts, followers
+from chalicelib.accounts import LiveAccount
+from chalicelib.conversation import store
+from chalicelib.conversation.book import book
+from chalicelib.conversation.ladder import decide, needs_follower
+from chalicelib.conversation.models import Decision
+from chalicelib.followers import FollowerState
+from chalicelib.wechat.body import Fields
+from chalicelib.wechat.envelope import Opened
+from chalicelib.wechat.messages import Push, typed
+from chalicelib.wechat.replies import Reply, render
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+SUCCESS = "success"
+"""Acknowledged, nothing shown to the follower (sheet §1.3)."""
+
+
+class Answer(NamedTuple):
+    """What goes back to WeChat."""
+
+    body: str
+    content_type: str
+
+
+_ACKNOWLEDGED = Answer(SUCCESS, "text/plain; charset=utf-8")
+
+
+def verify(account_id: str, query: Mapping[str, str], now: float) -> str:
+    """WeChat's GET: the echostr to give back. Raises ``Refused`` or an ``AccountError``."""
+    return accounts.live(account_id).envelope.verify(query, now)
+
+
+def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -> Answer:
+    """Open, decide, record, seal.
+
+    ``now`` is Unix time in seconds. Raises ``Refused`` for what is not WeChat's, ``AccountError`` for an account
+    that isn't there. Run twice with the same push it returns the first reply again.
+    """
+    account = accounts.live(account_id)
+    opened = account.envelope.open(query, body, now)
+    push = typed(opened.fields)
+    decision = receive(account, push, opened.fields, now)
+    if decision.reply is None:
+        return _ACKNOWLEDGED
+    return _seal(account, opened, push, decision.reply, int(now))
+
+
+def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decision:
+    """Decide what a push gets and put both on record; an earlier try's decision stands."""
+    account_id = account.state.account.id
+    replies = book(account_id, account.state.book_version)
+    at = datetime.fromtimestamp(now, SHANGHAI)
+    keep_days = account.state.account.retention_days
+    follower = (
+        followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
+    )
+    decision = decide(push, replies, follower, at)
+    try:
+        return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+    except store.DefaultTaken:
+        later = follower._replace(last_default_at=int(now))
+        decision = decide(push, replies, later, at)
+        return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+
+
+def _seal(account: LiveAccount, opened: Opened, push: Push, reply: Reply, now: int) -> Answer:
+    body = render(
+        reply, to_user=push.from_user, from_user=push.to_user, now=now, as_json=opened.json
+    )
+    kind = "application/json" if opened.json else "application/xml"
+    return Answer(account.envelope.seal(body, opened, now), f"{kind}; charset=utf-8")

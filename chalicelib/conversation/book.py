@@ -1,0 +1,45 @@
+"""The reply book (回复簿): all that decides replies of one account, compiled to one immutable version."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.cloud import objects
+from chalicelib.conversation.match import Matcher
+from chalicelib.conversation.models import ReplyRules
+
+
+class BookFile(BaseModel):
+    """A reply book as it lies in S3."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    rules: ReplyRules
+
+
+class ReplyBook:
+    """A compiled version; warm functions hold it."""
+
+    __slots__ = ("matcher", "rules", "version")
+
+    def __init__(self, rules: ReplyRules, version: int) -> None:
+        self.rules = rules
+        self.version = version
+        self.matcher = Matcher(rules.rules)
+
+
+def book_key(account_id: str, version: int) -> str:
+    """Where a version of an account's reply book lies in the bucket."""
+    return f"reply-books/{account_id}/{version:08d}.json"
+
+
+@lru_cache(maxsize=64)
+def book(account_id: str, version: int) -> ReplyBook:
+    """One version of an account's reply book; version 0 is the empty one. Versions never change."""
+    if version == 0:
+        return ReplyBook(ReplyRules(), 0)
+    file = BookFile.model_validate_json(objects.read(book_key(account_id, version)))
+    return ReplyBook(file.rules, file.version)

@@ -1,0 +1,16 @@
+"""A follower as far as a reply needs it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, NewType
+
+OpenId = NewType("OpenId", str)
+
+
+class FollowerState(NamedTuple):
+    """The small item that is read for every message."""
+
+    last_default_at: int = 0
+    """When the follower last got the default reply; Unix seconds, 0 for never."""
+    session_owner: str = ""
+    """The agent who owns the conversation; empty while the robot does."""

@@ -1,0 +1,22 @@
+"""Structured logs and metrics. Imported where something is to tell, never by a reply that went well."""
+
+from __future__ import annotations
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+logger = Logger(service="rongmei")
+
+
+def count(name: str, value: float = 1, **dimensions: str) -> None:
+    """One metric, at once (CloudWatch embedded metric format on standard output)."""
+    with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
+        for dimension, of in dimensions.items():
+            metric.add_dimension(name=dimension, value=of)
+
+
+def count_refusal(account: str, refusal: Exception, status: int) -> None:
+    """A callback that was turned away: reason and account, no content."""
+    reason = type(refusal).__name__
+    logger.warning("callback refused", extra={"account": account[:64], "reason": reason, "status": status})
+    count("CallbackRefused", Reason=reason)
