@@ -1,5 +1,26 @@
 """What can be wrong with units and accounts; each says what to do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+_FIELDS: Final = {
+    "id": "短名(1–32 位小写字母、数字、连字符,首尾不能是连字符)",
+    "name": "名称(1–60 字)",
+    "parent": "上级单位的短名",
+    "unit": "所属单位的短名",
+    "appid": "AppID(6–64 位字母、数字、下划线、连字符)",
+    "retention_days": "消息保留天数(1–3650)",
+    "mass_sends_per_day": "每日群发次数(0–100)",
+    "app_secret": "AppSecret(不能为空)",
+    "token": "Token(3–32 位字母或数字)",
+    "aes_key": "EncodingAESKey(43 位字母或数字)",
+    "previous_aes_key": "上一个 EncodingAESKey(43 位字母或数字)",
+}
+
 
 class AccountError(Exception):
     """The base of this package's errors."""
@@ -40,3 +61,14 @@ class SecretsMissing(AccountError):
 
 class BookMoved(AccountError):
     """Somebody else put another reply book in force meanwhile."""
+
+
+class InvalidInput(AccountError):
+    """Something given by the person cannot be so."""
+
+    @classmethod
+    def from_validation(cls, subject: str, error: ValidationError) -> Self:
+        """One sentence out of pydantic's findings, without the values: they may be secrets."""
+        names = dict.fromkeys(str(found["loc"][0]) for found in error.errors(include_input=False))
+        wrong = "、".join(_FIELDS.get(name, name) for name in names)
+        return cls(f"{subject}填写有误:{wrong}。")

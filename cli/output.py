@@ -1,0 +1,96 @@
+"""What commands print: tables for people, ``--json`` for programs. The one place that knows rich.
+
+Results go to stdout, everything said beside them to stderr, so that ``--json`` can be piped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON,供程序读取。")]
+"""The option that every list has."""
+
+
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    empty: str = "没有记录。",
+) -> None:
+    """Print rows under their headings; ``empty`` is said (on stderr) when there are none.
+
+    Cells are text, never markup: an account named ``[red]`` is shown as it is.
+    """
+    drawn = Table(title=escape(title), title_justify="left", header_style="bold")
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    if drawn.row_count == 0:
+        note(empty)
+        return
+    _stdout().print(drawn)
+
+
+def facts(title: str, pairs: Iterable[tuple[str, object]]) -> None:
+    """Print one thing as name and value."""
+    drawn = Table(title=escape(title), title_justify="left", show_header=False)
+    drawn.add_column(style="bold")
+    drawn.add_column(overflow="fold")
+    for name, value in pairs:
+        drawn.add_row(name, escape("—" if value in (None, "") else str(value)))
+    _stdout().print(drawn)
+
+
+def as_json(value: Any) -> None:
+    """Print JSON: pydantic models, dataclass-free lists and dicts of them, plain values."""
+    typer.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def line(text: str) -> None:
+    """Print one line of the result, as it is and unwrapped."""
+    typer.echo(text)
+
+
+def note(text: str) -> None:
+    """Say something beside the result (stderr)."""
+    Console(stderr=True, highlight=False).print(escape(text), soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Say something that deserves a look (stderr)."""
+    Console(stderr=True, highlight=False).print(escape(text), style="yellow", soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Say what went wrong, in red (stderr)."""
+    Console(stderr=True, highlight=False).print(escape(text), style="red", soft_wrap=True)
+
+
+def done(text: str) -> None:
+    """Say that it worked (stderr)."""
+    Console(stderr=True, highlight=False).print(escape(text), style="green", soft_wrap=True)
+
+
+def _stdout() -> Console:
+    # Made anew each time: the streams of a test's CliRunner come and go.
+    return Console(highlight=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value

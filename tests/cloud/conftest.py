@@ -1,0 +1,78 @@
+"""A cloud in the process: moto, with the table, the bucket and the queue that the template makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.accounts.live import forget as forget_accounts
+from chalicelib.cloud import clients
+from chalicelib.settings import settings
+
+REGION = "us-east-1"
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty stage ``test``: table, bucket and queue exist, nothing is held from before."""
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "testing",
+        "AWS_SECRET_ACCESS_KEY": "testing",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "RONGMEI_STAGE": "test",
+        "RONGMEI_TABLE": "rongmei-test",
+        "RONGMEI_BUCKET": "rongmei-test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    for name in (
+        "AWS_ENDPOINT_URL",
+        "AWS_PROFILE",
+        "RONGMEI_CALLBACK_URL",
+        "RONGMEI_WECHAT_API_URL",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        forget()
+        _make_table()
+        boto3.client("s3").create_bucket(Bucket="rongmei-test")
+        queue = boto3.client("sqs").create_queue(QueueName="rongmei-deliveries")
+        monkeypatch.setenv("RONGMEI_DELIVERY_QUEUE_URL", queue["QueueUrl"])
+        yield
+    forget()
+
+
+def forget() -> None:
+    """Make the process cold: settings, clients and accounts are read again."""
+    settings.cache_clear()
+    clients.forget()
+    forget_accounts()
+
+
+def _make_table() -> None:
+    boto3.client("dynamodb").create_table(
+        TableName="rongmei-test",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"}
+            for name in ("pk", "sk", "gsi1pk", "gsi1sk")
+        ],
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "GSI1",
+                "KeySchema": [
+                    {"AttributeName": "gsi1pk", "KeyType": "HASH"},
+                    {"AttributeName": "gsi1sk", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )
