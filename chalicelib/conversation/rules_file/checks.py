@@ -1,0 +1,43 @@
+"""What only shows when all rules are seen together: keywords that two rules want, and how many there are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from chalicelib.conversation.match import fold
+from chalicelib.conversation.models import ReplyRules, Rule
+from chalicelib.conversation.rules_file.entries import Entry
+from chalicelib.conversation.rules_file.problems import Notes, Place
+from chalicelib.conversation.rules_file.vocabulary import Trigger
+
+MAX_KEYWORDS: Final = 100_000
+
+
+def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> None:
+    """Note what is wrong between rules."""
+    if not entries and not notes.problems:
+        notes.error(Place(), "文件里没有规则")
+    places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.KEYWORD}
+    count = sum(len(rule.exact) + len(rule.contains) for rule in rules.rules)
+    if count > MAX_KEYWORDS:
+        notes.error(Place(), f"共有 {count} 个关键词，一个公众号最多 {MAX_KEYWORDS} 个")
+    _shadowed("全匹配", [(rule, rule.exact) for rule in rules.rules], places, notes)
+    _shadowed("半匹配", [(rule, rule.contains) for rule in rules.rules], places, notes)
+
+
+def _shadowed(
+    match: str, wanted: list[tuple[Rule, tuple[str, ...]]], places: dict[str, Place], notes: Notes
+) -> None:
+    """Warn of a keyword that an earlier rule of the same priority always takes first.
+
+    Rules that take turns (the earlier has hours, and other ones) are how one prepares a change of answer.
+    """
+    first: dict[tuple[str, int], Rule] = {}
+    for rule, keywords in wanted:
+        for keyword in keywords:
+            earlier = first.setdefault((fold(keyword), rule.priority), rule)
+            if earlier is not rule and earlier.hours in (None, rule.hours):
+                notes.warn(
+                    places.get(rule.name, Place()),
+                    f"{match}关键词“{keyword}”在规则“{earlier.name}”里已有，优先级也相同，只会由那一条回答",
+                )
