@@ -7,10 +7,14 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 logger = Logger(service="rongmei")
 
+_NAMESPACE = "Rongmei"
+
 
 def count(name: str, value: float = 1, **dimensions: str) -> None:
     """One metric, at once (CloudWatch embedded metric format on standard output)."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
+    with single_metric(
+        name=name, unit=MetricUnit.Count, value=value, namespace=_NAMESPACE
+    ) as metric:
         for dimension, of in dimensions.items():
             metric.add_dimension(name=dimension, value=of)
 
@@ -18,5 +22,7 @@ def count(name: str, value: float = 1, **dimensions: str) -> None:
 def count_refusal(account: str, refusal: Exception, status: int) -> None:
     """A callback that was turned away: reason and account, no content."""
     reason = type(refusal).__name__
-    logger.warning("callback refused", extra={"account": account[:64], "reason": reason, "status": status})
+    logger.warning(
+        "callback refused", extra={"account": account[:64], "reason": reason, "status": status}
+    )
     count("CallbackRefused", Reason=reason)

@@ -22,8 +22,8 @@ from chalicelib.wechat.body import Fields
 from chalicelib.wechat.messages import Push
 
 PREFIX = "IN#"
-_LARGEST = 256 * 1024
-"""Characters of a push that are kept; DynamoDB's items end at 400 KB."""
+_LARGEST = 64 * 1024
+"""Characters of a push that are kept; at four bytes each still far below DynamoDB's 400 KB."""
 
 
 class Recorded(NamedTuple):

@@ -23,7 +23,7 @@ _STATUS: dict[type[Exception], int] = {
 }
 
 
-@blueprint.route("/wechat/{account}", methods=["GET"])
+@blueprint.route("/wechat/{account}", methods=["GET"], content_types=["*/*"])
 def verify(account: str) -> Response:
     """WeChat asks whether this address is ours (sheet §1.1)."""
     try:

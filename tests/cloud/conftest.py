@@ -10,6 +10,7 @@ from moto import mock_aws
 
 from chalicelib.accounts.live import forget as forget_accounts
 from chalicelib.cloud import clients
+from chalicelib.conversation.book import book
 from chalicelib.settings import settings
 
 REGION = "us-east-1"
@@ -46,10 +47,11 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def forget() -> None:
-    """Make the process cold: settings, clients and accounts are read again."""
+    """Make the process cold: settings, clients, accounts and reply books are read again."""
     settings.cache_clear()
     clients.forget()
     forget_accounts()
+    book.cache_clear()
 
 
 def _make_table() -> None:
