@@ -155,6 +155,7 @@ def _log(
         appid=account.appid,
         method="POST",
         what=what,
+        detail=str(fields.get("Content") or fields.get("EventKey") or "")[:100],
         openid=fields["FromUserName"],
         status=last["status"],
         ms=took,

@@ -189,12 +189,12 @@ async def location(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """A picture or a voice from the phone; WeChat keeps it for three days."""
-    part = (await request.form()).get("media")
-    if not isinstance(part, UploadFile):
-        raise RefusedError("the part `media` is missing")
     kind = request.query_params.get("type", "image")
-    content = await part.read()
-    name = part.filename or "photo.png"
+    async with request.form() as form:
+        part = form.get("media")
+        if not isinstance(part, UploadFile):
+            raise RefusedError("the part `media` is missing")
+        content, name = await part.read(), part.filename or "photo.png"
     stored = material.store_bytes(_platform(request), _account(request), kind, name, content)
     url = f"{_base(request)}/mmbiz/{request.path_params['appid']}/{stored.media_id}"
     return JSONResponse({"media_id": stored.media_id, "pic_url": url})

@@ -54,7 +54,7 @@ def unseal(encrypted: str, aes_key: str, appid: str) -> str:
     """
     try:
         sealed = base64.b64decode(encrypted, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise EnvelopeError("Encrypt is not base64") from error
     if not sealed or len(sealed) % 16:
         raise EnvelopeError("Encrypt is not whole AES blocks")

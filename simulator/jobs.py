@@ -1,6 +1,7 @@
 """What happens a moment after a call was accepted, and the event that tells of it (sheet §1.5)."""
 
 import secrets
+from functools import partial
 from typing import Any
 
 from simulator.articles import card, page_url
@@ -86,12 +87,14 @@ def resume(platform: Platform) -> None:
     for account in platform.state.accounts.values():
         for mass in account.masses.values():
             if mass.status == "SENDING" and not mass.sent:
-                platform.later(finish_mass(platform, account, mass))
+                platform.later(partial(finish_mass, platform, account, mass))
         for publication in account.publications.values():
             if publication.status == 1:
                 page = platform.state.articles[publication.article_ids[0]]
                 base_url = page.cover.partition("/mmbiz/")[0]
-                platform.later(finish_publication(platform, account, publication, base_url))
+                platform.later(
+                    partial(finish_publication, platform, account, publication, base_url)
+                )
 
 
 def _event(platform: Platform, account: Account, name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 from simulator.settings import Settings
@@ -88,7 +88,7 @@ class Platform:
         self._changed = True
 
     @contextlib.contextmanager
-    def listening(self) -> Any:
+    def listening(self) -> Iterator[asyncio.Queue[dict[str, Any]]]:
         queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._listeners.add(queue)
         try:
@@ -96,16 +96,16 @@ class Platform:
         finally:
             self._listeners.discard(queue)
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work after `finish_after` seconds, or as soon as somebody settles."""
         task = asyncio.get_running_loop().create_task(self._after_a_moment(work))
         self._jobs.add(task)
         task.add_done_callback(self._jobs.discard)
 
-    async def _after_a_moment(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _after_a_moment(self, work: Callable[[], Awaitable[None]]) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._hurry.wait(), self.settings.finish_after)
-        await work
+        await work()
 
     async def settle(self) -> int:
         """Finish every job that is under way now; returns how many there were."""

@@ -135,10 +135,9 @@ def _msgmenu(part: dict[str, Any], _: Call) -> dict[str, Any]:
 
 
 def _miniprogram(part: dict[str, Any], call: Call) -> dict[str, Any]:
-    media_of(call.account, part.get("thumb_media_id"))
-    return {name: str(part.get(name, "")) for name in ("title", "appid", "pagepath")} | {
-        "thumb_media_id": part["thumb_media_id"]
-    }
+    thumb = media_of(call.account, part.get("thumb_media_id"))
+    names = {"title": "title", "mini_appid": "appid", "pagepath": "pagepath"}
+    return {k: str(part.get(n, "")) for k, n in names.items()} | {"thumb_media_id": thumb}
 
 
 def _card(part: dict[str, Any], _: Call) -> dict[str, Any]:

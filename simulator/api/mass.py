@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 from typing import Any
 
 from simulator.api import quota
@@ -100,7 +101,7 @@ async def _send(call: Call, followers: list[Follower], audience: str) -> dict[st
     )
     call.account.masses[str(msg_id)] = mass
     call.account.client_msg_ids[name] = ClientMsgId(msg_id, now, now)
-    call.platform.later(finish_mass(call.platform, call.account, mass))
+    call.platform.later(partial(finish_mass, call.platform, call.account, mass))
     answer = {"errcode": 0, "errmsg": "send job submission success", "msg_id": msg_id}
     return answer | ({"msg_data_id": mass.msg_data_id} if draft else {})
 

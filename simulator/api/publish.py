@@ -1,5 +1,6 @@
 """发布: a permanent page that notifies nobody (sheet §2.4)."""
 
+from functools import partial
 from typing import Any
 
 from simulator.api.protocol import ApiError, Call, Endpoint
@@ -18,7 +19,9 @@ async def submit(call: Call) -> dict[str, Any]:
     publish_id = str(2_247_480_000 + call.platform.sequence())
     made = Publication(publish_id, "", ids, call.platform.now())
     call.account.publications[publish_id] = made
-    call.platform.later(finish_publication(call.platform, call.account, made, call.base_url))
+    call.platform.later(
+        partial(finish_publication, call.platform, call.account, made, call.base_url)
+    )
     return {
         "errcode": 0,
         "errmsg": "ok",

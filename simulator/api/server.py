@@ -37,6 +37,8 @@ async def serve(request: Request) -> Response:
         appid = call.account.appid
     except ApiError as error:
         answer = {"errcode": error.code, "errmsg": f"{error.text} rid: {_rid()}"} | error.extra
+    finally:
+        await request.close()
     platform.touch()
     response = _response(answer)
     took = round((time.perf_counter() - started) * 1000)

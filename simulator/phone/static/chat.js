@@ -18,8 +18,12 @@ export function chatPage(app, account, entries) {
   const scroll = el("div", { class: "scroll" }, talk);
   const bar = el("div");
   let lastAt = 0;
+  let lastId = 0;
 
   function append(entry) {
+    // The stream may tell again what the page has just fetched.
+    if (entry.id <= lastId) return;
+    lastId = entry.id;
     if (entry.at - lastAt > QUIET_SECONDS) talk.append(el("div", { class: "stamp" }, clock(entry.at)));
     lastAt = entry.at;
     talk.append(lineOf(entry, app, account, phone));

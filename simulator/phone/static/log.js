@@ -26,7 +26,7 @@ export function addCall(call) {
   const at = new Date(call.at * 1000).toLocaleTimeString("zh-CN", { hour12: false });
   const item = el("li", { class: `${call.kind} ${bad ? "bad" : ""}` }, el("details", {},
     el("summary", {}, el("time", {}, at), el("span", { class: "kind" }, call.kind === "api" ? "接口" : "回调"),
-      el("span", { class: "what", title: call.what }, call.what.replace("/cgi-bin/", "")), el("span", { class: "end" }, `${result}${tries} · ${call.ms} ms`)),
+      el("span", { class: "what", title: call.what }, call.what.replace("/cgi-bin/", ""), call.detail ? el("em", {}, call.detail) : null), el("span", { class: "end" }, `${result}${tries} · ${call.ms} ms`)),
     call.error ? [el("h4", {}, "问题"), el("pre", {}, call.error)] : null,
     el("h4", {}, "请求"), el("pre", {}, call.request || "（空）"), el("h4", {}, "应答"), el("pre", {}, call.response || "（空）")));
   item.hidden = Boolean(wanted) && call.kind !== wanted;

@@ -18,6 +18,7 @@ const app = {
   page: null,
   // Each step back is a function that shows the page again with fresh data.
   trail: [],
+  turn: 0,
 
   nav(title, shape, act, { back = true, label = "" } = {}) {
     return el("div", { class: "nav" },
@@ -34,23 +35,30 @@ const app = {
     screen.replaceChildren(...page.nodes);
     page.shown?.();
   },
-  go(draw) { this.trail.push(draw); return draw(); },
+  // Drawing may wait for the simulator; if something else was asked for meanwhile, it is dropped.
+  async draw(draw) {
+    const turn = ++this.turn;
+    const page = await draw();
+    if (turn === this.turn) this.show(page);
+  },
+  go(draw) { this.trail.push(draw); return this.draw(draw); },
   back() { this.trail.pop(); return this.again(); },
-  again() { return (this.trail[this.trail.length - 1] || (() => this.show(chatsPage(this))))(); },
+  again() { return this.draw(this.trail[this.trail.length - 1] || (() => chatsPage(this))); },
 
-  goTab(name) { this.trail = []; this.go(() => this.show(TABS[name](this))); },
-  goFolder() { this.go(async () => { await this.readNews(); this.show(folderPage(this)); }); },
-  goProfile(appid) { this.go(() => this.show(profilePage(this, this.account(appid)))); },
-  goScan() { this.go(() => this.show(scanPage(this))); },
+  goTab(name) { this.trail = []; return this.go(async () => { await this.refresh(); return TABS[name](this); }); },
+  goFolder() { return this.go(async () => { await this.readNews(); return folderPage(this); }); },
+  goProfile(appid) { return this.go(() => profilePage(this, this.account(appid))); },
+  goScan() { return this.go(() => scanPage(this)); },
   goChat(appid) {
     return this.go(async () => {
-      const entries = await server.chat(appid, this.user.id);
-      await server.deed(appid, this.user.id, "read");
+      const { id } = this.user;
+      const entries = await server.chat(appid, id);
+      await server.deed(appid, id, "read");
       await this.refresh();
-      this.show(chatPage(this, this.account(appid), entries));
+      return chatPage(this, this.account(appid), entries);
     });
   },
-  openUrl(url, account) { if (url) this.go(() => this.show(readerPage(this, url, account))); },
+  openUrl(url, account) { if (url) this.go(() => readerPage(this, url, account)); },
 
   account(appid) { return this.accounts.find((account) => account.appid === appid); },
   async refresh() { this.accounts = this.user ? await server.phone(this.user.id) : []; },
@@ -65,7 +73,7 @@ const app = {
   async follow(account) {
     await attempt(() => server.deed(account.appid, this.user.id, "follow"));
     await this.refresh();
-    this.trail.pop();
+    this.trail = [() => chatsPage(this)];
     await this.goChat(account.appid);
   },
   askUnfollow(account) {
@@ -76,9 +84,9 @@ const app = {
     });
   },
   async scan(appid, scene) {
-    this.trail = this.trail.slice(0, -1);
     await attempt(() => server.deed(appid, this.user.id, "scan", { scene }));
     await this.refresh();
+    this.trail = [() => chatsPage(this)];
     await this.goChat(appid);
   },
   send(account, message) { return attempt(() => server.deed(account.appid, this.user.id, "send", message)); },
@@ -117,8 +125,7 @@ async function choose(user) {
   app.user = user;
   localStorage.setItem("user", user.id);
   drawPeople();
-  await app.refresh();
-  app.goTab("chats");
+  await app.goTab("chats");
 }
 
 function drawPeople() {
