@@ -1,5 +1,7 @@
 """Inbound message → reply: rules, reply book, the answer ladder."""
 
 from chalicelib.conversation.answer import Answer, answer, verify
+from chalicelib.conversation.follow_up import send_follow_ups
+from chalicelib.conversation.recorded import RecordedPush, recorded
 
-__all__ = ["Answer", "answer", "verify"]
+__all__ = ["Answer", "RecordedPush", "answer", "recorded", "send_follow_ups", "verify"]

@@ -1,15 +1,76 @@
-"""DynamoDB stream → here: everything that follows from a recorded message and may be late."""
+"""DynamoDB stream → here: everything that follows from a recorded push and may be late (DESIGN §5)."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
+
+if TYPE_CHECKING:
+    from chalicelib.conversation import RecordedPush
 
 blueprint = Blueprint(__name__)
 
 # The stream's ARN is known only to CloudFormation; .chalice/resources.json puts it in.
-STREAM = "set by .chalice/resources.json"
+STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/State/stream/0"
 
 
 @blueprint.on_dynamodb_record(stream_arn=STREAM, name="outbox", batch_size=100)
 def outbox(event: Any) -> dict[str, Any]:
-    return {"batchItemFailures": []}
+    """Carry out what recorded pushes entail.
+
+    Running it twice is harmless: each consumer is idempotent by the push's key or time. A record that fails is
+    named, and the stream starts again from it.
+    """
+    from chalicelib import telemetry
+
+    rungs: Counter[str] = Counter()
+    failed: list[dict[str, str]] = []
+    for record in event.to_dict()["Records"]:
+        try:
+            rungs.update(_consume(record))
+        except Exception:
+            telemetry.logger.exception(
+                "outbox record failed", extra={"event_id": record.get("eventID")}
+            )
+            failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
+            break
+    for rung, number in rungs.items():
+        telemetry.count("PushesAnswered", number, Rung=rung)
+    return {"batchItemFailures": failed}
+
+
+def _consume(record: dict[str, Any]) -> list[str]:
+    """Follow one stream record; returns the rung of the push that it put on record, if it did."""
+    from chalicelib import conversation
+    from chalicelib.cloud import table
+
+    if record["eventName"] != "INSERT":
+        return []
+    recorded = conversation.recorded(table.decode(record["dynamodb"]["NewImage"]))
+    if recorded is None:
+        return []
+    _follow(recorded)
+    return [recorded.decision.rung.value]
+
+
+def _follow(recorded: RecordedPush) -> None:
+    from chalicelib import accounts, conversation, followers
+    from chalicelib.wechat.events import MassSendJobFinish, Subscribe, Unsubscribe
+
+    push, account_id = recorded.push, recorded.account_id
+    match push:
+        case Subscribe():
+            followers.followed(account_id, push.from_user, push.created, push.scene)
+        case Unsubscribe():
+            followers.left(account_id, push.from_user, push.created)
+        case MassSendJobFinish():
+            from chalicelib import publishing
+
+            publishing.confirm(account_id, push)
+    if recorded.decision.follow_ups:
+        client = accounts.wechat_client(account_id)
+        conversation.send_follow_ups(
+            recorded, lambda body: client.post("message/custom/send", data=body)
+        )

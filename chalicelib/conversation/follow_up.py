@@ -1,0 +1,42 @@
+"""The rest of a rule that gives all its replies, as customer-service messages (sheet §2.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.conversation.recorded import RecordedPush
+from chalicelib.followers import partition
+from chalicelib.wechat.custom import custom_message
+
+Send = Callable[[dict[str, Any]], object]
+"""Posts one body to ``/cgi-bin/message/custom/send``."""
+
+
+def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
+    """Send what is left to say; returns how many messages went out now.
+
+    WeChat gives these messages no idempotency key, so each is marked before it is sent: run twice, or killed in
+    between, it is sent once or not at all, never twice. What WeChat refuses is not tried again.
+    """
+    push = recorded.push
+    if push is None:
+        return 0
+    sent = 0
+    for number, reply in enumerate(recorded.decision.follow_ups):
+        mark: table.Item = {
+            "pk": partition(recorded.account_id, push.from_user),
+            "sk": f"OUT#{recorded.key}#{number}",
+            "expires_at": push.created + 7 * 86400,
+        }
+        try:
+            table.put(mark, only_new=True)
+        except ConditionFailed:
+            continue
+        message = custom_message(push.from_user, reply)
+        if message is not None:
+            send(message)
+            sent += 1
+    return sent

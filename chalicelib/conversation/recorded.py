@@ -1,0 +1,37 @@
+"""A recorded push, read back from the table or its stream."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from chalicelib.cloud import table
+from chalicelib.conversation.models import Decision
+from chalicelib.conversation.store import PREFIX
+from chalicelib.wechat.messages import Push, typed
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPush:
+    """A push with what was decided for it."""
+
+    account_id: str
+    key: str
+    """The push's dedupe key: what follows from it is idempotent by it."""
+    push: Push | None
+    """None where the push was too long to be kept whole."""
+    decision: Decision
+
+
+def recorded(item: table.Item) -> RecordedPush | None:
+    """The push in an item of the table, or None where the item is something else."""
+    pk, sk = str(item["pk"]), str(item["sk"])
+    if not sk.startswith(PREFIX):
+        return None
+    wire = json.loads(str(item["push"]))
+    return RecordedPush(
+        account_id=pk.split("#")[1],
+        key=sk.removeprefix(PREFIX),
+        push=None if "cut" in wire else typed(wire),
+        decision=Decision.model_validate_json(str(item["decision"])),
+    )

@@ -1,0 +1,134 @@
+"""What follows from a recorded push, over the stream."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import app as bundle
+from chalicelib import conversation
+from chalicelib.cloud import table
+from chalicelib.conversation.models import Decision, Rung
+from chalicelib.conversation.store import record
+from chalicelib.wechat.messages import typed
+
+COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "MsgType": "event"}
+
+
+def inserted(*items: table.Item) -> dict[str, Any]:
+    """A batch as the table's stream delivers it."""
+    return {
+        "Records": [
+            {
+                "eventID": str(number),
+                "eventName": "INSERT",
+                "dynamodb": {
+                    "Keys": {},
+                    "SequenceNumber": str(number),
+                    "NewImage": table.encode(item),
+                },
+            }
+            for number, item in enumerate(items)
+        ]
+    }
+
+
+def put(fields: dict[str, Any], decision: Decision | None = None) -> table.Item:
+    """Record a push and return its item."""
+    push = typed(COMMON | fields)
+    record("province", push, COMMON | fields, decision or Decision(rung=Rung.SILENT), 1000, 1)
+    item = table.get("FOLLOWER#province#oA", f"IN#{push.key}")
+    assert item is not None
+    return item
+
+
+def state() -> table.Item:
+    return table.get("FOLLOWER#province#oA", "STATE") or {}
+
+
+def test_who_follows_and_leaves_is_noted_in_the_order_it_happened_whatever_the_order_it_is_told(
+    cloud,
+):
+    follow = put({"Event": "subscribe", "EventKey": "qrscene_hall-1", "CreateTime": 10})
+    leave = put({"Event": "unsubscribe", "EventKey": "", "CreateTime": 20})
+    batch = inserted(leave, follow, leave)
+    for _ in range(2):
+        assert bundle.outbox.outbox(batch, None) == {"batchItemFailures": []}
+    assert state()["following"] is False
+    assert state()["left_at"] == 20
+
+
+def test_following_keeps_the_scene_and_the_time(cloud):
+    bundle.outbox.outbox(
+        inserted(put({"Event": "subscribe", "EventKey": "qrscene_hall-1", "CreateTime": 10})), None
+    )
+    assert (state()["following"], state()["scene"], state()["followed_at"]) == (True, "hall-1", 10)
+
+
+def test_items_that_are_no_pushes_are_passed_over(cloud):
+    batch = inserted({"pk": "ACCOUNTS", "sk": "province", "doc": "{}"})
+    assert bundle.outbox.outbox(batch, None) == {"batchItemFailures": []}
+
+
+def test_a_record_that_fails_is_named_and_the_stream_starts_again_there(cloud):
+    good = put({"Event": "subscribe", "EventKey": "", "CreateTime": 10})
+    bad = good | {"decision": "not json"}
+    assert bundle.outbox.outbox(inserted(good, bad, good), None) == {
+        "batchItemFailures": [{"itemIdentifier": "1"}]
+    }
+
+
+SEVERAL = Decision.model_validate(
+    {
+        "rung": "exact",
+        "reply": {"type": "text", "content": "一"},
+        "follow_ups": [
+            {"type": "image", "media_id": "M"},
+            {"type": "text", "content": "二"},
+            {"type": "transfer_customer_service"},
+        ],
+    }
+)
+
+
+def recorded_message() -> conversation.RecordedPush:
+    item = put({"MsgType": "text", "Content": "全部", "MsgId": "1", "CreateTime": 10}, SEVERAL)
+    found = conversation.recorded(item)
+    assert found is not None
+    return found
+
+
+def test_follow_ups_are_sent_once_however_often_the_stream_repeats(cloud):
+    sent: list[dict[str, Any]] = []
+    for _ in range(3):
+        conversation.send_follow_ups(recorded_message(), sent.append)
+    assert sent == [
+        {"touser": "oA", "msgtype": "image", "image": {"media_id": "M"}},
+        {"touser": "oA", "msgtype": "text", "text": {"content": "二"}},
+    ]
+
+
+def test_a_follow_up_whose_fate_is_unknown_is_not_sent_again(cloud):
+    def drop(_body: dict[str, Any]) -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        conversation.send_follow_ups(recorded_message(), drop)
+    sent: list[dict[str, Any]] = []
+    conversation.send_follow_ups(recorded_message(), sent.append)
+    assert [body["msgtype"] for body in sent] == ["text"]
+
+
+def test_a_push_too_long_to_keep_is_still_a_recorded_push(cloud):
+    push = typed(
+        COMMON | {"MsgType": "text", "MsgId": "2", "CreateTime": 1, "Content": "税" * 100_000}
+    )
+    record("province", push, push.model_dump(by_alias=True), Decision(rung=Rung.SILENT), 1000, 1)
+    item = table.get("FOLLOWER#province#oA", "IN#M#2")
+    assert item is not None
+    assert "cut" in json.loads(str(item["push"]))
+    found = conversation.recorded(item)
+    assert found is not None
+    assert found.push is None
