@@ -14,10 +14,16 @@ from typer.core import TyperGroup
 
 from chalicelib.accounts import AccountError
 from chalicelib.cloud.errors import CloudError
-from cli import output, unit
+from chalicelib.conversation.errors import ConversationError
+from cli import output, rule, unit
 from cli.stage import StageError, enter
 
-DOMAIN_ERRORS: tuple[type[Exception], ...] = (AccountError, CloudError, StageError)
+DOMAIN_ERRORS: tuple[type[Exception], ...] = (
+    AccountError,
+    CloudError,
+    ConversationError,
+    StageError,
+)
 
 
 class Rongmei(TyperGroup):
@@ -63,3 +69,4 @@ def choose_stage(
 
 
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
+app.add_typer(rule.app, name="rule", rich_help_panel="回复")

@@ -8,7 +8,17 @@ from pathlib import PurePath
 from typing import Final
 
 from chalicelib.conversation.models import ReplyRules
-from chalicelib.conversation.rules_file import checks, document, entries, export, rows, sheet
+from chalicelib.conversation.rules_file import (
+    checks,
+    document,
+    entries,
+    export,
+    rows,
+    sheet,
+    vocabulary,
+)
+from chalicelib.conversation.rules_file.fields import SHANGHAI
+from chalicelib.conversation.rules_file.fields import valid_from as moment
 from chalicelib.conversation.rules_file.problems import (
     Notes,
     Place,
@@ -17,7 +27,18 @@ from chalicelib.conversation.rules_file.problems import (
     Severity,
 )
 
-__all__ = ["Problem", "RulesFile", "RulesFileErrors", "Severity", "read", "template", "write"]
+__all__ = [
+    "SHANGHAI",
+    "Problem",
+    "RulesFile",
+    "RulesFileErrors",
+    "Severity",
+    "moment",
+    "read",
+    "template",
+    "type_name",
+    "write",
+]
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 
@@ -77,6 +98,11 @@ def template() -> bytes:
     from chalicelib.conversation.rules_file import workbook
 
     return workbook.write(export.to_rows(ReplyRules()))
+
+
+def type_name(kind: str) -> str:
+    """What operators call a type of reply: 图文 for ``news``."""
+    return vocabulary.shown(vocabulary.REPLY_TYPES, kind)
 
 
 def _from_xlsx(body: bytes, notes: Notes) -> list[entries.Entry]:

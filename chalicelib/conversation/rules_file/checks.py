@@ -18,11 +18,25 @@ def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> Non
     if not entries and not notes.problems:
         notes.error(Place(), "文件里没有规则")
     places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.KEYWORD}
+    _named_twice(entries, notes)
     count = sum(len(rule.exact) + len(rule.contains) for rule in rules.rules)
     if count > MAX_KEYWORDS:
         notes.error(Place(), f"共有 {count} 个关键词，一个公众号最多 {MAX_KEYWORDS} 个")
     _shadowed("全匹配", [(rule, rule.exact) for rule in rules.rules], places, notes)
     _shadowed("半匹配", [(rule, rule.contains) for rule in rules.rules], places, notes)
+
+
+def _named_twice(entries: list[Entry], notes: Notes) -> None:
+    """A name is how people speak of a rule. (In a sheet, rows of one name are one rule already.)"""
+    seen: dict[str, Place] = {}
+    for entry in entries:
+        name = entry.key.value
+        if entry.trigger is Trigger.KEYWORD and name:
+            first = seen.setdefault(name, entry.place)
+            if first is not entry.place:
+                notes.error(
+                    entry.key.place, f"已有名为“{name}”的规则（第 {first.row} 行），请换一个名称"
+                )
 
 
 def _shadowed(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from chalicelib.conversation.errors import ConversationError
+
 T = TypeVar("T")
 
 
@@ -57,7 +59,7 @@ class Problem:
         return f"{self.file}{row}{column}:{self.reason}"
 
 
-class RulesFileErrors(Exception):
+class RulesFileErrors(ConversationError):
     """A rules file that can't be imported: ``problems`` lists all of it, warnings included."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

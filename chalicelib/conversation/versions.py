@@ -1,0 +1,167 @@
+"""The versions of an account's reply book: imported, listed, restored.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``BOOK#{account}`` | ``V#{version:08d}`` | ``doc`` (BookVersion); without it: a number taken by an import that broke off |
+
+What a version says lies in S3 (``book.book_key``) and never changes. Which one is in force stands with the
+account (``accounts.put_book_in_force``).
+
+An import takes its number, writes the object, completes the item, and only then puts the version in force. So
+two importers never write the same object, and one that dies at any line leaves the old book in force and at
+most a number that is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from chalicelib import accounts
+from chalicelib.cloud import objects, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.conversation.book import BookFile, book_key
+from chalicelib.conversation.errors import NoSuchVersion
+from chalicelib.conversation.models import ReplyRules
+
+
+class Counts(BaseModel):
+    """How much a version holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rules: int = 0
+    keywords: int = 0
+    scenes: int = 0
+    menu: int = 0
+    types: int = 0
+
+
+class BookVersion(BaseModel):
+    """One version of an account's reply book, and how it came about."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    at: AwareDatetime
+    by: str
+    """Who imported or restored it."""
+    source: str
+    """The file it came from."""
+    counts: Counts
+    note: str = ""
+    restored_from: int | None = None
+
+
+def import_rules(
+    account_id: str,
+    rules: ReplyRules,
+    *,
+    source: str,
+    by: str,
+    now: datetime,
+    note: str = "",
+    restored_from: int | None = None,
+) -> BookVersion:
+    """Make ``rules`` the account's next version and put it in force.
+
+    Rules that are in force already make no new version, so running it twice does no harm: the version in force
+    is returned. Raises ``UnknownAccount``, or ``BookMoved`` when somebody else's import came between; theirs
+    stays in force then, and this one stands in the history.
+    """
+    in_force = accounts.state(account_id, consistent=True).book_version
+    if in_force and read_version(account_id, in_force) == rules:
+        return _listed(account_id, in_force)
+    number = _take_number(account_id, in_force)
+    version = BookVersion(
+        version=number,
+        at=now.astimezone(UTC),
+        by=by,
+        source=source,
+        counts=_counts(rules),
+        note=note,
+        restored_from=restored_from,
+    )
+    body = BookFile(version=number, rules=rules).model_dump_json()
+    objects.write(book_key(account_id, number), body.encode(), "application/json")
+    table.put({**_key(account_id, number), "doc": version.model_dump_json()})
+    accounts.put_book_in_force(account_id, number, instead_of=in_force)
+    return version
+
+
+def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVersion:
+    """Put the content of an earlier version in force, as a new version: history only grows.
+
+    Raises ``NoSuchVersion``, and what ``import_rules`` raises.
+    """
+    old = _listed(account_id, version)
+    return import_rules(
+        account_id,
+        read_version(account_id, version),
+        source=old.source,
+        by=by,
+        now=now,
+        restored_from=version,
+    )
+
+
+def history(account_id: str) -> Iterator[BookVersion]:
+    """Every version, newest first."""
+    for item in table.query(_partition(account_id), "V#", newest_first=True):
+        if "doc" in item:
+            yield BookVersion.model_validate_json(str(item["doc"]))
+
+
+def rules_in_force(account_id: str) -> ReplyRules:
+    """What decides the account's replies now; empty rules while nothing was imported. Raises ``UnknownAccount``."""
+    in_force = accounts.state(account_id, consistent=True).book_version
+    return read_version(account_id, in_force) if in_force else ReplyRules()
+
+
+def read_version(account_id: str, version: int) -> ReplyRules:
+    """What one version says. Raises ``NoSuchVersion``."""
+    try:
+        body = objects.read(book_key(account_id, version))
+    except NotFound as error:
+        raise NoSuchVersion(account_id, version) from error
+    return BookFile.model_validate_json(body).rules
+
+
+def _take_number(account_id: str, in_force: int) -> int:
+    """A number that no other import has or will have."""
+    newest = next(table.query(_partition(account_id), "V#", newest_first=True, limit=1), None)
+    number = max(in_force, int(str(newest["sk"])[2:]) if newest else 0)
+    while True:  # ends: every refusal is another import's number, and those are finite
+        number += 1
+        try:
+            table.put(_key(account_id, number), only_new=True)
+        except ConditionFailed:
+            continue
+        return number
+
+
+def _listed(account_id: str, version: int) -> BookVersion:
+    item = table.get(**_key(account_id, version), consistent=True)
+    if item is None or "doc" not in item:
+        raise NoSuchVersion(account_id, version)
+    return BookVersion.model_validate_json(str(item["doc"]))
+
+
+def _counts(rules: ReplyRules) -> Counts:
+    return Counts(
+        rules=len(rules.rules),
+        keywords=sum(len(rule.exact) + len(rule.contains) for rule in rules.rules),
+        scenes=len(rules.scenes),
+        menu=len(rules.menu),
+        types=len(rules.types),
+    )
+
+
+def _partition(account_id: str) -> str:
+    return f"BOOK#{account_id}"
+
+
+def _key(account_id: str, version: int) -> dict[str, str]:
+    return {"pk": _partition(account_id), "sk": f"V#{version:08d}"}
