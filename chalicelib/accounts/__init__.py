@@ -21,6 +21,7 @@ from chalicelib.accounts.models import (
     UnitId,
     UnitLevel,
 )
+from chalicelib.accounts.service import wechat_client
 from chalicelib.accounts.store import put_book_in_force, secrets, state, states
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "secrets",
     "state",
     "states",
+    "wechat_client",
 ]

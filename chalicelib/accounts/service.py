@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
 from chalicelib.accounts import store
 from chalicelib.accounts.errors import InvalidInput, UnknownUnit
+from chalicelib.accounts.live import live
 from chalicelib.accounts.models import OrgUnit, UnitLevel
+
+if TYPE_CHECKING:
+    from chalicelib.wechat.client import AccountClient
 
 RANK: Final = {
     UnitLevel.PROVINCE: 0,
@@ -56,3 +60,24 @@ def tree() -> list[tuple[int, OrgUnit]]:
 
     place(None, 0)
     return placed
+
+
+_clients: dict[str, tuple[str, int, AccountClient]] = {}
+
+
+def wechat_client(account_id: str) -> AccountClient:
+    """The server API as this account; its connections and token are kept while the secrets stay the same.
+
+    Raises ``UnknownAccount`` or ``SecretsMissing``. What the client offers stands in
+    ``chalicelib.wechat.client``.
+    """
+    from chalicelib.wechat.client import AccountClient
+
+    account = live(account_id)
+    appid, version = account.state.account.appid, account.state.secrets_version
+    held = _clients.get(account_id)
+    if held is not None and held[:2] == (appid, version):
+        return held[2]
+    client = AccountClient(appid, account.secrets.app_secret)
+    _clients[account_id] = (appid, version, client)
+    return client
