@@ -1,0 +1,49 @@
+# The commands of this project. `make` alone lists them; dev/ has what is behind them.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+STAGE ?= prod
+
+.PHONY: help up down reset test unit stack lint format bench package deploy lock env
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod)"
+
+env: ## make or update the environments .venv and .venv-cloud
+	@sh dev/python.sh -m dev.environments
+
+up: env ## start everything on this machine: local cloud, simulated WeChat, the deployed bundle, the demo
+	@$(PY) -m dev.up
+
+down: ## stop what `make up` started; data stays
+	@sh dev/python.sh -m dev.down
+
+reset: ## stop and forget all local data
+	@sh dev/python.sh -m dev.down --forget
+
+test: env unit stack ## run every test, on a system of its own
+
+unit: env
+	@$(PY) -m pytest -n 2 $(wildcard tests/unit tests/cloud tests/simulator)
+
+stack: env
+	@$(PY) -m pytest tests/stack
+
+lint: env ## check style, types, import rules, the template and known vulnerabilities
+	@$(PY) -m dev.lint
+
+format: env ## put the code in order
+	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format .
+
+bench: env ## measure what README claims of speed
+	@$(PY) -m benchmarks
+
+package: env ## package the bundle for STAGE into .local/build/STAGE/out
+	@$(PY) -m dev.aws package $(STAGE)
+
+deploy: env ## deploy STAGE to AWS: shows what would change, then asks (YES=1 does not ask)
+	@$(PY) -m dev.aws deploy $(STAGE)
+
+lock: env ## bring requirements*.txt up to date with requirements*.in
+	@$(PY) -m dev.lock

@@ -1,0 +1,1 @@
+"""What stands behind the Makefile: environments, the packaged bundle, the local cloud, deployment."""

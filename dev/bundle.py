@@ -1,0 +1,108 @@
+"""Package the app: ``chalice package --merge-template`` on a clean copy, the same for every stage.
+
+A copy, because Chalice packs whatever lies in ``chalicelib/``, a developer's ``__pycache__`` included, and
+because two commands may package at the same time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev.places import CHALICE, ROOT
+from dev.problem import Problem
+
+STAGES = ("local", "test", "prod")
+_SOURCES = ("app.py", "chalicelib", ".chalice", "requirements.txt")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What ``chalice package`` made: the template and, beside it, the code."""
+
+    template: Path
+
+    @property
+    def code(self) -> Path:
+        return self.template.parent / "deployment.zip"
+
+    @property
+    def unzipped_mb(self) -> float:
+        """Size of the unpacked code in megabytes (10⁶ bytes), the number Lambda limits."""
+        with zipfile.ZipFile(self.code) as code:
+            return sum(entry.file_size for entry in code.infolist()) / 1e6
+
+
+def package(stage: str, home: Path, region: str) -> Bundle:
+    """Package for ``stage`` under ``home``. Nothing is packed again that did not change."""
+    project, out = home / "project", home / "out"
+    made = out / ".made-from"
+    wanted = fingerprint() + region
+    bundle = Bundle(out / "sam.json")
+    if made.is_file() and made.read_text() == wanted and bundle.code.is_file():
+        return bundle
+    shutil.rmtree(home, ignore_errors=True)
+    project.mkdir(parents=True)
+    for name in _SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, project / name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy2(source, project / name)
+    if stage == "local":
+        _build_for_this_machine(project / ".chalice/config.json")
+    _chalice(project, out, stage, region)
+    made.write_text(wanted)
+    return bundle
+
+
+def fingerprint() -> str:
+    """One hash of all that a bundle is made from."""
+    digest = hashlib.sha256(platform.machine().encode() + platform.python_version().encode())
+    for name in _SOURCES:
+        digest.update(hash_of(ROOT / name).encode())
+    return digest.hexdigest()
+
+
+def hash_of(source: Path) -> str:
+    """One hash of a file or of all files in a directory, but what Python and Chalice leave there."""
+    digest = hashlib.sha256()
+    files = [source] if source.is_file() else sorted(source.rglob("*"))
+    for file in files:
+        inside = file.relative_to(source).parts
+        if file.is_file() and not {"__pycache__", "deployments", "deployed", "venv"} & set(inside):
+            digest.update("/".join(inside).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _build_for_this_machine(config: Path) -> None:
+    """The local cloud runs functions on this machine's processor, AWS on the one the config names."""
+    if platform.machine() in ("aarch64", "arm64"):
+        settings = json.loads(config.read_text())
+        settings["stages"]["local"]["lambda_architecture"] = "arm64"
+        config.write_text(json.dumps(settings))
+
+
+def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
+    command = [CHALICE, "package", "--stage", stage, "--merge-template", ".chalice/resources.json", out]
+    done = subprocess.run(
+        command,
+        cwd=project,
+        env=os.environ | {"AWS_DEFAULT_REGION": region},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = project.parent / "package.log"
+    log.write_text(done.stdout + done.stderr)
+    # Chalice leaves out a package that it cannot build for Lambda, and exits 0.
+    if done.returncode or "Could not install dependencies" in done.stdout:
+        raise Problem(f"chalice package failed; see {log}")

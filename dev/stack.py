@@ -1,0 +1,194 @@
+"""The whole system on this machine: local cloud, simulator, and the bundle deployed between them.
+
+``make up`` and the stack tests call the same functions, with another ``Place`` each.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from dev import bundle
+from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, Place
+from dev.problem import Problem
+from dev.processes import Service, runs_already, start
+
+REGION = "us-east-1"
+STACK = "rongmei-local"
+_ARTIFACTS = "rongmei-artifacts"
+# What the caller's shell says about AWS must not reach the local cloud, nor its functions.
+_CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
+
+
+def credentials(place: Place) -> dict[str, str]:
+    """What any AWS client needs to reach the local cloud."""
+    return {
+        "AWS_ENDPOINT_URL": place.cloud_url,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+    }
+
+
+def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
+    """MiniStack on loopback, its state under ``place.local``."""
+    home = place.local / "cloud"
+    env = _CLEAN | {
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(place.cloud_port),
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(home / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(home / "s3"),
+        "TMPDIR": str(home / "tmp"),
+        # Keep warm processes for a day: starting one takes seconds here.
+        "LAMBDA_WARM_TTL_SECONDS": "86400",
+    }
+    launcher = ROOT / "dev/local_cloud.py"
+    return Service(
+        name="cloud",
+        command=(str(CLOUD_PYTHON), str(launcher)),
+        env=env | dict(extra or {}),
+        cwd=home,
+        home=place.local,
+        port=place.cloud_port,
+        health=f"{place.cloud_url}/_ministack/health",
+        port_setting="RONGMEI_CLOUD_PORT",
+        version=bundle.hash_of(launcher) + bundle.hash_of(ROOT / "requirements-cloud.txt"),
+    )
+
+
+def simulator(place: Place) -> Service:
+    """The simulated WeChat, its state in one file under ``place.local``."""
+    address = ("--host", "127.0.0.1", "--port", str(place.simulator_port))
+    return Service(
+        name="simulator",
+        command=(str(PYTHON), "-m", "simulator", "serve", *address, "--state", str(place.local / "simulator.json")),
+        env=_CLEAN | {"PYTHONUNBUFFERED": "1"},
+        cwd=ROOT,
+        home=place.local,
+        port=place.simulator_port,
+        health=f"{place.simulator_url}/_sim/health",
+        port_setting="RONGMEI_SIMULATOR_PORT",
+        version=bundle.hash_of(ROOT / "simulator"),
+    )
+
+
+def start_cloud(place: Place, extra: Mapping[str, str] | None = None) -> bool:
+    """Start the local cloud unless it runs."""
+    service = cloud(place, extra)
+    if not runs_already(service):
+        # What a stopped cloud left behind: a directory for every process it had.
+        shutil.rmtree(service.cwd / "tmp", ignore_errors=True)
+    for name in ("state", "s3", "tmp"):
+        (service.cwd / name).mkdir(parents=True, exist_ok=True)
+    return start(service)
+
+
+def start_simulator(place: Place) -> bool:
+    """Start the simulator unless it runs."""
+    return start(simulator(place))
+
+
+def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
+    """Deploy the bundle; returns False where the stack is already just that."""
+    mark = place.local / "deployed.json"
+    wanted = {
+        "code": bundle.hash_of(made.template) + bundle.hash_of(made.code),
+        "wechat_api_url": wechat_api_url,
+    }
+    if mark.is_file() and json.loads(mark.read_text()) == wanted and outputs(place):
+        return False
+    log = place.local / "deploy.log"
+    log.unlink(missing_ok=True)
+    mark.unlink(missing_ok=True)
+    packaged = made.template.parent / "packaged.json"
+    if _aws(place, "s3api", "head-bucket", "--bucket", _ARTIFACTS).returncode:
+        _must(place, log, "s3", "mb", f"s3://{_ARTIFACTS}")
+    into = ("--s3-bucket", _ARTIFACTS)
+    _must(place, log, "cloudformation", "package", "--template-file", str(made.template), *into,
+          "--use-json", "--output-template-file", str(packaged))  # fmt: skip
+    _must(place, log, "cloudformation", "deploy", "--template-file", str(packaged), *into,
+          "--stack-name", STACK, "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset",
+          "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}")  # fmt: skip
+    mark.write_text(json.dumps(wanted))
+    return True
+
+
+def outputs(place: Place) -> dict[str, str]:
+    """The stack's outputs by name; empty where there is no finished stack."""
+    shown = _aws(place, "cloudformation", "describe-stacks", "--stack-name", STACK)
+    if shown.returncode:
+        return {}
+    stack: dict[str, Any] = json.loads(shown.stdout)["Stacks"][0]
+    if not str(stack["StackStatus"]).endswith("_COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
+        return {}
+    return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+
+def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
+    """What ``.local/env`` says: all that another client of this system needs."""
+    found = outputs(place)
+    api = f"{place.cloud_url}/_aws/execute-api/{found['RestAPIId']}/api"
+    return credentials(place) | {
+        "RONGMEI_STAGE": "local",
+        "RONGMEI_TABLE": found["TableName"],
+        "RONGMEI_BUCKET": found["BucketName"],
+        "RONGMEI_DELIVERY_QUEUE_URL": found["DeliveryQueueURL"],
+        "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
+        "RONGMEI_WECHAT_API_URL": wechat_api_url,
+        "RONGMEI_SIMULATOR_URL": place.simulator_url,
+    }
+
+
+def write_environment(place: Place, env: Mapping[str, str]) -> None:
+    """Write ``.local/env``, readable by its owner only."""
+    place.env_file.write_text("".join(f"{name}={value}\n" for name, value in env.items()))
+    place.env_file.chmod(0o600)
+
+
+def warm(env: Mapping[str, str], processes: int) -> None:
+    """Wake as many processes of the callback as there may be, so that nobody waits for one later."""
+    # The callback answers an unknown account with 404 after having loaded all it needs.
+    url = env["RONGMEI_CALLBACK_URL"].replace("{account}", "nobody")
+
+    def ask(_: int) -> int:
+        try:
+            with urlopen(f"{url}?signature=0&timestamp=0&nonce=0&echostr=0", timeout=60) as response:
+                return int(response.status)
+        except HTTPError as answer:
+            return int(answer.code)
+
+    with ThreadPoolExecutor(processes) as crowd:
+        failed = [status for status in crowd.map(ask, range(processes)) if status >= 500]
+    if failed:
+        raise Problem(f"The deployed callback answers {failed[0]}; the functions' errors stand in the cloud's log.")
+
+
+def _aws(place: Place, *command: str) -> subprocess.CompletedProcess[str]:
+    call = [str(AWS), "--output", "json", *command]
+    config = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    env = _CLEAN | credentials(place) | config
+    return subprocess.run(call, env=env, capture_output=True, text=True, check=False)
+
+
+def _must(place: Place, log: Path, *command: str) -> None:
+    done = _aws(place, *command)
+    with log.open("a") as kept:
+        kept.write(f"$ aws {' '.join(command)}\n{done.stdout}{done.stderr}\n")
+    if done.returncode:
+        reasons = _aws(place, "cloudformation", "describe-stack-events", "--stack-name", STACK, "--query",
+                       "StackEvents[?ends_with(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]")  # fmt: skip
+        with log.open("a") as kept:
+            kept.write(reasons.stdout)
+        last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["no word of why"]
+        raise Problem(f"Deploying to the local cloud failed ({last[0].strip()}); the log: {log}")
