@@ -32,20 +32,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _serve(given: argparse.Namespace) -> int:
     import uvicorn
 
-    from simulator.app import build
+    from simulator.app import Server, build
     from simulator.settings import Settings
 
     app = build(Settings(state_file=given.state, finish_after=given.finish_after))
     print(f"WeChat on your desk: http://{given.host}:{given.port}/", flush=True)
     config = uvicorn.Config(
-        app,
-        host=given.host,
-        port=given.port,
-        log_level="warning",
-        # The phone's event stream never ends by itself.
-        timeout_graceful_shutdown=1,
+        app, host=given.host, port=given.port, log_level="warning", timeout_graceful_shutdown=2
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     server.run()
     return 0 if server.started else 1
 

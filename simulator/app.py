@@ -1,8 +1,10 @@
 """All that answers HTTP: the server API, /_sim, and the phone."""
 
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -53,6 +55,14 @@ def build(settings: Settings | None = None) -> Starlette:
     )
     app.state.platform = platform
     return app
+
+
+class Server(uvicorn.Server):
+    """uvicorn, hanging up on the phones first: their event streams never end by themselves."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.platform.hang_up()
+        await super().shutdown(sockets)
 
 
 def _refuse(status: int):

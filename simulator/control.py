@@ -255,6 +255,8 @@ async def _events(platform: Platform) -> AsyncIterator[str]:
             except TimeoutError:
                 yield ": still here\n\n"
                 continue
+            if item is None:
+                return
             content = json.dumps(item["data"], ensure_ascii=False)
             yield f"event: {item['event']}\ndata: {content}\n\n"
 

@@ -15,6 +15,8 @@ from simulator.storage import Storage
 
 CALLS_KEPT = 500
 SAVE_EVERY = 0.5
+# What a listener gets; None when the platform closes.
+Listener = asyncio.Queue[dict[str, Any] | None]
 
 
 class UnknownError(LookupError):
@@ -29,7 +31,7 @@ class Platform:
         self.storage = Storage(self.settings.state_file)
         self.state = self.storage.load()
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
-        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._listeners: set[Listener] = set()
         self._jobs: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
         self._changed = False
@@ -84,12 +86,17 @@ class Platform:
             listener.put_nowait({"event": event, "data": content})
         self.touch()
 
+    def hang_up(self) -> None:
+        """End every event stream; an open one would hold up the server's shutdown."""
+        for listener in self._listeners:
+            listener.put_nowait(None)
+
     def touch(self) -> None:
         self._changed = True
 
     @contextlib.contextmanager
-    def listening(self) -> Iterator[asyncio.Queue[dict[str, Any]]]:
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    def listening(self) -> Iterator[Listener]:
+        queue: Listener = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield queue

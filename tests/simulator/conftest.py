@@ -14,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
-from simulator.app import build
+from simulator.app import Server, build
 from simulator.crypto import seal, sign, unseal
 from simulator.settings import Settings
 from simulator.xml import parse, render
@@ -223,7 +223,7 @@ def running(settings: Settings) -> Iterator[str]:
     config = uvicorn.Config(
         build(settings), port=0, log_level="error", timeout_graceful_shutdown=1, lifespan="on"
     )
-    server = uvicorn.Server(config)
+    server = Server(config)
     ready = threading.Event()
     startup = server.startup
 

@@ -1,6 +1,6 @@
 // What a message looks like inside its bubble.
 
-import { el, icon } from "./dom.js";
+import { el, icon, picture } from "./dom.js";
 
 const LINK = /<a\s+[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"'，。；）]+)/gi;
 
@@ -39,12 +39,12 @@ function newsCard(entry, phone) {
   const single = others.length === 0;
   return el("div", { class: `news ${single ? "single" : ""}` },
     el("button", { class: "lead", onclick: () => phone.open(lead.url) },
-      lead.cover ? el("img", { class: "cover", src: lead.cover, alt: "" }) : el("span", { class: "cover" }),
+      picture(lead.cover, "cover"),
       el("b", {}, lead.title),
       single && lead.digest ? el("small", {}, lead.digest) : null),
     others.map((article) => el("button", { class: "more", onclick: () => phone.open(article.url) },
       el("span", {}, article.title),
-      article.cover ? el("img", { src: article.cover, alt: "" }) : null)));
+      article.cover ? picture(article.cover, "small") : null)));
 }
 
 function menuMessage(entry, phone) {

@@ -12,6 +12,15 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+// A picture that cannot be had leaves its coloured place, not a broken sign.
+export function picture(src, style = "") {
+  const blank = () => el("span", { class: `${style} blank` });
+  if (!src) return blank();
+  const image = el("img", { class: style, src, alt: "" });
+  image.addEventListener("error", () => image.replaceWith(blank()));
+  return image;
+}
+
 const SHAPES = {
   back: '<path d="M15 5l-7 7 7 7"/>',
   person: '<circle cx="12" cy="8" r="3.6"/><path d="M5 20c.6-4 3.2-6 7-6s6.4 2 7 6"/>',

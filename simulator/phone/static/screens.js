@@ -1,14 +1,14 @@
 // Everything on the phone that is not a conversation. Each returns {name, nodes, …}.
 
-import { ago, el, face, faceOf, icon } from "./dom.js";
+import { ago, el, face, faceOf, icon, picture } from "./dom.js";
 import { inOneLine } from "./content.js";
 
 const KIND = { subscription: "公众号", service: "服务号" };
 const badge = (count) => (count ? el("span", { class: "badge" }, count > 99 ? "99+" : String(count)) : null);
 
-function row(picture, title, text, at, count, act) {
-  picture.append(badge(count) ?? "");
-  return el("button", { class: "row", onclick: act }, picture,
+function row(portrait, title, text, at, count, act) {
+  portrait.append(badge(count) ?? "");
+  return el("button", { class: "row", onclick: act }, portrait,
     el("span", { class: "words" }, el("span", { class: "top" }, el("b", {}, title), at ? el("time", {}, ago(at)) : null), el("small", {}, text)));
 }
 
@@ -25,9 +25,9 @@ export function chatsPage(app) {
   const newest = folder.filter((a) => a.last).sort((a, b) => b.last.at - a.last.at)[0];
   if (folder.length) {
     const unread = folder.reduce((sum, account) => sum + account.unread, 0);
-    const picture = el("span", { class: "face list", style: "background:#10aeff" }, icon("list"));
-    picture.firstChild.setAttribute("style", "width:28px;fill:none;stroke:#fff;stroke-width:2");
-    rows.push([newest?.last?.at || 0, row(picture, "订阅号消息", newest ? `${newest.name}：${inOneLine(newest.last)}` : "", newest?.last?.at, unread, () => app.goFolder())]);
+    const portrait = el("span", { class: "face list", style: "background:#10aeff" }, icon("list"));
+    portrait.firstChild.setAttribute("style", "width:28px;fill:none;stroke:#fff;stroke-width:2");
+    rows.push([newest?.last?.at || 0, row(portrait, "订阅号消息", newest ? `${newest.name}：${inOneLine(newest.last)}` : "", newest?.last?.at, unread, () => app.goFolder())]);
   }
   for (const account of app.accounts.filter((a) => a.kind === "service" && a.following)) {
     rows.push([account.last?.at || 0, row(faceOf(account, "list"), account.name, inOneLine(account.last), account.last?.at, account.unread, () => app.goChat(account.appid))]);
@@ -72,9 +72,9 @@ export function mePage(app) {
 export function folderPage(app) {
   const list = app.accounts.filter((account) => account.kind === "subscription" && account.following);
   const strip = el("div", { class: "strip" }, list.map((account) => {
-    const picture = faceOf(account);
-    picture.append(badge(account.unread) ?? "");
-    return el("button", { onclick: () => app.goChat(account.appid) }, picture, el("span", {}, account.name));
+    const portrait = faceOf(account);
+    portrait.append(badge(account.unread) ?? "");
+    return el("button", { onclick: () => app.goChat(account.appid) }, portrait, el("span", {}, account.name));
   }));
   const cards = list.filter((a) => a.last).sort((a, b) => b.last.at - a.last.at).map((account) => feedCard(app, account));
   return { name: "folder", nodes: [app.nav("订阅号消息", null, null), el("div", { class: "scroll" }, el("div", { class: "feed" }, strip, cards))] };
@@ -84,7 +84,7 @@ function feedCard(app, account) {
   const recent = app.latestNews.get(account.appid);
   const body = recent
     ? el("div", { class: "news" }, articleLead(app, account, recent.articles[0]), recent.articles.slice(1).map((article) =>
-      el("button", { class: "more", onclick: () => app.openUrl(article.url, account) }, el("span", {}, article.title), article.cover ? el("img", { src: article.cover, alt: "" }) : null)))
+      el("button", { class: "more", onclick: () => app.openUrl(article.url, account) }, el("span", {}, article.title), article.cover ? picture(article.cover, "small") : null)))
     : el("button", { class: "say", onclick: () => app.goChat(account.appid) }, inOneLine(account.last));
   return el("div", { class: "feedcard" }, el("button", { class: "who", onclick: () => app.goChat(account.appid) },
     faceOf(account), account.name, el("time", {}, ago((recent || account.last).at))), body);
@@ -92,7 +92,7 @@ function feedCard(app, account) {
 
 function articleLead(app, account, article) {
   return el("button", { class: "lead", onclick: () => app.openUrl(article.url, account) },
-    article.cover ? el("img", { class: "cover", src: article.cover, alt: "" }) : el("span", { class: "cover" }), el("b", {}, article.title));
+    picture(article.cover, "cover"), el("b", {}, article.title));
 }
 
 export function profilePage(app, account) {
@@ -100,7 +100,7 @@ export function profilePage(app, account) {
     ? [el("button", { class: "act link", onclick: () => app.goChat(account.appid) }, "发消息"), el("button", { class: "act", onclick: () => app.askUnfollow(account) }, "已关注")]
     : [el("button", { class: "act green", onclick: () => app.follow(account) }, "关注公众号")];
   const tiles = account.articles.map((article) => el("button", { class: "tile", onclick: () => app.openUrl(`/s/${article.id}`, account) },
-    el("span", {}, article.title, el("small", {}, ago(article.at))), el("img", { src: article.cover, alt: "" })));
+    el("span", {}, article.title, el("small", {}, ago(article.at))), picture(article.cover, "small")));
   return { name: "profile", white: true, appid: account.appid, nodes: [
     app.nav("", account.following ? "dots" : null, () => app.askUnfollow(account)),
     el("div", { class: "scroll" }, el("div", { class: "profile" },
