@@ -1,0 +1,1 @@
+"""What Rongmei claims of its speed, measured: `make bench`."""

@@ -1,0 +1,113 @@
+"""The figures, the goals they are held to, and how both are shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple, TypedDict
+
+from rich.console import Console
+from rich.table import Table
+
+
+class Figures(TypedDict):
+    """What lies in ``.local/bench.json``."""
+
+    callback_us: dict[str, dict[str, float]]
+    handler_us: dict[str, float]
+    import_ms: dict[str, float]
+    aws_calls_per_message: dict[str, float]
+    bundle_mb: float | None
+    """None where a smoke test found no package."""
+
+
+class Goal(NamedTuple):
+    """A figure and the most it may be."""
+
+    of: str
+    value: float
+    most: float
+    unit: str
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.most
+
+
+def goals(figures: Figures) -> Iterator[Goal]:
+    """Every goal, with what was measured."""
+    ours, bound = figures["callback_us"]["ours"], figures["callback_us"]["bound"]
+    for size, taken in ours.items():
+        yield Goal(f"callback / lower bound, {int(size):,} keywords", taken / bound[size], 2, "×")
+    sizes = sorted(ours, key=int)
+    flat = max(ours.values()) / ours[sizes[0]]
+    yield Goal(f"callback, {int(sizes[-1]):,} / {int(sizes[0]):,} keywords", flat, 1.1, "×")
+    handler = figures["handler_us"]
+    yield Goal("whole handler / its lower bound", handler["ours"] / handler["bound"], 1.25, "×")
+    imported = figures["import_ms"]
+    yield Goal("import app / floor", imported["app"] / imported["floor"], 1.5, "×")
+    calls = figures["aws_calls_per_message"]
+    yield Goal("writes a message", calls["writes"], 1, "")
+    yield Goal("reads a message", calls["reads"], 1, "")
+    if figures["bundle_mb"] is not None:
+        yield Goal("bundle, unzipped", figures["bundle_mb"], 60, " MB")
+
+
+def write(figures: Figures, path: Path) -> None:
+    """Leave the figures for machines."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def show(figures: Figures, first_call_ms: float, console: Console) -> None:
+    """Tables for people."""
+    console.print(
+        _callbacks(figures["callback_us"]), _whole(figures, first_call_ms), _goals(figures)
+    )
+    console.print(
+        "Other work on this machine moves every figure from run to run. Contestants took turns in short blocks and "
+        "keep their best one, so compare within one run: the ratios hold, the microseconds don't.",
+        style="dim",
+    )
+
+
+def _callbacks(callback_us: dict[str, dict[str, float]]) -> Table:
+    table = Table(title="One safe-mode callback in process, µs", title_justify="left")
+    table.add_column("contestant")
+    for size in callback_us["ours"]:
+        table.add_column(f"{int(size):,} keywords", justify="right")
+    for name, taken in callback_us.items():
+        table.add_row(_NAMES[name], *(f"{us:,.1f}" for us in taken.values()))
+    return table
+
+
+_NAMES = {
+    "ours": "[bold]Rongmei[/bold]",
+    "bound": "lower bound, hand-written",
+    "wechatpy": "wechatpy 2.0.0a26, no rules",
+    "scan": "wechatpy and a scan of the rules",
+    "werobot": "WeRoBot 1.13.1, filters",
+}
+
+
+def _whole(figures: Figures, first_call_ms: float) -> Table:
+    handler, imported = figures["handler_us"], figures["import_ms"]
+    table = Table(title="The whole function", title_justify="left")
+    for name in ("", "Rongmei", "least possible"):
+        table.add_column(name, justify="right" if name else "left")
+    table.add_row("handler, AWS stubbed, µs", f"{handler['ours']:.0f}", f"{handler['bound']:.0f}")
+    table.add_row("import, ms", f"{imported['app']:.0f}", f"{imported['floor']:.0f}")
+    table.add_row("first callback after it, ms", f"{first_call_ms:.0f}", "")
+    return table
+
+
+def _goals(figures: Figures) -> Table:
+    table = Table(title="Goals", title_justify="left")
+    for name in ("", "measured", "at most"):
+        table.add_column(name, justify="left" if not name else "right")
+    table.add_column("")
+    for goal in goals(figures):
+        mark = "[green]✓[/green]" if goal.met else "[red]✗[/red]"
+        table.add_row(goal.of, f"{goal.value:.2f}{goal.unit}", f"{goal.most:g}{goal.unit}", mark)
+    return table

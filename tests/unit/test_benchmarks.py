@@ -1,0 +1,61 @@
+"""The benchmark runs, and its figures have the shape that others read. No times: those are `make bench`'s."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import QUESTIONS, rules
+from benchmarks.wire import callbacks
+
+_ROOT = Path(__file__).parents[2]
+_SIZES = {"100", "10000", "100000"}
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    # A process of its own: the benchmark dresses up as a Lambda function.
+    out = tmp_path_factory.mktemp("bench") / "bench.json"
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick", "--out", out], cwd=_ROOT, check=True
+    )
+    return json.loads(out.read_text())
+
+
+def test_the_figures_have_the_shape_that_others_read(figures):
+    assert set(figures) == {
+        "callback_us",
+        "handler_us",
+        "import_ms",
+        "aws_calls_per_message",
+        "bundle_mb",
+    }
+    contestants = {"ours", "bound", "wechatpy", "scan", "werobot"}
+    assert set(figures["callback_us"]) == contestants
+    assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
+    assert set(figures["handler_us"]) == {"ours", "bound"}
+    assert set(figures["import_ms"]) == {"app", "floor"}
+
+
+def test_a_warm_function_makes_one_write_and_one_read_a_message(figures):
+    assert figures["aws_calls_per_message"] == {"writes": 1.0, "reads": 1.0}
+
+
+@pytest.mark.parametrize("count", [100, 10_000])
+def test_every_size_has_as_many_different_keywords_as_it_says(count):
+    keywords = [keyword for rule in rules(count) for keyword in rule.keywords]
+    assert len(keywords) == len(set(keywords)) == count
+
+
+def test_each_question_is_answered_by_the_same_keyword_at_every_size():
+    few, many = (
+        [
+            next((k for r in rules(n) for k in r.keywords if k in question), None)
+            for question in QUESTIONS
+        ]
+        for n in (100, 10_000)
+    )
+    assert few == many
+    assert len(callbacks()) == len(QUESTIONS)
