@@ -1,0 +1,64 @@
+"""The demo's authorities: a province and one of its cities, both made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from chalicelib.accounts import AccountKind, CallbackMode, UnitLevel
+
+HERE: Final = Path(__file__).parent
+
+
+class Demo(NamedTuple):
+    """One authority with its account; rules and menu lie in the folder of that id."""
+
+    id: str
+    name: str
+    level: UnitLevel
+    parent: str | None
+    appid: str
+    original_id: str
+    kind: AccountKind
+    mode: CallbackMode
+    pushes_a_day: int
+    description: str
+    avatar: str
+    """What the phone draws in the account's round."""
+
+    @property
+    def rules(self) -> Path:
+        return HERE / self.id / "rules.yaml"
+
+    @property
+    def menu(self) -> Path:
+        return HERE / self.id / "menu.yaml"
+
+
+PROVINCE: Final = Demo(
+    id="province",
+    name="云岭省税务局",
+    level=UnitLevel.PROVINCE,
+    parent=None,
+    appid="wx00yunling0province",
+    original_id="gh_yunling00prov",
+    kind=AccountKind.SUBSCRIPTION,
+    mode=CallbackMode.SAFE,
+    pushes_a_day=6,
+    description="办税缴费，一问就会。（演示账号，单位为虚构）",
+    avatar="云岭",
+)
+CITY: Final = Demo(
+    id="city",
+    name="云岭省青溪市税务局",
+    level=UnitLevel.CITY,
+    parent="province",
+    appid="wx00yunling00qingxi0",
+    original_id="gh_yunling00qing",
+    kind=AccountKind.SUBSCRIPTION,
+    mode=CallbackMode.COMPATIBLE,
+    pushes_a_day=1,
+    description="青溪本地的办税服务。（演示账号，单位为虚构）",
+    avatar="青溪",
+)
+ALL: Final = (PROVINCE, CITY)
