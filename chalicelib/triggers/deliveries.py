@@ -1,4 +1,4 @@
-"""SQS → here: one step of one delivery."""
+"""SQS → here: one delivery, advanced as far as it goes now."""
 
 from typing import Any
 
@@ -11,4 +11,19 @@ blueprint = Blueprint(__name__)
 
 @blueprint.on_sqs_message(queue=Queue.DELIVERIES, name="deliver", batch_size=1)
 def deliver(event: Any) -> dict[str, Any]:
-    return {"batchItemFailures": []}
+    """Advance the delivery that the message names; a failure brings the message back.
+
+    Running it twice is harmless: every step is taken by a conditional write (``publishing.worker``).
+    """
+    from chalicelib import publishing, telemetry
+
+    failed: list[dict[str, str]] = []
+    for record in event.to_dict()["Records"]:
+        delivery_id = record["body"]
+        try:
+            if publishing.deliver(delivery_id):
+                publishing.enqueue(delivery_id)
+        except Exception:
+            telemetry.logger.exception("delivery step failed", extra={"delivery": delivery_id})
+            failed.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failed}

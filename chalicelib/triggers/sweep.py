@@ -9,4 +9,12 @@ blueprint = Blueprint(__name__)
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: Any) -> None:
-    return None
+    """Queue one message for each delivery that somebody has to look at.
+
+    Running it twice is harmless: a delivery queued twice is advanced once.
+    """
+    from chalicelib import publishing, telemetry
+
+    queued = publishing.sweep(publishing.utc_now())
+    if queued:
+        telemetry.logger.info("deliveries queued", extra={"deliveries": queued})

@@ -126,7 +126,7 @@ def test_it_is_refused(text: str, reason: str) -> None:
 def test_a_picture_in_the_body_stays_under_a_megabyte() -> None:
     big = {"cover.png": PNG + bytes(2 * 1024 * 1024), "big.jpg": JPG + bytes(1024 * 1024)}
     with pytest.raises(
-        ArticleRefused, match=r"图片 big\.jpg 有 1,048,579 字节,最多 1,048,575 字节"
+        ArticleRefused, match=r"图片 big\.jpg 有 1,048,585 字节,最多 1,048,575 字节"
     ):
         compose(HEAD + "![a](big.jpg)", big.get)
 

@@ -1,0 +1,52 @@
+"""What goes out: deliveries, and the machine that sends each exactly once (DESIGN §6)."""
+
+from chalicelib.publishing.channel import Accepted, Channel
+from chalicelib.publishing.errors import (
+    AlreadyPlanned,
+    BadTime,
+    Moved,
+    NotAllowed,
+    PublishingError,
+    UnknownDelivery,
+)
+from chalicelib.publishing.finish import confirm
+from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece
+from chalicelib.publishing.plan import SHANGHAI, shown, slot
+from chalicelib.publishing.service import cancel, deliveries, enqueue, plan_push, sweep
+from chalicelib.publishing.store import get
+from chalicelib.publishing.transitions import NAMES, TABLE, Action, Transition, Who
+from chalicelib.publishing.worker import advance, deliver, utc_now
+
+__all__ = [
+    "NAMES",
+    "SHANGHAI",
+    "TABLE",
+    "Accepted",
+    "Action",
+    "AlreadyPlanned",
+    "BadTime",
+    "Channel",
+    "Counts",
+    "Delivery",
+    "DeliveryId",
+    "DeliveryState",
+    "Moved",
+    "NotAllowed",
+    "Piece",
+    "PublishingError",
+    "Transition",
+    "UnknownDelivery",
+    "Who",
+    "advance",
+    "cancel",
+    "confirm",
+    "deliver",
+    "deliveries",
+    "enqueue",
+    "get",
+    "plan_push",
+    "shown",
+    "slot",
+    "sweep",
+    "utc_now",
+]

@@ -1,0 +1,120 @@
+"""What an error makes of a delivery: pure (sheet §3; DESIGN §6, exactly once).
+
+Three questions decide. May the call have taken effect? May an *earlier* try have? Will it help to wait?
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from chalicelib.publishing.models import Delivery, Problem
+from chalicelib.publishing.steps import POLLS, TRY_AGAIN, AskOutcome, Step, Submit, wait_after
+from chalicelib.publishing.transitions import Action, Who, move
+from chalicelib.wechat.errors import (
+    ApiRefused,
+    Busy,
+    TokenUnavailable,
+    UnknownOutcome,
+    Unreachable,
+)
+
+_TOO_FAST: Final = 45066
+"""Also seen on a first call whose push went out all the same, so it proves nothing (sheet §2.5)."""
+
+_MAYBE_SENT: Final = (
+    "前一次提交没有得到结果,微信可能已经群发。请登录微信公众平台的“发表记录”核对,不要直接重发。"
+)
+
+
+def setback(
+    before: Delivery, held: Delivery, step: Step, error: Exception, now: datetime
+) -> Delivery:
+    """The delivery after ``step`` ended in ``error``.
+
+    ``before`` is what it was before the step, ``held`` what the worker recorded when it began.
+    """
+    problem = Problem(at=now, what=str(error), advice=_advice(error))
+    if isinstance(step, AskOutcome):
+        return next_poll(held, now, problem)
+    if isinstance(step, Submit):
+        return _submit(before, held, error, problem, now)
+    if _passes(error) or isinstance(error, UnknownOutcome):
+        # A picture or draft made twice costs a little room at WeChat; nobody receives anything.
+        return _again(held, problem, now)
+    return failed(held, problem)
+
+
+def next_poll(held: Delivery, now: datetime, problem: Problem | None = None) -> Delivery:
+    """Look again later; a problem with asking stays beside what is known."""
+    changes = {
+        "due_at": now + POLLS[held.polls],
+        "polls": held.polls + 1,
+        "held_until": None,
+        "problem": problem or held.problem,
+    }
+    return held.model_copy(update=changes)
+
+
+def failed(held: Delivery, problem: Problem) -> Delivery:
+    """It ends here, with the reason."""
+    return move(
+        held,
+        Action.FAIL,
+        Who.WORKER,
+        at=problem.at,
+        by="worker",
+        note=problem.what,
+        problem=problem,
+        due_at=None,
+        held_until=None,
+    )
+
+
+def _submit(
+    before: Delivery, held: Delivery, error: Exception, problem: Problem, now: datetime
+) -> Delivery:
+    if _may_have_happened(error):
+        return _again(held, problem, now)
+    if _passes(error):
+        # Certainly not sent by this try: what is known of earlier tries stands, be it "none".
+        certain = {"tried_at": before.tried_at, "first_tried_at": before.first_tried_at}
+        return _again(held.model_copy(update=certain), problem, now)
+    if before.first_tried_at is None:
+        return failed(held, problem)
+    # "No mass quota" or "no such draft" may be so *because* the earlier try was executed.
+    return move(
+        held,
+        Action.SUBMIT,
+        Who.WORKER,
+        at=now,
+        by="worker",
+        note="前一次提交的结果未知;再次提交被拒绝",
+        problem=Problem(at=now, what=problem.what, advice=_MAYBE_SENT),
+        submitted_at=now,
+        due_at=now,
+        held_until=None,
+    )
+
+
+def _again(held: Delivery, problem: Problem, now: datetime) -> Delivery:
+    failures = held.failures + 1
+    wait = wait_after(failures)
+    if held.first_tried_at is not None:
+        wait = max(wait, TRY_AGAIN)
+    changes = {"failures": failures, "problem": problem, "due_at": now + wait, "held_until": None}
+    return held.model_copy(update=changes)
+
+
+def _may_have_happened(error: Exception) -> bool:
+    if isinstance(error, Busy):
+        return error.errcode == _TOO_FAST or not error.treatment.proves_nothing_done
+    return isinstance(error, UnknownOutcome)
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, (Busy, Unreachable, TokenUnavailable))
+
+
+def _advice(error: Exception) -> str:
+    return error.treatment.advice if isinstance(error, ApiRefused) else ""

@@ -1,0 +1,170 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``DELIVERIES#{account}`` | delivery id | ``doc`` (Delivery), ``version``, ``state``, ``gsi1pk`` = ``DELIVERIES``, ``gsi1sk`` = due time |
+| ``MASS#{account}`` | msg_id | ``doc`` (Finish, once the event came), ``delivery`` (once known), ``expires_at`` |
+
+An id starts with its slot, so a partition lists an account's deliveries by time; it ends with the account, so
+an id alone finds its item. ``gsi1…`` are absent while nobody has to look at a delivery. All due deliveries
+share one index partition: a thousand accounts with six pushes a day write there some ten times a delivery,
+far from what a partition bears.
+
+A MASS item joins what may come in either order: the finish event and the recorded submit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.publishing.errors import AlreadyPlanned, Moved, UnknownDelivery
+from chalicelib.publishing.models import Delivery, DeliveryId, Finish
+from chalicelib.publishing.plan import account_of
+
+_DUE: Final = "DELIVERIES"
+_KEPT: Final = timedelta(days=90)
+"""How long a finish event waits for its delivery, or for somebody who asks."""
+
+
+def add(delivery: Delivery) -> None:
+    """Store a new delivery. Raises ``AlreadyPlanned``."""
+    item: table.Item = {
+        **_key(delivery.id),
+        "doc": delivery.model_dump_json(),
+        "version": delivery.version,
+        "state": delivery.state.value,
+    }
+    try:
+        table.put(item | _index(delivery), only_new=True)
+    except ConditionFailed as error:
+        raise AlreadyPlanned(delivery.id) from error
+
+
+def get(delivery_id: str) -> Delivery:
+    """One delivery as it is now. Raises ``UnknownDelivery``."""
+    if account_of(delivery_id) is None:
+        raise UnknownDelivery(delivery_id)
+    key = _key(delivery_id)
+    item = table.get(key["pk"], key["sk"], consistent=True)
+    if item is None:
+        raise UnknownDelivery(delivery_id)
+    return Delivery.model_validate_json(str(item["doc"]))
+
+
+def save(before: Delivery, after: Delivery) -> Delivery:
+    """Write ``after`` if the delivery still is what ``before`` was; returns it with its new version.
+
+    Raises ``Moved`` if somebody wrote meanwhile.
+    """
+    after = after.model_copy(update={"version": before.version + 1})
+    index = _index(after)
+    set_index = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
+    key = _key(after.id)
+    try:
+        table.update(
+            key["pk"],
+            key["sk"],
+            "SET doc = :doc, version = :version, #state = :state" + set_index,
+            {
+                ":doc": after.model_dump_json(),
+                ":version": after.version,
+                ":state": after.state.value,
+                ":version_before": before.version,
+                ":state_before": before.state.value,
+                **({":pk": index["gsi1pk"], ":sk": index["gsi1sk"]} if index else {}),
+            },
+            names={"#state": "state"},
+            condition="version = :version_before AND #state = :state_before",
+        )
+    except ConditionFailed as error:
+        raise Moved(f"投递 {after.id} 刚被别处更新,请重试。") from error
+    return after
+
+
+def of_account(account: str) -> Iterator[Delivery]:
+    """An account's deliveries, latest slot first."""
+    for item in table.query(f"DELIVERIES#{account}", newest_first=True):
+        yield Delivery.model_validate_json(str(item["doc"]))
+
+
+def due(until: datetime) -> Iterator[tuple[DeliveryId, datetime]]:
+    """Deliveries that somebody has to look at by ``until``, longest overdue first, with their due time."""
+    for item in table.due(_DUE, _stamp(until)):
+        yield DeliveryId(str(item["sk"])), datetime.fromisoformat(str(item["gsi1sk"]))
+
+
+def record_finish(account: str, finish: Finish) -> str | None:
+    """Keep a finish event; returns the delivery it belongs to, if that is known already."""
+    item = table.update(
+        f"MASS#{account}",
+        str(finish.msg_id),
+        "SET doc = :doc, expires_at = :expires",
+        {":doc": finish.model_dump_json(), ":expires": _expiry(finish.received_at)},
+    )
+    return str(item["delivery"]) if "delivery" in item else None
+
+
+def record_job(account: str, msg_id: int, delivery_id: str, now: datetime) -> None:
+    """Keep which delivery a job of WeChat's belongs to."""
+    table.update(
+        f"MASS#{account}",
+        str(msg_id),
+        "SET delivery = :delivery, expires_at = :expires",
+        {":delivery": delivery_id, ":expires": _expiry(now)},
+    )
+
+
+def finish(account: str, msg_id: int) -> Finish | None:
+    """The finish event of a job, if it came."""
+    item = table.get(f"MASS#{account}", str(msg_id), consistent=True)
+    if item is None or "doc" not in item:
+        return None
+    return Finish.model_validate_json(str(item["doc"]))
+
+
+def unclaimed(account: str, since: datetime) -> list[Finish]:
+    """Finish events since then that belong to no delivery."""
+    found = [
+        Finish.model_validate_json(str(item["doc"]))
+        for item in table.query(f"MASS#{account}")
+        if "doc" in item and "delivery" not in item
+    ]
+    return [one for one in found if one.received_at >= since]
+
+
+def claim(account: str, msg_id: int, delivery_id: str) -> bool:
+    """Say that a job belongs to this delivery; False if it belongs to another."""
+    try:
+        table.update(
+            f"MASS#{account}",
+            str(msg_id),
+            "SET delivery = :delivery",
+            {":delivery": delivery_id},
+            condition="attribute_not_exists(delivery) OR delivery = :delivery",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def _key(delivery_id: str) -> dict[str, str]:
+    return {"pk": f"DELIVERIES#{account_of(delivery_id)}", "sk": delivery_id}
+
+
+def _index(delivery: Delivery) -> table.Item:
+    if delivery.due_at is None:
+        return {}
+    return {"gsi1pk": _DUE, "gsi1sk": _stamp(delivery.due_at)}
+
+
+def _stamp(at: datetime) -> str:
+    """A time as text that sorts: UTC, always the same width."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def _expiry(now: datetime) -> int:
+    return int((now + _KEPT).timestamp())

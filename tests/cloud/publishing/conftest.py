@@ -1,0 +1,141 @@
+"""A planned push, a clock that is moved by hand, and a WeChat in the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import boto3
+import pytest
+from pydantic import SecretStr
+
+from chalicelib import newsroom, publishing
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.publishing import Delivery
+from chalicelib.settings import settings
+from chalicelib.wechat.events import MassSendJobFinish
+from tests.cloud.publishing.platform import Platform
+
+NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+SLOT = NOW + timedelta(hours=1)
+FILES = {
+    "cover.png": b"\x89PNG\r\n\x1a\ncover",
+    "a.jpg": b"\xff\xd8\xffa",
+    "b.png": b"\x89PNG\r\n\x1a\nb",
+}
+TEXT = "---\ntitle: 个税汇算\nauthor: 省局\ndigest: 要点\ncover: cover.png\n---\n正文\n\n![](a.jpg)\n![](b.png)\n"
+
+
+@dataclass
+class Clock:
+    """A clock that moves when told to."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Desk:
+    """One push, from planning to its end."""
+
+    clock: Clock
+    wechat: Platform
+    delivery_id: str
+
+    @property
+    def delivery(self) -> Delivery:
+        return publishing.get(self.delivery_id)
+
+    def work(self) -> None:
+        """Everything that is due now is done."""
+        while publishing.deliver(
+            self.delivery_id, channel_for=lambda account: self.wechat, clock=self.clock
+        ):
+            pass
+
+    def minute(self) -> None:
+        """A minute passes; the sweeper queues what is due, a worker takes it from the queue."""
+        self.clock.forward(minutes=1)
+        publishing.sweep(self.clock.now)
+        for _ in range(queued()):
+            self.work()
+
+    def minutes(self, number: int) -> None:
+        for _ in range(number):
+            self.minute()
+
+    def to_slot(self) -> None:
+        self.clock.now = self.delivery.at
+        self.work()
+
+
+def queued() -> int:
+    """Take everything from the queue; returns how many messages there were."""
+    sqs, number = boto3.client("sqs"), 0
+    url = settings().delivery_queue_url
+    while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for message in found:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        number += len(found)
+    return number
+
+
+def event(
+    msg_id: int, status: str = "send success", sent: int = 100, failed: int = 0
+) -> MassSendJobFinish:
+    return MassSendJobFinish.model_validate(
+        {
+            "ToUserName": "gh_1",
+            "FromUserName": "mphelper",
+            "CreateTime": "1796086800",
+            "MsgType": "event",
+            "Event": "MASSSENDJOBFINISH",
+            "MsgID": str(msg_id),
+            "Status": status,
+            "TotalCount": "120",
+            "FilterCount": str(sent + failed),
+            "SentCount": str(sent),
+            "ErrorCount": str(failed),
+            "ArticleUrlResult": {
+                "Count": "1",
+                "ResultList": {
+                    "item": {"ArticleIdx": "1", "ArticleUrl": "http://mp.weixin.qq.com/s/1"}
+                },
+            },
+        }
+    )
+
+
+@pytest.fixture
+def account(cloud: None) -> str:
+    store.add_account(
+        OfficialAccount(
+            id="province", name="省税务", unit="p", kind=AccountKind.SERVICE, appid="wx0123456789"
+        )
+    )
+    store.keep_secrets(
+        "province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"), aes_key=None)
+    )
+    return "province"
+
+
+@pytest.fixture
+def plan(account: str) -> Callable[..., Delivery]:
+    def planned(text: str = TEXT, at: datetime = SLOT, now: datetime = NOW) -> Delivery:
+        return publishing.plan_push(
+            newsroom.compose(text, FILES.get), account, at=at, by="编辑", now=now
+        )
+
+    return planned
+
+
+@pytest.fixture
+def desk(plan: Callable[..., Delivery]) -> Desk:
+    clock = Clock()
+    return Desk(clock, Platform(clock), plan().id)
