@@ -92,7 +92,15 @@ def _build_for_this_machine(config: Path) -> None:
 
 
 def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
-    command = [CHALICE, "package", "--stage", stage, "--merge-template", ".chalice/resources.json", out]
+    command = [
+        CHALICE,
+        "package",
+        "--stage",
+        stage,
+        "--merge-template",
+        ".chalice/resources.json",
+        out,
+    ]
     done = subprocess.run(
         command,
         cwd=project,

@@ -20,7 +20,14 @@ def main() -> None:
     if forget:
         for what in ("cloud", "demo"):
             shutil.rmtree(place.local / what, ignore_errors=True)
-        for what in ("simulator.json", "deployed.json", "env", "cloud.log", "simulator.log", "deploy.log"):
+        for what in (
+            "simulator.json",
+            "deployed.json",
+            "env",
+            "cloud.log",
+            "simulator.log",
+            "deploy.log",
+        ):
             (place.local / what).unlink(missing_ok=True)
         print("✓ Forgotten: every account, follower, message and rule of the local system.")
 

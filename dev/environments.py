@@ -45,17 +45,24 @@ def _ensure(home: Path, lock: Path) -> None:
 def _works(home: Path) -> bool:
     python = home / "bin/python"
     probe = [python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
-    return python.exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    return (
+        python.exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    )
 
 
 def _call(command: list[str], home: Path, current: Step) -> None:
     log = ROOT / ".local" / f"install{home.name}.log"
     log.parent.mkdir(exist_ok=True)
     # A PYTHONPATH or a virtual environment of the caller must not leak into ours.
-    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
-    with log.open("w") as kept, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
-    ) as process:
+    env = {
+        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+    }
+    with (
+        log.open("w") as kept,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
+        ) as process,
+    ):
         seen = 0
         for line in process.stdout or ():
             kept.write(line)

@@ -62,7 +62,7 @@ def unpacked_once(digest: str, code: bytes) -> Path:
         if not home.exists():
             part = home.with_suffix(".part")
             with zipfile.ZipFile(io.BytesIO(code)) as packed:
-                packed.extractall(part)  # noqa: S202 - our own bundle
+                packed.extractall(part)
             part.rename(home)
     return home
 

@@ -67,13 +67,19 @@ def start(service: Service) -> bool:
     note = _identity(service) | {"pid": process.pid, "began": _began(process.pid)}
     service.pid_file.write_text(json.dumps(note))
     _wait_until_it_answers(service, process)
+    # It outlives this command by design: Popen shall not warn of that when it is collected.
+    process.returncode = 0
     return True
 
 
 def runs_already(service: Service) -> bool:
     """Whether this very service runs: same code, same port, and it answers."""
     running = _ours(service.pid_file)
-    return running is not None and _identity(service).items() <= running.items() and _answers(service.health)
+    return (
+        running is not None
+        and _identity(service).items() <= running.items()
+        and _answers(service.health)
+    )
 
 
 def stop(pid_file: Path, seconds: float = 30) -> bool:

@@ -72,7 +72,15 @@ def simulator(place: Place) -> Service:
     address = ("--host", "127.0.0.1", "--port", str(place.simulator_port))
     return Service(
         name="simulator",
-        command=(str(PYTHON), "-m", "simulator", "serve", *address, "--state", str(place.local / "simulator.json")),
+        command=(
+            str(PYTHON),
+            "-m",
+            "simulator",
+            "serve",
+            *address,
+            "--state",
+            str(place.local / "simulator.json"),
+        ),
         env=_CLEAN | {"PYTHONUNBUFFERED": "1"},
         cwd=ROOT,
         home=place.local,
@@ -163,15 +171,20 @@ def warm(env: Mapping[str, str], processes: int) -> None:
 
     def ask(_: int) -> int:
         try:
-            with urlopen(f"{url}?signature=0&timestamp=0&nonce=0&echostr=0", timeout=60) as response:
+            with urlopen(
+                f"{url}?signature=0&timestamp=0&nonce=0&echostr=0", timeout=60
+            ) as response:
                 return int(response.status)
         except HTTPError as answer:
-            return int(answer.code)
+            with answer:
+                return int(answer.code)
 
     with ThreadPoolExecutor(processes) as crowd:
         failed = [status for status in crowd.map(ask, range(processes)) if status >= 500]
     if failed:
-        raise Problem(f"The deployed callback answers {failed[0]}; the functions' errors stand in the cloud's log.")
+        raise Problem(
+            f"The deployed callback answers {failed[0]}; the functions' errors stand in the cloud's log."
+        )
 
 
 def _aws(place: Place, *command: str) -> subprocess.CompletedProcess[str]:
@@ -190,5 +203,7 @@ def _must(place: Place, log: Path, *command: str) -> None:
                        "StackEvents[?ends_with(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]")  # fmt: skip
         with log.open("a") as kept:
             kept.write(reasons.stdout)
-        last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["no word of why"]
+        last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or [
+            "no word of why"
+        ]
         raise Problem(f"Deploying to the local cloud failed ({last[0].strip()}); the log: {log}")

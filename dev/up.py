@@ -42,7 +42,10 @@ def _start(place: Place) -> None:
 
 def _demo(place: Place, env: Mapping[str, str]) -> None:
     """Fill in the demo and see one real message answered through API Gateway."""
-    for module, title in (("demo.seed", "Filling in the demo"), ("demo.check", "Sending a message, as a follower")):
+    for module, title in (
+        ("demo.seed", "Filling in the demo"),
+        ("demo.check", "Sending a message, as a follower"),
+    ):
         try:
             exists = importlib.util.find_spec(module)
         except ModuleNotFoundError:
@@ -61,8 +64,12 @@ def _demo(place: Place, env: Mapping[str, str]) -> None:
             )
             log.write_text(done.stdout + done.stderr)
             if done.returncode:
-                said = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["no word of why"]
-                raise Problem(f"{title} failed: {said[0].strip()} (log: {log}; cloud: {place.local / 'cloud.log'})")
+                said = [line for line in done.stderr.splitlines() if line.strip()][-1:] or [
+                    "no word of why"
+                ]
+                raise Problem(
+                    f"{title} failed: {said[0].strip()} (log: {log}; cloud: {place.local / 'cloud.log'})"
+                )
             current.result = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
 
 

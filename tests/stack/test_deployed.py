@@ -1,0 +1,77 @@
+"""The deployed bundle: every door of it opens, with the permissions of the template and no more."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import boto3
+import pytest
+
+from tests.stack.conftest import Stack
+
+
+@pytest.fixture
+def client(deployed: Stack) -> Callable[[str], Any]:
+    def make(service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=deployed.env["AWS_ENDPOINT_URL"],
+            region_name=deployed.env["AWS_REGION"],
+            aws_access_key_id=deployed.env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=deployed.env["AWS_SECRET_ACCESS_KEY"],
+        )
+
+    return make
+
+
+def functions(client: Callable[[str], Any]) -> dict[str, str]:
+    found = client("lambda").list_functions()["Functions"]
+    return {f["FunctionName"].split("-")[2]: f["FunctionName"] for f in found}
+
+
+def test_an_account_that_nobody_added_is_not_found(deployed: Stack) -> None:
+    with pytest.raises(HTTPError) as answer:
+        urlopen(deployed.callback_url("nobody"), timeout=30)
+    with answer.value:
+        assert 400 <= answer.value.code < 500
+
+
+def test_the_outbox_takes_a_batch_of_the_stream(client: Callable[[str], Any]) -> None:
+    answer = client("lambda").invoke(
+        FunctionName=functions(client)["Outbox"], Payload=json.dumps({"Records": []})
+    )
+    assert "FunctionError" not in answer
+    assert json.load(answer["Payload"]) == {"batchItemFailures": []}
+
+
+def test_the_sweeper_runs_with_nothing_due(client: Callable[[str], Any]) -> None:
+    event = {
+        "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "account": "0",
+        "time": "2026-01-01T00:00:00Z", "region": "us-east-1", "resources": [], "detail": {},
+    }  # fmt: skip
+    answer = client("lambda").invoke(
+        FunctionName=functions(client)["Sweep"], Payload=json.dumps(event)
+    )
+    assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+def test_what_enters_the_queue_is_taken_from_it(
+    deployed: Stack, client: Callable[[str], Any]
+) -> None:
+    queue = deployed.env["RONGMEI_DELIVERY_QUEUE_URL"]
+    client("sqs").send_message(QueueUrl=queue, MessageBody='{"delivery": "nowhere"}')
+    wanted = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        left = client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=wanted)[
+            "Attributes"
+        ]
+        if left["ApproximateNumberOfMessages"] == "0":
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"still waiting: {left}")

@@ -1,0 +1,142 @@
+"""The template: what an auditor would ask of it, on the packaged bundle itself."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from dev.bundle import STAGES, Bundle
+from dev.places import ROOT
+
+FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Sweep")
+
+
+@pytest.fixture(scope="session")
+def template(bundle: Bundle) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(bundle.template.read_text())
+    return made
+
+
+@pytest.fixture(scope="session")
+def resources(template: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = template["Resources"]
+    return found
+
+
+def of_type(resources: dict[str, Any], name: str) -> dict[str, Any]:
+    return {k: v["Properties"] for k, v in resources.items() if v["Type"] == name}
+
+
+def test_nothing_names_the_partition(bundle: Bundle) -> None:
+    assert "arn:aws:" not in bundle.template.read_text()
+
+
+def test_the_stages_differ_in_their_name_only() -> None:
+    config = json.loads((ROOT / ".chalice/config.json").read_text())
+    assert config["stages"] == {
+        stage: {"environment_variables": {"RONGMEI_STAGE": stage}} for stage in STAGES
+    }
+
+
+def test_the_functions_are_the_four_that_the_app_names(resources: dict[str, Any]) -> None:
+    assert set(of_type(resources, "AWS::Serverless::Function")) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_has_a_role_of_its_own(resources: dict[str, Any], name: str) -> None:
+    roles = [
+        json.dumps(f["Role"]) for f in of_type(resources, "AWS::Serverless::Function").values()
+    ]
+    mine = json.dumps(resources[name]["Properties"]["Role"])
+    assert roles.count(mine) == 1
+
+
+def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[str, Any]) -> None:
+    everywhere = []
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        for policy in role["Policies"]:
+            for statement in policy["PolicyDocument"]["Statement"]:
+                plain = statement.get("Fn::If", [None, statement])[1]
+                assert not any("*" in action for action in plain["Action"]), (name, plain)
+                if plain["Resource"] == "*":
+                    everywhere.append((name, plain["Sid"]))
+    # AWS knows no narrower resource for these two.
+    assert set(everywhere) == {
+        ("OutboxRole", "FindStream"),
+        ("DeliverRole", "AttachToVpc"),
+        ("SweepRole", "AttachToVpc"),
+    }
+
+
+def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
+    resources: dict[str, Any],
+) -> None:
+    watched = set()
+    for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
+        assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
+        if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible":
+            watched.add(alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0])
+    queues = of_type(resources, "AWS::SQS::Queue")
+    assert watched == {name for name in queues if name.endswith("Failures")}
+
+
+def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, Any]) -> None:
+    deliveries = resources["Deliveries"]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]
+    stream = resources["Outbox"]["Properties"]["Events"]["OutboxDynamodbEventSource"]["Properties"]
+    sweep = resources["Sweep"]["Properties"]
+    assert deliveries == {"Fn::GetAtt": ["DeliveryFailures", "Arn"]}
+    assert stream["DestinationConfig"]["OnFailure"]["Destination"] == {
+        "Fn::GetAtt": ["StreamFailures", "Arn"]
+    }
+    assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert sweep["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]["Destination"] == {
+        "Fn::GetAtt": ["SweepFailures", "Arn"]
+    }
+    assert sweep["Events"]["SweepEvent"]["Properties"]["DeadLetterConfig"] == {
+        "Arn": {"Fn::GetAtt": ["SweepFailures", "Arn"]}
+    }
+
+
+def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str, Any]) -> None:
+    # AWS asks for six times the function's time-out.
+    assert (
+        resources["Deliveries"]["Properties"]["VisibilityTimeout"]
+        >= 6 * (resources["Deliver"]["Properties"]["Timeout"])
+    )
+
+
+def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
+    for name in ("State", "Bucket", "EgressIp"):
+        assert (
+            resources[name]["DeletionPolicy"] == resources[name]["UpdateReplacePolicy"] == "Retain"
+        )
+    state = resources["State"]["Properties"]
+    assert state["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert state["SSESpecification"] == {"SSEEnabled": True}
+    assert resources["Bucket"]["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert all(resources["Bucket"]["Properties"]["PublicAccessBlockConfiguration"].values())
+
+
+def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[str, Any]) -> None:
+    network = {k: v for k, v in resources.items() if v["Type"].startswith("AWS::EC2::")}
+    assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
+    for name in ("Deliver", "Sweep"):
+        assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
+
+
+def test_the_bundle_is_small_and_holds_no_leftovers(bundle: Bundle) -> None:
+    assert bundle.unzipped_mb < 60
+    with zipfile.ZipFile(bundle.code) as code:
+        names = code.namelist()
+    assert not [
+        name for name in names if name.endswith(".pyc") and name.startswith(("app", "chalicelib"))
+    ]
+    assert {name.partition("/")[0] for name in names} >= {
+        "app.py",
+        "chalicelib",
+        "chalice",
+        "botocore",
+    }
