@@ -16,6 +16,8 @@ class Settings(BaseSettings):
     bucket: str = "rongmei-local"
     """Name of the private bucket."""
     delivery_queue_url: str = ""
+    callback_url: str = ""
+    """Where WeChat pushes to, with ``{account}`` in it; known to the command line, not to the functions."""
     wechat_api_url: str = "https://api.weixin.qq.com"
     """Where WeChat's server API answers; the simulator's address on a developer's machine."""
 

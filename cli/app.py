@@ -10,12 +10,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from typer import rich_utils
 from typer.core import TyperGroup
 
 from chalicelib.accounts import AccountError
 from chalicelib.cloud.errors import CloudError
+from chalicelib.cloud.trouble import explain
 from chalicelib.conversation.errors import ConversationError
-from cli import output, rule, unit
+from chalicelib.wechat.errors import WeChatError
+from cli import account, output, rule, unit
 from cli.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
@@ -23,7 +26,16 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     CloudError,
     ConversationError,
     StageError,
+    WeChatError,
 )
+
+
+# Typer's headings of help pages; it offers no other way to have them in Chinese.
+rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+rich_utils.OPTIONS_PANEL_TITLE = "选项"
+rich_utils.COMMANDS_PANEL_TITLE = "命令"
+rich_utils.ERRORS_PANEL_TITLE = "用法错误"
+rich_utils.REQUIRED_LONG_STRING = "[必填]"
 
 
 class Rongmei(TyperGroup):
@@ -36,13 +48,19 @@ class Rongmei(TyperGroup):
         except DOMAIN_ERRORS as error:
             output.complain(str(error))
             raise typer.Exit(1) from error
+        except Exception as error:
+            sentence = explain(error)
+            if sentence is None:
+                raise
+            output.complain(sentence)
+            raise typer.Exit(1) from error
 
 
 app = typer.Typer(
     cls=Rongmei,
-    help="融媒 Rongmei:运行政务微信公众号的无服务器平台。",
+    help="融媒 Rongmei：运行政务微信公众号的无服务器平台。",
     epilog=(
-        "例:./rongmei unit add province --name 省税务局 --level province · "
+        "例：./rongmei unit add province --name 省税务局 --level province · "
         "./rongmei account list --json · ./rongmei --stage prod account check province"
     ),
     no_args_is_help=True,
@@ -59,7 +77,7 @@ def choose_stage(
         typer.Option(
             "--stage",
             metavar="STAGE",
-            help="在哪个环境上操作:local、test、prod;默认取环境变量 RONGMEI_STAGE,再默认 local。",
+            help="在哪个环境上操作：local、test、prod；默认取环境变量 RONGMEI_STAGE，再默认 local。",
         ),
     ] = None,
 ) -> None:
@@ -68,5 +86,6 @@ def choose_stage(
         enter(stage)
 
 
+app.add_typer(account.app, name="account", rich_help_panel="单位与公众号")
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")

@@ -9,7 +9,7 @@ import typer
 from chalicelib.accounts import UnitLevel, service
 from cli import output
 
-app = typer.Typer(help="单位:省、市、县、乡四级及直属单位。", no_args_is_help=True)
+app = typer.Typer(help="单位：省、市、县、乡四级及直属单位。", no_args_is_help=True)
 
 LEVELS = {
     UnitLevel.PROVINCE: "省",
@@ -21,22 +21,22 @@ LEVELS = {
 
 
 @app.command(
-    "add", epilog="例:./rongmei unit add city --name 江城市税务局 --level city --parent province"
+    "add", epilog="例：./rongmei unit add city --name 江城市税务局 --level city --parent province"
 )
 def add(
-    unit_id: Annotated[str, typer.Argument(metavar="ID", help="短名:小写字母、数字、连字符。")],
+    unit_id: Annotated[str, typer.Argument(metavar="ID", help="短名：小写字母、数字、连字符。")],
     name: Annotated[str, typer.Option("--name", help="单位全称。")],
     level: Annotated[
         UnitLevel,
         typer.Option("--level", help="省 province、市 city、县 county、乡 township、直属 direct。"),
     ],
     parent: Annotated[
-        str | None, typer.Option("--parent", metavar="ID", help="上级单位;最高一级不填。")
+        str | None, typer.Option("--parent", metavar="ID", help="上级单位；最高一级不填。")
     ] = None,
 ) -> None:
     """新建单位。"""
     unit = service.add_unit(unit_id, name=name, level=level, parent=parent)
-    output.done(f"已新建单位“{unit.id}”({unit.name})。")
+    output.done(f"已新建单位“{unit.id}”（{unit.name}）。")
 
 
 @app.command("tree")

@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 _FIELDS: Final = {
-    "id": "短名(1–32 位小写字母、数字、连字符,首尾不能是连字符)",
-    "name": "名称(1–60 字)",
+    "id": "短名（1–32 位小写字母、数字、连字符，首尾不能是连字符）",
+    "name": "名称（1–60 字）",
     "parent": "上级单位的短名",
     "unit": "所属单位的短名",
-    "appid": "AppID(6–64 位字母、数字、下划线、连字符)",
-    "retention_days": "消息保留天数(1–3650)",
-    "mass_sends_per_day": "每日群发次数(0–100)",
-    "app_secret": "AppSecret(不能为空)",
-    "token": "Token(3–32 位字母或数字)",
-    "aes_key": "EncodingAESKey(43 位字母或数字)",
-    "previous_aes_key": "上一个 EncodingAESKey(43 位字母或数字)",
+    "appid": "AppID（6–64 位字母、数字、下划线、连字符）",
+    "retention_days": "消息保留天数（1–3650）",
+    "mass_sends_per_day": "每日群发次数（0–100）",
+    "app_secret": "AppSecret（不能为空）",
+    "token": "Token（3–32 位字母或数字）",
+    "aes_key": "EncodingAESKey（43 位字母或数字）",
+    "previous_aes_key": "上一个 EncodingAESKey（43 位字母或数字）",
 }
 
 
@@ -41,7 +41,7 @@ class UnknownUnit(AccountError):
 
     def __init__(self, unit_id: str) -> None:
         super().__init__(
-            f"没有单位“{unit_id}”。用 `./rongmei unit tree` 查看,或用 `./rongmei unit add` 新建。"
+            f"没有单位“{unit_id}”。用 `./rongmei unit tree` 查看，或用 `./rongmei unit add` 新建。"
         )
         self.unit_id = unit_id
 
@@ -71,4 +71,4 @@ class InvalidInput(AccountError):
         """One sentence out of pydantic's findings, without the values: they may be secrets."""
         names = dict.fromkeys(str(found["loc"][0]) for found in error.errors(include_input=False))
         wrong = "、".join(_FIELDS.get(name, name) for name in names)
-        return cls(f"{subject}填写有误:{wrong}。")
+        return cls(f"{subject}填写有误：{wrong}。")

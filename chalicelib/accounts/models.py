@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, NewType
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 AccountId = NewType("AccountId", str)
 """Our short name of an account, part of its callback address: ``province``, ``city-hall``."""
@@ -13,7 +14,16 @@ AccountId = NewType("AccountId", str)
 UnitId = NewType("UnitId", str)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
-AesKey = Annotated[SecretStr, Field(min_length=43, max_length=43)]
+
+
+def _is_aes_key(key: SecretStr) -> SecretStr:
+    # Anything else would only fail at the first message, as an account that answers nobody.
+    if not re.fullmatch(r"[A-Za-z0-9+/]{43}", key.get_secret_value()):
+        raise ValueError("43 characters of base64")
+    return key
+
+
+AesKey = Annotated[SecretStr, AfterValidator(_is_aes_key)]
 
 
 class UnitLevel(StrEnum):
@@ -76,7 +86,7 @@ class Secrets(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    app_secret: SecretStr
+    app_secret: Annotated[SecretStr, Field(min_length=1)]
     token: Annotated[SecretStr, Field(min_length=3, max_length=32)]
     aes_key: AesKey | None = None
     """EncodingAESKey; None only for accounts in plain mode."""

@@ -109,7 +109,7 @@ def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None
             condition="book = :old",
         )
     except ConditionFailed as error:
-        raise BookMoved(f"公众号“{account_id}”的回复簿刚被别人更新,请重新导入。") from error
+        raise BookMoved(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
 
 
 def secrets(account_id: str) -> Secrets:

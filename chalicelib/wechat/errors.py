@@ -67,8 +67,8 @@ class ApiRefused(WeChatError):
         """What else stood in the answer."""
         self._may_repeat = self.treatment.proves_nothing_done or repeatable(method, api)
         super().__init__(
-            f"{self.treatment.meaning}(公众号 {appid},接口 {api},错误码 {errcode})。"
-            f"微信的说明:{errmsg}。{self.treatment.advice}",
+            f"{self.treatment.meaning}（公众号 {appid}，接口 {api}，错误码 {errcode}）。"
+            f"微信的说明：{errmsg}。{self.treatment.advice}",
             appid=appid,
             api=api,
         )
@@ -142,8 +142,8 @@ class UnknownOutcome(WeChatError):
 
     def __init__(self, what: str, *, appid: str, api: str) -> None:
         super().__init__(
-            f"调用微信没有得到结果:{what}(公众号 {appid},接口 {api})。"
-            "操作可能已经生效,请先核对结果,不要直接重试。",
+            f"调用微信没有得到结果：{what}（公众号 {appid}，接口 {api}）。"
+            "操作可能已经生效，请先核对结果，不要直接重试。",
             appid=appid,
             api=api,
         )
@@ -155,7 +155,7 @@ class Unreachable(WeChatError):
 
     def __init__(self, what: str, *, appid: str, api: str) -> None:
         super().__init__(
-            f"连不上微信:{what}(公众号 {appid},接口 {api})。操作没有生效;请检查网络与域名解析后重试。",
+            f"连不上微信：{what}（公众号 {appid}，接口 {api}）。操作没有生效；请检查网络与域名解析后重试。",
             appid=appid,
             api=api,
         )
@@ -167,7 +167,7 @@ class TokenUnavailable(WeChatError):
 
     def __init__(self, *, appid: str) -> None:
         super().__init__(
-            f"等不到公众号 {appid} 的 access_token:别的函数正在换取,但没有成功。请稍后重试,或用 account check 检查。",
+            f"等不到公众号 {appid} 的 access_token：别的函数正在换取，但没有成功。请稍后重试，或用 account check 检查。",
             appid=appid,
             api=TOKEN_API,
         )

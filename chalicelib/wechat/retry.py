@@ -58,50 +58,50 @@ def _span(first: int, last: int) -> range:
 
 
 _REUPLOAD: Final = (
-    "检查素材类型、大小与 media_id;临时素材三天过期,封面须用永久素材,过期的重新上传。"
+    "检查素材类型、大小与 media_id；临时素材三天过期，封面须用永久素材，过期的重新上传。"
 )
 _SHORTEN: Final = "缩短或减少后重新提交。"
 _ALLOWLIST: Final = (
-    "请管理员在微信开发者平台的“IP 白名单”中加入上面的 IP;云上应使用固定出口 IP(NAT 与弹性 IP)。"
+    "请管理员在微信开发者平台的“IP 白名单”中加入上面的 IP；云上应使用固定出口 IP（NAT 与弹性 IP）。"
 )
-_CONFIRM: Final = "公众号管理员会在微信中收到确认消息,请其同意本次调用,然后重试。"
+_CONFIRM: Final = "公众号管理员会在微信中收到确认消息，请其同意本次调用，然后重试。"
 _CONSOLE: Final = "请在微信公众平台核对认证是否有效、接口权限是否开通。"
-_REPORT: Final = "这是程序错误,请把 rid 和时间报告给维护者。"
+_REPORT: Final = "这是程序错误，请把 rid 和时间报告给维护者。"
 
 # Specific rows stand after the ranges that contain them: the later one holds.
 _ROWS: Final[tuple[_Row, ...]] = (
-    ([-1], Treatment(T, "微信系统繁忙", "稍后再试;不可重复的操作先核对是否已生效。", 5, proves_nothing_done=False)),
-    ([40001, 40014, 42001], Treatment(K, "access_token 无效或已过期", "已自动换取新的 access_token 并重试一次;仍失败时用 account check 检查。")),
+    ([-1], Treatment(T, "微信系统繁忙", "稍后再试；不可重复的操作先核对是否已生效。", 5, proves_nothing_done=False)),
+    ([40001, 40014, 42001], Treatment(K, "access_token 无效或已过期", "已自动换取新的 access_token 并重试一次；仍失败时用 account check 检查。")),
     ([41001], Treatment(P, "调用缺少 access_token", _REPORT)),
     ([41002], Treatment(P, "调用缺少 AppID", _REPORT)),
     ([41004], Treatment(P, "调用缺少 AppSecret", "用 account rotate-key 重新录入 AppSecret。")),
     ([40013], Treatment(P, "AppID 不正确", "在微信公众平台核对 AppID。")),
-    ([40125], Treatment(P, "AppSecret 不正确", "在微信公众平台核对或重置 AppSecret,再用 account rotate-key 录入。")),
+    ([40125], Treatment(P, "AppSecret 不正确", "在微信公众平台核对或重置 AppSecret，再用 account rotate-key 录入。")),
     ([40243], Treatment(P, "AppSecret 已被冻结", "请管理员在微信公众平台解冻 AppSecret。")),
     ([40164], Treatment(P, "调用方 IP 不在白名单", _ALLOWLIST)),
     ([61004], Treatment(P, "调用方 IP 不在第三方平台的白名单", _ALLOWLIST)),
-    ([89501, 89506, 89507], Treatment(P, "管理员未同意该 IP 调用", "请管理员核实后重新授权,必要时把 IP 加入白名单。")),
+    ([89501, 89506, 89507], Treatment(P, "管理员未同意该 IP 调用", "请管理员核实后重新授权，必要时把 IP 加入白名单。")),
     ([89503], Treatment(P, "该 IP 的调用等待管理员确认", _CONFIRM)),
     ([40003, 46004, 43004, 50005], Treatment(U, "OpenID 不正确或该用户未关注", "视为已取消关注。")),
-    ([43019], Treatment(U, "该用户在黑名单中", "不再发送;需要时移出黑名单。")),
+    ([43019], Treatment(U, "该用户在黑名单中", "不再发送；需要时移出黑名单。")),
     ([48002], Treatment(U, "该用户拒收消息", "不再发送。")),
     ([43101], Treatment(U, "该用户拒绝了订阅通知", "等待用户再次订阅。")),
     ([40002], Treatment(P, "凭证类型不正确", _REPORT)),
     ([*_span(40004, 40012), 40137], Treatment(P, "素材类型、大小或 media_id 不正确", _REUPLOAD)),
-    ([40033, 40035, 47001, *_span(44002, 44004)], Treatment(P, "提交的内容为空或格式不正确", "检查内容;不能为空,也不能含 \\u 转义。")),
+    ([40033, 40035, 47001, *_span(44002, 44004)], Treatment(P, "提交的内容为空或格式不正确", "检查内容；不能为空，也不能含 \\u 转义。")),
     ([40059], Treatment(P, "msg_id 不正确", "核对群发任务编号。")),
     ([46003], Treatment(P, "没有自定义菜单", "先创建菜单。")),
     (_span(45001, 45008), Treatment(P, "内容超出大小或长度限制", _SHORTEN)),
     ([45002], Treatment(P, "文本过长", _SHORTEN)),
     ([45003], Treatment(P, "标题过长", _SHORTEN)),
-    ([45004], Treatment(P, "摘要过长(至多 128 字)", _SHORTEN)),
-    ([45008], Treatment(P, "图文篇数过多(客服消息只能一篇)", _SHORTEN)),
-    ([45009], Treatment(Q, "今日调用次数已用完", "次日零点(北京时间)恢复;紧急时可清零,每月至多 10 次。")),
+    ([45004], Treatment(P, "摘要过长（至多 128 字）", _SHORTEN)),
+    ([45008], Treatment(P, "图文篇数过多（客服消息只能一篇）", _SHORTEN)),
+    ([45009], Treatment(Q, "今日调用次数已用完", "次日零点（北京时间）恢复；紧急时可清零，每月至多 10 次。")),
     ([45011], Treatment(T, "调用过于频繁", "一分钟后再试。", 60)),
-    ([45015], Treatment(U, "超出可回复的时间,或用户已取消关注", "等用户下一次来信。")),
+    ([45015], Treatment(U, "超出可回复的时间，或用户已取消关注", "等用户下一次来信。")),
     ([45047], Treatment(U, "客服消息条数已用完", "等用户下一次来信。")),
-    ([45028], Treatment(Q, "没有群发次数了", "公众号(订阅号)次日恢复,服务号次月恢复。")),
-    ([45065], Treatment(I, "这一次群发此前已被受理", "以返回的 msg_id 查询结果,不要重发。")),
+    ([45028], Treatment(Q, "没有群发次数了", "公众号（订阅号）次日恢复，服务号次月恢复。")),
+    ([45065], Treatment(I, "这一次群发此前已被受理", "以返回的 msg_id 查询结果，不要重发。")),
     ([45066], Treatment(T, "同一群发任务重试过快", "一分钟后以同一 clientmsgid 再试。", 60)),
     ([45067], Treatment(P, "clientmsgid 过长", "使用至多 32 个 ASCII 字符。")),
     ([*_span(45056, 45059), *_span(45157, 45159)], Treatment(P, "标签的数量、名称或对象不合规", "检查标签。")),
@@ -112,7 +112,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([48001], Treatment(P, "此公众号没有该接口的权限", _CONSOLE)),
     (_span(48003, 48008), Treatment(P, "该接口不可用", _CONSOLE)),
     ([48004], Treatment(P, "该接口已被封禁", "登录微信公众平台查看原因。")),
-    ([48005], Treatment(P, "素材正被菜单或自动回复使用,不能删除", "先从菜单或自动回复中移除。")),
+    ([48005], Treatment(P, "素材正被菜单或自动回复使用，不能删除", "先从菜单或自动回复中移除。")),
     ([48006], Treatment(P, "本月清零次数已用完", "下月恢复。")),
     ([48008], Treatment(P, "没有该类型消息的发送权限", _CONSOLE)),
     ([50002], Treatment(P, "公众号或用户受限", "登录微信公众平台查看原因。")),
@@ -121,7 +121,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([*_span(61451, 61459), *_span(65400, 65417)], Treatment(P, "客服参数或状态不正确", "检查客服账号、绑定与会话。")),
     ([61500, 61501], Treatment(P, "统计的日期格式或跨度不正确", "检查日期。")),
     ([61503], Treatment(T, "统计数据尚未就绪", "上午八点以后再取。", 3600)),
-    (_span(65301, 65317), Treatment(P, "菜单不符合要求", "检查菜单的层级、名称、类型与链接;个性化菜单须先有默认菜单。")),
+    (_span(65301, 65317), Treatment(P, "菜单不符合要求", "检查菜单的层级、名称、类型与链接；个性化菜单须先有默认菜单。")),
     ([76021, 76022], Treatment(P, "查询配额的接口路径不正确", "核对路径与公众号类型。")),
     ([87009], Treatment(P, "签名无效", _REPORT)),
     (_span(88000, 88010), Treatment(P, "留言操作不成功", "检查留言权限、msg_data_id 与留言状态。")),

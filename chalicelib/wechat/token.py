@@ -41,7 +41,7 @@ LAST_SECONDS: Final = 5
 """With less left than this, a token may be dead on arrival."""
 LEASE_SECONDS: Final = 20
 """Longer than a fetch may take (the client's time-outs), so that a lease that ran out means a dead holder."""
-WAIT_SECONDS: Final = 60
+WAIT_SECONDS: Final = 30
 """How long to wait for others, before giving up."""
 FETCH_PAUSE: Final = 30
 """Seconds between renewals of a token that still lives, and between forced refreshes (sheet §2.1)."""
@@ -149,7 +149,7 @@ class TokenKeeper:
     def forget(self) -> None:
         """Drop the token here and in the table: the secret has changed, or the account is removed."""
         self._held = _Held()
-        table.delete(_partition(self._appid), _SORT)
+        forget_token(self._appid)
 
     def _obtain(
         self,
@@ -286,6 +286,11 @@ class TokenKeeper:
 
     def _read(self) -> _Held:
         return _Held.of(table.get(_partition(self._appid), _SORT, consistent=True))
+
+
+def forget_token(appid: str) -> None:
+    """Drop an account's token and what is known of its refusals; the next call fetches one."""
+    table.delete(_partition(appid), _SORT)
 
 
 def _partition(appid: str) -> str:

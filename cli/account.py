@@ -1,0 +1,213 @@
+"""``./rongmei account``: official accounts, their secrets and their health."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from chalicelib.accounts import (
+    AccountKind,
+    AccountState,
+    CallbackMode,
+    InvalidInput,
+    service,
+)
+from chalicelib.accounts import (
+    check as checks,
+)
+from cli import output, secret_input
+
+app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
+
+AccountArgument = Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")]
+KINDS = {AccountKind.SUBSCRIPTION: "订阅号", AccountKind.SERVICE: "服务号"}
+HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Health.FAIL: "失败"}
+
+
+@app.command(
+    "add",
+    epilog="例：./rongmei account add province --name 省税务局 --unit province --kind subscription "
+    "--appid wx0123456789abcdef --secrets-file secrets.env",
+)
+def add(
+    account_id: Annotated[str, typer.Argument(metavar="ID", help="短名，成为回调地址的一部分。")],
+    name: Annotated[str, typer.Option("--name", help="公众号名称。")],
+    unit: Annotated[str, typer.Option("--unit", metavar="ID", help="所属单位。")],
+    kind: Annotated[
+        AccountKind, typer.Option("--kind", help="订阅号 subscription 或服务号 service。")
+    ],
+    appid: Annotated[str, typer.Option("--appid", help="开发者 ID（AppID）。")],
+    mode: Annotated[
+        CallbackMode, typer.Option("--mode", help="明文 plain、兼容 compatible、安全 safe。")
+    ] = CallbackMode.SAFE,
+    original_id: Annotated[
+        str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
+    ] = None,
+    mass_sends_per_day: Annotated[
+        int, typer.Option("--mass-sends-per-day", help="每日可群发次数。")
+    ] = 1,
+    retention_days: Annotated[int, typer.Option("--retention-days", help="消息保留天数。")] = 180,
+    secrets_file: secret_input.SecretsFile = None,
+) -> None:
+    """登记公众号。密钥从文件、环境变量（RONGMEI_APP_SECRET、RONGMEI_TOKEN、RONGMEI_AES_KEY）或提示输入。"""
+    wanted = [
+        name for name in secret_input.NAMES if name != "aes_key" or mode is not CallbackMode.PLAIN
+    ]
+    made = service.add_account(
+        {
+            "id": account_id,
+            "name": name,
+            "unit": unit,
+            "kind": kind,
+            "appid": appid,
+            "mode": mode,
+            "original_id": original_id,
+            "mass_sends_per_day": mass_sends_per_day,
+            "retention_days": retention_days,
+        },
+        secret_input.read(secrets_file, wanted),
+    )
+    output.done(f"已登记公众号“{made.id}”（{made.name}）。")
+    _next_steps(made.id, service.MODES[made.mode])
+
+
+@app.command("list")
+def list_accounts(json: output.Json = False) -> None:
+    """列出全部公众号。"""
+    states = service.accounts()
+    if json:
+        output.as_json([_plain(state) for state in states])
+        return
+    rows = [
+        (
+            state.account.id,
+            state.account.name,
+            state.account.unit,
+            KINDS[state.account.kind],
+            state.account.appid,
+            service.MODES[state.account.mode],
+            f"第 {state.book_version} 版" if state.book_version else "无",
+        )
+        for state in states
+    ]
+    output.table(
+        "公众号",
+        ["公众号", "名称", "单位", "类型", "AppID", "加解密方式", "回复簿"],
+        rows,
+        empty="还没有公众号。用 `./rongmei account add` 登记。",
+    )
+
+
+@app.command("show")
+def show(account_id: AccountArgument, json: output.Json = False) -> None:
+    """查看一个公众号（不显示密钥）。"""
+    state = service.account(account_id)
+    held = service.held_secrets(account_id)
+    if json:
+        shown = {"secrets": held, "callback_url": service.callback_url(account_id)}
+        output.as_json(_plain(state) | shown)
+        return
+    account = state.account
+    output.facts(
+        f"公众号 {account.id}",
+        [
+            ("名称", account.name),
+            ("单位", account.unit),
+            ("类型", KINDS[account.kind]),
+            ("AppID", account.appid),
+            ("原始 ID", account.original_id),
+            ("加解密方式", service.MODES[account.mode]),
+            ("每日群发", f"{account.mass_sends_per_day} 次"),
+            ("消息保留", f"{account.retention_days} 天"),
+            ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
+            ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
+            ("回调地址", service.callback_url(account_id)),
+        ],
+    )
+
+
+@app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
+def check(account_id: AccountArgument, json: output.Json = False) -> None:
+    """检查密钥、access_token、回调与配额，列出要处理的问题。"""
+    findings = checks.check(account_id)
+    if json:
+        output.as_json([asdict(found) for found in findings])
+    else:
+        rows = [(HEALTH[found.state], found.name, found.seen, found.advice) for found in findings]
+        output.table(f"公众号 {account_id}", ["结果", "项目", "所见", "怎么办"], rows)
+    if any(found.state is checks.Health.FAIL for found in findings):
+        raise typer.Exit(1)
+
+
+@app.command(
+    "rotate-key",
+    epilog="例：./rongmei account rotate-key province --random · "
+    "RONGMEI_APP_SECRET=… ./rongmei account rotate-key province",
+)
+def rotate_key(
+    account_id: AccountArgument,
+    random: Annotated[
+        bool, typer.Option("--random", help="随机生成新的 EncodingAESKey 并显示一次。")
+    ] = False,
+    secrets_file: secret_input.SecretsFile = None,
+) -> None:
+    """更换 EncodingAESKey（旧的继续有效一轮）、Token 或 AppSecret；不换的留空。"""
+    service.account(account_id)
+    changes = (
+        {"aes_key": service.random_aes_key()}
+        if random
+        else secret_input.read(secrets_file, list(secret_input.NAMES))
+    )
+    if not changes:
+        raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
+    changed = service.rotate(account_id, changes)
+    output.done(
+        f"已更换公众号“{account_id}”的{'、'.join(_secret_name(name) for name in changed)}。"
+    )
+    if random:
+        output.line(changes["aes_key"])
+        output.note("请把上面的 EncodingAESKey 填入微信公众平台；它只显示这一次。")
+    if "aes_key" in changed:
+        output.note("在微信公众平台保存之前，微信仍用旧的 EncodingAESKey 推送，两者都能解开。")
+
+
+@app.command("remove")
+def remove(
+    account_id: AccountArgument,
+    yes: Annotated[bool, typer.Option("--yes", help="不再确认。")] = False,
+) -> None:
+    """移除公众号及其密钥。"""
+    account = service.account(account_id).account
+    output.warn(f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥与 access_token。")
+    output.note(f"保留：已记录的消息（至多 {account.retention_days} 天）与各版回复簿。")
+    if (
+        not yes
+        and typer.prompt("请输入公众号短名以确认", default="", show_default=False) != account_id
+    ):
+        raise InvalidInput("输入不一致，没有移除。")
+    service.remove_account(account_id)
+    output.done(f"已移除公众号“{account_id}”。请在微信公众平台停用服务器配置。")
+
+
+def _next_steps(account_id: str, mode: str) -> None:
+    url = service.callback_url(account_id)
+    if url:
+        output.line(url)
+    output.note(
+        "接下来：\n"
+        f"  1. 微信开发者平台 → 消息推送：服务器地址（URL）填{'上面的地址' if url else '部署后的回调地址'}，"
+        f"Token 与 EncodingAESKey 填刚录入的，消息加解密方式选“{mode}”。\n"
+        "  2. 把函数的出口 IP 加入该公众号的 IP 白名单。\n"
+        f"  3. ./rongmei account check {account_id}\n"
+        f"  4. ./rongmei rule import 规则.xlsx --account {account_id}"
+    )
+
+
+def _secret_name(name: str) -> str:
+    return secret_input.NAMES.get(name, "上一个 EncodingAESKey")
+
+
+def _plain(state: AccountState) -> dict[str, Any]:
+    return state.account.model_dump(mode="json") | {"book_version": state.book_version}
