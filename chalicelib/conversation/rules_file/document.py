@@ -100,7 +100,8 @@ class _Document:
         for section, node, path in self._pairs(root, "", _SECTION_WORDS):
             if section == RULES:
                 for item, inner in self._items(node, path):
-                    yield self._rule(item, inner)
+                    if self._is_mapping(item, inner):
+                        yield self._rule(item, inner)
             elif section in KEYED:
                 for key, value, inner in self._pairs(node, path, None):
                     yield self._special(KEYED[section], key, value, inner)
@@ -180,8 +181,7 @@ class _Document:
         """Keys (as ``known`` calls them, where there are such) with values and paths."""
         if _empty(node):
             return
-        if not _is(node, "mapping"):
-            self.notes.error(_place(node, path), "这里应是“名称: 值”的形式")
+        if not self._is_mapping(node, path):
             return
         seen: set[str] = set()
         for key_node, value in node.value:
@@ -197,6 +197,11 @@ class _Document:
             else:
                 seen.add(name)
                 yield name, value, inner
+
+    def _is_mapping(self, node: Node, path: str) -> bool:
+        if not _is(node, "mapping"):
+            self.notes.error(_place(node, path), "这里应是“名称: 值”的形式")
+        return _is(node, "mapping")
 
     def _items(self, node: Node, path: str) -> Iterator[tuple[Node, str]]:
         if _empty(node):
@@ -216,7 +221,9 @@ class _Document:
                     yield cell
             return
         cell = self._scalar(node, path)
-        if cell is not None:
+        if cell is not None and cell.spoiled:
+            yield cell
+        elif cell is not None:
             yield from (Cell(word, cell.place) for word in fields.split(cell.value))
 
     def _scalar(self, node: Node, path: str) -> Cell | None:

@@ -168,5 +168,5 @@ def look_up(word: str, known: Words, table: Table) -> str:
 
 def did_you_mean(word: str, known: Words, table: Table) -> str:
     """A guess in brackets, or nothing."""
-    close = difflib.get_close_matches(folded(word)[:40], known, n=1)
+    close = difflib.get_close_matches(folded(word)[:40], known, n=1, cutoff=0.5)
     return f"(是不是“{table[known[close[0]]][0]}”?)" if close else ""
