@@ -126,6 +126,14 @@ def finish(account: str, msg_id: int) -> Finish | None:
     return Finish.model_validate_json(str(item["doc"]))
 
 
+def job_of(account: str, delivery_id: str) -> int | None:
+    """The job recorded for a delivery, if there is one."""
+    for item in table.query(f"MASS#{account}"):
+        if item.get("delivery") == delivery_id:
+            return int(item["sk"])
+    return None
+
+
 def unclaimed(account: str, since: datetime) -> list[Finish]:
     """Finish events since then that belong to no delivery."""
     found = [

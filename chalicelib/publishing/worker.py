@@ -17,7 +17,7 @@ from chalicelib import accounts, newsroom
 from chalicelib.publishing import setbacks, store
 from chalicelib.publishing.channel import Accepted, Channel, WeChatChannel
 from chalicelib.publishing.errors import Moved
-from chalicelib.publishing.models import Delivery, Finish, Problem
+from chalicelib.publishing.models import Delivery, Problem
 from chalicelib.publishing.outcome import answered, finished
 from chalicelib.publishing.steps import (
     HOLD,
@@ -158,29 +158,27 @@ def _submit(held: Delivery, channel: Channel, clock: Clock) -> Delivery:
 
 def _ask(held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     """The event may have come before the submit was recorded, may come later, or never."""
-    finish = _finish_of(held)
     now = clock()
-    if finish is not None:
-        known = held.model_copy(update={"msg_id": finish.msg_id})
-        settled = finished(known, finish, now)
-        if settled is not None:
-            return settled
-    if held.msg_id is not None and held.polls:
+    if held.msg_id is None:
+        held = held.model_copy(update={"msg_id": _job_of(held)})
+    if held.msg_id is None:
+        return setbacks.next_poll(held, now)
+    finish = store.finish(held.account, held.msg_id)
+    settled = finished(held, finish, now) if finish is not None else None
+    if settled is None and held.polls:
         settled = answered(held, channel.outcome(held.msg_id), clock())
-        if settled is not None:
-            return settled
-    return setbacks.next_poll(held, now)
+    return settled or setbacks.next_poll(held, now)
 
 
-def _finish_of(held: Delivery) -> Finish | None:
-    if held.msg_id is not None:
-        return store.finish(held.account, held.msg_id)
-    # WeChat took it without our learning its number: the one event since then that nobody claims is ours.
-    if held.first_tried_at is None:
-        return None
+def _job_of(held: Delivery) -> int | None:
+    """The job of a push that WeChat took without our recording its number, if it can be known."""
+    recorded = store.job_of(held.account, held.id)
+    if recorded is not None or held.first_tried_at is None:
+        return recorded
+    # The one event since the first try that belongs to no other push is this one's.
     found = store.unclaimed(held.account, held.first_tried_at)
     if len(found) == 1 and store.claim(held.account, found[0].msg_id, held.id):
-        return found[0]
+        return found[0].msg_id
     return None
 
 
