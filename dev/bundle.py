@@ -93,13 +93,13 @@ def _build_for_this_machine(config: Path) -> None:
 
 def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
     command = [
-        CHALICE,
+        str(CHALICE),
         "package",
         "--stage",
         stage,
         "--merge-template",
         ".chalice/resources.json",
-        out,
+        str(out),
     ]
     done = subprocess.run(
         command,

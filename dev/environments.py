@@ -44,7 +44,7 @@ def _ensure(home: Path, lock: Path) -> None:
 
 def _works(home: Path) -> bool:
     python = home / "bin/python"
-    probe = [python, "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
+    probe = [str(python), "-c", "import pip, sys; sys.exit(sys.version_info < (3, 11))"]
     return (
         python.exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0
     )
@@ -67,7 +67,9 @@ def _call(command: list[str], home: Path, current: Step) -> None:
         for line in process.stdout or ():
             kept.write(line)
             seen += line.startswith(("Collecting", "Requirement already"))
-            current.detail = "unpacking" if line.startswith("Installing") else f"{seen} packages"
+            current.detail = (
+                "unpacking" if line.startswith("Installing collected") else f"{seen} packages"
+            )
     if process.returncode:
         raise Problem(f"Could not make {home.name}: {_last_error(log)} (the whole log: {log})")
 

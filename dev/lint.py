@@ -65,7 +65,7 @@ def _template() -> str:
 def _vulnerabilities() -> str:
     """Audit what Lambda gets; a machine without a way to the data says so and does not fail."""
     command = [
-        _BIN / "pip-audit",
+        str(_BIN / "pip-audit"),
         "--requirement",
         "requirements.txt",
         "--disable-pip",

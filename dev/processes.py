@@ -86,7 +86,7 @@ def stop(pid_file: Path, seconds: float = 30) -> bool:
     """Stop the process of this pid file, if it still is that process; it may save its state first."""
     running = _ours(pid_file)
     if running:
-        pid = int(running["pid"])
+        pid = int(str(running["pid"]))
         os.kill(pid, signal.SIGTERM)
         end = time.monotonic() + seconds
         while _ours(pid_file) and time.monotonic() < end:

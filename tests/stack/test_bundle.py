@@ -1,0 +1,69 @@
+"""The code as Lambda gets it: whole, small, and without what only the command line needs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dev.bundle import Bundle
+
+# Read on an operator's machine, never by a function: spreadsheets, YAML and the packages for them.
+COMMAND_LINE_ONLY = ("chalicelib/conversation/rules_file/", "chalicelib/newsroom/frontmatter.py")
+
+
+@pytest.fixture(scope="session")
+def unpacked(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("bundle")
+    with zipfile.ZipFile(bundle.code) as code:
+        code.extractall(home)
+    return home
+
+
+def test_it_is_small_and_holds_no_leftovers(bundle: Bundle, unpacked: Path) -> None:
+    assert bundle.unzipped_mb < 60
+    assert not list((unpacked / "chalicelib").rglob("*.pyc"))
+    assert {"app.py", "chalicelib", "chalice", "botocore"} <= {p.name for p in unpacked.iterdir()}
+
+
+def test_it_starts_with_nothing_but_itself(unpacked: Path) -> None:
+    # -S: no site-packages, so nothing of this machine can help out.
+    start = "import sys; sys.path.insert(0, '.'); import app; print(sorted(app.app.handler_map))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", start],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_import_of_a_function_is_in_it(unpacked: Path) -> None:
+    here = {path.name.split(".")[0] for path in unpacked.iterdir()} | sys.stdlib_module_names
+    absent = {
+        (str(file.relative_to(unpacked)), name)
+        for file in (unpacked / "chalicelib").rglob("*.py")
+        if not str(file.relative_to(unpacked)).startswith(COMMAND_LINE_ONLY)
+        for name in imported(ast.parse(file.read_text()))
+        if name not in here
+    }
+    assert not absent, "add the package to requirements.in, or the module to COMMAND_LINE_ONLY"
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Top-level names of all imports, those inside functions too, but not those for type checkers."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+        else:
+            yield from imported(node)
