@@ -1,0 +1,124 @@
+"""``./rongmei rule``: what an operator types, and what comes back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from chalicelib.accounts import AccountKind, OfficialAccount, store
+from cli.app import app
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+RULES = """
+rules:
+  - name: 发票
+    contains: [发票]
+    text: 请登录电子税务局
+  - name: 夜间
+    contains: [发票]
+    priority: 5
+    hours: 22:00-06:00
+    text: 明天再来
+default: 没听懂
+"""
+
+
+@pytest.fixture(autouse=True)
+def account(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
+        )
+    )
+
+
+def rule(*args: str | Path, exit_code: int = 0, input_: str | None = None) -> Result:
+    result = CliRunner().invoke(app, ["rule", *map(str, args)], input=input_)
+    assert result.exit_code == exit_code, result.output
+    return result
+
+
+def asked(*args: str | Path) -> Any:
+    return json.loads(rule(*args, "--json").stdout)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "规则.yaml"
+    path.write_text(RULES)
+    return path
+
+
+def test_import_list_and_test(file: Path) -> None:
+    assert "版本 1" in rule("import", file, "--account", "city").stderr
+    assert "夜间" in rule("list", "--account", "city").stdout
+    said = rule("test", "开发票", "--account", "city", "--at", "2026-03-01 12:00").stdout
+    assert "规则“发票”" in said
+    assert "此刻不在生效时间内" in said
+    night = asked("test", "开发票", "--account", "city", "--at", "2026-03-01 23:00")
+    assert [one["rule"] for one in night["called"]] == ["夜间", "发票"]
+    assert "默认回复" in rule("test", "别的", "--account", "city").stdout
+
+
+def test_a_dry_run_imports_nothing(file: Path) -> None:
+    rule("import", file, "--account", "city", "--dry-run")
+    assert asked("history", "--account", "city") == []
+
+
+def test_bad_rows_are_a_table_and_nothing_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "坏.csv"
+    path.write_text("关键词,回复内容,优先级\n发票,,\n社保,好,高\n")
+    result = rule("import", path, "--account", "city", exit_code=1)
+    assert "缺少回复内容" in result.stdout
+    assert "不是整数" in result.stdout
+    assert "没有导入任何规则" in result.stderr
+    problems = json.loads(rule("import", path, "--account", "city", "--json", exit_code=1).stdout)
+    assert [(one["row"], one["column"]) for one in problems] == [(2, "回复内容"), (3, "优先级")]
+    assert asked("history", "--account", "city") == []
+
+
+def test_history_and_restore(file: Path) -> None:
+    rule("import", file, "--account", "city", "--by", "小王", "--note", "第一版")
+    file.write_text("default: 换了")
+    rule("import", file, "--account", "city")
+    assert "相同" in rule("import", file, "--account", "city").stderr
+    rule("restore", "1", "--account", "city")
+    found = asked("history", "--account", "city")
+    assert [(one["version"], one["in_force"], one["restored_from"]) for one in found] == [
+        (3, True, 1),
+        (2, False, None),
+        (1, False, None),
+    ]
+    assert "第一版" in rule("history", "--account", "city").stdout
+    assert "版本 9" in rule_says("restore", "9", "--account", "city")
+
+
+def rule_says(*args: str) -> str:
+    return rule(*args, exit_code=1).stderr
+
+
+@pytest.mark.parametrize("name", ["出.xlsx", "出.csv", "出.yaml"])
+def test_what_is_exported_can_be_imported_again(file: Path, tmp_path: Path, name: str) -> None:
+    rule("import", file, "--account", "city")
+    rule("export", tmp_path / name, "--account", "city")
+    assert "相同" in rule("import", tmp_path / name, "--account", "city").stderr
+    rule("export", tmp_path / name, "--account", "city", exit_code=1, input_="n\n")
+
+
+def test_the_template_is_a_workbook(tmp_path: Path) -> None:
+    rule("template", tmp_path / "模板.xlsx")
+    empty = rule("import", tmp_path / "模板.xlsx", "--account", "city", exit_code=1).stdout
+    assert "没有规则" in empty
+    rule("template", tmp_path / "模板.csv", exit_code=2)
+
+
+def test_what_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    assert "无法读取" in rule_says("import", str(tmp_path / "无.csv"), "--account", "city")
+    assert "没有公众号" in rule_says("list", "--account", "nobody")
+    rule("test", "x", "--account", "city", "--at", "明天", exit_code=2)
