@@ -64,9 +64,9 @@ def print_first_call() -> None:
     event = _event(wire.callbacks()[0])
     with stubbed(Cloud(100)):
         handler = _ours()
-        begun = time.perf_counter()
+        begun = time.process_time()
         _answered(handler(event, None))
-        print((time.perf_counter() - begun) * 1e3)
+        print((time.process_time() - begun) * 1e3)
 
 
 def _ours() -> Handler:

@@ -19,9 +19,9 @@ botocore.session.Session().create_client("dynamodb")
 """
 _TIMED = """
 import time
-begun = time.perf_counter()
+begun = time.process_time()
 {code}
-print((time.perf_counter() - begun) * 1e3)
+print((time.process_time() - begun) * 1e3)
 """
 _FIRST_CALL = """
 import app
@@ -31,7 +31,7 @@ handler.print_first_call()
 
 
 def measure(times: int) -> dict[str, float]:
-    """Milliseconds of ``import app`` and of its floor, the best of ``times`` fresh processes taking turns.
+    """Milliseconds of processor time of ``import app`` and of its floor, the best of ``times`` fresh processes taking turns.
 
     In Lambda's environment: what the first reply needs is then made while importing. ``chalice`` and a DynamoDB
     client of botocore are the floor, since nobody on this stack starts without them.

@@ -19,23 +19,28 @@ _SLOW = 0.02
 
 
 def fastest(blocks: Mapping[Name, Callable[[], object]], rounds: int) -> dict[Name, float]:
-    """Seconds of each block's best run out of ``rounds``, the blocks taking turns.
+    """Seconds of processor time of each block's best run out of ``rounds``, the blocks taking turns.
 
-    What set-up has left behind is frozen out of the garbage collector: the collector stays on, as in production,
-    but no contestant pays for another's rules.
+    Each turn begins with one run that doesn't count, so that nobody pays for the processor caches as the one
+    before left them. What set-up has left behind is frozen out of the garbage collector: the collector stays on,
+    as in production, but no contestant pays for another's rules.
     """
     gc.collect()
     gc.freeze()
-    best = {name: _timed(block) for name, block in blocks.items()}  # also warms each up
+    best = {name: _timed(block) for name, block in blocks.items()}
     for turn in range(rounds):
         for name, block in blocks.items():
-            if best[name] < _SLOW or turn % 10 == 0:
+            if best[name] < _SLOW:
+                block()
+                best[name] = min(best[name], _timed(block), _timed(block))
+            elif turn % 10 == 0:
                 best[name] = min(best[name], _timed(block))
     gc.unfreeze()
     return best
 
 
 def _timed(block: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    # Processor time: with AWS stubbed nothing here waits, and what others run meanwhile is not ours to count.
+    begun = time.thread_time()
     block()
-    return time.perf_counter() - begun
+    return time.thread_time() - begun

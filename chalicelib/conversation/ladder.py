@@ -99,10 +99,18 @@ def _say(
     keyword: str | None = None,
 ) -> Decision:
     # WeChat takes a transfer as the answer to a message only, never to an event (sheet §1.6).
-    replies = [reply for reply in said.replies if not (event and isinstance(reply, TransferReply))]
-    if not replies:
-        return Decision(rung=Rung.SILENT, book_version=book.version)
-    first, rest = _all(replies) if said.pick is Pick.ALL else (choose(replies), ())
+    replies: Sequence[Reply] = said.replies
+    if event:
+        replies = [reply for reply in replies if not isinstance(reply, TransferReply)]
+        if not replies:
+            return Decision(rung=Rung.SILENT, book_version=book.version)
+    rest: Sequence[Reply] = ()
+    if len(replies) == 1:
+        first = replies[0]
+    elif said.pick is Pick.ALL:
+        first, rest = _all(replies)
+    else:
+        first = choose(replies)
     return Decision(
         rung=rung,
         reply=first,

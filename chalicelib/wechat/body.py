@@ -43,50 +43,45 @@ def _parse_json(body: bytes) -> Fields:
 
 
 def _parse_xml(body: bytes) -> Fields:
-    reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.ordered_attributes = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text.append
-    parser.StartDoctypeDeclHandler = reader.doctype
-    try:
-        parser.Parse(body, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Malformed("the body is not XML") from error
-    root = reader.open[0].get("xml")
-    if not isinstance(root, dict):
-        raise Malformed("the body has no <xml> with elements in it")
-    return root
+    # Closures rather than a class with methods: expat calls them for every element of every message.
+    unfinished: list[Fields | None] = [None]
+    text: list[str] = []
 
-
-class _Reader:
-    """Collects what expat reports; one instance a document."""
-
-    __slots__ = ("open", "text")
-
-    def __init__(self) -> None:
-        self.open: list[Fields] = [{}]
-        self.text: list[str] = []
-
-    def start(self, _name: str, _attributes: object) -> None:
-        if len(self.open) > MAX_DEPTH:
+    def start(_name: str, _attributes: object) -> None:
+        if len(unfinished) > MAX_DEPTH:
             raise Malformed(f"elements nested deeper than {MAX_DEPTH}")
-        self.open.append({})
-        self.text.clear()
+        unfinished.append(None)
+        text.clear()
 
-    def end(self, name: str) -> None:
-        children = self.open.pop()
-        value: Any = children or "".join(self.text)
-        self.text.clear()
-        parent = self.open[-1]
-        if name not in parent:
+    def end(name: str) -> None:
+        value: Any = unfinished.pop() or "".join(text)
+        text.clear()
+        parent = unfinished[-1]
+        if parent is None:
+            unfinished[-1] = {name: value}
+        elif name not in parent:
             parent[name] = value
         elif isinstance(parent[name], list):
             parent[name].append(value)
         else:
             parent[name] = [parent[name], value]
 
-    def doctype(self, *_args: object) -> None:
-        raise Malformed("document types are not read")
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text.append
+    parser.StartDoctypeDeclHandler = _doctype
+    try:
+        parser.Parse(body, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise Malformed("the body is not XML") from error
+    root = (unfinished[0] or {}).get("xml")
+    if not isinstance(root, dict):
+        raise Malformed("the body has no <xml> with elements in it")
+    return root
+
+
+def _doctype(*_args: object) -> None:
+    raise Malformed("document types are not read")

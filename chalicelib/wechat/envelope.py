@@ -72,7 +72,6 @@ class Envelope:
         if query.get("encrypt_type", "raw") == "raw" and not self._encrypted_only:
             self._check(query, "signature", now)
             return Opened(parse(body), is_json(body), None)
-        _fresh(query, now)
         encrypted = parse(body).get("Encrypt")
         if not isinstance(encrypted, str) or not encrypted:
             raise Malformed("no Encrypt in the body")
