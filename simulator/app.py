@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from simulator import control
 from simulator.api.server import serve
@@ -22,6 +23,15 @@ from simulator.settings import Settings
 API_METHODS = ["GET", "POST", "PUT", "DELETE"]
 
 
+class Simulator(Starlette):
+    """The application; it hands down the connection, so that a fault can cut it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = getattr(send, "__self__", None)
+        scope["simulator.transport"] = getattr(exchange, "transport", None)
+        await super().__call__(scope, receive, send)
+
+
 def build(settings: Settings | None = None) -> Starlette:
     """The simulator as an ASGI application with a platform of its own."""
     platform = Platform(settings)
@@ -32,7 +42,7 @@ def build(settings: Settings | None = None) -> Starlette:
             resume(platform)
             yield
 
-    app = Starlette(
+    app = Simulator(
         routes=[
             Route("/", pages.phone),
             Route("/s/{id}", pages.article),

@@ -5,12 +5,14 @@ import json
 import secrets
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
 
 from simulator.crypto import seal, sign
-from simulator.platform import Platform
+from simulator.faults import striking
+from simulator.platform import Platform, new_call_id
 from simulator.replies import BadReplyError, read_reply
 from simulator.state import Account
 from simulator.xml import render
@@ -25,10 +27,12 @@ class Delivered:
     attempts: list[dict[str, Any]] = field(default_factory=list)
     reply: dict[str, Any] | None = None
     problem: str | None = None
+    call: str = field(default_factory=new_call_id)
+    faults: list[str] = field(default_factory=list)
 
 
 async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) -> Delivered:
-    """Push one message or event, trying again as WeChat does.
+    """Push one message or event, unless a fault does something else with it.
 
     Args:
         fields: what stands in the plaintext, FromUserName and all, in WeChat's order.
@@ -36,7 +40,32 @@ async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) 
     Returns:
         The attempts, and either the reply (None: nothing to show) or the problem.
     """
-    outcome = Delivered()
+    struck = [fault.kind for fault in striking(account, "push", name_of(fields))]
+    if "event_lost" in struck or "event_reordered" in struck:
+        outcome = Delivered(faults=struck)
+        if "event_lost" not in struck:
+            later = partial(_deliver, platform, account, fields, Delivered())
+            platform.held.setdefault(account.appid, []).append(later)
+        _log(platform, account, fields, outcome, plain=_plain(fields, account), answer=b"", took=0)
+        return outcome
+    copies = 2 if "event_at_once" in struck else 1
+    pushes = [_deliver(platform, account, fields, Delivered(faults=struck)) for _ in range(copies)]
+    outcome = (await asyncio.gather(*pushes))[0]
+    if "event_doubled" in struck:
+        await _deliver(platform, account, fields, Delivered(faults=struck))
+    await platform.release(account.appid)
+    return outcome
+
+
+def name_of(fields: dict[str, Any]) -> str:
+    """What a push is called in logs and faults: its event, or its message type."""
+    return str(fields["Event"] if fields["MsgType"] == "event" else fields["MsgType"])
+
+
+async def _deliver(
+    platform: Platform, account: Account, fields: dict[str, Any], outcome: Delivered
+) -> Delivered:
+    """One push, trying again as WeChat does."""
     plain, answer = _plain(fields, account), b""
     started = time.perf_counter()
     async with httpx.AsyncClient(trust_env=False) as client:
@@ -148,13 +177,14 @@ def _log(
     answer: bytes,
     took: int,
 ) -> None:
-    what = fields["Event"] if fields["MsgType"] == "event" else fields["MsgType"]
     last = outcome.attempts[-1] if outcome.attempts else {"status": 0}
     platform.log_call(
+        id=outcome.call,
         kind="callback",
         appid=account.appid,
         method="POST",
-        what=what,
+        what=name_of(fields),
+        faults=outcome.faults,
         detail=str(fields.get("Content") or fields.get("EventKey") or "")[:100],
         openid=fields["FromUserName"],
         status=last["status"],

@@ -221,5 +221,6 @@ def _show(
         return None
     if reply["type"] != "transfer_customer_service":
         platform.say(account, follower, {"direction": "in", **reply})
-    platform.record("reply", account, openid=follower.openid, user=follower.user, **reply)
+    who = {"openid": follower.openid, "user": follower.user, "call": delivered.call}
+    platform.record("reply", account, **who, **reply)
     return shown_text(reply)

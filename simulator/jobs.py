@@ -1,45 +1,68 @@
 """What happens a moment after a call was accepted, and the event that tells of it (sheet §1.5)."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 from simulator.articles import card, page_url
 from simulator.callbacks import deliver
+from simulator.faults import striking
 from simulator.platform import Platform
 from simulator.state import Account, Article, Mass, Publication
 
 SYSTEM_SENDER = "mphelper"
+MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"
+OUTCOMES = ("review_rejected", "partial_audience")
+REJECTED = 4
+Job = Callable[[], Awaitable[None]]
 
 
 async def finish_mass(platform: Platform, account: Account, mass: Mass) -> None:
     """Deliver to everybody who still follows, then tell the account the counts."""
-    base_url = mass.content["base_url"]
     pages = [platform.state.articles[i] for i in mass.article_ids]
-    entry = mass_entry(mass.msgtype, mass.content, pages, base_url)
-    for user in mass.audience:
-        follower = account.followers[user]
-        if not follower.subscribed:
-            continue
+    struck = {f.kind: f.options for f in striking(account, "job", MASS_FINISHED, *OUTCOMES)}
+    fate = "send success"
+    if "review_rejected" in struck:
+        fate = f"err({struck['review_rejected']['code']})"
+    else:
+        missed = struck.get("partial_audience", {}).get("share", 0.0)
+        _hand_out(platform, account, mass, pages, missed)
+    finished = mass_finished(platform, account, mass, pages, fate)
+    mass.status = "SEND_SUCCESS" if fate == "send success" else "SEND_FAIL"
+    await deliver(platform, account, finished)
+
+
+def _hand_out(
+    platform: Platform, account: Account, mass: Mass, pages: list[Article], missed: float
+) -> None:
+    """Put it on every phone that still follows, but for the share that a fault lets miss it."""
+    entry = mass_entry(mass.msgtype, mass.content, pages, mass.content["base_url"])
+    there = [f for f in map(account.followers.get, mass.audience) if f and f.subscribed]
+    mass.failed = round(len(there) * missed)
+    for follower in there[: len(there) - mass.failed]:
         platform.say(account, follower, dict(entry))
-        who = {"openid": follower.openid, "user": user, "msg_id": mass.msg_id}
+        who = {"openid": follower.openid, "user": follower.user, "msg_id": mass.msg_id}
+        who["call"] = mass.call
         titles = [page.title for page in pages]
         platform.record("mass", account, type=mass.msgtype, titles=titles, **who)
         follower.mass_times.append(platform.now())
         mass.sent += 1
-    mass.status = "SEND_SUCCESS"
-    await deliver(platform, account, mass_finished(platform, account, mass, pages))
 
 
 async def finish_publication(
     platform: Platform, account: Account, publication: Publication, base_url: str
 ) -> None:
+    if striking(account, "job", PUBLISH_FINISHED, "review_rejected"):
+        await _reject_publication(platform, account, publication)
+        return
     publication.status = 0
     publication.article_id = secrets.token_urlsafe(24)
     pages = [platform.state.articles[i] for i in publication.article_ids]
     platform.record(
         "publish",
         account,
+        call=publication.call,
         publish_id=publication.publish_id,
         article_id=publication.article_id,
         titles=[page.title for page in pages],
@@ -51,8 +74,32 @@ async def finish_publication(
         "article_id": publication.article_id,
         "article_detail": {"count": len(items), "item": items[0] if len(items) == 1 else items},
     }
-    fields = _event(platform, account, "PUBLISHJOBFINISH")
+    fields = _event(platform, account, PUBLISH_FINISHED)
     await deliver(platform, account, fields | {"PublishEventInfo": information})
+
+
+async def _reject_publication(
+    platform: Platform, account: Account, publication: Publication
+) -> None:
+    """审核不通过: no article, and the event names those that failed (sheet §1.5)."""
+    publication.status = REJECTED
+    count = len(publication.article_ids)
+    failed = list(range(1, count + 1))
+    information = {
+        "publish_id": int(publication.publish_id),
+        "publish_status": REJECTED,
+        "fail_idx": failed[0] if count == 1 else failed,
+    }
+    fields = _event(platform, account, PUBLISH_FINISHED)
+    await deliver(platform, account, fields | {"PublishEventInfo": information})
+
+
+def start(platform: Platform, account: Account, event: str, work: Job) -> Awaitable[None] | None:
+    """Let an accepted job go on by itself; where its event is to be early, wait for it."""
+    if striking(account, "job", event, "event_early"):
+        return work()
+    platform.later(work)
+    return None
 
 
 def mass_entry(
@@ -66,17 +113,21 @@ def mass_entry(
 
 
 def mass_finished(
-    platform: Platform, account: Account, mass: Mass, pages: list[Article]
+    platform: Platform,
+    account: Account,
+    mass: Mass,
+    pages: list[Article],
+    fate: str = "send success",
 ) -> dict[str, Any]:
     base_url = mass.content["base_url"]
     urls = [{"ArticleIdx": n, "ArticleUrl": page_url(p, base_url)} for n, p in enumerate(pages, 1)]
-    return _event(platform, account, "MASSSENDJOBFINISH") | {
+    return _event(platform, account, MASS_FINISHED) | {
         "MsgID": mass.msg_id,
-        "Status": "send success",
+        "Status": fate,
         "TotalCount": len(mass.audience),
-        "FilterCount": mass.sent,
+        "FilterCount": mass.sent + mass.failed,
         "SentCount": mass.sent,
-        "ErrorCount": 0,
+        "ErrorCount": mass.failed,
         "CopyrightCheckResult": {"Count": 0, "ResultList": "", "CheckState": 0},
         "ArticleUrlResult": {"Count": len(urls), "ResultList": urls},
     }

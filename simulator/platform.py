@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextvars import ContextVar
 from typing import Any
 
 from simulator.settings import Settings
@@ -14,9 +15,15 @@ from simulator.state import Account, Follower, State
 from simulator.storage import Storage
 
 CALLS_KEPT = 500
+# Which API call is being answered; jobs that it starts inherit it, so that the ledger can tell.
+current_call: ContextVar[str] = ContextVar("current_call", default="")
 SAVE_EVERY = 0.5
 # What a listener gets; None when the platform closes.
 Listener = asyncio.Queue[dict[str, Any] | None]
+
+
+def new_call_id() -> str:
+    return secrets.token_hex(4)
 
 
 class UnknownError(LookupError):
@@ -34,10 +41,13 @@ class Platform:
         self._listeners: set[Listener] = set()
         self._jobs: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
+        # Pushes that a fault holds back until the next one has gone out: appid → what to do.
+        self.held: dict[str, list[Callable[[], Awaitable[Any]]]] = {}
         self._changed = False
 
     def now(self) -> float:
-        return self.settings.clock()
+        """Seconds since the epoch on the platform's clock, which /_sim/clock moves."""
+        return self.settings.clock() + self.state.clock_offset
 
     def sequence(self) -> int:
         self.state.sequence += 1
@@ -71,13 +81,17 @@ class Platform:
         return entry
 
     def record(self, kind: str, account: Account, **effect: Any) -> None:
-        """Write an external effect into the ledger: what followers or the account really got."""
+        """Write an external effect into the ledger: what followers or the account really got.
+
+        `call` is the id of the API call or callback that caused it, as /_sim/calls lists it.
+        """
         entry = {"id": self.sequence(), "at": self.now(), "appid": account.appid, "kind": kind}
+        entry["call"] = current_call.get()
         self.state.ledger.append(entry | effect)
         self.touch()
 
     def log_call(self, **call: Any) -> None:
-        call = {"id": secrets.token_hex(4), "at": self.now(), **call}
+        call = {"id": new_call_id(), "at": self.now(), **call}
         self.calls.append(call)
         self.tell("call", call)
 
@@ -120,7 +134,14 @@ class Platform:
         jobs = list(self._jobs)
         await asyncio.gather(*jobs)
         self._hurry.clear()
+        for appid in list(self.held):
+            await self.release(appid)
         return len(jobs)
+
+    async def release(self, appid: str) -> None:
+        """Let out what a fault held back."""
+        for push in self.held.pop(appid, []):
+            await push()
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -146,5 +167,6 @@ class Platform:
             task.cancel()
         self.state = State()
         self.calls.clear()
+        self.held.clear()
         self.storage.clear()
         self.tell("changed", {})

@@ -80,6 +80,8 @@ class Mass:
     accepted_at: float
     status: str = "SENDING"
     sent: int = 0
+    failed: int = 0
+    call: str = ""
 
 
 @dataclass
@@ -96,6 +98,7 @@ class Publication:
     article_ids: list[str]
     accepted_at: float
     status: int = 1
+    call: str = ""
 
 
 @dataclass
@@ -124,6 +127,22 @@ class Article:
     kind: str = "news"
     images: list[str] = field(default_factory=list)
     deleted: bool = False
+
+
+@dataclass
+class Fault:
+    """A failure that is switched on; what it does stands in `faults.KINDS`."""
+
+    id: str
+    kind: str
+    path: str = "*"
+    nth: int = 1
+    times: int | None = 1
+    probability: float | None = None
+    seed: int = 0
+    options: dict[str, Any] = field(default_factory=dict)
+    seen: int = 0
+    struck: int = 0
 
 
 @dataclass
@@ -156,6 +175,7 @@ class Account:
     used: dict[str, dict[str, int]] = field(default_factory=dict)
     mass_used: dict[str, int] = field(default_factory=dict)
     quota_clears: dict[str, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
     def by_openid(self, openid: str) -> Follower | None:
         return next((f for f in self.followers.values() if f.openid == openid), None)
@@ -177,6 +197,7 @@ class State:
     articles: dict[str, Article] = field(default_factory=dict)
     ledger: list[dict[str, Any]] = field(default_factory=list)
     sequence: int = 0
+    clock_offset: float = 0.0
 
 
 def dump(record: Any) -> dict[str, Any]:

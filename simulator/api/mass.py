@@ -9,7 +9,8 @@ from simulator.api import quota
 from simulator.api.kf import media_of, recipient
 from simulator.api.protocol import OK, ApiError, Call, Endpoint
 from simulator.articles import publish
-from simulator.jobs import finish_mass, mass_entry
+from simulator.jobs import MASS_FINISHED, finish_mass, mass_entry, start
+from simulator.platform import current_call
 from simulator.state import Account, ClientMsgId, Draft, Follower, Mass
 
 CLIENT_ID_BYTES = 64
@@ -98,10 +99,13 @@ async def _send(call: Call, followers: list[Follower], audience: str) -> dict[st
         article_ids=pages,
         audience=[f.user for f in followers],
         accepted_at=now,
+        call=current_call.get(),
     )
     call.account.masses[str(msg_id)] = mass
     call.account.client_msg_ids[name] = ClientMsgId(msg_id, now, now)
-    call.platform.later(partial(finish_mass, call.platform, call.account, mass))
+    work = partial(finish_mass, call.platform, call.account, mass)
+    if early := start(call.platform, call.account, MASS_FINISHED, work):
+        await early
     answer = {"errcode": 0, "errmsg": "send job submission success", "msg_id": msg_id}
     return answer | ({"msg_data_id": mass.msg_data_id} if draft else {})
 

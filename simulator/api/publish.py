@@ -5,7 +5,8 @@ from typing import Any
 
 from simulator.api.protocol import ApiError, Call, Endpoint
 from simulator.articles import page_url, publish
-from simulator.jobs import finish_publication
+from simulator.jobs import PUBLISH_FINISHED, REJECTED, finish_publication, start
+from simulator.platform import current_call
 from simulator.state import Publication
 
 
@@ -17,11 +18,11 @@ async def submit(call: Call) -> dict[str, Any]:
     ids = publish(call.platform, call.account, draft, call.base_url)
     del call.account.drafts[draft.media_id]
     publish_id = str(2_247_480_000 + call.platform.sequence())
-    made = Publication(publish_id, "", ids, call.platform.now())
+    made = Publication(publish_id, "", ids, call.platform.now(), call=current_call.get())
     call.account.publications[publish_id] = made
-    call.platform.later(
-        partial(finish_publication, call.platform, call.account, made, call.base_url)
-    )
+    work = partial(finish_publication, call.platform, call.account, made, call.base_url)
+    if early := start(call.platform, call.account, PUBLISH_FINISHED, work):
+        await early
     return {
         "errcode": 0,
         "errmsg": "ok",
@@ -42,7 +43,8 @@ async def get(call: Call) -> dict[str, Any]:
         ]
         answer["article_id"] = found.article_id
         answer["article_detail"] = {"count": len(items), "item": items}
-    return answer | {"fail_idx": []}
+    failed = list(range(1, len(found.article_ids) + 1)) if found.status == REJECTED else []
+    return answer | {"fail_idx": failed}
 
 
 ENDPOINTS = [

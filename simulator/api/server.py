@@ -4,15 +4,18 @@ import json
 import re
 import secrets
 import time
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from simulator.api import ENDPOINTS, quota, tokens
+from simulator.api import ENDPOINTS, misfortune, quota, tokens
+from simulator.api.misfortune import DroppedError, HangUp
 from simulator.api.protocol import ApiError, Call, Endpoint, File
-from simulator.platform import Platform
+from simulator.faults import striking
+from simulator.platform import Platform, current_call, new_call_id
 from simulator.state import Account
 
 SHOWN = 4000
@@ -25,25 +28,49 @@ NOBODY = Account("", "", "subscription", "", "", "", "", "plain", "xml", "")
 async def serve(request: Request) -> Response:
     """Answer one API call and write it down for the developer's panel."""
     platform: Platform = request.app.state.platform
-    started, raw, appid = time.perf_counter(), b"", ""
+    seen = Seen(call=new_call_id())
+    current_call.set(seen.call)
     try:
-        endpoint = _endpoint(request)
-        if not endpoint.upload:
-            raw = await request.body()
-        call = await _call(request, endpoint, raw, platform)
-        appid = call.account.appid
-        _count(call, endpoint)
-        answer = await endpoint.handle(call)
-        appid = call.account.appid
+        answer = await _answer(request, platform, seen)
     except ApiError as error:
-        answer = {"errcode": error.code, "errmsg": f"{error.text} rid: {_rid()}"} | error.extra
+        seen.rid = _rid()
+        answer = {"errcode": error.code, "errmsg": f"{error.text} rid: {seen.rid}"} | error.extra
+    except DroppedError:
+        answer = None
     finally:
         await request.close()
     platform.touch()
-    response = _response(answer)
-    took = round((time.perf_counter() - started) * 1000)
-    _log(platform, request, appid, raw=raw, answer=answer, took=took)
-    return response
+    _log(platform, request, seen, answer)
+    return HangUp() if answer is None else _response(answer)
+
+
+@dataclass
+class Seen:
+    """What is known of a call so far, for the log."""
+
+    call: str
+    raw: bytes = b""
+    appid: str = ""
+    rid: str = ""
+    faults: list[str] = field(default_factory=list)
+    started: float = field(default_factory=time.perf_counter)
+
+
+async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str, Any] | File:
+    """What the endpoint says, or what a fault makes of it."""
+    endpoint = _endpoint(request)
+    if not endpoint.upload:
+        seen.raw = await request.body()
+    call = await _call(request, endpoint, seen.raw, platform)
+    account = _asking(call, endpoint)
+    seen.appid = account.appid
+    if account is not NOBODY:
+        quota.spend(account, endpoint.path, endpoint.daily, platform.now())
+    struck = striking(account, "call", endpoint.path)
+    seen.faults = [fault.kind for fault in struck]
+    await misfortune.before(struck, call, endpoint)
+    answer = await endpoint.handle(call)
+    return misfortune.after(struck, answer)
 
 
 def _endpoint(request: Request) -> Endpoint:
@@ -93,13 +120,12 @@ def _json(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def _count(call: Call, endpoint: Endpoint) -> None:
-    account = call.account
-    if not endpoint.needs_token:
-        given = call.body.get("appid") or call.query.get("appid")
-        account = call.platform.state.accounts.get(str(given), NOBODY)
-    if account is not NOBODY:
-        quota.spend(account, endpoint.path, endpoint.daily, call.platform.now())
+def _asking(call: Call, endpoint: Endpoint) -> Account:
+    """Whose call this is; a token is asked for by appid."""
+    if endpoint.needs_token:
+        return call.account
+    given = call.body.get("appid") or call.query.get("appid")
+    return call.platform.state.accounts.get(str(given), NOBODY)
 
 
 def _rid() -> str:
@@ -116,23 +142,21 @@ def _response(answer: dict[str, Any] | File) -> Response:
 
 
 def _log(
-    platform: Platform,
-    request: Request,
-    appid: str,
-    *,
-    raw: bytes,
-    answer: dict[str, Any] | File,
-    took: int,
+    platform: Platform, request: Request, seen: Seen, answer: dict[str, Any] | File | None
 ) -> None:
     shown = "(file)" if isinstance(answer, File) else json.dumps(answer, ensure_ascii=False)
     platform.log_call(
+        id=seen.call,
         kind="api",
-        appid=appid,
+        appid=seen.appid,
         method=request.method,
         what=request.url.path,
-        errcode=0 if isinstance(answer, File) else answer.get("errcode", 0),
-        status=200,
-        ms=took,
-        request=SECRETS.sub(r"\1***", raw.decode(errors="replace"))[:SHOWN],
-        response=SECRETS.sub(r"\1***", shown)[:SHOWN],
+        errcode=answer.get("errcode", 0) if isinstance(answer, dict) else 0,
+        status=0 if answer is None else 200,
+        error="the connection was dropped" if answer is None else None,
+        faults=seen.faults,
+        rid=seen.rid,
+        ms=round((time.perf_counter() - seen.started) * 1000),
+        request=SECRETS.sub(r"\1***", seen.raw.decode(errors="replace"))[:SHOWN],
+        response="" if answer is None else SECRETS.sub(r"\1***", shown)[:SHOWN],
     )

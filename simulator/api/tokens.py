@@ -53,6 +53,13 @@ def authenticate(call_token: str | None, accounts: dict[str, Account], now: floa
     raise ApiError(40001, "invalid credential, access_token is invalid or not latest")
 
 
+def replace(account: Account, value: str, now: float) -> None:
+    """Somebody elsewhere fetched a token anew: this one, and its like, are worth nothing."""
+    family = next((t.family for t in account.tokens if t.value == value), "stable")
+    account.tokens = [t for t in account.tokens if t.family != family]
+    _issue(account, family, now)
+
+
 def _authorise(call: Call, given: Any) -> Account:
     if given.get("grant_type") != "client_credential":
         raise ApiError(40002, "invalid grant_type")

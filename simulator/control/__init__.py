@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.control import accounts, people, watching
+from simulator.control import accounts, clock, faults, people, watching
 from simulator.control.request import RefusedError
 
 __all__ = ["ROUTES", "RefusedError"]
@@ -22,6 +22,13 @@ ROUTES = [
     _route("/accounts/{appid}", accounts.put_account, "PUT"),
     _route("/accounts/{appid}", accounts.delete_account, "DELETE"),
     _route("/accounts/{appid}/verify", accounts.verify_account, "POST"),
+    _route("/accounts/{appid}/faults", faults.list_faults, "GET"),
+    _route("/accounts/{appid}/faults", faults.add_fault, "POST"),
+    _route("/accounts/{appid}/faults", faults.clear_faults, "DELETE"),
+    _route("/accounts/{appid}/faults/{fault}", faults.remove_fault, "DELETE"),
+    _route("/faults", faults.list_kinds, "GET"),
+    _route("/clock", clock.get_clock, "GET"),
+    _route("/clock", clock.move_clock, "POST"),
     _route("/users", people.list_users, "GET"),
     _route("/users", people.add_user, "POST"),
     _route("/users/{user}/phone", watching.phone, "GET"),

@@ -33,9 +33,11 @@ async def phone(request: Request) -> Response:
 
 
 async def ledger(request: Request) -> Response:
-    appid = request.query_params.get("appid")
+    """What really happened, oldest first; `?appid=&kind=&openid=&call=` narrow it down."""
+    names = ("appid", "kind", "openid", "call")
+    wanted = {n: v for n, v in request.query_params.items() if n in names and v}
     entries = platform_of(request).state.ledger
-    return JSONResponse([e for e in entries if not appid or e["appid"] == appid])
+    return JSONResponse([e for e in entries if all(e.get(n) == v for n, v in wanted.items())])
 
 
 async def calls(request: Request) -> Response:
