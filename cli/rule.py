@@ -79,7 +79,7 @@ def list_(account: Account, json: output.Json = False) -> None:
         return
     output.table(
         f"公众号“{account}”的回复规则",
-        ["触发", "名称", "全匹配", "半匹配", "优先级", "生效", "回复"],
+        ["触发", "名称", "关键词", "条件", "回复"],
         [*_special_rows(rules), *(_rule_row(rule) for rule in rules.rules)],
         empty="还没有规则。用 `./rongmei rule template 规则.xlsx` 生成模板，填好后用 `rule import` 导入。",
     )
@@ -244,29 +244,34 @@ def _special_rows(rules: ReplyRules) -> Iterable[tuple[object, ...]]:
         keyed += [(trigger, key, said) for key, said in named.items()]
     for trigger, key, said in keyed:
         if said is not None:
-            yield trigger, key, "", "", "", "", "\n".join(_shown(said))
+            yield trigger, key, "", "", "\n".join(_shown(said))
 
 
 def _rule_row(rule: Rule) -> tuple[object, ...]:
     return (
         "关键词",
         rule.name,
-        _some(rule.exact),
-        _some(rule.contains),
-        rule.priority,
-        _spelt(rule.hours),
+        "\n".join(_called(rule)),
+        "\n".join(_limits(rule)),
         "\n".join(_shown(rule)),
     )
 
 
-def _some(keywords: tuple[str, ...]) -> str:
-    more = f" 等 {len(keywords)} 个" if len(keywords) > 8 else ""
-    return "、".join(keywords[:8]) + more
+def _called(rule: Rule) -> Iterable[str]:
+    for match, keywords in (("全", rule.exact), ("半", rule.contains)):
+        if keywords:
+            more = f"等 {len(keywords)} 个" if len(keywords) > 6 else ""
+            yield f"{match}：{'、'.join(keywords[:6])}{more}"
 
 
-def _spelt(hours: Hours | None) -> str:
-    if hours is None:
-        return ""
+def _limits(rule: Rule) -> Iterable[str]:
+    if rule.priority:
+        yield f"优先级 {rule.priority}"
+    if rule.hours is not None:
+        yield _spelt(rule.hours)
+
+
+def _spelt(hours: Hours) -> str:
     parts = []
     for word, at in (("起", hours.valid_from), ("止", hours.valid_until)):
         if at is not None:
@@ -276,7 +281,7 @@ def _spelt(hours: Hours | None) -> str:
     return " ".join(parts)
 
 
-def _shown(said: Replies, length: int = 40) -> list[str]:
+def _shown(said: Replies, length: int = 28) -> list[str]:
     head = {Pick.ONE: "随机一条：", Pick.ALL: "全部："}[said.pick]
     lines = [_said(reply, length) for reply in said.replies]
     return lines if len(lines) == 1 else [head, *lines]
