@@ -26,19 +26,32 @@ from ministack.services import lambda_svc
 WORKERS = max(2, 2 * (os.cpu_count() or 1))
 """Processes a function at most."""
 
-CODE = Path(os.environ["STATE_DIR"]).parent / "code"
-"""Where unpacked bundles lie; emptied at every start."""
+HOME = Path(os.environ["STATE_DIR"]).parent
+CODE = HOME / "code"
+"""Where unpacked bundles lie, one directory a digest; the last one used survives a restart."""
 
 _lease = lambda_runtime.acquire_worker
 _unpacking = threading.Lock()
 
 
 def main() -> None:
-    shutil.rmtree(CODE, ignore_errors=True)
-    CODE.mkdir(parents=True)
+    tidy()
     lambda_runtime.acquire_worker = lease_one_of_few
     lambda_svc.acquire_worker = lease_one_of_few
     app.main()
+
+
+def tidy() -> None:
+    """Put aside what an earlier run left, and remove it while we start: on a slow disk that takes long."""
+    CODE.mkdir(parents=True, exist_ok=True)
+    temporary = Path(os.environ["TMPDIR"])
+    codes = sorted(CODE.iterdir(), key=lambda path: path.stat().st_mtime)
+    for left in [*temporary.glob("ministack-*"), *codes[:-1]]:
+        left.rename(HOME / f"old-{time.time_ns()}")
+    old = list(HOME.glob("old-*"))
+    threading.Thread(
+        target=lambda: [shutil.rmtree(path, ignore_errors=True) for path in old], daemon=True
+    ).start()
 
 
 def lease_one_of_few(

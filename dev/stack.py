@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +18,7 @@ from urllib.request import urlopen
 from dev import bundle
 from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, Place
 from dev.problem import Problem
-from dev.processes import Service, runs_already, start
+from dev.processes import Service, start
 
 REGION = "us-east-1"
 STACK = "rongmei-local"
@@ -94,9 +93,6 @@ def simulator(place: Place) -> Service:
 def start_cloud(place: Place, extra: Mapping[str, str] | None = None) -> bool:
     """Start the local cloud unless it runs."""
     service = cloud(place, extra)
-    if not runs_already(service):
-        # What a stopped cloud left behind: a directory for every process it had.
-        shutil.rmtree(service.cwd / "tmp", ignore_errors=True)
     for name in ("state", "s3", "tmp"):
         (service.cwd / name).mkdir(parents=True, exist_ok=True)
     return start(service)
