@@ -17,14 +17,18 @@ from chalicelib.accounts import AccountError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.trouble import explain
 from chalicelib.conversation.errors import ConversationError
+from chalicelib.newsroom import NewsroomError
+from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
-from cli import account, output, rule, unit
+from cli import account, output, push, rule, unit
 from cli.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AccountError,
     CloudError,
     ConversationError,
+    NewsroomError,
+    PublishingError,
     StageError,
     WeChatError,
 )
@@ -89,3 +93,4 @@ def choose_stage(
 app.add_typer(account.app, name="account", rich_help_panel="单位与公众号")
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")
+app.add_typer(push.app, name="push", rich_help_panel="发布")

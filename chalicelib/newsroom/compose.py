@@ -128,7 +128,7 @@ def _source_url(url: str) -> list[Finding]:
     if len(url.encode()) > limits.SOURCE_URL:
         return [
             Finding(
-                where="source_url", what=f"有 {len(url.encode())} 字节,最多 {limits.SOURCE_URL}"
+                where="source_url", what=f"有 {len(url.encode())} 字节，最多 {limits.SOURCE_URL}"
             )
         ]
     return []
@@ -140,11 +140,11 @@ def _body(rendered: Rendered, where: str, keys: tuple[str, ...]) -> list[Finding
     findings = []
     characters = _characters(rendered.html, keys)
     if characters > limits.CONTENT_CHARACTERS:
-        what = f"正文排版后有 {characters:,} 个字符(含标签和样式),须少于 20,000;请分成几篇"
+        what = f"正文排版后有 {characters:,} 个字符（含标签和样式），须少于 20,000；请分成几篇"
         findings.append(Finding(where=where, what=what))
     size = len(rendered.html.encode())
     if size > limits.CONTENT_BYTES:
-        findings.append(Finding(where=where, what=f"正文有 {size / 1024:,.0f} KB,须小于 1 MB"))
+        findings.append(Finding(where=where, what=f"正文有 {size / 1024:,.0f} KB，须小于 1 MB"))
     return findings
 
 

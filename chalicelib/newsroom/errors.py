@@ -19,7 +19,7 @@ class ArticleRefused(NewsroomError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         lines = "\n".join(f"  {finding}" for finding in findings)
-        super().__init__(f"稿件有 {len(findings)} 处问题,请改好后再试:\n{lines}")
+        super().__init__(f"稿件有 {len(findings)} 处问题，请改好后再试：\n{lines}")
         self.findings = tuple(findings)
 
 

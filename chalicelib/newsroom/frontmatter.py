@@ -29,12 +29,12 @@ def split(text: str) -> Split:
     if not lines or lines[0].strip() != FENCE:
         missing = Finding(
             where="第 1 行",
-            what="缺少文件头:第一行应是 ---,下面写 title、cover 等字段,再以 --- 结束",
+            what="缺少文件头：第一行应是 ---，下面写 title、cover 等字段，再以 --- 结束",
         )
         return Split({}, "\n".join(lines), 1, (missing,))
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
     if end is None:
-        return Split({}, "", 1, (Finding(where="第 1 行", what="文件头没有结束:缺少第二个 ---"),))
+        return Split({}, "", 1, (Finding(where="第 1 行", what="文件头没有结束：缺少第二个 ---"),))
     fields, findings = _fields("\n".join(lines[1:end]))
     return Split(fields, "\n".join(lines[end + 1 :]), end + 2, findings)
 
@@ -47,13 +47,13 @@ def _fields(text: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
         parsed: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return {}, (Finding(where=f"第 {line} 行", what=f"文件头不是正确的 YAML:{error.problem}"),)
+        return {}, (Finding(where=f"第 {line} 行", what=f"文件头不是正确的 YAML：{error.problem}"),)
     except yaml.YAMLError as error:
-        return {}, (Finding(where="文件头", what=f"文件头不是正确的 YAML:{error}"),)
+        return {}, (Finding(where="文件头", what=f"文件头不是正确的 YAML：{error}"),)
     if parsed in (None, ""):
         parsed = {}
     if not isinstance(parsed, dict):
-        return {}, (Finding(where="第 2 行", what="文件头应是“字段: 内容”,每行一个"),)
+        return {}, (Finding(where="第 2 行", what="文件头应是“字段: 内容”，每行一个"),)
     return _known(parsed)
 
 
@@ -63,9 +63,9 @@ def _known(parsed: dict[Any, Any]) -> tuple[dict[str, str], tuple[Finding, ...]]
     for name, value in parsed.items():
         if name not in FIELDS:
             known = "、".join(FIELDS)
-            findings.append(Finding(where=str(name), what=f"没有这个字段;可用的字段:{known}"))
+            findings.append(Finding(where=str(name), what=f"没有这个字段；可用的字段：{known}"))
         elif not isinstance(value, str):
-            findings.append(Finding(where=name, what="应是一段文字,不是列表或嵌套"))
+            findings.append(Finding(where=name, what="应是一段文字，不是列表或嵌套"))
         elif value.strip():
             fields[name] = value.strip()
             findings += _length(name, value.strip())
@@ -83,7 +83,7 @@ def _length(name: str, value: str) -> list[Finding]:
     most = FIELDS[name]
     if most is None or len(value) <= most:
         return []
-    return [Finding(where=name, what=f"有 {len(value)} 个字,最多 {most} 个")]
+    return [Finding(where=name, what=f"有 {len(value)} 个字，最多 {most} 个")]
 
 
 def _date(fields: dict[str, str]) -> list[Finding]:
@@ -92,5 +92,5 @@ def _date(fields: dict[str, str]) -> list[Finding]:
     try:
         date.fromisoformat(fields["valid_until"])
     except ValueError:
-        return [Finding(where="valid_until", what="应是日期,例如 2026-12-31")]
+        return [Finding(where="valid_until", what="应是日期，例如 2026-12-31")]
     return []

@@ -57,7 +57,7 @@ class Finding(BaseModel):
     what: str
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.what}"
+        return f"{self.where}：{self.what}"
 
 
 class Measure(BaseModel):

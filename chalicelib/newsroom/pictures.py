@@ -33,9 +33,9 @@ def objection(found: Picture | None, types: Set[str], most: int) -> str | None:
     """Why WeChat would refuse this picture, in one sentence; None if it would not."""
     wanted = "、".join(sorted(_NAMES[name] for name in types))
     if found is None:
-        return f"不是图片,或不是微信支持的格式(可用:{wanted})"
+        return f"不是图片，或不是微信支持的格式（可用：{wanted}）"
     if found.media_type not in types:
-        return f"是 {_NAMES[found.media_type]} 图片,这里只能用 {wanted}"
+        return f"是 {_NAMES[found.media_type]} 图片，这里只能用 {wanted}"
     if found.size > most:
-        return f"有 {found.size:,} 字节,最多 {most:,} 字节"
+        return f"有 {found.size:,} 字节，最多 {most:,} 字节"
     return None

@@ -78,7 +78,7 @@ def _prepare(token: Token, line: int, resolve: Resolve, into: Rendered) -> None:
         _picture(token, where, resolve, into)
     elif token.type in ("html_block", "html_inline"):
         into.findings += [
-            Finding(where=where, what=f"微信会删掉 <{tag}>;图片请写成 ![说明](文件),其余请删去")
+            Finding(where=where, what=f"微信会删掉 <{tag}>；图片请写成 ![说明](文件)，其余请删去")
             for tag in _TAG.findall(token.content)
             if tag.lower() in FORBIDDEN_TAGS
         ]
@@ -95,7 +95,7 @@ def _picture(token: Token, where: str, resolve: Resolve, into: Rendered) -> None
     address = urlsplit(source)
     if address.scheme or address.netloc:
         if address.hostname not in WECHAT_PICTURE_HOSTS:
-            what = f"外部图片 {source} 会被微信删掉;请存到本地再引用"
+            what = f"外部图片 {source} 会被微信删掉；请存到本地再引用"
             into.findings.append(Finding(where=where, what=what))
         return
     # markdown-it percent-encodes what is not ASCII; a file is called what its author called it.

@@ -18,7 +18,7 @@ def read_file(path: Path) -> Composed:
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path} 不是 UTF-8 文本。请用 UTF-8 另存后再试。") from error
     except OSError as error:
-        raise UnreadableFile(f"读不到文件 {path}:{error.strerror}。") from error
+        raise UnreadableFile(f"读不到文件 {path}：{error.strerror}。") from error
 
     def open_file(name: str) -> bytes | None:
         try:

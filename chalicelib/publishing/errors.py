@@ -16,7 +16,7 @@ class AlreadyPlanned(PublishingError):
 
     def __init__(self, delivery_id: str) -> None:
         super().__init__(
-            f"这篇稿件已排在同一公众号的同一时间(投递 {delivery_id}),不会重复群发。"
+            f"这篇稿件已排在同一公众号的同一时间（投递 {delivery_id}），不会重复群发。"
             f"用 `./rongmei push show {delivery_id}` 查看。"
         )
         self.delivery_id = delivery_id

@@ -61,4 +61,4 @@ def settle(account_id: str, finish: Finish) -> Delivery | None:
             return store.save(delivery, after)
         except Moved:
             continue
-    raise Moved(f"投递 {delivery_id} 正被别处更新,稍后再记录群发结果。")
+    raise Moved(f"投递 {delivery_id} 正被别处更新，稍后再记录群发结果。")

@@ -22,17 +22,17 @@ REASONS: Final[dict[int, str]] = {
     20008: "涉嫌欺诈",
     20013: "涉嫌版权",
     21000: "涉嫌其他",
-    22000: "涉嫌互推(互相宣传)",
-    30001: "原创校验出错,且未允许转载时继续群发",
+    22000: "涉嫌互推（互相宣传）",
+    30001: "原创校验出错，且未允许转载时继续群发",
     30002: "原创校验被判定不能群发",
-    30003: "原创校验被判定为转载,且未允许转载时继续群发",
+    30003: "原创校验被判定为转载，且未允许转载时继续群发",
     40001: "管理员拒绝了这次群发",
-    40002: "管理员 30 分钟内没有确认,已超时",
+    40002: "管理员 30 分钟内没有确认，已超时",
 }
 
 _OPEN: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
 _ERROR: Final = re.compile(r"err\((\d+)\)")
-_LOOK: Final = "请登录微信公众平台查看原因;不要直接重发。"
+_LOOK: Final = "请登录微信公众平台查看原因；不要直接重发。"
 
 
 def judge(finish: Finish) -> tuple[Action, str]:
@@ -47,7 +47,7 @@ def judge(finish: Finish) -> tuple[Action, str]:
     words = REASONS.get(int(found[1]), "微信未说明的原因") if found else "微信系统发送失败"
     # A refusal is total; a failure on the way may have reached some.
     action = Action.SEND_IN_PART if sent and not found else Action.FAIL
-    return action, f"{words}(微信返回:{finish.status})"
+    return action, f"{words}（微信返回：{finish.status}）"
 
 
 def finished(delivery: Delivery, finish: Finish, now: datetime) -> Delivery | None:
@@ -76,7 +76,7 @@ def answered(delivery: Delivery, status: str, now: datetime) -> Delivery | None:
     """The delivery after an answer of mass/get, which has no counts; None while it is still being sent."""
     known: dict[str, tuple[Action, str]] = {
         "SEND_SUCCESS": (Action.CONFIRM, ""),
-        "SEND_FAIL": (Action.FAIL, "微信返回群发失败(SEND_FAIL)"),
+        "SEND_FAIL": (Action.FAIL, "微信返回群发失败（SEND_FAIL）"),
         "DELETE": (Action.RECALL, "已在微信公众平台删除"),
     }
     if status not in known or delivery.state not in _OPEN:
@@ -85,13 +85,11 @@ def answered(delivery: Delivery, status: str, now: datetime) -> Delivery | None:
     changes: dict[str, Any] = {"due_at": None, "held_until": None}
     if action is Action.FAIL:
         changes["problem"] = Problem(at=now, what=why, advice=_LOOK)
-    note = why or "按 mass/get 的结果;送达人数待微信通知"
+    note = why or "按 mass/get 的结果；送达人数待微信通知"
     return move(delivery, action, Who.WECHAT, at=now, by="wechat", note=note, **changes)
 
 
 def _note(finish: Finish, why: str) -> str:
-    counted = (
-        f"应发 {finish.counts.filtered:,},成功 {finish.counts.sent:,},失败 {finish.counts.failed:,}"
-    )
-    checked = {2: ";被判定为可转载", 3: ";被判定为转载"}.get(finish.check_state or 0, "")
-    return ";".join(filter(None, (counted, why))) + checked
+    counted = f"应发 {finish.counts.filtered:,}，成功 {finish.counts.sent:,}，失败 {finish.counts.failed:,}"
+    checked = {2: "；被判定为可转载", 3: "；被判定为转载"}.get(finish.check_state or 0, "")
+    return "；".join(filter(None, (counted, why))) + checked

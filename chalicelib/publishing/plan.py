@@ -29,7 +29,7 @@ def slot(text: str) -> datetime:
         except ValueError:
             continue
         return written.replace(tzinfo=SHANGHAI).astimezone(UTC)
-    raise BadTime(f"看不懂时间“{text}”。请写成“2026-12-01 09:00”(北京时间)。")
+    raise BadTime(f"看不懂时间“{text}”。请写成“2026-12-01 09:00”（北京时间）。")
 
 
 def shown(at: datetime) -> str:
@@ -66,7 +66,7 @@ def plan(
     """A delivery that has its time. Raises ``BadTime`` for a slot that is over."""
     if at < now:
         raise BadTime(
-            f"时间 {shown(at)} 已经过去(现在是 {shown(now)},北京时间)。请选一个将来的时间。"
+            f"时间 {shown(at)} 已经过去（现在是 {shown(now)}，北京时间）。请选一个将来的时间。"
         )
     piece = Piece(
         article=article_key,

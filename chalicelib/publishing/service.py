@@ -60,8 +60,8 @@ def cancel(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Deliv
     if find(delivery, Action.CANCEL, Who.PERSON) is None:
         raise NotAllowed(
             f"投递 {delivery_id} 的状态是“{NAMES[delivery.state]}”"
-            + (",且已向微信提交过" if delivery.first_tried_at and not delivery.msg_id else "")
-            + ",不能再取消。"
+            + ("，且已向微信提交过" if delivery.first_tried_at and not delivery.msg_id else "")
+            + "，不能再取消。"
         )
     after = move(
         delivery,

@@ -23,7 +23,7 @@ _TOO_FAST: Final = 45066
 """Also seen on a first call whose push went out all the same, so it proves nothing (sheet §2.5)."""
 
 _MAYBE_SENT: Final = (
-    "前一次提交没有得到结果,微信可能已经群发。请登录微信公众平台的“发表记录”核对,不要直接重发。"
+    "前一次提交没有得到结果，微信可能已经群发。请登录微信公众平台的“发表记录”核对，不要直接重发。"
 )
 
 
@@ -89,7 +89,7 @@ def _submit(
         Who.WORKER,
         at=now,
         by="worker",
-        note="前一次提交的结果未知;再次提交被拒绝",
+        note="前一次提交的结果未知；再次提交被拒绝",
         problem=Problem(at=now, what=problem.what, advice=_MAYBE_SENT),
         submitted_at=now,
         due_at=now,

@@ -81,7 +81,7 @@ def save(before: Delivery, after: Delivery) -> Delivery:
             condition="version = :version_before AND #state = :state_before",
         )
     except ConditionFailed as error:
-        raise Moved(f"投递 {after.id} 刚被别处更新,请重试。") from error
+        raise Moved(f"投递 {after.id} 刚被别处更新，请重试。") from error
     return after
 
 

@@ -131,7 +131,7 @@ def move(
     row = find(changed, action, who)
     if row is None:
         raise NotAllowed(
-            f"投递 {delivery.id} 的状态是“{NAMES[delivery.state]}”,不能再做“{action.value}”。"
+            f"投递 {delivery.id} 的状态是“{NAMES[delivery.state]}”，不能再做“{action.value}”。"
         )
     moment = Moment(at=at, state=row.target, by=by, note=note)
     return changed.model_copy(update={"state": row.target, "history": (*delivery.history, moment)})

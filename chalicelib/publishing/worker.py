@@ -140,7 +140,7 @@ def _submit(held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     try:
         accepted = channel.send_to_all(held.draft, held.clientmsgid)
     except AlreadySent as error:
-        accepted, note = Accepted(error.msg_id), "微信此前已受理这次群发(45065)"
+        accepted, note = Accepted(error.msg_id), "微信此前已受理这次群发（45065）"
     now = clock()
     if accepted.msg_id is not None:
         # First the job, then the state: a finish event that comes in between finds its delivery.

@@ -90,32 +90,32 @@ def test_every_reason_is_given_at_once_with_its_place() -> None:
         "![c](anim.gif)\n\n<script>alert(1)</script>\n"
     )
     found = refusals(text)
-    assert "title:有 33 个字,最多 32 个" in found
-    assert "author:有 17 个字,最多 16 个" in found
-    assert "digest:有 129 个字,最多 128 个" in found
-    assert any(line.startswith("colour:没有这个字段") for line in found)
-    assert "cover:没有填写" in found
-    assert "source_url:应以 https:// 或 http:// 开头" in found
-    assert "valid_until:应是日期,例如 2026-12-31" in found
-    assert "第 11 行:找不到图片文件 没有.png" in found
-    assert any(line.startswith("第 12 行:外部图片 https://x.cn/a.png") for line in found)
-    assert any(line.startswith("第 14 行:图片 anim.gif 是 GIF 图片") for line in found)
-    assert any(line.startswith("第 16 行:微信会删掉 <script>") for line in found)
+    assert "title：有 33 个字，最多 32 个" in found
+    assert "author：有 17 个字，最多 16 个" in found
+    assert "digest：有 129 个字，最多 128 个" in found
+    assert any(line.startswith("colour：没有这个字段") for line in found)
+    assert "cover：没有填写" in found
+    assert "source_url：应以 https:// 或 http:// 开头" in found
+    assert "valid_until：应是日期，例如 2026-12-31" in found
+    assert "第 11 行：找不到图片文件 没有.png" in found
+    assert any(line.startswith("第 12 行：外部图片 https://x.cn/a.png") for line in found)
+    assert any(line.startswith("第 14 行：图片 anim.gif 是 GIF 图片") for line in found)
+    assert any(line.startswith("第 16 行：微信会删掉 <script>") for line in found)
     assert len(found) == 11
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("没有文件头", "第 1 行:缺少文件头"),
-        ("---\ntitle: a\n", "第 1 行:文件头没有结束"),
-        ("---\ntitle: [a\n---\nx", "行:文件头不是正确的 YAML"),
-        ("---\n- a\n---\nx", "第 2 行:文件头应是"),
-        ("---\ntitle: [a]\ncover: cover.png\n---\nx", "title:应是一段文字"),
-        ("---\ntitle:\ncover: cover.png\n---\nx", "title:没有填写"),
-        (HEAD, "第 5 行:正文是空的"),
-        (HEAD + "\n&nbsp;\n", "第 5 行:正文是空的"),
-        ("---\ntitle: a\ncover: notes.txt\n---\nx", "cover:图片 notes.txt 不是图片"),
+        ("没有文件头", "第 1 行：缺少文件头"),
+        ("---\ntitle: a\n", "第 1 行：文件头没有结束"),
+        ("---\ntitle: [a\n---\nx", "行：文件头不是正确的 YAML"),
+        ("---\n- a\n---\nx", "第 2 行：文件头应是"),
+        ("---\ntitle: [a]\ncover: cover.png\n---\nx", "title：应是一段文字"),
+        ("---\ntitle:\ncover: cover.png\n---\nx", "title：没有填写"),
+        (HEAD, "第 5 行：正文是空的"),
+        (HEAD + "\n&nbsp;\n", "第 5 行：正文是空的"),
+        ("---\ntitle: a\ncover: notes.txt\n---\nx", "cover：图片 notes.txt 不是图片"),
         (HEAD + "长" * 20_000, "须少于 20,000"),
     ],
 )
@@ -126,7 +126,7 @@ def test_it_is_refused(text: str, reason: str) -> None:
 def test_a_picture_in_the_body_stays_under_a_megabyte() -> None:
     big = {"cover.png": PNG + bytes(2 * 1024 * 1024), "big.jpg": JPG + bytes(1024 * 1024)}
     with pytest.raises(
-        ArticleRefused, match=r"图片 big\.jpg 有 1,048,585 字节,最多 1,048,575 字节"
+        ArticleRefused, match=r"图片 big\.jpg 有 1,048,585 字节，最多 1,048,575 字节"
     ):
         compose(HEAD + "![a](big.jpg)", big.get)
 

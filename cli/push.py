@@ -1,0 +1,162 @@
+"""``./rongmei push``: plan a push, follow it, call it off. What happens lives in ``chalicelib.publishing``."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from chalicelib import newsroom, publishing
+from chalicelib.publishing import Delivery, DeliveryState
+from cli import output
+
+app = typer.Typer(help="群发：排期、查看、取消。", no_args_is_help=True)
+
+By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
+
+
+@app.command(
+    "plan",
+    epilog='例：./rongmei push plan 稿件.md --account province --at "2026-12-01 09:00"',
+)
+def plan(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown 稿件，开头是 --- 字段。")],
+    account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
+    at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """检查一篇稿件，并排定在某个时间群发给全部粉丝。"""
+    slot = publishing.slot(at)
+    composed = newsroom.read_file(file)
+    delivery = publishing.plan_push(
+        composed, account, at=slot, by=by or getpass.getuser(), now=publishing.utc_now()
+    )
+    measures = newsroom.measures(composed.article)
+    if json:
+        output.as_json({**_plain(delivery), "checks": measures})
+        return
+    output.table(
+        f"检查通过：{composed.article.title}",
+        ["项目", "实际", "上限"],
+        [(one.name, f"{one.value:,} {one.unit}", f"{one.limit:,} {one.unit}") for one in measures],
+    )
+    output.line(delivery.id)
+    output.done(
+        f"已排定于 {publishing.shown(delivery.at)}（北京时间）群发给公众号“{account}”的全部粉丝。"
+        f"用 `./rongmei push show {delivery.id}` 查看进展。"
+    )
+
+
+@app.command("list")
+def list_(
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="ID", help="只看这个公众号。")
+    ] = None,
+    state: Annotated[DeliveryState | None, typer.Option("--state", help="只看这种状态。")] = None,
+    json: output.Json = False,
+) -> None:
+    """列出群发，最近的在前。"""
+    found = list(publishing.deliveries([account] if account else None, state))
+    if json:
+        output.as_json([_plain(delivery) for delivery in found])
+        return
+    output.table(
+        "群发",
+        ["编号", "公众号", "时间（北京）", "标题", "状态", "送达"],
+        [
+            (
+                delivery.id,
+                delivery.account,
+                publishing.shown(delivery.at),
+                _titles(delivery),
+                _state(delivery),
+                f"{delivery.counts.sent:,}" if delivery.counts else "",
+            )
+            for delivery in found
+        ],
+        empty="没有群发。用 `./rongmei push plan` 排定一次。",
+    )
+
+
+@app.command("show")
+def show(delivery_id: Id, json: output.Json = False) -> None:
+    """一次群发的全部经过：状态、素材、编号、人数、链接、错误与建议。"""
+    delivery = publishing.get(delivery_id)
+    if json:
+        output.as_json(_plain(delivery))
+        return
+    output.facts(f"群发 {delivery.id}", _facts(delivery))
+    output.table(
+        "经过",
+        ["时间（北京）", "状态", "经手", "说明"],
+        [
+            (_second(moment.at), publishing.NAMES[moment.state], moment.by, moment.note)
+            for moment in delivery.history
+        ],
+    )
+    uploaded = [*delivery.addresses.items(), *delivery.covers.items()]
+    if uploaded:
+        output.table("素材", ["文件", "微信的地址或 media_id"], uploaded)
+    if delivery.problem:
+        output.warn(delivery.problem.what)
+        if delivery.problem.advice:
+            output.warn(f"建议：{delivery.problem.advice}")
+
+
+@app.command("cancel")
+def cancel(
+    delivery_id: Id,
+    note: Annotated[str, typer.Option("--note", help="原因。")] = "",
+    by: By = None,
+) -> None:
+    """取消一次还没有提交给微信的群发。"""
+    cancelled = publishing.cancel(
+        delivery_id, by=by or getpass.getuser(), now=publishing.utc_now(), note=note
+    )
+    output.done(f"已取消 {cancelled.id}（{_titles(cancelled)}）。")
+    if cancelled.draft:
+        output.note("草稿已在公众号的草稿箱中，不会自动群发；不需要时请在微信公众平台删除。")
+
+
+def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
+    counts = delivery.counts
+    return [
+        ("标题", _titles(delivery)),
+        ("公众号", delivery.account),
+        ("时间（北京）", publishing.shown(delivery.at)),
+        ("状态", _state(delivery)),
+        ("草稿 media_id", delivery.draft),
+        ("clientmsgid", delivery.clientmsgid),
+        ("msg_id", delivery.msg_id),
+        ("msg_data_id", delivery.msg_data_id),
+        ("粉丝总数", counts and f"{counts.total:,}"),
+        ("过滤后应发", counts and f"{counts.filtered:,}"),
+        ("成功", counts and f"{counts.sent:,}"),
+        ("失败", counts and f"{counts.failed:,}"),
+        ("文章链接", "\n".join(delivery.urls)),
+        ("下一次处理", delivery.due_at and _second(delivery.due_at)),
+    ]
+
+
+def _plain(delivery: Delivery) -> dict[str, Any]:
+    return {**delivery.model_dump(mode="json"), "clientmsgid": delivery.clientmsgid}
+
+
+def _titles(delivery: Delivery) -> str:
+    return " / ".join(piece.title for piece in delivery.pieces)
+
+
+def _state(delivery: Delivery) -> str:
+    name = publishing.NAMES[delivery.state]
+    # Tried, and no answer yet: neither "ready" nor "submitted" would be the whole truth.
+    waiting = delivery.state is DeliveryState.PREPARED and delivery.first_tried_at is not None
+    return f"{name}（提交结果未知，核实中）" if waiting else name
+
+
+def _second(at: Any) -> str:
+    return str(at.astimezone(publishing.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"))

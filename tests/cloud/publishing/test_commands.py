@@ -1,0 +1,129 @@
+"""``./rongmei push`` as an editor types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from chalicelib import publishing
+from cli.app import app
+from tests.cloud.publishing.conftest import FILES, TEXT, Desk, event
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    for name, body in FILES.items():
+        (tmp_path / name).write_bytes(body)
+    path = tmp_path / "稿件.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def push(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["push", *arguments])
+
+
+def planned(article: Path, at: str = "2099-12-01 09:00") -> str:
+    result = push("plan", str(article), "--account", "province", "--at", at, "--json")
+    assert result.exit_code == 0, result.output
+    return str(json.loads(result.stdout)["id"])
+
+
+def test_a_plan_says_id_time_and_checks(account: str, article: Path) -> None:
+    result = push(
+        "plan", str(article), "--account", account, "--at", "2099-12-01 09:00", "--by", "王编"
+    )
+    assert result.exit_code == 0, result.output
+    assert "20991201-0900-" in result.stdout
+    assert "2099-12-01 09:00" in result.output
+    assert "标题" in result.stdout
+    [delivery] = publishing.deliveries()
+    assert delivery.history[0].by == "王编"
+
+
+@pytest.mark.parametrize(
+    ("at", "account_id", "sentence"),
+    [
+        ("2020-01-01 09:00", "province", "2020-01-01 09:00 已经过去"),
+        ("明天", "province", "看不懂时间"),
+        ("2099-12-01 09:00", "nobody", "没有公众号“nobody”"),
+    ],
+)
+def test_what_cannot_be_planned_is_one_sentence(
+    account: str, article: Path, at: str, account_id: str, sentence: str
+) -> None:
+    result = push("plan", str(article), "--account", account_id, "--at", at)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert list(publishing.deliveries()) == []
+
+
+def test_a_refused_article_gives_every_reason(account: str, article: Path) -> None:
+    article.write_text("---\ntitel: x\n---\n\n![](no.png)\n", encoding="utf-8")
+    result = push("plan", str(article), "--account", account, "--at", "2099-12-01 09:00")
+    assert result.exit_code == 1
+    for reason in (
+        "titel：没有这个字段",
+        "title：没有填写",
+        "cover：没有填写",
+        "第 5 行：找不到图片文件",
+    ):
+        assert reason in result.stderr
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_file_that_cannot_be_read_is_said(
+    account: str, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "x.md"
+    if content is not None:
+        path.write_bytes(content)
+    result = push("plan", str(path), "--account", account, "--at", "2099-12-01 09:00")
+    assert result.exit_code == 1
+    assert "x.md" in result.stderr
+
+
+def test_the_same_plan_twice_is_refused(account: str, article: Path) -> None:
+    first = planned(article)
+    result = push("plan", str(article), "--account", account, "--at", "2099-12-01 09:00")
+    assert result.exit_code == 1
+    assert first in result.stderr
+
+
+def test_the_list_is_filtered(account: str, article: Path) -> None:
+    first, second = planned(article), planned(article, "2099-12-02 09:00")
+    push("cancel", first)
+    listed = json.loads(push("list", "--json").stdout)
+    assert [one["id"] for one in listed] == [second, first]
+    listed = json.loads(push("list", "--account", account, "--state", "cancelled", "--json").stdout)
+    assert [one["id"] for one in listed] == [first]
+    assert push("list").exit_code == 0
+
+
+def test_show_tells_the_whole_story(desk: Desk) -> None:
+    desk.to_slot()
+    publishing.confirm("province", event(1000, "err(20013)"), now=desk.clock.now)
+    result = push("show", desk.delivery_id)
+    assert result.exit_code == 0
+    for word in (
+        "失败",
+        "1000",
+        "涉嫌版权",
+        "建议",
+        "http://mp.weixin.qq.com/s/1",
+        desk.delivery.clientmsgid,
+    ):
+        assert word in result.output
+    shown = json.loads(push("show", desk.delivery_id, "--json").stdout)
+    assert shown["state"] == "failed"
+    assert [line["state"] for line in shown["history"]][-2:] == ["submitted", "failed"]
+
+
+def test_what_is_submitted_is_not_cancelled(desk: Desk) -> None:
+    desk.to_slot()
+    result = push("cancel", desk.delivery_id)
+    assert result.exit_code == 1
+    assert "已提交" in result.stderr

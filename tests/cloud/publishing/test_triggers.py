@@ -1,0 +1,79 @@
+"""The doors: a queue message, a minute, and the finish event through the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib import publishing
+from chalicelib.publishing import Delivery, DeliveryState
+from chalicelib.publishing import worker as publishing_worker
+from chalicelib.settings import settings
+from chalicelib.triggers import deliveries, sweep
+from tests.cloud.publishing.conftest import Desk, queued
+
+
+def message(body: str) -> dict[str, Any]:
+    records = [{"messageId": "m1", "body": body, "eventSource": "aws:sqs"}]
+    return {"Records": [{**record, "receiptHandle": "r", "attributes": {}} for record in records]}
+
+
+def handle(handler: Any, event: dict[str, Any]) -> Any:
+    return handler(event, SimpleNamespace(aws_request_id="1"))
+
+
+def test_a_minute_queues_what_is_due(
+    plan: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = plan()
+    assert delivery.due_at is not None
+    monkeypatch.setattr(publishing, "utc_now", lambda: delivery.due_at)
+    tick = dict.fromkeys(("version", "account", "region", "source", "id", "time"), "")
+    sweep.sweep({**tick, "detail": {}, "detail-type": "", "resources": []}, SimpleNamespace())
+    [found] = boto3.client("sqs").receive_message(QueueUrl=settings().delivery_queue_url)[
+        "Messages"
+    ]
+    assert found["Body"] == delivery.id
+
+
+def test_a_message_advances_its_delivery(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.clock.now = desk.delivery.at
+    done: list[str] = []
+
+    def deliver(delivery_id: str) -> bool:
+        done.append(delivery_id)
+        return publishing_worker.deliver(
+            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock
+        )
+
+    monkeypatch.setattr(publishing, "deliver", deliver)
+    assert handle(deliveries.deliver, message(desk.delivery_id)) == {"batchItemFailures": []}
+    assert done == [desk.delivery_id]
+    assert desk.delivery.state is DeliveryState.SUBMITTED
+    assert queued() == 0
+
+
+def test_what_takes_long_is_continued_by_another_message(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.clock.now = desk.delivery.at
+    desk.wechat.on_call = lambda: desk.clock.forward(seconds=9)
+    monkeypatch.setattr(
+        publishing,
+        "deliver",
+        lambda delivery_id: publishing_worker.deliver(
+            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock
+        ),
+    )
+    handle(deliveries.deliver, message(desk.delivery_id))
+    assert desk.wechat.calls == ["uploadimg image/jpeg"]
+    assert queued() == 1
+
+
+def test_a_message_that_fails_comes_back(account: str) -> None:
+    failed = handle(deliveries.deliver, message("20261201-0900-00000000-province"))
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "m1"}]}

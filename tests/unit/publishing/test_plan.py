@@ -1,0 +1,82 @@
+"""Times, ids and the id that WeChat recognises a push by."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.newsroom import Article, Picture
+from chalicelib.publishing import BadTime, Delivery, DeliveryState, shown, slot
+from chalicelib.publishing.plan import account_of, delivery_id, plan
+
+AT = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+ARTICLE = Article(
+    title="题",
+    html="<p>文</p>",
+    cover=Picture(key="articles/pictures/c.png", media_type="image/png", size=1),
+)
+
+
+def planned(account: str = "province", at: datetime = AT, key: str = "articles/a.json") -> Delivery:
+    return plan(ARTICLE, key, account, at=at, by="编辑", now=AT - timedelta(hours=1))
+
+
+@pytest.mark.parametrize("text", ["2026-12-01 09:00", "2026-12-01T09:00", " 2026-12-01 9:00 "])
+def test_a_time_is_shanghais(text: str) -> None:
+    assert slot(text) == AT
+    assert shown(slot(text)) == "2026-12-01 09:00"
+
+
+@pytest.mark.parametrize("text", ["", "明天九点", "2026-02-30 09:00", "2026-12-01", "09:00"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(BadTime, match="看不懂时间"):
+        slot(text)
+
+
+def test_a_slot_that_is_over_is_refused() -> None:
+    with pytest.raises(BadTime, match="已经过去"):
+        plan(ARTICLE, "k", "province", at=AT, by="编辑", now=AT + timedelta(seconds=1))
+
+
+def test_a_plan_has_its_time_and_falls_due_before_it() -> None:
+    delivery = planned()
+    assert delivery.state is DeliveryState.RESERVED
+    assert delivery.due_at == AT - timedelta(minutes=10)
+    assert [moment.state.value for moment in delivery.history] == ["planned", "reserved"]
+
+
+def test_an_id_says_slot_and_account() -> None:
+    delivery = planned("city-hall")
+    assert delivery.id.startswith("20261201-0900-")
+    assert account_of(delivery.id) == "city-hall"
+
+
+def test_another_account_time_or_article_is_another_push() -> None:
+    pushes = [
+        planned(),
+        planned("city"),
+        planned(at=AT + timedelta(minutes=1)),
+        planned(key="articles/b.json"),
+    ]
+    assert len({push.id for push in pushes}) == 4
+    assert len({push.clientmsgid for push in pushes}) == 4
+    assert delivery_id("k", "a", AT, nth=2) != delivery_id("k", "a", AT)
+
+
+@given(
+    account=st.from_regex(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?", fullmatch=True),
+    minutes=st.integers(0, 10**6),
+)
+def test_a_clientmsgid_is_what_wechat_takes_and_never_changes(account: str, minutes: int) -> None:
+    delivery = planned(account, AT + timedelta(minutes=minutes))
+    assert delivery.clientmsgid.isascii()
+    assert delivery.clientmsgid.isalnum()
+    assert len(delivery.clientmsgid) == 32
+    later = delivery.model_copy(
+        update={"version": 9, "state": DeliveryState.PREPARED, "tried_at": AT}
+    )
+    assert later.clientmsgid == delivery.clientmsgid
+    assert account_of(delivery.id) == account
