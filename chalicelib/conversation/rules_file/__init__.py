@@ -127,5 +127,5 @@ _READERS: Final[dict[str, Callable[[bytes, Notes], list[entries.Entry]]]] = {
 
 
 def _wrong_suffix(suffix: str) -> str:
-    hint = ",请在表格软件里另存为 .xlsx" if suffix in (".xls", ".et", ".ods", ".xlsm") else ""
-    return f"不支持 {suffix or '没有扩展名'} 的文件{hint};可以是 .xlsx、.csv、.yaml"
+    hint = "，请在表格软件里另存为 .xlsx" if suffix in (".xls", ".et", ".ods", ".xlsm") else ""
+    return f"不支持 {suffix or '没有扩展名'} 的文件{hint}；可以是 .xlsx、.csv、.yaml"

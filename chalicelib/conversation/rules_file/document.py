@@ -79,7 +79,7 @@ def _compose(text: str, notes: Notes) -> Node | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         notes.error(
-            Place(line), f"YAML 格式不对：{error.problem or error.context};请检查缩进、冒号和引号"
+            Place(line), f"YAML 格式不对：{error.problem or error.context}；请检查缩进、冒号和引号"
         )
     except (yaml.YAMLError, RecursionError) as error:
         notes.error(Place(), f"YAML 格式不对：{str(error).splitlines()[0]}")
@@ -169,7 +169,7 @@ class _Document:
                 if cell:
                     cells[name] = cell
         elif kind == "news":
-            self.notes.error(_place(node, path), "图文要写明 title(标题)和 url(链接)")
+            self.notes.error(_place(node, path), "图文要写明 title（标题）和 url（链接）")
             cells |= {name: Cell("", _place(node, path), spoiled=True) for name in ("title", "url")}
         elif not (kind == "transfer_customer_service" and node.tag.endswith(":bool")):
             cell = self._scalar(node, path)

@@ -65,7 +65,7 @@ def to_rules(entries: list[Entry], notes: Notes) -> ReplyRules:
         for name in ("priority", "valid_from", "valid_until", "hours"):
             if name in entry.of_rule:
                 notes.error(
-                    entry.of_rule[name].place, f"只有关键词规则可以设置{HEADER[name]},请清空"
+                    entry.of_rule[name].place, f"只有关键词规则可以设置{HEADER[name]}，请清空"
                 )
         if key is not None and key in keyed[entry.trigger]:
             notes.error(entry.key.place, f"“{key}”在文件里出现了两次")
@@ -128,7 +128,8 @@ def _keywords(cells: list[Cell], notes: Notes) -> tuple[str, ...]:
         code = fields.invisible(keyword)
         if code:
             notes.warn(
-                cell.place, f"关键词“{keyword}”里有看不见的字符({code}),粉丝打不出来，建议重新输入"
+                cell.place,
+                f"关键词“{keyword}”里有看不见的字符（{code}），粉丝打不出来，建议重新输入",
             )
         found[keyword] = None
     return tuple(found)
@@ -232,7 +233,7 @@ def _weigh(cell: Cell, notes: Notes) -> None:
     if size > TEXT_BYTES:
         notes.warn(
             cell.place,
-            f"正文有 {size} 字节，超过 {TEXT_BYTES},发送时会截断；建议分成多条或改用图文",
+            f"正文有 {size} 字节，超过 {TEXT_BYTES}，发送时会截断；建议分成多条或改用图文",
         )
 
 

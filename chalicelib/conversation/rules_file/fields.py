@@ -34,7 +34,7 @@ def clean(text: str) -> str:
     bad = _UNWRITABLE.search(text)
     if bad:
         raise BadCell(
-            f"第 {bad.start() + 1} 个字是不可显示的控制字符(U+{ord(bad.group()):04X}),请删除后重新输入"
+            f"第 {bad.start() + 1} 个字是不可显示的控制字符（U+{ord(bad.group()):04X}），请删除后重新输入"
         )
     return text
 
@@ -101,7 +101,7 @@ def menu_key(value: str) -> str:
 def media_id(value: str) -> str:
     """A media_id as WeChat hands them out."""
     if not _MEDIA_ID.fullmatch(value):
-        raise BadCell(f"“{value[:20]}”不像 media_id:只有字母、数字、- 和 _")
+        raise BadCell(f"“{value[:20]}”不像 media_id：只有字母、数字、- 和 _")
     return value
 
 
@@ -147,12 +147,12 @@ def hours(value: str) -> tuple[time, time] | None:
     plain = re.sub(r"[-–—−~至到]+", "-", unicodedata.normalize("NFKC", value)).replace(" ", "")
     bounds = plain.split("-")
     if len(bounds) != 2:
-        raise BadCell(f"“{value[:20]}”不是时段，应像 08:30-17:30(一条规则只有一个时段)")
+        raise BadCell(f"“{value[:20]}”不是时段，应像 08:30-17:30（一条规则只有一个时段）")
     start, end = _clock(bounds[0], value), _clock(bounds[1], value)
     if (start, end) == ((0, 0, 0), (24, 0, 0)):
         return None
     if start[0] == 24:
-        raise BadCell(f"“{value[:20]}”:24:00 只能是结束")
+        raise BadCell(f"“{value[:20]}”：24:00 只能是结束")
     first, last = time(*start), time(end[0] % 24, *end[1:])
     if first == last:
         raise BadCell(f"“{value[:20]}”的开始和结束相同")

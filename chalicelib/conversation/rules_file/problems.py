@@ -56,7 +56,7 @@ class Problem:
     def __str__(self) -> str:
         row = f" 第 {self.row} 行" if self.row is not None else ""
         column = f"“{self.column}”" if self.column else ""
-        return f"{self.file}{row}{column}:{self.reason}"
+        return f"{self.file}{row}{column}：{self.reason}"
 
 
 class RulesFileErrors(ConversationError):
@@ -66,7 +66,7 @@ class RulesFileErrors(ConversationError):
         self.problems = problems
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         super().__init__(
-            f"有 {len(errors)} 处错误，没有导入任何规则:" + "".join(f"\n{e}" for e in errors)
+            f"有 {len(errors)} 处错误，没有导入任何规则：" + "".join(f"\n{e}" for e in errors)
         )
 
 

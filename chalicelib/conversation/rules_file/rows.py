@@ -231,7 +231,7 @@ class _Sheet:
             if kept.value != cells[field].value:
                 self.notes.error(
                     cells[field].place,
-                    f"同一条规则只能有一个{HEADER[field]},第 {kept.place.row} 行写的是“{kept.value[:20]}”",
+                    f"同一条规则只能有一个{HEADER[field]}，第 {kept.place.row} 行写的是“{kept.value[:20]}”",
                 )
         reply = {field: cells[field] for field in REPLY_COLUMNS if field in cells}
         if reply:

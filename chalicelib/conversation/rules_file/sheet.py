@@ -46,7 +46,7 @@ def read_csv(body: bytes, notes: Notes) -> list[Row]:
         for number, cells in enumerate(reader, start=1):
             rows.append((number, [Raw(_unquoted(cell)) for cell in cells]))
     except csv.Error as error:
-        notes.error(Place(len(rows) + 1), f"这一行的引号或分隔符不对，无法读取({error})")
+        notes.error(Place(len(rows) + 1), f"这一行的引号或分隔符不对，无法读取（{error}）")
     return rows
 
 
@@ -69,7 +69,7 @@ def decode(body: bytes, notes: Notes) -> str | None:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
-    notes.error(Place(), "文字编码既不是 UTF-8 也不是 GBK,请另存为 UTF-8")
+    notes.error(Place(), "文字编码既不是 UTF-8 也不是 GBK，请另存为 UTF-8")
     return None
 
 
@@ -85,7 +85,7 @@ def read_xlsx(body: bytes, notes: Notes) -> list[Row]:
             return list(_sheet_rows(body, notes))
         # A damaged file fails in the zip, in the XML or anywhere in openpyxl: for the operator it is one thing.
         except Exception as error:
-            notes.error(Place(), f"文件已损坏或不是 .xlsx,无法打开({type(error).__name__})")
+            notes.error(Place(), f"文件已损坏或不是 .xlsx，无法打开（{type(error).__name__}）")
             return []
 
 

@@ -53,14 +53,14 @@ COLUMNS: Final = (
     Column("match", "匹配", ("匹配方式", "匹配模式"), "全匹配：与消息完全相同；半匹配：消息里含有关键词。不填为“半匹配”。", 9),
     Column("priority", "优先级", (), "-1000 到 1000 的整数，大的先答。不填为 0。", 9),
     Column("type", "回复类型", ("类型",), "文本、图片、语音、视频、音乐、图文、转人工。不填为“文本”。", 11),
-    Column("reply", "回复内容", ("回复", "内容", "content", "text", "media_id"), "文本填正文(不超过 2048 字节，约 680 个汉字);图片、语音、视频填素材的 media_id;音乐填封面的 media_id;转人工可填客服账号；图文不填。", 48),
+    Column("reply", "回复内容", ("回复", "内容", "content", "text", "media_id"), "文本填正文（不超过 2048 字节，约 680 个汉字）；图片、语音、视频填素材的 media_id;音乐填封面的 media_id;转人工可填客服账号；图文不填。", 48),
     Column("title", "标题", (), "视频、音乐、图文的标题；图文必填。", 20),
     Column("description", "描述", ("摘要",), "视频、音乐、图文的描述。", 24),
     Column("pic_url", "图片链接", ("封面链接", "picurl"), "图文封面的网址，以 https:// 开头。", 24),
-    Column("url", "链接", ("网址", "原文链接"), "图文的网址(必填),或音乐的网址。", 24),
-    Column("hq_url", "高清链接", ("hqurl",), "音乐的高品质网址,WLAN 下优先使用。", 24),
+    Column("url", "链接", ("网址", "原文链接"), "图文的网址（必填），或音乐的网址。", 24),
+    Column("hq_url", "高清链接", ("hqurl",), "音乐的高品质网址，WLAN 下优先使用。", 24),
     Column("pick", "多条回复", (), "随机一条，或全部。不填为“随机一条”。", 11),
-    Column("valid_from", "生效时间", ("开始时间",), "如 2026-03-01 或 2026-03-01 09:00(北京时间),从这一刻起生效。", 18),
+    Column("valid_from", "生效时间", ("开始时间",), "如 2026-03-01 或 2026-03-01 09:00（北京时间）,从这一刻起生效。", 18),
     Column("valid_until", "失效时间", ("结束时间", "有效期至"), "如 2026-06-30 18:00，从这一刻起失效；只写日期时，当天仍有效。", 18),
     Column("hours", "每日时段", ("时段",), "如 08:30-17:30；跨午夜可写 22:00-06:00。", 14),
 )  # fmt: skip
@@ -163,10 +163,10 @@ def look_up(word: str, known: Words, table: Table) -> str:
     if found is not None:
         return found
     choices = "、".join(aliases[0] for aliases in table.values())
-    raise BadCell(f"不认识“{word[:20]}”{did_you_mean(word, known, table)},可以填：{choices}")
+    raise BadCell(f"不认识“{word[:20]}”{did_you_mean(word, known, table)}，可以填：{choices}")
 
 
 def did_you_mean(word: str, known: Words, table: Table) -> str:
     """A guess in brackets, or nothing."""
     close = difflib.get_close_matches(folded(word)[:40], known, n=1, cutoff=0.5)
-    return f"(是不是“{table[known[close[0]]][0]}”?)" if close else ""
+    return f"（是不是“{table[known[close[0]]][0]}”？）" if close else ""
