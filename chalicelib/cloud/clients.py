@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 from botocore.session import Session
+
+from chalicelib.cloud.descriptions import Descriptions
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
+
+# At DEBUG these write bodies and signed headers to the log: secrets from SSM, tokens from the table.
+_TALKATIVE = ("botocore.auth", "botocore.endpoint", "botocore.parsers")
+for _name in _TALKATIVE:
+    logging.getLogger(_name).setLevel(logging.INFO)
 
 # One lost packet must not cost the whole reply: give up on a connection early, try again once.
 _CONFIG = Config(
@@ -24,7 +32,9 @@ _CONFIG = Config(
 @lru_cache(maxsize=1)
 def _session() -> Session:
     # botocore alone: importing boto3 costs a cold start about 25 ms and brings nothing used here.
-    return Session()
+    session = Session()
+    session.register_component("data_loader", Descriptions())
+    return session
 
 
 @cache
@@ -60,6 +70,13 @@ def cloudformation() -> CloudFormationClient:
     """The CloudFormation client of this process (command line only)."""
     client: CloudFormationClient = _client("cloudformation")
     return client
+
+
+def warm() -> None:
+    """Make the clients that a first reply needs: to read account and follower, secrets, and reply book."""
+    dynamodb()
+    ssm()
+    s3()
 
 
 def forget() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 
@@ -12,8 +11,17 @@ from chalicelib.accounts.live import forget as forget_accounts
 from chalicelib.cloud import clients
 from chalicelib.conversation.book import book
 from chalicelib.settings import settings
+from tests.cloud.wechat_stub import WeChat, wechat_stub
 
 REGION = "us-east-1"
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _clients() -> Iterator[None]:
+    """One set of clients for all tests here: making them costs ten times what a test does."""
+    clients.forget()
+    yield
+    clients.forget()
 
 
 @pytest.fixture
@@ -39,23 +47,22 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         forget()
         _make_table()
-        boto3.client("s3").create_bucket(Bucket="rongmei-test")
-        queue = boto3.client("sqs").create_queue(QueueName="rongmei-deliveries")
+        clients.s3().create_bucket(Bucket="rongmei-test")
+        queue = clients.sqs().create_queue(QueueName="rongmei-deliveries")
         monkeypatch.setenv("RONGMEI_DELIVERY_QUEUE_URL", queue["QueueUrl"])
         yield
     forget()
 
 
 def forget() -> None:
-    """Make the process cold: settings, clients, accounts and reply books are read again."""
+    """Make the process cold: settings, accounts and reply books are read again."""
     settings.cache_clear()
-    clients.forget()
     forget_accounts()
     book.cache_clear()
 
 
 def _make_table() -> None:
-    boto3.client("dynamodb").create_table(
+    clients.dynamodb().create_table(
         TableName="rongmei-test",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[
@@ -78,3 +85,10 @@ def _make_table() -> None:
         ],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )
+
+
+@pytest.fixture
+def wechat(cloud: None) -> Iterator[WeChat]:
+    """WeChat's server API, and a client that has just started."""
+    with wechat_stub() as stub:
+        yield stub
