@@ -212,25 +212,10 @@ def _say_outputs(target: Target) -> None:
         "Stacks"
     ]
     found = {output["OutputKey"]: output["OutputValue"] for output in stacks[0].get("Outputs", [])}
-    given = {
-        p["ParameterKey"]: p.get("ParameterValue", "") for p in stacks[0].get("Parameters", [])
-    }
-    settings = {
-        "AWS_REGION": target.region,
-        "AWS_DEFAULT_REGION": target.region,
-        "RONGMEI_STAGE": target.stage,
-        "RONGMEI_TABLE": found["TableName"],
-        "RONGMEI_BUCKET": found["BucketName"],
-        "RONGMEI_DELIVERY_QUEUE_URL": found["DeliveryQueueURL"],
-        "RONGMEI_CALLBACK_URL": found["CallbackURL"],
-        "RONGMEI_WECHAT_API_URL": given["WechatApiUrl"],
-    }
-    file = ROOT / f".local/env.{target.stage}"
-    file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
     print(f"\n✓ {target.stack} stands.\n  callback   {found['CallbackURL']}")
     if "EgressIP" in found:
         print(f"  egress IP  {found['EgressIP']}  (enter it in WeChat's IP allowlist)")
-    print(f"\nNext: RONGMEI_STAGE={target.stage} ./rongmei account add …   (settings: {file})")
+    print(f"\nNext: ./rongmei --stage {target.stage} account add …   (docs/operate.md)")
 
 
 def _status(target: Target) -> str | None:
