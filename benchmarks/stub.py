@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "AWS_REGION": "cn-north-1",
     "AWS_ACCESS_KEY_ID": "AKIDBENCHMARKBENCHMA",
     "AWS_SECRET_ACCESS_KEY": "benchmark",
-    "AWS_LAMBDA_FUNCTION_NAME": "rongmei-bench-APIHandler",
+    "_HANDLER": "app.app",
     "AWS_EC2_METADATA_DISABLED": "true",
     "RONGMEI_STAGE": "bench",
     "RONGMEI_TABLE": "rongmei-bench",

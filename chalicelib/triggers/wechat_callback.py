@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from chalice.app import Blueprint, Request, Response
 
 from chalicelib import conversation
 from chalicelib.accounts import AccountError, UnknownAccount
+from chalicelib.cloud import clients
 from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed, Refused, Stale, TooLarge
 
 blueprint = Blueprint(__name__)
+
+if os.environ.get("_HANDLER") == "app.app":
+    # Lambda starts the function that answers WeChat: it does so with a full processor, and before a follower waits.
+    clients.warm()
 
 _TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 _STATUS: dict[type[Exception], int] = {
