@@ -113,4 +113,7 @@ def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
     log.write_text(done.stdout + done.stderr)
     # Chalice leaves out a package that it cannot build for Lambda, and exits 0.
     if done.returncode or "Could not install dependencies" in done.stdout:
-        raise Problem(f"chalice package failed; see {log}")
+        said = [line for line in done.stderr.splitlines() if line.strip()][-1:] or [
+            "no word of why"
+        ]
+        raise Problem(f"chalice package failed: {said[0].strip()} (log: {log})")
