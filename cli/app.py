@@ -81,6 +81,8 @@ def choose_stage(
         typer.Option(
             "--stage",
             metavar="STAGE",
+            envvar="RONGMEI_STAGE",
+            show_envvar=False,
             help="在哪个环境上操作：local、test、prod；默认取环境变量 RONGMEI_STAGE，再默认 local。",
         ),
     ] = None,

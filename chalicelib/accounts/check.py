@@ -61,7 +61,7 @@ def check(account_id: str) -> list[Finding]:
     from chalicelib.wechat.client import AccountClient
 
     client = AccountClient(account.appid, secrets.app_secret)
-    credentials = _credentials(client)
+    credentials = list(_credentials(client))
     findings += credentials
     if all(found.state is not Health.FAIL for found in credentials):
         findings += [*_reach(client), *_quotas(client)]

@@ -1,0 +1,202 @@
+"""The command line: what a person types, sees and can pipe."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from typer.testing import CliRunner, Result
+
+from chalicelib.accounts import service, store
+from chalicelib.cloud.clients import dynamodb
+from chalicelib.settings import settings
+from cli.app import app
+from tests.cloud.accounts import AES_KEY, OTHER_KEY, SECRETS
+from tests.cloud.wechat_stub import WeChat
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+ADD = "account add province --name 省税务局 --unit province --kind subscription --appid wx0123456789abcdef"
+
+
+def run(command: str, *, typed: str = "", env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(
+        app, command.split(), input=typed, env={"COLUMNS": "200", "TERM": "dumb", **(env or {})}
+    )
+
+
+@pytest.fixture
+def secrets_file(tmp_path: Path) -> Path:
+    file = tmp_path / "secrets.env"
+    file.write_text("".join(f"{name}={value}\n" for name, value in SECRETS.items()))
+    file.chmod(0o600)
+    return file
+
+
+@pytest.fixture
+def added(secrets_file: Path) -> None:
+    assert run("unit add province --name 省局 --level province").exit_code == 0
+    assert run(f"{ADD} --secrets-file {secrets_file}").exit_code == 0
+
+
+def plain(result: Result) -> str:
+    return click.unstyle(result.output)
+
+
+def test_help_is_in_chinese_and_grouped() -> None:
+    told = plain(run("--help"))
+    assert "单位与公众号" in told
+    assert "例：" in told
+    assert all(group in told for group in ("account", "unit"))
+
+
+@pytest.mark.parametrize("command", ["add", "list", "show", "check", "rotate-key", "remove"])
+def test_every_account_command_explains_itself(command: str) -> None:
+    result = run(f"account {command} --help")
+    assert result.exit_code == 0
+    assert "选项" in plain(result)
+
+
+def test_the_tree_is_shown_and_can_be_piped() -> None:
+    run("unit add province --name 省局 --level province")
+    run("unit add city --name 市局 --level city --parent province")
+    assert "  city" in run("unit tree").stdout
+    piped = json.loads(run("unit tree --json").stdout)
+    assert [(unit["id"], unit["depth"]) for unit in piped] == [("province", 0), ("city", 1)]
+
+
+def test_an_error_is_one_sentence_and_exit_code_1() -> None:
+    result = run("account show nobody")
+    assert result.exit_code == 1
+    assert "没有公众号“nobody”" in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+
+
+def test_wrong_usage_is_exit_code_2() -> None:
+    assert run("account show").exit_code == 2
+    assert run("unit add x --name y --level village").exit_code == 2
+
+
+def test_a_missing_table_is_explained() -> None:
+    dynamodb().delete_table(TableName="rongmei-test")
+    result = run("account list")
+    assert result.exit_code == 1
+    assert "make up" in result.stderr
+
+
+def test_adding_says_where_to_put_what(added: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGMEI_CALLBACK_URL", "https://api.test/wechat/{account}")
+    settings.cache_clear()
+    env = {f"RONGMEI_{name.upper()}": value for name, value in SECRETS.items()}
+    result = run(ADD.replace("province", "second", 1).replace("wx01", "wx99"), env=env)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "https://api.test/wechat/second\n"
+    assert "account check second" in result.stderr
+    assert "安全模式" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["dotenv", "json", "stdin"])
+def test_secrets_come_from_a_file_or_stdin(tmp_path: Path, kind: str) -> None:
+    run("unit add province --name 省局 --level province")
+    text = (
+        json.dumps(SECRETS) if kind == "json" else "".join(f"{k}={v}\n" for k, v in SECRETS.items())
+    )
+    file = tmp_path / "secrets"
+    file.write_text(text)
+    file.chmod(0o600)
+    result = run(f"{ADD} --secrets-file {'-' if kind == 'stdin' else file}", typed=text)
+    assert result.exit_code == 0, result.output
+    assert store.secrets("province").aes_key.get_secret_value() == AES_KEY  # type: ignore[union-attr]
+
+
+def test_a_file_that_others_can_read_is_warned_about(secrets_file: Path) -> None:
+    run("unit add province --name 省局 --level province")
+    secrets_file.chmod(0o644)
+    assert "chmod 600" in run(f"{ADD} --secrets-file {secrets_file}").stderr
+
+
+def test_there_is_no_option_for_a_secret() -> None:
+    for command in ("add", "rotate-key"):
+        told = plain(run(f"account {command} --help"))
+        assert not [name for name in ("--app-secret", "--token", "--aes-key") if name in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("other=1\n", "不认识"), ("{broken", "JSON"), ("app_secret=x\n", "Token")]
+)
+def test_a_wrong_file_is_refused_without_telling_it(
+    secrets_file: Path, text: str, word: str
+) -> None:
+    run("unit add province --name 省局 --level province")
+    secrets_file.write_text(text + "\n")
+    result = run(f"{ADD} --secrets-file {secrets_file}")
+    assert result.exit_code in (1, 2)
+    assert word in plain(result)
+
+
+def test_nothing_that_is_shown_contains_a_secret(added: None) -> None:
+    told = "".join(
+        run(command).output
+        for command in (
+            "account list",
+            "account list --json",
+            "account show province",
+            "account show province --json",
+        )
+    )
+    assert "省税务局" in told
+    assert not [value for value in SECRETS.values() if value in told]
+
+
+def test_lists_can_be_piped(added: None) -> None:
+    [listed] = json.loads(run("account list --json").stdout)
+    assert (listed["id"], listed["kind"], listed["mode"]) == ("province", "subscription", "safe")
+    shown = json.loads(run("account show province --json").stdout)
+    assert shown["secrets"] == ["app_secret", "token", "aes_key"]
+
+
+def test_a_random_key_is_shown_once_and_put_in_force(added: None) -> None:
+    result = run("account rotate-key province --random")
+    assert result.exit_code == 0
+    kept = store.secrets("province")
+    assert kept.aes_key is not None
+    assert result.stdout.strip() == kept.aes_key.get_secret_value()
+    assert kept.previous_aes_key is not None
+    assert kept.previous_aes_key.get_secret_value() == AES_KEY
+
+
+def test_a_key_of_ones_own_is_not_echoed(added: None) -> None:
+    result = run("account rotate-key province", env={"RONGMEI_AES_KEY": OTHER_KEY})
+    assert result.exit_code == 0
+    assert OTHER_KEY not in result.output
+
+
+def test_rotating_nothing_is_an_error(added: None) -> None:
+    assert run("account rotate-key province").exit_code == 1
+
+
+def test_removing_asks_for_the_id(added: None) -> None:
+    assert run("account remove province", typed="provinc\n").exit_code == 1
+    assert [state.account.id for state in service.accounts()] == ["province"]
+    result = run("account remove province", typed="province\n")
+    assert result.exit_code == 0, result.output
+    assert "保留" in result.stderr
+    assert service.accounts() == []
+
+
+def test_removing_can_be_scripted(added: None) -> None:
+    assert run("account remove province --yes").exit_code == 0
+    assert json.loads(run("account list --json").stdout) == []
+
+
+def test_check_fails_with_exit_code_1_and_says_what_to_do(added: None, wechat: WeChat) -> None:
+    answer = {"errcode": 40164, "errmsg": "invalid ip 198.51.100.9, not in whitelist"}
+    wechat.mock.replace("POST", "https://api.weixin.qq.com/cgi-bin/stable_token", json=answer)
+    result = run("account check province")
+    assert result.exit_code == 1
+    assert "198.51.100.9" in result.stdout
+    found = json.loads(run("account check province --json").stdout)
+    assert {"name", "state", "seen", "advice"} == set(found[0])
