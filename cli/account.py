@@ -55,6 +55,11 @@ def add(
     wanted = [
         name for name in secret_input.NAMES if name != "aes_key" or mode is not CallbackMode.PLAIN
     ]
+    given = secret_input.read(secrets_file, wanted)
+    if missing := [secret_input.NAMES[name] for name in wanted if name not in given]:
+        raise InvalidInput(
+            f"没有给出 {'、'.join(missing)}。请用 --secrets-file、环境变量（见 --help）或在终端中输入。"
+        )
     made = service.add_account(
         {
             "id": account_id,
@@ -67,7 +72,7 @@ def add(
             "mass_sends_per_day": mass_sends_per_day,
             "retention_days": retention_days,
         },
-        secret_input.read(secrets_file, wanted),
+        given,
     )
     output.done(f"已登记公众号“{made.id}”（{made.name}）。")
     _next_steps(made.id, service.MODES[made.mode])

@@ -11,7 +11,13 @@ from chalicelib.accounts import store
 from chalicelib.accounts.errors import SecretsMissing
 from chalicelib.accounts.models import CallbackMode, OfficialAccount, Secrets
 from chalicelib.settings import settings
-from chalicelib.wechat.errors import ApiRefused, IpNotAllowed, NotPermitted, WeChatError
+from chalicelib.wechat.errors import (
+    ApiRefused,
+    IpNotAllowed,
+    NotPermitted,
+    TokenRejected,
+    WeChatError,
+)
 
 if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
@@ -125,10 +131,13 @@ def _credentials(client: AccountClient) -> Iterator[Finding]:
     yield Finding("IP 白名单", Health.OK, "微信接受本机的 IP；函数的出口 IP 须另行加入")
     try:
         addresses = client.misc.get_wechat_ips()
-    except WeChatError as error:
+    except TokenRejected as error:
         yield _failed("access_token", error)
-        return
-    yield Finding("access_token", Health.OK, f"有效（微信回调来自 {len(addresses)} 个 IP）")
+    except WeChatError as error:
+        # The token came; that this one call did not answer says nothing against it.
+        yield Finding("access_token", Health.WARN, _words(error), "稍后再查。")
+    else:
+        yield Finding("access_token", Health.OK, f"有效（微信回调来自 {len(addresses)} 个 IP）")
 
 
 def _reach(client: AccountClient) -> Iterator[Finding]:
@@ -162,7 +171,9 @@ def _quotas(client: AccountClient) -> Iterator[Finding]:
             continue
         left, limit = int(quota.get("remain", 0)), int(quota.get("daily_limit", 0))
         seen = f"今日剩余 {left:,} / {limit:,}"
-        if left == 0:
+        if limit == 0:
+            yield Finding(name, Health.WARN, "微信没有给出数字", "在微信公众平台查看。")
+        elif left == 0:
             yield Finding(name, Health.FAIL, seen, "次日零点（北京时间）恢复。")
         elif left * 10 < limit:
             yield Finding(name, Health.WARN, seen, "不足一成，减少调用。")

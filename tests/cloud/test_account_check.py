@@ -130,6 +130,18 @@ def test_an_api_without_permission_is_a_warning(wechat: WeChat) -> None:
     assert finding("配额：发布").state is Health.WARN
 
 
+def test_a_token_that_is_refused_is_a_failure(wechat: WeChat) -> None:
+    wechat.tokens = ["old", "new"]
+    answer = {"errcode": 40001, "errmsg": "invalid credential"}
+    wechat.mock.replace("GET", WECHAT + "/cgi-bin/getcallbackip", json=answer)
+    assert finding("access_token").state is Health.FAIL
+
+
+def test_a_call_without_answer_is_no_verdict_on_the_token(wechat: WeChat) -> None:
+    wechat.mock.replace("GET", WECHAT + "/cgi-bin/getcallbackip", status=502)
+    assert finding("access_token").state is Health.WARN
+
+
 def test_missing_secrets_are_the_only_finding() -> None:
     parameters.delete("/rongmei/test/account/province")
     assert [found.name for found in check("province")] == ["密钥"]
