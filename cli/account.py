@@ -175,7 +175,9 @@ def rotate_key(
         output.line(changes["aes_key"])
         output.note("请把上面的 EncodingAESKey 填入微信公众平台；它只显示这一次。")
     if "aes_key" in changed:
-        output.note("在微信公众平台保存之前，微信仍用旧的 EncodingAESKey 推送，两者都能解开。")
+        output.note(
+            "请等十秒（运行中的函数每十秒看一次），再到微信公众平台保存；之前之后的推送，新旧密钥都能解开。"
+        )
 
 
 @app.command("remove")
