@@ -101,10 +101,13 @@ def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
         ".chalice/resources.json",
         str(out),
     ]
+    # Packaging asks AWS nothing: it takes a region, and stumbles over a profile that is not there.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    env |= {"AWS_DEFAULT_REGION": region, "AWS_CONFIG_FILE": os.devnull}
     done = subprocess.run(
         command,
         cwd=project,
-        env=os.environ | {"AWS_DEFAULT_REGION": region},
+        env=env,
         capture_output=True,
         text=True,
         check=False,

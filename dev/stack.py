@@ -13,18 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import urlopen
 
 from dev import bundle
 from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, Place
 from dev.problem import Problem
-from dev.processes import Service, start
+from dev.processes import DIRECT, Service, start
 
 REGION = "us-east-1"
 STACK = "rongmei-local"
 _ARTIFACTS = "rongmei-artifacts"
-# What the caller's shell says about AWS must not reach the local cloud, nor its functions.
-_CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
+# What the caller's shell says of AWS profiles and proxies must not reach the local system.
+CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
 
 
 def credentials(place: Place) -> dict[str, str]:
@@ -41,7 +40,7 @@ def credentials(place: Place) -> dict[str, str]:
 def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
     """MiniStack on loopback, its state under ``place.local``."""
     home = place.local / "cloud"
-    env = _CLEAN | {
+    env = CLEAN | {
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(place.cloud_port),
         "PERSIST_STATE": "1",
@@ -80,7 +79,7 @@ def simulator(place: Place) -> Service:
             "--state",
             str(place.local / "simulator.json"),
         ),
-        env=_CLEAN | {"PYTHONUNBUFFERED": "1"},
+        env=CLEAN | {"PYTHONUNBUFFERED": "1"},
         cwd=ROOT,
         home=place.local,
         port=place.simulator_port,
@@ -167,7 +166,7 @@ def warm(env: Mapping[str, str], processes: int) -> None:
 
     def ask(_: int) -> int:
         try:
-            with urlopen(
+            with DIRECT.open(
                 f"{url}?signature=0&timestamp=0&nonce=0&echostr=0", timeout=60
             ) as response:
                 return int(response.status)
@@ -186,7 +185,7 @@ def warm(env: Mapping[str, str], processes: int) -> None:
 def _aws(place: Place, *command: str) -> subprocess.CompletedProcess[str]:
     call = [str(AWS), "--output", "json", *command]
     config = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    env = _CLEAN | credentials(place) | config
+    env = CLEAN | credentials(place) | config
     return subprocess.run(call, env=env, capture_output=True, text=True, check=False)
 
 

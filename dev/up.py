@@ -57,7 +57,7 @@ def _demo(place: Place, env: Mapping[str, str]) -> None:
             done = subprocess.run(
                 [PYTHON, "-m", module],
                 cwd=ROOT,
-                env=os.environ | env,
+                env=stack.CLEAN | env,
                 capture_output=True,
                 text=True,
                 check=False,

@@ -41,7 +41,7 @@ class Stack:
         return subprocess.run(
             command,
             cwd=ROOT,
-            env=os.environ | self.env | more_env,
+            env=stack.CLEAN | self.env | more_env,
             capture_output=True,
             text=True,
             timeout=300,
