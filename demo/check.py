@@ -13,7 +13,7 @@ from typing import Any
 from demo import phone
 from demo.accounts import PROVINCE
 
-ASKER = "自检"
+ASKER = "林小满"
 QUESTION = "怎么开发票"
 ANSWER = "电子税务局"
 TRIES = 3

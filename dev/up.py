@@ -45,6 +45,7 @@ def _demo(place: Place, env: Mapping[str, str]) -> None:
     for module, title in (
         ("demo.seed", "Filling in the demo"),
         ("demo.check", "Sending a message, as a follower"),
+        ("demo.first_push", "Planning a push for the next minute"),
     ):
         try:
             exists = importlib.util.find_spec(module)
@@ -84,6 +85,7 @@ def _say_what_runs(place: Place, env: Mapping[str, str]) -> None:
   Settings       .local/env          for any other client of this system
 
 Try next:
+  the phone                      pick 林小满, ask 年度汇算, tap the menu; an article comes in a minute
   ./rongmei --help               accounts, rules, pushes from the command line
   make test                      every test, on a system of its own
   make down                      stop; make up goes on where it was
