@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from simulator import control
+from simulator import control, desk, protection
 from simulator.api.server import serve
 from simulator.inbound import ImpossibleError
 from simulator.jobs import resume
@@ -35,6 +35,7 @@ class Simulator(Starlette):
 def build(settings: Settings | None = None) -> Starlette:
     """The simulator as an ASGI application with a platform of its own."""
     platform = Platform(settings)
+    platform.on_time = [protection.expire, desk.expire]
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -7,10 +7,15 @@ from simulator.platform import Platform
 from simulator.state import Account, Article, Draft
 
 
-def publish(platform: Platform, account: Account, draft: Draft, base_url: str) -> list[str]:
-    """Make a page for each article of the draft, in order; returns their ids."""
+def publish(
+    platform: Platform, account: Account, draft: Draft, base_url: str, data_id: int
+) -> list[str]:
+    """Make a page for each article of the draft, in order; returns their ids.
+
+    `data_id` is the msg_data_id under which comments and statistics know them.
+    """
     ids = []
-    for item in draft.articles:
+    for idx, item in enumerate(draft.articles, 1):
         pictures = item.get("image_info", {}).get("image_list", [])
         page = Article(
             id=secrets.token_urlsafe(16),
@@ -23,6 +28,10 @@ def publish(platform: Platform, account: Account, draft: Draft, base_url: str) -
             cover=f"{base_url}/mmbiz/{account.appid}/{item['thumb_media_id']}",
             published_at=platform.now(),
             kind=item["article_type"],
+            msg_data_id=data_id,
+            idx=idx,
+            comments_open=item["need_open_comment"] == 1,
+            fans_only=item["only_fans_can_comment"] == 1,
             images=[f"{base_url}/mmbiz/{account.appid}/{p['image_media_id']}" for p in pictures],
         )
         platform.state.articles[page.id] = page

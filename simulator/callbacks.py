@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from simulator import figures
 from simulator.crypto import seal, sign
 from simulator.faults import striking
 from simulator.platform import Platform, new_call_id
@@ -78,6 +79,10 @@ async def _deliver(
     if not outcome.problem:
         _read(outcome, answer, account, fields)
     took = round((time.perf_counter() - started) * 1000)
+    figures.add(platform, account, "callback_count")
+    figures.add(platform, account, "fail_count", int(bool(outcome.problem)))
+    figures.add(platform, account, "total_time_cost", took)
+    figures.at_most(platform, account, "max_time_cost", took)
     _log(platform, account, fields, outcome, plain=plain, answer=answer, took=took)
     return outcome
 

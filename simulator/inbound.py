@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from simulator import desk, figures
 from simulator.callbacks import Delivered, deliver
 from simulator.platform import Platform
 from simulator.state import Account, Follower, Window
@@ -46,6 +47,9 @@ FROM_JSON = {
 DEFAULTS = {"Format": "amr", "Scale": "15", "Label": "", "Description": "", "Recognition": ""}
 
 
+NOTHING_SHOWN: dict[str, Any] = {"reply": None, "problem": None, "shown": None}
+
+
 class ImpossibleError(ValueError):
     """Something a phone can't do, such as writing to an account it doesn't follow."""
 
@@ -61,6 +65,7 @@ async def follow(
     follower.qr_scene = scene
     follower.subscribe_scene = "ADD_SCENE_QR_CODE" if scene else "ADD_SCENE_SEARCH"
     open_window(platform, follower, "subscribe")
+    figures.add(platform, account, f"new:{figures.source(follower)}")
     platform.tell("changed", {})
     extra = {"EventKey": f"qrscene_{scene}" if scene else ""}
     if scene:
@@ -73,6 +78,8 @@ async def unfollow(platform: Platform, account: Account, follower: Follower) -> 
     _must_follow(follower)
     follower.subscribed = False
     follower.windows.clear()
+    figures.add(platform, account, f"gone:{figures.source(follower)}")
+    account.sessions.pop(follower.openid, None)
     platform.tell("changed", {})
     return await event(
         platform, account, follower, "unsubscribe", {"EventKey": ""}, answerable=False
@@ -133,6 +140,9 @@ async def send(
     if menu_item:
         content["bizmsgmenuid"] = menu_item
     platform.say(account, follower, {"direction": "out", **message})
+    figures.message(platform, account, follower, kind)
+    if desk.hears(platform, account, follower, content.get("Content") or f"[{kind}]"):
+        return {"openid": follower.openid, "attempts": [], **NOTHING_SHOWN}
     fields = _common(platform, account, follower, kind) | content
     fields["MsgId"] = platform.message_id()
     return await _exchange(platform, account, follower, fields)
@@ -219,7 +229,9 @@ def _show(
     reply = delivered.reply
     if reply is None:
         return None
-    if reply["type"] != "transfer_customer_service":
+    if reply["type"] == "transfer_customer_service":
+        desk.transfer(platform, account, follower, reply["kf_account"])
+    else:
         platform.say(account, follower, {"direction": "in", **reply})
     who = {"openid": follower.openid, "user": follower.user, "call": delivered.call}
     platform.record("reply", account, **who, **reply)

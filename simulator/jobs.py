@@ -10,6 +10,7 @@ from simulator.callbacks import deliver
 from simulator.faults import striking
 from simulator.platform import Platform
 from simulator.state import Account, Article, Mass, Publication
+from simulator.xml import Repeated
 
 SYSTEM_SENDER = "mphelper"
 MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"
@@ -39,8 +40,15 @@ def _hand_out(
     """Put it on every phone that still follows, but for the share that a fault lets miss it."""
     entry = mass_entry(mass.msgtype, mass.content, pages, mass.content["base_url"])
     there = [f for f in map(account.followers.get, mass.audience) if f and f.subscribed]
-    mass.failed = round(len(there) * missed)
-    for follower in there[: len(there) - mass.failed]:
+    there = [f for f in there if not f.blocked]
+    for page in pages:
+        page.notified = True
+    unlucky, unseen = round(len(there) * missed), round(mass.crowd * missed)
+    mass.failed = unlucky + unseen
+    if mass.crowd:
+        mass.sent = mass.crowd - unseen
+        platform.record("mass_crowd", account, msg_id=mass.msg_id, count=mass.sent, call=mass.call)
+    for follower in there[: len(there) - unlucky]:
         platform.say(account, follower, dict(entry))
         who = {"openid": follower.openid, "user": follower.user, "msg_id": mass.msg_id}
         who["call"] = mass.call
@@ -67,14 +75,16 @@ async def finish_publication(
         article_id=publication.article_id,
         titles=[page.title for page in pages],
     )
-    items = [{"idx": n, "article_url": page_url(p, base_url)} for n, p in enumerate(pages, 1)]
+    items = Repeated(
+        {"idx": n, "article_url": page_url(p, base_url)} for n, p in enumerate(pages, 1)
+    )
     information = {
         "publish_id": int(publication.publish_id),
         "publish_status": 0,
         "article_id": publication.article_id,
-        "article_detail": {"count": len(items), "item": items[0] if len(items) == 1 else items},
+        "article_detail": {"count": len(items), "item": items},
     }
-    fields = _event(platform, account, PUBLISH_FINISHED)
+    fields = system_event(platform, account, PUBLISH_FINISHED)
     await deliver(platform, account, fields | {"PublishEventInfo": information})
 
 
@@ -83,15 +93,21 @@ async def _reject_publication(
 ) -> None:
     """审核不通过: no article, and the event names those that failed (sheet §1.5)."""
     publication.status = REJECTED
-    count = len(publication.article_ids)
-    failed = list(range(1, count + 1))
+    failed = Repeated(range(1, len(publication.article_ids) + 1))
     information = {
         "publish_id": int(publication.publish_id),
         "publish_status": REJECTED,
-        "fail_idx": failed[0] if count == 1 else failed,
+        "fail_idx": failed,
     }
-    fields = _event(platform, account, PUBLISH_FINISHED)
+    fields = system_event(platform, account, PUBLISH_FINISHED)
     await deliver(platform, account, fields | {"PublishEventInfo": information})
+
+
+async def fail_mass(platform: Platform, account: Account, mass: Mass, fate: str) -> None:
+    """The administrator said no, or nothing: nobody gets it, and the event says why."""
+    mass.status = "SEND_FAIL"
+    pages = [platform.state.articles[i] for i in mass.article_ids]
+    await deliver(platform, account, mass_finished(platform, account, mass, pages, fate))
 
 
 def start(platform: Platform, account: Account, event: str, work: Job) -> Awaitable[None] | None:
@@ -121,10 +137,10 @@ def mass_finished(
 ) -> dict[str, Any]:
     base_url = mass.content["base_url"]
     urls = [{"ArticleIdx": n, "ArticleUrl": page_url(p, base_url)} for n, p in enumerate(pages, 1)]
-    return _event(platform, account, MASS_FINISHED) | {
+    return system_event(platform, account, MASS_FINISHED) | {
         "MsgID": mass.msg_id,
         "Status": fate,
-        "TotalCount": len(mass.audience),
+        "TotalCount": len(mass.audience) + mass.crowd,
         "FilterCount": mass.sent + mass.failed,
         "SentCount": mass.sent,
         "ErrorCount": mass.failed,
@@ -137,7 +153,7 @@ def resume(platform: Platform) -> None:
     """After a restart, finish what was accepted before it."""
     for account in platform.state.accounts.values():
         for mass in account.masses.values():
-            if mass.status == "SENDING" and not mass.sent:
+            if mass.status == "SENDING" and mass.awaits_admin_until is None and not mass.sent:
                 platform.later(partial(finish_mass, platform, account, mass))
         for publication in account.publications.values():
             if publication.status == 1:
@@ -148,7 +164,7 @@ def resume(platform: Platform) -> None:
                 )
 
 
-def _event(platform: Platform, account: Account, name: str) -> dict[str, Any]:
+def system_event(platform: Platform, account: Account, name: str) -> dict[str, Any]:
     return {
         "ToUserName": account.original_id,
         "FromUserName": SYSTEM_SENDER,

@@ -26,6 +26,10 @@ def new_call_id() -> str:
     return secrets.token_hex(4)
 
 
+async def _run(work: Callable[[], Awaitable[Any]]) -> None:
+    await work()
+
+
 class UnknownError(LookupError):
     """An account or a user that the platform has never heard of."""
 
@@ -42,12 +46,19 @@ class Platform:
         self._jobs: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
         # Pushes that a fault holds back until the next one has gone out: appid → what to do.
+        # What has to be looked at as time goes by, whoever moved it.
+        self.on_time: list[Callable[[Platform], None]] = []
         self.held: dict[str, list[Callable[[], Awaitable[Any]]]] = {}
         self._changed = False
 
     def now(self) -> float:
         """Seconds since the epoch on the platform's clock, which /_sim/clock moves."""
         return self.settings.clock() + self.state.clock_offset
+
+    def look_at_the_clock(self) -> None:
+        """Let whatever waits for a moment see whether it has come."""
+        for look in self.on_time:
+            look(self)
 
     def sequence(self) -> int:
         self.state.sequence += 1
@@ -128,11 +139,19 @@ class Platform:
             await asyncio.wait_for(self._hurry.wait(), self.settings.finish_after)
         await work()
 
+    def at_once(self, work: Callable[[], Awaitable[Any]]) -> None:
+        """Do the work beside whatever is going on."""
+        task = asyncio.get_running_loop().create_task(_run(work))
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
     async def settle(self) -> int:
         """Finish every job that is under way now; returns how many there were."""
         self._hurry.set()
         jobs = list(self._jobs)
         await asyncio.gather(*jobs)
+        # What those started: the event of a session, or of a mass send.
+        await asyncio.gather(*self._jobs)
         self._hurry.clear()
         for appid in list(self.held):
             await self.release(appid)
@@ -158,6 +177,7 @@ class Platform:
     async def _save_changes(self) -> None:
         while True:
             await asyncio.sleep(SAVE_EVERY)
+            self.look_at_the_clock()
             if self._changed:
                 self._changed = False
                 self.storage.save(self.state)

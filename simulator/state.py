@@ -1,9 +1,7 @@
 """What the platform knows, as plain records that go to JSON and come back."""
 
-import dataclasses
-import types
-import typing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 
@@ -41,6 +39,11 @@ class Follower:
     mass_times: list[float] = field(default_factory=list)
     chat: list[dict[str, Any]] = field(default_factory=list)
     read_to: int = 0
+    remark: str = ""
+    blocked: bool = False
+    synthetic: int | None = None
+    wrote: list[str] = field(default_factory=list)
+    notices: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -81,6 +84,8 @@ class Mass:
     status: str = "SENDING"
     sent: int = 0
     failed: int = 0
+    crowd: int = 0
+    awaits_admin_until: float | None = None
     call: str = ""
 
 
@@ -99,6 +104,7 @@ class Publication:
     accepted_at: float
     status: int = 1
     call: str = ""
+    msg_data_id: int = 0
 
 
 @dataclass
@@ -109,6 +115,59 @@ class QrCode:
     url: str
     expires_at: float | None
     created_at: float
+
+
+@dataclass
+class Comment:
+    """What a reader wrote under an article (sheet §2.9)."""
+
+    id: int
+    openid: str
+    user: str
+    content: str
+    at: int
+    elected: bool = False
+    reply: str = ""
+    reply_at: int = 0
+
+
+@dataclass
+class ConditionalMenu:
+    menuid: str
+    button: list[dict[str, Any]]
+    matchrule: dict[str, Any]
+
+
+@dataclass
+class Agent:
+    """A customer-service account (客服帐号)."""
+
+    kf_account: str
+    kf_id: int
+    nickname: str
+    bound: bool = False
+    online: bool = False
+    invited: str = ""
+    avatar: str = ""
+
+
+@dataclass
+class Session:
+    """A conversation with a person: `agent` is empty while the follower waits in the queue."""
+
+    openid: str
+    agent: str
+    since: float
+    last: float
+
+
+@dataclass
+class Synthetic:
+    """A following that exists as a number; `tags`: tag id → every how many-th has it."""
+
+    count: int = 0
+    since: int = 0
+    tags: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -127,6 +186,15 @@ class Article:
     kind: str = "news"
     images: list[str] = field(default_factory=list)
     deleted: bool = False
+    msg_data_id: int = 0
+    idx: int = 1
+    notified: bool = False
+    comments_open: bool = False
+    fans_only: bool = False
+    comments: list[Comment] = field(default_factory=list)
+    # day → user → scene, day → user: who read and who shared, each counted once a day
+    reads: dict[str, dict[str, str]] = field(default_factory=dict)
+    shares: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -176,9 +244,27 @@ class Account:
     mass_used: dict[str, int] = field(default_factory=dict)
     quota_clears: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    synthetic: Synthetic = field(default_factory=Synthetic)
+    quotas: dict[str, int] = field(default_factory=dict)
+    minute: dict[str, list[int]] = field(default_factory=dict)
+    mass_protection: bool = False
+    mass_speed: int = 0
+    ip_risk: bool = False
+    autoreply: dict[str, Any] = field(default_factory=dict)
+    conditional_menus: list[ConditionalMenu] = field(default_factory=list)
+    agents: dict[str, Agent] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    kf_records: list[dict[str, Any]] = field(default_factory=list)
+    notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # day → what is counted → how often; where the statistics calls take their figures from
+    stats: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def by_openid(self, openid: str) -> Follower | None:
-        return next((f for f in self.followers.values() if f.openid == openid), None)
+        """The follower with a record under this openid; records are only ever added."""
+        index: dict[str, Follower] = self.__dict__.setdefault("_by_openid", {})
+        if len(index) < len(self.followers):
+            index.update((f.openid, f) for f in islice(self.followers.values(), len(index), None))
+        return index.get(openid)
 
 
 @dataclass
@@ -198,24 +284,3 @@ class State:
     ledger: list[dict[str, Any]] = field(default_factory=list)
     sequence: int = 0
     clock_offset: float = 0.0
-
-
-def dump(record: Any) -> dict[str, Any]:
-    """The record as JSON-ready values."""
-    return dataclasses.asdict(record)
-
-
-def revive(kind: Any, value: Any) -> Any:
-    """The record that `dump` wrote; unknown keys are dropped, missing ones get their default."""
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
-        known = {name: revive(hints[name], item) for name, item in value.items() if name in hints}
-        return kind(**known)
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is list:
-        return [revive(arguments[0], item) for item in value]
-    if origin is dict:
-        return {key: revive(arguments[1], item) for key, item in value.items()}
-    if origin is types.UnionType and value is not None:
-        return revive(arguments[0], value)
-    return value

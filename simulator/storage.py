@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from simulator.state import State, dump, revive
+from simulator.records import dump, revive
+from simulator.state import State
 
 
 class Storage:

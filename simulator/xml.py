@@ -17,7 +17,13 @@ def _children(fields: dict[str, Any]) -> str:
     return "".join(_element(name, value) for name, value in fields.items())
 
 
+class Repeated(list[Any]):
+    """A list whose element is repeated under its own name, instead of standing in <item>s."""
+
+
 def _element(name: str, value: Any) -> str:
+    if isinstance(value, Repeated):
+        return "".join(_element(name, item) for item in value)
     if isinstance(value, dict):
         inner = _children(value)
     elif isinstance(value, list):

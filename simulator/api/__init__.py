@@ -1,9 +1,42 @@
 """The server API (https://api.weixin.qq.com): one module a group, one table of paths."""
 
-from simulator.api import basic, draft, kf, mass, material, menu, publish, qrcode, tokens, users
+from simulator.api import (
+    agents,
+    basic,
+    comment,
+    conditional,
+    datacube,
+    draft,
+    kf,
+    mass,
+    material,
+    menu,
+    notice,
+    publish,
+    qrcode,
+    sessions,
+    tags,
+    tokens,
+    users,
+)
 
-ENDPOINTS = {
-    endpoint.path: endpoint
-    for group in (tokens, basic, kf, menu, material, draft, mass, publish, users, qrcode)
-    for endpoint in group.ENDPOINTS
-}
+GROUPS = (
+    tokens,
+    basic,
+    kf,
+    agents,
+    sessions,
+    menu,
+    conditional,
+    material,
+    draft,
+    mass,
+    publish,
+    comment,
+    users,
+    tags,
+    qrcode,
+    notice,
+    datacube,
+)
+ENDPOINTS = {endpoint.path: endpoint for group in GROUPS for endpoint in group.ENDPOINTS}

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.api.protocol import OK, ApiError, Call, Endpoint
 from simulator.articles import card
+from simulator.following import find
 from simulator.state import Account, Follower
 
 TEXT_BYTES = 2048
@@ -20,12 +21,22 @@ async def custom_send(call: Call) -> dict[str, Any]:
     if not isinstance(part, dict):
         raise ApiError(44004, "empty content")
     content = READERS[kind](part, call)
+    if follower.blocked:
+        raise ApiError(43019, "user is in blacklist")
+    _served_by(call)
     _spend_window(follower, call.platform.now())
     entry = {"direction": "in", "type": kind, **content}
     call.platform.say(call.account, follower, entry)
     effect = {"openid": follower.openid, "user": follower.user, "type": kind, **content}
     call.platform.record("custom", call.account, **effect)
     return dict(OK)
+
+
+def _served_by(call: Call) -> None:
+    """The name of an agent under the message; it has to be one of the account's."""
+    named = call.body.get("customservice")
+    if isinstance(named, dict) and named.get("kf_account") not in call.account.agents:
+        raise ApiError(61451, "invalid parameter: no such kf_account")
 
 
 async def typing(call: Call) -> dict[str, Any]:
@@ -44,7 +55,7 @@ async def typing(call: Call) -> dict[str, Any]:
 
 def recipient(call: Call, openid: str) -> Follower:
     """Whose openid it is; 40003 where this account knows none such."""
-    follower = call.account.by_openid(openid)
+    follower = find(call.account, openid)
     if follower is None:
         raise ApiError(40003, "invalid openid")
     return follower

@@ -5,6 +5,7 @@ import json
 from functools import partial
 from typing import Any
 
+from simulator import following, protection
 from simulator.api import quota
 from simulator.api.kf import media_of, recipient
 from simulator.api.protocol import OK, ApiError, Call, Endpoint
@@ -18,6 +19,7 @@ REMEMBERED = 24 * 3600
 TOO_SOON = 60
 SUBSCRIPTION_A_DAY = 1
 SERVICE_A_DAY, SERVICE_A_MONTH = 1, 4
+SPEEDS = (80, 60, 45, 30, 10)
 MIN_OPENIDS, MAX_OPENIDS = 2, 10_000
 
 
@@ -26,13 +28,16 @@ async def sendall(call: Call) -> dict[str, Any]:
     chosen = call.body.get("filter")
     if not isinstance(chosen, dict):
         raise ApiError(40035, "invalid parameter")
-    followers = [f for f in call.account.followers.values() if f.subscribed]
+    tag: int | None = None
     if not chosen.get("is_to_all"):
-        tag = str(chosen.get("tag_id", ""))
-        if tag not in call.account.tags:
+        if str(chosen.get("tag_id", "")) not in call.account.tags:
             raise ApiError(45152, "invalid tag")
-        followers = [f for f in followers if int(tag) in f.tags]
-    return await _send(call, followers, json.dumps(chosen, sort_keys=True))
+        tag = int(chosen["tag_id"])
+    followers = list(following.known(call.account, tag))
+    crowd = following.crowd(call.account, tag)
+    return await _send(
+        call, followers, json.dumps(chosen, sort_keys=True), crowd, to_all=tag is None
+    )
 
 
 async def send(call: Call) -> dict[str, Any]:
@@ -43,14 +48,17 @@ async def send(call: Call) -> dict[str, Any]:
     if not isinstance(openids, list) or not MIN_OPENIDS <= len(openids) <= MAX_OPENIDS:
         raise ApiError(40130, "invalid openid list size, at least two openid")
     followers = [recipient(call, str(openid)) for openid in openids]
-    return await _send(call, [f for f in followers if f.subscribed], json.dumps(openids))
+    # The crowd has no phones: it is counted, and leaves no record.
+    crowd = sum(f.user not in call.account.followers for f in followers)
+    people = [f for f in followers if f.subscribed and f.user in call.account.followers]
+    return await _send(call, people, json.dumps(openids), crowd)
 
 
 async def preview(call: Call) -> dict[str, Any]:
     """One person sees it at once; no quota, no finish event, and the draft stays."""
     follower = recipient(call, call.text("touser"))
     kind, content, draft = _content(call)
-    ids = publish(call.platform, call.account, draft, call.base_url) if draft else []
+    ids = publish(call.platform, call.account, draft, call.base_url, 0) if draft else []
     pages = [call.platform.state.articles[i] for i in ids]
     entry = mass_entry(kind, content, pages, call.base_url)
     call.platform.say(call.account, follower, entry | {"preview": True})
@@ -60,6 +68,7 @@ async def preview(call: Call) -> dict[str, Any]:
 
 
 async def get(call: Call) -> dict[str, Any]:
+    protection.expire(call.platform)
     mass = _mass(call)
     return {"msg_id": mass.msg_id, "msg_status": mass.status}
 
@@ -81,31 +90,52 @@ async def delete(call: Call) -> dict[str, Any]:
     return dict(OK)
 
 
-async def _send(call: Call, followers: list[Follower], audience: str) -> dict[str, Any]:
+async def speed_get(call: Call) -> dict[str, Any]:
+    return {"speed": call.account.mass_speed, "realspeed": SPEEDS[call.account.mass_speed]}
+
+
+async def speed_set(call: Call) -> dict[str, Any]:
+    """0 to 4: from 800,000 a minute down to 100,000."""
+    if "speed" not in call.body:
+        raise ApiError(45084, "no speed parameter")
+    if call.body["speed"] not in range(len(SPEEDS)):
+        raise ApiError(45083, "speed out of range")
+    call.account.mass_speed = call.number("speed")
+    return dict(OK)
+
+
+async def _send(
+    call: Call, followers: list[Follower], audience: str, crowd: int = 0, *, to_all: bool = False
+) -> dict[str, Any]:
     """Recognise a repeat before anything else: by then the draft is gone, as on WeChat."""
     name = _client_msg_id(call, audience)
     _refuse_repeat(call, name)
     kind, content, draft = _content(call)
     _spend_mass(call.account, call.platform.now())
     msg_id, now = 3_000_000_000 + call.platform.sequence(), call.platform.now()
-    pages = publish(call.platform, call.account, draft, call.base_url) if draft else []
+    pages, data_id = [], 2_247_000_000 + call.platform.sequence() if draft else 0
     if draft:
+        pages = publish(call.platform, call.account, draft, call.base_url, data_id)
         del call.account.drafts[draft.media_id]
     mass = Mass(
         msg_id=msg_id,
-        msg_data_id=2_247_000_000 + call.platform.sequence() if draft else 0,
+        msg_data_id=data_id,
         msgtype=kind,
         content=content | {"base_url": call.base_url},
         article_ids=pages,
         audience=[f.user for f in followers],
         accepted_at=now,
         call=current_call.get(),
+        crowd=crowd,
     )
     call.account.masses[str(msg_id)] = mass
     call.account.client_msg_ids[name] = ClientMsgId(msg_id, now, now)
-    work = partial(finish_mass, call.platform, call.account, mass)
-    if early := start(call.platform, call.account, MASS_FINISHED, work):
-        await early
+    if to_all and call.account.mass_protection:
+        protection.ask(call.platform, mass)
+    else:
+        work = partial(finish_mass, call.platform, call.account, mass)
+        if early := start(call.platform, call.account, MASS_FINISHED, work):
+            await early
     answer = {"errcode": 0, "errmsg": "send job submission success", "msg_id": msg_id}
     return answer | ({"msg_data_id": mass.msg_data_id} if draft else {})
 
@@ -158,15 +188,20 @@ def _content(call: Call) -> tuple[str, dict[str, Any], Draft | None]:
 def _spend_mass(account: Account, now: float) -> None:
     """One a day for a 公众号, one a day and four a month for a 服务号, or as granted."""
     today, month = quota.day(now), quota.month(now)
-    a_day = SUBSCRIPTION_A_DAY if account.kind == "subscription" else SERVICE_A_DAY
-    if account.mass_daily is not None:
-        a_day = account.mass_daily
-    elif account.kind == "service" and account.mass_used.get(month, 0) >= SERVICE_A_MONTH:
-        raise ApiError(45028, "has no masssend quota")
-    if account.mass_used.get(today, 0) >= a_day:
+    sent, allowed = masses_today(account, now)
+    by_month = account.kind == "service" and account.mass_daily is None
+    used_up = by_month and account.mass_used.get(month, 0) >= SERVICE_A_MONTH
+    if used_up or sent >= allowed:
         raise ApiError(45028, "has no masssend quota")
     for key in (today, month):
         account.mass_used[key] = account.mass_used.get(key, 0) + 1
+
+
+def masses_today(account: Account, now: float) -> tuple[int, int]:
+    """How many mass sends the day has seen, and how many it allows."""
+    a_day = SUBSCRIPTION_A_DAY if account.kind == "subscription" else SERVICE_A_DAY
+    allowed = a_day if account.mass_daily is None else account.mass_daily
+    return account.mass_used.get(quota.day(now), 0), allowed
 
 
 def _mass(call: Call) -> Mass:
@@ -177,9 +212,11 @@ def _mass(call: Call) -> Mass:
 
 
 ENDPOINTS = [
-    Endpoint("POST", "/cgi-bin/message/mass/sendall", sendall, daily=100),
-    Endpoint("POST", "/cgi-bin/message/mass/send", send, daily=100),
+    Endpoint("POST", "/cgi-bin/message/mass/sendall", sendall, daily=100, per_minute=60),
+    Endpoint("POST", "/cgi-bin/message/mass/send", send, daily=100, per_minute=60),
     Endpoint("POST", "/cgi-bin/message/mass/preview", preview, daily=100),
     Endpoint("POST", "/cgi-bin/message/mass/get", get),
     Endpoint("POST", "/cgi-bin/message/mass/delete", delete, daily=10),
+    Endpoint("POST", "/cgi-bin/message/mass/speed/get", speed_get, also="GET"),
+    Endpoint("POST", "/cgi-bin/message/mass/speed/set", speed_set),
 ]

@@ -33,12 +33,8 @@ MISSING = {
 
 
 async def create(call: Call) -> dict[str, Any]:
-    buttons = call.body.get("button")
-    if not isinstance(buttons, list) or not 1 <= len(buttons) <= TOP:
-        raise ApiError(40016, "invalid button size")
-    for button in buttons:
-        _check_top(button, call)
-    call.account.menu = {"button": buttons}
+    check_buttons(call)
+    call.account.menu = {"button": call.body["button"]}
     call.platform.record("menu", call.account, menu=call.account.menu)
     call.platform.tell("changed", {})
     return dict(OK)
@@ -47,11 +43,19 @@ async def create(call: Call) -> dict[str, Any]:
 async def get(call: Call) -> dict[str, Any]:
     if call.account.menu is None:
         raise ApiError(46003, "menu no exist")
-    return {"menu": {"button": [_with_subs(b) for b in call.account.menu["button"]]}}
+    answer: dict[str, Any] = {"menu": {"button": with_subs(call.account.menu["button"])}}
+    if call.account.conditional_menus:
+        answer["conditionalmenu"] = [
+            {"button": with_subs(m.button), "matchrule": m.matchrule, "menuid": int(m.menuid)}
+            for m in call.account.conditional_menus
+        ]
+    return answer
 
 
 async def delete(call: Call) -> dict[str, Any]:
+    """The conditional menus go with it."""
     call.account.menu = None
+    call.account.conditional_menus.clear()
     call.platform.record("menu", call.account, menu=None)
     call.platform.tell("changed", {})
     return dict(OK)
@@ -69,9 +73,21 @@ async def selfmenu_info(call: Call) -> dict[str, Any]:
     return {"is_menu_open": 1, "selfmenu_info": {"button": buttons}}
 
 
-def _with_subs(button: dict[str, Any]) -> dict[str, Any]:
-    subs = [{**sub, "sub_button": []} for sub in button.get("sub_button", [])]
-    return {**button, "sub_button": subs}
+def check_buttons(call: Call) -> None:
+    """Every limit of the sheet, for everybody's menu and for conditional ones."""
+    buttons = call.body.get("button")
+    if not isinstance(buttons, list) or not 1 <= len(buttons) <= TOP:
+        raise ApiError(40016, "invalid button size")
+    for button in buttons:
+        _check_top(button, call)
+
+
+def with_subs(buttons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As WeChat gives them back: every button has its sub-buttons, be it none."""
+    return [
+        {**b, "sub_button": [{**sub, "sub_button": []} for sub in b.get("sub_button", [])]}
+        for b in buttons
+    ]
 
 
 def _check_top(button: Any, call: Call) -> None:

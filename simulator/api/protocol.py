@@ -67,7 +67,10 @@ Handler = Callable[[Call], Awaitable[dict[str, Any] | File]]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A path, how it is called, and what a day allows (sheet §2.1; None: not counted)."""
+    """A path, how it is called, and what a day allows (sheet §2.1; None: not counted).
+
+    `also` is a second method that WeChat takes; `per_minute` is the short-time limit (45011).
+    """
 
     method: str
     path: str
@@ -75,6 +78,8 @@ class Endpoint:
     daily: int | None = None
     needs_token: bool = True
     upload: bool = False
+    also: str = ""
+    per_minute: int | None = None
 
 
 OK = {"errcode": 0, "errmsg": "ok"}

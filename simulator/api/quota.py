@@ -1,27 +1,26 @@
 """What a day allows: counted per path, from midnight to midnight in Shanghai (sheet §2.1)."""
 
-from datetime import datetime, timedelta, timezone
-
-from simulator.api.protocol import ApiError
+from simulator.api.protocol import ApiError, Endpoint
+from simulator.days import day, month
 from simulator.state import Account
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+__all__ = ["day", "limit_of", "month", "spend", "used"]
 
 
-def day(now: float) -> str:
-    return datetime.fromtimestamp(now, SHANGHAI).strftime("%Y-%m-%d")
+def limit_of(account: Account, endpoint: Endpoint) -> int | None:
+    """What a day allows; an account's own quota grows with its followers, so it can be set."""
+    return account.quotas.get(endpoint.path, endpoint.daily)
 
 
-def month(now: float) -> str:
-    return day(now)[:7]
-
-
-def spend(account: Account, path: str, limit: int | None, now: float) -> None:
+def spend(account: Account, endpoint: Endpoint, now: float) -> None:
     """Count one call.
 
     Raises:
-        ApiError: 45009 when the day's calls are used up.
+        ApiError: 45009 when the day's calls are used up, 45011 when the minute's are.
     """
+    path, limit = endpoint.path, limit_of(account, endpoint)
+    if endpoint.per_minute is not None:
+        _spend_minute(account, path, endpoint.per_minute, int(now // 60))
     if limit is None:
         return
     today = day(now)
@@ -31,6 +30,14 @@ def spend(account: Account, path: str, limit: int | None, now: float) -> None:
     if counts.get(path, 0) >= limit:
         raise ApiError(45009, "reach max api daily quota limit")
     counts[path] = counts.get(path, 0) + 1
+
+
+def _spend_minute(account: Account, path: str, limit: int, minute: int) -> None:
+    at, count = account.minute.get(path, [minute, 0])
+    count = count if at == minute else 0
+    if count >= limit:
+        raise ApiError(45011, "api minute-quota reach limit, must slower, retry next minute")
+    account.minute[path] = [minute, count + 1]
 
 
 def used(account: Account, path: str, now: float) -> int:

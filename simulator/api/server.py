@@ -65,7 +65,7 @@ async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str,
     account = _asking(call, endpoint)
     seen.appid = account.appid
     if account is not NOBODY:
-        quota.spend(account, endpoint.path, endpoint.daily, platform.now())
+        quota.spend(account, endpoint, platform.now())
     struck = striking(account, "call", endpoint.path)
     seen.faults = [fault.kind for fault in struck]
     await misfortune.before(struck, call, endpoint)
@@ -77,8 +77,7 @@ def _endpoint(request: Request) -> Endpoint:
     endpoint = ENDPOINTS.get(request.url.path)
     if endpoint is None:
         raise ApiError(40066, "invalid url")
-    either = endpoint.path in ("/cgi-bin/get_api_domain_ip", "/cgi-bin/getcallbackip")
-    if request.method != endpoint.method and not either:
+    if request.method not in (endpoint.method, endpoint.also):
         wanted = endpoint.method
         raise ApiError(43001 if wanted == "GET" else 43002, f"require {wanted} method")
     return endpoint
@@ -99,7 +98,7 @@ async def _call(request: Request, endpoint: Endpoint, raw: bytes, platform: Plat
                 files[name] = part
             else:
                 form[name] = part
-    elif endpoint.method == "POST":
+    elif request.method == "POST" and (raw.strip() or endpoint.method == "POST"):
         body = _json(raw)
     ip = request.client.host if request.client else ""
     base_url = str(request.base_url).rstrip("/")

@@ -75,6 +75,8 @@ def _authorise(call: Call, given: Any) -> Account:
     ip = call.client_ip
     if account.ip_allowlist and ip not in account.ip_allowlist:
         raise ApiError(40164, f"invalid ip {ip} ipv6 ::ffff:{ip}, not in whitelist")
+    if account.ip_risk:
+        raise ApiError(89503, f"this ip {ip} is waiting for the administrator's confirmation")
     call.account = account
     return account
 
@@ -102,5 +104,12 @@ def _answer(known: Token, now: float) -> dict[str, Any]:
 
 ENDPOINTS = [
     Endpoint("GET", "/cgi-bin/token", token, daily=2000, needs_token=False),
-    Endpoint("POST", "/cgi-bin/stable_token", stable_token, daily=500_000, needs_token=False),
+    Endpoint(
+        "POST",
+        "/cgi-bin/stable_token",
+        stable_token,
+        daily=500_000,
+        needs_token=False,
+        per_minute=10_000,
+    ),
 ]

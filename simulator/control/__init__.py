@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.control import accounts, clock, faults, people, watching
+from simulator.control import accounts, clock, faults, masses, people, reading, staff, watching
 from simulator.control.request import RefusedError
 
 __all__ = ["ROUTES", "RefusedError"]
@@ -27,6 +27,13 @@ ROUTES = [
     _route("/accounts/{appid}/faults", faults.clear_faults, "DELETE"),
     _route("/accounts/{appid}/faults/{fault}", faults.remove_fault, "DELETE"),
     _route("/faults", faults.list_kinds, "GET"),
+    _route("/accounts/{appid}/agents", staff.list_agents, "GET"),
+    _route("/accounts/{appid}/agents/{agent}", staff.set_agent, "PUT"),
+    _route("/accounts/{appid}/agents/{agent}/say", staff.say, "POST"),
+    _route("/accounts/{appid}/masses", masses.list_masses, "GET"),
+    _route("/accounts/{appid}/masses/{msg_id}/confirm", masses.confirm, "POST"),
+    _route("/accounts/{appid}/masses/{msg_id}/refuse", masses.refuse, "POST"),
+    _route("/accounts/{appid}/quotas", accounts.quotas, "GET"),
     _route("/clock", clock.get_clock, "GET"),
     _route("/clock", clock.move_clock, "POST"),
     _route("/users", people.list_users, "GET"),
@@ -43,6 +50,10 @@ ROUTES = [
             people.view,
             people.location,
             people.read,
+            reading.open,
+            reading.share,
+            reading.comment,
+            reading.notice,
         )
     ),
     _route("/accounts/{appid}/users/{user}/media", people.upload, "POST"),

@@ -6,15 +6,20 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from simulator.api import ENDPOINTS, quota
+from simulator.api.mass import masses_today
+from simulator.api.tags import next_tag
 from simulator.callbacks import verify
 from simulator.control.request import RefusedError, account_of, body_of, platform_of
-from simulator.state import Account
+from simulator.following import count
+from simulator.state import Account, Synthetic
 
 KINDS, MODES, FORMATS = (
     ("subscription", "service"),
     ("plain", "compatible", "safe"),
     ("xml", "json"),
 )
+MOST_FOLLOWERS = 10_000_000
 SETTABLE = [
     "name",
     "kind",
@@ -27,6 +32,10 @@ SETTABLE = [
     "callback_url",
     "ip_allowlist",
     "mass_daily",
+    "mass_protection",
+    "ip_risk",
+    "quotas",
+    "autoreply",
     "description",
     "avatar",
 ]
@@ -48,6 +57,8 @@ async def put_account(request: Request) -> Response:
         known = platform.state.accounts[appid] = Account(appid=appid, **made)
     for name, value in given.items():
         setattr(known, name, value)
+    if "followers" in body:
+        _crowd(known, body["followers"], platform.now())
     platform.tell("changed", {})
     return JSONResponse(_shown(known))
 
@@ -63,13 +74,43 @@ async def delete_account(request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
+async def quotas(request: Request) -> Response:
+    """What the day has used so far, path by path; the rest is untouched."""
+    platform, account = platform_of(request), account_of(request)
+    rows = []
+    for path, endpoint in ENDPOINTS.items():
+        spent = quota.used(account, path, platform.now())
+        limit = quota.limit_of(account, endpoint)
+        if spent and limit:
+            rows.append({"path": path, "used": spent, "limit": limit})
+    sent, allowed = masses_today(account, platform.now())
+    return JSONResponse({"calls": rows, "masses": {"used": sent, "limit": allowed}})
+
+
 async def verify_account(request: Request) -> Response:
     return JSONResponse(await verify(account_of(request), platform_of(request).settings))
+
+
+def _crowd(account: Account, given: Any, now: float) -> None:
+    """`{"count": 10000000, "tags": {"省直": 10}}`: so many more, every tenth with that tag."""
+    wanted = given if isinstance(given, dict) else {}
+    most, tags = wanted.get("count", 0), wanted.get("tags", {})
+    if not isinstance(most, int) or not 0 <= most <= MOST_FOLLOWERS:
+        raise RefusedError(f"followers.count is a number up to {MOST_FOLLOWERS}")
+    if not isinstance(tags, dict) or not all(isinstance(n, int) and n > 0 for n in tags.values()):
+        raise RefusedError("followers.tags gives for each name: every how many-th has it")
+    ids = {name: tag for tag, name in account.tags.items()}
+    for name in tags:
+        if name not in ids:
+            ids[name] = str(next_tag(account))
+            account.tags[ids[name]] = name
+    rules = {ids[name]: every for name, every in tags.items()}
+    account.synthetic = Synthetic(most, int(now), rules)
 
 
 def _shown(account: Account) -> dict[str, Any]:
     """The account without anything that could be used against it."""
     public = "appid name kind original_id mode format callback_url mass_daily description avatar"
-    followers = sum(f.subscribed for f in account.followers.values())
     shown = {name: getattr(account, name) for name in public.split()}
-    return shown | {"ip_allowlist": account.ip_allowlist, "followers": followers}
+    settings = {"ip_allowlist": account.ip_allowlist, "mass_protection": account.mass_protection}
+    return shown | settings | {"ip_risk": account.ip_risk, "followers": count(account)}

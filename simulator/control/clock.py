@@ -6,8 +6,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from simulator.api.quota import SHANGHAI
 from simulator.control.request import RefusedError, body_of, platform_of
+from simulator.days import SHANGHAI, local
 from simulator.platform import Platform
 
 
@@ -19,6 +19,7 @@ async def move_clock(request: Request) -> Response:
     """`{"move": seconds}`, `{"to": "2026-11-24T09:00"}` (Shanghai) or `{"real": true}`."""
     platform, body = platform_of(request), await body_of(request)
     platform.state.clock_offset = _offset(body, platform)
+    platform.look_at_the_clock()
     platform.tell("changed", {})
     return JSONResponse(_shown(platform))
 
@@ -45,5 +46,5 @@ def _moment(given: Any) -> float:
 
 def _shown(platform: Platform) -> dict[str, Any]:
     now = platform.now()
-    local = datetime.fromtimestamp(now, SHANGHAI).isoformat(timespec="seconds")
-    return {"now": now, "local": local, "offset": platform.state.clock_offset}
+    shown = local(now).isoformat(timespec="seconds")
+    return {"now": now, "local": shown, "offset": platform.state.clock_offset}

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from simulator import faults
 from simulator.control.request import RefusedError, account_of, body_of, platform_of
 from simulator.platform import UnknownError
-from simulator.state import dump
+from simulator.records import dump
 
 
 async def list_kinds(_: Request) -> Response:

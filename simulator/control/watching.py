@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from simulator import __version__
+from simulator.api.conditional import menu_of
 from simulator.control.request import follower_of, platform_of
+from simulator.following import count
 from simulator.platform import Platform, UnknownError
 from simulator.state import Account
 
@@ -77,7 +79,7 @@ async def _events(platform: Platform) -> AsyncIterator[str]:
 
 def _on_phone(platform: Platform, account: Account, user: str) -> dict[str, Any]:
     follower = platform.follower(account, user)
-    seen = follower.read_to
+    seen, buttons = follower.read_to, menu_of(account, follower)
     articles = [a for a in platform.state.articles.values() if a.appid == account.appid]
     return {
         "appid": account.appid,
@@ -86,8 +88,8 @@ def _on_phone(platform: Platform, account: Account, user: str) -> dict[str, Any]
         "description": account.description,
         "avatar": account.avatar,
         "following": follower.subscribed,
-        "followers": sum(f.subscribed for f in account.followers.values()),
-        "menu": account.menu,
+        "followers": count(account),
+        "menu": {"button": buttons} if buttons else None,
         "unread": sum(e["direction"] != "out" and e["id"] > seen for e in follower.chat),
         "last": follower.chat[-1] if follower.chat else None,
         "qrcodes": [

@@ -7,7 +7,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from simulator.api.quota import SHANGHAI
+from simulator.days import SHANGHAI
 from simulator.phone.qr import svg
 
 HERE = Path(__file__).parent
@@ -40,7 +40,16 @@ async def article(request: Request) -> Response:
         template = "gone.html"
     at = datetime.fromtimestamp(found.published_at, SHANGHAI) if found else None
     when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
-    page = templates.get_template(template).render(article=found, account=account, when=when)
+    users = state.users
+    elected = [c for c in found.comments if c.elected] if found and found.comments_open else []
+    comments = [
+        {"name": users[c.user].nickname, "content": c.content, "reply": c.reply}
+        for c in elected
+        if c.user in users
+    ]
+    page = templates.get_template(template).render(
+        article=found, account=account, when=when, comments=comments
+    )
     headers = {"Content-Security-Policy": ARTICLE_POLICY, "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(page, headers=headers, status_code=200 if found else 404)
 

@@ -104,6 +104,24 @@ def test_a_push_raises_the_badge_and_opens_as_an_article(page, served):
     expect(article.locator(".content")).to_have_text("三步办完")
 
 
+def test_a_reader_comments_and_finds_it_below_the_article_once_it_is_elected(page, served):
+    follow(page)
+    draft = served.draft(need_open_comment=1)["media_id"]
+    body = {"filter": {"is_to_all": True}, "msgtype": "mpnews", "mpnews": {"media_id": draft}}
+    sent = served.post("message/mass/sendall", body)
+    served.settle()
+    page.on("dialog", lambda dialog: dialog.accept("写得很清楚"))
+    page.locator(".news .lead").last.click()
+    page.get_by_role("button", name="写留言").click()
+    expect(page.locator(".toast")).to_contain_text("留言已提交")
+    where = {"msg_data_id": sent["msg_data_id"], "index": 0}
+    (written,) = served.post("comment/list", where | {"begin": 0, "count": 9})["comment"]
+    served.post("comment/markelect", where | {"user_comment_id": written["user_comment_id"]})
+    page.get_by_role("button", name="返回").click()
+    page.locator(".news .lead").last.click()
+    expect(page.frame_locator("iframe.reader").locator(".comment")).to_contain_text("写得很清楚")
+
+
 def test_scanning_a_code_follows_with_its_scene(page, served, account_server):
     scene = {"action_info": {"scene": {"scene_str": "hall-01"}}}
     served.post("qrcode/create", {"action_name": "QR_LIMIT_STR_SCENE"} | scene)

@@ -102,6 +102,10 @@ const app = {
       toast(`模拟器还不会“${button.type}”菜单`);
     }
   },
+  // A draft's preview is no article that anybody counts: then there is nothing to say.
+  async onArticle(account, deed, body, done) {
+    try { await server.deed(account.appid, this.user.id, deed, body); if (done) toast(done); } catch (error) { if (done) toast(error.message); }
+  },
   prompt: (question, value) => Promise.resolve(window.prompt(question, value)),
 };
 
