@@ -101,9 +101,10 @@ def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
         ".chalice/resources.json",
         str(out),
     ]
-    # Packaging asks AWS nothing: it takes a region, and stumbles over a profile that is not there.
+    # Packaging asks AWS nothing: it takes a region, and stumbles over a profile or a proxy that is not there.
     env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     env |= {"AWS_DEFAULT_REGION": region, "AWS_CONFIG_FILE": os.devnull}
+    env |= {"AWS_EC2_METADATA_DISABLED": "true"}
     done = subprocess.run(
         command,
         cwd=project,

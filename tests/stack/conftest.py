@@ -19,6 +19,9 @@ from dev.bundle import Bundle, package
 from dev.places import ROOT, Place
 from dev.processes import free_port, stop
 
+# A proxy of the shell has no business between the tests and this machine.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
+
 
 @dataclass(frozen=True)
 class Stack:
