@@ -1,4 +1,4 @@
-"""The command line: `python -m simulator serve`."""
+"""The command line: `python -m simulator serve`, `crowd` and `walk`."""
 
 import argparse
 import sys
@@ -8,6 +8,21 @@ from simulator import __version__
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Do what was asked; each command imports only what it needs, so that serving starts fast."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    given = _parser(asked[0] if asked else "").parse_args(asked)
+    if given.command == "crowd":
+        from simulator.crowd import command
+
+        return command.run(given)
+    if given.command == "walk":
+        from simulator import walk
+
+        return walk.run(given)
+    return _serve(given)
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m simulator",
         description="A WeChat Official Account platform on your desk: the server API, "
@@ -15,7 +30,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"simulator {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="start the platform and the phone page")
+    _serve_arguments(commands.add_parser("serve", help="start the platform and its pages"))
+    crowd = commands.add_parser("crowd", help="let a crowd follow, ask and leave; report")
+    walk = commands.add_parser("walk", help="walk ten million followers; measure the memory")
+    if command == "crowd":
+        from simulator.crowd.command import add_arguments
+
+        add_arguments(crowd)
+    if command == "walk":
+        from simulator.walk import add_arguments
+
+        add_arguments(walk)
+    return parser
+
+
+def _serve_arguments(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8080, help="port to listen on (%(default)s)")
     serve.add_argument("--state", type=Path, metavar="FILE", help="keep the state in this file")
@@ -26,7 +55,6 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="SECONDS",
         help="from an accepted mass send to its finish event (%(default)s)",
     )
-    return _serve(parser.parse_args(arguments))
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -69,13 +69,12 @@ async def _deliver(
     """One push, trying again as WeChat does."""
     plain, answer = _plain(fields, account), b""
     started = time.perf_counter()
-    async with httpx.AsyncClient(trust_env=False) as client:
-        for _ in range(platform.settings.callback_tries):
-            attempt, answer = await _attempt(platform, account, fields, plain, client)
-            outcome.attempts.append(attempt)
-            outcome.problem = attempt["error"]
-            if not attempt["error"]:
-                break
+    for _ in range(platform.settings.callback_tries):
+        attempt, answer = await _attempt(platform, account, fields, plain)
+        outcome.attempts.append(attempt)
+        outcome.problem = attempt["error"]
+        if not attempt["error"]:
+            break
     if not outcome.problem:
         _read(outcome, answer, account, fields)
     took = round((time.perf_counter() - started) * 1000)
@@ -139,7 +138,6 @@ async def _attempt(
     account: Account,
     fields: dict[str, Any],
     plain: str,
-    client: httpx.AsyncClient,
 ) -> tuple[dict[str, Any], bytes]:
     started, status, body, error = time.perf_counter(), 0, b"", None
     try:
@@ -147,7 +145,7 @@ async def _attempt(
         kind = "application/json" if account.format == "json" else "text/xml"
         # One limit for the whole exchange: httpx's own time-out starts again with every byte.
         async with asyncio.timeout(platform.settings.callback_seconds):
-            answer = await client.post(
+            answer = await platform.http.post(
                 httpx.URL(account.callback_url).copy_merge_params(query),
                 content=content.encode(),
                 headers={"Content-Type": kind, "User-Agent": "Mozilla/4.0"},

@@ -3,12 +3,15 @@
 import asyncio
 import base64
 import contextlib
+import functools
 import hashlib
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from typing import Any
+
+import httpx
 
 from simulator.settings import Settings
 from simulator.state import Account, Follower, State
@@ -50,6 +53,15 @@ class Platform:
         self.on_time: list[Callable[[Platform], None]] = []
         self.held: dict[str, list[Callable[[], Awaitable[Any]]]] = {}
         self._changed = False
+
+    @functools.cached_property
+    def http(self) -> httpx.AsyncClient:
+        """What pushes to the accounts' servers, on a new connection each time, as WeChat does.
+
+        One for all: making its TLS context costs more than a whole exchange.
+        """
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+        return httpx.AsyncClient(trust_env=False, limits=limits)
 
     def now(self) -> float:
         """Seconds since the epoch on the platform's clock, which /_sim/clock moves."""
@@ -172,6 +184,7 @@ class Platform:
             for task in (saver, *self._jobs):
                 task.cancel()
             await asyncio.gather(saver, *self._jobs, return_exceptions=True)
+            await self.http.aclose()
             self.storage.save(self.state)
 
     async def _save_changes(self) -> None:

@@ -1,0 +1,1 @@
+"""A crowd with phones: a realistic day, driven from a scenario file, and what became of it."""
