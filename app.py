@@ -1,9 +1,12 @@
 """The bundle: one Chalice app, one blueprint for each way the world calls in."""
 
 import gc
+import os
 
 # What a cold start makes stays for good: looking for garbage in it costs a tenth of the start.
 gc.disable()
+# Nor does pydantic find a plugin by reading the metadata of every package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from chalice.app import Chalice  # noqa: E402
 

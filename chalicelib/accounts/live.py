@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalicelib.accounts import store
 from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
@@ -14,8 +14,7 @@ LOOK_EVERY = 10.0
 """Seconds a warm function trusts what it has seen of an account."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveAccount:
+class LiveAccount(NamedTuple):
     """An account with its secrets, as of at most ``LOOK_EVERY`` seconds ago."""
 
     state: AccountState

@@ -73,10 +73,13 @@ def cloudformation() -> CloudFormationClient:
 
 
 def warm() -> None:
-    """Make the clients that a first reply needs: to read account and follower, secrets, and reply book."""
+    """Make the clients that every first reply needs: to read account and follower, and secrets.
+
+    S3's is left to the first account with a reply book: the 15 ms it takes would make every start one and a half
+    times as long as it could be.
+    """
     dynamodb()
     ssm()
-    s3()
 
 
 def forget() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ class _PlainFiles(JSONFileLoader):
     """Reads into plain dictionaries: these keep their order too, and take a third of the time."""
 
     def load_file(self, file_path: str) -> Any:
-        packed = Path(f"{file_path}.json.gz")
-        if packed.is_file():
-            return json.loads(gzip.decompress(packed.read_bytes()))
-        return super().load_file(file_path)
+        for ending, unpack in ((".json", bytes), (".json.gz", gzip.decompress)):
+            file = Path(file_path + ending)
+            if file.is_file():
+                return json.loads(unpack(file.read_bytes()))
+        return None
 
 
 class Descriptions(Loader):
@@ -28,5 +30,9 @@ class Descriptions(Loader):
 
     def list_available_services(self, type_name: str) -> list[str]:
         """Whatever has a directory, by name; one without the file asked for is told by its loading."""
+        return self._named
+
+    @cached_property
+    def _named(self) -> list[str]:
         found = (Path(path) for path in self.search_paths)
         return sorted({entry.name for path in found if path.is_dir() for entry in path.iterdir()})

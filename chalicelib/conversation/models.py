@@ -11,7 +11,8 @@ from chalicelib.wechat.replies import Reply
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A cold start makes ready what it reads and writes, BookFile and Decision; the parts come with the whole.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Pick(StrEnum):
@@ -109,6 +110,8 @@ class Rung(StrEnum):
 
 class Decision(_Value):
     """What a message gets and why; recorded with the message."""
+
+    model_config = ConfigDict(defer_build=False)
 
     rung: Rung
     reply: Reply | None = None

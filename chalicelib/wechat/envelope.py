@@ -11,8 +11,8 @@ import hmac
 import os
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha1
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -29,8 +29,7 @@ _BLOCK = 32
 _HEAD = struct.Struct(">16sI")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A push as it came out of its envelope, and what its answer has to match."""
 
     fields: Fields

@@ -17,7 +17,10 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 class Push(BaseModel):
     """What every push has."""
 
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="ignore")
+    # Most functions meet text and nothing else: the other types are made ready when the first one comes.
+    model_config = ConfigDict(
+        frozen=True, coerce_numbers_to_str=True, extra="ignore", defer_build=True
+    )
 
     follower: ClassVar[bool] = True
     """Whether FromUserName is a follower rather than one of WeChat's own senders."""
@@ -45,6 +48,8 @@ class Message(Push):
 
 
 class Text(Message):
+    model_config = ConfigDict(defer_build=False)
+
     content: str = Field(alias="Content", default="")
     menu_id: str | None = Field(alias="bizmsgmenuid", default=None)
     """Set when the follower tapped an entry of a message menu."""

@@ -14,7 +14,8 @@ TEXT_BYTES = 2048
 
 
 class _Reply(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Ready as part of what holds replies; on its own, a type is made ready where it is first wanted.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class TextReply(_Reply):
@@ -79,7 +80,7 @@ Reply = Annotated[
     TextReply | ImageReply | VoiceReply | VideoReply | MusicReply | NewsReply | TransferReply,
     Field(discriminator="type"),
 ]
-reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
+reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply, config=ConfigDict(defer_build=True))
 
 Fields = dict[str, object]
 
@@ -159,8 +160,8 @@ _FIELDS: dict[str, Callable[..., Fields]] = {
     "transfer_customer_service": _transfer,
 }
 
-# What XML 1.0 has no way to write, not even as a reference.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML 1.0 has no way to write, not even as a reference. Named one by one: "all but these" takes 3 ms to compile.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _legal(text: str) -> str:
