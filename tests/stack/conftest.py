@@ -19,7 +19,8 @@ from dev.bundle import Bundle, package
 from dev.places import ROOT, Place
 from dev.processes import free_port, stop
 
-# A proxy of the shell has no business between the tests and this machine.
+# A proxy or an AWS profile of the shell has no business between the tests and this machine.
+os.environ.pop("AWS_PROFILE", None)
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
 
