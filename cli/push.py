@@ -61,17 +61,17 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出群发，最近的在前。"""
-    found = list(publishing.deliveries([account] if account else None, state))
+    of = [account] if account else None
+    found = sorted(publishing.deliveries(of, state), key=lambda one: one.at, reverse=True)
     if json:
         output.as_json([_plain(delivery) for delivery in found])
         return
     output.table(
         "群发",
-        ["编号", "公众号", "时间（北京）", "标题", "状态", "送达"],
+        ["编号", "时间（北京）", "标题", "状态", "送达"],
         [
             (
                 delivery.id,
-                delivery.account,
                 publishing.shown(delivery.at),
                 _titles(delivery),
                 _state(delivery),
