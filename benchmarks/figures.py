@@ -66,8 +66,8 @@ def show(figures: Figures, first_call_ms: float, console: Console) -> None:
         _callbacks(figures["callback_us"]), _whole(figures, first_call_ms), _goals(figures)
     )
     console.print(
-        "Other work on this machine moves every figure from run to run. Contestants took turns in short blocks and "
-        "keep their best one, so compare within one run: the ratios hold, the microseconds don't.",
+        "Processor time. Other work on this machine still moves every figure from run to run; contestants took turns "
+        "in short blocks and keep their best one, so compare within one run: the ratios hold, the microseconds don't.",
         style="dim",
     )
 

@@ -1,0 +1,56 @@
+"""What a cold start is spared, and that nothing is lost by it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import UnknownServiceError
+from botocore.loaders import Loader
+
+from chalicelib.cloud.descriptions import Descriptions
+from chalicelib.settings import Settings, read
+
+_ROOT = Path(__file__).parents[2]
+_LATE = (
+    "aws_lambda_powertools",
+    "boto3",
+    "openpyxl",
+    "pydantic_settings",
+    "requests",
+    "wechatpy",
+    "yaml",
+)
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "s3", "sqs", "ssm", "sts", "cloudformation"])
+@pytest.mark.parametrize("kind", ["service-2", "endpoint-rule-set-1"])
+def test_a_service_is_described_as_botocore_describes_it(service, kind):
+    assert Descriptions().load_service_model(service, kind) == Loader().load_service_model(
+        service, kind
+    )
+
+
+def test_a_service_that_does_not_exist_is_told_as_botocore_tells_it():
+    with pytest.raises(UnknownServiceError):
+        Descriptions().load_service_model("dynamo", "service-2")
+
+
+def test_settings_are_the_environment_s_with_defaults_for_the_rest():
+    assert read({"RONGMEI_TABLE": "State", "TABLE": "other"}) == Settings(table="State")
+
+
+def test_a_good_reply_imports_nothing_that_it_does_not_need():
+    code = f"import sys, app; print([name for name in {_LATE!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_collector_works_again_after_the_import():
+    code = "import app, gc; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "True True"
