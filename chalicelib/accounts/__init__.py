@@ -9,7 +9,7 @@ from chalicelib.accounts.errors import (
     UnknownAccount,
     UnknownUnit,
 )
-from chalicelib.accounts.live import LiveAccount, live
+from chalicelib.accounts.live import LiveAccount, changed, live
 from chalicelib.accounts.models import (
     AccountId,
     AccountKind,
@@ -42,6 +42,7 @@ __all__ = [
     "UnitLevel",
     "UnknownAccount",
     "UnknownUnit",
+    "changed",
     "live",
     "put_book_in_force",
     "secrets",

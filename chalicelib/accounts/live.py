@@ -12,6 +12,8 @@ from chalicelib.wechat.envelope import Envelope
 
 LOOK_EVERY = 10.0
 """Seconds a warm function trusts what it has seen of an account."""
+LOOK_AGAIN_AFTER = 1.0
+"""Seconds until a push that does not open makes it look again."""
 
 
 class LiveAccount(NamedTuple):
@@ -27,7 +29,7 @@ _held: dict[str, LiveAccount] = {}
 
 
 def live(account_id: str, clock: Callable[[], float] = time.monotonic) -> LiveAccount:
-    """The account, from memory while fresh; secrets are fetched again only when their version moved.
+    """The account, from memory while fresh.
 
     Raises ``UnknownAccount`` or ``SecretsMissing``.
     """
@@ -35,6 +37,24 @@ def live(account_id: str, clock: Callable[[], float] = time.monotonic) -> LiveAc
     held = _held.get(account_id)
     if held is not None and now - held.seen_at < LOOK_EVERY:
         return held
+    return _look(account_id, held, now)
+
+
+def changed(held: LiveAccount, clock: Callable[[], float] = time.monotonic) -> LiveAccount | None:
+    """The account as it is now, if it has changed since it was seen; for a push that ``held`` could not open.
+
+    After a rotation the first push under the new key should not wait for the next look. At most one look a
+    second, so that a forger does not make us read for every try.
+    """
+    now = clock()
+    if now - held.seen_at < LOOK_AGAIN_AFTER:
+        return None
+    fresh = _look(held.state.account.id, held, now)
+    return None if fresh.state == held.state else fresh
+
+
+def _look(account_id: str, held: LiveAccount | None, now: float) -> LiveAccount:
+    """Read the account; secrets are fetched only when their version moved."""
     # A warm look is the one read in ten seconds that is not the follower's; an account just added must be seen.
     state = store.state(account_id, consistent=held is None)
     unchanged = held is not None and held.state.secrets_version == state.secrets_version

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from chalicelib import accounts, followers
@@ -15,9 +15,12 @@ from chalicelib.conversation.ladder import decide, needs_follower
 from chalicelib.conversation.models import Decision
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.body import Fields
-from chalicelib.wechat.envelope import Opened
+from chalicelib.wechat.envelope import Envelope, Opened
 from chalicelib.wechat.messages import Push, typed
+from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed
 from chalicelib.wechat.replies import Reply, render
+
+Read = TypeVar("Read")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -37,7 +40,8 @@ _ACKNOWLEDGED = Answer(SUCCESS, "text/plain; charset=utf-8")
 
 def verify(account_id: str, query: Mapping[str, str], now: float) -> str:
     """WeChat's GET: the echostr to give back. Raises ``Refused`` or an ``AccountError``."""
-    return accounts.live(account_id).envelope.verify(query, now)
+    _account, echo = _with_account(account_id, lambda envelope: envelope.verify(query, now))
+    return echo
 
 
 def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -> Answer:
@@ -46,8 +50,7 @@ def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -
     ``now`` is Unix time in seconds. Raises ``Refused`` for what is not WeChat's, ``AccountError`` for an account
     that isn't there. Run twice with the same push it returns the first reply again.
     """
-    account = accounts.live(account_id)
-    opened = account.envelope.open(query, body, now)
+    account, opened = _with_account(account_id, lambda envelope: envelope.open(query, body, now))
     push = typed(opened.fields)
     decision = receive(account, push, opened.fields, now)
     if decision.reply is None:
@@ -71,6 +74,18 @@ def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decis
         later = follower._replace(last_default_at=int(now))
         decision = decide(push, replies, later, at)
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+
+
+def _with_account(account_id: str, read: Callable[[Envelope], Read]) -> tuple[LiveAccount, Read]:
+    """What ``read`` makes of the account's envelope; tried again if the account has changed meanwhile."""
+    account = accounts.live(account_id)
+    try:
+        return account, read(account.envelope)
+    except (Forged, ForeignApp, Malformed):
+        fresh = accounts.changed(account)
+        if fresh is None:
+            raise
+    return fresh, read(fresh.envelope)
 
 
 def _seal(account: LiveAccount, opened: Opened, push: Push, reply: Reply, now: int) -> Answer:

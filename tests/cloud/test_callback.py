@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -274,3 +275,27 @@ def test_in_plaintext_mode_message_and_answer_are_plain(account):
     )
     response = call(body, {"timestamp": now, "nonce": "n", "signature": signature})
     assert parse(response["body"].encode())["Content"] == "答复"
+
+
+def test_the_first_push_after_a_rotation_is_opened_with_the_new_key(account, monkeypatch):
+    call(*text("个税", msg_id=1))
+    rotated = Envelope(TOKEN, APPID, ["D" * 43], encrypted_only=True)
+    store.keep_secrets(
+        "province",
+        Secrets(app_secret="s" * 32, token=TOKEN, aes_key="D" * 43, previous_aes_key=KEY),
+    )
+    monkeypatch.setattr(import_module("chalicelib.accounts.live"), "LOOK_AGAIN_AFTER", 0)
+    monkeypatch.setitem(globals(), "WECHAT", rotated)
+    assert content(call(*text("个税", msg_id=2))) == "答复"
+
+
+def test_a_forger_does_not_make_us_read_for_every_try(account):
+    body, query = text("个税")
+    call(body, query)
+    calls: Counter[str] = Counter()
+    clients.dynamodb().meta.events.register(
+        "before-call.*.*", lambda model, **_: calls.update([model.name])
+    )
+    for _ in range(5):
+        assert call(body, query | {"msg_signature": "0" * 40})["statusCode"] == 403
+    assert calls == {}
