@@ -46,6 +46,7 @@ def build(settings: Settings | None = None) -> Starlette:
     app = Simulator(
         routes=[
             Route("/", pages.phone),
+            Route("/platform", pages.platform),
             Route("/s/{id}", pages.article),
             Route("/mmbiz/{appid}/{media_id}", pages.media),
             Route("/cgi-bin/showqrcode", pages.qrcode),

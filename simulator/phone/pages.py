@@ -31,6 +31,11 @@ async def phone(_: Request) -> Response:
     return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
 
 
+async def platform(_: Request) -> Response:
+    page = templates.get_template("platform.html").render()
+    return HTMLResponse(page, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
 async def article(request: Request) -> Response:
     state = request.app.state.platform.state
     found = state.articles.get(request.path_params["id"])
@@ -56,8 +61,8 @@ async def article(request: Request) -> Response:
 
 async def media(request: Request) -> Response:
     """A file of an account's library, as WeChat's picture host serves it."""
-    platform = request.app.state.platform
-    account = platform.state.accounts.get(request.path_params["appid"])
+    here = request.app.state.platform
+    account = here.state.accounts.get(request.path_params["appid"])
     found = account.media.get(request.path_params["media_id"]) if account else None
     if found is None:
         return Response(status_code=404)
@@ -66,7 +71,7 @@ async def media(request: Request) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    return Response(platform.storage.get(found.media_id), media_type=found.mime, headers=headers)
+    return Response(here.storage.get(found.media_id), media_type=found.mime, headers=headers)
 
 
 async def qrcode(request: Request) -> Response:

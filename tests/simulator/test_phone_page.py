@@ -1,20 +1,10 @@
 """The phone in a real browser: follow, chat, menu, scan, a pushed article."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-CHROMIUM = shutil.which("chromium")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.simulator.browser import CHROMIUM, launched, opened
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 WELCOME = (
     "欢迎关注！<script>window.evil=1</script>\n"
@@ -35,27 +25,18 @@ def answers(fields):
 
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield launched
-        launched.close()
+    with launched() as found:
+        yield found
 
 
 @pytest.fixture
 def page(browser, served, account_server):
-    """The phone page, with an account that answers; errors on it fail the test."""
+    """The phone page, with an account that answers."""
     account_server.answer = answers
     hall = {"type": "click", "name": "办税厅", "key": "HALL"}
     served.post("menu/create", {"button": [{"name": "服务", "sub_button": [hall]}]})
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    errors = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    opened.goto(str(served.http.base_url))
-    opened.wait_for_selector("body[data-ready]")
-    yield opened
-    opened.close()
-    assert errors == []
+    with opened(browser, str(served.http.base_url)) as found:
+        yield found
 
 
 def follow(page: Page) -> None:

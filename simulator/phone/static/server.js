@@ -1,6 +1,6 @@
 // The only place that talks to the simulator.
 
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
   const form = body instanceof FormData;
   const answer = await fetch("/_sim" + path, {
     method,
