@@ -16,6 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev import cold_start
 from dev.places import CHALICE, ROOT
 from dev.problem import Problem
 
@@ -60,6 +61,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     if stage == "local":
         _build_for_this_machine(project / ".chalice/config.json")
     _chalice(project, out, stage, region)
+    cold_start.prepare(bundle.code)
     made.write_text(wanted)
     return bundle
 
@@ -67,7 +69,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
 def fingerprint() -> str:
     """One hash of all that a bundle is made from."""
     digest = hashlib.sha256(platform.machine().encode() + platform.python_version().encode())
-    for name in _SOURCES:
+    for name in (*_SOURCES, "dev/cold_start.py"):
         digest.update(hash_of(ROOT / name).encode())
     return digest.hexdigest()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dev.bundle import Bundle
+from dev.cold_start import SERVICES, prepare
 
 # Read on an operator's machine, never by a function: spreadsheets, YAML and the packages for them.
 COMMAND_LINE_ONLY = ("chalicelib/conversation/rules_file/", "chalicelib/newsroom/frontmatter.py")
@@ -27,8 +29,28 @@ def unpacked(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_is_small_and_holds_no_leftovers(bundle: Bundle, unpacked: Path) -> None:
     assert bundle.unzipped_mb < 60
-    assert not list((unpacked / "chalicelib").rglob("*.pyc"))
+    assert {path.name for path in (unpacked / "botocore/data").iterdir() if path.is_dir()} == set(
+        SERVICES
+    )
     assert {"app.py", "chalicelib", "chalice", "botocore"} <= {p.name for p in unpacked.iterdir()}
+
+
+def test_every_module_comes_with_its_bytecode(unpacked: Path) -> None:
+    # Lambda's disk is read-only: what is not compiled here is compiled again at every cold start.
+    tag = sys.implementation.cache_tag
+    without = [
+        str(file.relative_to(unpacked))
+        for file in unpacked.rglob("*.py")
+        if not (file.parent / "__pycache__" / f"{file.stem}.{tag}.pyc").is_file()
+    ]
+    assert without == []
+
+
+def test_packing_the_same_twice_makes_the_same_bytes(bundle: Bundle, tmp_path: Path) -> None:
+    again = tmp_path / "again.zip"
+    shutil.copy(bundle.code, again)
+    prepare(again)
+    assert again.read_bytes() == bundle.code.read_bytes()
 
 
 def test_it_starts_with_nothing_but_itself(unpacked: Path) -> None:
