@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 TEXT_BYTES = 2048
 """The commonly cited ceiling of a text reply, marked [M] in the sheet; over it the reply fails."""
@@ -23,6 +23,14 @@ class TextReply(_Reply):
 
     type: Literal["text"] = "text"
     content: str = Field(min_length=1)
+
+    @field_validator("content")
+    @classmethod
+    def _says_something(cls, content: str) -> str:
+        # Of white space and control characters nothing is left on the way, and WeChat refuses an empty reply.
+        if not _legal(content).strip():
+            raise ValueError("the text is empty")
+        return content
 
 
 class ImageReply(_Reply):

@@ -1,10 +1,12 @@
 """Replies on the wire."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.replies import TEXT_BYTES, cut, render, reply_adapter
@@ -54,7 +56,13 @@ def test_a_cdata_end_in_a_text_cannot_break_out():
     assert "Evil" not in fields
 
 
-@given(st.text(min_size=1))
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\x00", "\u3000", "\x07 \ufffe"])
+def test_a_text_that_says_nothing_is_no_reply(blank):
+    with pytest.raises(ValidationError):
+        reply_adapter.validate_python({"type": "text", "content": blank})
+
+
+@given(st.text(min_size=1).filter(lambda text: re.search(r"\w", text)))
 def test_whatever_an_operator_types_becomes_readable_xml(text):
     for reply in (
         {"type": "text", "content": text},
