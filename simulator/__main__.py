@@ -1,4 +1,4 @@
-"""The command line: `python -m simulator serve`, `crowd` and `walk`."""
+"""The command line: `python -m simulator serve`, `crowd`, `walk` and `rate`."""
 
 import argparse
 import sys
@@ -19,6 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
         from simulator import walk
 
         return walk.run(given)
+    if given.command == "rate":
+        from simulator import rate
+
+        return rate.run(given)
     return _serve(given)
 
 
@@ -33,6 +37,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     _serve_arguments(commands.add_parser("serve", help="start the platform and its pages"))
     crowd = commands.add_parser("crowd", help="let a crowd follow, ask and leave; report")
     walk = commands.add_parser("walk", help="walk ten million followers; measure the memory")
+    rate = commands.add_parser("rate", help="measure API calls a second and the start")
     if command == "crowd":
         from simulator.crowd.command import add_arguments
 
@@ -41,6 +46,10 @@ def _parser(command: str) -> argparse.ArgumentParser:
         from simulator.walk import add_arguments
 
         add_arguments(walk)
+    if command == "rate":
+        from simulator.rate import add_arguments
+
+        add_arguments(rate)
     return parser
 
 

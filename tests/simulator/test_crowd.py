@@ -111,3 +111,10 @@ def test_a_walk_meets_everybody_and_tells_what_it_took(capsys):
     told = capsys.readouterr().out
     assert "25,000 met of 25,000, in 3 pages" in told
     assert "MB after the last" in told
+
+
+def test_the_rate_is_measured_on_answers_that_are_right(capsys):
+    assert main(["rate", "--calls", "40", "--at-once", "3"]) == 0
+    told = capsys.readouterr().out
+    assert "s to the first answer" in told
+    assert "API calls   40 in" in told
