@@ -124,4 +124,7 @@ ENDPOINTS = [
     Endpoint("POST", KF + "uploadheadimg", upload_head, upload=True),
     Endpoint("GET", "/cgi-bin/customservice/getkflist", listed),
     Endpoint("GET", "/cgi-bin/customservice/getonlinekflist", listed_online),
+    # SDKs in use ask without /cgi-bin.
+    Endpoint("GET", "/customservice/getkflist", listed),
+    Endpoint("GET", "/customservice/getonlinekflist", listed_online),
 ]
