@@ -153,7 +153,7 @@ async def event(
     account: Account,
     follower: Follower,
     name: str,
-    extra: dict[str, str],
+    extra: dict[str, Any],
     *,
     answerable: bool = True,
 ) -> dict[str, Any]:

@@ -65,6 +65,11 @@ async def batchget(call: Call) -> dict[str, Any]:
     return {"total_count": len(drafts), "item_count": len(items), "item": items}
 
 
+async def switch(call: Call) -> dict[str, Any]:
+    """One way, and on this desk long since done (sheet §2.4)."""
+    return OK | {"is_open": 1}
+
+
 def _item(draft: Draft, call: Call, hide: bool) -> dict[str, Any]:
     news = [_shown(a, call) | ({"content": ""} if hide else {}) for a in draft.articles]
     content = {
@@ -154,4 +159,5 @@ ENDPOINTS = [
     Endpoint("POST", "/cgi-bin/draft/delete", delete, daily=1000),
     Endpoint("GET", "/cgi-bin/draft/count", count, daily=1000),
     Endpoint("POST", "/cgi-bin/draft/batchget", batchget, daily=1000),
+    Endpoint("POST", "/cgi-bin/draft/switch", switch),
 ]

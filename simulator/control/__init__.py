@@ -6,7 +6,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.control import accounts, clock, faults, masses, people, reading, staff, watching
+from simulator.control import (
+    accounts,
+    clock,
+    faults,
+    happenings,
+    masses,
+    people,
+    reading,
+    staff,
+    watching,
+)
 from simulator.control.request import RefusedError
 
 __all__ = ["ROUTES", "RefusedError"]
@@ -27,6 +37,7 @@ ROUTES = [
     _route("/accounts/{appid}/faults", faults.clear_faults, "DELETE"),
     _route("/accounts/{appid}/faults/{fault}", faults.remove_fault, "DELETE"),
     _route("/faults", faults.list_kinds, "GET"),
+    _route("/accounts/{appid}/event", happenings.account_event, "POST"),
     _route("/accounts/{appid}/agents", staff.list_agents, "GET"),
     _route("/accounts/{appid}/agents/{agent}", staff.set_agent, "PUT"),
     _route("/accounts/{appid}/agents/{agent}/say", staff.say, "POST"),
@@ -54,6 +65,7 @@ ROUTES = [
             reading.share,
             reading.comment,
             reading.notice,
+            happenings.event,
         )
     ),
     _route("/accounts/{appid}/users/{user}/media", people.upload, "POST"),

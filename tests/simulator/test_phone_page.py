@@ -142,3 +142,14 @@ def test_a_second_phone_has_chats_of_its_own(page):
     expect(page.locator(".empty")).to_be_visible()
     page.locator("#people button").first.click()
     expect(page.locator(".row", has_text="订阅号消息")).to_be_visible()
+
+
+def test_a_menu_that_scans_tells_what_it_found(page, served, account_server):
+    scan = {"type": "scancode_waitmsg", "name": "查发票", "key": "INVOICE"}
+    served.post("menu/create", {"button": [scan]})
+    follow(page)
+    page.on("dialog", lambda dialog: dialog.accept("01,04,5300201130"))
+    page.get_by_role("button", name="查发票").click()
+    expect(page.locator("#calls .callback", has_text="scancode_waitmsg")).to_be_visible()
+    (pushed,) = account_server.events("scancode_waitmsg")
+    assert pushed["ScanCodeInfo"]["ScanResult"] == "01,04,5300201130"

@@ -97,10 +97,35 @@ const app = {
     } else if (button.type === "click") {
       attempt(() => server.deed(account.appid, this.user.id, "click", { key: button.key }));
     } else if (button.type === "miniprogram") {
+      attempt(() => server.deed(account.appid, this.user.id, "event", { event: "view_miniprogram", path: button.pagepath || "" }));
       toast("这里会打开小程序");
     } else {
-      toast(`模拟器还不会“${button.type}”菜单`);
+      this.pressAndGive(account, button);
     }
+  },
+  // Menus that ask for something: a code, a picture, a place.
+  async pressAndGive(account, button) {
+    const happened = (more) => attempt(() => server.deed(account.appid, this.user.id, "event", { event: button.type, key: button.key, ...more }));
+    if (button.type.startsWith("scancode")) {
+      const result = await this.prompt("扫到的内容", "https://example.org/invoice/1");
+      if (result) await happened({ result });
+    } else if (button.type.startsWith("pic_")) {
+      this.pickPicture(async (file) => {
+        await happened({});
+        const { media_id } = await server.upload(account.appid, this.user.id, "image", file);
+        this.send(account, { type: "image", media_id });
+      });
+    } else if (button.type === "location_select") {
+      const label = await this.prompt("位置", "市民服务中心");
+      const place = { x: "25.0389", y: "102.7183", scale: "15", label };
+      if (label) { await happened(place); this.send(account, { type: "location", ...place }); }
+    } else {
+      toast(`这里会打开“${button.type}”的内容`);
+    }
+  },
+  pickPicture(then) {
+    const picker = el("input", { type: "file", accept: "image/*", onchange: () => { if (picker.files[0]) then(picker.files[0]); } });
+    picker.click();
   },
   // A draft's preview is no article that anybody counts: then there is nothing to say.
   async onArticle(account, deed, body, done) {
