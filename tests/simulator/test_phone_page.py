@@ -153,3 +153,18 @@ def test_a_menu_that_scans_tells_what_it_found(page, served, account_server):
     expect(page.locator("#calls .callback", has_text="scancode_waitmsg")).to_be_visible()
     (pushed,) = account_server.events("scancode_waitmsg")
     assert pushed["ScanCodeInfo"]["ScanResult"] == "01,04,5300201130"
+
+
+def test_two_phones_stand_side_by_side_and_each_hears_its_own(page, served):
+    follow(page)
+    second = served.sim("POST", "/users", {"nickname": "李静"})["id"]
+    page.get_by_role("button", name="并排打开李静").click()
+    other = page.frame_locator("iframe.besides")
+    expect(other.locator(".empty")).to_be_visible()
+    served.deed(second, "follow")
+    expect(other.locator(".row", has_text="订阅号消息")).to_be_visible()
+    served.say(second, "只有我看见")
+    expect(page.locator(".out .bubble")).to_have_count(0)
+    page.get_by_role("button", name="并排打开李静").click()
+    expect(page.locator("iframe.besides")).to_have_count(0)
+    expect(page.locator("#calls")).to_be_visible()

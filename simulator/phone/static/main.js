@@ -6,6 +6,9 @@ import { addCall, startLog } from "./log.js";
 import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, readerPage, scanPage } from "./screens.js";
 import { server } from "./server.js";
 
+// A phone that stands beside another one: only the phone, held by one person.
+const asked = new URLSearchParams(location.search);
+const beside = asked.get("beside");
 const screen = document.getElementById("screen");
 const frame = document.querySelector(".phone");
 const TABS = { chats: chatsPage, contacts: contactsPage, discover: discoverPage, me: mePage };
@@ -152,14 +155,24 @@ function sheet(question, label, act) {
 
 async function choose(user) {
   app.user = user;
-  localStorage.setItem("user", user.id);
+  if (!beside) localStorage.setItem("user", user.id);
   drawPeople();
   await app.goTab("chats");
 }
 
 function drawPeople() {
   document.getElementById("people").replaceChildren(...app.users.map((user) => el("li", {}, el("button", { class: user.id === app.user?.id ? "on" : "", onclick: () => choose(user) },
-    face(user.nickname, user.id), el("b", {}, user.nickname)))));
+    face(user.nickname, user.id), el("b", {}, user.nickname)),
+    user.id === app.user?.id ? null : el("button", { class: "putbeside", "aria-label": `并排打开${user.nickname}`, title: "并排打开", onclick: () => putBeside(user) }, icon("plus")))));
+}
+
+// One more phone on the desk; a second click takes it away. The log makes room.
+function putBeside(user) {
+  const stage = document.querySelector(".stage");
+  const there = stage.querySelector(`iframe[data-user="${CSS.escape(user.id)}"]`);
+  if (there) there.remove();
+  else stage.append(el("iframe", { class: "besides", title: `${user.nickname}的手机`, "data-user": user.id, src: `/?beside=${encodeURIComponent(user.id)}` }));
+  document.body.classList.toggle("several", Boolean(stage.querySelector("iframe.besides")));
 }
 
 async function loadUsers() {
@@ -205,7 +218,9 @@ document.addEventListener("click", closePopups);
 
 tick();
 await loadUsers();
-await choose(app.users.find((user) => user.id === localStorage.getItem("user")) || app.users[0]);
+document.body.classList.toggle("alone", Boolean(beside));
+const holder = beside || localStorage.getItem("user");
+await choose(app.users.find((user) => user.id === holder) || app.users[0]);
 server.listen({
   entry: onEntry,
   changed: onChanged,
