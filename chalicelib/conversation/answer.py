@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from chalicelib import accounts, followers
 from chalicelib.accounts import LiveAccount
@@ -19,10 +18,9 @@ from chalicelib.wechat.envelope import Envelope, Opened
 from chalicelib.wechat.messages import Push, typed
 from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed
 from chalicelib.wechat.replies import Reply, render
+from chalicelib.zone import SHANGHAI
 
 Read = TypeVar("Read")
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 SUCCESS = "success"
 """Acknowledged, nothing shown to the follower (sheet §1.3)."""

@@ -11,11 +11,12 @@ from chalicelib.publishing.errors import (
 )
 from chalicelib.publishing.finish import confirm
 from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece
-from chalicelib.publishing.plan import SHANGHAI, shown, slot
+from chalicelib.publishing.plan import shown, slot
 from chalicelib.publishing.service import cancel, deliveries, enqueue, plan_push, sweep
 from chalicelib.publishing.store import get
 from chalicelib.publishing.transitions import NAMES, TABLE, Action, Transition, Who
 from chalicelib.publishing.worker import advance, deliver, utc_now
+from chalicelib.zone import SHANGHAI
 
 __all__ = [
     "NAMES",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from chalicelib.newsroom import Article
 from chalicelib.publishing.errors import BadTime
 from chalicelib.publishing.models import Delivery, DeliveryId, DeliveryState, Moment, Piece
 from chalicelib.publishing.transitions import Action, Who, move
-
-# No zone database needed: Shanghai has had no summer time since 1991, and Lambda may have no tzdata.
-SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+from chalicelib.zone import SHANGHAI
 
 AHEAD: Final = timedelta(minutes=10)
 """Pictures and draft are made this long before the slot, so that the slot itself costs one call."""

@@ -1,5 +1,6 @@
 """What a cold start is spared, and that nothing is lost by it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,23 @@ def test_a_good_reply_imports_nothing_that_it_does_not_need():
         [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_bundle_starts_where_there_is_no_zone_database():
+    # A function's machine may have none, and the bundle carries none.
+    code = (
+        "import app; from chalicelib import publishing; from chalicelib.conversation import rules_file;"
+        "print(publishing.SHANGHAI.utcoffset(None), rules_file.SHANGHAI.utcoffset(None))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=_ROOT,
+        env=os.environ | {"PYTHONTZPATH": ""},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == ["8:00:00", "8:00:00"]
 
 
 def test_the_collector_works_again_after_the_import():

@@ -17,7 +17,6 @@ from chalicelib.conversation.rules_file import (
     sheet,
     vocabulary,
 )
-from chalicelib.conversation.rules_file.fields import SHANGHAI
 from chalicelib.conversation.rules_file.fields import valid_from as moment
 from chalicelib.conversation.rules_file.problems import (
     Notes,
@@ -26,6 +25,7 @@ from chalicelib.conversation.rules_file.problems import (
     RulesFileErrors,
     Severity,
 )
+from chalicelib.zone import SHANGHAI
 
 __all__ = [
     "SHANGHAI",

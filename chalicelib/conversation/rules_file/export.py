@@ -21,6 +21,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     shown,
 )
 from chalicelib.wechat.replies import Reply, TextReply, TransferReply
+from chalicelib.zone import SHANGHAI
 
 OPTIONAL: Final = frozenset({"hq_url"})
 """Columns left out where no row has a value."""
@@ -104,7 +105,7 @@ def _hours(hours: Hours | None) -> dict[str, str]:
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone(fields.SHANGHAI).replace(tzinfo=None)
+    local = at.astimezone(SHANGHAI).replace(tzinfo=None)
     return local.isoformat(" ", "minutes" if not (local.second or local.microsecond) else "auto")
 
 

@@ -7,11 +7,10 @@ import unicodedata
 from datetime import datetime, time, timedelta
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from chalicelib.conversation.rules_file.problems import BadCell
+from chalicelib.zone import SHANGHAI
 
-SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 KEYWORD_CHARS: Final = 60
 NAME_CHARS: Final = 60
 SCENE_CHARS: Final = 64
