@@ -7,15 +7,17 @@ from typing import Any
 
 from simulator.articles import card, page_url
 from simulator.callbacks import deliver
+from simulator.days import month
 from simulator.faults import striking
 from simulator.platform import Platform
-from simulator.state import Account, Article, Mass, Publication
+from simulator.state import Account, Article, Follower, Mass, Publication
 from simulator.xml import Repeated
 
 SYSTEM_SENDER = "mphelper"
 MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"
 OUTCOMES = ("review_rejected", "partial_audience")
 REJECTED = 4
+A_MONTH_EACH = 4
 Job = Callable[[], Awaitable[None]]
 
 
@@ -40,7 +42,7 @@ def _hand_out(
     """Put it on every phone that still follows, but for the share that a fault lets miss it."""
     entry = mass_entry(mass.msgtype, mass.content, pages, mass.content["base_url"])
     there = [f for f in map(account.followers.get, mass.audience) if f and f.subscribed]
-    there = [f for f in there if not f.blocked]
+    there = [f for f in there if not f.blocked and not _has_enough(platform, account, f)]
     for page in pages:
         page.notified = True
     unlucky, unseen = round(len(there) * missed), round(mass.crowd * missed)
@@ -56,6 +58,14 @@ def _hand_out(
         platform.record("mass", account, type=mass.msgtype, titles=titles, **who)
         follower.mass_times.append(platform.now())
         mass.sent += 1
+
+
+def _has_enough(platform: Platform, account: Account, follower: Follower) -> bool:
+    """A follower of a 服务号 gets four mass sends a month, whoever they were meant for."""
+    if account.kind != "service" or account.mass_daily is not None:
+        return False
+    this_month = month(platform.now())
+    return sum(month(at) == this_month for at in follower.mass_times) >= A_MONTH_EACH
 
 
 async def finish_publication(

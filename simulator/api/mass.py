@@ -111,7 +111,7 @@ async def _send(
     name = _client_msg_id(call, audience)
     _refuse_repeat(call, name)
     kind, content, draft = _content(call)
-    _spend_mass(call.account, call.platform.now())
+    _spend_mass(call.account, call.platform.now(), to_all=to_all)
     msg_id, now = 3_000_000_000 + call.platform.sequence(), call.platform.now()
     pages, data_id = [], 2_247_000_000 + call.platform.sequence() if draft else 0
     if draft:
@@ -185,8 +185,14 @@ def _content(call: Call) -> tuple[str, dict[str, Any], Draft | None]:
     return kind, {"media_id": checked[0]}, None
 
 
-def _spend_mass(account: Account, now: float) -> None:
-    """One a day for a 公众号, one a day and four a month for a 服务号, or as granted."""
+def _spend_mass(account: Account, now: float, *, to_all: bool) -> None:
+    """One a day for a 公众号, or as granted.
+
+    A 服务号 sends to all once a day and four times a month; to tags and lists as often as the API
+    may be called, but nobody gets more than four a month (`jobs`).
+    """
+    if account.kind == "service" and account.mass_daily is None and not to_all:
+        return
     today, month = quota.day(now), quota.month(now)
     sent, allowed = masses_today(account, now)
     by_month = account.kind == "service" and account.mass_daily is None

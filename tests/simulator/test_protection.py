@@ -83,6 +83,27 @@ def test_what_waits_still_waits_after_a_restart(open_wechat, account_server, tmp
         assert waiting(wechat) == [sent["msg_id"]]
 
 
+def test_nobody_gets_more_than_four_a_month_from_a_service_account(served, account_server):
+    served.sim("PUT", f"/accounts/{APPID}", {"kind": "service"})
+    tag = served.post("tags/create", {"tag": {"name": "企业"}})["tag"]["id"]
+    openid = served.openid(served.user())
+    served.post("tags/members/batchtagging", {"tagid": tag, "openid_list": [openid]})
+    chosen = {"is_to_all": False, "tag_id": tag}
+    for n in range(6):
+        assert sendall(served, filter=chosen, text={"content": str(n)})["errcode"] == 0
+        served.settle()
+    assert [e["msg_id"] for e in served.ledger("mass")] == sorted(
+        int(e["MsgID"]) for e in account_server.events("MASSSENDJOBFINISH")[:4]
+    )
+    last = account_server.events("MASSSENDJOBFINISH")[-1]
+    assert (last["TotalCount"], last["FilterCount"], last["SentCount"]) == ("1", "0", "0")
+    served.sim("POST", "/clock", {"to": "2026-12-01T09:00"})
+    served.token = served.fetch_token()["access_token"]
+    sendall(served, filter=chosen)
+    served.settle()
+    assert len(served.ledger("mass")) == 5
+
+
 def test_the_speed_is_read_and_set(served):
     assert served.post("message/mass/speed/get", {"x": 1}) == {"speed": 0, "realspeed": 80}
     assert served.post("message/mass/speed/set", {"speed": 4})["errcode"] == 0
