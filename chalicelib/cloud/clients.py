@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +24,13 @@ _TALKATIVE = ("botocore.auth", "botocore.endpoint", "botocore.parsers")
 for _name in _TALKATIVE:
     logging.getLogger(_name).setLevel(logging.INFO)
 
-# One lost packet must not cost the whole reply: give up on a connection early, try again once.
-_CONFIG = Config(
+# In a function one lost packet must not cost the whole reply: give up on a connection early, try again once.
+_HURRIED = Config(
     connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"}
+)
+# A person at a command waits rather than be told to try again over a slow line.
+_PATIENT = Config(
+    connect_timeout=10, read_timeout=60, retries={"total_max_attempts": 4, "mode": "standard"}
 )
 
 
@@ -39,7 +44,8 @@ def _session() -> Session:
 
 @cache
 def _client(service: str) -> Any:
-    return _session().create_client(service, config=_CONFIG)
+    config = _HURRIED if "AWS_LAMBDA_FUNCTION_NAME" in os.environ else _PATIENT
+    return _session().create_client(service, config=config)
 
 
 def dynamodb() -> DynamoDBClient:

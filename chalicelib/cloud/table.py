@@ -6,8 +6,8 @@ compare, count or index stands beside it. That keeps a write at a handful of att
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from botocore.exceptions import ClientError
 
@@ -23,6 +23,11 @@ Item = dict[str, Value]
 Action: TypeAlias = "TransactWriteItemTypeDef"
 """One write of a transaction."""
 
+_TRIES: Final = 6
+"""Of a write that meets somebody's transaction on its item. That lasts some ten milliseconds, as a try does."""
+
+Written = TypeVar("Written")
+
 
 def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
     """One item, or None. Eventually consistent (half the price) unless asked otherwise."""
@@ -37,16 +42,12 @@ def put(item: Mapping[str, Value], *, only_new: bool = False) -> None:
 
     With ``only_new`` an item under the same key is left as it is and comes back in ``ConditionFailed.old``.
     """
-    if not only_new:
-        dynamodb().put_item(TableName=settings().table, Item=encode(item))
-        return
+    request: dict[str, Any] = {"TableName": settings().table, "Item": encode(item)}
+    if only_new:
+        request["ConditionExpression"] = "attribute_not_exists(pk)"
+        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     try:
-        dynamodb().put_item(
-            TableName=settings().table,
-            Item=encode(item),
-            ConditionExpression="attribute_not_exists(pk)",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
+        _past_transactions(lambda: dynamodb().put_item(**request))
     except ClientError as error:
         raise _condition(error) from error
 
@@ -78,7 +79,7 @@ def update(
         request["ConditionExpression"] = condition
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     try:
-        return decode(dynamodb().update_item(**request)["Attributes"])
+        return decode(_past_transactions(lambda: dynamodb().update_item(**request))["Attributes"])
     except ClientError as error:
         raise _condition(error) from error
 
@@ -140,7 +141,7 @@ def transact(actions: Sequence[Action]) -> None:
     Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which.
     """
     try:
-        dynamodb().transact_write_items(TransactItems=actions)
+        _past_transactions(lambda: dynamodb().transact_write_items(TransactItems=actions))
     except ClientError as error:
         if error.response["Error"]["Code"] != "TransactionCanceledException":
             raise
@@ -199,6 +200,28 @@ def _pages(request: dict[str, Any], limit: int | None) -> Iterator[Item]:
         if "LastEvaluatedKey" not in page:
             return
         request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+
+def _past_transactions(write: Callable[[], Written]) -> Written:
+    """Make a write; again where another transaction is at the same item, which botocore leaves to the caller.
+
+    Two tries of one message meet so when its reply is a transaction: the second must wait, not fail.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return write()
+        except ClientError as error:
+            if not _in_the_way(error):
+                raise
+    return write()
+
+
+def _in_the_way(error: ClientError) -> bool:
+    """Whether nothing but another transaction stopped the write."""
+    if error.response["Error"]["Code"] == "TransactionConflictException":
+        return True
+    reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
+    return {reason.get("Code") for reason in reasons} - {"None", None} == {"TransactionConflict"}
 
 
 def _condition(error: ClientError) -> Exception:

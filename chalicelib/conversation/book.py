@@ -14,7 +14,7 @@ from chalicelib.conversation.models import ReplyRules
 class BookFile(BaseModel):
     """A reply book as it lies in S3."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     version: int
     rules: ReplyRules

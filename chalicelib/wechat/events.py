@@ -10,7 +10,9 @@ from chalicelib.wechat.messages import Push, event_key
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="ignore")
+    model_config = ConfigDict(
+        frozen=True, coerce_numbers_to_str=True, extra="ignore", hide_input_in_errors=True
+    )
 
 
 def _many(value: Any) -> Any:

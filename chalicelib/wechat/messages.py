@@ -19,7 +19,11 @@ class Push(BaseModel):
 
     # Most functions meet text and nothing else: the other types are made ready when the first one comes.
     model_config = ConfigDict(
-        frozen=True, coerce_numbers_to_str=True, extra="ignore", defer_build=True
+        frozen=True,
+        coerce_numbers_to_str=True,
+        extra="ignore",
+        defer_build=True,
+        hide_input_in_errors=True,  # what a follower wrote is not for the log
     )
 
     follower: ClassVar[bool] = True

@@ -132,3 +132,12 @@ def test_a_push_too_long_to_keep_is_still_a_recorded_push(cloud):
     found = conversation.recorded(item)
     assert found is not None
     assert found.push is None
+
+
+def test_what_a_follower_wrote_stays_out_of_the_log_of_a_failure(cloud, caplog, capsys):
+    push = {"MsgType": "text", "MsgId": "3", "CreateTime": 1, "Content": "我的身份证号是"}
+    item = put(push) | {"decision": '{"rung": "我的身份证号是"}'}
+    assert bundle.outbox.outbox(inserted(item), None)["batchItemFailures"]
+    logged = capsys.readouterr()
+    assert "outbox record failed" in logged.out + logged.err + caplog.text
+    assert "我的身份证号是" not in logged.out + logged.err + caplog.text
