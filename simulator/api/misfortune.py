@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from simulator.api import tokens
 from simulator.api.protocol import ApiError, Call, Endpoint, File
+from simulator.faults import KINDS
 from simulator.state import Fault
 
 BUSY = (-1, "system error, try again later")
@@ -31,7 +32,13 @@ class HangUp(Response):
             pass
 
 
-async def before(struck: list[Fault], call: Call, endpoint: Endpoint) -> None:
+def possible(endpoint: Endpoint) -> list[str]:
+    """The kinds that can strike here: fetching a token needs none that could be invalid."""
+    of_tokens = ("token_invalid", "token_elsewhere")
+    return [name for name in KINDS if endpoint.needs_token or name not in of_tokens]
+
+
+async def before(struck: list[Fault], call: Call) -> None:
     """What happens instead of executing the call.
 
     Raises:
@@ -47,9 +54,9 @@ async def before(struck: list[Fault], call: Call, endpoint: Endpoint) -> None:
                 raise ApiError(*BUSY)
             case "error":
                 raise ApiError(int(fault.options["code"]), str(fault.options["text"]))
-            case "token_invalid" if endpoint.needs_token:
+            case "token_invalid":
                 raise ApiError(*NOT_LATEST)
-            case "token_elsewhere" if endpoint.needs_token:
+            case "token_elsewhere":
                 tokens.replace(call.account, call.query["access_token"], call.platform.now())
                 raise ApiError(*NOT_LATEST)
 
@@ -68,6 +75,6 @@ def after(struck: list[Fault], answer: dict[str, Any] | File) -> dict[str, Any] 
                 raise ApiError(*BUSY)
             case "clientmsgid_exists" if isinstance(answer, dict) and "msg_id" in answer:
                 raise ApiError(45065, "clientmsgid exist", msg_id=answer["msg_id"])
-            case "clientmsgid_too_fast":
+            case "clientmsgid_too_fast" if isinstance(answer, dict) and "msg_id" in answer:
                 raise ApiError(45066, "same clientmsgid retry too fast")
     return answer

@@ -66,10 +66,15 @@ async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str,
     seen.appid = account.appid
     if account is not NOBODY:
         quota.spend(account, endpoint, platform.now())
-    struck = striking(account, "call", endpoint.path)
+    struck = striking(account, "call", endpoint.path, *misfortune.possible(endpoint))
     seen.faults = [fault.kind for fault in struck]
-    await misfortune.before(struck, call, endpoint)
-    answer = await endpoint.handle(call)
+    await misfortune.before(struck, call)
+    try:
+        answer = await endpoint.handle(call)
+    except ApiError as refused:
+        # A refusal is an answer too, and gets lost like any other.
+        misfortune.after(struck, {"errcode": refused.code})
+        raise
     return misfortune.after(struck, answer)
 
 

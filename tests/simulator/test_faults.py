@@ -88,6 +88,19 @@ def test_a_token_fetched_elsewhere_ends_this_one(served):
     assert served.get("draft/count")["total_count"] == 0
 
 
+def test_fetching_a_token_does_not_use_up_a_fault_of_tokens(served):
+    fault(served, "token_invalid")
+    served.token = served.fetch_token()["access_token"]
+    assert served.get("draft/count")["errcode"] == 40001
+
+
+def test_a_refusal_is_lost_like_any_answer(served):
+    fault(served, "drop_after", path="/cgi-bin/menu/get")
+    with pytest.raises(httpx.RemoteProtocolError):
+        served.get("menu/get")
+    assert served.get("menu/get")["errcode"] == 46003
+
+
 def test_a_slow_answer_is_the_right_one(served):
     fault(served, "slow", path="/cgi-bin/draft/count", seconds=0.01)
     assert served.get("draft/count")["total_count"] == 0
