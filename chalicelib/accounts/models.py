@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Annotated, NewType
+from typing import Annotated, Final, NewType
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
@@ -13,7 +13,8 @@ AccountId = NewType("AccountId", str)
 
 UnitId = NewType("UnitId", str)
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
+SLUG: Final = r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 
 
 def _is_aes_key(key: SecretStr) -> SecretStr:

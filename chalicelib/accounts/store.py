@@ -13,10 +13,11 @@ Few readers meet on ``ACCOUNTS``: each warm function looks at most once in ten s
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
-from chalicelib.accounts.models import AccountState, OfficialAccount, OrgUnit, Secrets
+from chalicelib.accounts.models import SLUG, AccountState, OfficialAccount, OrgUnit, Secrets
 from chalicelib.cloud import parameters, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
 from chalicelib.settings import settings
@@ -84,6 +85,9 @@ def remove_account(account: OfficialAccount) -> None:
 
 def state(account_id: str, *, consistent: bool = False) -> AccountState:
     """One account with its versions. Raises ``UnknownAccount``."""
+    # Anybody can put anything into the callback's address, also what the table refuses as a key.
+    if not re.fullmatch(SLUG, account_id):
+        raise UnknownAccount(account_id)
     item = table.get(_ACCOUNTS, account_id, consistent=consistent)
     if item is None:
         raise UnknownAccount(account_id)

@@ -237,8 +237,10 @@ def test_an_oversized_push_gets_413(account):
     assert call("x" * (1024 * 1024 + 1), {})["statusCode"] == 413
 
 
-def test_an_unknown_account_gets_404(account):
-    assert call(*text("个税"), account="nobody")["statusCode"] == 404
+# DynamoDB takes no empty key, and none of more than 1,024 bytes.
+@pytest.mark.parametrize("name", ["nobody", "", "a" * 1025, "税", "province\n"])
+def test_an_unknown_account_gets_404(account, name):
+    assert call(*text("个税"), account=name)["statusCode"] == 404
 
 
 def test_verification_returns_the_echo_and_refuses_a_forger(account):
