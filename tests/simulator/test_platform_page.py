@@ -88,6 +88,13 @@ def test_the_administrator_confirms_a_mass_send(page, served):
     expect(page.locator(".quota", has_text="群发")).to_contain_text("1 / 1")
 
 
+def test_protection_is_a_switch(page, served):
+    switch = page.get_by_role("switch", name="群发保护")
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true")
+    assert served.sim("GET", "/accounts")[0]["mass_protection"] is True
+
+
 def test_the_administrator_refuses_one(page, served):
     served.sim("PUT", f"/accounts/{APPID}", {"mass_protection": True})
     body = {"filter": {"is_to_all": True}, "msgtype": "text", "text": {"content": "停机通知"}}

@@ -60,11 +60,18 @@ async function moveTo(body) {
   drawClock();
 }
 
+function setting(account, name, label) {
+  const on = account[name];
+  const flip = () => ask("PUT", at(""), { [name]: !on }).then(refresh);
+  return el("div", { class: "fault" }, el("button", { class: "switch", role: "switch", "aria-checked": String(on), "aria-label": label, onclick: flip }), el("span", {}, label));
+}
+
 async function drawMasses() {
   const masses = page.appid ? await ask("GET", at("/masses")) : [];
   const now = page.clock.now + (Date.now() - page.clock.asked) / 1000;
   const decide = (mass, verb) => ask("POST", at(`/masses/${mass.msg_id}/${verb}`)).then(refresh);
-  box("masses").replaceChildren(...(masses.length ? masses.slice(0, 5).map((mass) => {
+  const account = page.accounts.find((one) => one.appid === page.appid);
+  box("masses").replaceChildren(...(account ? [setting(account, "mass_protection", "群发保护：先由管理员确认"), setting(account, "ip_risk", "取凭证的 IP 待确认（89503）")] : []), ...(masses.length ? masses.slice(0, 5).map((mass) => {
     const waits = mass.awaits_admin_until !== null;
     const left = waits ? Math.max(0, Math.round((mass.awaits_admin_until - now) / 60)) : 0;
     return el("div", { class: `mass ${waits ? "waits" : ""}` },
