@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation.recorded import RecordedPush
 from chalicelib.followers import partition
 from chalicelib.wechat.custom import custom_message
+
+if TYPE_CHECKING:
+    from chalicelib.wechat.errors import WeChatError
 
 Send = Callable[[dict[str, Any]], object]
 """Posts one body to ``/cgi-bin/message/custom/send``."""
@@ -19,8 +22,12 @@ def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
     """Send what is left to say; returns how many messages went out now.
 
     WeChat gives these messages no idempotency key, so each is marked before it is sent: run twice, or killed in
-    between, it is sent once or not at all, never twice. What WeChat refuses is not tried again.
+    between, it is sent once or not at all, never twice. What WeChat refuses is therefore not tried again: it is
+    counted and passed over, for the stream would hold up everybody behind it, and to no purpose.
     """
+    # Here, because the callback loads this module and never calls WeChat.
+    from chalicelib.wechat.errors import UserUnreachable, WeChatError
+
     push = recorded.push
     if push is None:
         return 0
@@ -36,7 +43,24 @@ def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
         except ConditionFailed:
             continue
         message = custom_message(push.from_user, reply)
-        if message is not None:
+        if message is None:
+            continue
+        try:
             send(message)
+        except WeChatError as error:
+            _count_lost(recorded.account_id, error)
+            if isinstance(error, UserUnreachable):
+                break
+        else:
             sent += 1
     return sent
+
+
+def _count_lost(account_id: str, error: WeChatError) -> None:
+    from chalicelib import telemetry
+
+    reason = type(error).__name__
+    telemetry.logger.warning(
+        "follow-up not sent", extra={"account": account_id, "reason": reason, "error": str(error)}
+    )
+    telemetry.count("FollowUpLost", Reason=reason)

@@ -1,0 +1,59 @@
+"""Further replies of a rule that WeChat does not take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chalicelib.conversation import RecordedPush, send_follow_ups
+from chalicelib.conversation.models import Decision, Rung
+from chalicelib.wechat.errors import UnknownOutcome, WeChatError, refusal
+from chalicelib.wechat.messages import typed
+from chalicelib.wechat.replies import TextReply
+
+API = "/cgi-bin/message/custom/send"
+PUSH = typed(
+    {
+        "ToUserName": "gh_1",
+        "FromUserName": "oA",
+        "CreateTime": 10,
+        "MsgType": "text",
+        "Content": "全部",
+        "MsgId": "1",
+    }
+)
+RECORDED = RecordedPush(
+    "province",
+    PUSH.key,
+    PUSH,
+    Decision(rung=Rung.EXACT, follow_ups=(TextReply(content="一"), TextReply(content="二"))),
+)
+
+
+def refusing(error: WeChatError) -> tuple[list[str], Any]:
+    """A WeChat that takes nothing, and what it was asked to take."""
+    asked: list[str] = []
+
+    def send(body: dict[str, Any]) -> None:
+        asked.append(body["text"]["content"])
+        raise error
+
+    return asked, send
+
+
+@pytest.mark.usefixtures("cloud")
+@pytest.mark.parametrize(
+    ("error", "wanted"),
+    [
+        (UnknownOutcome("timeout", appid="wx1", api=API), ["一", "二"]),
+        (refusal(45047, "out of response count limit", appid="wx1", api=API), ["一"]),
+    ],
+)
+def test_what_wechat_refuses_does_not_hold_up_the_stream(
+    error: WeChatError, wanted: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, send = refusing(error)
+    assert send_follow_ups(RECORDED, send) == 0
+    assert asked == wanted
+    assert "FollowUpLost" in capsys.readouterr().out
