@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -24,6 +25,10 @@ WECHAT: Final = "https://api.weixin.qq.com"
 """Where wechatpy believes WeChat to be; ``settings().wechat_api_url`` takes its place."""
 
 _SECRET_IN_URL: Final = re.compile(r"((?:access_token|secret|appsecret)=)[^&\s\"'#]*")
+IDLE_SECONDS: Final = 30
+"""A connection unused for longer is not used again. A function sleeps between two events, and wakes with
+connections that WeChat or the NAT gateway has long given up: the next call, perhaps a push at its minute, would
+end in a reset, its outcome unknown."""
 _ALREADY_SENT: Final = 45065
 """A success, but one whose caller has to know: it carries the old msg_id and no msg_data_id."""
 _NEVER_LEFT: Final = ("NewConnectionError", "NameResolutionError", "CERTIFICATE_VERIFY_FAILED")
@@ -52,9 +57,13 @@ logging.getLogger("urllib3.connectionpool").addFilter(_Scrub())
 class Transport:
     """Calls on behalf of one account, over connections that are kept."""
 
-    def __init__(self, appid: str, http: requests.Session) -> None:
+    def __init__(
+        self, appid: str, http: requests.Session, *, clock: Callable[[], float] = time.time
+    ) -> None:
         self._appid = appid
         self._http = http
+        self._clock = clock
+        self._used_at = 0.0
 
     def call(self, method: str, url: str, request: Mapping[str, Any], hidden: Sequence[str]) -> Any:
         """Make one call and return its JSON object, or a ``Download``.
@@ -65,11 +74,14 @@ class Transport:
         api = urlsplit(url).path
         target = settings().wechat_api_url.rstrip("/") + url.removeprefix(WECHAT)
         failure: WeChatError | None = None
+        if self._clock() - self._used_at > IDLE_SECONDS:
+            self._http.close()  # its connections; the next call opens another one
         try:
             # A redirect would carry the token to wherever it points.
             response = self._http.request(method.upper(), target, allow_redirects=False, **request)
         except requests.RequestException as error:
             failure = self._failure(error, api)
+        self._used_at = self._clock()
         if failure is not None:
             raise failure
         return self._read(response, method, api, hidden)
