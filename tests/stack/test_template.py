@@ -71,6 +71,15 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
     }
 
 
+def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any]) -> None:
+    readers = {
+        name
+        for name, role in of_type(resources, "AWS::IAM::Role").items()
+        if "ssm:GetParameter" in json.dumps(role["Policies"])
+    }
+    assert readers == {"ApiHandlerRole", "DeliverRole", "OutboxRole"}
+
+
 def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
     resources: dict[str, Any],
 ) -> None:
