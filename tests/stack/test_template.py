@@ -122,6 +122,9 @@ def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
         assert (
             resources[name]["DeletionPolicy"] == resources[name]["UpdateReplacePolicy"] == "Retain"
         )
+    # Logs have fixed names: left behind by a first deployment that failed, they would make the second one fail too.
+    logs = [v for v in resources.values() if v["Type"] == "AWS::Logs::LogGroup"]
+    assert {log["DeletionPolicy"] for log in logs} == {"RetainExceptOnCreate"}
     state = resources["State"]["Properties"]
     assert state["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert state["SSESpecification"] == {"SSEEnabled": True}
