@@ -34,7 +34,7 @@ def state(account_id: str, openid: str) -> FollowerState:
 def followed(account_id: str, openid: str, at: int, scene: str) -> None:
     """Note that somebody follows since ``at``.
 
-    Run twice, or after a later event, it changes nothing: only a newer event moves ``moved_at``.
+    Run twice, or after a later event, it changes nothing. Of two events in one second the stream's later one stands.
     """
     _move(
         account_id,
@@ -72,6 +72,6 @@ def _move(
             STATE,
             expression,
             values | {":at": at},
-            condition="attribute_not_exists(moved_at) OR moved_at < :at",
+            condition="attribute_not_exists(moved_at) OR moved_at <= :at",
             names=names,
         )
