@@ -123,7 +123,11 @@ def with_addresses(article: Article, addresses: dict[str, str]) -> str:
 def _source_url(url: str) -> list[Finding]:
     if not url:
         return []
-    if urlsplit(url).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return [Finding(where="source_url", what="不是网址")]
+    if scheme not in ("http", "https"):
         return [Finding(where="source_url", what="应以 https:// 或 http:// 开头")]
     if len(url.encode()) > limits.SOURCE_URL:
         return [

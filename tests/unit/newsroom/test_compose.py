@@ -141,3 +141,8 @@ def test_measures_count_what_wechat_counts() -> None:
     by_name = {measure.name: measure for measure in measures(article("一二三"))}
     assert (by_name["标题"].value, by_name["标题"].limit) == (7, 32)
     assert by_name["正文"].value == len(article("一二三").html)
+
+
+def test_a_source_url_that_is_no_address_is_a_finding() -> None:
+    head = "---\ntitle: 题\ncover: cover.png\nsource_url: http://[oops\n---\n正文"
+    assert refusals(head) == ["source_url：不是网址"]
