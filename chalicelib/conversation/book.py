@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,9 +36,32 @@ def book_key(account_id: str, version: int) -> str:
     return f"reply-books/{account_id}/{version:08d}.json"
 
 
-@lru_cache(maxsize=64)
+_MOST_HELD: Final = 64
+_held: dict[str, ReplyBook] = {}
+
+
 def book(account_id: str, version: int) -> ReplyBook:
-    """One version of an account's reply book; version 0 is the empty one. Versions never change."""
+    """One version of an account's reply book; version 0 is the empty one. Versions never change.
+
+    Of each account one version is held, the last one asked for: a hundred thousand keywords take a quarter of a
+    function's memory, and every edit makes another version.
+    """
+    held = _held.get(account_id)
+    if held is not None and held.version == version:
+        return held
+    _held.pop(account_id, None)
+    if len(_held) >= _MOST_HELD:
+        del _held[next(iter(_held))]
+    _held[account_id] = made = _compiled(account_id, version)
+    return made
+
+
+def forget() -> None:
+    """Drop what is held (tests)."""
+    _held.clear()
+
+
+def _compiled(account_id: str, version: int) -> ReplyBook:
     if version == 0:
         return ReplyBook(ReplyRules(), 0)
     file = BookFile.model_validate_json(objects.read(book_key(account_id, version)))

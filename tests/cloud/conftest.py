@@ -9,7 +9,7 @@ from moto import mock_aws
 
 from chalicelib.accounts.live import forget as forget_accounts
 from chalicelib.cloud import clients
-from chalicelib.conversation.book import book
+from chalicelib.conversation.book import forget as forget_books
 from chalicelib.settings import settings
 from tests.cloud.wechat_stub import WeChat, wechat_stub
 
@@ -58,7 +58,7 @@ def forget() -> None:
     """Make the process cold: settings, accounts and reply books are read again."""
     settings.cache_clear()
     forget_accounts()
-    book.cache_clear()
+    forget_books()
 
 
 def _make_table() -> None:

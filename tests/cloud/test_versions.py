@@ -23,7 +23,6 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> None:
-    book.cache_clear()
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
@@ -153,3 +152,12 @@ def test_a_number_lost_in_the_race_is_not_taken_twice(monkeypatch: pytest.Monkey
     table.put({"pk": "BOOK#city", "sk": "V#00000002"})
     monkeypatch.setattr(table, "query", lambda *args, **kwargs: iter(()))
     assert import_("乙").version == 3
+
+
+def test_a_warm_function_holds_one_version_of_an_account() -> None:
+    import_("甲")
+    import_("乙")
+    before = book("city", 1)
+    assert book("city", 1) is before
+    assert book("city", 2).version == 2
+    assert book("city", 1) is not before
