@@ -9,8 +9,9 @@ from datetime import datetime
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Decision, Pick, Replies, Rung
 from chalicelib.followers import FollowerState
+from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.messages import Message, Push, Text, Voice
-from chalicelib.wechat.replies import Reply, TextReply, TransferReply
+from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, TransferReply, cut
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
@@ -113,12 +114,19 @@ def _say(
         first = choose(replies)
     return Decision(
         rung=rung,
-        reply=first,
-        follow_ups=tuple(rest),
+        reply=_sendable(first),
+        follow_ups=tuple(map(_sendable, rest[: MOST["event" if event else "message"]])),
         rule=rule,
         keyword=keyword,
         book_version=book.version,
     )
+
+
+def _sendable(reply: Reply) -> Reply:
+    """As much as will be sent: the decision is put on record, and an item takes 400 KB, whatever an operator typed."""
+    if isinstance(reply, TextReply) and len(reply.content) * 3 > TEXT_BYTES:
+        return TextReply(content=cut(reply.content.lstrip()))
+    return reply
 
 
 def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
@@ -131,7 +139,7 @@ def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
         last = merged[-1] if merged else None
         if isinstance(reply, TextReply) and isinstance(last, TextReply):
             together = f"{last.content}\n\n{reply.content}"
-            if len(together.encode()) <= 2048:
+            if len(together.encode()) <= TEXT_BYTES:
                 merged[-1] = TextReply(content=together)
                 continue
         merged.append(reply)

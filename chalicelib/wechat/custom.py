@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.wechat.replies import (
     ImageReply,
@@ -14,6 +14,9 @@ from chalicelib.wechat.replies import (
     VoiceReply,
     cut,
 )
+
+MOST: Final = {"message": 5, "event": 3}
+"""How many customer-service messages WeChat lets follow what a follower did."""
 
 
 def custom_message(openid: str, reply: Reply) -> dict[str, Any] | None:

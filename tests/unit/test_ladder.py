@@ -163,3 +163,26 @@ def test_texts_that_do_not_fit_together_stay_apart():
     decision = ask(push("text", Content="长"))
     assert said(decision) == "税" * 500
     assert len(decision.follow_ups) == 1
+
+
+@pytest.mark.parametrize(
+    ("push", "follow_ups"),
+    [
+        ({"MsgType": "text", "MsgId": "1", "Content": "说明"}, 5),
+        ({"MsgType": "event", "Event": "subscribe"}, 3),
+    ],
+)
+def test_however_much_an_operator_typed_the_decision_fits_into_an_item(push, follow_ups):
+    # Pictures between the texts, so that these don't go as one.
+    said = {
+        "pick": "all",
+        "replies": [text("税" * 30_000), {"type": "image", "media_id": "M"}] * 20,
+    }
+    rules = {"rules": [{"name": "说明", "exact": ["说明"], **said}], "follow": said}
+    common = {"ToUserName": "gh_1", "FromUserName": "oA", "CreateTime": "1"}
+    book = ReplyBook(ReplyRules.model_validate(rules), 1)
+    decision = decide(typed(common | push), book, FollowerState(), NOW)
+    assert isinstance(decision.reply, TextReply)
+    assert len(decision.reply.content.encode()) <= 2048
+    assert len(decision.follow_ups) == follow_ups
+    assert len(decision.model_dump_json().encode()) < 20_000

@@ -25,12 +25,13 @@ from chalicelib.conversation.rules_file.vocabulary import (
     look_up,
     shown,
 )
+from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.replies import TEXT_BYTES, Reply, TransferReply, reply_adapter
 
 ReplyCells = dict[str, Cell]
 """The cells of one reply by field; ``type`` among them where it was written."""
 
-AT_ONCE: Final = {True: 4, False: 6}
+AT_ONCE: Final = {True: 1 + MOST["event"], False: 1 + MOST["message"]}
 """How many replies reach a follower at once, after an event and after a message: one passive reply, and the
 customer-service messages that WeChat allows (sheet §2.7)."""
 
