@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from benchmarks import corpus, wire
-from chalicelib.conversation.answer import SHANGHAI
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.ladder import decide
 from chalicelib.conversation.models import Replies, ReplyRules, Rule
@@ -15,6 +14,7 @@ from chalicelib.followers import FollowerState
 from chalicelib.wechat.envelope import Envelope
 from chalicelib.wechat.messages import typed
 from chalicelib.wechat.replies import TextReply, render
+from chalicelib.zone import SHANGHAI
 
 
 def reply_rules(rules: Sequence[corpus.Rule]) -> ReplyRules:
