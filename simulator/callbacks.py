@@ -76,7 +76,7 @@ async def _deliver(
         if not attempt["error"]:
             break
     if not outcome.problem:
-        _read(outcome, answer, account, fields)
+        _read(outcome, answer, account, fields, platform.now())
     took = round((time.perf_counter() - started) * 1000)
     figures.add(platform, account, "callback_count")
     figures.add(platform, account, "fail_count", int(bool(outcome.problem)))
@@ -162,10 +162,14 @@ async def _attempt(
     return {"status": status, "ms": took, "error": error}, body
 
 
-def _read(outcome: Delivered, answer: bytes, account: Account, fields: dict[str, Any]) -> None:
+def _read(
+    outcome: Delivered, answer: bytes, account: Account, fields: dict[str, Any], now: float
+) -> None:
     to_event = fields["MsgType"] == "event"
     try:
-        outcome.reply = read_reply(answer, account, fields["FromUserName"], to_event=to_event)
+        outcome.reply = read_reply(
+            answer, account, fields["FromUserName"], to_event=to_event, now=now
+        )
     except BadReplyError as error:
         outcome.problem = str(error)
 

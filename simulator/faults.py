@@ -51,6 +51,9 @@ KINDS = {
     "event_early": Kind("job", "事件先于接口应答", {}),
     "partial_audience": Kind("job", "部分粉丝未送达", {"share": 0.3}),
     "review_rejected": Kind("job", "审核不通过", {"code": 20008}),
+    "template_failed": Kind(
+        "job", "模板消息未送达", {"text": "failed:user block"}, "TEMPLATESENDJOBFINISH"
+    ),
 }
 
 

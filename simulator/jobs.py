@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+from simulator import originals
 from simulator.articles import card, page_url
 from simulator.callbacks import deliver
 from simulator.days import month
@@ -16,17 +17,20 @@ from simulator.xml import Repeated
 SYSTEM_SENDER = "mphelper"
 MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"
 OUTCOMES = ("review_rejected", "partial_audience")
-REJECTED = 4
+NOT_ORIGINAL, REJECTED = 2, 4
 A_MONTH_EACH = 4
 Job = Callable[[], Awaitable[None]]
 
 
 async def finish_mass(platform: Platform, account: Account, mass: Mass) -> None:
-    """Deliver to everybody who still follows, then tell the account the counts."""
+    """Check the articles, deliver to everybody who still follows, then tell the account."""
     pages = [platform.state.articles[i] for i in mass.article_ids]
     struck = {f.kind: f.options for f in striking(account, "job", MASS_FINISHED, *OUTCOMES)}
     fate = "send success"
-    if "review_rejected" in struck:
+    check = originals.judged(account, pages)
+    if stopped := originals.refusal(check, ignore_reprint=mass.ignore_reprint):
+        fate = stopped
+    elif "review_rejected" in struck:
         fate = f"err({struck['review_rejected']['code']})"
     else:
         missed = struck.get("partial_audience", {}).get("share", 0.0)
@@ -71,12 +75,18 @@ def _has_enough(platform: Platform, account: Account, follower: Follower) -> boo
 async def finish_publication(
     platform: Platform, account: Account, publication: Publication, base_url: str
 ) -> None:
+    pages = [platform.state.articles[i] for i in publication.article_ids]
+    check = originals.judged(account, pages)
+    blocked = [idx for idx, state in check.items() if state is originals.Check.BLOCKED]
     if striking(account, "job", PUBLISH_FINISHED, "review_rejected"):
-        await _reject_publication(platform, account, publication)
+        everything = list(range(1, len(pages) + 1))
+        await _reject_publication(platform, account, publication, REJECTED, everything)
+        return
+    if blocked:
+        await _reject_publication(platform, account, publication, NOT_ORIGINAL, blocked)
         return
     publication.status = 0
     publication.article_id = secrets.token_urlsafe(24)
-    pages = [platform.state.articles[i] for i in publication.article_ids]
     platform.record(
         "publish",
         account,
@@ -99,15 +109,14 @@ async def finish_publication(
 
 
 async def _reject_publication(
-    platform: Platform, account: Account, publication: Publication
+    platform: Platform, account: Account, publication: Publication, status: int, failed: list[int]
 ) -> None:
-    """审核不通过: no article, and the event names those that failed (sheet §1.5)."""
-    publication.status = REJECTED
-    failed = Repeated(range(1, len(publication.article_ids) + 1))
+    """原创失败, 审核不通过: no article, and the event names those that failed (sheet §1.5)."""
+    publication.status, publication.failed = status, failed
     information = {
         "publish_id": int(publication.publish_id),
-        "publish_status": REJECTED,
-        "fail_idx": failed,
+        "publish_status": status,
+        "fail_idx": Repeated(failed),
     }
     fields = system_event(platform, account, PUBLISH_FINISHED)
     await deliver(platform, account, fields | {"PublishEventInfo": information})
@@ -154,7 +163,7 @@ def mass_finished(
         "FilterCount": mass.sent + mass.failed,
         "SentCount": mass.sent,
         "ErrorCount": mass.failed,
-        "CopyrightCheckResult": {"Count": 0, "ResultList": "", "CheckState": 0},
+        "CopyrightCheckResult": originals.result(originals.judged(account, pages)),
         "ArticleUrlResult": {"Count": len(urls), "ResultList": urls},
     }
 

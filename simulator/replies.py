@@ -1,6 +1,7 @@
 """What an account's server answers to a callback, read as strictly as WeChat reads it."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from simulator.crypto import EnvelopeError, signed_by, unseal
@@ -10,6 +11,7 @@ from simulator.xml import MalformedXmlError, parse
 TEXT_BYTES = 2048
 NEWS_FOR_EVENTS = 8
 NEWS_FOR_MESSAGES = 1
+Has = Callable[[str], bool]
 
 
 class BadReplyError(ValueError):
@@ -17,7 +19,7 @@ class BadReplyError(ValueError):
 
 
 def read_reply(
-    body: bytes, account: Account, openid: str, *, to_event: bool
+    body: bytes, account: Account, openid: str, *, to_event: bool, now: float
 ) -> dict[str, Any] | None:
     """The reply as a flat dict with `type`, or None when nothing is to be shown (sheet §1.3).
 
@@ -38,7 +40,7 @@ def read_reply(
     kind = str(fields.get("MsgType", ""))
     if kind not in READERS:
         raise BadReplyError(f"MsgType {kind!r} is no passive reply")
-    reply = {"type": kind, **READERS[kind](fields, account)}
+    reply = {"type": kind, **READERS[kind](fields, _alive(account, now))}
     if kind == "news":
         limit = NEWS_FOR_EVENTS if to_event else NEWS_FOR_MESSAGES
         reply["articles"] = reply["articles"][:limit]
@@ -93,14 +95,24 @@ def _word(fields: dict[str, Any], name: str) -> str:
     return str(value)
 
 
-def _media(part: dict[str, Any], name: str, account: Account) -> str:
+def _alive(account: Account, now: float) -> Has:
+    """Whether a media_id is a file of this account's that has not expired (sheet §2.3)."""
+
+    def has(media_id: str) -> bool:
+        found = account.media.get(media_id)
+        return found is not None and not found.expired(now)
+
+    return has
+
+
+def _media(part: dict[str, Any], name: str, has: Has) -> str:
     media_id = _word(part, name)
-    if media_id not in account.media:
+    if not has(media_id):
         raise BadReplyError(f"<{name}> {media_id!r} is no media of this account")
     return media_id
 
 
-def _text(fields: dict[str, Any], _: Account) -> dict[str, Any]:
+def _text(fields: dict[str, Any], _: Has) -> dict[str, Any]:
     content = _word(fields, "Content")
     if not content:
         raise BadReplyError("<Content> is missing or empty")
@@ -109,31 +121,31 @@ def _text(fields: dict[str, Any], _: Account) -> dict[str, Any]:
     return {"content": content}
 
 
-def _image(fields: dict[str, Any], account: Account) -> dict[str, Any]:
-    return {"media_id": _media(_part(fields, "Image"), "MediaId", account)}
+def _image(fields: dict[str, Any], has: Has) -> dict[str, Any]:
+    return {"media_id": _media(_part(fields, "Image"), "MediaId", has)}
 
 
-def _voice(fields: dict[str, Any], account: Account) -> dict[str, Any]:
-    return {"media_id": _media(_part(fields, "Voice"), "MediaId", account)}
+def _voice(fields: dict[str, Any], has: Has) -> dict[str, Any]:
+    return {"media_id": _media(_part(fields, "Voice"), "MediaId", has)}
 
 
-def _video(fields: dict[str, Any], account: Account) -> dict[str, Any]:
+def _video(fields: dict[str, Any], has: Has) -> dict[str, Any]:
     part = _part(fields, "Video")
     words = {"title": _word(part, "Title"), "description": _word(part, "Description")}
-    return {"media_id": _media(part, "MediaId", account), **words}
+    return {"media_id": _media(part, "MediaId", has), **words}
 
 
-def _music(fields: dict[str, Any], account: Account) -> dict[str, Any]:
+def _music(fields: dict[str, Any], has: Has) -> dict[str, Any]:
     part = _part(fields, "Music")
     names = {"title": "Title", "description": "Description", "url": "MusicUrl"}
     reply = {key: _word(part, name) for key, name in names.items()}
     return reply | {
         "hq_url": _word(part, "HQMusicUrl"),
-        "thumb_media_id": _media(part, "ThumbMediaId", account),
+        "thumb_media_id": _media(part, "ThumbMediaId", has),
     }
 
 
-def _news(fields: dict[str, Any], _: Account) -> dict[str, Any]:
+def _news(fields: dict[str, Any], _: Has) -> dict[str, Any]:
     container = fields.get("Articles")
     items = container.get("item", []) if isinstance(container, dict) else container
     items = items if isinstance(items, list) else [items]
@@ -145,7 +157,7 @@ def _news(fields: dict[str, Any], _: Account) -> dict[str, Any]:
     return {"articles": [{key: _word(i, name) for key, name in names.items()} for i in items]}
 
 
-def _transfer(fields: dict[str, Any], _: Account) -> dict[str, Any]:
+def _transfer(fields: dict[str, Any], _: Has) -> dict[str, Any]:
     info = fields.get("TransInfo")
     return {"kf_account": _word(info, "KfAccount") if isinstance(info, dict) else ""}
 

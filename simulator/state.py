@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+DAYS_3 = 3 * 86400
+
 
 @dataclass
 class Token:
@@ -61,6 +63,10 @@ class Media:
     introduction: str = ""
     listed: bool = True
 
+    def expired(self, now: float) -> bool:
+        """What is not permanent lives three days (sheet §2.3)."""
+        return not self.permanent and now >= self.created_at + DAYS_3
+
 
 @dataclass
 class Draft:
@@ -86,6 +92,7 @@ class Mass:
     failed: int = 0
     crowd: int = 0
     awaits_admin_until: float | None = None
+    ignore_reprint: bool = False
     call: str = ""
 
 
@@ -105,6 +112,8 @@ class Publication:
     status: int = 1
     call: str = ""
     msg_data_id: int = 0
+    # 1-based: which articles the review or the original check refused
+    failed: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -255,6 +264,9 @@ class Account:
     agents: dict[str, Agent] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     kf_records: list[dict[str, Any]] = field(default_factory=list)
+    # title pattern → CheckState, and template id → title and content: as /_sim was told
+    original_check: dict[str, int] = field(default_factory=dict)
+    templates: dict[str, dict[str, str]] = field(default_factory=dict)
     notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     # day → what is counted → how often; where the statistics calls take their figures from
     stats: dict[str, dict[str, int]] = field(default_factory=dict)

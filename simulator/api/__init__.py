@@ -16,6 +16,7 @@ from simulator.api import (
     qrcode,
     sessions,
     tags,
+    template,
     tokens,
     users,
 )
@@ -37,6 +38,7 @@ GROUPS = (
     tags,
     qrcode,
     notice,
+    template,
     datacube,
 )
 ENDPOINTS = {endpoint.path: endpoint for group in GROUPS for endpoint in group.ENDPOINTS}

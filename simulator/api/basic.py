@@ -41,7 +41,10 @@ async def quota_get(call: Call) -> dict[str, Any]:
     limit = quota.limit_of(call.account, endpoint) or UNLIMITED
     spent = quota.used(call.account, path, call.platform.now())
     counts = {"daily_limit": limit, "used": spent, "remain": max(0, limit - spent)}
-    return OK | {"quota": counts}
+    answer: dict[str, Any] = OK | {"quota": counts}
+    if endpoint.per_minute is not None:
+        answer["rate_limit"] = {"call_count": endpoint.per_minute, "refresh_second": 60}
+    return answer
 
 
 async def clear_quota(call: Call) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from simulator.days import local
 from simulator.state import Article
 
 READY_HOUR = 8
+EARLIEST = date(2014, 12, 1)
 SCENES = ("公众号消息", "聊天会话", "朋友圈", "公众号主页", "其他")
 DETAIL_DAYS = 30
 
@@ -31,7 +32,7 @@ def _days(call: Call, longest: int) -> list[str]:
     except ValueError:
         raise ApiError(61500, "date format error") from None
     now = local(call.platform.now())
-    if first > last or (last - first).days >= longest or last >= now.date():
+    if first < EARLIEST or first > last or (last - first).days >= longest or last >= now.date():
         raise ApiError(61501, "date range error")
     if last == now.date() - timedelta(days=1) and now.hour < READY_HOUR:
         raise ApiError(61503, "data not ready")

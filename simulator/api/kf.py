@@ -6,7 +6,7 @@ from typing import Any
 from simulator.api.protocol import OK, ApiError, Call, Endpoint
 from simulator.articles import card
 from simulator.following import find
-from simulator.state import Account, Follower
+from simulator.state import Follower
 
 TEXT_BYTES = 2048
 
@@ -72,10 +72,12 @@ def _spend_window(follower: Follower, now: float) -> None:
     open_ones[0].left -= 1
 
 
-def media_of(account: Account, media_id: Any) -> str:
-    if not isinstance(media_id, str) or media_id not in account.media:
+def media_of(call: Call, media_id: Any) -> str:
+    """A file of this account's, permanent or not older than three days (sheet §2.3)."""
+    found = call.account.media.get(media_id) if isinstance(media_id, str) else None
+    if found is None or found.expired(call.platform.now()):
         raise ApiError(40007, "invalid media_id")
-    return media_id
+    return found.media_id
 
 
 def _text(part: dict[str, Any], _: Call) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _text(part: dict[str, Any], _: Call) -> dict[str, Any]:
 
 
 def _media(part: dict[str, Any], call: Call) -> dict[str, Any]:
-    return {"media_id": media_of(call.account, part.get("media_id"))}
+    return {"media_id": media_of(call, part.get("media_id"))}
 
 
 def _video(part: dict[str, Any], call: Call) -> dict[str, Any]:
@@ -102,7 +104,7 @@ def _music(part: dict[str, Any], call: Call) -> dict[str, Any]:
         "description": str(part.get("description", "")),
         "url": str(part.get("musicurl", "")),
         "hq_url": str(part.get("hqmusicurl", "")),
-        "thumb_media_id": media_of(call.account, part.get("thumb_media_id")),
+        "thumb_media_id": media_of(call, part.get("thumb_media_id")),
     }
 
 
@@ -146,7 +148,7 @@ def _msgmenu(part: dict[str, Any], _: Call) -> dict[str, Any]:
 
 
 def _miniprogram(part: dict[str, Any], call: Call) -> dict[str, Any]:
-    thumb = media_of(call.account, part.get("thumb_media_id"))
+    thumb = media_of(call, part.get("thumb_media_id"))
     names = {"title": "title", "mini_appid": "appid", "pagepath": "pagepath"}
     return {k: str(part.get(n, "")) for k, n in names.items()} | {"thumb_media_id": thumb}
 

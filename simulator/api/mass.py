@@ -56,7 +56,7 @@ async def send(call: Call) -> dict[str, Any]:
 
 async def preview(call: Call) -> dict[str, Any]:
     """One person sees it at once; no quota, no finish event, and the draft stays."""
-    follower = recipient(call, call.text("touser"))
+    follower = _previewer(call)
     kind, content, draft = _content(call)
     ids = publish(call.platform, call.account, draft, call.base_url, 0) if draft else []
     pages = [call.platform.state.articles[i] for i in ids]
@@ -75,8 +75,7 @@ async def get(call: Call) -> dict[str, Any]:
 
 async def delete(call: Call) -> dict[str, Any]:
     """Take the pages down; the cards that people have stay where they are."""
-    mass = _mass(call)
-    index = call.number("article_idx")
+    mass, index = _by_url(call) if call.text("url") else (_mass(call), call.number("article_idx"))
     if mass.status != "SEND_SUCCESS" or not mass.article_ids:
         raise ApiError(40059, "invalid msg id")
     if not 0 <= index <= len(mass.article_ids):
@@ -127,6 +126,7 @@ async def _send(
         accepted_at=now,
         call=current_call.get(),
         crowd=crowd,
+        ignore_reprint=call.number("send_ignore_reprint") == 1,
     )
     call.account.masses[str(msg_id)] = mass
     call.account.client_msg_ids[name] = ClientMsgId(msg_id, now, now)
@@ -181,7 +181,7 @@ def _content(call: Call) -> tuple[str, dict[str, Any], Draft | None]:
     if kind == "wxcard":
         return kind, {"card_id": str(part.get("card_id", ""))}, None
     media_ids = part.get("media_ids") or [part.get("media_id")]
-    checked = [media_of(call.account, media_id) for media_id in media_ids]
+    checked = [media_of(call, media_id) for media_id in media_ids]
     return kind, {"media_id": checked[0]}, None
 
 
@@ -215,6 +215,27 @@ def _mass(call: Call) -> Mass:
     if mass is None:
         raise ApiError(40059, "invalid msg id")
     return mass
+
+
+def _previewer(call: Call) -> Follower:
+    """By openid, or by WeChat name (`towxname` goes before): here the nickname of a phone."""
+    name = call.text("towxname")
+    if not name:
+        return recipient(call, call.text("touser"))
+    known = (f for f in call.account.followers.values() if f.user in call.platform.state.users)
+    found = next((f for f in known if call.platform.state.users[f.user].nickname == name), None)
+    if found is None:
+        raise ApiError(40132, "invalid username")
+    return found
+
+
+def _by_url(call: Call) -> tuple[Mass, int]:
+    """Which article of which mass send has this address (sheet §2.5: `url` instead of an id)."""
+    page = call.text("url").rpartition("/s/")[2]
+    for mass in call.account.masses.values():
+        if page in mass.article_ids:
+            return mass, mass.article_ids.index(page) + 1
+    raise ApiError(40059, "invalid msg id")
 
 
 ENDPOINTS = [

@@ -8,7 +8,6 @@ from typing import Any
 from simulator.api.protocol import OK, ApiError, Call, Endpoint, File
 from simulator.state import Account, Media
 
-DAYS_3 = 3 * 86400
 MB = 1024 * 1024
 
 
@@ -47,7 +46,7 @@ async def upload(call: Call) -> dict[str, Any]:
 
 async def get(call: Call) -> dict[str, Any] | File:
     media = call.account.media.get(call.query.get("media_id", ""))
-    if media is None or expired(media, call.platform.now()):
+    if media is None or media.expired(call.platform.now()):
         raise ApiError(40007, "invalid media_id")
     if media.kind == "video":
         return {"video_url": media_url(call, media)}
@@ -113,10 +112,6 @@ async def batchget(call: Call) -> dict[str, Any]:
 async def count(call: Call) -> dict[str, Any]:
     kinds = ("voice", "video", "image")
     return {f"{k}_count": len(_library(call.account, k)) for k in kinds} | {"news_count": 0}
-
-
-def expired(media: Media, now: float) -> bool:
-    return not media.permanent and now >= media.created_at + DAYS_3
 
 
 def media_url(call: Call, media: Media) -> str:

@@ -120,6 +120,11 @@ def _check_action(button: dict[str, Any], call: Call) -> None:
     value = button.get(field)
     if not isinstance(value, str) or not value:
         raise ApiError(*MISSING[field])
+    if kind == "miniprogram" and not button.get("url"):
+        # What older clients open instead.
+        raise ApiError(*MISSING["url"])
+    if field == "media_id" and not _permanent(call, value):
+        raise ApiError(*MISSING["media_id"])
     if len(str(button.get("key", "")).encode()) > KEY_BYTES:
         raise ApiError(*MISSING["key"])
     if len(str(button.get("url", "")).encode()) > URL_BYTES:
@@ -128,6 +133,11 @@ def _check_action(button: dict[str, Any], call: Call) -> None:
         known = {p.article_id for p in call.account.publications.values() if p.status == 0}
         if value not in known:
             raise ApiError(*MISSING["article_id"])
+
+
+def _permanent(call: Call, media_id: str) -> bool:
+    media = call.account.media.get(media_id)
+    return media is not None and media.permanent
 
 
 ENDPOINTS = [

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.api.protocol import ApiError, Call, Endpoint
 from simulator.articles import page_url, publish
-from simulator.jobs import PUBLISH_FINISHED, REJECTED, finish_publication, start
+from simulator.jobs import PUBLISH_FINISHED, finish_publication, start
 from simulator.platform import current_call
 from simulator.state import Article, Publication
 
@@ -47,8 +47,7 @@ async def get(call: Call) -> dict[str, Any]:
         ]
         answer["article_id"] = found.article_id
         answer["article_detail"] = {"count": len(items), "item": items}
-    failed = list(range(1, len(found.article_ids) + 1)) if found.status == REJECTED else []
-    return answer | {"fail_idx": failed}
+    return answer | {"fail_idx": found.failed}
 
 
 async def getarticle(call: Call) -> dict[str, Any]:

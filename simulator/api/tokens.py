@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from simulator.api.protocol import ApiError, Call, Endpoint
+from simulator.days import day
 from simulator.state import Account, Token
 
 LIFETIME = 7200
@@ -82,12 +83,14 @@ def _authorise(call: Call, given: Any) -> Account:
 
 
 def _force(account: Account, now: float) -> None:
-    last_day = [at for at in account.forced_refreshes if now - at < 86400]
-    if last_day and now - last_day[-1] < FORCED_PAUSE:
+    """Twenty a day, half a minute apart; the day is Shanghai's, as for every quota."""
+    last = account.forced_refreshes[-1:]
+    if last and 0 <= now - last[0] < FORCED_PAUSE:
         raise ApiError(45011, "api minute-quota reach limit, must slower, retry next minute")
-    if len(last_day) >= FORCED_A_DAY:
+    today = [at for at in account.forced_refreshes if day(at) == day(now)]
+    if len(today) >= FORCED_A_DAY:
         raise ApiError(45009, "reach max api daily quota limit")
-    account.forced_refreshes = [*last_day, now]
+    account.forced_refreshes = [*today, now]
 
 
 def _issue(account: Account, family: str, now: float) -> Token:

@@ -12,6 +12,7 @@ from simulator.api.tags import next_tag
 from simulator.callbacks import verify
 from simulator.control.request import RefusedError, account_of, body_of, platform_of
 from simulator.following import count
+from simulator.originals import Check
 from simulator.state import Account, Synthetic
 
 KINDS, MODES, FORMATS = (
@@ -20,6 +21,7 @@ KINDS, MODES, FORMATS = (
     ("xml", "json"),
 )
 MOST_FOLLOWERS = 10_000_000
+MOST_TEMPLATES = 25
 SETTABLE = [
     "name",
     "kind",
@@ -36,6 +38,8 @@ SETTABLE = [
     "ip_risk",
     "quotas",
     "autoreply",
+    "original_check",
+    "templates",
     "description",
     "avatar",
 ]
@@ -51,6 +55,8 @@ async def put_account(request: Request) -> Response:
         if name in body and body[name] not in allowed:
             raise RefusedError(f"{name} is one of {', '.join(allowed)}")
     given = {name: body[name] for name in SETTABLE if name in body}
+    _check_originals(given.get("original_check", {}))
+    _check_templates(given.get("templates", {}))
     if known is None:
         empty = dict.fromkeys(("name", "secret", "token", "callback_url"), "")
         made = {"original_id": "gh_" + secrets.token_hex(6)} | empty | DEFAULTS | given
@@ -89,6 +95,19 @@ async def quotas(request: Request) -> Response:
 
 async def verify_account(request: Request) -> Response:
     return JSONResponse(await verify(account_of(request), platform_of(request).settings))
+
+
+def _check_originals(given: Any) -> None:
+    """`{"转载*": 2}`: what the original check says of articles with such a title."""
+    if not isinstance(given, dict) or not all(state in tuple(Check) for state in given.values()):
+        raise RefusedError("original_check gives a CheckState, 1 to 3, for each title")
+
+
+def _check_templates(given: Any) -> None:
+    """`{"id": {"title": …, "content": "办理结果：{{result.DATA}}"}}`."""
+    known = given.values() if isinstance(given, dict) and len(given) <= MOST_TEMPLATES else [None]
+    if not all(isinstance(one, dict) and isinstance(one.get("content"), str) for one in known):
+        raise RefusedError("templates gives title and content for each of at most 25 ids")
 
 
 def _crowd(account: Account, given: Any, now: float) -> None:

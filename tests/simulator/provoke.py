@@ -130,6 +130,12 @@ def left(w: Wechat) -> str:
     return openid
 
 
+def template_to_nobody(w: Wechat) -> Answer:
+    settings(w, kind="service", templates={"T": {"content": "{{first.DATA}}"}})
+    asked = {"touser": left(w), "template_id": "T", "data": {"first": {"value": "您好"}}}
+    return w.post("message/template/send", asked)
+
+
 def with_twenty_tags(w: Wechat) -> Answer:
     openid = follower(w)
     tags = [tag(w, str(n)) for n in range(21)]

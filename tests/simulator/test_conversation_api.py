@@ -135,6 +135,8 @@ def test_a_menu_is_created_read_two_ways_and_deleted(served):
         ([{"name": "服务", "sub_button": [LEAF] * 6}], 40023),
         ([{"name": "服务", "sub_button": [LEAF | {"name": "税" * 21}]}], 40025),
         ([{"name": "服务", "sub_button": [{"name": "更多", "sub_button": [LEAF]}]}], 40022),
+        ([{"type": "miniprogram", "name": "办税", "appid": "wx1", "pagepath": "p"}], 40020),
+        ([{"type": "media_id", "name": "图", "media_id": "unknown"}], 40007),
         ([LEAF | {"type": "dance"}], 40017),
         ([LEAF | {"key": "k" * 129}], 40019),
         ([{"type": "click", "name": "办税"}], 40019),

@@ -16,6 +16,20 @@ def test_temporary_media_live_three_days(served):
     assert served.get("media/get", media_id=made["media_id"])["errcode"] == 40007
 
 
+def test_what_has_expired_is_sent_by_no_call_and_no_reply(served, account_server):
+    user = served.user()
+    expired = served.upload("media/upload", "image")["media_id"]
+    served.clock.pass_by(3 * 86400)
+    served.token = served.fetch_token()["access_token"]
+    account_server.answer = lambda _: {"MsgType": "image", "Image": {"MediaId": expired}}
+    assert "no media of this account" in served.say(user)["problem"]
+    message = {"msgtype": "image", "image": {"media_id": expired}}
+    asked = {"touser": served.openid(user)} | message
+    assert served.post("message/custom/send", asked)["errcode"] == 40007
+    to_all = {"filter": {"is_to_all": True}} | message
+    assert served.post("message/mass/sendall", to_all)["errcode"] == 40007
+
+
 def test_a_thumbs_id_has_its_own_name(served):
     assert "thumb_media_id" in served.upload("media/upload", "thumb", name="a.jpg")
 

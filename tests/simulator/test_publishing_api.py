@@ -194,6 +194,10 @@ def test_a_preview_reaches_one_and_leaves_the_draft(served):
     assert served.post("message/mass/preview", asked)["errcode"] == 0
     assert served.chat(user)[-1]["articles"][0]["title"] == "个税汇算开始了"
     assert "news_item" in served.post("draft/get", {"media_id": media_id})
+    nickname = served.sim("GET", "/users")[0]["nickname"]
+    by_name = {"towxname": nickname, "msgtype": "text", "text": {"content": "看看"}}
+    assert served.post("message/mass/preview", by_name)["errcode"] == 0
+    assert served.chat(user)[-1]["content"] == "看看"
     assert served.ledger("mass") == []
 
 
@@ -207,6 +211,17 @@ def test_a_deleted_mass_send_takes_its_page_down(served, account_server):
     found = served.post("message/mass/get", {"msg_id": sent["msg_id"]})
     assert found["msg_status"] == "DELETE"
     assert served.post("message/mass/get", {"msg_id": 1})["errcode"] == 40059
+
+
+def test_one_article_of_a_mass_send_is_deleted_by_its_url(served, account_server):
+    user = served.user()
+    sent = mass(served, served.draft()["media_id"])
+    served.settle()
+    url = served.chat(user)[-1]["articles"][0]["url"]
+    assert served.post("message/mass/delete", {"url": url + "x"})["errcode"] == 40059
+    assert served.post("message/mass/delete", {"url": url})["errcode"] == 0
+    found = served.post("message/mass/get", {"msg_id": sent["msg_id"]})
+    assert found["msg_status"] == "DELETE"
 
 
 def test_a_publication_notifies_nobody_and_gives_a_permanent_article(served, account_server):

@@ -76,6 +76,11 @@ def test_messages_and_callbacks_are_counted(served, account_server):
     assert (day["callback_count"], day["fail_count"]) == (4, 1)
 
 
+def test_there_are_no_figures_from_before_december_2014(served):
+    assert cube(served, "getusersummary", "2014-11-30", "2014-11-30")["errcode"] == 61501
+    assert "list" in cube(served, "getusersummary", "2014-12-01", "2014-12-01")
+
+
 def test_yesterday_is_ready_at_eight(served):
     served.sim("POST", "/clock", {"to": "2026-11-24T07:59"})
     served.token = served.fetch_token()["access_token"]

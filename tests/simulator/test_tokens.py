@@ -34,6 +34,8 @@ def test_a_forced_refresh_kills_the_old_token_and_is_rationed(served):
     assert len({answer["access_token"] for answer in made}) == 20
     served.clock.pass_by(30)
     assert errcode(served.fetch_token(force_refresh=True)) == 45009
+    served.clock.pass_by(15 * 3600)
+    assert "access_token" in served.fetch_token(force_refresh=True), "a new day in Shanghai"
 
 
 def test_the_old_token_call_gives_a_new_one_each_time_and_leaves_the_stable_one_alone(served):
@@ -127,6 +129,12 @@ def test_quotas_are_cleared_ten_times_a_month(served):
     assert spent["used"] == 0
     assert errcode(served.post("clear_quota", {"appid": APPID})) == 48006
     assert errcode(served.post("clear_quota", {"appid": "wx-other"})) == 40013
+
+
+def test_a_limit_by_the_minute_stands_beside_the_days(served):
+    path = {"cgi_path": "/cgi-bin/message/mass/sendall"}
+    answer = served.post("openapi/quota/get", path)
+    assert answer["rate_limit"] == {"call_count": 60, "refresh_second": 60}
 
 
 def test_an_unknown_path_has_no_quota(served):
