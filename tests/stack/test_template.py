@@ -92,6 +92,29 @@ def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
     assert watched == {name for name in queues if name.endswith("Failures")}
 
 
+def test_refused_pushes_ring_though_nothing_fails(resources: dict[str, Any]) -> None:
+    # A wrong Token, key or mode silences the account, and every answer is a correct 403.
+    alarm = resources["CallbackRefusalsAlarm"]["Properties"]
+    assert (alarm["MetricName"], alarm["Statistic"]) == ("4XXError", "Average")
+    assert (alarm["Threshold"], alarm["Period"], alarm["EvaluationPeriods"]) == (0.5, 300, 3)
+    assert alarm["Dimensions"] == resources["Callback5xxAlarm"]["Properties"]["Dimensions"]
+
+
+def searches(resources: dict[str, Any]) -> list[str]:
+    """What the dashboard looks for among our own metrics."""
+    [before, widgets, after] = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Join"][1]
+    body = before + ",".join(one["Fn::Sub"] for one in widgets["Fn::Join"][1]) + after
+    metrics = [one["properties"]["metrics"] for one in json.loads(body)["widgets"]]
+    return [line[0]["expression"] for lines in metrics for line in lines if len(line) == 1]
+
+
+def test_the_dashboard_tells_why_pushes_are_refused_and_how_they_are_answered(
+    resources: dict[str, Any],
+) -> None:
+    assert [one for one in searches(resources) if "Reason" in one and "CallbackRefused" in one]
+    assert [one for one in searches(resources) if "Rung" in one and "PushesAnswered" in one]
+
+
 def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, Any]) -> None:
     deliveries = resources["Deliveries"]["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]
     stream = resources["Outbox"]["Properties"]["Events"]["OutboxDynamodbEventSource"]["Properties"]
