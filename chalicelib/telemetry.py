@@ -5,16 +5,23 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-logger = Logger(service="rongmei")
+from chalicelib.settings import settings
+
+logger = Logger(service="rongmei", stage=settings().stage)
 
 _NAMESPACE = "Rongmei"
 
 
 def count(name: str, value: float = 1, **dimensions: str) -> None:
-    """One metric, at once (CloudWatch embedded metric format on standard output)."""
+    """One metric, at once (CloudWatch embedded metric format on standard output).
+
+    Its dimensions are ``Stage`` and those given, no others: alarms and dashboard name them all. Two stages of one
+    AWS account share the namespace, so without ``Stage`` a test would ring for production.
+    """
     with single_metric(
         name=name, unit=MetricUnit.Count, value=value, namespace=_NAMESPACE
     ) as metric:
+        metric.add_dimension(name="Stage", value=settings().stage)
         for dimension, of in dimensions.items():
             metric.add_dimension(name=dimension, value=of)
 

@@ -108,6 +108,16 @@ def searches(resources: dict[str, Any]) -> list[str]:
     return [line[0]["expression"] for lines in metrics for line in lines if len(line) == 1]
 
 
+def test_what_is_ours_is_looked_at_one_stage_at_a_time(resources: dict[str, Any]) -> None:
+    assert searches(resources)
+    for search in searches(resources):
+        assert search.startswith("SEARCH('{Rongmei,Stage,")
+        assert ' Stage="${Stage}"' in search
+    for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
+        if alarm["Namespace"] == "Rongmei":
+            assert {"Name": "Stage", "Value": {"Ref": "Stage"}} in alarm["Dimensions"]
+
+
 def test_the_dashboard_tells_why_pushes_are_refused_and_how_they_are_answered(
     resources: dict[str, Any],
 ) -> None:
