@@ -25,16 +25,16 @@ def main() -> None:
 
 
 def _ensure(home: Path, lock: Path) -> None:
-    """Bring one environment to what its lock says; at once if it is there already."""
+    """Make one environment as its lock says; nothing to do if it is."""
     mark = home / ".made-from"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if mark.is_file() and mark.read_text() == wanted and _works(home):
         return
     with step(f"Installing {lock.name} into {home.name}") as current:
-        mark.unlink(missing_ok=True)
-        if not _works(home):
-            shutil.rmtree(home, ignore_errors=True)
-            _call([sys.executable, "-m", "venv", str(home)], home, current)
+        # Made anew: pip never takes away what a lock no longer names, and code that still needs it would
+        # work here and nowhere else.
+        shutil.rmtree(home, ignore_errors=True)
+        _call([sys.executable, "-m", "venv", str(home)], home, current)
         pip = [str(home / "bin/python"), "-m", "pip", "--disable-pip-version-check"]
         # The lock is complete and hashed: no resolving, and nothing that is not in it.
         install = ["install", "--require-hashes", "--no-deps", "--no-input", "-r", str(lock)]
