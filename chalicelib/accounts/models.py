@@ -74,7 +74,7 @@ class OfficialAccount(BaseModel):
     kind: AccountKind
     appid: str = Field(pattern=r"^[A-Za-z0-9_-]{6,64}$")
     original_id: str | None = None
-    """WeChat's ``gh_…``, what messages call ToUserName; learnt when unset."""
+    """WeChat's ``gh_…``, what messages call ToUserName."""
     mode: CallbackMode = CallbackMode.SAFE
     retention_days: int = Field(default=180, ge=1, le=3650)
     """How long messages are kept."""

@@ -13,7 +13,7 @@ from chalicelib.wechat.replies import Reply
 class _Value(BaseModel):
     # A cold start makes ready what it reads and writes, BookFile and Decision; the parts come with the whole.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+        frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True
     )
 
 

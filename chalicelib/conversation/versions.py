@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from chalicelib import accounts
 from chalicelib.cloud import objects, table
@@ -72,7 +72,7 @@ def import_rules(
     stays in force then, and this one stands in the history.
     """
     in_force = accounts.state(account_id, consistent=True).book_version
-    if in_force and read_version(account_id, in_force) == rules:
+    if in_force and _says(account_id, in_force, rules):
         return _listed(account_id, in_force)
     number = _take_number(account_id, in_force)
     version = BookVersion(
@@ -127,6 +127,14 @@ def read_version(account_id: str, version: int) -> ReplyRules:
     except NotFound as error:
         raise NoSuchVersion(account_id, version) from error
     return BookFile.model_validate_json(body).rules
+
+
+def _says(account_id: str, version: int, rules: ReplyRules) -> bool:
+    """Whether a version says just this; one that can't be read says something else, and may be replaced."""
+    try:
+        return read_version(account_id, version) == rules
+    except (NoSuchVersion, ValidationError):
+        return False
 
 
 def _take_number(account_id: str, in_force: int) -> int:

@@ -14,6 +14,7 @@ from chalicelib.publishing.transitions import Action, Who, move
 from chalicelib.wechat.errors import (
     ApiRefused,
     Busy,
+    TokenRejected,
     TokenUnavailable,
     UnknownOutcome,
     Unreachable,
@@ -113,7 +114,8 @@ def _may_have_happened(error: Exception) -> bool:
 
 
 def _passes(error: Exception) -> bool:
-    return isinstance(error, (Busy, Unreachable, TokenUnavailable))
+    # A token that was refused twice is refused before anything is done, and may be renewed by force in 30 seconds.
+    return isinstance(error, (Busy, Unreachable, TokenUnavailable, TokenRejected))
 
 
 def _advice(error: Exception) -> str:

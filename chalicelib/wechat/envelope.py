@@ -68,7 +68,7 @@ class Envelope:
         """
         if len(body) > MAX_BODY:
             raise TooLarge(f"the body has {len(body)} bytes")
-        if query.get("encrypt_type", "raw") == "raw" and not self._encrypted_only:
+        if query.get("encrypt_type") in (None, "", "raw") and not self._encrypted_only:
             self._check(query, "signature", now)
             return Opened(parse(body), is_json(body), None)
         encrypted = parse(body).get("Encrypt")

@@ -48,7 +48,7 @@ class Message(Push):
 
     @property
     def key(self) -> str:
-        return f"M#{self.msg_id}"
+        return message_key(self.msg_id)
 
 
 class Text(Message):
@@ -106,7 +106,7 @@ class Unknown(Push):
     @property
     def key(self) -> str:
         if isinstance(self.fields.get("MsgId"), str | int) and self.fields["MsgId"]:
-            return f"M#{str(self.fields['MsgId'])[:256]}"
+            return message_key(str(self.fields["MsgId"]))
         return f"U#{self.created}#{_digest(*(f'{name}={self.fields[name]}' for name in sorted(self.fields)))}"
 
 
@@ -120,6 +120,11 @@ MESSAGES: dict[str, type[Message]] = {
     "link": Link,
     "miniprogrampage": MiniProgramPage,
 }
+
+
+def message_key(msg_id: str) -> str:
+    """The key of a message: its MsgId, or a digest of what can't be one, since a table key has its limits."""
+    return f"M#{msg_id if msg_id.isascii() and len(msg_id) <= 64 else _digest(msg_id)}"
 
 
 def event_key(created: int, *parts: str) -> str:

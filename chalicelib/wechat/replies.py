@@ -16,7 +16,7 @@ TEXT_BYTES = 2048
 class _Reply(BaseModel):
     # Ready as part of what holds replies; on its own, a type is made ready where it is first wanted.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+        frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True
     )
 
 

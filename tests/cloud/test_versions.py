@@ -161,3 +161,11 @@ def test_a_warm_function_holds_one_version_of_an_account() -> None:
     assert book("city", 1) is before
     assert book("city", 2).version == 2
     assert book("city", 1) is not before
+
+
+@pytest.mark.parametrize("body", [b"{}", b"not json"])
+def test_a_version_in_force_that_cant_be_read_can_be_replaced(body: bytes) -> None:
+    import_("甲")
+    objects.write("reply-books/city/00000001.json", body, "application/json")
+    assert import_("乙").version == 2
+    assert versions.rules_in_force("city") == rules("乙")

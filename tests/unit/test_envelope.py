@@ -205,3 +205,10 @@ def test_in_compatible_mode_the_encrypted_part_counts_and_the_answer_is_encrypte
 def test_more_than_a_mebibyte_is_refused_unread():
     with pytest.raises(TooLarge):
         envelope().open({}, b"x" * (MAX_BODY + 1), 1000)
+
+
+def test_an_empty_encrypt_type_is_plaintext():
+    query = {"timestamp": "1000", "nonce": "n", "encrypt_type": ""}
+    query["signature"] = signature("1000", "n")
+    opened = envelope(encrypted_only=False).open(query, b"<xml><A>1</A></xml>", 1000)
+    assert opened.fields == {"A": "1"}

@@ -314,3 +314,12 @@ def test_the_key_depends_on_nothing_that_a_retry_could_change(event_key, created
     first = event("CLICK", EventKey=event_key, CreateTime=str(created))
     again = event("CLICK", EventKey=event_key, CreateTime=created, Anything="new")
     assert first.key == again.key
+
+
+@pytest.mark.parametrize("odd", ["消" * 256, "x" * 256, "😀" * 200])
+def test_an_odd_msgid_still_makes_a_key_that_fits_a_table(odd):
+    assert len(message("text", MsgId=odd, Content="x").key.encode()) < 100
+    assert (
+        message("text", MsgId=odd, Content="x").key
+        != message("text", MsgId=odd[1:], Content="x").key
+    )

@@ -81,3 +81,8 @@ def test_text_is_cut_between_characters_and_no_shorter_than_needed(text):
     assert len(shorter.encode()) <= TEXT_BYTES
     if shorter != text:
         assert len(text[: len(shorter) + 1].encode()) > TEXT_BYTES
+
+
+def test_what_a_later_version_stored_is_read_by_an_earlier_one():
+    reply = reply_adapter.validate_python({"type": "text", "content": "好", "from_the_future": 1})
+    assert reply == reply_adapter.validate_python({"type": "text", "content": "好"})

@@ -193,7 +193,7 @@ def _reply(cells: ReplyCells, place: Place, event: bool, notes: Notes) -> Reply 
     good = True
     for name, cell in cells.items():
         if name in wanted:
-            values[wanted[name]] = notes.read(cell, _PARSERS.get((kind, name), fields.clean))
+            values[wanted[name]] = notes.read(cell, _PARSERS.get((kind, name), fields.short))
             good = good and values[wanted[name]] is not None
         elif name != "type":
             notes.warn(cell.place, f"{named}回复用不到“{HEADER[name]}”，不会导入这一格")
@@ -210,6 +210,7 @@ def _reply(cells: ReplyCells, place: Place, event: bool, notes: Notes) -> Reply 
 
 
 _PARSERS: Final = {
+    ("text", "reply"): fields.clean,
     ("image", "reply"): fields.media_id,
     ("voice", "reply"): fields.media_id,
     ("video", "reply"): fields.media_id,

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from chalicelib.conversation.rules_file.problems import BadCell
+from chalicelib.wechat.replies import TEXT_BYTES
 from chalicelib.zone import SHANGHAI
 
 KEYWORD_CHARS: Final = 60
@@ -35,6 +36,14 @@ def clean(text: str) -> str:
         raise BadCell(
             f"第 {bad.start() + 1} 个字是不可显示的控制字符（U+{ord(bad.group()):04X}），请删除后重新输入"
         )
+    return text
+
+
+def short(text: str) -> str:
+    """A title, description or the like: ``clean``, and no longer than any WeChat shows. Raises ``BadCell``."""
+    text = clean(text)
+    if len(text.encode()) > TEXT_BYTES:
+        raise BadCell(f"太长，最多 {TEXT_BYTES:,} 字节，现在是 {len(text.encode()):,} 字节")
     return text
 
 
