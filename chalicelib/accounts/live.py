@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.accounts import store
+from chalicelib.accounts.errors import UnknownAccount
 from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
 from chalicelib.wechat.envelope import Envelope
 
@@ -56,7 +57,11 @@ def changed(held: LiveAccount, clock: Callable[[], float] = time.monotonic) -> L
 def _look(account_id: str, held: LiveAccount | None, now: float) -> LiveAccount:
     """Read the account; secrets are fetched only when their version moved."""
     # A warm look is the one read in ten seconds that is not the follower's; an account just added must be seen.
-    state = store.state(account_id, consistent=held is None)
+    try:
+        state = store.state(account_id, consistent=held is None)
+    except UnknownAccount:
+        _held.pop(account_id, None)  # removed: its secrets leave the memory too
+        raise
     unchanged = held is not None and held.state.secrets_version == state.secrets_version
     secrets = held.secrets if held is not None and unchanged else store.secrets(account_id)
     fresh = LiveAccount(state, secrets, envelope_of(state.account, secrets), now)

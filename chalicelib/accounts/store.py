@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
 from chalicelib.accounts.models import SLUG, AccountState, OfficialAccount, OrgUnit, Secrets
@@ -46,12 +47,16 @@ def units() -> Iterator[OrgUnit]:
     return (OrgUnit.model_validate_json(str(item["doc"])) for item in table.query(_UNITS))
 
 
-def add_account(account: OfficialAccount) -> None:
-    """Store a new account; id and appid must both be free. Raises ``AlreadyExists``."""
+def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time) -> None:
+    """Store a new account; id and appid must both be free. Raises ``AlreadyExists``.
+
+    Its secrets count from the time on, so that an account that was removed and added again never shows a warm
+    function a version that it has seen before.
+    """
     try:
         table.transact(
             [
-                table.put_action(_account_item(account), only_new=True),
+                table.put_action(_account_item(account, int(clock() * 1000)), only_new=True),
                 table.put_action(
                     {"pk": _APPIDS, "sk": account.appid, "account": account.id}, only_new=True
                 ),
@@ -141,13 +146,13 @@ def _parameter(account_id: str) -> str:
     return f"/rongmei/{settings().stage}/account/{account_id}"
 
 
-def _account_item(account: OfficialAccount) -> table.Item:
+def _account_item(account: OfficialAccount, secrets_version: int) -> table.Item:
     return {
         "pk": _ACCOUNTS,
         "sk": account.id,
         "doc": account.model_dump_json(),
         "book": 0,
-        "secrets": 0,
+        "secrets": secrets_version,
     }
 
 
