@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib import newsroom, publishing
 from demo.accounts import HERE, PROVINCE
 
-ARTICLE = HERE / "articles" / "xuetang.md"
+ARTICLE = HERE / "articles" / "fapiao.md"
 
 
 def main() -> int:

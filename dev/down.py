@@ -18,7 +18,7 @@ def main() -> None:
         with step(f"Stopping the {name}") as current:
             current.result = "" if stop(place.local / f"{name}.pid") else "was not running"
     if forget:
-        for what in ("cloud", "demo"):
+        for what in ("cloud", "demo", "simulator.json.media"):
             shutil.rmtree(place.local / what, ignore_errors=True)
         for what in (
             "simulator.json",
@@ -29,6 +29,8 @@ def main() -> None:
             "deploy.log",
         ):
             (place.local / what).unlink(missing_ok=True)
+        for log in place.local.glob("demo.*.log"):
+            log.unlink()
         print("✓ Forgotten: every account, follower, message and rule of the local system.")
 
 

@@ -50,12 +50,12 @@ def start(service: Service) -> bool:
     """Start the service unless it runs already as it should. Returns whether it was started now."""
     if runs_already(service):
         return False
+    running = _ours(service.pid_file)
+    # What runs on another port goes on until it is certain that it can move.
+    if running is None or running.get("port") != service.port:
+        _demand(service)
     stop(service.pid_file)
-    if _taken(service.port):
-        raise Problem(
-            f"Port {service.port} is taken by another program: stop that, "
-            f"or choose another port: {service.port_setting}={service.port + 1} make up"
-        )
+    _demand(service)
     service.home.mkdir(parents=True, exist_ok=True)
     with service.log.open("ab") as log:
         process = subprocess.Popen(
@@ -73,6 +73,14 @@ def start(service: Service) -> bool:
     # It outlives this command by design: Popen shall not warn of that when it is collected.
     process.returncode = 0
     return True
+
+
+def _demand(service: Service) -> None:
+    if _taken(service.port):
+        raise Problem(
+            f"Port {service.port} is taken by another program: stop that, "
+            f"or choose another port: {service.port_setting}={service.port + 1} make up"
+        )
 
 
 def runs_already(service: Service) -> bool:

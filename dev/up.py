@@ -85,7 +85,7 @@ def _say_what_runs(place: Place, env: Mapping[str, str]) -> None:
   Settings       .local/env          for any other client of this system
 
 Try next:
-  the phone                      pick 林小满, ask 年度汇算, tap the menu; an article comes in a minute
+  the phone                      take 林小满's, open 订阅号消息, ask 年度汇算, tap the menu
   ./rongmei --help               accounts, rules, pushes from the command line
   make test                      every test, on a system of its own
   make down                      stop; make up goes on where it was

@@ -111,7 +111,7 @@ export function profilePage(app, account) {
 
 export function scanPage(app) {
   const pick = el("select", { name: "account", "aria-label": "公众号" }, app.accounts.map((account) => el("option", { value: account.appid }, account.name)));
-  const scene = el("input", { name: "scene", placeholder: "输入场景值，如 hall-01", "aria-label": "场景值", autocomplete: "off" });
+  const scene = el("input", { name: "scene", placeholder: "输入场景值，如 hall-province", "aria-label": "场景值", autocomplete: "off" });
   const finder = el("div", { class: "finder" }, el("i"));
   const form = el("form", {}, pick, scene, el("button", { class: "act green" }, "扫码"));
   form.addEventListener("submit", (event) => {
