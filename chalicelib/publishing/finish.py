@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.publishing import store
+from chalicelib.publishing.ended import tell
 from chalicelib.publishing.errors import Moved
 from chalicelib.publishing.models import Counts, Delivery, Finish
 from chalicelib.publishing.outcome import finished
@@ -58,7 +59,9 @@ def settle(account_id: str, finish: Finish) -> Delivery | None:
         if after is None:
             return delivery
         try:
-            return store.save(delivery, after)
+            settled = store.save(delivery, after)
         except Moved:
             continue
+        tell(delivery, settled)
+        return settled
     raise Moved(f"投递 {delivery_id} 正被别处更新，稍后再记录群发结果。")

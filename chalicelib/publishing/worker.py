@@ -16,6 +16,7 @@ from typing import Any, Final
 from chalicelib import accounts, newsroom
 from chalicelib.publishing import setbacks, store
 from chalicelib.publishing.channel import Accepted, Channel, WeChatChannel
+from chalicelib.publishing.ended import tell
 from chalicelib.publishing.errors import Moved
 from chalicelib.publishing.models import Delivery, Problem
 from chalicelib.publishing.outcome import answered, finished
@@ -94,14 +95,15 @@ def advance(
         return False
     if isinstance(step, GiveUp):
         problem = Problem(at=now, what=step.what, advice=step.advice)
-        store.save(before, setbacks.failed(before, problem))
+        tell(before, store.save(before, setbacks.failed(before, problem)))
         return True
     held = store.save(before, _hold(before, step, now))
+    cause: Exception | None = None
     try:
         after = _perform(step, held, channel_for, clock)
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
-        after = setbacks.setback(before, held, step, error, clock())
-    store.save(held, after)
+        after, cause = setbacks.setback(before, held, step, error, clock()), error
+    tell(held, store.save(held, after), cause)
     return True
 
 

@@ -100,6 +100,19 @@ def test_refused_pushes_ring_though_nothing_fails(resources: dict[str, Any]) -> 
     assert alarm["Dimensions"] == resources["Callback5xxAlarm"]["Properties"]["Dimensions"]
 
 
+def ours(resources: dict[str, Any], metric: str) -> list[dict[str, Any]]:
+    """Alarms on a metric of our own: their dimensions but the stage."""
+    return [
+        {one["Name"]: one["Value"] for one in alarm["Dimensions"] if one["Name"] != "Stage"}
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        if (alarm["Namespace"], alarm["MetricName"]) == ("Rongmei", metric)
+    ]
+
+
+def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -> None:
+    assert ours(resources, "DeliveryEnded") == [{"State": "failed"}, {"State": "partially_sent"}]
+
+
 def searches(resources: dict[str, Any]) -> list[str]:
     """What the dashboard looks for among our own metrics."""
     [before, widgets, after] = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Join"][1]
