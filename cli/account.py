@@ -92,15 +92,16 @@ def list_accounts(json: output.Json = False) -> None:
             state.account.unit,
             KINDS[state.account.kind],
             state.account.appid,
-            service.MODES[state.account.mode],
-            f"第 {state.book_version} 版" if state.book_version else "无",
+            service.MODES[state.account.mode].removesuffix("模式"),
+            state.book_version or "无",
         )
         for state in states
     ]
     output.table(
         "公众号",
-        ["公众号", "名称", "单位", "类型", "AppID", "加解密方式", "回复簿"],
+        ["公众号", "名称", "单位", "类型", "AppID", "加密", "规则版本"],
         rows,
+        whole=["公众号", "AppID"],
         empty="还没有公众号。用 `./rongmei account add` 登记。",
     )
 
@@ -109,9 +110,9 @@ def list_accounts(json: output.Json = False) -> None:
 def show(account_id: AccountArgument, json: output.Json = False) -> None:
     """查看一个公众号（不显示密钥）。"""
     state = service.account(account_id)
-    held = service.held_secrets(account_id)
+    held, url = service.held_secrets(account_id), service.callback_url(account_id)
     if json:
-        shown = {"secrets": held, "callback_url": service.callback_url(account_id)}
+        shown = {"secrets": held, "callback_url": url}
         output.as_json(_plain(state) | shown)
         return
     account = state.account
@@ -128,9 +129,11 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("消息保留", f"{account.retention_days} 天"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
-            ("回调地址", service.callback_url(account_id)),
+            ("回调地址", "见下一行" if url else ""),
         ],
     )
+    if url:
+        output.line(url)  # outside the table, whose folding nobody could copy
 
 
 @app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON,供程序读取。")]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
 """The option that every list has."""
 
 
@@ -24,15 +24,17 @@ def table(
     columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
+    whole: Sequence[str] = (),
     empty: str = "没有记录。",
 ) -> None:
     """Print rows under their headings; ``empty`` is said (on stderr) when there are none.
 
-    Cells are text, never markup: an account named ``[red]`` is shown as it is.
+    What people copy (ids) or read at a glance (times) stands in the columns named in ``whole``: they stay on one
+    line, the others give way. Cells are text, never markup: an account named ``[red]`` is shown as it is.
     """
     drawn = Table(title=escape(title), title_justify="left", header_style="bold")
     for column in columns:
-        drawn.add_column(column, overflow="fold")
+        drawn.add_column(column, overflow="fold", no_wrap=column in whole)
     for row in rows:
         drawn.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     if drawn.row_count == 0:

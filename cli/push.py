@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
-from chalicelib import newsroom, publishing
+from chalicelib import accounts, newsroom, publishing
 from chalicelib.publishing import Delivery, DeliveryState
 from cli import output
 
@@ -17,6 +18,18 @@ app = typer.Typer(help="群发：排期、查看、取消。", no_args_is_help=T
 
 By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
+FAR: Final = timedelta(days=90)
+"""Planned further ahead than this, a slipped year is likelier than an intention."""
+
+
+def _state_named(word: str) -> DeliveryState:
+    """A state by the name that people see, or by the one that programs do."""
+    named = {name: state for state, name in publishing.NAMES.items()}
+    try:
+        return named.get(word) or DeliveryState(word)
+    except ValueError:
+        known = "、".join(named)
+        raise typer.BadParameter(f"没有“{word}”这种状态，可以用：{known}") from None
 
 
 @app.command(
@@ -30,13 +43,12 @@ def plan(
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """检查一篇稿件，并排定在某个时间群发给全部粉丝。"""
-    slot = publishing.slot(at)
+    """检查一篇稿件，并排定在某个时间群发给全部粉丝。尚不核对当日群发次数，请自行确认没有超出。"""
+    slot, now = publishing.slot(at), publishing.utc_now()
     composed = newsroom.read_file(file)
-    delivery = publishing.plan_push(
-        composed, account, at=slot, by=by or getpass.getuser(), now=publishing.utc_now()
-    )
+    delivery = publishing.plan_push(composed, account, at=slot, by=by or getpass.getuser(), now=now)
     measures = newsroom.measures(composed.article)
+    _remind(account, slot, now)
     if json:
         output.as_json({**_plain(delivery), "checks": measures})
         return
@@ -57,29 +69,39 @@ def list_(
     account: Annotated[
         str | None, typer.Option("--account", metavar="ID", help="只看这个公众号。")
     ] = None,
-    state: Annotated[DeliveryState | None, typer.Option("--state", help="只看这种状态。")] = None,
+    state: Annotated[
+        DeliveryState | None,
+        typer.Option(
+            "--state",
+            metavar="状态",
+            parser=_state_named,
+            help=f"只看这种状态：{'、'.join(publishing.NAMES.values())}。",
+        ),
+    ] = None,
     json: output.Json = False,
 ) -> None:
     """列出群发，最近的在前。"""
-    of = [account] if account else None
+    of = [accounts.state(account).account.id] if account else None
     found = sorted(publishing.deliveries(of, state), key=lambda one: one.at, reverse=True)
     if json:
         output.as_json([_plain(delivery) for delivery in found])
         return
     output.table(
         "群发",
-        ["编号", "时间（北京）", "标题", "状态", "送达"],
+        ["编号", "时间（北京）与标题", "状态", "送达"],
         [
             (
                 delivery.id,
-                publishing.shown(delivery.at),
-                _titles(delivery),
+                f"{publishing.shown(delivery.at)}\n{_shortened(_titles(delivery))}",
                 _state(delivery),
                 f"{delivery.counts.sent:,}" if delivery.counts else "",
             )
             for delivery in found
         ],
-        empty="没有群发。用 `./rongmei push plan` 排定一次。",
+        whole=["编号"],
+        empty="没有符合条件的群发。去掉 --account 或 --state 可查看全部。"
+        if account or state
+        else "没有群发。用 `./rongmei push plan` 排定一次。",
     )
 
 
@@ -98,6 +120,7 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
             (_second(moment.at), publishing.NAMES[moment.state], moment.by, moment.note)
             for moment in delivery.history
         ],
+        whole=["时间（北京）"],
     )
     uploaded = [*delivery.addresses.items(), *delivery.covers.items()]
     if uploaded:
@@ -121,6 +144,17 @@ def cancel(
     output.done(f"已取消 {cancelled.id}（{_titles(cancelled)}）。")
     if cancelled.draft:
         output.note("草稿已在公众号的草稿箱中，不会自动群发；不需要时请在微信公众平台删除。")
+
+
+def _remind(account: str, slot: datetime, now: datetime) -> None:
+    """What the plan takes on trust."""
+    a_day = accounts.state(account).account.mass_sends_per_day
+    output.note(
+        f"尚未核对当日群发次数：公众号“{account}”每日可群发 {a_day} 次，请确认当天没有超出。"
+    )
+    if slot - now > FAR:
+        days = (slot - now).days
+        output.warn(f"提醒：{publishing.shown(slot)} 距今 {days} 天，请核对年份和日期。")
 
 
 def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
@@ -149,6 +183,10 @@ def _plain(delivery: Delivery) -> dict[str, Any]:
 
 def _titles(delivery: Delivery) -> str:
     return " / ".join(piece.title for piece in delivery.pieces)
+
+
+def _shortened(title: str, length: int = 24) -> str:
+    return title if len(title) <= length else title[: length - 1] + "…"
 
 
 def _state(delivery: Delivery) -> str:

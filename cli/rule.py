@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -23,6 +24,10 @@ Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号
 Source = Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx、.csv 或 .yaml 文件。")]
 By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 
+LINK = re.compile(
+    r"""<a\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]*)["']?[^>]*>(.*?)</a\s*>""", re.IGNORECASE | re.DOTALL
+)
+"""A link as a text reply holds it: address, words."""
 RUNGS = {
     Rung.EXACT: "全匹配",
     Rung.CONTAINS: "半匹配",
@@ -139,19 +144,19 @@ def history(account: Account, json: output.Json = False) -> None:
         return
     output.table(
         f"公众号“{account}”的规则版本",
-        ["版本", "现行", "时间", "经办", "来源", "内容", "说明"],
+        ["版本", "时间", "经办", "来源", "规则 / 关键词", "说明"],
         [
             (
-                one.version,
-                "是" if one.version == in_force else "",
+                f"{one.version}（现行）" if one.version == in_force else one.version,
                 one.at.astimezone(rules_file.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
                 one.by,
                 one.source,
-                _counted(one.counts),
+                f"{one.counts.rules} / {one.counts.keywords}",
                 f"恢复自版本 {one.restored_from}" if one.restored_from else one.note,
             )
             for one in found
         ],
+        whole=["版本", "时间"],
         empty="还没有导入过规则。",
     )
 
@@ -289,7 +294,11 @@ def _shown(said: Replies, length: int = 28) -> list[str]:
 
 def _said(reply: Reply, length: int) -> str:
     if isinstance(reply, TextReply):
-        text = reply.content if length > 100 else " ".join(reply.content.split())
+        # In full a link keeps its address, for people to check; in a list its words do.
+        full = length > 100
+        text = LINK.sub(r"\2（\1）" if full else r"\2", reply.content)
+        if not full:
+            text = " ".join(text.split())
         return text if len(text) <= length else text[:length] + "…"
     name = rules_file.type_name(reply.type)
     return f"[{name}] {reply.title}" if isinstance(reply, NewsReply) else f"[{name}]"

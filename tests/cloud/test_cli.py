@@ -158,6 +158,17 @@ def test_lists_can_be_piped(added: None) -> None:
     assert shown["secrets"] == ["app_secret", "token", "aes_key"]
 
 
+def test_what_is_copied_stays_whole_in_a_narrow_terminal(
+    added: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"https://{'long' * 15}.execute-api.test/wechat/"
+    monkeypatch.setenv("RONGMEI_CALLBACK_URL", url + "{account}")
+    settings.cache_clear()
+    narrow = {"COLUMNS": "80"}
+    assert "wx0123456789abcdef" in run("account list", env=narrow).stdout
+    assert url + "province" in run("account show province", env=narrow).stdout.splitlines()
+
+
 def test_a_random_key_is_shown_once_and_put_in_force(added: None) -> None:
     result = run("account rotate-key province --random")
     assert result.exit_code == 0

@@ -99,6 +99,28 @@ def test_history_and_restore(file: Path) -> None:
     assert "版本 9" in rule_says("restore", "9", "--account", "city")
 
 
+def test_a_version_is_one_line_in_a_narrow_terminal(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rule("import", file, "--account", "city", "--by", "王")
+    [version] = asked("history", "--account", "city")
+    day = version["at"][:4]
+    [row] = [
+        line for line in rule("history", "--account", "city").stdout.splitlines() if day in line
+    ]
+    assert "1（现行）" in row
+    assert "2 / 2" in row
+
+
+def test_a_link_is_shown_by_its_words(file: Path) -> None:
+    file.write_text("""default: '请到 <a href="https://etax.test/">电子税务局</a>办理'""")
+    rule("import", file, "--account", "city")
+    assert "请到 电子税务局办理" in rule("list", "--account", "city").stdout
+    said = rule("test", "别的", "--account", "city").stdout
+    assert "电子税务局（https://etax.test/）办理" in said
+
+
 def rule_says(*args: str) -> str:
     return rule(*args, exit_code=1).stderr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,40 @@ def test_the_list_is_filtered(account: str, article: Path) -> None:
     listed = json.loads(push("list", "--account", account, "--state", "cancelled", "--json").stdout)
     assert [one["id"] for one in listed] == [first]
     assert push("list").exit_code == 0
+
+
+def test_an_id_can_be_copied_from_a_narrow_terminal(
+    account: str, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    planned_id = planned(article)
+    assert planned_id in push("list").stdout
+
+
+def test_a_list_of_an_unknown_account_is_an_error(account: str) -> None:
+    result = push("list", "--account", "nowhere")
+    assert result.exit_code == 1
+    assert "没有公众号“nowhere”" in result.stderr
+
+
+def test_a_filter_takes_the_names_that_people_see(account: str, article: Path) -> None:
+    first = planned(article)
+    listed = json.loads(push("list", "--state", "已排期", "--json").stdout)
+    assert [one["id"] for one in listed] == [first]
+    assert "没有符合条件的群发" in push("list", "--state", "已取消").stderr
+    wrong = push("list", "--state", "睡着")
+    assert wrong.exit_code == 2
+    assert "草稿已就绪" in wrong.stderr
+
+
+def test_a_plan_says_what_it_takes_on_trust(account: str, article: Path) -> None:
+    far = push("plan", str(article), "--account", account, "--at", "2099-12-01 09:00")
+    assert "尚未核对当日群发次数" in far.stderr
+    assert "提醒：2099-12-01 09:00 距今" in far.stderr
+    soon = publishing.shown(publishing.utc_now() + timedelta(days=2))
+    near = push("plan", str(article), "--account", account, "--at", soon)
+    assert near.exit_code == 0
+    assert "提醒" not in near.stderr
 
 
 def test_show_tells_the_whole_story(desk: Desk) -> None:
