@@ -33,3 +33,13 @@ def count_refusal(account: str, refusal: Exception, status: int) -> None:
         "callback refused", extra={"account": account[:64], "reason": reason, "status": status}
     )
     count("CallbackRefused", Reason=reason)
+
+
+def count_verification(account: str, event: str) -> None:
+    """WeChat says that an account's verification is failing, due or expired (sheet §1.5).
+
+    Counted with the event and without: the alarm stands on the sum, the dashboard on which.
+    """
+    logger.warning("account verification", extra={"account": account, "event": event})
+    count("AccountVerification")
+    count("AccountVerification", Event=event)

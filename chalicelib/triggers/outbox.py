@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint(__name__)
 
+_VERIFICATION_AT_RISK = frozenset(
+    {"qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired"}
+)
+
 # The stream's ARN is known only to CloudFormation; .chalice/resources.json puts it in.
 STREAM = "set by .chalice/resources.json"
 
@@ -57,7 +61,7 @@ def _consume(record: dict[str, Any]) -> list[str]:
 
 def _follow(recorded: RecordedPush) -> None:
     from chalicelib import accounts, conversation, followers
-    from chalicelib.wechat.events import MassSendJobFinish, Subscribe, Unsubscribe
+    from chalicelib.wechat.events import MassSendJobFinish, Subscribe, Unsubscribe, Verification
 
     push, account_id = recorded.push, recorded.account_id
     match push:
@@ -69,6 +73,10 @@ def _follow(recorded: RecordedPush) -> None:
             from chalicelib import publishing
 
             publishing.confirm(account_id, push)
+        case Verification() if push.event.lower() in _VERIFICATION_AT_RISK:
+            from chalicelib import telemetry
+
+            telemetry.count_verification(account_id, push.event.lower())
     if recorded.decision.follow_ups:
         client = accounts.wechat_client(account_id)
         conversation.send_follow_ups(

@@ -44,6 +44,15 @@ def put(fields: dict[str, Any], decision: Decision | None = None) -> table.Item:
     return item
 
 
+def system(fields: dict[str, Any]) -> table.Item:
+    """Record a push of one of WeChat's own senders and return its item."""
+    push = typed(COMMON | fields)
+    record("province", push, COMMON | fields, Decision(rung=Rung.SILENT), 1000, 1)
+    item = table.get("SYSTEM#province", f"IN#{push.key}")
+    assert item is not None
+    return item
+
+
 def state() -> table.Item:
     return table.get("FOLLOWER#province#oA", "STATE") or {}
 
@@ -141,3 +150,37 @@ def test_what_a_follower_wrote_stays_out_of_the_log_of_a_failure(cloud, caplog, 
     logged = capsys.readouterr()
     assert "outbox record failed" in logged.out + logged.err + caplog.text
     assert "我的身份证号是" not in logged.out + logged.err + caplog.text
+
+
+def verification(event: str) -> dict[str, Any]:
+    return {"Event": event, "FromUserName": "gh_2", "CreateTime": 10, "ExpiredTime": 20}
+
+
+def counted(written: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.splitlines() if "AccountVerification" in line]
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired"],
+)
+def test_a_verification_at_risk_is_counted_and_names_its_account(cloud, capsys, monkeypatch, event):
+    from chalicelib import telemetry
+
+    said: list[tuple[str, dict[str, str]]] = []
+    monkeypatch.setattr(
+        telemetry.logger, "warning", lambda text, *, extra: said.append((text, extra))
+    )
+    assert bundle.outbox.outbox(inserted(system(verification(event))), None) == {
+        "batchItemFailures": []
+    }
+    assert said == [("account verification", {"account": "province", "event": event})]
+    total, by_event = counted(capsys.readouterr().out)
+    assert total["_aws"]["CloudWatchMetrics"][0]["Dimensions"] == [["Stage"]]
+    assert (by_event["Stage"], by_event["Event"]) == ("test", event)
+
+
+@pytest.mark.parametrize("event", ["qualification_verify_success", "naming_verify_success"])
+def test_a_verification_that_went_well_wakes_nobody(cloud, capsys, event):
+    bundle.outbox.outbox(inserted(system(verification(event))), None)
+    assert counted(capsys.readouterr().out) == []

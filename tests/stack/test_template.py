@@ -113,6 +113,10 @@ def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -
     assert ours(resources, "DeliveryEnded") == [{"State": "failed"}, {"State": "partially_sent"}]
 
 
+def test_a_verification_at_risk_rings_whatever_the_event(resources: dict[str, Any]) -> None:
+    assert ours(resources, "AccountVerification") == [{}]
+
+
 def searches(resources: dict[str, Any]) -> list[str]:
     """What the dashboard looks for among our own metrics."""
     [before, widgets, after] = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Join"][1]
@@ -131,11 +135,13 @@ def test_what_is_ours_is_looked_at_one_stage_at_a_time(resources: dict[str, Any]
             assert {"Name": "Stage", "Value": {"Ref": "Stage"}} in alarm["Dimensions"]
 
 
-def test_the_dashboard_tells_why_pushes_are_refused_and_how_they_are_answered(
+def test_the_dashboard_shows_what_the_functions_count(
     resources: dict[str, Any],
 ) -> None:
     assert [one for one in searches(resources) if "Reason" in one and "CallbackRefused" in one]
     assert [one for one in searches(resources) if "Rung" in one and "PushesAnswered" in one]
+    assert [one for one in searches(resources) if "State}" in one and "DeliveryEnded" in one]
+    assert [one for one in searches(resources) if "Event" in one and "AccountVerification" in one]
 
 
 def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, Any]) -> None:
