@@ -259,6 +259,7 @@ class Account:
     mass_protection: bool = False
     mass_speed: int = 0
     ip_risk: bool = False
+    verified: bool = True
     autoreply: dict[str, Any] = field(default_factory=dict)
     conditional_menus: list[ConditionalMenu] = field(default_factory=list)
     agents: dict[str, Agent] = field(default_factory=dict)

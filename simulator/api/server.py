@@ -19,6 +19,8 @@ from simulator.platform import Platform, current_call, new_call_id
 from simulator.state import Account
 
 SHOWN = 4000
+# What an account loses with its verification (sheet §2.4, §2.9).
+VERIFIED_ONLY = ("/cgi-bin/draft/", "/cgi-bin/freepublish/", "/cgi-bin/comment/")
 SECRETS = re.compile(r'("?(?:secret|access_token)"?\s*[:=]\s*"?)([^"&,}\s]+)')
 # \u00e4 and the like; an escaped backslash before it is harmless, ASCII escapes are as well.
 ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
@@ -64,6 +66,8 @@ async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str,
     call = await _call(request, endpoint, seen.raw, platform)
     account = _asking(call, endpoint)
     seen.appid = account.appid
+    if not account.verified and endpoint.path.startswith(VERIFIED_ONLY):
+        raise ApiError(48001, "api unauthorized")
     if account is not NOBODY:
         quota.spend(account, endpoint, platform.now())
     struck = striking(account, "call", endpoint.path, *misfortune.possible(endpoint))

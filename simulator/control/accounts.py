@@ -36,6 +36,7 @@ SETTABLE = [
     "mass_daily",
     "mass_protection",
     "ip_risk",
+    "verified",
     "quotas",
     "autoreply",
     "original_check",
@@ -131,5 +132,9 @@ def _shown(account: Account) -> dict[str, Any]:
     """The account without anything that could be used against it."""
     public = "appid name kind original_id mode format callback_url mass_daily description avatar"
     shown = {name: getattr(account, name) for name in public.split()}
-    settings = {"ip_allowlist": account.ip_allowlist, "mass_protection": account.mass_protection}
-    return shown | settings | {"ip_risk": account.ip_risk, "followers": count(account)}
+    settings: dict[str, Any] = {
+        "ip_allowlist": account.ip_allowlist,
+        "mass_protection": account.mass_protection,
+    }
+    settings |= {"ip_risk": account.ip_risk, "verified": account.verified}
+    return shown | settings | {"followers": count(account)}

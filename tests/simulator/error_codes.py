@@ -131,7 +131,7 @@ CASES = [
     Case(46003, "菜单不存在", "", lambda w: w.get("menu/get")),
     Case(47001, "JSON 格式", "", lambda w: raw(w, "/cgi-bin/menu/create", b"{")),
     Case(47003, "模板参数", "数据与模板不符", lambda w: notice(w, data={"x": {"value": "1"}})),
-    Case(48001, "接口未授权", "订阅号调用 mass/send", lambda w: w.post("message/mass/send", {"touser": ["a", "b"]})),
+    Case(48001, "接口未授权", "订阅号调用 mass/send、模板消息；认证已失效（verified）时的草稿、发布、留言", lambda w: w.post("message/mass/send", {"touser": ["a", "b"]})),
     Case(48005, "素材被引用", "菜单里用着", material_in_menu),
     Case(48006, "清零次数用完", "每月 10 次，三个接口合计", lambda w: many(w, 11, lambda: w.post("clear_quota", {"appid": APPID}))),
     Case(49003, "openid 不属于本号", "给别的号的 openid 打标签", foreign_openid),

@@ -1,6 +1,9 @@
 """Conditional menus, subscription notices, publications and what else stands on its own."""
 
+import pytest
+
 from tests.simulator.conftest import APPID
+from tests.simulator.provoke import settings
 
 LEAF = {"type": "click", "name": "办税", "key": "K"}
 OTHER = {"type": "click", "name": "企业办税", "key": "E"}
@@ -108,6 +111,15 @@ def test_a_suspicious_address_waits_for_the_administrator(served):
     assert served.fetch_token()["errcode"] == 89503
     served.sim("PUT", f"/accounts/{APPID}", {"ip_risk": False})
     assert served.fetch_token()["access_token"]
+
+
+@pytest.mark.parametrize("call", ["draft/batchget", "freepublish/batchget", "comment/list"])
+def test_an_account_whose_verification_has_lapsed_is_refused(served, call):
+    settings(served, verified=False)
+    assert served.post(call, {"offset": 0, "count": 1})["errcode"] == 48001
+    assert served.get("menu/get")["errcode"] == 46003, "the rest goes on"
+    settings(served, verified=True)
+    assert served.post(call, {"offset": 0, "count": 1}).get("errcode") != 48001
 
 
 def test_publications_are_listed_read_and_deleted(served, account_server):
