@@ -75,3 +75,43 @@ def test_what_enters_the_queue_is_taken_from_it(
             return
         time.sleep(0.2)
     raise AssertionError(f"still waiting: {left}")
+
+
+def test_only_recorded_pushes_reach_the_outbox(
+    deployed: Stack, client: Callable[[str], Any]
+) -> None:
+    table = deployed.env["RONGMEI_TABLE"]
+
+    def put(pk: str, sk: str, **more: str) -> None:
+        item = {"pk": pk, "sk": sk} | more
+        client("dynamodb").put_item(
+            TableName=table, Item={name: {"S": value} for name, value in item.items()}
+        )
+
+    def runs() -> int:
+        found = client("logs").filter_log_events(
+            logGroupName="/rongmei/local/outbox", filterPattern="START"
+        )["events"]
+        return len([one for one in found if one["message"].startswith("START ")])
+
+    before = runs()
+    put("TOKEN#filtered", "TOKEN", token="a token that nobody must see")
+    time.sleep(3)
+    push = {
+        "ToUserName": "gh_1", "FromUserName": "oFilter", "CreateTime": "10", "MsgType": "event",
+        "Event": "subscribe", "EventKey": "",
+    }  # fmt: skip
+    put(
+        "FOLLOWER#filtered#oFilter",
+        "IN#E#10",
+        push=json.dumps(push),
+        decision=json.dumps({"rung": "silent"}),
+    )
+    key = {"pk": {"S": "FOLLOWER#filtered#oFilter"}, "sk": {"S": "STATE"}}
+    end = time.monotonic() + 60
+    while "Item" not in client("dynamodb").get_item(TableName=table, Key=key):
+        assert time.monotonic() < end, "the push never reached the outbox"
+        time.sleep(0.5)
+    # Time for what the outbox itself wrote, too, to come by.
+    time.sleep(3)
+    assert runs() - before == 1

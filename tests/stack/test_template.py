@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.conversation.store import PREFIX
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT
 
@@ -67,7 +68,6 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
         ("OutboxRole", "FindStream"),
         ("DeliverRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
-        ("SweepRole", "AttachToVpc"),
     }
 
 
@@ -187,5 +187,20 @@ def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
 def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[str, Any]) -> None:
     network = {k: v for k, v in resources.items() if v["Type"].startswith("AWS::EC2::")}
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
-    for name in ("Outbox", "Deliver", "Sweep"):
+    inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
+    # Those that call WeChat; who does not has no need to wait for a network.
+    assert inside == {"Outbox", "Deliver"}
+    for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
+
+
+def test_the_stream_brings_the_outbox_recorded_pushes_and_nothing_else(
+    resources: dict[str, Any],
+) -> None:
+    # Above all no TOKEN item: what a function need not see, it can't log.
+    stream = resources["Outbox"]["Properties"]["Events"]["OutboxDynamodbEventSource"]["Properties"]
+    [wanted] = stream["FilterCriteria"]["Filters"]
+    assert json.loads(wanted["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": PREFIX}]}}},
+    }
