@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
+from chalicelib import publishing
 from chalicelib.accounts import (
     AccountKind,
     AccountState,
@@ -17,6 +19,7 @@ from chalicelib.accounts import (
 from chalicelib.accounts import (
     check as checks,
 )
+from chalicelib.publishing.transitions import Action, Who, find
 from cli import output, secret_input
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
@@ -136,6 +139,45 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
         output.line(url)  # outside the table, whose folding nobody could copy
 
 
+@app.command("set", epilog="例：./rongmei account set province --mode safe --retention-days 365")
+def set_(
+    account_id: AccountArgument,
+    name: Annotated[str | None, typer.Option("--name", help="公众号名称。")] = None,
+    mode: Annotated[
+        CallbackMode | None,
+        typer.Option("--mode", metavar="MODE", help="明文 plain、兼容 compatible、安全 safe。"),
+    ] = None,
+    original_id: Annotated[
+        str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
+    ] = None,
+    mass_sends_per_day: Annotated[
+        int | None, typer.Option("--mass-sends-per-day", metavar="N", help="每日可群发次数。")
+    ] = None,
+    retention_days: Annotated[
+        int | None,
+        typer.Option("--retention-days", metavar="N", help="消息保留天数，此后的消息按它保留。"),
+    ] = None,
+) -> None:
+    """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
+    changes = {
+        "name": name,
+        "mode": mode,
+        "original_id": original_id,
+        "mass_sends_per_day": mass_sends_per_day,
+        "retention_days": retention_days,
+    }
+    if all(value is None for value in changes.values()):
+        raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
+    before = service.account(account_id).account
+    after = service.change_account(account_id, changes)
+    output.done(f"已修改公众号“{account_id}”。")
+    if after.mode is not before.mode:
+        output.note(
+            f"加解密方式已改为{service.MODES[after.mode]}，最多 10 秒后生效。"
+            "微信开发者平台上的选择必须与它一致，否则收不到消息。"
+        )
+
+
 @app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
 def check(account_id: AccountArgument, json: output.Json = False) -> None:
     """检查密钥、access_token、回调与配额，列出要处理的问题。"""
@@ -143,15 +185,19 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
     if json:
         output.as_json([asdict(found) for found in findings])
     else:
-        rows = [(HEALTH[found.state], found.name, found.seen, found.advice) for found in findings]
-        output.table(f"公众号 {account_id}", ["结果", "项目", "所见", "怎么办"], rows)
+        rows = [(HEALTH[found.state], found.name, found.seen) for found in findings]
+        output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
+        for found in findings:
+            if found.advice:
+                # Outside the table: there are commands and addresses to copy in it.
+                output.line(f"{HEALTH[found.state]}　{found.name}：{found.advice}")
     if any(found.state is checks.Health.FAIL for found in findings):
         raise typer.Exit(1)
 
 
 @app.command(
     "rotate-key",
-    epilog="例：./rongmei account rotate-key province --random · "
+    epilog="例：./rongmei account rotate-key province --random\n\n"
     "RONGMEI_APP_SECRET=… ./rongmei account rotate-key province",
 )
 def rotate_key(
@@ -176,20 +222,33 @@ def rotate_key(
     )
     if random:
         output.line(changes["aes_key"])
-        output.note("请把上面的 EncodingAESKey 填入微信公众平台；它只显示这一次。")
+        output.note("请把上面的 EncodingAESKey 填入微信开发者平台；它只显示这一次。")
     if "aes_key" in changed:
         output.note(
-            "请等十秒（运行中的函数每十秒看一次），再到微信公众平台保存；之前之后的推送，新旧密钥都能解开。"
+            "请等十秒（运行中的函数每十秒看一次），再到微信开发者平台保存；之前之后的推送，新旧密钥都能解开。"
         )
 
 
 @app.command("remove")
 def remove(
     account_id: AccountArgument,
-    yes: Annotated[bool, typer.Option("--yes", help="不再确认。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不再确认，并取消未发出的群发。")] = False,
 ) -> None:
-    """移除公众号及其密钥。"""
+    """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
     account = service.account(account_id).account
+    unsent = [
+        delivery
+        for delivery in publishing.deliveries([account_id])
+        if find(delivery, Action.CANCEL, Who.PERSON) is not None
+    ]
+    if unsent and not yes:
+        listed = "\n".join(
+            f"  {one.id}  {' / '.join(piece.title for piece in one.pieces)}" for one in unsent
+        )
+        raise InvalidInput(
+            f"公众号“{account_id}”还有 {len(unsent)} 次群发没有发出，没有移除：\n{listed}\n"
+            "先用 `./rongmei push cancel` 取消，或加 --yes 一并取消。"
+        )
     output.warn(f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥与 access_token。")
     output.note(f"保留：已记录的消息（至多 {account.retention_days} 天）与各版回复簿。")
     if (
@@ -197,8 +256,13 @@ def remove(
         and typer.prompt("请输入公众号短名以确认", default="", show_default=False) != account_id
     ):
         raise InvalidInput("输入不一致，没有移除。")
+    for delivery in unsent:
+        publishing.cancel(
+            delivery.id, by=getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
+        )
+        output.note(f"已取消群发 {delivery.id}。")
     service.remove_account(account_id)
-    output.done(f"已移除公众号“{account_id}”。请在微信公众平台停用服务器配置。")
+    output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
 
 
 def _next_steps(account_id: str, mode: str) -> None:

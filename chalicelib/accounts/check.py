@@ -77,13 +77,20 @@ def check(account_id: str) -> list[Finding]:
 def _mode(account: OfficialAccount, secrets: Secrets) -> Finding:
     name = "消息加解密方式"
     if account.mode is CallbackMode.PLAIN:
-        return Finding(name, Health.WARN, "明文模式", "消息未加密，建议改用安全模式。")
+        return Finding(
+            name, Health.WARN, "明文模式", f"消息未加密，建议改用安全模式：{_to_safe(account)}"
+        )
     if secrets.aes_key is None:
         advice = f"用 `./rongmei account rotate-key {account.id}` 录入 EncodingAESKey。"
         return Finding(name, Health.FAIL, "没有 EncodingAESKey", advice)
     if account.mode is CallbackMode.COMPATIBLE:
-        return Finding(name, Health.WARN, "兼容模式", "仍会推送明文，调试完成后改用安全模式。")
+        advice = f"仍会推送明文，调试完成后改用安全模式：{_to_safe(account)}"
+        return Finding(name, Health.WARN, "兼容模式", advice)
     return Finding(name, Health.OK, "安全模式")
+
+
+def _to_safe(account: OfficialAccount) -> str:
+    return f"先在微信开发者平台改，再用 `./rongmei account set {account.id} --mode safe`。"
 
 
 def _callback(account: OfficialAccount, secrets: Secrets) -> Iterator[Finding]:
@@ -118,7 +125,7 @@ def _credentials(client: AccountClient) -> Iterator[Finding]:
         client.fetch_stable_token()
     except IpNotAllowed as refused:
         advice = (
-            f"{refused.treatment.advice}要加入的 IP:{refused.ip}"
+            f"{refused.treatment.advice}要加入的 IP：{refused.ip}"
             if refused.ip
             else refused.treatment.advice
         )

@@ -13,6 +13,7 @@ _FIELDS: Final = {
     "parent": "上级单位的短名",
     "unit": "所属单位的短名",
     "appid": "AppID（6–64 位字母、数字、下划线、连字符）",
+    "mode": "加解密方式（plain、compatible、safe）",
     "retention_days": "消息保留天数（1–3650）",
     "mass_sends_per_day": "每日群发次数（0–100）",
     "app_secret": "AppSecret（不能为空）",

@@ -98,6 +98,31 @@ def add_account(account: Mapping[str, Any], secrets: Mapping[str, str | None]) -
     return made
 
 
+def change_account(account_id: str, changes: Mapping[str, Any]) -> OfficialAccount:
+    """Change fields of an account (those that are not None); returns it as it is now.
+
+    Running it twice is harmless. Raises ``UnknownAccount``, or ``InvalidInput``: a field malformed, or a mode
+    that encrypts while there is no EncodingAESKey, with which every push would be refused.
+    """
+    before = store.state(account_id, consistent=True).account
+    given = {name: value for name, value in changes.items() if value is not None}
+    try:
+        after = OfficialAccount.model_validate(before.model_dump() | given)
+    except ValidationError as error:
+        raise InvalidInput.from_validation(f"公众号“{account_id}”", error) from None
+    if (
+        after.mode not in (before.mode, CallbackMode.PLAIN)
+        and store.secrets(account_id).aes_key is None
+    ):
+        raise InvalidInput(
+            f"公众号“{account_id}”还没有 EncodingAESKey，不能改为{MODES[after.mode]}。"
+            f"先用 `./rongmei account rotate-key {account_id}` 录入，再改。"
+        )
+    store.update_account(after)
+    forget()
+    return after
+
+
 def rotate(account_id: str, changes: Mapping[str, str | None]) -> list[str]:
     """Replace secrets of an account; returns the names of those that changed.
 

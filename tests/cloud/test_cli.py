@@ -52,7 +52,7 @@ def test_help_is_in_chinese_and_grouped() -> None:
     assert all(group in told for group in ("account", "unit"))
 
 
-@pytest.mark.parametrize("command", ["add", "list", "show", "check", "rotate-key", "remove"])
+@pytest.mark.parametrize("command", ["add", "list", "show", "set", "check", "rotate-key", "remove"])
 def test_every_account_command_explains_itself(command: str) -> None:
     result = run(f"account {command} --help")
     assert result.exit_code == 0
@@ -196,6 +196,42 @@ def test_removing_asks_for_the_id(added: None) -> None:
     assert result.exit_code == 0, result.output
     assert "保留" in result.stderr
     assert service.accounts() == []
+
+
+def test_what_is_known_of_an_account_can_be_changed(added: None) -> None:
+    result = run("account set province --name 省局 --mode compatible --retention-days 30")
+    assert result.exit_code == 0, result.output
+    assert "兼容模式" in result.stderr
+    changed = service.account("province").account
+    assert (changed.name, changed.mode, changed.retention_days) == ("省局", "compatible", 30)
+    assert changed.mass_sends_per_day == 1
+
+
+def test_an_encrypted_mode_needs_its_key(added: None) -> None:
+    run("account set province --mode plain")
+    kept = store.secrets("province")
+    store.keep_secrets("province", kept.model_copy(update={"aes_key": None}))
+    result = run("account set province --mode safe")
+    assert result.exit_code == 1
+    assert "EncodingAESKey" in result.stderr
+    assert "rotate-key province" in result.stderr
+    assert service.account("province").account.mode == "plain"
+    assert run("account set province --name 省局").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [("", "没有给出要修改的内容"), (" --retention-days 0", "消息保留天数（1–3650）")],
+)
+def test_a_change_that_cannot_be_is_one_sentence(added: None, options: str, sentence: str) -> None:
+    result = run(f"account set province{options}")
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+
+
+def test_the_check_names_the_command_for_the_mode(added: None, wechat: WeChat) -> None:
+    run("account set province --mode plain")
+    assert "account set province --mode safe" in run("account check province").stdout
 
 
 def test_removing_can_be_scripted(added: None) -> None:

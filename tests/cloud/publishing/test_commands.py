@@ -162,3 +162,14 @@ def test_what_is_submitted_is_not_cancelled(desk: Desk) -> None:
     result = push("cancel", desk.delivery_id)
     assert result.exit_code == 1
     assert "已提交" in result.stderr
+
+
+def test_an_account_with_a_push_to_come_is_not_removed(account: str, article: Path) -> None:
+    first = planned(article)
+    refused = CliRunner().invoke(app, ["account", "remove", account], input=f"{account}\n")
+    assert refused.exit_code == 1
+    assert first in refused.stderr
+    assert publishing.get(first).state == "reserved"
+    removed = CliRunner().invoke(app, ["account", "remove", account, "--yes"])
+    assert removed.exit_code == 0, removed.output
+    assert publishing.get(first).state == "cancelled"
