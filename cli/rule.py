@@ -22,6 +22,9 @@ app = typer.Typer(help="回复规则：导入、查看、试答、恢复。", no
 
 Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx、.csv 或 .yaml 文件。")]
+Overwrite = Annotated[
+    bool, typer.Option("--yes", "--force", help="文件已存在时直接覆盖，不再询问。")
+]
 By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 
 LINK = re.compile(
@@ -57,6 +60,8 @@ def import_(
     read = _read(file, json=json)
     in_force = accounts.state(account, consistent=True).book_version
     if dry_run:
+        if json:
+            _outcome(False, in_force, read.warnings)
         output.done(f"检查通过：{len(read.rules.rules)} 条关键词规则。没有导入。")
         return
     made = versions.import_rules(
@@ -68,7 +73,7 @@ def import_(
         note=note,
     )
     if json:
-        output.as_json(made)
+        _outcome(made.version != in_force, made.version, read.warnings)
     elif made.version == in_force:
         output.done(f"与现行的版本 {in_force} 相同，没有新建版本。")
     else:
@@ -178,19 +183,20 @@ def restore(
 
 
 @app.command("export")
-def export(file: Source, account: Account) -> None:
+def export(file: Source, account: Account, yes: Overwrite = False) -> None:
     """把现行的规则写成文件，可以修改后再导入。"""
-    _save(file, rules_file.write(file.name, versions.rules_in_force(account)))
+    _save(file, rules_file.write(file.name, versions.rules_in_force(account)), overwrite=yes)
 
 
 @app.command("template", epilog="例：./rongmei rule template 规则.xlsx")
 def template(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="要生成的文件。")],
+    yes: Overwrite = False,
 ) -> None:
     """生成一个空的规则表，带下拉选项和填写说明。"""
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter("模板是 .xlsx 文件", param_hint="FILE.xlsx")
-    _save(file, rules_file.template())
+    _save(file, rules_file.template(), overwrite=yes)
 
 
 def _read(file: Path, *, json: bool) -> rules_file.RulesFile:
@@ -198,13 +204,17 @@ def _read(file: Path, *, json: bool) -> rules_file.RulesFile:
     try:
         body = file.read_bytes()
     except OSError as error:
-        output.complain(f"无法读取 {file}：{error.strerror}。")
+        reason = f"无法读取 {file}：{error.strerror}。"
+        if json:
+            unread = rules_file.Problem(rules_file.Severity.ERROR, file.name, None, None, reason)
+            _outcome(False, None, [unread])
+        output.complain(reason)
         raise typer.Exit(1) from error
     try:
         read = rules_file.read(file.name, body)
     except rules_file.RulesFileErrors as error:
         if json:
-            output.as_json([asdict(problem) for problem in error.problems])
+            _outcome(False, None, error.problems)
         else:
             _problems(f"{file.name} 的问题", error.problems)
         output.complain("文件有错误，没有导入任何规则。")
@@ -212,6 +222,12 @@ def _read(file: Path, *, json: bool) -> rules_file.RulesFile:
     for warning in read.warnings:
         output.warn(f"提醒：{warning}")
     return read
+
+
+def _outcome(imported: bool, version: int | None, problems: Iterable[rules_file.Problem]) -> None:
+    """What ``import --json`` says, whatever came of it; ``version`` is the one in force, None when unread."""
+    listed = [asdict(problem) for problem in problems]
+    output.as_json({"imported": imported, "version": version or None, "problems": listed})
 
 
 def _problems(title: str, problems: Iterable[rules_file.Problem]) -> None:
@@ -223,8 +239,8 @@ def _problems(title: str, problems: Iterable[rules_file.Problem]) -> None:
     )
 
 
-def _save(file: Path, body: bytes) -> None:
-    if file.exists() and not typer.confirm(f"{file} 已存在，要覆盖吗？"):
+def _save(file: Path, body: bytes, *, overwrite: bool) -> None:
+    if file.exists() and not overwrite and not typer.confirm(f"{file} 已存在，要覆盖吗？"):
         raise typer.Exit(1)
     try:
         file.write_bytes(body)

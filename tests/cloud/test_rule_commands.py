@@ -78,9 +78,33 @@ def test_bad_rows_are_a_table_and_nothing_is_imported(tmp_path: Path) -> None:
     assert "缺少回复内容" in result.stdout
     assert "不是整数" in result.stdout
     assert "没有导入任何规则" in result.stderr
-    problems = json.loads(rule("import", path, "--account", "city", "--json", exit_code=1).stdout)
+    told = json.loads(rule("import", path, "--account", "city", "--json", exit_code=1).stdout)
+    assert (told["imported"], told["version"]) == (False, None)
+    problems = told["problems"]
     assert [(one["row"], one["column"]) for one in problems] == [(2, "回复内容"), (3, "优先级")]
     assert asked("history", "--account", "city") == []
+
+
+def test_an_import_tells_programs_the_same_shape_whatever_came_of_it(
+    file: Path, tmp_path: Path
+) -> None:
+    def told(path: Path, *options: str, exit_code: int = 0) -> Any:
+        said = rule("import", path, "--account", "city", "--json", *options, exit_code=exit_code)
+        return json.loads(said.stdout)
+
+    clean: dict[str, Any] = {"problems": []}
+    assert told(file, "--dry-run") == clean | {"imported": False, "version": None}
+    assert told(file) == clean | {"imported": True, "version": 1}
+    assert told(file) == clean | {"imported": False, "version": 1}
+    [unread] = told(tmp_path / "无.csv", exit_code=1)["problems"]
+    assert "无法读取" in unread["reason"]
+    file.write_text("""rules:
+  - {name: 甲, exact: [发票], text: 一}
+  - {name: 乙, exact: [发票], text: 二}
+""")
+    [twice] = told(file)["problems"]
+    assert twice["severity"] == "warning"
+    assert "优先级也相同" in twice["reason"]
 
 
 def test_history_and_restore(file: Path) -> None:
@@ -131,6 +155,7 @@ def test_what_is_exported_can_be_imported_again(file: Path, tmp_path: Path, name
     rule("export", tmp_path / name, "--account", "city")
     assert "相同" in rule("import", tmp_path / name, "--account", "city").stderr
     rule("export", tmp_path / name, "--account", "city", exit_code=1, input_="n\n")
+    rule("export", tmp_path / name, "--account", "city", "--yes")
 
 
 def test_the_template_is_a_workbook(tmp_path: Path) -> None:
@@ -138,6 +163,7 @@ def test_the_template_is_a_workbook(tmp_path: Path) -> None:
     empty = rule("import", tmp_path / "模板.xlsx", "--account", "city", exit_code=1).stdout
     assert "没有规则" in empty
     rule("template", tmp_path / "模板.csv", exit_code=2)
+    rule("template", tmp_path / "模板.xlsx", "--force")
 
 
 def test_what_is_not_there_is_one_sentence(tmp_path: Path) -> None:

@@ -28,14 +28,15 @@ CHOICES: Final = {
 DROP_DOWN_ROWS: Final = 5000
 _BY_HEADER: Final = {column.header: column for column in COLUMNS}
 _EXAMPLES: Final = (
-    ("一条规则，一条回复", "规则名称=发票, 关键词=发票|开票, 匹配=半匹配, 回复内容=…"),
+    ("一条规则，一条回复", "规则名称=发票，关键词=发票|开票，匹配=半匹配，回复内容=…"),
     ("一条规则，几条回复", "写成几行，规则名称相同；“多条回复”选 随机一条 或 全部"),
     ("同一规则既有全匹配又有半匹配", "写成两行，规则名称相同，第二行可以不填回复内容"),
-    ("粉丝关注时", "触发=关注, 回复内容=…"),
-    ("扫大厅的二维码时", "触发=扫码, 关键词=二维码的场景值, 回复内容=…"),
-    ("点菜单时", "触发=菜单, 关键词=菜单的 key, 回复内容=…"),
-    ("粉丝发来图片、语音等", "触发=消息类型, 关键词=图片, 回复内容=…"),
-    ("没有规则能回答时", "触发=默认, 回复内容=…（同一粉丝一小时最多一次）"),
+    ("粉丝关注时", "触发=关注，回复内容=…"),
+    ("扫大厅的二维码时", "触发=扫码，关键词=二维码的场景值，回复内容=…"),
+    ("点菜单时", "触发=菜单，关键词=菜单的 key，回复内容=…"),
+    ("粉丝发来图片、语音等", "触发=消息类型，关键词=图片，回复内容=…"),
+    ("没有规则能回答时", "触发=默认，回复内容=…（同一粉丝一小时最多一次）"),
+    ("音乐有高品质网址时", "在“规则”表加一列“高清链接”，填写网址"),
 )
 
 
@@ -48,8 +49,9 @@ def write(rows: Sequence[Sequence[str]]) -> bytes:
     for spare in book.worksheets[1:]:
         book.remove(spare)
     _fill(sheet, rows)
-    _dress(sheet, [_BY_HEADER[header] for header in rows[0]])
-    _explain(book.create_sheet("说明"))
+    columns = [_BY_HEADER[header] for header in rows[0]]
+    _dress(sheet, columns)
+    _explain(book.create_sheet("说明"), columns)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -91,10 +93,10 @@ def _dress(sheet: Worksheet, columns: Sequence[Column]) -> None:
             sheet.add_data_validation(choices)
 
 
-def _explain(sheet: Worksheet) -> None:
+def _explain(sheet: Worksheet, columns: Sequence[Column]) -> None:
     from openpyxl.styles import Alignment, Font
 
-    lines = [("列", "怎样填"), *((column.header, column.explained) for column in COLUMNS)]
+    lines = [("列", "怎样填"), *((column.header, column.explained) for column in columns)]
     lines += [("", ""), ("想要", "怎样写"), *_EXAMPLES]
     for number, (head, text) in enumerate(lines, start=1):
         sheet.cell(number, 1, head).font = Font(bold=True)

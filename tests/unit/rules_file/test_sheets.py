@@ -361,6 +361,14 @@ def test_the_template_is_read_as_an_empty_file_and_has_every_column() -> None:
     assert set(HEAD) <= set(_heads(rules_file.template()))
 
 
+def test_the_template_explains_the_columns_that_it_has() -> None:
+    from openpyxl import load_workbook
+
+    explained = load_workbook(io.BytesIO(rules_file.template()))["说明"]
+    names = [str(row[0].value or "") for row in explained.iter_rows(min_row=2)]
+    assert names[: names.index("")] == _heads(rules_file.template())
+
+
 def _heads(body: bytes) -> list[object]:
     import io
 
