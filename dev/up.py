@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 
@@ -17,6 +18,10 @@ from dev.progress import step
 def main() -> None:
     place = checkout()
     wechat_api_url = (os.environ.get("WECHAT_API_URL") or place.simulator_url).rstrip("/")
+    if not re.match(r"https?://[^/]", wechat_api_url):
+        raise Problem(
+            f"WECHAT_API_URL is no address: {wechat_api_url!r} (say http://127.0.0.1:PORT)"
+        )
     place.local.mkdir(exist_ok=True)
     _start(place)
     with step("Packaging the bundle (chalice package)") as current:

@@ -94,13 +94,13 @@ def import_rules(
 def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVersion:
     """Put the content of an earlier version in force, as a new version: history only grows.
 
-    Raises ``NoSuchVersion``, and what ``import_rules`` raises.
+    Version 0 is the empty book of before the first import. Raises ``NoSuchVersion``, and what ``import_rules``
+    raises.
     """
-    old = _listed(account_id, version)
     return import_rules(
         account_id,
-        read_version(account_id, version),
-        source=old.source,
+        read_version(account_id, version) if version else ReplyRules(),
+        source=_listed(account_id, version).source if version else "",
         by=by,
         now=now,
         restored_from=version,

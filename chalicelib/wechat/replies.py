@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Literal
 
@@ -29,8 +30,8 @@ class TextReply(_Reply):
     @field_validator("content")
     @classmethod
     def _says_something(cls, content: str) -> str:
-        # Of white space and control characters nothing is left on the way, and WeChat refuses an empty reply.
-        if not _legal(content).strip():
+        # WeChat refuses an empty reply, and a follower wonders about an empty bubble.
+        if not any(_visible(character) for character in _legal(content)):
             raise ValueError("the text is empty")
         return content
 
@@ -174,9 +175,21 @@ _FIELDS: dict[str, Callable[..., Fields]] = {
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+# Letters by name, blank by looks: Hangul fillers and the empty Braille cell.
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+
+
 def _legal(text: str) -> str:
     # What is printable is legal, and told three times as fast; nearly every text is.
     return text if text.isprintable() else _ILLEGAL.sub("", text)
+
+
+def _visible(character: str) -> bool:
+    return not (
+        character.isspace()
+        or unicodedata.category(character) in ("Cc", "Cf")
+        or character in _BLANK_LETTERS
+    )
 
 
 def _xml(fields: Fields) -> str:

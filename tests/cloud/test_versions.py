@@ -77,7 +77,14 @@ def test_restoring_makes_a_new_version_of_the_old_content() -> None:
     assert len(list(versions.history("city"))) == 3
 
 
-@pytest.mark.parametrize("version", [0, 2, 99])
+def test_the_first_import_can_be_undone_too() -> None:
+    import_("甲")
+    assert versions.restore("city", 0, by="小李", now=NOW).version == 2
+    assert versions.rules_in_force("city") == ReplyRules()
+    assert in_force() == 2
+
+
+@pytest.mark.parametrize("version", [2, 99])
 def test_what_never_was_cant_be_restored(version: int) -> None:
     import_("甲")
     with pytest.raises(NoSuchVersion, match=f"版本 {version}"):

@@ -56,7 +56,9 @@ def test_a_cdata_end_in_a_text_cannot_break_out():
     assert "Evil" not in fields
 
 
-@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\x00", "\u3000", "\x07 \ufffe"])
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\n\t", "\x00", "\u3000", "\u200b\ufeff", "\u3164", "\x07 \ufffe"]
+)
 def test_a_text_that_says_nothing_is_no_reply(blank):
     with pytest.raises(ValidationError):
         reply_adapter.validate_python({"type": "text", "content": blank})
