@@ -204,3 +204,12 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_nothing_else(
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": PREFIX}]}}},
     }
+
+
+def test_the_operators_guide_knows_every_alarm_and_their_number(resources: dict[str, Any]) -> None:
+    guide = (ROOT / "docs/operate.md").read_text()
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
+    names = {one["AlarmName"]["Fn::Sub"].removeprefix("rongmei-${Stage}-") for one in alarms}
+    each = {"…-throttles" if name.endswith("-throttles") else name for name in names}
+    assert [name for name in sorted(each) if f"`{name}`" not in guide] == []
+    assert f"| alarms | {len(names)} |" in guide
