@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from dev.processes import DIRECT, Service, start
 
 REGION = "us-east-1"
 STACK = "rongmei-local"
+_PLAIN = re.compile(r"[\w@%+=:,./{}-]*", re.ASCII)
 _ARTIFACTS = "rongmei-artifacts"
 # What the caller's shell says of AWS profiles and proxies must not reach the local system.
 CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
@@ -154,9 +156,18 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
 
 
 def write_environment(place: Place, env: Mapping[str, str]) -> None:
-    """Write ``.local/env``, readable by its owner only."""
-    place.env_file.write_text("".join(f"{name}={value}\n" for name, value in env.items()))
+    """Write ``.local/env``, readable by its owner only. Raises ``Problem`` for a value that can't stand there."""
+    place.env_file.write_text("".join(f"{name}={_quoted(env[name])}\n" for name in env))
     place.env_file.chmod(0o600)
+
+
+def _quoted(value: str) -> str:
+    """``value`` as a shell and a dotenv reader both understand it: in single quotes, where it needs any."""
+    if _PLAIN.fullmatch(value):
+        return value
+    if set(value) & set("'\\\n"):
+        raise Problem(f"Settings hold no quote, backslash or line break: {value!r}")
+    return f"'{value}'"
 
 
 def warm(env: Mapping[str, str], processes: int) -> None:
