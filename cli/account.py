@@ -31,30 +31,37 @@ HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Healt
 
 @app.command(
     "add",
-    epilog="例：./rongmei account add province --name 省税务局 --unit province --kind subscription "
-    "--appid wx0123456789abcdef --secrets-file secrets.env",
+    epilog="例：\n./rongmei account add province --name 省税务局 --unit province \\\n"
+    "  --kind subscription --appid wx0123456789abcdef --secrets-file secrets.env",
 )
 def add(
     account_id: Annotated[str, typer.Argument(metavar="ID", help="短名，成为回调地址的一部分。")],
-    name: Annotated[str, typer.Option("--name", help="公众号名称。")],
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="公众号名称。")],
     unit: Annotated[str, typer.Option("--unit", metavar="ID", help="所属单位。")],
     kind: Annotated[
-        AccountKind, typer.Option("--kind", help="订阅号 subscription 或服务号 service。")
+        AccountKind,
+        typer.Option("--kind", metavar="KIND", help="订阅号 subscription 或服务号 service。"),
     ],
-    appid: Annotated[str, typer.Option("--appid", help="开发者 ID（AppID）。")],
+    appid: Annotated[str, typer.Option("--appid", metavar="APPID", help="开发者 ID（AppID）。")],
     mode: Annotated[
-        CallbackMode, typer.Option("--mode", help="明文 plain、兼容 compatible、安全 safe。")
+        CallbackMode,
+        typer.Option("--mode", metavar="MODE", help="明文 plain、兼容 compatible、安全 safe。"),
     ] = CallbackMode.SAFE,
     original_id: Annotated[
         str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
     ] = None,
     mass_sends_per_day: Annotated[
-        int, typer.Option("--mass-sends-per-day", help="每日可群发次数。")
+        int, typer.Option("--mass-sends-per-day", metavar="N", help="每日可群发次数。")
     ] = 1,
-    retention_days: Annotated[int, typer.Option("--retention-days", help="消息保留天数。")] = 180,
+    retention_days: Annotated[
+        int, typer.Option("--retention-days", metavar="N", help="消息保留天数。")
+    ] = 180,
     secrets_file: secret_input.SecretsFile = None,
 ) -> None:
-    """登记公众号。密钥从文件、环境变量（RONGMEI_APP_SECRET、RONGMEI_TOKEN、RONGMEI_AES_KEY）或提示输入。"""
+    """登记公众号。密钥从文件、环境变量或提示输入。
+
+    环境变量：RONGMEI_APP_SECRET RONGMEI_TOKEN RONGMEI_AES_KEY
+    """
     wanted = [
         name for name in secret_input.NAMES if name != "aes_key" or mode is not CallbackMode.PLAIN
     ]
@@ -142,7 +149,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
 @app.command("set", epilog="例：./rongmei account set province --mode safe --retention-days 365")
 def set_(
     account_id: AccountArgument,
-    name: Annotated[str | None, typer.Option("--name", help="公众号名称。")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="公众号名称。")] = None,
     mode: Annotated[
         CallbackMode | None,
         typer.Option("--mode", metavar="MODE", help="明文 plain、兼容 compatible、安全 safe。"),
@@ -197,7 +204,7 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
 
 @app.command(
     "rotate-key",
-    epilog="例：./rongmei account rotate-key province --random\n\n"
+    epilog="例：\n./rongmei account rotate-key province --random\n"
     "RONGMEI_APP_SECRET=… ./rongmei account rotate-key province",
 )
 def rotate_key(

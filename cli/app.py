@@ -2,7 +2,7 @@
 
 A new group is one import and one ``add_typer`` below; its module offers ``app``, a ``typer.Typer``. Errors of
 the domain need no handling in a command: listed in ``DOMAIN_ERRORS`` they become one red sentence and exit
-code 1. Wrong usage is typer's business and exits with 2.
+code 1. Wrong usage is typer's business, worded by ``usage``, and exits with 2.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer import rich_utils
 from typer.core import TyperGroup
 
 from chalicelib.accounts import AccountError
@@ -20,7 +19,7 @@ from chalicelib.conversation.errors import ConversationError
 from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
-from cli import account, output, push, rule, unit
+from cli import account, output, push, rule, unit, usage
 from cli.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
@@ -34,16 +33,25 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
 )
 
 
-# Typer's headings of help pages; it offers no other way to have them in Chinese.
-rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-rich_utils.OPTIONS_PANEL_TITLE = "选项"
-rich_utils.COMMANDS_PANEL_TITLE = "命令"
-rich_utils.ERRORS_PANEL_TITLE = "用法错误"
-rich_utils.REQUIRED_LONG_STRING = "[必填]"
+usage.install()
 
 
 class Rongmei(TyperGroup):
-    """Commands whose errors are sentences."""
+    """Commands whose errors are sentences, and whose help is in Chinese throughout."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A group of commands."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            usage.explain_help(command, ctx)
+        return command
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """``--help`` of the whole."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = usage.HELP
+        return option
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error of the domain ends it with exit code 1."""
@@ -64,13 +72,17 @@ app = typer.Typer(
     cls=Rongmei,
     help="融媒 Rongmei：运行政务微信公众号的无服务器平台。",
     epilog=(
-        "例：./rongmei unit add province --name 省税务局 --level province · "
-        "./rongmei account list --json · ./rongmei --stage prod account check province"
+        "例：\n"
+        "./rongmei unit add province --name 省税务局 --level province\n"
+        "./rongmei account list --json\n"
+        "./rongmei --stage prod account check province"
     ),
     no_args_is_help=True,
     add_completion=False,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 …",
     pretty_exceptions_show_locals=False,  # a traceback must not show secrets
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 
@@ -83,7 +95,7 @@ def choose_stage(
             metavar="STAGE",
             envvar="RONGMEI_STAGE",
             show_envvar=False,
-            help="在哪个环境上操作：local、test、prod；默认取环境变量 RONGMEI_STAGE，再默认 local。",
+            help="在哪个环境上操作：local、test、prod；默认取 RONGMEI_STAGE 的值，再默认 local。",
         ),
     ] = None,
 ) -> None:

@@ -75,7 +75,7 @@ def list_(
             "--state",
             metavar="状态",
             parser=_state_named,
-            help=f"只看这种状态：{'、'.join(publishing.NAMES.values())}。",
+            help=f"只看这种状态：{' '.join(publishing.NAMES.values())}",
         ),
     ] = None,
     json: output.Json = False,

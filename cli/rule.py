@@ -99,7 +99,7 @@ def list_(account: Account, json: output.Json = False) -> None:
     "test", epilog='例：./rongmei rule test "怎么开发票" --account province --at "2026-03-01 09:00"'
 )
 def test(
-    text: Annotated[str, typer.Argument(help="粉丝发来的文字。")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="粉丝发来的文字。")],
     account: Account,
     at: Annotated[
         str | None, typer.Option("--at", metavar="TIME", help="假设的北京时间；默认现在。")

@@ -25,7 +25,7 @@ SecretsFile = Annotated[
     typer.Option(
         "--secrets-file",
         metavar="FILE",
-        help="密钥文件（dotenv 或 JSON：app_secret、token、aes_key）；“-”为标准输入。",
+        help="密钥文件，dotenv 或 JSON，含 app_secret token aes_key 三项；- 为标准输入。",
     ),
 ]
 
@@ -53,7 +53,7 @@ def _from_file(file: Path) -> dict[str, str]:
             text = file.read_text("utf-8")
             readable = file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
         except (OSError, UnicodeDecodeError) as error:
-            raise typer.BadParameter(f"读不了 {file}:{type(error).__name__}") from None
+            raise typer.BadParameter(f"读不了 {file}：{type(error).__name__}") from None
         if readable:
             output.warn(f"提醒：{file} 其他用户也能读，请执行 chmod 600 {file}。")
     values = (

@@ -25,10 +25,14 @@ LEVELS = {
 )
 def add(
     unit_id: Annotated[str, typer.Argument(metavar="ID", help="短名：小写字母、数字、连字符。")],
-    name: Annotated[str, typer.Option("--name", help="单位全称。")],
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="单位全称。")],
     level: Annotated[
         UnitLevel,
-        typer.Option("--level", help="省 province、市 city、县 county、乡 township、直属 direct。"),
+        typer.Option(
+            "--level",
+            metavar="LEVEL",
+            help="省 province、市 city、县 county、乡 township、直属 direct。",
+        ),
     ],
     parent: Annotated[
         str | None, typer.Option("--parent", metavar="ID", help="上级单位；最高一级不填。")

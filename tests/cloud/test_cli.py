@@ -80,6 +80,35 @@ def test_wrong_usage_is_exit_code_2() -> None:
     assert run("unit add x --name y --level village").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("account show", "缺少参数 ID。"),
+        ("push plan 稿件.md", "缺少选项 --account。"),
+        ("account list --bogus", "没有选项 --bogus"),
+        ("account shw", "没有命令“shw”，是不是 'show'？"),
+        ("accounting", "没有命令“accounting”"),
+        ("account list extra", "多出了参数：extra"),
+        ("unit add x --name", "选项 --name 后面要有值。"),
+        ("unit add x --name y --level village", "--level 的值不对：没有“village”，可以是"),
+        ("rule restore three --account city", "VERSION 的值不对：要填整数"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(command: str, sentence: str) -> None:
+    result = run(command)
+    assert result.exit_code == 2
+    assert f"用法错误：{sentence}" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["", "account", "account list", "push plan"])
+def test_no_help_page_falls_back_into_english(command: str) -> None:
+    told = plain(run(f"{command} --help"))
+    assert "显示帮助并退出" in told
+    assert not [
+        word for word in ("Show this", "[default", "[OPTIONS]", "[required]") if word in told
+    ]
+
+
 def test_a_missing_table_is_explained() -> None:
     dynamodb().delete_table(TableName="rongmei-test")
     result = run("account list")

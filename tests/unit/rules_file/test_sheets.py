@@ -362,6 +362,8 @@ def test_the_template_is_read_as_an_empty_file_and_has_every_column() -> None:
 
 
 def test_the_template_explains_the_columns_that_it_has() -> None:
+    import io
+
     from openpyxl import load_workbook
 
     explained = load_workbook(io.BytesIO(rules_file.template()))["说明"]
