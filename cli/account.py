@@ -102,14 +102,13 @@ def list_accounts(json: output.Json = False) -> None:
             state.account.unit,
             KINDS[state.account.kind],
             state.account.appid,
-            service.MODES[state.account.mode].removesuffix("模式"),
-            state.book_version or "无",
+            f"第 {state.book_version} 版" if state.book_version else "无",
         )
         for state in states
     ]
     output.table(
         "公众号",
-        ["公众号", "名称", "单位", "类型", "AppID", "加密", "规则版本"],
+        ["公众号", "名称", "单位", "类型", "AppID", "规则"],
         rows,
         whole=["公众号", "AppID"],
         empty="还没有公众号。用 `./rongmei account add` 登记。",

@@ -88,17 +88,16 @@ def list_(
         return
     output.table(
         "群发",
-        ["编号", "时间（北京）与标题", "状态", "送达"],
+        ["编号与时间（北京）", "标题", "状态与送达"],
         [
             (
-                delivery.id,
-                f"{publishing.shown(delivery.at)}\n{_shortened(_titles(delivery))}",
-                _state(delivery),
-                f"{delivery.counts.sent:,}" if delivery.counts else "",
+                f"{delivery.id}\n{publishing.shown(delivery.at)}",
+                _shortened(_titles(delivery)),
+                _state(delivery) + (f"\n{delivery.counts.sent:,} 人" if delivery.counts else ""),
             )
             for delivery in found
         ],
-        whole=["编号"],
+        whole=["编号与时间（北京）"],
         empty="没有符合条件的群发。去掉 --account 或 --state 可查看全部。"
         if account or state
         else "没有群发。用 `./rongmei push plan` 排定一次。",
