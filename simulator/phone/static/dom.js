@@ -58,12 +58,15 @@ export function face(text, key, style = "") {
 
 export const faceOf = (account, style) => face(account.avatar || account.name, account.appid, style);
 
+// WeChat's day is Beijing's, wherever the desk stands.
+const BEIJING = { timeZone: "Asia/Shanghai" };
+const day = (date) => date.toLocaleDateString("zh-CN", { ...BEIJING, month: "long", day: "numeric" });
+
 export function clock(seconds) {
-  return new Date(seconds * 1000).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  return new Date(seconds * 1000).toLocaleTimeString("zh-CN", { ...BEIJING, hour: "2-digit", minute: "2-digit", hour12: false });
 }
 
 export function ago(seconds) {
   const then = new Date(seconds * 1000);
-  if (then.toDateString() === new Date().toDateString()) return clock(seconds);
-  return `${then.getMonth() + 1}月${then.getDate()}日`;
+  return day(then) === day(new Date()) ? clock(seconds) : day(then);
 }

@@ -23,7 +23,7 @@ export function addCall(call) {
   const bad = Boolean(call.error) || call.errcode > 0;
   const tries = call.attempts && call.attempts.length > 1 ? ` ×${call.attempts.length}` : "";
   const result = call.kind === "api" ? (call.errcode ? call.errcode : "ok") : call.status || "—";
-  const at = new Date(call.at * 1000).toLocaleTimeString("zh-CN", { hour12: false });
+  const at = new Date(call.at * 1000).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
   const item = el("li", { class: `${call.kind} ${bad ? "bad" : ""}` }, el("details", {},
     el("summary", {}, el("time", {}, at), el("span", { class: "kind" }, call.kind === "api" ? "接口" : "回调"),
       el("span", { class: "what", title: call.what }, call.what.replace("/cgi-bin/", ""), call.detail ? el("em", {}, call.detail) : null), el("span", { class: "end" }, `${result}${tries} · ${call.ms} ms`)),

@@ -1,6 +1,6 @@
 // The phone as a whole: who holds it, which page is up, and what the stream says.
 
-import { el, face, icon } from "./dom.js";
+import { clock, el, face, icon } from "./dom.js";
 import { chatPage, closePopups } from "./chat.js";
 import { addCall, startLog } from "./log.js";
 import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, readerPage, scanPage } from "./screens.js";
@@ -202,7 +202,7 @@ async function onChanged() {
 
 function tick() {
   const now = new Date();
-  document.getElementById("clock").textContent = `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+  document.getElementById("clock").textContent = clock(now.getTime() / 1000);
   setTimeout(tick, (60 - now.getSeconds()) * 1000);
 }
 
