@@ -38,7 +38,8 @@ def live(account_id: str, clock: Callable[[], float] = time.monotonic) -> LiveAc
     held = _held.get(account_id)
     if held is not None and now - held.seen_at < LOOK_EVERY:
         return held
-    return _look(account_id, held, now)
+    # A warm look is the one read in ten seconds that is not the follower's; an account just added must be seen.
+    return _look(account_id, held, now, consistent=held is None)
 
 
 def changed(held: LiveAccount, clock: Callable[[], float] = time.monotonic) -> LiveAccount | None:
@@ -50,15 +51,17 @@ def changed(held: LiveAccount, clock: Callable[[], float] = time.monotonic) -> L
     now = clock()
     if now - held.seen_at < LOOK_AGAIN_AFTER:
         return None
-    fresh = _look(held.state.account.id, held, now)
+    # Consistent: it was called because of a change a moment ago, and a look in vain delays the next.
+    fresh = _look(held.state.account.id, held, now, consistent=True)
     return None if fresh.state == held.state else fresh
 
 
-def _look(account_id: str, held: LiveAccount | None, now: float) -> LiveAccount:
+def _look(
+    account_id: str, held: LiveAccount | None, now: float, *, consistent: bool
+) -> LiveAccount:
     """Read the account; secrets are fetched only when their version moved."""
-    # A warm look is the one read in ten seconds that is not the follower's; an account just added must be seen.
     try:
-        state = store.state(account_id, consistent=held is None)
+        state = store.state(account_id, consistent=consistent)
     except UnknownAccount:
         _held.pop(account_id, None)  # removed: its secrets leave the memory too
         raise

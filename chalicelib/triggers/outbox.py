@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint(__name__)
 
-_VERIFICATION_AT_RISK = frozenset(
-    {"qualification_verify_fail", "naming_verify_fail", "annual_renew", "verify_expired"}
-)
-
 # The stream's ARN is known only to CloudFormation; .chalice/resources.json puts it in.
 STREAM = "set by .chalice/resources.json"
 
@@ -73,7 +69,7 @@ def _follow(recorded: RecordedPush) -> None:
             from chalicelib import publishing
 
             publishing.confirm(account_id, push)
-        case Verification() if push.event.lower() in _VERIFICATION_AT_RISK:
+        case Verification() if push.at_risk:
             from chalicelib import telemetry
 
             telemetry.count_verification(account_id, push.event.lower())

@@ -283,6 +283,11 @@ class Verification(_JobEvent):
     fail_time: Count = Field(alias="FailTime", default=0)
     fail_reason: str = Field(alias="FailReason", default="")
 
+    @property
+    def at_risk(self) -> bool:
+        """Whether the verification failed, is due or has ended, rather than succeeded."""
+        return not self.event.lower().endswith("_success")
+
 
 class UserData(_JobEvent):
     """user_info_modified, user_authorization_*: what a user revoked must be erased."""

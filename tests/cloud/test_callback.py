@@ -292,7 +292,13 @@ def test_the_first_push_after_a_rotation_is_opened_with_the_new_key(account, mon
     )
     monkeypatch.setattr(import_module("chalicelib.accounts.live"), "LOOK_AGAIN_AFTER", 0)
     monkeypatch.setitem(globals(), "WECHAT", rotated)
+    consistent: list[bool] = []
+    clients.dynamodb().meta.events.register(
+        "provide-client-params.dynamodb.GetItem",
+        lambda params, **_: consistent.append(params["ConsistentRead"]),
+    )
     assert content(call(*text("个税", msg_id=2))) == "答复"
+    assert consistent == [True, False]  # the account, just changed; the follower
 
 
 def test_a_forger_does_not_make_us_read_for_every_try(account):
