@@ -18,16 +18,19 @@ class BookFile(BaseModel):
 
     version: int
     rules: ReplyRules
+    knowledge: str | None = None
+    """Where the compiled knowledge lies in the bucket; immutable, named by its content."""
 
 
 class ReplyBook:
     """A compiled version; warm functions hold it."""
 
-    __slots__ = ("matcher", "rules", "version")
+    __slots__ = ("knowledge", "matcher", "rules", "version")
 
-    def __init__(self, rules: ReplyRules, version: int) -> None:
+    def __init__(self, rules: ReplyRules, version: int, knowledge: str | None = None) -> None:
         self.rules = rules
         self.version = version
+        self.knowledge = knowledge
         self.matcher = Matcher(rules.rules)
 
 
@@ -65,4 +68,4 @@ def _compiled(account_id: str, version: int) -> ReplyBook:
     if version == 0:
         return ReplyBook(ReplyRules(), 0)
     file = BookFile.model_validate_json(objects.read(book_key(account_id, version)))
-    return ReplyBook(file.rules, file.version)
+    return ReplyBook(file.rules, file.version, file.knowledge)

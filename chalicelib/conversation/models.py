@@ -104,10 +104,31 @@ class Rung(StrEnum):
     FOLLOW = "follow"
     SCENE = "scene"
     MENU = "menu"
+    SERVICE = "service"
+    """服务入口: a service called by its name."""
+    FAQ = "faq"
+    CLARIFY = "clarify"
+    """猜你想问: the likely questions, to tap."""
+    DEFERRED = "deferred"
+    """A link to an answer that is still being looked for."""
+    PERSON = "person"
+    WAITING = "waiting"
+    """In the queue for a person: told the position."""
     TYPE = "type"
     DEFAULT = "default"
     SILENT = "silent"
     """Nothing to say: acknowledged."""
+
+
+class Handover(_Value):
+    """That a person is to answer, and why; the desk opens a session for it."""
+
+    reason: str
+    """A word of ``handover.Reason``."""
+    ticket: str
+    """What the follower is told, like ``T1123-7F3K2``; made from the message's key."""
+    skill: str = ""
+    """The team that should answer; empty for any."""
 
 
 class Decision(_Value):
@@ -122,5 +143,14 @@ class Decision(_Value):
     rule: str | None = None
     """The rule's name, where one spoke."""
     keyword: str | None = None
-    """The keyword that matched, as the operator wrote it."""
+    """The keyword that matched, as the operator wrote it; of a service, the name it was called by."""
     book_version: int = 0
+    entry: str | None = None
+    """The FaqEntry or document that answers, or of which a page or a vote was asked for."""
+    score: float | None = None
+    """How likely the knowledge base is right (0 to 1), where it was asked."""
+    clarify: tuple[str, ...] = ()
+    """The entries offered to tap, best first."""
+    handover: Handover | None = None
+    kf_messages: int = 0
+    """Customer-service messages that this answer spends of the follower's five (sheet §2.7)."""

@@ -53,6 +53,8 @@ class BookVersion(BaseModel):
     counts: Counts
     note: str = ""
     restored_from: int | None = None
+    knowledge: str | None = None
+    """The compiled knowledge that goes with it."""
 
 
 def import_rules(
@@ -74,21 +76,42 @@ def import_rules(
     in_force = accounts.state(account_id, consistent=True).book_version
     if in_force and _says(account_id, in_force, rules):
         return _listed(account_id, in_force)
-    number = _take_number(account_id, in_force)
-    version = BookVersion(
-        version=number,
+    made = BookVersion(
+        version=_take_number(account_id, in_force),
         at=now.astimezone(UTC),
         by=by,
         source=source,
         counts=_counts(rules),
         note=note,
         restored_from=restored_from,
+        knowledge=_listed(account_id, in_force).knowledge if in_force else None,
     )
-    body = BookFile(version=number, rules=rules).model_dump_json()
-    objects.write(book_key(account_id, number), body.encode(), "application/json")
-    table.put({**_key(account_id, number), "doc": version.model_dump_json()})
-    accounts.put_book_in_force(account_id, number, instead_of=in_force)
-    return version
+    return _put_in_force(account_id, made, rules, instead_of=in_force)
+
+
+def put_knowledge_in_force(
+    account_id: str, key: str | None, by: str, now: datetime, note: str = ""
+) -> BookVersion:
+    """Let the account answer from the compiled knowledge under ``key`` too; its rules stay as they are.
+
+    None takes the knowledge away. Knowledge that is in force already makes no new version. Raises
+    ``UnknownAccount``, ``NoSuchVersion``, or ``BookMoved`` when somebody else's edit came between.
+    """
+    in_force = accounts.state(account_id, consistent=True).book_version
+    before = _listed(account_id, in_force) if in_force else None
+    if before is not None and before.knowledge == key:
+        return before
+    rules = read_version(account_id, in_force) if in_force else ReplyRules()
+    made = BookVersion(
+        version=_take_number(account_id, in_force),
+        at=now.astimezone(UTC),
+        by=by,
+        source=before.source if before else "",
+        counts=_counts(rules),
+        note=note,
+        knowledge=key,
+    )
+    return _put_in_force(account_id, made, rules, instead_of=in_force)
 
 
 def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVersion:
@@ -127,6 +150,18 @@ def read_version(account_id: str, version: int) -> ReplyRules:
     except NotFound as error:
         raise NoSuchVersion(account_id, version) from error
     return BookFile.model_validate_json(body).rules
+
+
+def _put_in_force(
+    account_id: str, made: BookVersion, rules: ReplyRules, *, instead_of: int
+) -> BookVersion:
+    """Write the object, complete the item, and only then point the account at the version."""
+    file = BookFile(version=made.version, rules=rules, knowledge=made.knowledge)
+    body = file.model_dump_json().encode()
+    objects.write(book_key(account_id, made.version), body, "application/json")
+    table.put({**_key(account_id, made.version), "doc": made.model_dump_json()})
+    accounts.put_book_in_force(account_id, made.version, instead_of=instead_of)
+    return made
 
 
 def _says(account_id: str, version: int, rules: ReplyRules) -> bool:

@@ -176,3 +176,36 @@ def test_a_version_in_force_that_cant_be_read_can_be_replaced(body: bytes) -> No
     objects.write("reply-books/city/00000001.json", body, "application/json")
     assert import_("乙").version == 2
     assert versions.rules_in_force("city") == rules("乙")
+
+
+def release(key: str | None) -> versions.BookVersion:
+    return versions.put_knowledge_in_force("city", key, "小李", NOW, "新政策")
+
+
+def test_released_knowledge_is_a_new_version_with_the_same_rules() -> None:
+    import_("甲")
+    made = release("reply-books/city/knowledge/1.bin")
+    assert (made.version, made.by, made.note) == (2, "小李", "新政策")
+    held = book("city", 2)
+    assert (held.rules, held.knowledge) == (rules("甲"), "reply-books/city/knowledge/1.bin")
+
+
+def test_knowledge_can_come_before_the_first_rule() -> None:
+    assert release("reply-books/city/knowledge/1.bin").version == 1
+    assert book("city", 1).rules == ReplyRules()
+
+
+def test_an_import_and_a_restore_of_rules_keep_the_knowledge() -> None:
+    import_("甲")
+    release("k1")
+    assert import_("乙").knowledge == "k1"
+    versions.restore("city", 1, by="小王", now=NOW)
+    assert book("city", 4).knowledge == "k1"
+    assert book("city", 4).rules == rules("甲")
+
+
+def test_knowledge_that_is_in_force_makes_no_new_version() -> None:
+    release("k1")
+    assert release("k1").version == 1
+    assert release(None).version == 2
+    assert book("city", 2).knowledge is None
