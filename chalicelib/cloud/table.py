@@ -121,7 +121,13 @@ def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> Action:
 
 
 def update_action(
-    pk: str, sk: str, expression: str, values: Mapping[str, Value], *, condition: str | None = None
+    pk: str,
+    sk: str,
+    expression: str,
+    values: Mapping[str, Value],
+    *,
+    condition: str | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Action:
     """An update as part of ``transact``."""
     action: dict[str, Any] = {
@@ -130,6 +136,8 @@ def update_action(
         "UpdateExpression": expression,
         "ExpressionAttributeValues": encode(values),
     }
+    if names:
+        action["ExpressionAttributeNames"] = dict(names)
     if condition:
         action["ConditionExpression"] = condition
     return {"Update": action}  # type: ignore[typeddict-item]

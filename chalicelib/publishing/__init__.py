@@ -10,7 +10,7 @@ from chalicelib.publishing.errors import (
     UnknownDelivery,
 )
 from chalicelib.publishing.finish import confirm
-from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece
+from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece, Way
 from chalicelib.publishing.plan import shown, slot
 from chalicelib.publishing.service import cancel, deliveries, enqueue, plan_push, sweep
 from chalicelib.publishing.store import get
@@ -37,6 +37,7 @@ __all__ = [
     "PublishingError",
     "Transition",
     "UnknownDelivery",
+    "Way",
     "Who",
     "advance",
     "cancel",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Annotated, NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 DeliveryId = NewType("DeliveryId", str)
 """``{day}-{minute}-{8 characters of the article}-{account}``: sorts by slot, and is the same for the same push."""
@@ -34,6 +34,15 @@ class DeliveryState(StrEnum):
     RECALLED = "recalled"
 
 
+class Way(StrEnum):
+    """How a delivery reaches people."""
+
+    MASS = "mass"
+    """群发: followers are notified, and a mass send is used up (sheet §2.5)."""
+    PUBLISH = "publish"
+    """发布: a permanent page that notifies nobody (freepublish, sheet §2.4)."""
+
+
 class Piece(BaseModel):
     """One article of a push, with what has to be uploaded for it."""
 
@@ -42,8 +51,14 @@ class Piece(BaseModel):
     article: str
     """Its key in the newsroom."""
     title: str
-    cover: str
+    kind: str = "news"
+    """The newsroom's ArticleKind: news 图文, newspic 贴图, video or audio."""
+    article_id: str | None = None
+    """The stored article it is a revision of; None for a push planned from a file."""
+    revision: int | None = None
+    cover: str = ""
     pictures: tuple[str, ...] = ()
+    """What the body shows; uploaded by media/uploadimg."""
 
 
 class Counts(BaseModel):
@@ -105,7 +120,12 @@ class Delivery(BaseModel):
     state: DeliveryState
     at: AwareDatetime
     """The slot."""
-    pieces: tuple[Piece, ...]
+    pieces: Annotated[tuple[Piece, ...], Field(min_length=1, max_length=8)]
+    issue: str | None = None
+    """The Issue (期) it carries out; None for a push planned by itself."""
+    way: Way = Way.MASS
+    tag_id: int | None = None
+    """A mass send to the followers with this tag; None: to all."""
     version: int = 1
     """Counts up with every write; a write that knows an older version is refused."""
 

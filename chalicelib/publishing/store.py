@@ -15,7 +15,7 @@ A MASS item joins what may come in either order: the finish event and the record
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -26,22 +26,32 @@ from chalicelib.publishing.models import Delivery, DeliveryId, Finish
 from chalicelib.publishing.plan import account_of
 
 _DUE: Final = "DELIVERIES"
+_UNMOVED: Final = "version = :version_before AND #state = :state_before"
+_NAMES: Final = {"#state": "state"}
 _KEPT: Final = timedelta(days=90)
 """How long a finish event waits for its delivery, or for somebody who asks."""
 
 
-def add(delivery: Delivery) -> None:
-    """Store a new delivery. Raises ``AlreadyPlanned``."""
-    item: table.Item = {
-        **_key(delivery.id),
-        "doc": delivery.model_dump_json(),
-        "version": delivery.version,
-        "state": delivery.state.value,
-    }
+def add(delivery: Delivery, also: Sequence[table.Action] = ()) -> None:
+    """Store a new delivery, together with other writes: all or none.
+
+    Raises ``AlreadyPlanned``, or ``ConditionFailed`` if one of the others did not hold; its ``index`` counts
+    from 1 there, because the delivery comes first.
+    """
     try:
-        table.put(item | _index(delivery), only_new=True)
+        if also:
+            table.transact([add_action(delivery), *also])
+        else:
+            table.put(_item(delivery), only_new=True)
     except ConditionFailed as error:
+        if error.index:
+            raise
         raise AlreadyPlanned(delivery.id) from error
+
+
+def add_action(delivery: Delivery) -> table.Action:
+    """The write of a new delivery, for a transaction."""
+    return table.put_action(_item(delivery), only_new=True)
 
 
 def get(delivery_id: str) -> Delivery:
@@ -55,34 +65,30 @@ def get(delivery_id: str) -> Delivery:
     return Delivery.model_validate_json(str(item["doc"]))
 
 
-def save(before: Delivery, after: Delivery) -> Delivery:
-    """Write ``after`` if the delivery still is what ``before`` was; returns it with its new version.
+def save(before: Delivery, after: Delivery, also: Sequence[table.Action] = ()) -> Delivery:
+    """Write ``after`` if the delivery still is what ``before`` was, together with other writes: all or none.
 
-    Raises ``Moved`` if somebody wrote meanwhile.
+    Returns it with its new version. Raises ``Moved`` if somebody wrote meanwhile, or ``ConditionFailed`` if one
+    of the others did not hold; its ``index`` counts from 1 there, because the delivery comes first.
     """
     after = after.model_copy(update={"version": before.version + 1})
-    index = _index(after)
-    set_index = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
-    key = _key(after.id)
     try:
-        table.update(
-            key["pk"],
-            key["sk"],
-            "SET doc = :doc, version = :version, #state = :state" + set_index,
-            {
-                ":doc": after.model_dump_json(),
-                ":version": after.version,
-                ":state": after.state.value,
-                ":version_before": before.version,
-                ":state_before": before.state.value,
-                **({":pk": index["gsi1pk"], ":sk": index["gsi1sk"]} if index else {}),
-            },
-            names={"#state": "state"},
-            condition="version = :version_before AND #state = :state_before",
-        )
+        if also:
+            table.transact([save_action(before, after), *also])
+        else:
+            # A transaction of one write would cost twice as much.
+            table.update(*_change(before, after), condition=_UNMOVED, names=_NAMES)
     except ConditionFailed as error:
+        if error.index:
+            raise
         raise Moved(f"投递 {after.id} 刚被别处更新，请重试。") from error
     return after
+
+
+def save_action(before: Delivery, after: Delivery) -> table.Action:
+    """The write that makes ``before`` into ``after``, with the next version, for a transaction."""
+    after = after.model_copy(update={"version": before.version + 1})
+    return table.update_action(*_change(before, after), condition=_UNMOVED, names=_NAMES)
 
 
 def of_account(account: str) -> Iterator[Delivery]:
@@ -157,6 +163,34 @@ def claim(account: str, msg_id: int, delivery_id: str) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def _item(delivery: Delivery) -> table.Item:
+    return {
+        **_key(delivery.id),
+        "doc": delivery.model_dump_json(),
+        "version": delivery.version,
+        "state": delivery.state.value,
+        **_index(delivery),
+    }
+
+
+def _change(before: Delivery, after: Delivery) -> tuple[str, str, str, table.Item]:
+    """Key, expression and values of an update."""
+    index = _index(after)
+    set_index = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
+    values: table.Item = {
+        ":doc": after.model_dump_json(),
+        ":version": after.version,
+        ":state": after.state.value,
+        ":version_before": before.version,
+        ":state_before": before.state.value,
+    }
+    if index:
+        values |= {":pk": index["gsi1pk"], ":sk": index["gsi1sk"]}
+    key = _key(after.id)
+    expression = "SET doc = :doc, version = :version, #state = :state" + set_index
+    return key["pk"], key["sk"], expression, values
 
 
 def _key(delivery_id: str) -> dict[str, str]:
