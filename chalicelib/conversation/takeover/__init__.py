@@ -34,7 +34,7 @@ class Takeover(BaseModel):
 
 
 def take_over(
-    autoreply: Mapping[str, Any], selfmenu: Mapping[str, Any], in_force: ReplyRules = ReplyRules()
+    autoreply: Mapping[str, Any], selfmenu: Mapping[str, Any], in_force: ReplyRules | None = None
 ) -> Takeover:
     """Rules and menu that say what the account said on WeChat's own pages.
 
@@ -42,14 +42,15 @@ def take_over(
     ``in_force`` are the rules that answer now: what they say to a menu key, to scenes and to types stays.
     Whatever is not understood is named in ``losses``; nothing is guessed, nothing raises.
     """
+    standing = in_force or ReplyRules()
     losses = Losses()
     follow, default, rules = follow_default_and_rules(autoreply, losses)
-    buttons, replies = buttons_and_replies(selfmenu, in_force.menu, losses)
+    buttons, replies = buttons_and_replies(selfmenu, standing.menu, losses)
     if default is not None:
         losses.note("收到消息回复", ONCE_AN_HOUR)
     taken = {"rules": rules, "follow": follow, "default": default, "menu": replies}
     return Takeover(
-        rules=in_force.model_copy(update=taken),
+        rules=standing.model_copy(update=taken),
         menu=buttons,
         losses=losses.all(),
     )
