@@ -108,16 +108,14 @@ def measures(article: Article) -> list[Measure]:
             limit=limits.CONTENT_CHARACTERS,
             unit="字符",
         ),
-        Measure(name="封面", value=article.cover.size, limit=limits.COVER_BYTES, unit="字节"),
+        *_cover_measure(article.cover),
     ]
 
 
-def with_addresses(article: Article, addresses: dict[str, str]) -> str:
-    """The body with WeChat's address for each picture. Raises ``KeyError`` for one that has none."""
-    html = article.html
-    for shown in article.pictures:
-        html = html.replace(f'src="{shown.key}"', f'src="{addresses[shown.key]}"')
-    return html
+def _cover_measure(cover: Picture | None) -> list[Measure]:
+    if cover is None:
+        return []
+    return [Measure(name="封面", value=cover.size, limit=limits.COVER_BYTES, unit="字节")]
 
 
 def _source_url(url: str) -> list[Finding]:

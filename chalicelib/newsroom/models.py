@@ -1,7 +1,8 @@
-"""Articles (稿件) as values: what an editor wrote, in the form WeChat takes (sheet §2.4)."""
+"""Articles (稿件) as values: what an editor wrote, in the form WeChat takes (sheet §2.3, §2.4)."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NewType
 
 from pydantic import BaseModel, ConfigDict
@@ -10,8 +11,19 @@ ArticleKey = NewType("ArticleKey", str)
 """Where an article lies in the bucket; made of its content, so the same words have the same key."""
 
 
+class ArticleKind(StrEnum):
+    """What followers get."""
+
+    NEWS = "news"
+    """图文: a cover, a title, a body."""
+    NEWSPIC = "newspic"
+    """贴图: plain words and one to twenty pictures."""
+    VIDEO = "video"
+    AUDIO = "audio"
+
+
 class Picture(BaseModel):
-    """One image file, known by its content."""
+    """One file — an image, a video, a voice — known by its content."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,14 +42,26 @@ class Article(BaseModel):
     title: str
     html: str
     """The body: inline styles only, pictures by their object key until WeChat gives them an address."""
-    cover: Picture
+    kind: ArticleKind = ArticleKind.NEWS
+    cover: Picture | None = None
+    """Of a news article; the other kinds need none."""
     pictures: tuple[Picture, ...] = ()
     """What the body shows, each once, in order of appearance."""
+    images: tuple[Picture, ...] = ()
+    """The pictures of a newspic, in order; the first is its cover."""
+    media: Picture | None = None
+    """The file of a video or audio article."""
+    crop_235_1: str = ""
+    """``X1_Y1_X2_Y2`` of the cover, each from 0 to 1: what a lone or first article shows (draft/add's pic_crop_235_1)."""
+    crop_1_1: str = ""
+    """The same for the small square of the articles after it."""
     author: str = ""
     digest: str = ""
     """Empty: WeChat shows the first 54 characters of the body."""
     source_url: str = ""
     """Where "阅读原文" leads."""
+    source: str = ""
+    """来源: who wrote it first, if it was not this unit."""
     column: str = ""
     """栏目: 你问我答, 微课, 图解…"""
     series: str = ""
@@ -46,15 +70,31 @@ class Article(BaseModel):
     legal_basis: str = ""
     valid_until: str = ""
 
+    @property
+    def files(self) -> tuple[Picture, ...]:
+        """All that has to be kept with the article, each once."""
+        singles = tuple(one for one in (self.cover, self.media) if one is not None)
+        return tuple(dict.fromkeys((*singles, *self.pictures, *self.images)))
+
+
+class Severity(StrEnum):
+    """Whether a finding keeps an article back."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
 
 class Finding(BaseModel):
-    """One reason why an article cannot go out, and where."""
+    """One thing that is wrong with an article, and where."""
 
     model_config = ConfigDict(frozen=True)
 
     where: str
     """A line of the file (``第 12 行``) or a field (``title``)."""
     what: str
+    severity: Severity = Severity.ERROR
+    check: str = ""
+    """The house check that found it, which can be switched off; empty: WeChat would refuse it."""
 
     def __str__(self) -> str:
         return f"{self.where}：{self.what}"

@@ -27,7 +27,7 @@ def key_of(article: Article) -> ArticleKey:
 def keep(composed: Composed) -> ArticleKey:
     """Store pictures, then the article: one that can be read has all its pictures. Twice does no harm."""
     article = composed.article
-    for shown in {article.cover, *article.pictures}:
+    for shown in article.files:
         objects.write(shown.key, composed.files[shown.key], shown.media_type)
     key = key_of(article)
     objects.write(key, article.model_dump_json().encode(), "application/json")
