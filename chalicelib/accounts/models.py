@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Final, NewType
+from typing import Annotated, Any, Final, NewType
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    model_validator,
+)
+
+from chalicelib.zone import SHANGHAI
 
 AccountId = NewType("AccountId", str)
 """Our short name of an account, part of its callback address: ``province``, ``city-hall``."""
@@ -52,6 +63,54 @@ class CallbackMode(StrEnum):
     SAFE = "safe"
 
 
+class Scarce(StrEnum):
+    """A quota of WeChat's that runs out (sheet §2.1, §2.5); ``allowances.QUOTAS`` says how much there is."""
+
+    MASS = "mass"
+    """群发, as followers count them: what an account may push."""
+    MASS_TO_ALL = "mass_to_all"
+    """群发 to everybody; a service account's second limit beside its four a month."""
+    MASS_CALL = "mass_call"
+    """Calls of mass/sendall."""
+    PUBLISH_SUBMIT = "publish_submit"
+    PUBLISH_POLL = "publish_poll"
+    DRAFT = "draft"
+    PREVIEW = "preview"
+    MASS_DELETE = "mass_delete"
+    KF = "kf"
+    """Customer-service messages (message/custom/send)."""
+    CLEAR_QUOTA = "clear_quota"
+
+
+class Period(StrEnum):
+    """How long a quota lasts; it ends at midnight of Asia/Shanghai."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+class Limit(BaseModel):
+    """So many in so long."""
+
+    model_config = ConfigDict(frozen=True)
+
+    count: int = Field(ge=0, le=10_000_000)
+    per: Period
+
+
+Slot = Annotated[str, StringConstraints(pattern=r"^(?:[01]\d|2[0-3]):[0-5]\d$")]
+"""A time of day in Asia/Shanghai, ``08:00``."""
+SLOTS: Final[tuple[Slot, ...]] = ("08:00", "10:00", "12:00", "15:00", "17:00", "20:00")
+
+
+class Agents(StrEnum):
+    """Who answers when a follower wants a person: our desk, WeChat's own client, or nobody."""
+
+    OWN = "own"
+    WECHAT = "wechat"
+    NONE = "none"
+
+
 class OrgUnit(BaseModel):
     """One authority in the tree."""
 
@@ -61,6 +120,10 @@ class OrgUnit(BaseModel):
     name: str = Field(min_length=1, max_length=60)
     level: UnitLevel
     parent: Slug | None = None
+
+
+def _in_order(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    return tuple(sorted(set(slots)))
 
 
 class OfficialAccount(BaseModel):
@@ -78,8 +141,24 @@ class OfficialAccount(BaseModel):
     mode: CallbackMode = CallbackMode.SAFE
     retention_days: int = Field(default=180, ge=1, le=3650)
     """How long messages are kept."""
-    mass_sends_per_day: int = Field(default=1, ge=0, le=100)
-    """What WeChat grants this account; 6 for accounts with a multi-push grant (sheet §2.5)."""
+    limits: dict[Scarce, Limit] = {}
+    """What WeChat grants this account where that is not the usual: ``mass`` 6 a day for accounts with a
+    multi-push grant (sheet §2.5)."""
+    slots: Annotated[tuple[Slot, ...], AfterValidator(_in_order), Field(max_length=48)] = SLOTS
+    """When it pushes: the rows of its calendar."""
+    agents: Agents = Agents.OWN
+
+    @model_validator(mode="before")
+    @classmethod
+    def _before_limits(cls, given: Any) -> Any:
+        """Accounts stored while the only limit was a number of mass sends a day."""
+        if not isinstance(given, dict) or "mass_sends_per_day" not in given:
+            return given
+        given = dict(given)
+        a_day = given.pop("mass_sends_per_day")
+        if a_day != 1:
+            given.setdefault("limits", {"mass": {"count": a_day, "per": "day"}})
+        return given
 
 
 class Secrets(BaseModel):
@@ -95,6 +174,40 @@ class Secrets(BaseModel):
     """Still accepted after a rotation (sheet §1.1)."""
 
 
+class DeskView(BaseModel):
+    """As much of an account's desk (坐席) as a reply needs; kept up to date by ``chalicelib.desk``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    agents: int = 0
+    """How many agents there are, on duty or not; without any, nobody is handed over."""
+    on_duty: int = 0
+    issued: int = 0
+    """The last queue number given out."""
+    served: int = 0
+    """How many numbers have left the queue, so that a number's position is about number - served."""
+    opens: int = 0
+    """Unix seconds: when the current or next stretch of working hours begins, and ends."""
+    closes: int = 0
+
+    def open_now(self, now: datetime) -> bool:
+        """Whether the desk keeps hours at ``now`` (aware)."""
+        return self.opens <= now.timestamp() < self.closes
+
+    def opens_at(self, now: datetime) -> str:
+        """When it opens next, in words; empty while it is open, and where that is not known."""
+        if self.opens <= now.timestamp():
+            return ""
+        at = datetime.fromtimestamp(self.opens, SHANGHAI)
+        days = (at.date() - now.astimezone(SHANGHAI).date()).days
+        day = {0: "今天", 1: "明天"}.get(days, f"{at.month}月{at.day}日")
+        return f"{day} {at:%H:%M}"
+
+    def position(self, number: int) -> int:
+        """About how many are before and with ``number`` in the queue; 1 is next."""
+        return max(1, number - self.served)
+
+
 class AccountState(BaseModel):
     """An account with what changes more often than the account itself."""
 
@@ -105,3 +218,4 @@ class AccountState(BaseModel):
     """Version of the reply book in force; 0 while there is none."""
     secrets_version: int = 0
     """Counts up with every change of the secrets, so that warm functions notice."""
+    desk: DeskView = DeskView()

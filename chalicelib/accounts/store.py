@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``UNITS`` | unit id | ``doc`` (OrgUnit) |
-| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version) |
+| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
 | ``APPIDS`` | appid | ``account``: one appid belongs to one account |
 
 Secrets: SSM ``/rongmei/{stage}/account/{id}``, one SecureString of JSON, so that a rotation is atomic.
@@ -18,7 +18,14 @@ import time
 from collections.abc import Callable, Iterator
 
 from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
-from chalicelib.accounts.models import SLUG, AccountState, OfficialAccount, OrgUnit, Secrets
+from chalicelib.accounts.models import (
+    SLUG,
+    AccountState,
+    DeskView,
+    OfficialAccount,
+    OrgUnit,
+    Secrets,
+)
 from chalicelib.cloud import parameters, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
 from chalicelib.settings import settings
@@ -161,4 +168,7 @@ def _state(item: table.Item) -> AccountState:
         account=OfficialAccount.model_validate_json(str(item["doc"])),
         book_version=int(item["book"]),
         secrets_version=int(item["secrets"]),
+        desk=DeskView.model_validate(
+            {name: item[f"desk_{name}"] for name in DeskView.model_fields if f"desk_{name}" in item}
+        ),
     )

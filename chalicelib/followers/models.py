@@ -14,3 +14,7 @@ class FollowerState(NamedTuple):
     """When the follower last got the default reply; Unix seconds, 0 for never."""
     session_owner: str = ""
     """The agent who owns the conversation; empty while the robot does."""
+    session: str = ""
+    """The service session (人工会话) that is pending or open; empty while there is none."""
+    waiting: int = 0
+    """The session's number in the queue while it is pending; 0 while nobody waits."""

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
 The same partition holds the follower's messages (conversation/store.py), so that one query erases a person.
 """
@@ -28,7 +28,12 @@ def state(account_id: str, openid: str) -> FollowerState:
     item = table.get(partition(account_id, openid), STATE)
     if item is None:
         return FollowerState()
-    return FollowerState(int(item.get("default_at", 0)), str(item.get("owner", "")))
+    return FollowerState(
+        int(item.get("default_at", 0)),
+        str(item.get("owner", "")),
+        str(item.get("session", "")),
+        int(item.get("waiting", 0)),
+    )
 
 
 def followed(account_id: str, openid: str, at: int, scene: str) -> None:
