@@ -90,13 +90,19 @@ def delete(pk: str, sk: str) -> None:
 
 
 def query(
-    pk: str, prefix: str = "", *, newest_first: bool = False, limit: int | None = None
+    pk: str,
+    prefix: str = "",
+    *,
+    newest_first: bool = False,
+    limit: int | None = None,
+    consistent: bool = False,
 ) -> Iterator[Item]:
     """Items of one partition whose sort key starts with ``prefix``, in order, page by page."""
     request: dict[str, Any] = {
         "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
         "ExpressionAttributeValues": encode({":pk": pk} | ({":prefix": prefix} if prefix else {})),
         "ScanIndexForward": not newest_first,
+        "ConsistentRead": consistent,
     }
     yield from _pages(request, limit)
 
