@@ -107,12 +107,16 @@ def query(
     yield from _pages(request, limit)
 
 
-def due(partition: str, until: str, *, limit: int | None = None) -> Iterator[Item]:
-    """Items that GSI1 lists under ``partition`` with a sort key up to and including ``until``, oldest first."""
+def due(
+    partition: str, until: str, *, since: str | None = None, limit: int | None = None
+) -> Iterator[Item]:
+    """Items that GSI1 lists under ``partition`` with a sort key from ``since`` to ``until``, oldest first."""
+    between = "gsi1sk <= :until" if since is None else "gsi1sk BETWEEN :since AND :until"
+    bounds = {":until": until} | ({} if since is None else {":since": since})
     request: dict[str, Any] = {
         "IndexName": "GSI1",
-        "KeyConditionExpression": "gsi1pk = :pk AND gsi1sk <= :until",
-        "ExpressionAttributeValues": encode({":pk": partition, ":until": until}),
+        "KeyConditionExpression": f"gsi1pk = :pk AND {between}",
+        "ExpressionAttributeValues": encode({":pk": partition, **bounds}),
     }
     yield from _pages(request, limit)
 
@@ -140,13 +144,37 @@ def update_action(
         "TableName": settings().table,
         "Key": _key(pk, sk),
         "UpdateExpression": expression,
-        "ExpressionAttributeValues": encode(values),
     }
+    if values:
+        action["ExpressionAttributeValues"] = encode(values)
     if names:
         action["ExpressionAttributeNames"] = dict(names)
     if condition:
         action["ConditionExpression"] = condition
     return {"Update": action}  # type: ignore[typeddict-item]
+
+
+def delete_action(pk: str, sk: str, values: Mapping[str, Value], *, condition: str) -> Action:
+    """A conditional removal as part of ``transact``."""
+    return {
+        "Delete": {
+            "TableName": settings().table,
+            "Key": _key(pk, sk),
+            "ConditionExpression": condition,
+            "ExpressionAttributeValues": encode(values),
+        }
+    }
+
+
+def check_action(pk: str, sk: str, condition: str, values: Mapping[str, Value]) -> Action:
+    """A condition on an item that ``transact`` does not write."""
+    action = {
+        "TableName": settings().table,
+        "Key": _key(pk, sk),
+        "ConditionExpression": condition,
+        "ExpressionAttributeValues": encode(values),
+    }
+    return {"ConditionCheck": action}  # type: ignore[typeddict-item]
 
 
 def transact(actions: Sequence[Action]) -> None:

@@ -1,0 +1,132 @@
+"""Who has to agree before an article goes out, as data: stages, roles, people (三审三校).
+
+Two rules are no setting, because the whole of a review rests on them: no person approves two stages, and nobody
+approves what they wrote a part of.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
+"""How a person is called on the command line and in the log; the operator gives it."""
+
+
+class Role(StrEnum):
+    """What a person may do in a unit, and in all units below it."""
+
+    EDITOR = "editor"
+    REVIEWER1 = "reviewer1"
+    REVIEWER2 = "reviewer2"
+    REVIEWER3 = "reviewer3"
+    REVIEWER4 = "reviewer4"
+    REVIEWER5 = "reviewer5"
+    CHIEF = "chief"
+
+
+HIGHEST: Final = Role.CHIEF
+RANK: Final = {role: rank for rank, role in enumerate(Role)}
+"""Who may take a lock from whom: the higher from the lower."""
+
+ROLE_NAMES: Final = {
+    Role.EDITOR: "采编",
+    Role.REVIEWER1: "初审",
+    Role.REVIEWER2: "复审",
+    Role.REVIEWER3: "终审",
+    Role.REVIEWER4: "四审",
+    Role.REVIEWER5: "五审",
+    Role.CHIEF: "总编",
+}
+
+EMERGENCY_APPROVALS: Final = 2
+"""So many people of the highest role release an article without its stages."""
+
+
+class Staff(BaseModel):
+    """A person's roles in one unit."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: PersonId
+    unit: str
+    name: str = Field(default="", max_length=40)
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+
+
+class Person(BaseModel):
+    """Who acts, with the roles they have for one article: those of its unit and of all units above."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def rank(self) -> int:
+        """Of the highest role; -1 for none."""
+        return max((RANK[role] for role in self.roles), default=-1)
+
+
+class AfterReturn(StrEnum):
+    """Where the review of a returned article goes on."""
+
+    RESUME = "resume"
+    """At the stage that returned it."""
+    RESTART = "restart"
+    """At the first stage."""
+
+
+class Stage(BaseModel):
+    """One step of a review."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1, max_length=20)
+    roles: tuple[Role, ...] = ()
+    people: tuple[PersonId, ...] = ()
+    """Allowed by name, whatever their role."""
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not self.roles and not self.people:
+            raise ValueError("每一审都要写明 roles 或 people")
+        return self
+
+    def lets(self, person: Person) -> bool:
+        """Whether this person may decide here."""
+        return person.id in self.people or bool(person.roles.intersection(self.roles))
+
+
+class Workflow(BaseModel):
+    """The review of a unit's articles."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stages: tuple[Stage, ...] = Field(min_length=1, max_length=5)
+    after_return: AfterReturn = AfterReturn.RESUME
+    after_edit: int = Field(default=1, ge=1, le=5)
+    """Stage (from 1) at which the review starts again when an article is edited while in review or approved."""
+    emergency: bool = True
+    """Whether two people of the highest role may release an article by themselves."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        names = [stage.name for stage in self.stages]
+        if len(set(names)) != len(names):
+            raise ValueError("各审的名称不能相同")
+        if self.after_edit > len(self.stages):
+            raise ValueError("after_edit 超过了审核的级数")
+        return self
+
+
+DEFAULT: Final = Workflow(
+    stages=(
+        Stage(name="初审", roles=(Role.REVIEWER1,)),
+        Stage(name="复审", roles=(Role.REVIEWER2,)),
+        Stage(name="终审", roles=(Role.REVIEWER3, Role.CHIEF)),
+    )
+)
+"""Of units that have none, nor any unit above them."""
