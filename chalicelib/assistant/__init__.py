@@ -1,0 +1,23 @@
+"""A language model as an optional second opinion: it chooses among answers that people released, or rephrases one.
+
+Off unless an account switches it on. It never answers out of itself, is bounded in time and cost, and whatever
+goes wrong with it leaves the follower with what the ladder has anyway.
+"""
+
+from chalicelib.assistant.errors import AssistantError, BadEndpoint
+from chalicelib.assistant.models import AssistantSettings, Opinion, Source
+from chalicelib.assistant.service import opinion, switch_off, switch_on, used_today
+from chalicelib.assistant.store import settings_of
+
+__all__ = [
+    "AssistantError",
+    "AssistantSettings",
+    "BadEndpoint",
+    "Opinion",
+    "Source",
+    "opinion",
+    "settings_of",
+    "switch_off",
+    "switch_on",
+    "used_today",
+]

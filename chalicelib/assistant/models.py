@@ -1,0 +1,61 @@
+"""A language model's place: what it is asked, and what of its answer counts."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class AssistantSettings(BaseModel):
+    """Where an account's language model answers, and how much of it may be used."""
+
+    model_config = ConfigDict(frozen=True)
+
+    base_url: str
+    """Of an OpenAI-compatible service, up to and without ``/chat/completions``."""
+    model: str = Field(min_length=1, max_length=100)
+    rephrase: bool = False
+    """Whether it may put the answer in other words; otherwise it only chooses."""
+    timeout_seconds: int = Field(default=8, ge=1, le=20)
+    tokens_per_day: int = Field(default=200_000, ge=1)
+    """Prompt and completion together, counted by the day of Asia/Shanghai; past it nothing is asked."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_private(cls, url: str) -> str:
+        address = urlsplit(url)
+        # Questions of taxpayers go there: in the clear only where they don't leave the machine.
+        if not address.hostname or address.username or address.query or address.fragment:
+            raise ValueError("an address such as https://llm.example/v1")
+        if address.scheme != "https" and not (
+            address.scheme == "http" and address.hostname in _LOOPBACK
+        ):
+            raise ValueError("https, or http on this machine")
+        return url.rstrip("/")
+
+
+class Source(BaseModel):
+    """An answer that people released: all that the model may draw on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    question: str
+    answer: str
+
+
+class Opinion(BaseModel):
+    """Which answer fits, and how it is said."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    """Id of the answer chosen; it is what the follower is shown as the ground."""
+    text: str
+    """What to say: the released answer itself, or the model's words where they passed the check."""
+    rephrased: bool = False
+    tokens: int = 0
+    """What it cost."""

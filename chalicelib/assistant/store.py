@@ -1,0 +1,94 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``ASSISTANT#{account}`` | ``SETTINGS`` | ``doc`` (AssistantSettings) |
+| ``ASSISTANT#{account}`` | ``DAY#{yyyymmdd}`` | ``tokens`` (reserved and used), ``expires_at`` |
+
+The key lies in Parameter Store under ``/rongmei/{stage}/account/{account}/assistant``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from chalicelib.assistant.models import AssistantSettings
+from chalicelib.cloud import parameters, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.settings import settings
+from chalicelib.zone import SHANGHAI
+
+_SETTINGS: Final = "SETTINGS"
+_KEPT_SECONDS: Final = 40 * 86_400
+
+
+def settings_of(account_id: str) -> AssistantSettings | None:
+    """An account's language model; None while it is off."""
+    item = table.get(_partition(account_id), _SETTINGS)
+    return None if item is None else AssistantSettings.model_validate_json(str(item["doc"]))
+
+
+def keep_settings(account_id: str, chosen: AssistantSettings, key: str | None) -> None:
+    """Store the key, then the settings: who sees these finds that. No key leaves the one kept before."""
+    if key is not None:
+        parameters.write(_parameter(account_id), key)
+    table.put({"pk": _partition(account_id), "sk": _SETTINGS, "doc": chosen.model_dump_json()})
+
+
+def drop_settings(account_id: str) -> None:
+    """Switch it off and forget the key; what was used today stays counted."""
+    table.delete(_partition(account_id), _SETTINGS)
+    parameters.delete(_parameter(account_id))
+
+
+def key_of(account_id: str) -> str:
+    """The service's key; empty where it needs none."""
+    try:
+        return parameters.read(_parameter(account_id)).strip()
+    except NotFound:
+        return ""
+
+
+def reserve(account_id: str, tokens: int, limit: int, now: datetime) -> bool:
+    """Take tokens of today's, if that many are left."""
+    if tokens > limit:
+        return False
+    try:
+        table.update(
+            _partition(account_id),
+            _day(now),
+            "SET expires_at = :expires ADD tokens :tokens",
+            {
+                ":tokens": tokens,
+                ":room": limit - tokens,
+                ":expires": int(now.timestamp()) + _KEPT_SECONDS,
+            },
+            condition="attribute_not_exists(tokens) OR tokens <= :room",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def settle(account_id: str, reserved: int, used: int, now: datetime) -> None:
+    """Give back what was reserved and not used (or take what was used beyond it)."""
+    table.update(_partition(account_id), _day(now), "ADD tokens :more", {":more": used - reserved})
+
+
+def used(account_id: str, now: datetime) -> int:
+    """Tokens of today's that are reserved or used."""
+    item = table.get(_partition(account_id), _day(now), consistent=True)
+    return int(item["tokens"]) if item else 0
+
+
+def _day(now: datetime) -> str:
+    return f"DAY#{now.astimezone(SHANGHAI):%Y%m%d}"
+
+
+def _partition(account_id: str) -> str:
+    return f"ASSISTANT#{account_id}"
+
+
+def _parameter(account_id: str) -> str:
+    return f"/rongmei/{settings().stage}/account/{account_id}/assistant"

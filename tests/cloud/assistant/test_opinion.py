@@ -1,0 +1,185 @@
+"""The language model against a local stand-in of an OpenAI-compatible service."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from chalicelib import assistant
+from chalicelib.accounts import AccountKind, OfficialAccount, UnknownAccount, store
+from chalicelib.assistant.endpoint import MOST_BYTES
+from chalicelib.assistant.prompt import messages, most_tokens
+
+NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+SOURCES = (
+    assistant.Source(id="f1", question="发票丢了", answer="请作废后重开。"),
+    assistant.Source(id="f2", question="怎么开票", answer="请登录电子税务局。"),
+)
+
+
+class StandIn(ThreadingHTTPServer):
+    """Answers what the test says, and keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.status = 200
+        self.body: bytes = b""
+        self.asked: list[tuple[str, dict[str, str], dict[str, Any]]] = []
+        self.says({"choice": "f2"})
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def says(self, choice: object, tokens: object = 120) -> None:
+        content = choice if isinstance(choice, str) else json.dumps(choice)
+        answer = {"choices": [{"message": {"content": content}}], "usage": {"total_tokens": tokens}}
+        self.body = json.dumps(answer).encode()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: StandIn
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append((self.path, dict(self.headers), asked))
+        self.send_response(self.server.status)
+        if self.server.status == 307:
+            self.send_header("Location", self.server.url + "/elsewhere")
+        self.send_header("Content-Length", str(len(self.server.body)))
+        self.end_headers()
+        self.wfile.write(self.server.body)
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def model(cloud: None) -> Iterator[StandIn]:
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
+        )
+    )
+    server = StandIn()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def on(model: StandIn, **more: object) -> None:
+    assistant.switch_on("city", {"base_url": model.url, "model": "m1", **more}, "sk-secret")
+
+
+def asked() -> assistant.Opinion | None:
+    return assistant.opinion("city", "发票怎么开？", SOURCES, NOW)
+
+
+def test_it_is_off_unless_switched_on(model: StandIn) -> None:
+    assert asked() is None
+    assert model.asked == []
+
+
+def test_it_chooses_among_released_answers_and_is_paid_for_what_it_used(model: StandIn) -> None:
+    on(model)
+    found = asked()
+    assert found is not None
+    assert (found.source, found.text, found.tokens) == ("f2", "请登录电子税务局。", 120)
+    assert assistant.used_today("city", NOW) == 120
+    path, headers, body = model.asked[0]
+    assert path == "/v1/chat/completions"
+    assert headers["Authorization"] == "Bearer sk-secret"
+    assert body["model"] == "m1"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"choices": []}',
+        b'{"choices":[{"message":{"content":null}}]}',
+        b"x" * (MOST_BYTES + 1),
+    ],
+)
+def test_an_unreadable_answer_leaves_the_ladder_as_it_is(model: StandIn, body: bytes) -> None:
+    on(model)
+    model.body = body
+    assert asked() is None
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize("status", [307, 400, 401, 429, 500])
+def test_a_refusal_is_not_asked_again_nor_followed(model: StandIn, status: int) -> None:
+    on(model)
+    model.status = status
+    assert asked() is None
+    assert len(model.asked) == 1
+
+
+def test_nobody_there_leaves_the_ladder_as_it_is(model: StandIn) -> None:
+    assistant.switch_on("city", {"base_url": "http://127.0.0.1:9/v1", "model": "m"}, None)
+    assert asked() is None
+
+
+def test_a_body_that_drips_is_given_up(model: StandIn) -> None:
+    from chalicelib.assistant import endpoint
+    from chalicelib.assistant.errors import NoAnswer
+
+    times = iter([0.0, 9.0, 9.0])
+    chosen = assistant.AssistantSettings(base_url=model.url, model="m")
+    with pytest.raises(NoAnswer, match="限时"):
+        endpoint.complete(
+            chosen, "", messages("问", SOURCES, rephrase=False), clock=lambda: next(times)
+        )
+
+
+def test_past_the_day_s_tokens_nothing_is_asked(model: StandIn) -> None:
+    one = most_tokens(messages("发票怎么开？", SOURCES, rephrase=False))
+    on(model, tokens_per_day=one + 10)
+    model.says({"choice": "f1"}, tokens=None)
+    assert asked() is not None
+    assert asked() is None
+    assert len(model.asked) == 1
+    assert assistant.used_today("city", NOW) == one
+
+
+def test_switched_off_it_is_forgotten_with_its_key(model: StandIn) -> None:
+    on(model)
+    assistant.switch_off("city")
+    assistant.switch_off("city")
+    assert asked() is None
+    assistant.switch_on("city", {"base_url": model.url, "model": "m1"}, None)
+    asked()
+    assert "Authorization" not in model.asked[0][1]
+
+
+def test_wrong_settings_say_what_is_wrong(model: StandIn) -> None:
+    with pytest.raises(assistant.BadEndpoint, match="base_url"):
+        assistant.switch_on("city", {"base_url": "http://llm.example", "model": "m"}, None)
+    with pytest.raises(UnknownAccount):
+        assistant.switch_on("nobody", {"base_url": "https://llm.example", "model": "m"}, None)
+
+
+def test_neither_key_nor_question_is_logged(
+    model: StandIn, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    on(model)
+    model.status = 500
+    asked()
+    said = str([vars(record) for record in caplog.records]) + capfd.readouterr().out
+    assert "模型服务返回 500" in said
+    assert "sk-secret" not in said
+    assert "发票怎么开" not in said
