@@ -78,6 +78,19 @@ def tree() -> list[tuple[int, OrgUnit]]:
     return placed
 
 
+def lineage(unit_id: str) -> list[OrgUnit]:
+    """A unit and the units above it, nearest first. Raises ``UnknownUnit``."""
+    found: list[OrgUnit] = []
+    above: str | None = unit_id
+    while above is not None:
+        unit = store.unit(above)
+        if unit is None:
+            raise UnknownUnit(above)
+        found.append(unit)
+        above = unit.parent
+    return found
+
+
 def add_account(account: Mapping[str, Any], secrets: Mapping[str, str | None]) -> OfficialAccount:
     """Add an official account with its secrets; returns it.
 
