@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from chalicelib.cloud.clients import sqs
+
+LONGEST_DELAY: Final = 900
+"""Seconds that SQS keeps a message back at most."""
 
 
 def send(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:

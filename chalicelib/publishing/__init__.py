@@ -12,8 +12,9 @@ from chalicelib.publishing.errors import (
 from chalicelib.publishing.finish import confirm
 from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece, Way
 from chalicelib.publishing.plan import shown, slot
-from chalicelib.publishing.service import cancel, deliveries, enqueue, plan_push, sweep
+from chalicelib.publishing.service import cancel, deliveries, plan_push
 from chalicelib.publishing.store import get
+from chalicelib.publishing.sweeping import enqueue, enqueue_if_soon, sweep
 from chalicelib.publishing.transitions import NAMES, TABLE, Action, Transition, Who
 from chalicelib.publishing.worker import advance, deliver, utc_now
 from chalicelib.zone import SHANGHAI
@@ -45,6 +46,7 @@ __all__ = [
     "deliver",
     "deliveries",
     "enqueue",
+    "enqueue_if_soon",
     "get",
     "plan_push",
     "shown",

@@ -126,6 +126,9 @@ class Delivery(BaseModel):
     way: Way = Way.MASS
     tag_id: int | None = None
     """A mass send to the followers with this tag; None: to all."""
+    allowances: tuple[str, ...] = ()
+    """Keys of what is set aside for it in the ledger (``accounts.allowances``); the holder is its id. Released where
+    it ends without a try, committed where it is handed over."""
     version: int = 1
     """Counts up with every write; a write that knows an older version is refused."""
 

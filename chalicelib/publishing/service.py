@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Final
 
 from chalicelib import accounts, newsroom
-from chalicelib.cloud import queues
 from chalicelib.publishing import store
 from chalicelib.publishing.errors import AlreadyPlanned, NotAllowed
 from chalicelib.publishing.models import Delivery, DeliveryState
 from chalicelib.publishing.plan import plan
+from chalicelib.publishing.sweeping import enqueue_if_soon
 from chalicelib.publishing.transitions import NAMES, Action, Who, find, move
-from chalicelib.settings import settings
-
-LOOK_AHEAD: Final = timedelta(seconds=60)
-"""The sweeper runs every minute; what falls due before its next run is queued now, to be seen on the second."""
 
 _OVER: Final = (DeliveryState.CANCELLED, DeliveryState.FAILED)
 
@@ -48,6 +43,7 @@ def plan_push(
         else:
             break
         planned = plan(article, key, account_id, at=at, by=by, now=now, nth=nth)
+    enqueue_if_soon(planned, now)
     return planned
 
 
@@ -86,21 +82,3 @@ def deliveries(
         for delivery in store.of_account(account_id):
             if state is None or delivery.state is state:
                 yield delivery
-
-
-def sweep(now: datetime) -> int:
-    """Queue every delivery that is due or stopped half-way; returns how many.
-
-    Running it twice is harmless: a delivery queued twice is advanced once (``worker.advance``).
-    """
-    number = 0
-    for delivery_id, due in store.due(now + LOOK_AHEAD):
-        wait = max(0, math.ceil((due - now).total_seconds()))
-        enqueue(delivery_id, delay_seconds=wait)
-        number += 1
-    return number
-
-
-def enqueue(delivery_id: str, *, delay_seconds: int = 0) -> None:
-    """Have a worker look at a delivery: one message each, so that none holds up another."""
-    queues.send(settings().delivery_queue_url, delivery_id, delay_seconds=delay_seconds)

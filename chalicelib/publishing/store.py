@@ -22,7 +22,7 @@ from typing import Final
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.errors import AlreadyPlanned, Moved, UnknownDelivery
-from chalicelib.publishing.models import Delivery, DeliveryId, Finish
+from chalicelib.publishing.models import Delivery, Finish
 from chalicelib.publishing.plan import account_of
 
 _DUE: Final = "DELIVERIES"
@@ -97,10 +97,10 @@ def of_account(account: str) -> Iterator[Delivery]:
         yield Delivery.model_validate_json(str(item["doc"]))
 
 
-def due(until: datetime) -> Iterator[tuple[DeliveryId, datetime]]:
-    """Deliveries that somebody has to look at by ``until``, longest overdue first, with their due time."""
+def due(until: datetime) -> Iterator[Delivery]:
+    """Deliveries that somebody has to look at by ``until``, longest overdue first."""
     for item in table.due(_DUE, _stamp(until)):
-        yield DeliveryId(str(item["sk"])), datetime.fromisoformat(str(item["gsi1sk"]))
+        yield Delivery.model_validate_json(str(item["doc"]))
 
 
 def record_finish(account: str, finish: Finish) -> str | None:
