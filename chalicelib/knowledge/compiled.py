@@ -1,0 +1,297 @@
+"""Knowledge as functions read it: one immutable object, named by its content, laid out to be opened in no time.
+
+``RMKN1\\n``, the length of a JSON header (4 bytes, big-endian), the header (section → offset and length), then the
+sections: entry ids, validity as seconds, one JSON record an entry with a table of offsets, the retrieval index of
+the questions, the same for policy documents, and the fitted confidence. Opening reads the header and the ids; a
+record is parsed when it is wanted, the index (and numpy) when the first message asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from chalicelib.cloud import objects
+from chalicelib.cloud.errors import NotFound
+from chalicelib.knowledge.errors import NothingCompiled
+from chalicelib.knowledge.models import (
+    MOST_CANDIDATES,
+    Candidate,
+    CompiledEntry,
+    Consultation,
+    FaqEntry,
+    Knowledge,
+    PolicyDocument,
+    Standing,
+    Zone,
+)
+from chalicelib.knowledge.numbers import Names, named_in, names
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.retrieval import Confidence, Hit, Index
+
+MAGIC: Final = b"RMKN1\n"
+_LENGTH: Final = 4
+_OPEN: Final = (-(2**62), 2**62)
+"""Seconds: no beginning, no end."""
+_SEARCHED: Final = (10, 100)
+"""How many hits are asked for; more where expired entries take up the first."""
+_ASKS_FOR_PAPER: Final = (
+    "文件",
+    "政策",
+    "公告",
+    "通知",
+    "文号",
+    "规定",
+    "办法",
+    "解读",
+    "法规",
+    "条例",
+    "依据",
+    "号文",
+)
+"""Words of who wants a document, not only what it says."""
+_TITLE_SCORE: Final = 0.5
+"""Cosine from which a document is offered by likeness of title; it is only ever shown beside an answer, as a link."""
+_RECORD_FIELDS: Final = tuple(CompiledEntry.model_fields)
+
+
+def build(knowledge: Knowledge) -> bytes:
+    """Compile a version: only live entries speak. The same knowledge makes the same bytes."""
+    from chalicelib.knowledge import retrieval
+
+    live = [one for one in knowledge.entries if one.standing is Standing.LIVE]
+    asked = [(at, text) for at, one in enumerate(live) for text in (one.question, *one.variants)]
+    papers = knowledge.policies
+    titled = [
+        (at, text)
+        for at, one in enumerate(papers)
+        for text in (one.title, *one.topics, *one.questions)
+    ]
+    return _packed(
+        {
+            "ids": _json([one.id for one in live]),
+            "times": array("q", [second for one in live for second in _times(one)]).tobytes(),
+            **_records("entries", [_record(one) for one in live]),
+            "index": retrieval.build(asked).dump() if asked else b"",
+            "confidence": knowledge.confidence.encode(),
+            "names": _json([names(one.number, one.title) for one in papers]),
+            **_records("policies", [one.model_dump_json().encode() for one in papers]),
+            "titles": retrieval.build(titled).dump() if titled else b"",
+        }
+    )
+
+
+class Compiled:
+    """An opened object; warm functions hold one an account."""
+
+    def __init__(self, body: bytes) -> None:
+        if not body.startswith(MAGIC):
+            raise NothingCompiled("编译后的知识库已损坏，请重新发布一次。")
+        at = len(MAGIC) + _LENGTH
+        size = int.from_bytes(body[len(MAGIC) : at], "big")
+        self._sections: dict[str, tuple[int, int]] = json.loads(body[at : at + size])
+        self._start = at + size
+        self._body = body
+        self.ids: list[str] = json.loads(self._section("ids"))
+        self._times = _numbers("q", self._section("times"))
+
+    def consult(self, text: str, now: datetime) -> Consultation:
+        """What is known about a message; ``now`` decides which entries hold."""
+        hits = self._hits(text, now)
+        documents = self._documents(text)
+        if not hits:
+            return Consultation(documents=documents)
+        zone, shares = self._weighed(text, hits)
+        return Consultation(
+            zone=zone,
+            candidates=tuple(
+                Candidate(
+                    id=self.ids[hit.entry],
+                    question=self._entry(hit.entry).question,
+                    confidence=share,
+                )
+                for hit, share in zip(hits[:MOST_CANDIDATES], shares, strict=False)
+            ),
+            documents=documents,
+        )
+
+    def entry(self, entry_id: str, now: datetime) -> CompiledEntry | None:
+        """One entry, or None where it is unknown or doesn't hold now."""
+        at = self._places.get(entry_id)
+        return self._entry(at) if at is not None and self._holds(at, now) else None
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document by its id, or None."""
+        for at in range(len(self._names)):
+            document = self._policy(at)
+            if document.id == document_id:
+                return document
+        return None
+
+    def _hits(self, text: str, now: datetime) -> Sequence[Hit]:
+        if not self.ids or not text.strip():
+            return []
+        found: list[Hit] = []
+        for most in _SEARCHED:
+            hits = self.index.search(text, most)
+            found = [hit for hit in hits if self._holds(hit.entry, now)]
+            if len(found) >= MOST_CANDIDATES or len(found) == len(hits):
+                break
+        return found
+
+    def _weighed(self, text: str, hits: Sequence[Hit]) -> tuple[Zone, Sequence[float]]:
+        raise NotImplementedError
+
+    def _documents(self, text: str) -> tuple[PolicyDocument, ...]:
+        if not self._names:
+            return ()
+        found = named_in(text, self._names)
+        if not found and any(word in text for word in _ASKS_FOR_PAPER):
+            hits = self.titles.search(text, MOST_CANDIDATES)
+            found = [hit.entry for hit in hits if hit.score >= _TITLE_SCORE]
+        return tuple(self._policy(at) for at in found[:MOST_CANDIDATES])
+
+    @cached_property
+    def index(self) -> Index:
+        """Of the questions; its numbers are positions in ``ids``."""
+        return _index(self._section("index"))
+
+    @cached_property
+    def titles(self) -> Index:
+        """Of the policy documents."""
+        return _index(self._section("titles"))
+
+    @cached_property
+    def confidence(self) -> Confidence:
+        """The account's own, or the starting point until it is fitted."""
+        from chalicelib.knowledge import retrieval
+
+        fitted = self._section("confidence")
+        return (
+            retrieval.Confidence.model_validate_json(fitted)
+            if fitted
+            else retrieval.DEFAULT_CONFIDENCE
+        )
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {one: at for at, one in enumerate(self.ids)}
+
+    @cached_property
+    def _names(self) -> list[Names]:
+        return [Names(*one) for one in json.loads(self._section("names"))]
+
+    @cached_property
+    def _entry_offsets(self) -> Sequence[int]:
+        return _numbers("Q", self._section("entries.offsets"))
+
+    @cached_property
+    def _policy_offsets(self) -> Sequence[int]:
+        return _numbers("Q", self._section("policies.offsets"))
+
+    def _entry(self, at: int) -> CompiledEntry:
+        return CompiledEntry.model_validate_json(self._slice("entries", self._entry_offsets, at))
+
+    def _policy(self, at: int) -> PolicyDocument:
+        return PolicyDocument.model_validate_json(self._slice("policies", self._policy_offsets, at))
+
+    def _slice(self, section: str, offsets: Sequence[int], at: int) -> bytes:
+        start = self._start + self._sections[section][0]
+        return self._body[start + offsets[at] : start + offsets[at + 1]]
+
+    def _holds(self, at: int, now: datetime) -> bool:
+        return self._times[2 * at] <= now.timestamp() < self._times[2 * at + 1]
+
+    def _section(self, name: str) -> bytes:
+        offset, length = self._sections[name]
+        return self._body[self._start + offset : self._start + offset + length]
+
+
+_MOST_HELD: Final = 16
+_held: dict[str, tuple[str, Compiled]] = {}
+
+
+def consult(key: str, text: str, now: datetime) -> Consultation:
+    """What the compiled knowledge under ``key`` says to a message. Raises ``NothingCompiled``."""
+    return opened(key).consult(text, now)
+
+
+def entry(key: str, entry_id: str, now: datetime) -> CompiledEntry | None:
+    """One entry of the compiled knowledge; None if unknown, or not in force at ``now``. Raises ``NothingCompiled``."""
+    return opened(key).entry(entry_id, now)
+
+
+def policy(key: str, document_id: str) -> PolicyDocument | None:
+    """One policy document of the compiled knowledge, or None. Raises ``NothingCompiled``."""
+    return opened(key).policy(document_id)
+
+
+def opened(key: str) -> Compiled:
+    """The compiled object under a key. Of each account one is held, the last one asked for; objects never change."""
+    account = key.split("/")[1] if key.count("/") else key
+    held = _held.get(account)
+    if held is not None and held[0] == key:
+        return held[1]
+    _held.pop(account, None)
+    if len(_held) >= _MOST_HELD:
+        del _held[next(iter(_held))]
+    try:
+        made = Compiled(objects.read(key))
+    except NotFound as error:
+        raise NothingCompiled(f"没有编译后的知识库 {key}，请重新发布一次。") from error
+    _held[account] = key, made
+    return made
+
+
+def forget() -> None:
+    """Drop what is held (tests)."""
+    _held.clear()
+
+
+def _index(body: bytes) -> Index:
+    from chalicelib.knowledge import retrieval
+
+    return retrieval.Index.load(body)
+
+
+def _times(one: FaqEntry) -> tuple[int, int]:
+    return (
+        int(one.valid_from.timestamp()) if one.valid_from else _OPEN[0],
+        int(one.valid_until.timestamp()) if one.valid_until else _OPEN[1],
+    )
+
+
+def _record(one: FaqEntry) -> bytes:
+    return one.model_dump_json(include=set(_RECORD_FIELDS)).encode()
+
+
+def _records(section: str, records: Sequence[bytes]) -> dict[str, bytes]:
+    offsets = [0]
+    for record in records:
+        offsets.append(offsets[-1] + len(record))
+    return {f"{section}.offsets": array("Q", offsets).tobytes(), section: b"".join(records)}
+
+
+def _packed(sections: dict[str, bytes]) -> bytes:
+    header, offset = {}, 0
+    for name, body in sections.items():
+        header[name] = (offset, len(body))
+        offset += len(body)
+    head = _json(header)
+    return b"".join([MAGIC, len(head).to_bytes(_LENGTH, "big"), head, *sections.values()])
+
+
+def _numbers(kind: str, body: bytes) -> Sequence[int]:
+    # Little-endian on every machine that builds or runs this (x86-64, arm64).
+    found = array(kind)
+    found.frombytes(body)
+    return found
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,113 @@
+"""Finding policy documents by what people write of them: numbers in any spelling, titles in 《》 or in passing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_LETTERS: Final = "\u4e00-\u9fff"
+# 财税〔2019〕13号: letters of an office, a year in some bracket, a number. People type any bracket.
+_BRACKETED: Final = re.compile(
+    rf"([{_LETTERS}]{{1,12}})\s*[〔\[(【<〈{{]\s*((?:19|20)\d\d)\s*年?\s*[〕\])】>〉}}]\s*第?\s*0*(\d{{1,5}})\s*号"
+)
+# 公告2020年第9号, 2020年第9号公告, 2020年9号公告: numbered by year. A bare 2020年9号 is rather a day.
+_YEARLY: Final = re.compile(
+    r"((?:19|20)\d\d)\s*年\s*(?:第\s*0*(\d{1,5})\s*号|0*(\d{1,5})\s*号(?=\s*(?:公告|文件|令|文\b|文号)))"
+)
+_SHORT: Final = 6
+"""Letters: a title shorter than this, said in passing, may be any word."""
+
+
+class Names(NamedTuple):
+    """What one document is found by."""
+
+    number: str
+    """Canonical; empty where there is none."""
+    title: str
+    """Folded."""
+
+
+def canonical(number: str) -> str:
+    """A number as it is compared: ``云税发〔2026〕3号`` for every way to write it, ``2026年第9号`` for 公告.
+
+    Text that holds no number is compared as it is, without blanks and width.
+    """
+    found = numbers_in(number)
+    return found[0] if found else "".join(_plain(number).split())
+
+
+def numbers_in(text: str) -> list[str]:
+    """The canonical form of every document number anywhere in a message, in order.
+
+    Of a sentence that runs into a number (``请问财税〔2019〕13号``) the words stay before it: see ``same``.
+    """
+    plain = _plain(text)
+    found = [
+        (match.start(), f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号")
+        for match in _BRACKETED.finditer(plain)
+    ]
+    found += [
+        (match.start(), f"{match.group(1)}年第{match.group(2) or match.group(3)}号")
+        for match in _YEARLY.finditer(plain)
+    ]
+    return list(dict.fromkeys(number for _, number in sorted(found)))
+
+
+def same(asked: str, known: str) -> bool:
+    """Whether a number found in a message is the known one, whatever words run into it."""
+    return asked == known or ("〔" in known and asked.endswith(known))
+
+
+def quoted_titles(text: str) -> list[str]:
+    """What stands in 《》."""
+    return [found.strip() for found in re.findall(r"《([^《》]{2,300})》", text) if found.strip()]
+
+
+def folded_title(title: str) -> str:
+    """A title as it is compared: letters and digits only."""
+    return "".join(character for character in _plain(title).casefold() if character.isalnum())
+
+
+def names(number: str, title: str) -> Names:
+    """What a document of this number and title is found by."""
+    return Names(canonical(number) if number.strip() else "", folded_title(title))
+
+
+def named_in(text: str, documents: Sequence[Names]) -> list[int]:
+    """Which documents a message names by number or title, as positions in ``documents``, best first."""
+    found = [
+        *(at for asked in numbers_in(text) for at in _by_number(asked, documents)),
+        *(at for title in quoted_titles(text) for at in _by_title(folded_title(title), documents)),
+    ]
+    if not found:
+        said = folded_title(text)
+        found = [
+            at
+            for at, one in enumerate(documents)
+            if (len(one.title) >= _SHORT and one.title in said)
+            or (one.number and "号" not in one.number and one.number in said)
+        ]
+    return list(dict.fromkeys(found))
+
+
+def _by_number(asked: str, documents: Sequence[Names]) -> list[int]:
+    hits = [at for at, one in enumerate(documents) if one.number and same(asked, one.number)]
+    longest = max((len(documents[at].number) for at in hits), default=0)
+    return [at for at in hits if len(documents[at].number) == longest]
+
+
+def _by_title(title: str, documents: Sequence[Names]) -> list[int]:
+    """The document of just this title; else those whose title holds it, or is held by it."""
+    exact = [at for at, one in enumerate(documents) if one.title == title]
+    return exact or [
+        at
+        for at, one in enumerate(documents)
+        if len(title) >= _SHORT and (title in one.title or one.title in title)
+    ]
+
+
+def _plain(text: str) -> str:
+    """Full width as half; 〔〕 and 【】 are none of it."""
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,246 @@
+"""Keeping an account's knowledge: edit, submit, release, restore.
+
+An edit makes a new version and changes nothing that followers see. A release needs a second person and happens in
+this order: claim the release, store the compiled object, point the reply book at it, say that it is done. Broken off
+at any line, the same command ends it: the object is named by its content, the reply book takes the same key twice
+without harm, and until it is ended nobody can release anything else in between (docs/decisions/0086).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib import accounts
+from chalicelib.knowledge import release as rules
+from chalicelib.knowledge import store
+from chalicelib.knowledge.compiled import build
+from chalicelib.knowledge.errors import NotReleasable
+from chalicelib.knowledge.models import (
+    FaqEntry,
+    FaqStatus,
+    Knowledge,
+    KnowledgeVersion,
+    Standing,
+    VersionState,
+)
+
+PutInForce = Callable[[str], object]
+"""Points the account's reply book at a compiled object's key; the same key twice does no harm."""
+
+
+class Edition(NamedTuple):
+    """A version with what it says; without a version it is the empty one of before the first."""
+
+    version: KnowledgeVersion | None
+    knowledge: Knowledge
+
+    @property
+    def number(self) -> int:
+        """0 for the empty one."""
+        return self.version.version if self.version else 0
+
+
+def working(account_id: str) -> Edition:
+    """What edits go on from: the newest draft, or else what is in force. Raises ``UnknownAccount``."""
+    accounts.state(account_id, consistent=True)
+    return edition(account_id, store.head(account_id).working)
+
+
+def in_force(account_id: str) -> Edition:
+    """What followers get answers from. Raises ``UnknownAccount``."""
+    accounts.state(account_id, consistent=True)
+    return edition(account_id, store.head(account_id).in_force)
+
+
+def edition(account_id: str, number: int) -> Edition:
+    """One version with what it says. Raises ``NoSuchVersion``."""
+    version = store.version(account_id, number) if number else None
+    return Edition(version, store.read(account_id, number))
+
+
+def edit(
+    account_id: str,
+    change: Callable[[Knowledge], Knowledge],
+    *,
+    by: str,
+    source: str,
+    now: datetime,
+    note: str = "",
+) -> KnowledgeVersion | None:
+    """Make a draft version of what ``change`` makes of the working one; None where it changes nothing.
+
+    Raises ``ReleaseMoved`` if somebody else edited meanwhile, and what ``change`` raises.
+    """
+    accounts.state(account_id, consistent=True)
+    seen = store.head(account_id)
+    before = store.read(account_id, seen.working)
+    after = change(before)
+    if after == before:
+        return None
+    return _add(
+        account_id, after, seen, base=seen.working, by=by, source=source, now=now, note=note
+    )
+
+
+def restore(
+    account_id: str, number: int, *, by: str, now: datetime, note: str = ""
+) -> KnowledgeVersion:
+    """Make what an earlier version says a new draft, to be released by another person like every version.
+
+    Raises ``NoSuchVersion``.
+    """
+    accounts.state(account_id, consistent=True)
+    seen = store.head(account_id)
+    old = store.read(account_id, number)
+    source = store.version(account_id, number).source if number else ""
+    return _add(
+        account_id,
+        old,
+        seen,
+        base=seen.in_force,
+        by=by,
+        source=source,
+        now=now,
+        note=note,
+        restored_from=number,
+    )
+
+
+def submit(account_id: str, number: int, *, by: str, note: str = "") -> KnowledgeVersion:
+    """Hand a draft to review. Raises ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``."""
+    version = store.version(account_id, number)
+    rules.check_submit(version, _steps(account_id, number))
+    update = {"state": VersionState.IN_REVIEW, "submitted_by": by.strip(), "remark": ""}
+    submitted = version.model_copy(update=update | ({"note": note} if note else {}))
+    store.move(account_id, version, submitted)
+    return submitted
+
+
+def send_back(account_id: str, number: int, *, by: str, remark: str) -> KnowledgeVersion:
+    """Return a version in review to its makers, with a reason. Raises like ``submit``."""
+    version = store.version(account_id, number)
+    if version.state is not VersionState.IN_REVIEW:
+        raise NotReleasable(
+            f"版本 {number} 是{rules.STATE_NAMES[version.state]}，只有待审的版本可以退回。"
+        )
+    back = version.model_copy(
+        update={"state": VersionState.DRAFT, "remark": f"{by}：{remark}", "submitted_by": ""}
+    )
+    store.move(account_id, version, back)
+    return back
+
+
+def drop(account_id: str) -> tuple[int, ...]:
+    """Give up the drafts since the version in force; returns their numbers. They stay in the history."""
+    head = store.head(account_id)
+    steps = _steps(account_id, head.working) or ()
+    store.go_on_from(account_id, head.in_force)
+    for step in steps:
+        if step.state in (VersionState.DRAFT, VersionState.IN_REVIEW):
+            store.move(account_id, step, step.model_copy(update={"state": VersionState.DROPPED}))
+    return tuple(step.version for step in steps)
+
+
+def release(
+    account_id: str, number: int, *, by: str, now: datetime, put_in_force: PutInForce
+) -> KnowledgeVersion:
+    """Put a reviewed version in force; ``by`` must have had no hand in it.
+
+    Safe to run again after it broke off, and without effect on a version that is in force. Raises
+    ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``, and what ``put_in_force`` raises.
+    """
+    accounts.state(account_id, consistent=True)
+    head = store.head(account_id)
+    version = store.version(account_id, number)
+    if number == head.in_force and not head.pending:
+        return version
+    if number != head.in_force:
+        _check(account_id, version, head, by)
+    store.claim(account_id, number, seen=head)
+    key = store.keep_compiled(account_id, build(store.read(account_id, number)))
+    put_in_force(key)
+    if version.state is not VersionState.RELEASED:
+        released = version.model_copy(
+            update={
+                "state": VersionState.RELEASED,
+                "released_by": by.strip(),
+                "released_at": now.astimezone(UTC),
+                "compiled": key,
+            }
+        )
+        store.move(account_id, version, released)
+        version = released
+    store.settle(account_id, number)
+    return version
+
+
+def history(account_id: str) -> list[KnowledgeVersion]:
+    """Every version, newest first. Raises ``UnknownAccount``."""
+    accounts.state(account_id, consistent=True)
+    return list(store.versions(account_id))
+
+
+def statuses(account_id: str, shown: Edition) -> Mapping[str, FaqStatus]:
+    """The state of every entry of an edition."""
+    released = {one.id: one for one in in_force(account_id).knowledge.entries}
+    return {
+        one.id: rules.status(one, released.get(one.id), shown.version)
+        for one in shown.knowledge.entries
+    }
+
+
+def due(
+    knowledge: Knowledge, *, now: datetime, within: timedelta, owner: str | None = None
+) -> list[FaqEntry]:
+    """Live entries that have expired or will ``within`` so long, of one owner or of all; soonest first."""
+    found = [
+        one
+        for one in knowledge.entries
+        if one.standing is Standing.LIVE
+        and one.valid_until is not None
+        and one.valid_until <= now + within
+        and (owner is None or one.owner == owner)
+    ]
+    return sorted(found, key=lambda one: (str(one.valid_until), one.id))
+
+
+def _check(account_id: str, version: KnowledgeVersion, head: store.Head, by: str) -> None:
+    # Broken off between saying so of the version and of the account: who may release was settled then.
+    ended = version.state is VersionState.RELEASED and head.pending == version.version
+    if not ended:
+        rules.check_release(version, _steps(account_id, version.version), by)
+
+
+def _steps(account_id: str, number: int) -> tuple[KnowledgeVersion, ...] | None:
+    listed = {one.version: one for one in store.versions(account_id)}
+    return rules.lineage(listed, number, store.head(account_id).in_force)
+
+
+def _add(
+    account_id: str,
+    knowledge: Knowledge,
+    seen: store.Head,
+    *,
+    base: int,
+    by: str,
+    source: str,
+    now: datetime,
+    note: str,
+    restored_from: int | None = None,
+) -> KnowledgeVersion:
+    version = KnowledgeVersion(
+        version=store.take_number(account_id),
+        base=base,
+        at=now.astimezone(UTC),
+        by=by.strip(),
+        source=source,
+        note=note,
+        entries=len(knowledge.entries),
+        policies=len(knowledge.policies),
+        restored_from=restored_from,
+    )
+    store.keep(account_id, version.version, knowledge)
+    store.add(account_id, version, seen=seen)
+    return version

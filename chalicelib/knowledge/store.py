@@ -1,0 +1,192 @@
+"""Items and objects of the versions of an account's knowledge.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``KNOW#{account}`` | ``HEAD`` | ``working`` (version that edits go on from), ``in_force``, ``pending`` (being put in force) |
+| ``KNOW#{account}`` | ``V#{version:08d}`` | ``doc`` (KnowledgeVersion), ``moves``; without them: a number whose taker broke off |
+
+| key | body |
+|---|---|
+| ``knowledge/{account}/{version:08d}.json`` | what a version says (``Knowledge``); never changes |
+| ``reply-books/{account}/knowledge/{sha256}`` | compiled, named by its content: what functions read |
+
+A version takes its number first, as reply books do (docs/decisions/0032).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.cloud import objects, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.knowledge.errors import NoSuchVersion, ReleaseMoved
+from chalicelib.knowledge.models import Knowledge, KnowledgeVersion
+
+
+class Head(BaseModel):
+    """Where an account's knowledge stands; 0 is the empty one of before the first import."""
+
+    model_config = ConfigDict(frozen=True)
+
+    working: int = 0
+    in_force: int = 0
+    pending: int = 0
+
+
+def head(account_id: str) -> Head:
+    """Read consistently; all 0 where nothing was ever imported."""
+    item = table.get(_partition(account_id), "HEAD", consistent=True) or {}
+    return Head.model_validate({name: item[name] for name in Head.model_fields if name in item})
+
+
+def take_number(account_id: str) -> int:
+    """A number that no other version has or will have."""
+    newest = next(table.query(_partition(account_id), "V#", newest_first=True, limit=1), None)
+    number = int(str(newest["sk"])[2:]) if newest else 0
+    while True:  # ends: every refusal is somebody else's number, and those are finite
+        number += 1
+        try:
+            table.put(_key(account_id, number), only_new=True)
+        except ConditionFailed:
+            continue
+        return number
+
+
+def keep(account_id: str, number: int, knowledge: Knowledge) -> None:
+    """Write what a version says."""
+    objects.write(_object(account_id, number), knowledge.model_dump_json().encode(), _JSON)
+
+
+def add(account_id: str, version: KnowledgeVersion, *, seen: Head) -> None:
+    """List a version and let edits go on from it. Raises ``ReleaseMoved`` if somebody edited since ``seen``."""
+    try:
+        table.transact(
+            [
+                table.put_action(
+                    {**_key(account_id, version.version), "doc": _doc(version), "moves": 0}
+                ),
+                table.update_action(
+                    _partition(account_id),
+                    "HEAD",
+                    "SET working = :new",
+                    {":new": version.version, ":seen": seen.working},
+                    condition="attribute_not_exists(working) OR working = :seen",
+                ),
+            ]
+        )
+    except ConditionFailed as error:
+        raise ReleaseMoved(
+            f"公众号“{account_id}”的知识库刚被别人修改，这次的修改没有保存，请重新操作一次。"
+        ) from error
+
+
+def version(account_id: str, number: int) -> KnowledgeVersion:
+    """One listed version. Raises ``NoSuchVersion``."""
+    return _listed(account_id, number)[0]
+
+
+def versions(account_id: str) -> Iterator[KnowledgeVersion]:
+    """Every version, newest first."""
+    for item in table.query(_partition(account_id), "V#", newest_first=True):
+        if "doc" in item:
+            yield KnowledgeVersion.model_validate_json(str(item["doc"]))
+
+
+def read(account_id: str, number: int) -> Knowledge:
+    """What a version says; 0 says nothing. Raises ``NoSuchVersion``."""
+    if number == 0:
+        return Knowledge()
+    try:
+        return Knowledge.model_validate_json(objects.read(_object(account_id, number)))
+    except NotFound as error:
+        raise NoSuchVersion(account_id, number) from error
+
+
+def move(account_id: str, before: KnowledgeVersion, after: KnowledgeVersion) -> None:
+    """Replace what is said of a version. Raises ``ReleaseMoved`` if it is no longer as in ``before``."""
+    now, moves = _listed(account_id, before.version)
+    if now == before:
+        try:
+            table.update(
+                _partition(account_id),
+                _key(account_id, before.version)["sk"],
+                "SET doc = :doc, moves = :next",
+                {":doc": _doc(after), ":next": moves + 1, ":moves": moves},
+                condition="moves = :moves",
+            )
+        except ConditionFailed:
+            pass
+        else:
+            return
+    raise ReleaseMoved(f"版本 {before.version} 刚被别人处理过，请用 `faq history` 查看后再操作。")
+
+
+def go_on_from(account_id: str, number: int) -> None:
+    """Let edits go on from another version."""
+    table.update(_partition(account_id), "HEAD", "SET working = :new", {":new": number})
+
+
+def claim(account_id: str, number: int, *, seen: Head) -> None:
+    """Say that a version is being put in force. Raises ``ReleaseMoved`` while another one is, or was since ``seen``."""
+    try:
+        table.update(
+            _partition(account_id),
+            "HEAD",
+            "SET pending = :new",
+            {":new": number, ":none": 0, ":seen": seen.in_force},
+            condition="(attribute_not_exists(pending) OR pending = :none OR pending = :new)"
+            " AND (attribute_not_exists(in_force) OR in_force = :seen)",
+        )
+    except ConditionFailed as error:
+        pending = int((error.old or {}).get("pending", 0))
+        if pending:
+            raise ReleaseMoved(
+                f"版本 {pending} 正在生效或上次没有做完，请先再执行一次 `faq release {pending}`。"
+            ) from error
+        raise ReleaseMoved("刚有另一个版本生效，请用 `faq history` 查看后再操作。") from error
+
+
+def settle(account_id: str, number: int) -> None:
+    """Say that the claimed version is in force. Twice does no harm."""
+    table.update(
+        _partition(account_id),
+        "HEAD",
+        "SET in_force = :new, pending = :none",
+        {":new": number, ":none": 0},
+    )
+
+
+def keep_compiled(account_id: str, body: bytes) -> str:
+    """Store a compiled object and return its key; the same content has the same key."""
+    key = f"reply-books/{account_id}/knowledge/{hashlib.sha256(body).hexdigest()}"
+    objects.write(key, body, "application/octet-stream")
+    return key
+
+
+_JSON = "application/json"
+
+
+def _listed(account_id: str, number: int) -> tuple[KnowledgeVersion, int]:
+    item = table.get(**_key(account_id, number), consistent=True)
+    if item is None or "doc" not in item:
+        raise NoSuchVersion(account_id, number)
+    return KnowledgeVersion.model_validate_json(str(item["doc"])), int(item["moves"])
+
+
+def _doc(version: KnowledgeVersion) -> str:
+    return version.model_dump_json()
+
+
+def _object(account_id: str, number: int) -> str:
+    return f"knowledge/{account_id}/{number:08d}.json"
+
+
+def _partition(account_id: str) -> str:
+    return f"KNOW#{account_id}"
+
+
+def _key(account_id: str, number: int) -> dict[str, str]:
+    return {"pk": _partition(account_id), "sk": f"V#{number:08d}"}
