@@ -147,6 +147,8 @@ class OfficialAccount(BaseModel):
     slots: Annotated[tuple[Slot, ...], AfterValidator(_in_order), Field(max_length=48)] = SLOTS
     """When it pushes: the rows of its calendar."""
     agents: Agents = Agents.OWN
+    second_look: bool = False
+    """Whether questions without a sure answer are looked at again, and answered behind a link."""
 
     @model_validator(mode="before")
     @classmethod

@@ -18,3 +18,5 @@ class FollowerState(NamedTuple):
     """The service session (人工会话) that is pending or open; empty while there is none."""
     waiting: int = 0
     """The session's number in the queue while it is pending; 0 while nobody waits."""
+    deferred: str = ""
+    """What the second look at a message of the follower has found (conversation/second_look.py)."""

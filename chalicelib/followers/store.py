@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred``, ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
 The same partition holds the follower's messages (conversation/store.py), so that one query erases a person.
 """
@@ -33,6 +33,7 @@ def state(account_id: str, openid: str) -> FollowerState:
         str(item.get("owner", "")),
         str(item.get("session", "")),
         int(item.get("waiting", 0)),
+        str(item.get("deferred", "")),
     )
 
 
