@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import getpass
+import re
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
 from chalicelib import publishing
 from chalicelib.accounts import (
+    QUOTAS,
     AccountKind,
     AccountState,
     CallbackMode,
     InvalidInput,
+    Limit,
+    OfficialAccount,
+    Scarce,
+    allowances,
+    quotas,
     service,
 )
 from chalicelib.accounts import (
     check as checks,
 )
+from chalicelib.accounts.models import SLOTS
 from chalicelib.publishing.transitions import Action, Who, find
 from cli import output, secret_input
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 
 AccountArgument = Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")]
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="配额=次数/期",
+        help="微信给本号的特殊额度，如 mass=6/day、mass=4/month；可写多次。",
+    ),
+]
+Slots = Annotated[
+    str | None,
+    typer.Option("--slots", metavar="HH:MM,…", help="推送时段（北京时间），用逗号分开。"),
+]
 KINDS = {AccountKind.SUBSCRIPTION: "订阅号", AccountKind.SERVICE: "服务号"}
 HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Health.FAIL: "失败"}
 
@@ -50,9 +71,8 @@ def add(
     original_id: Annotated[
         str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
     ] = None,
-    mass_sends_per_day: Annotated[
-        int, typer.Option("--mass-sends-per-day", metavar="N", help="每日可群发次数。")
-    ] = 1,
+    limit: Limits = None,
+    slots: Slots = None,
     retention_days: Annotated[
         int, typer.Option("--retention-days", metavar="N", help="消息保留天数。")
     ] = 180,
@@ -79,7 +99,8 @@ def add(
             "appid": appid,
             "mode": mode,
             "original_id": original_id,
-            "mass_sends_per_day": mass_sends_per_day,
+            "limits": _limits(limit) or {},
+            "slots": _slots(slots) or SLOTS,
             "retention_days": retention_days,
         },
         given,
@@ -134,7 +155,8 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("AppID", account.appid),
             ("原始 ID", account.original_id),
             ("加解密方式", service.MODES[account.mode]),
-            ("每日群发", f"{account.mass_sends_per_day} 次"),
+            ("群发", _mass(account)),
+            ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
@@ -145,7 +167,11 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
         output.line(url)  # outside the table, whose folding nobody could copy
 
 
-@app.command("set", epilog="例：./rongmei account set province --mode safe --retention-days 365")
+@app.command(
+    "set",
+    epilog="例：\n./rongmei account set province --mode safe --retention-days 365\n"
+    "./rongmei account set province --limit mass=6/day --slots 08:00,10:00,12:00,15:00,17:00,20:00",
+)
 def set_(
     account_id: AccountArgument,
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="公众号名称。")] = None,
@@ -156,9 +182,8 @@ def set_(
     original_id: Annotated[
         str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
     ] = None,
-    mass_sends_per_day: Annotated[
-        int | None, typer.Option("--mass-sends-per-day", metavar="N", help="每日可群发次数。")
-    ] = None,
+    limit: Limits = None,
+    slots: Slots = None,
     retention_days: Annotated[
         int | None,
         typer.Option("--retention-days", metavar="N", help="消息保留天数，此后的消息按它保留。"),
@@ -169,7 +194,10 @@ def set_(
         "name": name,
         "mode": mode,
         "original_id": original_id,
-        "mass_sends_per_day": mass_sends_per_day,
+        "limits": service.account(account_id).account.limits | (_limits(limit) or {})
+        if limit
+        else None,
+        "slots": _slots(slots),
         "retention_days": retention_days,
     }
     if all(value is None for value in changes.values()):
@@ -182,6 +210,57 @@ def set_(
             f"加解密方式已改为{service.MODES[after.mode]}，最多 10 秒后生效。"
             "微信开发者平台上的选择必须与它一致，否则收不到消息。"
         )
+
+
+@app.command(
+    "allowance",
+    epilog="例：\n./rongmei account allowance province --sync\n"
+    "./rongmei account allowance province --used mass=1",
+)
+def allowance(
+    account_id: AccountArgument,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="先向微信查询今天的用量和上限，据此校正。")
+    ] = False,
+    used: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--used",
+            metavar="配额=次数",
+            help="登记本期共用了几次（含在微信公众平台上手工群发的）：微信不提供查询的配额用它校正。",
+        ),
+    ] = None,
+    json: output.Json = False,
+) -> None:
+    """各项配额今天（或本月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
+    now = datetime.now(UTC)
+    for scarce, number in map(_used, used or []):
+        allowances.see_used(account_id, scarce, number, now)
+    lines = allowances.sync(account_id, now) if sync else allowances.lines(account_id, now)
+    if json:
+        output.as_json([_line(one) for one in lines])
+        return
+    output.table(
+        f"公众号 {account_id} 的配额",
+        ["配额", "期间", "上限", "来源", "预留", "已用", "别处用", "剩余"],
+        [
+            (
+                QUOTAS[one.claim.scarce].name,
+                one.claim.period,
+                f"{one.claim.limit:,}",
+                one.source,
+                one.reserved,
+                one.committed,
+                one.elsewhere,
+                f"{one.left:,}",
+            )
+            for one in lines
+        ],
+        whole=["期间"],
+    )
+    output.note(
+        "“别处用”：在微信公众平台或其他程序里用掉的。微信不提供群发次数的查询，用 --used 登记。"
+    )
 
 
 @app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
@@ -269,6 +348,41 @@ def remove(
         output.note(f"已取消群发 {delivery.id}。")
     service.remove_account(account_id)
     output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
+
+
+def _limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
+    return dict(map(quotas.read_limit, given)) if given else None
+
+
+def _slots(given: str | None) -> list[str] | None:
+    return [one.strip() for one in re.split("[,，]", given) if one.strip()] if given else None
+
+
+def _used(given: str) -> tuple[Scarce, int]:
+    name, _, number = given.partition("=")
+    if name not in {scarce.value for scarce in Scarce} or not number.isdecimal():
+        known = "、".join(scarce.value for scarce in Scarce)
+        raise InvalidInput(f"看不懂“{given}”。请写成 mass=1；可以登记的有：{known}。")
+    return Scarce(name), int(number)
+
+
+def _mass(account: OfficialAccount) -> str:
+    found = quotas.limit_of(account, Scarce.MASS)
+    return f"每{quotas.PER[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
+
+
+def _line(line: allowances.Line) -> dict[str, Any]:
+    return {
+        "quota": line.claim.scarce.value,
+        "period": line.claim.period,
+        "limit": line.claim.limit,
+        "source": line.source,
+        "reserved": line.reserved,
+        "committed": line.committed,
+        "elsewhere": line.elsewhere,
+        "left": line.left,
+        "holders": line.holders,
+    }
 
 
 def _next_steps(account_id: str, mode: str) -> None:

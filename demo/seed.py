@@ -16,7 +16,7 @@ from datetime import datetime
 import yaml
 
 from chalicelib import accounts
-from chalicelib.accounts import AlreadyExists, Secrets, UnknownAccount, service
+from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount, service
 from chalicelib.conversation import rules_file, versions
 from chalicelib.wechat.errors import WeChatError
 from demo import phone
@@ -83,7 +83,7 @@ def _account(demo: Demo) -> bool:
             "appid": demo.appid,
             "original_id": demo.original_id,
             "mode": demo.mode,
-            "mass_sends_per_day": demo.pushes_a_day,
+            "limits": {Scarce.MASS: {"count": demo.pushes_a_day, "per": "day"}},
         },
         drawn,
     )
@@ -107,7 +107,7 @@ def _register(demo: Demo, callback: str) -> None:
             "mode": account.mode,
             "format": "xml",
             "callback_url": callback.replace("{account}", demo.id),
-            "mass_daily": account.mass_sends_per_day,
+            "mass_daily": demo.pushes_a_day,
             "description": demo.description,
             "avatar": demo.avatar,
         },

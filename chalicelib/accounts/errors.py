@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Self
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+    from chalicelib.accounts.quotas import Claim
+
 _FIELDS: Final = {
     "id": "短名（1–32 位小写字母、数字、连字符，首尾不能是连字符）",
     "name": "名称（1–60 字）",
@@ -15,7 +17,8 @@ _FIELDS: Final = {
     "appid": "AppID（6–64 位字母、数字、下划线、连字符）",
     "mode": "加解密方式（plain、compatible、safe）",
     "retention_days": "消息保留天数（1–3650）",
-    "mass_sends_per_day": "每日群发次数（0–100）",
+    "limits": "配额（如 mass=6/day）",
+    "slots": "推送时段（如 08:00,12:00,20:00）",
     "app_secret": "AppSecret（不能为空）",
     "token": "Token（3–32 位字母或数字）",
     "aes_key": "EncodingAESKey（43 位字母或数字）",
@@ -62,6 +65,24 @@ class SecretsMissing(AccountError):
 
 class BookMoved(AccountError):
     """Somebody else put another reply book in force meanwhile."""
+
+
+class AllowanceUsedUp(AccountError):
+    """Nothing is left of a quota in that period."""
+
+    def __init__(self, account_id: str, claim: Claim) -> None:
+        super().__init__(
+            f"公众号“{account_id}”{claim}已用完（上限 {claim.limit} 次）。"
+            f"用 `./rongmei account allowance {account_id}` 查看。"
+        )
+        self.claim = claim
+
+
+class NotHeld(AccountError):
+    """Somebody wants to use what was not set aside for them."""
+
+    def __init__(self, account_id: str, key: str, holder: str) -> None:
+        super().__init__(f"公众号“{account_id}”的配额 {key} 没有为“{holder}”预留，不能使用。")
 
 
 class InvalidInput(AccountError):

@@ -233,7 +233,7 @@ def test_what_is_known_of_an_account_can_be_changed(added: None) -> None:
     assert "兼容模式" in result.stderr
     changed = service.account("province").account
     assert (changed.name, changed.mode, changed.retention_days) == ("省局", "compatible", 30)
-    assert changed.mass_sends_per_day == 1
+    assert changed.limits == {}
 
 
 def test_an_encrypted_mode_needs_its_key(added: None) -> None:

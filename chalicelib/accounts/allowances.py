@@ -1,0 +1,321 @@
+"""The ledger of what is scarce: reserve, then commit or release (DESIGN §6).
+
+| pk | sk | attributes |
+|---|---|---|
+| ``ALLOWANCE#{account}`` | ``{scarce}#{period}`` | ``taken``, ``reserved``, ``committed``, ``elsewhere``; ``h#{holder}`` = ``reserved`` or ``committed``; ``expires_at`` |
+| ``ALLOWANCE#{account}`` | ``SEEN#{scarce}`` | ``limit`` as WeChat last said, ``at`` |
+
+``taken`` = ``reserved`` + ``committed`` + ``elsewhere`` always, changed in the same write: DynamoDB's conditions
+compare attributes but do not add them up. ``elsewhere`` is what WeChat counted and this ledger did not: sends
+made on WeChat's own page, calls of other programs.
+
+Who holds one stands in the same item, so that count and holder cannot disagree, and one write both decides and
+records. A second reserve, commit or release of the same holder meets its condition and changes nothing, also
+with fifty workers at it. Holders are few because what they hold is scarce; quotas of thousands a day are
+``spend``-ed without a holder, by callers that are idempotent themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.accounts import quotas, store
+from chalicelib.accounts.errors import AllowanceUsedUp, NotHeld
+from chalicelib.accounts.models import Scarce
+from chalicelib.accounts.quotas import QUOTAS, Claim
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+
+_KEPT: Final = timedelta(days=100)
+"""After its end a period is kept, for those who ask what was sent."""
+_TRIES: Final = 20
+_RESERVED: Final = "reserved"
+_COMMITTED: Final = "committed"
+_SEEN: Final = "SEEN#"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One quota of an account in one period."""
+
+    claim: Claim
+    source: str
+    """Where the limit comes from: 默认, 本号设置 or 微信."""
+    reserved: int = 0
+    committed: int = 0
+    elsewhere: int = 0
+    holders: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def taken(self) -> int:
+        """How many are gone."""
+        return self.reserved + self.committed + self.elsewhere
+
+    @property
+    def left(self) -> int:
+        """How many there still are; never below 0, though a limit may have been lowered since."""
+        return max(0, self.claim.limit - self.taken)
+
+
+def claims(account_id: str, scarce: Iterable[Scarce], at: datetime) -> tuple[Claim, ...]:
+    """One of each at ``at`` (aware), by the account's limits as they are now. Raises ``UnknownAccount``."""
+    account = store.state(account_id, consistent=True).account
+    return quotas.claims(account, scarce, at, _seen(account_id))
+
+
+def reserve(account_id: str, claim: Claim, holder: str) -> None:
+    """Set one aside for ``holder``. Twice counts once. Raises ``AllowanceUsedUp``."""
+    try:
+        table.transact([reserve_action(account_id, claim, holder)])
+    except ConditionFailed as error:
+        if holder not in line(account_id, claim).holders:
+            raise AllowanceUsedUp(account_id, claim) from error
+
+
+def commit(account_id: str, key: str, holder: str) -> None:
+    """What ``holder`` had set aside is used. Twice counts once. Raises ``NotHeld``."""
+    try:
+        table.transact([commit_action(account_id, key, holder)])
+    except ConditionFailed as error:
+        if _holders(table.get(_pk(account_id), key, consistent=True)).get(holder) != _COMMITTED:
+            raise NotHeld(account_id, key, holder) from error
+
+
+def release(account_id: str, key: str, holder: str) -> bool:
+    """Give back what ``holder`` had set aside; False if there was nothing, or if it is used already."""
+    try:
+        table.transact([release_action(account_id, key, holder)])
+    except ConditionFailed:
+        return False
+    return True
+
+
+def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> None:
+    """Use some at once, without a holder. Raises ``AllowanceUsedUp``; twice counts twice."""
+    for claim in claims(account_id, [scarce], at):
+        room = claim.limit - number
+        try:
+            table.update(
+                _pk(account_id),
+                claim.key,
+                "SET expires_at = :expires ADD committed :n, taken :n",
+                {":n": number, ":room": room, ":expires": _expiry(claim.key)},
+                condition=_fits(room),
+            )
+        except ConditionFailed as error:
+            raise AllowanceUsedUp(account_id, claim) from error
+
+
+def reserve_action(account_id: str, claim: Claim, holder: str) -> table.Action:
+    """``reserve`` as one write of a transaction; its condition fails when nothing is left, or ``holder`` has one."""
+    [action] = exchange_actions(account_id, reserve=[(claim, holder)])
+    return action
+
+
+def release_action(account_id: str, key: str, holder: str) -> table.Action:
+    """``release`` as one write of a transaction; its condition fails when ``holder`` has none set aside."""
+    [action] = exchange_actions(account_id, release=[(key, holder)])
+    return action
+
+
+def commit_action(account_id: str, key: str, holder: str) -> table.Action:
+    """``commit`` as one write of a transaction; its condition fails when ``holder`` has none set aside."""
+    return table.update_action(
+        _pk(account_id),
+        key,
+        "SET #h = :committed ADD reserved :less, committed :more",
+        {":committed": _COMMITTED, ":reserved": _RESERVED, ":less": -1, ":more": 1},
+        condition="#h = :reserved",
+        names={"#h": _holder(holder)},
+    )
+
+
+def exchange_actions(
+    account_id: str,
+    *,
+    release: Sequence[tuple[str, str]] = (),
+    reserve: Sequence[tuple[Claim, str]] = (),
+) -> list[table.Action]:
+    """Give back (key, holder) and set aside (claim, holder), one write for each period that changes.
+
+    A transaction takes one write an item, so that a push moved within its day must be one: it hands its place
+    over without setting it free. Conditions are those of ``release_action`` and ``reserve_action``.
+    """
+    given: dict[str, list[str]] = {}
+    taken: dict[str, list[tuple[Claim, str]]] = {}
+    for key, holder in release:
+        given.setdefault(key, []).append(holder)
+    for claim, holder in reserve:
+        taken.setdefault(claim.key, []).append((claim, holder))
+    return [
+        _exchange(account_id, key, given.get(key, []), taken.get(key, []))
+        for key in dict.fromkeys([*given, *taken])
+    ]
+
+
+def _exchange(
+    account_id: str, key: str, given: list[str], taken: list[tuple[Claim, str]]
+) -> table.Action:
+    names = {f"#g{n}": _holder(holder) for n, holder in enumerate(given)}
+    names |= {f"#t{n}": _holder(holder) for n, (_, holder) in enumerate(taken)}
+    values: table.Item = {":reserved": _RESERVED, ":expires": _expiry(key)}
+    conditions = [f"#g{n} = :reserved" for n in range(len(given))]
+    conditions += [f"attribute_not_exists(#t{n})" for n in range(len(taken))]
+    change = len(taken) - len(given)
+    sets = ", ".join(["expires_at = :expires", *(f"#t{n} = :reserved" for n in range(len(taken)))])
+    expression = f"SET {sets}"
+    if given:
+        expression += " REMOVE " + ", ".join(f"#g{n}" for n in range(len(given)))
+    if change:
+        expression += " ADD reserved :change, taken :change"
+        values[":change"] = change
+    if change > 0:
+        room = taken[0][0].limit - change
+        values[":room"] = room
+        conditions.append(f"({_fits(room)})")
+    return table.update_action(
+        _pk(account_id), key, expression, values, condition=" AND ".join(conditions), names=names
+    )
+
+
+def _fits(room: int) -> str:
+    """The condition that at most ``room`` are gone; nothing is gone where there is no item yet."""
+    return "taken <= :room" + (" OR attribute_not_exists(taken)" if room >= 0 else "")
+
+
+def line(account_id: str, claim: Claim, source: str = "") -> Line:
+    """One quota as it stands."""
+    item = table.get(_pk(account_id), claim.key, consistent=True) or {}
+    return Line(
+        claim,
+        source,
+        reserved=int(item.get("reserved", 0)),
+        committed=int(item.get("committed", 0)),
+        elsewhere=int(item.get("elsewhere", 0)),
+        holders=_holders(item),
+    )
+
+
+def left(account_id: str, scarce: Scarce, at: datetime) -> int | None:
+    """How many there are at ``at``; None if the account has no such limit. Raises ``UnknownAccount``."""
+    found = claims(account_id, [scarce], at)
+    return line(account_id, found[0]).left if found else None
+
+
+def lines(account_id: str, at: datetime) -> list[Line]:
+    """Every quota of an account in the periods that ``at`` belongs to. Raises ``UnknownAccount``."""
+    account = store.state(account_id, consistent=True).account
+    seen, found = _seen(account_id), []
+    for claim in quotas.claims(account, Scarce, at, seen):
+        limit = quotas.limit_of(account, claim.scarce, seen)
+        found.append(line(account_id, claim, limit[1] if limit else ""))
+    return found
+
+
+def taken(account_id: str, scarce: Iterable[Scarce]) -> dict[str, int]:
+    """How many of these are gone in each period, by the claim's key: for whoever looks for a free time."""
+    return {
+        str(item["sk"]): int(item.get("taken", 0))
+        for one in scarce
+        for item in table.query(_pk(account_id), f"{one.value}#", consistent=True)
+    }
+
+
+def sync(account_id: str, now: datetime) -> list[Line]:
+    """Correct today's ledger by openapi/quota/get (sheet §2.1), and return it.
+
+    What WeChat has counted beyond this ledger is taken, too. What this ledger has counted and WeChat does not
+    show (yet, or because its counters were cleared) stays taken. Running it twice is harmless: what is written
+    are WeChat's numbers. Raises ``AccountError`` or ``WeChatError``.
+    """
+    from chalicelib.accounts.service import wechat_client
+
+    client = wechat_client(account_id)
+    for scarce, quota in QUOTAS.items():
+        if quota.path is None:
+            continue
+        told = client.openapi.get_quota(quota.path).get("quota", {})
+        see_limit(account_id, scarce, int(told["daily_limit"]), now)
+        see_used(account_id, scarce, int(told["used"]), now)
+    return lines(account_id, now)
+
+
+def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> None:
+    """Keep what WeChat said an account may do a day."""
+    table.put(
+        {
+            "pk": _pk(account_id),
+            "sk": f"{_SEEN}{scarce.value}",
+            "limit": limit,
+            "at": now.isoformat(timespec="seconds"),
+        }
+    )
+
+
+def see_used(account_id: str, scarce: Scarce, used: int, now: datetime) -> None:
+    """Keep that WeChat counts ``used`` in the present period, be it by its API or by a person who looked.
+
+    Raises ``UnknownAccount``.
+    """
+    for claim in claims(account_id, [scarce], now):
+        for _ in range(_TRIES):
+            before = line(account_id, claim)
+            elsewhere = max(0, used - before.committed)
+            try:
+                if elsewhere != before.elsewhere:
+                    _write_elsewhere(account_id, claim, before, elsewhere)
+            except ConditionFailed:
+                continue  # somebody committed meanwhile: reckon again
+            break
+
+
+def _write_elsewhere(account_id: str, claim: Claim, before: Line, elsewhere: int) -> None:
+    table.update(
+        _pk(account_id),
+        claim.key,
+        "SET expires_at = :expires, elsewhere = :elsewhere ADD taken :change",
+        {
+            ":expires": _expiry(claim.key),
+            ":elsewhere": elsewhere,
+            ":change": elsewhere - before.elsewhere,
+            ":committed": before.committed,
+            ":before": before.elsewhere,
+        },
+        condition=_unchanged("committed", before.committed, ":committed")
+        + " AND "
+        + _unchanged("elsewhere", before.elsewhere, ":before"),
+    )
+
+
+def _unchanged(name: str, was: int, value: str) -> str:
+    return f"({name} = {value}" + (f" OR attribute_not_exists({name}))" if was == 0 else ")")
+
+
+def _seen(account_id: str) -> dict[Scarce, int]:
+    return {
+        Scarce(str(item["sk"]).removeprefix(_SEEN)): int(item["limit"])
+        for item in table.query(_pk(account_id), _SEEN)
+    }
+
+
+def _holders(item: table.Item | None) -> dict[str, str]:
+    return {
+        name.removeprefix("h#"): str(state)
+        for name, state in (item or {}).items()
+        if name.startswith("h#")
+    }
+
+
+def _holder(holder: str) -> str:
+    return f"h#{holder}"
+
+
+def _pk(account_id: str) -> str:
+    return f"ALLOWANCE#{account_id}"
+
+
+def _expiry(key: str) -> int:
+    return int((quotas.ends(key.split("#", 1)[1]) + _KEPT).timestamp())

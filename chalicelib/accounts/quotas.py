@@ -1,0 +1,157 @@
+"""What is scarce, how much of it there usually is, and until when: pure (sheet §2.1, §2.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+
+from chalicelib.accounts.errors import InvalidInput
+from chalicelib.accounts.models import AccountKind, Limit, OfficialAccount, Period, Scarce
+from chalicelib.zone import SHANGHAI
+
+_SUBSCRIPTION, _SERVICE = AccountKind.SUBSCRIPTION, AccountKind.SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """One scarce quota."""
+
+    name: str
+    """What people call it."""
+    usual: Mapping[AccountKind, Limit]
+    """Without a grant; a kind that is missing does not have this limit."""
+    path: str | None = None
+    """What openapi/quota/get knows it by; None where WeChat does not tell."""
+
+
+def _both(count: int, per: Period = Period.DAY) -> dict[AccountKind, Limit]:
+    return dict.fromkeys(AccountKind, Limit(count=count, per=per))
+
+
+QUOTAS: Final[Mapping[Scarce, Quota]] = {
+    # A service account's follower gets at most four a month, and all of them together at most one a day.
+    Scarce.MASS: Quota(
+        "群发",
+        {
+            _SUBSCRIPTION: Limit(count=1, per=Period.DAY),
+            _SERVICE: Limit(count=4, per=Period.MONTH),
+        },
+    ),
+    Scarce.MASS_TO_ALL: Quota("群发给全部粉丝", {_SERVICE: Limit(count=1, per=Period.DAY)}),
+    Scarce.MASS_CALL: Quota("群发接口调用", _both(100), "/cgi-bin/message/mass/sendall"),
+    Scarce.PUBLISH_SUBMIT: Quota("发布", _both(100), "/cgi-bin/freepublish/submit"),
+    Scarce.PUBLISH_POLL: Quota("发布结果查询", _both(100), "/cgi-bin/freepublish/get"),
+    Scarce.DRAFT: Quota("新建草稿", _both(1000), "/cgi-bin/draft/add"),
+    Scarce.PREVIEW: Quota("群发预览", _both(100), "/cgi-bin/message/mass/preview"),
+    Scarce.MASS_DELETE: Quota("撤回群发", _both(10), "/cgi-bin/message/mass/delete"),
+    Scarce.KF: Quota("客服消息", _both(500_000), "/cgi-bin/message/custom/send"),
+    Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
+}
+
+PER: Final = {Period.DAY: "天", Period.MONTH: "月"}
+_WRITTEN: Final = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
+
+
+class Claim(NamedTuple):
+    """One of a quota in one period of time, with the limit as it is now."""
+
+    scarce: Scarce
+    period: str
+    """``2026-12-01``, or ``2026-12`` for what is counted by the month."""
+    limit: int
+
+    @property
+    def key(self) -> str:
+        """Its place in the account's ledger: ``mass#2026-12-01``."""
+        return f"{self.scarce.value}#{self.period}"
+
+    def __str__(self) -> str:
+        per = "当月" if len(self.period) == len("2026-12") else "当天"
+        return f"{self.period} {per}的{QUOTAS[self.scarce].name}次数"
+
+
+def limit_of(
+    account: OfficialAccount, scarce: Scarce, seen: Mapping[Scarce, int] | None = None
+) -> tuple[Limit, str] | None:
+    """The limit in force and where it comes from; None if the account has no such limit.
+
+    What WeChat itself said (``seen``) is what it will enforce; an operator may keep below it, never above.
+    """
+    given = account.limits.get(scarce)
+    usual = QUOTAS[scarce].usual.get(account.kind)
+    if scarce is Scarce.MASS_TO_ALL and given is None and _by_the_day(account):
+        return None
+    limit = given or usual
+    if limit is None:
+        return None
+    told = (seen or {}).get(scarce)
+    if told is not None and (given is None or told < given.count):
+        return Limit(count=told, per=limit.per), "微信"
+    return limit, "本号设置" if given else "默认"
+
+
+def taken_by_mass(account: OfficialAccount, tag_id: int | None) -> tuple[Scarce, ...]:
+    """What one mass send to all, or to a tag, uses up.
+
+    A service account may send to tags as often as the API may be called: followers who had their four this
+    month are left out by WeChat, the others get it (sheet §2.5).
+    """
+    if account.kind is _SERVICE and not _by_the_day(account):
+        if tag_id is not None:
+            return (Scarce.MASS_CALL,)
+        return (Scarce.MASS, Scarce.MASS_TO_ALL, Scarce.MASS_CALL)
+    return (Scarce.MASS, Scarce.MASS_CALL)
+
+
+def claims(
+    account: OfficialAccount,
+    scarce: Iterable[Scarce],
+    at: datetime,
+    seen: Mapping[Scarce, int] | None = None,
+) -> tuple[Claim, ...]:
+    """One of each at ``at`` (aware); what the account has no limit of is left out."""
+    found = []
+    for one in scarce:
+        limit = limit_of(account, one, seen)
+        if limit is not None:
+            found.append(Claim(one, period_of(limit[0].per, at), limit[0].count))
+    return tuple(found)
+
+
+def period_of(per: Period, at: datetime) -> str:
+    """The day or month that a time belongs to, in Asia/Shanghai."""
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d" if per is Period.DAY else "%Y-%m")
+
+
+def ends(period: str) -> datetime:
+    """The moment a day or month is over (aware)."""
+    if len(period) == len("2026-12"):
+        first = datetime.fromisoformat(f"{period}-01").replace(tzinfo=SHANGHAI)
+        return (first + timedelta(days=32)).replace(day=1)
+    return datetime.fromisoformat(period).replace(tzinfo=SHANGHAI) + timedelta(days=1)
+
+
+def read_limit(text: str) -> tuple[Scarce, Limit]:
+    """``mass=6/day`` as a person writes it. Raises ``InvalidInput``."""
+    written = _WRITTEN.fullmatch(text.strip())
+    try:
+        if written is not None:
+            limit = Limit(count=int(written[2]), per=Period(written[3]))
+            return Scarce(written[1]), limit
+    except (ValueError, ValidationError):
+        pass
+    known = "、".join(f"{scarce.value}（{quota.name}）" for scarce, quota in QUOTAS.items())
+    raise InvalidInput(
+        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
+    )
+
+
+def _by_the_day(account: OfficialAccount) -> bool:
+    """Whether the account has a grant that is counted by the day."""
+    mass = account.limits.get(Scarce.MASS)
+    return mass is not None and mass.per is Period.DAY

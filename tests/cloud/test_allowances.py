@@ -1,0 +1,337 @@
+"""The ledger of what is scarce (DESIGN §6), as callers and operators see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+from typer.testing import CliRunner
+
+from chalicelib.accounts import (
+    AllowanceUsedUp,
+    Claim,
+    NotHeld,
+    OfficialAccount,
+    Scarce,
+    Secrets,
+    allowances,
+    service,
+    store,
+)
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from cli.app import app
+from tests.cloud.accounts import account
+from tests.cloud.wechat_stub import WeChat
+
+NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+QUOTA = "/cgi-bin/openapi/quota/get"
+
+
+@pytest.fixture
+def province(cloud: None) -> str:
+    limits = {"mass": {"count": 3, "per": "day"}, "preview": {"count": 0, "per": "day"}}
+    store.add_account(OfficialAccount.model_validate(account(limits=limits)))
+    store.keep_secrets("province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
+    return "province"
+
+
+def claim(at: datetime = NOW, scarce: Scarce = Scarce.MASS) -> Claim:
+    [found] = allowances.claims("province", [scarce], at)
+    return found
+
+
+def counted(at: datetime = NOW) -> tuple[int, int, int, int]:
+    line = allowances.line("province", claim(at))
+    return line.reserved, line.committed, line.elsewhere, line.left
+
+
+def test_reserve_and_commit_use_one_up_and_release_gives_it_back(province: str) -> None:
+    one = claim()
+    allowances.reserve(province, one, "a")
+    allowances.reserve(province, one, "b")
+    assert counted() == (2, 0, 0, 1)
+    allowances.commit(province, one.key, "a")
+    assert counted() == (1, 1, 0, 1)
+    assert allowances.release(province, one.key, "b")
+    assert counted() == (0, 1, 0, 2)
+
+
+def test_everything_twice_counts_once(province: str) -> None:
+    one = claim()
+    for _ in range(2):
+        allowances.reserve(province, one, "a")
+    for _ in range(2):
+        allowances.commit(province, one.key, "a")
+    assert counted() == (0, 1, 0, 2)
+    allowances.reserve(province, one, "b")
+    assert allowances.release(province, one.key, "b")
+    assert not allowances.release(province, one.key, "b")
+    assert counted() == (0, 1, 0, 2)
+
+
+def test_what_is_used_is_not_given_back(province: str) -> None:
+    allowances.reserve(province, claim(), "a")
+    allowances.commit(province, claim().key, "a")
+    assert not allowances.release(province, claim().key, "a")
+    assert counted() == (0, 1, 0, 2)
+
+
+def test_nothing_is_used_that_was_not_set_aside(province: str) -> None:
+    with pytest.raises(NotHeld):
+        allowances.commit(province, claim().key, "a")
+    assert counted() == (0, 0, 0, 3)
+
+
+def test_one_too_many_is_refused_with_the_limit(province: str) -> None:
+    for holder in "abc":
+        allowances.reserve(province, claim(), holder)
+    with pytest.raises(AllowanceUsedUp, match="2026-12-01 当天的群发次数已用完（上限 3 次）"):
+        allowances.reserve(province, claim(), "d")
+
+
+def test_a_limit_of_none_lets_nothing_through(province: str) -> None:
+    with pytest.raises(AllowanceUsedUp):
+        allowances.reserve(province, claim(scarce=Scarce.PREVIEW), "a")
+    with pytest.raises(AllowanceUsedUp):
+        allowances.spend(province, Scarce.PREVIEW, NOW)
+
+
+def test_a_day_ends_at_midnight_in_shanghai(province: str) -> None:
+    evening = datetime(2026, 12, 1, 15, 59, tzinfo=UTC)
+    allowances.reserve(province, claim(evening), "a")
+    assert counted(evening) == (1, 0, 0, 2)
+    assert counted(evening + timedelta(minutes=1)) == (0, 0, 0, 3)
+
+
+def test_what_is_plentiful_is_spent_without_a_holder(province: str) -> None:
+    allowances.spend(province, Scarce.DRAFT, NOW)
+    allowances.spend(province, Scarce.DRAFT, NOW, number=9)
+    assert allowances.left(province, Scarce.DRAFT, NOW) == 990
+    with pytest.raises(AllowanceUsedUp):
+        allowances.spend(province, Scarce.DRAFT, NOW, number=991)
+    assert allowances.left(province, Scarce.DRAFT, NOW) == 990
+
+
+def test_a_place_is_handed_over_within_a_full_day(province: str) -> None:
+    for holder in "abc":
+        allowances.reserve(province, claim(), holder)
+    table.transact(
+        allowances.exchange_actions(
+            province, release=[(claim().key, "a")], reserve=[(claim(), "d")]
+        )
+    )
+    assert allowances.line(province, claim()).holders.keys() == {"b", "c", "d"}
+    assert counted() == (3, 0, 0, 0)
+
+
+def test_wechats_count_wins_upward_only(province: str, wechat: WeChat) -> None:
+    def told(used: int, limit: int = 100) -> None:
+        for _ in range(7):
+            wechat.answer(
+                QUOTA,
+                {"errcode": 0, "quota": {"daily_limit": limit, "used": used, "remain": 0}},
+            )
+        allowances.sync(province, NOW)
+
+    call = claim(scarce=Scarce.MASS_CALL)
+    allowances.reserve(province, call, "a")
+    allowances.commit(province, call.key, "a")
+    told(5)
+    assert allowances.line(province, call).taken == 5
+    told(0)
+    assert allowances.line(province, call).taken == 1
+    told(2, limit=20)
+    assert allowances.left(province, Scarce.MASS_CALL, NOW) == 18
+    told(2, limit=20)
+    assert allowances.left(province, Scarce.MASS_CALL, NOW) == 18
+
+
+def test_a_day_that_wechat_says_is_used_up_takes_no_more(province: str) -> None:
+    allowances.see_used(province, Scarce.MASS, 3, NOW)
+    with pytest.raises(AllowanceUsedUp):
+        allowances.reserve(province, claim(), "a")
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """moto checks and writes a transaction in many steps; DynamoDB does it in one."""
+    lock = Lock()
+
+    def locked(write: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*args: Any, **named: Any) -> Any:
+            with lock:
+                return write(*args, **named)
+
+        return run
+
+    for name in ("transact", "update", "put"):
+        monkeypatch.setattr(table, name, locked(getattr(table, name)))
+
+
+def test_fifty_workers_never_take_more_than_there_is(province: str, one_at_a_time: None) -> None:
+    def work(number: int) -> str:
+        holder = f"delivery-{number % 10}"  # five workers for each
+        try:
+            allowances.reserve(province, claim(), holder)
+        except AllowanceUsedUp:
+            return "refused"
+        allowances.commit(province, claim().key, holder)
+        return holder
+
+    with ThreadPoolExecutor(50) as workers:
+        outcomes = set(workers.map(work, range(50)))
+    assert counted() == (0, 3, 0, 0)
+    assert len(outcomes - {"refused"}) == 3
+
+
+HOLDERS = st.sampled_from("abcdef")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("reserve"), HOLDERS),
+        st.tuples(st.just("commit"), HOLDERS),
+        st.tuples(st.just("release"), HOLDERS),
+        st.tuples(st.just("seen"), st.integers(0, 5).map(str)),
+        st.tuples(st.just("hand over"), HOLDERS),
+    ),
+    max_size=25,
+)
+
+
+class Model:
+    """What the ledger should say, in the simplest way."""
+
+    limit = 3
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
+        self.elsewhere = 0
+
+    def number(self, state: str) -> int:
+        return list(self.held.values()).count(state)
+
+    @property
+    def taken(self) -> int:
+        return len(self.held) + self.elsewhere
+
+    def reserve(self, who: str) -> None:
+        if who not in self.held and self.taken < self.limit:
+            self.held[who] = "reserved"
+
+    def commit(self, who: str) -> None:
+        if who in self.held:
+            self.held[who] = "committed"
+
+    def release(self, who: str) -> None:
+        if self.held.get(who) == "reserved":
+            del self.held[who]
+
+    def hand_over(self, who: str, to: str) -> None:
+        if self.held.get(who) == "reserved" and to not in self.held:
+            del self.held[who]
+            self.held[to] = "reserved"
+
+
+@given(STEPS)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_ledger_is_what_the_simplest_one_would_be(
+    province: str, steps: list[tuple[str, str]]
+) -> None:
+    table.delete("ALLOWANCE#province", claim().key)
+    model = Model()
+    for verb, word in steps:
+        take(verb, word, model)
+        assert counted()[:3] == (
+            model.number("reserved"),
+            model.number("committed"),
+            model.elsewhere,
+        )
+        assert allowances.line(province, claim()).holders == model.held
+        # Only WeChat itself can say that more was used than allowed.
+        assert len(model.held) <= model.limit
+
+
+def take(verb: str, word: str, model: Model) -> None:
+    one = claim()
+    try:
+        if verb == "reserve":
+            model.reserve(word)
+            allowances.reserve("province", one, word)
+        elif verb == "commit":
+            model.commit(word)
+            allowances.commit("province", one.key, word)
+        elif verb == "release":
+            model.release(word)
+            allowances.release("province", one.key, word)
+        elif verb == "seen":
+            model.elsewhere = max(0, int(word) - model.number("committed"))
+            allowances.see_used("province", Scarce.MASS, int(word), NOW)
+        else:
+            model.hand_over(word, "z")
+            table.transact(
+                allowances.exchange_actions(
+                    "province", release=[(one.key, word)], reserve=[(one, "z")]
+                )
+            )
+    except (AllowanceUsedUp, NotHeld, ConditionFailed):
+        pass
+
+
+@pytest.fixture
+def run(province: str) -> Iterator[Callable[[str], Any]]:
+    yield lambda line: CliRunner().invoke(app, ["account", *line.split()])
+
+
+def test_limits_and_slots_are_settings(run: Callable[[str], Any]) -> None:
+    done = run("set province --limit mass=6/day --limit draft=500/day --slots 20:00,08:00")
+    assert done.exit_code == 0, done.output
+    kept = service.account("province").account
+    assert kept.slots == ("08:00", "20:00")
+    assert {scarce.value: limit.count for scarce, limit in kept.limits.items()} == {
+        "mass": 6,
+        "preview": 0,
+        "draft": 500,
+    }
+    assert allowances.left("province", Scarce.MASS, NOW) == 6
+
+
+@pytest.mark.parametrize("given", ["mass=6", "mass=6/week", "letters=6/day", "mass=99999999/day"])
+def test_a_limit_that_cannot_be_read_says_how_it_is_written(
+    run: Callable[[str], Any], given: str
+) -> None:
+    refused = run(f"set province --limit {given}")
+    assert refused.exit_code == 1
+    assert "mass=6/day" in refused.stderr
+
+
+def test_a_slot_that_is_no_time_is_refused(run: Callable[[str], Any]) -> None:
+    refused = run("set province --slots 8点")
+    assert refused.exit_code == 1
+    assert "推送时段" in refused.stderr
+
+
+def test_the_allowance_is_shown_with_its_source(run: Callable[[str], Any]) -> None:
+    assert run("allowance province --used mass=1").exit_code == 0
+    [mass] = [
+        one for one in json.loads(run("allowance province --json").stdout) if one["quota"] == "mass"
+    ]
+    assert (mass["limit"], mass["elsewhere"], mass["left"]) == (3, 1, 2)
+    assert mass["source"] == "本号设置"
+    assert "默认" in run("allowance province").stdout
+    assert run("allowance province --used letters=1").exit_code == 1
+
+
+def test_an_account_of_before_keeps_its_number_of_sends(cloud: None) -> None:
+    before = OfficialAccount.model_validate(account(mass_sends_per_day=6))
+    assert before.limits[Scarce.MASS].count == 6
+    assert OfficialAccount.model_validate(account(mass_sends_per_day=1)).limits == {}
