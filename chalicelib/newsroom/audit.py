@@ -78,9 +78,7 @@ def of_unit(unit: str, since: datetime | None = None) -> Iterator[Entry]:
 def unbroken(entries: list[Entry]) -> bool:
     """Whether each entry of an article names the one before it."""
     before = ["", *(digest(entry) for entry in entries)]
-    return all(
-        entry.previous == expected for entry, expected in zip(entries, before, strict=False)
-    )
+    return all(entry.previous == expected for entry, expected in zip(entries, before, strict=False))
 
 
 def _rest(entry: Entry) -> table.Item:

@@ -73,7 +73,9 @@ class Transition:
     """Needs a revision made since the article was returned."""
 
 
-def _row(sources: Iterable[S], action: Action, target: S | None, who: Who, **more: Any) -> Transition:
+def _row(
+    sources: Iterable[S], action: Action, target: S | None, who: Who, **more: Any
+) -> Transition:
     return Transition(frozenset(sources), action, target, who, **more)
 
 
@@ -150,7 +152,9 @@ def guard(article: StoredArticle, action: Action, person: Person) -> S:
         raise NotAllowed(_not_now(article, action))
     against = _AGAINST[row.who](article, person)
     if against is not None:
-        raise NotAllowed(f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{against}")
+        raise NotAllowed(
+            f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{against}"
+        )
     return article.state if row.target is None else row.target
 
 
@@ -190,9 +194,7 @@ def send_back(
     target = guard(article, Action.RETURN, person)
     last = len(article.workflow.stages) - 1 if article.workflow else 0
     name = article.stage.name if article.stage else _last_stage_name(article)
-    returned = Returned(
-        by=person.id, at=at, revision=article.revision, stage=name, reasons=reasons
-    )
+    returned = Returned(by=person.id, at=at, revision=article.revision, stage=name, reasons=reasons)
     kept = tuple(
         yes for yes in article.approvals if article.state is not S.APPROVED or yes.stage != last
     )
@@ -222,7 +224,9 @@ def emergency(
     return article.model_copy(update=changes)
 
 
-def revised(article: StoredArticle, person: Person, action: Action, **content: Any) -> StoredArticle:
+def revised(
+    article: StoredArticle, person: Person, action: Action, **content: Any
+) -> StoredArticle:
     """The article with a new revision; what was approved before counts as the workflow says.
 
     A returned article keeps the approvals of the stages before; one in review or approved starts again at the

@@ -1,0 +1,66 @@
+"""A unit with the people who write and review there, and an article of theirs."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+
+from chalicelib import accounts, newsroom
+from chalicelib.accounts import UnitLevel, service
+from chalicelib.newsroom import Article, Composed, Role, StoredArticle, pictures, reviewing
+
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+STAFF = {
+    "li": [Role.EDITOR],
+    "wang": [Role.EDITOR],
+    "chu": [Role.REVIEWER1],
+    "fu": [Role.REVIEWER2],
+    "zhong": [Role.REVIEWER3],
+    "zongbian": [Role.CHIEF],
+    "fuzong": [Role.CHIEF],
+}
+
+
+def add_unit(unit: str = "province", parent: str | None = None) -> None:
+    """A unit; its people hold no roles yet."""
+    level = UnitLevel.PROVINCE if parent is None else UnitLevel.CITY
+    service.add_unit(
+        unit, name="云岭省税务局" if parent is None else "青溪市税务局", level=level, parent=parent
+    )
+
+
+def newsroom_of(unit: str = "province") -> None:
+    """A unit with everybody whom a review needs."""
+    try:
+        accounts.lineage(unit)
+    except accounts.UnknownUnit:
+        add_unit(unit)
+    for person, roles in STAFF.items():
+        newsroom.add_staff(person, unit, roles, by="ops", now=NOW)
+
+
+def composed(
+    title: str = "办税服务厅开放时间", body: str = "工作日九点开门，十七点关门。"
+) -> Composed:
+    """What an editor's file becomes."""
+    cover = pictures.picture(PNG)
+    assert cover is not None
+    article = Article(title=title, html=f"<section><p>{body}</p></section>", cover=cover)
+    return Composed(article, {cover.key: PNG})
+
+
+def an_article(unit: str = "province", by: str = "li", **text: str) -> StoredArticle:
+    """A draft of one of the unit's editors."""
+    return newsroom.create(composed(**text), unit=unit, by=by, now=NOW)
+
+
+def approved_article(unit: str = "province", by: str = "li", **text: str) -> StoredArticle:
+    """An article that has been through all three stages; the unit needs ``newsroom_of`` first."""
+    made = an_article(unit, by, **text)
+    reviewing.submit(made.id, by=by, now=NOW)
+    for person in ("chu", "fu", "zhong"):
+        reviewing.approve(made.id, by=person, now=NOW)
+    return newsroom.stored(made.id)
