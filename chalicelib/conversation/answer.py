@@ -9,7 +9,9 @@ from typing import NamedTuple, TypeVar
 from chalicelib import accounts, followers
 from chalicelib.accounts import LiveAccount
 from chalicelib.conversation import store
+from chalicelib.conversation.asked import Around
 from chalicelib.conversation.book import book
+from chalicelib.conversation.knows import knows
 from chalicelib.conversation.ladder import decide, needs_follower
 from chalicelib.conversation.models import Decision
 from chalicelib.followers import FollowerState
@@ -65,12 +67,13 @@ def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decis
     follower = (
         followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
     )
-    decision = decide(push, replies, follower, at)
+    around = Around.of(account.state, knows(replies.knowledge, at))
+    decision = decide(push, replies, follower, at, around=around)
     try:
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
     except store.DefaultTaken:
         later = follower._replace(last_default_at=int(now))
-        decision = decide(push, replies, later, at)
+        decision = decide(push, replies, later, at, around=around)
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.cloud import objects
 from chalicelib.conversation.match import Matcher
 from chalicelib.conversation.models import ReplyRules
+from chalicelib.conversation.services import matcher as services_matcher
 
 
 class BookFile(BaseModel):
@@ -25,13 +26,14 @@ class BookFile(BaseModel):
 class ReplyBook:
     """A compiled version; warm functions hold it."""
 
-    __slots__ = ("knowledge", "matcher", "rules", "version")
+    __slots__ = ("knowledge", "matcher", "rules", "services", "version")
 
     def __init__(self, rules: ReplyRules, version: int, knowledge: str | None = None) -> None:
         self.rules = rules
         self.version = version
         self.knowledge = knowledge
         self.matcher = Matcher(rules.rules)
+        self.services = services_matcher(rules.services)
 
 
 def book_key(account_id: str, version: int) -> str:

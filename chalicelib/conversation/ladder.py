@@ -1,22 +1,30 @@
-"""The answer ladder: one pure decision for one push (DESIGN §5)."""
+"""The answer ladder: one pure decision for one push, and the reasons on the way to it (DESIGN §5)."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Final, NamedTuple
 
+from chalicelib.conversation import known, persons, services, tapped, words
+from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, bare
 from chalicelib.conversation.book import ReplyBook
-from chalicelib.conversation.models import Decision, Pick, Replies, Rung
+from chalicelib.conversation.models import Decision, Reason, Replies, Rung
+from chalicelib.conversation.said import say
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.messages import Message, Push, Text, Voice
-from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, TransferReply, cut
+from chalicelib.wechat.replies import TextReply, TransferReply
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
 
-Choose = Callable[[Sequence[Reply]], Reply]
+
+class Step(NamedTuple):
+    """One rung, and what came of it."""
+
+    rung: Rung
+    came: Decision | Passed
 
 
 def decide(
@@ -25,17 +33,29 @@ def decide(
     follower: FollowerState,
     now: datetime,
     choose: Choose = random.choice,
+    around: Around = ALONE,
 ) -> Decision:
-    """What ``push`` is answered with, and why.
+    """What ``push`` is answered with.
 
-    ``now`` is aware, in Asia/Shanghai; ``choose`` picks one of several replies. A person who owns the
-    conversation makes the robot silent.
+    ``now`` is aware, in Asia/Shanghai; ``choose`` picks one of several replies; ``around`` holds the account's
+    people and its knowledge. A person who owns the conversation makes the robot silent.
     """
-    if isinstance(push, Message):
-        if follower.session_owner:
-            return Decision(rung=Rung.SILENT, book_version=book.version)
-        return _message(push, book, follower, now, choose)
-    return _event(push, book, choose)
+    if not isinstance(push, Message):
+        return _event(push, book, choose)
+    asked = Asked(push, book, follower, now, around, choose)
+    for step in climb(asked):
+        if isinstance(step.came, Decision):
+            return _with_notice(step.came, asked)
+    return _with_notice(Decision(rung=Rung.SILENT, book_version=book.version), asked)
+
+
+def climb(asked: Asked) -> Iterator[Step]:
+    """The ladder, rung by rung, up to the one that speaks."""
+    for rung, ask in LADDER:
+        came = ask(asked)
+        yield Step(came.rung if isinstance(came, Decision) else rung, came)
+        if isinstance(came, Decision):
+            return
 
 
 def needs_follower(push: Push) -> bool:
@@ -43,35 +63,116 @@ def needs_follower(push: Push) -> bool:
     return isinstance(push, Message)
 
 
-def _message(
-    push: Message, book: ReplyBook, follower: FollowerState, now: datetime, choose: Choose
-) -> Decision:
-    spoken = _spoken(push)
-    match = book.matcher.best(spoken, now) if spoken else None
-    if match is not None:
-        rule = match.rule
-        return _say(match.rung, rule, book, choose, rule=rule.name, keyword=match.keyword)
-    if not isinstance(push, Text) and push.msg_type in book.rules.types:
-        return _say(Rung.TYPE, book.rules.types[push.msg_type], book, choose)
-    default = book.rules.default
-    if default is not None and now.timestamp() - follower.last_default_at >= DEFAULT_EVERY:
-        return _say(Rung.DEFAULT, default, book, choose)
-    return Decision(rung=Rung.SILENT, book_version=book.version)
+def _owned(asked: Asked) -> Decision | Passed:
+    if asked.follower.session_owner:
+        return Decision(rung=Rung.SILENT, book_version=asked.book.version)
+    return Passed.NOBODY_OWNS
 
 
-def _spoken(push: Message) -> str:
-    if isinstance(push, Text):
-        return push.content
-    if isinstance(push, Voice):
-        return push.recognition
-    return ""
+def _rules(asked: Asked) -> Decision | Passed:
+    """Exact, then contains. What WeChat heard ends in a full stop that nobody said."""
+    if not asked.text:
+        return Passed.NO_TEXT
+    match = asked.book.matcher.best(asked.text, asked.now)
+    if isinstance(asked.push, Voice) and (match is None or match.rung is not Rung.EXACT):
+        heard = asked.book.matcher.best(asked.text.rstrip(" 。？！，.?!,"), asked.now)
+        match = heard or match
+    if match is None:
+        return Passed.NO_RULE
+    rule = match.rule
+    if isinstance(rule.replies[0], TransferReply) and asked.around.desk.agents:
+        handed = persons.hand_over(asked, Reason.RULE, rule.name)
+        if isinstance(handed, Decision) and handed.handover:
+            return handed.model_copy(update={"keyword": match.keyword})
+    return say(
+        match.rung, rule, asked.book.version, asked.choose, rule=rule.name, keyword=match.keyword
+    )
+
+
+def _mostly_rude(asked: Asked) -> Decision | Passed:
+    """Nothing but anger: no question to look up."""
+    left = asked.folded
+    for word in words.RUDE:
+        left = left.replace(word, "")
+    rude = left != asked.folded and len(bare(left)) < 4
+    return _calm(asked) if rude else Passed.NOT_RUDE
+
+
+def _rude(asked: Asked) -> Decision | Passed:
+    """Anger around a question to which nothing was found."""
+    return _calm(asked) if any(word in asked.folded for word in words.RUDE) else Passed.NOT_RUDE
+
+
+def _calm(asked: Asked) -> Decision:
+    offer = persons.offer_of(asked)
+    text = words.CALM + (f"，{offer}。" if offer else "。")
+    return Decision(rung=Rung.CALM, reply=TextReply(content=text), book_version=asked.book.version)
+
+
+def _type(asked: Asked) -> Decision | Passed:
+    """Pictures, places and the like: the account's own words, else ours, which promise nothing."""
+    if isinstance(asked.push, Text) or asked.text:
+        return Passed.HAS_TEXT
+    kind, book = asked.push.msg_type, asked.book
+    own = book.rules.types.get(kind)
+    if own is not None:
+        return say(Rung.TYPE, own, book.version, asked.choose)
+    if (
+        kind not in words.TYPES or not book.version
+    ):  # an account that nobody has set up keeps silent
+        return Passed.NO_WORDS
+    text = words.UNHEARD if kind == "voice" else words.ONLY_TEXT.format(kind=words.TYPES[kind])
+    return Decision(rung=Rung.TYPE, reply=TextReply(content=text), book_version=book.version)
+
+
+def _default(asked: Asked) -> Decision | Passed:
+    default = asked.book.rules.default
+    if default is None:
+        return Passed.NO_WORDS
+    if asked.now.timestamp() - asked.follower.last_default_at < DEFAULT_EVERY:
+        return Passed.WITHIN_THE_HOUR
+    return say(Rung.DEFAULT, default, asked.book.version, asked.choose)
+
+
+LADDER: Final[tuple[tuple[Rung, Callable[[Asked], Decision | Passed]], ...]] = (
+    (Rung.SILENT, _owned),
+    (Rung.TAPPED, tapped.answer),
+    (Rung.WAITING, persons.waiting),
+    (Rung.EXACT, _rules),
+    (Rung.PERSON, persons.asked_for),
+    (Rung.SERVICE, services.called),
+    (Rung.CALM, _mostly_rude),
+    (Rung.FAQ, known.sure),
+    (Rung.CLARIFY, known.likely),
+    (Rung.SERVICE, services.mentioned),
+    (Rung.DEFERRED, known.deferred),
+    (Rung.CALM, _rude),
+    (Rung.PERSON, persons.offered),
+    (Rung.TYPE, _type),
+    (Rung.DEFAULT, _default),
+)
+"""Top to bottom; the first that decides speaks."""
+
+
+def _with_notice(decision: Decision, asked: Asked) -> Decision:
+    """The decision with what has to be said before it, where a tapped link led nowhere."""
+    if not asked.notice:
+        return decision
+    if decision.reply is None:
+        return decision.model_copy(
+            update={"rung": Rung.TAPPED, "reply": TextReply(content=asked.notice)}
+        )
+    if not isinstance(decision.reply, TextReply):
+        return decision
+    text = f"{asked.notice}\n\n{decision.reply.content}"
+    return decision.model_copy(update={"reply": TextReply(content=text)})
 
 
 def _event(push: Push, book: ReplyBook, choose: Choose) -> Decision:
     rung, replies = _for_event(push, book)
     if replies is None:
         return Decision(rung=Rung.SILENT, book_version=book.version)
-    return _say(rung, replies, book, choose, event=True)
+    return say(rung, replies, book.version, choose, event=True)
 
 
 def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
@@ -87,60 +188,3 @@ def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
     if isinstance(push, Click):
         return Rung.MENU, rules.menu.get(push.event_key)
     return Rung.SILENT, None
-
-
-def _say(
-    rung: Rung,
-    said: Replies,
-    book: ReplyBook,
-    choose: Choose,
-    *,
-    event: bool = False,
-    rule: str | None = None,
-    keyword: str | None = None,
-) -> Decision:
-    # WeChat takes a transfer as the answer to a message only, never to an event (sheet §1.6).
-    replies: Sequence[Reply] = said.replies
-    if event:
-        replies = [reply for reply in replies if not isinstance(reply, TransferReply)]
-        if not replies:
-            return Decision(rung=Rung.SILENT, book_version=book.version)
-    rest: Sequence[Reply] = ()
-    if len(replies) == 1:
-        first = replies[0]
-    elif said.pick is Pick.ALL:
-        first, rest = _all(replies)
-    else:
-        first = choose(replies)
-    return Decision(
-        rung=rung,
-        reply=_sendable(first),
-        follow_ups=tuple(map(_sendable, rest[: MOST["event" if event else "message"]])),
-        rule=rule,
-        keyword=keyword,
-        book_version=book.version,
-    )
-
-
-def _sendable(reply: Reply) -> Reply:
-    """As much as will be sent: the decision is put on record, and an item takes 400 KB, whatever an operator typed."""
-    if isinstance(reply, TextReply) and len(reply.content) * 3 > TEXT_BYTES:
-        return TextReply(content=cut(reply.content.lstrip()))
-    return reply
-
-
-def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
-    """One passive reply and what has to follow as customer-service messages, which are scarce.
-
-    Texts that stand together go as one; so a rule of texts costs no quota.
-    """
-    merged: list[Reply] = []
-    for reply in replies:
-        last = merged[-1] if merged else None
-        if isinstance(reply, TextReply) and isinstance(last, TextReply):
-            together = f"{last.content}\n\n{reply.content}"
-            if len(together.encode()) <= TEXT_BYTES:
-                merged[-1] = TextReply(content=together)
-                continue
-        merged.append(reply)
-    return merged[0], merged[1:]

@@ -80,6 +80,28 @@ class Rule(Replies):
         return self
 
 
+class Service(_Value):
+    """A service (服务) that people call by its name; answered with the way to it."""
+
+    name: str = Field(min_length=1, max_length=60)
+    aliases: tuple[str, ...] = ()
+    text: str = ""
+    """What is said beside the link; needed where there is no link."""
+    link: str = ""
+    """A page; for a mini program the page of old clients."""
+    appid: str = ""
+    """A mini program, opened at ``path``."""
+    path: str = ""
+    menu: str = ""
+    """A menu key: answered as if it had been tapped."""
+
+    @model_validator(mode="after")
+    def _leads_somewhere(self) -> Service:
+        if not (self.text or self.link or self.appid or self.menu):
+            raise ValueError("a service needs a text, a link, a mini program or a menu key")
+        return self
+
+
 class ReplyRules(_Value):
     """All that an operator writes for one account; the source of its reply book."""
 
@@ -90,6 +112,7 @@ class ReplyRules(_Value):
     """QR scene → reply, on follow and on scan."""
     menu: dict[str, Replies] = Field(default_factory=dict)
     """Menu key → reply."""
+    services: tuple[Service, ...] = ()
     types: dict[str, Replies] = Field(default_factory=dict)
     """MsgType (image, voice, …) → reply to messages without text."""
     default: Replies | None = None
@@ -114,17 +137,33 @@ class Rung(StrEnum):
     PERSON = "person"
     WAITING = "waiting"
     """In the queue for a person: told the position."""
+    CALM = "calm"
+    """Rudeness met with a calm line."""
+    TAPPED = "tapped"
+    """A tapped link that led nowhere: told so."""
+    FEEDBACK = "feedback"
+    """Thanks for saying whether an answer helped."""
     TYPE = "type"
     DEFAULT = "default"
     SILENT = "silent"
     """Nothing to say: acknowledged."""
 
 
+class Reason(StrEnum):
+    """Why a conversation goes to a person."""
+
+    ASKED = "asked"
+    """The follower wrote so."""
+    TAPPED = "tapped"
+    """The follower tapped 转人工."""
+    RULE = "rule"
+    """A rule of the account says so."""
+
+
 class Handover(_Value):
     """That a person is to answer, and why; the desk opens a session for it."""
 
-    reason: str
-    """A word of ``handover.Reason``."""
+    reason: Reason
     ticket: str
     """What the follower is told, like ``T1123-7F3K2``; made from the message's key."""
     skill: str = ""
@@ -151,6 +190,8 @@ class Decision(_Value):
     """How likely the knowledge base is right (0 to 1), where it was asked."""
     clarify: tuple[str, ...] = ()
     """The entries offered to tap, best first."""
+    later: bool = False
+    """Whether a link to a later answer was given: the second stage is to look."""
     handover: Handover | None = None
     kf_messages: int = 0
     """Customer-service messages that this answer spends of the follower's five (sheet §2.7)."""

@@ -99,7 +99,11 @@ def ask(what: Any, follower: FollowerState = NOBODY, **how: Any) -> Decision:
         (push("voice", MediaId="M", Recognition="个税"), Rung.EXACT, "个税答复"),
         (push("voice", MediaId="M", Recognition=""), Rung.TYPE, "语音收到"),
         (push("image", MediaId="M"), Rung.TYPE, "图收到"),
-        (push("link", Url="http://x"), Rung.DEFAULT, "默认"),
+        (
+            push("link", Url="http://x"),
+            Rung.TYPE,
+            "收到您发来的链接。自动答复只看得懂文字，请用文字说明您想咨询的问题。",
+        ),
         (push("text", Content="天气"), Rung.DEFAULT, "默认"),
         (push("text", Content=""), Rung.DEFAULT, "默认"),
         (event("subscribe"), Rung.FOLLOW, "欢迎"),

@@ -1,0 +1,157 @@
+"""One message on its way up the ladder, and what a rung may ask about it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from chalicelib.accounts import AccountState, Agents, DeskView
+from chalicelib.conversation import words
+from chalicelib.conversation.match import fold
+from chalicelib.conversation.taps import Tap, tap
+from chalicelib.wechat.messages import Message, Text, Voice
+from chalicelib.wechat.replies import Reply
+
+if TYPE_CHECKING:
+    from chalicelib.conversation.book import ReplyBook
+    from chalicelib.followers import FollowerState
+    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+
+Choose = Callable[[Sequence[Reply]], Reply]
+"""Picks one of several replies."""
+
+MOST_ASKED: Final = 1000
+"""Characters of a message that the knowledge base is asked with; a story says what it wants before that."""
+
+
+class Knows(Protocol):
+    """The account's knowledge. Asking costs a first call the load of an index, so it is asked last."""
+
+    def consult(self, text: str) -> Consultation:
+        """What is known to a text."""
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+
+
+class Around(NamedTuple):
+    """What a decision depends on besides message, reply book and follower."""
+
+    agents: Agents = Agents.OWN
+    desk: DeskView = DeskView()
+    second_look: bool = False
+    """Whether somebody looks again where the first look is unsure."""
+    knows: Knows | None = None
+
+    @classmethod
+    def of(cls, state: AccountState, knows: Knows | None) -> Around:
+        """As the account has it."""
+        return cls(state.account.agents, state.desk, state.account.second_look, knows)
+
+
+ALONE: Final = Around()
+"""No people, no knowledge."""
+
+
+class Passed(StrEnum):
+    """Why a rung had nothing to say."""
+
+    NOBODY_OWNS = "nobody_owns"
+    NOT_TAPPED = "not_tapped"
+    GONE = "gone"
+    """What was tapped is not known any more."""
+    NOT_WAITING = "not_waiting"
+    NO_RULE = "no_rule"
+    NOT_CALLED = "not_called"
+    """No person, or no service, was asked for by name."""
+    NO_AGENTS = "no_agents"
+    NO_SERVICES = "no_services"
+    NOT_RUDE = "not_rude"
+    NO_KNOWLEDGE = "no_knowledge"
+    NO_TEXT = "no_text"
+    TOO_LITTLE = "too_little"
+    """One character, signs or a courtesy: nothing to look up."""
+    NOT_SURE = "not_sure"
+    NOTHING_NEAR = "nothing_near"
+    NO_SECOND_LOOK = "no_second_look"
+    HAS_TEXT = "has_text"
+    NO_WORDS = "no_words"
+    """The account has no reply for this."""
+    WITHIN_THE_HOUR = "within_the_hour"
+
+
+class Asked:
+    """A message with all that its answer depends on. Made once a message, so it does little by itself."""
+
+    __slots__ = (
+        "_consulted",
+        "around",
+        "book",
+        "choose",
+        "folded",
+        "follower",
+        "notice",
+        "now",
+        "push",
+        "tap",
+        "text",
+    )
+
+    def __init__(
+        self,
+        push: Message,
+        book: ReplyBook,
+        follower: FollowerState,
+        now: datetime,
+        around: Around,
+        choose: Choose,
+    ) -> None:
+        self.push = push
+        self.book = book
+        self.follower = follower
+        self.now = now
+        self.around = around
+        self.choose = choose
+        self.text = spoken(push)
+        self.folded = fold(self.text) if self.text else ""
+        self.tap: Tap | None = None
+        if isinstance(push, Text) and push.menu_id:
+            self.tap = tap(push.menu_id)
+        self.notice = ""
+        """Said before the answer: that what was tapped is gone."""
+        self._consulted: Consultation | None = None
+
+    @property
+    def asks_little(self) -> bool:
+        """Whether there is nothing to look up: signs, one character, a courtesy."""
+        return bare(self.folded) in words.COURTESIES or sum(map(str.isalnum, self.folded)) < 2
+
+    def consulted(self, knows: Knows) -> Consultation:
+        """What is known to the message; looked up once."""
+        if self._consulted is None:
+            self._consulted = knows.consult(self.text[:MOST_ASKED])
+        return self._consulted
+
+
+def spoken(push: Message) -> str:
+    """The words of a message: typed, or heard by WeChat."""
+    if isinstance(push, Text):
+        return push.content
+    if isinstance(push, Voice):
+        return push.recognition
+    return ""
+
+
+def bare(folded: str) -> str:
+    """A folded text without what stands around its words: punctuation, emoji, blanks."""
+    return folded.strip("".join({char for char in folded if not _word(char)}))
+
+
+def _word(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LN"

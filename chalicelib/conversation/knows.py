@@ -1,0 +1,59 @@
+"""The account's compiled knowledge, loaded when a message first asks for it: numpy and an index come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What one reply book knows, at one time."""
+
+    key: str
+    """Where it lies in the bucket."""
+    now: datetime
+
+    def consult(self, text: str) -> Consultation:
+        """What is known to a text. Knowledge that can't be read knows nothing: the rest of the ladder answers."""
+        from chalicelib import knowledge
+
+        found = _read(lambda: knowledge.consult(self.key, text, self.now))
+        return knowledge.Consultation() if found is None else found
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+        from chalicelib import knowledge
+
+        return _read(lambda: knowledge.entry(self.key, entry_id, self.now))
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+        from chalicelib import knowledge
+
+        return _read(lambda: knowledge.policy(self.key, document_id))
+
+
+def knows(key: str | None, now: datetime) -> Compiled | None:
+    """The knowledge under ``key``, not loaded yet; None for an account without."""
+    return Compiled(key, now) if key else None
+
+
+def _read(read: Callable[[], Found]) -> Found | None:
+    try:
+        return read()
+    except Exception:
+        # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
+        # WeChat's "out of service"; the alarm stands on the metric.
+        from chalicelib import telemetry
+
+        telemetry.logger.exception("knowledge could not be read")
+        telemetry.count("KnowledgeUnread")
+        return None

@@ -1,0 +1,109 @@
+"""The rungs that end with a person: asked for, waited for, offered."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime
+from hashlib import sha256
+
+from chalicelib.accounts import Agents, DeskView
+from chalicelib.conversation import words
+from chalicelib.conversation.asked import Asked, Passed, bare
+from chalicelib.conversation.models import Decision, Handover, Reason, Rung
+from chalicelib.conversation.taps import Kind, Tap, link
+from chalicelib.wechat.replies import TextReply, TransferReply
+from chalicelib.zone import SHANGHAI
+
+
+def waiting(asked: Asked) -> Decision | Passed:
+    """Who stands in the queue is told the position; what they write is for the agent."""
+    number = asked.follower.waiting
+    if not number:
+        return Passed.NOT_WAITING
+    desk = asked.around.desk
+    if _staffed(desk, asked.now):
+        text = words.WAITING.format(position=desk.position(number))
+    else:
+        text = words.WAITING_CLOSED.format(opens=_opens(desk, asked.now))
+    return _said(asked, Rung.WAITING, text)
+
+
+def asked_for(asked: Asked) -> Decision | Passed:
+    """人工, 转人工, 客服 and the like: a person was asked for by name."""
+    if bare(asked.folded) not in words.PERSON:
+        return Passed.NOT_CALLED
+    return hand_over(asked, Reason.ASKED)
+
+
+def hand_over(asked: Asked, reason: Reason, rule: str | None = None) -> Decision | Passed:
+    """Hand the conversation to a person, if the account has any.
+
+    The decision only says so; the desk opens the session from the stream. Outside hours the follower gets a
+    ticket number and a promise, which the desk keeps.
+    """
+    if asked.around.agents is Agents.WECHAT:
+        return Decision(
+            rung=Rung.PERSON, reply=TransferReply(), rule=rule, book_version=asked.book.version
+        )
+    if not people(asked):
+        return Passed.NO_AGENTS
+    desk = asked.around.desk
+    number = ticket(asked.push.key, asked.push.created)
+    if asked.follower.waiting:  # asked again, by a link: the place in the queue stays
+        return waiting(asked)
+    if _staffed(desk, asked.now):
+        text = words.QUEUED.format(position=desk.position(desk.issued + 1))
+    else:
+        text = words.CLOSED.format(opens=_opens(desk, asked.now), ticket=number)
+    decision = _said(asked, Rung.PERSON, text)
+    return decision.model_copy(
+        update={"rule": rule, "handover": Handover(reason=reason, ticket=number)}
+    )
+
+
+def offered(asked: Asked) -> Decision | Passed:
+    """Nothing was found: a person is one tap away. Nobody is called unasked, or a queue would fill with greetings."""
+    if not asked.text:
+        return Passed.NOT_CALLED
+    if asked.asks_little:
+        return Passed.TOO_LITTLE
+    offer = offer_of(asked)
+    return (
+        _said(asked, Rung.PERSON, f"{words.NOTHING_FOUND}{offer}。") if offer else Passed.NO_AGENTS
+    )
+
+
+def people(asked: Asked) -> bool:
+    """Whether the account has anybody to hand over to."""
+    around = asked.around
+    return around.agents is Agents.WECHAT or (
+        around.agents is Agents.OWN and around.desk.agents > 0
+    )
+
+
+def offer_of(asked: Asked) -> str:
+    """The link to a person, with the word before it; empty where there is nobody."""
+    if not people(asked) or asked.follower.waiting:
+        return ""
+    there = asked.around.agents is Agents.WECHAT or _staffed(asked.around.desk, asked.now)
+    shown = words.PERSON_LINK if there else words.LEAVE_WORD_LINK
+    return f"或点{link(Tap(Kind.PERSON), shown, words.PERSON_LINK)}"
+
+
+def ticket(key: str, created: int) -> str:
+    """The number a follower is told, like ``T1123-7F3K2``: the day, and a digest of the message's key."""
+    day = datetime.fromtimestamp(created, SHANGHAI)
+    return f"T{day:%m%d}-{base64.b32encode(sha256(key.encode()).digest()).decode()[:5]}"
+
+
+def _said(asked: Asked, rung: Rung, text: str) -> Decision:
+    return Decision(rung=rung, reply=TextReply(content=text), book_version=asked.book.version)
+
+
+def _staffed(desk: DeskView, now: datetime) -> bool:
+    return desk.on_duty > 0 and (not desk.closes or desk.open_now(now))
+
+
+def _opens(desk: DeskView, now: datetime) -> str:
+    at = desk.opens_at(now)
+    return f"（{at}上班）" if at else ""

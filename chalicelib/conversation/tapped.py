@@ -1,0 +1,96 @@
+"""The rung of tapped links: each comes back with its id, and is answered by what the id names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from chalicelib.conversation import known, persons, words
+from chalicelib.conversation.asked import Asked, Passed
+from chalicelib.conversation.models import Decision, Reason, Rung
+from chalicelib.conversation.taps import Kind, Tap
+from chalicelib.wechat.replies import TextReply
+
+
+def answer(asked: Asked) -> Decision | Passed:
+    """What a tapped link asks for.
+
+    A question whose answer is gone meanwhile goes on up the ladder by its words, after saying so.
+    """
+    tap = asked.tap
+    if tap is None:
+        return Passed.NOT_TAPPED
+    decision = _ANSWERS[tap.kind](asked, tap)
+    if isinstance(decision, Decision):
+        return decision
+    if tap.kind in (Kind.FAQ, Kind.DOC):
+        asked.notice = words.GONE
+    elif tap.kind is not Kind.PERSON:
+        return _gone(asked, tap)
+    return Passed.GONE
+
+
+def _gone(asked: Asked, tap: Tap) -> Decision:
+    """The link's words are no question, so there is nothing to go on with."""
+    offer = persons.offer_of(asked)
+    text = (words.NOTHING_MORE if tap.kind is Kind.LATER else words.GONE) + words.ASK_AGAIN
+    return Decision(
+        rung=Rung.TAPPED,
+        reply=TextReply(content=text + (f"，{offer}。" if offer else "。")),
+        book_version=asked.book.version,
+    )
+
+
+def _entry(asked: Asked, tap: Tap) -> Decision | None:
+    return _source(asked, tap.of, 1)
+
+
+def _document(asked: Asked, tap: Tap) -> Decision | None:
+    return _source(asked, known.DOC + tap.of, 1)
+
+
+def _page(asked: Asked, tap: Tap) -> Decision | None:
+    return _source(asked, tap.of, tap.number)
+
+
+def _source(asked: Asked, source: str, number: int) -> Decision | None:
+    """Page ``number`` of an entry or a document; None for one that is not known, or holds no longer."""
+    knows = asked.around.knows
+    if knows is None:
+        return None
+    if source.startswith(known.DOC):
+        document = knows.policy(source.removeprefix(known.DOC))
+        return known.documents(asked, [document], number) if document else None
+    entry = knows.entry(source)
+    return known.answered(asked, entry, number) if entry else None
+
+
+def _vote(asked: Asked, tap: Tap) -> Decision:
+    text = words.HELPFUL
+    if not tap.number:
+        offer = persons.offer_of(asked)
+        text = words.UNHELPFUL + (f"，{offer}。" if offer else "。")
+    return Decision(
+        rung=Rung.FEEDBACK,
+        reply=TextReply(content=text),
+        entry=tap.of,
+        book_version=asked.book.version,
+    )
+
+
+def _later(asked: Asked, tap: Tap) -> Decision | None:
+    return known.found_later(asked, tap.of)
+
+
+def _person(asked: Asked, tap: Tap) -> Decision | Passed:
+    return persons.hand_over(asked, Reason.TAPPED)
+
+
+_ANSWERS: Final[Mapping[Kind, Callable[[Asked, Tap], Decision | Passed | None]]] = {
+    Kind.FAQ: _entry,
+    Kind.DOC: _document,
+    Kind.PAGE: _page,
+    Kind.HELPFUL: _vote,
+    Kind.LATER: _later,
+    Kind.PERSON: _person,
+}

@@ -1,0 +1,88 @@
+"""Links in texts that come back as messages: ``weixin://bizmsgmenu``, no quota spent.
+
+A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). The ids:
+
+| id | what |
+|---|---|
+| ``faq:{entry}`` | answer with this entry |
+| ``doc:{document}`` | answer with this policy document |
+| ``page:{source}:{n}`` | page n of what ``source`` names: an entry, ``doc:{document}`` or ``rule-…`` |
+| ``helpful:{source}:1`` or ``:0`` | whether that answer helped |
+| ``later:{key}`` | what the second look at the message ``key`` has found |
+| ``person`` | hand over to a person |
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+SAID_CHARS: Final = 15
+"""Of a question as the follower's own bubble shows it; each takes nine bytes of the text, percent-encoded."""
+SHOWN_CHARS: Final = 36
+"""Of a question as the link shows it."""
+
+
+class Kind(StrEnum):
+    """What a tapped link asks for."""
+
+    FAQ = "faq"
+    DOC = "doc"
+    PAGE = "page"
+    HELPFUL = "helpful"
+    LATER = "later"
+    PERSON = "person"
+
+
+class Tap(NamedTuple):
+    """A link, taken apart."""
+
+    kind: Kind
+    of: str = ""
+    """The entry, the document, the source of a page, or the key of a message."""
+    number: int = 0
+    """A page from 1; for ``helpful`` 1 or 0."""
+
+
+_NUMBERED: Final = (Kind.PAGE, Kind.HELPFUL)
+
+
+def tap(menu_id: str) -> Tap | None:
+    """What a ``bizmsgmenuid`` asks for; None for one that is not ours."""
+    word, _, rest = menu_id.partition(":")
+    try:
+        kind = Kind(word)
+    except ValueError:
+        return None
+    if kind is Kind.PERSON:
+        return Tap(kind) if not rest else None
+    if kind not in _NUMBERED:
+        return Tap(kind, rest) if rest else None
+    of, _, number = rest.rpartition(":")
+    if not of or not (number.isascii() and number.isdigit() and len(number) < 4):
+        return None
+    return Tap(kind, of, int(number))
+
+
+def link(tap: Tap, shown: str, said: str = "") -> str:
+    """A link that reads ``shown`` and makes the follower say ``said`` (else the same)."""
+    words = _short(_plain(said or shown), SAID_CHARS)
+    text = _short(_plain(shown), SHOWN_CHARS)
+    return f'<a href="weixin://bizmsgmenu?msgmenucontent={quote(words)}&msgmenuid={_id(tap)}">{text}</a>'
+
+
+def _id(tap: Tap) -> str:
+    parts = [tap.kind.value, tap.of] if tap.of else [tap.kind.value]
+    if tap.kind in _NUMBERED:
+        parts.append(str(tap.number))
+    return ":".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Words that can't end the link they stand in."""
+    return " ".join(text.replace("<", "＜").replace(">", "＞").split())
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,68 @@
+"""What the robot says of itself, and the words it takes as signs: data, to be read and corrected by people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PERSON: Final = frozenset(
+    "人工 转人工 人工客服 人工服务 转人工客服 转人工服务 找人工 我要人工 要人工 接人工 联系人工 人工坐席 转接人工 "
+    "客服 在线客服 转客服 找客服 联系客服 真人 真人客服 有人吗 有人在吗".split()
+)
+"""Who writes one of these, and nothing else, wants a person. A rule of the account comes before."""
+
+COURTESIES: Final = frozenset(
+    "你好 您好 在吗 在不在 hi hello 嗨 哈喽 早上好 下午好 晚上好 谢谢 谢谢你 谢谢您 多谢 感谢 好的 好 好吧 嗯 嗯嗯 哦 "
+    "收到 知道了 明白了 了解 ok 再见 拜拜 不用了 没事了".split()
+)
+"""Neither question nor complaint: the knowledge base is not asked."""
+
+RUDE: Final = (
+    "傻逼 傻b 煞笔 沙比 傻叉 白痴 弱智 脑残 智障 废物 垃圾 混蛋 王八蛋 滚蛋 去死 神经病 有病吧 妈的 他妈 操你 草泥马 "
+    "狗屁 放屁 骗子 吃屎 卧槽 尼玛 不要脸"
+).split()
+"""Anger shows in these; it is met calmly."""
+
+TYPES: Final = {
+    "image": "图片",
+    "voice": "语音",
+    "video": "视频",
+    "shortvideo": "视频",
+    "location": "位置",
+    "link": "链接",
+    "miniprogrampage": "小程序",
+    "file": "文件",
+}
+"""Messages without text that get a word from the robot where the account has none of its own."""
+
+ONLY_TEXT: Final = "收到您发来的{kind}。自动答复只看得懂文字，请用文字说明您想咨询的问题。"
+UNHEARD: Final = "没有听清您的语音。请用文字说明您想咨询的问题，或者再说一遍。"
+
+CLARIFY: Final = "您是不是想问："
+NONE_OF_THESE: Final = "都不是？请换个说法再问"
+NOTHING_FOUND: Final = "没有找到有把握的答复。请换个说法再问，说明办什么事、卡在哪一步，"
+CALM: Final = "给您添麻烦了，很抱歉。请说明您遇到的问题，我会尽力查找答复"
+GONE: Final = "您点的这条内容已失效或已更新。"
+NOTHING_MORE: Final = "没有找到更多答复。"
+ASK_AGAIN: Final = "请换个说法再问"
+LATER: Final = "正在为您查找，请稍候点{link}。"
+STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}。"
+LOOK_FURTHER: Final = "再找一找：{link}"
+
+HELPFUL: Final = "谢谢您的反馈。"
+UNHELPFUL: Final = "谢谢您的反馈，这条答复会有人核对。请换个说法再问"
+
+QUEUED: Final = "已为您转接人工，您排在第 {position} 位。请接着说明您的问题，坐席会在这里回复您。"
+CLOSED: Final = "现在没有坐席在线{opens}。您的问题已登记，受理号 {ticket}，坐席上班后会在这里回复您。请接着说明您的问题。"
+WAITING: Final = "您排在第 {position} 位，请稍候。您发来的内容坐席都能看到。"
+WAITING_CLOSED: Final = (
+    "现在没有坐席在线{opens}。您的问题已登记，坐席上班后会按顺序回复；您发来的内容坐席都能看到。"
+)
+
+# What stands on links, and what tapping one makes the follower say.
+PERSON_LINK: Final = "转人工"
+LEAVE_WORD_LINK: Final = "给坐席留言"
+NEXT_LINK: Final = "下一页"
+LATER_LINK: Final = "查看答复"
+HELPFUL_LINK: Final = "有帮助"
+UNHELPFUL_LINK: Final = "没帮助"
+BASIS: Final = "依据："
