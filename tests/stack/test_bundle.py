@@ -16,7 +16,12 @@ from dev.bundle import Bundle
 from dev.cold_start import SERVICES, prepare
 
 # Read on an operator's machine, never by a function: spreadsheets, YAML and the packages for them.
-COMMAND_LINE_ONLY = ("chalicelib/conversation/rules_file/", "chalicelib/newsroom/frontmatter.py")
+COMMAND_LINE_ONLY = (
+    "chalicelib/conversation/rules_file/",
+    "chalicelib/knowledge/files/",
+    "chalicelib/newsroom/frontmatter.py",
+    "chalicelib/sheets/",
+)
 
 
 @pytest.fixture(scope="session")

@@ -14,17 +14,13 @@ from chalicelib.conversation.rules_file import (
     entries,
     export,
     rows,
-    sheet,
     vocabulary,
 )
-from chalicelib.conversation.rules_file.fields import valid_from as moment
-from chalicelib.conversation.rules_file.problems import (
-    Notes,
-    Place,
-    Problem,
-    RulesFileErrors,
-    Severity,
-)
+from chalicelib.conversation.rules_file.problems import RulesFileErrors
+from chalicelib.sheets import reading
+from chalicelib.sheets.cells import valid_from as moment
+from chalicelib.sheets.problems import Notes, Place, Problem, Severity
+from chalicelib.sheets.words import shown
 from chalicelib.zone import SHANGHAI
 
 __all__ = [
@@ -57,7 +53,7 @@ def read(name: str, body: bytes) -> RulesFile:
     ``name`` tells its format (.xlsx, .csv, .yaml or .yml) and stands in the problems; ``body`` is its bytes.
     Raises ``RulesFileErrors`` with every problem there is; nothing is read by halves.
     """
-    notes = Notes(PurePath(name).name)
+    notes = Notes(PurePath(name).name, RulesFileErrors)
     reader = _READERS.get(PurePath(name).suffix.lower())
     if reader is None:
         notes.error(Place(), _wrong_suffix(PurePath(name).suffix.lower()))
@@ -83,12 +79,12 @@ def write(name: str, rules: ReplyRules) -> bytes:
     if suffix in (".yaml", ".yml"):
         return export.to_yaml(rules).encode()
     if suffix == ".csv":
-        return sheet.write_csv(export.to_rows(rules))
+        return reading.write_csv(export.to_rows(rules))
     if suffix == ".xlsx":
         from chalicelib.conversation.rules_file import workbook
 
         return workbook.write(export.to_rows(rules))
-    notes = Notes(PurePath(name).name)
+    notes = Notes(PurePath(name).name, RulesFileErrors)
     notes.error(Place(), _wrong_suffix(suffix))
     raise RulesFileErrors(notes.sorted())
 
@@ -102,19 +98,21 @@ def template() -> bytes:
 
 def type_name(kind: str) -> str:
     """What operators call a type of reply: 图文 for ``news``."""
-    return vocabulary.shown(vocabulary.REPLY_TYPES, kind)
+    return shown(vocabulary.REPLY_TYPES, kind)
 
 
 def _from_xlsx(body: bytes, notes: Notes) -> list[entries.Entry]:
-    return rows.to_entries(sheet.read_xlsx(body, notes), notes)
+    return rows.to_entries(
+        reading.read_xlsx(body, notes, vocabulary.FIELD_WORDS, vocabulary.RULES_SHEET), notes
+    )
 
 
 def _from_csv(body: bytes, notes: Notes) -> list[entries.Entry]:
-    return rows.to_entries(sheet.read_csv(body, notes), notes)
+    return rows.to_entries(reading.read_csv(body, notes, vocabulary.FIELD_WORDS), notes)
 
 
 def _from_yaml(body: bytes, notes: Notes) -> list[entries.Entry]:
-    text = sheet.decode(body, notes)
+    text = reading.decode(body, notes)
     return [] if text is None else document.to_entries(text, notes)
 
 

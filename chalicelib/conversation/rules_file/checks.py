@@ -7,8 +7,8 @@ from typing import Final
 from chalicelib.conversation.match import fold
 from chalicelib.conversation.models import ReplyRules, Rule
 from chalicelib.conversation.rules_file.entries import Entry
-from chalicelib.conversation.rules_file.problems import Notes, Place
 from chalicelib.conversation.rules_file.vocabulary import Trigger
+from chalicelib.sheets.problems import Notes, Place
 
 MAX_KEYWORDS: Final = 100_000
 

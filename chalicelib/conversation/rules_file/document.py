@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.rules_file import fields
 from chalicelib.conversation.rules_file.entries import Entry, ReplyCells
-from chalicelib.conversation.rules_file.problems import BadCell, Cell, Notes, Place
 from chalicelib.conversation.rules_file.vocabulary import (
     FIELD_WORDS,
     MATCHES,
@@ -20,10 +19,10 @@ from chalicelib.conversation.rules_file.vocabulary import (
     RULE_FIELDS,
     Match,
     Trigger,
-    Words,
-    folded,
-    words,
 )
+from chalicelib.sheets.cells import clean
+from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+from chalicelib.sheets.words import Words, folded, words
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -235,7 +234,7 @@ class _Document:
         if _empty(node):
             return None
         try:
-            cell = Cell(fields.clean(node.value), place)
+            cell = Cell(clean(node.value), place)
         except BadCell as bad:
             self.notes.error(place, str(bad))
             return Cell("", place, spoiled=True)

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
 from chalicelib.conversation.rules_file import fields
-from chalicelib.conversation.rules_file.problems import Cell, Notes, Place
 from chalicelib.conversation.rules_file.vocabulary import (
     EVENTS,
     HEADER,
@@ -22,9 +21,10 @@ from chalicelib.conversation.rules_file.vocabulary import (
     REPLY_TYPES,
     REQUIRED,
     Trigger,
-    look_up,
-    shown,
 )
+from chalicelib.sheets import cells as meaning
+from chalicelib.sheets.problems import Cell, Notes, Place
+from chalicelib.sheets.words import look_up, shown
 from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.replies import TEXT_BYTES, Reply, TransferReply, reply_adapter
 
@@ -138,8 +138,8 @@ def _keywords(cells: list[Cell], notes: Notes) -> tuple[str, ...]:
 
 def _hours(entry: Entry, notes: Notes) -> Hours | None:
     cells = entry.of_rule
-    start = notes.read(cells.get("valid_from"), fields.valid_from)
-    end = notes.read(cells.get("valid_until"), fields.valid_until)
+    start = notes.read(cells.get("valid_from"), meaning.valid_from)
+    end = notes.read(cells.get("valid_until"), meaning.valid_until)
     daily = notes.read(cells.get("hours"), fields.hours)
     if start is not None and end is not None and start >= end:
         notes.error(cells["valid_until"].place, "失效时间要晚于生效时间")
@@ -210,15 +210,15 @@ def _reply(cells: ReplyCells, place: Place, event: bool, notes: Notes) -> Reply 
 
 
 _PARSERS: Final = {
-    ("text", "reply"): fields.clean,
+    ("text", "reply"): meaning.clean,
     ("image", "reply"): fields.media_id,
     ("voice", "reply"): fields.media_id,
     ("video", "reply"): fields.media_id,
     ("music", "reply"): fields.media_id,
-    ("music", "url"): fields.url,
-    ("music", "hq_url"): fields.url,
-    ("news", "url"): fields.url,
-    ("news", "pic_url"): fields.url,
+    ("music", "url"): meaning.url,
+    ("music", "hq_url"): meaning.url,
+    ("news", "url"): meaning.url,
+    ("news", "pic_url"): meaning.url,
 }
 
 

@@ -18,8 +18,8 @@ from chalicelib.conversation.rules_file.vocabulary import (
     TRIGGERS,
     Match,
     Trigger,
-    shown,
 )
+from chalicelib.sheets.words import shown
 from chalicelib.wechat.replies import Reply, TextReply, TransferReply
 from chalicelib.zone import SHANGHAI
 

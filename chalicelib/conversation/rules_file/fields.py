@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Final
-from urllib.parse import urlsplit
 
-from chalicelib.conversation.rules_file.problems import BadCell
+from chalicelib.sheets.cells import CLOCK, clean
+from chalicelib.sheets.problems import BadCell
 from chalicelib.wechat.replies import TEXT_BYTES
-from chalicelib.zone import SHANGHAI
 
 KEYWORD_CHARS: Final = 60
 NAME_CHARS: Final = 60
 SCENE_CHARS: Final = 64
 MENU_KEY_BYTES: Final = 128
-URL_BYTES: Final = 1024
 
-# XML 1.0 has no way to write these: one of them in a reply and WeChat shows the follower an error.
-_UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _SPLIT = re.compile(r"\\([|\\｜])|[|｜\n]")
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d.*))?")
-_CLOCK = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?(?::(\d{1,2}))?")
-
-
-def clean(text: str) -> str:
-    """Line ends as ``\\n``, nothing around. Raises ``BadCell`` for characters that no reply can carry."""
-    # Excel writes a carriage return inside a cell as _x000D_.
-    text = text.replace("_x000D_\n", "\n").replace("\r\n", "\n").replace("\r", "\n").strip()
-    bad = _UNWRITABLE.search(text)
-    if bad:
-        raise BadCell(
-            f"第 {bad.start() + 1} 个字是不可显示的控制字符（U+{ord(bad.group()):04X}），请删除后重新输入"
-        )
-    return text
 
 
 def short(text: str) -> str:
@@ -113,21 +95,6 @@ def media_id(value: str) -> str:
     return value
 
 
-def url(value: str) -> str:
-    """A web address."""
-    try:
-        parts = urlsplit(value)
-    except ValueError as error:
-        raise BadCell(f"“{value[:40]}”不是网址") from error
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise BadCell(f"“{value[:40]}”不是以 http:// 或 https:// 开头的网址")
-    if re.search(r"\s", value):
-        raise BadCell("网址里不能有空格或换行")
-    if len(value.encode()) > URL_BYTES:
-        raise BadCell(f"网址超过 {URL_BYTES} 字节")
-    return value
-
-
 def priority(value: str) -> int:
     """A whole number from -1000 to 1000."""
     plain = unicodedata.normalize("NFKC", value)
@@ -137,17 +104,6 @@ def priority(value: str) -> int:
     if not -1000 <= number <= 1000:
         raise BadCell(f"{number} 不在 -1000 到 1000 之间")
     return number
-
-
-def valid_from(value: str) -> datetime:
-    """A moment of Asia/Shanghai; a date alone is its first minute."""
-    return _moment(value)[0]
-
-
-def valid_until(value: str) -> datetime:
-    """A moment of Asia/Shanghai; a date alone lasts that day out, which is what people mean by 有效期至."""
-    moment, day_only = _moment(value)
-    return moment + timedelta(days=1) if day_only else moment
 
 
 def hours(value: str) -> tuple[time, time] | None:
@@ -168,36 +124,10 @@ def hours(value: str) -> tuple[time, time] | None:
 
 
 def _clock(part: str, whole: str) -> tuple[int, int, int]:
-    found = _CLOCK.fullmatch(part)
+    found = CLOCK.fullmatch(part)
     if not found:
         raise BadCell(f"“{whole[:20]}”不是时段，应像 08:30-17:30")
     hour, minute, second = (int(group or 0) for group in found.groups())
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
         raise BadCell(f"“{whole[:20]}”里没有 {part} 这个时间")
     return hour, minute, second
-
-
-def _moment(value: str) -> tuple[datetime, bool]:
-    """A moment, and whether only its day was written."""
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", value).strip())
-    if not found:
-        raise BadCell(f"“{value[:30]}”不是日期，应像 2026-03-01 或 2026-03-01 09:00")
-    year, month, day, rest = found.groups()
-    try:
-        moment = datetime.fromisoformat(
-            f"{int(year):04}-{int(month):02}-{int(day):02}T{_iso_time(rest)}"
-        )
-    except ValueError as error:
-        raise BadCell(f"“{value[:30]}”：没有这个日期或时间") from error
-    if not 2000 <= moment.year <= 2100:
-        raise BadCell(f"“{value[:30]}”的年份不对")
-    return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI), rest is None
-
-
-def _iso_time(rest: str | None) -> str:
-    if rest is None:
-        return "00:00"
-    found = _CLOCK.fullmatch(rest)
-    if not found:
-        return rest
-    return ":".join(f"{int(group or 0):02}" for group in found.groups())

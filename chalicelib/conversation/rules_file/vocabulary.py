@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from chalicelib.conversation.models import Pick
-from chalicelib.conversation.rules_file.problems import BadCell
+from chalicelib.sheets.words import Table, words
 
 
 class Trigger(StrEnum):
@@ -33,6 +31,9 @@ class Match(StrEnum):
 
 EVENTS: Final = frozenset({Trigger.FOLLOW, Trigger.SCAN, Trigger.MENU})
 """Triggers that WeChat pushes as events, where handing over to an agent is forbidden (sheet §1.6)."""
+
+
+RULES_SHEET: Final = "规则"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,6 @@ COLUMNS: Final = (
     Column("hours", "每日时段", ("时段",), "如 08:30-17:30；跨午夜可写 22:00-06:00。", 14),
 )  # fmt: skip
 HEADER: Final = {column.field: column.header for column in COLUMNS}
-
-Table = Mapping[str, tuple[str, ...]]
-"""Names → how people write them, the first as it is shown."""
 
 TRIGGERS: Final[Table] = {
     Trigger.KEYWORD: ("关键词", "关键字", "keywords"),
@@ -131,42 +129,9 @@ RULE_FIELDS: Final = ("priority", "pick", "valid_from", "valid_until", "hours")
 """Columns that belong to a rule as a whole, not to one of its replies."""
 
 
-def folded(word: str) -> str:
-    """A word as compared with the tables: width, case and blanks don't count."""
-    return "".join(unicodedata.normalize("NFKC", word).casefold().split())
-
-
-Words = Mapping[str, str]
-
-
-def words(table: Mapping[str, Iterable[str]]) -> Words:
-    """Every way to say something → its name."""
-    return {folded(word): name for name, aliases in table.items() for word in (name, *aliases)}
-
-
 FIELD_WORDS: Final = words({column.field: (column.header, *column.aliases) for column in COLUMNS})
 TRIGGER_WORDS: Final = words(TRIGGERS)
 MATCH_WORDS: Final = words(MATCHES)
 PICK_WORDS: Final = words(PICKS)
 REPLY_TYPE_WORDS: Final = words(REPLY_TYPES)
 MESSAGE_TYPE_WORDS: Final = words(MESSAGE_TYPES)
-
-
-def shown(table: Table, name: str) -> str:
-    """How a name is written for people: its first Chinese word."""
-    return table[name][0]
-
-
-def look_up(word: str, known: Words, table: Table) -> str:
-    """The name behind a word. Raises ``BadCell`` with what could have been meant."""
-    found = known.get(folded(word))
-    if found is not None:
-        return found
-    choices = "、".join(aliases[0] for aliases in table.values())
-    raise BadCell(f"不认识“{word[:20]}”{did_you_mean(word, known, table)}，可以填：{choices}")
-
-
-def did_you_mean(word: str, known: Words, table: Table) -> str:
-    """A guess in brackets, or nothing."""
-    close = difflib.get_close_matches(folded(word)[:40], known, n=1, cutoff=0.5)
-    return f"（是不是“{table[known[close[0]]][0]}”？）" if close else ""

@@ -6,12 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.conversation.rules_file.sheet import RULES_SHEET
 from chalicelib.conversation.rules_file.vocabulary import (
     COLUMNS,
     MATCHES,
     PICKS,
     REPLY_TYPES,
+    RULES_SHEET,
     TRIGGERS,
     Column,
 )

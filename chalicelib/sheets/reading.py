@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.conversation.rules_file.problems import Notes, Place
-from chalicelib.conversation.rules_file.rows import Kind, Raw, Row
-from chalicelib.conversation.rules_file.vocabulary import FIELD_WORDS, folded
+from chalicelib.sheets.cells import Kind, Raw, Row
+from chalicelib.sheets.problems import Notes, Place
+from chalicelib.sheets.words import Words, folded
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-RULES_SHEET: Final = "规则"
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 200
 MAX_UNZIPPED: Final = 500 * 1024 * 1024
@@ -35,13 +34,15 @@ _FORMULA_LIKE: Final = re.compile(r"'*[=+\-@\t]")
 _QUOTED_FORMULA: Final = re.compile(r"'+[=+\-@\t]")
 
 
-def read_csv(body: bytes, notes: Notes) -> list[Row]:
-    """The rows of a .csv in UTF-8, UTF-16 or GBK, whichever of comma, semicolon and tab divides it."""
+def read_csv(body: bytes, notes: Notes, heads: Words) -> list[Row]:
+    """The rows of a .csv in UTF-8, UTF-16 or GBK, whichever of comma, semicolon and tab divides its ``heads``."""
     text = decode(body, notes)
     if text is None:
         return []
     rows: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=_delimiter(text, heads), strict=True
+    )
     try:
         for number, cells in enumerate(reader, start=1):
             rows.append((number, [Raw(_unquoted(cell)) for cell in cells]))
@@ -73,8 +74,8 @@ def decode(body: bytes, notes: Notes) -> str | None:
     return None
 
 
-def read_xlsx(body: bytes, notes: Notes) -> list[Row]:
-    """The rows of the sheet 规则, or of the first sheet."""
+def read_xlsx(body: bytes, notes: Notes, heads: Words, sheet: str) -> list[Row]:
+    """The rows of the sheet of that name, or of the first sheet; of others that hold ``heads`` a warning tells."""
     if body.startswith(_OLE):
         notes.error(Place(), "这是旧版 .xls 或加了密码的文件，请去掉密码并另存为 .xlsx")
         return []
@@ -82,7 +83,7 @@ def read_xlsx(body: bytes, notes: Notes) -> list[Row]:
         warnings.simplefilter("ignore")  # of styles and extensions that nobody here needs
         try:
             _refuse_bombs(body)
-            return list(_sheet_rows(body, notes))
+            return list(_sheet_rows(body, notes, heads, sheet))
         # A damaged file fails in the zip, in the XML or anywhere in openpyxl: for the operator it is one thing.
         except Exception as error:
             notes.error(Place(), f"文件已损坏或不是 .xlsx，无法打开（{type(error).__name__}）")
@@ -95,11 +96,11 @@ def _refuse_bombs(body: bytes) -> None:
             raise ValueError("unzips to too much")
 
 
-def _sheet_rows(body: bytes, notes: Notes) -> Iterator[Row]:
+def _sheet_rows(body: bytes, notes: Notes, known: Words, name: str) -> Iterator[Row]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(body))
-    sheet = _chosen(book, notes)
+    sheet = _chosen(book, notes, known, name)
     if sheet is None:
         return
     if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
@@ -125,15 +126,15 @@ def _sheet_rows(body: bytes, notes: Notes) -> Iterator[Row]:
         yield number, raws
 
 
-def _chosen(book: Workbook, notes: Notes) -> Worksheet | None:
+def _chosen(book: Workbook, notes: Notes, known: Words, name: str) -> Worksheet | None:
     sheets = book.worksheets
     if not sheets:
         notes.error(Place(), "文件里没有工作表")
         return None
-    chosen = book[RULES_SHEET] if RULES_SHEET in book.sheetnames else sheets[0]
+    chosen = book[name] if name in book.sheetnames else sheets[0]
     for sheet in sheets:
         heads = [folded(str(cell.value)) for cell in next(sheet.iter_rows(max_row=1), ())]
-        if sheet is not chosen and sum(head in FIELD_WORDS for head in heads) > 1:
+        if sheet is not chosen and sum(head in known for head in heads) > 1:
             notes.warn(Place(), f"只导入工作表“{chosen.title}”，没有导入“{sheet.title}”")
     return chosen
 
@@ -182,17 +183,17 @@ def _date(value: datetime | date | time | timedelta, shown_as: str) -> str:
     return str(value)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, heads: Words) -> str:
     """The character that makes the most columns of the first line that has words of ours."""
     for line in text.splitlines()[:10]:
-        found = max(",;\t", key=lambda mark: _known(line, mark))
-        if _known(line, found):
+        found = max(",;\t", key=lambda mark: _known(line, mark, heads))
+        if _known(line, found, heads):
             return found
     return ","
 
 
-def _known(line: str, delimiter: str) -> int:
-    return sum(folded(word.strip('"')) in FIELD_WORDS for word in line.split(delimiter))
+def _known(line: str, delimiter: str, heads: Words) -> int:
+    return sum(folded(word.strip('"')) in heads for word in line.split(delimiter))
 
 
 def _unquoted(cell: str) -> str:

@@ -1,0 +1,111 @@
+"""What is wrong with a file, gathered before anything is said.
+
+An operator who fixes one row and is then told about the next gives up at the third round: so reading goes on
+to the end and every problem is reported in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """An error stops the import; a warning goes with it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: the row of a sheet or line of a YAML file, and the column's header or the path."""
+
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What an operator wrote, and where."""
+
+    value: str
+    place: Place
+    spoiled: bool = False
+    """Its fault is noted: it counts as filled, and nothing more is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that an operator should look at."""
+
+    severity: Severity
+    file: str
+    row: int | None
+    """Counted from 1, as the spreadsheet or editor shows it; None when it is the whole file."""
+    column: str | None
+    """The header as it stands in the file; for YAML the path, such as ``rules › 3 › contains``."""
+    reason: str
+
+    def __str__(self) -> str:
+        row = f" 第 {self.row} 行" if self.row is not None else ""
+        column = f"“{self.column}”" if self.column else ""
+        return f"{self.file}{row}{column}：{self.reason}"
+
+
+class FileErrors(Exception):
+    """A file that can't be imported: ``problems`` lists all of it, warnings included."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        super().__init__(
+            f"有 {len(errors)} 处错误，什么都没有导入：" + "".join(f"\n{e}" for e in errors)
+        )
+
+
+class BadCell(ValueError):
+    """A cell that can't be what its column asks for; the message is the reason shown."""
+
+
+class Notes:
+    """The problems of one file, in the making."""
+
+    def __init__(self, file: str, refusal: type[FileErrors] = FileErrors) -> None:
+        self.file = file
+        self.refusal = refusal
+        self.problems: list[Problem] = []
+
+    def error(self, place: Place, reason: str) -> None:
+        """Note what stops the import."""
+        self._add(Severity.ERROR, place, reason)
+
+    def warn(self, place: Place, reason: str) -> None:
+        """Note what the operator should know, though it can be imported."""
+        self._add(Severity.WARNING, place, reason)
+
+    def read(self, cell: Cell | None, parse: Callable[[str], T]) -> T | None:
+        """What ``parse`` makes of a cell; None where there is none or it is bad (noted)."""
+        if cell is None or cell.spoiled:
+            return None
+        try:
+            return parse(cell.value)
+        except BadCell as bad:
+            self.error(cell.place, str(bad))
+            return None
+
+    def stop_on_errors(self) -> None:
+        """Raise ``refusal`` if any error was noted."""
+        if any(problem.severity is Severity.ERROR for problem in self.problems):
+            raise self.refusal(self.sorted())
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All problems in the file's order, those of the whole file first."""
+        return tuple(sorted(self.problems, key=lambda problem: problem.row or 0))
+
+    def _add(self, severity: Severity, place: Place, reason: str) -> None:
+        self.problems.append(Problem(severity, self.file, place.row, place.column, reason))
