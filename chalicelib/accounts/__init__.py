@@ -31,7 +31,15 @@ from chalicelib.accounts.models import (
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
 from chalicelib.accounts.service import lineage, wechat_client
-from chalicelib.accounts.store import put_book_in_force, secrets, state, states
+from chalicelib.accounts.store import (
+    keep_desk,
+    left_queue,
+    next_in_queue,
+    put_book_in_force,
+    secrets,
+    state,
+    states,
+)
 
 __all__ = [
     "QUOTAS",
@@ -62,8 +70,11 @@ __all__ = [
     "UnknownUnit",
     "allowances",
     "changed",
+    "keep_desk",
+    "left_queue",
     "lineage",
     "live",
+    "next_in_queue",
     "put_book_in_force",
     "secrets",
     "state",

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
 from chalicelib.accounts.models import (
@@ -126,6 +126,43 @@ def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None
         )
     except ConditionFailed as error:
         raise BookMoved(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
+
+
+def next_in_queue(account_id: str) -> int:
+    """Give out the next number of the desk's queue; no number twice. Raises ``UnknownAccount``."""
+    return int(_count(account_id, "desk_issued", 1)["desk_issued"])
+
+
+def left_queue(account_id: str, number: int = 1) -> None:
+    """Count that so many numbers have left the queue (or, below 0, have come back)."""
+    _count(account_id, "desk_served", number)
+
+
+def keep_desk(account_id: str, changes: Mapping[str, int]) -> None:
+    """Set fields of the account's ``DeskView``. Raises ``UnknownAccount``."""
+    try:
+        table.update(
+            _ACCOUNTS,
+            account_id,
+            "SET " + ", ".join(f"desk_{name} = :{name}" for name in changes),
+            {f":{name}": value for name, value in changes.items()},
+            condition="attribute_exists(pk)",
+        )
+    except ConditionFailed as error:
+        raise UnknownAccount(account_id) from error
+
+
+def _count(account_id: str, attribute: str, number: int) -> table.Item:
+    try:
+        return table.update(
+            _ACCOUNTS,
+            account_id,
+            f"ADD {attribute} :number",
+            {":number": number},
+            condition="attribute_exists(pk)",
+        )
+    except ConditionFailed as error:
+        raise UnknownAccount(account_id) from error
 
 
 def secrets(account_id: str) -> Secrets:

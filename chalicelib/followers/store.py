@@ -16,6 +16,7 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.followers.models import FollowerState
 
 STATE = "STATE"
+_NO_OTHER = "attribute_not_exists(#session) OR #session = :session"
 
 
 def partition(account_id: str, openid: str) -> str:
@@ -23,9 +24,9 @@ def partition(account_id: str, openid: str) -> str:
     return f"FOLLOWER#{account_id}#{openid}"
 
 
-def state(account_id: str, openid: str) -> FollowerState:
-    """What a reply needs to know; eventually consistent, one read."""
-    item = table.get(partition(account_id, openid), STATE)
+def state(account_id: str, openid: str, *, consistent: bool = False) -> FollowerState:
+    """What a reply needs to know; one read, eventually consistent unless asked otherwise."""
+    item = table.get(partition(account_id, openid), STATE, consistent=consistent)
     if item is None:
         return FollowerState()
     return FollowerState(
@@ -52,14 +53,42 @@ def followed(account_id: str, openid: str, at: int, scene: str) -> None:
 
 
 def left(account_id: str, openid: str, at: int) -> None:
-    """Note that somebody stopped following at ``at``; as idempotent as ``followed``."""
+    """Note that somebody stopped following at ``at``; as idempotent as ``followed``. The desk ends their session."""
     _move(
         account_id,
         openid,
         at,
-        "SET following = :no, left_at = :at, moved_at = :at REMOVE #owner",
+        "SET following = :no, left_at = :at, moved_at = :at",
         {":no": False},
-        names={"#owner": "owner"},
+    )
+
+
+def held_action(
+    account_id: str, openid: str, session: str, *, owner: str = "", waiting: int = 0
+) -> table.Action:
+    """Write into a transaction that this service session has the follower: waiting, or served by ``owner``.
+
+    Refused where another session has them: a follower has one at a time.
+    """
+    return table.update_action(
+        partition(account_id, openid),
+        STATE,
+        "SET #session = :session, #owner = :owner, waiting = :waiting",
+        {":session": session, ":owner": owner, ":waiting": waiting},
+        condition=_NO_OTHER,
+        names={"#session": "session", "#owner": "owner"},
+    )
+
+
+def released_action(account_id: str, openid: str, session: str) -> table.Action:
+    """Write into a transaction that this service session is over: the robot speaks again."""
+    return table.update_action(
+        partition(account_id, openid),
+        STATE,
+        "REMOVE #session, #owner, waiting",
+        {":session": session},
+        condition=_NO_OTHER,
+        names={"#session": "session", "#owner": "owner"},
     )
 
 
@@ -69,7 +98,6 @@ def _move(
     at: int,
     expression: str,
     values: dict[str, table.Value],
-    names: dict[str, str] | None = None,
 ) -> None:
     # A later event that has been seen makes this one old news.
     with suppress(ConditionFailed):
@@ -79,5 +107,4 @@ def _move(
             expression,
             values | {":at": at},
             condition="attribute_not_exists(moved_at) OR moved_at <= :at",
-            names=names,
         )

@@ -1,0 +1,1 @@
+"""People answering people: sessions, agents, what may be sent and what was."""

@@ -1,0 +1,220 @@
+"""Service sessions (人工会话), the people who answer, and what is said (DESIGN §2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Final
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+AgentId = Annotated[
+    str, StringConstraints(pattern=r"^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,30}[a-zA-Z0-9])?$")
+]
+"""Usually the agent's login name."""
+TeamId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
+Skill = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+"""What somebody knows about: ``个税``, ``社保``."""
+
+FIRST_TEAM: Final = "desk"
+"""The team of an account that has made none."""
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Span(_Value):
+    """A stretch of a working day, ``until`` exclusive; Asia/Shanghai."""
+
+    since: time
+    until: time
+
+
+class Hours(_Value):
+    """When a team works: spans on its weekdays, but for holidays and make-up working days (调休)."""
+
+    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
+    """1 is Monday, 7 Sunday."""
+    spans: tuple[Span, ...] = (
+        Span(since=time(9), until=time(12)),
+        Span(since=time(13, 30), until=time(17, 30)),
+    )
+    """In order; what lies between is the lunch break."""
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+    """Days of the weekend on which people work all the same."""
+
+
+class Team(_Value):
+    """Agents who answer the same questions at the same hours."""
+
+    id: TeamId
+    name: str = Field(min_length=1, max_length=40)
+    skills: tuple[Skill, ...] = ()
+    """What everybody in it can answer; empty: anything."""
+    lead: str = ""
+    """Agent id of who hears of escalations."""
+    hours: Hours = Hours()
+    escalate_after: int = Field(default=5, ge=1, le=24 * 60)
+    """Minutes of working time that a follower waits for an agent, or for an answer, before others are asked."""
+    idle_after: int = Field(default=30, ge=1, le=24 * 60)
+    """Minutes without a word after which an answered session goes back to the robot."""
+
+
+class Agent(_Value):
+    """A person who answers (坐席)."""
+
+    id: AgentId
+    name: str = Field(min_length=1, max_length=40)
+    team: TeamId = FIRST_TEAM
+    skills: tuple[Skill, ...] = ()
+    """What this agent can answer beside the team's."""
+    capacity: int = Field(default=5, ge=1, le=50)
+    """Sessions at the same time."""
+
+
+class Presence(_Value):
+    """An agent and what changes all the time."""
+
+    agent: Agent
+    on_duty: bool = False
+    load: int = 0
+    """Open sessions."""
+    idle_since: int = 0
+    """Unix milliseconds of the last session given or ended."""
+    seen_at: int = 0
+    """Unix seconds of the last sign of life."""
+
+
+class SessionState(StrEnum):
+    """Where a session stands; ``transitions.py`` says how it gets there."""
+
+    PENDING = "pending"
+    """The follower waits; the robot answers on and tells the position."""
+    OPEN = "open"
+    """An agent owns the conversation; the robot is silent."""
+    RESOLVED = "resolved"
+
+
+class Ending(StrEnum):
+    """How a session was resolved."""
+
+    ANSWERED = "answered"
+    IDLE = "idle"
+    """Nobody wrote any more; back to the robot."""
+    LEFT = "left"
+    """The follower stopped following."""
+    WITHDRAWN = "withdrawn"
+    """Resolved while it was still waiting."""
+
+
+class Moment(_Value):
+    """One line of a session's history."""
+
+    at: AwareDatetime
+    what: str
+    by: str
+    note: str = ""
+
+
+class ServiceSession(_Value):
+    """One conversation handed to a person."""
+
+    id: str
+    """``s-{day}-{digest of account and message key}``."""
+    ticket: str
+    """What the follower was told: ``T1123-7F3K2``."""
+    account: str
+    openid: str
+    key: str
+    """The message that asked for a person."""
+    state: SessionState = SessionState.PENDING
+    version: int = 1
+    reason: str = ""
+    skill: str = ""
+    team: str = FIRST_TEAM
+    wanted: str = ""
+    """Transferred to this agent: nobody else is asked until it escalates."""
+    owner: str = ""
+    number: int
+    """In the queue (``AccountState.desk``)."""
+    summary: str = ""
+    """The message that asked, cut short, for lists."""
+
+    opened_at: AwareDatetime
+    waiting_since: AwareDatetime
+    """Of the first time it was pending: a session given back keeps its place."""
+    due_at: AwareDatetime | None = None
+    """When somebody has to look at it next."""
+    assigned_at: AwareDatetime | None = None
+    first_reply_at: AwareDatetime | None = None
+    replied_at: AwareDatetime | None = None
+    heard_at: AwareDatetime
+    """The follower's last word."""
+    heard: str
+    """``{created:012d}#{key}`` of it: what the stream repeats changes nothing."""
+    unanswered_since: AwareDatetime | None
+    """The follower's first word that nobody has answered; None while nothing is open."""
+    escalated: int = 0
+    """0 not, 1 others are asked too, 2 WeChat's window passed unanswered."""
+    resolved_at: AwareDatetime | None = None
+    ending: Ending | None = None
+    surveyed: bool = False
+    rating: int = 0
+    """1 to 5; 0 while the follower has not said."""
+    history: tuple[Moment, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still going on."""
+        return self.state is not SessionState.RESOLVED
+
+
+class LineKind(StrEnum):
+    """What stands in a session beside the follower's and the robot's words."""
+
+    REPLY = "reply"
+    """An agent's message."""
+    CLOSING = "closing"
+    """The robot's: it takes over again, or an agent was lost."""
+    NOTE = "note"
+    """Private: the follower never sees it."""
+
+
+class LineState(StrEnum):
+    """How far a message got."""
+
+    KEPT = "kept"
+    """A note: it goes nowhere."""
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Marked, and then sent: whoever finds it so much later does not know (未确认) and never repeats it."""
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+class Line(_Value):
+    """One message or note."""
+
+    id: str
+    """``SAID#{milliseconds:013d}#{random}``: its sort key among what is known of the follower."""
+    account: str
+    openid: str
+    session: str
+    kind: LineKind
+    by: str
+    text: str
+    at: AwareDatetime
+    state: LineState
+    tried_at: AwareDatetime | None = None
+    problem: str = ""
+
+    def unconfirmed(self, now: datetime) -> bool:
+        """Whether it may or may not have arrived."""
+        if self.state is LineState.UNKNOWN:
+            return True
+        return self.state is LineState.SENDING and (
+            self.tried_at is None or now - self.tried_at >= timedelta(minutes=1)
+        )

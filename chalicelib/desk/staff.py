@@ -1,0 +1,206 @@
+"""Teams, agents and canned replies of an account.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
+| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` while on duty, by when they will count as gone |
+| ``DESK#{account}`` | ``CANNED#{name}`` | ``text`` |
+
+A desk has tens of agents: one query reads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk.errors import UnknownAgent, UnknownTeam
+from chalicelib.desk.models import FIRST_TEAM, Agent, Presence, Team
+from chalicelib.desk.stamp import DUE, stamp
+
+AWAY_AFTER: Final = timedelta(minutes=10)
+"""Without a sign of life for so long, an agent counts as gone."""
+AGENT: Final = "AGENT#"
+_TEAM: Final = "TEAM#"
+_CANNED: Final = "CANNED#"
+
+
+def partition(account_id: str) -> str:
+    """Where an account's desk lies."""
+    return f"DESK#{account_id}"
+
+
+def keep_team(account_id: str, team: Team) -> None:
+    """Store a team, new or changed."""
+    pk = partition(account_id)
+    table.put({"pk": pk, "sk": _TEAM + team.id, "doc": team.model_dump_json()})
+
+
+def teams(account_id: str) -> dict[str, Team]:
+    """Every team by id; an account without any has the first one."""
+    found = table.query(partition(account_id), _TEAM, consistent=True)
+    known = [Team.model_validate_json(str(item["doc"])) for item in found]
+    return {team.id: team for team in known} or {FIRST_TEAM: Team(id=FIRST_TEAM, name="坐席")}
+
+
+def team(account_id: str, team_id: str) -> Team:
+    """One team. Raises ``UnknownTeam``."""
+    try:
+        return teams(account_id)[team_id]
+    except KeyError as error:
+        raise UnknownTeam(account_id, team_id) from error
+
+
+def keep_agent(account_id: str, agent: Agent) -> None:
+    """Store an agent, new or changed; whether on duty and with how many sessions stays as it is."""
+    table.update(
+        partition(account_id),
+        AGENT + agent.id,
+        "SET doc = :doc, room = :room, #load = if_not_exists(#load, :none)",
+        {":doc": agent.model_dump_json(), ":room": agent.capacity, ":none": 0},
+        names={"#load": "load"},
+    )
+
+
+def presences(account_id: str) -> list[Presence]:
+    """Every agent, by id."""
+    found = table.query(partition(account_id), AGENT, consistent=True)
+    return [_presence(item) for item in found]
+
+
+def presence(account_id: str, agent_id: str) -> Presence:
+    """One agent. Raises ``UnknownAgent``."""
+    item = table.get(partition(account_id), AGENT + agent_id, consistent=True) if agent_id else None
+    if item is None:
+        raise UnknownAgent(account_id, agent_id)
+    return _presence(item)
+
+
+def on_duty(account_id: str, agent_id: str, now: datetime) -> Presence:
+    """The agent begins, or goes on, to take sessions. Raises ``UnknownAgent``."""
+    return _set(
+        account_id,
+        agent_id,
+        "SET duty = :yes, seen_at = :seen, gsi1pk = :due, gsi1sk = :gone, "
+        "idle_since = if_not_exists(idle_since, :ms)",
+        {":yes": True, ":ms": milliseconds(now), **_seen(now)},
+    )
+
+
+def off_duty(account_id: str, agent_id: str) -> Presence:
+    """The agent takes no more sessions. Raises ``UnknownAgent``."""
+    return _set(
+        account_id, agent_id, "SET duty = :no REMOVE gsi1pk, gsi1sk, idle_since", {":no": False}
+    )
+
+
+def alive(account_id: str, agent_id: str, now: datetime) -> None:
+    """Note a sign of life of an agent; one who is off duty gives none."""
+    try:
+        table.update(
+            partition(account_id),
+            AGENT + agent_id,
+            "SET seen_at = :seen, gsi1pk = :due, gsi1sk = :gone",
+            {":yes": True, **_seen(now)},
+            condition="duty = :yes",
+        )
+    except ConditionFailed:
+        return
+
+
+def gone(account_id: str, agent_id: str, now: datetime) -> bool:
+    """Take an agent off duty who gave no sign of life; False where they did meanwhile.
+
+    Run twice, the second time finds them off duty and changes nothing.
+    """
+    try:
+        table.update(
+            partition(account_id),
+            AGENT + agent_id,
+            "SET duty = :no REMOVE gsi1pk, gsi1sk, idle_since",
+            {":no": False, ":yes": True, ":long_ago": int((now - AWAY_AFTER).timestamp())},
+            condition="duty = :yes AND seen_at <= :long_ago",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def took_action(account_id: str, agent_id: str, now: datetime) -> table.Action:
+    """Write into a transaction that the agent has one session more; refused off duty, and where there is no room."""
+    return table.update_action(
+        partition(account_id),
+        AGENT + agent_id,
+        "SET idle_since = :ms ADD #load :one",
+        {":ms": milliseconds(now), ":one": 1, ":yes": True},
+        condition="duty = :yes AND #load < room",
+        names={"#load": "load"},
+    )
+
+
+def gave_action(account_id: str, agent_id: str, now: datetime) -> table.Action:
+    """Write into a transaction that the agent has one session less."""
+    return table.update_action(
+        partition(account_id),
+        AGENT + agent_id,
+        "SET idle_since = :ms ADD #load :less",
+        {":ms": milliseconds(now), ":less": -1},
+        names={"#load": "load"},
+    )
+
+
+def keep_canned(account_id: str, texts: Mapping[str, str]) -> None:
+    """Store canned replies by name; those of other names stay."""
+    for name, text in texts.items():
+        table.put({"pk": partition(account_id), "sk": _CANNED + name, "text": text})
+
+
+def drop_canned(account_id: str, name: str) -> None:
+    """Forget a canned reply; one that is not there is no error."""
+    table.delete(partition(account_id), _CANNED + name)
+
+
+def canned(account_id: str) -> dict[str, str]:
+    """Every canned reply (快捷回复), by name."""
+    found = table.query(partition(account_id), _CANNED)
+    return {str(item["sk"]).removeprefix(_CANNED): str(item["text"]) for item in found}
+
+
+def milliseconds(at: datetime) -> int:
+    """A time as Unix milliseconds."""
+    return int(at.timestamp() * 1000)
+
+
+def _seen(now: datetime) -> dict[str, table.Value]:
+    return {":seen": int(now.timestamp()), ":due": DUE, ":gone": stamp(now + AWAY_AFTER)}
+
+
+def _set(
+    account_id: str, agent_id: str, expression: str, values: Mapping[str, table.Value]
+) -> Presence:
+    if not agent_id:
+        raise UnknownAgent(account_id, agent_id)
+    try:
+        item = table.update(
+            partition(account_id),
+            AGENT + agent_id,
+            expression,
+            values,
+            condition="attribute_exists(pk)",
+        )
+    except ConditionFailed as error:
+        raise UnknownAgent(account_id, agent_id) from error
+    return _presence(item)
+
+
+def _presence(item: table.Item) -> Presence:
+    return Presence(
+        agent=Agent.model_validate_json(str(item["doc"])),
+        on_duty=bool(item.get("duty", False)),
+        load=int(item.get("load", 0)),
+        idle_since=int(item.get("idle_since", 0)),
+        seen_at=int(item.get("seen_at", 0)),
+    )
