@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -25,6 +26,10 @@ Choose = Callable[[Sequence[Reply]], Reply]
 
 MOST_ASKED: Final = 1000
 """Characters of a message that the knowledge base is asked with; a story says what it wants before that."""
+
+
+_EMOTICON: Final = re.compile(r"\[[^\[\]\s]{1,6}\]")
+"""How WeChat writes its own emoji in a text: ``[微笑]``."""
 
 
 class Knows(Protocol):
@@ -130,7 +135,13 @@ class Asked:
     @property
     def asks_little(self) -> bool:
         """Whether there is nothing to look up: signs, one character, a courtesy."""
-        return bare(self.folded) in words.COURTESIES or sum(map(str.isalnum, self.folded)) < 2
+        said = bare(_EMOTICON.sub("", self.folded))
+        return said in words.COURTESIES or sum(map(str.isalnum, said)) < 2
+
+    @property
+    def found(self) -> Consultation | None:
+        """What the knowledge base said, if a rung has asked it."""
+        return self._consulted
 
     def consulted(self, knows: Knows) -> Consultation:
         """What is known to the message; looked up once."""

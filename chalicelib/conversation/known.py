@@ -34,7 +34,7 @@ def sure(asked: Asked) -> Decision | Passed:
         best = found.candidates[0]
         entry = knows.entry(best.id)
         if entry is not None:
-            return answered(asked, entry, 1, best.confidence)
+            return answered(asked, entry, 1, best.confidence, beside=found.documents)
     if found.documents:
         return documents(asked, found.documents)
     return Passed.NOT_SURE if found.candidates else Passed.NOTHING_NEAR
@@ -77,12 +77,22 @@ def found_later(asked: Asked, key: str) -> Decision | None:
 
 
 def answered(
-    asked: Asked, entry: CompiledEntry, number: int, score: float | None = None
+    asked: Asked,
+    entry: CompiledEntry,
+    number: int,
+    score: float | None = None,
+    beside: Sequence[PolicyDocument] = (),
 ) -> Decision:
-    """Page ``number`` (from 1) of an entry's answer, with its basis and a way to say whether it helped."""
+    """Page ``number`` (from 1) of an entry's answer, with its basis and a way to say whether it helped.
+
+    Policy documents ``beside`` it are named on it, to tap.
+    """
     text = entry.answer.strip()
     for one in entry.basis:
         text += f"\n{words.BASIS}{_anchor(one.title, one.url)}"
+    for paper in beside[:2]:
+        title = f"《{paper.title.strip('《》')}》"
+        text += f"\n{words.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
     return paged(asked, Rung.FAQ, entry.id, text, number, _votes(entry.id)).model_copy(
         update={"score": score}
     )

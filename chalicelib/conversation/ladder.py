@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -43,10 +43,15 @@ def decide(
     if not isinstance(push, Message):
         return _event(push, book, choose)
     asked = Asked(push, book, follower, now, around, choose)
-    for step in climb(asked):
-        if isinstance(step.came, Decision):
-            return _with_notice(step.came, asked)
-    return _with_notice(Decision(rung=Rung.SILENT, book_version=book.version), asked)
+    return decided(asked, climb(asked))
+
+
+def decided(asked: Asked, steps: Iterable[Step]) -> Decision:
+    """What a way up the ladder ended with; silence where no rung spoke."""
+    *_, (_, came) = steps
+    if not isinstance(came, Decision):
+        came = Decision(rung=Rung.SILENT, book_version=asked.book.version)
+    return _with_notice(came, asked) if asked.notice else came
 
 
 def climb(asked: Asked) -> Iterator[Step]:
@@ -94,7 +99,7 @@ def _mostly_rude(asked: Asked) -> Decision | Passed:
     left = asked.folded
     for word in words.RUDE:
         left = left.replace(word, "")
-    rude = left != asked.folded and len(bare(left)) < 4
+    rude = left != asked.folded and len(bare(left)) < 5
     return _calm(asked) if rude else Passed.NOT_RUDE
 
 
@@ -156,8 +161,6 @@ LADDER: Final[tuple[tuple[Rung, Callable[[Asked], Decision | Passed]], ...]] = (
 
 def _with_notice(decision: Decision, asked: Asked) -> Decision:
     """The decision with what has to be said before it, where a tapped link led nowhere."""
-    if not asked.notice:
-        return decision
     if decision.reply is None:
         return decision.model_copy(
             update={"rung": Rung.TAPPED, "reply": TextReply(content=asked.notice)}
