@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -17,6 +18,7 @@ URL_BYTES: Final = 1024
 
 # XML 1.0 has no way to write these: one of them in a reply and WeChat shows the follower an error.
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPLIT = re.compile(r"\\([|\\｜])|[|｜\n]")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d.*))?")
 CLOCK: Final = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?(?::(\d{1,2}))?")
 """A time of day: 9:30, 9点, 9时30分."""
@@ -66,6 +68,26 @@ def clean(text: str) -> str:
             f"第 {bad.start() + 1} 个字是不可显示的控制字符（U+{ord(bad.group()):04X}），请删除后重新输入"
         )
     return text
+
+
+def split(value: str) -> list[str]:
+    """Several things of one cell: split at ``|`` (either width) and line ends; ``\\|`` is a bar that belongs to one."""
+    parts, part, end = [], "", 0
+    for mark in _SPLIT.finditer(value):
+        part += value[end : mark.start()]
+        end = mark.end()
+        if mark.group(1):
+            part += mark.group(1)
+        else:
+            parts.append(part)
+            part = ""
+    parts.append(part + value[end:])
+    return [stripped for part in parts if (stripped := part.strip())]
+
+
+def join(several: Iterable[str]) -> str:
+    """Several things as one cell, so that ``split`` finds them again."""
+    return "|".join(re.sub(r"([|\\｜])", r"\\\1", one) for one in several)
 
 
 def url(value: str) -> str:

@@ -27,6 +27,8 @@ class Heads:
     """What is said where no header is found."""
     dates: frozenset[str] = frozenset()
     """Fields whose cells may be dates of a spreadsheet program."""
+    passes_over: bool = False
+    """Whether columns of no known heading are left out with a warning; otherwise they are errors."""
 
 
 def headed(
@@ -39,7 +41,7 @@ def headed(
         return
     at, columns = header
     for number, raw in filled[at + 1 :]:
-        yield number, dict(_cells(number, raw, columns, heads.dates, notes))
+        yield number, dict(_cells(number, raw, columns, heads, notes))
 
 
 def _header(
@@ -63,7 +65,9 @@ def _header(
         if not head:
             continue
         field = heads.words.get(folded(head))
-        if field is None:
+        if field is None and heads.passes_over:
+            notes.warn(Place(row, head), "不认识这一列，不会导入")
+        elif field is None:
             notes.error(Place(row, head), f"没有这一列{did_you_mean(head, heads.words, shown)}")
         elif field in (taken for taken, _ in columns.values()):
             notes.error(Place(row, head), f"“{heads.shown[field]}”列出现了两次")
@@ -81,7 +85,7 @@ def _cells(
     number: int,
     raw: list[Raw],
     columns: dict[int, tuple[str, str]],
-    dates: frozenset[str],
+    heads: Heads,
     notes: Notes,
 ) -> Iterator[tuple[str, Cell]]:
     for index, cell in enumerate(raw):
@@ -89,13 +93,14 @@ def _cells(
         if empty and (cell.kind is not Kind.MERGED or index not in columns):
             continue
         if index not in columns:
-            notes.error(
-                Place(number, f"第 {index + 1} 列"), "这一格有内容，但所在的列没有可用的表头"
-            )
+            if not heads.passes_over:
+                notes.error(
+                    Place(number, f"第 {index + 1} 列"), "这一格有内容，但所在的列没有可用的表头"
+                )
             continue
         field, head = columns[index]
         place = Place(number, head)
-        if cell.kind is not Kind.TEXT and not (cell.kind is Kind.DATE and field in dates):
+        if cell.kind is not Kind.TEXT and not (cell.kind is Kind.DATE and field in heads.dates):
             if cell.text:
                 notes.error(place, SPOILED[cell.kind])
             yield field, Cell("", place, spoiled=True)

@@ -20,7 +20,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Match,
     Trigger,
 )
-from chalicelib.sheets.cells import clean
+from chalicelib.sheets.cells import clean, split
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 from chalicelib.sheets.words import Words, folded, words
 
@@ -223,7 +223,7 @@ class _Document:
         if cell is not None and cell.spoiled:
             yield cell
         elif cell is not None:
-            yield from (Cell(word, cell.place) for word in fields.split(cell.value))
+            yield from (Cell(word, cell.place) for word in split(cell.value))
 
     def _scalar(self, node: Node, path: str) -> Cell | None:
         """One value as it was written; None for an empty one."""

@@ -7,7 +7,6 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
-from chalicelib.conversation.rules_file import fields
 from chalicelib.conversation.rules_file.vocabulary import (
     COLUMNS,
     MATCHES,
@@ -19,6 +18,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Match,
     Trigger,
 )
+from chalicelib.sheets.cells import join
 from chalicelib.sheets.words import shown
 from chalicelib.wechat.replies import Reply, TextReply, TransferReply
 from chalicelib.zone import SHANGHAI
@@ -48,7 +48,7 @@ def _rows(rules: ReplyRules) -> Iterator[dict[str, str]]:
         (Trigger.TYPE, rules.types),
     ):
         for key, said in keyed.items():
-            word = shown(MESSAGE_TYPES, key) if trigger is Trigger.TYPE else fields.join((key,))
+            word = shown(MESSAGE_TYPES, key) if trigger is Trigger.TYPE else join((key,))
             yield from _said({"trigger": shown(TRIGGERS, trigger), "keywords": word}, said)
     for rule in rules.rules:
         yield from _rule_rows(rule)
@@ -60,7 +60,7 @@ def _rule_rows(rule: Rule) -> Iterator[dict[str, str]]:
     """One row a reply; the first two carry the keywords, as a row has one way of matching."""
     lines = list(_said({}, rule))
     matches = [
-        {"keywords": fields.join(keywords), "match": shown(MATCHES, match)}
+        {"keywords": join(keywords), "match": shown(MATCHES, match)}
         for match, keywords in ((Match.EXACT, rule.exact), (Match.CONTAINS, rule.contains))
         if keywords
     ]

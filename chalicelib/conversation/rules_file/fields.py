@@ -18,7 +18,6 @@ MENU_KEY_BYTES: Final = 128
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 _MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
-_SPLIT = re.compile(r"\\([|\\｜])|[|｜\n]")
 
 
 def short(text: str) -> str:
@@ -27,26 +26,6 @@ def short(text: str) -> str:
     if len(text.encode()) > TEXT_BYTES:
         raise BadCell(f"太长，最多 {TEXT_BYTES:,} 字节，现在是 {len(text.encode()):,} 字节")
     return text
-
-
-def split(value: str) -> list[str]:
-    """Keywords of one cell: split at ``|`` (either width) and line ends; ``\\|`` is a bar that belongs to one."""
-    parts, part, end = [], "", 0
-    for mark in _SPLIT.finditer(value):
-        part += value[end : mark.start()]
-        end = mark.end()
-        if mark.group(1):
-            part += mark.group(1)
-        else:
-            parts.append(part)
-            part = ""
-    parts.append(part + value[end:])
-    return [stripped for part in parts if (stripped := part.strip())]
-
-
-def join(keywords: tuple[str, ...]) -> str:
-    """Keywords as one cell, so that ``split`` finds them again."""
-    return "|".join(re.sub(r"([|\\｜])", r"\\\1", keyword) for keyword in keywords)
 
 
 def keyword(value: str) -> str:

@@ -18,7 +18,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Match,
     Trigger,
 )
-from chalicelib.sheets.cells import Row
+from chalicelib.sheets.cells import Row, split
 from chalicelib.sheets.headed import Heads, headed
 from chalicelib.sheets.problems import Cell, Notes, Place
 from chalicelib.sheets.words import look_up, shown
@@ -74,7 +74,7 @@ class _Sheet:
     def _keywords(self, cell: Cell | None) -> list[Cell]:
         if cell is None or cell.spoiled:
             return [cell] if cell else []
-        keywords = [Cell(word, cell.place) for word in fields.split(cell.value)]
+        keywords = [Cell(word, cell.place) for word in split(cell.value)]
         if not keywords:
             self.notes.error(cell.place, "只有分隔符，没有关键词")
             return [Cell("", cell.place, spoiled=True)]
