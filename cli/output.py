@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取。")]
 """The option that every list has."""
@@ -61,6 +62,21 @@ def as_json(value: Any) -> None:
 def line(text: str) -> None:
     """Print one line of the result, as it is and unwrapped."""
     typer.echo(text)
+
+
+def marked(parts: Iterable[tuple[str, str]], *, indent: str = "") -> None:
+    """Print a line of words that are ``same``, ``removed`` or ``added``.
+
+    In colour on a terminal that has it, else as ``[-…-]`` and ``{+…+}``, as git does.
+    """
+    console = _stdout()
+    styles = {"same": "", "removed": "red strike", "added": "green underline"}
+    signs = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+    drawn = Text(indent)
+    for mark, text in parts:
+        before, after = ("", "") if console.color_system else signs[mark]
+        drawn.append(f"{before}{text}{after}", style=styles[mark])
+    console.print(drawn, soft_wrap=True)
 
 
 def note(text: str) -> None:
