@@ -34,6 +34,19 @@ LINK = re.compile(
 RUNGS = {
     Rung.EXACT: "全匹配",
     Rung.CONTAINS: "半匹配",
+    Rung.FOLLOW: "关注回复",
+    Rung.SCENE: "扫码回复",
+    Rung.MENU: "菜单",
+    Rung.SERVICE: "服务入口",
+    Rung.FAQ: "知识库",
+    Rung.CLARIFY: "猜你想问",
+    Rung.DEFERRED: "稍后查看",
+    Rung.PERSON: "人工",
+    Rung.WAITING: "排队中",
+    Rung.CALM: "安抚",
+    Rung.TAPPED: "点链接",
+    Rung.FEEDBACK: "评价",
+    Rung.TYPE: "消息类型",
     Rung.DEFAULT: "默认回复",
     Rung.SILENT: "不回复",
 }
@@ -110,7 +123,7 @@ def test(
     from chalicelib.conversation.book import ReplyBook
     from chalicelib.conversation.explain import explain
 
-    now = _moment(at)
+    now = moment(at)
     version = accounts.state(account, consistent=True).book_version
     rules = versions.read_version(account, version) if version else ReplyRules()
     said = explain(text, ReplyBook(rules, version), now)
@@ -250,7 +263,7 @@ def _save(file: Path, body: bytes, *, overwrite: bool) -> None:
     output.done(f"已写入 {file}。")
 
 
-def _moment(at: str | None) -> datetime:
+def moment(at: str | None) -> datetime:
     if at is None:
         return datetime.now(rules_file.SHANGHAI)
     try:
@@ -318,6 +331,11 @@ def _said(reply: Reply, length: int) -> str:
         return text if len(text) <= length else text[:length] + "…"
     name = rules_file.type_name(reply.type)
     return f"[{name}] {reply.title}" if isinstance(reply, NewsReply) else f"[{name}]"
+
+
+def shown_text(reply: Reply) -> str:
+    """A reply in full, links with their addresses."""
+    return _said(reply, 4000)
 
 
 def _speaker(rule: str, rung: Rung) -> str:

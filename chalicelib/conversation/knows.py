@@ -20,40 +20,43 @@ class Compiled:
     key: str
     """Where it lies in the bucket."""
     now: datetime
+    strict: bool = False
+    """Whether what can't be read is an error, as for an operator, rather than nothing known."""
 
     def consult(self, text: str) -> Consultation:
         """What is known to a text. Knowledge that can't be read knows nothing: the rest of the ladder answers."""
         from chalicelib import knowledge
 
-        found = _read(lambda: knowledge.consult(self.key, text, self.now))
+        found = self._read(lambda: knowledge.consult(self.key, text, self.now))
         return knowledge.Consultation() if found is None else found
 
     def entry(self, entry_id: str) -> CompiledEntry | None:
         """One entry, while it holds."""
         from chalicelib import knowledge
 
-        return _read(lambda: knowledge.entry(self.key, entry_id, self.now))
+        return self._read(lambda: knowledge.entry(self.key, entry_id, self.now))
 
     def policy(self, document_id: str) -> PolicyDocument | None:
         """One policy document."""
         from chalicelib import knowledge
 
-        return _read(lambda: knowledge.policy(self.key, document_id))
+        return self._read(lambda: knowledge.policy(self.key, document_id))
+
+    def _read(self, read: Callable[[], Found]) -> Found | None:
+        try:
+            return read()
+        except Exception:
+            if self.strict:
+                raise
+            # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
+            # WeChat's "out of service"; the alarm stands on the metric.
+            from chalicelib import telemetry
+
+            telemetry.logger.exception("knowledge could not be read")
+            telemetry.count("KnowledgeUnread")
+            return None
 
 
-def knows(key: str | None, now: datetime) -> Compiled | None:
+def knows(key: str | None, now: datetime, *, strict: bool = False) -> Compiled | None:
     """The knowledge under ``key``, not loaded yet; None for an account without."""
-    return Compiled(key, now) if key else None
-
-
-def _read(read: Callable[[], Found]) -> Found | None:
-    try:
-        return read()
-    except Exception:
-        # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
-        # WeChat's "out of service"; the alarm stands on the metric.
-        from chalicelib import telemetry
-
-        telemetry.logger.exception("knowledge could not be read")
-        telemetry.count("KnowledgeUnread")
-        return None
+    return Compiled(key, now, strict) if key else None
