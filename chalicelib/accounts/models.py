@@ -146,6 +146,8 @@ class OfficialAccount(BaseModel):
     multi-push grant (sheet §2.5)."""
     slots: Annotated[tuple[Slot, ...], AfterValidator(_in_order), Field(max_length=48)] = SLOTS
     """When it pushes: the rows of its calendar."""
+    mass_protection: bool = False
+    """API群发保护 is switched on: every mass send to all waits for an administrator (sheet §2.5)."""
     agents: Agents = Agents.OWN
     second_look: bool = False
     """Whether questions without a sure answer are looked at again, and answered behind a link."""

@@ -3,14 +3,36 @@
 from chalicelib.publishing.channel import Accepted, Channel
 from chalicelib.publishing.errors import (
     AlreadyPlanned,
+    BadIssue,
     BadTime,
+    MaybeSent,
     Moved,
+    NoAllowance,
     NotAllowed,
+    NotASlot,
+    NotReady,
     PublishingError,
+    SlotTaken,
     UnknownDelivery,
+    UnknownIssue,
 )
-from chalicelib.publishing.finish import confirm
+from chalicelib.publishing.finish import confirm, confirm_publication
+from chalicelib.publishing.issues import Issue, IssueState
+from chalicelib.publishing.issues_service import (
+    add_articles,
+    cancel_issue,
+    issues,
+    plan_issue,
+    remove_articles,
+    reorder,
+    schedule,
+    swap,
+    unschedule,
+)
+from chalicelib.publishing.issues_service import move as move_issue
+from chalicelib.publishing.issues_store import get as get_issue
 from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece, Way
+from chalicelib.publishing.pieces import piece
 from chalicelib.publishing.plan import shown, slot
 from chalicelib.publishing.service import cancel, deliveries, plan_push
 from chalicelib.publishing.store import get
@@ -26,31 +48,53 @@ __all__ = [
     "Accepted",
     "Action",
     "AlreadyPlanned",
+    "BadIssue",
     "BadTime",
     "Channel",
     "Counts",
     "Delivery",
     "DeliveryId",
     "DeliveryState",
+    "Issue",
+    "IssueState",
+    "MaybeSent",
     "Moved",
+    "NoAllowance",
+    "NotASlot",
     "NotAllowed",
+    "NotReady",
     "Piece",
     "PublishingError",
+    "SlotTaken",
     "Transition",
     "UnknownDelivery",
+    "UnknownIssue",
     "Way",
     "Who",
+    "add_articles",
     "advance",
     "cancel",
+    "cancel_issue",
     "confirm",
+    "confirm_publication",
     "deliver",
     "deliveries",
     "enqueue",
     "enqueue_if_soon",
     "get",
+    "get_issue",
+    "issues",
+    "move_issue",
+    "piece",
+    "plan_issue",
     "plan_push",
+    "remove_articles",
+    "reorder",
+    "schedule",
     "shown",
     "slot",
+    "swap",
     "sweep",
+    "unschedule",
     "utc_now",
 ]

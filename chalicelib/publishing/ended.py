@@ -1,32 +1,82 @@
-"""A push that ended badly is told, where somebody is woken by it."""
+"""Writing what came of a step, with what hangs on it: the allowance in the same write, the people told after it."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from chalicelib.accounts import allowances
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.publishing import store
 from chalicelib.publishing.models import Delivery, DeliveryState
+from chalicelib.publishing.transitions import ENDED
 
 _BADLY: Final = (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT)
+_SENT: Final = (DeliveryState.SUBMITTED, *sorted(ENDED))
+
+
+def record(before: Delivery, after: Delivery, error: Exception | None = None) -> Delivery:
+    """Write ``after``, settle the allowances it held in the same transaction, and tell who has to know.
+
+    Raises ``Moved``: whoever lost the race tells nothing.
+    """
+    actions = settlement(before, after)
+    try:
+        saved = store.save(before, after, actions)
+    except ConditionFailed:
+        # The ledger knows of no such reservation: its time is over, or a person corrected it. A push must not
+        # hang on that; that its fate is written down matters more.
+        saved = store.save(before, after)
+        _log("allowance not held", saved)
+    tell(before, saved, error)
+    return saved
+
+
+def settlement(before: Delivery, after: Delivery) -> list[table.Action]:
+    """What becomes of the allowances with this change: used where WeChat has, or may have, the push; else given back."""
+    if before.state is after.state or before.state in _SENT or after.state not in _SENT:
+        return []
+    if after.state is not DeliveryState.SUBMITTED and after.tried_at is None:
+        return allowances.exchange_actions(
+            after.account, release=[(key, after.id) for key in after.allowances]
+        )
+    return [allowances.commit_action(after.account, key, after.id) for key in after.allowances]
 
 
 def tell(before: Delivery, after: Delivery, error: Exception | None = None) -> None:
-    """Count and log a delivery that has just come to an end that a person must look at.
+    """Count a delivery that has just come to another state, and log one that a person must look at.
 
-    To be called after the write that ends it, so whoever lost the race to end it tells nothing. An event that
-    only adds numbers to an end that is known already is not told again.
+    To be called after the write, so whoever lost the race tells nothing. An event that only adds numbers to an
+    end that is known already is not told again.
     """
-    if after.state is before.state or after.state not in _BADLY:
+    if after.problem is not None and before.problem is None and after.due_at is not None:
+        _log("delivery held up", after, error)
+    if after.state is before.state:
         return
     from chalicelib import telemetry
 
-    telemetry.logger.error(
-        "delivery ended badly",
-        extra={
-            "delivery": after.id,
-            "account": after.account,
-            "state": after.state.value,
-            "errcode": getattr(error, "errcode", None),
-            "why": after.problem.what if after.problem else "",
-        },
-    )
-    telemetry.count("DeliveryEnded", State=after.state.value)
+    telemetry.count("DeliveryMoved", State=after.state.value)
+    if after.state is DeliveryState.SUBMITTED and after.submitted_at is not None:
+        late = (after.submitted_at - after.at).total_seconds() / 60
+        telemetry.count("MinutesLate", max(0.0, round(late, 2)))
+    if after.state is DeliveryState.AWAITING_ADMIN:
+        _log("delivery awaits the administrator", after)
+    if after.state in _BADLY:
+        telemetry.logger.error("delivery ended badly", extra=_about(after, error))
+        telemetry.count("DeliveryEnded", State=after.state.value)
+
+
+def _log(message: str, delivery: Delivery, error: Exception | None = None) -> None:
+    from chalicelib import telemetry
+
+    telemetry.logger.warning(message, extra=_about(delivery, error))
+
+
+def _about(delivery: Delivery, error: Exception | None) -> dict[str, object]:
+    return {
+        "delivery": delivery.id,
+        "account": delivery.account,
+        "state": delivery.state.value,
+        "errcode": getattr(error, "errcode", None),
+        "why": delivery.problem.what if delivery.problem else "",
+    }

@@ -8,17 +8,33 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib.publishing.models import Delivery, Problem
-from chalicelib.publishing.steps import POLLS, TRY_AGAIN, AskOutcome, Step, Submit, wait_after
+from chalicelib.publishing.models import Delivery, Moment, Problem
+from chalicelib.publishing.steps import (
+    POLLS,
+    TRY_AGAIN,
+    AskOutcome,
+    LookForDraft,
+    MakeDraft,
+    Step,
+    Submit,
+    TakeDown,
+    Tidy,
+    wait_after,
+)
 from chalicelib.publishing.transitions import Action, Who, move
 from chalicelib.wechat.errors import (
     ApiRefused,
     Busy,
+    IpNotAllowed,
     TokenRejected,
     TokenUnavailable,
     UnknownOutcome,
     Unreachable,
+    WrongCredentials,
 )
+
+TRIES: Final = 4
+"""Of a recall or of tidying up, after which it is left to people."""
 
 _TOO_FAST: Final = 45066
 """Also seen on a first call whose push went out all the same, so it proves nothing (sheet §2.5)."""
@@ -40,16 +56,19 @@ def setback(
         return next_poll(held, now, problem)
     if isinstance(step, Submit):
         return _submit(before, held, error, problem, now)
-    if _passes(error) or isinstance(error, UnknownOutcome):
-        # A picture or draft made twice costs a little room at WeChat; nobody receives anything.
+    if isinstance(step, LookForDraft):
         return _again(held, problem, now)
-    return failed(held, problem)
+    if isinstance(step, TakeDown):
+        return _not_taken_down(held, error, problem, now)
+    if isinstance(step, Tidy):
+        return _left_untidy(held, problem, now)
+    return _unprepared(before, held, step, error, problem, now)
 
 
 def next_poll(held: Delivery, now: datetime, problem: Problem | None = None) -> Delivery:
     """Look again later; a problem with asking stays beside what is known."""
     changes = {
-        "due_at": now + POLLS[held.polls],
+        "due_at": now + POLLS[held.way][held.polls],
         "polls": held.polls + 1,
         "held_until": None,
         "problem": problem or held.problem,
@@ -70,6 +89,52 @@ def failed(held: Delivery, problem: Problem) -> Delivery:
         due_at=None,
         held_until=None,
     )
+
+
+def _unprepared(
+    before: Delivery, held: Delivery, step: Step, error: Exception, problem: Problem, now: datetime
+) -> Delivery:
+    if isinstance(step, MakeDraft) and not _may_have_happened(error):
+        held = held.model_copy(update={"drafts_begun": before.drafts_begun})
+    if _passes(error) or isinstance(error, UnknownOutcome):
+        # A picture or draft made twice costs a little room at WeChat; nobody receives anything.
+        return _again(held, problem, now)
+    if isinstance(error, (IpNotAllowed, WrongCredentials)) and now < held.at:
+        # Somebody can put that right before the slot: the last look is at its very second.
+        waiting = _again(held, problem, now)
+        return waiting.model_copy(update={"due_at": min(waiting.due_at or held.at, held.at)})
+    return failed(held, problem)
+
+
+def _not_taken_down(held: Delivery, error: Exception, problem: Problem, now: datetime) -> Delivery:
+    # Deleting twice is deleting once, so an unknown outcome is simply asked for again.
+    if (_passes(error) or isinstance(error, UnknownOutcome)) and held.failures < TRIES:
+        return _again(held, problem, now)
+    recalls = tuple(
+        one.model_copy(update={"refused": problem.what}) if one.open else one
+        for one in held.recalls
+    )
+    changes = {"recalls": recalls, "problem": problem, "due_at": None, "held_until": None}
+    return held.model_copy(update=changes)
+
+
+def _left_untidy(held: Delivery, problem: Problem, now: datetime) -> Delivery:
+    """A draft too many does no harm: after some tries it is left to people, and said."""
+    if held.failures < TRIES:
+        again = _again(held, problem, now)
+        # What ended the delivery matters more than a draft.
+        return again.model_copy(update={"problem": held.problem})
+    note = Moment(
+        at=now, state=held.state, by="worker", note="草稿箱里可能留有未用的草稿，没能删除"
+    )
+    changes = {
+        "tidied": True,
+        "history": (*held.history, note),
+        "failures": 0,
+        "due_at": None,
+        "held_until": None,
+    }
+    return held.model_copy(update=changes)
 
 
 def _submit(

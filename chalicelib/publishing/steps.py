@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.publishing.models import Delivery, DeliveryState
+from chalicelib.publishing.models import Delivery, DeliveryState, Material, Way
+from chalicelib.publishing.transitions import ENDED
 
 HOLD: Final = timedelta(seconds=120)
 """How long a worker has a delivery to itself; longer than any call takes, and than WeChat's 60 s between tries."""
@@ -20,8 +21,30 @@ TOO_LATE: Final = timedelta(hours=2)
 RECOGNISED: Final = timedelta(hours=20)
 """WeChat recognises a clientmsgid for 24 h; after that a further try could send twice, so it stops well before."""
 
-POLLS: Final = tuple(timedelta(minutes=m) for m in (3, 10, 30)) + (timedelta(hours=1),) * 24
-"""When mass/get is asked after the submit, each counted from the one before; the event comes first if all is well."""
+_HOUR: Final = timedelta(hours=1)
+
+
+def _minutes(*numbers: int) -> tuple[timedelta, ...]:
+    return tuple(timedelta(minutes=number) for number in numbers)
+
+
+POLLS: Final = {
+    Way.MASS: (*_minutes(3, 12, 16, 14), *(_HOUR,) * 23),
+    Way.PUBLISH: (*_minutes(2, 6, 24), 2 * _HOUR, 8 * _HOUR),
+}
+"""When WeChat is asked after the submit, each counted from the one before; the event comes first if all is well.
+freepublish/get has a quota of 100 a day (sheet §2.1): at most five for a publication."""
+
+LOOKS: Final = _minutes(5, 24)
+"""Between looks into the draft box for a publication with unknown outcome; one that still lies there after the last
+was not taken."""
+
+STILL_SENDING: Final = 2
+"""From this poll on, a quarter of an hour after the submit, a mass send to all that WeChat still calls SENDING
+most likely waits for an administrator: ten million followers take twelve and a half minutes (sheet §2.5)."""
+
+PATIENCE: Final = timedelta(minutes=30)
+"""So long an administrator has to agree (API群发保护, sheet §2.5)."""
 
 BACKOFF: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300))
 """After a transient error; the last one for all that follow."""
@@ -40,25 +63,42 @@ class UploadPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadCover:
-    """Give one cover to WeChat as permanent material (material/add_material)."""
+class UploadMaterial:
+    """Give one file to WeChat's permanent library (material/add_material)."""
 
-    key: str
+    material: Material
 
 
 @dataclass(frozen=True, slots=True)
 class MakeDraft:
-    """draft/add with all pieces."""
+    """draft/add with all pieces; a video or voice is sent as it lies in the library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """mass/sendall, for the first time or to learn what became of an earlier try."""
+    """mass/sendall, for the first time or to learn what became of an earlier try; or freepublish/submit, once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookForDraft:
+    """A publication's submit has no key that WeChat would know again: is the draft still there (sheet §2.4)?"""
 
 
 @dataclass(frozen=True, slots=True)
 class AskOutcome:
-    """Look for the finish event; if it is not there and the time has come, ask mass/get."""
+    """Look for the finish event; if it is not there and the time has come, ask WeChat."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDown:
+    """Carry out a person's recall."""
+
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Delete the drafts that an ended delivery left in the account's box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +109,21 @@ class GiveUp:
     advice: str
 
 
-Step = Rest | UploadPicture | UploadCover | MakeDraft | Submit | AskOutcome | GiveUp
+Step = (
+    Rest
+    | UploadPicture
+    | UploadMaterial
+    | MakeDraft
+    | Submit
+    | LookForDraft
+    | AskOutcome
+    | TakeDown
+    | Tidy
+    | GiveUp
+)
+
+_OPEN: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
+_UNSENT: Final = (DeliveryState.RESERVED, DeliveryState.PREPARED)
 
 _MISSED = GiveUp(
     "错过了排定的时间，没有发送",
@@ -83,15 +137,26 @@ _SILENT = GiveUp(
     "微信已受理，但一直没有给出群发结果",
     "请登录微信公众平台的“发表记录”核对结果，不要直接重发。",
 )
+_NOT_KNOWN = GiveUp(
+    "不知道微信是否已发出：提交没有得到结果，此后也没有查到这次的任务",
+    "请登录微信公众平台的“发表记录”核对结果，不要直接重发。",
+)
+_NO_PAGE = GiveUp(
+    "音频和视频只能群发，不能“发布”（freepublish 只收图文和贴图的草稿）",
+    "请改为群发，或改用图文。",
+)
+_ALONE = GiveUp("音频和视频须单独群发，不能与其他稿件合并", "请分开排期。")
 
 
 def next_step(delivery: Delivery, now: datetime) -> Step:
     """What is to be done at ``now``; ``Rest`` if nothing is, or if a worker is at it."""
     if delivery.due_at is None or delivery.due_at > now or delivery.holds(now):
         return Rest()
-    if delivery.state in (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN):
-        return AskOutcome() if delivery.polls < len(POLLS) else _SILENT
-    if delivery.state not in (DeliveryState.RESERVED, DeliveryState.PREPARED):
+    if delivery.state in ENDED:
+        return _afterwards(delivery)
+    if delivery.state in _OPEN:
+        return _inquiry(delivery)
+    if delivery.state not in _UNSENT:
         return Rest()
     if delivery.first_tried_at is None and now > delivery.at + TOO_LATE:
         return _MISSED
@@ -105,13 +170,30 @@ def wait_after(failures: int) -> timedelta:
     return BACKOFF[min(failures, len(BACKOFF)) - 1]
 
 
+def _inquiry(delivery: Delivery) -> Step:
+    if delivery.polls < len(POLLS[delivery.way]):
+        return AskOutcome()
+    return _SILENT if delivery.job else _NOT_KNOWN
+
+
+def _afterwards(delivery: Delivery) -> Step:
+    if delivery.order is not None:
+        return TakeDown(delivery.order.article)
+    return Tidy() if delivery.untidy else Rest()
+
+
 def _preparation(delivery: Delivery) -> Step:
+    if not delivery.drafted and len(delivery.pieces) > 1:
+        return _ALONE
+    if not delivery.drafted and delivery.way is Way.PUBLISH:
+        return _NO_PAGE
     for piece in delivery.pieces:
         for key in piece.pictures:
             if key not in delivery.addresses:
                 return UploadPicture(key)
-        if piece.cover not in delivery.covers:
-            return UploadCover(piece.cover)
+        for material in piece.library:
+            if material.key not in delivery.materials:
+                return UploadMaterial(material)
     return MakeDraft()
 
 
@@ -122,4 +204,6 @@ def _submission(delivery: Delivery, now: datetime) -> Step:
         return Submit()
     if now >= delivery.first_tried_at + RECOGNISED:
         return _UNKNOWN
+    if delivery.way is Way.PUBLISH:
+        return LookForDraft()
     return Submit() if now >= delivery.tried_at + TRY_AGAIN else Rest()

@@ -4,13 +4,14 @@
 |---|---|---|
 | ``DELIVERIES#{account}`` | delivery id | ``doc`` (Delivery), ``version``, ``state``, ``gsi1pk`` = ``DELIVERIES``, ``gsi1sk`` = due time |
 | ``MASS#{account}`` | msg_id | ``doc`` (Finish, once the event came), ``delivery`` (once known), ``expires_at`` |
+| ``PUBLISH#{account}`` | publish_id | ``doc`` (Publication, once the event came), ``delivery`` (once known), ``expires_at`` |
 
 An id starts with its slot, so a partition lists an account's deliveries by time; it ends with the account, so
 an id alone finds its item. ``gsi1…`` are absent while nobody has to look at a delivery. All due deliveries
 share one index partition: a thousand accounts with six pushes a day write there some ten times a delivery,
 far from what a partition bears.
 
-A MASS item joins what may come in either order: the finish event and the recorded submit.
+A MASS or PUBLISH item joins what may come in either order: the finish event and the recorded submit.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ from typing import Final
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.errors import AlreadyPlanned, Moved, UnknownDelivery
-from chalicelib.publishing.models import Delivery, Finish
+from chalicelib.publishing.models import Delivery, Finish, Publication, Way
 from chalicelib.publishing.plan import account_of
 
 _DUE: Final = "DELIVERIES"
+_EVENTS: Final[dict[Way, type[Finish] | type[Publication]]] = {
+    Way.MASS: Finish,
+    Way.PUBLISH: Publication,
+}
 _UNMOVED: Final = "version = :version_before AND #state = :state_before"
 _NAMES: Final = {"#state": "state"}
 _KEPT: Final = timedelta(days=90)
@@ -103,66 +108,78 @@ def due(until: datetime) -> Iterator[Delivery]:
         yield Delivery.model_validate_json(str(item["doc"]))
 
 
-def record_finish(account: str, finish: Finish) -> str | None:
+def record_finish(account: str, finish: Finish | Publication) -> str | None:
     """Keep a finish event; returns the delivery it belongs to, if that is known already."""
     item = table.update(
-        f"MASS#{account}",
-        str(finish.msg_id),
+        *_job(account, _way(finish), finish.job),
         "SET doc = :doc, expires_at = :expires",
         {":doc": finish.model_dump_json(), ":expires": _expiry(finish.received_at)},
     )
     return str(item["delivery"]) if "delivery" in item else None
 
 
-def record_job(account: str, msg_id: int, delivery_id: str, now: datetime) -> None:
+def record_job(delivery: Delivery, job: str, now: datetime) -> None:
     """Keep which delivery a job of WeChat's belongs to."""
     table.update(
-        f"MASS#{account}",
-        str(msg_id),
+        *_job(delivery.account, delivery.way, job),
         "SET delivery = :delivery, expires_at = :expires",
-        {":delivery": delivery_id, ":expires": _expiry(now)},
+        {":delivery": delivery.id, ":expires": _expiry(now)},
     )
 
 
-def finish(account: str, msg_id: int) -> Finish | None:
-    """The finish event of a job, if it came."""
-    item = table.get(f"MASS#{account}", str(msg_id), consistent=True)
+def finish(delivery: Delivery) -> Finish | Publication | None:
+    """The finish event of a delivery's job, if it came."""
+    if delivery.job is None:
+        return None
+    item = table.get(*_job(delivery.account, delivery.way, delivery.job), consistent=True)
     if item is None or "doc" not in item:
         return None
-    return Finish.model_validate_json(str(item["doc"]))
+    return _EVENTS[delivery.way].model_validate_json(str(item["doc"]))
 
 
-def job_of(account: str, delivery_id: str) -> int | None:
+def job_of(delivery: Delivery) -> str | None:
     """The job recorded for a delivery, if there is one."""
-    for item in table.query(f"MASS#{account}"):
-        if item.get("delivery") == delivery_id:
-            return int(item["sk"])
+    for item in table.query(_jobs(delivery.account, delivery.way)):
+        if item.get("delivery") == delivery.id:
+            return str(item["sk"])
     return None
 
 
-def unclaimed(account: str, since: datetime) -> list[Finish]:
-    """Finish events since then that belong to no delivery."""
+def unclaimed(delivery: Delivery, since: datetime) -> list[Finish | Publication]:
+    """Finish events of this account and way since then that belong to no delivery."""
+    event = _EVENTS[delivery.way]
     found = [
-        Finish.model_validate_json(str(item["doc"]))
-        for item in table.query(f"MASS#{account}")
+        event.model_validate_json(str(item["doc"]))
+        for item in table.query(_jobs(delivery.account, delivery.way))
         if "doc" in item and "delivery" not in item
     ]
     return [one for one in found if one.received_at >= since]
 
 
-def claim(account: str, msg_id: int, delivery_id: str) -> bool:
+def claim(delivery: Delivery, job: str) -> bool:
     """Say that a job belongs to this delivery; False if it belongs to another."""
     try:
         table.update(
-            f"MASS#{account}",
-            str(msg_id),
+            *_job(delivery.account, delivery.way, job),
             "SET delivery = :delivery",
-            {":delivery": delivery_id},
+            {":delivery": delivery.id},
             condition="attribute_not_exists(delivery) OR delivery = :delivery",
         )
     except ConditionFailed:
         return False
     return True
+
+
+def _jobs(account: str, way: Way) -> str:
+    return f"{way.name}#{account}"
+
+
+def _job(account: str, way: Way, job: str) -> tuple[str, str]:
+    return _jobs(account, way), job
+
+
+def _way(finish: Finish | Publication) -> Way:
+    return Way.MASS if isinstance(finish, Finish) else Way.PUBLISH
 
 
 def _item(delivery: Delivery) -> table.Item:

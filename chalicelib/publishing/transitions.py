@@ -25,6 +25,7 @@ class Action(StrEnum):
     FAIL = "fail"
     CANCEL = "cancel"
     RECALL = "recall"
+    RETRY = "retry"
 
 
 class Who(StrEnum):
@@ -70,20 +71,25 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row([S.PLANNED], Action.RESERVE, S.RESERVED, [Who.PERSON]),
     _row([S.RESERVED], Action.PREPARE, S.PREPARED, [Who.WORKER], needs=("draft",)),
     _row([S.PREPARED], Action.SUBMIT, S.SUBMITTED, [Who.WORKER], needs=("draft", "tried_at")),
-    _row([S.SUBMITTED], Action.AWAIT_ADMIN, S.AWAITING_ADMIN, [Who.WECHAT]),
-    _row(_JUDGED, Action.CONFIRM, S.CONFIRMED, [Who.WECHAT], needs=("msg_id",)),
-    _row(_JUDGED, Action.SEND_IN_PART, S.PARTIALLY_SENT, [Who.WECHAT], needs=("msg_id",)),
-    _row(_JUDGED, Action.FAIL, S.FAILED, [Who.WECHAT], needs=("msg_id",)),
-    _row([S.FAILED], Action.CONFIRM, S.CONFIRMED, [Who.WECHAT], needs=("msg_id",)),
-    _row([S.FAILED], Action.SEND_IN_PART, S.PARTIALLY_SENT, [Who.WECHAT], needs=("msg_id",)),
-    _row([S.FAILED], Action.FAIL, S.FAILED, [Who.WECHAT], needs=("msg_id",)),
+    _row([S.SUBMITTED], Action.AWAIT_ADMIN, S.AWAITING_ADMIN, [Who.WORKER]),
+    _row(_JUDGED, Action.CONFIRM, S.CONFIRMED, [Who.WECHAT], needs=("job",)),
+    _row(_JUDGED, Action.SEND_IN_PART, S.PARTIALLY_SENT, [Who.WECHAT], needs=("job",)),
+    _row(_JUDGED, Action.FAIL, S.FAILED, [Who.WECHAT], needs=("job",)),
+    _row([S.FAILED], Action.CONFIRM, S.CONFIRMED, [Who.WECHAT], needs=("job",)),
+    _row([S.FAILED], Action.SEND_IN_PART, S.PARTIALLY_SENT, [Who.WECHAT], needs=("job",)),
+    _row([S.FAILED], Action.FAIL, S.FAILED, [Who.WECHAT], needs=("job",)),
     _row([*_UNSENT, *_OPEN], Action.FAIL, S.FAILED, [Who.WORKER]),
+    # Only what certainly never reached WeChat is tried anew; anything else could go out twice.
+    _row([S.FAILED], Action.RETRY, S.RESERVED, [Who.PERSON], unless=("tried_at", "job")),
     # Once a try was made the push may be on ten million telephones: "cancelled" would be a lie.
     _row(_UNSENT, Action.CANCEL, S.CANCELLED, [Who.PERSON], unless=("tried_at",)),
-    _row(
-        [*_OPEN, S.CONFIRMED, S.PARTIALLY_SENT], Action.RECALL, S.RECALLED, [Who.PERSON, Who.WECHAT]
-    ),
+    # WeChat deletes only what it has sent (sheet §2.5); a person's order is carried out by the worker.
+    _row([S.CONFIRMED, S.PARTIALLY_SENT], Action.RECALL, S.RECALLED, [Who.WORKER], needs=("job",)),
+    _row([*_OPEN, S.CONFIRMED, S.PARTIALLY_SENT], Action.RECALL, S.RECALLED, [Who.WECHAT]),
 )
+
+ENDED: Final = frozenset({S.CONFIRMED, S.FAILED, S.PARTIALLY_SENT, S.CANCELLED, S.RECALLED})
+"""Where nothing more is sent; what is left to do is tidying up, or taking down."""
 
 NAMES: Final[dict[S, str]] = {
     S.PLANNED: "计划",
@@ -134,4 +140,8 @@ def move(
             f"投递 {delivery.id} 的状态是“{NAMES[delivery.state]}”，不能再做“{action.value}”。"
         )
     moment = Moment(at=at, state=row.target, by=by, note=note)
-    return changed.model_copy(update={"state": row.target, "history": (*delivery.history, moment)})
+    update = {"state": row.target, "history": (*delivery.history, moment)}
+    if row.target in ENDED and changed.due_at is None and changed.untidy:
+        # A worker may be making a draft this very moment: it is looked for when that one's hold is over.
+        update["due_at"] = max(at, delivery.held_until or at)
+    return changed.model_copy(update=update)

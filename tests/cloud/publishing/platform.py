@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.publishing import Accepted
+from chalicelib.publishing.channel import File, Listed, ListedDraft
+from chalicelib.publishing.models import Kind, Material, Publication
 from chalicelib.wechat.errors import UnknownOutcome, WeChatError, refusal
 
 SENDALL = "/cgi-bin/message/mass/sendall"
@@ -34,9 +36,14 @@ class Platform:
     """Whether a used draft is gone, and noticed before a repeated clientmsgid; nobody has documented the order.
     Otherwise drafts stay, harsher than the real one: a clientmsgid that changes sends twice."""
     calls: list[str] = field(default_factory=list)
-    drafts: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    box: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     sent: list[tuple[str, list[Mapping[str, Any]]]] = field(default_factory=list)
     """The ledger: what followers received, by clientmsgid."""
+    audiences: list[int | None] = field(default_factory=list)
+    """The tag of each send; None: all."""
+    published: dict[str, tuple[list[Mapping[str, Any]], datetime]] = field(default_factory=dict)
+    publish_status: int = 1
+    deleted: list[tuple[int | str, int]] = field(default_factory=list)
     status: str = "SENDING"
     before: list[WeChatError | None] = field(default_factory=list)
     """Faults of the next sends, before they take effect; None lets one pass."""
@@ -46,25 +53,27 @@ class Platform:
     """Called after a call took effect, before its answer arrives."""
     _known: dict[str, tuple[int, datetime, datetime]] = field(default_factory=dict)
 
-    def upload_picture(self, name: str, body: bytes, media_type: str) -> str:
-        self._called(f"uploadimg {media_type}")
-        return f"http://mmbiz.qpic.cn/{name}"
+    def upload_picture(self, file: File) -> str:
+        self._called(f"uploadimg {file[2]}")
+        return f"http://mmbiz.qpic.cn/{file[0]}"
 
-    def upload_cover(self, name: str, body: bytes, media_type: str) -> str:
-        self._called(f"add_material {media_type}")
-        return f"thumb-{name}"
+    def upload_material(self, material: Material, file: File) -> str:
+        media_id = f"media-{len(self.calls)}"
+        self._called(f"add_material {file[2]}")
+        return media_id
 
     def make_draft(self, articles: Sequence[Mapping[str, Any]]) -> str:
         media_id = f"draft-{len(self.calls)}"
-        self.drafts[media_id] = list(articles)
+        self.box[media_id] = list(articles)
         self._called("draft/add")
         return media_id
 
-    def send_to_all(self, draft: str, clientmsgid: str) -> Accepted:
+    def send(self, kind: Kind, media_id: str, tag_id: int | None, clientmsgid: str) -> Accepted:
         self._fault(self.before)
-        if self.looks_at_draft_first and draft not in self.drafts:
+        if self.looks_at_draft_first and kind == "news" and media_id not in self.box:
             raise refused(40007)
-        accepted = self._accept(draft, clientmsgid)
+        accepted = self._accept(kind, media_id, clientmsgid)
+        self.audiences.append(tag_id)
         self._called("sendall")
         self._fault(self.after)
         return accepted
@@ -73,7 +82,62 @@ class Platform:
         self._called("mass/get")
         return self.status
 
-    def _accept(self, draft: str, clientmsgid: str) -> Accepted:
+    def delete_sent(self, msg_id: int, article: int) -> None:
+        self._fault(self.before)
+        self.deleted.append((msg_id, article))
+        self._called("mass/delete")
+        self._fault(self.after)
+
+    def publish(self, draft: str) -> Accepted:
+        self._fault(self.before)
+        if draft not in self.box:
+            raise refused(40007)
+        articles = self.box.pop(draft)
+        publish_id = str(2000 + len(self.published))
+        self.published[publish_id] = (articles, self.clock())
+        self._called("freepublish/submit")
+        self._fault(self.after)
+        return Accepted(publish_id=publish_id, msg_data_id=7000)
+
+    def publication(self, publish_id: str, now: datetime) -> Publication:
+        self._called("freepublish/get")
+        status = self.publish_status
+        return Publication(
+            publish_id=publish_id,
+            status=status,
+            article_id=f"page-{publish_id}" if status == 0 else "",
+            urls=("http://mp.weixin.qq.com/s/p",) if status == 0 else (),
+            received_at=now,
+        )
+
+    def publications(self) -> Sequence[Listed]:
+        self._called("freepublish/batchget")
+        done = self.published.items() if self.publish_status == 0 else ()
+        return [
+            Listed(f"page-{one}", tuple(a["title"] for a in articles), ("http://p",), at)
+            for one, (articles, at) in done
+        ]
+
+    def delete_published(self, article_id: str, article: int) -> None:
+        self.deleted.append((article_id, article))
+        self._called("freepublish/delete")
+
+    def has_draft(self, media_id: str) -> bool:
+        self._called("draft/get")
+        return media_id in self.box
+
+    def drafts(self) -> Sequence[ListedDraft]:
+        self._called("draft/batchget")
+        return [
+            ListedDraft(media_id, frozenset(str(one["thumb_media_id"]) for one in articles))
+            for media_id, articles in self.box.items()
+        ]
+
+    def delete_draft(self, media_id: str) -> None:
+        self.box.pop(media_id, None)
+        self._called("draft/delete")
+
+    def _accept(self, kind: Kind, draft: str, clientmsgid: str) -> Accepted:
         now = self.clock()
         if clientmsgid in self._known:
             msg_id, first, last = self._known[clientmsgid]
@@ -84,13 +148,13 @@ class Platform:
                     if now - last < timedelta(seconds=60)
                     else refused(45065, msg_id=msg_id)
                 )
-        if draft not in self.drafts:
+        if kind in ("news", "newspic") and draft not in self.box:
             raise refused(40007)
         msg_id = 1000 + len(self.sent)
         self._known[clientmsgid] = (msg_id, now, now)
-        self.sent.append((clientmsgid, self.drafts[draft]))
+        self.sent.append((clientmsgid, self.box.get(draft, [])))
         if self.looks_at_draft_first:
-            del self.drafts[draft]
+            self.box.pop(draft, None)
         return Accepted(msg_id, 5000 + msg_id)
 
     def _called(self, name: str) -> None:
