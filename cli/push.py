@@ -121,7 +121,7 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         ],
         whole=["时间（北京）"],
     )
-    uploaded = [*delivery.addresses.items(), *delivery.covers.items()]
+    uploaded = [*delivery.addresses.items(), *delivery.materials.items()]
     if uploaded:
         output.table("素材", ["文件", "微信的地址或 media_id"], uploaded)
     if delivery.problem:
