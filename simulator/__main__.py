@@ -1,4 +1,4 @@
-"""The command line: `python -m simulator serve`, `crowd`, `walk` and `rate`."""
+"""The command line: `python -m simulator serve`, `crowd`, `hotline`, `walk` and `rate`."""
 
 import argparse
 import sys
@@ -23,6 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         from simulator import rate
 
         return rate.run(given)
+    if given.command == "hotline":
+        return _hotline(given)
     return _serve(given)
 
 
@@ -35,6 +37,9 @@ def _parser(command: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"simulator {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _serve_arguments(commands.add_parser("serve", help="start the platform and its pages"))
+    _hotline_arguments(
+        commands.add_parser("hotline", help="start a hotline to hand people over to")
+    )
     crowd = commands.add_parser("crowd", help="let a crowd follow, ask and leave; report")
     walk = commands.add_parser("walk", help="walk ten million followers; measure the memory")
     rate = commands.add_parser("rate", help="measure API calls a second and the start")
@@ -64,6 +69,28 @@ def _serve_arguments(serve: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="from an accepted mass send to its finish event (%(default)s)",
     )
+
+
+def _hotline_arguments(hotline: argparse.ArgumentParser) -> None:
+    hotline.add_argument("--port", type=int, default=8090, help="port on loopback (%(default)s)")
+    hotline.add_argument("--secret", required=True, help="what both sides sign with")
+    hotline.add_argument(
+        "--tells",
+        default="",
+        metavar="URL",
+        help="where its events go, with {account} in it: https://…/hotline/{account}/events",
+    )
+
+
+def _hotline(given: argparse.Namespace) -> int:
+    import uvicorn
+
+    from simulator.hotline import Hotline, build
+
+    print(f"A hotline on your desk: http://127.0.0.1:{given.port}/_hotline", flush=True)
+    app = build(Hotline(given.secret, given.tells))
+    uvicorn.run(app, host="127.0.0.1", port=given.port, log_level="warning")
+    return 0
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -1,0 +1,87 @@
+"""The calls of the contract, as values (docs/hotline.yaml). Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from pydantic import ValidationError
+
+from chalicelib.hotline.errors import BadEvent
+from chalicelib.hotline.models import Call, Event, HandOver, Line
+from chalicelib.zone import SHANGHAI
+
+EVENT_BYTES: Final = 32 * 1024
+_SAID: Final = {"follower": "群众", "robot": "机器人", "agent": "坐席"}
+_SHORT: Final = 80
+
+
+def events_path(account_id: str) -> str:
+    """Where the hotline tells what happened."""
+    return f"/hotline/{account_id}/events"
+
+
+def hand_over(session_id: str, what: HandOver) -> Call:
+    """The conversation itself."""
+    return Call(path=f"/v1/sessions/{session_id}", body=what.model_dump_json())
+
+
+def message(session_id: str, key: str, text: str, at: datetime) -> Call:
+    """Something the follower wrote since."""
+    return Call(
+        path=f"/v1/sessions/{session_id}/messages/{_in_path(key)}",
+        body=json.dumps({"at": at.isoformat(), "text": text}, ensure_ascii=False),
+    )
+
+
+def closed(session_id: str, why: str) -> Call:
+    """It is over on this side."""
+    body = json.dumps({"status": "closed", "reason": why}, ensure_ascii=False)
+    return Call(path=f"/v1/sessions/{session_id}/status", body=body)
+
+
+def event(body: bytes) -> Event:
+    """An event as the hotline sent it. Raises ``BadEvent`` with what is wrong."""
+    if len(body) > EVENT_BYTES:
+        raise BadEvent(f"正文超过 {EVENT_BYTES // 1024} KB")
+    try:
+        found = Event.model_validate_json(body)
+    except ValidationError as error:
+        wrong = "；".join(
+            f"{'.'.join(map(str, one['loc'])) or '正文'}：{one['msg']}" for one in error.errors()
+        )
+        raise BadEvent(wrong) from None
+    needed = {"reply": found.text.strip(), "status": found.status, "ticket": found.ticket}
+    if not needed[found.type]:
+        raise BadEvent(f"{found.type} 事件缺少内容")
+    return found
+
+
+def summary(transcript: Sequence[Line]) -> str:
+    """What an agent reads first: the question, what was tried, the last word."""
+    asked = [line for line in transcript if line.who == "follower"]
+    if not asked:
+        return "群众还没有说明问题。"
+    first, last = asked[0], transcript[-1]
+    at = first.at.astimezone(SHANGHAI)
+    parts = [f"群众 {at:%m月%d日 %H:%M} 提问：{_short(first.text)}"]
+    tried = [line for line in transcript if line.who == "robot"]
+    if tried:
+        parts.append(f"机器人答过 {len(tried)} 次")
+    if len(asked) > 1:
+        parts.append(f"群众共写了 {len(asked)} 条")
+    if last is not first:
+        parts.append(f"最后（{_SAID[last.who]}）：{_short(last.text)}")
+    return "；".join(parts) + "。"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split()).rstrip("。")
+    return text if len(text) <= _SHORT else text[:_SHORT] + "…"
+
+
+def _in_path(key: str) -> str:
+    """A message's key, of characters that need no escaping in a path."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "_.-") else "-" for c in key)[:64]

@@ -1,0 +1,123 @@
+"""A conversation handed to a hotline (12366 热线), and what goes to and fro (contract: docs/hotline.yaml)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class HotlineSettings(_Value):
+    """Where an account's hotline answers."""
+
+    base_url: str
+    """What the contract's paths are appended to."""
+    timeout_seconds: int = Field(default=8, ge=1, le=20)
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_private(cls, url: str) -> str:
+        address = urlsplit(url)
+        if not address.hostname or address.username or address.query or address.fragment:
+            raise ValueError("an address such as https://hotline.example/wechat")
+        if address.scheme != "https" and not (
+            address.scheme == "http" and address.hostname in _LOOPBACK
+        ):
+            raise ValueError("https, or http on this machine")
+        return url.rstrip("/")
+
+
+class Line(_Value):
+    """One thing said."""
+
+    at: AwareDatetime
+    who: Literal["follower", "robot", "agent"]
+    text: str
+
+
+class HandOver(_Value):
+    """What the hotline gets to know of a conversation: no openid, a mark that only says "the same person"."""
+
+    account: str
+    account_name: str
+    follower: str
+    ticket: str
+    """The number that the follower was told."""
+    reason: str
+    skill: str
+    opened_at: AwareDatetime
+    summary: str
+    transcript: tuple[Line, ...]
+
+
+class CaseState(StrEnum):
+    """Where a conversation stands, as far as the hotline is concerned."""
+
+    WAITING = "waiting"
+    """Not handed over yet."""
+    ACCEPTED = "accepted"
+    """The hotline has it."""
+    ANSWERING = "answering"
+    """Somebody there is at it."""
+    RESOLVED = "resolved"
+    REFUSED = "refused"
+    """The hotline does not take it: it is the desk's again."""
+
+
+OVER = frozenset({CaseState.RESOLVED, CaseState.REFUSED})
+
+NAMES = {
+    CaseState.WAITING: "待移交",
+    CaseState.ACCEPTED: "热线已受理",
+    CaseState.ANSWERING: "热线处理中",
+    CaseState.RESOLVED: "已办结",
+    CaseState.REFUSED: "热线未受理",
+}
+
+
+class Case(_Value):
+    """One conversation at the hotline."""
+
+    account: str
+    session: str
+    state: CaseState = CaseState.WAITING
+    hotline_ticket: str = ""
+    """The hotline's own number."""
+    failures: int = 0
+    """Calls in a row that it did not take."""
+    told: bool = False
+    """Whether the follower was told that the hotline can't be reached."""
+    problem: str = ""
+    seq: int = 0
+    """Counts up with every write of the case, its inbox and its outbox."""
+
+
+class Call(_Value):
+    """One call to be made; making it twice is harmless, because its path names what it is about."""
+
+    method: Literal["PUT"] = "PUT"
+    path: str
+    body: str
+    """JSON."""
+
+
+class Event(_Value):
+    """What the hotline says (docs/hotline.yaml, ``Event``)."""
+
+    event_id: Id
+    session_id: Id
+    at: AwareDatetime
+    type: Literal["reply", "status", "ticket"]
+    text: str = Field(default="", max_length=4000)
+    agent: str = Field(default="", max_length=40)
+    status: Literal["", "answering", "resolved", "refused"] = ""
+    ticket: str = Field(default="", max_length=64)

@@ -1,0 +1,269 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``HOTLINE#{account}`` | ``SETTINGS`` | ``doc`` (HotlineSettings) |
+| ``HOTLINE#{account}`` | ``BREAKER`` | ``doc`` (Breaker) |
+| ``HOTLINE#{account}`` | ``CASE#{session}`` | ``doc`` (Case), ``seq``, ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time, ``expires_at`` |
+| ``HOTLINE#{account}#{session}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
+| ``HOTLINE#{account}#{session}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, ``expires_at`` |
+| ``HOTLINE#{account}#{session}`` | ``IN#{event}`` | ``doc`` (Event), ``done`` once it was carried out, ``expires_at`` |
+
+``gsi1…`` are absent while nothing of a case has to be done. ``seq`` counts every write, of a call or event that came
+in and of the case itself: a worker that saw fewer does not declare the case done. The secret lies in Parameter Store under
+``/rongmei/{stage}/account/{account}/hotline``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from chalicelib.cloud import parameters, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.hotline.breaker import Breaker
+from chalicelib.hotline.errors import NotConnected, UnknownCase
+from chalicelib.hotline.models import Call, Case, Event, HotlineSettings
+from chalicelib.settings import settings
+
+_DUE: Final = "HOTLINE"
+_KEPT: Final = timedelta(days=180)
+
+
+def settings_of(account_id: str) -> HotlineSettings | None:
+    """An account's hotline; None while there is none."""
+    item = table.get(_account(account_id), "SETTINGS")
+    return None if item is None else HotlineSettings.model_validate_json(str(item["doc"]))
+
+
+def secret_of(account_id: str) -> str:
+    """What both sides sign with. Raises ``NotConnected``."""
+    try:
+        return parameters.read(_parameter(account_id))
+    except NotFound as error:
+        raise NotConnected(account_id) from error
+
+
+def connect(account_id: str, chosen: HotlineSettings, secret: str | None) -> None:
+    """Store the secret, then the settings: who sees these finds that."""
+    if secret is not None:
+        parameters.write(_parameter(account_id), secret)
+    table.put({"pk": _account(account_id), "sk": "SETTINGS", "doc": chosen.model_dump_json()})
+
+
+def disconnect(account_id: str) -> None:
+    """Forget address and secret; cases stay."""
+    table.delete(_account(account_id), "SETTINGS")
+    parameters.delete(_parameter(account_id))
+
+
+def breaker(account_id: str) -> Breaker:
+    """How the last calls went."""
+    item = table.get(_account(account_id), "BREAKER", consistent=True)
+    return Breaker() if item is None else Breaker.model_validate_json(str(item["doc"]))
+
+
+def set_breaker(account_id: str, as_it_is: Breaker) -> None:
+    """Two workers that write at once may count one failure for two: it opens a call later, no more."""
+    table.put({"pk": _account(account_id), "sk": "BREAKER", "doc": as_it_is.model_dump_json()})
+
+
+def case(account_id: str, session_id: str) -> Case:
+    """One case as it is now. Raises ``UnknownCase``."""
+    item = table.get(**_case(account_id, session_id), consistent=True)
+    if item is None:
+        raise UnknownCase(f"会话 {session_id} 没有移交过热线。")
+    return _read_case(item)
+
+
+def cases(account_id: str) -> Iterator[Case]:
+    """Every case of an account."""
+    return (_read_case(item) for item in table.query(_account(account_id), "CASE#"))
+
+
+def open_case(of: Case, first: Call, now: datetime) -> bool:
+    """Store a new case with its first call, due at once; False if there was one already."""
+    opened = of.model_copy(update={"seq": 1})
+    item: table.Item = {
+        **_case(of.account, of.session),
+        "doc": opened.model_dump_json(exclude={"seq"}),
+        "seq": 1,
+        "gsi1pk": _DUE,
+        "gsi1sk": _stamp(now),
+        "expires_at": _expiry(now),
+    }
+    try:
+        table.transact(
+            [
+                table.put_action(item, only_new=True),
+                table.put_action(_out(opened, first, 1, now), only_new=True),
+            ]
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def add_call(of: Case, call: Call, now: datetime) -> bool:
+    """Put one more call in the outbox, due at once; False if this very call was put there before."""
+    number = of.seq + 1
+    known: table.Item = {
+        "pk": _session(of.account, of.session),
+        "sk": f"KNOWN#{_digest(call.path)}",
+        "expires_at": _expiry(now),
+    }
+    while True:  # ends: every refusal is another call's number, and those are finite
+        try:
+            table.transact(
+                [
+                    table.put_action(known, only_new=True),
+                    table.put_action(_out(of, call, number, now), only_new=True),
+                    _bump(of, number - 1, now),
+                ]
+            )
+        except ConditionFailed as error:
+            if error.index == 0:
+                return False
+            number = case(of.account, of.session).seq + 1
+        else:
+            return True
+
+
+def add_event(of: Case, event: Event, now: datetime) -> bool:
+    """Keep what the hotline said, to be carried out; False if it said so before."""
+    item: table.Item = {
+        "pk": _session(of.account, of.session),
+        "sk": f"IN#{event.event_id}",
+        "doc": event.model_dump_json(),
+        "expires_at": _expiry(now),
+    }
+    while True:
+        try:
+            table.transact([table.put_action(item, only_new=True), _bump(of, of.seq, now)])
+        except ConditionFailed as error:
+            if error.index == 0:
+                return False
+            of = case(of.account, of.session)
+        else:
+            return True
+
+
+def outbox(of: Case) -> Iterator[tuple[str, Call]]:
+    """What the hotline has not taken yet, in order, with the key to take it out by."""
+    for item in table.query(_session(of.account, of.session), "OUT#"):
+        yield str(item["sk"]), Call.model_validate_json(str(item["doc"]))
+
+
+def taken(of: Case, key: str) -> None:
+    """The hotline took it."""
+    table.delete(_session(of.account, of.session), key)
+
+
+def inbox(of: Case) -> list[Event]:
+    """What the hotline said and nobody has carried out, by its time."""
+    found = [
+        Event.model_validate_json(str(item["doc"]))
+        for item in table.query(_session(of.account, of.session), "IN#")
+        if "done" not in item
+    ]
+    return sorted(found, key=lambda event: (event.at, event.event_id))
+
+
+def carried_out(of: Case, event: Event) -> None:
+    """It needs no more doing."""
+    table.update(
+        _session(of.account, of.session), f"IN#{event.event_id}", "SET done = :yes", {":yes": True}
+    )
+
+
+def save(of: Case, due: datetime | None) -> Case | None:
+    """Write a case and when it is due next; None (and nothing written) if it has moved since it was read."""
+    index = ", gsi1pk = :due, gsi1sk = :at" if due else " REMOVE gsi1pk, gsi1sk"
+    values: dict[str, table.Value] = {":due": _DUE, ":at": _stamp(due)} if due else {}
+    return _write(of, index, values)
+
+
+def save_still_due(of: Case) -> Case | None:
+    """Write a case that something came in for: when it is due stays."""
+    return _write(of, "", {})
+
+
+def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
+    after = of.model_copy(update={"seq": of.seq + 1})
+    key = _case(of.account, of.session)
+    values |= {
+        ":doc": of.model_dump_json(exclude={"seq"}),
+        ":seq": of.seq,
+        ":next": after.seq,
+    }
+    try:
+        table.update(
+            key["pk"],
+            key["sk"],
+            "SET doc = :doc, seq = :next" + index,
+            values,
+            condition="seq = :seq",
+        )
+    except ConditionFailed:
+        return None
+    return after
+
+
+def due(until: datetime) -> Iterator[tuple[str, str]]:
+    """Account and session of every case that something has to be done for by ``until``."""
+    for item in table.due(_DUE, _stamp(until)):
+        yield str(item["pk"]).removeprefix("HOTLINE#"), str(item["sk"]).removeprefix("CASE#")
+
+
+def _bump(of: Case, seq: int, now: datetime) -> table.Action:
+    key = _case(of.account, of.session)
+    return table.update_action(
+        key["pk"],
+        key["sk"],
+        "SET seq = :next, gsi1pk = :due, gsi1sk = :now",
+        {":next": seq + 1, ":due": _DUE, ":now": _stamp(now), ":seq": seq},
+        condition="seq = :seq",
+    )
+
+
+def _out(of: Case, call: Call, number: int, now: datetime) -> table.Item:
+    return {
+        "pk": _session(of.account, of.session),
+        "sk": f"OUT#{number:06d}#{_digest(call.path)}",
+        "doc": call.model_dump_json(),
+        "expires_at": _expiry(now),
+    }
+
+
+def _read_case(item: table.Item) -> Case:
+    return Case.model_validate_json(str(item["doc"])).model_copy(update={"seq": int(item["seq"])})
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def _account(account_id: str) -> str:
+    return f"HOTLINE#{account_id}"
+
+
+def _session(account_id: str, session_id: str) -> str:
+    return f"HOTLINE#{account_id}#{session_id}"
+
+
+def _case(account_id: str, session_id: str) -> dict[str, str]:
+    return {"pk": _account(account_id), "sk": f"CASE#{session_id}"}
+
+
+def _parameter(account_id: str) -> str:
+    return f"/rongmei/{settings().stage}/account/{account_id}/hotline"
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def _expiry(now: datetime) -> int:
+    return int((now + _KEPT).timestamp())
