@@ -1,0 +1,181 @@
+"""Saved web pages: definition lists, tables with a header, headings with text below, folded questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any, Final
+
+from chalicelib.knowledge.files.found import Found
+from chalicelib.knowledge.files.prose import Line, to_found
+from chalicelib.knowledge.files.word import has_header
+from chalicelib.sheets.cells import Raw, Row, clean
+from chalicelib.sheets.headed import Heads, headed
+from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""")
+_AROUND: Final = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "iframe",
+    "select",
+)
+"""What a page has beside its text."""
+_CONTENT: Final = (
+    "//main", "//article", "//*[@role='main']", "//*[@id='zoom']", "//*[@id='UCAP-CONTENT']",
+    "//*[contains(concat(' ', normalize-space(@class), ' '), ' TRS_Editor ')]",
+)  # fmt: skip
+"""Where the pages of authorities keep their text."""
+_BLOCKS: Final = frozenset(
+    "p div section li dd dt h1 h2 h3 h4 h5 h6 summary details tr td th table ul ol dl blockquote pre article main body".split()
+)
+_DEEPEST: Final = 200
+
+
+def from_html(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
+    """What a page asks and answers. Rows are lines of its source."""
+    root = _parsed(body, notes)
+    if root is None:
+        return []
+    found = [*_definitions(root, notes), *_tables(root, heads, notes)]
+    return found or to_found(list(_lines(root)), notes)
+
+
+def _parsed(body: bytes, notes: Notes) -> Any:
+    from lxml import etree, html
+
+    text = _decoded(body)
+    try:
+        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
+        for inner in list(root.iter(*_AROUND)):
+            if inner.getparent() is not None:
+                inner.drop_tree()
+    # lxml refuses empty, binary and absurdly deep pages, each with another error.
+    except (etree.LxmlError, ValueError, TypeError, AssertionError) as error:
+        notes.error(Place(), f"这不是网页文件，无法读取（{type(error).__name__}）")
+        return None
+    for path in _CONTENT:
+        chosen = root.xpath(path)
+        if len(chosen) == 1:
+            return chosen[0]
+    return root
+
+
+def _decoded(body: bytes) -> str:
+    """By its mark, its own word, or what it can be; a character that is none becomes the replacement one."""
+    named = _CHARSET.search(body[:4096])
+    guesses = ["utf-8-sig", "gb18030"]
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        guesses = ["utf-16"]
+    elif named and named.group(1).lower() in (b"gb2312", b"gbk", b"gb18030"):
+        guesses = ["gb18030", "utf-8-sig"]
+    for guess in guesses:
+        try:
+            return body.decode(guess)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("utf-8", "replace")
+
+
+def _definitions(root: Any, notes: Notes) -> Iterator[Found]:
+    """``dt`` asks, the ``dd`` after it answer."""
+    for listed in root.iter("dl"):
+        asked: Any = None
+        answer: list[str] = []
+        for inner in listed.iter("dt", "dd"):
+            if inner.tag == "dt":
+                yield from _pair(asked, answer, notes)
+                asked, answer = inner, []
+            elif asked is not None:
+                answer.append(_joined(inner))
+        yield from _pair(asked, answer, notes)
+
+
+def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[Found]:
+    if asked is None:
+        return
+    row = asked.sourceline or 0
+    question = re.sub(r"</?a\b[^>]*>", "", _joined(asked))
+    cells: dict[str, Cell] = {}
+    for field, head, text in (
+        ("question", "问题", question),
+        ("answer", "答案", "\n".join(answer)),
+    ):
+        place = Place(row, head)
+        try:
+            if value := clean(text):
+                cells[field] = Cell(value, place)
+        except BadCell as bad:
+            notes.error(place, str(bad))
+            cells[field] = Cell("", place, spoiled=True)
+    yield Found(row, cells)
+
+
+def _tables(root: Any, heads: Heads, notes: Notes) -> Iterator[Found]:
+    for table in root.iter("table"):
+        rows: list[Row] = [
+            (row.sourceline or 0, [Raw(_joined(cell)) for cell in row.iterchildren("td", "th")])
+            for row in table.iter("tr")
+        ]
+        if has_header(rows, heads):
+            yield from (Found(row, cells) for row, cells in headed(rows, heads, notes))
+
+
+def _joined(element: Any) -> str:
+    return "\n".join(line.text for line in _lines(element))
+
+
+def _lines(root: Any) -> Iterator[Line]:
+    """The paragraphs of an element in their order, links as ``<a href>``."""
+    parts: list[str] = []
+    at = (root.sourceline or 0, 0)
+    for text, row, level, cut in _pieces(root, 0, 0):
+        if cut:
+            yield from _line(parts, at)
+            parts, at = [], (row, level)
+        parts.append(text)
+    yield from _line(parts, at)
+
+
+def _line(parts: list[str], at: tuple[int, int]) -> Iterator[Line]:
+    text = re.sub(r"[ \t\r\n\f\u00a0\u3000]+", " ", "".join(parts)).strip()
+    if text:
+        yield Line(at[0], text, at[1])
+
+
+def _pieces(element: Any, level: int, depth: int) -> Iterator[tuple[str, int, int, bool]]:
+    """Text, line of the source, level of the heading it stands in, and whether a new paragraph starts."""
+    if depth > _DEEPEST or not isinstance(element.tag, str):
+        return
+    block = element.tag in _BLOCKS
+    row = element.sourceline or 0
+    inner = _heading(element.tag) or level
+    if block or element.tag == "br":
+        yield "", row, inner, True
+    address = element.get("href", "") if element.tag == "a" else ""
+    linked = address.startswith(("http://", "https://")) and not any(c in address for c in '"<> \n')
+    if linked:
+        yield f'<a href="{escape(address)}">', row, inner, False
+    yield element.text or "", row, inner, False
+    for child in element:
+        yield from _pieces(child, inner, depth + 1)
+        yield child.tail or "", row, inner, False
+    if linked:
+        yield "</a>", row, inner, False
+    if block:
+        yield "", row, level, True
+
+
+def _heading(tag: str) -> int:
+    """1 to 6; a folded question's summary counts as one."""
+    if tag == "summary":
+        return 6
+    return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0

@@ -1,0 +1,145 @@
+"""Questions and answers in running text: 问：/答：, headings that ask, numbered questions. Pure.
+
+Three ways to write a question list, the first that the text shows is taken: marks before questions or answers;
+headings with text below them; lines that end with a question mark. What stands before the first question is a
+preface and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from chalicelib.knowledge.files.found import Found
+from chalicelib.sheets.cells import clean
+from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+
+_NUMBER: Final = r"(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*[、.．:：问题)）]|[（(][一二三四五六七八九十百\d]{1,4}[）)])"
+_NUMBERED: Final = re.compile(rf"^\s*(?:{_NUMBER}\s*)+")
+_ASKED: Final = re.compile(
+    rf"^\s*(?:{_NUMBER}\s*)?[【\[]?(?:问题|提问|问|[QqＱ])\s*\d{{0,4}}\s*[】\]]?\s*[:：.、．]\s*(?=\S)"
+)
+_ANSWERED: Final = re.compile(
+    r"^\s*[【\[]?(?:答复|回答|解答|答案|答|[AaＡ])\s*\d{0,4}\s*[】\]]?\s*[:：.、．]\s*"
+)
+_SECTION: Final = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部])\S{1,24}$"
+)
+_ASKING: Final = re.compile(r"[?？]\s*$|吗\s*$|呢\s*$")
+_LONGEST_QUESTION: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of a text."""
+
+    row: int
+    text: str
+    """May hold ``<a href>``."""
+    level: int = 0
+    """1 to 6 for headings, 0 for everything else."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    row: int
+    question: str
+    answer: list[Line] = field(default_factory=list)
+
+
+def to_found(lines: Sequence[Line], notes: Notes) -> list[Found]:
+    """The questions of a text, in its order. Finding none is an error."""
+    filled = [line for line in lines if line.text.strip()]
+    marked = any(_ASKED.match(one.text) or _ANSWERED.match(one.text) for one in filled)
+    asked = _marked(filled) if marked else _headed(filled) or _asking(filled)
+    if not asked:
+        notes.error(
+            Place(),
+            "没有找到问答：请用“问：…”“答：…”，或让每个问题成为一个标题、答案写在下面，或用“问题、答案”两列的表格",
+        )
+    return [found for one in asked if (found := _found(one, notes))]
+
+
+def _marked(lines: Sequence[Line]) -> list[_Asked]:
+    """问：and 答：; where only 答： is marked, the line before it asks."""
+    asked: list[_Asked] = []
+    before: list[Line] = []
+    for line in lines:
+        question, answer = _ASKED.match(line.text), _ANSWERED.match(line.text)
+        if question:
+            _drop_section(asked)
+            asked.append(_Asked(line.row, line.text[question.end() :]))
+        elif answer:
+            open_one = asked and not asked[-1].answer
+            if not open_one:
+                taken = asked[-1].answer.pop() if asked and asked[-1].answer else None
+                taken = taken or (before.pop() if before else Line(line.row, ""))
+                _drop_section(asked)
+                asked.append(_Asked(taken.row, _NUMBERED.sub("", taken.text)))
+            asked[-1].answer.append(Line(line.row, line.text[answer.end() :]))
+        elif asked:
+            asked[-1].answer.append(line)
+        else:
+            before.append(line)
+    return asked
+
+
+def _drop_section(asked: list[_Asked]) -> None:
+    """A heading between two questions belongs to neither."""
+    while asked and len(asked[-1].answer) > 1:
+        last = asked[-1].answer[-1]
+        if not last.level and not (_SECTION.match(last.text) and not _ASKING.search(last.text)):
+            return
+        asked[-1].answer.pop()
+
+
+def _headed(lines: Sequence[Line]) -> list[_Asked]:
+    """Headings with text below; one without any is a section, and so is a lone one above all others."""
+    levels = [line.level for line in lines if line.level]
+    if not levels:
+        return []
+    lone = levels.count(min(levels)) == 1 and len(levels) > 1
+    asked: list[_Asked] = []
+    for line in lines:
+        if line.level:
+            asked.append(_Asked(line.row, _NUMBERED.sub("", line.text)))
+            title = lone and line.level == min(levels) and not _ASKING.search(line.text)
+            if title:
+                asked[-1].question = ""
+        elif asked:
+            asked[-1].answer.append(line)
+    return [one for one in asked if one.question and one.answer]
+
+
+def _asking(lines: Sequence[Line]) -> list[_Asked]:
+    """Lines that end with a question mark, and what follows each."""
+    asked: list[_Asked] = []
+    for line in lines:
+        text = _NUMBERED.sub("", line.text)
+        if _ASKING.search(text) and len(text) <= _LONGEST_QUESTION:
+            asked.append(_Asked(line.row, text))
+        elif asked:
+            asked[-1].answer.append(line)
+    return asked
+
+
+def _found(one: _Asked, notes: Notes) -> Found | None:
+    cells: dict[str, Cell] = {}
+    answer = "\n".join(line.text.strip() for line in one.answer).strip()
+    for name, head, value in (("question", "问题", one.question), ("answer", "答案", answer)):
+        if not value.strip():
+            continue
+        try:
+            cells[name] = Cell(
+                clean(_untagged(value) if name == "question" else value), Place(one.row, head)
+            )
+        except BadCell as bad:
+            notes.error(Place(one.row, head), str(bad))
+            cells[name] = Cell("", Place(one.row, head), spoiled=True)
+    return Found(one.row, cells)
+
+
+def _untagged(text: str) -> str:
+    return re.sub(r"</?a\b[^>]*>", "", text)

@@ -1,0 +1,109 @@
+"""Lists that programs write: one JSON object a line, or a YAML list. Keys are the headings of a sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import yaml
+
+from chalicelib.knowledge.files.found import Found
+from chalicelib.sheets.cells import clean, join
+from chalicelib.sheets.headed import Heads
+from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+from chalicelib.sheets.reading import decode
+from chalicelib.sheets.words import folded
+
+MAX_ROWS: Final = 200_000
+_LISTS: Final = ("entries", "policies", "faq", "问答", "政策")
+"""Keys under which a YAML file may hold its list."""
+
+
+def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
+    """One object a line; blank lines are passed over."""
+    text = decode(body, notes)
+    for row, line in enumerate((text or "").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            notes.error(Place(row), "这一行不是 JSON 对象")
+            continue
+        if not isinstance(value, dict):
+            notes.error(Place(row), '这一行不是 JSON 对象，应像 {"问题": "…", "答案": "…"}')
+            continue
+        yield _found(row, value, heads, notes)
+
+
+def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
+    """A list of mappings, alone or under one key."""
+    text = decode(body, notes)
+    if text is None:
+        return
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        notes.error(Place(mark.line + 1 if mark else None), "不是正确的 YAML，请检查缩进和冒号")
+        return
+    if isinstance(root, yaml.MappingNode):
+        listed = [value for key, value in root.value if getattr(key, "value", "") in _LISTS]
+        root = listed[0] if listed else root
+    if not isinstance(root, yaml.SequenceNode):
+        notes.error(Place(1), "应当是一个列表，每一项以“- ”开头")
+        return
+    for node in root.value:
+        row = node.start_mark.line + 1
+        if not isinstance(node, yaml.MappingNode):
+            notes.error(Place(row), "这一项应当有“问题: …”这样的字段")
+            continue
+        pairs = {str(key.value): _plain(value) for key, value in node.value}
+        yield _found(row, pairs, heads, notes)
+
+
+def _plain(node: Any) -> Any:
+    """A node as text, or a list of texts and small mappings; deeper is not looked at, so nothing can explode."""
+    if isinstance(node, yaml.ScalarNode):
+        return "" if node.tag.endswith(":null") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            {str(key.value): str(value.value) for key, value in one.value}
+            if isinstance(one, yaml.MappingNode)
+            else str(one.value)
+            for one in node.value[:MAX_ROWS]
+        ]
+    return None
+
+
+def _found(row: int, value: Mapping[str, Any], heads: Heads, notes: Notes) -> Found:
+    cells: dict[str, Cell] = {}
+    for key, held in value.items():
+        field = heads.words.get(folded(str(key)))
+        if field is None or held is None or held == "":
+            continue
+        place = Place(row, str(key))
+        try:
+            cells[field] = Cell(clean(_text(field, held)), place)
+        except BadCell as bad:
+            notes.error(place, str(bad))
+            cells[field] = Cell("", place, spoiled=True)
+    return Found(row, cells)
+
+
+def _text(field: str, held: object) -> str:
+    """A value as the cell of a sheet would have it."""
+    if isinstance(held, list):
+        if any(isinstance(one, dict) for one in held) or field in ("basis", "interpretations"):
+            return "\n".join(_link(one) for one in held)
+        return join(str(one) for one in held)
+    if isinstance(held, (str, int, float)):
+        return str(held)
+    raise BadCell("要填文字，或文字的列表")
+
+
+def _link(one: object) -> str:
+    if isinstance(one, dict):
+        return f"{one.get('title', '')} {one.get('url', '')}".strip()
+    return str(one)
