@@ -30,6 +30,7 @@ from chalicelib.accounts.models import (
     UnitLevel,
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
+from chalicelib.accounts.quotas import claims as claims_at
 from chalicelib.accounts.service import lineage, wechat_client
 from chalicelib.accounts.store import (
     keep_desk,
@@ -70,6 +71,7 @@ __all__ = [
     "UnknownUnit",
     "allowances",
     "changed",
+    "claims_at",
     "keep_desk",
     "left_queue",
     "lineage",

@@ -63,7 +63,7 @@ class Line:
 def claims(account_id: str, scarce: Iterable[Scarce], at: datetime) -> tuple[Claim, ...]:
     """One of each at ``at`` (aware), by the account's limits as they are now. Raises ``UnknownAccount``."""
     account = store.state(account_id, consistent=True).account
-    return quotas.claims(account, scarce, at, _seen(account_id))
+    return quotas.claims(account, scarce, at, seen_limits(account_id))
 
 
 def reserve(account_id: str, claim: Claim, holder: str) -> None:
@@ -208,7 +208,7 @@ def left(account_id: str, scarce: Scarce, at: datetime) -> int | None:
 def lines(account_id: str, at: datetime) -> list[Line]:
     """Every quota of an account in the periods that ``at`` belongs to. Raises ``UnknownAccount``."""
     account = store.state(account_id, consistent=True).account
-    seen, found = _seen(account_id), []
+    seen, found = seen_limits(account_id), []
     for claim in quotas.claims(account, Scarce, at, seen):
         limit = quotas.limit_of(account, claim.scarce, seen)
         found.append(line(account_id, claim, limit[1] if limit else ""))
@@ -294,7 +294,8 @@ def _unchanged(name: str, was: int, value: str) -> str:
     return f"({name} = {value}" + (f" OR attribute_not_exists({name}))" if was == 0 else ")")
 
 
-def _seen(account_id: str) -> dict[Scarce, int]:
+def seen_limits(account_id: str) -> dict[Scarce, int]:
+    """What WeChat last said an account may do a day."""
     return {
         Scarce(str(item["sk"]).removeprefix(_SEEN)): int(item["limit"])
         for item in table.query(_pk(account_id), _SEEN)

@@ -1,0 +1,66 @@
+"""Whether a push fits: what it uses up, and where there is room if it does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalicelib import accounts
+from chalicelib.accounts import Claim, OfficialAccount, Scarce, allowances
+from chalicelib.publishing import issues_store, slots
+from chalicelib.publishing.errors import NoAllowance, SlotTaken
+from chalicelib.publishing.models import Way
+from chalicelib.publishing.plan import shown
+
+
+def needed(account: OfficialAccount, way: Way, tag_id: int | None) -> tuple[Scarce, ...]:
+    """What one push uses up."""
+    if way is Way.PUBLISH:
+        return (Scarce.PUBLISH_SUBMIT,)
+    return accounts.taken_by_mass(account, tag_id)
+
+
+def next_free(
+    account: OfficialAccount, way: Way, tag_id: int | None, now: datetime
+) -> datetime | None:
+    """The account's next slot that nobody has, with an allowance left; None within the next two months."""
+    scarce = needed(account, way, tag_id)
+    gone = allowances.taken(account.id, scarce)
+
+    seen = allowances.seen_limits(account.id)
+
+    def fits(at: datetime) -> bool:
+        claims = accounts.claims_at(account, scarce, at, seen)
+        return all(gone.get(one.key, 0) < one.limit for one in claims)
+
+    return slots.next_free(account.slots, now, busy=issues_store.slots_taken(account.id), fits=fits)
+
+
+def no_allowance(
+    account: OfficialAccount, claims: tuple[Claim, ...], way: Way, tag_id: int | None, now: datetime
+) -> NoAllowance:
+    """The refusal of a push that does not fit, with what can be done instead."""
+    full = next((one for one in claims if allowances.line(account.id, one).left == 0), claims[0])
+    ways = []
+    if way is Way.MASS and next_free(account, Way.PUBLISH, None, now) is not None:
+        ways.append("改用 --way publish 发布（不推送给粉丝）")
+    if (free := next_free(account, way, tag_id, now)) is not None:
+        ways.append(f"排到 {shown(free)}")
+    return NoAllowance(
+        f"公众号“{account.id}”{full}已用完（上限 {full.limit} 次，"
+        f"已排和已用 {allowances.line(account.id, full).taken} 次）。"
+        + (f"可{'，或'.join(ways)}。" if ways else "两个月内没有空的时段。")
+        + f"用 `./rongmei account allowance {account.id}` 查看。"
+    )
+
+
+def slot_taken(
+    account: OfficialAccount, at: datetime, way: Way, tag_id: int | None, now: datetime
+) -> SlotTaken:
+    """The refusal of a time that another issue has."""
+    holder = issues_store.slots_taken(account.id).get(at, "")
+    free = next_free(account, way, tag_id, now)
+    return SlotTaken(
+        f"公众号“{account.id}”{shown(at)} 已经排了期 {holder}。"
+        + (f"下一个空的时段是 {shown(free)}（--next）。" if free else "两个月内没有空的时段。")
+        + "两期对调用 `./rongmei issue swap`。"
+    )
