@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
@@ -222,12 +222,12 @@ _Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
 def _next(
     article_id: str,
     action: Action,
-    told: dict[str, object],
+    told: Mapping[str, object],
     by: str,
     now: datetime,
     note: str,
     base: int | None,
-    more: dict[str, object],
+    more: Mapping[str, object],
 ) -> StoredArticle:
     seen = base
 

@@ -1,0 +1,126 @@
+"""Comments (批注): on an article, or pinned to a passage of the revision that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.cloud import table
+from chalicelib.newsroom import shelf
+from chalicelib.newsroom.articles import entry
+from chalicelib.newsroom.audit import Entry
+from chalicelib.newsroom.models import Article
+from chalicelib.newsroom.reading import reading
+from chalicelib.newsroom.refusals import NotAllowed, PassageMissing, UnknownComment
+from chalicelib.newsroom.review import Action, guard
+from chalicelib.newsroom.staff import person_for
+from chalicelib.newsroom.store import article as content
+from chalicelib.newsroom.stored import Comment, StoredArticle
+
+_Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comment beside the latest revision."""
+
+    comment: Comment
+    outdated: bool
+    """The passage is no longer there."""
+
+
+def comment(
+    article_id: str, text: str, *, by: str, now: datetime, quote: str = "", nth: int = 1
+) -> Comment:
+    """Remark on the article, or on the ``nth`` (from 1) place where ``quote`` stands in it; returns the comment.
+
+    Raises ``UnknownStored``, ``NotAllowed`` or ``PassageMissing``.
+    """
+    if not text.strip():
+        raise NotAllowed("批注是空的，请写明意见。")
+    made: Comment | None = None
+
+    def decide(article: StoredArticle) -> _Change:
+        nonlocal made
+        guard(article, Action.COMMENT, person_for(by, article.unit))
+        offset = _place(article, quote, nth) if quote else 0
+        made = Comment(
+            number=article.comments + 1,
+            article=article.id,
+            revision=article.revision,
+            text=text.strip(),
+            by=by,
+            at=now,
+            quote=quote,
+            offset=offset,
+        )
+        after = article.model_copy(update={"comments": made.number})
+        note = f"第 {made.number} 条：{made.text}"
+        return after, entry(after, Action.COMMENT, by, now, note), [shelf.put_comment(made)]
+
+    shelf.change(article_id, decide)
+    if made is None:
+        raise UnknownComment(article_id, 0)
+    return made
+
+
+def resolve(article_id: str, number: int, *, by: str, now: datetime) -> Comment:
+    """Say that a comment was dealt with; one that was is left as it is.
+
+    Raises ``UnknownStored``, ``UnknownComment`` or ``NotAllowed``.
+    """
+
+    def decide(article: StoredArticle) -> _Change | None:
+        guard(article, Action.RESOLVE, person_for(by, article.unit))
+        found = _known(article.id, number)
+        if found.resolved_by is not None:
+            return None
+        done = found.model_copy(update={"resolved_by": by, "resolved_at": now})
+        note = f"第 {number} 条：{found.text}"
+        return article, entry(article, Action.RESOLVE, by, now, note), [shelf.put_comment(done)]
+
+    shelf.change(article_id, decide)
+    return _known(article_id, number)
+
+
+def comments(article_id: str, *, open_only: bool = False) -> list[Shown]:
+    """What was remarked on an article, oldest first. Raises ``UnknownStored``."""
+    article = shelf.get(article_id)
+    if not article.comments:
+        return []
+    words = _words(content(article.key))
+    return [
+        Shown(one, outdated=bool(one.quote) and one.quote not in words)
+        for one in shelf.comments(article_id)
+        if not (open_only and one.resolved_by)
+    ]
+
+
+def _known(article_id: str, number: int) -> Comment:
+    found = shelf.comment(article_id, number)
+    if found is None:
+        raise UnknownComment(article_id, number)
+    return found
+
+
+def _place(article: StoredArticle, quote: str, nth: int) -> int:
+    words = _words(content(article.key))
+    offset, found = -1, 0
+    while found < nth:
+        offset = words.find(quote, offset + 1)
+        if offset < 0:
+            break
+        found += 1
+    if offset >= 0:
+        return offset
+    times = f"只出现了 {found} 次" if found else "没有出现"
+    raise PassageMissing(
+        f"“{quote}”在稿件“{article.id}”第 {article.revision} 版中{times}。"
+        f"请照原文抄写（不跨段），或用 `./rongmei article show {article.id} --text` 看原文。"
+    )
+
+
+def _words(article: Article) -> str:
+    """Title, digest and body: what a comment may quote."""
+    return "\n".join(filter(None, (article.title, article.digest, reading(article.html))))

@@ -1,0 +1,140 @@
+"""An article on one person's telephone before it goes to all (mass/preview, sheet §2.5).
+
+A preview needs what a push needs: pictures with an address of WeChat's, a cover among the permanent material, a
+draft. Draft and material are removed afterwards; the addresses of body pictures need no removal. It is not
+recorded and may be repeated: each one reaches one telephone, and nobody else.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from chalicelib import accounts
+from chalicelib.newsroom import shelf
+from chalicelib.newsroom.draft import Material, draft_article, uploads, with_addresses
+from chalicelib.newsroom.models import Article, ArticleKind
+from chalicelib.newsroom.refusals import PreviewRefused
+from chalicelib.newsroom.store import article as content
+from chalicelib.newsroom.store import picture_body
+from chalicelib.wechat.errors import WeChatError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.wechat.client import AccountClient
+
+_TYPES: Final = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What was sent to whom."""
+
+    article_id: str
+    revision: int
+    to: str
+    left_behind: tuple[str, ...] = ()
+    """What could not be removed from the account afterwards: ``草稿 …`` or ``素材 …``, with the reason."""
+
+
+def preview(
+    article_id: str, account_id: str, to: str, *, now: datetime, revision: int | None = None
+) -> Previewed:
+    """Send a revision (default: the latest) to one person: a WeChat name, or an openid of this account's follower.
+
+    Takes one of the account's 100 previews a day. Raises ``UnknownStored``, ``UnknownRevision``,
+    ``PreviewRefused`` (a video: it goes out by another way), ``UnknownAccount``, ``AllowanceUsedUp`` or
+    ``WeChatError``.
+    """
+    stored = shelf.get(article_id)
+    number = stored.revision if revision is None else revision
+    article = content(shelf.revision(article_id, number).key)
+    if article.kind is ArticleKind.VIDEO:
+        raise PreviewRefused(
+            f"稿件“{article_id}”是视频，微信不能用草稿预览它。"
+            f"用 `./rongmei article preview {article_id} --out 预览.html` 在电脑上看。"
+        )
+    client = accounts.wechat_client(account_id)
+    accounts.allowances.spend(account_id, accounts.Scarce.PREVIEW, now)
+    tidy: list[tuple[str, Callable[[], Any]]] = []
+    try:
+        _send(client, article, to, tidy)
+    finally:
+        left = _tidied(tidy)
+    return Previewed(stored.id, number, to, left)
+
+
+def page(article_id: str, revision: int | None = None) -> str:
+    """A revision (default: the latest) as one HTML page with its pictures inside, as wide as a telephone.
+
+    Raises ``UnknownStored`` or ``UnknownRevision``.
+    """
+    stored = shelf.get(article_id)
+    number = stored.revision if revision is None else revision
+    article = content(shelf.revision(article_id, number).key)
+    body = with_addresses(article, {one.key: _inside(one.key) for one in article.pictures})
+    images = "".join(f'<p><img src="{_inside(one.key)}"></p>' for one in article.images)
+    about = " ".join(filter(None, (article.author, article.column, f"第 {number} 版", stored.id)))
+    return _PAGE.format(title=escape(article.title), about=escape(about), images=images, body=body)
+
+
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ max-width: 677px; margin: 0 auto; padding: 20px 16px; font-family: sans-serif }}
+h1 {{ font-size: 22px; line-height: 1.4 }}
+.about {{ color: #888; font-size: 14px }}
+img {{ max-width: 100% }}
+</style></head>
+<body><h1>{title}</h1><p class="about">{about}</p>{images}{body}</body></html>
+"""
+
+
+def _inside(key: str) -> str:
+    _, body, media_type = _file(key)
+    return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
+
+
+def _send(
+    client: AccountClient, article: Article, to: str, tidy: list[tuple[str, Callable[[], Any]]]
+) -> None:
+    wanted = uploads(article)
+    addresses = {key: str(client.media.upload_image(_file(key))) for key in wanted.body_pictures}
+    media_ids = {}
+    for material in wanted.materials:
+        media_id = media_ids[material.key] = _added(client, material)
+        tidy.append((f"素材 {media_id}", partial(client.material.delete, media_id)))
+    if article.kind is ArticleKind.AUDIO:
+        client.message.send_mass_voice(media_ids[wanted.materials[0].key], to, preview=True)
+        return
+    draft = str(client.draft.add([draft_article(article, addresses, media_ids)])["media_id"])
+    # Before its material: a draft shows its cover until it is gone.
+    tidy.insert(0, (f"草稿 {draft}", lambda: client.draft.delete(draft)))
+    client.message.send_mass_article(draft, to, preview=True)
+
+
+def _added(client: AccountClient, material: Material) -> str:
+    return str(client.material.add(material.type, _file(material.key))["media_id"])
+
+
+def _tidied(tidy: Sequence[tuple[str, Callable[[], Any]]]) -> tuple[str, ...]:
+    """Remove what the preview needed; returns what stayed behind. The preview itself is not undone by that."""
+    left = []
+    for name, remove in tidy:
+        try:
+            remove()
+        except WeChatError as error:
+            left.append(f"{name}（{error}）")
+    return tuple(left)
+
+
+def _file(key: str) -> tuple[str, bytes, str]:
+    name = key.rsplit("/", 1)[-1]
+    return name, picture_body(key), _TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")

@@ -1,0 +1,167 @@
+"""No way round a review: whatever people do in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from chalicelib.newsroom import review
+from chalicelib.newsroom.models import ArticleKind
+from chalicelib.newsroom.refusals import NotAllowed
+from chalicelib.newsroom.review import Action
+from chalicelib.newsroom.stored import ArticleId, ArticleState, StoredArticle
+from chalicelib.newsroom.workflow import AfterReturn, Person, Role, Stage, Workflow
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PEOPLE = [
+    Person(id=f"p{n}", roles=frozenset(roles))
+    for n, roles in enumerate(
+        [
+            [Role.EDITOR],
+            [Role.EDITOR, Role.REVIEWER1, Role.REVIEWER2],
+            [Role.REVIEWER1, Role.REVIEWER3],
+            [Role.REVIEWER2],
+            [Role.REVIEWER3, Role.CHIEF],
+            [Role.CHIEF],
+            list(Role),
+            [],
+        ]
+    )
+]
+WORKFLOWS = st.builds(
+    lambda roles, after_return, after_edit, emergency: Workflow(
+        stages=tuple(Stage(name=f"第{n}审", roles=(role,)) for n, role in enumerate(roles)),
+        after_return=after_return,
+        after_edit=min(after_edit, len(roles)),
+        emergency=emergency,
+    ),
+    st.lists(st.sampled_from([*Role]), min_size=1, max_size=5),
+    st.sampled_from(AfterReturn),
+    st.integers(1, 5),
+    st.booleans(),
+)
+SOMEBODY = st.sampled_from(PEOPLE)
+
+
+class Newsroom(RuleBasedStateMachine):
+    """One article, eight people, and a record of its own of who did what."""
+
+    article: StoredArticle
+    workflow: Workflow
+
+    @initialize(author=SOMEBODY, workflow=WORKFLOWS)
+    def begin(self, author: Person, workflow: Workflow) -> None:
+        self.workflow = workflow
+        self.writers = {author.id}
+        self.yes: list[tuple[int, str, int]] = []
+        """Stage, person, revision: approvals since the article was last taken out of its review."""
+        self.pressing: list[tuple[str, int]] = []
+        self.just_edited = False
+        self.ever_pressing = False
+        self.article = StoredArticle(
+            id=ArticleId("a-1"),
+            unit="u",
+            title="t",
+            kind=ArticleKind.NEWS,
+            key="k1",
+            created_at=NOW,
+            created_by=author.id,
+            updated_at=NOW,
+            updated_by=author.id,
+            contributors=(author.id,),
+        )
+
+    def does(self, step: Callable[[], StoredArticle]) -> bool:
+        try:
+            self.article = step()
+        except NotAllowed:
+            return False
+        self.just_edited = False
+        return True
+
+    @rule(who=SOMEBODY)
+    def edit(self, who: Person) -> None:
+        number = self.article.revision + 1
+        before = self.article
+        if self.does(lambda: review.revised(before, who, Action.REVISE, revision=number)):
+            self.writers.add(who.id)
+            self.just_edited = True
+
+    @rule(who=SOMEBODY)
+    def submit(self, who: Person) -> None:
+        self.does(lambda: review.submit(self.article, who, self.workflow))
+
+    @rule(who=SOMEBODY)
+    def approve(self, who: Person) -> None:
+        stage = self.article.stage_number
+        if self.does(lambda: review.approve(self.article, who, NOW)):
+            assert stage is not None
+            self.yes.append((stage, who.id, self.article.revision))
+
+    @precondition(lambda self: self.article.state is ArticleState.IN_REVIEW)
+    @rule(choose=st.randoms(use_true_random=False))
+    def somebody_approves(self, choose: object) -> None:
+        """Else few walks would get to the end of a review."""
+        able = [one for one in PEOPLE if Action.APPROVE in review.open_to(self.article, one)]
+        if able:
+            self.approve(choose.choice(able))  # type: ignore[attr-defined]
+
+    @rule(who=SOMEBODY)
+    def send_back(self, who: Person) -> None:
+        self.does(lambda: review.send_back(self.article, who, NOW, ("改",)))
+
+    @rule(who=SOMEBODY)
+    def withdraw(self, who: Person) -> None:
+        if self.does(lambda: review.withdraw(self.article, who)):
+            self.yes = []
+
+    @rule(who=SOMEBODY)
+    def press(self, who: Person) -> None:
+        if self.does(lambda: review.emergency(self.article, who, NOW, self.workflow)):
+            assert Role.CHIEF in who.roles
+            self.pressing.append((who.id, self.article.revision))
+            self.ever_pressing |= self.article.emergency
+
+    @rule(workflow=WORKFLOWS)
+    def set_workflow(self, workflow: Workflow) -> None:
+        self.workflow = workflow
+
+    @invariant()
+    def released_means_read_by_enough_others(self) -> None:
+        if not hasattr(self, "article") or self.article.state is not ArticleState.APPROVED:
+            return
+        assert self.article.approved_revision == self.article.revision
+        latest = self.article.revision
+        agreed = {who for who, revision in self.pressing if revision == latest}
+        if self.article.emergency and len(agreed) >= 2:
+            assert not agreed & self.writers
+            return
+        workflow = self.article.workflow
+        assert workflow is not None
+        now = {yes.stage: yes for yes in self.article.approvals}
+        assert set(now) == set(range(len(workflow.stages)))
+        assert len({yes.by for yes in now.values()}) == len(workflow.stages)
+        assert not {yes.by for yes in now.values()} & self.writers
+        # Each is something that a person did, and the last stage has read what goes out.
+        assert {(yes.stage, yes.by, yes.revision) for yes in now.values()} <= set(self.yes)
+        assert now[len(workflow.stages) - 1].revision <= latest
+        assert latest in {yes.revision for yes in now.values()}
+
+    @invariant()
+    def an_edit_revokes_the_release(self) -> None:
+        if hasattr(self, "article") and self.just_edited:
+            assert self.article.state is not ArticleState.APPROVED
+            assert self.article.approved_revision is None
+
+    @invariant()
+    def the_mark_of_an_emergency_stays(self) -> None:
+        if hasattr(self, "article"):
+            assert self.article.emergency == self.ever_pressing
+
+
+TestNewsroom = Newsroom.TestCase
+TestNewsroom.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
