@@ -13,7 +13,6 @@ from chalicelib.conversation.asked import Around
 from chalicelib.conversation.book import book
 from chalicelib.conversation.explain import Climbed, Explanation, explain
 from chalicelib.conversation.knows import knows
-from chalicelib.conversation.models import Rung
 from cli import output
 from cli.rule import RUNGS, WHY, moment, shown_text
 
@@ -106,8 +105,7 @@ def _facts(said: Explanation, now: datetime) -> list[tuple[str, object]]:
 
 
 def _ladder(said: Explanation) -> None:
-    names = RUNGS | {Rung.SILENT: "坐席接待"}
-    output.table("逐级", ["级", "结果"], [(names[one.rung], _came(one)) for one in said.steps])
+    output.table("逐级", ["级", "结果"], [(RUNGS[one.rung], _came(one)) for one in said.steps])
     if said.zone is not None:
         output.table(
             f"知识库：{ZONES[said.zone]}",

@@ -48,6 +48,7 @@ RUNGS = {
     Rung.FEEDBACK: "评价",
     Rung.TYPE: "消息类型",
     Rung.DEFAULT: "默认回复",
+    Rung.OWNED: "坐席接待",
     Rung.SILENT: "不回复",
 }
 WHY = {

@@ -2,6 +2,7 @@
 
 from chalicelib.conversation.answer import Answer, answer, verify
 from chalicelib.conversation.follow_up import send_follow_ups
+from chalicelib.conversation.learn import learn
 from chalicelib.conversation.recorded import RecordedPush, recorded
 
-__all__ = ["Answer", "RecordedPush", "answer", "recorded", "send_follow_ups", "verify"]
+__all__ = ["Answer", "RecordedPush", "answer", "learn", "recorded", "send_follow_ups", "verify"]

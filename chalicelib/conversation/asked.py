@@ -135,8 +135,7 @@ class Asked:
     @property
     def asks_little(self) -> bool:
         """Whether there is nothing to look up: signs, one character, a courtesy."""
-        said = bare(_EMOTICON.sub("", self.folded))
-        return said in words.COURTESIES or sum(map(str.isalnum, said)) < 2
+        return asks_little(self.folded)
 
     @property
     def found(self) -> Consultation | None:
@@ -157,6 +156,20 @@ def spoken(push: Message) -> str:
     if isinstance(push, Voice):
         return push.recognition
     return ""
+
+
+def asks_little(text: str) -> bool:
+    """Whether a text has nothing in it to look up: signs, one character, a courtesy."""
+    said = bare(_EMOTICON.sub("", fold(text)))
+    return said in words.COURTESIES or sum(map(str.isalnum, said)) < 2
+
+
+def mostly_rude(text: str) -> bool:
+    """Whether a text is anger and hardly anything else."""
+    folded = left = fold(text)
+    for word in words.RUDE:
+        left = left.replace(word, "")
+    return left != folded and len(bare(left)) < 5
 
 
 def bare(folded: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from chalicelib.conversation import known, persons, services, tapped, words
-from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, bare
+from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Decision, Reason, Replies, Rung
 from chalicelib.conversation.said import say
@@ -70,7 +70,7 @@ def needs_follower(push: Push) -> bool:
 
 def _owned(asked: Asked) -> Decision | Passed:
     if asked.follower.session_owner:
-        return Decision(rung=Rung.SILENT, book_version=asked.book.version)
+        return Decision(rung=Rung.OWNED, book_version=asked.book.version)
     return Passed.NOBODY_OWNS
 
 
@@ -96,11 +96,7 @@ def _rules(asked: Asked) -> Decision | Passed:
 
 def _mostly_rude(asked: Asked) -> Decision | Passed:
     """Nothing but anger: no question to look up."""
-    left = asked.folded
-    for word in words.RUDE:
-        left = left.replace(word, "")
-    rude = left != asked.folded and len(bare(left)) < 5
-    return _calm(asked) if rude else Passed.NOT_RUDE
+    return _calm(asked) if mostly_rude(asked.folded) else Passed.NOT_RUDE
 
 
 def _rude(asked: Asked) -> Decision | Passed:
@@ -140,7 +136,7 @@ def _default(asked: Asked) -> Decision | Passed:
 
 
 LADDER: Final[tuple[tuple[Rung, Callable[[Asked], Decision | Passed]], ...]] = (
-    (Rung.SILENT, _owned),
+    (Rung.OWNED, _owned),
     (Rung.TAPPED, tapped.answer),
     (Rung.WAITING, persons.waiting),
     (Rung.EXACT, _rules),

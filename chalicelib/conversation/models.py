@@ -145,6 +145,8 @@ class Rung(StrEnum):
     """Thanks for saying whether an answer helped."""
     TYPE = "type"
     DEFAULT = "default"
+    OWNED = "owned"
+    """A person owns the conversation: the robot is silent."""
     SILENT = "silent"
     """Nothing to say: acknowledged."""
 

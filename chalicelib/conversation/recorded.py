@@ -21,6 +21,10 @@ class RecordedPush:
     push: Push | None
     """None where the push was too long to be kept whole."""
     decision: Decision
+    received: int = 0
+    """When it was put on record; Unix seconds."""
+    expires_at: int = 0
+    """When it and what is kept of it go; Unix seconds."""
 
 
 def recorded(item: table.Item) -> RecordedPush | None:
@@ -34,4 +38,6 @@ def recorded(item: table.Item) -> RecordedPush | None:
         key=sk.removeprefix(PREFIX),
         push=None if "cut" in wire else typed(wire),
         decision=Decision.model_validate_json(str(item["decision"])),
+        received=int(item["received"]),
+        expires_at=int(item["expires_at"]),
     )

@@ -78,6 +78,14 @@ def _vote(asked: Asked, tap: Tap) -> Decision:
     )
 
 
+def _rated(asked: Asked, tap: Tap) -> Decision:
+    return Decision(
+        rung=Rung.FEEDBACK,
+        reply=TextReply(content=words.RATED),
+        book_version=asked.book.version,
+    )
+
+
 def _later(asked: Asked, tap: Tap) -> Decision | None:
     return known.found_later(asked, tap.of)
 
@@ -92,5 +100,6 @@ _ANSWERS: Final[Mapping[Kind, Callable[[Asked, Tap], Decision | Passed | None]]]
     Kind.PAGE: _page,
     Kind.HELPFUL: _vote,
     Kind.LATER: _later,
+    Kind.RATE: _rated,
     Kind.PERSON: _person,
 }

@@ -9,6 +9,7 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 | ``page:{source}:{n}`` | page n of what ``source`` names: an entry, ``doc:{document}`` or ``rule-…`` |
 | ``helpful:{source}:1`` or ``:0`` | whether that answer helped |
 | ``later:{key}`` | what the second look at the message ``key`` has found |
+| ``rate:{session}:{stars}`` | what a conversation with a person was worth; the desk counts it |
 | ``person`` | hand over to a person |
 """
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     PAGE = "page"
     HELPFUL = "helpful"
     LATER = "later"
+    RATE = "rate"
     PERSON = "person"
 
 
@@ -42,10 +44,10 @@ class Tap(NamedTuple):
     of: str = ""
     """The entry, the document, the source of a page, or the key of a message."""
     number: int = 0
-    """A page from 1; for ``helpful`` 1 or 0."""
+    """A page from 1; for ``helpful`` 1 or 0; stars."""
 
 
-_NUMBERED: Final = (Kind.PAGE, Kind.HELPFUL)
+_NUMBERED: Final = (Kind.PAGE, Kind.HELPFUL, Kind.RATE)
 
 
 def tap(menu_id: str) -> Tap | None:

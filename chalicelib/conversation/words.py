@@ -49,6 +49,7 @@ STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}。"
 LOOK_FURTHER: Final = "再找一找：{link}"
 
 HELPFUL: Final = "谢谢您的反馈。"
+RATED: Final = "谢谢您的评价。"
 UNHELPFUL: Final = "谢谢您的反馈，这条答复会有人核对。请换个说法再问"
 
 QUEUED: Final = "已为您转接人工，您排在第 {position} 位。请接着说明您的问题，坐席会在这里回复您。"

@@ -149,7 +149,8 @@ def test_the_default_reply_comes_once_an_hour(ago, words):
 
 def test_while_a_person_owns_the_conversation_the_robot_is_silent():
     follower = FollowerState(session_owner="agent-1")
-    assert ask(push("text", Content="个税"), follower).rung is Rung.SILENT
+    decision = ask(push("text", Content="个税"), follower)
+    assert (decision.rung, decision.reply) == (Rung.OWNED, None)
     assert ask(event("CLICK", "HALL"), follower).rung is Rung.MENU
 
 

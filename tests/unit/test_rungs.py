@@ -156,6 +156,15 @@ def test_a_vote_is_thanked_for_and_recorded_with_its_entry() -> None:
     assert links(no) == [("转人工", "转人工", "person")]
 
 
+def test_stars_for_a_person_are_thanked_for() -> None:
+    decision = ask(tapped("rate:s-20261201-0123456789ab:5", "5 星"), desk=STAFFED)
+    assert (decision.rung, decision.entry, said(decision)) == (
+        Rung.FEEDBACK,
+        None,
+        "谢谢您的评价。",
+    )
+
+
 def test_who_asks_for_a_person_stands_in_the_queue() -> None:
     decision = ask("转人工！", desk=STAFFED)
     assert decision.rung is Rung.PERSON
@@ -216,7 +225,7 @@ def test_while_a_person_owns_the_conversation_the_robot_is_silent() -> None:
     owned = FollowerState(session_owner="a1", waiting=7)
     for what in (text("地址"), text("人工"), tapped("faq:q1"), push("image", MediaId="M")):
         decision = ask(what, owned, known=KNOWN, desk=STAFFED)
-        assert (decision.rung, decision.reply) == (Rung.SILENT, None)
+        assert (decision.rung, decision.reply) == (Rung.OWNED, None)
 
 
 def test_where_nothing_is_found_a_person_is_one_tap_away() -> None:
