@@ -24,6 +24,7 @@ class Settings(BaseModel):
     bucket: str = "rongmei-local"
     """Name of the private bucket."""
     delivery_queue_url: str = ""
+    outgoing_queue_url: str = ""
     callback_url: str = ""
     """Where WeChat pushes to, with ``{account}`` in it; known to the command line, not to the functions."""
     wechat_api_url: str = "https://api.weixin.qq.com"

@@ -7,3 +7,5 @@ class Queue:
     """Queues by purpose; the template makes each with a dead-letter queue and an alarm."""
 
     DELIVERIES: Final = "rongmei-deliveries"
+    OUTGOING: Final = "rongmei-outgoing"
+    """Customer-service messages to followers, and what falls due at the desk."""

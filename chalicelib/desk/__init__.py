@@ -1,1 +1,77 @@
 """People answering people: sessions, agents, what may be sent and what was."""
+
+from chalicelib.desk.answers import note, reply, resolve
+from chalicelib.desk.arrivals import followup, gone, open_session, rate
+from chalicelib.desk.duty import begin, end, pull, refresh, take, transfer
+from chalicelib.desk.errors import (
+    CannotSend,
+    DeskError,
+    Full,
+    InvalidInput,
+    Moved,
+    NotAllowed,
+    NothingWaiting,
+    Taken,
+    UnknownAgent,
+    UnknownSession,
+    UnknownTeam,
+)
+from chalicelib.desk.lookup import find
+from chalicelib.desk.models import (
+    Agent,
+    Hours,
+    Line,
+    LineKind,
+    LineState,
+    Presence,
+    ServiceSession,
+    SessionState,
+    Span,
+    Team,
+)
+from chalicelib.desk.sending import TryLater
+from chalicelib.desk.watchman import look, look_for, sweep, utc_now, work
+
+__all__ = [
+    "Agent",
+    "CannotSend",
+    "DeskError",
+    "Full",
+    "Hours",
+    "InvalidInput",
+    "Line",
+    "LineKind",
+    "LineState",
+    "Moved",
+    "NotAllowed",
+    "NothingWaiting",
+    "Presence",
+    "ServiceSession",
+    "SessionState",
+    "Span",
+    "Taken",
+    "Team",
+    "TryLater",
+    "UnknownAgent",
+    "UnknownSession",
+    "UnknownTeam",
+    "begin",
+    "end",
+    "find",
+    "followup",
+    "gone",
+    "look",
+    "look_for",
+    "note",
+    "open_session",
+    "pull",
+    "rate",
+    "refresh",
+    "reply",
+    "resolve",
+    "sweep",
+    "take",
+    "transfer",
+    "utc_now",
+    "work",
+]

@@ -12,6 +12,7 @@ A desk has tens of agents: one query reads them all.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -99,7 +100,7 @@ def off_duty(account_id: str, agent_id: str) -> Presence:
 
 def alive(account_id: str, agent_id: str, now: datetime) -> None:
     """Note a sign of life of an agent; one who is off duty gives none."""
-    try:
+    with suppress(ConditionFailed):
         table.update(
             partition(account_id),
             AGENT + agent_id,
@@ -107,26 +108,36 @@ def alive(account_id: str, agent_id: str, now: datetime) -> None:
             {":yes": True, **_seen(now)},
             condition="duty = :yes",
         )
-    except ConditionFailed:
-        return
 
 
 def gone(account_id: str, agent_id: str, now: datetime) -> bool:
-    """Take an agent off duty who gave no sign of life; False where they did meanwhile.
+    """Take an agent off duty who gave no sign of life; False where they did, or said that they leave.
 
-    Run twice, the second time finds them off duty and changes nothing.
+    They stay due until ``parted``: whoever comes after a crash sees that their sessions may not all be given back.
     """
     try:
         table.update(
             partition(account_id),
             AGENT + agent_id,
-            "SET duty = :no REMOVE gsi1pk, gsi1sk, idle_since",
-            {":no": False, ":yes": True, ":long_ago": int((now - AWAY_AFTER).timestamp())},
-            condition="duty = :yes AND seen_at <= :long_ago",
+            "SET duty = :no",
+            {":no": False, ":long_ago": int((now - AWAY_AFTER).timestamp())},
+            condition="attribute_exists(gsi1pk) AND seen_at <= :long_ago",
         )
     except ConditionFailed:
         return False
     return True
+
+
+def parted(account_id: str, agent_id: str) -> None:
+    """Nothing is left to do for an agent who is gone."""
+    with suppress(ConditionFailed):  # back again meanwhile
+        table.update(
+            partition(account_id),
+            AGENT + agent_id,
+            "REMOVE gsi1pk, gsi1sk, idle_since",
+            {":no": False},
+            condition="duty = :no",
+        )
 
 
 def took_action(account_id: str, agent_id: str, now: datetime) -> table.Action:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
 if TYPE_CHECKING:
     from chalicelib.conversation import RecordedPush
+    from chalicelib.wechat.messages import Message
 
 blueprint = Blueprint(__name__)
 
@@ -52,29 +54,75 @@ def _consume(record: dict[str, Any]) -> list[str]:
     if recorded is None:
         return []
     _follow(recorded)
+    conversation.learn(recorded)
     return [recorded.decision.rung.value]
 
 
 def _follow(recorded: RecordedPush) -> None:
     from chalicelib import accounts, conversation, followers
-    from chalicelib.wechat.events import MassSendJobFinish, Subscribe, Unsubscribe, Verification
+    from chalicelib.wechat.events import (
+        MassSendJobFinish,
+        PublishJobFinish,
+        Subscribe,
+        Unsubscribe,
+        Verification,
+    )
+    from chalicelib.wechat.messages import Message
 
     push, account_id = recorded.push, recorded.account_id
     match push:
         case Subscribe():
             followers.followed(account_id, push.from_user, push.created, push.scene)
         case Unsubscribe():
+            from chalicelib import desk
+
+            desk.gone(account_id, push.from_user, datetime.fromtimestamp(push.created, UTC))
             followers.left(account_id, push.from_user, push.created)
         case MassSendJobFinish():
             from chalicelib import publishing
 
             publishing.confirm(account_id, push)
+        case PublishJobFinish():
+            from chalicelib import publishing
+
+            publishing.confirm_publication(account_id, push)
         case Verification() if push.at_risk:
             from chalicelib import telemetry
 
             telemetry.count_verification(account_id, push.event.lower())
+        case Message():
+            _to_desk(recorded, push)
     if recorded.decision.follow_ups:
         client = accounts.wechat_client(account_id)
         conversation.send_follow_ups(
             recorded, lambda body: client.post("message/custom/send", data=body)
         )
+
+
+def _to_desk(recorded: RecordedPush, push: Message) -> None:
+    """Hand the follower to a person, or tell the person who has them that they wrote."""
+    from chalicelib import desk
+    from chalicelib.wechat.messages import Text, Voice
+
+    menu_id = (push.menu_id or "") if isinstance(push, Text) else ""
+    desk.rate(recorded.account_id, push.from_user, menu_id)
+    handover = recorded.decision.handover
+    at = datetime.fromtimestamp(push.created, UTC)
+    spent = len(recorded.decision.follow_ups)
+    who = (recorded.account_id, push.from_user, recorded.key)
+    if handover is None:
+        desk.followup(*who, at, tapped=bool(menu_id), spent=spent)
+        return
+    text = push.content if isinstance(push, Text) else f"[{push.msg_type}]"
+    if isinstance(push, Voice) and push.recognition:
+        text = push.recognition
+    desk.open_session(
+        *who,
+        text,
+        handover.reason,
+        handover.ticket,
+        handover.skill,
+        at,
+        tapped=bool(menu_id),
+        spent=spent,
+    )

@@ -9,12 +9,15 @@ blueprint = Blueprint(__name__)
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: Any) -> None:
-    """Queue one message for each delivery that somebody has to look at.
+    """Queue one message for each delivery, and for each thing at the desk, that somebody has to look at.
 
-    Running it twice is harmless: a delivery queued twice is advanced once.
+    Running it twice is harmless: a delivery queued twice is advanced once, a session seen to once.
     """
-    from chalicelib import publishing, telemetry
+    from chalicelib import desk, publishing, telemetry
 
+    due = desk.sweep(desk.utc_now())
+    if due:
+        telemetry.logger.info("desk tasks queued", extra={"tasks": due})
     queued = publishing.sweep(publishing.utc_now())
     if queued:
         telemetry.logger.info("deliveries queued", extra={"deliveries": queued})

@@ -50,6 +50,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         clients.s3().create_bucket(Bucket="rongmei-test")
         queue = clients.sqs().create_queue(QueueName="rongmei-deliveries")
         monkeypatch.setenv("RONGMEI_DELIVERY_QUEUE_URL", queue["QueueUrl"])
+        outgoing = clients.sqs().create_queue(QueueName="rongmei-outgoing")
+        monkeypatch.setenv("RONGMEI_OUTGOING_QUEUE_URL", outgoing["QueueUrl"])
         yield
     forget()
 

@@ -11,7 +11,7 @@ from chalicelib.conversation.store import PREFIX
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT
 
-FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Sweep")
+FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Outgoing", "Sweep")
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def test_the_stages_differ_in_their_name_only() -> None:
     }
 
 
-def test_the_functions_are_the_four_that_the_app_names(resources: dict[str, Any]) -> None:
+def test_the_functions_are_those_that_the_app_names(resources: dict[str, Any]) -> None:
     assert set(of_type(resources, "AWS::Serverless::Function")) == set(FUNCTIONS)
 
 
@@ -67,6 +67,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
     assert set(everywhere) == {
         ("OutboxRole", "FindStream"),
         ("DeliverRole", "AttachToVpc"),
+        ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
     }
 
@@ -77,7 +78,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
         for name, role in of_type(resources, "AWS::IAM::Role").items()
         if "ssm:GetParameter" in json.dumps(role["Policies"])
     }
-    assert readers == {"ApiHandlerRole", "DeliverRole", "OutboxRole"}
+    assert readers == {"ApiHandlerRole", "DeliverRole", "OutboxRole", "OutgoingRole"}
 
 
 def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
@@ -113,6 +114,10 @@ def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -
     assert ours(resources, "DeliveryEnded") == [{"State": "failed"}, {"State": "partially_sent"}]
 
 
+def test_a_promise_of_the_desk_that_was_not_kept_rings(resources: dict[str, Any]) -> None:
+    assert ours(resources, "DeskEscalated") == [{"Reason": "window"}]
+
+
 def test_a_verification_at_risk_rings_whatever_the_event(resources: dict[str, Any]) -> None:
     assert ours(resources, "AccountVerification") == [{}]
 
@@ -142,6 +147,8 @@ def test_the_dashboard_shows_what_the_functions_count(
     assert [one for one in searches(resources) if "Rung" in one and "PushesAnswered" in one]
     assert [one for one in searches(resources) if "State}" in one and "DeliveryEnded" in one]
     assert [one for one in searches(resources) if "Event" in one and "AccountVerification" in one]
+    assert [one for one in searches(resources) if "Outcome" in one and "KfMessage" in one]
+    assert [one for one in searches(resources) if "Reason" in one and "DeskEscalated" in one]
 
 
 def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, Any]) -> None:
@@ -163,10 +170,11 @@ def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, An
 
 def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str, Any]) -> None:
     # AWS asks for six times the function's time-out.
-    assert (
-        resources["Deliveries"]["Properties"]["VisibilityTimeout"]
-        >= 6 * (resources["Deliver"]["Properties"]["Timeout"])
-    )
+    for queue, worker in (("Deliveries", "Deliver"), ("OutgoingMessages", "Outgoing")):
+        assert (
+            resources[queue]["Properties"]["VisibilityTimeout"]
+            >= 6 * (resources[worker]["Properties"]["Timeout"])
+        )
 
 
 def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
@@ -189,7 +197,7 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
     inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
     # Those that call WeChat; who does not has no need to wait for a network.
-    assert inside == {"Outbox", "Deliver"}
+    assert inside == {"Outbox", "Deliver", "Outgoing"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
 

@@ -1,0 +1,66 @@
+"""Writing a session's next state: its due time, the queue's counters, and again where somebody was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from chalicelib import accounts
+from chalicelib.desk import course, staff, store
+from chalicelib.desk.errors import Moved
+from chalicelib.desk.models import FIRST_TEAM, ServiceSession, Team
+from chalicelib.desk.models import SessionState as S
+
+_TRIES: Final = 6
+
+
+def keep_days(account_id: str) -> int:
+    """How long the account keeps what its followers say. Raises ``UnknownAccount``."""
+    return accounts.state(account_id).account.retention_days
+
+
+def team_of(session: ServiceSession) -> Team:
+    """The team whose hours and limits hold for the session."""
+    known = staff.teams(session.account)
+    return known.get(session.team) or known.get(FIRST_TEAM) or next(iter(known.values()))
+
+
+def save(before: ServiceSession, after: ServiceSession, now: datetime) -> ServiceSession:
+    """Write the next state of a session; returns it as it is now.
+
+    Raises ``Moved`` or ``Full`` (``store.save``).
+    """
+    due_at = course.due(after, team_of(after), now)
+    after = after.model_copy(update={"due_at": due_at})
+    saved = store.save(before, after, now=now, keep_days=keep_days(after.account))
+    # Beside the transaction: a queue of thousands would meet on the account's item. What a crash loses here is
+    # counted anew when the desk opens and closes (duty.refresh).
+    waited, waits = before.state is S.PENDING, saved.state is S.PENDING
+    if waited != waits:
+        accounts.left_queue(saved.account, 1 if waited else -1)
+    return saved
+
+
+def change(
+    account_id: str,
+    session_id: str,
+    step: Callable[[ServiceSession], ServiceSession],
+    now: datetime,
+) -> ServiceSession | None:
+    """Make ``step`` of a live session, whoever else is at it; returns it, or None where there is none.
+
+    A step that changes nothing writes nothing.
+    """
+    for _ in range(_TRIES):
+        before = store.find(account_id, session_id)
+        if before is None or not before.live:
+            return before
+        after = step(before)
+        if after == before:
+            return before
+        try:
+            return save(before, after, now)
+        except Moved:
+            continue
+    raise Moved(f"会话 {session_id} 一直在被别处更新，请重试。")

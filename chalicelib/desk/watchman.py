@@ -1,0 +1,164 @@
+"""What happens when nobody does anything: waits that last too long, silence, agents who vanish, lost messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.cloud import queues, table
+from chalicelib.desk import answers, course, duty, progress, staff, store, words
+from chalicelib.desk.errors import Moved
+from chalicelib.desk.lines import SAID
+from chalicelib.desk.models import Ending, ServiceSession
+from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.sending import Send, send_lines
+from chalicelib.desk.stamp import DUE, stamp
+from chalicelib.desk.transitions import ROBOT, Action, Who, move
+from chalicelib.settings import settings
+
+SPARE = 1
+"""Messages that the robot leaves to the next agent when it excuses the one who vanished."""
+
+
+def utc_now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
+
+
+def sender_of(account_id: str) -> Send:
+    """The account's way to its followers. Raises ``AccountError``."""
+    from chalicelib import accounts
+
+    client = accounts.wechat_client(account_id)
+    return lambda body: client.post("message/custom/send", data=body)
+
+
+def sweep(now: datetime) -> int:
+    """Queue one task for everything of the desk that is due; returns how many.
+
+    Running it twice is harmless: whoever comes second finds nothing due.
+    """
+    number = 0
+    for item in table.due(DUE, stamp(now)):
+        queues.send(settings().outgoing_queue_url, json.dumps(_task(item)))
+        number += 1
+    return number
+
+
+def work(
+    body: str,
+    *,
+    sender_for: Callable[[str], Send] = sender_of,
+    clock: Callable[[], datetime] = utc_now,
+) -> None:
+    """Do the task of one queue message.
+
+    Running it twice is harmless: messages are marked before they are sent, everything else is a conditional write
+    on what is due. Raises ``TryLater`` where WeChat could not be reached.
+    """
+    task: Mapping[str, Any] = json.loads(body)
+    account_id = str(task["account"])
+    match task["kind"]:
+        case "lines":
+            send_lines(account_id, task["openid"], task["lines"], sender_for(account_id), clock)
+        case "session":
+            look(account_id, task["id"], clock())
+        case "agent":
+            look_for(account_id, task["id"], clock())
+        case "clock":
+            duty.refresh(account_id, clock())
+        case other:
+            raise ValueError(f"no such task: {other}")
+
+
+def look(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
+    """See to a session that is due; returns it as it is afterwards, None where there is none any more."""
+    session = store.find(account_id, session_id)
+    if session is None or not session.live or session.due_at is None or session.due_at > now:
+        return session
+    try:
+        return _see_to(session, now)
+    except Moved:
+        return store.find(account_id, session_id)  # somebody acts: it has another due time now
+
+
+def look_for(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
+    """See to an agent who has given no sign of life: others get the sessions, and the followers are told.
+
+    Again after a crash it goes on with the sessions that are left.
+    """
+    if not staff.gone(account_id, agent_id, now):
+        return []
+    returned = duty.give_back(account_id, agent_id, now, by=ROBOT, note=f"坐席 {agent_id} 失联")
+    for session in returned:
+        answers.tell(session, words.AGENT_LOST, now, spare=SPARE)
+    staff.parted(account_id, agent_id)
+    duty.refresh(account_id, now)
+    return returned
+
+
+def _see_to(session: ServiceSession, now: datetime) -> ServiceSession:
+    team = progress.team_of(session)
+    unanswered = session.unanswered_since is not None
+    if unanswered and session.escalated < 2 and now >= session.heard_at + course.WINDOW:
+        # Said aloud: from here on only the follower can begin again.
+        return _escalate(session, 2, "window", "48 小时内没有人答复，微信不再允许主动回复", now)
+    if unanswered and session.escalated == 0:
+        too_long = course.too_long(session, team)
+        if too_long is not None and now >= too_long:
+            waits = session.state is S.PENDING
+            reason, what = ("waiting", "排队") if waits else ("unanswered", "未获答复")
+            to = f"，请组长“{team.lead}”处理" if team.lead else ""
+            note = f"{what}超过 {team.escalate_after} 分钟{to}，全部坐席可接"
+            return duty.assign(_escalate(session, 1, reason, note, now), now)
+    if session.state is S.OPEN and not unanswered and now >= course.idle_at(session, team):
+        return _idle(session, now)
+    assigned = duty.assign(session, now)
+    return progress.save(session, session, now) if assigned == session else assigned
+
+
+def _escalate(
+    session: ServiceSession, level: int, reason: str, note: str, now: datetime
+) -> ServiceSession:
+    from chalicelib import telemetry
+
+    raised = move(session, Action.ESCALATE, Who.ROBOT, at=now, by=ROBOT, note=note, escalated=level)
+    saved = progress.save(session, raised, now)
+    telemetry.count("DeskEscalated", Reason=reason)
+    telemetry.logger.warning(
+        "session escalated",
+        extra={"account": session.account, "session": session.id, "reason": reason},
+    )
+    return saved
+
+
+def _idle(session: ServiceSession, now: datetime) -> ServiceSession:
+    ended = move(
+        session,
+        Action.IDLE,
+        Who.ROBOT,
+        at=now,
+        by=ROBOT,
+        resolved_at=now,
+        ending=Ending.IDLE,
+    )
+    saved = progress.save(session, ended, now)
+    answers.tell(saved, words.CLOSED_IDLE, now)
+    duty.pull(session.account, session.owner, now)
+    return saved
+
+
+def _task(item: table.Item) -> dict[str, Any]:
+    """What a due item asks for."""
+    partition, _, rest = str(item["pk"]).partition("#")
+    sk = str(item["sk"])
+    if partition == "LIVE":
+        return {"kind": "session", "account": rest, "id": sk}
+    if sk.startswith(staff.AGENT):
+        return {"kind": "agent", "account": rest, "id": sk.removeprefix(staff.AGENT)}
+    if sk.startswith(SAID):
+        account_id, _, openid = rest.partition("#")
+        return {"kind": "lines", "account": account_id, "openid": openid, "lines": [sk]}
+    return {"kind": "clock", "account": rest}
