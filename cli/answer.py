@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,11 +10,16 @@ import typer
 from typer.core import TyperGroup
 
 from chalicelib import accounts
+from chalicelib.conversation import archive
 from chalicelib.conversation.asked import Around
 from chalicelib.conversation.book import book
+from chalicelib.conversation.effect import Effect, effects
 from chalicelib.conversation.explain import Climbed, Explanation, explain
 from chalicelib.conversation.knows import knows
+from chalicelib.conversation.models import Rung
+from chalicelib.zone import SHANGHAI
 from cli import output
+from cli.period import Since, back
 from cli.rule import RUNGS, WHY, moment, shown_text
 
 ASK = "ask"
@@ -53,6 +59,7 @@ PASSED = {
     "no_words": "没有设置这种回复",
     "within_the_hour": "一小时内已给过默认回复",
 }
+KINDS = {Rung.FAQ: "问答", Rung.CONTAINS: "规则", Rung.SERVICE: "服务"}
 ZONES = {"sure": "有把握，直接答", "unsure": "不确定，列出猜你想问", "none": "没有把握"}
 
 
@@ -131,3 +138,57 @@ def _came(one: Climbed) -> str:
     if one.spoke:
         return "由它回答"
     return PASSED[one.passed] if one.passed else "没有轮到"
+
+
+@app.command("stats", epilog="例：./rongmei answer stats --account province --since 30d")
+def stats(
+    account: Account,
+    since: Since = "7d",
+    limit: Annotated[int, typer.Option("--limit", help="最多列出多少条。")] = 50,
+    json: output.Json = False,
+) -> None:
+    """每条问答、规则、服务答了多少次，粉丝说有没有帮助，答完十分钟内又追问的占多少。"""
+    accounts.state(account)
+    now = datetime.now(SHANGHAI)
+    kept = list(archive.asked(account, back(since, now), now))
+    found = effects(kept)
+    rungs = Counter(one.rung for one in kept)
+    if json:
+        output.as_json(
+            {
+                "asked": len(kept),
+                "rungs": rungs,
+                "answers": [
+                    one.model_dump(mode="json")
+                    | {"helpful_share": one.helpful_share, "asked_on_share": one.asked_on_share}
+                    for one in found
+                ],
+            }
+        )
+        return
+    output.table(
+        f"公众号“{account}”由谁回答（{since}，共 {len(kept)} 次提问）",
+        ["级", "次数", "占比"],
+        [(RUNGS[rung], times, f"{times / len(kept):.1%}") for rung, times in rungs.most_common()],
+        empty="这段时间没有人提问。",
+    )
+    output.table(
+        "各条答复",
+        ["类别", "名称", "次数", "有帮助", "追问"],
+        [
+            (
+                KINDS[one.kind],
+                one.name,
+                one.hits,
+                "" if one.helpful_share is None else f"{one.helpful_share:.0%}（{_votes(one)} 人）",
+                f"{one.asked_on_share:.0%}",
+            )
+            for one in found[:limit]
+        ],
+        whole=["次数"],
+        empty="没有问答或规则回答过。",
+    )
+
+
+def _votes(one: Effect) -> int:
+    return one.helpful + one.unhelpful

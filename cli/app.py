@@ -19,7 +19,22 @@ from chalicelib.conversation.errors import ConversationError
 from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
-from cli import account, answer, article, moving_in, output, push, review, rule, staff, unit, usage
+from cli import (
+    account,
+    answer,
+    article,
+    calendar,
+    issue,
+    moving_in,
+    output,
+    push,
+    question,
+    review,
+    rule,
+    staff,
+    unit,
+    usage,
+)
 from cli.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
@@ -108,9 +123,17 @@ app.add_typer(account.app, name="account", rich_help_panel="单位与公众号")
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")
 app.add_typer(answer.app, name="answer", rich_help_panel="回复")
+app.add_typer(question.app, name="question", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
+app.command(
+    "calendar",
+    rich_help_panel="发布",
+    epilog="例：\n./rongmei calendar --account province --days 7\n"
+    "./rongmei calendar --unit province --ics 排期.ics",
+)(calendar.calendar)
+app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
 app.command(
     "import-from-wechat", epilog=moving_in.EPILOG, rich_help_panel="回复", options_metavar="[选项]"

@@ -1,0 +1,118 @@
+"""``./rongmei question``: what followers asked and got no sure answer to."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from chalicelib import accounts
+from chalicelib.conversation import archive, drafts, questions
+from chalicelib.zone import SHANGHAI
+from cli import output
+from cli.period import Since, back
+from cli.rule import RUNGS
+
+app = typer.Typer(help="粉丝问过的问题：哪些没有答好，怎样补进知识库。", no_args_is_help=True)
+
+Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
+By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
+
+
+@app.command(
+    "list", epilog="例：./rongmei question list --unanswered --since 7d --account province"
+)
+def list_(
+    account: Account,
+    unanswered: Annotated[
+        bool, typer.Option("--unanswered", help="没有确定答复的问题，同样的问法合在一起。")
+    ] = False,
+    since: Since = "7d",
+    limit: Annotated[int, typer.Option("--limit", help="最多列出多少个。")] = 50,
+    json: output.Json = False,
+) -> None:
+    """列出粉丝的提问：加 --unanswered 只看没有确定答复的，问得最多的在前；否则按时间列出最近的。"""
+    accounts.state(account)
+    now = datetime.now(SHANGHAI)
+    kept = archive.asked(account, back(since, now), now)
+    if not unanswered:
+        _recent(account, list(kept)[-limit:], json=json)
+        return
+    found = questions.unanswered(kept)
+    if json:
+        output.as_json(found[:limit])
+        return
+    output.table(
+        f"公众号“{account}”没有确定答复的问题（{since}）",
+        ["编号", "次数", "人数", "问题", "当时", "粉丝点了", "最近"],
+        [
+            (
+                one.key,
+                one.count,
+                one.askers,
+                "\n".join(_short(text) for text in one.examples),
+                "、".join(f"{RUNGS[rung]} {times}" for rung, times in one.rungs.items()),
+                one.chosen,
+                f"{one.last:%m-%d %H:%M}",
+            )
+            for one in found[:limit]
+        ],
+        whole=["编号", "最近"],
+        empty="这段时间没有这样的问题。",
+    )
+    if len(found) > limit:
+        output.note(f"共 {len(found)} 个，只列出前 {limit} 个；用 --limit 看更多。")
+
+
+@app.command("draft", epilog="例：./rongmei question draft 3fa9c1d2 --account province")
+def draft(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="question list 里的编号。")],
+    account: Account,
+    since: Since = "30d",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """把一个没有答好的问题加进知识库，成为问答草稿：写好答复、两人发布之后才会回答粉丝。"""
+    now = datetime.now(SHANGHAI)
+    kept = archive.asked(account, back(since, now), now)
+    question = drafts.named(key, questions.unanswered(kept))
+    entry = drafts.draft(account, question, by=by or getpass.getuser(), now=now)
+    if json:
+        output.as_json({"entry": entry, "question": question.text})
+        return
+    output.done(
+        f"已成为问答草稿 {entry}：“{_short(question.text)}”。"
+        f"用 `./rongmei faq show {entry} --account {account}` 查看，写好答复后提交审核。"
+    )
+    if question.chosen:
+        output.note(
+            f"粉丝问了之后多半点了 {question.chosen}：也可以不新建，把这句话加作它的相似问。"
+        )
+
+
+def _recent(account: str, kept: list[archive.Kept], *, json: bool) -> None:
+    if json:
+        output.as_json([one._asdict() for one in kept])
+        return
+    output.table(
+        f"公众号“{account}”最近的提问",
+        ["时间", "文字", "由谁回答", "规则或问答"],
+        [
+            (
+                f"{datetime.fromtimestamp(one.at, SHANGHAI):%m-%d %H:%M:%S}",
+                _short(one.text),
+                RUNGS[one.rung],
+                one.entry or one.rule,
+            )
+            for one in kept
+        ],
+        whole=["时间"],
+        empty="这段时间没有人提问。",
+    )
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:60] + "…"

@@ -1,0 +1,82 @@
+"""./rongmei question and answer stats: what followers asked, as operators see it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.conversation import learn
+from chalicelib.conversation.models import Decision, Rung
+from chalicelib.conversation.questions import question_key
+from chalicelib.conversation.recorded import RecordedPush
+from cli.app import app
+from cli.period import back
+from tests.unit.asking import push
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+
+def cli(*args: str, exit_code: int = 0) -> str:
+    done = CliRunner().invoke(app, [*args, "--account", "city"], env={"COLUMNS": "200"})
+    assert done.exit_code == exit_code, done.output
+    return done.stdout if exit_code == 0 else done.output
+
+
+@pytest.fixture(autouse=True)
+def asked(cloud: None) -> None:
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
+        )
+    )
+    now = int(datetime.now(UTC).timestamp())
+    for number, (text, decision) in enumerate(
+        (
+            ("月亮上能开票吗", Decision(rung=Rung.DEFAULT)),
+            ("月亮上能开票吗？", Decision(rung=Rung.SILENT)),
+            ("地址", Decision(rung=Rung.EXACT, rule="地址")),
+            ("怎么退税", Decision(rung=Rung.FAQ, entry="q1", score=0.97)),
+        )
+    ):
+        message = push("text", Content=text, MsgId=str(number), CreateTime=now - 3600 + number)
+        learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
+
+
+def test_open_questions_are_listed_with_how_often_they_came() -> None:
+    assert "月亮上能开票吗" in cli("question", "list", "--unanswered", "--since", "7d")
+    [one] = json.loads(cli("question", "list", "--unanswered", "--json"))
+    assert (one["count"], one["key"]) == (2, question_key("月亮上能开票吗"))
+
+
+def test_without_the_option_the_latest_questions_are_listed_with_their_answers() -> None:
+    listed = json.loads(cli("question", "list", "--json"))
+    assert [(one["text"], one["rung"]) for one in listed][2:] == [
+        ("地址", "exact"),
+        ("怎么退税", "faq"),
+    ]
+    assert "怎么退税" in cli("question", "list")
+
+
+def test_a_draft_is_made_of_an_open_question() -> None:
+    key = question_key("月亮上能开票吗")
+    made = json.loads(cli("question", "draft", key, "--json"))
+    assert json.loads(cli("question", "draft", key, "--json")) == made
+    assert "question list" in cli("question", "draft", "00000000", exit_code=1)
+
+
+def test_stats_count_rungs_and_answers() -> None:
+    said = json.loads(cli("answer", "stats", "--json"))
+    assert (said["asked"], said["rungs"]["faq"]) == (4, 1)
+    assert {one["name"]: one["hits"] for one in said["answers"]} == {"地址": 1, "q1": 1}
+    assert "怎么" not in cli("answer", "stats")
+
+
+def test_a_period_is_days_or_hours() -> None:
+    now = datetime(2026, 12, 8, 12, tzinfo=UTC)
+    assert back("7d", now) == datetime(2026, 12, 1, 12, tzinfo=UTC)
+    assert back("24h", now) == datetime(2026, 12, 7, 12, tzinfo=UTC)
+    assert "7d" in cli("question", "list", "--since", "week", exit_code=2)
