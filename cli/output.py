@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Annotated, Any
 
 import typer
@@ -26,18 +27,22 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     whole: Sequence[str] = (),
+    sections: Sequence[int] = (),
     empty: str = "没有记录。",
 ) -> None:
     """Print rows under their headings; ``empty`` is said (on stderr) when there are none.
 
     What people copy (ids) or read at a glance (times) stands in the columns named in ``whole``: they stay on one
-    line, the others give way. Cells are text, never markup: an account named ``[red]`` is shown as it is.
+    line, the others give way. ``sections`` are numbers of rows: a line is drawn after each group of so many. Cells
+    are text, never markup: an account named ``[red]`` is shown as it is.
     """
     drawn = Table(title=escape(title), title_justify="left", header_style="bold")
     for column in columns:
         drawn.add_column(column, overflow="fold", no_wrap=column in whole)
-    for row in rows:
-        drawn.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    ends = set(accumulate(sections))
+    for number, row in enumerate(rows, 1):
+        cells = (escape("" if cell is None else str(cell)) for cell in row)
+        drawn.add_row(*cells, end_section=number in ends)
     if drawn.row_count == 0:
         note(empty)
         return

@@ -133,14 +133,15 @@ def stamp(at: datetime) -> str:
 
 
 def _own_writes(booking: Booking) -> Iterator[tuple[Part, table.Action]]:
-    yield Part.ISSUE, _issue_write(booking.before, booking.after)
+    yield Part.ISSUE, issue_action(booking.before, booking.after)
     if booking.called_off is not None:
         yield Part.CALLED_OFF, store.save_action(*booking.called_off)
     if booking.made is not None:
         yield Part.DELIVERY, store.add_action(booking.made)
 
 
-def _issue_write(before: Issue, after: Issue) -> table.Action:
+def issue_action(before: Issue, after: Issue) -> table.Action:
+    """The write that makes ``before`` into ``after``, for a transaction."""
     live = after.state is not IssueState.CANCELLED
     values: table.Item = {
         ":doc": after.model_dump_json(),

@@ -1,4 +1,4 @@
-"""From an article and a time to a delivery: pure."""
+"""From pieces and a time to a delivery: pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from chalicelib.newsroom import Article
 from chalicelib.publishing.errors import BadTime
-from chalicelib.publishing.models import Delivery, DeliveryId, DeliveryState, Moment, Piece
+from chalicelib.publishing.models import Delivery, DeliveryId, DeliveryState, Moment, Piece, Way
 from chalicelib.publishing.transitions import Action, Who, move
 from chalicelib.zone import SHANGHAI
 
@@ -51,34 +50,34 @@ def account_of(delivery: str) -> str | None:
     return parts[3] if len(parts) == 4 and parts[3] else None
 
 
-def plan(
-    article: Article,
-    article_key: str,
+def reserved(
+    delivery: DeliveryId,
     account: str,
+    pieces: tuple[Piece, ...],
     *,
     at: datetime,
     by: str,
     now: datetime,
-    nth: int = 1,
+    allowances: tuple[str, ...] = (),
+    issue: str | None = None,
+    way: Way = Way.MASS,
+    tag_id: int | None = None,
 ) -> Delivery:
-    """A delivery that has its time. Raises ``BadTime`` for a slot that is over."""
+    """A delivery that has its time and its allowance. Raises ``BadTime`` for a time that is over."""
     if at < now:
         raise BadTime(
             f"时间 {shown(at)} 已经过去（现在是 {shown(now)}，北京时间）。请选一个将来的时间。"
         )
-    piece = Piece(
-        article=article_key,
-        title=article.title,
-        cover=article.cover.key,
-        pictures=tuple(picture.key for picture in article.pictures),
-    )
     planned = Delivery(
-        id=delivery_id(article_key, account, at, nth),
+        id=delivery,
         account=account,
         state=DeliveryState.PLANNED,
         at=at,
-        pieces=(piece,),
+        pieces=pieces,
+        issue=issue,
+        way=way,
+        tag_id=tag_id,
+        allowances=allowances,
         history=(Moment(at=now, state=DeliveryState.PLANNED, by=by),),
     )
-    # What is sent needs its time and its allowance; the time is checked, the allowance is not counted yet.
     return move(planned, Action.RESERVE, Who.PERSON, at=now, by=by, due_at=max(now, at - AHEAD))

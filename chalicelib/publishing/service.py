@@ -8,10 +8,13 @@ from itertools import count
 from typing import Final
 
 from chalicelib import accounts, newsroom
-from chalicelib.publishing import store
+from chalicelib.accounts import allowances
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.publishing import issues_service, room, store
 from chalicelib.publishing.errors import AlreadyPlanned, NotAllowed
-from chalicelib.publishing.models import Delivery, DeliveryState
-from chalicelib.publishing.plan import plan
+from chalicelib.publishing.models import Delivery, DeliveryState, Way
+from chalicelib.publishing.pieces import piece
+from chalicelib.publishing.plan import delivery_id, reserved
 from chalicelib.publishing.sweeping import enqueue_if_soon
 from chalicelib.publishing.transitions import NAMES, Action, Who, find, move
 
@@ -19,46 +22,71 @@ _OVER: Final = (DeliveryState.CANCELLED, DeliveryState.FAILED)
 
 
 def plan_push(
-    composed: newsroom.Composed, account_id: str, *, at: datetime, by: str, now: datetime
+    composed: newsroom.Composed,
+    account_id: str,
+    *,
+    at: datetime,
+    by: str,
+    now: datetime,
+    way: Way = Way.MASS,
 ) -> Delivery:
-    """Plan one article for all followers of an account at ``at`` (aware).
+    """Plan one article from a file for all followers of an account at ``at`` (aware).
 
-    The same article, account and time twice is refused, unless the first was cancelled or failed: a command
-    run twice must not push twice. Raises ``UnknownAccount``, ``SecretsMissing``, ``BadTime``,
-    ``AlreadyPlanned``.
+    The operator's direct way, for trying out and for emergencies: no review and no slot, but it takes its
+    allowance like any other. The same article, account and time twice is refused, unless the first was cancelled
+    or failed: a command run twice must not push twice. Raises ``UnknownAccount``, ``SecretsMissing``, ``BadTime``,
+    ``AlreadyPlanned``, ``NoAllowance``.
     """
-    accounts.state(account_id)
+    account = accounts.state(account_id, consistent=True).account
     accounts.secrets(account_id)
-    article = composed.article
-    key = newsroom.key_of(article)
-    planned = plan(article, key, account_id, at=at, by=by, now=now)
-    # Content first: a delivery that can be read has all it needs.
-    newsroom.keep(composed)
-    for nth in count(2):
+    key = newsroom.key_of(composed.article)
+    claims = allowances.claims(account_id, room.needed(account, way, None), at)
+    for nth in count(1):
+        planned = reserved(
+            delivery_id(key, account_id, at, nth),
+            account_id,
+            (piece(composed.article, key),),
+            at=at,
+            by=by,
+            now=now,
+            way=way,
+            allowances=tuple(claim.key for claim in claims),
+        )
+        if nth == 1:
+            # Content first: a delivery that can be read has all it needs.
+            newsroom.keep(composed)
+        taken = allowances.exchange_actions(
+            account_id, reserve=[(claim, planned.id) for claim in claims]
+        )
         try:
-            store.add(planned)
+            store.add(planned, also=taken)
         except AlreadyPlanned:
             if store.get(planned.id).state not in _OVER:
                 raise
+        except ConditionFailed as error:
+            raise room.no_allowance(account, claims, way, None, now) from error
         else:
             break
-        planned = plan(article, key, account_id, at=at, by=by, now=now, nth=nth)
     enqueue_if_soon(planned, now)
     return planned
 
 
 def cancel(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Delivery:
-    """Call a push off, before it is handed to WeChat.
+    """Call a push off, before it is handed to WeChat; what was set aside for it is free again.
 
-    Raises ``UnknownDelivery``, ``NotAllowed``, or ``Moved`` if the worker is at it this very moment.
+    The issue that it carries out, if there is one, becomes an intention again. Raises ``UnknownDelivery``,
+    ``NotAllowed``, or ``Moved`` if the worker is at it this very moment.
     """
     delivery = store.get(delivery_id)
     if find(delivery, Action.CANCEL, Who.PERSON) is None:
         raise NotAllowed(
             f"投递 {delivery_id} 的状态是“{NAMES[delivery.state]}”"
-            + ("，且已向微信提交过" if delivery.first_tried_at and not delivery.msg_id else "")
+            + ("，且已向微信提交过" if delivery.first_tried_at and not delivery.job else "")
             + "，不能再取消。"
         )
+    if delivery.issue is not None:
+        issues_service.unschedule(delivery.issue, by=by, now=now, note=note)
+        return store.get(delivery_id)
     after = move(
         delivery,
         Action.CANCEL,
@@ -69,7 +97,10 @@ def cancel(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Deliv
         due_at=None,
         held_until=None,
     )
-    return store.save(delivery, after)
+    given_back = allowances.exchange_actions(
+        delivery.account, release=[(key, delivery.id) for key in delivery.allowances]
+    )
+    return store.save(delivery, after, also=given_back)
 
 
 def deliveries(

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
+from PIL import Image
 from pydantic import SecretStr
 
 from chalicelib import newsroom, publishing
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.accounts.models import Limit, Period, Scarce
 from chalicelib.publishing import Delivery
 from chalicelib.settings import settings
 from chalicelib.wechat.events import MassSendJobFinish
 from tests.cloud.publishing.platform import Platform
+from tests.unit.newsroom.images import image
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 SLOT = NOW + timedelta(hours=1)
+
+
+def _image(kind: str, colour: str) -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (900, 500), colour).save(body, kind)
+    return body.getvalue()
+
+
 FILES = {
-    "cover.png": b"\x89PNG\r\n\x1a\ncover",
-    "a.jpg": b"\xff\xd8\xffa",
-    "b.png": b"\x89PNG\r\n\x1a\nb",
+    "cover.png": _image("PNG", "navy"),
+    "a.jpg": _image("JPEG", "red"),
+    "b.png": _image("PNG", "green"),
 }
+ROOM = dict.fromkeys((Scarce.MASS, Scarce.MASS_TO_ALL), Limit(count=100, per=Period.DAY))
+"""These tests are about single pushes, whose number is the calendar's business."""
 TEXT = "---\ntitle: 个税汇算\nauthor: 省局\ndigest: 要点\ncover: cover.png\n---\n正文\n\n![](a.jpg)\n![](b.png)\n"
 
 
@@ -116,7 +130,12 @@ def event(
 def account(cloud: None) -> str:
     store.add_account(
         OfficialAccount(
-            id="province", name="省税务", unit="p", kind=AccountKind.SERVICE, appid="wx0123456789"
+            id="province",
+            name="省税务",
+            unit="p",
+            kind=AccountKind.SERVICE,
+            appid="wx0123456789",
+            limits=ROOM,
         )
     )
     store.keep_secrets(

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.newsroom import Article, Picture
-from chalicelib.publishing import BadTime, Delivery, DeliveryState, shown, slot
-from chalicelib.publishing.plan import account_of, delivery_id, plan
+from chalicelib.publishing import BadTime, Delivery, DeliveryState, Piece, shown, slot
+from chalicelib.publishing.plan import account_of, delivery_id, reserved
 
 AT = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
-ARTICLE = Article(
-    title="题",
-    html="<p>文</p>",
-    cover=Picture(key="articles/pictures/c.png", media_type="image/png", size=1),
-)
 
 
-def planned(account: str = "province", at: datetime = AT, key: str = "articles/a.json") -> Delivery:
-    return plan(ARTICLE, key, account, at=at, by="编辑", now=AT - timedelta(hours=1))
+def planned(
+    account: str = "province",
+    at: datetime = AT,
+    key: str = "articles/a.json",
+    now: datetime = AT - timedelta(hours=1),
+) -> Delivery:
+    pieces = (Piece(article=key, title="题"),)
+    return reserved(delivery_id(key, account, at), account, pieces, at=at, by="编辑", now=now)
 
 
 @pytest.mark.parametrize("text", ["2026-12-01 09:00", "2026-12-01T09:00", " 2026-12-01 9:00 "])
@@ -38,7 +38,7 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 
 def test_a_slot_that_is_over_is_refused() -> None:
     with pytest.raises(BadTime, match="已经过去"):
-        plan(ARTICLE, "k", "province", at=AT, by="编辑", now=AT + timedelta(seconds=1))
+        planned(now=AT + timedelta(seconds=1))
 
 
 def test_a_plan_has_its_time_and_falls_due_before_it() -> None:
