@@ -5,7 +5,7 @@ For the command line only: it brings openpyxl, python-docx, lxml and PyYAML.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, Generic, TypeVar
@@ -24,10 +24,12 @@ from chalicelib.knowledge.files.columns import (
 from chalicelib.knowledge.files.found import Found
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument
 from chalicelib.sheets import reading
-from chalicelib.sheets.cells import Row, valid_from, valid_until
+from chalicelib.sheets.cells import Row, clean
+from chalicelib.sheets.cells import join as joined
 from chalicelib.sheets.headed import Heads, headed
 from chalicelib.sheets.problems import (
     BadCell,
+    Cell,
     FileErrors,
     Notes,
     Place,
@@ -36,24 +38,22 @@ from chalicelib.sheets.problems import (
 )
 
 __all__ = [
-    "BadCell",
     "KnowledgeFileErrors",
     "Problem",
     "Read",
     "Severity",
-    "links",
+    "document_of",
+    "entry_of",
+    "joined",
     "read_faq",
     "read_policies",
     "template",
-    "valid_from",
-    "valid_until",
     "write_faq",
     "write_policies",
 ]
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 Kept = TypeVar("Kept", FaqEntry, PolicyDocument)
-links = entries.links
 
 
 class KnowledgeFileErrors(FileErrors, KnowledgeError):
@@ -93,6 +93,42 @@ def write_faq(name: str, kept: Iterable[FaqEntry]) -> bytes:
 def write_policies(name: str, kept: Iterable[PolicyDocument]) -> bytes:
     """Documents as a file, as ``write_faq``."""
     return _written(name, [export.policy_row(one) for one in kept], POLICY, POLICY_SHEET)
+
+
+def entry_of(cells: Mapping[str, str], known: FaqEntry | None = None) -> FaqEntry:
+    """An entry from what a person typed, by field, as a sheet would have it; ``known`` has what was not typed.
+
+    Raises ``KnowledgeFileErrors`` with every problem.
+    """
+    row = {**(export.faq_row(known) if known else {}), **cells}
+    return _typed(row, FAQ_HEADS, entries.to_entries)
+
+
+def document_of(cells: Mapping[str, str], known: PolicyDocument | None = None) -> PolicyDocument:
+    """A policy document from what a person typed, as ``entry_of``."""
+    row = {**(export.policy_row(known) if known else {}), **cells}
+    return _typed(row, POLICY_HEADS, entries.to_documents)
+
+
+def _typed(
+    row: Mapping[str, str],
+    heads: Heads,
+    make: Callable[[Iterable[Found], Notes], list[tuple[int, Kept]]],
+) -> Kept:
+    notes = Notes("输入", KnowledgeFileErrors)
+    cells: dict[str, Cell] = {}
+    for field, typed in row.items():
+        place = Place(None, heads.shown[field])
+        try:
+            if value := clean(typed):
+                cells[field] = Cell(value, place)
+        except BadCell as bad:
+            notes.error(place, str(bad))
+    made = make([Found(0, cells)], notes)
+    for at, problem in enumerate(notes.problems):
+        notes.problems[at] = replace(problem, row=None)
+    notes.stop_on_errors()
+    return made[0][1]
 
 
 def template(kind: type[FaqEntry] | type[PolicyDocument]) -> bytes:

@@ -49,12 +49,18 @@ class _Asked:
     answer: list[Line] = field(default_factory=list)
 
 
-def to_found(lines: Sequence[Line], notes: Notes) -> list[Found]:
-    """The questions of a text, in its order. Finding none is an error."""
+def to_found(lines: Sequence[Line], notes: Notes, *, beside: bool = False) -> list[Found]:
+    """The questions of a text, in its order. Finding none is an error.
+
+    ``beside``: the file has tables of questions already. Then none need be here, and what has no answer is no
+    question.
+    """
     filled = [line for line in lines if line.text.strip()]
     marked = any(_ASKED.match(one.text) or _ANSWERED.match(one.text) for one in filled)
     asked = _marked(filled) if marked else _headed(filled) or _asking(filled)
-    if not asked:
+    if beside:
+        asked = [one for one in asked if one.answer]
+    elif not asked:
         notes.error(
             Place(),
             "没有找到问答：请用“问：…”“答：…”，或让每个问题成为一个标题、答案写在下面，或用“问题、答案”两列的表格",

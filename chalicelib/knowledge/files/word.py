@@ -48,7 +48,7 @@ def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
             lines += [
                 Line(row, cell.text) for row, cells in block for cell in cells if cell.text.strip()
             ]
-    return found or to_found(lines, notes)
+    return found + to_found(lines, notes, beside=bool(found))
 
 
 def has_header(rows: list[Row], heads: Heads) -> bool:
