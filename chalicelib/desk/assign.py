@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from chalicelib.desk.models import FIRST_TEAM, Presence, ServiceSession, Team
 
@@ -17,21 +17,26 @@ def route(skill: str, teams: Iterable[Team]) -> Team:
     return [*named, *general, *known][0]
 
 
-def may_answer(session: ServiceSession, presence: Presence, teams: Mapping[str, Team]) -> bool:
-    """Whether this agent is asked for this session; once it escalated, everybody is."""
-    agent = presence.agent
+def may_answer(
+    session: ServiceSession, presence: Presence, teams: Mapping[str, Team], named: Collection[str]
+) -> bool:
+    """Whether this agent is asked for this session; once it escalated, everybody is.
+
+    ``named`` are the skills that somebody at the desk has (``skills``): what nobody has, anybody answers.
+    """
     if session.escalated:
         return True
+    agent = presence.agent
     if session.wanted:
         return agent.id == session.wanted
-    if agent.team != session.team:
-        return bool(session.skill) and session.skill in agent.skills
-    team = teams.get(agent.team)
-    of_team = team.skills if team else ()
-    if not session.skill or session.skill in (*agent.skills, *of_team):
-        return True
-    # Nobody is asked for a skill that the team leaves to specialists, unless it has none.
-    return not of_team and not agent.skills
+    if session.skill and session.skill in named:
+        return session.skill in _skills(presence, teams)
+    return agent.team == session.team
+
+
+def skills(presences: Iterable[Presence], teams: Mapping[str, Team]) -> frozenset[str]:
+    """Every skill that somebody at the desk has, on duty or not."""
+    return frozenset(skill for one in presences for skill in _skills(one, teams))
 
 
 def has_room(presence: Presence) -> bool:
@@ -40,16 +45,26 @@ def has_room(presence: Presence) -> bool:
 
 
 def ranked(
-    session: ServiceSession, presences: Iterable[Presence], teams: Mapping[str, Team]
+    session: ServiceSession, presences: Sequence[Presence], teams: Mapping[str, Team]
 ) -> list[Presence]:
     """Agents to offer the session to, best first: fewest sessions, then longest idle."""
-    fit = (one for one in presences if has_room(one) and may_answer(session, one, teams))
+    named = skills(presences, teams)
+    fit = (one for one in presences if has_room(one) and may_answer(session, one, teams, named))
     return sorted(fit, key=lambda one: (one.load, one.idle_since, one.agent.id))
 
 
 def queue(
-    waiting: Iterable[ServiceSession], presence: Presence, teams: Mapping[str, Team]
+    waiting: Iterable[ServiceSession],
+    presence: Presence,
+    presences: Sequence[Presence],
+    teams: Mapping[str, Team],
 ) -> list[ServiceSession]:
     """What this agent is offered, in order: those given back keep their old number, and so come first."""
-    fit = (one for one in waiting if may_answer(one, presence, teams))
+    named = skills(presences, teams)
+    fit = (one for one in waiting if may_answer(one, presence, teams, named))
     return sorted(fit, key=lambda one: (one.wanted != presence.agent.id, one.number))
+
+
+def _skills(presence: Presence, teams: Mapping[str, Team]) -> set[str]:
+    team = teams.get(presence.agent.team)
+    return {*presence.agent.skills, *(team.skills if team else ())}

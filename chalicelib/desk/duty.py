@@ -192,7 +192,8 @@ def refresh(account_id: str, now: datetime) -> None:
 
 def _offered(presence: Presence, account_id: str) -> list[ServiceSession]:
     waiting = (one for one in store.live(account_id) if one.state is S.PENDING)
-    return choice.queue(waiting, presence, staff.teams(account_id))
+    everybody = staff.presences(account_id)
+    return choice.queue(waiting, presence, everybody, staff.teams(account_id))
 
 
 def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSession:

@@ -1,0 +1,217 @@
+"""Sessions from the first word to the last: assigned, taken, passed on, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib import accounts, desk, followers
+from chalicelib.desk import SessionState, staff, store
+from chalicelib.desk.models import Ending
+from tests.cloud.desk.conftest import ACCOUNT, Desk
+
+Hire = Callable[..., None]
+
+
+def loads() -> dict[str, int]:
+    return {one.agent.id: one.load for one in staff.presences(ACCOUNT)}
+
+
+def test_who_has_been_idle_longest_gets_the_session_and_the_robot_is_told(office: Desk) -> None:
+    session = office.ask()
+    assert (session.state, session.owner) == (SessionState.OPEN, "wang")
+    told = followers.state(ACCOUNT, "oA", consistent=True)
+    assert (told.session_owner, told.session, told.waiting) == ("wang", session.id, 0)
+    assert office.ask("oB").owner == "li"
+    assert loads() == {"wang": 1, "li": 1}
+
+
+def test_the_stream_tells_a_handover_twice_and_one_session_is_opened(office: Desk) -> None:
+    first = office.ask()
+    again = desk.open_session(
+        ACCOUNT, "oA", "M#0001", "退税多久到账？", "asked", "T1201-00001", "", first.opened_at
+    )
+    assert again is not None
+    assert (again.id, again.version) == (first.id, first.version)
+    assert len(store.live(ACCOUNT)) == 1
+    assert loads() == {"wang": 1, "li": 0}
+    assert office.left() == 5
+
+
+def test_the_stream_tells_a_handover_again_after_its_session_was_resolved(office: Desk) -> None:
+    first = office.ask()
+    desk.resolve(ACCOUNT, "wang", first.id, office.now)
+    again = desk.open_session(
+        ACCOUNT, "oA", "M#0001", "退税多久到账？", "asked", "T1201-00001", "", first.opened_at
+    )
+    assert again is not None
+    assert again.state is SessionState.RESOLVED
+    assert store.live(ACCOUNT) == []
+
+
+def test_a_handover_that_died_before_it_was_assigned_is_finished_by_its_second_telling(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.desk import duty
+
+    with monkeypatch.context() as patch:
+        patch.setattr(duty, "assign", lambda session, now: session)
+        first = office.ask()
+    assert first.state is SessionState.PENDING
+    again = desk.open_session(
+        ACCOUNT, "oA", "M#0001", "", "asked", "T1201-00001", "", first.opened_at
+    )
+    assert again is not None
+    assert again.owner == "wang"
+
+
+def test_who_asks_again_keeps_the_session_and_the_place(empty: Desk, hire: Hire) -> None:
+    hire("wang", on=False)
+    first = empty.ask()
+    second = empty.ask()
+    assert second.id == first.id
+    view = accounts.state(ACCOUNT, consistent=True).desk
+    assert view.issued - view.served == 1
+    assert empty.ask("oB").number == first.number + 1
+
+
+def test_the_position_counts_down_as_numbers_leave_the_queue(empty: Desk, hire: Hire) -> None:
+    hire("wang", on=False, capacity=1)
+    waiting = [empty.ask(f"o{n}") for n in range(3)]
+    view = accounts.state(ACCOUNT, consistent=True).desk
+    assert [view.position(one.number) for one in waiting] == [1, 2, 3]
+    desk.begin(ACCOUNT, "wang", empty.now)
+    view = accounts.state(ACCOUNT, consistent=True).desk
+    assert [view.position(one.number) for one in waiting[1:]] == [1, 2]
+    assert followers.state(ACCOUNT, "o1", consistent=True).waiting == waiting[1].number
+
+
+def test_nobody_gets_more_sessions_than_they_may(empty: Desk, hire: Hire) -> None:
+    hire("wang", capacity=2)
+    states = [empty.ask(f"o{n}").state for n in range(3)]
+    assert states == [SessionState.OPEN, SessionState.OPEN, SessionState.PENDING]
+    with pytest.raises(desk.Full, match="已满"):
+        desk.take(ACCOUNT, "wang", "00003", empty.now)
+
+
+def test_a_free_place_is_filled_from_the_queue_at_once(empty: Desk, hire: Hire) -> None:
+    hire("wang", capacity=1)
+    first, second = empty.ask("oA"), empty.ask("oB")
+    desk.resolve(ACCOUNT, "wang", first.id, empty.now)
+    assert empty.now_is(second).owner == "wang"
+    assert loads() == {"wang": 1}
+
+
+def test_a_question_goes_to_who_knows_the_matter(empty: Desk, hire: Hire) -> None:
+    hire("wang")
+    hire("li", skills=("个税",))
+    assert empty.ask("oA", skill="个税").owner == "li"
+    assert empty.ask("oB").owner == "wang"
+
+
+def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for agent in ("wang", "li"):
+        desk.end(ACCOUNT, agent, office.now, hand_back=False)
+    session = office.ask()
+    for agent in ("wang", "li"):
+        staff.on_duty(ACCOUNT, agent, office.now)
+    # Both have read it while it was waiting.
+    monkeypatch.setattr("chalicelib.desk.lookup.find", lambda *_: session)
+    assert desk.take(ACCOUNT, "li", session.ticket, office.now).owner == "li"
+    with pytest.raises(desk.Taken, match=r"刚被坐席“li”接走"):
+        desk.take(ACCOUNT, "wang", session.ticket, office.now)
+    assert loads() == {"wang": 0, "li": 1}
+
+
+def test_an_agent_who_filled_up_meanwhile_is_passed_over(
+    empty: Desk, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hire("wang", capacity=1)
+    empty.forward(seconds=1)
+    hire("li")
+    # What assign has read of the staff is older than what the table says.
+    stale = staff.presences(ACCOUNT)
+    assert empty.ask("oA").owner == "wang"
+    monkeypatch.setattr(staff, "presences", lambda _account: stale)
+    assert empty.ask("oB").owner == "li"
+
+
+def test_next_takes_the_oldest_and_says_so_when_nobody_waits(empty: Desk, hire: Hire) -> None:
+    hire("wang", on=False)
+    first = empty.ask("oA")
+    empty.ask("oB")
+    staff.on_duty(ACCOUNT, "wang", empty.now)
+    assert desk.take(ACCOUNT, "wang", None, empty.now).id == first.id
+    desk.take(ACCOUNT, "wang", None, empty.now)
+    with pytest.raises(desk.NothingWaiting, match="没有您可以接的"):
+        desk.take(ACCOUNT, "wang", None, empty.now)
+
+
+def test_a_session_is_passed_to_an_agent_with_a_note(office: Desk) -> None:
+    session = office.ask()
+    passed = desk.transfer(ACCOUNT, "wang", session.id, office.now, agent="li", note="个税问题")
+    assert (passed.owner, passed.history[-1].note) == ("li", "→ li 个税问题")
+    assert loads() == {"wang": 0, "li": 1}
+    assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == "li"
+
+
+def test_only_its_agent_or_the_lead_passes_a_session_on(office: Desk) -> None:
+    session = office.ask()
+    with pytest.raises(desk.NotAllowed, match=r"由坐席“wang”负责"):
+        desk.transfer(ACCOUNT, "li", session.id, office.now, agent="li")
+    staff.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
+    assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
+
+
+def test_a_session_passed_to_a_skill_waits_for_who_has_it(empty: Desk, hire: Hire) -> None:
+    hire("wang")
+    hire("li", on=False, skills=("社保",))
+    session = empty.ask()
+    passed = desk.transfer(ACCOUNT, "wang", session.id, empty.now, skill="社保")
+    assert (passed.state, passed.owner, passed.number) == (SessionState.PENDING, "", session.number)
+    assert followers.state(ACCOUNT, "oA", consistent=True).waiting == session.number
+    desk.begin(ACCOUNT, "li", empty.now)
+    assert empty.now_is(session).owner == "li"
+
+
+def test_a_resolved_session_gives_the_follower_back_and_lies_under_its_day(office: Desk) -> None:
+    session = office.ask()
+    ended = desk.resolve(ACCOUNT, "wang", session.ticket, office.now)
+    assert (ended.state, ended.ending) == (SessionState.RESOLVED, Ending.ANSWERED)
+    assert followers.state(ACCOUNT, "oA", consistent=True) == followers.FollowerState()
+    assert [one.id for one in store.of_day(ACCOUNT, date(2026, 12, 1))] == [session.id]
+    assert desk.find(ACCOUNT, session.ticket, office.now + timedelta(days=40)).id == session.id
+    assert loads() == {"wang": 0, "li": 0}
+
+
+def test_satisfaction_is_asked_once_and_the_first_word_stands(office: Desk) -> None:
+    session = office.ask()
+    desk.resolve(ACCOUNT, "wang", session.id, office.now)
+    office.work()
+    [asked] = office.texts
+    assert f"msgmenuid=rate:{session.id}:5" in asked
+    for stars in (4, 1):
+        desk.rate(ACCOUNT, "oA", f"rate:{session.id}:{stars}")
+    desk.rate(ACCOUNT, "oB", f"rate:{session.id}:1")
+    assert office.now_is(session).rating == 4
+
+
+def test_who_stops_following_leaves_the_queue_and_the_agent(office: Desk) -> None:
+    session = office.ask()
+    for _ in range(2):
+        desk.gone(ACCOUNT, "oA", office.now)
+    assert office.now_is(session).ending is Ending.LEFT
+    assert loads() == {"wang": 0, "li": 0}
+    assert followers.state(ACCOUNT, "oA", consistent=True).session == ""
+
+
+def test_an_account_whose_agents_are_wechats_opens_no_session(account: str, empty: Desk) -> None:
+    held = accounts.state(ACCOUNT, consistent=True).account
+    from chalicelib.accounts import store as accounts_store
+
+    accounts_store.update_account(held.model_copy(update={"agents": accounts.Agents.WECHAT}))
+    assert desk.open_session(ACCOUNT, "oA", "M#1", "", "asked", "T", "", empty.now) is None
