@@ -16,6 +16,7 @@ from chalicelib.accounts import AccountError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.trouble import explain
 from chalicelib.conversation.errors import ConversationError
+from chalicelib.knowledge import KnowledgeError
 from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
@@ -24,13 +25,16 @@ from cli import (
     answer,
     article,
     calendar,
+    faq,
     issue,
     moving_in,
     output,
+    policy,
     push,
     question,
     review,
     rule,
+    rule_check,
     staff,
     unit,
     usage,
@@ -41,6 +45,7 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AccountError,
     CloudError,
     ConversationError,
+    KnowledgeError,
     NewsroomError,
     PublishingError,
     StageError,
@@ -121,9 +126,13 @@ def choose_stage(
 
 app.add_typer(account.app, name="account", rich_help_panel="单位与公众号")
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
+rule.app.command("lint", epilog=rule_check.LINT_EPILOG)(rule_check.lint)
+rule.app.command("dry-run", epilog=rule_check.DRY_RUN_EPILOG)(rule_check.dry_run)
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")
 app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
+app.add_typer(faq.app, name="faq", rich_help_panel="回复")
+app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")

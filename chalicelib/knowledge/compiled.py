@@ -29,7 +29,7 @@ from chalicelib.knowledge.models import (
     Standing,
     Zone,
 )
-from chalicelib.knowledge.numbers import Names, named_in, names
+from chalicelib.knowledge.numbers import Names, names, wanted
 
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval import Confidence, Hit, Index
@@ -40,23 +40,6 @@ _OPEN: Final = (-(2**62), 2**62)
 """Seconds: no beginning, no end."""
 _SEARCHED: Final = (10, 100)
 """How many hits are asked for; more where expired entries take up the first."""
-_ASKS_FOR_PAPER: Final = (
-    "文件",
-    "政策",
-    "公告",
-    "通知",
-    "文号",
-    "规定",
-    "办法",
-    "解读",
-    "法规",
-    "条例",
-    "依据",
-    "号文",
-)
-"""Words of who wants a document, not only what it says."""
-_TITLE_SCORE: Final = 0.5
-"""Cosine from which a document is offered by likeness of title; it is only ever shown beside an answer, as a link."""
 _RECORD_FIELDS: Final = tuple(CompiledEntry.model_fields)
 
 
@@ -67,11 +50,6 @@ def build(knowledge: Knowledge) -> bytes:
     live = [one for one in knowledge.entries if one.standing is Standing.LIVE]
     asked = [(at, text) for at, one in enumerate(live) for text in (one.question, *one.variants)]
     papers = knowledge.policies
-    titled = [
-        (at, text)
-        for at, one in enumerate(papers)
-        for text in (one.title, *one.topics, *one.questions)
-    ]
     return _packed(
         {
             "ids": _json([one.id for one in live]),
@@ -81,9 +59,31 @@ def build(knowledge: Knowledge) -> bytes:
             "confidence": knowledge.confidence.encode(),
             "names": _json([names(one.number, one.title) for one in papers]),
             **_records("policies", [one.model_dump_json().encode() for one in papers]),
-            "titles": retrieval.build(titled).dump() if titled else b"",
+            "titles": titles_of(papers).dump() if papers else b"",
         }
     )
+
+
+_TITLE_SCORE: Final = 0.5
+"""Cosine from which a document is offered by likeness of title; it is only ever shown beside an answer, as a link."""
+
+
+def titles_of(documents: Sequence[PolicyDocument]) -> Index:
+    """The index of what documents are called and asked for; its numbers are positions in ``documents``."""
+    from chalicelib.knowledge import retrieval
+
+    return retrieval.build(
+        [
+            (at, text)
+            for at, one in enumerate(documents)
+            for text in (one.title, *one.topics, *one.questions)
+        ]
+    )
+
+
+def alike(titles: Index, text: str, most: int) -> list[int]:
+    """Documents whose title, topic or question is like a text, best first."""
+    return [hit.entry for hit in titles.search(text, most) if hit.score >= _TITLE_SCORE]
 
 
 class Compiled:
@@ -148,13 +148,8 @@ class Compiled:
         raise NotImplementedError
 
     def _documents(self, text: str) -> tuple[PolicyDocument, ...]:
-        if not self._names:
-            return ()
-        found = named_in(text, self._names)
-        if not found and any(word in text for word in _ASKS_FOR_PAPER):
-            hits = self.titles.search(text, MOST_CANDIDATES)
-            found = [hit.entry for hit in hits if hit.score >= _TITLE_SCORE]
-        return tuple(self._policy(at) for at in found[:MOST_CANDIDATES])
+        found = wanted(text, self._names, lambda said, most: alike(self.titles, said, most))
+        return tuple(self._policy(at) for at in found)
 
     @cached_property
     def index(self) -> Index:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 _LETTERS: Final = "\u4e00-\u9fff"
@@ -18,6 +18,12 @@ _YEARLY: Final = re.compile(
 )
 _SHORT: Final = 6
 """Letters: a title shorter than this, said in passing, may be any word."""
+
+MOST_FOUND: Final = 5
+_ASKS_FOR_PAPER: Final = (
+    "文件", "政策", "公告", "通知", "文号", "规定", "办法", "解读", "法规", "条例", "依据", "号文",
+)  # fmt: skip
+"""Words of who wants a document, not only what it says."""
 
 
 class Names(NamedTuple):
@@ -90,6 +96,19 @@ def named_in(text: str, documents: Sequence[Names]) -> list[int]:
             or (one.number and "号" not in one.number and one.number in said)
         ]
     return list(dict.fromkeys(found))
+
+
+def wanted(
+    text: str, documents: Sequence[Names], alike: Callable[[str, int], Sequence[int]]
+) -> list[int]:
+    """Which documents a message is after: those it names, else those like it if it asks for a document at all.
+
+    ``alike`` finds so many documents whose titles, topics or questions are like a text.
+    """
+    found = named_in(text, documents)
+    if not found and documents and any(word in text for word in _ASKS_FOR_PAPER):
+        found = list(alike(text, MOST_FOUND))
+    return found[:MOST_FOUND]
 
 
 def _by_number(asked: str, documents: Sequence[Names]) -> list[int]:
