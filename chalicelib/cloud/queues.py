@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Final
 
 from chalicelib.cloud.clients import sqs
 
+_BATCH: Final = 10
+"""Messages in one call, at most."""
 LONGEST_DELAY: Final = 900
 """Seconds that SQS keeps a message back at most."""
 
@@ -13,3 +17,44 @@ LONGEST_DELAY: Final = 900
 def send(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:
     """Put one message on a queue, to be seen after ``delay_seconds`` (0 to 900)."""
     sqs().send_message(QueueUrl=queue_url, MessageBody=body, DelaySeconds=delay_seconds)
+
+
+def bring_back(queue_url: str) -> list[str]:
+    """Put the messages that were given up back on their queue; returns their bodies, each once.
+
+    A message is put back before it is taken away: stopped half-way, one may be on both, so whoever reads the
+    queue has to bear it twice.
+    """
+    dead = _dead_letters(queue_url)
+    bodies: list[str] = []
+    while dead and (found := sqs().receive_message(QueueUrl=dead, MaxNumberOfMessages=10)):
+        messages = found.get("Messages", [])
+        if not messages:
+            break
+        for message in messages:
+            send(queue_url, message["Body"])
+            sqs().delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+            bodies.append(message["Body"])
+    return list(dict.fromkeys(bodies))
+
+
+def _dead_letters(queue_url: str) -> str | None:
+    """The queue to which a queue gives up; None if it has none."""
+    attributes = sqs().get_queue_attributes(QueueUrl=queue_url, AttributeNames=["RedrivePolicy"])
+    policy = attributes.get("Attributes", {}).get("RedrivePolicy")
+    if policy is None:
+        return None
+    name = str(json.loads(policy)["deadLetterTargetArn"]).rsplit(":", 1)[1]
+    return str(sqs().get_queue_url(QueueName=name)["QueueUrl"])
+
+
+def send_all(queue_url: str, bodies: Sequence[str]) -> None:
+    """Put many messages on a queue, ten a call. Those that SQS does not take are sent again, one by one."""
+    for start in range(0, len(bodies), _BATCH):
+        batch = bodies[start : start + _BATCH]
+        answer = sqs().send_message_batch(
+            QueueUrl=queue_url,
+            Entries=[{"Id": str(n), "MessageBody": body} for n, body in enumerate(batch)],
+        )
+        for failed in answer.get("Failed", []):
+            send(queue_url, batch[int(failed["Id"])])

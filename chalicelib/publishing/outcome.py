@@ -131,8 +131,10 @@ def published(delivery: Delivery, publication: Publication, now: datetime) -> De
         why += f"（第 {'、'.join(map(str, publication.failed))} 篇）"
     if find(delivery, action, Who.WECHAT) is None:
         return None
-    told = {"article_id": publication.article_id or delivery.article_id}
-    told |= {"urls": publication.urls or delivery.urls}
+    told: dict[str, Any] = {
+        "article_id": publication.article_id or delivery.article_id,
+        "urls": publication.urls or delivery.urls,
+    }
     if delivery.history[-1].note == why and all(getattr(delivery, n) == told[n] for n in told):
         return None
     bad = action in (Action.FAIL, Action.SEND_IN_PART)

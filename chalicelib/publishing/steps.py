@@ -123,7 +123,6 @@ Step = (
 )
 
 _OPEN: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
-_UNSENT: Final = (DeliveryState.RESERVED, DeliveryState.PREPARED)
 
 _MISSED = GiveUp(
     "错过了排定的时间，没有发送",
@@ -156,18 +155,22 @@ def next_step(delivery: Delivery, now: datetime) -> Step:
         return _afterwards(delivery)
     if delivery.state in _OPEN:
         return _inquiry(delivery)
-    if delivery.state not in _UNSENT:
+    return _sending(delivery, now)
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long to wait after the ``failures``-th transient error in a row (counted from 1)."""
+    return BACKOFF[min(failures, len(BACKOFF)) - 1]
+
+
+def _sending(delivery: Delivery, now: datetime) -> Step:
+    if delivery.state is DeliveryState.PLANNED:
         return Rest()
     if delivery.first_tried_at is None and now > delivery.at + TOO_LATE:
         return _MISSED
     if delivery.state is DeliveryState.RESERVED:
         return _preparation(delivery)
     return _submission(delivery, now)
-
-
-def wait_after(failures: int) -> timedelta:
-    """How long to wait after the ``failures``-th transient error in a row (counted from 1)."""
-    return BACKOFF[min(failures, len(BACKOFF)) - 1]
 
 
 def _inquiry(delivery: Delivery) -> Step:

@@ -140,7 +140,7 @@ def move(
             f"投递 {delivery.id} 的状态是“{NAMES[delivery.state]}”，不能再做“{action.value}”。"
         )
     moment = Moment(at=at, state=row.target, by=by, note=note)
-    update = {"state": row.target, "history": (*delivery.history, moment)}
+    update: dict[str, Any] = {"state": row.target, "history": (*delivery.history, moment)}
     if row.target in ENDED and changed.due_at is None and changed.untidy:
         # A worker may be making a draft this very moment: it is looked for when that one's hold is over.
         update["due_at"] = max(at, delivery.held_until or at)

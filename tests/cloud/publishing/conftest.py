@@ -19,7 +19,6 @@ from chalicelib.publishing import Delivery
 from chalicelib.settings import settings
 from chalicelib.wechat.events import MassSendJobFinish
 from tests.cloud.publishing.platform import Platform
-from tests.unit.newsroom.images import image
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 SLOT = NOW + timedelta(hours=1)
