@@ -13,6 +13,7 @@ import typer
 
 from chalicelib import newsroom
 from chalicelib.newsroom import ArticleState, StoredArticle, diff, review, reviewing
+from chalicelib.newsroom.audit import unbroken
 from chalicelib.newsroom.comments import comments
 from chalicelib.newsroom.preview import page
 from chalicelib.newsroom.preview import preview as preview_on_phone
@@ -25,12 +26,25 @@ from cli import output
 app = typer.Typer(help="稿件：新建、修改、比较、锁定、送审、预览。", no_args_is_help=True)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="稿件编号，见 article list。")]
-By = Annotated[str | None, typer.Option("--by", help="经办人的编号；默认取当前系统用户。")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="PERSON", help="经办人的编号；默认取当前系统用户。")
+]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="稿件文件。")]
-Note = Annotated[str, typer.Option("--note", help="说明，记入操作记录。")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="说明，记入操作记录。")]
 Force = Annotated[
     bool, typer.Option("--force", help="强制解除别人的锁定；须角色更高，并留下记录。")
 ]
+
+
+STEPS = (
+    review.Action.REVISE,
+    review.Action.SUBMIT,
+    review.Action.APPROVE,
+    review.Action.RETURN,
+    review.Action.WITHDRAW,
+    review.Action.EMERGENCY,
+)
+"""What an article's page offers."""
 
 
 def _state_named(word: str) -> ArticleState:
@@ -233,12 +247,16 @@ def log(article_id: Id, json: output.Json = False) -> None:
         output.as_json(entries)
         return
     print_log(f"稿件 {article_id} 的操作记录", entries, with_article=False)
+    if not unbroken(entries):
+        output.warn("记录前后对不上：有记录被改动或删去，请联系运维核查。")
 
 
 @app.command("lock", epilog="例：./rongmei article lock a-20261123-7f3k --minutes 60")
 def lock(
     article_id: Id,
-    minutes: Annotated[int, typer.Option("--minutes", help="锁多久；每次修改后重新计时。")] = 30,
+    minutes: Annotated[
+        int, typer.Option("--minutes", metavar="N", help="锁多久；每次修改后重新计时。")
+    ] = 30,
     force: Force = False,
     by: By = None,
 ) -> None:
@@ -279,7 +297,8 @@ def preview(
         str | None, typer.Option("--wechat-id", metavar="NAME", help="发给这个微信号。")
     ] = None,
     openid: Annotated[
-        str | None, typer.Option("--openid", help="发给公众号的这个粉丝（openid）。")
+        str | None,
+        typer.Option("--openid", metavar="OPENID", help="发给公众号的这个粉丝（openid）。"),
     ] = None,
     out: Annotated[
         Path | None,
@@ -398,8 +417,8 @@ def _facts(article: StoredArticle, by: str | None) -> Sequence[tuple[str, object
     if waits:
         pairs.append(("等待审核", "、".join(waits)))
     can = review.open_to(article, person_for(_by(by), article.unit))
-    names = (review.ACTION_NAMES[action] for action in dict.fromkeys(can))
-    pairs.append((f"{_by(by)} 可以做", "、".join(names)))
+    names = [review.ACTION_NAMES[action] for action in STEPS if action in can]
+    pairs.append((f"{_by(by)} 可以", "、".join(names)))
     return pairs
 
 

@@ -55,7 +55,7 @@ def list_(
                 one.stage,
                 one.article.revision,
                 "、".join(one.article.contributors),
-                clock(one.article.updated_at),
+                clock(one.article.waiting_since),
             )
             for one in found
         ],
@@ -132,7 +132,7 @@ def comment(
     article_id: Id,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="意见。")],
     quote: Annotated[str, typer.Option("--quote", help="针对的原文，照抄一段之内的文字。")] = "",
-    nth: Annotated[int, typer.Option("--nth", min=1, help="原文出现多次时，第几处。")] = 1,
+    nth: Annotated[int, typer.Option("--nth", metavar="N", help="原文出现多次时，第几处。")] = 1,
     by: By = None,
     json: output.Json = False,
 ) -> None:

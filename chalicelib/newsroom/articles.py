@@ -14,7 +14,7 @@ from chalicelib.newsroom import shelf
 from chalicelib.newsroom.audit import Entry
 from chalicelib.newsroom.compose import Composed
 from chalicelib.newsroom.refusals import Locked, NotAllowed, NotReleased, RevisedMeanwhile
-from chalicelib.newsroom.review import STATE_NAMES, Action, guard, revised
+from chalicelib.newsroom.review import STATE_NAMES, Action, guard, revised, unknown
 from chalicelib.newsroom.staff import person_for
 from chalicelib.newsroom.store import keep
 from chalicelib.newsroom.stored import (
@@ -42,7 +42,8 @@ def create(
     A unit's same content is the same article, whoever brings it again: it comes back as it is now, so that a
     command run twice makes one. Raises ``UnknownUnit`` or ``NotAllowed`` (``by`` is not on the unit's staff).
     """
-    person = person_for(by, unit)
+    if not person_for(by, unit).roles:
+        raise NotAllowed(f"不能新建稿件：{unknown(by, unit)}")
     # Content first: an article that can be read has all it needs.
     key = keep(composed)
     known = shelf.made_of(unit, key)
@@ -62,7 +63,6 @@ def create(
             updated_by=by,
             contributors=(by,),
         )
-        guard(made, Action.REVISE, person)
         first = _revision(made, source=source, note=note)
         try:
             known = shelf.add(made, first, entry(made, Action.CREATE, by, now, note), key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chalicelib.cloud import table
 from chalicelib.newsroom import shelf
@@ -35,26 +36,28 @@ def comment(
 ) -> Comment:
     """Remark on the article, or on the ``nth`` (from 1) place where ``quote`` stands in it; returns the comment.
 
+    The same remark of the same person on the same place of the same revision is made once.
     Raises ``UnknownStored``, ``NotAllowed`` or ``PassageMissing``.
     """
     if not text.strip():
         raise NotAllowed("批注是空的，请写明意见。")
     made: Comment | None = None
 
-    def decide(article: StoredArticle) -> _Change:
+    def decide(article: StoredArticle) -> _Change | None:
         nonlocal made
         guard(article, Action.COMMENT, person_for(by, article.unit))
-        offset = _place(article, quote, nth) if quote else 0
-        made = Comment(
-            number=article.comments + 1,
-            article=article.id,
-            revision=article.revision,
-            text=text.strip(),
-            by=by,
-            at=now,
-            quote=quote,
-            offset=offset,
-        )
+        told: dict[str, Any] = {
+            "article": article.id,
+            "revision": article.revision,
+            "text": text.strip(),
+            "by": by,
+            "quote": quote,
+            "offset": _place(article, quote, nth) if quote else 0,
+        }
+        made = next((one for one in shelf.comments(article.id) if _says(one, told)), None)
+        if made is not None:
+            return None
+        made = Comment(number=article.comments + 1, at=now, **told)
         after = article.model_copy(update={"comments": made.number})
         note = f"第 {made.number} 条：{made.text}"
         return after, entry(after, Action.COMMENT, by, now, note), [shelf.put_comment(made)]
@@ -95,6 +98,10 @@ def comments(article_id: str, *, open_only: bool = False) -> list[Shown]:
         for one in shelf.comments(article_id)
         if not (open_only and one.resolved_by)
     ]
+
+
+def _says(one: Comment, told: dict[str, Any]) -> bool:
+    return all(getattr(one, name) == value for name, value in told.items())
 
 
 def _known(article_id: str, number: int) -> Comment:

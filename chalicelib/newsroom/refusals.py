@@ -69,7 +69,7 @@ class Locked(StoredError):
         super().__init__(
             f"稿件“{article_id}”正由 {by} 编辑，锁定到 {clock(until)}（北京时间）。"
             f"请等到那时，或请 {by} 用 `./rongmei article unlock {article_id}` 解锁；"
-            "职级更高的人可以加 --force 强制解锁。"
+            "角色更高的人可以加 --force 强制解锁。"
         )
         self.by, self.until = by, until
 

@@ -100,10 +100,8 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row([S.IN_REVIEW, S.RETURNED, S.APPROVED], Action.WITHDRAW, S.DRAFT, Who.WRITER),
     _row(_UNRELEASED, Action.EMERGENCY, None, Who.HIGHEST, completes=False),
     _row(_UNRELEASED, Action.EMERGENCY, S.APPROVED, Who.HIGHEST, completes=True),
-    *(
-        _row(S, action, None, Who.STAFF)
-        for action in (Action.LOCK, Action.UNLOCK, Action.FORCE_UNLOCK)
-    ),
+    _row(S, Action.LOCK, None, Who.STAFF),
+    _row(S, Action.UNLOCK, None, Who.STAFF),
     _row(S, Action.COMMENT, None, Who.STAFF),
     _row(S, Action.RESOLVE, None, Who.STAFF),
 )
@@ -167,14 +165,24 @@ def open_to(article: StoredArticle, person: Person) -> list[Action]:
     ]
 
 
-def submit(article: StoredArticle, person: Person, workflow: Workflow) -> StoredArticle:
+def unknown(person_id: str, unit: str) -> str:
+    """That a person has no role in a unit, and how they get one."""
+    return (
+        f"{person_id} 在单位“{unit}”及其上级没有登记。"
+        f"用 `./rongmei staff add {person_id} --unit {unit} --role editor` 登记。"
+    )
+
+
+def submit(
+    article: StoredArticle, person: Person, workflow: Workflow, at: datetime
+) -> StoredArticle:
     """Ask for the review. It goes on where it stopped, unless the unit's workflow has changed or says otherwise."""
     target = guard(article, Action.SUBMIT, person)
     keep = article.approvals if article.workflow == workflow else ()
     if article.state is S.RETURNED and workflow.after_return is AfterReturn.RESTART:
         keep = ()
-    changes = {"state": target, "workflow": workflow, "approvals": keep, "submitted_by": person.id}
-    return article.model_copy(update={**changes, "returned": None})
+    changes = {"state": target, "workflow": workflow, "approvals": keep, "returned": None}
+    return article.model_copy(update={**changes, "submitted_by": person.id, "submitted_at": at})
 
 
 def approve(article: StoredArticle, person: Person, at: datetime) -> StoredArticle:
@@ -273,12 +281,7 @@ def _not_now(article: StoredArticle, action: Action) -> str:
 
 
 def _not_staff(article: StoredArticle, person: Person) -> str | None:
-    if person.roles:
-        return None
-    return (
-        f"在单位“{article.unit}”及其上级没有登记。"
-        f"用 `./rongmei staff add {person.id} --unit {article.unit} --role editor` 登记。"
-    )
+    return None if person.roles else unknown(person.id, article.unit)
 
 
 def _not_writer(article: StoredArticle, person: Person) -> str | None:

@@ -38,7 +38,7 @@ def submit(article_id: str, *, by: str, now: datetime, note: str = "") -> Stored
     def decide(article: StoredArticle) -> _Change:
         check_lock(article, by, now)
         workflow, _ = workflow_for(article.unit)
-        after = review.submit(article, person_for(by, article.unit), workflow)
+        after = review.submit(article, person_for(by, article.unit), workflow, now)
         return after, entry(after, Action.SUBMIT, by, now, note), ()
 
     return shelf.change(article_id, decide)

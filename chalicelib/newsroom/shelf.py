@@ -199,7 +199,7 @@ def _index(article: StoredArticle) -> table.Item:
         return {}
     if article.state is ArticleState.APPROVED:
         return {}
-    since = article.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = article.waiting_since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return {"gsi1pk": _WAITING, "gsi1sk": f"{since}#{article.id}"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -84,6 +85,7 @@ class StoredArticle(BaseModel):
     workflow: Workflow | None = None
     """The unit's when it was submitted: a review ends by the rules it began with."""
     submitted_by: str | None = None
+    submitted_at: AwareDatetime | None = None
     approvals: tuple[Approval, ...] = ()
     returned: Returned | None = None
     approved_revision: int | None = None
@@ -106,6 +108,12 @@ class StoredArticle(BaseModel):
             return None
         done = {approval.stage for approval in self.approvals}
         return next((n for n in range(len(self.workflow.stages)) if n not in done), None)
+
+    @property
+    def waiting_since(self) -> datetime:
+        """Since when it waits for the next decision."""
+        agreed = (yes.at for yes in (*self.approvals, *self.emergency_approvals))
+        return max(filter(None, (*agreed, self.submitted_at)), default=self.updated_at)
 
     @property
     def stage(self) -> Stage | None:

@@ -60,14 +60,14 @@ def edited(article: StoredArticle, by: Person = LI) -> StoredArticle:
 def approved(
     article: StoredArticle, *people: Person, workflow: Workflow = DEFAULT
 ) -> StoredArticle:
-    article = review.submit(article, LI, workflow)
+    article = review.submit(article, LI, workflow, NOW)
     for one in people or (CHU, FU, ZHONG):
         article = review.approve(article, one, NOW)
     return article
 
 
 def test_three_stages_in_their_order_approve() -> None:
-    article = review.submit(draft(), LI, DEFAULT)
+    article = review.submit(draft(), LI, DEFAULT, NOW)
     for one, stage in ((CHU, "初审"), (FU, "复审"), (ZHONG, "终审")):
         assert article.state is ArticleState.IN_REVIEW
         assert article.stage is not None
@@ -79,7 +79,7 @@ def test_three_stages_in_their_order_approve() -> None:
 
 
 def test_a_stage_is_not_skipped() -> None:
-    article = review.submit(draft(), LI, DEFAULT)
+    article = review.submit(draft(), LI, DEFAULT, NOW)
     with pytest.raises(NotAllowed, match="现在等待初审，须由初审审核"):
         review.approve(article, FU, NOW)
 
@@ -91,7 +91,7 @@ def test_nobody_approves_two_stages_whatever_their_roles() -> None:
 
 
 def test_nobody_approves_what_they_wrote_a_part_of() -> None:
-    article = review.submit(edited(draft(), CHU), LI, DEFAULT)
+    article = review.submit(edited(draft(), CHU), LI, DEFAULT, NOW)
     with pytest.raises(NotAllowed, match="写过这篇稿件的人不能审核它"):
         review.approve(article, CHU, NOW)
 
@@ -101,7 +101,7 @@ def test_a_returned_article_goes_on_where_it_stopped() -> None:
     assert article.state is ArticleState.RETURNED
     assert article.returned is not None
     assert (article.returned.stage, article.returned.reasons) == ("复审", ("日期写错",))
-    again = review.submit(edited(article), LI, DEFAULT)
+    again = review.submit(edited(article), LI, DEFAULT, NOW)
     assert again.stage is not None
     assert again.stage.name == "复审"
     assert again.returned is None
@@ -110,18 +110,18 @@ def test_a_returned_article_goes_on_where_it_stopped() -> None:
 def test_a_returned_article_needs_a_new_revision() -> None:
     article = review.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
     with pytest.raises(NotAllowed, match="退回后还没有修改"):
-        review.submit(article, LI, DEFAULT)
+        review.submit(article, LI, DEFAULT, NOW)
 
 
 def test_a_workflow_may_start_returned_articles_from_the_first_stage() -> None:
     strict = DEFAULT.model_copy(update={"after_return": AfterReturn.RESTART})
     article = review.send_back(approved(draft(), CHU, workflow=strict), FU, NOW, ("日期写错",))
-    assert review.submit(edited(article), LI, strict).stage_number == 0
+    assert review.submit(edited(article), LI, strict, NOW).stage_number == 0
 
 
 def test_a_reviewer_who_corrects_a_returned_article_loses_their_approval() -> None:
     article = review.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
-    again = review.submit(edited(article, CHU), LI, DEFAULT)
+    again = review.submit(edited(article, CHU), LI, DEFAULT, NOW)
     assert again.stage_number == 0
 
 
@@ -135,7 +135,7 @@ def test_an_edit_in_review_or_after_takes_every_approval_back() -> None:
 
 def test_a_workflow_may_say_from_which_stage_an_edited_article_starts() -> None:
     mild = DEFAULT.model_copy(update={"after_edit": 3})
-    article = review.submit(edited(approved(draft(), workflow=mild)), LI, mild)
+    article = review.submit(edited(approved(draft(), workflow=mild)), LI, mild, NOW)
     assert article.stage is not None
     assert article.stage.name == "终审"
 
@@ -143,12 +143,12 @@ def test_a_workflow_may_say_from_which_stage_an_edited_article_starts() -> None:
 def test_a_workflow_that_changed_meanwhile_asks_everybody_again() -> None:
     article = edited(review.send_back(approved(draft(), CHU), FU, NOW, ("改",)))
     other = Workflow(stages=(Stage(name="一审", roles=(Role.REVIEWER1,)),))
-    assert review.submit(article, LI, other).approvals == ()
+    assert review.submit(article, LI, other, NOW).approvals == ()
 
 
 def test_a_review_ends_by_the_workflow_it_began_with() -> None:
     one_stage = Workflow(stages=(Stage(name="一审", people=("chu",)),))
-    article = review.submit(draft(), LI, one_stage)
+    article = review.submit(draft(), LI, one_stage, NOW)
     assert review.approve(article, person("chu"), NOW).state is ArticleState.APPROVED
 
 
@@ -156,7 +156,7 @@ def test_the_last_stage_may_take_an_approval_back() -> None:
     article = review.send_back(approved(draft()), person("other", Role.REVIEWER3), NOW, ("有误",))
     assert article.state is ArticleState.RETURNED
     assert article.approved_revision is None
-    assert review.submit(edited(article), LI, DEFAULT).stage_number == 2
+    assert review.submit(edited(article), LI, DEFAULT, NOW).stage_number == 2
     with pytest.raises(NotAllowed, match="只能由终审人员或总编退回"):
         review.send_back(approved(draft()), person("other", Role.REVIEWER1), NOW, ("有误",))
 
@@ -197,11 +197,11 @@ def test_an_emergency_needs_the_highest_role_and_a_workflow_that_lets() -> None:
 
 def test_who_is_not_on_the_staff_is_told_how_to_get_there() -> None:
     with pytest.raises(NotAllowed, match="staff add stranger --unit province"):
-        review.submit(draft(), STRANGER, DEFAULT)
+        review.submit(draft(), STRANGER, DEFAULT, NOW)
 
 
 def test_what_a_person_can_do_now_is_read_from_the_table() -> None:
-    article = review.submit(draft(), LI, DEFAULT)
+    article = review.submit(draft(), LI, DEFAULT, NOW)
     assert Action.APPROVE in review.open_to(article, CHU)
     assert Action.APPROVE not in review.open_to(article, LI)
     assert Action.WITHDRAW in review.open_to(article, LI)
@@ -211,7 +211,7 @@ def test_what_a_person_can_do_now_is_read_from_the_table() -> None:
 def test_every_action_and_state_has_a_chinese_name() -> None:
     assert set(ACTION_NAMES) == set(Action)
     assert set(STATE_NAMES) == set(ArticleState)
-    assert {row.action for row in TABLE} == set(Action) - {Action.CREATE}
+    assert {row.action for row in TABLE} == set(Action) - {Action.CREATE, Action.FORCE_UNLOCK}
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(who=SOMEBODY)
     def submit(self, who: Person) -> None:
-        self.does(lambda: review.submit(self.article, who, self.workflow))
+        self.does(lambda: review.submit(self.article, who, self.workflow, NOW))
 
     @rule(who=SOMEBODY)
     def approve(self, who: Person) -> None:

@@ -1,0 +1,358 @@
+"""Reviews as they are kept: one winner, one log, nothing half done."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib import newsroom
+from chalicelib.cloud import table
+from chalicelib.newsroom import ArticleState, NotReleased, StoredArticle, reviewing, shelf, staff
+from chalicelib.newsroom.audit import unbroken
+from chalicelib.newsroom.comments import comment, comments, resolve
+from chalicelib.newsroom.refusals import (
+    BadWorkflow,
+    DecidedMeanwhile,
+    Locked,
+    NotAllowed,
+    PassageMissing,
+    StoredError,
+)
+from chalicelib.newsroom.workflow import DEFAULT, Role, Stage, Workflow
+from tests.cloud.newsroom.people import (
+    NOW,
+    add_unit,
+    an_article,
+    approved_article,
+    composed,
+    newsroom_of,
+)
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+ONE_STAGE = Workflow(stages=(Stage(name="一审", roles=(Role.REVIEWER1,)),))
+
+
+@pytest.fixture(autouse=True)
+def _people(cloud: None) -> None:
+    newsroom_of()
+
+
+def submitted() -> StoredArticle:
+    return reviewing.submit(an_article().id, by="li", now=NOW)
+
+
+def actions(article_id: str) -> list[str]:
+    return [entry.action for entry in newsroom.log_of(article_id)]
+
+
+def test_every_step_is_in_the_log_with_who_when_and_which_revision() -> None:
+    made = submitted()
+    reviewing.approve(made.id, by="chu", now=NOW)
+    reviewing.send_back(made.id, by="fu", now=NOW, reasons=["日期写错", "缺依据"])
+    newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW, note="改")
+    entries = list(newsroom.log_of(made.id))
+    assert [(one.action, one.by, one.revision) for one in entries] == [
+        ("create", "li", 1),
+        ("submit", "li", 1),
+        ("approve", "chu", 1),
+        ("return", "fu", 1),
+        ("revise", "li", 2),
+    ]
+    assert (entries[2].stage, entries[3].note) == ("初审", "日期写错；缺依据")
+    assert unbroken(entries)
+
+
+def test_a_changed_entry_is_noticed() -> None:
+    entries = list(newsroom.log_of(submitted().id))
+    forged = entries[0].model_copy(update={"by": "wang"})
+    assert not unbroken([forged, *entries[1:]])
+    assert not unbroken(entries[1:])
+
+
+def test_a_units_log_has_its_articles_people_and_workflow_since_a_day() -> None:
+    staff.set_workflow("province", DEFAULT, by="ops", now=NOW - timedelta(days=2))
+    made = newsroom.create(composed(), unit="province", by="li", now=NOW + timedelta(hours=1))
+    everything = list(newsroom.log_of_unit("province"))
+    assert {"staff_add", "workflow_set", "create"} == {entry.action for entry in everything}
+    [late] = newsroom.log_of_unit("province", NOW + timedelta(minutes=1))
+    assert (late.action, late.article) == ("create", made.id)
+
+
+def test_of_two_who_decide_the_same_stage_at_once_one_wins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newsroom.add_staff("chu2", "province", [Role.REVIEWER1, Role.REVIEWER2], by="ops", now=NOW)
+    made = submitted()
+    transact = table.transact
+
+    def overtaken(actions: Sequence[table.Action]) -> None:
+        monkeypatch.setattr(table, "transact", transact)
+        reviewing.approve(made.id, by="chu", now=NOW)
+        transact(actions)
+
+    monkeypatch.setattr(table, "transact", overtaken)
+    # chu2 could approve the second stage as well, but decided on the first: it must not count for what came after.
+    with pytest.raises(DecidedMeanwhile, match="chu 刚刚通过了它"):
+        reviewing.approve(made.id, by="chu2", now=NOW)
+    after = newsroom.stored(made.id)
+    assert [yes.by for yes in after.approvals] == ["chu"]
+    assert actions(made.id).count("approve") == 1
+
+
+def test_of_many_threads_one_approves(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [f"chu{n}" for n in range(6)]
+    for one in people:
+        newsroom.add_staff(one, "province", [Role.REVIEWER1], by="ops", now=NOW)
+    made = submitted()
+    transact, one_at_a_time = table.transact, threading.Lock()
+    barrier = threading.Barrier(len(people))
+
+    def atomic(actions: Sequence[table.Action]) -> None:
+        # What DynamoDB promises, and its stand-in does not.
+        with one_at_a_time:
+            transact(actions)
+
+    monkeypatch.setattr(table, "transact", atomic)
+    won: list[str] = []
+
+    def decide(one: str) -> None:
+        barrier.wait()
+        try:
+            reviewing.approve(made.id, by=one, now=NOW)
+            won.append(one)
+        except StoredError:
+            pass
+
+    threads = [threading.Thread(target=decide, args=(one,)) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    after = newsroom.stored(made.id)
+    assert [yes.by for yes in after.approvals] == won
+    assert len(won) == 1
+    assert actions(made.id) == ["create", "submit", "approve"]
+
+
+def test_an_approval_never_counts_for_a_text_that_was_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = submitted()
+    transact = table.transact
+
+    def overtaken(actions: Sequence[table.Action]) -> None:
+        monkeypatch.setattr(table, "transact", transact)
+        newsroom.revise(made.id, composed(body="八点半开门。"), by="wang", now=NOW)
+        reviewing.submit(made.id, by="wang", now=NOW)
+        transact(actions)
+
+    monkeypatch.setattr(table, "transact", overtaken)
+    with pytest.raises(DecidedMeanwhile, match=r"wang .* 改到第 2 版，您看的是第 1 版"):
+        reviewing.approve(made.id, by="chu", now=NOW)
+    assert newsroom.stored(made.id).approvals == ()
+    with pytest.raises(DecidedMeanwhile):
+        reviewing.approve(made.id, by="chu", now=NOW, revision=1)
+
+
+def test_a_comment_in_between_does_not_stop_an_approval(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = submitted()
+    transact = table.transact
+
+    def overtaken(actions: Sequence[table.Action]) -> None:
+        monkeypatch.setattr(table, "transact", transact)
+        comment(made.id, "好", by="fu", now=NOW)
+        transact(actions)
+
+    monkeypatch.setattr(table, "transact", overtaken)
+    after = reviewing.approve(made.id, by="chu", now=NOW)
+    assert (len(after.approvals), after.comments) == (1, 1)
+    assert unbroken(list(newsroom.log_of(made.id)))
+
+
+class Died(Exception):
+    """The process ended here."""
+
+
+STEPS: dict[str, Any] = {
+    "create": lambda _: an_article(body="另一篇。"),
+    "revise": lambda a: newsroom.revise(a, composed(body="八点半开门。"), by="li", now=NOW),
+    "submit": lambda a: reviewing.submit(a, by="li", now=NOW),
+    "approve": lambda a: reviewing.approve(a, by="chu", now=NOW),
+    "return": lambda a: reviewing.send_back(a, by="chu", now=NOW, reasons=["改"]),
+    "withdraw": lambda a: reviewing.withdraw(a, by="li", now=NOW),
+    "emergency": lambda a: reviewing.emergency(a, by="zongbian", now=NOW, reason="台风"),
+    "comment": lambda a: comment(a, "好", by="fu", now=NOW),
+    "lock": lambda a: newsroom.lock(a, by="li", now=NOW),
+}
+
+
+@pytest.mark.parametrize("written", [False, True], ids=["before the write", "after the write"])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_command_that_dies_did_all_or_nothing_and_may_be_run_again(
+    step: str, written: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = an_article() if step == "submit" else submitted()
+    before = (newsroom.stored(made.id), actions(made.id))
+    transact = table.transact
+
+    def dies(actions: Sequence[table.Action]) -> None:
+        if written:
+            transact(actions)
+        raise Died
+
+    monkeypatch.setattr(table, "transact", dies)
+    with pytest.raises(Died):
+        STEPS[step](made.id)
+    monkeypatch.setattr(table, "transact", transact)
+    after = newsroom.stored(made.id)
+    others = [one.id for one in newsroom.list_articles("province") if one.id != made.id]
+    if step == "create":
+        assert len(others) == written
+    elif written:
+        assert (after.version, actions(made.id)[-1]) == (before[0].version + 1, step)
+    else:
+        assert (after, actions(made.id)) == before
+    assert unbroken(list(newsroom.log_of(made.id)))
+    assert after.revision == len(list(newsroom.revisions(made.id)))
+    try:
+        STEPS[step](made.id)
+    except NotAllowed:
+        assert written  # what was done already is said to be so
+    again = newsroom.stored(made.id)
+    assert again.revision == len(list(newsroom.revisions(made.id)))
+    assert len(again.approvals) == (step == "approve")
+    assert len(list(shelf.comments(made.id))) == again.comments == (step == "comment")
+    assert len(list(newsroom.list_articles("province"))) == (2 if step == "create" else 1)
+    assert unbroken(list(newsroom.log_of(made.id)))
+
+
+def test_nobody_submits_while_somebody_else_writes() -> None:
+    made = an_article()
+    newsroom.lock(made.id, by="wang", now=NOW)
+    with pytest.raises(Locked):
+        reviewing.submit(made.id, by="li", now=NOW)
+
+
+def test_who_is_asked_sees_it_waiting_and_nobody_else() -> None:
+    made = submitted()
+    assert [one.article.id for one in reviewing.waiting_for("chu")] == [made.id]
+    assert reviewing.waiting_for("fu") == []
+    reviewing.approve(made.id, by="chu", now=NOW)
+    assert reviewing.waiting_for("chu") == []
+    assert [(one.article.id, one.stage) for one in reviewing.waiting_for("fu")] == [
+        (made.id, "复审")
+    ]
+    reviewing.send_back(made.id, by="fu", now=NOW, reasons=["改"])
+    assert reviewing.waiting_for() == []
+
+
+def test_roles_reach_down_the_tree_but_not_up() -> None:
+    add_unit("city", parent="province")
+    newsroom.add_staff("cheng", "city", [Role.EDITOR, Role.REVIEWER1], by="ops", now=NOW)
+    below = newsroom.create(composed(), unit="city", by="cheng", now=NOW)
+    reviewing.submit(below.id, by="cheng", now=NOW)
+    assert reviewing.approve(below.id, by="chu", now=NOW).approvals[0].by == "chu"
+    above = submitted()
+    with pytest.raises(NotAllowed):
+        reviewing.approve(above.id, by="cheng", now=NOW)
+
+
+def test_a_unit_without_a_workflow_has_the_nearest_above() -> None:
+    add_unit("city", parent="province")
+    assert staff.workflow_for("city") == (DEFAULT, None)
+    staff.set_workflow("province", ONE_STAGE, by="ops", now=NOW)
+    assert staff.workflow_for("city") == (ONE_STAGE, "province")
+    staff.set_workflow("city", DEFAULT, by="ops", now=NOW)
+    assert staff.workflow_for("city") == (DEFAULT, "city")
+    staff.unset_workflow("city", by="ops", now=NOW)
+    assert staff.workflow_for("city") == (ONE_STAGE, "province")
+
+
+def test_a_review_that_has_begun_ends_by_its_own_workflow() -> None:
+    made = submitted()
+    staff.set_workflow("province", ONE_STAGE, by="ops", now=NOW)
+    assert reviewing.approve(made.id, by="chu", now=NOW).state is ArticleState.IN_REVIEW
+
+
+def test_an_emergency_is_seen_for_ever() -> None:
+    made = an_article()
+    reviewing.emergency(made.id, by="zongbian", now=NOW, reason="台风")
+    assert [one.stage for one in reviewing.waiting_for("fuzong")] == ["应急签发"]
+    with pytest.raises(NotReleased):
+        newsroom.released(made.id)
+    reviewing.emergency(made.id, by="fuzong", now=NOW, reason="台风")
+    assert newsroom.released(made.id).emergency
+    assert [entry.emergency for entry in newsroom.log_of(made.id)][-2:] == [False, True]
+    newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW)
+    reviewing.submit(made.id, by="li", now=NOW)
+    for one in ("chu", "fu", "zhong"):
+        reviewing.approve(made.id, by=one, now=NOW)
+    assert newsroom.released(made.id).emergency
+
+
+def test_a_transaction_elsewhere_holds_only_while_the_article_is_released() -> None:
+    made = approved_article()
+    released = newsroom.released(made.id)
+    mark = table.put_action({"pk": "X", "sk": "1"})
+    table.transact([newsroom.still_released(released), mark])
+    newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW)
+    with pytest.raises(table.ConditionFailed):
+        table.transact([newsroom.still_released(released), mark])
+
+
+def test_a_comment_is_outdated_when_its_passage_is_gone() -> None:
+    made = an_article()
+    comment(made.id, "应为八点半", by="fu", now=NOW, quote="九点开门")
+    comment(made.id, "几点关门？", by="fu", now=NOW, quote="十七点")
+    newsroom.revise(made.id, composed(body="工作日八点半开门，十七点关门。"), by="li", now=NOW)
+    assert [one.outdated for one in comments(made.id)] == [True, False]
+    resolve(made.id, 1, by="li", now=NOW)
+    resolve(made.id, 1, by="wang", now=NOW)
+    assert [one.comment.number for one in comments(made.id, open_only=True)] == [2]
+    assert actions(made.id).count("resolve") == 1
+
+
+def test_a_comment_on_words_that_are_not_there_is_refused() -> None:
+    made = an_article()
+    with pytest.raises(PassageMissing, match="没有出现"):
+        comment(made.id, "?", by="fu", now=NOW, quote="十点")
+    with pytest.raises(PassageMissing, match="只出现了 1 次"):
+        comment(made.id, "?", by="fu", now=NOW, quote="九点", nth=2)
+
+
+def test_a_return_and_an_emergency_say_why() -> None:
+    made = submitted()
+    with pytest.raises(NotAllowed, match="写明原因"):
+        reviewing.send_back(made.id, by="chu", now=NOW, reasons=[" "])
+    with pytest.raises(NotAllowed, match="写明原因"):
+        reviewing.emergency(made.id, by="zongbian", now=NOW, reason=" ")
+
+
+def test_shelf_and_list_agree() -> None:
+    made = approved_article()
+    assert list(newsroom.list_articles("province", [ArticleState.APPROVED])) == [made]
+    assert list(newsroom.list_articles("province", [ArticleState.DRAFT])) == []
+    assert list(shelf.waiting()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("stages: [", "YAML"),
+        ("stages: []", "要有一到五审"),
+        ("stages:\n- {name: 初审, roles: [boss]}", "没有这个词；角色有 editor"),
+        ("stages:\n- {name: 初审}", "每一审都要写明 roles 或 people"),
+        ("stages:\n- {name: a, people: [x]}\n- {name: a, people: [y]}", "各审的名称不能相同"),
+        ("stages:\n- {name: a, people: [x]}\nafter_edit: 2", "after_edit 超过了审核的级数"),
+        ("stages:\n- {name: a, people: [x]}\nfoo: 1", "foo：没有这个字段"),
+        ("just words", "应写成"),
+    ],
+)
+def test_a_workflow_that_cannot_be_is_refused_with_its_place(text: str, sentence: str) -> None:
+    with pytest.raises(BadWorkflow, match=sentence):
+        staff.read_workflow(text)
