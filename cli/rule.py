@@ -71,7 +71,7 @@ def import_(
     json: output.Json = False,
 ) -> None:
     """导入一个文件，整体替换这个公众号的规则；有任何错误就什么都不导入。"""
-    read = _read(file, json=json)
+    read = read_file(file, json=json)
     in_force = accounts.state(account, consistent=True).book_version
     if dry_run:
         if json:
@@ -213,7 +213,7 @@ def template(
     _save(file, rules_file.template(), overwrite=yes)
 
 
-def _read(file: Path, *, json: bool) -> rules_file.RulesFile:
+def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
     """The rules in a file; its problems are shown, and errors end the command."""
     try:
         body = file.read_bytes()

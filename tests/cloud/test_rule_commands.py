@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.conversation import learn
+from chalicelib.conversation.models import Decision, Rung
+from chalicelib.conversation.recorded import RecordedPush
 from cli.app import app
+from tests.unit.asking import push
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -170,3 +178,77 @@ def test_what_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert "无法读取" in rule_says("import", str(tmp_path / "无.csv"), "--account", "city")
     assert "没有公众号" in rule_says("list", "--account", "nobody")
     rule("test", "x", "--account", "city", "--at", "明天", exit_code=2)
+
+
+def test_lint_names_what_is_wrong_and_says_so_by_its_exit_code(tmp_path: Path) -> None:
+    path = tmp_path / "规则.yaml"
+    path.write_text(
+        "rules:\n"
+        "  - {name: 甲, contains: [发票], text: 一}\n"
+        "  - {name: 乙, contains: [发票, 税], text: 二}\n"
+    )
+    rule("import", path, "--account", "city")
+    found = json.loads(rule("lint", "--account", "city", "--json", exit_code=1).stdout)
+    assert [(one["kind"], one["rule"], one["keyword"]) for one in found] == [
+        ("conflict", "乙", "发票"),
+        ("broad", "乙", "税"),
+    ]
+    assert "规则“甲”有同样的关键词" in rule("lint", "--account", "city", exit_code=1).stdout
+
+
+def test_lint_of_clean_rules_succeeds(file: Path) -> None:
+    rule("lint", "--account", "city", "--file", file)
+
+
+class Pages(BaseHTTPRequestHandler):
+    """One page that is there; every other is gone."""
+
+    def do_HEAD(self) -> None:
+        self.send_response(200 if self.path == "/here" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_lint_opens_addresses_only_when_asked(tmp_path: Path, site: str) -> None:
+    path = tmp_path / "规则.yaml"
+    path.write_text(f'default: <a href="{site}/here">一</a><a href="{site}/gone">二</a>\n')
+    rule("lint", "--account", "city", "--file", path)
+    found = rule(
+        "lint", "--account", "city", "--file", path, "--check-links", "--json", exit_code=1
+    )
+    assert [one["detail"] for one in json.loads(found.stdout)] == [f"{site}/gone"]
+
+
+def test_a_dry_run_over_real_messages_says_which_answers_would_change(
+    file: Path, tmp_path: Path
+) -> None:
+    rule("import", file, "--account", "city")
+    now = int(time.time())
+    for number, words in enumerate(("开发票", "开发票", "社保")):
+        message = push("text", Content=words, MsgId=str(number), CreateTime=now - 60)
+        decision = Decision(rung=Rung.DEFAULT)
+        learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
+    edited = tmp_path / "改.yaml"
+    edited.write_text("rules:\n  - {name: 社保, contains: [社保], text: 看这里}\ndefault: 没听懂\n")
+    found = asked("dry-run", edited, "--account", "city", "--days", "7")
+    assert (found["messages"], found["changed"]) == (3, 3)
+    assert [(one["count"], one["examples"]) for one in found["changes"]] == [
+        (2, ["开发票"]),
+        (1, ["社保"]),
+    ]
+    assert "答复会变的有 3 条" in rule("dry-run", edited, "--account", "city").stdout
+    assert versions_in_force() == 1
+
+
+def versions_in_force() -> int:
+    return store.state("city", consistent=True).book_version
