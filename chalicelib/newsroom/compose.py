@@ -1,21 +1,32 @@
 """A file and the pictures beside it → an article, or every reason why not.
 
-Pure: ``open_file`` reads. All of WeChat's limits are looked at here, before anything is planned (sheet §2.4).
+Pure: ``open_file`` reads. All of WeChat's limits (sheet §2.3, §2.4) and the house's checks are looked at here, before
+anything is planned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final
-from urllib.parse import urlsplit
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.newsroom import limits
+from chalicelib.newsroom import frontmatter, limits
 from chalicelib.newsroom.errors import ArticleRefused
-from chalicelib.newsroom.frontmatter import split
-from chalicelib.newsroom.models import Article, Finding, Measure, Picture
-from chalicelib.newsroom.pictures import objection, picture
-from chalicelib.newsroom.render import Rendered, render
+from chalicelib.newsroom.models import (
+    Article,
+    ArticleKind,
+    Finding,
+    Measure,
+    Picture,
+    Severity,
+)
+from chalicelib.newsroom.wording import plain_text
+
+if TYPE_CHECKING:
+    from chalicelib.newsroom.checks import House
+    from chalicelib.newsroom.layout import LaidOut, Link
+    from chalicelib.newsroom.sources.source import Source
 
 OpenFile = Callable[[str], "bytes | None"]
 """A path as the article writes it → the file's bytes, or None if there is no such file."""
@@ -24,12 +35,14 @@ _HOUSE_FIELDS: Final = (
     "author",
     "digest",
     "source_url",
+    "source",
     "column",
     "series",
     "owner",
     "legal_basis",
     "valid_until",
 )
+_LINE: Final = re.compile(r"^第 (\d+) [行段]")
 
 
 @dataclass(frozen=True)
@@ -38,121 +51,173 @@ class Composed:
 
     article: Article
     files: dict[str, bytes]
+    warnings: tuple[Finding, ...] = ()
+    """What deserves a look, but keeps nothing back."""
+    links: tuple[Link, ...] = ()
+    """Addresses that the body names."""
 
 
-@dataclass
-class _Files:
-    """What the article shows: every file is read once."""
-
-    open_file: OpenFile
-    bodies: dict[str, bytes] = field(default_factory=dict)
-    inside: dict[str, Picture] = field(default_factory=dict)
-
-    def cover(self, path: str) -> Picture | Finding:
-        return self._take(path, "cover", limits.COVER_TYPES, limits.COVER_BYTES)
-
-    def in_body(self, path: str) -> str | Finding:
-        taken = self._take(path, "", limits.BODY_PICTURE_TYPES, limits.BODY_PICTURE_BYTES)
-        if isinstance(taken, Finding):
-            return taken
-        self.inside[taken.key] = taken
-        return taken.key
-
-    def _take(self, path: str, where: str, types: frozenset[str], most: int) -> Picture | Finding:
-        body = self.open_file(path)
-        if body is None:
-            return Finding(where=where, what=f"找不到图片文件 {path}")
-        found = picture(body)
-        against = objection(found, types, most)
-        if found is None or against is not None:
-            return Finding(where=where, what=f"图片 {path} {against}")
-        self.bodies[found.key] = body
-        return found
-
-
-def compose(text: str, open_file: OpenFile) -> Composed:
+def compose(text: str, open_file: OpenFile, house: House | None = None) -> Composed:
     """Make an article of a Markdown file. Raises ``ArticleRefused`` with every finding at once."""
-    parts = split(text)
-    files = _Files(open_file)
-    findings = list(parts.findings)
-    cover = files.cover(parts.fields["cover"]) if "cover" in parts.fields else None
-    if isinstance(cover, Finding):
-        findings.append(cover)
-    findings += _source_url(parts.fields.get("source_url", ""))
-    rendered = render(parts.body, files.in_body, parts.first_line)
-    findings += rendered.findings + _body(
-        rendered, f"第 {parts.first_line} 行", tuple(files.inside)
+    from chalicelib.newsroom.sources import read_markdown
+
+    return compose_source(read_markdown(text), open_file, house)
+
+
+def compose_source(
+    source: Source,
+    open_file: OpenFile,
+    house: House | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Composed:
+    """Make an article of any source; ``given`` fields win over those in the file.
+
+    Raises ``ArticleRefused`` with every finding at once, warnings among them.
+    """
+    from chalicelib.newsroom.attachments import Attachments
+    from chalicelib.newsroom.layout import lay_out
+
+    fields = {**source.fields, **(given or {})}
+    kind = limits.KINDS.get(fields.get("kind", "news"), ArticleKind.NEWS)
+    attached = Attachments(open_file, source.inside)
+    refused = frozenset(finding.where for finding in source.findings)
+    findings = [one for one in source.findings if one.where not in (given or {})]
+    findings += frontmatter.wrong(fields, refused - set(given or {})) + _source_url(fields)
+    shown = attached.shown(fields, kind)
+    findings += shown.findings
+    laid = lay_out(source.html, attached.inside(kind), source.begins)
+    findings += [*laid.findings, *attached.remarks]
+    article = _article(fields, kind, laid, shown.values, attached)
+    findings += (
+        _images(article) + _body(article, laid, source.begins) + _checked(fields, laid, house)
     )
-    if findings or not isinstance(cover, Picture):
+    findings = _in_order(findings)
+    if any(finding.severity is Severity.ERROR for finding in findings):
         raise ArticleRefused(findings)
-    article = Article(
-        title=parts.fields["title"],
-        html=rendered.html,
-        cover=cover,
-        pictures=tuple(files.inside.values()),
-        **{name: parts.fields.get(name, "") for name in _HOUSE_FIELDS},
-    )
-    return Composed(article, files.bodies)
+    files = {one.key: attached.bodies[one.key] for one in article.files}
+    return Composed(article, files, tuple(findings), laid.links)
 
 
 def measures(article: Article) -> list[Measure]:
     """How close an article comes to WeChat's limits, for people to see."""
-    keys = [shown.key for shown in article.pictures]
-    return [
+    found = [
         Measure(name="标题", value=len(article.title), limit=limits.TITLE, unit="字"),
         Measure(name="作者", value=len(article.author), limit=limits.AUTHOR, unit="字"),
         Measure(name="摘要", value=len(article.digest), limit=limits.DIGEST, unit="字"),
         Measure(
-            name="正文",
-            value=_characters(article.html, keys),
-            limit=limits.CONTENT_CHARACTERS,
-            unit="字符",
+            name="正文", value=_characters(article), limit=limits.CONTENT_CHARACTERS, unit="字符"
         ),
-        *_cover_measure(article.cover),
     ]
+    if article.cover:
+        found.append(_bytes("封面", article.cover, limits.COVER_BYTES))
+    if article.images:
+        found.append(
+            Measure(name="图片", value=len(article.images), limit=limits.IMAGES, unit="张")
+        )
+    if article.media:
+        most = limits.VIDEO_BYTES if article.kind is ArticleKind.VIDEO else limits.VOICE_BYTES
+        found.append(_bytes("音视频", article.media, most))
+    return found
 
 
-def _cover_measure(cover: Picture | None) -> list[Measure]:
-    if cover is None:
-        return []
-    return [Measure(name="封面", value=cover.size, limit=limits.COVER_BYTES, unit="字节")]
+def _bytes(name: str, file: Picture, limit: int) -> Measure:
+    return Measure(name=name, value=file.size, limit=limit, unit="字节")
 
 
-def _source_url(url: str) -> list[Finding]:
+def _article(
+    fields: Mapping[str, str],
+    kind: ArticleKind,
+    laid: LaidOut,
+    shown: Mapping[str, Any],
+    attached: Any,
+) -> Article:
+    """The article as it stands; for one with findings, what there is of it."""
+    in_body = tuple(attached.pictures.values())
+    parts = dict(shown)
+    if kind is ArticleKind.NEWSPIC:
+        parts["images"] = tuple(dict.fromkeys((*parts.get("images", ()), *in_body)))
+    return Article(
+        title=fields.get("title", ""),
+        kind=kind,
+        html=laid.html if kind is ArticleKind.NEWS else _plain(laid),
+        pictures=in_body if kind is ArticleKind.NEWS else (),
+        **parts,
+        **{name: fields.get(name, "") for name in _HOUSE_FIELDS},
+    )
+
+
+def _plain(laid: LaidOut) -> str:
+    """Words alone, a paragraph each: what is not 图文 has no layout (sheet §2.4)."""
+    from html import escape
+
+    lines = plain_text(laid.html).split("\n")
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+
+
+def _source_url(fields: Mapping[str, str]) -> list[Finding]:
+    from chalicelib.newsroom.layout.links import split
+
+    url = fields.get("source_url", "")
     if not url:
         return []
-    try:
-        scheme = urlsplit(url).scheme
-    except ValueError:
+    parts = split(url)
+    if parts is None:
         return [Finding(where="source_url", what="不是网址")]
-    if scheme not in ("http", "https"):
+    if parts.scheme not in ("http", "https"):
         return [Finding(where="source_url", what="应以 https:// 或 http:// 开头")]
-    if len(url.encode()) > limits.SOURCE_URL:
-        return [
-            Finding(
-                where="source_url", what=f"有 {len(url.encode())} 字节，最多 {limits.SOURCE_URL}"
-            )
-        ]
+    if not parts.hostname:
+        return [Finding(where="source_url", what="不是网址")]
+    size = len(url.encode())
+    if size > limits.SOURCE_URL:
+        return [Finding(where="source_url", what=f"有 {size} 字节，最多 {limits.SOURCE_URL}")]
     return []
 
 
-def _body(rendered: Rendered, where: str, keys: tuple[str, ...]) -> list[Finding]:
-    if rendered.empty:
+def _images(article: Article) -> list[Finding]:
+    if article.kind is not ArticleKind.NEWSPIC or 1 <= len(article.images) <= limits.IMAGES:
+        return []
+    what = f"有 {len(article.images)} 张图片，贴图应有 1 到 {limits.IMAGES} 张"
+    return [Finding(where="images", what=what)]
+
+
+def _body(article: Article, laid: LaidOut, where: str) -> list[Finding]:
+    if article.kind is ArticleKind.NEWSPIC and not article.html:
+        return [Finding(where=where, what="正文是空的：贴图也要有文字")]
+    if laid.empty and article.kind is ArticleKind.NEWS:
         return [Finding(where=where, what="正文是空的")]
     findings = []
-    characters = _characters(rendered.html, keys)
+    characters = _characters(article)
     if characters > limits.CONTENT_CHARACTERS:
         what = f"正文排版后有 {characters:,} 个字符（含标签和样式），须少于 20,000；请分成几篇"
         findings.append(Finding(where=where, what=what))
-    size = len(rendered.html.encode())
+    size = len(article.html.encode())
     if size > limits.CONTENT_BYTES:
         findings.append(Finding(where=where, what=f"正文有 {size / 1024:,.0f} KB，须小于 1 MB"))
     return findings
 
 
-def _characters(html: str, keys: list[str] | tuple[str, ...]) -> int:
+def _characters(article: Article) -> int:
     """Length as WeChat will count it: its picture addresses are longer than our keys."""
-    longer = sum(
-        html.count(f'src="{key}"') * (limits.WECHAT_PICTURE_URL - len(key)) for key in keys
+    html = article.html
+    if article.kind is not ArticleKind.NEWS:
+        return len(plain_text(html))
+    return len(html) + sum(
+        html.count(f'src="{shown.key}"') * (limits.WECHAT_PICTURE_URL - len(shown.key))
+        for shown in article.pictures
     )
-    return len(html) + longer
+
+
+def _checked(fields: Mapping[str, str], laid: LaidOut, house: House | None) -> list[Finding]:
+    from chalicelib.newsroom.checks import Copy, House, examine, own_words
+
+    return examine(Copy(fields, laid.places), house or House(words=own_words()))
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """Fields first, then down the file; each said once."""
+
+    def line(finding: Finding) -> int:
+        found = _LINE.match(finding.where)
+        return int(found.group(1)) if found else 0
+
+    return sorted(dict.fromkeys(findings), key=line)

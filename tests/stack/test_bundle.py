@@ -19,7 +19,13 @@ from dev.cold_start import SERVICES, prepare
 COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
     "chalicelib/knowledge/files/",
+    "chalicelib/newsroom/checks/",
+    "chalicelib/newsroom/covers.py",
     "chalicelib/newsroom/frontmatter.py",
+    "chalicelib/newsroom/imaging.py",
+    "chalicelib/newsroom/layout/",
+    "chalicelib/newsroom/media.py",
+    "chalicelib/newsroom/sources/",
     "chalicelib/sheets/",
 )
 

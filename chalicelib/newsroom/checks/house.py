@@ -1,0 +1,56 @@
+"""What a check gets to see, and what a unit decides about checking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.newsroom.models import Severity
+
+
+class Word(BaseModel):
+    """One entry of a word list."""
+
+    model_config = ConfigDict(frozen=True)
+
+    wrong: str
+    right: str = ""
+    """Empty: the word is simply not to be used."""
+    note: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class House(BaseModel):
+    """A unit's decisions about checking."""
+
+    model_config = ConfigDict(frozen=True)
+
+    off: frozenset[str] = frozenset()
+    """Ids of checks that are not made."""
+    words: tuple[Word, ...] = ()
+    basis_columns: frozenset[str] = frozenset({"图解", "政策解读", "你问我答"})
+    """Columns whose articles must name their legal basis."""
+    planned: date | None = None
+    """The day, in Beijing, on which the article is to go out; None: dates are not judged."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """An article's words: fields by name, blocks of the body with their places."""
+
+    fields: Mapping[str, str]
+    blocks: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def all(self) -> list[tuple[str, str]]:
+        """What readers see, title and digest first."""
+        heads = [(name, self.fields[name]) for name in ("title", "digest") if self.fields.get(name)]
+        return [*heads, *self.blocks]
+
+    @property
+    def body(self) -> str:
+        """The body's words, a block a line."""
+        return "\n".join(words for _, words in self.blocks)
