@@ -3,6 +3,15 @@
 from chalicelib.conversation.answer import Answer, answer, verify
 from chalicelib.conversation.follow_up import send_follow_ups
 from chalicelib.conversation.learn import learn
-from chalicelib.conversation.recorded import RecordedPush, recorded
+from chalicelib.conversation.recorded import RecordedPush, latest, recorded
 
-__all__ = ["Answer", "RecordedPush", "answer", "learn", "recorded", "send_follow_ups", "verify"]
+__all__ = [
+    "Answer",
+    "RecordedPush",
+    "answer",
+    "latest",
+    "learn",
+    "recorded",
+    "send_follow_ups",
+    "verify",
+]

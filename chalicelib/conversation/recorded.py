@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Decision
 from chalicelib.conversation.store import PREFIX
+from chalicelib.followers import partition
 from chalicelib.wechat.messages import Push, typed
+
+MESSAGE = "M#"
+"""How the keys of messages begin (``wechat.messages.message_key``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,12 @@ def recorded(item: table.Item) -> RecordedPush | None:
         received=int(item["received"]),
         expires_at=int(item["expires_at"]),
     )
+
+
+def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
+    """The last messages of a follower, oldest first; events are left out."""
+    prefix = f"{PREFIX}{MESSAGE}"
+    items = table.query(partition(account_id, openid), prefix, newest_first=True, limit=most)
+    found = [one for one in map(recorded, items) if one is not None]
+    # MsgIds grow, but nobody promised it: time decides where it is known.
+    return sorted(found, key=lambda one: one.push.created if one.push else one.received)
