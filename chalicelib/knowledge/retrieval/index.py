@@ -1,0 +1,242 @@
+"""Questions as postings: which texts hold a term. Built when somebody edits, loaded and searched by functions.
+
+A text's weight in a term is the term's rarity alone: in questions of a dozen characters hardly any occurs twice. So
+postings are bare numbers of texts, kept as gaps of one byte, and a hundred thousand questions take some ten megabytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.knowledge.retrieval.errors import UnreadableIndex
+from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, Terms, terms
+
+KINDS = (CHARACTER, PAIR, WORD)
+_FORMAT = 1
+_WIDE = 255
+"""A gap that does not fit into its byte stands in an array of its own."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Hit(NamedTuple):
+    """An entry, and how near its nearest text is: the cosine, 0 to 1."""
+
+    entry: int
+    score: float
+
+
+class Asked(NamedTuple):
+    """A message against the index: its terms, those without postings included."""
+
+    text: str
+    terms: NDArray[np.uint64]
+    kinds: Ints
+    rarity: Floats
+    """Inverse document frequency; of a term never seen, the highest."""
+    weight: Floats
+    """Rarity, dampened by how often the message says it."""
+    texts: Ints
+    """Postings of all terms, one after the other."""
+    owners: Ints
+    """Of each posting, the position of its term in ``terms``."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """Arrays over T texts, ordered by entry, and P postings of K terms."""
+
+    entries: NDArray[np.int32]
+    """T: the entry that a text belongs to, rising."""
+    lengths: NDArray[np.uint8]
+    """T: characters of a text."""
+    letters: NDArray[np.uint32]
+    """All texts, normalised, one after the other."""
+    keys: NDArray[np.uint64]
+    """K: terms, rising."""
+    sizes: NDArray[np.uint32]
+    """K: how many texts hold a term."""
+    postings: NDArray[np.int32]
+    """P: texts, by term, rising."""
+    norms: NDArray[np.float16]
+    """T × kinds: Euclidean length of a text in terms of one kind."""
+    sums: NDArray[np.float16]
+    """T × kinds: sum of the rarities of a text's terms of one kind."""
+
+    @cached_property
+    def starts(self) -> Ints:
+        """K + 1: where a term's postings begin."""
+        return _offsets(self.sizes)
+
+    @cached_property
+    def firsts(self) -> Ints:
+        """Of each entry, its first text."""
+        return np.flatnonzero(np.diff(self.entries, prepend=-1))
+
+    @cached_property
+    def text_starts(self) -> Ints:
+        """T + 1: where a text's letters begin."""
+        return _offsets(self.lengths)
+
+    @cached_property
+    def lengths_all(self) -> Floats:
+        """T: Euclidean length of a text in all its terms."""
+        return np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
+
+    @cached_property
+    def rarities(self) -> NDArray[np.float32]:
+        """K: inverse document frequency."""
+        return _rarity(self.sizes, len(self.entries))
+
+    def text(self, number: int) -> NDArray[np.uint32]:
+        """A text's letters as code points."""
+        return self.letters[self.text_starts[number] : self.text_starts[number + 1]]
+
+    def ask(self, message: Terms) -> Asked:
+        """Look up a message's terms."""
+        count = len(message.counts)
+        wanted = np.fromiter(message.counts.keys(), np.uint64, count)
+        often = np.fromiter(message.counts.values(), np.float64, count)
+        at = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
+        known = self.keys[at] == wanted if len(self.keys) else np.zeros(count, bool)
+        rarity = np.full(count, np.log(len(self.entries) + 1) + 1)
+        rarity[known] = self.rarities[at[known]]
+        found = np.flatnonzero(known)
+        spans = [self.postings[self.starts[k] : self.starts[k + 1]] for k in at[found]]
+        return Asked(
+            text=message.text,
+            terms=wanted,
+            kinds=(wanted >> np.uint64(62)).astype(np.int64),
+            rarity=rarity,
+            weight=rarity * (1 + np.log(often)),
+            texts=np.concatenate(spans).astype(np.int64) if spans else np.zeros(0, np.int64),
+            owners=np.repeat(found, [len(span) for span in spans]),
+        )
+
+    def cosines(self, asked: Asked) -> Floats:
+        """T: cosine of every text to the message."""
+        dots = np.bincount(
+            asked.texts, (asked.weight * asked.rarity)[asked.owners], len(self.entries)
+        )
+        length = float(np.sqrt(asked.weight @ asked.weight))
+        return dots / (self.lengths_all * (length or 1.0))
+
+    def search(self, text: str, k: int = 10) -> list[Hit]:
+        """The ``k`` nearest entries by cosine, best first; fewer when no more share a term with the text."""
+        if not len(self.entries):
+            return []
+        nearest = np.maximum.reduceat(self.cosines(self.ask(terms(text))), self.firsts)
+        numbers = self.entries[self.firsts]
+        return [Hit(int(numbers[e]), float(nearest[e])) for e in best(nearest, k) if nearest[e] > 0]
+
+    def dump(self) -> bytes:
+        """The index as bytes; the same questions make the same bytes."""
+        keys = np.repeat(np.arange(len(self.keys)), self.sizes) * len(self.entries) + self.postings
+        gaps = np.diff(keys, prepend=0)
+        wide = gaps >= _WIDE
+        out = io.BytesIO()
+        np.savez(
+            out,
+            format=np.array([_FORMAT], np.uint8),
+            entries=self.entries,
+            lengths=self.lengths,
+            letters=np.frombuffer(_utf8(self.letters), np.uint8),
+            keys=self.keys,
+            sizes=self.sizes,
+            gaps=np.where(wide, _WIDE, gaps).astype(np.uint8),
+            wide=gaps[wide].astype(np.uint32),
+            norms=self.norms,
+            sums=self.sums,
+        )
+        return out.getvalue()
+
+    @classmethod
+    def load(cls, dumped: bytes) -> Self:
+        """The index that ``dump`` wrote. Raises ``UnreadableIndex``."""
+        try:
+            with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
+                arrays: dict[str, NDArray[Any]] = dict(kept)
+            version = int(arrays.pop("format")[0])
+        except (ValueError, KeyError, OSError) as error:
+            raise UnreadableIndex("检索索引的数据已损坏：请重新发布问答，生成新的索引。") from error
+        if version != _FORMAT:
+            raise UnreadableIndex(
+                f"检索索引的格式是 {version}，本程序只读格式 {_FORMAT}：请重新发布问答，生成新的索引。"
+            )
+        gaps = arrays.pop("gaps").astype(np.int64)
+        gaps[gaps == _WIDE] = arrays.pop("wide")
+        owner = np.repeat(np.arange(len(arrays["keys"])), arrays["sizes"])
+        arrays["postings"] = (np.cumsum(gaps) - owner * len(arrays["entries"])).astype(np.int32)
+        letters = arrays["letters"].tobytes().decode()
+        arrays["letters"] = np.frombuffer(letters.encode("utf-32-le"), np.uint32)
+        return cls(**arrays)
+
+
+def build(questions: Sequence[tuple[int, str]]) -> Index:
+    """Index questions: pairs of entry number and text, several texts an entry."""
+    ordered = sorted(questions, key=lambda question: question[0])
+    return _Builder(ordered).index()
+
+
+class _Builder:
+    def __init__(self, questions: Sequence[tuple[int, str]]) -> None:
+        self.entries = np.array([entry for entry, _ in questions], np.int32)
+        self.texts: list[str] = []
+        self.terms: list[int] = []
+        self.counts: list[int] = []
+        for _, question in questions:
+            found = terms(question)
+            self.texts.append(found.text)
+            self.terms.extend(found.counts)
+            self.counts.append(len(found.counts))
+
+    def index(self) -> Index:
+        owners = np.repeat(np.arange(len(self.texts)), self.counts)
+        keys, at, sizes = np.unique(
+            np.array(self.terms, np.uint64), return_inverse=True, return_counts=True
+        )
+        rarity = _rarity(sizes, len(self.texts))[at]
+        return Index(
+            entries=self.entries,
+            lengths=np.array([len(text) for text in self.texts], np.uint8),
+            letters=np.frombuffer("".join(self.texts).encode("utf-32-le"), np.uint32),
+            keys=keys,
+            sizes=sizes.astype(np.uint32),
+            postings=owners[np.lexsort((owners, at))].astype(np.int32),
+            norms=np.sqrt(self._by_kind(owners, keys[at], rarity**2)).astype(np.float16),
+            sums=self._by_kind(owners, keys[at], rarity).astype(np.float16),
+        )
+
+    def _by_kind(self, owners: Ints, keys: NDArray[np.uint64], values: NDArray[Any]) -> Floats:
+        kinds = (keys >> np.uint64(62)).astype(np.int64)
+        columns = [np.bincount(owners, values * (kinds == kind), len(self.texts)) for kind in KINDS]
+        return np.stack(columns, axis=1)
+
+
+def best(scores: Floats, k: int) -> Ints:
+    """Positions of the ``k`` highest, highest first; equal ones in their order."""
+    if len(scores) > k:
+        some = np.argpartition(-scores, k - 1)[:k]
+    else:
+        some = np.arange(len(scores))
+    return some[np.lexsort((some, -scores[some]))]
+
+
+def _rarity(sizes: NDArray[Any], texts: int) -> NDArray[np.float32]:
+    return (np.log((texts + 1) / (sizes + 1)) + 1).astype(np.float32)
+
+
+def _offsets(sizes: Iterable[int] | NDArray[Any]) -> Ints:
+    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+
+
+def _utf8(letters: NDArray[np.uint32]) -> bytes:
+    return letters.tobytes().decode("utf-32-le").encode()
