@@ -25,6 +25,7 @@ class Settings(BaseModel):
     """Name of the private bucket."""
     delivery_queue_url: str = ""
     outgoing_queue_url: str = ""
+    distribution_queue_url: str = ""
     callback_url: str = ""
     """Where WeChat pushes to, with ``{account}`` in it; known to the command line, not to the functions."""
     wechat_api_url: str = "https://api.weixin.qq.com"

@@ -40,6 +40,7 @@ from chalicelib.accounts.store import (
     secrets,
     state,
     states,
+    units,
 )
 
 __all__ = [
@@ -82,5 +83,6 @@ __all__ = [
     "state",
     "states",
     "taken_by_mass",
+    "units",
     "wechat_client",
 ]

@@ -8,4 +8,5 @@ class Queue:
 
     DELIVERIES: Final = "rongmei-deliveries"
     OUTGOING: Final = "rongmei-outgoing"
+    DISTRIBUTION: Final = "rongmei-distribution"
     """Customer-service messages to followers, and what falls due at the desk."""

@@ -26,9 +26,10 @@ from chalicelib.newsroom.models import (
     Severity,
 )
 from chalicelib.newsroom.refusals import NotReleased, StoredError, UnknownStored
+from chalicelib.newsroom.reviewing import submit
 from chalicelib.newsroom.service import read_file
 from chalicelib.newsroom.shelf import revisions, still_released
-from chalicelib.newsroom.staff import add_staff
+from chalicelib.newsroom.staff import add_staff, person_for
 from chalicelib.newsroom.store import article, keep, key_of, picture_body
 from chalicelib.newsroom.stored import ArticleId, ArticleState, Released, Revision, StoredArticle
 from chalicelib.newsroom.workflow import Role
@@ -70,6 +71,7 @@ __all__ = [
     "log_of",
     "log_of_unit",
     "measures",
+    "person_for",
     "picture_body",
     "read_file",
     "released",
@@ -78,6 +80,7 @@ __all__ = [
     "revisions",
     "still_released",
     "stored",
+    "submit",
     "unlock",
     "uploads",
     "with_addresses",

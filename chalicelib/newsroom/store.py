@@ -25,10 +25,14 @@ def key_of(article: Article) -> ArticleKey:
 
 
 def keep(composed: Composed) -> ArticleKey:
-    """Store pictures, then the article: one that can be read has all its pictures. Twice does no harm."""
+    """Store pictures, then the article: one that can be read has all its pictures. Twice does no harm.
+
+    Pictures that don't come along lie here already: a copy of an article shows the same ones.
+    """
     article = composed.article
     for shown in article.files:
-        objects.write(shown.key, composed.files[shown.key], shown.media_type)
+        if shown.key in composed.files:
+            objects.write(shown.key, composed.files[shown.key], shown.media_type)
     key = key_of(article)
     objects.write(key, article.model_dump_json().encode(), "application/json")
     return key

@@ -52,6 +52,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("RONGMEI_DELIVERY_QUEUE_URL", queue["QueueUrl"])
         outgoing = clients.sqs().create_queue(QueueName="rongmei-outgoing")
         monkeypatch.setenv("RONGMEI_OUTGOING_QUEUE_URL", outgoing["QueueUrl"])
+        distribution = clients.sqs().create_queue(QueueName="rongmei-distribution")
+        monkeypatch.setenv("RONGMEI_DISTRIBUTION_QUEUE_URL", distribution["QueueUrl"])
         yield
     forget()
 

@@ -1,0 +1,92 @@
+"""From one offer to a message for each account, and what each message does: none waits for another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from chalicelib import accounts, newsroom, publishing
+from chalicelib.cloud import queues
+from chalicelib.distribution import decide, store
+from chalicelib.distribution.copies import adopted, put_right
+from chalicelib.distribution.models import Answer, Offer, Requirement
+from chalicelib.settings import settings
+
+_WHOLE: Final = ""
+
+
+def enqueue_offer(offer_id: str) -> None:
+    """Have a worker tell every account; the sweep does it too, should this one be lost."""
+    queues.send(settings().distribution_queue_url, _message(offer_id, _WHOLE))
+
+
+def sweep(now: datetime) -> int:
+    """Queue every offer that not all accounts have been told of; returns how many. Twice is harmless."""
+    found = list(store.due(now))
+    for offer_id in found:
+        enqueue_offer(offer_id)
+    return len(found)
+
+
+def carry_out(message: str, now: datetime) -> None:
+    """Do what a message of the queue says: spread an offer, or bring it to one account.
+
+    Running it twice is harmless: receipts and copies are made once, tasks are done once.
+    Raises ``UnknownOffer``.
+    """
+    offer_id, _, account_id = message.partition(" ")
+    offer = store.get(offer_id)
+    if account_id:
+        bring(offer, account_id, now)
+        return
+    queues.send_all(
+        settings().distribution_queue_url, [_message(offer.id, one) for one in offer.accounts]
+    )
+    # Only now: who dies before leaves an offer that is still due.
+    store.spread(offer)
+
+
+def bring(offer: Offer, account_id: str, now: datetime) -> None:
+    """Bring an offer with all its changes to one account, as it stands now."""
+    store.add_receipt(offer, account_id)
+    receipt = store.receipt(offer.id, account_id)
+    if offer.requirement is Requirement.MANDATORY and receipt.answer is Answer.OPEN:
+        if offer.recalled:
+            return
+        _take_over(offer, account_id, now)
+    for change in offer.changes:
+        store.change_receipt(offer.id, account_id, partial(decide.with_task, change=change))
+        if change.at_once:
+            _at_once(offer, account_id, change.number, now)
+
+
+def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
+    """A mandatory article is taken over in the name of who offered it; what stands in the way is told."""
+    try:
+        adopted(offer, account_id, by=offer.by, now=now)
+    except (newsroom.NewsroomError, accounts.AccountError) as error:
+        problem = f"没能自动采用：{error}"
+        store.change_receipt(
+            offer.id, account_id, lambda before: before.model_copy(update={"problem": problem})
+        )
+
+
+def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
+    change = offer.changes[number - 1]
+    receipt = store.receipt(offer.id, account_id)
+    try:
+        put_right(offer, receipt, change, by=change.by, now=now)
+    except (
+        newsroom.NewsroomError,
+        accounts.AccountError,
+        publishing.PublishingError,
+    ) as error:
+        left = f"没能自动办理，请人工处理：{error}"
+        store.change_receipt(
+            offer.id, account_id, lambda before: decide.explained(before, number, left)
+        )
+
+
+def _message(offer_id: str, account_id: str) -> str:
+    return f"{offer_id} {account_id}".strip()

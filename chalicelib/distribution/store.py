@@ -1,0 +1,194 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``OFFER#{offer}`` | ``OFFER`` | ``doc`` (Offer), ``version``, ``gsi1pk`` = ``OFFERS``, ``gsi1sk`` = due time |
+| ``OFFER#{offer}`` | ``ACCOUNT#{account}`` | ``doc`` (Receipt), ``version`` |
+| ``OFFERS#{unit}`` | offer | ``title``: what a unit has offered |
+| ``OFFERED#{account}`` | offer | ``title``: what an account was offered |
+| ``DRESSINGS`` | account | ``doc`` (Dressing) |
+
+``gsi1…`` stand on an offer until every account it goes to has its message in the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.distribution.errors import Moved, UnknownOffer
+from chalicelib.distribution.models import Dressing, Offer, OfferId, Receipt
+
+_DUE: Final = "OFFERS"
+_OFFER: Final = "OFFER"
+_TRIES: Final = 5
+
+
+def add(offer: Offer, now: datetime) -> bool:
+    """Keep a new offer, due at once; False if there is one of that id."""
+    item: table.Item = {
+        **_key(offer.id),
+        "doc": offer.model_dump_json(),
+        "version": offer.version,
+        "gsi1pk": _DUE,
+        "gsi1sk": _stamp(now),
+    }
+    pointer: table.Item = {"pk": f"OFFERS#{offer.unit}", "sk": offer.id, "title": offer.title}
+    try:
+        table.transact([table.put_action(item, only_new=True), table.put_action(pointer)])
+    except ConditionFailed:
+        return False
+    return True
+
+
+def get(offer_id: str) -> Offer:
+    """One offer as it is now. Raises ``UnknownOffer``."""
+    item = table.get(**_key(offer_id), consistent=True)
+    if item is None:
+        raise UnknownOffer(offer_id)
+    return Offer.model_validate_json(str(item["doc"]))
+
+
+def save(before: Offer, after: Offer, now: datetime) -> Offer:
+    """Write a changed offer, and make it due: every account has to hear of it. Raises ``Moved``."""
+    after = after.model_copy(update={"version": before.version + 1})
+    key = _key(after.id)
+    try:
+        table.update(
+            key["pk"],
+            key["sk"],
+            "SET doc = :doc, version = :version, gsi1pk = :due, gsi1sk = :now",
+            {
+                ":doc": after.model_dump_json(),
+                ":version": after.version,
+                ":before": before.version,
+                ":due": _DUE,
+                ":now": _stamp(now),
+            },
+            condition="version = :before",
+        )
+    except ConditionFailed as error:
+        raise Moved(f"分发 {after.id} 刚被别人改动，请重试。") from error
+    return after
+
+
+def spread(offer: Offer) -> None:
+    """Every account's message is in the queue; unless the offer was changed since, nothing more is due."""
+    key = _key(offer.id)
+    try:
+        table.update(
+            key["pk"],
+            key["sk"],
+            "REMOVE gsi1pk, gsi1sk",
+            {":version": offer.version},
+            condition="version = :version",
+        )
+    except ConditionFailed:
+        return
+
+
+def due(until: datetime) -> Iterator[str]:
+    """Offers that not every account has been told of."""
+    return (str(item["pk"]).removeprefix("OFFER#") for item in table.due(_DUE, _stamp(until)))
+
+
+def of_unit(unit: str) -> Iterator[Offer]:
+    """What a unit has offered, the newest day first."""
+    for item in table.query(f"OFFERS#{unit}", newest_first=True):
+        yield get(str(item["sk"]))
+
+
+def of_account(account_id: str) -> Iterator[tuple[Offer, Receipt]]:
+    """What an account was offered, the newest day first."""
+    for item in table.query(f"OFFERED#{account_id}", newest_first=True):
+        yield get(str(item["sk"])), receipt(str(item["sk"]), account_id)
+
+
+def add_receipt(offer: Offer, account_id: str) -> None:
+    """Let an account know of an offer; twice is once."""
+    fresh = Receipt(offer=offer.id, account=account_id)
+    item: table.Item = {
+        **_receipt(offer.id, account_id),
+        "doc": fresh.model_dump_json(),
+        "version": 1,
+    }
+    pointer: table.Item = {"pk": f"OFFERED#{account_id}", "sk": offer.id, "title": offer.title}
+    try:
+        table.transact([table.put_action(item, only_new=True), table.put_action(pointer)])
+    except ConditionFailed:
+        return
+
+
+def receipt(offer_id: str, account_id: str) -> Receipt:
+    """What became of an offer at one account. Raises ``UnknownOffer``."""
+    item = table.get(**_receipt(offer_id, account_id), consistent=True)
+    if item is None:
+        raise UnknownOffer(offer_id, account_id)
+    return Receipt.model_validate_json(str(item["doc"]))
+
+
+def receipts(offer: Offer) -> dict[str, Receipt]:
+    """By account; those that were not reached yet are missing."""
+    found = (
+        Receipt.model_validate_json(str(item["doc"]))
+        for item in table.query(f"OFFER#{offer.id}", "ACCOUNT#")
+    )
+    return {one.account: one for one in found}
+
+
+def change_receipt(
+    offer_id: OfferId, account_id: str, change: Callable[[Receipt], Receipt]
+) -> Receipt:
+    """Write what ``change`` makes of a receipt, whoever else is at it; nothing if it changes nothing.
+
+    Raises ``UnknownOffer``, ``Moved``, and what ``change`` raises.
+    """
+    for _ in range(_TRIES):
+        before = receipt(offer_id, account_id)
+        after = change(before)
+        if after == before:
+            return before
+        after = after.model_copy(update={"version": before.version + 1})
+        key = _receipt(offer_id, account_id)
+        try:
+            table.update(
+                key["pk"],
+                key["sk"],
+                "SET doc = :doc, version = :version",
+                {
+                    ":doc": after.model_dump_json(),
+                    ":version": after.version,
+                    ":before": before.version,
+                },
+                condition="version = :before",
+            )
+        except ConditionFailed:
+            continue
+        return after
+    raise Moved(f"分发 {offer_id} 在公众号“{account_id}”的回执不断被改动，请重试。")
+
+
+def dressing(account_id: str) -> Dressing:
+    """What an account puts around what it takes over."""
+    item = table.get("DRESSINGS", account_id)
+    return Dressing() if item is None else Dressing.model_validate_json(str(item["doc"]))
+
+
+def set_dressing(account_id: str, chosen: Dressing) -> None:
+    """Replace it."""
+    table.put({"pk": "DRESSINGS", "sk": account_id, "doc": chosen.model_dump_json()})
+
+
+def _key(offer_id: str) -> dict[str, str]:
+    return {"pk": f"OFFER#{offer_id}", "sk": _OFFER}
+
+
+def _receipt(offer_id: str, account_id: str) -> dict[str, str]:
+    return {"pk": f"OFFER#{offer_id}", "sk": f"ACCOUNT#{account_id}"}
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")

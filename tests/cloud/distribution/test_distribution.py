@@ -1,0 +1,253 @@
+"""An article offered to the accounts below: taken over, declined, late, corrected, recalled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import distribution, newsroom, publishing
+from chalicelib.cloud import table
+from chalicelib.distribution import (
+    Answer,
+    ChangeKind,
+    Dressing,
+    NobodyBelow,
+    NotAllowed,
+    Requirement,
+    Standing,
+    TaskState,
+)
+from chalicelib.newsroom import ArticleState, NotReleased
+from chalicelib.publishing import DeliveryState, IssueState
+from tests.cloud.distribution.conftest import Matrix, taken
+from tests.cloud.newsroom.people import an_article
+
+
+def stands(matrix: Matrix, offer: distribution.Offer) -> dict[str, Standing]:
+    return {one.account: one.standing for one in distribution.standings(offer, matrix.now)}
+
+
+def copy_of(matrix: Matrix, offer: distribution.Offer, account: str) -> str:
+    article = matrix.receipt(offer, account).article
+    assert article is not None
+    return article
+
+
+def sent(matrix: Matrix, issue: publishing.Issue) -> str:
+    """Its delivery, as it is once WeChat has confirmed it."""
+    assert issue.delivery is not None
+    before = publishing.get(issue.delivery)
+    after = before.model_copy(
+        update={"state": DeliveryState.CONFIRMED, "msg_id": 7, "first_tried_at": matrix.now}
+    )
+    publishing.store.save(before, after)
+    return issue.delivery
+
+
+def test_an_offer_reaches_every_account_below_and_none_beside(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.OPTIONAL)
+    matrix.work()
+    assert offer.accounts == ("city", "county")
+    assert stands(matrix, offer) == {"city": Standing.WAITING, "county": Standing.WAITING}
+    assert [one.id for one, _ in distribution.inbox("county", matrix.now)] == [offer.id]
+
+
+def test_the_same_offer_twice_is_one(matrix: Matrix) -> None:
+    assert matrix.offer().id == matrix.offer().id
+    assert len(list(distribution.of_unit("province"))) == 1
+
+
+def test_only_released_articles_are_offered_by_editors_to_those_below(matrix: Matrix) -> None:
+    draft = an_article(title="没审过")
+    with pytest.raises(NotReleased):
+        Matrix(draft, matrix.now).offer()
+    with pytest.raises(NotAllowed, match="不属于"):
+        matrix.offer(account_ids=["province"])
+    with pytest.raises(NotAllowed, match="采编"):
+        distribution.make_offer(
+            matrix.article.id,
+            requirement=Requirement.OPTIONAL,
+            deadline=matrix.now + timedelta(days=1),
+            by="nobody",
+            now=matrix.now,
+        )
+    with pytest.raises(NobodyBelow):
+        matrix.offer(levels=["township"])
+
+
+def test_a_mandatory_article_is_in_every_unit_s_own_review_at_once(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    copies = [newsroom.stored(copy_of(matrix, offer, one)) for one in ("city", "county")]
+    assert [(one.unit, one.state) for one in copies] == [
+        ("city", ArticleState.IN_REVIEW),
+        ("county", ArticleState.IN_REVIEW),
+    ]
+    assert stands(matrix, offer) == {"city": Standing.ADOPTED, "county": Standing.ADOPTED}
+
+
+def test_a_copy_stands_between_its_account_s_header_and_footer(matrix: Matrix) -> None:
+    distribution.set_dressing("city", Dressing(header="<p>青溪</p>", footer="<p>完</p>"))
+    offer = matrix.offer()
+    matrix.work()
+    html = newsroom.article(newsroom.stored(copy_of(matrix, offer, "city")).key).html
+    assert html.startswith("<p>青溪</p><section>")
+    assert html.endswith("</section><p>完</p>")
+    plain = newsroom.article(newsroom.stored(copy_of(matrix, offer, "county")).key).html
+    assert plain.startswith("<section>")
+
+
+def test_an_optional_article_is_adopted_once_or_declined_with_a_reason(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    first = distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    assert distribution.adopt(offer.id, "city", by="li", now=matrix.now) == first
+    with pytest.raises(NotAllowed, match="原因"):
+        distribution.decline(offer.id, "county", reason=" ", by="wang", now=matrix.now)
+    distribution.decline(offer.id, "county", reason="本地不适用", by="wang", now=matrix.now)
+    with pytest.raises(NotAllowed, match="已谢绝"):
+        distribution.adopt(offer.id, "county", by="wang", now=matrix.now)
+    assert stands(matrix, offer) == {"city": Standing.ADOPTED, "county": Standing.DECLINED}
+
+
+def test_a_mandatory_article_can_t_be_declined(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    with pytest.raises(NotAllowed, match="必发"):
+        distribution.decline(offer.id, "city", reason="不想", by="wang", now=matrix.now)
+
+
+def test_who_is_not_out_by_the_deadline_is_late_unless_it_was_optional(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    issue = matrix.schedule("city", article)
+    assert stands(matrix, offer)["city"] is Standing.SCHEDULED
+    sent(matrix, issue)
+    matrix.now += timedelta(days=3)
+    assert stands(matrix, offer) == {"city": Standing.PUSHED, "county": Standing.LATE}
+
+
+def test_a_unit_without_its_own_review_ready_does_not_hold_up_the_others(matrix: Matrix) -> None:
+    from chalicelib.accounts import service
+
+    service.remove_account("city")
+    offer = matrix.offer(account_ids=["county"])
+    whole = offer.model_copy(update={"accounts": ("city", "county")})
+    distribution.store.save(offer, whole, matrix.now)
+    matrix.work()
+    assert "没有公众号" in matrix.receipt(offer, "city").problem
+    assert matrix.receipt(offer, "county").answer is Answer.ADOPTED
+
+
+def test_a_correction_reaches_every_copy_and_stops_what_was_scheduled(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    issue = matrix.schedule("city", article)
+    matrix.correct_source()
+    changed = matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.work()
+    copy = newsroom.stored(article)
+    assert (copy.revision, copy.state) == (2, ArticleState.IN_REVIEW)
+    assert "八点半" in newsroom.article(copy.key).html
+    assert publishing.get_issue(issue.id).state is IssueState.PLANNED
+    tasks = matrix.receipt(changed, "city").tasks
+    assert [(task.state, task.change) for task in tasks] == [(TaskState.DONE, 1)]
+    assert issue.id in tasks[0].what
+
+
+def test_a_correction_of_what_went_out_stays_a_person_s_task(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    delivery = sent(matrix, matrix.schedule("city", article))
+    matrix.correct_source()
+    matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.work()
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert task.state is TaskState.OPEN
+    assert delivery in task.what
+    distribution.acknowledge(offer.id, "city", 1, what="已另发更正", by="wang", now=matrix.now)
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert (task.state, task.what, task.by) == (TaskState.DONE, "已另发更正", "wang")
+
+
+def test_a_correction_without_a_new_released_revision_is_refused(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    with pytest.raises(NotAllowed, match="没有新的已审版本"):
+        matrix.change(offer, ChangeKind.CORRECTION)
+
+
+def test_a_recall_reaches_what_was_sent_and_what_was_to_be(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    city, county = (copy_of(matrix, offer, one) for one in ("city", "county"))
+    for article in (city, county):
+        matrix.review(article)
+    out = sent(matrix, matrix.schedule("city", city))
+    coming = matrix.schedule("county", county)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    assert publishing.get(out).recalls[0].article == 1
+    assert publishing.get_issue(coming.id).state is IssueState.PLANNED
+    assert "已要求撤回" in matrix.receipt(offer, "city").tasks[0].what
+    assert "没有推送过" in matrix.receipt(offer, "county").tasks[0].what
+    with pytest.raises(NotAllowed, match="已被上级撤回"):
+        distribution.adopt(offer.id, "county", by="wang", now=matrix.now)
+
+
+def test_a_recall_of_a_recommendation_is_a_task_with_a_deadline(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert (task.state, task.deadline) == (TaskState.OPEN, matrix.now + timedelta(hours=4))
+    assert matrix.receipt(offer, "county").tasks == ()
+    distribution.carry_out_task(offer.id, "city", 1, by="wang", now=matrix.now)
+    assert matrix.receipt(offer, "city").tasks[0].state is TaskState.DONE
+
+
+@pytest.mark.parametrize("stop_before", range(1, 16))
+def test_killed_at_any_write_the_sweep_brings_it_to_everybody_once(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, stop_before: int
+) -> None:
+    offer = matrix.offer()
+    writes = 0
+
+    def counted(real):  # type: ignore[no-untyped-def]
+        def write(*args: object, **kwargs: object) -> object:
+            nonlocal writes
+            writes += 1
+            if writes == stop_before:
+                raise KeyboardInterrupt
+            return real(*args, **kwargs)
+
+        return write
+
+    with monkeypatch.context() as patched:
+        for name in ("put", "update", "delete", "transact"):
+            patched.setattr(table, name, counted(getattr(table, name)))
+        pending = taken()
+        try:
+            while pending:
+                distribution.carry_out(pending[0], matrix.now)
+                pending = pending[1:] + taken()
+        except KeyboardInterrupt:
+            # SQS shows a message again that nobody has taken off.
+            for message in pending:
+                distribution.spread.queues.send(
+                    distribution.spread.settings().distribution_queue_url, message
+                )
+    distribution.sweep(matrix.now)
+    matrix.work()
+    assert stands(matrix, offer) == {"city": Standing.ADOPTED, "county": Standing.ADOPTED}
+    for unit in ("city", "county"):
+        assert len(list(newsroom.list_articles(unit))) == 1
+    assert distribution.sweep(matrix.now) == 0
