@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
-from pathlib import Path
+import re
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from chalicelib import newsroom
-from chalicelib.newsroom import StoredArticle, reviewing, staff
+from chalicelib.newsroom import StoredArticle, reviewing
 from chalicelib.newsroom import comments as remarks
 from chalicelib.newsroom.refusals import clock
-from chalicelib.newsroom.workflow import ROLE_NAMES, AfterReturn, Workflow
 from chalicelib.zone import SHANGHAI
-from cli import output
-from cli.article import By, Id, Note, print_log, say_next
+from cli import output, period, review_workflow
+from cli.newsroom_words import By, Id, Note, actor, moment, print_log, say_next
 
 app = typer.Typer(help="审核：待办、通过、退回、批注、流程、记录。", no_args_is_help=True)
-workflow_app = typer.Typer(help="审核流程：查看、设定。", no_args_is_help=True)
-app.add_typer(workflow_app, name="workflow")
+app.add_typer(review_workflow.app, name="workflow")
 
 Revision = Annotated[
     int | None,
     typer.Option("--revision", metavar="N", help="您看的是第几版；已有新版时不记下意见。"),
 ]
 Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="哪个单位。")]
-RETURNS = {AfterReturn.RESUME: "从退回的那一审继续", AfterReturn.RESTART: "从头审起"}
 
 
 @app.command("list", epilog="例：./rongmei review list --by chu")
@@ -38,14 +34,14 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """等我审核的稿件，等得最久的在前。"""
-    found = reviewing.waiting_for(None if all_ else _by(by), unit)
+    found = reviewing.waiting_for(None if all_ else actor(by), unit)
     if json:
         output.as_json(
             [{"stage": one.stage, **one.article.model_dump(mode="json")} for one in found]
         )
         return
     output.table(
-        "待审稿件" if all_ else f"等待 {_by(by)} 审核的稿件",
+        "待审稿件" if all_ else f"等待 {actor(by)} 审核的稿件",
         ["编号", "标题", "单位", "环节", "版", "作者", "自（北京）"],
         [
             (
@@ -60,7 +56,9 @@ def list_(
             for one in found
         ],
         whole=["编号"],
-        empty="没有待审的稿件。" if all_ else f"没有等待 {_by(by)} 审核的稿件。--all 可查看全部。",
+        empty="没有待审的稿件。"
+        if all_
+        else f"没有等待 {actor(by)} 审核的稿件。--all 可查看全部。",
     )
 
 
@@ -76,7 +74,7 @@ def approve(
     before = newsroom.stored(article_id)
     stage = before.stage.name if before.stage else ""
     seen = before.revision if revision is None else revision
-    after = reviewing.approve(article_id, by=_by(by), now=_now(), note=note, revision=seen)
+    after = reviewing.approve(article_id, by=actor(by), now=moment(), note=note, revision=seen)
     _told(after, f"{stage}通过：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
 
 
@@ -92,7 +90,7 @@ def return_(
 ) -> None:
     """退回给作者，写明原因；已通过的稿件也可以由终审退回。"""
     after = reviewing.send_back(
-        article_id, by=_by(by), now=_now(), reasons=reason, revision=revision
+        article_id, by=actor(by), now=moment(), reasons=reason, revision=revision
     )
     _told(after, f"已退回稿件 {after.id}《{after.title}》。", json)
 
@@ -100,7 +98,7 @@ def return_(
 @app.command("withdraw")
 def withdraw(article_id: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
     """撤回送审（或撤回已通过的稿件），之后须从头审起。"""
-    after = reviewing.withdraw(article_id, by=_by(by), now=_now(), note=note)
+    after = reviewing.withdraw(article_id, by=actor(by), now=moment(), note=note)
     _told(after, f"已撤回稿件 {after.id}，现在是草稿。", json)
 
 
@@ -117,7 +115,7 @@ def emergency(
 ) -> None:
     """应急签发：两名总编分别同意，稿件不经各审即可发布，并永久标明。"""
     after = reviewing.emergency(
-        article_id, by=_by(by), now=_now(), reason=reason, revision=revision
+        article_id, by=actor(by), now=moment(), reason=reason, revision=revision
     )
     done = after.approved_revision == after.revision
     said = "已应急签发" if done else "已记下同意，须另一名总编再同意一次"
@@ -137,7 +135,7 @@ def comment(
     json: output.Json = False,
 ) -> None:
     """对稿件或其中一段文字写批注。"""
-    made = remarks.comment(article_id, text, by=_by(by), now=_now(), quote=quote, nth=nth)
+    made = remarks.comment(article_id, text, by=actor(by), now=moment(), quote=quote, nth=nth)
     if json:
         output.as_json(made)
         return
@@ -182,7 +180,7 @@ def resolve(
     by: By = None,
 ) -> None:
     """说明一条批注已经处理。"""
-    done = remarks.resolve(article_id, number, by=_by(by), now=_now())
+    done = remarks.resolve(article_id, number, by=actor(by), now=moment())
     output.done(f"第 {done.number} 条批注已由 {done.resolved_by} 处理。")
 
 
@@ -190,7 +188,8 @@ def resolve(
 def log(
     unit: Unit,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="从哪天起（北京时间）。")
+        str | None,
+        typer.Option("--since", metavar="DAY", help="从哪天起（北京时间），或 7d（7 天）、24h。"),
     ] = None,
     json: output.Json = False,
 ) -> None:
@@ -202,94 +201,6 @@ def log(
     print_log(f"单位“{unit}”的操作记录", entries, with_article=True)
 
 
-@workflow_app.command("show", epilog="例：./rongmei review workflow show --unit province")
-def workflow_show(unit: Unit, json: output.Json = False) -> None:
-    """一个单位的审核流程，从哪里来，谁可以审。"""
-    workflow, at = staff.workflow_for(unit)
-    if json:
-        output.as_json({"set_at": at, **workflow.model_dump(mode="json")})
-        return
-    source = "默认流程" if at is None else "本单位设定" if at == unit else f"沿用上级单位“{at}”"
-    people = staff.people_for(unit)
-    output.table(
-        f"单位“{unit}”的审核流程（{source}）",
-        ["环节", "角色", "指定人员", "现在可以审的人"],
-        [
-            (
-                f"{number} {stage.name}",
-                "、".join(ROLE_NAMES[role] for role in stage.roles),
-                "、".join(stage.people),
-                "、".join(
-                    dict.fromkeys([*stage.people, *(one.id for one in people if stage.lets(one))])
-                )
-                or "（没有人）",
-            )
-            for number, stage in enumerate(workflow.stages, 1)
-        ],
-    )
-    for said in _rules(workflow):
-        output.line(said)
-
-
-@workflow_app.command("set", epilog="例：./rongmei review workflow set 流程.yaml --unit city")
-def workflow_set(
-    unit: Unit,
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="FILE.yaml", help="流程文件，写法见 review workflow example。"),
-    ] = None,
-    inherit: Annotated[bool, typer.Option("--inherit", help="取消设定，沿用上级单位的。")] = False,
-    by: By = None,
-) -> None:
-    """设定一个单位（及其下级）的审核流程；已送审的稿件仍按送审时的流程走完。"""
-    if inherit == (file is not None):
-        raise typer.BadParameter("FILE.yaml 和 --inherit 要给出其中一个")
-    if file is None:
-        staff.unset_workflow(unit, by=_by(by), now=_now())
-        output.done(f"单位“{unit}”沿用上级单位的审核流程。")
-        return
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise newsroom.UnreadableFile(f"读不到文件 {file}：应是 UTF-8 文本。") from error
-    workflow = staff.read_workflow(text)
-    staff.set_workflow(unit, workflow, by=_by(by), now=_now())
-    stages = " → ".join(stage.name for stage in workflow.stages)
-    output.done(f"单位“{unit}”的审核流程已设为：{stages}。")
-
-
-@workflow_app.command("example")
-def workflow_example() -> None:
-    """打印一个流程文件的例子，可以存成文件再修改。"""
-    output.line(EXAMPLE)
-
-
-EXAMPLE = """\
-# 一到五审；每一审写明角色（roles）或人员（people），两者满足其一即可。
-# 角色：editor reviewer1 reviewer2 reviewer3 reviewer4 reviewer5 chief
-# 不用写、也不能改的两条：每一审由不同的人，写过稿件的人不审它。
-stages:
-  - name: 初审
-    roles: [reviewer1]
-  - name: 复审
-    roles: [reviewer2]
-  - name: 终审
-    roles: [reviewer3, chief]
-    people: [zhang.san]
-after_return: resume   # 退回后：resume 从退回的那一审继续，restart 从头审起
-after_edit: 1          # 审核中或通过后又修改：从第几审重新开始
-emergency: true        # 是否允许两名总编应急签发"""
-
-
-def _rules(workflow: Workflow) -> list[str]:
-    return [
-        "每一审由不同的人；写过稿件的人不能审核它。",
-        f"退回、修改后：{RETURNS[workflow.after_return]}。",
-        f"审核中或通过后又修改：从{workflow.stages[workflow.after_edit - 1].name}重新开始。",
-        f"应急签发：{'两名总编分别同意' if workflow.emergency else '不允许'}。",
-    ]
-
-
 def _told(article: StoredArticle, said: str, json: bool) -> None:
     if json:
         output.as_json(article)
@@ -299,15 +210,12 @@ def _told(article: StoredArticle, said: str, json: bool) -> None:
 
 
 def _day(text: str) -> datetime:
+    """``2026-11-01`` as the start of that day in Asia/Shanghai, or ``7d`` as so long ago."""
+    if re.fullmatch(r"\d+[dh]", text):
+        return period.back(text)
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
     except ValueError:
-        raise typer.BadParameter("要写成日期，例如 2026-11-01", param_hint="--since") from None
-
-
-def _by(by: str | None) -> str:
-    return by or getpass.getuser()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+        raise typer.BadParameter(
+            "要写成日期，例如 2026-11-01，或 7d", param_hint="--since"
+        ) from None

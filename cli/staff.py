@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,6 +9,7 @@ import typer
 from chalicelib.newsroom import Role, staff
 from chalicelib.newsroom.workflow import ROLE_NAMES
 from cli import output
+from cli.newsroom_words import By, actor, moment
 
 app = typer.Typer(help="人员：谁在哪个单位写稿、审稿。", no_args_is_help=True)
 
@@ -19,7 +18,6 @@ Who = Annotated[
     str, typer.Argument(metavar="PERSON", help="人员编号：字母、数字或 . _ -，--by 用的就是它。")
 ]
 Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="单位；角色在其下级单位也有效。")]
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 
 
 @app.command(
@@ -36,9 +34,7 @@ def add(
     json: output.Json = False,
 ) -> None:
     """给一个人登记角色；已有的角色保留。"""
-    added = staff.add_staff(
-        person, unit, role, by=by or getpass.getuser(), now=datetime.now(UTC), name=name
-    )
+    added = staff.add_staff(person, unit, role, by=actor(by), now=moment(), name=name)
     if json:
         output.as_json(added)
         return
@@ -71,5 +67,5 @@ def list_(
 @app.command("remove", epilog="例：./rongmei staff remove zhang.san --unit province")
 def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
-    staff.remove_staff(person, unit, by=by or getpass.getuser(), now=datetime.now(UTC))
+    staff.remove_staff(person, unit, by=actor(by), now=moment())
     output.done(f"{person} 在单位“{unit}”不再有角色。")

@@ -14,7 +14,7 @@ from chalicelib.newsroom import shelf
 from chalicelib.newsroom.audit import Entry
 from chalicelib.newsroom.compose import Composed
 from chalicelib.newsroom.refusals import Locked, NotAllowed, NotReleased, RevisedMeanwhile
-from chalicelib.newsroom.review import STATE_NAMES, Action, guard, revised, unknown
+from chalicelib.newsroom.review import guard, revised, unknown
 from chalicelib.newsroom.staff import person_for
 from chalicelib.newsroom.store import keep
 from chalicelib.newsroom.stored import (
@@ -25,6 +25,7 @@ from chalicelib.newsroom.stored import (
     Revision,
     StoredArticle,
 )
+from chalicelib.newsroom.transitions import STATE_NAMES, Action
 from chalicelib.newsroom.workflow import Person
 from chalicelib.zone import SHANGHAI
 

@@ -14,10 +14,11 @@ from chalicelib.newsroom.audit import Entry
 from chalicelib.newsroom.models import Article
 from chalicelib.newsroom.reading import reading
 from chalicelib.newsroom.refusals import NotAllowed, PassageMissing, UnknownComment
-from chalicelib.newsroom.review import Action, guard
+from chalicelib.newsroom.review import guard
 from chalicelib.newsroom.staff import person_for
 from chalicelib.newsroom.store import article as content
 from chalicelib.newsroom.stored import Comment, StoredArticle
+from chalicelib.newsroom.transitions import Action
 
 _Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
 

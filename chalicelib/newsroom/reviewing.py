@@ -15,9 +15,9 @@ from chalicelib.newsroom import review, shelf
 from chalicelib.newsroom.articles import check_lock, entry
 from chalicelib.newsroom.audit import Entry
 from chalicelib.newsroom.refusals import DecidedMeanwhile, NotAllowed, clock
-from chalicelib.newsroom.review import Action
 from chalicelib.newsroom.staff import people_for, person_for, workflow_for
 from chalicelib.newsroom.stored import ArticleState, StoredArticle
+from chalicelib.newsroom.transitions import ACTION_NAMES, STATE_NAMES, Action
 from chalicelib.newsroom.workflow import Person
 
 _Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
@@ -122,7 +122,7 @@ def waiting_for(by: str | None = None, unit: str | None = None) -> list[Waiting]
         if article.stage is not None and Action.APPROVE in actions:
             found.append(Waiting(article, article.stage.name))
         elif article.emergency_approvals and Action.EMERGENCY in actions:
-            found.append(Waiting(article, review.ACTION_NAMES[Action.EMERGENCY]))
+            found.append(Waiting(article, ACTION_NAMES[Action.EMERGENCY]))
     return found
 
 
@@ -165,7 +165,7 @@ def _decided(
 
 
 def _faster(article: StoredArticle) -> str:
-    now = f"稿件“{article.id}”现在的状态是“{review.STATE_NAMES[article.state]}”"
+    now = f"稿件“{article.id}”现在的状态是“{STATE_NAMES[article.state]}”"
     last = max(article.approvals, key=lambda yes: yes.at, default=None)
     who = f"：{last.by} 刚刚通过了它" if last and article.returned is None else ""
     if article.returned is not None:

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.newsroom import review
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.refusals import NotAllowed
-from chalicelib.newsroom.review import ACTION_NAMES, STATE_NAMES, TABLE, Action
 from chalicelib.newsroom.stored import ArticleId, ArticleState, StoredArticle
+from chalicelib.newsroom.transitions import ACTION_NAMES, STATE_NAMES, TABLE, Action
 from chalicelib.newsroom.workflow import DEFAULT, AfterReturn, Person, Role, Stage, Workflow
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from chalicelib.newsroom import review
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.refusals import NotAllowed
-from chalicelib.newsroom.review import Action
 from chalicelib.newsroom.stored import ArticleId, ArticleState, StoredArticle
+from chalicelib.newsroom.transitions import Action
 from chalicelib.newsroom.workflow import AfterReturn, Person, Role, Stage, Workflow
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
