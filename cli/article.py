@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from chalicelib import newsroom
-from chalicelib.newsroom import ArticleState, StoredArticle, reviewing
+from chalicelib.newsroom import ArticleState, Composed, StoredArticle, reviewing
 from chalicelib.newsroom.refusals import clock
 from chalicelib.newsroom.transitions import STATE_NAMES
 from cli import article_preview, article_read, output
@@ -18,7 +18,7 @@ app = typer.Typer(help="稿件：新建、修改、比较、锁定、送审、�
 for part in (article_read, article_preview):
     app.add_typer(part.app)
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="稿件文件。")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="稿件文件：.md、.docx 或 .html。")]
 Force = Annotated[
     bool, typer.Option("--force", help="强制解除别人的锁定；须角色更高，并留下记录。")
 ]
@@ -46,8 +46,9 @@ def new(
     composed = newsroom.read_file(file)
     made = newsroom.create(composed, unit=unit, by=actor(by), now=now, source=file.name, note=note)
     if json:
-        output.as_json(made)
+        output.as_json(_with_warnings(made, composed))
         return
+    _remind(composed)
     output.line(made.id)
     if made.created_at != now:
         output.note(
@@ -113,16 +114,21 @@ def edit(
 ) -> None:
     """用文件作为稿件的新一版；已送审或已通过的稿件改后须重新送审。"""
     before = newsroom.stored(article_id)
+    composed = newsroom.read_file(file)
     after = newsroom.revise(
         article_id,
-        newsroom.read_file(file),
+        composed,
         by=actor(by),
         now=moment(),
         note=note,
         source=file.name,
         base=base,
     )
-    _told_revision(before, after, json)
+    if json:
+        output.as_json(_with_warnings(after, composed))
+        return
+    _remind(composed)
+    _told_revision(before, after)
 
 
 @app.command("restore", epilog="例：./rongmei article restore a-20261123-7f3k 1")
@@ -136,7 +142,10 @@ def restore(
     """恢复旧的一版（作为新的一版），用来撤销修改。"""
     before = newsroom.stored(article_id)
     after = newsroom.restore(article_id, number, by=actor(by), now=moment(), note=note)
-    _told_revision(before, after, json)
+    if json:
+        output.as_json(after)
+        return
+    _told_revision(before, after)
 
 
 @app.command("lock", epilog="例：./rongmei article lock a-20261123-7f3k --minutes 60")
@@ -172,10 +181,17 @@ def submit(article_id: Id, note: Note = "", by: By = None, json: output.Json = F
     say_next(article)
 
 
-def _told_revision(before: StoredArticle, after: StoredArticle, json: bool) -> None:
-    if json:
-        output.as_json(after)
-        return
+def _remind(composed: Composed) -> None:
+    for finding in composed.warnings:
+        output.warn(f"提醒：{finding}")
+
+
+def _with_warnings(article: StoredArticle, composed: Composed) -> dict[str, Any]:
+    warnings = [finding.model_dump(mode="json") for finding in composed.warnings]
+    return {**article.model_dump(mode="json"), "warnings": warnings}
+
+
+def _told_revision(before: StoredArticle, after: StoredArticle) -> None:
     if after.revision == before.revision:
         output.note(f"内容与现在的第 {after.revision} 版相同，没有新的一版。")
         return
