@@ -227,16 +227,25 @@ def allowance(
         typer.Option(
             "--used",
             metavar="配额=次数",
-            help="登记本期共用了几次（含在微信公众平台上手工群发的）：微信不提供查询的配额用它校正。",
+            help="登记本期共用了几次，含手工群发的；微信不提供查询的用它校正。",
         ),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="日期", help="看哪一天，如 2026-12-01；默认今天。")
     ] = None,
     json: output.Json = False,
 ) -> None:
-    """各项配额今天（或本月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
+    """各项配额一天（或当月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
+    if on and (sync or used):
+        raise InvalidInput("--sync 与 --used 校正的是今天，不能与 --on 同用。")
     now = datetime.now(UTC)
     for scarce, number in map(_used, used or []):
         allowances.see_used(account_id, scarce, number, now)
-    lines = allowances.sync(account_id, now) if sync else allowances.lines(account_id, now)
+    lines = (
+        allowances.sync(account_id, now)
+        if sync
+        else allowances.lines(account_id, _noon(on) if on else now)
+    )
     if json:
         output.as_json([_line(one) for one in lines])
         return
@@ -356,6 +365,13 @@ def _limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
 
 def _slots(given: str | None) -> list[str] | None:
     return [one.strip() for one in re.split("[,，]", given) if one.strip()] if given else None
+
+
+def _noon(day: str) -> datetime:
+    try:
+        return datetime.fromisoformat(f"{day.strip()}T12:00:00+08:00")
+    except ValueError:
+        raise InvalidInput(f"看不懂日期“{day}”，请写成 2026-12-01。") from None
 
 
 def _used(given: str) -> tuple[Scarce, int]:

@@ -74,9 +74,9 @@ def _day(text: str | None, now: datetime) -> date:
 
 def _draw(calendar: Calendar) -> None:
     rows = [
-        (_date(day) if first else "", _time(cell), *_what(cell))
+        (label, _time(cell), *_what(cell))
         for day in calendar.days
-        for first, cell in _marked(day.cells)
+        for label, cell in zip(_labels(day), day.cells, strict=True)
     ]
     output.table(
         f"{calendar.name}（{calendar.account}）的排期表",
@@ -84,20 +84,24 @@ def _draw(calendar: Calendar) -> None:
         rows,
         whole=["日期与余量", "时间", "状态"],
         sections=[len(day.cells) for day in calendar.days],
+        empty=f"公众号“{calendar.account}”没有推送时段。用 `./rongmei account set` 的 --slots 设置。",
     )
-    troubled = [entry for day in calendar.days for cell in day.cells for entry in cell.entries]
-    for entry in troubled:
+    shown = [entry for day in calendar.days for cell in day.cells for entry in cell.entries]
+    for entry in shown:
         for trouble in entry.troubles:
-            output.warn(f"{publishing.shown(entry.at)}　{entry.id}：{trouble.what}。")
+            output.warn(f"! {publishing.shown(entry.at)}　{entry.id}：{trouble.what}。")
+    if any(not cell.slot for day in calendar.days for cell in day.cells):
+        output.note("* 不在推送时段内。")
 
 
-def _marked(cells: tuple[Cell, ...]) -> list[tuple[bool, Cell]]:
-    return [(number == 0, cell) for number, cell in enumerate(cells)]
-
-
-def _date(day: Day) -> str:
-    named = f"{day.date:%m-%d} 周{WEEK[day.date.weekday()]}"
-    return named if day.left is None else f"{named}\n群发余 {day.left}/{day.limit}"
+def _labels(day: Day) -> list[str]:
+    """The day's name beside its first row, what is left beside its second."""
+    labels = [f"{day.date:%m-%d} 周{WEEK[day.date.weekday()]}"]
+    if day.left is not None:
+        labels.append(f"群发余 {day.left}/{day.limit}")
+    if len(day.cells) < len(labels):
+        labels = ["\n".join(labels)]
+    return (labels + [""] * len(day.cells))[: len(day.cells)]
 
 
 def _time(cell: Cell) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from icalendar import Calendar as Ics
@@ -36,8 +36,8 @@ def _event(calendar: publishing.Calendar, entry: publishing.Entry, now: datetime
     event.add("uid", f"{entry.id}@rongmei")
     event.add("dtstamp", now.replace(microsecond=0))
     # In UTC: every calendar program knows it, and no definition of a time zone has to be sent along.
-    event.add("dtstart", entry.at)
-    event.add("dtend", entry.at + LASTS)
+    event.add("dtstart", entry.at.astimezone(UTC))
+    event.add("dtend", (entry.at + LASTS).astimezone(UTC))
     event.add("summary", f"{calendar.name}：{entry.title}（{entry.state}）")
     told = [f"编号：{entry.id}", *(f"《{story.title}》" for story in entry.stories)]
     told += [f"注意：{trouble.what}" for trouble in entry.troubles]

@@ -10,6 +10,7 @@ import typer
 
 from chalicelib import accounts, publishing
 from chalicelib.publishing import Issue, IssueState, Way
+from chalicelib.publishing.issues import NAMES
 from cli import output
 from cli.push import FAR
 
@@ -28,11 +29,6 @@ Again = Annotated[
 ]
 Note = Annotated[str, typer.Option("--note", help="原因。")]
 WAYS = {Way.MASS: "群发", Way.PUBLISH: "发布（不推送）"}
-STATES = {
-    IssueState.PLANNED: "计划",
-    IssueState.SCHEDULED: "已排期",
-    IssueState.CANCELLED: "已取消",
-}
 WayOption = Annotated[
     Way | None,
     typer.Option("--way", metavar="方式", help="群发 mass，或发布（不推送给粉丝）publish。"),
@@ -41,8 +37,8 @@ WayOption = Annotated[
 
 @app.command(
     "plan",
-    epilog='例：./rongmei issue plan --account province --at "2026-12-01 08:00" --title 汇算专题 '
-    "--article a-20261120-7f3k",
+    epilog='例：\n./rongmei issue plan --account province --at "2026-12-01 08:00" \\\n'
+    "  --title 汇算专题 --article a-20261120-7f3k",
 )
 def plan(
     account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
@@ -118,7 +114,9 @@ def reorder(issue: Id, articles: Articles, by: By = None, json: output.Json = Fa
 def schedule(
     issue: Id,
     at: At = None,
-    next_slot: Annotated[bool, typer.Option("--next", help="排到下一个空的时段。")] = False,
+    next_slot: Annotated[
+        bool, typer.Option("--next", help="从计划的时间起，排到下一个空的时段。")
+    ] = False,
     way: WayOption = None,
     off_slot: OffSlot = False,
     again: Again = False,
@@ -299,7 +297,7 @@ def _far(issue: Issue) -> None:
 def _state(issue: Issue) -> str:
     if issue.state is IssueState.SCHEDULED and issue.delivery:
         return publishing.NAMES[publishing.get(issue.delivery).state]
-    return STATES[issue.state]
+    return NAMES[issue.state]
 
 
 def _plain(issue: Issue) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def schedule(
 ) -> Issue:
     """Fix an issue's time: its articles as they are now, a delivery, the slot and the allowance, all or nothing.
 
-    ``at`` is by default the time it was planned for; ``next_slot`` takes the next free one. For an issue that is
+    ``at`` is by default the time it was planned for; ``next_slot`` takes the first free slot from then on. For an issue that is
     scheduled for this time already with the articles as they are, nothing changes; with articles that were
     edited and approved since, the new revisions take the place of the old. ``again`` says that somebody has
     looked and a delivery that failed after it was handed to WeChat was not sent.
@@ -248,7 +248,7 @@ def _carry_out(bookings: Sequence[Booking], account: OfficialAccount, now: datet
         if wanted:
             issues_store.book(wanted)
     except Refused as refused:
-        raise _explained(refused, wanted, account, now) from refused
+        raise _explained(refused, wanted, account) from refused
     for one in wanted:
         if one.made is not None:
             enqueue_if_soon(one.made, now)
@@ -256,15 +256,15 @@ def _carry_out(bookings: Sequence[Booking], account: OfficialAccount, now: datet
 
 
 def _explained(
-    refused: Refused, wanted: Sequence[Booking], account: OfficialAccount, now: datetime
+    refused: Refused, wanted: Sequence[Booking], account: OfficialAccount
 ) -> PublishingError:
     last = wanted[-1]
     way, tag_id = last.after.way, last.after.tag_id
     if refused.part is Part.SLOT:
-        return room.slot_taken(account, last.after.at, way, tag_id, now)
+        return room.slot_taken(account, last.after.at, way, tag_id)
     if refused.part is Part.ALLOWANCE:
         # A condition there also fails where somebody called the delivery off meanwhile.
-        return room.no_allowance(account, last.claims, way, tag_id, now)
+        return room.no_allowance(account, last.claims, last.after.at, way, tag_id)
     if refused.part is Part.ARTICLE:
         return Moved(f"期 {last.after.id} 的稿件刚被修改或撤回审核，没有排期。请查看后重试。")
     return Moved(f"期 {last.after.id} 或它的投递刚被别处更新，请查看后重试。")
@@ -298,7 +298,7 @@ def _schedule_next(
 ) -> Issue:
     """Take the next free slot; where another was quicker, the one after it."""
     for _ in range(_TRIES):
-        free = room.next_free(account, way, issue.tag_id, now)
+        free = room.next_free(account, way, issue.tag_id, max(now, issue.at))
         if free is None:
             break
         prepared = booking(

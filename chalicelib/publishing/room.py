@@ -20,9 +20,12 @@ def needed(account: OfficialAccount, way: Way, tag_id: int | None) -> tuple[Scar
 
 
 def next_free(
-    account: OfficialAccount, way: Way, tag_id: int | None, now: datetime
+    account: OfficialAccount, way: Way, tag_id: int | None, since: datetime
 ) -> datetime | None:
-    """The account's next slot that nobody has, with an allowance left; None within the next two months."""
+    """The account's first slot from ``since`` on that nobody has, with an allowance left.
+
+    None if there is none within two months.
+    """
     scarce = needed(account, way, tag_id)
     gone = allowances.taken(account.id, scarce)
 
@@ -32,18 +35,20 @@ def next_free(
         claims = accounts.claims_at(account, scarce, at, seen)
         return all(gone.get(one.key, 0) < one.limit for one in claims)
 
-    return slots.next_free(account.slots, now, busy=issues_store.slots_taken(account.id), fits=fits)
+    return slots.next_free(
+        account.slots, since, busy=issues_store.slots_taken(account.id), fits=fits
+    )
 
 
 def no_allowance(
-    account: OfficialAccount, claims: tuple[Claim, ...], way: Way, tag_id: int | None, now: datetime
+    account: OfficialAccount, claims: tuple[Claim, ...], at: datetime, way: Way, tag_id: int | None
 ) -> NoAllowance:
-    """The refusal of a push that does not fit, with what can be done instead."""
+    """The refusal of a push that does not fit at ``at``, with what can be done instead."""
     full = next((one for one in claims if allowances.line(account.id, one).left == 0), claims[0])
     ways = []
-    if way is Way.MASS and next_free(account, Way.PUBLISH, None, now) is not None:
+    if way is Way.MASS and next_free(account, Way.PUBLISH, None, at) is not None:
         ways.append("改用 --way publish 发布（不推送给粉丝）")
-    if (free := next_free(account, way, tag_id, now)) is not None:
+    if (free := next_free(account, way, tag_id, at)) is not None:
         ways.append(f"排到 {shown(free)}")
     return NoAllowance(
         f"公众号“{account.id}”{full}已用完（上限 {full.limit} 次，"
@@ -53,12 +58,10 @@ def no_allowance(
     )
 
 
-def slot_taken(
-    account: OfficialAccount, at: datetime, way: Way, tag_id: int | None, now: datetime
-) -> SlotTaken:
+def slot_taken(account: OfficialAccount, at: datetime, way: Way, tag_id: int | None) -> SlotTaken:
     """The refusal of a time that another issue has."""
     holder = issues_store.slots_taken(account.id).get(at, "")
-    free = next_free(account, way, tag_id, now)
+    free = next_free(account, way, tag_id, at)
     return SlotTaken(
         f"公众号“{account.id}”{shown(at)} 已经排了期 {holder}。"
         + (f"下一个空的时段是 {shown(free)}（--next）。" if free else "两个月内没有空的时段。")

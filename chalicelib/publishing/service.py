@@ -64,7 +64,7 @@ def plan_push(
             if store.get(planned.id).state not in _OVER:
                 raise
         except ConditionFailed as error:
-            raise room.no_allowance(account, claims, way, None, now) from error
+            raise room.no_allowance(account, claims, at, way, None) from error
         else:
             break
     enqueue_if_soon(planned, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from chalicelib.publishing.errors import BadTime, NotASlot
@@ -15,10 +15,9 @@ LOOK_AHEAD: Final = timedelta(days=62)
 
 
 def times(slots: Iterable[str], day: date) -> list[datetime]:
-    """The slots (``08:00``, Asia/Shanghai) of one day, in order."""
+    """The slots (``08:00``, Asia/Shanghai) of one day, in order, in UTC."""
     return sorted(
-        datetime.combine(day, datetime.strptime(slot, "%H:%M").time(), SHANGHAI)  # noqa: DTZ007
-        for slot in slots
+        datetime.combine(day, time.fromisoformat(slot), SHANGHAI).astimezone(UTC) for slot in slots
     )
 
 
@@ -41,21 +40,21 @@ def check(
     return at
 
 
-def coming(slots: Iterable[str], now: datetime) -> Iterator[datetime]:
-    """Every slot after ``now``, in order, as far as one looks."""
+def coming(slots: Iterable[str], since: datetime) -> Iterator[datetime]:
+    """Every slot from ``since`` on, in order, as far as one looks."""
     slots = tuple(slots)
-    day, last = now.astimezone(SHANGHAI).date(), (now + LOOK_AHEAD).astimezone(SHANGHAI).date()
+    day, last = since.astimezone(SHANGHAI).date(), (since + LOOK_AHEAD).astimezone(SHANGHAI).date()
     while day <= last:
-        yield from (at for at in times(slots, day) if at > now)
+        yield from (at for at in times(slots, day) if at >= since)
         day += timedelta(days=1)
 
 
 def next_free(
     slots: Iterable[str],
-    now: datetime,
+    since: datetime,
     *,
     busy: Container[datetime],
     fits: Callable[[datetime], bool],
 ) -> datetime | None:
-    """The first slot after ``now`` that nobody has and whose allowance is not used up."""
-    return next((at for at in coming(slots, now) if at not in busy and fits(at)), None)
+    """The first slot from ``since`` on that nobody has and whose allowance is not used up."""
+    return next((at for at in coming(slots, since) if at not in busy and fits(at)), None)
