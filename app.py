@@ -10,13 +10,14 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from chalice.app import Chalice  # noqa: E402
 
-from chalicelib.triggers import deliveries, outbox, outgoing, sweep, wechat_callback  # noqa: E402
+from chalicelib.triggers import deliveries, distribution, outbox, outgoing, sweep, wechat_callback  # noqa: E402
 
 app = Chalice(app_name="rongmei")
 app.register_blueprint(wechat_callback.blueprint)
 app.register_blueprint(outbox.blueprint)
 app.register_blueprint(deliveries.blueprint)
 app.register_blueprint(outgoing.blueprint)
+app.register_blueprint(distribution.blueprint)
 app.register_blueprint(sweep.blueprint)
 
 gc.freeze()

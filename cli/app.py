@@ -13,9 +13,12 @@ import typer
 from typer.core import TyperGroup
 
 from chalicelib.accounts import AccountError
+from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.trouble import explain
 from chalicelib.conversation.errors import ConversationError
+from chalicelib.distribution import DistributionError
+from chalicelib.hotline import HotlineError
 from chalicelib.knowledge import KnowledgeError
 from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
@@ -24,10 +27,13 @@ from cli import (
     account,
     answer,
     article,
+    assistant,
     calendar,
     faq,
+    hotline,
     issue,
     moving_in,
+    offer,
     output,
     policy,
     push,
@@ -43,8 +49,11 @@ from cli.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AccountError,
+    AssistantError,
     CloudError,
     ConversationError,
+    DistributionError,
+    HotlineError,
     KnowledgeError,
     NewsroomError,
     PublishingError,
@@ -144,6 +153,9 @@ app.command(
 )(calendar.calendar)
 app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
+app.add_typer(offer.app, name="offer", rich_help_panel="发布")
+app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")
+app.add_typer(assistant.app, name="assistant", rich_help_panel="回复")
 app.command(
     "import-from-wechat", epilog=moving_in.EPILOG, rich_help_panel="回复", options_metavar="[选项]"
 )(moving_in.import_from_wechat)

@@ -22,6 +22,7 @@ OUTPUTS: Final = {
     "RONGMEI_BUCKET": "BucketName",
     "RONGMEI_DELIVERY_QUEUE_URL": "DeliveryQueueURL",
     "RONGMEI_OUTGOING_QUEUE_URL": "OutgoingQueueURL",
+    "RONGMEI_DISTRIBUTION_QUEUE_URL": "DistributionQueueURL",
     "RONGMEI_CALLBACK_URL": "CallbackURL",
 }
 """Our setting, and the stack's output that holds it."""

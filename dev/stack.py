@@ -150,6 +150,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_BUCKET": found["BucketName"],
         "RONGMEI_DELIVERY_QUEUE_URL": found["DeliveryQueueURL"],
         "RONGMEI_OUTGOING_QUEUE_URL": found["OutgoingQueueURL"],
+        "RONGMEI_DISTRIBUTION_QUEUE_URL": found["DistributionQueueURL"],
         "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
         "RONGMEI_WECHAT_API_URL": wechat_api_url,
         "RONGMEI_SIMULATOR_URL": place.simulator_url,

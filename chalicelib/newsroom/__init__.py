@@ -16,6 +16,7 @@ from chalicelib.newsroom.audit import of_unit as log_of_unit
 from chalicelib.newsroom.compose import Composed, compose, measures
 from chalicelib.newsroom.draft import Material, Uploads, draft_article, uploads, with_addresses
 from chalicelib.newsroom.errors import ArticleRefused, NewsroomError, UnknownArticle, UnreadableFile
+from chalicelib.newsroom.fragment import read_fragment
 from chalicelib.newsroom.models import (
     Article,
     ArticleKey,
@@ -74,6 +75,7 @@ __all__ = [
     "person_for",
     "picture_body",
     "read_file",
+    "read_fragment",
     "released",
     "restore",
     "revise",

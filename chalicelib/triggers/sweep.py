@@ -9,15 +9,19 @@ blueprint = Blueprint(__name__)
 
 @blueprint.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
 def sweep(event: Any) -> None:
-    """Queue one message for each delivery, and for each thing at the desk, that somebody has to look at.
+    """Queue one message for each delivery, offer and thing at the desk that somebody has to look at.
 
-    Running it twice is harmless: a delivery queued twice is advanced once, a session seen to once.
+    Running it twice is harmless: a delivery queued twice is advanced once, a session seen to once, an offer
+    brought to each account once.
     """
-    from chalicelib import desk, publishing, telemetry
+    from chalicelib import desk, distribution, publishing, telemetry
 
     due = desk.sweep(desk.utc_now())
     if due:
         telemetry.logger.info("desk tasks queued", extra={"tasks": due})
+    offers = distribution.sweep(publishing.utc_now())
+    if offers:
+        telemetry.logger.info("offers queued", extra={"offers": offers})
     queued = publishing.sweep(publishing.utc_now())
     if queued:
         telemetry.logger.info("deliveries queued", extra={"deliveries": queued})

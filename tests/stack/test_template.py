@@ -11,7 +11,7 @@ from chalicelib.conversation.store import PREFIX
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT
 
-FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Outgoing", "Sweep")
+FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Outgoing", "Distribute", "Sweep")
 
 
 @pytest.fixture(scope="session")
@@ -170,7 +170,11 @@ def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, An
 
 def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str, Any]) -> None:
     # AWS asks for six times the function's time-out.
-    for queue, worker in (("Deliveries", "Deliver"), ("OutgoingMessages", "Outgoing")):
+    for queue, worker in (
+        ("Deliveries", "Deliver"),
+        ("OutgoingMessages", "Outgoing"),
+        ("Distributions", "Distribute"),
+    ):
         assert (
             resources[queue]["Properties"]["VisibilityTimeout"]
             >= 6 * (resources[worker]["Properties"]["Timeout"])

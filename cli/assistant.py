@@ -1,0 +1,89 @@
+"""``./rongmei assistant``: an account's optional language model."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import typer
+
+from chalicelib import assistant
+from chalicelib.accounts import state
+from cli import output
+
+app = typer.Typer(help="语言模型（可选）：在已发布的问答中选择或改写。", no_args_is_help=True)
+
+Account = Annotated[str, typer.Argument(metavar="公众号", help="公众号的短名。")]
+KEY: Final = "RONGMEI_ASSISTANT_KEY"
+
+
+@app.command(
+    "on",
+    epilog="例：RONGMEI_ASSISTANT_KEY=… ./rongmei assistant on province --base-url https://llm.example/v1 --model m1",
+)
+def on(
+    account: Account,
+    base_url: Annotated[
+        str,
+        typer.Option("--base-url", metavar="URL", help="兼容 OpenAI 的服务地址，到 /v1 为止。"),
+    ],
+    model: Annotated[str, typer.Option("--model", metavar="名称", help="模型名称。")],
+    rephrase: Annotated[
+        bool,
+        typer.Option("--rephrase", help="除了选择，也可以改写；数字、网址、文号须与原答案一致。"),
+    ] = False,
+    timeout_seconds: Annotated[
+        int, typer.Option("--timeout", metavar="秒", help="最多等几秒，1–20。")
+    ] = 8,
+    tokens_per_day: Annotated[
+        int, typer.Option("--tokens-per-day", metavar="N", help="每日最多用多少 token。")
+    ] = 200_000,
+) -> None:
+    """启用或修改。密钥取环境变量 RONGMEI_ASSISTANT_KEY，或在提示时输入；不给则沿用原来的。"""
+    key = os.environ.get(KEY) or None
+    if key is None and sys.stdin.isatty():
+        key = typer.prompt(
+            "密钥（没有或不变请直接回车）", hide_input=True, default="", show_default=False
+        )
+    settings = {
+        "base_url": base_url,
+        "model": model,
+        "rephrase": rephrase,
+        "timeout_seconds": timeout_seconds,
+        "tokens_per_day": tokens_per_day,
+    }
+    assistant.switch_on(account, dict(settings), key or None)
+    output.done(f"公众号“{account}”已启用语言模型 {model}。它只在没有把握的问题上使用。")
+
+
+@app.command("off")
+def off(account: Account) -> None:
+    """停用，并删除密钥。"""
+    assistant.switch_off(account)
+    output.done(f"公众号“{account}”已停用语言模型。")
+
+
+@app.command("show")
+def show(account: Account, json: output.Json = False) -> None:
+    """查看设置和今日用量（不显示密钥）。"""
+    state(account)
+    settings = assistant.settings_of(account)
+    used = assistant.used_today(account, datetime.now(UTC))
+    if json:
+        output.as_json({"settings": settings and settings.model_dump(), "tokens_today": used})
+        return
+    if settings is None:
+        output.note(f"公众号“{account}”没有启用语言模型。")
+        return
+    output.facts(
+        f"公众号 {account} 的语言模型",
+        [
+            ("地址", settings.base_url),
+            ("模型", settings.model),
+            ("可以改写", "是" if settings.rephrase else "否，只选择"),
+            ("最多等", f"{settings.timeout_seconds} 秒"),
+            ("今日用量", f"{used:,} / {settings.tokens_per_day:,} token"),
+        ],
+    )
