@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 from chalicelib import accounts
-from chalicelib.conversation import archive
+from chalicelib.conversation import archive, versions
 from chalicelib.conversation.asked import Around
 from chalicelib.conversation.book import ReplyBook, book
 from chalicelib.conversation.dry_run import DryRun, Said
@@ -53,8 +53,7 @@ def lint(
     json: output.Json = False,
 ) -> None:
     """检查规则：轮不到的、互相冲突的、过宽的关键词，已失效的规则，坏链接。有发现时退出码为 1。"""
-    state = accounts.state(account, consistent=True)
-    rules = read_file(file, json=json).rules if file else book(account, state.book_version).rules
+    rules = read_file(file, json=json).rules if file else versions.rules_in_force(account)
     now = datetime.now(SHANGHAI)
     asked = [one.text for one in archive.asked(account, back(since, now), now) if not one.tap]
     found = findings(rules, now, asked)

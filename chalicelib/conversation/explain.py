@@ -109,7 +109,7 @@ def explain(
     return Explanation(
         compared_as=fold(text),
         rung=decision.rung,
-        replies=_replies(decision, book),
+        replies=_replies(decision, text, book, now),
         called=_all_called(text, book, now),
         decision=decision,
         steps=(
@@ -131,12 +131,12 @@ def _climbed(rung: Rung, came: Decision | Passed) -> Climbed:
     return Climbed(rung=rung, passed=came)
 
 
-def _replies(decision: Decision, book: ReplyBook) -> Replies | None:
+def _replies(decision: Decision, text: str, book: ReplyBook, now: datetime) -> Replies | None:
     if decision.rung is Rung.DEFAULT:
-        return book.rules.default
+        return book.special.default
     if decision.rung in (Rung.EXACT, Rung.CONTAINS):
-        rule = next(one for one in book.rules.rules if one.name == decision.rule)
-        return Replies(replies=rule.replies, pick=rule.pick)
+        winner = book.matcher.best(text, now)
+        return Replies(replies=winner.rule.replies, pick=winner.rule.pick) if winner else None
     return Replies(replies=(decision.reply,)) if decision.reply else None
 
 

@@ -115,7 +115,7 @@ def _type(asked: Asked) -> Decision | Passed:
     if isinstance(asked.push, Text) or asked.text:
         return Passed.HAS_TEXT
     kind, book = asked.push.msg_type, asked.book
-    own = book.rules.types.get(kind)
+    own = book.special.types.get(kind)
     if own is not None:
         return say(Rung.TYPE, own, book.version, asked.choose)
     if (
@@ -127,7 +127,7 @@ def _type(asked: Asked) -> Decision | Passed:
 
 
 def _default(asked: Asked) -> Decision | Passed:
-    default = asked.book.rules.default
+    default = asked.book.special.default
     if default is None:
         return Passed.NO_WORDS
     if asked.now.timestamp() - asked.follower.last_default_at < DEFAULT_EVERY:
@@ -178,7 +178,7 @@ def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
     # Whoever needs events has loaded them already: wechat.messages.typed did.
     from chalicelib.wechat.events import Click, Scan, Subscribe
 
-    rules = book.rules
+    rules = book.special
     if isinstance(push, Subscribe):
         scene = rules.scenes.get(push.scene) if push.scene else None
         return (Rung.SCENE, scene) if scene else (Rung.FOLLOW, rules.follow)

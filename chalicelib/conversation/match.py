@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,64 +28,91 @@ class Match(NamedTuple):
     keyword: str
 
 
+class Ranked(NamedTuple):
+    """Every keyword of an account, folded, the first to win first: what takes long to find out about many rules.
+
+    A keyword's place is its rank; exact ones come before contained ones.
+    """
+
+    folded: list[str]
+    exact: int
+    """How many of them are exact."""
+    rules: list[int]
+    """Whose keyword it is: places in the list of rules."""
+    numbers: list[int]
+    """Which of the rule's exact, or contained, keywords it is."""
+
+
 class Matcher:
     """The keyword rules of one account, ready to be asked.
 
     全匹配 comes before 半匹配; then the higher priority, the longer keyword, the rule that stands first.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        calls = _ranked(rules)
-        self._exact: dict[str, list[Match]] = {}
-        contains: dict[str, list[Match]] = {}
-        for rank, (rung, folded, keyword, rule) in enumerate(calls):
-            table = self._exact if rung is Rung.EXACT else contains
-            table.setdefault(folded, []).append(Match(rung, rank, rule, keyword))
+    def __init__(self, rules: Sequence[Rule], ranked_: Ranked | None = None) -> None:
+        self._rules = rules
+        self._ranked = ranked_ or ranked(rules)
+        self._exact: dict[str, list[int]] = {}
+        contains: dict[str, list[int]] = {}
+        first_contained = self._ranked.exact
+        for rank, folded in enumerate(self._ranked.folded):
+            table = self._exact if rank < first_contained else contains
+            table.setdefault(folded, []).append(rank)
         self._contains = list(contains.values())
-        self._automaton = AhoCorasick(list(contains)) if contains else None
+        self._automaton = AhoCorasick(contains) if contains else None
 
     def best(self, text: str, now: datetime) -> Match | None:
         """The rule that speaks to ``text`` at ``now`` (aware), or None."""
         folded = fold(text)
-        for match in self._exact.get(folded, ()):
-            if _speaks(match.rule, now):
-                return match
-        speaking = (match for match in self._containing(folded) if _speaks(match.rule, now))
-        return min(speaking, key=_rank, default=None)
+        for rank in self._exact.get(folded, ()):
+            if _speaks(self._rule(rank), now):
+                return self._match(rank)
+        for rank in self._containing(folded):
+            if _speaks(self._rule(rank), now):
+                return self._match(rank)
+        return None
 
     def all(self, text: str) -> list[Match]:
         """Every rule that ``text`` calls at whatever hour, the first to win first."""
         folded = fold(text)
-        return [*self._exact.get(folded, ()), *sorted(self._containing(folded), key=_rank)]
+        ranks = [*self._exact.get(folded, ()), *self._containing(folded)]
+        return [self._match(rank) for rank in ranks]
 
-    def _containing(self, folded: str) -> Iterator[Match]:
+    def _containing(self, folded: str) -> list[int]:
         if self._automaton is None:
-            return
-        seen = set()
-        for index, _start, _end in self._automaton.find_matches_as_indexes(
-            folded, overlapping=True
-        ):
-            if index not in seen:
-                seen.add(index)
-                yield from self._contains[index]
+            return []
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        return sorted(rank for index in {one[0] for one in found} for rank in self._contains[index])
 
+    def _rule(self, rank: int) -> Rule:
+        return self._rules[self._ranked.rules[rank]]
 
-def _rank(match: Match) -> int:
-    return match.rank
+    def _match(self, rank: int) -> Match:
+        rule, number = self._rule(rank), self._ranked.numbers[rank]
+        if rank < self._ranked.exact:
+            return Match(Rung.EXACT, rank, rule, rule.exact[number])
+        return Match(Rung.CONTAINS, rank, rule, rule.contains[number])
 
 
 def _speaks(rule: Rule, now: datetime) -> bool:
     return rule.hours is None or rule.hours.cover(now)
 
 
-def _ranked(rules: Sequence[Rule]) -> list[tuple[Rung, str, str, Rule]]:
+def ranked(rules: Sequence[Rule]) -> Ranked:
+    """Fold and rank the keywords of all rules."""
     calls = []
     for position, rule in enumerate(rules):
-        for rung, keywords in ((Rung.EXACT, rule.exact), (Rung.CONTAINS, rule.contains)):
-            for keyword in keywords:
+        for contained, keywords in ((False, rule.exact), (True, rule.contains)):
+            for number, keyword in enumerate(keywords):
                 folded = fold(keyword)
                 if folded:  # a keyword of white space alone would call the rule for everything
-                    order = (-rule.priority, -len(folded), position)
-                    calls.append((order, (rung, folded, keyword, rule)))
-    calls.sort(key=lambda call: call[0])
-    return [call for _order, call in calls]
+                    calls.append(
+                        (contained, -rule.priority, -len(folded), position, number, folded)
+                    )
+    calls.sort(key=lambda call: call[:4])
+    return Ranked(
+        folded=[call[5] for call in calls],
+        exact=sum(not call[0] for call in calls),
+        rules=[call[3] for call in calls],
+        numbers=[call[4] for call in calls],
+    )

@@ -46,7 +46,7 @@ def _called(asked: Asked, at_least: float) -> Decision | Passed:
     match = services.best(asked.text, asked.now) if asked.text else None
     if match is None or len(fold(match.keyword)) < at_least * len(asked.folded):
         return Passed.NOT_CALLED
-    rules = asked.book.rules
+    rules = asked.book.special
     menu = next((one.menu for one in rules.services if one.name == match.rule.name), "")
     said: Replies = rules.menu.get(menu) or match.rule
     decision = say(Rung.SERVICE, said, asked.book.version, asked.choose)

@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from chalicelib import accounts
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
-from chalicelib.conversation.book import BookFile, book_key
+from chalicelib.conversation.book import BookFile, book_key, read, written
 from chalicelib.conversation.errors import NoSuchVersion
 from chalicelib.conversation.models import ReplyRules
 
@@ -149,7 +149,7 @@ def read_version(account_id: str, version: int) -> ReplyRules:
         body = objects.read(book_key(account_id, version))
     except NotFound as error:
         raise NoSuchVersion(account_id, version) from error
-    return BookFile.model_validate_json(body).rules
+    return read(body).rules
 
 
 def _put_in_force(
@@ -157,8 +157,7 @@ def _put_in_force(
 ) -> BookVersion:
     """Write the object, complete the item, and only then point the account at the version."""
     file = BookFile(version=made.version, rules=rules, knowledge=made.knowledge)
-    body = file.model_dump_json().encode()
-    objects.write(book_key(account_id, made.version), body, "application/json")
+    objects.write(book_key(account_id, made.version), written(file), "application/json")
     table.put({**_key(account_id, made.version), "doc": made.model_dump_json()})
     accounts.put_book_in_force(account_id, made.version, instead_of=instead_of)
     return made
@@ -168,7 +167,7 @@ def _says(account_id: str, version: int, rules: ReplyRules) -> bool:
     """Whether a version says just this; one that can't be read says something else, and may be replaced."""
     try:
         return read_version(account_id, version) == rules
-    except (NoSuchVersion, ValidationError):
+    except (NoSuchVersion, ValueError):
         return False
 
 
