@@ -39,6 +39,9 @@ def preview(
     revision: Annotated[
         int | None, typer.Option("--revision", metavar="N", help="第几版；默认最新版。")
     ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="发完不删草稿；手机上打不开预览时用，看完请自行删除。")
+    ] = False,
     yes: file_io.Overwrite = False,
     json: output.Json = False,
 ) -> None:
@@ -49,10 +52,10 @@ def preview(
     to = wechat_id or openid
     if not to or (wechat_id and openid) or not account:
         raise typer.BadParameter("要给出 --account 和 --wechat-id（或 --openid），或者 --out 文件")
-    sent = on_phone(article_id, account, to, now=moment(), revision=revision)
+    sent = on_phone(article_id, account, to, now=moment(), revision=revision, keep=keep)
     if json:
         output.as_json(asdict(sent))
         return
     output.done(f"已把稿件 {article_id} 第 {sent.revision} 版发给 {to} 预览。")
     for left in sent.left_behind:
-        output.warn(f"预览用的{left}没有删掉，不影响群发；请在微信公众平台删除。")
+        output.warn(f"公众号里还留着预览用的{left}，不影响群发；看完请在微信公众平台删除。")

@@ -8,7 +8,7 @@ recorded and may be repeated: each one reaches one telephone, and nobody else.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chalicelib import accounts
 from chalicelib.newsroom import shelf
 from chalicelib.newsroom.draft import Material, draft_article, uploads, with_addresses
-from chalicelib.newsroom.models import Article, ArticleKind
+from chalicelib.newsroom.models import Article, ArticleKind, Picture
 from chalicelib.newsroom.refusals import PreviewRefused
 from chalicelib.newsroom.store import article as content
 from chalicelib.newsroom.store import picture_body
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from chalicelib.wechat.client import AccountClient
 
-_TYPES: Final = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp"}
-
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
@@ -39,15 +37,22 @@ class Previewed:
     revision: int
     to: str
     left_behind: tuple[str, ...] = ()
-    """What could not be removed from the account afterwards: ``草稿 …`` or ``素材 …``, with the reason."""
+    """What is still in the account's library: ``草稿 …`` or ``素材 …``, with the reason where it would not go."""
 
 
 def preview(
-    article_id: str, account_id: str, to: str, *, now: datetime, revision: int | None = None
+    article_id: str,
+    account_id: str,
+    to: str,
+    *,
+    now: datetime,
+    revision: int | None = None,
+    keep: bool = False,
 ) -> Previewed:
     """Send a revision (default: the latest) to one person: a WeChat name, or an openid of this account's follower.
 
-    Takes one of the account's 100 previews a day. Raises ``UnknownStored``, ``UnknownRevision``,
+    Takes one of the account's 100 previews a day. With ``keep`` draft and material stay: nobody has documented
+    whether a preview can be opened once its draft is gone. Raises ``UnknownStored``, ``UnknownRevision``,
     ``PreviewRefused`` (a video: it goes out by another way), ``UnknownAccount``, ``AllowanceUsedUp`` or
     ``WeChatError``.
     """
@@ -65,7 +70,7 @@ def preview(
     try:
         _send(client, article, to, tidy)
     finally:
-        left = _tidied(tidy)
+        left = tuple(name for name, _ in tidy) if keep else _tidied(tidy)
     return Previewed(stored.id, number, to, left)
 
 
@@ -77,8 +82,8 @@ def page(article_id: str, revision: int | None = None) -> str:
     stored = shelf.get(article_id)
     number = stored.revision if revision is None else revision
     article = content(shelf.revision(article_id, number).key)
-    body = with_addresses(article, {one.key: _inside(one.key) for one in article.pictures})
-    images = "".join(f'<p><img src="{_inside(one.key)}"></p>' for one in article.images)
+    body = with_addresses(article, {one.key: _inside(one) for one in article.pictures})
+    images = "".join(f'<p><img src="{_inside(one)}"></p>' for one in article.images)
     about = " ".join(filter(None, (article.author, article.column, f"第 {number} 版", stored.id)))
     return _PAGE.format(title=escape(article.title), about=escape(about), images=images, body=body)
 
@@ -97,19 +102,21 @@ img {{ max-width: 100% }}
 """
 
 
-def _inside(key: str) -> str:
-    _, body, media_type = _file(key)
-    return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
+def _inside(one: Picture) -> str:
+    return f"data:{one.media_type};base64,{base64.b64encode(picture_body(one.key)).decode()}"
 
 
 def _send(
     client: AccountClient, article: Article, to: str, tidy: list[tuple[str, Callable[[], Any]]]
 ) -> None:
     wanted = uploads(article)
-    addresses = {key: str(client.media.upload_image(_file(key))) for key in wanted.body_pictures}
+    types = {one.key: one.media_type for one in article.files}
+    addresses = {
+        key: str(client.media.upload_image(_file(key, types))) for key in wanted.body_pictures
+    }
     media_ids = {}
     for material in wanted.materials:
-        media_id = media_ids[material.key] = _added(client, material)
+        media_id = media_ids[material.key] = _added(client, material, types)
         tidy.append((f"素材 {media_id}", partial(client.material.delete, media_id)))
     if article.kind is ArticleKind.AUDIO:
         client.message.send_mass_voice(media_ids[wanted.materials[0].key], to, preview=True)
@@ -120,8 +127,8 @@ def _send(
     client.message.send_mass_article(draft, to, preview=True)
 
 
-def _added(client: AccountClient, material: Material) -> str:
-    return str(client.material.add(material.type, _file(material.key))["media_id"])
+def _added(client: AccountClient, material: Material, types: Mapping[str, str]) -> str:
+    return str(client.material.add(material.type, _file(material.key, types))["media_id"])
 
 
 def _tidied(tidy: Sequence[tuple[str, Callable[[], Any]]]) -> tuple[str, ...]:
@@ -135,6 +142,5 @@ def _tidied(tidy: Sequence[tuple[str, Callable[[], Any]]]) -> tuple[str, ...]:
     return tuple(left)
 
 
-def _file(key: str) -> tuple[str, bytes, str]:
-    name = key.rsplit("/", 1)[-1]
-    return name, picture_body(key), _TYPES.get(name.rsplit(".", 1)[-1], "application/octet-stream")
+def _file(key: str, types: Mapping[str, str]) -> tuple[str, bytes, str]:
+    return key.rsplit("/", 1)[-1], picture_body(key), types[key]

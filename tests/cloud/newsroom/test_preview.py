@@ -1,0 +1,129 @@
+"""A preview on a telephone, on the simulator; and in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from chalicelib import accounts, newsroom
+from chalicelib.accounts import service
+from chalicelib.newsroom import Article, ArticleKind, Composed, Picture, StoredArticle
+from chalicelib.newsroom.preview import page, preview
+from chalicelib.newsroom.refusals import PreviewRefused
+from chalicelib.settings import settings
+from chalicelib.wechat.errors import ApiRefused
+from simulator.settings import Settings
+from tests.cloud.accounts import SECRETS, account
+from tests.cloud.newsroom.people import NOW, PNG, composed, newsroom_of
+from tests.simulator.conftest import running
+
+APPID = account()["appid"]
+SHOWN = Picture(key="articles/pictures/shown.png", media_type="image/png", size=len(PNG))
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[str]:
+    with running(Settings()) as url:
+        yield url
+
+
+@pytest.fixture
+def phone(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The openid of somebody who follows the account; the platform is the simulator."""
+    monkeypatch.setenv("RONGMEI_WECHAT_API_URL", simulator)
+    settings.cache_clear()
+    httpx.post(f"{simulator}/_sim/reset")
+    told = {"name": "云岭税务", "secret": SECRETS["app_secret"], "token": SECRETS["token"]}
+    httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=told).raise_for_status()
+    newsroom_of()
+    service.add_account(account(), SECRETS)
+    somebody = httpx.post(f"{simulator}/_sim/users", json={"nickname": "liming"}).json()["id"]
+    return str(
+        httpx.post(f"{simulator}/_sim/accounts/{APPID}/users/{somebody}/follow").json()["openid"]
+    )
+
+
+def ledger(simulator: str) -> list[dict[str, Any]]:
+    return list(httpx.get(f"{simulator}/_sim/ledger?kind=preview").json())
+
+
+def library() -> tuple[int, int]:
+    """How many drafts and pictures the account holds."""
+    client = accounts.wechat_client("province")
+    return client.draft.count()["total_count"], client.material.get_count()["image_count"]
+
+
+def kept(article: Article) -> StoredArticle:
+    files = {one.key: PNG for one in (article.cover, *article.pictures, *article.images) if one}
+    return newsroom.create(Composed(article, files), unit="province", by="li", now=NOW)
+
+
+def with_picture() -> StoredArticle:
+    plain = composed().article
+    html = f'<p>如图</p><img src="{SHOWN.key}">'
+    return kept(plain.model_copy(update={"html": html, "pictures": (SHOWN,)}))
+
+
+@pytest.mark.parametrize("by_name", [True, False], ids=["by name", "by openid"])
+def test_one_telephone_gets_it_and_nothing_stays_in_the_account(
+    phone: str, simulator: str, by_name: bool
+) -> None:
+    made = with_picture()
+    sent = preview(made.id, "province", "liming" if by_name else phone, now=NOW)
+    assert (sent.revision, sent.left_behind) == (1, ())
+    [entry] = ledger(simulator)
+    assert entry["openid"] == phone
+    assert library() == (0, 0)
+    assert accounts.allowances.left("province", accounts.Scarce.PREVIEW, NOW) == 99
+
+
+def test_an_older_revision_can_be_previewed_too(phone: str) -> None:
+    made = with_picture()
+    newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW)
+    assert preview(made.id, "province", phone, now=NOW, revision=1).revision == 1
+    assert preview(made.id, "province", phone, now=NOW).revision == 2
+
+
+def test_pictures_with_few_words_go_to_a_telephone(phone: str, simulator: str) -> None:
+    plain = composed().article.model_copy(
+        update={"kind": ArticleKind.NEWSPIC, "cover": None, "images": (SHOWN,)}
+    )
+    preview(kept(plain).id, "province", phone, now=NOW)
+    assert len(ledger(simulator)) == 1
+    assert library() == (0, 0)
+
+
+def test_a_preview_that_fails_leaves_nothing_behind_either(phone: str, simulator: str) -> None:
+    with pytest.raises(ApiRefused):
+        preview(with_picture().id, "province", "nobody", now=NOW)
+    assert ledger(simulator) == []
+    assert library() == (0, 0)
+
+
+def test_what_is_kept_is_said(phone: str) -> None:
+    sent = preview(with_picture().id, "province", phone, now=NOW, keep=True)
+    assert [left.split()[0] for left in sent.left_behind] == ["草稿", "素材"]
+    assert library() == (1, 1)
+
+
+def test_the_hundredth_preview_of_a_day_is_the_last(phone: str) -> None:
+    accounts.allowances.spend("province", accounts.Scarce.PREVIEW, NOW, 100)
+    with pytest.raises(accounts.AllowanceUsedUp):
+        preview(with_picture().id, "province", phone, now=NOW)
+    assert library() == (0, 0)
+
+
+def test_a_video_is_refused_before_anything_is_sent(phone: str) -> None:
+    video = composed().article.model_copy(update={"kind": ArticleKind.VIDEO, "media": SHOWN})
+    with pytest.raises(PreviewRefused, match="--out"):
+        preview(kept(video).id, "province", phone, now=NOW)
+
+
+def test_a_page_has_its_pictures_inside(phone: str) -> None:
+    shown = page(with_picture().id)
+    assert "办税服务厅开放时间" in shown
+    assert 'src="data:image/png;base64,iVBOR' in shown
+    assert SHOWN.key not in shown
