@@ -17,6 +17,7 @@ from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.trouble import explain
 from chalicelib.conversation.errors import ConversationError
+from chalicelib.desk import DeskError
 from chalicelib.distribution import DistributionError
 from chalicelib.hotline import HotlineError
 from chalicelib.knowledge import KnowledgeError
@@ -29,6 +30,7 @@ from cli import (
     article,
     assistant,
     calendar,
+    desk,
     faq,
     hotline,
     issue,
@@ -52,6 +54,7 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AssistantError,
     CloudError,
     ConversationError,
+    DeskError,
     DistributionError,
     HotlineError,
     KnowledgeError,
@@ -142,6 +145,7 @@ app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
 app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
+app.add_typer(desk.app, name="desk", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")

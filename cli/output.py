@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import BaseModel
 from rich.console import Console
+from rich.live import Live
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -57,6 +58,29 @@ def facts(title: str, pairs: Iterable[tuple[str, object]]) -> None:
     for name, value in pairs:
         drawn.add_row(name, escape("—" if value in (None, "") else str(value)))
     _stdout().print(drawn)
+
+
+class Screen:
+    """A table that stays in its place and changes; used as a context."""
+
+    def __init__(self) -> None:
+        self._live = Live(console=_stdout(), screen=False, auto_refresh=False)
+
+    def __enter__(self) -> Screen:
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def show(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+        """Put these rows in the place of those shown."""
+        drawn = Table(title=escape(title), title_justify="left", header_style="bold")
+        for column in columns:
+            drawn.add_column(column, overflow="fold")
+        for row in rows:
+            drawn.add_row(*(escape(str(cell)) for cell in row))
+        self._live.update(drawn, refresh=True)
 
 
 def as_json(value: Any) -> None:

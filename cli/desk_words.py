@@ -1,0 +1,96 @@
+"""What the desk's commands have in common: options, who acts and when, how things are called."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import datetime
+from typing import Annotated, Final
+
+import typer
+
+from chalicelib import desk
+from chalicelib.desk import LineState, ServiceSession, SessionState, staff
+from chalicelib.desk.models import Ending
+from chalicelib.desk.transitions import NAMES
+from chalicelib.desk.view import Entry, Speaker
+from chalicelib.zone import SHANGHAI
+from cli.rule import RUNGS
+
+Account = Annotated[
+    str, typer.Option("--account", metavar="ID", envvar="RONGMEI_ACCOUNT", help="公众号的短名。")
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="坐席", help="坐席短名；默认取当前系统用户。")
+]
+Word = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
+
+STATES: Final = {
+    LineState.KEPT: "",
+    LineState.QUEUED: "待发送",
+    LineState.SENDING: "发送中",
+    LineState.SENT: "已发送",
+    LineState.REFUSED: "未发出",
+    LineState.UNKNOWN: "未确认",
+}
+ENDINGS: Final = {
+    Ending.ANSWERED: "坐席结束",
+    Ending.IDLE: "闲置结束",
+    Ending.LEFT: "取消关注",
+    Ending.WITHDRAWN: "未接入即结束",
+}
+ESCALATED: Final = ("", "已升级", "超 48 小时")
+_TRIED: Final = {rung.value: name for rung, name in RUNGS.items()}
+
+
+def actor(account: str, by: str | None) -> str:
+    """The agent who acts; acting is a sign of life."""
+    agent_id = by or getpass.getuser()
+    staff.alive(account, agent_id, desk.utc_now())
+    return agent_id
+
+
+def clock(at: datetime | None) -> str:
+    """A time in Beijing, to the second within today's reach."""
+    return at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S") if at else ""
+
+
+def span(seconds: float | None) -> str:
+    """A stretch of time as people say it."""
+    if seconds is None:
+        return "—"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
+def state(session: ServiceSession) -> str:
+    """How a session stands, in a word or two."""
+    name = NAMES[session.state]
+    if session.state is SessionState.RESOLVED:
+        return ENDINGS[session.ending] if session.ending else name
+    marks = [ESCALATED[session.escalated]] if session.escalated else []
+    if session.state is SessionState.OPEN and session.unanswered_since:
+        marks.append("待答复")
+    return "\n".join([name, *marks])
+
+
+def said(entry: Entry) -> tuple[str, str]:
+    """Who stands behind an entry, and its text with what is to be known of it."""
+    text = entry.text
+    match entry.speaker:
+        case Speaker.FOLLOWER:
+            who = "粉丝"
+        case Speaker.ROBOT:
+            who = f"机器人（{_TRIED.get(entry.rung, entry.rung)}）" if entry.rung else "机器人"
+        case Speaker.AGENT:
+            who = entry.by
+        case _:
+            who = f"备注 {entry.by}"
+    fate = STATES[entry.state] if entry.state else ""
+    if entry.state is LineState.UNKNOWN:
+        fate = "未确认：可能已送达，请勿重复发送"
+    if entry.problem and entry.state is LineState.REFUSED:
+        fate = f"未发出：{entry.problem}"
+    return who, f"{text}\n〔{fate}〕" if fate and entry.state is not LineState.SENT else text
