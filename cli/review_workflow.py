@@ -9,6 +9,7 @@ import typer
 
 from chalicelib.newsroom import staff
 from chalicelib.newsroom.workflow import ROLE_NAMES, AfterReturn, Workflow
+from chalicelib.newsroom.workflow_file import read_workflow
 from cli import file_io, output
 from cli.newsroom_words import By, actor, moment
 
@@ -64,7 +65,7 @@ def workflow_set(
         staff.unset_workflow(unit, by=actor(by), now=moment())
         output.done(f"单位“{unit}”沿用上级单位的审核流程。")
         return
-    workflow = staff.read_workflow(file_io.text(file))
+    workflow = read_workflow(file_io.text(file))
     staff.set_workflow(unit, workflow, by=actor(by), now=moment())
     stages = " → ".join(stage.name for stage in workflow.stages)
     output.done(f"单位“{unit}”的审核流程已设为：{stages}。")

@@ -26,6 +26,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/layout/",
     "chalicelib/newsroom/media.py",
     "chalicelib/newsroom/sources/",
+    "chalicelib/newsroom/workflow_file.py",
     "chalicelib/sheets/",
 )
 

@@ -23,6 +23,7 @@ from chalicelib.newsroom.refusals import (
     StoredError,
 )
 from chalicelib.newsroom.workflow import DEFAULT, Role, Stage, Workflow
+from chalicelib.newsroom.workflow_file import read_workflow
 from tests.cloud.newsroom.people import (
     NOW,
     add_unit,
@@ -355,4 +356,4 @@ def test_shelf_and_list_agree() -> None:
 )
 def test_a_workflow_that_cannot_be_is_refused_with_its_place(text: str, sentence: str) -> None:
     with pytest.raises(BadWorkflow, match=sentence):
-        staff.read_workflow(text)
+        read_workflow(text)
