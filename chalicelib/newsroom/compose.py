@@ -93,7 +93,7 @@ def compose_source(
     )
     findings = _in_order(findings)
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise ArticleRefused(findings)
+        raise ArticleRefused(findings, laid.links)
     files = {one.key: attached.bodies[one.key] for one in article.files}
     return Composed(article, files, tuple(findings), laid.links)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chalicelib.newsroom.layout import Link
     from chalicelib.newsroom.models import Finding
 
 
@@ -17,10 +18,11 @@ class NewsroomError(Exception):
 class ArticleRefused(NewsroomError):
     """WeChat would refuse the article; ``findings`` has every reason with its place."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], links: Sequence[Link] = ()) -> None:
         lines = "\n".join(f"  {finding}" for finding in findings)
         super().__init__(f"稿件有 {len(findings)} 处问题，请改好后再试：\n{lines}")
         self.findings = tuple(findings)
+        self.links = tuple(links)
 
 
 class UnreadableFile(NewsroomError):

@@ -24,6 +24,8 @@ WIDTH: Final = 1440
 """Pixels; no phone shows more. Long charts keep their height."""
 
 _READ: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+_DAMAGED: Final = "已损坏或不完整，打不开"
+_NAMES: Final = "JPG、PNG、GIF、BMP、WebP、TIFF"
 _BEGINNINGS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*")
 _PLAIN: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _HARMLESS: Final = frozenset(
@@ -83,26 +85,28 @@ def _made_ready(body: bytes, most: int, widest: int) -> Ready | str:
             # Pillow warns of what is odd but readable; of size we judge ourselves.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(body), formats=_READ) as opened:
-                if opened.width * opened.height > PIXELS:
-                    return (
-                        f"有 {opened.width:,}×{opened.height:,} 像素，太大了；"
-                        f"最多 {PIXELS // 10_000:,} 万像素"
-                    )
-                moving = getattr(opened, "n_frames", 1) > 1 and opened.format != "TIFF"
-                opened.load()
-                remark = "是动图，只保留第一帧" if moving else ""
-                return _fitted(opened, body, most, widest, remark)
+                return _too_large(opened) or _fitted(opened, body, most, widest)
     except UnidentifiedImageError:
-        if body.startswith(_BEGINNINGS):
-            return "已损坏或不完整，打不开"
-        return "不是图片，或不是能转换的格式（可用：JPG、PNG、GIF、BMP、WebP、TIFF）"
+        known = body.startswith(_BEGINNINGS)
+        return _DAMAGED if known else f"不是图片，或不是能转换的格式（可用：{_NAMES}）"
     except Image.DecompressionBombError:
         return "展开后太大，可能是恶意文件"
     except _BROKEN:
-        return "已损坏或不完整，打不开"
+        return _DAMAGED
 
 
-def _fitted(opened: Image, body: bytes, most: int, widest: int, remark: str) -> Ready | str:
+def _too_large(opened: Image) -> str:
+    """Known from the header alone: nothing is unfolded yet."""
+    if opened.width * opened.height <= PIXELS:
+        return ""
+    size = f"{opened.width:,}×{opened.height:,}"
+    return f"有 {size} 像素，太大了；最多 {PIXELS // 10_000:,} 万像素"
+
+
+def _fitted(opened: Image, body: bytes, most: int, widest: int) -> Ready | str:
+    moving = getattr(opened, "n_frames", 1) > 1 and opened.format != "TIFF"
+    remark = "是动图，只保留第一帧" if moving else ""
+    opened.load()
     media_type = _PLAIN.get(opened.format or "")
     bare = set(opened.info) <= _HARMLESS and not opened.getexif()
     if media_type and bare and not remark and len(body) <= most and opened.width <= widest:

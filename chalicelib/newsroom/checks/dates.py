@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from chalicelib.newsroom.checks.house import Copy, House
@@ -17,6 +17,9 @@ _BEFORE: Final = re.compile(
     r"(?:截至|截止|截止到|最迟|至迟|务必于|请于|请在|延长至|延期至|延至|期限为)[^，。；！？\d]{0,8}$"
 )
 _AFTER: Final = re.compile(r"^[^，。；！？\d]{0,4}(?:之前|以前|前|截止|止|到期|24\s*时)")
+_YEAR: Final = re.compile(r"(20\d{2})\s*年")
+_OTHER_YEAR: Final = re.compile(r"(?:次年|明年|来年|每年|翌年|去年)[^。；！？]{0,24}$")
+RECENT: Final = timedelta(days=90)
 _RANGE: Final = re.compile(r"(?:至|到|—|–|-|~|～)\s*$")
 
 
@@ -29,7 +32,7 @@ def over(copy: Copy, house: House) -> list[Finding]:
         for found in _DATE.finditer(words):
             if not _is_deadline(words, found):
                 continue
-            day = _day(found, house.planned)
+            day = _day(words, found, house.planned)
             if day is not None and day < house.planned:
                 what = f"期限 {found.group().strip()} 到发布日 {house.planned} 已经过去，请核对"
                 findings.append(Finding(where=where, what=what, severity=Severity.WARNING))
@@ -48,12 +51,20 @@ def _ends_range(before: str, after: str) -> bool:
     return bool(_RANGE.search(before) and _DATE.search(before[-16:]) and "月" in before[-16:])
 
 
-def _day(found: re.Match[str], planned: date) -> date | None:
-    year = int(found.group("year") or planned.year)
+def _day(words: str, found: re.Match[str], planned: date) -> date | None:
+    """The day that is meant; None where the year cannot be known."""
+    before = words[: found.start()]
+    year = found.group("year") or (str(planned.year) if found.group("this") else None)
+    if year is None and _OTHER_YEAR.search(before):
+        return None
+    if year is None and (named := _YEAR.findall(before)):
+        year = named[-1]
     try:
-        return date(year, int(found.group("month")), int(found.group("day")))
+        day = date(int(year or planned.year), int(found.group("month")), int(found.group("day")))
     except ValueError:
         return None
+    # A day without a year that is long over is next year's, more likely than a slip.
+    return day if year or planned - day < RECENT else None
 
 
 def _validity(copy: Copy, planned: date) -> list[Finding]:

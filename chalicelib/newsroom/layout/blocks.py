@@ -32,8 +32,10 @@ CALLOUTS: Final[dict[str, tuple[str, str]]] = {
 _CALLOUT: Final = re.compile(r"^\s*\[!([^\]\s]{1,12})\][ \t]*([^\n]*)(?:\n|$)")
 _NARROW: Final = 4
 """Columns that fit a phone; a wider table scrolls."""
-_COLUMN: Final = 96
-"""Pixels a column of a wide table gets."""
+_LONGEST: Final = 8
+"""Characters that a column of a wide table gets before it wraps."""
+_PHONE: Final = 343
+"""Pixels of text that a phone 375 wide shows."""
 _BLANKS: Final = re.compile(r"^ +| {2,}", re.MULTILINE)
 
 
@@ -88,9 +90,9 @@ def settle_tables(page: Page) -> None:
                 if only[0].get("style") and not cell.get("style"):
                     cell["style"] = only[0]["style"]
                 only[0].unwrap()
-        columns = max(_width(row) for row in rows)
-        if columns > _NARROW:
-            table["style"] = f"min-width:{columns * _COLUMN}px"
+        width = _wanted(rows)
+        if width:
+            table["style"] = f"min-width:{width}px"
         if table.find_parent("table") is None:
             box = page.made("section", role="scroll")
             table.replace_with(box)
@@ -111,11 +113,25 @@ def _all_bold(cell: Tag) -> bool:
     return bool(bold) and bold == cell.get_text().strip()
 
 
-def _width(row: Tag) -> int:
-    spans = [
-        str(cell.get("colspan") or "1") for cell in row.find_all(["td", "th"], recursive=False)
-    ]
-    return sum(min(int(span), 50) if span.isascii() and span.isdigit() else 1 for span in spans)
+def _wanted(rows: list[Tag]) -> int:
+    """Pixels that a table of many columns needs; 0 for one that fits a phone, or wraps well enough."""
+    columns: dict[int, float] = {}
+    for row in rows:
+        at = 0
+        for cell in row.find_all(["td", "th"], recursive=False):
+            span = _span(cell)
+            # A Chinese character is two letters wide.
+            letters = sum(1 if sign.isascii() else 2 for sign in cell.get_text().strip())
+            for column in range(at, at + span):
+                columns[column] = max(columns.get(column, 0), letters / 2 / span)
+            at += span
+    width = sum(min(longest, _LONGEST) * 14 + 18 for longest in columns.values())
+    return round(width) if len(columns) > _NARROW and width > _PHONE else 0
+
+
+def _span(cell: Tag) -> int:
+    span = str(cell.get("colspan") or "1")
+    return min(max(int(span[:4]), 1), 50) if span.isascii() and span.isdigit() else 1
 
 
 def settle_code(page: Page) -> None:

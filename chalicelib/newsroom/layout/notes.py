@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.layout.page import Page
+from chalicelib.newsroom.sources.source import AT
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -73,6 +74,7 @@ def _collect(page: Page, notes: list[Tag]) -> None:
             if str(back.get("href") or "").startswith("#"):
                 back.decompose()
         line = page.made("p", role="reference")
+        line[AT] = page.at(note)
         line.append(f"注{number} ")
         _pour(note, line)
         holder = note.parent
