@@ -15,6 +15,7 @@ from chalicelib.accounts import (
     QUOTAS,
     AccountKind,
     AccountState,
+    Agents,
     CallbackMode,
     InvalidInput,
     Limit,
@@ -46,6 +47,11 @@ Slots = Annotated[
     str | None,
     typer.Option("--slots", metavar="HH:MM,…", help="推送时段（北京时间），用逗号分开。"),
 ]
+AGENTS = {
+    Agents.OWN: "本系统坐席",
+    Agents.WECHAT: "微信自带客服",
+    Agents.NONE: "不转人工",
+}
 KINDS = {AccountKind.SUBSCRIPTION: "订阅号", AccountKind.SERVICE: "服务号"}
 HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Health.FAIL: "失败"}
 
@@ -158,6 +164,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
+            ("人工", AGENTS[account.agents]),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
             ("回调地址", "见下一行" if url else ""),
@@ -188,6 +195,14 @@ def set_(
         int | None,
         typer.Option("--retention-days", metavar="N", help="消息保留天数，此后的消息按它保留。"),
     ] = None,
+    agents: Annotated[
+        Agents | None,
+        typer.Option(
+            "--agents",
+            metavar="AGENTS",
+            help="转人工给谁：本系统坐席 own、微信自带客服 wechat、不转 none。",
+        ),
+    ] = None,
 ) -> None:
     """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
     changes = {
@@ -199,6 +214,7 @@ def set_(
         else None,
         "slots": _slots(slots),
         "retention_days": retention_days,
+        "agents": agents,
     }
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
