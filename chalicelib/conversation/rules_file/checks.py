@@ -19,6 +19,7 @@ def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> Non
         notes.error(Place(), "文件里没有规则")
     places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.KEYWORD}
     _named_twice(entries, notes)
+    _services_lead_somewhere(rules, entries, notes)
     count = sum(len(rule.exact) + len(rule.contains) for rule in rules.rules)
     if count > MAX_KEYWORDS:
         notes.error(Place(), f"共有 {count} 个关键词，一个公众号最多 {MAX_KEYWORDS} 个")
@@ -28,15 +29,28 @@ def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> Non
 
 def _named_twice(entries: list[Entry], notes: Notes) -> None:
     """A name is how people speak of a rule. (In a sheet, rows of one name are one rule already.)"""
-    seen: dict[str, Place] = {}
+    kinds = {Trigger.KEYWORD: "规则", Trigger.SERVICE: "服务"}
+    seen: dict[tuple[Trigger, str], Place] = {}
     for entry in entries:
         name = entry.key.value
-        if entry.trigger is Trigger.KEYWORD and name:
-            first = seen.setdefault(name, entry.place)
+        if entry.trigger in kinds and name:
+            first = seen.setdefault((entry.trigger, name), entry.place)
             if first is not entry.place:
+                kind = kinds[entry.trigger]
                 notes.error(
-                    entry.key.place, f"已有名为“{name}”的规则（第 {first.row} 行），请换一个名称"
+                    entry.key.place, f"已有名为“{name}”的{kind}（第 {first.row} 行），请换一个名称"
                 )
+
+
+def _services_lead_somewhere(rules: ReplyRules, entries: list[Entry], notes: Notes) -> None:
+    """Warn of a service that is nothing but a menu key which has no reply."""
+    places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.SERVICE}
+    for service in rules.services:
+        if service.menu and service.menu not in rules.menu and not (service.text or service.link):
+            notes.warn(
+                places.get(service.name, Place()),
+                f"服务“{service.name}”的菜单项“{service.menu}”没有设置回复，粉丝只会收到服务的名称",
+            )
 
 
 def _shadowed(

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 RULES: Final = "rules"
+SERVICES: Final = "services"
 SECTIONS: Final = {
     RULES: ("规则",),
     Trigger.FOLLOW: ("关注",),
     "scenes": ("扫码", Trigger.SCAN),
     Trigger.MENU: ("菜单",),
+    SERVICES: ("服务", "服务入口", Trigger.SERVICE),
     "types": ("消息类型", Trigger.TYPE),
     Trigger.DEFAULT: ("默认", "默认回复"),
 }
@@ -47,6 +49,11 @@ _RULE_WORDS: Final = {
     **_SAID_WORDS,
     **words(MATCHES),
     **{word: field for word, field in FIELD_WORDS.items() if field in ("name", *RULE_FIELDS)},
+}
+_SERVICE_WORDS: Final = {
+    **words({"name": ("名称",), "aliases": ("别名", "关键词"), "reply": ("text", "说明")}),
+    **{word: field for word, field in FIELD_WORDS.items() if field in ("appid", "path", "menu")},
+    **words({"url": ("link", "链接")}),
 }
 _INSIDE: Final = {
     kind: {
@@ -101,6 +108,10 @@ class _Document:
                 for item, inner in self._items(node, path):
                     if self._is_mapping(item, inner):
                         yield self._rule(item, inner)
+            elif section == SERVICES:
+                for item, inner in self._items(node, path):
+                    if self._is_mapping(item, inner):
+                        yield self._service(item, inner)
             elif section in KEYED:
                 for key, value, inner in self._pairs(node, path, None):
                     yield self._special(KEYED[section], key, value, inner)
@@ -124,6 +135,23 @@ class _Document:
         if not entry.key.value and keywords:
             spoiled = entry.key.spoiled or keywords[0].spoiled
             entry.key = Cell(keywords[0].value[: fields.NAME_CHARS], place, spoiled)
+        return entry
+
+    def _service(self, node: Node, path: str) -> Entry:
+        place = _place(node, path)
+        entry = Entry(Trigger.SERVICE, Cell("", place), place)
+        cells: ReplyCells = {}
+        for name, value, inner in self._pairs(node, path, _SERVICE_WORDS):
+            if name == "aliases":
+                entry.exact.extend(self._scalars(value, inner))
+            elif (cell := self._scalar(value, inner)) is None:
+                continue
+            elif name == "name":
+                entry.key = cell
+            else:
+                cells[name] = cell
+        if cells:
+            entry.replies.append((place, cells))
         return entry
 
     def _fill(self, entry: Entry, node: Node, path: str, known: Words) -> None:

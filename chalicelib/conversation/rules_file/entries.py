@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
+from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file import fields
 from chalicelib.conversation.rules_file.vocabulary import (
     EVENTS,
@@ -20,6 +20,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     REPLY_TYPE_WORDS,
     REPLY_TYPES,
     REQUIRED,
+    SERVICE_FIELDS,
     Trigger,
 )
 from chalicelib.sheets import cells as meaning
@@ -54,12 +55,18 @@ class Entry:
 def to_rules(entries: list[Entry], notes: Notes) -> ReplyRules:
     """All entries as one value. What could not be read is noted and left out: look at the notes before use."""
     rules: list[Rule] = []
+    services: list[Service] = []
     keyed: dict[Trigger, dict[str, Replies]] = {trigger: {} for trigger in Trigger}
     for entry in entries:
         if entry.trigger is Trigger.KEYWORD:
             rule = _rule(entry, notes)
             if rule is not None:
                 rules.append(rule)
+            continue
+        if entry.trigger is Trigger.SERVICE:
+            service = _service(entry, notes)
+            if service is not None:
+                services.append(service)
             continue
         key = _key(entry, notes)
         replies = _replies(entry, notes)
@@ -77,6 +84,7 @@ def to_rules(entries: list[Entry], notes: Notes) -> ReplyRules:
         follow=keyed[Trigger.FOLLOW].get(""),
         scenes=keyed[Trigger.SCAN],
         menu=keyed[Trigger.MENU],
+        services=tuple(services),
         types=keyed[Trigger.TYPE],
         default=keyed[Trigger.DEFAULT].get(""),
     )
@@ -117,6 +125,31 @@ def _rule(entry: Entry, notes: Notes) -> Rule | None:
         hours=hours,
         replies=replies.replies,
         pick=replies.pick,
+    )
+
+
+def _service(entry: Entry, notes: Notes) -> Service | None:
+    name = notes.read(entry.key, fields.rule_name)
+    aliases = tuple(word for word in _keywords(entry.exact, notes) if word != name)
+    found: dict[str, str] = {}
+    for place, cells in entry.replies:
+        for column, cell in cells.items():
+            if column not in SERVICE_FIELDS:
+                notes.warn(cell.place, f"服务用不到“{HEADER[column]}”，不会导入这一格")
+            elif column in found:
+                notes.error(place, f"一个服务只能有一个{HEADER[column]}")
+            else:
+                found[column] = notes.read(cell, _SERVICE_PARSERS.get(column, fields.short)) or ""
+    if not entry.key.value and not entry.key.spoiled:
+        notes.error(_at(entry.place, "name"), "缺少服务的名称")
+    if not found.keys() - {"path"}:
+        notes.error(_at(entry.place, "url"), "服务要有链接、小程序、菜单项或说明")
+    if not name or not any(value for column, value in found.items() if column != "path"):
+        return None
+    return Service(
+        name=name,
+        aliases=aliases,
+        **{SERVICE_FIELDS[column]: value for column, value in found.items()},
     )
 
 
@@ -219,6 +252,13 @@ _PARSERS: Final = {
     ("music", "hq_url"): meaning.url,
     ("news", "url"): meaning.url,
     ("news", "pic_url"): meaning.url,
+}
+
+
+_SERVICE_PARSERS: Final = {
+    "reply": meaning.clean,
+    "url": meaning.url,
+    "menu": fields.menu_key,
 }
 
 

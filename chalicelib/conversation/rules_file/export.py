@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from typing import Any, Final
 
-from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
+from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file.vocabulary import (
     COLUMNS,
     MATCHES,
@@ -14,6 +14,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     PICKS,
     REPLY_FIELDS,
     REPLY_TYPES,
+    SERVICE_FIELDS,
     TRIGGERS,
     Match,
     Trigger,
@@ -23,7 +24,7 @@ from chalicelib.sheets.words import shown
 from chalicelib.wechat.replies import Reply, TextReply, TransferReply
 from chalicelib.zone import SHANGHAI
 
-OPTIONAL: Final = frozenset({"hq_url"})
+OPTIONAL: Final = frozenset({"hq_url", "appid", "path", "menu"})
 """Columns left out where no row has a value."""
 
 
@@ -52,8 +53,16 @@ def _rows(rules: ReplyRules) -> Iterator[dict[str, str]]:
             yield from _said({"trigger": shown(TRIGGERS, trigger), "keywords": word}, said)
     for rule in rules.rules:
         yield from _rule_rows(rule)
+    for service in rules.services:
+        named = {"name": service.name, "keywords": join(service.aliases)}
+        yield {"trigger": shown(TRIGGERS, Trigger.SERVICE)} | named | _of_service(service)
     if rules.default:
         yield from _said({"trigger": shown(TRIGGERS, Trigger.DEFAULT)}, rules.default)
+
+
+def _of_service(service: Service) -> dict[str, str]:
+    values = {column: getattr(service, name) for column, name in SERVICE_FIELDS.items()}
+    return {column: value for column, value in values.items() if value}
 
 
 def _rule_rows(rule: Rule) -> Iterator[dict[str, str]]:
@@ -139,6 +148,8 @@ def _document(rules: ReplyRules) -> dict[str, Any]:
         document["follow"] = _value(rules.follow)
     if rules.rules:
         document["rules"] = [_rule(rule) for rule in rules.rules]
+    if rules.services:
+        document["services"] = [_service(service) for service in rules.services]
     for name in ("scenes", "menu", "types"):
         keyed = getattr(rules, name)
         if keyed:
@@ -159,6 +170,14 @@ def _rule(rule: Rule) -> dict[str, Any]:
     written |= _hours(rule.hours)
     said = _value(rule)
     return written | (said if isinstance(said, dict) else {"reply": said})
+
+
+def _service(service: Service) -> dict[str, Any]:
+    written: dict[str, Any] = {"name": service.name}
+    if service.aliases:
+        written["aliases"] = list(service.aliases)
+    of = _of_service(service)
+    return written | {SERVICE_FIELDS[column]: value for column, value in of.items()}
 
 
 def _value(said: Replies) -> Any:

@@ -31,6 +31,9 @@ REPLY_COLUMNS: Final[tuple[str, ...]] = (
     "pic_url",
     "url",
     "hq_url",
+    "appid",
+    "path",
+    "menu",
 )
 HEADS: Final = Heads(
     words=FIELD_WORDS,
@@ -90,12 +93,12 @@ class _Sheet:
                 name = shown(TRIGGERS, trigger)
                 self.notes.warn(keywords[0].place, f"“{name}”不需要关键词，不会导入这一格")
             return [Cell("", here)]
-        if trigger is Trigger.KEYWORD and "name" in cells:
+        if trigger in _NAMED and "name" in cells:
             return [] if cells["name"].spoiled else [cells["name"]]
         if not keywords:
             self.notes.error(here, _KEY_MISSING[trigger])
         keys = [word for word in keywords if not word.spoiled]
-        if trigger is not Trigger.KEYWORD or not keys:
+        if trigger not in _NAMED or not keys:
             return keys
         named = Cell(keys[0].value[: fields.NAME_CHARS], keys[0].place)
         if (trigger, named.value) in self.entries:
@@ -118,6 +121,8 @@ class _Sheet:
                 cells.get("match"), lambda word: look_up(word, MATCH_WORDS, MATCHES)
             )
             (entry.exact if match == Match.EXACT else entry.contains).extend(keywords)
+        elif trigger is Trigger.SERVICE:
+            entry.exact.extend(keywords)
         for field in RULE_FIELDS:
             if field not in cells:
                 continue
@@ -132,9 +137,12 @@ class _Sheet:
             entry.replies.append((Place(number), reply))
 
 
+_NAMED: Final = (Trigger.KEYWORD, Trigger.SERVICE)
+"""What has a name of its own; without one the first keyword is it."""
 _KEY_MISSING: Final = {
     Trigger.KEYWORD: "缺少关键词；如果这是一条规则的又一条回复，请在“规则名称”里写那条规则的名称",
     Trigger.SCAN: "请填写二维码的场景值",
     Trigger.MENU: "请填写菜单的 key",
+    Trigger.SERVICE: "请在“规则名称”里填写服务的名称",
     Trigger.TYPE: "请填写消息类型：图片、语音、视频、小视频、位置或链接",
 }

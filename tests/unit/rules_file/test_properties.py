@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.conversation import rules_file
-from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
+from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file import SHANGHAI, RulesFileErrors, fields
 from chalicelib.wechat import replies as wechat
 from tests.unit.rules_file.sheets import HEAD, csv, xlsx
@@ -64,6 +64,20 @@ def hours(draw: st.DrawFn) -> Hours:
 
 
 @st.composite
+def services(draw: st.DrawFn) -> Service:
+    names = draw(st.lists(words, min_size=1, max_size=3, unique=True))
+    return Service(
+        name=names[0],
+        aliases=tuple(names[1:]),
+        text=draw(st.just("") | texts),
+        link=draw(urls),
+        appid=draw(st.just("") | ids),
+        path=draw(st.just("") | ids),
+        menu=draw(st.just("") | ids),
+    )
+
+
+@st.composite
 def books(draw: st.DrawFn) -> ReplyRules:
     keys = draw(st.lists(words, min_size=1, max_size=9, unique=True))
     rules = []
@@ -88,6 +102,9 @@ def books(draw: st.DrawFn) -> ReplyRules:
         follow=draw(st.none() | said),
         scenes=draw(keyed),
         menu=draw(keyed),
+        services=tuple(
+            draw(st.lists(services(), max_size=2, unique_by=lambda service: service.name))
+        ),
         types=draw(st.dictionaries(st.sampled_from(["image", "voice", "link"]), said | handed)),
         default=draw(st.none() | said | handed),
     )
