@@ -41,7 +41,7 @@ def canonical(number: str) -> str:
     Text that holds no number is compared as it is, without blanks and width.
     """
     found = numbers_in(number)
-    return found[0] if found else "".join(_plain(number).split())
+    return found[0] if found else _plain("".join(_plain(number).split()))
 
 
 def numbers_in(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
 from chalicelib.knowledge.changes import document_id, entry_id
@@ -104,8 +104,8 @@ def _entry(one: Found, others: Sequence[Cell], notes: Notes) -> FaqEntry | None:
         notes.error(
             one.place(FAQ_HEADS.shown["answer"]), "缺少答案；还没有写好的请把状态填为“草稿”"
         )
-    start = _read(one, "valid_from", meaning.valid_from, notes)
-    end = _read(one, "valid_until", meaning.valid_until, notes)
+    start = _read(one, "valid_from", _from, notes)
+    end = _read(one, "valid_until", _until, notes)
     if start and end and start >= end:
         notes.error(cells["valid_until"].place, "失效时间要晚于生效时间")
     given = _read(one, "id", _id, notes)
@@ -215,6 +215,14 @@ def _several(most: int) -> Callable[[str], tuple[str, ...]]:
         return found
 
     return parse
+
+
+def _from(value: str) -> datetime:
+    return meaning.valid_from(value).astimezone(UTC)
+
+
+def _until(value: str) -> datetime:
+    return meaning.valid_until(value).astimezone(UTC)
 
 
 def _day(value: str) -> date:

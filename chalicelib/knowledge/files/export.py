@@ -84,8 +84,8 @@ def to_xlsx(rows: Sequence[Mapping[str, str]], columns: Sequence[Column], sheet:
             cell = page.cell(number, index)
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            # Never a formula, whatever it starts with.
-            cell.set_explicit_value(value[:_MOST_CELL], "s")
+            cell.value = value[:_MOST_CELL]
+            cell.data_type = "s"  # never a formula, whatever it starts with
     for cell in page[1]:
         cell.font = Font(bold=True)
     _dress(page, columns)

@@ -19,10 +19,12 @@ from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 _NUMBER: Final = r"(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*[、.．:：问题)）]|[（(][一二三四五六七八九十百\d]{1,4}[）)])"
 _NUMBERED: Final = re.compile(rf"^\s*(?:{_NUMBER}\s*)+")
 _ASKED: Final = re.compile(
-    rf"^\s*(?:{_NUMBER}\s*)?[【\[]?(?:问题|提问|问|[QqＱ])\s*\d{{0,4}}\s*[】\]]?\s*[:：.、．]\s*(?=\S)"
+    rf"^\s*(?:{_NUMBER}\s*)?(?:[【\[](?:问题|提问|问|[QqＱ])\s*\d{{0,4}}\s*[】\]]\s*[:：.、．]?"
+    rf"|(?:问题|提问|问|[QqＱ])\s*\d{{0,4}}\s*[:：.、．])\s*(?=\S)"
 )
 _ANSWERED: Final = re.compile(
-    r"^\s*[【\[]?(?:答复|回答|解答|答案|答|[AaＡ])\s*\d{0,4}\s*[】\]]?\s*[:：.、．]\s*"
+    r"^\s*(?:[【\[](?:答复|回答|解答|答案|答|[AaＡ])\s*\d{0,4}\s*[】\]]\s*[:：.、．]?"
+    r"|(?:答复|回答|解答|答案|答|[AaＡ])\s*\d{0,4}\s*[:：.、．])\s*"
 )
 _SECTION: Final = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部])\S{1,24}$"
