@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.layout.colours import readable
-from chalicelib.newsroom.sources.source import AT
+from chalicelib.newsroom.sources.source import ADDRESS, AT
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -41,7 +41,7 @@ DROPPED_WHOLE: Final = frozenset(
 )
 _TAGS: Final = INLINE | BLOCKS | BOXES | set(RENAMED) | {"br", "img", "caption"}
 _ATTRIBUTES: Final = {
-    "*": {"style", "align", "id", "name", "class", AT},
+    "*": {"style", "align", "id", "name", "class", AT, ADDRESS},
     "a": {"href"},
     "img": {"src", "data-src", "alt", "title"},
     "iframe": {"src", "data-src", "data-mpvid", "title"},
@@ -100,10 +100,14 @@ def join_wrapped(soup: BeautifulSoup) -> None:
 
 def _shallow(soup: BeautifulSoup) -> None:
     """What stands too deep comes up: no later step has to fear the depth."""
+    depths = {id(soup): 0}
+    deep = []
     for tag in soup.find_all(True):
-        depth = sum(1 for _ in tag.parents)
+        depths[id(tag)] = depth = depths[id(tag.parent)] + 1
         if depth > DEEPEST and tag.name not in ("img", "br", "hr"):
-            tag.unwrap()
+            deep.append(tag)
+    for tag in reversed(deep):
+        tag.unwrap()
 
 
 def _emphasis(soup: BeautifulSoup) -> None:
@@ -227,6 +231,7 @@ def _tidy(soup: BeautifulSoup) -> None:
             if tag.name in INLINE:
                 tag.unwrap()
             else:
+                _pass_on_names(tag)
                 tag.decompose()
     for tag in soup.find_all(["p", "li"]):
         _trim(tag)
@@ -234,6 +239,14 @@ def _tidy(soup: BeautifulSoup) -> None:
         holder = words.parent
         if not words.strip() and holder is not None and holder.name not in _HOLDS_WORDS:
             words.extract()
+
+
+def _pass_on_names(tag: Tag) -> None:
+    """A place that links lead to moves on to what follows."""
+    names = [str(one.get("id") or one.get("name") or "") for one in tag.find_all(["a", "span"])]
+    following = tag.find_next_sibling()
+    if following is not None and not following.get("id"):
+        following["id"] = next(filter(None, names), "")
 
 
 def _trim(tag: Tag) -> None:

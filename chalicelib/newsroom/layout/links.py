@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from chalicelib.newsroom.layout.page import Page
+from chalicelib.newsroom.sources.source import ADDRESS
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -33,10 +34,13 @@ def settle_links(page: Page) -> list[Link]:
     numbers: dict[str, int] = {}
     links: dict[str, Link] = {}
     for tag in page.soup.find_all("a"):
-        if not tag.has_attr("href") and (tag.has_attr("name") or tag.has_attr("id")):
+        if not (tag.has_attr("href") or tag.has_attr(ADDRESS)) and (
+            tag.has_attr("name") or tag.has_attr("id")
+        ):
             tag.unwrap()
             continue
-        address = str(tag.get("href") or "").strip()
+        address = str(tag.get(ADDRESS) or tag.get("href") or "").strip()
+        address = f"https:{address}" if address.startswith("//") else address
         wrong = _wrong(address, tag, anchors)
         if wrong:
             page.object(tag, wrong)

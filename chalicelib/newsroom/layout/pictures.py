@@ -11,6 +11,7 @@ from chalicelib.newsroom.layout.links import split
 from chalicelib.newsroom.layout.page import ROLE, Page
 from chalicelib.newsroom.limits import WECHAT_PICTURE_HOSTS
 from chalicelib.newsroom.models import Finding, Severity
+from chalicelib.newsroom.sources.source import ADDRESS
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -33,7 +34,7 @@ _VIDEO_FILE: Final = re.compile(r"^wxv_\w+$|\.(?:mp4|mov|m4v)(?:\?|$)", re.IGNOR
 def settle_videos(page: Page) -> None:
     """``![视频 标题](…)``, ``[[视频: 标题 | 编号或链接]]`` and players become placeholders."""
     for image in page.soup.find_all("img"):
-        title, source = str(image.get("alt") or "").strip(), str(image.get("src") or "").strip()
+        title, source = str(image.get("alt") or "").strip(), _source(image)
         worded = _VIDEO_WORDS.match(title)
         if worded or _VIDEO_FILE.search(source):
             named = (worded.group(1) or "").strip() if worded else title
@@ -105,7 +106,7 @@ def _caption(page: Page, block: Tag, caption: str) -> None:
 
 def _key(page: Page, image: Tag) -> str | Finding:
     """A picture's key, or the address at which WeChat holds it already; or why it cannot be used."""
-    source = str(image.get("data-src") or "").strip() or str(image.get("src") or "").strip()
+    source = _source(image)
     where, parts = page.at(image), split(source)
     if parts is None:
         return Finding(where=where, what=f"图片地址 {source[:80]} 写错了")
@@ -118,6 +119,12 @@ def _key(page: Page, image: Tag) -> str | Finding:
     if isinstance(taken, Finding):
         return taken.model_copy(update={"where": where})
     return taken
+
+
+def _source(image: Tag) -> str:
+    named = (str(image.get(name) or "").strip() for name in (ADDRESS, "data-src", "src"))
+    source = next(filter(None, named), "")
+    return f"https:{source}" if source.startswith("//") else source
 
 
 def _wrong(source: str, parts: SplitResult) -> str:

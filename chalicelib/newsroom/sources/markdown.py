@@ -10,7 +10,7 @@ from chalicelib.newsroom.frontmatter import split
 from chalicelib.newsroom.limits import FORBIDDEN_TAGS
 from chalicelib.newsroom.models import Finding
 from chalicelib.newsroom.sources.places import placed
-from chalicelib.newsroom.sources.source import AT, Source
+from chalicelib.newsroom.sources.source import ADDRESS, AT, Source
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -47,6 +47,9 @@ def read_markdown(text: str) -> Source:
             ]
         elif token.nesting >= 0 and not token.hidden:
             token.attrSet(AT, f"第 {line} 行")
+        address = token.attrGet("src" if token.type == "image" else "href")
+        if address is not None:
+            token.attrSet(ADDRESS, str(address))
     html = parser.renderer.render(tokens, parser.options, {})
     return Source(
         fields=parts.fields,

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlsplit
 
-from chalicelib.newsroom.sources.source import AT
+from chalicelib.newsroom.sources.source import ADDRESS, AT
 
 _DECLARATION: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
 VIDEO_HOSTS: Final = ("v.qq.com", "mp.weixin.qq.com")
@@ -46,6 +46,9 @@ class _Marker(HTMLParser):
         kept = [(name, value) for name, value in attrs if name != AT]
         if not (tag == "iframe" and _plays(dict(kept))):
             self.met.append(Met(tag, line))
+        address = dict(attrs).get("href") if tag == "a" else _source(tag, dict(attrs))
+        if address is not None:
+            kept = [*((name, value) for name, value in kept if name != ADDRESS), (ADDRESS, address)]
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in kept)
         self.parts.append(f'<{tag} {AT}="第 {line} 行"{written}>')
 
@@ -64,6 +67,11 @@ class _Marker(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.parts.append(f"&#{name};")
+
+
+def _source(tag: str, attrs: dict[str, str | None]) -> str | None:
+    """A picture's address; editors that load lazily keep it apart."""
+    return (attrs.get("data-src") or attrs.get("src")) if tag == "img" else None
 
 
 def _plays(attrs: dict[str, str | None]) -> bool:

@@ -10,6 +10,9 @@ from chalicelib.newsroom.models import Finding
 AT = "data-at"
 """The attribute that says where in its author's file an element stands; gone before anything is sent."""
 
+ADDRESS = "data-address"
+"""A link's or picture's address as its author wrote it: parsers correct or drop what is malformed, we say so."""
+
 
 @dataclass(frozen=True)
 class Source:

@@ -44,7 +44,7 @@ p[style-name='caption'] => p.caption:fresh
 p[style-name='题注'] => p.caption:fresh
 u => u
 """
-_BLOCKS: Final = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "pre"]
+_BLOCKS: Final = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"]
 _UNKNOWN_STYLE: Final = re.compile(r"^Unrecognised (?:paragraph|run|table) style")
 
 
@@ -54,11 +54,9 @@ def read_word(body: bytes) -> Source:
 
     html, inside, messages = _converted(body)
     soup = BeautifulSoup(html, "html.parser")
+    given, findings = _fields(soup)
     for number, block in enumerate(soup.find_all(_BLOCKS), 1):
         block[AT] = f"第 {number} 段“{_beginning(block)}”"
-    for image in soup.find_all("img"):
-        image[AT] = _place_of(image)
-    given, findings = _fields(soup)
     heading = soup.find("h1")
     if heading is not None and "title" not in given and heading.get_text(strip=True):
         given["title"] = " ".join(heading.get_text().split())
@@ -145,8 +143,3 @@ def _words(tag: Tag) -> str:
 def _beginning(tag: Tag, most: int = 10) -> str:
     words = "".join(tag.get_text().split())
     return words if len(words) <= most else words[:most] + "…"
-
-
-def _place_of(tag: Tag) -> str:
-    around = tag.find_parent(_BLOCKS)
-    return str(around[AT]) if around is not None and around.has_attr(AT) else "正文"
