@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.conversation import words
 from chalicelib.conversation.asked import Asked, Knows, Passed
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.conversation.pages import PAGE_BYTES, pages
+from chalicelib.conversation.pages import PAGE_BYTES, page
 from chalicelib.conversation.persons import offer_of
 from chalicelib.conversation.taps import Kind, Tap, link
 from chalicelib.wechat.replies import TextReply
@@ -93,28 +93,17 @@ def answered(
     for paper in beside[:2]:
         title = f"《{paper.title.strip('《》')}》"
         text += f"\n{words.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
-    return paged(asked, Rung.FAQ, entry.id, text, number, _votes(entry.id)).model_copy(
-        update={"score": score}
-    )
+    said = _text(asked, Rung.FAQ, page(text, entry.id, number, _votes(entry.id)))
+    return said.model_copy(update={"entry": entry.id, "score": score})
 
 
 def documents(asked: Asked, found: Sequence[PolicyDocument], number: int = 1) -> Decision:
     """Policy documents with status and interpretation; one is paged, several make a list to tap."""
     from chalicelib.knowledge import policies_text
 
-    return paged(asked, Rung.FAQ, DOC + found[0].id, policies_text(found), number, "")
-
-
-def paged(asked: Asked, rung: Rung, source: str, text: str, number: int, foot: str) -> Decision:
-    """Page ``number`` of ``text``; the last one has the ``foot``, the others lead on."""
-    foot = f"\n\n{foot}" if foot else ""
-    made = pages(text, len(foot.encode()))
-    at = min(max(number, 1), len(made))
-    if at < len(made):
-        shown = f"{words.NEXT_LINK}（{at + 1}/{len(made)}）"
-        foot = f"\n\n{link(Tap(Kind.PAGE, source, at + 1), shown, words.NEXT_LINK)}"
-    decision = _text(asked, rung, made[at - 1] + foot)
-    return decision.model_copy(update={"entry": source})
+    source = DOC + found[0].id
+    said = _text(asked, Rung.FAQ, page(policies_text(found), source, number))
+    return said.model_copy(update={"entry": source})
 
 
 def clarified(asked: Asked, candidates: Sequence[Candidate]) -> Decision:

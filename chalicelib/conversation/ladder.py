@@ -11,7 +11,7 @@ from chalicelib.conversation import known, persons, services, tapped, words
 from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Decision, Reason, Replies, Rung
-from chalicelib.conversation.said import say
+from chalicelib.conversation.said import RULE, say
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.messages import Message, Push, Text, Voice
 from chalicelib.wechat.replies import TextReply, TransferReply
@@ -90,7 +90,13 @@ def _rules(asked: Asked) -> Decision | Passed:
         if isinstance(handed, Decision) and handed.handover:
             return handed.model_copy(update={"keyword": match.keyword})
     return say(
-        match.rung, rule, asked.book.version, asked.choose, rule=rule.name, keyword=match.keyword
+        match.rung,
+        rule,
+        asked.book.version,
+        asked.choose,
+        rule=rule.name,
+        keyword=match.keyword,
+        source=f"{RULE}{asked.book.version}-{match.rank}",
     )
 
 

@@ -72,6 +72,10 @@ class Matcher:
                 return self._match(rank)
         return None
 
+    def at(self, rank: int) -> Match | None:
+        """The keyword of one rank, or None."""
+        return self._match(rank) if 0 <= rank < len(self._ranked.folded) else None
+
     def all(self, text: str) -> list[Match]:
         """Every rule that ``text`` calls at whatever hour, the first to win first."""
         folded = fold(text)

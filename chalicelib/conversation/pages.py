@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from chalicelib.conversation import words
+from chalicelib.conversation.taps import Kind, Tap, link
+
 PAGE_BYTES: Final = 2000
 """Of a whole reply (sheet §1.6)."""
 _BODY_BYTES: Final = 1600
@@ -14,6 +17,17 @@ _BODY_BYTES: Final = 1600
 _LINK = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^\n。！？；!?;]*(?:[。！？；!?;]+[”’」』）)]*|\n+|$)")
+
+
+def page(text: str, source: str, number: int, foot: str = "") -> str:
+    """Page ``number`` (from 1) of a text that ``source`` names; the last one has the ``foot``, others lead on."""
+    foot = f"\n\n{foot}" if foot else ""
+    made = pages(text, len(foot.encode()))
+    at = min(max(number, 1), len(made))
+    if at < len(made):
+        shown = f"{words.NEXT_LINK}（{at + 1}/{len(made)}）"
+        foot = f"\n\n{link(Tap(Kind.PAGE, source, at + 1), shown, words.NEXT_LINK)}"
+    return made[at - 1] + foot
 
 
 def pages(text: str, foot_bytes: int = 0) -> list[str]:

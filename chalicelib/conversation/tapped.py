@@ -8,6 +8,8 @@ from typing import Final
 from chalicelib.conversation import known, persons, words
 from chalicelib.conversation.asked import Asked, Passed
 from chalicelib.conversation.models import Decision, Reason, Rung
+from chalicelib.conversation.pages import page
+from chalicelib.conversation.said import RULE
 from chalicelib.conversation.taps import Kind, Tap
 from chalicelib.wechat.replies import TextReply
 
@@ -55,6 +57,8 @@ def _page(asked: Asked, tap: Tap) -> Decision | None:
 
 def _source(asked: Asked, source: str, number: int) -> Decision | None:
     """Page ``number`` of an entry or a document; None for one that is not known, or holds no longer."""
+    if source.startswith(RULE):
+        return _rule(asked, source, number)
     knows = asked.around.knows
     if knows is None:
         return None
@@ -63,6 +67,27 @@ def _source(asked: Asked, source: str, number: int) -> Decision | None:
         return known.documents(asked, [document], number) if document else None
     entry = knows.entry(source)
     return known.answered(asked, entry, number) if entry else None
+
+
+def _rule(asked: Asked, source: str, number: int) -> Decision | None:
+    """Page ``number`` of a rule's text, as long as the book is the one that the first page came from."""
+    parts = source.removeprefix(RULE).split("-")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return None
+    version, rank, place = map(int, parts)
+    match = asked.book.matcher.at(rank) if version == asked.book.version else None
+    if match is None or place >= len(match.rule.replies):
+        return None
+    reply = match.rule.replies[place]
+    if not isinstance(reply, TextReply):
+        return None
+    return Decision(
+        rung=match.rung,
+        reply=TextReply(content=page(reply.content, source, number)),
+        rule=match.rule.name,
+        keyword=match.keyword,
+        book_version=version,
+    )
 
 
 def _vote(asked: Asked, tap: Tap) -> Decision:

@@ -145,6 +145,40 @@ def test_a_long_answer_is_read_page_by_page() -> None:
     assert [id_ for _, _, id_ in links(seen)] == ["helpful:long:1", "helpful:long:0"]
 
 
+LONG = ReplyRules.model_validate(
+    {
+        "rules": [
+            {"name": "短", "exact": ["短"], "replies": [{"type": "text", "content": "短"}]},
+            {
+                "name": "长",
+                "exact": ["长"],
+                "replies": [{"type": "text", "content": "一句话说完了。" * 130}],
+            },
+        ]
+    }
+)
+
+
+def test_a_rules_long_text_is_read_page_by_page() -> None:
+    book = ReplyBook(LONG, 7)
+    first = ask("长", book=book)
+    [(_, _, id_)] = links(said(first))
+    second = ask(tapped(id_, "下一页"), book=book)
+    assert (first.rung, second.rung, second.rule) == (Rung.EXACT, Rung.EXACT, "长")
+    assert not links(said(second))
+    whole = said(first).split("\n\n")[0] + said(second)
+    assert whole == "一句话说完了。" * 130
+
+
+@pytest.mark.parametrize("id_", ["page:rule-6-1-0:2", "page:rule-7-9-0:2", "page:rule-x:2"])
+def test_a_page_of_a_book_that_is_gone_says_so(id_: str) -> None:
+    decision = ask(tapped(id_, "下一页"), book=ReplyBook(LONG, 7))
+    assert (decision.rung, said(decision)) == (
+        Rung.TAPPED,
+        "您点的这条内容已失效或已更新。请换个说法再问。",
+    )
+
+
 def test_a_vote_is_thanked_for_and_recorded_with_its_entry() -> None:
     decision = ask(tapped("helpful:q1:1", "有帮助"), known=KNOWN)
     assert (decision.rung, decision.entry, said(decision)) == (
