@@ -11,10 +11,11 @@ from typing import Annotated, Any, Final
 import typer
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.publishing import Delivery, DeliveryState
-from cli import output
+from chalicelib.publishing import Delivery, DeliveryState, Way
+from cli import output, push_outcome, push_rescue
 
-app = typer.Typer(help="群发：排期、查看、取消。", no_args_is_help=True)
+app = typer.Typer(help="群发：排期、查看、取消、重试、撤回。", no_args_is_help=True)
+push_rescue.register(app)
 
 By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
@@ -40,15 +41,21 @@ def plan(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown 稿件，开头是 --- 字段。")],
     account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
+    way: Annotated[
+        Way,
+        typer.Option("--way", metavar="方式", help="群发 mass，或发布（不推送给粉丝）publish。"),
+    ] = Way.MASS,
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """检查一篇稿件，并排定在某个时间群发给全部粉丝。尚不核对当日群发次数，请自行确认没有超出。"""
+    """检查一篇稿件，直接排定在某个时间发给全部粉丝：不经审核与排期表，供试发和应急；同样占用配额。"""
     slot, now = publishing.slot(at), publishing.utc_now()
     composed = newsroom.read_file(file)
-    delivery = publishing.plan_push(composed, account, at=slot, by=by or getpass.getuser(), now=now)
+    delivery = publishing.plan_push(
+        composed, account, at=slot, by=by or getpass.getuser(), now=now, way=way
+    )
     measures = newsroom.measures(composed.article)
-    _remind(account, slot, now)
+    _remind(slot, now)
     if json:
         output.as_json({**_plain(delivery), "checks": measures})
         return
@@ -112,6 +119,8 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         output.as_json(_plain(delivery))
         return
     output.facts(f"群发 {delivery.id}", _facts(delivery))
+    push_outcome.articles(delivery)
+    push_outcome.recalls(delivery)
     output.table(
         "经过",
         ["时间（北京）", "状态", "经手", "说明"],
@@ -142,15 +151,10 @@ def cancel(
     )
     output.done(f"已取消 {cancelled.id}（{_titles(cancelled)}）。")
     if cancelled.draft:
-        output.note("草稿已在公众号的草稿箱中，不会自动群发；不需要时请在微信公众平台删除。")
+        output.note("草稿箱中为它准备的草稿会在几分钟内删除。")
 
 
-def _remind(account: str, slot: datetime, now: datetime) -> None:
-    """What the plan takes on trust."""
-    a_day = accounts.state(account).account.mass_sends_per_day
-    output.note(
-        f"尚未核对当日群发次数：公众号“{account}”每日可群发 {a_day} 次，请确认当天没有超出。"
-    )
+def _remind(slot: datetime, now: datetime) -> None:
     if slot - now > FAR:
         days = (slot - now).days
         output.warn(f"提醒：{publishing.shown(slot)} 距今 {days} 天，请核对年份和日期。")
@@ -161,17 +165,18 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
     return [
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
+        ("方式", push_outcome.way(delivery)),
         ("时间（北京）", publishing.shown(delivery.at)),
         ("状态", _state(delivery)),
         ("草稿 media_id", delivery.draft),
         ("clientmsgid", delivery.clientmsgid),
         ("msg_id", delivery.msg_id),
+        ("publish_id", delivery.publish_id),
         ("msg_data_id", delivery.msg_data_id),
         ("粉丝总数", counts and f"{counts.total:,}"),
         ("过滤后应发", counts and f"{counts.filtered:,}"),
         ("成功", counts and f"{counts.sent:,}"),
         ("失败", counts and f"{counts.failed:,}"),
-        ("文章链接", "\n".join(delivery.urls)),
         ("下一次处理", delivery.due_at and _second(delivery.due_at)),
     ]
 
@@ -192,7 +197,10 @@ def _state(delivery: Delivery) -> str:
     name = publishing.NAMES[delivery.state]
     # Tried, and no answer yet: neither "ready" nor "submitted" would be the whole truth.
     waiting = delivery.state is DeliveryState.PREPARED and delivery.first_tried_at is not None
-    return f"{name}（提交结果未知，核实中）" if waiting else name
+    if waiting:
+        return f"{name}（提交结果未知，核实中）"
+    until = push_outcome.waiting_until(delivery)
+    return f"{name}（{until}）" if until else name
 
 
 def _second(at: Any) -> str:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 import pytest
@@ -30,6 +29,7 @@ from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from cli.app import app
 from tests.cloud.accounts import account
+from tests.cloud.racing import one_call_at_a_time
 from tests.cloud.wechat_stub import WeChat
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
@@ -161,23 +161,11 @@ def test_a_day_that_wechat_says_is_used_up_takes_no_more(province: str) -> None:
         allowances.reserve(province, claim(), "a")
 
 
-@pytest.fixture
-def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """moto checks and writes a transaction in many steps; DynamoDB does it in one."""
-    lock = Lock()
+def test_fifty_workers_never_take_more_than_there_is(
+    province: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_call_at_a_time(monkeypatch)
 
-    def locked(write: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*args: Any, **named: Any) -> Any:
-            with lock:
-                return write(*args, **named)
-
-        return run
-
-    for name in ("transact", "update", "put"):
-        monkeypatch.setattr(table, name, locked(getattr(table, name)))
-
-
-def test_fifty_workers_never_take_more_than_there_is(province: str, one_at_a_time: None) -> None:
     def work(number: int) -> str:
         holder = f"delivery-{number % 10}"  # five workers for each
         try:
@@ -242,7 +230,7 @@ class Model:
 
 @given(STEPS)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_the_ledger_is_what_the_simplest_one_would_be(
     province: str, steps: list[tuple[str, str]]
