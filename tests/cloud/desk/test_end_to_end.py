@@ -1,0 +1,213 @@
+"""From the follower's word over ladder, stream and desk to the phone, with the simulator as WeChat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from chalicelib import accounts, conversation, desk, followers
+from chalicelib.accounts.live import forget
+from chalicelib.cloud import table
+from chalicelib.conversation.answer import receive
+from chalicelib.conversation.models import Decision, Rung
+from chalicelib.desk import SessionState, records, store
+from chalicelib.desk.view import Speaker, view
+from chalicelib.settings import settings
+from chalicelib.triggers import outbox
+from chalicelib.wechat.errors import UserUnreachable
+from chalicelib.wechat.messages import typed
+from simulator.settings import Settings
+from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk, taken
+from tests.cloud.test_outbox import inserted
+from tests.simulator.conftest import running
+
+APPID = "wx0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def platform() -> Iterator[str]:
+    with running(Settings()) as url:
+        yield url
+
+
+@dataclass
+class Phone:
+    """A follower's telephone, and what our side makes of what they write."""
+
+    url: str
+    office: Desk
+    user: str = ""
+    openid: str = ""
+    written: int = 0
+    decisions: list[Decision] = field(default_factory=list)
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = httpx.post(f"{self.url}/_sim{path}", json=body)
+        answer.raise_for_status()
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def deed(self, name: str, **body: Any) -> dict[str, Any]:
+        return self.post(f"/accounts/{APPID}/users/{self.user}/{name}", body)
+
+    def write(self, text: str, menu_id: str = "") -> Decision:
+        """Write; the ladder decides, the stream tells the desk, twice."""
+        tapped = {"bizmsgmenuid": menu_id} if menu_id else {}
+        self.openid = self.deed("send", type="text", content=text, **tapped)["openid"]
+        self.written += 1
+        self.office.forward(seconds=5)
+        wire: dict[str, Any] = {
+            "ToUserName": "gh_1",
+            "FromUserName": self.openid,
+            "CreateTime": int(self.office.now.timestamp()),
+            "MsgType": "text",
+            "Content": text,
+            "MsgId": f"{24000000000000000 + self.written}",
+            **tapped,
+        }
+        push = typed(wire)
+        forget()
+        decision = receive(accounts.live(ACCOUNT), push, wire, self.office.now.timestamp())
+        item = table.get(followers.partition(ACCOUNT, self.openid), f"IN#{push.key}")
+        assert item is not None
+        for _ in range(2):
+            assert outbox.outbox(inserted(item), None) == {"batchItemFailures": []}
+        self.decisions.append(decision)
+        return decision
+
+    def received(self) -> list[str]:
+        """What arrived on the telephone as customer-service messages."""
+        ledger = httpx.get(f"{self.url}/_sim/ledger?appid={APPID}").json()
+        return [one["content"] for one in ledger if one["kind"] == "custom"]
+
+    def work(self) -> None:
+        for body in taken():
+            desk.work(body, clock=self.office.clock)
+
+
+@pytest.fixture
+def phone(office: Desk, platform: str, monkeypatch: pytest.MonkeyPatch) -> Phone:
+    monkeypatch.setenv("RONGMEI_WECHAT_API_URL", platform)
+    settings.cache_clear()
+    httpx.post(f"{platform}/_sim/reset")
+    account = {"name": "云岭税务", "secret": "right", "token": "token"}
+    httpx.put(f"{platform}/_sim/accounts/{APPID}", json=account).raise_for_status()
+    held = Phone(platform, office)
+    held.user = str(held.post("/users", {})["id"])
+    held.deed("follow")
+    held.post("/clock", {"move": 61})  # following, too, lets three messages follow for a minute
+    return held
+
+
+def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Phone) -> None:
+    asked = phone.write("转人工")
+    assert asked.rung is Rung.PERSON
+    assert asked.handover is not None
+    [session] = store.live(ACCOUNT)
+    assert (session.state, session.owner) == (SessionState.OPEN, "wang")
+    assert session.ticket == asked.handover.ticket
+
+    for number in range(7):
+        assert phone.write(f"第 {number + 1} 句").reply is None
+
+    def reply(text: str) -> None:
+        desk.reply(ACCOUNT, "wang", session.ticket, text, phone.office.now)
+        phone.work()
+
+    for number in range(5):
+        reply(f"答 {number + 1}")
+    with pytest.raises(desk.CannotSend):
+        reply("答 6")
+    assert phone.received() == [f"答 {number + 1}" for number in range(5)]
+    client = accounts.wechat_client(ACCOUNT)
+    with pytest.raises(UserUnreachable, match="45047"):
+        client.message.send_text(phone.openid, "第六条")
+
+    seen = view(ACCOUNT, session.ticket, phone.office.now)
+    followers_words = [one.text for one in seen.entries if one.speaker is Speaker.FOLLOWER]
+    assert followers_words == ["转人工", *(f"第 {number + 1} 句" for number in range(7))]
+    assert [one.rung for one in seen.entries if one.speaker is Speaker.ROBOT] == ["person"]
+    assert seen.left == 0
+
+    phone.write("谢谢")
+    desk.resolve(ACCOUNT, "wang", session.ticket, phone.office.now)
+    phone.work()
+    assert f"msgmenuid=rate:{session.id}:5" in phone.received()[-1]
+    thanks = phone.write("非常满意", f"rate:{session.id}:5")
+    assert thanks.reply is not None
+    assert desk.find(ACCOUNT, session.id, phone.office.now).rating == 5
+    assert phone.write("再见").rung is not Rung.OWNED
+
+
+def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> None:
+    phone.write("转人工")
+    [session] = store.live(ACCOUNT)
+    phone.deed("unfollow")
+    _, [line] = desk.reply(ACCOUNT, "wang", session.id, "您好", phone.office.now)
+    phone.work()
+    seen = view(ACCOUNT, session.id, phone.office.now)
+    [said] = [one for one in seen.entries if one.speaker is Speaker.AGENT]
+    assert said.state is desk.LineState.REFUSED
+    assert "45015" in said.problem
+    assert (seen.left, line.by) == (0, "wang")
+
+
+def test_outside_hours_the_ladder_promises_and_the_desk_keeps_it(phone: Phone) -> None:
+    phone.office.now = NOW.replace(hour=12)
+    for agent in ("wang", "li"):
+        desk.end(ACCOUNT, agent, phone.office.now, hand_back=False)
+    asked = phone.write("转人工")
+    assert asked.handover is not None
+    assert asked.handover.ticket in str(getattr(asked.reply, "content", ""))
+    [session] = store.live(ACCOUNT)
+    assert (session.state, session.ticket) == (SessionState.PENDING, asked.handover.ticket)
+    assert phone.write("还在吗").rung is Rung.WAITING
+    phone.office.now = NOW.replace(hour=1) + timedelta(days=1)
+    desk.begin(ACCOUNT, "wang", phone.office.now)
+    assert desk.find(ACCOUNT, session.id, phone.office.now).owner == "wang"
+
+
+def test_what_wechats_own_agents_said_is_fetched_page_by_page_and_kept_once(
+    phone: Phone,
+) -> None:
+    name = "wang@yunling"
+    client = accounts.wechat_client(ACCOUNT)
+    client.customservice.add_account(name, "小王")
+    base = f"/accounts/{APPID}/agents/{name}"
+    httpx.put(f"{phone.url}/_sim{base}", json={"bound": True, "online": True}).raise_for_status()
+    openid = phone.deed("send", type="text", content="在吗")["openid"]
+    client.customservice.create_session(openid, name)
+    for number in range(3):
+        phone.deed("send", type="text", content=f"问 {number}")
+        phone.post(f"{base}/say", {"openid": openid, "content": f"答 {number}"})
+    from datetime import datetime
+
+    from chalicelib.zone import SHANGHAI
+
+    today = datetime.now(SHANGHAI).date()
+    fetch = records.fetcher(ACCOUNT)
+    for _ in range(2):
+        found = records.fetch(ACCOUNT, today, fetch, keep_days=30, page=4)
+    assert (found.records, found.followers) == (6, 1)
+    kept = [(one.opercode, one.text) for one in records.of_follower(ACCOUNT, openid)]
+    assert sorted(kept) == sorted(
+        [(2003, f"问 {n}") for n in range(3)] + [(2002, f"答 {n}") for n in range(3)]
+    )
+
+
+def test_an_account_with_wechats_agents_transfers_and_opens_nothing(
+    phone: Phone, hire: Callable[..., None]
+) -> None:
+    from chalicelib.accounts import service
+
+    service.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
+    asked = phone.write("转人工")
+    assert asked.reply is not None
+    assert asked.reply.type == "transfer_customer_service"
+    assert store.live(ACCOUNT) == []
+    assert conversation.latest(ACCOUNT, phone.openid)
