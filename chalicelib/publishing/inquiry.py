@@ -16,6 +16,9 @@ from chalicelib.publishing.transitions import ENDED
 _SKEW: Final = timedelta(minutes=1)
 """By which WeChat's clock may differ from ours."""
 
+_LATE: Final = timedelta(days=1)
+"""By which an event may come after its push, at most."""
+
 
 def ask(held: Delivery, channel: Channel, clock: Callable[[], datetime]) -> Delivery:
     """The event may have come before the submit was recorded, may come later, or never."""
@@ -80,11 +83,13 @@ def _answer(held: Delivery, channel: Channel, clock: Callable[[], datetime]) -> 
 
 def _rivals(held: Delivery) -> bool:
     """Whether another push of this account may own an event that nobody claims."""
+    since = (held.first_tried_at or held.at) - _LATE
     return any(
         other.id != held.id
         and other.way is held.way
         and other.job is None
         and other.first_tried_at is not None
+        and other.first_tried_at > since
         and (other.state not in ENDED or other.state is DeliveryState.FAILED)
         for other in store.of_account(held.account)
     )

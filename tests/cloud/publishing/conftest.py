@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-import boto3
 import pytest
 from PIL import Image
 from pydantic import SecretStr
@@ -17,6 +16,7 @@ from pydantic import SecretStr
 from chalicelib import newsroom, publishing
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.accounts.models import Limit, Period, Scarce
+from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way
 from chalicelib.settings import settings
 from chalicelib.wechat.events import MassSendJobFinish
@@ -105,13 +105,18 @@ class Desk:
 
 def queued() -> int:
     """Take everything from the queue; returns how many messages there were."""
-    sqs, number = boto3.client("sqs"), 0
-    url = settings().delivery_queue_url
+    return len(taken())
+
+
+def taken() -> list[str]:
+    """Take everything from the queue."""
+    bodies, url = [], settings().delivery_queue_url
+    sqs = clients.sqs()
     while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         for message in found:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        number += len(found)
-    return number
+            bodies.append(message["Body"])
+    return bodies
 
 
 def event(

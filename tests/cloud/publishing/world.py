@@ -102,6 +102,10 @@ class World:
         # WeChat never gives a job's number twice.
         self.platform.state.sequence = counted
         self.reaper, self._channel = Reaper(), None
+        for partition in ("DELIVERIES", "MASS", "PUBLISH", "ALLOWANCE", "TOKEN"):
+            key = f"{partition}#{APPID if partition == 'TOKEN' else 'province'}"
+            for item in list(table.query(key)):
+                table.delete(str(item["pk"]), str(item["sk"]))
         with httpx.Client(base_url=f"{self.url}/_sim", trust_env=False) as sim:
             given = {
                 "name": "云岭省税务",
