@@ -37,7 +37,7 @@ Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="原因�
 Number = Annotated[int, typer.Option("--task", metavar="N", help="第几次更正或撤回。")]
 Deadline = Annotated[
     str,
-    typer.Option("--deadline", metavar="TIME", help="期限（北京时间），如 “2026-12-01 18:00”。"),
+    typer.Option("--deadline", metavar="TIME", help="期限（北京时间），如 2026-12-01T18:00。"),
 ]
 
 
@@ -50,7 +50,7 @@ class AtOnce(StrEnum):
 
 @app.command(
     "make",
-    epilog="例：./rongmei offer make a-20261123-7f3k --mandatory --deadline “2026-12-01 18:00” --by li",
+    epilog="例：./rongmei offer make a-20261123-7f3k --mandatory --deadline 2026-12-01T18:00 --by li",
 )
 def make(
     article: Annotated[str, typer.Argument(metavar="稿件", help="已通过审核的稿件编号。")],
@@ -217,7 +217,7 @@ def decline(offer_id: Id, account: Account, reason: Reason, by: By = None) -> No
 
 @app.command(
     "correct",
-    epilog="例：./rongmei offer correct o-20261201-7f3k --reason 税率写错 --deadline “2026-12-01 18:00”",
+    epilog="例：./rongmei offer correct o-20261201-7f3k --reason 税率写错 --deadline 2026-12-01T18:00",
 )
 def correct(
     offer_id: Id,

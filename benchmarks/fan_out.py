@@ -1,0 +1,270 @@
+"""``python -m benchmarks.fan_out``: one mandatory article to a hundred accounts, then to a thousand.
+
+Everything but WeChat and AWS is real: the offer is spread, taken over by every account, reviewed, scheduled, and
+delivered until WeChat confirms it. AWS is moto in this process, so times say how the work grows and nothing of a
+real cloud's speed; calls are counted where botocore makes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from PIL import Image
+
+from benchmarks.stub import ENVIRONMENT
+
+SIZES = (100, 1000)
+NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
+_QUEUES = {
+    "RONGMEI_DELIVERY_QUEUE_URL": "rongmei-deliveries",
+    "RONGMEI_OUTGOING_QUEUE_URL": "rongmei-outgoing",
+    "RONGMEI_DISTRIBUTION_QUEUE_URL": "rongmei-distribution",
+}
+Figures = dict[str, dict[str, Any]]
+
+
+class CountingWeChat:
+    """Takes everything at once; counts how often it was called."""
+
+    def __init__(self, calls: Counter[str]) -> None:
+        self._calls = calls
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        from chalicelib.publishing import Accepted
+
+        answers = {
+            "upload_picture": "http://mmbiz.qpic.cn/p",
+            "upload_material": "MEDIA",
+            "make_draft": "DRAFT",
+            "send": Accepted(msg_id=1, msg_data_id=2),
+            "outcome": "SEND_SUCCESS",
+        }
+
+        def call(*_: object, **__: object) -> Any:
+            self._calls[name] += 1
+            return answers[name]
+
+        return call
+
+
+def measure(sizes: tuple[int, ...] = SIZES) -> Figures:
+    """For each number of accounts: seconds and calls of spreading, and of delivering, in all."""
+    # Metrics are printed; that is their way to CloudWatch.
+    with redirect_stdout(io.StringIO()):
+        return {str(size): _measured(size) for size in sizes}
+
+
+def _measured(size: int) -> dict[str, Any]:
+    with _cloud() as aws:
+        wechat: Counter[str] = Counter()
+        article = _matrix(size)
+        aws.clear()
+        begun = time.thread_time()
+        copies = _spread(article)
+        spread = {"seconds": time.thread_time() - begun, "aws": dict(aws)}
+        if len(copies) != size:
+            raise AssertionError(f"{len(copies)} of {size} accounts have their copy")
+        scheduled = [_scheduled(account, copy) for account, copy in copies.items()]
+        aws.clear()
+        begun = time.thread_time()
+        sent = sum(_delivered(delivery, wechat) for delivery in scheduled)
+        deliver = {
+            "seconds": time.thread_time() - begun,
+            "aws": dict(aws),
+            "wechat": dict(wechat),
+        }
+        if sent != size:
+            raise AssertionError(f"{sent} of {size} deliveries were confirmed")
+        return {"spread": spread, "deliver": deliver}
+
+
+@contextmanager
+def _cloud() -> Iterator[Counter[str]]:
+    """An empty stage in this process, and the calls made to it."""
+    from moto import mock_aws
+
+    from chalicelib.accounts.live import forget
+    from chalicelib.cloud import clients
+    from chalicelib.settings import settings
+
+    os.environ.update(ENVIRONMENT | {"POWERTOOLS_LOG_LEVEL": "CRITICAL"})
+    calls: Counter[str] = Counter()
+    # moto copies the whole table before each transaction, to be able to undo it: with a thousand accounts that would
+    # be all that is measured. None of these transactions fails.
+    with mock_aws(), mock.patch("moto.dynamodb.models.copy.deepcopy", lambda value: value):
+        clients.forget()
+        settings.cache_clear()
+        forget()
+        _make_table()
+        clients.s3().create_bucket(
+            Bucket=os.environ["RONGMEI_BUCKET"],
+            CreateBucketConfiguration={"LocationConstraint": os.environ["AWS_REGION"]},
+        )
+        for name, queue in _QUEUES.items():
+            os.environ[name] = clients.sqs().create_queue(QueueName=queue)["QueueUrl"]
+        settings.cache_clear()
+
+        def count(model: Any, **_: object) -> None:
+            calls[f"{model.service_model.service_name} {model.name}"] += 1
+
+        for client in (clients.dynamodb(), clients.s3(), clients.sqs()):
+            client.meta.events.register("before-call", count)
+        yield calls
+    clients.forget()
+
+
+def _make_table() -> None:
+    from chalicelib.cloud import clients
+
+    names = ("pk", "sk", "gsi1pk", "gsi1sk")
+    clients.dynamodb().create_table(
+        TableName=os.environ["RONGMEI_TABLE"],
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in names],
+        KeySchema=_keys("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "GSI1",
+                "KeySchema": _keys("gsi1pk", "gsi1sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+
+
+def _keys(first: str, second: str) -> Any:
+    return [
+        {"AttributeName": first, "KeyType": "HASH"},
+        {"AttributeName": second, "KeyType": "RANGE"},
+    ]
+
+
+def _matrix(size: int) -> str:
+    """A province with ``size`` counties below it, an account each, and a released article; returns its id."""
+    from pydantic import SecretStr
+
+    from chalicelib import newsroom
+    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, service, store
+    from chalicelib.newsroom import Role, reviewing
+
+    service.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
+    people = {
+        "li": Role.EDITOR,
+        "chu": Role.REVIEWER1,
+        "fu": Role.REVIEWER2,
+        "zhong": Role.REVIEWER3,
+    }
+    for person, role in people.items():
+        newsroom.add_staff(person, "province", [role], by="ops", now=NOW)
+    for n in range(size):
+        unit = f"c{n:04d}"
+        service.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
+        store.add_account(
+            OfficialAccount(
+                id=unit, name=unit, unit=unit, kind=AccountKind.SUBSCRIPTION, appid=f"wx{n:08d}"
+            )
+        )
+        store.keep_secrets(unit, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
+    made = newsroom.create(_article(), unit="province", by="li", now=NOW)
+    reviewing.submit(made.id, by="li", now=NOW)
+    for person in ("chu", "fu", "zhong"):
+        reviewing.approve(made.id, by=person, now=NOW)
+    return made.id
+
+
+def _article() -> Any:
+    from chalicelib.newsroom import Article, Composed, Picture
+
+    drawn = io.BytesIO()
+    Image.new("RGB", (900, 383), "navy").save(drawn, "PNG")
+    body = drawn.getvalue()
+    key = f"articles/pictures/{hashlib.sha256(body).hexdigest()}.png"
+    cover = Picture(key=key, media_type="image/png", size=len(body))
+    html = f'<section><p>工作日九点开门。</p><img src="{cover.key}"></section>'
+    article = Article(title="办税服务厅开放时间", html=html, cover=cover, pictures=(cover,))
+    return Composed(article, {cover.key: body})
+
+
+def _spread(article: str) -> dict[str, str]:
+    """Offer the article and carry out every message; returns the copies by account."""
+    from chalicelib import distribution
+
+    offer = distribution.make_offer(
+        article,
+        requirement=distribution.Requirement.MANDATORY,
+        deadline=NOW + timedelta(days=1),
+        by="li",
+        now=NOW,
+    )
+    for message in _messages():
+        distribution.carry_out(message, NOW)
+    stands = distribution.store.receipts(offer)
+    return {one.account: one.article for one in stands.values() if one.article}
+
+
+def _messages() -> Iterator[str]:
+    from chalicelib.cloud import clients
+
+    url = os.environ["RONGMEI_DISTRIBUTION_QUEUE_URL"]
+    while found := clients.sqs().receive_message(QueueUrl=url, MaxNumberOfMessages=10):
+        if not found.get("Messages"):
+            return
+        for message in found["Messages"]:
+            yield message["Body"]
+            clients.sqs().delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def _scheduled(account: str, copy: str) -> str:
+    """Reviewed by the unit's reviewers, and given a time; returns the delivery."""
+    from chalicelib import publishing
+    from chalicelib.newsroom import reviewing
+
+    for person in ("chu", "fu", "zhong"):
+        reviewing.approve(copy, by=person, now=NOW)
+    at = NOW + timedelta(hours=1)
+    issue = publishing.plan_issue(
+        account, at=at, by="li", now=NOW, article_ids=[copy], off_slot=True
+    )
+    delivery = publishing.schedule(issue.id, by="li", now=NOW, off_slot=True).delivery
+    if delivery is None:
+        raise AssertionError("scheduled without a delivery")
+    return delivery
+
+
+def _delivered(delivery: str, calls: Counter[str]) -> bool:
+    """Prepared, sent, and confirmed by WeChat's own answer."""
+    from chalicelib import publishing
+
+    channel = CountingWeChat(calls)
+    for after in (
+        timedelta(0),
+        timedelta(hours=1),
+        timedelta(hours=1, minutes=4),
+        timedelta(hours=2),
+    ):
+        publishing.deliver(
+            delivery, channel_for=lambda _: channel, clock=lambda after=after: NOW + after
+        )
+    return publishing.get(delivery).state is publishing.DeliveryState.CONFIRMED
+
+
+def main() -> None:
+    """Print the figures as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fan_out", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="N")
+    print(json.dumps(measure(tuple(parser.parse_args().sizes))))
+
+
+if __name__ == "__main__":
+    main()
