@@ -72,7 +72,9 @@ def found_later(asked: Asked, key: str) -> Decision | None:
         return None
     entries = [entry for id_ in found["entries"] if (entry := knows.entry(id_)) is not None]
     if entries and found["zone"] == "sure":
-        return answered(asked, entries[0], 1)
+        said = str(found.get("text", ""))
+        # Other words that don't fit on one page would lead on to the second page of the answer's own.
+        return answered(asked, entries[0], 1, said=said if len(said.encode()) < 1000 else "")
     return _menu(asked, [(one.id, one.question) for one in entries]) if entries else None
 
 
@@ -82,19 +84,22 @@ def answered(
     number: int,
     score: float | None = None,
     beside: Sequence[PolicyDocument] = (),
+    said: str = "",
 ) -> Decision:
     """Page ``number`` (from 1) of an entry's answer, with its basis and a way to say whether it helped.
 
-    Policy documents ``beside`` it are named on it, to tap.
+    Policy documents ``beside`` it are named on it, to tap; ``said`` are other words for the answer.
     """
-    text = entry.answer.strip()
+    text = (said or entry.answer).strip()
+    if said:
+        text += f"\n{link(Tap(Kind.FAQ, entry.id), words.ORIGINAL_LINK, entry.question)}"
     for one in entry.basis:
         text += f"\n{words.BASIS}{_anchor(one.title, one.url)}"
     for paper in beside[:2]:
         title = f"《{paper.title.strip('《》')}》"
         text += f"\n{words.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
-    said = _text(asked, Rung.FAQ, page(text, entry.id, number, _votes(entry.id)))
-    return said.model_copy(update={"entry": entry.id, "score": score})
+    decision = _text(asked, Rung.FAQ, page(text, entry.id, number, _votes(entry.id)))
+    return decision.model_copy(update={"entry": entry.id, "score": score})
 
 
 def documents(asked: Asked, found: Sequence[PolicyDocument], number: int = 1) -> Decision:

@@ -143,6 +143,14 @@ def rules_in_force(account_id: str) -> ReplyRules:
     return read_version(account_id, in_force) if in_force else ReplyRules()
 
 
+def knowledge_of(account_id: str, version: int) -> str | None:
+    """The compiled knowledge that goes with a version, without opening the version; None without any."""
+    item = table.get(**_key(account_id, version)) if version else None
+    if item is None or "doc" not in item:
+        return None
+    return BookVersion.model_validate_json(str(item["doc"])).knowledge
+
+
 def read_version(account_id: str, version: int) -> ReplyRules:
     """What one version says. Raises ``NoSuchVersion``."""
     try:

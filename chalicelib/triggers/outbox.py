@@ -55,6 +55,10 @@ def _consume(record: dict[str, Any]) -> list[str]:
         return []
     _follow(recorded)
     conversation.learn(recorded)
+    if recorded.decision.later:
+        from chalicelib.conversation import second_look
+
+        second_look.ask_for(recorded)
     return [recorded.decision.rung.value]
 
 

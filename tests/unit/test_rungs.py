@@ -376,6 +376,15 @@ def test_the_second_looks_answer_comes_when_its_link_is_tapped() -> None:
     assert "没有找到更多答复" in said(ask(later, found("none"), known=KNOWN))
 
 
+def test_other_words_for_an_answer_lead_to_its_own() -> None:
+    kept = {"key": "M#1", "zone": "sure", "entries": ["q1"], "text": "换句话说"}
+    decision = ask(
+        tapped("later:M#1", "查看答复"), FollowerState(deferred=json.dumps(kept)), known=KNOWN
+    )
+    assert said(decision).startswith("换句话说\n")
+    assert links(said(decision))[0][2] == "faq:q1"
+
+
 def test_a_tap_before_the_second_look_is_done_is_asked_to_come_again() -> None:
     decision = ask(tapped("later:M#1", "查看答复"), known=KNOWN)
     assert (decision.rung, decision.later) == (Rung.DEFERRED, False)
