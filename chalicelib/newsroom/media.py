@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import Final
 
 from chalicelib.newsroom.limits import VIDEO_BYTES, VOICE_BYTES, VOICE_SECONDS
@@ -38,7 +39,7 @@ def _voice(body: bytes) -> Picture | str:
     if length <= 0:
         return "已损坏或不完整：读不出时长"
     if length > VOICE_SECONDS:
-        return f"长 {length:.0f} 秒，最多 {VOICE_SECONDS} 秒"
+        return f"长 {math.ceil(length)} 秒，最多 {VOICE_SECONDS} 秒"
     return kept(body, media_type)
 
 

@@ -13,6 +13,8 @@ _NUMBER: Final = re.compile(
 )
 _STRICT: Final = frozenset({"%", "‰", "个百分点", "万", "亿", "万亿", "元", "年", "月", "日", "号"})
 """Units with which a wrong number is a wrong statement; others may count what the body merely lists."""
+_SAME: Final = {"日": ("日", "号"), "号": ("号", "日")}
+"""Both name a day of the month."""
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -23,7 +25,7 @@ def differing(copy: Copy, house: House) -> list[Finding]:
     findings = []
     for value, unit in dict.fromkeys(_numbers(copy.fields.get("title", ""))):
         if (
-            (value, unit) in body
+            any((value, one) in body for one in _SAME.get(unit, (unit,)))
             or (not unit and value in values)
             or _spelled(value, unit, copy.body)
         ):
@@ -43,7 +45,7 @@ def differing(copy: Copy, house: House) -> list[Finding]:
 
 def _numbers(text: str) -> list[tuple[str, str]]:
     """Every number with its unit, written one way: 1,000 and 1000 are the same, as are ％ and %."""
-    return [(_value(value), _unit(unit, value)) for value, unit in _NUMBER.findall(text)]
+    return [(_value(value), _unit(unit)) for value, unit in _NUMBER.findall(text)]
 
 
 def _value(written: str) -> str:
@@ -53,12 +55,9 @@ def _value(written: str) -> str:
     return plain.lstrip("0") or "0"
 
 
-def _unit(written: str, value: str) -> str:
+def _unit(written: str) -> str:
     if written in ("万元", "亿元", "万亿元"):
         return written[:-1]
-    if written == "号":
-        # A day of the month; what is longer is a document's number.
-        return "日" if len(value) <= 2 else "号"
     return written.replace("％", "%")
 
 
