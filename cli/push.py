@@ -66,8 +66,9 @@ def plan(
     )
     output.line(delivery.id)
     output.done(
-        f"已排定于 {publishing.shown(delivery.at)}（北京时间）群发给公众号“{account}”的全部粉丝。"
-        f"用 `./rongmei push show {delivery.id}` 查看进展。"
+        f"已排定于 {publishing.shown(delivery.at)}（北京时间）"
+        + (f"群发给公众号“{account}”的全部粉丝。" if way is Way.MASS else "发布，不推送给粉丝。")
+        + f"用 `./rongmei push show {delivery.id}` 查看进展。"
     )
 
 

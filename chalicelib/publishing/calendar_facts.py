@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from chalicelib import accounts, newsroom
@@ -69,7 +69,7 @@ def _pushes(account_id: str, since: datetime) -> dict[str, Delivery]:
     return found
 
 
-def _last_sent(pushes: Iterator[Delivery] | Sequence[Delivery]) -> dict[str, datetime]:
+def _last_sent(pushes: Iterable[Delivery]) -> dict[str, datetime]:
     sent: dict[str, datetime] = {}
     for push in pushes:
         if push.state in _SENT:
