@@ -165,6 +165,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
             ("人工", AGENTS[account.agents]),
+            ("二次查找", "开" if account.second_look else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
             ("回调地址", "见下一行" if url else ""),
@@ -203,6 +204,13 @@ def set_(
             help="转人工给谁：本系统坐席 own、微信自带客服 wechat、不转 none。",
         ),
     ] = None,
+    second_look: Annotated[
+        bool | None,
+        typer.Option(
+            "--second-look/--no-second-look",
+            help="没有把握的问题再找一次，粉丝点链接查看；要先给公众号配置语言模型。",
+        ),
+    ] = None,
 ) -> None:
     """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
     changes = {
@@ -215,6 +223,7 @@ def set_(
         "slots": _slots(slots),
         "retention_days": retention_days,
         "agents": agents,
+        "second_look": second_look,
     }
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")

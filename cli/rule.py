@@ -280,6 +280,10 @@ def _special_rows(rules: ReplyRules) -> Iterable[tuple[object, ...]]:
     for trigger, key, said in keyed:
         if said is not None:
             yield trigger, key, "", "", "\n".join(_shown(said))
+    for service in rules.services:
+        way = service.link or service.appid or (f"菜单 {service.menu}" if service.menu else "")
+        said = " ".join(part for part in (service.text, way) if part)
+        yield "服务", service.name, "\n".join(service.aliases), "", said
 
 
 def _rule_row(rule: Rule) -> tuple[object, ...]:

@@ -145,7 +145,7 @@ def rules_in_force(account_id: str) -> ReplyRules:
 
 def knowledge_of(account_id: str, version: int) -> str | None:
     """The compiled knowledge that goes with a version, without opening the version; None without any."""
-    item = table.get(**_key(account_id, version)) if version else None
+    item = table.get(**_key(account_id, version), consistent=False) if version else None
     if item is None or "doc" not in item:
         return None
     return BookVersion.model_validate_json(str(item["doc"])).knowledge
