@@ -195,7 +195,10 @@ def edit(
 
 @app.command("retire", epilog="例：./rongmei faq retire q-1a2b3c4d --account province")
 def retire(entry_id: Id, account: Account, by: By = None) -> None:
-    """停用一条问答，成为一个草稿版本；发布后不再回答，内容保留。"""
+    """停用一条问答，成为一个草稿版本。
+
+    发布后不再回答，内容保留。
+    """
 
     def changed(known: Knowledge) -> Knowledge:
         entry = files.entry_of({"standing": "停用"}, _entry(known, entry_id))

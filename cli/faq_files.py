@@ -34,14 +34,17 @@ def import_(
         bool, typer.Option("--skip-bad", help="跳过有错误的行，导入其余的。")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查和比较，不导入。")] = False,
-    duplicates: Annotated[
-        bool, typer.Option("--duplicates/--no-duplicates", help="是否查找近似的问答。")
-    ] = True,
+    no_duplicates: Annotated[
+        bool, typer.Option("--no-duplicates", help="不查找近似的问答（很大的文件省时间）。")
+    ] = False,
     note: Annotated[str, typer.Option("--note", help="这一版的说明。")] = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """导入问答，成为一个草稿版本；有任何错误就什么都不导入。发布要另一个人：见 faq submit、faq release。"""
+    """导入问答，成为一个草稿版本；有错误就什么都不导入。
+
+    发布要另一个人：见 faq submit、faq release。
+    """
     read = _read(file, skip_bad=skip_bad, json=json)
     before = service.working(account).knowledge
 
@@ -51,7 +54,7 @@ def import_(
     after = joined(before)
     diff = changes.compare(before.entries, after.entries)
     touched = {one.id for one in (*diff.new, *diff.changed)}
-    near = near_duplicates(after.entries, only=touched) if duplicates and touched else []
+    near = near_duplicates(after.entries, only=touched) if touched and not no_duplicates else []
     made = None if dry_run else keep(account, joined, by, file.name, note)
     if json:
         output.as_json(_outcome(made, diff, near, read.problems, read.skipped))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -81,7 +82,10 @@ def reject(
 
 @app.command("release", epilog="例：./rongmei faq release 3 --account province --by 老李")
 def release_(version: Number, account: Account, by: By = None) -> None:
-    """发布一个待审版本。经办人不能修改或提交过它；中断后再执行一次即可。"""
+    """发布一个待审版本，要由另一个人。
+
+    经办人不能修改或提交过它；中断后再执行一次即可。
+    """
     person, now = actor(by), datetime.now(UTC)
     note = f"知识库版本 {version}"
     service.release(
@@ -97,7 +101,10 @@ def release_(version: Number, account: Account, by: By = None) -> None:
 
 @app.command("drop", epilog="例：./rongmei faq drop --account province")
 def drop(account: Account) -> None:
-    """放弃所有未发布的修改，回到现行版本；放弃的版本留在历史里，可以恢复。"""
+    """放弃所有未发布的修改，回到现行版本。
+
+    放弃的版本留在历史里，可以恢复。
+    """
     gone = service.drop(account)
     if gone:
         output.done(f"已放弃版本 {'、'.join(map(str, sorted(gone)))}。")
@@ -110,6 +117,7 @@ def history(account: Account, json: output.Json = False) -> None:
     """列出知识库的各个版本，最新的在前。"""
     current = service.in_force(account).number
     found = service.history(account)
+    merged = release.merged(found)
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "in_force": one.version == current} for one in found]
@@ -122,7 +130,7 @@ def history(account: Account, json: output.Json = False) -> None:
             (
                 one.version,
                 one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
-                _state(one, current),
+                _state(one, current, merged),
                 _hands(one),
                 one.source,
                 f"{one.entries}/{one.policies}",
@@ -137,17 +145,23 @@ def history(account: Account, json: output.Json = False) -> None:
 
 @app.command("restore", epilog="例：./rongmei faq restore 3 --account province")
 def restore(version: Number, account: Account, by: By = None) -> None:
-    """把某个旧版本的内容作为新的草稿；和别的修改一样，要另一个人发布。"""
+    """把某个旧版本的内容作为新的草稿。
+
+    和别的修改一样，要另一个人发布。
+    """
     made = service.restore(account, version, by=actor(by), now=datetime.now(UTC))
     output.done(
-        f"版本 {version} 的内容已成为草稿版本 {made.version}，粉丝还看不到。"
+        f"版本 {version} 的内容（{made.entries} 条问答、{made.policies} 份政策文件）已成为草稿版本 "
+        f"{made.version}，粉丝还看不到。用 `./rongmei faq diff --account {account}` 核对，"
         f"用 `./rongmei faq submit {made.version} --account {account}` 提交审核。"
     )
 
 
-def _state(one: KnowledgeVersion, current: int) -> str:
+def _state(one: KnowledgeVersion, current: int, merged: Set[int]) -> str:
     if one.version == current:
         return "现行"
+    if one.version in merged and one.state is not VersionState.RELEASED:
+        return "已并入"
     return release.STATE_NAMES[one.state]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from chalicelib.knowledge import counters, service
-from chalicelib.knowledge.duplicates import Near, near_duplicates
+from chalicelib.knowledge.duplicates import ALIKE, Near, near_duplicates
 from cli import output
 from cli.knowledge_edits import Account, days, last_day
 
@@ -54,12 +54,12 @@ def due(
     )
 
 
-@app.command("duplicates", epilog="例：./rongmei faq duplicates --account province --alike 0.8")
+@app.command("duplicates", epilog="例：./rongmei faq duplicates --account province --alike 0.7")
 def duplicates(
     account: Account,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="相似到多少才列出，0.3 到 1。")
-    ] = 0.8,
+    ] = ALIKE,
     json: output.Json = False,
 ) -> None:
     """列出近似的问答：两条都像，机器人就哪条都拿不准。"""

@@ -12,6 +12,7 @@ import typer
 
 from chalicelib.knowledge import Knowledge, changes, service
 from chalicelib.knowledge.models import KnowledgeVersion
+from chalicelib.knowledge.policies import STATUS_NAMES
 from chalicelib.zone import SHANGHAI
 from cli import output
 
@@ -99,12 +100,37 @@ def last_day(until: datetime | None) -> str:
 
 def _field(name: str, before: str, after: str) -> str:
     shown = NAMES.get(name, name)
-    return f"{shown}：{_short(before)} → {_short(after)}"
+    if name in LISTS:
+        changes_of = (("去掉", before), ("增加", after))
+        return "；".join(f"{shown}{what}：{_short(text)}" for what, text in changes_of if text)
+    old, new = (_spelt(name, text) for text in (before, after))
+    alike = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    start = max(alike - 8, 0)
+    return f"{shown}：{_short(old, start)} → {_short(new, start)}"
 
 
-def _short(text: str, most: int = 40) -> str:
-    flat = " ".join(text.split()) or "（空）"
-    return flat if len(flat) <= most else f"{flat[:most]}…"
+def _spelt(name: str, value: str) -> str:
+    """A value as people call it."""
+    if name in ("valid_from", "valid_until") and value:
+        at = datetime.fromisoformat(value)
+        return moment(at) if name == "valid_from" else last_day(at)
+    return VALUES.get(value, value) if name in ("standing", "status") else value
+
+
+def _short(text: str, start: int = 0, most: int = 40) -> str:
+    """From where it differs, on one line."""
+    flat = " ".join(text[start:].split()) or "（空）"
+    cut = flat if len(flat) <= most else f"{flat[:most]}…"
+    return f"…{cut}" if start and text[start:] else cut
+
+
+LISTS = frozenset({"variants", "basis", "interpretations", "topics", "questions"})
+VALUES = {
+    **{str(status): name for status, name in STATUS_NAMES.items()},
+    "live": "启用",
+    "draft": "草稿",
+    "retired": "停用",
+}
 
 
 NAMES = {

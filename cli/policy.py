@@ -18,7 +18,7 @@ from chalicelib.knowledge import (
     policies_text,
     service,
 )
-from chalicelib.knowledge.compiled import alike, titles_of
+from chalicelib.knowledge.compiled import alike, names_of, titles_of
 from chalicelib.knowledge.errors import NoSuchDocument
 from chalicelib.knowledge.policies import STATUS_NAMES
 from cli import file_io, output
@@ -29,6 +29,8 @@ app = typer.Typer(
 )
 
 Wanted = Annotated[str, typer.Argument(metavar="文号", help="文号、编号或标题。")]
+LOOSELY = 0.3
+"""Cosine from which a document is shown to an editor, who sees for himself; followers get likelier ones."""
 STATUSES = {name: status for status, name in STATUS_NAMES.items()}
 
 
@@ -47,7 +49,10 @@ def import_(
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """导入政策文件，成为一个草稿版本；发布要另一个人：见 faq submit、faq release。"""
+    """导入政策文件，成为一个草稿版本。
+
+    发布要另一个人：见 faq submit、faq release。
+    """
     read = _read(file, skip_bad=skip_bad, json=json)
     before = service.working(account).knowledge
 
@@ -124,10 +129,9 @@ def find(
 ) -> None:
     """一句话能找到哪些政策文件：按文号、标题，或与标题、主题、常见问法相近。"""
     kept = service.working(account).knowledge.policies
-    named = [numbers.names(one.number, one.title) for one in kept]
-    at = numbers.named_in(text, named)
+    at = numbers.named_in(text, [names_of(one) for one in kept])
     if not at and kept:
-        at = alike(titles_of(kept), text, numbers.MOST_FOUND)
+        at = alike(titles_of(kept), numbers.without_asking(text), numbers.MOST_FOUND, LOOSELY)
     found = [kept[one] for one in at[: numbers.MOST_FOUND]]
     if json:
         output.as_json(found)
@@ -148,7 +152,10 @@ def retire(
     ] = None,
     by: By = None,
 ) -> None:
-    """把一份文件标为废止（或失效），成为一个草稿版本。文件仍能查到，首先告诉粉丝它已废止。"""
+    """把一份文件标为废止（或失效），成为一个草稿版本。
+
+    文件仍能查到，首先告诉粉丝它已废止。
+    """
     typed = {"status": "失效" if lapsed else "废止"}
     if replaced_by is not None:
         typed["replaced_by"] = replaced_by
@@ -202,11 +209,10 @@ def _read(file: Path, *, skip_bad: bool, json: bool) -> files.Read[PolicyDocumen
 
 def _document(known: Knowledge, wanted: str) -> PolicyDocument:
     """By id, number or whole title."""
-    named = numbers.names(wanted, wanted)
+    number, title = numbers.canonical(wanted), numbers.folded_title(wanted)
     for one in known.policies:
-        of = numbers.names(one.number, one.title)
-        same_number = of.number != "" and of.number == named.number
-        if one.id == wanted or same_number or of.title == named.title:
+        of = names_of(one)
+        if one.id == wanted or (of.number and of.number == number) or of.title == title:
             return one
     raise NoSuchDocument(wanted)
 

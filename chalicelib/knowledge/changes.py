@@ -23,7 +23,7 @@ class Change(BaseModel):
     name: str
     """Its question or title."""
     fields: tuple[tuple[str, str, str], ...] = ()
-    """Field, before, after."""
+    """Field, before, after; of lists only what was taken out and put in."""
 
 
 class Changes(BaseModel):
@@ -108,8 +108,16 @@ def _name(one: FaqEntry | PolicyDocument) -> str:
 def _fields(before: Kept, after: Kept) -> tuple[tuple[str, str, str], ...]:
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
     return tuple(
-        (name, _shown(old[name]), _shown(new[name])) for name in new if old[name] != new[name]
+        (name, *_differing(old[name], new[name])) for name in new if old[name] != new[name]
     )
+
+
+def _differing(old: object, new: object) -> tuple[str, str]:
+    if isinstance(old, list) and isinstance(new, list):
+        return _shown([one for one in old if one not in new]), _shown(
+            [one for one in new if one not in old]
+        )
+    return _shown(old), _shown(new)
 
 
 def _shown(value: object) -> str:

@@ -26,20 +26,18 @@ from chalicelib.knowledge.models import (
     FaqEntry,
     Knowledge,
     PolicyDocument,
+    PolicyStatus,
     Standing,
-    Zone,
 )
-from chalicelib.knowledge.numbers import Names, names, wanted
+from chalicelib.knowledge.numbers import Names, canonical, folded_title, wanted
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.retrieval import Confidence, Hit, Index
+    from chalicelib.knowledge.retrieval import Confidence, Index
 
 MAGIC: Final = b"RMKN1\n"
 _LENGTH: Final = 4
 _OPEN: Final = (-(2**62), 2**62)
 """Seconds: no beginning, no end."""
-_SEARCHED: Final = (10, 100)
-"""How many hits are asked for; more where expired entries take up the first."""
 _RECORD_FIELDS: Final = tuple(CompiledEntry.model_fields)
 
 
@@ -57,7 +55,7 @@ def build(knowledge: Knowledge) -> bytes:
             **_records("entries", [_record(one) for one in live]),
             "index": retrieval.build(asked).dump() if asked else b"",
             "confidence": knowledge.confidence.encode(),
-            "names": _json([names(one.number, one.title) for one in papers]),
+            "names": _json([names_of(one) for one in papers]),
             **_records("policies", [one.model_dump_json().encode() for one in papers]),
             "titles": titles_of(papers).dump() if papers else b"",
         }
@@ -81,9 +79,15 @@ def titles_of(documents: Sequence[PolicyDocument]) -> Index:
     )
 
 
-def alike(titles: Index, text: str, most: int) -> list[int]:
-    """Documents whose title, topic or question is like a text, best first."""
-    return [hit.entry for hit in titles.search(text, most) if hit.score >= _TITLE_SCORE]
+def names_of(document: PolicyDocument) -> Names:
+    """What a document is found by."""
+    effective = document.status is PolicyStatus.EFFECTIVE
+    return Names(canonical(document.number), folded_title(document.title), effective)
+
+
+def alike(titles: Index, text: str, most: int, least: float = _TITLE_SCORE) -> list[int]:
+    """Documents whose title, topic or question is like a text by this cosine at least, best first."""
+    return [hit.entry for hit in titles.search(text, most) if hit.score >= least]
 
 
 class Compiled:
@@ -102,20 +106,27 @@ class Compiled:
 
     def consult(self, text: str, now: datetime) -> Consultation:
         """What is known about a message; ``now`` decides which entries hold."""
-        hits = self._hits(text, now)
         documents = self._documents(text)
-        if not hits:
+        if not self.ids or not text.strip():
             return Consultation(documents=documents)
-        zone, shares = self._weighed(text, hits)
+        from chalicelib.knowledge import retrieval
+
+        judged = retrieval.judge(
+            self.index,
+            text,
+            self.confidence,
+            k=MOST_CANDIDATES,
+            holds=lambda at: self._holds(at, now),
+        )
         return Consultation(
-            zone=zone,
+            zone=judged.zone,
             candidates=tuple(
                 Candidate(
-                    id=self.ids[hit.entry],
-                    question=self._entry(hit.entry).question,
-                    confidence=share,
+                    id=self.ids[one.entry],
+                    question=self._entry(one.entry).question,
+                    confidence=one.confidence,
                 )
-                for hit, share in zip(hits[:MOST_CANDIDATES], shares, strict=False)
+                for one in judged.found
             ),
             documents=documents,
         )
@@ -132,20 +143,6 @@ class Compiled:
             if document.id == document_id:
                 return document
         return None
-
-    def _hits(self, text: str, now: datetime) -> Sequence[Hit]:
-        if not self.ids or not text.strip():
-            return []
-        found: list[Hit] = []
-        for most in _SEARCHED:
-            hits = self.index.search(text, most)
-            found = [hit for hit in hits if self._holds(hit.entry, now)]
-            if len(found) >= MOST_CANDIDATES or len(found) == len(hits):
-                break
-        return found
-
-    def _weighed(self, text: str, hits: Sequence[Hit]) -> tuple[Zone, Sequence[float]]:
-        raise NotImplementedError
 
     def _documents(self, text: str) -> tuple[PolicyDocument, ...]:
         found = wanted(text, self._names, lambda said, most: alike(self.titles, said, most))

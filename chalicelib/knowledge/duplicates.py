@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from chalicelib.knowledge.models import FaqEntry, Standing
 
-ALIKE: Final = 0.8
+ALIKE: Final = 0.7
 """Cosine from which two questions are shown to a person; a person decides, so it may err on the side of more."""
 _NEAREST: Final = 6
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class KnowledgeError(Exception):
     """The base of this package's errors."""
@@ -44,4 +46,7 @@ class NothingCompiled(KnowledgeError):
 
 
 class BadEntry(KnowledgeError):
-    """An entry or document that a person gave by hand, and that can't be so."""
+    """An entry or document as a person typed it that can't be so."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("没有保存：" + "；".join(reasons))

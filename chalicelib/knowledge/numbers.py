@@ -20,9 +20,10 @@ _SHORT: Final = 6
 """Letters: a title shorter than this, said in passing, may be any word."""
 
 MOST_FOUND: Final = 5
-_ASKS_FOR_PAPER: Final = (
-    "文件", "政策", "公告", "通知", "文号", "规定", "办法", "解读", "法规", "条例", "依据", "号文",
-)  # fmt: skip
+_ASKS_FOR_PAPER: Final = re.compile(
+    "(?:有(?:什么|哪些|没有))?(?:最新|相关)?的?(?:政策|文件|公告|通知|文号|规定|(?<![么没有好想])办法|解读|法规|条例|依据)+"
+    "(?:有(?:哪些|什么|吗)|在哪里?看?|是什么|吗)?"
+)
 """Words of who wants a document, not only what it says."""
 
 
@@ -33,6 +34,7 @@ class Names(NamedTuple):
     """Canonical; empty where there is none."""
     title: str
     """Folded."""
+    effective: bool = True
 
 
 def canonical(number: str) -> str:
@@ -76,11 +78,6 @@ def folded_title(title: str) -> str:
     return "".join(character for character in _plain(title).casefold() if character.isalnum())
 
 
-def names(number: str, title: str) -> Names:
-    """What a document of this number and title is found by."""
-    return Names(canonical(number) if number.strip() else "", folded_title(title))
-
-
 def named_in(text: str, documents: Sequence[Names]) -> list[int]:
     """Which documents a message names by number or title, as positions in ``documents``, best first."""
     found = [
@@ -106,9 +103,16 @@ def wanted(
     ``alike`` finds so many documents whose titles, topics or questions are like a text.
     """
     found = named_in(text, documents)
-    if not found and documents and any(word in text for word in _ASKS_FOR_PAPER):
-        found = list(alike(text, MOST_FOUND))
+    subject = without_asking(text)
+    if not found and documents and subject != text:
+        # One that holds stands before one that was withdrawn.
+        found = sorted(alike(subject, MOST_FOUND), key=lambda at: not documents[at].effective)
     return found[:MOST_FOUND]
+
+
+def without_asking(text: str) -> str:
+    """What a message that asks for a document asks it about; any other message as it is."""
+    return _ASKS_FOR_PAPER.sub("", text)
 
 
 def _by_number(asked: str, documents: Sequence[Names]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chalicelib.knowledge.errors import NotReleasable
 from chalicelib.knowledge.models import (
@@ -41,6 +41,18 @@ def lineage(
     return tuple(steps)
 
 
+def merged(versions: Iterable[KnowledgeVersion]) -> set[int]:
+    """The versions that went into a released one."""
+    listed = {one.version: one for one in versions}
+    found: set[int] = set()
+    for one in listed.values():
+        at = one.base if one.state is VersionState.RELEASED else 0
+        while at in listed and at not in found:
+            found.add(at)
+            at = listed[at].base
+    return found
+
+
 def check_submit(version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None) -> None:
     """Raises ``NotReleasable`` unless the version is a draft made from what is in force."""
     _check_made_from(version, steps)
@@ -58,13 +70,13 @@ def check_release(
     if version.state is not VersionState.IN_REVIEW:
         raise NotReleasable(
             f"版本 {version.version} 是{STATE_NAMES[version.state]}，"
-            f"发布前要先提交审核：`./rongmei faq submit {version.version}`。"
+            f"发布前要先提交审核：`./rongmei faq submit {version.version} --account …`。"
         )
     hands = {version.submitted_by, *(step.by for step in steps or ())}
     if by.strip() in hands:
         raise NotReleasable(
             f"“{by}”修改或提交过版本 {version.version}，不能自己发布；请另一位同事执行 "
-            f"`./rongmei faq release {version.version} --by 姓名`。"
+            f"`./rongmei faq release {version.version} --account … --by 姓名`。"
         )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, Generic, TypeVar
 
-from chalicelib.knowledge.errors import KnowledgeError
+from chalicelib.knowledge.errors import BadEntry, KnowledgeError
 from chalicelib.knowledge.files import entries, export
 from chalicelib.knowledge.files.columns import (
     FAQ,
@@ -98,7 +98,7 @@ def write_policies(name: str, kept: Iterable[PolicyDocument]) -> bytes:
 def entry_of(cells: Mapping[str, str], known: FaqEntry | None = None) -> FaqEntry:
     """An entry from what a person typed, by field, as a sheet would have it; ``known`` has what was not typed.
 
-    Raises ``KnowledgeFileErrors`` with every problem.
+    Raises ``BadEntry`` with every problem.
     """
     row = {**(export.faq_row(known) if known else {}), **cells}
     return _typed(row, FAQ_HEADS, entries.to_entries)
@@ -125,9 +125,8 @@ def _typed(
         except BadCell as bad:
             notes.error(place, str(bad))
     made = make([Found(0, cells)], notes)
-    for at, problem in enumerate(notes.problems):
-        notes.problems[at] = replace(problem, row=None)
-    notes.stop_on_errors()
+    if notes.problems:
+        raise BadEntry([f"{one.column}：{one.reason}" for one in notes.problems])
     return made[0][1]
 
 

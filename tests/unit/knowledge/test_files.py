@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.knowledge import Link, PolicyStatus, files
+from chalicelib.knowledge.errors import BadEntry
 from chalicelib.knowledge.models import Standing
 from tests.unit.knowledge.written import entries, pairs, problems, word, xlsx
 
@@ -203,7 +204,7 @@ def test_policy_lists() -> None:
 def test_what_a_person_types_is_checked_like_a_sheet() -> None:
     one = files.entry_of({"question": "甲", "answer": "一"})
     assert files.entry_of({"valid_until": "2026-06-30"}, one).id == one.id
-    with pytest.raises(files.KnowledgeFileErrors, match="失效时间"):
+    with pytest.raises(BadEntry, match="失效时间：“明天”不是日期"):
         files.entry_of({"valid_until": "明天"}, one)
 
 

@@ -7,14 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.knowledge.numbers import (
+    Names,
     canonical,
+    folded_title,
     named_in,
-    names,
     numbers_in,
     quoted_titles,
     same,
     wanted,
 )
+
+
+def names(number: str, title: str) -> Names:
+    return Names(canonical(number), folded_title(title))
+
 
 KEPT = [
     names("云税发〔2026〕3号", "关于做好专项附加扣除服务工作的通知"),
@@ -82,6 +88,11 @@ def test_titles_are_found_in_quotes_and_in_passing() -> None:
     assert named_in("云岭省办税服务厅服务规范是什么时候的", KEPT) == [3]
     assert named_in("通知", KEPT) == []
     assert quoted_titles("《甲办法》和《乙规定》") == ["甲办法", "乙规定"]
+
+
+def test_one_that_holds_stands_before_one_that_was_withdrawn() -> None:
+    kept = [KEPT[0]._replace(effective=False), KEPT[1]]
+    assert wanted("扣除和发票的文件", kept, lambda text, most: [0, 1]) == [1, 0]
 
 
 def test_likeness_is_asked_only_where_a_document_is_wanted() -> None:
