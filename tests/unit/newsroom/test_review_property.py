@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from random import Random
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -57,8 +58,8 @@ class Newsroom(RuleBasedStateMachine):
     def begin(self, author: Person, workflow: Workflow) -> None:
         self.workflow = workflow
         self.writers = {author.id}
-        self.yes: list[tuple[int, str, int]] = []
-        """Stage, person, revision: approvals since the article was last taken out of its review."""
+        self.yes: dict[int, tuple[Stage, str, int]] = {}
+        """Who said yes to which revision at which stage, and nothing took it back."""
         self.pressing: list[tuple[str, int]] = []
         self.just_edited = False
         self.ever_pressing = False
@@ -90,34 +91,58 @@ class Newsroom(RuleBasedStateMachine):
         if self.does(lambda: review.revised(before, who, Action.REVISE, revision=number)):
             self.writers.add(who.id)
             self.just_edited = True
+            self.yes = {n: yes for n, yes in self.yes.items() if yes[1] != who.id}
+            if before.state in (ArticleState.IN_REVIEW, ArticleState.APPROVED) and before.workflow:
+                start = before.workflow.after_edit - 1
+                self.yes = {n: yes for n, yes in self.yes.items() if n < start}
+
+    @precondition(lambda self: self.article.approvals)
+    @rule(choose=st.randoms(use_true_random=False))
+    def somebody_who_approved_edits(self, choose: Random) -> None:
+        names = {yes.by for yes in self.article.approvals}
+        self.edit(choose.choice([one for one in PEOPLE if one.id in names]))
 
     @rule(who=SOMEBODY)
     def submit(self, who: Person) -> None:
-        self.does(lambda: review.submit(self.article, who, self.workflow, NOW))
+        before = self.article
+        if self.does(lambda: review.submit(before, who, self.workflow, NOW)):
+            again = before.state is ArticleState.RETURNED
+            if before.workflow != self.workflow or (
+                again and self.workflow.after_return is AfterReturn.RESTART
+            ):
+                self.yes = {}
 
     @rule(who=SOMEBODY)
     def approve(self, who: Person) -> None:
         stage = self.article.stage_number
         if self.does(lambda: review.approve(self.article, who, NOW)):
             assert stage is not None
-            self.yes.append((stage, who.id, self.article.revision))
+            assert self.article.workflow is not None
+            asked = self.article.workflow.stages[stage]
+            assert who.roles & set(asked.roles)
+            self.yes[stage] = (asked, who.id, self.article.revision)
 
-    @precondition(lambda self: self.article.state is ArticleState.IN_REVIEW)
     @rule(choose=st.randoms(use_true_random=False))
-    def somebody_approves(self, choose: object) -> None:
-        """Else few walks would get to the end of a review."""
+    def goes_on(self, choose: Random) -> None:
+        """What would come next; else few walks would get to the end of a review."""
+        if self.article.state is not ArticleState.IN_REVIEW:
+            self.submit(PEOPLE[0])
+            return
         able = [one for one in PEOPLE if Action.APPROVE in review.open_to(self.article, one)]
         if able:
-            self.approve(choose.choice(able))  # type: ignore[attr-defined]
+            self.approve(choose.choice(able))
 
     @rule(who=SOMEBODY)
     def send_back(self, who: Person) -> None:
-        self.does(lambda: review.send_back(self.article, who, NOW, ("改",)))
+        before = self.article
+        back = self.does(lambda: review.send_back(before, who, NOW, ("改",)))
+        if back and before.state is ArticleState.APPROVED and before.workflow:
+            self.yes.pop(len(before.workflow.stages) - 1, None)
 
     @rule(who=SOMEBODY)
     def withdraw(self, who: Person) -> None:
         if self.does(lambda: review.withdraw(self.article, who)):
-            self.yes = []
+            self.yes = {}
 
     @rule(who=SOMEBODY)
     def press(self, who: Person) -> None:
@@ -142,14 +167,12 @@ class Newsroom(RuleBasedStateMachine):
             return
         workflow = self.article.workflow
         assert workflow is not None
-        now = {yes.stage: yes for yes in self.article.approvals}
-        assert set(now) == set(range(len(workflow.stages)))
-        assert len({yes.by for yes in now.values()}) == len(workflow.stages)
-        assert not {yes.by for yes in now.values()} & self.writers
-        # Each is something that a person did, and the last stage has read what goes out.
-        assert {(yes.stage, yes.by, yes.revision) for yes in now.values()} <= set(self.yes)
-        assert now[len(workflow.stages) - 1].revision <= latest
-        assert latest in {yes.revision for yes in now.values()}
+        # Its own record, not the article's: every stage of this workflow said yes, and nothing took it back.
+        assert {n: yes[0] for n, yes in self.yes.items()} == dict(enumerate(workflow.stages))
+        people = [who for _, who, _ in self.yes.values()]
+        assert len(set(people)) == len(people)
+        assert not set(people) & self.writers
+        assert latest in {revision for _, _, revision in self.yes.values()}
 
     @invariant()
     def an_edit_revokes_the_release(self) -> None:
