@@ -14,7 +14,7 @@ from chalicelib.desk import Line, LineState, ServiceSession, lines, store
 from chalicelib.desk.figures import promises
 from chalicelib.desk.view import View, view
 from cli import desk_figures, desk_records, desk_staff, desk_watch, output
-from cli.desk_words import STATES, Account, By, Word, actor, clock, said, span, state
+from cli.desk_words import REASONS, STATES, Account, By, Word, actor, clock, said, span, state
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
 app.add_typer(desk_staff.agents, name="agent")
@@ -51,7 +51,7 @@ def list_(
     now = desk.utc_now()
     output.table(
         f"{day:%Y-%m-%d} 结束的会话" if day else "进行中的会话",
-        ["受理号", "状态", "坐席", "等候", "问题"],
+        ["受理号", "状态", "坐席", "等候", "最近一句"],
         [(one.ticket, state(one), one.owner, _waits(one, now), one.summary) for one in found],
         whole=["受理号"],
         empty="这一天没有结束的会话。" if day else "没有排队中或服务中的会话。",
@@ -64,7 +64,7 @@ def list_(
 def take(
     account: Account,
     word: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="受理号（或其后五位），或会话编号。")
+        str | None, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")
     ] = None,
     next_: Annotated[bool, typer.Option("--next", help="接排在最前、您能接的一个。")] = False,
     by: By = None,
@@ -136,9 +136,13 @@ def note(
     word: Word,
     text: Annotated[str, typer.Argument(metavar="内容", help="只有坐席看得到。")],
     by: By = None,
+    json: output.Json = False,
 ) -> None:
     """给会话记一条备注；粉丝看不到。"""
-    desk.note(account, actor(account, by), word, text, desk.utc_now())
+    kept = desk.note(account, actor(account, by), word, text, desk.utc_now())
+    if json:
+        output.as_json(kept)
+        return
     output.done("已记下备注，只有坐席看得到。")
 
 
@@ -206,7 +210,7 @@ def tickets(
         return
     output.table(
         "待答复",
-        ["受理号", "状态", "坐席", "应答时间", "微信时限", "问题"],
+        ["受理号", "状态", "坐席", "应答时间", "微信时限", "最近一句"],
         [
             (
                 one.session.ticket,
@@ -230,15 +234,15 @@ def _show(seen: View) -> None:
         [
             ("状态", state(session).replace("\n", "，")),
             ("坐席", session.owner),
-            ("缘由", "、".join(filter(None, (session.reason, session.skill)))),
+            (
+                "缘由",
+                "、".join(
+                    filter(None, (REASONS.get(session.reason, session.reason), session.skill))
+                ),
+            ),
             ("请求时间", clock(session.opened_at)),
             ("等候", _waits(session, now)),
-            (
-                "还可发送",
-                f"{seen.left} 条，至 {clock(seen.until)}"
-                if seen.until
-                else "不能发送，请等对方再来消息",
-            ),
+            ("还可发送", _sendable(seen)),
             ("评价", f"{session.rating} 星" if session.rating else ""),
             ("会话编号", session.id),
         ],
@@ -263,8 +267,16 @@ def _show(seen: View) -> None:
         )
 
 
+def _sendable(seen: View) -> str:
+    if not seen.session.live:
+        return ""
+    if seen.until is None:
+        return "不能发送，请等对方再来消息"
+    return f"{seen.left} 条，至 {clock(seen.until)}"
+
+
 def _waits(session: ServiceSession, now: datetime) -> str:
-    end = session.assigned_at or session.resolved_at or now
+    end = session.first_assigned_at or session.resolved_at or now
     return span(max(timedelta(), end - session.waiting_since).total_seconds())
 
 

@@ -17,7 +17,7 @@ from cli.desk_words import Account, By, actor, span, state
 
 EPILOG = "例：\n./rongmei desk watch --account province --by wang\n./rongmei desk watch --json | jq"
 EVERY = 2.0
-COLUMNS = ("受理号", "状态", "坐席", "等候", "还可发", "问题")
+COLUMNS = ("受理号", "状态", "坐席", "等候", "还可发", "最近一句")
 
 
 def watch(

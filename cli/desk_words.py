@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -17,7 +18,14 @@ from chalicelib.zone import SHANGHAI
 from cli.rule import RUNGS
 
 Account = Annotated[
-    str, typer.Option("--account", metavar="ID", envvar="RONGMEI_ACCOUNT", help="公众号的短名。")
+    str,
+    typer.Option(
+        "--account",
+        metavar="ID",
+        envvar="RONGMEI_ACCOUNT",
+        show_envvar=False,
+        help="公众号的短名；默认取环境变量 RONGMEI_ACCOUNT 的值。",
+    ),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="坐席", help="坐席短名；默认取当前系统用户。")
@@ -38,7 +46,9 @@ ENDINGS: Final = {
     Ending.LEFT: "取消关注",
     Ending.WITHDRAWN: "未接入即结束",
 }
+REASONS: Final = {"asked": "粉丝要求人工", "tapped": "粉丝点了转人工", "rule": "规则转人工"}
 ESCALATED: Final = ("", "已升级", "超 48 小时")
+_LINK: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _TRIED: Final = {rung.value: name for rung, name in RUNGS.items()}
 
 
@@ -76,14 +86,22 @@ def state(session: ServiceSession) -> str:
     return "\n".join([name, *marks])
 
 
+def _robot(entry: Entry) -> str:
+    """What the robot tried, and how sure it was."""
+    if not entry.rung:
+        return "机器人"
+    sure = f" {entry.score:.0%}" if entry.score is not None else ""
+    return f"机器人已尝试（{_TRIED.get(entry.rung, entry.rung)}{sure}）"
+
+
 def said(entry: Entry) -> tuple[str, str]:
     """Who stands behind an entry, and its text with what is to be known of it."""
-    text = entry.text
+    text = _LINK.sub(r"[\1]", entry.text)
     match entry.speaker:
         case Speaker.FOLLOWER:
             who = "粉丝"
         case Speaker.ROBOT:
-            who = f"机器人（{_TRIED.get(entry.rung, entry.rung)}）" if entry.rung else "机器人"
+            who = _robot(entry)
         case Speaker.AGENT:
             who = entry.by
         case _:

@@ -52,5 +52,5 @@ def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
     prefix = f"{PREFIX}{MESSAGE}"
     items = table.query(partition(account_id, openid), prefix, newest_first=True, limit=most)
     found = [one for one in map(recorded, items) if one is not None]
-    # MsgIds grow, but nobody promised it: time decides where it is known.
-    return sorted(found, key=lambda one: one.push.created if one.push else one.received)
+    # Within a second MsgIds decide: they grow, though nobody promised it.
+    return sorted(reversed(found), key=lambda one: one.push.created if one.push else one.received)

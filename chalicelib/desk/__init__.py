@@ -30,6 +30,7 @@ from chalicelib.desk.models import (
     Team,
 )
 from chalicelib.desk.sending import TryLater
+from chalicelib.desk.shown import shown
 from chalicelib.desk.watchman import look, look_for, sweep, utc_now, work
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "refresh",
     "reply",
     "resolve",
+    "shown",
     "sweep",
     "take",
     "transfer",

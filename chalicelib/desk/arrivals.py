@@ -40,7 +40,7 @@ def open_session(
         session = _new(account_id, openid, key, text, reason, ticket, skill, now, session_id)
     lines.hear(account_id, openid, now, key, tapped=tapped, spent=spent)
     if session is None:
-        return followup(account_id, openid, key, now, tapped=tapped, spent=spent)
+        return followup(account_id, openid, key, now, text, tapped=tapped, spent=spent)
     return duty.assign(session, now) if session.state is S.PENDING else session
 
 
@@ -49,6 +49,7 @@ def followup(
     openid: str,
     key: str,
     at: datetime,
+    text: str = "",
     *,
     tapped: bool = False,
     spent: int = 0,
@@ -61,7 +62,9 @@ def followup(
     if not session_id:
         return None
     lines.hear(account_id, openid, at, key, tapped=tapped, spent=spent)
-    return progress.change(account_id, session_id, lambda before: course.heard(before, at, key), at)
+    return progress.change(
+        account_id, session_id, lambda before: course.heard(before, at, key, text), at
+    )
 
 
 def gone(account_id: str, openid: str, at: datetime) -> ServiceSession | None:

@@ -27,7 +27,7 @@ def mark_of(at: datetime, key: str) -> str:
     return f"{int(at.timestamp()):012d}#{key}"
 
 
-def heard(session: ServiceSession, at: datetime, key: str) -> ServiceSession:
+def heard(session: ServiceSession, at: datetime, key: str, text: str = "") -> ServiceSession:
     """The session after the follower's word ``key`` of ``at``; the same one if it has been heard before."""
     mark = mark_of(at, key)
     if mark <= session.heard:
@@ -36,6 +36,7 @@ def heard(session: ServiceSession, at: datetime, key: str) -> ServiceSession:
         "heard": mark,
         "heard_at": at,
         "unanswered_since": session.unanswered_since or at,
+        "summary": summary(text) or session.summary,
         # A new word opens WeChat's window again.
         "escalated": min(session.escalated, 1),
     }
@@ -92,6 +93,6 @@ def idle_at(session: ServiceSession, team: Team) -> datetime:
 
 
 def summary(text: str) -> str:
-    """One line of a question."""
+    """One line of what a follower wrote."""
     line = " ".join(text.split())
     return line if len(line) <= SUMMARY else line[: SUMMARY - 1] + "…"

@@ -138,9 +138,7 @@ def transfer(
             at=now,
             by=agent_id,
             note=f"→ {agent} {note}".strip(),
-            owner=agent,
-            assigned_at=now,
-            wanted="",
+            **_owned(session, agent, now),
         )
         saved = progress.save(session, passed, now)
     else:
@@ -198,7 +196,13 @@ def _offered(presence: Presence, account_id: str) -> list[ServiceSession]:
 
 def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSession:
     given = move(
-        session, Action.ASSIGN, Who.ROBOT, at=now, by=ROBOT, note=agent_id, **_owned(agent_id, now)
+        session,
+        Action.ASSIGN,
+        Who.ROBOT,
+        at=now,
+        by=ROBOT,
+        note=agent_id,
+        **_owned(session, agent_id, now),
     )
     return progress.save(session, given, now)
 
@@ -209,7 +213,7 @@ def _take(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
         raise Taken(session.ticket, session.owner)
     # A lead takes over what another has: that is a transfer, to themselves.
     deed = Action.TRANSFER if session.state is S.OPEN else Action.TAKE
-    taken = move(session, deed, who, at=now, by=agent_id, **_owned(agent_id, now))
+    taken = move(session, deed, who, at=now, by=agent_id, **_owned(session, agent_id, now))
     try:
         return progress.save(session, taken, now)
     except Moved:
@@ -219,8 +223,9 @@ def _take(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
         raise
 
 
-def _owned(agent_id: str, now: datetime) -> dict[str, Any]:
-    return {"owner": agent_id, "assigned_at": now, "wanted": ""}
+def _owned(session: ServiceSession, agent_id: str, now: datetime) -> dict[str, Any]:
+    first = session.first_assigned_at or now
+    return {"owner": agent_id, "assigned_at": now, "first_assigned_at": first, "wanted": ""}
 
 
 def _requeue(

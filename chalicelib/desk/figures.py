@@ -89,7 +89,9 @@ def reckon(who: str, sessions: Sequence[ServiceSession]) -> Figures:
             if session.first_reply_at
         ),
         waited_seconds=_median(
-            session.assigned_at - session.opened_at for session in sessions if session.assigned_at
+            session.first_assigned_at - session.opened_at
+            for session in sessions
+            if session.first_assigned_at
         ),
     )
 

@@ -140,14 +140,17 @@ class ServiceSession(_Value):
     number: int
     """In the queue (``AccountState.desk``)."""
     summary: str = ""
-    """The message that asked, cut short, for lists."""
+    """The follower's last words, cut short, for lists."""
 
     opened_at: AwareDatetime
     waiting_since: AwareDatetime
     """Of the first time it was pending: a session given back keeps its place."""
     due_at: AwareDatetime | None = None
     """When somebody has to look at it next."""
+    first_assigned_at: AwareDatetime | None = None
+    """When the follower first had an agent: how long they waited ends here."""
     assigned_at: AwareDatetime | None = None
+    """When the agent who has it got it."""
     first_reply_at: AwareDatetime | None = None
     replied_at: AwareDatetime | None = None
     heard_at: AwareDatetime

@@ -11,7 +11,8 @@ from chalicelib import accounts, conversation
 from chalicelib.conversation import RecordedPush
 from chalicelib.desk import lines, lookup
 from chalicelib.desk.models import Line, LineKind, LineState, ServiceSession
-from chalicelib.wechat.messages import Location, Message, Text, Voice
+from chalicelib.desk.shown import shown
+from chalicelib.wechat.messages import Message, Text, Voice
 
 SUGGESTIONS = 3
 
@@ -129,21 +130,6 @@ def _of_push(recorded: RecordedPush) -> list[Entry]:
                 )
             )
     return said
-
-
-def shown(push: Message) -> str:
-    """A message as a line of text."""
-    match push:
-        case Text():
-            return f"[点击] {push.content}" if push.menu_id else push.content
-        case Voice():
-            return f"[语音] {push.recognition}".strip()
-        case Location():
-            return f"[位置] {push.label}".strip()
-        case _:
-            names = {"image": "图片", "video": "视频", "shortvideo": "视频", "link": "链接"}
-            address = getattr(push, "pic_url", "") or getattr(push, "url", "")
-            return f"[{names.get(push.msg_type, push.msg_type)}] {address}".strip()
 
 
 def _words(push: Text | Voice) -> str:

@@ -106,7 +106,7 @@ def _follow(recorded: RecordedPush) -> None:
 def _to_desk(recorded: RecordedPush, push: Message) -> None:
     """Hand the follower to a person, or tell the person who has them that they wrote."""
     from chalicelib import desk
-    from chalicelib.wechat.messages import Text, Voice
+    from chalicelib.wechat.messages import Text
 
     menu_id = (push.menu_id or "") if isinstance(push, Text) else ""
     desk.rate(recorded.account_id, push.from_user, menu_id)
@@ -114,12 +114,10 @@ def _to_desk(recorded: RecordedPush, push: Message) -> None:
     at = datetime.fromtimestamp(push.created, UTC)
     spent = len(recorded.decision.follow_ups)
     who = (recorded.account_id, push.from_user, recorded.key)
+    text = desk.shown(push)
     if handover is None:
-        desk.followup(*who, at, tapped=bool(menu_id), spent=spent)
+        desk.followup(*who, at, text, tapped=bool(menu_id), spent=spent)
         return
-    text = push.content if isinstance(push, Text) else f"[{push.msg_type}]"
-    if isinstance(push, Voice) and push.recognition:
-        text = push.recognition
     desk.open_session(
         *who,
         text,
