@@ -42,7 +42,10 @@ def booking(
         _check_unsent(issue, old, again or at is None)
     if at is None:
         note = note or (shown(issue.at) if issue.state is IssueState.SCHEDULED else "")
-        after = changed(issue, what, by=by, now=now, note=note, state=state)
+        # A delivery that never reached WeChat is let go, so that nobody can bring it back beside a later one; one
+        # that may have been sent is remembered, for whoever schedules the issue again.
+        kept = old.id if old is not None and old.first_tried_at is not None else None
+        after = changed(issue, what, by=by, now=now, note=note, state=state, delivery=kept)
         return Booking(issue, after, _called_off(old, by, now, what))
     released = _released(issue)
     entries = tuple(

@@ -25,6 +25,7 @@ from chalicelib.publishing import (
     IssueState,
     MaybeSent,
     NoAllowance,
+    NotAllowed,
     NotASlot,
     NotReady,
     SlotTaken,
@@ -261,8 +262,9 @@ def test_calling_off_gives_everything_back(
     articles: list[str], call_off: Callable[..., Issue]
 ) -> None:
     issue = scheduled(articles[0])
+    delivery = delivery_of(issue)
     after = call_off(issue.id, by="王编", now=NOW)
-    assert delivery_of(issue).state is DeliveryState.CANCELLED
+    assert publishing.get(delivery.id).state is DeliveryState.CANCELLED
     assert held() == {}
     assert taken() == {}
     assert call_off(issue.id, by="王编", now=NOW) == after
@@ -424,13 +426,30 @@ def test_what_may_have_been_sent_is_scheduled_again_only_by_whoever_has_looked(
     assert taken() == {TEN: issue.id}
 
 
-def test_an_issue_that_failed_before_its_try_is_scheduled_again(articles: list[str]) -> None:
-    issue = scheduled(articles[0])
+def failed(article_id: str) -> tuple[Issue, Clock]:
+    """An issue whose delivery failed before anything could be sent."""
+    issue = scheduled(article_id)
     clock = Clock(EIGHT - timedelta(minutes=5))
     platform = Platform(clock)
     platform.on_call = lambda: (_ for _ in ()).throw(refused(48001))
     work(issue, platform, clock)
     assert delivery_of(issue).state is DeliveryState.FAILED
+    return issue, clock
+
+
+def test_a_failed_delivery_of_an_issue_that_was_called_off_is_not_brought_back(
+    articles: list[str],
+) -> None:
+    issue, clock = failed(articles[0])
+    delivery = delivery_of(issue)
+    publishing.cancel_issue(issue.id, by="王编", now=clock.now)
+    with pytest.raises(NotAllowed):
+        publishing.retry(delivery.id, by="王编", now=clock.now)
+    assert (held(), taken()) == ({}, {})
+
+
+def test_an_issue_that_failed_before_its_try_is_scheduled_again(articles: list[str]) -> None:
+    issue, clock = failed(articles[0])
     assert held() == {}
     again = publishing.move_issue(issue.id, TEN, by="王编", now=clock.now)
     assert held() == {delivery_of(again).id: "reserved"}
