@@ -28,6 +28,7 @@ from cli import (
     account,
     answer,
     article,
+    article_file,
     assistant,
     calendar,
     desk,
@@ -147,6 +148,7 @@ app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 app.add_typer(desk.app, name="desk", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
+article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
 app.command(

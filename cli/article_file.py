@@ -35,14 +35,14 @@ Given = Annotated[
 ]
 HouseFile = Annotated[
     Path | None,
-    typer.Option("--house", metavar="FILE", help="单位的检查设置（YAML：关闭、词表、政策栏目）。"),
+    typer.Option("--house", metavar="FILE", help="单位的检查设置（YAML）：关闭、词表、政策栏目。"),
 ]
 WordFiles = Annotated[
     list[Path] | None,
     typer.Option(
         "--words",
         metavar="FILE",
-        help="另加的词表（CSV 或 YAML：错词,正词,说明,级别），可多次使用。",
+        help="另加的词表，列为 错词,正词,说明,级别，可多次使用。",
     ),
 ]
 Off = Annotated[
@@ -51,7 +51,7 @@ Off = Annotated[
 ]
 At = Annotated[
     str | None,
-    typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此看期限；默认今天。"),
+    typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此判断期限，默认今天。"),
 ]
 _SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _RESERVED: Final = "%/:=&?~#+!$,;'@()*[]"
@@ -72,7 +72,7 @@ def check(
     ] = False,
     json: output.Json = False,
 ) -> None:
-    """检查一个稿件文件：微信会拒绝的、单位规定的，一次全部列出并注明位置；有错误时退出码为 1。"""
+    """检查一个稿件文件，一次列出所有问题和位置；有错误时退出码为 1。"""
     composed: newsroom.Composed | None = None
     try:
         composed = newsroom.read_file(file, _house(house, words, off, at), _given(given))

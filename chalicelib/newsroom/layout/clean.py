@@ -60,25 +60,22 @@ _WRAPPED: Final = re.compile(
 """A line wrapped between two Chinese characters: no blank is meant there."""
 CAPTION: Final = "caption"
 """The one class that means something here."""
+_READINGS: Final = 5
 DEEPEST: Final = 120
 """Nesting beyond which HTML was not made by a person."""
 
 
 def clean(html: str) -> BeautifulSoup:
     """The tree of ``html``: blocks of text, lists, tables, pictures; emphasis as tags; no looks."""
-    import nh3
     from bs4 import BeautifulSoup
 
-    safe = nh3.clean(
-        html,
-        tags=set(_TAGS),
-        clean_content_tags=set(DROPPED_WHOLE),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        filter_style_properties=set(_PROPERTIES),
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-    )
-    soup = BeautifulSoup(_INVISIBLE.sub("", safe), "html.parser")
+    # The line break tells Beautiful Soup that this is no file's name.
+    soup = BeautifulSoup(_INVISIBLE.sub("", _harmless(html)) + "\n", "html.parser")
+    for player in soup.find_all("iframe"):
+        player.clear()
+    for item in soup.find_all("li"):
+        if item.parent is None or item.parent.name not in ("ul", "ol"):
+            item.name = "div"
     for caption in soup.find_all(["figcaption", "caption"]):
         caption.name, caption["class"] = "p", CAPTION
         if caption.parent is not None and caption.parent.name == "table":
@@ -88,6 +85,28 @@ def clean(html: str) -> BeautifulSoup:
     _boxes(soup)
     _tidy(soup)
     return soup
+
+
+def _harmless(html: str) -> str:
+    """Through nh3 until it changes nothing more: what stands misplaced in a table moves at every reading."""
+    import nh3
+
+    for _ in range(_READINGS):
+        before, html = (
+            html,
+            nh3.clean(
+                html,
+                tags=set(_TAGS),
+                clean_content_tags=set(DROPPED_WHOLE),
+                attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+                filter_style_properties=set(_PROPERTIES),
+                url_schemes=set(_SCHEMES),
+                link_rel=None,
+            ),
+        )
+        if html == before:
+            break
+    return html
 
 
 def join_wrapped(soup: BeautifulSoup) -> None:

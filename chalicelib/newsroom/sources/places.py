@@ -51,13 +51,17 @@ class _Marker(HTMLParser):
             kept = [*((name, value) for name, value in kept if name != ADDRESS), (ADDRESS, address)]
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in kept)
         self.parts.append(f'<{tag} {AT}="第 {line} 行"{written}>')
+        if tag == "iframe":
+            # One that its author forgot to close would swallow the rest as its own text.
+            self.parts.append("</iframe>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<br/>` is one break; written as a pair it would be two.
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        self.parts.append(f"</{tag}>")
+        if tag != "iframe":
+            self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
