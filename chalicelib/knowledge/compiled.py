@@ -15,6 +15,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import NotFound
 from chalicelib.knowledge.errors import NothingCompiled
@@ -98,10 +100,13 @@ class Compiled:
             raise NothingCompiled("编译后的知识库已损坏，请重新发布一次。")
         at = len(MAGIC) + _LENGTH
         size = int.from_bytes(body[len(MAGIC) : at], "big")
-        self._sections: dict[str, tuple[int, int]] = json.loads(body[at : at + size])
-        self._start = at + size
-        self._body = body
-        self.ids: list[str] = json.loads(self._section("ids"))
+        try:
+            self._sections: dict[str, tuple[int, int]] = json.loads(body[at : at + size])
+            self._start = at + size
+            self._body = body
+            self.ids: list[str] = json.loads(self._section("ids"))
+        except (ValueError, KeyError) as error:
+            raise NothingCompiled("编译后的知识库已损坏，请重新发布一次。") from error
         self._times = _numbers("q", self._section("times"))
 
     def consult(self, text: str, now: datetime) -> Consultation:
@@ -160,15 +165,16 @@ class Compiled:
 
     @cached_property
     def confidence(self) -> Confidence:
-        """The account's own, or the starting point until it is fitted."""
+        """The account's own, or the starting point until one is fitted to what this program sees."""
         from chalicelib.knowledge import retrieval
+        from chalicelib.knowledge.retrieval.features import names as seen
 
-        fitted = self._section("confidence")
-        return (
-            retrieval.Confidence.model_validate_json(fitted)
-            if fitted
-            else retrieval.DEFAULT_CONFIDENCE
-        )
+        try:
+            fitted = retrieval.Confidence.model_validate_json(self._section("confidence") or b"{}")
+        except ValidationError:  # none yet, or one of another shape
+            return retrieval.DEFAULT_CONFIDENCE
+        same = fitted.lexical.features == seen(dense=False)
+        return fitted if same else retrieval.DEFAULT_CONFIDENCE
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -248,7 +254,10 @@ def forget() -> None:
 def _index(body: bytes) -> Index:
     from chalicelib.knowledge import retrieval
 
-    return retrieval.Index.load(body)
+    try:
+        return retrieval.Index.load(body)
+    except retrieval.UnreadableIndex as error:
+        raise NothingCompiled(str(error)) from error
 
 
 def _times(one: FaqEntry) -> tuple[int, int]:
