@@ -142,12 +142,12 @@ def _submit(
 ) -> Delivery:
     if _may_have_happened(error):
         return _again(held, problem, now)
+    # Certainly not sent by this try: what is known of earlier tries stands, be it "none".
+    known = {"tried_at": before.tried_at, "first_tried_at": before.first_tried_at}
     if _passes(error):
-        # Certainly not sent by this try: what is known of earlier tries stands, be it "none".
-        certain = {"tried_at": before.tried_at, "first_tried_at": before.first_tried_at}
-        return _again(held.model_copy(update=certain), problem, now)
+        return _again(held.model_copy(update=known), problem, now)
     if before.first_tried_at is None:
-        return failed(held, problem)
+        return failed(held.model_copy(update=known), problem)
     # "No mass quota" or "no such draft" may be so *because* the earlier try was executed.
     return move(
         held,
