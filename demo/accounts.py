@@ -31,6 +31,14 @@ class Demo(NamedTuple):
         return HERE / self.id / "rules.yaml"
 
     @property
+    def faq(self) -> Path:
+        return HERE / self.id / "faq.yaml"
+
+    @property
+    def policies(self) -> Path:
+        return HERE / self.id / "policies.yaml"
+
+    @property
     def menu(self) -> Path:
         return HERE / self.id / "menu.yaml"
 

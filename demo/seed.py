@@ -19,7 +19,7 @@ from chalicelib import accounts
 from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount, service
 from chalicelib.conversation import rules_file, versions
 from chalicelib.wechat.errors import WeChatError
-from demo import phone
+from demo import knowledge, phone
 from demo.accounts import ALL, Demo
 
 
@@ -56,6 +56,7 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
     )
     done = "imported as" if version.version != before else "unchanged in"
     yield f"{version.counts.rules} rules {done} version {version.version}"
+    yield knowledge.release(demo)
     yield _menu(demo)
 
 
