@@ -22,6 +22,7 @@ LEXICAL: Final = (
     "cosine_mean",
     "cosine_clause",
     "texts",
+    "variant",
     "cosine_characters",
     "cosine_pairs",
     "cosine_words",
@@ -46,7 +47,8 @@ LEXICAL: Final = (
 """Columns of a row.
 
 ``cosine``: of the entry's nearest text; ``_second``: of its second nearest; ``_mean``: of all; ``_clause``: of the
-message's last clause; then of one kind of terms alone. ``texts``: how many it has (logarithm).
+message's last clause; then of one kind of terms alone. ``texts``: how many it has (logarithm); ``variant``: 1 when
+the nearest is not the question itself.
 ``asked``: share of the message that the text holds, by rarity; ``held``: share of the text that the message holds;
 ``entry``: share of the message that any text of the entry holds. ``missed``, ``extra``: what is not shared, as an amount.
 ``run``: longest run of characters in common; ``order``: longest common subsequence, as a share of either.
@@ -66,6 +68,10 @@ class Candidates(NamedTuple):
     rows: Floats
     """One row each, one column a feature."""
 
+    def only(self, kept: NDArray[np.bool_]) -> Candidates:
+        """Those that are kept."""
+        return Candidates(self.entries[kept], self.scores[kept], self.rows[kept])
+
 
 def candidates(index: Index, text: str, meaning: Floats | None = None) -> Candidates:
     """The ``CONSIDERED`` entries nearest to ``text``, with what is seen of them.
@@ -78,7 +84,9 @@ def candidates(index: Index, text: str, meaning: Floats | None = None) -> Candid
     near = cosine if meaning is None else (cosine + meaning) / 2
     chosen = best(np.maximum.reduceat(near, index.firsts), CONSIDERED) if len(near) else _NOBODY
     if meaning is None:
-        chosen = chosen[np.maximum.reduceat(near, index.firsts)[chosen] > 0] if len(near) else chosen
+        chosen = (
+            chosen[np.maximum.reduceat(near, index.firsts)[chosen] > 0] if len(near) else chosen
+        )
     if not len(chosen):
         width = len(LEXICAL) + (0 if meaning is None else len(DENSE))
         return Candidates(_NOBODY, np.zeros(0), np.zeros((0, width)))
@@ -102,10 +110,10 @@ class _Group(NamedTuple):
     texts: Ints
     starts: Ints
     sizes: Ints
+    firsts: Ints
+    """Of each entry, the text that it was entered with: the question; the others are its variants."""
     nearest: Ints
-    """Of each entry, its nearest text."""
-    nearest_at: Ints
-    """The same, as a position in ``texts``."""
+    """Of each entry, its nearest text. In ``texts`` it stands first."""
 
     @classmethod
     def of(cls, index: Index, chosen: Ints, near: Floats) -> _Group:
@@ -116,7 +124,7 @@ class _Group(NamedTuple):
         texts = np.arange(sizes.sum()) + np.repeat(first - starts, sizes)
         order = np.lexsort((-near[texts], np.repeat(np.arange(len(chosen)), sizes)))
         texts = texts[order]
-        return cls(texts, starts, sizes, texts[starts], starts)
+        return cls(texts, starts, sizes, first, texts[starts])
 
     def top(self, values: Floats) -> Floats:
         return np.maximum.reduceat(values[self.texts], self.starts)
@@ -133,11 +141,9 @@ class _Group(NamedTuple):
         return np.where(self.sizes > 1, ordered[at], 0.0)
 
 
-def _lexical(
-    index: Index, asked: Asked, cosine: Floats, group: _Group, text: str
-) -> list[Floats]:
+def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: str) -> list[Floats]:
     held = _held(index, asked, group.texts)
-    nearest = held[group.nearest_at]
+    nearest = held[group.starts]
     entry = np.maximum.reduceat(held, group.starts)
     of_kind = [asked.kinds == kind for kind in (CHARACTER, PAIR, WORD)]
     share = np.stack([nearest @ (asked.rarity * kind) for kind in of_kind], axis=1)
@@ -159,6 +165,7 @@ def _lexical(
         group.mean(cosine),
         _clause(asked, held, index, group, text, group.top(cosine)),
         np.log(group.sizes),
+        (group.nearest != group.firsts).astype(np.float64),
         *kinds.T,
         *of_asked.T,
         *of_held.T,
@@ -240,6 +247,3 @@ def _subsequences(asked: str, texts: list[list[int]]) -> Floats:
 def names(*, dense: bool) -> tuple[str, ...]:
     """The columns of ``Candidates.rows``."""
     return LEXICAL + DENSE if dense else LEXICAL
-
-
-Rows = NDArray[np.float64]

@@ -20,6 +20,9 @@ from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, Terms, te
 
 KINDS = (CHARACTER, PAIR, WORD)
 _FORMAT = 1
+_AT_LARGE = 0.4
+_KIND_WEIGHTS = (1.5, 0.7, 1.0)
+"""Of characters, pairs, words. Found by cross-validation; broad optima, so nothing is fitted again per account."""
 _WIDE = 255
 """A gap that does not fit into its byte stands in an array of its own."""
 
@@ -41,7 +44,7 @@ class Asked(NamedTuple):
     terms: NDArray[np.uint64]
     kinds: Ints
     rarity: Floats
-    """Inverse document frequency; of a term never seen, the highest."""
+    """How much a term tells: rare here and in Chinese at large."""
     weight: Floats
     """Rarity, dampened by how often the message says it."""
     texts: Ints
@@ -91,11 +94,6 @@ class Index:
         """T: Euclidean length of a text in all its terms."""
         return np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
 
-    @cached_property
-    def rarities(self) -> NDArray[np.float32]:
-        """K: inverse document frequency."""
-        return _rarity(self.sizes, len(self.entries))
-
     def text(self, number: int) -> NDArray[np.uint32]:
         """A text's letters as code points."""
         return self.letters[self.text_starts[number] : self.text_starts[number + 1]]
@@ -107,14 +105,15 @@ class Index:
         often = np.fromiter(message.counts.values(), np.float64, count)
         at = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
         known = self.keys[at] == wanted if len(self.keys) else np.zeros(count, bool)
-        rarity = np.full(count, np.log(len(self.entries) + 1) + 1)
-        rarity[known] = self.rarities[at[known]]
+        sizes = np.zeros(count, np.int64)
+        sizes[known] = self.sizes[at[known]]
+        rarity = _rarity(wanted, sizes, len(self.entries), _at_large(message))
         found = np.flatnonzero(known)
         spans = [self.postings[self.starts[k] : self.starts[k + 1]] for k in at[found]]
         return Asked(
             text=message.text,
             terms=wanted,
-            kinds=(wanted >> np.uint64(62)).astype(np.int64),
+            kinds=_kinds(wanted),
             rarity=rarity,
             weight=rarity * (1 + np.log(often)),
             texts=np.concatenate(spans).astype(np.int64) if spans else np.zeros(0, np.int64),
@@ -192,10 +191,12 @@ class _Builder:
         self.texts: list[str] = []
         self.terms: list[int] = []
         self.counts: list[int] = []
+        self.at_large: list[float] = []
         for _, question in questions:
             found = terms(question)
             self.texts.append(found.text)
             self.terms.extend(found.counts)
+            self.at_large.extend(_at_large(found))
             self.counts.append(len(found.counts))
 
     def index(self) -> Index:
@@ -203,7 +204,7 @@ class _Builder:
         keys, at, sizes = np.unique(
             np.array(self.terms, np.uint64), return_inverse=True, return_counts=True
         )
-        rarity = _rarity(sizes, len(self.texts))[at]
+        rarity = _rarity(keys[at], sizes[at], len(self.texts), self.at_large)
         return Index(
             entries=self.entries,
             lengths=np.array([len(text) for text in self.texts], np.uint8),
@@ -230,8 +231,24 @@ def best(scores: Floats, k: int) -> Ints:
     return some[np.lexsort((some, -scores[some]))]
 
 
-def _rarity(sizes: NDArray[Any], texts: int) -> NDArray[np.float32]:
-    return (np.log((texts + 1) / (sizes + 1)) + 1).astype(np.float32)
+def _rarity(keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequence[float]) -> Floats:
+    """Rarity among the ``texts`` here, of which ``sizes`` hold the term, and in the language at large.
+
+    The second half keeps a book of fifty questions from holding every filler word for a name.
+    """
+    kinds = _kinds(keys)
+    here = np.log((texts + 1) / (sizes + 1)) + 1
+    everywhere = np.array(at_large) * (np.log(texts + 1) + 1)
+    mixed = np.where(kinds == PAIR, here, (1 - _AT_LARGE) * here + _AT_LARGE * everywhere)
+    return np.array(_KIND_WEIGHTS)[kinds] * mixed
+
+
+def _at_large(message: Terms) -> list[float]:
+    return [message.rarity.get(term, 0.0) for term in message.counts]
+
+
+def _kinds(keys: NDArray[np.uint64]) -> Ints:
+    return (keys >> np.uint64(62)).astype(np.int64)
 
 
 def _offsets(sizes: Iterable[int] | NDArray[Any]) -> Ints:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from hashlib import blake2b
+from math import log
 from typing import Final, NamedTuple
 
 LONGEST: Final = 200
@@ -31,6 +32,8 @@ class Terms(NamedTuple):
     """Normalised."""
     counts: Counter[int]
     """How often each term occurs."""
+    rarity: dict[int, float]
+    """How rare characters and words are in Chinese at large: 0 for the commonest, 1 for the unheard-of."""
 
 
 def kind_of(term: int) -> int:
@@ -68,14 +71,31 @@ def _terms(normal: str) -> Terms:
 
     points = [ord(character) for character in normal]
     counts = Counter(points)
+    rarity = {point: _rarity(chr(point)) for point in counts}
     counts.update(
         PAIR << _KIND_BITS | first << _CHARACTER_BITS | second
         for first, second in zip(points, points[1:], strict=False)
     )
-    counts.update(_word(word) for word in rjieba.cut(normal))
-    return Terms(normal, counts)
+    for word in rjieba.cut(normal):
+        term = _word(word)
+        counts[term] += 1
+        rarity[term] = _rarity(word)
+    return Terms(normal, counts, rarity)
 
 
 def _word(word: str) -> int:
     digest = blake2b(word.encode(), digest_size=8).digest()
     return WORD << _KIND_BITS | int.from_bytes(digest) >> (64 - _KIND_BITS)
+
+
+_ALL_WORDS: Final = 60_000_000
+"""The size of the corpus that the segmenter's dictionary was counted in."""
+
+
+def _rarity(word: str) -> float:
+    from rjieba import _DEFAULT_JIEBA as DICTIONARY
+
+    if not DICTIONARY.has_word(word):
+        return 1.0
+    # What the dictionary tells of a word's frequency: the least that would keep it whole.
+    return max(0.0, 1.0 - log(DICTIONARY.suggest_freq(word) + 1) / log(_ALL_WORDS))

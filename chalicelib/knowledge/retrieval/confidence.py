@@ -1,0 +1,138 @@
+"""How sure an account may be that the entry found is the one meant: fitted weights, and thresholds, of its own.
+
+An entry's rank is a weighted sum of what is seen of it. What is seen, and its lead over the others, weighted again,
+make the probability that it is the right one. Every weight comes from ``fit``, none from a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.knowledge.models import Zone
+from chalicelib.knowledge.retrieval.features import Candidates, candidates, names
+from chalicelib.knowledge.retrieval.index import Floats, Index
+
+LEAD: Final = ("lead", "share")
+"""Beside an entry's own features: how far its rank is above the best other one, and its part of all ranks (log)."""
+
+
+class Judged(NamedTuple):
+    """An entry that may be meant."""
+
+    entry: int
+    score: float
+    """Cosine of its nearest text."""
+    confidence: float
+    """0 to 1: the share of such cases in which it is the right one."""
+
+
+class Judgement(NamedTuple):
+    """What the index says to a message."""
+
+    zone: Zone
+    found: tuple[Judged, ...]
+    """Best first."""
+
+
+class Stage(BaseModel):
+    """Weights and thresholds of one stage: lexical, or lexical with dense."""
+
+    model_config = ConfigDict(frozen=True)
+
+    features: tuple[str, ...]
+    rank: tuple[float, ...]
+    """A weight a feature: which entry comes first."""
+    belief: tuple[float, ...]
+    """A weight a feature, then those of ``LEAD``: how sure that is."""
+    bias: float
+    sure: float
+    """Probability from which the account answers by itself."""
+    unsure: float
+    """Probability from which it offers what may be meant."""
+
+    def ranks(self, rows: Floats) -> Floats:
+        """The rank of every candidate: the higher, the better."""
+        return rows @ np.array(self.rank)
+
+    def probabilities(self, rows: Floats, ranks: Floats) -> Floats:
+        """The probability of every candidate to be the right one."""
+        seen = np.hstack([rows, lead(ranks)])
+        return 1 / (1 + np.exp(-np.clip(seen @ np.array(self.belief) + self.bias, -50, 50)))
+
+    def zone(self, probability: float) -> Zone:
+        """What to do about a best candidate of this probability."""
+        if probability >= self.sure:
+            return Zone.SURE
+        return Zone.UNSURE if probability >= self.unsure else Zone.NONE
+
+
+class Confidence(BaseModel):
+    """What ``./rongmei faq eval`` fits for an account, as JSON in its knowledge."""
+
+    model_config = ConfigDict(frozen=True)
+
+    lexical: Stage
+    dense: Stage | None = None
+    """Of the optional second stage, if that was fitted."""
+
+
+def judge(
+    index: Index,
+    text: str,
+    confidence: Confidence,
+    *,
+    k: int = 5,
+    holds: Callable[[int], bool] | None = None,
+    meaning: Callable[[str], Floats] | None = None,
+) -> Judgement:
+    """What a message means, as far as the index can tell.
+
+    ``holds`` tells which entries may be found (all). ``meaning`` gives the dense similarity of every text of the
+    index to a message; it is asked only where the first stage is not sure, and where its weights were fitted.
+    """
+    judged = _judged(index, candidates(index, text), confidence.lexical, k, holds)
+    if judged.zone is Zone.SURE or meaning is None or confidence.dense is None:
+        return judged
+    seen = candidates(index, text, meaning(text))
+    return _judged(index, seen, confidence.dense, k, holds)
+
+
+def _judged(
+    index: Index,
+    seen: Candidates,
+    stage: Stage,
+    k: int,
+    holds: Callable[[int], bool] | None,
+) -> Judgement:
+    if stage.features != names(dense=len(stage.features) > len(names(dense=False))):
+        raise ValueError(stage.features)
+    if holds is not None:
+        seen = seen.only(np.fromiter(map(holds, seen.entries.tolist()), bool, len(seen.entries)))
+    if not len(seen.entries):
+        return Judgement(Zone.NONE, ())
+    ranks = stage.ranks(seen.rows)
+    probabilities = stage.probabilities(seen.rows, ranks)
+    order = np.argsort(-ranks, kind="stable")[:k]
+    found = tuple(
+        Judged(int(seen.entries[at]), float(seen.scores[at]), float(probabilities[at]))
+        for at in order
+    )
+    return Judgement(stage.zone(found[0].confidence), found)
+
+
+def lead(ranks: Floats) -> Floats:
+    """The columns of ``LEAD`` for every candidate."""
+    highest = ranks.max()
+    others = np.full(len(ranks), highest)
+    if len(ranks) > 1:
+        others[ranks.argmax()] = np.partition(ranks, -2)[-2]
+    share = ranks - highest - np.log(np.exp(ranks - highest).sum())
+    return np.stack([np.clip(ranks - others, -_FAR, _FAR), share], axis=1)
+
+
+_FAR: Final = 10.0
+"""A lead greater than this says no more."""

