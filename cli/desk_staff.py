@@ -71,6 +71,17 @@ def list_agents(account: Account, json: output.Json = False) -> None:
     )
 
 
+@agents.command("remove", epilog="例：./rongmei desk agent remove wang --account province")
+def remove_agent(
+    account: Account,
+    agent_id: Annotated[str, typer.Argument(metavar="坐席", help="短名。")],
+) -> None:
+    """移除一位坐席；手上还有会话的不移除，已有的记录保留。"""
+    staff.remove_agent(account, agent_id)
+    desk.refresh(account, desk.utc_now())
+    output.done(f"已移除坐席“{agent_id}”。")
+
+
 @agents.command("on", epilog="例：./rongmei desk agent on --account province --by wang")
 def on(account: Account, by: By = None, json: output.Json = False) -> None:
     """上岗：开始接会话，工作时间内会自动分配。"""

@@ -59,14 +59,15 @@ def complain(self: Any) -> None:
 
 
 def explain_help(command: Any, context: Any) -> None:
-    """Word the ``--help`` and the line of usage of a command and of the commands in it."""
-    for one in (command, *getattr(command, "commands", {}).values()):
-        option = one.get_help_option(context)
-        if option is not None:
-            option.help = HELP
-        one.options_metavar = "[选项]"
-        if hasattr(one, "subcommand_metavar"):
-            one.subcommand_metavar = "命令 …"
+    """Word the ``--help`` and the line of usage of a command and of all commands below it."""
+    option = command.get_help_option(context)
+    if option is not None:
+        option.help = HELP
+    command.options_metavar = "[选项]"
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = "命令 …"
+    for one in getattr(command, "commands", {}).values():
+        explain_help(one, context)
 
 
 def install() -> None:

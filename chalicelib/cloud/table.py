@@ -154,16 +154,24 @@ def update_action(
     return {"Update": action}  # type: ignore[typeddict-item]
 
 
-def delete_action(pk: str, sk: str, values: Mapping[str, Value], *, condition: str) -> Action:
+def delete_action(
+    pk: str,
+    sk: str,
+    values: Mapping[str, Value],
+    *,
+    condition: str,
+    names: Mapping[str, str] | None = None,
+) -> Action:
     """A conditional removal as part of ``transact``."""
-    return {
-        "Delete": {
-            "TableName": settings().table,
-            "Key": _key(pk, sk),
-            "ConditionExpression": condition,
-            "ExpressionAttributeValues": encode(values),
-        }
+    action: dict[str, Any] = {
+        "TableName": settings().table,
+        "Key": _key(pk, sk),
+        "ConditionExpression": condition,
+        "ExpressionAttributeValues": encode(values),
     }
+    if names:
+        action["ExpressionAttributeNames"] = dict(names)
+    return {"Delete": action}  # type: ignore[typeddict-item]
 
 
 def check_action(pk: str, sk: str, condition: str, values: Mapping[str, Value]) -> Action:

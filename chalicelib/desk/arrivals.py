@@ -130,7 +130,7 @@ def _new(
         heard_at=now,
         heard=course.mark_of(now, key),
         unanswered_since=now,
-        history=(Moment(at=now, what="请求人工", by="粉丝", note=reason),),
+        history=(Moment(at=now, what="请求人工", by="粉丝"),),
     )
     session = session.model_copy(update={"due_at": course.due(session, team, now)})
     try:

@@ -60,7 +60,7 @@ class Taken(DeskError):
 
     def __init__(self, ticket: str, owner: str) -> None:
         super().__init__(
-            f"会话 {ticket} 刚被坐席“{owner}”接走了。用 `./rongmei desk take --next` 接下一个。"
+            f"会话 {ticket} 已被坐席“{owner}”接走。用 `./rongmei desk take --next` 接下一个。"
         )
         self.owner = owner
 

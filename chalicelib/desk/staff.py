@@ -18,7 +18,7 @@ from typing import Final
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.desk.errors import UnknownAgent, UnknownTeam
+from chalicelib.desk.errors import NotAllowed, UnknownAgent, UnknownTeam
 from chalicelib.desk.models import FIRST_TEAM, Agent, Presence, Team
 from chalicelib.desk.stamp import DUE, stamp
 
@@ -64,6 +64,28 @@ def keep_agent(account_id: str, agent: Agent) -> None:
         {":doc": agent.model_dump_json(), ":room": agent.capacity, ":none": 0},
         names={"#load": "load"},
     )
+
+
+def remove_agent(account_id: str, agent_id: str) -> None:
+    """Forget an agent who has no session left. Raises ``UnknownAgent`` or ``NotAllowed``."""
+    has = presence(account_id, agent_id)
+    try:
+        table.transact(
+            [
+                table.delete_action(
+                    partition(account_id),
+                    AGENT + agent_id,
+                    {":none": 0},
+                    condition="#load = :none",
+                    names={"#load": "load"},
+                )
+            ]
+        )
+    except ConditionFailed as error:
+        raise NotAllowed(
+            f"坐席“{agent_id}”手上还有 {has.load} 个会话，没有移除。"
+            f"先用 `./rongmei desk agent off --by {agent_id} --hand-back` 交出。"
+        ) from error
 
 
 def presences(account_id: str) -> list[Presence]:

@@ -58,8 +58,25 @@ def work(
     Running it twice is harmless: messages are marked before they are sent, everything else is a conditional write
     on what is due. Raises ``TryLater`` where WeChat could not be reached.
     """
+    from chalicelib import accounts
+
     task: Mapping[str, Any] = json.loads(body)
     account_id = str(task["account"])
+    try:
+        _do(task, account_id, sender_for, clock)
+    except accounts.UnknownAccount:
+        # Removed with followers still waiting: nobody can be reached as an account that is not there.
+        from chalicelib import telemetry
+
+        telemetry.logger.warning("desk task of an unknown account", extra={"account": account_id})
+
+
+def _do(
+    task: Mapping[str, Any],
+    account_id: str,
+    sender_for: Callable[[str], Send],
+    clock: Callable[[], datetime],
+) -> None:
     match task["kind"]:
         case "lines":
             send_lines(account_id, task["openid"], task["lines"], sender_for(account_id), clock)

@@ -122,7 +122,7 @@ def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
     # Both have read it while it was waiting.
     monkeypatch.setattr("chalicelib.desk.lookup.find", lambda *_: session)
     assert desk.take(ACCOUNT, "li", session.ticket, office.now).owner == "li"
-    with pytest.raises(desk.Taken, match=r"刚被坐席“li”接走"):
+    with pytest.raises(desk.Taken, match=r"已被坐席“li”接走"):
         desk.take(ACCOUNT, "wang", session.ticket, office.now)
     assert loads() == {"wang": 0, "li": 1}
 
