@@ -11,11 +11,11 @@ from chalicelib import newsroom
 from chalicelib.newsroom import ArticleState, Composed, StoredArticle, reviewing
 from chalicelib.newsroom.refusals import clock
 from chalicelib.newsroom.transitions import STATE_NAMES
-from cli import article_preview, article_read, output
+from cli import article_file, article_preview, article_read, output
 from cli.newsroom_words import By, Id, Note, actor, moment, say_next, standing
 
-app = typer.Typer(help="稿件：新建、修改、比较、锁定、送审、预览。", no_args_is_help=True)
-for part in (article_read, article_preview):
+app = typer.Typer(help="稿件：检查、新建、修改、比较、锁定、送审、预览。", no_args_is_help=True)
+for part in (article_file, article_read, article_preview):
     app.add_typer(part.app)
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="稿件文件：.md、.docx 或 .html。")]

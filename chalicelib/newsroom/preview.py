@@ -7,17 +7,16 @@ recorded and may be repeated: each one reaches one telephone, and nobody else.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import accounts
 from chalicelib.newsroom import shelf
-from chalicelib.newsroom.draft import Material, draft_article, uploads, with_addresses
-from chalicelib.newsroom.models import Article, ArticleKind, Picture
+from chalicelib.newsroom.draft import Material, draft_article, uploads
+from chalicelib.newsroom.models import Article, ArticleKind
+from chalicelib.newsroom.phone_page import phone_page
 from chalicelib.newsroom.refusals import PreviewRefused
 from chalicelib.newsroom.store import article as content
 from chalicelib.newsroom.store import picture_body
@@ -75,35 +74,14 @@ def preview(
 
 
 def page(article_id: str, revision: int | None = None) -> str:
-    """A revision (default: the latest) as one HTML page with its pictures inside, as wide as a telephone.
+    """A revision (default: the latest) as one local page that looks like a phone, its pictures inside.
 
     Raises ``UnknownStored`` or ``UnknownRevision``.
     """
     stored = shelf.get(article_id)
     number = stored.revision if revision is None else revision
     article = content(shelf.revision(article_id, number).key)
-    body = with_addresses(article, {one.key: _inside(one) for one in article.pictures})
-    images = "".join(f'<p><img src="{_inside(one)}"></p>' for one in article.images)
-    about = " ".join(filter(None, (article.author, article.column, f"第 {number} 版", stored.id)))
-    return _PAGE.format(title=escape(article.title), about=escape(about), images=images, body=body)
-
-
-_PAGE: Final = """<!DOCTYPE html>
-<html lang="zh-CN"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ max-width: 677px; margin: 0 auto; padding: 20px 16px; font-family: sans-serif }}
-h1 {{ font-size: 22px; line-height: 1.4 }}
-.about {{ color: #888; font-size: 14px }}
-img {{ max-width: 100% }}
-</style></head>
-<body><h1>{title}</h1><p class="about">{about}</p>{images}{body}</body></html>
-"""
-
-
-def _inside(one: Picture) -> str:
-    return f"data:{one.media_type};base64,{base64.b64encode(picture_body(one.key)).decode()}"
+    return phone_page(article, picture_body, f"{stored.id} 第 {number} 版")
 
 
 def _send(
