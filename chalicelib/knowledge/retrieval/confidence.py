@@ -56,12 +56,14 @@ class Stage(BaseModel):
 
     def ranks(self, rows: Floats) -> Floats:
         """The rank of every candidate: the higher, the better."""
-        return rows @ np.array(self.rank)
+        ranks: Floats = rows @ np.array(self.rank)
+        return ranks
 
     def probabilities(self, rows: Floats, ranks: Floats) -> Floats:
         """The probability of every candidate to be the right one."""
         seen = np.hstack([rows, lead(ranks)])
-        return 1 / (1 + np.exp(-np.clip(seen @ np.array(self.belief) + self.bias, -50, 50)))
+        score = seen @ np.array(self.belief) + self.bias
+        return sigmoid(score)
 
     def zone(self, probability: float) -> Zone:
         """What to do about a best candidate of this probability."""
@@ -132,6 +134,12 @@ def lead(ranks: Floats) -> Floats:
         others[ranks.argmax()] = np.partition(ranks, -2)[-2]
     share = ranks - highest - np.log(np.exp(ranks - highest).sum())
     return np.stack([np.clip(ranks - others, -_FAR, _FAR), share], axis=1)
+
+
+def sigmoid(score: Floats) -> Floats:
+    """0 to 1."""
+    curve: Floats = 1 / (1 + np.exp(-np.clip(score, -50, 50)))
+    return curve
 
 
 _FAR: Final = 10.0

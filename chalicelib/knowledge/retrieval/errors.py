@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from chalicelib.knowledge.errors import KnowledgeError
 
-class RetrievalError(Exception):
-    """The root: a sentence for the operator."""
+
+class RetrievalError(KnowledgeError):
+    """The base of this package's errors."""
 
 
 class UnreadableIndex(RetrievalError):

@@ -237,8 +237,8 @@ def _subsequences(asked: str, texts: list[list[int]]) -> Floats:
     lengths = []
     for text in texts:
         free = everywhere
-        for letter in text:
-            if match := free & places.get(letter, 0):
+        for point in text:
+            if match := free & places.get(point, 0):
                 free = (free + match | free - match) & everywhere
         lengths.append(len(asked) - free.bit_count())
     return np.array(lengths, np.float64)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.knowledge.retrieval.confidence import Stage, lead
+from chalicelib.knowledge.retrieval.confidence import Stage, lead, sigmoid
 from chalicelib.knowledge.retrieval.errors import TooFewExamples
 from chalicelib.knowledge.retrieval.features import Candidates
 from chalicelib.knowledge.retrieval.index import Floats, Ints
@@ -80,7 +80,7 @@ def fit(
     for fold in range(FOLDS):
         progress(f"把握：第 {fold + 1} 折，共 {FOLDS} 折")
         belief, bias = _logistic(rows[folds != fold], right[folds != fold])
-        probability[folds == fold] = _curve(rows[folds == fold] @ belief + bias)
+        probability[folds == fold] = sigmoid(rows[folds == fold] @ belief + bias)
     if earlier is not None:
         right = np.where(earlier.answered, earlier.right, right)
         probability[earlier.answered] = _SETTLED
@@ -115,11 +115,9 @@ def _hits(example: Example, ranks: Floats, shown: int) -> Bools:
     """Which of the first candidates are right."""
     if example.entry is None:
         return np.zeros(min(shown, len(ranks)), bool)
-    return example.seen.entries[np.argsort(-ranks, kind="stable")[:shown]] == example.entry
-
-
-def _curve(score: Floats) -> Floats:
-    return 1 / (1 + np.exp(-np.clip(score, -50, 50)))
+    first = np.argsort(-ranks, kind="stable")[:shown]
+    hits: Bools = example.seen.entries[first] == example.entry
+    return hits
 
 
 def _chosen(examples: Sequence[Example], mask: Bools) -> list[Example]:
@@ -184,7 +182,7 @@ def _logistic(rows: Floats, right: Bools) -> tuple[Floats, float]:
 
     def slopes(weights: Floats) -> tuple[float, Floats, Floats]:
         score = ready @ weights
-        share = _curve(score)
+        share = sigmoid(score)
         value = (right * score - np.logaddexp(0, score)).sum() - shrinkage @ weights**2 / 2
         gradient = ready.T @ (right - share) - shrinkage * weights
         curve = (ready.T * (share * (1 - share))) @ ready + np.diag(shrinkage + _ENOUGH)

@@ -224,10 +224,7 @@ class _Builder:
 
 def best(scores: Floats, k: int) -> Ints:
     """Positions of the ``k`` highest, highest first; equal ones in their order."""
-    if len(scores) > k:
-        some = np.argpartition(-scores, k - 1)[:k]
-    else:
-        some = np.arange(len(scores))
+    some = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
     return some[np.lexsort((some, -scores[some]))]
 
 

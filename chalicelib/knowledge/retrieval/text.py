@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from hashlib import blake2b
+from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
@@ -73,8 +74,7 @@ def _terms(normal: str) -> Terms:
     counts = Counter(points)
     rarity = {point: _rarity(chr(point)) for point in counts}
     counts.update(
-        PAIR << _KIND_BITS | first << _CHARACTER_BITS | second
-        for first, second in zip(points, points[1:], strict=False)
+        PAIR << _KIND_BITS | first << _CHARACTER_BITS | second for first, second in pairwise(points)
     )
     for word in rjieba.cut(normal):
         term = _word(word)
