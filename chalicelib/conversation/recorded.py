@@ -51,6 +51,6 @@ def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
     """The last messages of a follower, oldest first; events are left out."""
     prefix = f"{PREFIX}{MESSAGE}"
     items = table.query(partition(account_id, openid), prefix, newest_first=True, limit=most)
-    found = [one for one in map(recorded, items) if one is not None]
+    found = [one for one in map(recorded, items) if one is not None][::-1]
     # Within a second MsgIds decide: they grow, though nobody promised it.
-    return sorted(reversed(found), key=lambda one: one.push.created if one.push else one.received)
+    return sorted(found, key=lambda one: one.push.created if one.push else one.received)
