@@ -20,7 +20,7 @@ from chalicelib.newsroom.checks.house_file import read_house, read_words
 from chalicelib.newsroom.limits import CHINESE_NAMES, FIELDS
 from chalicelib.newsroom.phone_page import phone_page
 from chalicelib.newsroom.reach import unreachable
-from cli import output
+from cli import file_io, output
 
 app = typer.Typer()
 
@@ -93,17 +93,14 @@ def html(
     given: Given = None,
     house: HouseFile = None,
     off: Off = None,
+    yes: file_io.Overwrite = False,
 ) -> None:
     """把稿件排成手机上的样子，存为一个本地网页，用浏览器打开即可。"""
     composed = newsroom.read_file(file, _house(house, None, off, None), _given(given))
     page = phone_page(composed.article, composed.files.__getitem__)
-    try:
-        out.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise newsroom.UnreadableFile(f"写不了文件 {out}：{error.strerror}。") from error
+    file_io.save(out, page.encode(), overwrite=yes)
     for one in composed.warnings:
         output.warn(f"提醒：{one}")
-    output.done(f"已写到 {out}，用浏览器打开查看。")
 
 
 def _house(

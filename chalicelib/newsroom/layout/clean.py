@@ -200,6 +200,10 @@ def _boxes(soup: BeautifulSoup) -> None:
             tag.unwrap()
         else:
             tag.name = "p"
+    for tag in reversed(soup.find_all(["p", "h1", "h2", "h3", "h4", "h5", "h6"])):
+        if _has_block(tag):
+            _paragraphs(soup, tag)
+            tag.unwrap()
     for tag in soup.find_all("blockquote"):
         _paragraphs(soup, tag)
     for tag in soup.find_all(["li", "td", "th"]):
@@ -264,8 +268,9 @@ def _pass_on_names(tag: Tag) -> None:
     """A place that links lead to moves on to what follows."""
     names = [str(one.get("id") or one.get("name") or "") for one in tag.find_all(["a", "span"])]
     following = tag.find_next_sibling()
-    if following is not None and not following.get("id"):
-        following["id"] = next(filter(None, names), "")
+    name = next(filter(None, names), "")
+    if name and following is not None and not following.get("id"):
+        following["id"] = name
 
 
 def _trim(tag: Tag) -> None:

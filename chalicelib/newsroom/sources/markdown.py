@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_TICK: Final = re.compile(r"^\[([ xX])\]\s+")
 _LETTER: Final = "\u200b"
 _POINT: Final = r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’—…·]"
 _CLOSES: Final = re.compile(rf"(?<={_POINT})(\*+|~~)(?=[^\s*~])")
@@ -31,9 +32,11 @@ def read_markdown(text: str) -> Source:
     parts = split(text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.core.ruler.before("inline", "chinese_emphasis", _chinese_emphasis)
+    parser.core.ruler.before("inline", "boxes_to_tick", _boxes_to_tick)
     # A link that nobody may follow is said to be one further on; here it would turn into its own source text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = parser.parse(parts.body)
+    fields, tokens = _title(dict(parts.fields), tokens)
     findings = list(parts.findings)
     for token, line in _lines(tokens, parts.first_line):
         if token.type in ("html_block", "html_inline"):
@@ -52,11 +55,31 @@ def read_markdown(text: str) -> Source:
             token.attrSet(ADDRESS, str(address))
     html = parser.renderer.render(tokens, parser.options, {})
     return Source(
-        fields=parts.fields,
+        fields=fields,
         html=html,
         begins=f"第 {parts.first_line} 行",
         findings=tuple(findings),
     )
+
+
+def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str], list[Token]]:
+    """A first heading that is the title is said once: WeChat's page shows the title above the body."""
+    if [(token.type, token.tag) for token in tokens[:1]] != [("heading_open", "h1")]:
+        return fields, tokens
+    written = "".join(child.content for child in tokens[1].children or [] if child.type != "image")
+    heading = " ".join(written.replace(_LETTER, "").split())
+    if heading and fields.setdefault("title", heading) == heading:
+        return fields, tokens[3:]
+    return fields, tokens
+
+
+def _boxes_to_tick(state: StateCore) -> None:
+    """``- [ ]`` and ``- [x]`` show their box: WeChat strips forms."""
+    for number, token in enumerate(state.tokens):
+        if token.type == "inline" and state.tokens[max(0, number - 2)].type == "list_item_open":
+            token.content = _TICK.sub(
+                lambda found: "☐ " if found.group(1) == " " else "☑ ", token.content
+            )
 
 
 def _chinese_emphasis(state: StateCore) -> None:

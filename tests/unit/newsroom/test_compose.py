@@ -133,3 +133,85 @@ def test_measures_count_what_wechat_counts() -> None:
 def test_a_source_url_that_is_no_address_is_a_finding() -> None:
     head = "---\ntitle: 题\ncover: cover.png\nsource_url: http://[oops\n---\n正文"
     assert refusals(head) == ["source_url：不是网址"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("**不能。**同一年度", "<strong>不能。</strong>同一年度"),
+        ("请看**“汇算”**页面", "请看<strong>“汇算”</strong>页面"),
+        ("~~以前。~~现在", "<s>以前。</s>现在"),
+        ("换行\n之后", "换行之后"),
+        ("new\nline", "new\nline"),
+    ],
+)
+def test_chinese_is_read_as_it_is_written(markdown: str, html: str) -> None:
+    assert html in article(markdown).html
+
+
+def test_a_first_heading_that_is_the_title_is_said_once() -> None:
+    head = "---\ncover: cover.png\n---\n"
+    made = article("# 个税 *汇算*\n\n正文", head)
+    assert made.title == "个税 汇算"
+    assert "<h1" not in made.html
+    assert "<h1" in article("# 另一个标题\n\n正文").html
+
+
+def test_boxes_to_tick_are_shown() -> None:
+    html = article("- [ ] 身份证\n- [x] 申请表\n- [链接](https://a.example.cn/)\n").html
+    assert "☐ 身份证" in html
+    assert "☑ 申请表" in html
+    assert "链接<sup" in html
+
+
+def test_callouts_of_every_kind_get_their_heading() -> None:
+    for word, heading in (
+        ("TIP", "提示"),
+        ("note", "注意"),
+        ("IMPORTANT", "重要"),
+        ("依据", "政策依据"),
+    ):
+        html = article(f"> [!{word}] 要点\n> 内容\n").html
+        assert f">{heading}｜要点</p>" in html
+        assert "[!" not in html
+        assert "<blockquote" not in html
+    assert ">提示</p>" in article("> [!TIP]\n> 内容\n").html
+
+
+def test_a_wide_table_scrolls_and_a_narrow_one_fits() -> None:
+    wide = "|" + "这一列的标题很长|" * 6 + "\n" + "|" + "---|" * 6 + "\n"
+    assert "min-width:" in article(wide).html
+    assert "overflow-x:auto" in article(wide).html
+    assert "min-width:" not in article("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n").html
+
+
+def test_code_keeps_its_lines_and_indents() -> None:
+    html = article("```\nif a:\n    b  = 1\n```\n").html
+    assert "if a:<br>&nbsp;&nbsp;&nbsp;&nbsp;b&nbsp;&nbsp;= 1</pre>" in html
+
+
+def test_a_picture_that_stands_alone_has_a_caption_unless_its_words_say_nothing() -> None:
+    assert ">办理流程</p>" in article("![办理流程](<图 1.jpg>)").html
+    assert ">图一</p>" in article('![别的](<图 1.jpg> "图一")').html
+    for nothing in ("image", "图片1", "IMG_2031.jpg", "微信图片_20261123"):
+        assert article(f"![{nothing}](<图 1.jpg>)").html.count("<p ") == 1
+
+
+def test_a_video_leaves_a_place_and_a_warning() -> None:
+    composed = compose(HEAD + "文字\n\n[[视频: 演示 | wxv_123]]\n", FILES.get)
+    assert "▶ 视频：演示" in composed.article.html
+    assert "wxv_123" in composed.article.html
+    [warning] = composed.warnings
+    assert warning.where == "第 7 行"
+
+
+def test_fields_may_be_written_in_chinese() -> None:
+    made = article("正文", "---\n标题: 题\n封面: cover.png\n责任部门: 法规处\n---\n")
+    assert (made.title, made.owner) == ("题", "法规处")
+
+
+def test_notes_are_numbered_by_their_first_mark() -> None:
+    html = article("甲[^b]乙[^a]丙[^b]\n\n[^a]: 第二\n[^b]: 第一\n").html
+    assert html.count("注1</sup>") == 2
+    assert "注1 第一</p>" in html
+    assert "注2 第二</p>" in html
