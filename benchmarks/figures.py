@@ -51,7 +51,7 @@ def goals(figures: Figures) -> Iterator[Goal]:
     yield Goal("writes a message", calls["writes"], 1, "")
     yield Goal("reads a message", calls["reads"], 1, "")
     if figures["bundle_mb"] is not None:
-        yield Goal("bundle, unzipped", figures["bundle_mb"], 60, " MB")
+        yield Goal("bundle, unzipped", figures["bundle_mb"], 105, " MB")
 
 
 def write(figures: Figures, path: Path) -> None:

@@ -1,7 +1,8 @@
 """Makes a packaged bundle start faster on Lambda, whose disk is read-only: bytecode goes in, dead weight goes out.
 
 Without bytecode, every cold start compiles every module that it imports: four times the time of the start itself.
-The room for it comes from botocore's descriptions of some four hundred services that the bundle never calls.
+The room for it comes from botocore's descriptions of some four hundred services that the bundle never calls, and from
+the parts of numpy that retrieval never imports.
 """
 
 from __future__ import annotations
@@ -19,6 +20,15 @@ from dev.problem import Problem
 SERVICES = ("dynamodb", "s3", "sqs", "ssm")
 """What ``chalicelib/cloud/clients.py`` offers to functions."""
 
+_UNUSED = (
+    *(
+        f"numpy/{part}"
+        for part in "_core/include _core/lib _pyinstaller distutils f2py fft ma polynomial random testing".split()
+    ),
+    *("numpy/**/tests", "numpy/**/*_tests.*.so", "numpy/_core/_simd.*.so", "numpy/**/*.p[yx][id]"),
+)
+"""What is of use to who builds, types or tests with numpy. Fitting needs ``numpy.random``, and is done elsewhere."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same files make the same bytes, so that a deployment of nothing new is one."""
 
@@ -30,6 +40,7 @@ def prepare(code: Path) -> None:
         with zipfile.ZipFile(code) as packed:
             packed.extractall(home)
         _drop_descriptions(home / "botocore/data")
+        _drop_unused(home)
         _compile(home)
         _pack(home, code)
 
@@ -53,6 +64,15 @@ def _drop_descriptions(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
+
+
+def _drop_unused(home: Path) -> None:
+    for pattern in _UNUSED:
+        for found in sorted(home.glob(pattern)):
+            if found.is_dir():
+                shutil.rmtree(found)
+            else:
+                found.unlink()
 
 
 def _pack(home: Path, code: Path) -> None:

@@ -33,7 +33,8 @@ class Meanings:
     def near(self, text: str) -> Floats:
         """T: how near every text is to a message in meaning. Raises ``DenseIsAbsent``."""
         vector = _unit(_encode(text)[None, :] - self.mean)[0]
-        return (self.vectors.astype(np.float32) @ vector).astype(np.float64)
+        near: Floats = (self.vectors.astype(np.float32) @ vector).astype(np.float64)
+        return near
 
     def dump(self) -> bytes:
         """The vectors as bytes."""
@@ -83,7 +84,8 @@ def _encode(text: str) -> NDArray[np.float32]:
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+    unit: NDArray[np.float32] = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+    return unit
 
 
 @cache

@@ -170,7 +170,8 @@ def _rank(examples: Sequence[Example]) -> Floats:
         curve = (rows * share[:, None]).T @ rows - mean.T @ mean
         return value, gradient, curve + _RANK_SHRINKAGE * np.eye(len(weights))
 
-    return _climbed(np.zeros(rows.shape[1]), slopes) / scale
+    weights: Floats = _climbed(np.zeros(rows.shape[1]), slopes) / scale
+    return weights
 
 
 def _logistic(rows: Floats, right: Bools) -> tuple[Floats, float]:

@@ -7,7 +7,7 @@ postings are bare numbers of texts, kept as gaps of one byte, and a hundred thou
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -23,6 +23,7 @@ _FORMAT = 1
 _AT_LARGE = 0.4
 _KIND_WEIGHTS = (1.5, 0.7, 1.0)
 """Of characters, pairs, words. Found by cross-validation; broad optima, so nothing is fitted again per account."""
+_TINY = 1e-9
 _WIDE = 255
 """A gap that does not fit into its byte stands in an array of its own."""
 
@@ -126,7 +127,8 @@ class Index:
             asked.texts, (asked.weight * asked.rarity)[asked.owners], len(self.entries)
         )
         length = float(np.sqrt(asked.weight @ asked.weight))
-        return dots / (self.lengths_all * (length or 1.0))
+        cosines: Floats = dots / np.maximum(self.lengths_all * length, _TINY)
+        return cosines
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """The ``k`` nearest entries by cosine, best first; fewer when no more share a term with the text."""
@@ -225,7 +227,8 @@ class _Builder:
 def best(scores: Floats, k: int) -> Ints:
     """Positions of the ``k`` highest, highest first; equal ones in their order."""
     some = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
-    return some[np.lexsort((some, -scores[some]))]
+    order: Ints = some[np.lexsort((some, -scores[some]))]
+    return order
 
 
 def _rarity(keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequence[float]) -> Floats:
@@ -237,7 +240,8 @@ def _rarity(keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequenc
     here = np.log((texts + 1) / (sizes + 1)) + 1
     everywhere = np.array(at_large) * (np.log(texts + 1) + 1)
     mixed = np.where(kinds == PAIR, here, (1 - _AT_LARGE) * here + _AT_LARGE * everywhere)
-    return np.array(_KIND_WEIGHTS)[kinds] * mixed
+    rarity: Floats = np.array(_KIND_WEIGHTS)[kinds] * mixed
+    return rarity
 
 
 def _at_large(message: Terms) -> list[float]:
@@ -248,8 +252,8 @@ def _kinds(keys: NDArray[np.uint64]) -> Ints:
     return (keys >> np.uint64(62)).astype(np.int64)
 
 
-def _offsets(sizes: Iterable[int] | NDArray[Any]) -> Ints:
-    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+def _offsets(sizes: NDArray[Any]) -> Ints:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
 
 
 def _utf8(letters: NDArray[np.uint32]) -> bytes:
