@@ -17,6 +17,9 @@ from cli.knowledge_edits import MOST_SHOWN, Account, By, keep, said, summary
 
 app = typer.Typer()
 
+MANY = 2000
+"""Entries from which looking for duplicates takes longer than a person expects."""
+
 File = Annotated[
     Path,
     typer.Argument(metavar="FILE", help=".xlsx、.csv、.jsonl、.yaml、.docx 或保存的网页 .html。"),
@@ -54,6 +57,8 @@ def import_(
     after = joined(before)
     diff = changes.compare(before.entries, after.entries)
     touched = {one.id for one in (*diff.new, *diff.changed)}
+    if len(touched) > MANY and not no_duplicates:
+        output.note("正在查找近似的问答，条数多，要等一会儿；用 --no-duplicates 可以跳过。")
     near = near_duplicates(after.entries, only=touched) if touched and not no_duplicates else []
     made = None if dry_run else keep(account, joined, by, file.name, note)
     if json:

@@ -107,9 +107,12 @@ def _name(one: FaqEntry | PolicyDocument) -> str:
 
 def _fields(before: Kept, after: Kept) -> tuple[tuple[str, str, str], ...]:
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    return tuple(
-        (name, *_differing(old[name], new[name])) for name in new if old[name] != new[name]
-    )
+    found: list[tuple[str, str, str]] = []
+    for name, value in new.items():
+        if old[name] != value:
+            was, now = _differing(old[name], value)
+            found.append((name, was, now))
+    return tuple(found)
 
 
 def _differing(old: object, new: object) -> tuple[str, str]:
