@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib import newsroom
+from chalicelib import accounts, newsroom
 from chalicelib.newsroom import ArticleState, Composed, StoredArticle, reviewing
 from chalicelib.newsroom.refusals import clock
 from chalicelib.newsroom.transitions import STATE_NAMES
@@ -76,6 +76,7 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出一个单位的稿件，最近新建的在前。"""
+    accounts.lineage(unit)  # an unknown one is said to be so, not to be empty
     found = list(newsroom.list_articles(unit, [state] if state else []))
     if json:
         output.as_json(found)

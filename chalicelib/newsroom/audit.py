@@ -66,7 +66,8 @@ def unit_entry(entry: Entry) -> table.Action:
 
 def of_article(article_id: str) -> Iterator[Entry]:
     """Everything that was done to an article, oldest first."""
-    return (_entry(item) for item in table.query(f"ARTICLE#{article_id}", "L#"))
+    found = table.query(f"ARTICLE#{article_id}", "L#", consistent=True)
+    return (_entry(item) for item in found)
 
 
 def of_unit(unit: str, since: datetime | None = None) -> Iterator[Entry]:

@@ -104,7 +104,8 @@ def change(article_id: str, decide: Change) -> StoredArticle:
 
 def of_unit(unit: str) -> Iterator[StoredArticle]:
     """A unit's articles, the newest day first."""
-    return (_read(item) for item in table.query(_unit(unit), "a-", newest_first=True))
+    found = table.query(_unit(unit), "a-", newest_first=True, consistent=True)
+    return (_read(item) for item in found)
 
 
 def waiting() -> Iterator[StoredArticle]:
@@ -122,7 +123,7 @@ def revision(article_id: str, number: int) -> Revision:
 
 def revisions(article_id: str) -> Iterator[Revision]:
     """Every revision, oldest first."""
-    for item in table.query(_pk(article_id), "R#"):
+    for item in table.query(_pk(article_id), "R#", consistent=True):
         yield Revision.model_validate_json(str(item["doc"]))
 
 
@@ -134,7 +135,7 @@ def comment(article_id: str, number: int) -> Comment | None:
 
 def comments(article_id: str) -> Iterator[Comment]:
     """Every comment, oldest first."""
-    for item in table.query(_pk(article_id), "C#"):
+    for item in table.query(_pk(article_id), "C#", consistent=True):
         yield Comment.model_validate_json(str(item["doc"]))
 
 

@@ -68,7 +68,7 @@ def staff_member(person_id: str, unit: str) -> Staff | None:
 
 def staff(unit: str | None = None) -> Iterator[Staff]:
     """Everybody (of just one unit), by unit and id."""
-    for item in table.query(_STAFF, f"{unit}#" if unit else ""):
+    for item in table.query(_STAFF, f"{unit}#" if unit else "", consistent=True):
         yield Staff.model_validate_json(str(item["doc"]))
 
 

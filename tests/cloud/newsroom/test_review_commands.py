@@ -123,6 +123,8 @@ def test_a_locked_article_names_the_way_out(made: str, second: Path) -> None:
     [
         ("article show a-20261123-0000", "没有稿件“a-20261123-0000”"),
         ("article diff {id} --from 7", "没有第 7 版"),
+        ("article list --unit nowhere", "没有单位“nowhere”"),
+        ("review log --unit nowhere", "没有单位“nowhere”"),
         ("review approve {id} --by chu", "的状态是“草稿”，不能做“通过”"),
         ("review resolve {id} 3 --by li", "没有第 3 条批注"),
         ("staff remove nobody --unit province", "没有登记人员“nobody”"),
