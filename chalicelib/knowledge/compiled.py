@@ -3,7 +3,8 @@
 ``RMKN1\\n``, the length of a JSON header (4 bytes, big-endian), the header (section → offset and length), then the
 sections: entry ids, validity as seconds, one JSON record an entry with a table of offsets, the retrieval index of
 the questions, the same for policy documents, and the fitted confidence. Opening reads the header and the ids; a
-record is parsed when it is wanted, the index (and numpy) when the first message asks for it.
+record is parsed when it is wanted, the index (and numpy) when the first message asks for it. Of 10,000 entries with
+30,000 texts that is 0.3 ms, and 42 ms for the index (docs/decisions/0087).
 """
 
 from __future__ import annotations

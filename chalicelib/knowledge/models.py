@@ -12,7 +12,10 @@ MOST_CANDIDATES = 5
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    # Made ready where first wanted: a message that needs one entry need not wait for the versions.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
+    )
 
 
 class Link(_Value):
