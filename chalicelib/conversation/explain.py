@@ -114,7 +114,7 @@ def explain(
         decision=decision,
         steps=(
             *(_climbed(rung, came) for rung, came in steps),
-            *(Climbed(rung=rung) for rung, _ in LADDER[len(steps) :]),
+            *(Climbed(rung=rung) for rung, _, _ in LADDER[len(steps) :]),
         ),
         zone=found.zone.value if found else None,
         near=tuple(

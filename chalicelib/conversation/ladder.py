@@ -5,19 +5,24 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from enum import Enum, auto
+from functools import cache
 from typing import Final, NamedTuple
 
 from chalicelib.conversation import known, persons, services, tapped, words
-from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude
+from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude, rude
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Decision, Reason, Replies, Rung
-from chalicelib.conversation.said import RULE, say
+from chalicelib.conversation.said import say
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import Message, Push, Text, Voice
+from chalicelib.wechat.messages import Message, Push
 from chalicelib.wechat.replies import TextReply, TransferReply
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
+
+
+Ask = Callable[[Asked], Decision | Passed]
 
 
 class Step(NamedTuple):
@@ -43,12 +48,25 @@ def decide(
     if not isinstance(push, Message):
         return _event(push, book, choose)
     asked = Asked(push, book, follower, now, around, choose)
-    return decided(asked, climb(asked))
+    rungs = _rungs(
+        persons.people(asked),
+        book.services is not None,
+        around.knows is not None,
+        around.second_look,
+    )
+    for ask in rungs:
+        came = ask(asked)
+        # Asked so and not the other way round: of a pydantic model, isinstance is slow.
+        if not isinstance(came, Passed):
+            return _with_notice(came, asked) if asked.notice else came
+    return decided(asked, ())
 
 
 def decided(asked: Asked, steps: Iterable[Step]) -> Decision:
     """What a way up the ladder ended with; silence where no rung spoke."""
-    *_, (_, came) = steps
+    came: Decision | Passed = Passed.NO_WORDS
+    for step in steps:
+        came = step.came
     if not isinstance(came, Decision):
         came = Decision(rung=Rung.SILENT, book_version=asked.book.version)
     return _with_notice(came, asked) if asked.notice else came
@@ -56,7 +74,7 @@ def decided(asked: Asked, steps: Iterable[Step]) -> Decision:
 
 def climb(asked: Asked) -> Iterator[Step]:
     """The ladder, rung by rung, up to the one that speaks."""
-    for rung, ask in LADDER:
+    for rung, ask, _ in LADDER:
         came = ask(asked)
         yield Step(came.rung if isinstance(came, Decision) else rung, came)
         if isinstance(came, Decision):
@@ -78,14 +96,14 @@ def _rules(asked: Asked) -> Decision | Passed:
     """Exact, then contains. What WeChat heard ends in a full stop that nobody said."""
     if not asked.text:
         return Passed.NO_TEXT
-    match = asked.book.matcher.best(asked.text, asked.now)
-    if isinstance(asked.push, Voice) and (match is None or match.rung is not Rung.EXACT):
+    match = asked.book.matcher.best_folded(asked.folded, asked.now)
+    if asked.push.msg_type == "voice" and (match is None or match.rung is not Rung.EXACT):
         heard = asked.book.matcher.best(asked.text.rstrip(" 。？！，.?!,"), asked.now)
         match = heard or match
     if match is None:
         return Passed.NO_RULE
     rule = match.rule
-    if isinstance(rule.replies[0], TransferReply) and asked.around.desk.agents:
+    if asked.around.desk.agents and isinstance(rule.replies[0], TransferReply):
         handed = persons.hand_over(asked, Reason.RULE, rule.name)
         if isinstance(handed, Decision) and handed.handover:
             return handed.model_copy(update={"keyword": match.keyword})
@@ -96,18 +114,20 @@ def _rules(asked: Asked) -> Decision | Passed:
         asked.choose,
         rule=rule.name,
         keyword=match.keyword,
-        source=f"{RULE}{asked.book.version}-{match.rank}",
+        rank=match.rank,
     )
 
 
 def _mostly_rude(asked: Asked) -> Decision | Passed:
     """Nothing but anger: no question to look up."""
-    return _calm(asked) if mostly_rude(asked.folded) else Passed.NOT_RUDE
+    if not rude(asked.folded) or not mostly_rude(asked.folded):
+        return Passed.NOT_RUDE
+    return _calm(asked)
 
 
 def _rude(asked: Asked) -> Decision | Passed:
     """Anger around a question to which nothing was found."""
-    return _calm(asked) if any(word in asked.folded for word in words.RUDE) else Passed.NOT_RUDE
+    return _calm(asked) if rude(asked.folded) else Passed.NOT_RUDE
 
 
 def _calm(asked: Asked) -> Decision:
@@ -118,7 +138,7 @@ def _calm(asked: Asked) -> Decision:
 
 def _type(asked: Asked) -> Decision | Passed:
     """Pictures, places and the like: the account's own words, else ours, which promise nothing."""
-    if isinstance(asked.push, Text) or asked.text:
+    if asked.text or asked.push.msg_type == "text":
         return Passed.HAS_TEXT
     kind, book = asked.push.msg_type, asked.book
     own = book.special.types.get(kind)
@@ -141,24 +161,47 @@ def _default(asked: Asked) -> Decision | Passed:
     return say(Rung.DEFAULT, default, asked.book.version, asked.choose)
 
 
-LADDER: Final[tuple[tuple[Rung, Callable[[Asked], Decision | Passed]], ...]] = (
-    (Rung.OWNED, _owned),
-    (Rung.TAPPED, tapped.answer),
-    (Rung.WAITING, persons.waiting),
-    (Rung.EXACT, _rules),
-    (Rung.PERSON, persons.asked_for),
-    (Rung.SERVICE, services.called),
-    (Rung.CALM, _mostly_rude),
-    (Rung.FAQ, known.sure),
-    (Rung.CLARIFY, known.likely),
-    (Rung.SERVICE, services.mentioned),
-    (Rung.DEFERRED, known.deferred),
-    (Rung.CALM, _rude),
-    (Rung.PERSON, persons.offered),
-    (Rung.TYPE, _type),
-    (Rung.DEFAULT, _default),
+class Need(Enum):
+    """What an account must have for a rung to be able to speak."""
+
+    NOTHING = auto()
+    PEOPLE = auto()
+    SERVICES = auto()
+    KNOWLEDGE = auto()
+    SECOND_LOOK = auto()
+
+
+LADDER: Final[tuple[tuple[Rung, Ask, Need], ...]] = (
+    (Rung.OWNED, _owned, Need.NOTHING),
+    (Rung.TAPPED, tapped.answer, Need.NOTHING),
+    (Rung.WAITING, persons.waiting, Need.NOTHING),
+    (Rung.EXACT, _rules, Need.NOTHING),
+    (Rung.PERSON, persons.asked_for, Need.PEOPLE),
+    (Rung.SERVICE, services.called, Need.SERVICES),
+    (Rung.CALM, _mostly_rude, Need.NOTHING),
+    (Rung.FAQ, known.sure, Need.KNOWLEDGE),
+    (Rung.CLARIFY, known.likely, Need.KNOWLEDGE),
+    (Rung.SERVICE, services.mentioned, Need.SERVICES),
+    (Rung.DEFERRED, known.deferred, Need.SECOND_LOOK),
+    (Rung.CALM, _rude, Need.NOTHING),
+    (Rung.PERSON, persons.offered, Need.PEOPLE),
+    (Rung.TYPE, _type, Need.NOTHING),
+    (Rung.DEFAULT, _default, Need.NOTHING),
 )
 """Top to bottom; the first that decides speaks."""
+
+
+@cache
+def _rungs(people: bool, services: bool, knowledge: bool, second_look: bool) -> tuple[Ask, ...]:
+    """The rungs that can speak for an account that has these; the others are not asked for each message."""
+    has = {
+        Need.NOTHING: True,
+        Need.PEOPLE: people,
+        Need.SERVICES: services,
+        Need.KNOWLEDGE: knowledge,
+        Need.SECOND_LOOK: second_look,
+    }
+    return tuple(ask for _, ask, need in LADDER if has[need])
 
 
 def _with_notice(decision: Decision, asked: Asked) -> Decision:

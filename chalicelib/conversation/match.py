@@ -63,14 +63,16 @@ class Matcher:
 
     def best(self, text: str, now: datetime) -> Match | None:
         """The rule that speaks to ``text`` at ``now`` (aware), or None."""
-        folded = fold(text)
-        for rank in self._exact.get(folded, ()):
-            if _speaks(self._rule(rank), now):
-                return self._match(rank)
-        for rank in self._containing(folded):
-            if _speaks(self._rule(rank), now):
-                return self._match(rank)
-        return None
+        return self.best_folded(fold(text), now)
+
+    def best_folded(self, folded: str, now: datetime) -> Match | None:
+        """The rule that speaks to a text that is folded already."""
+        exact = self._exact.get(folded)
+        if exact is not None:
+            match = self._speaking(exact, now)
+            if match is not None:
+                return match
+        return self._speaking(self._containing(folded), now)
 
     def at(self, rank: int) -> Match | None:
         """The keyword of one rank, or None."""
@@ -86,20 +88,26 @@ class Matcher:
         if self._automaton is None:
             return []
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        if not found:
+            return []
+        if len(found) == 1:
+            return self._contains[found[0][0]]
         return sorted(rank for index in {one[0] for one in found} for rank in self._contains[index])
 
-    def _rule(self, rank: int) -> Rule:
-        return self._rules[self._ranked.rules[rank]]
+    def _speaking(self, ranks: Sequence[int], now: datetime) -> Match | None:
+        for rank in ranks:
+            match = self._match(rank)
+            hours = match.rule.hours
+            if hours is None or hours.cover(now):
+                return match
+        return None
 
     def _match(self, rank: int) -> Match:
-        rule, number = self._rule(rank), self._ranked.numbers[rank]
-        if rank < self._ranked.exact:
+        ranked = self._ranked
+        rule, number = self._rules[ranked.rules[rank]], ranked.numbers[rank]
+        if rank < ranked.exact:
             return Match(Rung.EXACT, rank, rule, rule.exact[number])
         return Match(Rung.CONTAINS, rank, rule, rule.contains[number])
-
-
-def _speaks(rule: Rule, now: datetime) -> bool:
-    return rule.hours is None or rule.hours.cover(now)
 
 
 def ranked(rules: Sequence[Rule]) -> Ranked:

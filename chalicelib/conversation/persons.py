@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
 from chalicelib.accounts import Agents, DeskView
 from chalicelib.conversation import words
@@ -13,6 +14,9 @@ from chalicelib.conversation.models import Decision, Handover, Reason, Rung
 from chalicelib.conversation.taps import Kind, Tap, link
 from chalicelib.wechat.replies import TextReply, TransferReply
 from chalicelib.zone import SHANGHAI
+
+_LONGEST_CALL: Final = 2 * max(map(len, words.PERSON))
+"""Characters, punctuation around the words included."""
 
 
 def waiting(asked: Asked) -> Decision | Passed:
@@ -30,7 +34,7 @@ def waiting(asked: Asked) -> Decision | Passed:
 
 def asked_for(asked: Asked) -> Decision | Passed:
     """人工, 转人工, 客服 and the like: a person was asked for by name."""
-    if bare(asked.folded) not in words.PERSON:
+    if len(asked.folded) > _LONGEST_CALL or bare(asked.folded) not in words.PERSON:
         return Passed.NOT_CALLED
     return hand_over(asked, Reason.ASKED)
 
@@ -65,12 +69,11 @@ def offered(asked: Asked) -> Decision | Passed:
     """Nothing was found: a person is one tap away. Nobody is called unasked, or a queue would fill with greetings."""
     if not asked.text:
         return Passed.NOT_CALLED
+    if not people(asked):
+        return Passed.NO_AGENTS
     if asked.asks_little:
         return Passed.TOO_LITTLE
-    offer = offer_of(asked)
-    return (
-        _said(asked, Rung.PERSON, f"{words.NOTHING_FOUND}{offer}。") if offer else Passed.NO_AGENTS
-    )
+    return _said(asked, Rung.PERSON, f"{words.NOTHING_FOUND}{offer_of(asked)}。")
 
 
 def people(asked: Asked) -> bool:

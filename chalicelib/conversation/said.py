@@ -9,7 +9,7 @@ from chalicelib.conversation.asked import Choose
 from chalicelib.conversation.models import Decision, Pick, Replies, Rung
 from chalicelib.conversation.pages import PAGE_BYTES, page
 from chalicelib.wechat.custom import MOST
-from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, TransferReply, cut
+from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, cut
 
 RULE: Final = "rule-"
 """Before version of the book, rank of the keyword and place of the reply, where a page of a rule's text is meant."""
@@ -24,16 +24,17 @@ def say(
     event: bool = False,
     rule: str | None = None,
     keyword: str | None = None,
-    source: str = "",
+    rank: int | None = None,
 ) -> Decision:
     """What a rule or a special reply says: the first as the passive reply, further ones as messages.
 
-    A text that is too long for one message is read page by page where ``source`` names what says it; else it is cut.
+    A text that is too long for one message is read page by page where the keyword's ``rank`` says what to go back
+    to; else it is cut.
     """
     # WeChat takes a transfer as the answer to a message only, never to an event (sheet §1.6).
     replies: Sequence[Reply] = said.replies
     if event:
-        replies = [reply for reply in replies if not isinstance(reply, TransferReply)]
+        replies = [reply for reply in replies if reply.type != "transfer_customer_service"]
         if not replies:
             return Decision(rung=Rung.SILENT, book_version=version)
     rest: Sequence[Reply] = ()
@@ -41,34 +42,32 @@ def say(
         first = replies[0]
     elif said.pick is Pick.ALL:
         first, rest = _all(replies)
-        rest = rest[: MOST["event" if event else "message"]]
+        rest = tuple(map(_sendable, rest[: MOST["event" if event else "message"]]))
     else:
         first = choose(replies)
-    if source and isinstance(first, TextReply) and _long(first) and not rest:
-        place = said.replies.index(first) if first in said.replies else None
-        if place is not None:
-            first = TextReply(content=page(first.content, f"{source}-{place}", 1))
-    return Decision(
-        rung=rung,
-        reply=_sendable(first),
-        follow_ups=tuple(map(_sendable, rest)),
-        rule=rule,
-        keyword=keyword,
-        book_version=version,
-        kf_messages=len(rest),
-    )
+    if first.type == "text" and len(first.content) * 3 > PAGE_BYTES:
+        if rank is not None:
+            first = _paged(first, said, f"{RULE}{version}-{rank}")
+        first = _sendable(first)
+    decision = Decision(rung=rung, reply=first, rule=rule, keyword=keyword, book_version=version)
+    if not rest:
+        return decision
+    return decision.model_copy(update={"follow_ups": rest, "kf_messages": len(rest)})
+
+
+def _paged(text: TextReply, said: Replies, source: str) -> TextReply:
+    """The first page of a reply; texts that were joined have no place to go back to, and are cut."""
+    if text not in said.replies:
+        return text
+    source = f"{source}-{said.replies.index(text)}"
+    return TextReply(content=page(text.content, source, 1))
 
 
 def _sendable(reply: Reply) -> Reply:
     """As much as will be sent: the decision is put on record, and an item takes 400 KB, whatever an operator typed."""
-    if isinstance(reply, TextReply) and _long(reply):
+    if reply.type == "text" and len(reply.content) * 3 > TEXT_BYTES:
         return TextReply(content=cut(reply.content.lstrip()))
     return reply
-
-
-def _long(reply: TextReply) -> bool:
-    """Whether a text may be too long for one message; nearly none is, so it is only looked at closer then."""
-    return len(reply.content) * 3 > PAGE_BYTES
 
 
 def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
