@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chalicelib.accounts import allowances
+from chalicelib.accounts import AccountError, Scarce, allowances
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing import store
@@ -59,11 +59,24 @@ def tell(before: Delivery, after: Delivery, error: Exception | None = None) -> N
     if after.state is DeliveryState.SUBMITTED and after.submitted_at is not None:
         late = (after.submitted_at - after.at).total_seconds() / 60
         telemetry.count("MinutesLate", max(0.0, round(late, 2)))
+        if (left := _left(after)) is not None:
+            telemetry.count("AllowanceLeft", left)
     if after.state is DeliveryState.AWAITING_ADMIN:
         _log("delivery awaits the administrator", after)
     if after.state in _BADLY:
         telemetry.logger.error("delivery ended badly", extra=_about(after, error))
         telemetry.count("DeliveryEnded", State=after.state.value)
+
+
+def _left(delivery: Delivery) -> int | None:
+    """How many more like it the account may send in its period; None where nothing is counted."""
+    wanted = [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
+    try:
+        claims = allowances.claims(delivery.account, wanted, delivery.at) if wanted else ()
+    except AccountError:
+        # Removed meanwhile: there is nothing to be left.
+        return None
+    return min((allowances.line(delivery.account, one).left for one in claims), default=None)
 
 
 def _log(message: str, delivery: Delivery, error: Exception | None = None) -> None:

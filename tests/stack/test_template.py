@@ -114,6 +114,12 @@ def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -
     assert ours(resources, "DeliveryEnded") == [{"State": "failed"}, {"State": "partially_sent"}]
 
 
+def test_a_push_that_is_late_or_waits_for_somebody_rings(resources: dict[str, Any]) -> None:
+    assert ours(resources, "SlotPassed") == [{}]
+    assert ours(resources, "FinishOverdue") == [{}]
+    assert ours(resources, "DeliveryMoved") == [{"State": "awaiting_admin"}]
+
+
 def test_a_promise_of_the_desk_that_was_not_kept_rings(resources: dict[str, Any]) -> None:
     assert ours(resources, "DeskEscalated") == [{"Reason": "window"}]
 
