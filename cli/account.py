@@ -165,6 +165,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
             ("人工", AGENTS[account.agents]),
+            ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
@@ -204,6 +205,13 @@ def set_(
             help="转人工给谁：本系统坐席 own、微信自带客服 wechat、不转 none。",
         ),
     ] = None,
+    mass_protection: Annotated[
+        bool | None,
+        typer.Option(
+            "--mass-protection/--no-mass-protection",
+            help="公众号是否开启了 API 群发保护：开启后，每次群发给全部粉丝都要管理员在微信里确认。",
+        ),
+    ] = None,
     second_look: Annotated[
         bool | None,
         typer.Option(
@@ -224,6 +232,7 @@ def set_(
         "retention_days": retention_days,
         "agents": agents,
         "second_look": second_look,
+        "mass_protection": mass_protection,
     }
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
