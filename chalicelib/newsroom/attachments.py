@@ -98,7 +98,7 @@ class Attachments:
     def _ready(self, source: str, where: str, made: _Made) -> Ready | Finding:
         body = self._read(source)
         if body is None:
-            return Finding(where=where, what=f"找不到图片文件 {_named(source)}")
+            return Finding(where=where, what=_missing(source, where))
         ready = made(body)
         if isinstance(ready, str):
             return Finding(where=where, what=f"图片 {_named(source)} {ready}")
@@ -120,6 +120,14 @@ class Attachments:
         if source.startswith("data:"):
             return _data(source)
         return self.open_file(source)
+
+
+def _missing(source: str, where: str) -> str:
+    if where == "cover" and ("://" in source or "." not in source):
+        return (
+            f"封面应是稿件旁边的图片文件；网址和素材编号（临时素材三天后失效）不能用：{source[:80]}"
+        )
+    return f"找不到图片文件 {_named(source)}"
 
 
 def _data(source: str) -> bytes | None:

@@ -116,6 +116,11 @@ def test_every_reason_is_given_at_once_with_its_place() -> None:
         ("---\ntitle:\ncover: cover.png\n---\nx", "title：没有填写"),
         (HEAD, "第 5 行：正文是空的"),
         (HEAD + "\n&nbsp;\n", "第 5 行：正文是空的"),
+        (
+            "---\ntitle: a\ncover: https://a.example/c.png\n---\nx",
+            "cover：封面应是稿件旁边的图片文件",
+        ),
+        ("---\ntitle: a\ncover: Xb3kq9_temporary\n---\nx", "cover：封面应是稿件旁边的图片文件"),
         ("---\ntitle: a\ncover: notes.txt\n---\nx", "cover：图片 notes.txt 不是图片"),
         (HEAD + "长" * 20_000, "须少于 20,000"),
     ],
