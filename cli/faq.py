@@ -11,11 +11,11 @@ import typer
 from chalicelib.knowledge import FaqEntry, Knowledge, changes, counters, files, release, service
 from chalicelib.knowledge.errors import NoSuchEntry
 from chalicelib.knowledge.models import FaqStatus
-from cli import faq_files, faq_versions, faq_watch, file_io, output
+from cli import faq_eval, faq_files, faq_versions, faq_watch, file_io, output
 from cli.knowledge_edits import Account, By, keep, last_day, moment, said
 
 app = typer.Typer(help="知识库问答：导入、修改、审核发布、到期、统计。", no_args_is_help=True)
-for part in (faq_files, faq_versions, faq_watch):
+for part in (faq_files, faq_versions, faq_watch, faq_eval):
     app.add_typer(part.app)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="问答编号，见 faq list。")]
