@@ -32,6 +32,8 @@ from chalicelib.cloud.errors import ConditionFailed
 _KEPT: Final = timedelta(days=100)
 """After its end a period is kept, for those who ask what was sent."""
 _TRIES: Final = 20
+_NOT_FOR_THIS_ACCOUNT: Final = (48001, 76021, 76022)
+"""An API that this kind of account may not call has no quota; the others are still told (sheet §2.1)."""
 _RESERVED: Final = "reserved"
 _COMMITTED: Final = "committed"
 _SEEN: Final = "SEEN#"
@@ -232,12 +234,18 @@ def sync(account_id: str, now: datetime) -> list[Line]:
     are WeChat's numbers. Raises ``AccountError`` or ``WeChatError``.
     """
     from chalicelib.accounts.service import wechat_client
+    from chalicelib.wechat.errors import ApiRefused
 
     client = wechat_client(account_id)
     for scarce, quota in QUOTAS.items():
         if quota.path is None:
             continue
-        told = client.openapi.get_quota(quota.path).get("quota", {})
+        try:
+            told = client.openapi.get_quota(quota.path)["quota"]
+        except ApiRefused as error:
+            if error.errcode not in _NOT_FOR_THIS_ACCOUNT:
+                raise
+            continue
         see_limit(account_id, scarce, int(told["daily_limit"]), now)
         see_used(account_id, scarce, int(told["used"]), now)
     return lines(account_id, now)

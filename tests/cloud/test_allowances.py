@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from chalicelib.accounts import (
+    QUOTAS,
     AllowanceUsedUp,
     Claim,
     NotHeld,
@@ -27,10 +29,14 @@ from chalicelib.accounts import (
 )
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.settings import settings as ours
+from chalicelib.wechat.errors import ApiRefused
 from cli.app import app
+from simulator.settings import Settings
 from tests.cloud.accounts import account
 from tests.cloud.racing import one_call_at_a_time
 from tests.cloud.wechat_stub import WeChat
+from tests.simulator.conftest import running
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 QUOTA = "/cgi-bin/openapi/quota/get"
@@ -153,6 +159,25 @@ def test_wechats_count_wins_upward_only(province: str, wechat: WeChat) -> None:
     assert allowances.left(province, Scarce.MASS_CALL, NOW) == 18
     told(2, limit=20)
     assert allowances.left(province, Scarce.MASS_CALL, NOW) == 18
+
+
+def test_the_simulators_count_is_read_for_every_quota_that_it_tells(
+    province: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(Settings()) as url:
+        monkeypatch.setenv("RONGMEI_WECHAT_API_URL", url)
+        ours.cache_clear()
+        known = {"name": "省局", "secret": "s", "token": "tok", "kind": "subscription"}
+        httpx.put(f"{url}/_sim/accounts/wx0123456789abcdef", json=known).raise_for_status()
+        with pytest.raises(ApiRefused):
+            service.wechat_client(province).draft.add([])
+        told = {one.claim.scarce: one for one in allowances.sync(province, datetime.now(UTC))}
+    assert (told[Scarce.DRAFT].claim.limit, told[Scarce.DRAFT].taken) == (1000, 1)
+    assert told[Scarce.KF].claim.limit == 500_000
+    by_wechat = {scarce for scarce, one in told.items() if one.source == "微信"}
+    assert by_wechat == {scarce for scarce, quota in QUOTAS.items() if quota.path} - {
+        Scarce.PREVIEW  # the account was given less by hand
+    }
 
 
 def test_a_day_that_wechat_says_is_used_up_takes_no_more(province: str) -> None:
