@@ -1,7 +1,7 @@
 """Keeping an account's knowledge: edit, submit, release, restore.
 
 An edit makes a new version and changes nothing that followers see. A release needs a second person and happens in
-this order: claim the release, store the compiled object, point the reply book at it, say that it is done. Broken off
+this order: store the compiled object, claim the release, point the reply book at it, say that it is done. Broken off
 at any line, the same command ends it: the object is named by its content, the reply book takes the same key twice
 without harm, and until it is ended nobody can release anything else in between (docs/decisions/0086).
 """
@@ -133,8 +133,15 @@ def send_back(account_id: str, number: int, *, by: str, remark: str) -> Knowledg
 
 
 def drop(account_id: str) -> tuple[int, ...]:
-    """Give up the drafts since the version in force; returns their numbers. They stay in the history."""
+    """Give up the drafts since the version in force; returns their numbers. They stay in the history.
+
+    Raises ``NotReleasable`` while a release is broken off.
+    """
     head = store.head(account_id)
+    if head.pending:
+        raise NotReleasable(
+            f"版本 {head.pending} 的发布没有做完，请先再执行一次 `faq release {head.pending}`。"
+        )
     steps = _steps(account_id, head.working) or ()
     store.go_on_from(account_id, head.in_force)
     for step in steps:
@@ -158,8 +165,9 @@ def release(
         return version
     if number != head.in_force:
         _check(account_id, version, head, by)
-    store.claim(account_id, number, seen=head)
+    # Compiled before it is claimed: what can't be compiled must not keep others from a release.
     key = store.keep_compiled(account_id, build(store.read(account_id, number)))
+    store.claim(account_id, number, seen=head)
     put_in_force(key)
     if version.state is not VersionState.RELEASED:
         released = version.model_copy(
@@ -173,6 +181,9 @@ def release(
         store.move(account_id, version, released)
         version = released
     store.settle(account_id, number)
+    if _steps(account_id, head.working) is None:
+        # Drafts made from something older could never be released: edits go on from what is in force now.
+        store.go_on_from(account_id, number)
     return version
 
 
@@ -207,9 +218,8 @@ def due(
 
 
 def _check(account_id: str, version: KnowledgeVersion, head: store.Head, by: str) -> None:
-    # Broken off between saying so of the version and of the account: who may release was settled then.
-    ended = version.state is VersionState.RELEASED and head.pending == version.version
-    if not ended:
+    # One that broke off was checked when it was claimed, and has to be ended whoever does it.
+    if head.pending != version.version:
         rules.check_release(version, _steps(account_id, version.version), by)
 
 

@@ -125,8 +125,9 @@ def _typed(
         except BadCell as bad:
             notes.error(place, str(bad))
     made = make([Found(0, cells)], notes)
-    if notes.problems:
-        raise BadEntry([f"{one.column}：{one.reason}" for one in notes.problems])
+    errors = [one for one in notes.problems if one.severity is Severity.ERROR]
+    if errors:
+        raise BadEntry([f"{one.column}：{one.reason}" for one in errors])
     return made[0][1]
 
 

@@ -33,6 +33,7 @@ NAME_CHARS: Final = 60
 TITLE_CHARS: Final = 300
 
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
+_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,10})(?:\s[^<>]*)?/?>")
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
 
@@ -104,6 +105,9 @@ def _entry(one: Found, others: Sequence[Cell], notes: Notes) -> FaqEntry | None:
         notes.error(
             one.place(FAQ_HEADS.shown["answer"]), "缺少答案；还没有写好的请把状态填为“草稿”"
         )
+    if tags := {found.lower() for found in _TAG.findall(answer)} - {"a"}:
+        shown = "、".join(f"<{tag}>" for tag in sorted(tags)[:3])
+        notes.warn(cells["answer"].place, f"微信会原样显示 {shown} 这样的网页标签，只有 <a> 是链接")
     start = _read(one, "valid_from", _from, notes)
     end = _read(one, "valid_until", _until, notes)
     if start and end and start >= end:

@@ -191,6 +191,43 @@ def _killed(step: object, after: bool) -> object:
     return killed
 
 
+def test_drafts_of_something_older_no_longer_stand_in_the_way() -> None:
+    released(INVOICE)
+    reviewed = add(INSURANCE)
+    service.submit("city", reviewed.version, by="小王")
+    service.restore("city", 0, by="小张", now=NOW)  # a draft of its own, made from version 1
+    release(reviewed.version)
+    assert service.working("city").number == reviewed.version
+    assert released(INVOICE.model_copy(update={"answer": "新"})).base == reviewed.version
+
+
+def test_what_cannot_be_compiled_keeps_nobody_from_releasing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = add(INVOICE)
+    service.submit("city", made.version, by="小王")
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "build", _killed(service.build, False))
+        with pytest.raises(Killed):
+            release(made.version)
+    assert store.head("city").pending == 0
+
+
+def test_a_release_that_broke_off_is_neither_dropped_nor_lost_when_sent_back() -> None:
+    made = add(INVOICE)
+    service.submit("city", made.version, by="小王")
+
+    def killed(key: str) -> object:
+        raise Killed
+
+    with pytest.raises(Killed):
+        service.release("city", made.version, by="老李", now=NOW, put_in_force=killed)
+    with pytest.raises(NotReleasable, match="没有做完"):
+        service.drop("city")
+    service.send_back("city", made.version, by="老李", remark="再看看")
+    assert release(made.version).state is VersionState.RELEASED
+
+
 def test_nothing_else_is_released_while_a_release_is_broken_off() -> None:
     first = add(INVOICE)
     service.submit("city", first.version, by="小王")

@@ -72,6 +72,13 @@ def test_columns_of_a_department_s_own_are_passed_over_with_a_reminder() -> None
     assert [one.column for one in read.problems] == ["序号", "备注"]
 
 
+def test_tags_that_wechat_would_show_are_told() -> None:
+    body = '问题,答案\n甲,"<p>好</p><a href=""https://a.example/"">看</a>"\n乙,税额<100元\n'
+    [problem] = files.read_faq("问答.csv", body.encode()).problems
+    assert (problem.row, problem.column) == (2, "答案")
+    assert "<p>" in problem.reason
+
+
 def test_a_draft_needs_no_answer() -> None:
     [one] = entries("问答.csv", "问题,答案,状态\n甲,,草稿\n")
     assert (one.standing, one.answer) == (Standing.DRAFT, "")
