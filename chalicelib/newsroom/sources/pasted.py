@@ -11,8 +11,11 @@ from chalicelib.newsroom.models import Finding
 from chalicelib.newsroom.sources.places import placed
 from chalicelib.newsroom.sources.source import Source
 
-_HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
+_HEAD_ENDS: Final = re.compile(r"</head\s*>", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
+_BEGINNING: Final = 16_384
+"""Characters within which a page says its title."""
 
 
 def read_html(text: str) -> Source:
@@ -24,10 +27,10 @@ def read_html(text: str) -> Source:
         parts = split(text)
         fields, body, first_line = dict(parts.fields), parts.body, parts.first_line
         findings += parts.findings
-    title = _TITLE.search(body)
+    title = _TITLE.search(body[:_BEGINNING])
     if title and title.group(1).strip():
         fields.setdefault("title", " ".join(title.group(1).split()))
-    body = _HEAD.sub(lambda found: "\n" * found.group().count("\n"), body)
+    body = _headless(body)
     html, met = placed(body, first_line)
     findings += [
         Finding(where=f"第 {one.line} 行", what=f"微信会删掉 <{one.tag}> 及其内容；请删去或改写")
@@ -35,3 +38,12 @@ def read_html(text: str) -> Source:
         if one.tag in FORBIDDEN_TAGS - EDITORS_NOISE
     ]
     return Source(fields=fields, html=html, begins=f"第 {first_line} 行", findings=tuple(findings))
+
+
+def _headless(page: str) -> str:
+    """The page without its head; lines keep their numbers."""
+    begins, ends = _HEAD.search(page), _HEAD_ENDS.search(page)
+    if begins is None or ends is None or ends.start() < begins.start():
+        return page
+    head = page[begins.start() : ends.end()]
+    return page[: begins.start()] + "\n" * head.count("\n") + page[ends.end() :]
