@@ -9,7 +9,7 @@ import json as json_
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,7 +147,7 @@ class _Book:
             return
         if json:
             found = {str(file): bad for file, bad in self.problems.items()}
-            output.as_json({file: [vars(one) for one in bad] for file, bad in found.items()})
+            output.as_json({file: [asdict(one) for one in bad] for file, bad in found.items()})
         for file, bad in self.problems.items():
             if not json:
                 file_io.problems(f"{file} 有错误", bad[:MOST_PROBLEMS])
@@ -175,7 +175,7 @@ class _Book:
         return self.numbers.get(wanted)
 
     def _bad(self, file: Path, row: int, column: str, reason: str) -> None:
-        problem = Problem(row=row, column=column, severity=Severity.ERROR, reason=reason)
+        problem = Problem(Severity.ERROR, str(file), row, column, reason)
         self.problems.setdefault(file, []).append(problem)
 
 

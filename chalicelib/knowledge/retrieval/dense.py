@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +49,7 @@ class Meanings:
         try:
             with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
                 return cls(kept["vectors"], kept["mean"])
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise UnreadableIndex("语义向量的数据已损坏：请重新发布问答，生成新的向量。") from error
 
 

@@ -152,6 +152,10 @@ def _best_rows(examples: Sequence[Example], ranks: Sequence[Floats]) -> Floats:
 def _rank(examples: Sequence[Example]) -> Floats:
     """Weights that put the right entry first: conditional logit over each example's candidates, by Newton's steps."""
     found = [one for one in examples if one.entry in one.seen.entries]
+    if not found:
+        raise TooFewExamples(
+            "用于拟合的问题没有一条与对应的问答相近：请检查 faq_id 是否写对，再试一次。"
+        )
     rows = np.concatenate([one.seen.rows for one in found])
     scale = rows.std(axis=0) + _ENOUGH
     rows = (rows - rows.mean(axis=0)) / scale

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,7 +94,8 @@ class Index:
     @cached_property
     def lengths_all(self) -> Floats:
         """T: Euclidean length of a text in all its terms."""
-        return np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
+        lengths: Floats = np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
+        return lengths
 
     def text(self, number: int) -> NDArray[np.uint32]:
         """A text's letters as code points."""
@@ -166,7 +168,7 @@ class Index:
             with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
                 arrays: dict[str, NDArray[Any]] = dict(kept)
             version = int(arrays.pop("format")[0])
-        except (ValueError, KeyError, OSError) as error:
+        except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise UnreadableIndex("检索索引的数据已损坏：请重新发布问答，生成新的索引。") from error
         if version != _FORMAT:
             raise UnreadableIndex(
