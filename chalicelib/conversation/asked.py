@@ -58,6 +58,13 @@ class Around(NamedTuple):
     """Whether somebody looks again where the first look is unsure."""
     knows: Knows | None = None
 
+    @property
+    def people(self) -> bool:
+        """Whether the account has anybody to hand over to."""
+        if self.agents is Agents.OWN:
+            return self.desk.agents > 0
+        return self.agents is Agents.WECHAT
+
     @classmethod
     def of(cls, state: AccountState, knows: Knows | None) -> Around:
         """As the account has it."""

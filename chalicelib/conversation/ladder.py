@@ -49,7 +49,8 @@ def decide(
         return _event(push, book, choose)
     asked = Asked(push, book, follower, now, around, choose)
     rungs = _rungs(
-        persons.people(asked),
+        bool(asked.tap or follower.waiting or follower.session_owner),
+        around.people,
         book.services is not None,
         around.knows is not None,
         around.second_look,
@@ -162,9 +163,11 @@ def _default(asked: Asked) -> Decision | Passed:
 
 
 class Need(Enum):
-    """What an account must have for a rung to be able to speak."""
+    """What there must be for a rung to be able to speak."""
 
     NOTHING = auto()
+    SITUATION = auto()
+    """The follower has, or waits for, a person, or has tapped a link."""
     PEOPLE = auto()
     SERVICES = auto()
     KNOWLEDGE = auto()
@@ -172,13 +175,13 @@ class Need(Enum):
 
 
 LADDER: Final[tuple[tuple[Rung, Ask, Need], ...]] = (
-    (Rung.OWNED, _owned, Need.NOTHING),
-    (Rung.TAPPED, tapped.answer, Need.NOTHING),
-    (Rung.WAITING, persons.waiting, Need.NOTHING),
+    (Rung.OWNED, _owned, Need.SITUATION),
+    (Rung.TAPPED, tapped.answer, Need.SITUATION),
+    (Rung.WAITING, persons.waiting, Need.SITUATION),
     (Rung.EXACT, _rules, Need.NOTHING),
     (Rung.PERSON, persons.asked_for, Need.PEOPLE),
     (Rung.SERVICE, services.called, Need.SERVICES),
-    (Rung.CALM, _mostly_rude, Need.NOTHING),
+    (Rung.CALM, _mostly_rude, Need.KNOWLEDGE),
     (Rung.FAQ, known.sure, Need.KNOWLEDGE),
     (Rung.CLARIFY, known.likely, Need.KNOWLEDGE),
     (Rung.SERVICE, services.mentioned, Need.SERVICES),
@@ -192,10 +195,13 @@ LADDER: Final[tuple[tuple[Rung, Ask, Need], ...]] = (
 
 
 @cache
-def _rungs(people: bool, services: bool, knowledge: bool, second_look: bool) -> tuple[Ask, ...]:
-    """The rungs that can speak for an account that has these; the others are not asked for each message."""
+def _rungs(
+    situation: bool, people: bool, services: bool, knowledge: bool, second_look: bool
+) -> tuple[Ask, ...]:
+    """The rungs that can speak where there are these; the others are not asked for each message."""
     has = {
         Need.NOTHING: True,
+        Need.SITUATION: situation,
         Need.PEOPLE: people,
         Need.SERVICES: services,
         Need.KNOWLEDGE: knowledge,

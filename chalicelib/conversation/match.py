@@ -14,9 +14,13 @@ from chalicelib.conversation.models import Rule, Rung
 
 def fold(text: str) -> str:
     """What keywords and messages are compared by: NFKC, case and width made equal, white space run together."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    # Casefolding can undo the normal form (ΐ and the like), so it is made once more.
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    normal = unicodedata.normalize("NFKC", text)
+    folded = normal.casefold()
+    if (
+        folded != normal
+    ):  # casefolding can undo the normal form (ΐ and the like), so it is made once more
+        folded = unicodedata.normalize("NFKC", folded)
+    return " ".join(folded.split())
 
 
 class Match(NamedTuple):

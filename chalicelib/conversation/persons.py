@@ -49,7 +49,7 @@ def hand_over(asked: Asked, reason: Reason, rule: str | None = None) -> Decision
         return Decision(
             rung=Rung.PERSON, reply=TransferReply(), rule=rule, book_version=asked.book.version
         )
-    if not people(asked):
+    if not asked.around.people:
         return Passed.NO_AGENTS
     desk = asked.around.desk
     number = ticket(asked.push.key, asked.push.created)
@@ -69,24 +69,16 @@ def offered(asked: Asked) -> Decision | Passed:
     """Nothing was found: a person is one tap away. Nobody is called unasked, or a queue would fill with greetings."""
     if not asked.text:
         return Passed.NOT_CALLED
-    if not people(asked):
+    if not asked.around.people:
         return Passed.NO_AGENTS
     if asked.asks_little:
         return Passed.TOO_LITTLE
     return _said(asked, Rung.PERSON, f"{words.NOTHING_FOUND}{offer_of(asked)}。")
 
 
-def people(asked: Asked) -> bool:
-    """Whether the account has anybody to hand over to."""
-    around = asked.around
-    return around.agents is Agents.WECHAT or (
-        around.agents is Agents.OWN and around.desk.agents > 0
-    )
-
-
 def offer_of(asked: Asked) -> str:
     """The link to a person, with the word before it; empty where there is nobody."""
-    if not people(asked) or asked.follower.waiting:
+    if not asked.around.people or asked.follower.waiting:
         return ""
     there = asked.around.agents is Agents.WECHAT or _staffed(asked.around.desk, asked.now)
     shown = words.PERSON_LINK if there else words.LEAVE_WORD_LINK
