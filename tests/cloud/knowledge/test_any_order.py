@@ -1,0 +1,134 @@
+"""Whatever editors and reviewers do, in any order and broken off anywhere: two persons, and never a dead end."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from datetime import UTC, datetime
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chalicelib import accounts, knowledge
+from chalicelib.accounts import AccountKind, OfficialAccount
+from chalicelib.accounts import store as account_store
+from chalicelib.conversation import versions as books
+from chalicelib.conversation.book import book
+from chalicelib.knowledge import FaqEntry, KnowledgeError, changes, service, store
+from chalicelib.knowledge.release import lineage
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PEOPLE = st.sampled_from(["甲", "乙", "丙"])
+NUMBERS = st.integers(0, 6)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), NUMBERS, PEOPLE),
+        st.tuples(st.just("submit"), NUMBERS, PEOPLE),
+        st.tuples(st.just("release"), NUMBERS, PEOPLE),
+        st.tuples(st.just("break off"), NUMBERS, PEOPLE),
+        st.tuples(st.just("send back"), NUMBERS, PEOPLE),
+        st.tuples(st.just("restore"), NUMBERS, PEOPLE),
+        st.tuples(st.just("drop"), NUMBERS, PEOPLE),
+    ),
+    min_size=3,
+    max_size=14,
+)
+_accounts = itertools.count()
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+class _Office:
+    """One account, and the people who work on it."""
+
+    def __init__(self) -> None:
+        number = next(_accounts)
+        self.account = f"a{number}"
+        account_store.add_account(
+            OfficialAccount(
+                id=self.account,
+                name="县局",
+                unit="city",
+                kind=AccountKind.SUBSCRIPTION,
+                appid=f"wx{number:08d}",
+            )
+        )
+
+    def do(self, what: str, number: int, by: str) -> None:
+        with contextlib.suppress(KnowledgeError, Killed):
+            getattr(self, what.replace(" ", "_"))(number, by)
+
+    def edit(self, number: int, by: str) -> None:
+        entry = FaqEntry(id="q-1", question="怎么开发票", answer=f"答案{number}{by}")
+        service.edit(
+            self.account,
+            lambda known: changes.with_entries(known, [entry], replace=False),
+            by=by,
+            source="x",
+            now=NOW,
+        )
+
+    def submit(self, number: int, by: str) -> None:
+        service.submit(self.account, number, by=by)
+
+    def send_back(self, number: int, by: str) -> None:
+        service.send_back(self.account, number, by=by, remark="改")
+
+    def restore(self, number: int, by: str) -> None:
+        service.restore(self.account, number, by=by, now=NOW)
+
+    def drop(self, number: int, by: str) -> None:
+        service.drop(self.account)
+
+    def release(self, number: int, by: str) -> None:
+        head = store.head(self.account)
+        hands = self._hands(number, head.in_force)
+        service.release(self.account, number, by=by, now=NOW, put_in_force=self._put)
+        assert number in (head.in_force, head.pending) or by not in hands
+
+    def break_off(self, number: int, by: str) -> None:
+        def killed(key: str) -> object:
+            raise Killed
+
+        service.release(self.account, number, by=by, now=NOW, put_in_force=killed)
+
+    def _hands(self, number: int, in_force: int) -> set[str]:
+        listed = {one.version: one for one in store.versions(self.account)}
+        steps = lineage(listed, number, in_force) or ()
+        return {one.by for one in steps} | {one.submitted_by for one in steps[:1]}
+
+    def _put(self, key: str) -> object:
+        return books.put_knowledge_in_force(self.account, key, "丙", NOW)
+
+    def answered(self) -> str | None:
+        key = book(
+            self.account, accounts.state(self.account, consistent=True).book_version
+        ).knowledge
+        found = knowledge.entry(key, "q-1", NOW) if key else None
+        return found.answer if found else None
+
+
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(STEPS)
+def test_followers_get_what_is_in_force_and_there_is_always_a_way_on(
+    cloud: None, steps: list[tuple[str, int, str]]
+) -> None:
+    office = _Office()
+    for step in steps:
+        office.do(*step)
+    pending = store.head(office.account).pending
+    if pending:
+        office.release(pending, "丙")
+    entries = service.in_force(office.account).knowledge.entries
+    assert office.answered() == (entries[0].answer if entries else None)
+    office.edit(99, "甲")
+    working = service.working(office.account)
+    office.submit(working.number, "甲")
+    service.release(office.account, working.number, by="丁", now=NOW, put_in_force=office._put)
+    assert office.answered() == "答案99甲"
