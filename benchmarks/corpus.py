@@ -8,6 +8,7 @@ number of rules alone.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import NamedTuple
 
 SIZES = (100, 10_000, 100_000)
@@ -23,6 +24,11 @@ _TOPICS = (
     "电子发票 数电发票 发票代开 社保缴费 医保缴费 税务登记 跨区迁移 出口退税 留抵退税 汇算清缴"
 ).split()
 _ACTS = ("怎么申报", "怎么办理", "税率是多少", "什么时候截止", "需要什么材料")
+_MATTERS = (
+    "灵活就业备案 临时凭证补打 欠费缓缴 信用复评 身份核验 账户注销 三方协议 邮寄送达 授权委托 逾期更正 "
+    "投诉转办 窗口排号"
+).split()
+_ASKS = ("怎么撤回", "多久办好", "在哪里查进度", "可以代办吗")
 _PLACES = (
     "东城 西城 南关 北苑 临江 望海 平山 清河 石桥 白塔 柳林 金沙 长乐 永安 新安 太和 "
     "安宁 高平 文昌 双溪 大林 小河 古城 云峰 青田 凤台 龙泉 瑞阳 宁远 丰泽"
@@ -75,6 +81,12 @@ def rules(count: int) -> list[Rule]:
     words = tuple(itertools.islice(_keywords(), count))
     groups = [words[at : at + 5] for at in range(0, count, 5)]
     return [Rule(group, f"{ANSWER}({number})") for number, group in enumerate(_spread(groups))]
+
+
+def questions() -> Iterator[str]:
+    """Questions of a knowledge base, all different, beside what the rules' keywords answer."""
+    parts = itertools.product(_WHO, _MATTERS, _ASKS, _PLACES)
+    return (f"{place}{who}{matter}{asks}" for who, matter, asks, place in parts)
 
 
 def _spread(groups: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -84,7 +84,7 @@ def import_rules(
         counts=_counts(rules),
         note=note,
         restored_from=restored_from,
-        knowledge=_listed(account_id, in_force).knowledge if in_force else None,
+        knowledge=knowledge_of(account_id, in_force, consistent=True),
     )
     return _put_in_force(account_id, made, rules, instead_of=in_force)
 
@@ -143,9 +143,9 @@ def rules_in_force(account_id: str) -> ReplyRules:
     return read_version(account_id, in_force) if in_force else ReplyRules()
 
 
-def knowledge_of(account_id: str, version: int) -> str | None:
+def knowledge_of(account_id: str, version: int, *, consistent: bool = False) -> str | None:
     """The compiled knowledge that goes with a version, without opening the version; None without any."""
-    item = table.get(**_key(account_id, version), consistent=False) if version else None
+    item = table.get(**_key(account_id, version), consistent=consistent) if version else None
     if item is None or "doc" not in item:
         return None
     return BookVersion.model_validate_json(str(item["doc"])).knowledge

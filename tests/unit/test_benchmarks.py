@@ -28,6 +28,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert set(figures) == {
         "callback_us",
         "handler_us",
+        "ladder_us",
         "import_ms",
         "aws_calls_per_message",
         "bundle_mb",
@@ -36,6 +37,16 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert set(figures["callback_us"]) == contestants
     assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
     assert set(figures["handler_us"]) == {"ours", "bound"}
+    assert set(figures["ladder_us"]) == {
+        "rule",
+        "service",
+        "known",
+        "near",
+        "story",
+        "unknown",
+        "open_book_ms",
+        "first_asked_ms",
+    }
     assert set(figures["import_ms"]) == {"app", "floor"}
 
 

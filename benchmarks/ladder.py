@@ -1,0 +1,123 @@
+"""The whole ladder at 100,000 keywords and 10,000 entries: what an answer costs on each rung, and what a cold one does."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from benchmarks import corpus
+from benchmarks.contestants.ours import reply_rules
+from benchmarks.rounds import fastest
+from chalicelib.accounts import DeskView
+from chalicelib.conversation.asked import Around
+from chalicelib.conversation.book import BookFile, opened, written
+from chalicelib.conversation.ladder import decide
+from chalicelib.conversation.models import ReplyRules, Rung, Service
+from chalicelib.followers import FollowerState
+from chalicelib.wechat.messages import Push, typed
+from chalicelib.zone import SHANGHAI
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+    from chalicelib.knowledge.compiled import Compiled
+
+KEYWORDS = 100_000
+ENTRIES = 10_000
+ASKED = {
+    "rule": corpus.QUESTIONS[:8],
+    "service": ("预约办税", "我要预约取号", "预约办税在哪"),
+    "known": tuple(itertools.islice(corpus.questions(), 0, ENTRIES, 1500)),
+    "near": tuple(f"{who}灵活就业{what}" for who in ("导游", "律师", "网络主播") for what in ("的专用凭证怎么补打", "备案怎么撤回")),
+    "story": (
+        "我前年在外地开过一家小店后来关了也没去管,今年回来打算重新办一个,人家跟我说以前的还挂着不能办新的,"
+        "跑了两趟窗口都说材料不全也没说清楚缺什么,想问问这种情况到底要准备些什么东西,能不能在网上弄",
+    ),
+    "unknown": ("怎么没有人回复我???", "请问你们地址在哪里,坐几路车", "周六上班吗", "手机号换了收不到验证码"),
+}  # fmt: skip
+"""Messages by what they meet: no rule's keyword stands in any but the first kind."""
+
+
+def measure(rounds: int) -> dict[str, float]:
+    """Microseconds of processor time a decision, by what the message meets; milliseconds to open book and index."""
+    body = written(BookFile(version=1, rules=_rules(), knowledge="reply-books/bench/knowledge"))
+    begun = time.thread_time()
+    book = opened(body)
+    open_book = time.thread_time() - begun
+    knows = _Knows(_compiled())
+    now = datetime.now(SHANGHAI)
+    begun = time.thread_time()
+    knows.consult("第一个问题")
+    first_asked = time.thread_time() - begun
+    around = Around(desk=DeskView(agents=5, on_duty=5), knows=knows)
+
+    def block(pushes: list[Push]) -> Callable[[], None]:
+        def run() -> None:
+            for push in pushes:
+                decide(push, book, FollowerState(), now, around=around)
+
+        return run
+
+    pushes = {kind: [_push(text) for text in texts] for kind, texts in ASKED.items()}
+    best = fastest({kind: block(some) for kind, some in pushes.items()}, rounds)
+    rungs = {
+        decide(push, book, FollowerState(), now, around=around).rung for push in pushes["rule"]
+    }
+    assert rungs == {Rung.CONTAINS}, rungs
+    found = {kind: round(best[kind] / len(some) * 1e6, 1) for kind, some in pushes.items()}
+    return found | {
+        "open_book_ms": round(open_book * 1e3, 1),
+        "first_asked_ms": round(first_asked * 1e3, 1),
+    }
+
+
+class _Knows:
+    """Compiled knowledge without the bucket."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._now = datetime.now(SHANGHAI)
+
+    def consult(self, text: str) -> Consultation:
+        return self._compiled.consult(text, self._now)
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        return self._compiled.entry(entry_id, self._now)
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        return self._compiled.policy(document_id)
+
+
+def _rules() -> ReplyRules:
+    services = (
+        Service(name="预约办税", aliases=("预约取号",), link="https://example.org/book"),
+        Service(name="发票查验", link="https://example.org/check"),
+    )
+    return reply_rules(corpus.rules(KEYWORDS)).model_copy(update={"services": services})
+
+
+def _compiled() -> Compiled:
+    from chalicelib.knowledge import FaqEntry, Knowledge
+    from chalicelib.knowledge.compiled import Compiled, build
+
+    questions = itertools.islice(corpus.questions(), ENTRIES)
+    entries = tuple(
+        FaqEntry(id=f"q-{number}", question=question, answer=corpus.ANSWER)
+        for number, question in enumerate(questions)
+    )
+    return Compiled(build(Knowledge(entries=entries)))
+
+
+def _push(text: str) -> Push:
+    return typed(
+        {
+            "ToUserName": "gh_0123456789ab",
+            "FromUserName": "oBench",
+            "CreateTime": int(time.time()),
+            "MsgType": "text",
+            "Content": text,
+            "MsgId": "23000000000000000",
+        }
+    )
