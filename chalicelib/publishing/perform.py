@@ -24,7 +24,7 @@ from chalicelib.publishing.steps import (
     UploadMaterial,
     UploadPicture,
 )
-from chalicelib.publishing.transitions import Action, Who, move
+from chalicelib.publishing.transitions import Action, Who, find, move
 from chalicelib.wechat.errors import AlreadySent
 
 Clock = Callable[[], datetime]
@@ -73,6 +73,8 @@ def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery
     if held.draft is None:
         raise ValueError(f"{held.id} is prepared without a draft")
     note = ""
+    # Asked before the call: nothing but WeChat's own answer may decide what became of it.
+    protected = _protected(held)
     if held.way is Way.PUBLISH:
         accepted = channel.publish(held.draft)
     else:
@@ -87,7 +89,7 @@ def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery
         store.record_job(held, job, now)
     told = {"msg_id": accepted.msg_id, "publish_id": accepted.publish_id}
     submitted = _submitted(held, now, note, **told, msg_data_id=accepted.msg_data_id)
-    return _protected(submitted, now)
+    return awaiting(submitted, now, "公众号开启了 API 群发保护") if protected else submitted
 
 
 def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> Delivery:
@@ -103,12 +105,10 @@ def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> D
     )
 
 
-def _protected(submitted: Delivery, now: datetime) -> Delivery:
+def _protected(held: Delivery) -> bool:
     """To all, on an account that is known to have API群发保护 switched on: an administrator has to agree."""
-    to_all = submitted.way is Way.MASS and submitted.tag_id is None
-    if not to_all or not accounts.live(submitted.account).state.account.mass_protection:
-        return submitted
-    return awaiting(submitted, now, "公众号开启了 API 群发保护")
+    to_all = held.way is Way.MASS and held.tag_id is None
+    return to_all and accounts.live(held.account).state.account.mass_protection
 
 
 def _look(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
@@ -144,7 +144,8 @@ def _take_down(step: TakeDown, held: Delivery, channel: Channel, clock: Clock) -
     done = _done(held, now, recalls=recalls)
     reason = order.reason if order else ""
     gone = {one.article for one in recalls if one.done_at}
-    if 0 in gone or gone >= set(range(1, len(held.pieces) + 1)):
+    whole = 0 in gone or gone >= set(range(1, len(held.pieces) + 1))
+    if whole and find(done, Action.RECALL, Who.WORKER) is not None:
         return move(done, Action.RECALL, Who.WORKER, at=now, by="worker", note=reason, due_at=None)
     note = Moment(at=now, state=held.state, by="worker", note=f"已撤下第 {article} 篇：{reason}")
     more = now if done.order or done.untidy else None

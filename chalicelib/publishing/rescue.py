@@ -31,8 +31,7 @@ def retry(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Delive
     """
     delivery = store.get(delivery_id)
     if delivery.state not in ENDED:
-        enqueue(delivery_id)
-        return delivery
+        return _hurry(delivery, now)
     _check_untried(delivery, now)
     after = move(
         delivery,
@@ -84,6 +83,17 @@ def recall(delivery_id: str, *, by: str, reason: str, now: datetime, article: in
     saved = store.save(delivery, delivery.model_copy(update=changes))
     enqueue(delivery_id)
     return saved
+
+
+def _hurry(delivery: Delivery, now: datetime) -> Delivery:
+    """Have an open push looked at now; one whose preparation waits after an error does not wait any longer."""
+    waits = (
+        delivery.state is DeliveryState.RESERVED and delivery.failures and not delivery.holds(now)
+    )
+    if waits:
+        delivery = store.save(delivery, delivery.model_copy(update={"due_at": now}))
+    enqueue(delivery.id)
+    return delivery
 
 
 def _check_untried(delivery: Delivery, now: datetime) -> None:

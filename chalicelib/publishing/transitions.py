@@ -141,7 +141,7 @@ def move(
         )
     moment = Moment(at=at, state=row.target, by=by, note=note)
     update: dict[str, Any] = {"state": row.target, "history": (*delivery.history, moment)}
-    if row.target in ENDED and changed.due_at is None and changed.untidy:
-        # A worker may be making a draft this very moment: it is looked for when that one's hold is over.
+    if row.target in ENDED and changed.due_at is None and (changed.untidy or changed.order):
+        # Something is left to do. A worker may be at it this very moment: when that one's hold is over.
         update["due_at"] = max(at, delivery.held_until or at)
     return changed.model_copy(update=update)

@@ -178,6 +178,28 @@ def test_a_recall_whose_answer_is_lost_is_made_again(desk: Desk) -> None:
     assert desk.delivery.state is S.RECALLED
 
 
+def test_a_late_event_does_not_make_a_recall_forgotten(desk: Desk) -> None:
+    desk.to_slot()
+    desk.wechat.status = "SEND_SUCCESS"
+    desk.minutes(5)
+    publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)
+    publishing.confirm("province", event(1000), now=desk.clock.now)
+    desk.minutes(1)
+    assert (desk.delivery.state, desk.wechat.deleted) == (S.RECALLED, [(1000, 0)])
+
+
+def test_a_preparation_that_waits_after_an_error_is_hurried(desk: Desk) -> None:
+    def refuse() -> None:
+        raise refused(40164)
+
+    desk.wechat.on_call = refuse
+    desk.minutes(55)
+    desk.wechat.on_call = lambda: None
+    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    desk.work()
+    assert desk.delivery.state is S.PREPARED
+
+
 def test_a_recall_that_wechat_refuses_is_said(desk: Desk) -> None:
     confirmed(desk)
     publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)

@@ -192,6 +192,21 @@ def test_protection_is_awaited_with_a_reminder(desk: Desk) -> None:
     assert (desk.delivery.state, desk.delivery.problem) == (S.CONFIRMED, None)
 
 
+def test_an_account_removed_in_the_middle_does_not_make_a_send_unsent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What fails after WeChat's answer must never pass for WeChat's answer."""
+
+    def gone(account_id: str) -> None:
+        raise accounts.UnknownAccount(account_id)
+
+    desk.wechat.on_call = lambda: (
+        monkeypatch.setattr(accounts, "live", gone) if desk.wechat.sent else None
+    )
+    desk.to_slot()
+    assert (desk.delivery.state, desk.delivery.msg_id) == (S.SUBMITTED, 1000)
+
+
 def test_protection_that_nobody_told_us_of_is_inferred(desk: Desk) -> None:
     desk.to_slot()
     desk.minutes(10)
