@@ -50,11 +50,17 @@ def budget(account_id: str, openid: str) -> Budget:
 
 
 def hear(account_id: str, openid: str, at: datetime, key: str, *, tapped: bool, spent: int) -> None:
-    """Count the right that a follower's word gives. Telling it twice changes nothing (``budget.renewed``)."""
+    """Count the right that a follower's word gives. Telling it twice changes nothing (``budget.renewed``).
+
+    The word is older than its telling: what was sent in between counts against it, as WeChat counts it.
+    """
+    since = sum(
+        line.tried_at is not None and line.tried_at >= at for line in said(account_id, openid)
+    )
     change_budget(
         account_id,
         openid,
-        lambda before: renewed(before, at, key, tapped=tapped, spent=spent),
+        lambda before: renewed(before, at, key, tapped=tapped, spent=spent + since),
         at,
     )
 
@@ -114,6 +120,7 @@ def queue(
         after = spend(_budget(item), len(made), now)
         if after is None or after.left(now) < spare:
             raise TooMany
+        made = [line.model_copy(update={"heard": after.heard}) for line in made]
         puts = [table.put_action(_item(line, keep_days), only_new=True) for line in made]
         try:
             table.transact([_budget_action(pk, item, after, now), *puts])
@@ -155,23 +162,40 @@ def said(account_id: str, openid: str) -> Iterator[Line]:
 
 
 def mark(of: Line, now: datetime) -> bool:
-    """Say that the message is being sent; False where somebody said so before."""
-    try:
-        table.update(
-            followers.partition(of.account, of.openid),
-            of.id,
-            "SET #state = :sending, tried = :now REMOVE gsi1pk, gsi1sk",
-            {
-                ":sending": LineState.SENDING.value,
-                ":queued": LineState.QUEUED.value,
-                ":now": int(now.timestamp()),
-            },
-            condition="#state = :queued",
-            names={"#state": "state"},
-        )
-    except ConditionFailed:
-        return False
-    return True
+    """Say that the message is being sent; False where somebody said so before.
+
+    Where the follower wrote since it was counted, WeChat will count it against that word's right, and so does this.
+    Raises ``TooMany`` where nothing is left of it.
+    """
+    pk = followers.partition(of.account, of.openid)
+    sending = table.update_action(
+        pk,
+        of.id,
+        "SET #state = :sending, tried = :now REMOVE gsi1pk, gsi1sk",
+        {
+            ":sending": LineState.SENDING.value,
+            ":queued": LineState.QUEUED.value,
+            ":now": int(now.timestamp()),
+        },
+        condition="#state = :queued",
+        names={"#state": "state"},
+    )
+    for _ in range(_TRIES):
+        item = table.get(pk, _KF, consistent=True)
+        held, actions = _budget(item), [sending]
+        if held.heard != of.heard:
+            after = spend(held, 1, now)
+            if after is None:
+                raise TooMany
+            actions.append(_budget_action(pk, item, after, now))
+        try:
+            table.transact(actions)
+        except ConditionFailed as error:
+            if error.index == 1:
+                continue
+            return False
+        return True
+    raise Contested
 
 
 def settle(of: Line, state: LineState, problem: str = "") -> Line:

@@ -211,6 +211,8 @@ class Line(_Value):
     text: str
     at: AwareDatetime
     state: LineState
+    heard: str = ""
+    """The follower's word whose right it was counted against (``Budget.heard``)."""
     tried_at: AwareDatetime | None = None
     problem: str = ""
 

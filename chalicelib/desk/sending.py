@@ -54,8 +54,13 @@ def _send(line: Line, send: Send, now: datetime) -> Line:
     if now - line.at > course.WINDOW:
         return _refuse(line, "排队超过 48 小时，微信不再接收。")
     heard = lines.budget(line.account, line.openid).heard
-    if not lines.mark(line, now):
-        return lines.line(line.account, line.openid, line.id) or line
+    try:
+        if not lines.mark(line, now):
+            return lines.line(line.account, line.openid, line.id) or line
+    except lines.TooMany:
+        return _refuse(line, "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。")
+    except lines.Contested as error:
+        raise TryLater("粉丝的额度正被别处更新") from error
     try:
         send({"touser": line.openid, "msgtype": "text", "text": {"content": line.text}})
     except UnknownOutcome as error:

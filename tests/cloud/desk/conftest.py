@@ -37,6 +37,8 @@ class Desk:
     after: list[BaseException | None] = field(default_factory=list)
     """The same, after it took them."""
     words: int = 0
+    wechat: dict[str, int] = field(default_factory=dict)
+    """WeChat's own count of what may still be sent, by follower."""
 
     def clock(self) -> datetime:
         return self.now
@@ -48,6 +50,7 @@ class Desk:
         for faults, take in ((self.answers, False), (self.after, True)):
             if take:
                 self.sent.append(body)
+                self.wechat[str(body["touser"])] -= 1
             fault = faults.pop(0) if faults else None
             if fault is not None:
                 raise fault
@@ -59,6 +62,7 @@ class Desk:
     def ask(self, openid: str = "oA", text: str = "退税多久到账？", **more: Any) -> ServiceSession:
         """The follower asks for a person."""
         self.words += 1
+        self.wechat[openid] = 3 if more.get("tapped") else 5
         key = f"M#{self.words:04d}"
         asked: dict[str, Any] = {
             "reason": "asked",
@@ -72,6 +76,7 @@ class Desk:
     def write(self, openid: str = "oA", key: str | None = None) -> ServiceSession | None:
         """The follower writes on."""
         self.words += 1
+        self.wechat[openid] = 5
         return desk.followup(ACCOUNT, openid, key or f"M#{self.words:04d}", self.now)
 
     def now_is(self, session: ServiceSession) -> ServiceSession:

@@ -51,6 +51,7 @@ def test_the_sixth_message_is_refused_here_and_never_reaches_wechat(office: Desk
         reply(office, session, "第 6 条")
     office.work()
     assert len(office.sent) == 5
+    office.forward(seconds=1)
     office.write()
     reply(office, session, "第 6 条")
     office.work()
@@ -80,6 +81,46 @@ def test_a_repeated_word_gives_no_new_right(office: Desk) -> None:
     reply(office, session)
     desk.followup(ACCOUNT, "oA", "M#0009", office.now)
     desk.followup(ACCOUNT, "oA", "M#0001", session.opened_at)
+    assert office.left() == 4
+
+
+def test_what_was_queued_before_a_new_word_is_counted_against_that_words_right(
+    office: Desk,
+) -> None:
+    session = office.ask()
+    for _ in range(5):
+        reply(office, session)
+    office.forward(seconds=5)
+    office.write()
+    office.work()
+    assert (len(office.sent), office.wechat["oA"], office.left()) == (5, 0, 0)
+    with pytest.raises(desk.CannotSend):
+        reply(office, session)
+
+
+def test_what_could_no_longer_be_sent_then_is_refused_here(office: Desk) -> None:
+    session = office.ask()
+    early = [reply(office, session) for _ in range(3)]
+    waiting = tasks()
+    office.forward(seconds=5)
+    office.write()
+    for _ in range(5):
+        reply(office, session)
+    office.work()
+    for task in waiting:
+        desk.work(json.dumps(task), sender_for=lambda _account: office.send, clock=office.clock)
+    assert (len(office.sent), office.wechat["oA"]) == (5, 0)
+    assert {fate(line).state for line in early} == {LineState.REFUSED}
+
+
+def test_what_was_sent_before_the_stream_told_of_a_word_counts_against_it(office: Desk) -> None:
+    session = office.ask()
+    office.forward(seconds=5)
+    wrote = office.now
+    office.forward(seconds=1)
+    reply(office, session)
+    office.work()
+    desk.followup(ACCOUNT, "oA", "M#0009", wrote)
     assert office.left() == 4
 
 
