@@ -96,6 +96,27 @@ def template(
     file_io.save(file, files.template(FaqEntry), overwrite=yes)
 
 
+@app.command("confidence", epilog="例：./rongmei faq confidence 把握.json --account province")
+def confidence(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="faq eval --save 写出的文件。")],
+    account: Account,
+    by: By = None,
+) -> None:
+    """采用 faq eval 为这个公众号拟合的把握程度，成为一个草稿版本。
+
+    和问答一起审核发布；发布后，何时直接回答、何时列出猜你想问，按它决定。
+    """
+    fitted = service.fitted(file_io.read(file))
+    made = keep(
+        account,
+        lambda known: known.model_copy(update={"confidence": fitted}),
+        by,
+        file.name,
+        "拟合的把握程度",
+    )
+    said(account, made)
+
+
 def _read(file: Path, *, skip_bad: bool, json: bool) -> files.Read[FaqEntry]:
     """The entries in a file; its problems are shown, and errors end the command."""
     body = file_io.read(file)

@@ -12,11 +12,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from chalicelib import accounts
 from chalicelib.knowledge import release as rules
 from chalicelib.knowledge import store
 from chalicelib.knowledge.compiled import build
-from chalicelib.knowledge.errors import NotReleasable
+from chalicelib.knowledge.errors import BadEntry, NotReleasable
 from chalicelib.knowledge.models import (
     FaqEntry,
     FaqStatus,
@@ -215,6 +217,20 @@ def due(
         and (owner is None or one.owner == owner)
     ]
     return sorted(found, key=lambda one: (str(one.valid_until), one.id))
+
+
+def fitted(body: bytes) -> str:
+    """A fitted confidence as the knowledge keeps it. Raises ``BadEntry`` for what is none of this program's."""
+    from chalicelib.knowledge import retrieval
+    from chalicelib.knowledge.retrieval.features import names
+
+    try:
+        found = retrieval.Confidence.model_validate_json(body)
+    except ValidationError as error:
+        raise BadEntry(["这不是 `faq eval` 写出的把握程度文件"]) from error
+    if found.lexical.features != names(dense=False):
+        raise BadEntry(["这个文件由另一个版本的程序拟合，请重新执行 `faq eval`"])
+    return found.model_dump_json()
 
 
 def _check(account_id: str, version: KnowledgeVersion, head: store.Head, by: str) -> None:

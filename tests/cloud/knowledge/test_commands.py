@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib.knowledge import count_feedback, count_hit
+from chalicelib.knowledge.retrieval import DEFAULT_CONFIDENCE
 from cli.app import app
 
 DEMO = Path(__file__).parents[3] / "demo/province"
@@ -205,3 +206,14 @@ def test_a_policy_is_retired_and_says_so() -> None:
     assert len(asked("policy", "list", "--status", "废止")) == 2
     assert "没有文号" in run("policy", "show", "云税发〔1999〕1号", exit_code=1).stderr
     run("policy", "list", "--status", "好", exit_code=2)
+
+
+def test_a_fitted_confidence_is_released_like_everything_else(tmp_path: Path, file: Path) -> None:
+    run("faq", "import", file)
+    path = tmp_path / "把握.json"
+    path.write_text(DEFAULT_CONFIDENCE.model_dump_json(indent=1))
+    assert "草稿版本 2" in run("faq", "confidence", path).stderr
+    assert asked("faq", "diff")["confidence_changed"] is True
+    assert "没有变化" in run("faq", "confidence", path).stderr
+    path.write_text('{"x": 1}')
+    assert "不是 `faq eval` 写出的" in run("faq", "confidence", path, exit_code=1).stderr
