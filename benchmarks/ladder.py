@@ -14,6 +14,7 @@ from benchmarks.rounds import fastest
 from chalicelib.accounts import DeskView
 from chalicelib.conversation.asked import Around
 from chalicelib.conversation.book import BookFile, opened, written
+from chalicelib.conversation.knows import At
 from chalicelib.conversation.ladder import decide
 from chalicelib.conversation.models import ReplyRules, Rung, Service
 from chalicelib.followers import FollowerState
@@ -21,7 +22,6 @@ from chalicelib.wechat.messages import Push, typed
 from chalicelib.zone import SHANGHAI
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
     from chalicelib.knowledge.compiled import Compiled
 
 KEYWORDS = 100_000
@@ -46,8 +46,8 @@ def measure(rounds: int) -> dict[str, float]:
     begun = time.thread_time()
     book = opened(body)
     open_book = time.thread_time() - begun
-    knows = _Knows(_compiled())
     now = datetime.now(SHANGHAI)
+    knows = At(_compiled(), now)
     begun = time.thread_time()
     knows.consult("第一个问题")
     first_asked = time.thread_time() - begun
@@ -71,23 +71,6 @@ def measure(rounds: int) -> dict[str, float]:
         "open_book_ms": round(open_book * 1e3, 1),
         "first_asked_ms": round(first_asked * 1e3, 1),
     }
-
-
-class _Knows:
-    """Compiled knowledge without the bucket."""
-
-    def __init__(self, compiled: Compiled) -> None:
-        self._compiled = compiled
-        self._now = datetime.now(SHANGHAI)
-
-    def consult(self, text: str) -> Consultation:
-        return self._compiled.consult(text, self._now)
-
-    def entry(self, entry_id: str) -> CompiledEntry | None:
-        return self._compiled.entry(entry_id, self._now)
-
-    def policy(self, document_id: str) -> PolicyDocument | None:
-        return self._compiled.policy(document_id)
 
 
 def _rules() -> ReplyRules:

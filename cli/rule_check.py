@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from chalicelib import accounts
 from chalicelib.conversation import archive, versions
-from chalicelib.conversation.asked import Around
+from chalicelib.conversation.asked import Around, Knows
 from chalicelib.conversation.book import ReplyBook, book
 from chalicelib.conversation.dry_run import DryRun, Said
 from chalicelib.conversation.dry_run import dry_run as run
-from chalicelib.conversation.knows import knows
+from chalicelib.conversation.knows import At, knows
 from chalicelib.conversation.lint import Finding, Kind, links
 from chalicelib.conversation.lint import lint as findings
 from chalicelib.conversation.models import ReplyRules
@@ -26,6 +26,9 @@ from chalicelib.zone import SHANGHAI
 from cli import output
 from cli.period import Since, back
 from cli.rule import LINK, RUNGS, Account, read_file
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.compiled import Compiled
 
 KINDS: Final = {
     Kind.CONFLICT: "冲突",
@@ -35,7 +38,10 @@ KINDS: Final = {
     Kind.DEAD_LINK: "坏链接",
 }
 LINT_EPILOG: Final = "例：./rongmei rule lint --account province --check-links"
-DRY_RUN_EPILOG: Final = "例：./rongmei rule dry-run 规则.xlsx --account province --days 7"
+DRY_RUN_EPILOG: Final = (
+    "例：\n./rongmei rule dry-run 规则.xlsx --account province --days 7\n"
+    "./rongmei rule dry-run --knowledge-draft --account province"
+)
 _SECONDS: Final = 5
 _ALIVE: Final = frozenset({401, 403, 405, 429})
 """Refusals of a page that exists: it wants a sign-in, another method, or less haste."""
@@ -74,29 +80,51 @@ def lint(
 
 
 def dry_run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="改过的规则文件。")],
     account: Account,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="改过的规则文件；不给就用现行的规则。")
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--knowledge-draft", help="知识库也用还没有发布的草稿。")
+    ] = False,
     days: Annotated[int, typer.Option("--days", min=1, max=366, help="用最近几天的消息。")] = 7,
     limit: Annotated[int, typer.Option("--limit", help="最多列出多少种变化。")] = 20,
     json: output.Json = False,
 ) -> None:
-    """用最近几天粉丝真实发来的消息试一遍改过的规则：哪些答复会变。什么也不导入、不发送。"""
-    edited = read_file(file, json=json).rules
+    """用最近几天粉丝真实发来的消息，试一遍改过的规则或知识库草稿：哪些答复会变。什么也不导入、不发送。"""
+    if file is None and not draft:
+        raise typer.BadParameter("给出改过的规则文件，或者加 --knowledge-draft", param_hint="FILE")
+    edited = read_file(file, json=json).rules if file else versions.rules_in_force(account)
+    drafted = _drafted(account) if draft else None
     state = accounts.state(account, consistent=True)
     now = datetime.now(SHANGHAI)
     before = book(account, state.book_version)
-    after = ReplyBook(edited, state.book_version + 1, before.knowledge)
+    after = ReplyBook(edited, state.book_version, before.knowledge)
+
+    def known(one: ReplyBook, at: datetime) -> Knows | None:
+        if one is after and drafted is not None:
+            return At(drafted, at)
+        return knows(one.knowledge, at, strict=True)
+
     found = run(
         archive.asked(account, now - timedelta(days=days), now),
         before,
         after,
         Around.of(state, None),
-        lambda one, at: knows(one.knowledge, at, strict=True),
+        known,
     )
     if json:
         output.as_json(found)
         return
     _show(found, days, limit)
+
+
+def _drafted(account: str) -> Compiled:
+    """The knowledge that is being edited, compiled here and nowhere else."""
+    from chalicelib.knowledge import service
+    from chalicelib.knowledge.compiled import Compiled, build
+
+    return Compiled(build(service.working(account).knowledge))
 
 
 def _show(found: DryRun, days: int, limit: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -19,6 +20,7 @@ from chalicelib.wechat.messages import Text
 from chalicelib.wechat.replies import Reply, TextReply
 from chalicelib.zone import SHANGHAI
 
+_PAGE: Final = re.compile(r"page:rule-\d+-\d+")
 NOT_THE_ROBOTS: Final = frozenset({Rung.OWNED, Rung.WAITING})
 """Messages that were for a person."""
 
@@ -118,6 +120,8 @@ def _said(one: Kept, book: ReplyBook, around: Around, knows: KnowsAt) -> Said:
 def _told(decision: Decision) -> Said:
     reply = decision.reply
     text = reply.content if isinstance(reply, TextReply) else (reply.type if reply else "")
+    # Which page of which version follows is no other answer.
+    text = _PAGE.sub("page:rule", text)
     return Said(rung=decision.rung, by=decision.rule or decision.entry or "", text=text)
 
 

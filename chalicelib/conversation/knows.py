@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+    from chalicelib.knowledge.compiled import Compiled as Opened
 
 Found = TypeVar("Found")
 
@@ -55,6 +56,26 @@ class Compiled:
             telemetry.logger.exception("knowledge could not be read")
             telemetry.count("KnowledgeUnread")
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Knowledge that is open already, at one time: of a draft, say."""
+
+    opened: Opened
+    now: datetime
+
+    def consult(self, text: str) -> Consultation:
+        """What is known to a text."""
+        return self.opened.consult(text, self.now)
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+        return self.opened.entry(entry_id, self.now)
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+        return self.opened.policy(document_id)
 
 
 def knows(key: str | None, now: datetime, *, strict: bool = False) -> Compiled | None:

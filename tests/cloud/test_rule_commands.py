@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.conversation import learn
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.recorded import RecordedPush
+from chalicelib.knowledge import FaqEntry, service
 from cli.app import app
 from tests.unit.asking import push
 
@@ -252,3 +254,32 @@ def test_a_dry_run_over_real_messages_says_which_answers_would_change(
 
 def versions_in_force() -> int:
     return store.state("city", consistent=True).book_version
+
+
+def test_a_draft_of_the_knowledge_is_tried_on_real_messages_too(file: Path) -> None:
+    rule("import", file, "--account", "city")
+    service.edit(
+        "city",
+        lambda known: known.model_copy(
+            update={
+                "entries": (
+                    FaqEntry(id="q1", question="社保断缴怎么补", answer="到窗口补。"),
+                    FaqEntry(id="q2", question="契税可以网上交吗", answer="可以。"),
+                )
+            }
+        ),
+        by="小王",
+        source="faq add",
+        now=datetime.now(UTC),
+    )
+    now = int(time.time())
+    message = push("text", Content="社保断缴怎么补", CreateTime=now - 60)
+    learn(RecordedPush("city", message.key, message, Decision(rung=Rung.DEFAULT), now, now + 86400))
+    found = asked("dry-run", "--knowledge-draft", "--account", "city")
+    [change] = found["changes"]
+    assert (change["before"]["rung"], change["after"]["rung"], change["after"]["by"]) == (
+        "default",
+        "faq",
+        "q1",
+    )
+    assert "改过的规则文件" in rule("dry-run", "--account", "city", exit_code=2).output
