@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chalicelib import desk
-from chalicelib.desk import Line, LineState, ServiceSession, lines, store
+from chalicelib.desk import Line, LineState, lines, store
 from chalicelib.desk.figures import promises
-from chalicelib.desk.view import View, view
-from cli import desk_figures, desk_records, desk_staff, desk_watch, output
-from cli.desk_words import REASONS, STATES, Account, By, Word, actor, clock, said, span, state
+from chalicelib.desk.view import view
+from cli import desk_figures, desk_records, desk_staff, desk_view, desk_watch, output
+from cli.desk_words import STATES, Account, By, Word, actor, clock, state
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
 app.add_typer(desk_staff.agents, name="agent")
@@ -52,7 +52,10 @@ def list_(
     output.table(
         f"{day:%Y-%m-%d} 结束的会话" if day else "进行中的会话",
         ["受理号", "状态", "坐席", "等候", "最近一句"],
-        [(one.ticket, state(one), one.owner, _waits(one, now), one.summary) for one in found],
+        [
+            (one.ticket, state(one), one.owner, desk_view.waits(one, now), one.summary)
+            for one in found
+        ],
         whole=["受理号"],
         empty="这一天没有结束的会话。" if day else "没有排队中或服务中的会话。",
     )
@@ -80,7 +83,7 @@ def take(
         output.as_json(seen)
         return
     output.done(f"已接入 {taken.ticket}。机器人不再答复这位粉丝，直到会话结束。")
-    _show(seen)
+    desk_view.show(seen)
 
 
 @app.command("show", epilog="例：./rongmei desk show T1123-7F3K2 --account province")
@@ -90,7 +93,7 @@ def show(account: Account, word: Word, json: output.Json = False) -> None:
     if json:
         output.as_json(seen)
         return
-    _show(seen)
+    desk_view.show(seen)
 
 
 @app.command(
@@ -225,59 +228,6 @@ def tickets(
         whole=["受理号"],
         empty="没有欠着的答复。",
     )
-
-
-def _show(seen: View) -> None:
-    session, now = seen.session, desk.utc_now()
-    output.facts(
-        f"会话 {session.ticket}",
-        [
-            ("状态", state(session).replace("\n", "，")),
-            ("坐席", session.owner),
-            (
-                "缘由",
-                "、".join(
-                    filter(None, (REASONS.get(session.reason, session.reason), session.skill))
-                ),
-            ),
-            ("请求时间", clock(session.opened_at)),
-            ("等候", _waits(session, now)),
-            ("还可发送", _sendable(seen)),
-            ("评价", f"{session.rating} 星" if session.rating else ""),
-            ("会话编号", session.id),
-        ],
-    )
-    output.table(
-        "往来",
-        ["时间（北京）", "谁", "内容"],
-        [(clock(entry.at), *said(entry)) for entry in seen.entries],
-        whole=["时间（北京）"],
-    )
-    output.table(
-        "经过",
-        ["时间（北京）", "事项", "经手", "说明"],
-        [(clock(one.at), one.what, one.by, one.note) for one in session.history],
-        whole=["时间（北京）"],
-    )
-    if seen.suggestions:
-        output.table(
-            "可以这样答",
-            ["问答", "把握", "答案"],
-            [(one.question, f"{one.confidence:.0%}", one.answer) for one in seen.suggestions],
-        )
-
-
-def _sendable(seen: View) -> str:
-    if not seen.session.live:
-        return ""
-    if seen.until is None:
-        return "不能发送，请等对方再来消息"
-    return f"{seen.left} 条，至 {clock(seen.until)}"
-
-
-def _waits(session: ServiceSession, now: datetime) -> str:
-    end = session.first_assigned_at or session.resolved_at or now
-    return span(max(timedelta(), end - session.waiting_since).total_seconds())
 
 
 def _outcomes(queued: list[Line], wait: float) -> list[Line]:
