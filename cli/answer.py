@@ -35,7 +35,12 @@ class TextFirst(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(cls=TextFirst, help="试答，以及答复的成效。", no_args_is_help=True)
+app = typer.Typer(
+    cls=TextFirst,
+    help="试答，以及答复的成效。",
+    epilog='例：./rongmei answer "怎么开发票" --account province --explain',
+    no_args_is_help=True,
+)
 
 Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
 

@@ -82,7 +82,7 @@ def lint(
 def dry_run(
     account: Account,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="改过的规则文件；不给就用现行的规则。")
+        Path | None, typer.Argument(metavar="FILE", help="改过的规则文件；不给就用现行的规则。")
     ] = None,
     draft: Annotated[
         bool, typer.Option("--knowledge-draft", help="知识库也用还没有发布的草稿。")
