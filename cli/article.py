@@ -37,13 +37,17 @@ def _state_named(word: str) -> ArticleState:
 def new(
     file: File,
     unit: Annotated[str, typer.Option("--unit", metavar="ID", help="稿件属于哪个单位。")],
+    given: article_file.Given = None,
+    house: article_file.HouseFile = None,
+    words: article_file.WordFiles = None,
+    off: article_file.Off = None,
     note: Note = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """检查一个文件，存为单位的新稿件；同样的内容再存一次，得到的还是原来那篇。"""
     now = moment()
-    composed = newsroom.read_file(file)
+    composed = article_file.read(file, given, house, words, off)
     made = newsroom.create(composed, unit=unit, by=actor(by), now=now, source=file.name, note=note)
     if json:
         output.as_json(_with_warnings(made, composed))
@@ -109,13 +113,17 @@ def edit(
         int | None,
         typer.Option("--from", metavar="N", help="在第几版上改的；别人已有新版时拒绝保存。"),
     ] = None,
+    given: article_file.Given = None,
+    house: article_file.HouseFile = None,
+    words: article_file.WordFiles = None,
+    off: article_file.Off = None,
     note: Note = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """用文件作为稿件的新一版；已送审或已通过的稿件改后须重新送审。"""
     before = newsroom.stored(article_id)
-    composed = newsroom.read_file(file)
+    composed = article_file.read(file, given, house, words, off)
     after = newsroom.revise(
         article_id,
         composed,

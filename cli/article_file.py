@@ -1,4 +1,7 @@
-"""``./rongmei article check`` and ``article html``: a file on this machine, looked at before anything is stored."""
+"""``./rongmei article check`` and ``article html``: a file on this machine, looked at before anything is stored.
+
+How a file is read (fields given, the house's checks) is the same for the commands that store it.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ def check(
     """检查一个稿件文件，一次列出所有问题和位置；有错误时退出码为 1。"""
     composed: newsroom.Composed | None = None
     try:
-        composed = newsroom.read_file(file, _house(house, words, off, at), _given(given))
+        composed = read(file, given, house, words, off, at)
         findings, links = list(composed.warnings), composed.links
     except ArticleRefused as refused:
         findings, links = list(refused.findings), refused.links
@@ -92,15 +95,28 @@ def html(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="写到哪个文件。")],
     given: Given = None,
     house: HouseFile = None,
+    words: WordFiles = None,
     off: Off = None,
     yes: file_io.Overwrite = False,
 ) -> None:
     """把稿件排成手机上的样子，存为一个本地网页，用浏览器打开即可。"""
-    composed = newsroom.read_file(file, _house(house, None, off, None), _given(given))
+    composed = read(file, given, house, words, off)
     page = phone_page(composed.article, composed.files.__getitem__)
     file_io.save(out, page.encode(), overwrite=yes)
     for one in composed.warnings:
         output.warn(f"提醒：{one}")
+
+
+def read(
+    file: Path,
+    given: Sequence[str] | None = None,
+    house: Path | None = None,
+    words: Sequence[Path] | None = None,
+    off: Sequence[str] | None = None,
+    at: str | None = None,
+) -> newsroom.Composed:
+    """The article that a file holds, by the options of a command. Raises ``ArticleRefused``."""
+    return newsroom.read_file(file, _house(house, words, off, at), _given(given))
 
 
 def _house(

@@ -136,7 +136,7 @@ def _issue(delivery: Delivery, by: str, now: datetime) -> list[table.Action]:
         raise NotAllowed(
             f"投递 {delivery.id} 不能重试：期 {issue.id} 已另有安排（投递 {issue.delivery}）。"
         )
-    after = changed(issue, "retry", by=by, now=now, note=delivery.id)
+    after = changed(issue, "重试", by=by, now=now, note=delivery.id)
     return [issues_store.issue_action(issue, after)]
 
 

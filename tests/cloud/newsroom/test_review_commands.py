@@ -62,6 +62,16 @@ def test_a_file_becomes_an_article_once(made: str, first: Path) -> None:
     assert (listed["id"], listed["state"]) == (made, "draft")
 
 
+def test_fields_can_be_given_and_checks_left_out_when_an_article_is_stored(first: Path) -> None:
+    file = write(first.parent, "third.md", "请于2020年1月1日前办理。")
+    told = "article new {} --unit province --by li --set 标题=新标题 --off dates --json"
+    made = json.loads(ok(told.format(file)).stdout)
+    assert (made["title"], made["warnings"]) == ("新标题", [])
+    edited = ok(f"article edit {made['id']} {file} --by li --set 标题=再改 --json")
+    assert json.loads(edited.stdout)["title"] == "再改"
+    assert run(f"article new {file} --unit province --off nonsense").exit_code == 2
+
+
 def test_three_reviewers_release_it(made: str) -> None:
     assert "可以审核的人：chu" in ok(f"article submit {made} --by li").stderr
     for person, stage in (("chu", "初审"), ("fu", "复审"), ("zhong", "终审")):
