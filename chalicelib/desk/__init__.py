@@ -1,5 +1,6 @@
 """People answering people: sessions, agents, what may be sent and what was."""
 
+from chalicelib.desk import outside
 from chalicelib.desk.answers import note, reply, resolve
 from chalicelib.desk.arrivals import followup, gone, open_session, rate
 from chalicelib.desk.duty import begin, end, pull, refresh, take, transfer
@@ -18,6 +19,7 @@ from chalicelib.desk.errors import (
 )
 from chalicelib.desk.lookup import find
 from chalicelib.desk.models import (
+    OUTSIDE,
     Agent,
     Hours,
     Line,
@@ -34,6 +36,7 @@ from chalicelib.desk.shown import shown
 from chalicelib.desk.watchman import look, look_for, sweep, utc_now, work
 
 __all__ = [
+    "OUTSIDE",
     "Agent",
     "CannotSend",
     "DeskError",
@@ -65,6 +68,7 @@ __all__ = [
     "look_for",
     "note",
     "open_session",
+    "outside",
     "pull",
     "rate",
     "refresh",

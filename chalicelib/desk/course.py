@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.desk.hours import after_working, open_at, opens_after
-from chalicelib.desk.models import ServiceSession, SessionState, Team
+from chalicelib.desk.models import OUTSIDE, ServiceSession, SessionState, Team
 from chalicelib.zone import SHANGHAI
 
 WINDOW: Final = timedelta(hours=48)
@@ -68,6 +68,9 @@ def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
                 moments.append(too_long(session, team))
             if not open_at(team.hours, now) or session.escalated:
                 moments.append(opens_after(team.hours, now))
+        case SessionState.OPEN if session.owner == OUTSIDE:
+            # Theirs is another clock; ours is WeChat's window.
+            moments = [window_ends if session.unanswered_since else None]
         case SessionState.OPEN if session.unanswered_since is not None:
             moments = [window_ends, too_long(session, team) if session.escalated == 0 else None]
         case SessionState.OPEN:

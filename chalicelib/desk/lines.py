@@ -14,6 +14,7 @@ second mark and no third does not know, and never sends again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -95,15 +96,17 @@ def queue(
     now: datetime,
     keep_days: int,
     spare: int = 0,
+    key: str = "",
 ) -> list[Line]:
     """Count messages against the budget and keep them as queued, all or none.
 
-    Raises ``TooMany`` unless ``spare`` messages are left afterwards.
+    With ``key`` (of whoever says it) they are queued once, however often this is called: the second time those of
+    the first come back. Raises ``TooMany`` unless ``spare`` messages are left afterwards.
     """
     pk = followers.partition(account_id, openid)
     made = [
         Line(
-            id=_line_id(now, number),
+            id=_keyed_id(key, number) if key else _line_id(now, number),
             account=account_id,
             openid=openid,
             session=session,
@@ -116,12 +119,15 @@ def queue(
         for number, text in enumerate(texts)
     ]
     for _ in range(_TRIES):
+        if key and line(account_id, openid, made[0].id):
+            kept = (line(account_id, openid, one.id) for one in made)
+            return [one for one in kept if one is not None]
         item = table.get(pk, _KF, consistent=True)
         after = spend(_budget(item), len(made), now)
         if after is None or after.left(now) < spare:
             raise TooMany
-        made = [line.model_copy(update={"heard": after.heard}) for line in made]
-        puts = [table.put_action(_item(line, keep_days), only_new=True) for line in made]
+        made = [one.model_copy(update={"heard": after.heard}) for one in made]
+        puts = [table.put_action(_item(one, keep_days), only_new=True) for one in made]
         try:
             table.transact([_budget_action(pk, item, after, now), *puts])
         except ConditionFailed:
@@ -131,11 +137,19 @@ def queue(
 
 
 def note(
-    account_id: str, openid: str, text: str, *, session: str, by: str, now: datetime, keep_days: int
+    account_id: str,
+    openid: str,
+    text: str,
+    *,
+    session: str,
+    by: str,
+    now: datetime,
+    keep_days: int,
+    key: str = "",
 ) -> Line:
-    """Keep a private note."""
+    """Keep a private note; with ``key`` it is kept once, however often this is called."""
     made = Line(
-        id=_line_id(now, 0),
+        id=_keyed_id(key, 0) if key else _line_id(now, 0),
         account=account_id,
         openid=openid,
         session=session,
@@ -145,7 +159,10 @@ def note(
         at=now,
         state=LineState.KEPT,
     )
-    table.put(_item(made, keep_days), only_new=True)
+    try:
+        table.put(_item(made, keep_days), only_new=True)
+    except ConditionFailed:
+        return line(account_id, openid, made.id) or made
     return made
 
 
@@ -224,6 +241,11 @@ def put_back(of: Line, now: datetime) -> None:
 def _line_id(now: datetime, number: int) -> str:
     ms = int(now.timestamp() * 1000) + number
     return f"{SAID}{ms:013d}#{secrets.token_hex(4)}"
+
+
+def _keyed_id(key: str, number: int) -> str:
+    digest = hashlib.sha256(key.encode()).hexdigest()[:24]
+    return f"{SAID}K{digest}#{number}"
 
 
 def _budget(item: table.Item | None) -> Budget:

@@ -19,6 +19,9 @@ Skill = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 FIRST_TEAM: Final = "desk"
 """The team of an account that has made none."""
 
+OUTSIDE: Final = "hotline"
+"""Owner of a session that somebody outside this desk has; no agent may be called so."""
+
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from chalicelib import accounts
 from chalicelib.desk import duty, staff, words
 from chalicelib.desk.errors import CannotSend, InvalidInput, UnknownAgent
-from chalicelib.desk.models import Agent, Hours, Span, Team
+from chalicelib.desk.models import OUTSIDE, Agent, Hours, Span, Team
 
 _FIELDS: Final = {
     "id": "短名（1–32 位字母、数字、连字符；坐席还可用点和下划线）",
@@ -41,6 +41,8 @@ def add_agent(account_id: str, changes: Mapping[str, Any], now: datetime) -> Age
     """
     accounts.state(account_id)
     given = {name: value for name, value in changes.items() if value is not None}
+    if given["id"] == OUTSIDE:
+        raise InvalidInput(f"坐席不能叫“{OUTSIDE}”：它指接在后面的热线。")
     try:
         before = staff.presence(account_id, str(given["id"])).agent.model_dump()
     except UnknownAgent:

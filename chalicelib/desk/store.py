@@ -20,7 +20,7 @@ from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import staff
 from chalicelib.desk.errors import Full, Moved
-from chalicelib.desk.models import ServiceSession
+from chalicelib.desk.models import OUTSIDE, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.stamp import DUE, stamp
 
@@ -149,8 +149,9 @@ def _loads(before: ServiceSession, after: ServiceSession, now: datetime) -> list
     """What changes for agents: who takes it first, since that may be refused."""
     if before.owner == after.owner and after.live:
         return []
-    had = before.owner if before.state is S.OPEN else ""
-    has = after.owner if after.state is S.OPEN else ""
+    had, has = (
+        one.owner if one.state is S.OPEN and one.owner != OUTSIDE else "" for one in (before, after)
+    )
     if had == has:
         return []
     took = [staff.took_action(after.account, has, now)] if has else []

@@ -11,7 +11,7 @@ from chalicelib.cloud import queues, table
 from chalicelib.desk import answers, course, duty, progress, staff, store, words
 from chalicelib.desk.errors import Moved
 from chalicelib.desk.lines import SAID
-from chalicelib.desk.models import Ending, ServiceSession
+from chalicelib.desk.models import OUTSIDE, Ending, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sending import Send, send_lines
 from chalicelib.desk.stamp import DUE, stamp
@@ -122,6 +122,8 @@ def _see_to(session: ServiceSession, now: datetime) -> ServiceSession:
     if unanswered and session.escalated < 2 and now >= session.heard_at + course.WINDOW:
         # Said aloud: from here on only the follower can begin again.
         return _escalate(session, 2, "window", "48 小时内没有人答复，微信不再允许主动回复", now)
+    if session.owner == OUTSIDE:
+        return session
     if unanswered and session.escalated == 0:
         too_long = course.too_long(session, team)
         if too_long is not None and now >= too_long:
