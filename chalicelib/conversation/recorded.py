@@ -34,7 +34,7 @@ class RecordedPush:
 def recorded(item: table.Item) -> RecordedPush | None:
     """The push in an item of the table, or None where the item is something else."""
     pk, sk = str(item["pk"]), str(item["sk"])
-    if not sk.startswith(PREFIX):
+    if not sk.startswith(PREFIX) or "push" not in item:  # what a hotline says comes in, too
         return None
     wire = json.loads(str(item["push"]))
     return RecordedPush(
