@@ -1,4 +1,4 @@
-"""The demo's authorities: a province and one of its cities, both made up."""
+"""The demo's authorities: a province, one of its cities and a county of that, all made up."""
 
 from __future__ import annotations
 
@@ -69,4 +69,17 @@ CITY: Final = Demo(
     description="青溪本地的办税服务。（演示账号，单位为虚构）",
     avatar="青溪",
 )
-ALL: Final = (PROVINCE, CITY)
+COUNTY: Final = Demo(
+    id="county",
+    name="青溪市竹浦县税务局",
+    level=UnitLevel.COUNTY,
+    parent="city",
+    appid="wx00yunling00zhupu00",
+    original_id="gh_yunling00zhup",
+    kind=AccountKind.SUBSCRIPTION,
+    mode=CallbackMode.SAFE,
+    pushes_a_day=1,
+    description="竹浦县的办税服务。（演示账号，单位为虚构）",
+    avatar="竹浦",
+)
+ALL: Final = (PROVINCE, CITY, COUNTY)

@@ -19,7 +19,7 @@ from chalicelib import accounts
 from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount, service
 from chalicelib.conversation import rules_file, versions
 from chalicelib.wechat.errors import WeChatError
-from demo import knowledge, phone
+from demo import knowledge, newsroom, phone
 from demo.accounts import ALL, Demo
 
 
@@ -34,10 +34,11 @@ def main() -> int:
     try:
         for demo in ALL:
             print(f"{demo.name}: {', '.join(_seed(demo, callback))}")
+        print(f"newsroom: {', '.join(newsroom.fill())}")
     except phone.PhoneError as error:
         print(error, file=sys.stderr)
         return 1
-    print("accounts " + " and ".join(demo.id for demo in ALL))
+    print("accounts " + ", ".join(demo.id for demo in ALL))
     return 0
 
 

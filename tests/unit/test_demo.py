@@ -12,7 +12,7 @@ from chalicelib.conversation import rules_file
 from chalicelib.conversation.match import Matcher
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply
-from demo.accounts import ALL, CITY, HERE, PROVINCE, Demo
+from demo.accounts import ALL, CITY, COUNTY, HERE, PROVINCE, Demo
 
 ARTICLES = sorted((HERE / "articles").glob("*.md"))
 
@@ -21,7 +21,7 @@ ARTICLES = sorted((HERE / "articles").glob("*.md"))
 def test_the_rules_import_without_a_warning(demo: Demo) -> None:
     read = rules_file.read(demo.rules.name, demo.rules.read_bytes())
     assert read.warnings == ()
-    assert len(read.rules.rules) >= {PROVINCE: 40, CITY: 12}[demo]
+    assert len(read.rules.rules) >= {PROVINCE: 40, CITY: 12, COUNTY: 4}[demo]
 
 
 @pytest.mark.parametrize("demo", ALL, ids=lambda demo: demo.id)

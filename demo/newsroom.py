@@ -1,0 +1,89 @@
+"""The demo's newsroom: who writes and reviews, an article that three people approved, an issue in the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from chalicelib import newsroom, publishing
+from chalicelib.newsroom import ArticleState, Role, StoredArticle, reviewing, staff
+from chalicelib.zone import SHANGHAI
+from demo.accounts import CITY, COUNTY, HERE, PROVINCE, Demo
+
+ARTICLES: Final = HERE / "articles"
+SEEDER: Final = "demo"
+
+
+class Member(NamedTuple):
+    """One person, as ``--by`` names them."""
+
+    id: str
+    unit: Demo
+    role: Role
+    name: str
+
+
+STAFF: Final = (
+    Member("li", PROVINCE, Role.EDITOR, "省局采编"),
+    Member("chu", PROVINCE, Role.REVIEWER1, "省局初审"),
+    Member("fu", PROVINCE, Role.REVIEWER2, "省局复审"),
+    Member("zhong", PROVINCE, Role.REVIEWER3, "省局终审"),
+    Member("zong1", PROVINCE, Role.CHIEF, "省局总编"),
+    Member("zong2", PROVINCE, Role.CHIEF, "省局副总编"),
+    Member("qx.li", CITY, Role.EDITOR, "市局采编"),
+    Member("qx.chu", CITY, Role.REVIEWER1, "市局初审"),
+    Member("qx.fu", CITY, Role.REVIEWER2, "市局复审"),
+    Member("qx.zhong", CITY, Role.REVIEWER3, "市局终审"),
+    Member("zp.li", COUNTY, Role.EDITOR, "县局采编"),
+)
+"""Reviewers of a unit may review below it too: the county's articles wait for the city's."""
+
+REVIEWERS: Final = ("chu", "fu", "zhong")
+
+
+def fill() -> Iterator[str]:
+    """Do what is not done yet, saying what; what people changed since stays as it is."""
+    yield f"{_staff()} of {len(STAFF)} people added"
+    article = _reviewed()
+    yield f"article {article.id} {article.state}"
+    yield _planned(article)
+
+
+def _staff() -> int:
+    known = {(one.unit, one.id) for one in staff.staff()}
+    missing = [one for one in STAFF if (one.unit.id, one.id) not in known]
+    for one in missing:
+        staff.add_staff(one.id, one.unit.id, [one.role], by=SEEDER, now=_now(), name=one.name)
+    return len(missing)
+
+
+def _reviewed() -> StoredArticle:
+    """The article, taken through what is left of its review unless people have edited it."""
+    file = ARTICLES / "huisuan.md"
+    article = newsroom.create(
+        newsroom.read_file(file), unit=PROVINCE.id, by="li", now=_now(), source=file.name
+    )
+    if article.revision > 1:
+        return article
+    if article.state is ArticleState.DRAFT:
+        article = reviewing.submit(article.id, by="li", now=_now())
+    while article.state is ArticleState.IN_REVIEW and article.stage_number is not None:
+        article = reviewing.approve(article.id, by=REVIEWERS[article.stage_number], now=_now())
+    return article
+
+
+def _planned(article: StoredArticle) -> str:
+    """An intention for the day after tomorrow; nothing goes out by itself."""
+    if next(iter(publishing.list_issues([PROVINCE.id])), None) is not None:
+        return "calendar unchanged"
+    day = (_now() + timedelta(days=2)).astimezone(SHANGHAI)
+    at = day.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
+    issue = publishing.plan_issue(
+        PROVINCE.id, at=at, by="li", now=_now(), title="年度汇算专题", article_ids=[article.id]
+    )
+    return f"issue {issue.id} planned"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
