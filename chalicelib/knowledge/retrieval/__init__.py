@@ -4,9 +4,13 @@
 that it is, and the zone that follows from the account's own ``Confidence``. Importing this imports numpy.
 """
 
-from pathlib import Path
-
-from chalicelib.knowledge.retrieval.confidence import Confidence, Judged, Judgement, judge
+from chalicelib.knowledge.retrieval.confidence import (
+    DEFAULT_CONFIDENCE,
+    Confidence,
+    Judged,
+    Judgement,
+    judge,
+)
 from chalicelib.knowledge.retrieval.dense import Meanings
 from chalicelib.knowledge.retrieval.errors import (
     DenseIsAbsent,
@@ -15,11 +19,6 @@ from chalicelib.knowledge.retrieval.errors import (
     UnreadableIndex,
 )
 from chalicelib.knowledge.retrieval.index import Hit, Index, build
-
-DEFAULT_CONFIDENCE = Confidence.model_validate_json(
-    Path(__file__).with_name("default_confidence.json").read_bytes()
-)
-"""Where an account starts. Fitted by ``faq eval`` on questions that are not part of this product; fit your own."""
 
 __all__ = [
     "DEFAULT_CONFIDENCE",

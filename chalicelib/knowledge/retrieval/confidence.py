@@ -7,6 +7,7 @@ make the probability that it is the right one. Every weight comes from ``fit``, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -81,6 +82,18 @@ class Confidence(BaseModel):
     dense: Stage | None = None
     """Of the optional second stage, if that was fitted."""
 
+    @property
+    def is_current(self) -> bool:
+        """Whether it was fitted by a program that sees what this one sees."""
+        dense = self.dense is None or self.dense.features == names(dense=True)
+        return dense and self.lexical.features == names(dense=False)
+
+
+DEFAULT_CONFIDENCE: Final = Confidence.model_validate_json(
+    Path(__file__).with_name("default_confidence.json").read_bytes()
+)
+"""Where an account starts, and what speaks for one whose own is of an older program: see decision 0081."""
+
 
 def judge(
     index: Index,
@@ -96,6 +109,7 @@ def judge(
     ``holds`` tells which entries may be found (all). ``meaning`` gives the dense similarity of every text of the
     index to a message; it is asked only where the first stage is not sure, and where its weights were fitted.
     """
+    confidence = confidence if confidence.is_current else DEFAULT_CONFIDENCE
     judged = _judged(index, candidates(index, text), confidence.lexical, k, holds)
     if judged.zone is Zone.SURE or meaning is None or confidence.dense is None:
         return judged
@@ -110,8 +124,6 @@ def _judged(
     k: int,
     holds: Callable[[int], bool] | None,
 ) -> Judgement:
-    if stage.features != names(dense=len(stage.features) > len(names(dense=False))):
-        raise ValueError(stage.features)
     if holds is not None:
         seen = seen.only(np.fromiter(map(holds, seen.entries.tolist()), bool, len(seen.entries)))
     if not len(seen.entries):

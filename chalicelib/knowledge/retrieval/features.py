@@ -39,8 +39,6 @@ LEXICAL: Final = (
     "extra_characters",
     "extra_words",
     "run",
-    "order_asked",
-    "order_held",
     "length",
     "length_gap",
 )
@@ -51,7 +49,7 @@ message's last clause; then of one kind of terms alone. ``texts``: how many it h
 the nearest is not the question itself.
 ``asked``: share of the message that the text holds, by rarity; ``held``: share of the text that the message holds;
 ``entry``: share of the message that any text of the entry holds. ``missed``, ``extra``: what is not shared, as an amount.
-``run``: longest run of characters in common; ``order``: longest common subsequence, as a share of either.
+``run``: longest run of characters in common, as a share of the shorter.
 ``length``: of the text, ``length_gap``: of both apart (logarithms).
 """
 
@@ -82,11 +80,10 @@ def candidates(index: Index, text: str, meaning: Floats | None = None) -> Candid
     asked = index.ask(terms(text))
     cosine = index.cosines(asked)
     near = cosine if meaning is None else (cosine + meaning) / 2
-    chosen = best(np.maximum.reduceat(near, index.firsts), CONSIDERED) if len(near) else _NOBODY
+    nearest = np.maximum.reduceat(near, index.firsts) if len(near) else near
+    chosen = best(nearest, CONSIDERED)
     if meaning is None:
-        chosen = (
-            chosen[np.maximum.reduceat(near, index.firsts)[chosen] > 0] if len(near) else chosen
-        )
+        chosen = chosen[nearest[chosen] > 0]
     if not len(chosen):
         width = len(LEXICAL) + (0 if meaning is None else len(DENSE))
         return Candidates(_NOBODY, np.zeros(0), np.zeros((0, width)))
@@ -157,8 +154,7 @@ def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: st
     of_asked, of_held = share / np.maximum(whole, _TINY), share / np.maximum(sums, _TINY)
     rarest = np.log(len(index.entries) + 1) + 1
     missed, extra = (whole - share) / rarest, np.maximum(sums - share, 0) / rarest
-    common = _subsequences(asked.text, [index.text(t).tolist() for t in group.nearest])
-    mine = max(len(asked.text), 1)
+    mine = max(asked.length, 1)
     return [
         group.top(cosine),
         group.second(cosine),
@@ -176,8 +172,6 @@ def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: st
         extra[:, CHARACTER],
         extra[:, WORD],
         _run(asked, nearest) / np.maximum(np.minimum(letters, mine), 1),
-        common / mine,
-        common / np.maximum(letters, 1),
         np.log(np.maximum(letters, 1)),
         np.abs(np.log(np.maximum(letters, 1) / mine)),
     ]
@@ -220,28 +214,10 @@ def _run(asked: Asked, held: Floats) -> Floats:
     """Of each text, the longest run of the message's neighbouring pairs that it holds, in characters."""
     # The message's first occurrence of each pair stands in its order; repeated ones are rare.
     pairs = held[:, asked.kinds == PAIR]
-    run = np.zeros(len(held))
-    longest = np.zeros(len(held))
-    for column in pairs.T:
-        run = (run + 1) * column
-        longest = np.maximum(longest, run)
+    places = np.arange(1, pairs.shape[1] + 1)
+    broken = np.maximum.accumulate(np.where(pairs > 0, 0, places), axis=1)
+    longest: Floats = (places - broken).max(axis=1, initial=0).astype(np.float64)
     return longest + (longest > 0)
-
-
-def _subsequences(asked: str, texts: list[list[int]]) -> Floats:
-    """Length of the longest common subsequence with each text (Hyyrö's bit-parallel way)."""
-    places: dict[int, int] = {}
-    for at, letter in enumerate(asked):
-        places[ord(letter)] = places.get(ord(letter), 0) | 1 << at
-    everywhere = (1 << len(asked)) - 1
-    lengths = []
-    for text in texts:
-        free = everywhere
-        for point in text:
-            if match := free & places.get(point, 0):
-                free = (free + match | free - match) & everywhere
-        lengths.append(len(asked) - free.bit_count())
-    return np.array(lengths, np.float64)
 
 
 def names(*, dense: bool) -> tuple[str, ...]:

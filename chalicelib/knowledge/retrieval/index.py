@@ -42,7 +42,8 @@ class Hit(NamedTuple):
 class Asked(NamedTuple):
     """A message against the index: its terms, those without postings included."""
 
-    text: str
+    length: int
+    """Characters."""
     terms: NDArray[np.uint64]
     kinds: Ints
     rarity: Floats
@@ -63,8 +64,6 @@ class Index:
     """T: the entry that a text belongs to, rising."""
     lengths: NDArray[np.uint8]
     """T: characters of a text."""
-    letters: NDArray[np.uint32]
-    """All texts, normalised, one after the other."""
     keys: NDArray[np.uint64]
     """K: terms, rising."""
     sizes: NDArray[np.uint32]
@@ -87,19 +86,10 @@ class Index:
         return np.flatnonzero(np.diff(self.entries, prepend=-1))
 
     @cached_property
-    def text_starts(self) -> Ints:
-        """T + 1: where a text's letters begin."""
-        return _offsets(self.lengths)
-
-    @cached_property
     def lengths_all(self) -> Floats:
         """T: Euclidean length of a text in all its terms."""
         lengths: Floats = np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
         return lengths
-
-    def text(self, number: int) -> NDArray[np.uint32]:
-        """A text's letters as code points."""
-        return self.letters[self.text_starts[number] : self.text_starts[number + 1]]
 
     def ask(self, message: Terms) -> Asked:
         """Look up a message's terms."""
@@ -114,7 +104,7 @@ class Index:
         found = np.flatnonzero(known)
         spans = [self.postings[self.starts[k] : self.starts[k + 1]] for k in at[found]]
         return Asked(
-            text=message.text,
+            length=len(message.text),
             terms=wanted,
             kinds=_kinds(wanted),
             rarity=rarity,
@@ -151,7 +141,6 @@ class Index:
             format=np.array([_FORMAT], np.uint8),
             entries=self.entries,
             lengths=self.lengths,
-            letters=np.frombuffer(_utf8(self.letters), np.uint8),
             keys=self.keys,
             sizes=self.sizes,
             gaps=np.where(wide, _WIDE, gaps).astype(np.uint8),
@@ -178,8 +167,6 @@ class Index:
         gaps[gaps == _WIDE] = arrays.pop("wide")
         owner = np.repeat(np.arange(len(arrays["keys"])), arrays["sizes"])
         arrays["postings"] = (np.cumsum(gaps) - owner * len(arrays["entries"])).astype(np.int32)
-        letters = arrays["letters"].tobytes().decode()
-        arrays["letters"] = np.frombuffer(letters.encode("utf-32-le"), np.uint32)
         return cls(**arrays)
 
 
@@ -192,27 +179,26 @@ def build(questions: Sequence[tuple[int, str]]) -> Index:
 class _Builder:
     def __init__(self, questions: Sequence[tuple[int, str]]) -> None:
         self.entries = np.array([entry for entry, _ in questions], np.int32)
-        self.texts: list[str] = []
+        self.lengths: list[int] = []
         self.terms: list[int] = []
         self.counts: list[int] = []
         self.at_large: list[float] = []
         for _, question in questions:
             found = terms(question)
-            self.texts.append(found.text)
+            self.lengths.append(len(found.text))
             self.terms.extend(found.counts)
             self.at_large.extend(_at_large(found))
             self.counts.append(len(found.counts))
 
     def index(self) -> Index:
-        owners = np.repeat(np.arange(len(self.texts)), self.counts)
+        owners = np.repeat(np.arange(len(self.lengths)), self.counts)
         keys, at, sizes = np.unique(
             np.array(self.terms, np.uint64), return_inverse=True, return_counts=True
         )
-        rarity = _rarity(keys[at], sizes[at], len(self.texts), self.at_large)
+        rarity = _rarity(keys[at], sizes[at], len(self.lengths), self.at_large)
         return Index(
             entries=self.entries,
-            lengths=np.array([len(text) for text in self.texts], np.uint8),
-            letters=np.frombuffer("".join(self.texts).encode("utf-32-le"), np.uint32),
+            lengths=np.array(self.lengths, np.uint8),
             keys=keys,
             sizes=sizes.astype(np.uint32),
             postings=owners[np.lexsort((owners, at))].astype(np.int32),
@@ -222,7 +208,9 @@ class _Builder:
 
     def _by_kind(self, owners: Ints, keys: NDArray[np.uint64], values: NDArray[Any]) -> Floats:
         kinds = (keys >> np.uint64(62)).astype(np.int64)
-        columns = [np.bincount(owners, values * (kinds == kind), len(self.texts)) for kind in KINDS]
+        columns = [
+            np.bincount(owners, values * (kinds == kind), len(self.lengths)) for kind in KINDS
+        ]
         return np.stack(columns, axis=1)
 
 
@@ -256,7 +244,3 @@ def _kinds(keys: NDArray[np.uint64]) -> Ints:
 
 def _offsets(sizes: NDArray[Any]) -> Ints:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))
-
-
-def _utf8(letters: NDArray[np.uint32]) -> bytes:
-    return letters.tobytes().decode("utf-32-le").encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from math import log
@@ -92,6 +93,7 @@ _ALL_WORDS: Final = 60_000_000
 """The size of the corpus that the segmenter's dictionary was counted in."""
 
 
+@lru_cache(maxsize=20_000)
 def _rarity(word: str) -> float:
     from rjieba import _DEFAULT_JIEBA as DICTIONARY
 

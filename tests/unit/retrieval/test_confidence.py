@@ -62,6 +62,14 @@ def test_the_start_that_is_shipped_knows_the_columns_of_this_version(index: Inde
     assert judge(index, "契税税率是多少", DEFAULT_CONFIDENCE).zone is Zone.SURE
 
 
+def test_a_confidence_of_an_older_program_gives_way_to_the_start(
+    index: Index, fitted: Confidence
+) -> None:
+    older = fitted.lexical.model_copy(update={"features": ("bm25",), "rank": (1.0,)})
+    said = judge(index, "契税税率是多少", Confidence(lexical=older))
+    assert said == judge(index, "契税税率是多少", DEFAULT_CONFIDENCE)
+
+
 def test_entries_that_do_not_hold_are_passed_over(index: Index, fitted: Confidence) -> None:
     expired = ENTRIES.index("契税税率是多少")
     said = judge(index, "契税税率是多少", fitted, holds=lambda entry: entry != expired)
