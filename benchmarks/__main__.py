@@ -19,7 +19,7 @@ def main() -> None:
     # Before anything of the bundle is imported: this process stands in for a Lambda function.
     os.environ.update(ENVIRONMENT)
     os.environ.pop("AWS_ENDPOINT_URL", None)
-    from benchmarks import callback, figures, handler, imports, ladder
+    from benchmarks import callback, figures, handler, imports, ladder, retrieval
 
     console = Console()
     with console.status("setting up") as status:
@@ -28,6 +28,8 @@ def main() -> None:
         whole = handler.measure(2 if options.quick else 200)
         status.update("the whole ladder")
         ladder_us = ladder.measure(2 if options.quick else 100)
+        status.update("retrieval")
+        found = retrieval.measure(retrieval.SIZES[:1] if options.quick else retrieval.SIZES)
         status.update("imports, in fresh processes")
         import_ms = imports.measure(1 if options.quick else 15)
         first_call_ms = imports.first_call(1 if options.quick else 5)
@@ -36,6 +38,7 @@ def main() -> None:
             callback_us=callback_us,
             handler_us={"ours": round(whole.ours_us, 1), "bound": round(whole.bound_us, 1)},
             ladder_us=ladder_us,
+            retrieval=found,
             import_ms={name: round(ms, 1) for name, ms in import_ms.items()},
             aws_calls_per_message={"writes": whole.writes, "reads": whole.reads},
             bundle_mb=_bundle_mb(options.bundle, quick=options.quick),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from benchmarks.retrieval import Retrieval
 
 
 class Figures(TypedDict):
@@ -18,6 +21,8 @@ class Figures(TypedDict):
     handler_us: dict[str, float]
     ladder_us: dict[str, float]
     """A decision by what the message meets, at 100,000 keywords and 10,000 entries; ``…_ms`` are milliseconds."""
+    retrieval: dict[str, Retrieval]
+    """By number of entries."""
     import_ms: dict[str, float]
     aws_calls_per_message: dict[str, float]
     bundle_mb: float | None
@@ -52,6 +57,7 @@ def goals(figures: Figures) -> Iterator[Goal]:
         10,
         " ms",
     )
+    yield from _found_goals(figures["retrieval"])
     handler = figures["handler_us"]
     yield Goal("whole handler / its lower bound", handler["ours"] / handler["bound"], 1.25, "×")
     imported = figures["import_ms"]
@@ -61,6 +67,15 @@ def goals(figures: Figures) -> Iterator[Goal]:
     yield Goal("reads a message", calls["reads"], 1, "")
     if figures["bundle_mb"] is not None:
         yield Goal("bundle, unzipped", figures["bundle_mb"], 105, " MB")
+
+
+def _found_goals(retrieval: dict[str, Retrieval]) -> Iterator[Goal]:
+    for size, found in retrieval.items():
+        slowest = 1 if int(size) < 10_000 else 10
+        yield Goal(f"one query, p99, {int(size):,} entries", found["query_p99_ms"], slowest, " ms")
+    largest = retrieval[max(retrieval, key=int)]
+    yield Goal("largest index", largest["index_mb"], 20, " MB")
+    yield Goal("loading it", largest["load_ms"], 100, " ms")
 
 
 def write(figures: Figures, path: Path) -> None:
@@ -74,6 +89,7 @@ def show(figures: Figures, first_call_ms: float, console: Console) -> None:
     console.print(
         _callbacks(figures["callback_us"]),
         _ladder(figures["ladder_us"]),
+        _found(figures["retrieval"]),
         _whole(figures, first_call_ms),
         _goals(figures),
     )
@@ -91,6 +107,22 @@ def _callbacks(callback_us: dict[str, dict[str, float]]) -> Table:
         table.add_column(f"{int(size):,} keywords", justify="right")
     for name, taken in callback_us.items():
         table.add_row(_NAMES[name], *(f"{us:,.1f}" for us in taken.values()))
+    return table
+
+
+def _found(retrieval: dict[str, Retrieval]) -> Table:
+    table = Table(title="Finding the entry that is meant", title_justify="left")
+    for name in ("entries", "build, s", "index, MB", "load, ms", "query p50, ms", "p99, ms"):
+        table.add_column(name, justify="right")
+    for size, found in retrieval.items():
+        table.add_row(
+            f"{int(size):,}",
+            f"{found['build_s']:.2f}",
+            f"{found['index_mb']:.2f}",
+            f"{found['load_ms']:.1f}",
+            f"{found['query_p50_ms']:.2f}",
+            f"{found['query_p99_ms']:.2f}",
+        )
     return table
 
 

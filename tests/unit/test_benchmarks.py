@@ -29,6 +29,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "callback_us",
         "handler_us",
         "ladder_us",
+        "retrieval",
         "import_ms",
         "aws_calls_per_message",
         "bundle_mb",
@@ -37,6 +38,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert set(figures["callback_us"]) == contestants
     assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
     assert set(figures["handler_us"]) == {"ours", "bound"}
+    assert set(figures["retrieval"]) == {"1700"}
     assert set(figures["ladder_us"]) == {
         "rule",
         "service",
