@@ -3,7 +3,7 @@
 from chalicelib.desk import outside
 from chalicelib.desk.answers import note, reply, resolve
 from chalicelib.desk.arrivals import followup, gone, open_session, rate
-from chalicelib.desk.duty import begin, end, pull, refresh, take, transfer
+from chalicelib.desk.duty import begin, end, pull, refresh, staffed, take, transfer
 from chalicelib.desk.errors import (
     CannotSend,
     DeskError,
@@ -31,9 +31,10 @@ from chalicelib.desk.models import (
     Span,
     Team,
 )
-from chalicelib.desk.sending import TryLater
+from chalicelib.desk.outside import Spoken
+from chalicelib.desk.sending import Send, TryLater
 from chalicelib.desk.shown import shown
-from chalicelib.desk.watchman import look, look_for, sweep, utc_now, work
+from chalicelib.desk.watchman import look, look_for, sender_of, sweep, utc_now, work
 
 __all__ = [
     "OUTSIDE",
@@ -50,9 +51,11 @@ __all__ = [
     "NotAllowed",
     "NothingWaiting",
     "Presence",
+    "Send",
     "ServiceSession",
     "SessionState",
     "Span",
+    "Spoken",
     "Taken",
     "Team",
     "TryLater",
@@ -74,7 +77,9 @@ __all__ = [
     "refresh",
     "reply",
     "resolve",
+    "sender_of",
     "shown",
+    "staffed",
     "sweep",
     "take",
     "transfer",

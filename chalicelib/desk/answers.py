@@ -100,8 +100,13 @@ def resolve(
     return saved
 
 
-def tell(session: ServiceSession, text: str, now: datetime, *, spare: int = 0) -> bool:
-    """Have the robot say something in a session, if WeChat takes it and leaves ``spare`` messages to agents."""
+def tell(
+    session: ServiceSession, text: str, now: datetime, *, spare: int = 0, key: str = ""
+) -> bool:
+    """Have the robot say something in a session, if WeChat takes it and leaves ``spare`` messages to agents.
+
+    With a ``key`` it is said once; saying it again is True too.
+    """
     try:
         queued = lines.queue(
             session.account,
@@ -113,6 +118,7 @@ def tell(session: ServiceSession, text: str, now: datetime, *, spare: int = 0) -
             now=now,
             keep_days=progress.keep_days(session.account),
             spare=spare,
+            key=key,
         )
     except (lines.TooMany, lines.Contested):
         return False

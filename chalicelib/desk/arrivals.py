@@ -24,13 +24,14 @@ def open_session(
     *,
     tapped: bool = False,
     spent: int = 0,
+    offer: bool = True,
 ) -> ServiceSession | None:
     """Hand a follower to the desk; returns their session, or None where the account has no desk of its own.
 
     ``now`` is the time of the message ``key`` (aware), so that telling it twice opens one session: its id follows
     from both. A follower who has a session already keeps that one. ``tapped``: the message was a tap on a link,
     which lets three messages follow for a minute, not five for 48 hours (sheet §1.4, §2.7); ``spent`` of them went
-    with the robot's answer.
+    with the robot's answer. Without ``offer`` it is left to the caller who gets the session.
     """
     if accounts.state(account_id).account.agents is not Agents.OWN:
         return None
@@ -41,7 +42,7 @@ def open_session(
     lines.hear(account_id, openid, now, key, tapped=tapped, spent=spent)
     if session is None:
         return followup(account_id, openid, key, now, text, tapped=tapped, spent=spent)
-    return duty.assign(session, now) if session.state is S.PENDING else session
+    return duty.assign(session, now) if offer and session.state is S.PENDING else session
 
 
 def followup(

@@ -11,7 +11,7 @@ from chalicelib.desk import assign as choice
 from chalicelib.desk import lookup, progress, staff, store
 from chalicelib.desk.errors import Full, InvalidInput, Moved, NothingWaiting, Taken
 from chalicelib.desk.hours import current_or_next, open_at
-from chalicelib.desk.models import Presence, ServiceSession
+from chalicelib.desk.models import OUTSIDE, Presence, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.stamp import DUE, stamp
 from chalicelib.desk.transitions import ROBOT, Action, Who, find, move
@@ -159,7 +159,15 @@ def who_is(session: ServiceSession, agent_id: str) -> Who:
     staff.presence(session.account, agent_id)
     if session.owner == agent_id:
         return Who.OWNER
+    if session.owner == OUTSIDE:
+        return Who.LEAD  # a hotline is nobody's colleague: whoever is here may have it back
     return Who.LEAD if progress.team_of(session).lead == agent_id else Who.AGENT
+
+
+def staffed(session: ServiceSession, now: datetime) -> bool:
+    """Whether anybody is at the desk for a session: on duty, within its team's hours."""
+    there = any(one.on_duty for one in staff.presences(session.account))
+    return there and open_at(progress.team_of(session).hours, now)
 
 
 def refresh(account_id: str, now: datetime) -> None:
@@ -170,16 +178,18 @@ def refresh(account_id: str, now: datetime) -> None:
     everybody = staff.presences(account_id)
     view = accounts.state(account_id, consistent=True).desk
     waiting = sum(session.state is S.PENDING for session in store.live(account_id))
+    behind = staff.outside_serves(account_id)
     stretch = current_or_next((team.hours for team in staff.teams(account_id).values()), now)
     opens, closes = stretch or (None, None)
     accounts.keep_desk(
         account_id,
         {
-            "agents": len(everybody),
-            "on_duty": sum(one.on_duty for one in everybody),
+            # A hotline that takes followers by itself is somebody who is always there.
+            "agents": len(everybody) + behind,
+            "on_duty": sum(one.on_duty for one in everybody) + behind,
             "served": max(0, view.issued - waiting),
-            "opens": int(opens.timestamp()) if opens else 0,
-            "closes": int(closes.timestamp()) if closes else 0,
+            "opens": int(opens.timestamp()) if opens and not behind else 0,
+            "closes": int(closes.timestamp()) if closes and not behind else 0,
         },
     )
     clock: table.Item = {"pk": staff.partition(account_id), "sk": CLOCK}

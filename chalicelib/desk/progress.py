@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
 from chalicelib import accounts
+from chalicelib.cloud import queues, table
 from chalicelib.desk import course, staff, store
 from chalicelib.desk.errors import Moved
-from chalicelib.desk.models import FIRST_TEAM, ServiceSession, Team
+from chalicelib.desk.models import FIRST_TEAM, OUTSIDE, ServiceSession, Team
 from chalicelib.desk.models import SessionState as S
+from chalicelib.settings import settings
 
 _TRIES: Final = 6
 
@@ -26,19 +29,27 @@ def team_of(session: ServiceSession) -> Team:
     return known.get(session.team) or known.get(FIRST_TEAM) or next(iter(known.values()))
 
 
-def save(before: ServiceSession, after: ServiceSession, now: datetime) -> ServiceSession:
-    """Write the next state of a session; returns it as it is now.
+def save(
+    before: ServiceSession,
+    after: ServiceSession,
+    now: datetime,
+    *,
+    also: Sequence[table.Action] = (),
+) -> ServiceSession:
+    """Write the next state of a session, ``also`` in the same transaction; returns it as it is now.
 
     Raises ``Moved`` or ``Full`` (``store.save``).
     """
     due_at = course.due(after, team_of(after), now)
     after = after.model_copy(update={"due_at": due_at})
-    saved = store.save(before, after, now=now, keep_days=keep_days(after.account))
+    saved = store.save(before, after, now=now, keep_days=keep_days(after.account), also=also)
     # Beside the transaction: a queue of thousands would meet on the account's item. What a crash loses here is
     # counted anew when the desk opens and closes (duty.refresh).
     waited, waits = before.state is S.PENDING, saved.state is S.PENDING
     if waited != waits:
         accounts.left_queue(saved.account, 1 if waited else -1)
+    if before.owner == OUTSIDE and (saved.owner != OUTSIDE or not saved.live):
+        _tell_outside(saved)
     return saved
 
 
@@ -64,3 +75,14 @@ def change(
         except Moved:
             continue
     raise Moved(f"会话 {session_id} 一直在被别处更新，请重试。")
+
+
+def _tell_outside(left: ServiceSession) -> None:
+    """Have the hotline told that a session is no longer there, unless it says so itself.
+
+    A crash before this loses nothing: the hotline's cases are looked at now and then (``hotline.bridge``).
+    """
+    if left.history[-1].by == OUTSIDE:
+        return
+    task = {"kind": OUTSIDE, "account": left.account, "session": left.id}
+    queues.send(settings().outgoing_queue_url, json.dumps(task))

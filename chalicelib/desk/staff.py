@@ -5,6 +5,7 @@
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
 | ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` while on duty, by when they will count as gone |
 | ``DESK#{account}`` | ``CANNED#{name}`` | ``text`` |
+| ``DESK#{account}`` | ``OUTSIDE`` | ``serves``: a hotline stands behind the desk, and takes followers by itself |
 
 A desk has tens of agents: one query reads them all.
 """
@@ -27,6 +28,7 @@ AWAY_AFTER: Final = timedelta(minutes=10)
 AGENT: Final = "AGENT#"
 _TEAM: Final = "TEAM#"
 _CANNED: Final = "CANNED#"
+_OUTSIDE: Final = "OUTSIDE"
 
 
 def partition(account_id: str) -> str:
@@ -200,6 +202,17 @@ def canned(account_id: str) -> dict[str, str]:
     """Every canned reply (快捷回复), by name."""
     found = table.query(partition(account_id), _CANNED)
     return {str(item["sk"]).removeprefix(_CANNED): str(item["text"]) for item in found}
+
+
+def keep_outside(account_id: str, serves: bool) -> None:
+    """Say whether a hotline takes followers by itself whom nobody at the desk could."""
+    table.put({"pk": partition(account_id), "sk": _OUTSIDE, "serves": serves})
+
+
+def outside_serves(account_id: str) -> bool:
+    """Whether a hotline takes followers by itself whom nobody at the desk could."""
+    item = table.get(partition(account_id), _OUTSIDE, consistent=True)
+    return item is not None and bool(item["serves"])
 
 
 def milliseconds(at: datetime) -> int:
