@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib import accounts
+from chalicelib.accounts import Scarce
 from chalicelib.publishing import setbacks, store
 from chalicelib.publishing.channel import Channel, Listed
 from chalicelib.publishing.models import Delivery, DeliveryState, Way
@@ -71,6 +73,10 @@ def _with_job(held: Delivery) -> Delivery:
 
 def _answer(held: Delivery, channel: Channel, clock: Callable[[], datetime]) -> Delivery | None:
     if held.way is Way.PUBLISH:
+        try:
+            accounts.allowances.spend(held.account, Scarce.PUBLISH_POLL, clock())
+        except accounts.AllowanceUsedUp:
+            return None  # the event may still come; the next question is tomorrow's
         return after_event(held, channel.publication(held.publish_id or "", clock()), clock())
     status = channel.outcome(held.msg_id or 0)
     now = clock()

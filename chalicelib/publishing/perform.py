@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from chalicelib import accounts, newsroom
+from chalicelib.accounts import Scarce
 from chalicelib.publishing import inquiry, setbacks, store
 from chalicelib.publishing.channel import Accepted, Channel, File
 from chalicelib.publishing.models import Delivery, Moment, Problem, Way
@@ -44,7 +46,20 @@ _MEDIA_TYPES: Final = {
 
 def perform(step: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     """``held`` after ``step``. Raises ``WeChatError``, ``AccountError`` or ``NewsroomError``."""
+    _count_use(step, held, clock())
     return _HOW[type(step)](step, held, channel, clock)
+
+
+def _count_use(step: Step, held: Delivery, now: datetime) -> None:
+    """Enter into the ledger what a call uses up; whether there is any left, WeChat says better than we know."""
+    if isinstance(step, MakeDraft) and held.drafted:
+        used = Scarce.DRAFT
+    elif isinstance(step, TakeDown) and held.way is Way.MASS:
+        used = Scarce.MASS_DELETE
+    else:
+        return
+    with suppress(accounts.AllowanceUsedUp):
+        accounts.allowances.spend(held.account, used, now)
 
 
 def _picture(step: UploadPicture, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
