@@ -81,6 +81,8 @@ class Confidence(BaseModel):
     lexical: Stage
     dense: Stage | None = None
     """Of the optional second stage, if that was fitted."""
+    settled: float = 0.0
+    """Probability from which the second stage, where there is one, is not asked."""
 
     @property
     def is_current(self) -> bool:
@@ -111,7 +113,9 @@ def judge(
     """
     confidence = confidence if confidence.is_current else DEFAULT_CONFIDENCE
     judged = _judged(index, candidates(index, text), confidence.lexical, k, holds)
-    if judged.zone is Zone.SURE or meaning is None or confidence.dense is None:
+    if meaning is None or confidence.dense is None:
+        return judged
+    if judged.zone is Zone.SURE and judged.found[0].confidence >= confidence.settled:
         return judged
     seen = candidates(index, text, meaning(text))
     return _judged(index, seen, confidence.dense, k, holds)

@@ -69,12 +69,14 @@ def fit_confidence(
         progress(what, 0, 0)
 
     seen = _examples(index, questions, None, progress)
-    lexical, outcome = fit(seen, names(dense=False), aims, progress=say)
+    lexical, _ = fit(seen, names(dense=False), aims, progress=say)
     if meaning is None:
         return Confidence(lexical=lexical)
+    # Half of the errors that are allowed are left to the second stage, which reaches further with them.
+    settled, outcome = fit(seen, names(dense=False), aims.halved(), progress=say)
     seen = _examples(index, questions, meaning, progress)
     second, _ = fit(seen, names(dense=True), aims, earlier=outcome, progress=say)
-    return Confidence(lexical=lexical, dense=second)
+    return Confidence(lexical=lexical, dense=second, settled=settled.sure)
 
 
 def _examples(

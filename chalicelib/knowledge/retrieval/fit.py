@@ -46,6 +46,10 @@ class Aims(NamedTuple):
     """Share of right ones among the offers (您是不是想问), one of ``shown`` being right."""
     shown: int = 5
 
+    def halved(self) -> Aims:
+        """Aims that allow half the errors."""
+        return self._replace(precision=(1 + self.precision) / 2, negatives=self.negatives / 2)
+
 
 class Outcome(NamedTuple):
     """What a stage did with every example, each by weights that had not seen its entry."""
