@@ -10,10 +10,19 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from chalice.app import Chalice  # noqa: E402
 
-from chalicelib.triggers import deliveries, distribution, outbox, outgoing, sweep, wechat_callback  # noqa: E402
+from chalicelib.triggers import (  # noqa: E402
+    deliveries,
+    distribution,
+    hotline,
+    outbox,
+    outgoing,
+    sweep,
+    wechat_callback,
+)
 
 app = Chalice(app_name="rongmei")
 app.register_blueprint(wechat_callback.blueprint)
+app.register_blueprint(hotline.blueprint)
 app.register_blueprint(outbox.blueprint)
 app.register_blueprint(deliveries.blueprint)
 app.register_blueprint(outgoing.blueprint)

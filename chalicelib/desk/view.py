@@ -35,6 +35,8 @@ class Entry(BaseModel):
     speaker: Speaker
     by: str = ""
     text: str
+    key: str = ""
+    """Of the follower's: the message."""
     rung: str = ""
     """Of the robot's: which rung of the ladder spoke."""
     score: float | None = None
@@ -116,7 +118,7 @@ def _of_push(recorded: RecordedPush) -> list[Entry]:
     push, decision = recorded.push, recorded.decision
     at = datetime.fromtimestamp(push.created if push else recorded.received, UTC)
     text = shown(push) if isinstance(push, Message) else "[过长的消息]"
-    said = [Entry(at=at, speaker=Speaker.FOLLOWER, text=text)]
+    said = [Entry(at=at, speaker=Speaker.FOLLOWER, text=text, key=recorded.key)]
     for reply in (decision.reply, *decision.follow_ups):
         if reply is not None:
             words = getattr(reply, "content", "") or f"[{reply.type}]"

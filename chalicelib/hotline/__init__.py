@@ -3,27 +3,22 @@
 The contract between both sides is ``docs/hotline.yaml``.
 """
 
-from chalicelib.hotline.bridge import Desk, advance, due
 from chalicelib.hotline.errors import (
     BadEvent,
     BadSettings,
     ForgedCall,
+    HandedBefore,
     HotlineError,
     NotConnected,
     Rejected,
     Unavailable,
     UnknownCase,
 )
-from chalicelib.hotline.models import NAMES, OVER, Case, CaseState, HotlineSettings, Line
-from chalicelib.hotline.service import (
-    close,
-    connect,
-    disconnect,
-    follower_wrote,
-    hand_over,
-    receive,
-)
+from chalicelib.hotline.handing import give, opened, takes_all, wrote
+from chalicelib.hotline.models import NAMES, OVER, Case, CaseState, HotlineSettings, When
+from chalicelib.hotline.service import connect, disconnect, receive
 from chalicelib.hotline.store import breaker, case, cases, settings_of
+from chalicelib.hotline.task import is_task, sweep, work
 
 __all__ = [
     "NAMES",
@@ -32,25 +27,27 @@ __all__ = [
     "BadSettings",
     "Case",
     "CaseState",
-    "Desk",
     "ForgedCall",
+    "HandedBefore",
     "HotlineError",
     "HotlineSettings",
-    "Line",
     "NotConnected",
     "Rejected",
     "Unavailable",
     "UnknownCase",
-    "advance",
+    "When",
     "breaker",
     "case",
     "cases",
-    "close",
     "connect",
     "disconnect",
-    "due",
-    "follower_wrote",
-    "hand_over",
+    "give",
+    "is_task",
+    "opened",
     "receive",
     "settings_of",
+    "sweep",
+    "takes_all",
+    "work",
+    "wrote",
 ]

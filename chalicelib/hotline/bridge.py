@@ -6,14 +6,35 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from chalicelib.hotline import endpoint, store
+from chalicelib.desk import Spoken
+from chalicelib.hotline import contract, endpoint, store
 from chalicelib.hotline.errors import NotConnected, Rejected, Unavailable, UnknownCase
-from chalicelib.hotline.models import OVER, Call, Case, CaseState, Event, HotlineSettings
+from chalicelib.hotline.models import (
+    OVER,
+    Call,
+    Case,
+    CaseState,
+    Event,
+    FateStatus,
+    HotlineSettings,
+)
 
 Put = Callable[[HotlineSettings, str, Call], dict[str, Any]]
 
 BACKOFF: Final = tuple(timedelta(seconds=s) for s in (5, 15, 30, 60, 120, 300))
 """After a call that was not taken; the last one for all that follow: a case is never given up."""
+SOON: Final = timedelta(seconds=10)
+"""After an answer that is on its way to the follower."""
+LOOKED_AFTER: Final = timedelta(minutes=15)
+"""A conversation at the hotline is looked at this often, though nothing happens: the desk may have it back."""
+TOLD_AFTER: Final = timedelta(minutes=1)
+"""Of a hotline that takes nothing, the follower is told."""
+LATE_AFTER: Final = timedelta(minutes=10)
+"""Of a hotline that takes nothing, an alarm rings."""
+_FATES: Final[dict[Spoken, tuple[FateStatus, str]]] = {
+    Spoken.WAITS: ("waiting", "微信的回复时限或条数已用完，群众再来消息时自动发出"),
+    Spoken.REFUSED: ("refused", "微信不接受这条内容"),
+}
 _STATES: Final = {
     "answering": CaseState.ANSWERING,
     "resolved": CaseState.RESOLVED,
@@ -24,8 +45,11 @@ _STATES: Final = {
 class Desk(Protocol):
     """What the bridge needs of the desk; each call is idempotent by its key."""
 
-    def say(self, case: Case, text: str, agent: str, key: str, now: datetime) -> None:
-        """An agent of the hotline wrote."""
+    def away(self, case: Case) -> str | None:
+        """Why the conversation is the hotline's no more; None while it is."""
+
+    def say(self, case: Case, text: str, agent: str, key: str) -> Spoken:
+        """Somebody at the hotline wrote."""
 
     def resolve(self, case: Case, now: datetime) -> None:
         """The hotline is done."""
@@ -33,8 +57,8 @@ class Desk(Protocol):
     def give_back(self, case: Case, why: str, now: datetime) -> None:
         """The hotline does not take it: it waits for the desk's own people."""
 
-    def tell_delay(self, case: Case, now: datetime) -> None:
-        """The follower should know that it takes longer; said once."""
+    def tell_delay(self, case: Case, now: datetime) -> bool:
+        """The follower should know that it takes longer, once; whether they do."""
 
 
 def advance(
@@ -45,15 +69,33 @@ def advance(
     Running it twice, also at the same time, is harmless: calls name what they are about, and what the hotline
     said is carried out by its event's id. Raises ``UnknownCase``.
     """
-    case = store.case(account_id, session_id)
-    heard = store.inbox(case)
-    for event in heard:
-        case = _carry_out(case, event, desk, now)
+    case = _close_if_away(store.case(account_id, session_id), desk, now)
+    done: list[Event] = []
+    again = LOOKED_AFTER
+    for event in store.inbox(case):
+        case, spoken = _carry_out(case, event, desk, now)
+        if spoken in (Spoken.SOON, Spoken.WAITS):
+            # What it said later waits too: a follower reads answers in their order.
+            again = SOON if spoken is Spoken.SOON else again
+            break
+        done.append(event)
     case, due = _speak(case, desk, now, put)
+    if case.state not in OVER:
+        due = min(due or now + again, now + again)
     case = _keep(case, due)
-    for event in heard:
+    for event in done:
         store.carried_out(case, event)
     return case
+
+
+def _close_if_away(case: Case, desk: Desk, now: datetime) -> Case:
+    """Where the desk has ended it or taken it back, the hotline is told, by the last call."""
+    why = None if case.state in OVER else desk.away(case)
+    if why is None:
+        return case
+    store.add_call(case, contract.closed(case.session, why), now)
+    fresh = store.case(case.account, case.session)
+    return fresh.model_copy(update={"state": CaseState.CLOSED})
 
 
 def _keep(case: Case, due: datetime | None) -> Case:
@@ -74,30 +116,44 @@ def _further(fresh: Case, mine: Case) -> Case:
             "state": max(fresh.state, mine.state, key=order.index),
             "hotline_ticket": mine.hotline_ticket or fresh.hotline_ticket,
             "told": fresh.told or mine.told,
+            "due_at": fresh.due_at,
         }
     )
 
 
-def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> Case:
-    if event.type == "ticket":
-        return case.model_copy(update={"hotline_ticket": event.ticket})
-    if case.state in OVER:
-        return case
-    if event.type == "reply":
-        desk.say(case, event.text, event.agent, event.event_id, now)
-        return case.model_copy(update={"state": CaseState.ANSWERING})
-    state = _STATES[event.status]
-    if state is CaseState.RESOLVED:
-        desk.resolve(case, now)
-    elif state is CaseState.REFUSED:
-        desk.give_back(case, event.text or "热线未受理", now)
-    return case.model_copy(update={"state": state})
+def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Spoken]:
+    match event.type:
+        case "ticket":
+            case = case.model_copy(update={"hotline_ticket": event.ticket})
+        case "reply":
+            return _say(case, event, desk, now)
+        case _ if case.state not in OVER:
+            state = _STATES[event.status]
+            if state is CaseState.RESOLVED:
+                desk.resolve(case, now)
+            elif state is CaseState.REFUSED:
+                desk.give_back(case, event.text or "热线未受理", now)
+            case = case.model_copy(update={"state": state})
+    return case, Spoken.SAID
+
+
+def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Spoken]:
+    spoken = desk.say(case, event.text, event.agent, event.event_id)
+    if spoken in _FATES:
+        status, why = _FATES[spoken]
+        store.add_call(case, contract.fate(case.session, event.event_id, status, why), now)
+    if case.state not in OVER:
+        case = case.model_copy(update={"state": CaseState.ANSWERING})
+    return case, spoken
 
 
 def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datetime | None]:
     """Empty the outbox, as far as the hotline takes it; returns the case and when to go on."""
     settings = store.settings_of(case.account)
     for key, call in store.outbox(case):
+        if case.state is CaseState.REFUSED:
+            store.taken(case, key)  # it knows nothing of this conversation
+            continue
         breaker = store.breaker(case.account)
         open_until = breaker.waits_until(now)
         if settings is None or open_until is not None:
@@ -120,7 +176,7 @@ def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datet
 
 def _accepted(case: Case, answer: dict[str, Any]) -> Case:
     ticket = str(answer.get("ticket") or "")[:64]
-    changes: dict[str, Any] = {"failures": 0, "problem": ""}
+    changes: dict[str, Any] = {"failures": 0, "problem": "", "waiting_since": None}
     if ticket:
         changes["hotline_ticket"] = ticket
     if case.state is CaseState.WAITING:
@@ -130,25 +186,42 @@ def _accepted(case: Case, answer: dict[str, Any]) -> Case:
 
 def _rejected(case: Case, call: Call, why: str, desk: Desk, now: datetime) -> Case:
     _count("rejected", case, why)
-    if case.state is CaseState.WAITING:
-        desk.give_back(case, why, now)
-        return case.model_copy(update={"state": CaseState.REFUSED, "problem": why})
-    return case.model_copy(update={"problem": why})
+    changes: dict[str, Any] = {"failures": 0, "problem": why, "waiting_since": None}
+    if call.path == contract.session_path(case.session):
+        if case.state not in OVER:
+            desk.give_back(case, why, now)
+        changes["state"] = CaseState.REFUSED
+    return case.model_copy(update=changes)
 
 
 def _wait(
     case: Case, desk: Desk, now: datetime, until: datetime, why: str
 ) -> tuple[Case, datetime]:
     _count("unavailable", case, why)
-    if not case.told and case.state not in OVER:
-        desk.tell_delay(case, now)
-    waiting = {"failures": case.failures + 1, "problem": why, "told": True}
+    since = case.waiting_since or now
+    told = case.told
+    if not told and case.state not in OVER and now - since >= TOLD_AFTER:
+        told = desk.tell_delay(case, now)
+    if now - since >= LATE_AFTER:
+        _late()
+    waiting = {
+        "failures": case.failures + 1,
+        "problem": why,
+        "told": told,
+        "waiting_since": since,
+    }
     return case.model_copy(update=waiting), until
 
 
 def due(now: datetime) -> list[tuple[str, str]]:
     """Cases that something has to be done for now: account and session."""
     return list(store.due(now))
+
+
+def _late() -> None:
+    from chalicelib import telemetry
+
+    telemetry.count("HotlineWaiting")
 
 
 def _count(outcome: str, case: Case, why: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -10,7 +9,16 @@ from typing import Final
 from pydantic import ValidationError
 
 from chalicelib.hotline.errors import BadEvent
-from chalicelib.hotline.models import Call, Event, HandOver, Line
+from chalicelib.hotline.models import (
+    Call,
+    Closed,
+    Event,
+    Fate,
+    FateStatus,
+    HandOver,
+    Line,
+    Message,
+)
 from chalicelib.zone import SHANGHAI
 
 EVENT_BYTES: Final = 32 * 1024
@@ -23,29 +31,43 @@ def events_path(account_id: str) -> str:
     return f"/hotline/{account_id}/events"
 
 
+def session_path(session_id: str) -> str:
+    """Where a conversation stands at the hotline."""
+    return f"/v1/sessions/{session_id}"
+
+
+def message_path(session_id: str, key: str) -> str:
+    """Where something stands that the follower wrote."""
+    return f"{session_path(session_id)}/messages/{_in_path(key)}"
+
+
 def hand_over(session_id: str, what: HandOver) -> Call:
     """The conversation itself."""
-    return Call(path=f"/v1/sessions/{session_id}", body=what.model_dump_json())
+    return Call(path=session_path(session_id), body=what.model_dump_json())
 
 
 def message(session_id: str, key: str, text: str, at: datetime) -> Call:
     """Something the follower wrote since."""
-    return Call(
-        path=f"/v1/sessions/{session_id}/messages/{_in_path(key)}",
-        body=json.dumps({"at": at.isoformat(), "text": text}, ensure_ascii=False),
-    )
+    said = Message(at=at, text=text)
+    return Call(path=message_path(session_id, key), body=said.model_dump_json())
+
+
+def fate(session_id: str, event_id: str, status: FateStatus, why: str) -> Call:
+    """That an answer did not reach the follower, or not yet."""
+    said = Fate(status=status, reason=why)
+    path = f"{session_path(session_id)}/replies/{event_id}"
+    return Call(path=path, body=said.model_dump_json())
 
 
 def closed(session_id: str, why: str) -> Call:
     """It is over on this side."""
-    body = json.dumps({"status": "closed", "reason": why}, ensure_ascii=False)
-    return Call(path=f"/v1/sessions/{session_id}/status", body=body)
+    return Call(
+        path=f"{session_path(session_id)}/status", body=Closed(reason=why).model_dump_json()
+    )
 
 
 def event(body: bytes) -> Event:
     """An event as the hotline sent it. Raises ``BadEvent`` with what is wrong."""
-    if len(body) > EVENT_BYTES:
-        raise BadEvent(f"正文超过 {EVENT_BYTES // 1024} KB")
     try:
         found = Event.model_validate_json(body)
     except ValidationError as error:

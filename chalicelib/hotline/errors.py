@@ -22,6 +22,15 @@ class UnknownCase(HotlineError):
     """A conversation that was never handed over, or is over."""
 
 
+class HandedBefore(HotlineError):
+    """A conversation that the hotline had already."""
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(
+            f"会话 {ticket} 已经移交过热线，不能再次移交。请由坐席答复；粉丝再次请求人工时可另行移交。"
+        )
+
+
 class ForgedCall(HotlineError):
     """A call that is not the hotline's, or too old."""
 

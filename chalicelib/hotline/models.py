@@ -16,12 +16,24 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
+class When(StrEnum):
+    """Which conversations go to the hotline."""
+
+    MANUAL = "manual"
+    """Those that an agent passes on."""
+    CLOSED = "closed"
+    """Those too that come while nobody is at the desk."""
+    ALWAYS = "always"
+    """All of them."""
+
+
 class HotlineSettings(_Value):
-    """Where an account's hotline answers."""
+    """Where an account's hotline answers, and what it is asked."""
 
     base_url: str
     """What the contract's paths are appended to."""
     timeout_seconds: int = Field(default=8, ge=1, le=20)
+    when: When = When.MANUAL
 
     @field_validator("base_url")
     @classmethod
@@ -59,6 +71,30 @@ class HandOver(_Value):
     transcript: tuple[Line, ...]
 
 
+class Message(_Value):
+    """What the follower wrote since."""
+
+    at: AwareDatetime
+    text: str
+
+
+FateStatus = Literal["waiting", "refused"]
+
+
+class Fate(_Value):
+    """What became of an answer that did not reach the follower: it waits for their next word, or can't be sent."""
+
+    status: FateStatus
+    reason: str
+
+
+class Closed(_Value):
+    """It is over on this side."""
+
+    status: Literal["closed"] = "closed"
+    reason: str
+
+
 class CaseState(StrEnum):
     """Where a conversation stands, as far as the hotline is concerned."""
 
@@ -71,9 +107,11 @@ class CaseState(StrEnum):
     RESOLVED = "resolved"
     REFUSED = "refused"
     """The hotline does not take it: it is the desk's again."""
+    CLOSED = "closed"
+    """It ended on this side, and the hotline is told."""
 
 
-OVER = frozenset({CaseState.RESOLVED, CaseState.REFUSED})
+OVER = frozenset({CaseState.RESOLVED, CaseState.REFUSED, CaseState.CLOSED})
 
 NAMES = {
     CaseState.WAITING: "待移交",
@@ -81,6 +119,7 @@ NAMES = {
     CaseState.ANSWERING: "热线处理中",
     CaseState.RESOLVED: "已办结",
     CaseState.REFUSED: "热线未受理",
+    CaseState.CLOSED: "本方已结束",
 }
 
 
@@ -94,11 +133,15 @@ class Case(_Value):
     """The hotline's own number."""
     failures: int = 0
     """Calls in a row that it did not take."""
+    waiting_since: AwareDatetime | None = None
+    """When a call was first not taken, until one is."""
     told: bool = False
     """Whether the follower was told that the hotline can't be reached."""
     problem: str = ""
     seq: int = 0
     """Counts up with every write of the case, its inbox and its outbox."""
+    due_at: AwareDatetime | None = None
+    """When somebody has to look at it next."""
 
 
 class Call(_Value):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from secrets import token_urlsafe
+from typing import Final
 
 from pydantic import ValidationError
 
 from chalicelib import accounts
-from chalicelib.hotline import contract, signing, store
-from chalicelib.hotline.errors import BadSettings, UnknownCase
-from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, Line
+from chalicelib.cloud import table
+from chalicelib.desk import outside
+from chalicelib.hotline import contract, signing, store, task
+from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
+from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, Line, When
 
-_SECRET_CHARACTERS = 16
+_SECRET_CHARACTERS: Final = 16
 
 
 def connect(
-    account_id: str, *, base_url: str, timeout_seconds: int, secret: str | None
+    account_id: str,
+    *,
+    base_url: str,
+    timeout_seconds: int,
+    secret: str | None,
+    now: datetime,
+    when: When = When.MANUAL,
 ) -> str | None:
     """Give an account a hotline; returns the secret if one was made here, to be entered at the hotline.
 
@@ -25,7 +35,7 @@ def connect(
     """
     accounts.state(account_id)
     try:
-        chosen = HotlineSettings(base_url=base_url, timeout_seconds=timeout_seconds)
+        chosen = HotlineSettings(base_url=base_url, timeout_seconds=timeout_seconds, when=when)
     except ValidationError as error:
         wrong = "；".join(str(one["msg"]) for one in error.errors())
         raise BadSettings(f"热线的设置不能用：{wrong}。") from None
@@ -35,33 +45,40 @@ def connect(
     if secret is None and store.settings_of(account_id) is None:
         secret = made = token_urlsafe(32)
     store.connect(account_id, chosen, secret)
+    outside.stand_behind(account_id, serves=when is not When.MANUAL, now=now)
     return made
 
 
-def disconnect(account_id: str) -> None:
-    """Take it away again; cases stay, and wait. Raises ``UnknownAccount``."""
+def disconnect(account_id: str, now: datetime) -> list[Case]:
+    """Take it away again; returns the cases that are not over: they stay, and wait. Raises ``UnknownAccount``."""
     accounts.state(account_id)
+    outside.stand_behind(account_id, serves=False, now=now)
     store.disconnect(account_id)
+    return [case for case in store.cases(account_id) if case.state not in OVER]
 
 
-def hand_over(
+def hand_over_actions(
     account_id: str,
     session_id: str,
     *,
-    openid: str,
+    name: str,
+    follower: tuple[str, str],
     ticket: str,
     reason: str,
     skill: str,
     opened_at: datetime,
     transcript: tuple[Line, ...],
+    told: Iterable[str],
     now: datetime,
-) -> Case:
-    """Hand a conversation to the hotline; twice is once. Raises ``UnknownAccount`` or ``NotConnected``."""
-    account = accounts.state(account_id).account
+) -> list[table.Action]:
+    """What to write, in one transaction with whatever makes it so, to hand a conversation to the hotline.
+
+    ``follower`` are secret and openid; ``told`` the paths of messages that the transcript has already.
+    """
     what = HandOver(
         account=account_id,
-        account_name=account.name,
-        follower=signing.mark(store.secret_of(account_id), openid),
+        account_name=name,
+        follower=signing.mark(*follower),
         ticket=ticket,
         reason=reason,
         skill=skill,
@@ -70,8 +87,7 @@ def hand_over(
         transcript=transcript,
     )
     case = Case(account=account_id, session=session_id)
-    store.open_case(case, contract.hand_over(session_id, what), now)
-    return store.case(account_id, session_id)
+    return store.open_actions(case, contract.hand_over(session_id, what), told, now)
 
 
 def follower_wrote(
@@ -81,15 +97,9 @@ def follower_wrote(
     case = store.case(account_id, session_id)
     if case.state in OVER:
         return False
-    return store.add_call(case, contract.message(session_id, key, text, at), now)
-
-
-def close(account_id: str, session_id: str, why: str, now: datetime) -> bool:
-    """Tell the hotline that it is over on this side; twice is once. Raises ``UnknownCase``."""
-    case = store.case(account_id, session_id)
-    if case.state in OVER:
-        return False
-    return store.add_call(case, contract.closed(session_id, why), now)
+    added = store.add_call(case, contract.message(session_id, key, text, at), now)
+    task.ask_for(account_id, session_id)
+    return added
 
 
 def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
@@ -97,20 +107,30 @@ def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datet
 
     Raises ``ForgedCall``, ``BadEvent``, ``NotConnected`` or ``UnknownCase``.
     """
+    if len(body) > contract.EVENT_BYTES:
+        raise BadEvent(f"正文超过 {contract.EVENT_BYTES // 1024} KB")
+    if store.settings_of(account_id) is None:
+        raise NotConnected(account_id)
     lower = {name.lower(): value for name, value in headers.items()}
-    secret = store.secret_of(account_id)
+    secret = _held_secret(account_id, int(now.timestamp()) // 60)
     path = contract.events_path(account_id)
     signing.check(secret, "POST", path, body, lower, now.timestamp())
     event = contract.event(body)
-    return store.add_event(store.case(account_id, event.session_id), event, now)
+    new = store.add_event(store.case(account_id, event.session_id), event, now)
+    task.ask_for(account_id, event.session_id)
+    return new
+
+
+@lru_cache(maxsize=64)
+def _held_secret(account_id: str, minute: int) -> str:
+    """The secret, read once a minute: strangers who call must not use up Parameter Store's few calls a second."""
+    return store.secret_of(account_id)
 
 
 __all__ = [
-    "UnknownCase",
-    "close",
     "connect",
     "disconnect",
     "follower_wrote",
-    "hand_over",
+    "hand_over_actions",
     "receive",
 ]

@@ -7,7 +7,7 @@
 | ``HOTLINE#{account}`` | ``CASE#{session}`` | ``doc`` (Case), ``seq``, ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time, ``expires_at`` |
 | ``HOTLINE#{account}#{session}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
 | ``HOTLINE#{account}#{session}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, ``expires_at`` |
-| ``HOTLINE#{account}#{session}`` | ``IN#{event}`` | ``doc`` (Event), ``done`` once it was carried out, ``expires_at`` |
+| ``HOTLINE#{account}#{session}`` | ``IN#{event}`` | ``doc`` (Event), or ``done`` once it was carried out; ``expires_at`` |
 
 ``gsi1…`` are absent while nothing of a case has to be done. ``seq`` counts every write, of a call or event that came
 in and of the case itself: a worker that saw fewer does not declare the case done. The secret lies in Parameter Store under
@@ -17,7 +17,7 @@ in and of the case itself: a worker that saw fewer does not declare the case don
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -30,6 +30,8 @@ from chalicelib.settings import settings
 
 _DUE: Final = "HOTLINE"
 _KEPT: Final = timedelta(days=180)
+_BESIDE: Final = {"seq", "due_at"}
+"""Of a case, what stands beside its document."""
 
 
 def settings_of(account_id: str) -> HotlineSettings | None:
@@ -83,37 +85,32 @@ def cases(account_id: str) -> Iterator[Case]:
     return (_read_case(item) for item in table.query(_account(account_id), "CASE#"))
 
 
-def open_case(of: Case, first: Call, now: datetime) -> bool:
-    """Store a new case with its first call, due at once; False if there was one already."""
+def open_actions(of: Case, first: Call, told: Iterable[str], now: datetime) -> list[table.Action]:
+    """Write a new case with its first call into a transaction, due at once; refused where there is one already.
+
+    ``told`` are paths of calls that the first one makes needless: they are never put in the outbox.
+    """
     opened = of.model_copy(update={"seq": 1})
     item: table.Item = {
         **_case(of.account, of.session),
-        "doc": opened.model_dump_json(exclude={"seq"}),
+        "doc": opened.model_dump_json(exclude=_BESIDE),
         "seq": 1,
         "gsi1pk": _DUE,
         "gsi1sk": _stamp(now),
         "expires_at": _expiry(now),
     }
-    try:
-        table.transact(
-            [
-                table.put_action(item, only_new=True),
-                table.put_action(_out(opened, first, 1, now), only_new=True),
-            ]
-        )
-    except ConditionFailed:
-        return False
-    return True
+    puts = [
+        item,
+        _out(opened, first, 1, now),
+        *(_known(of, path, now) for path in dict.fromkeys(told)),
+    ]
+    return [table.put_action(one, only_new=True) for one in puts]
 
 
 def add_call(of: Case, call: Call, now: datetime) -> bool:
     """Put one more call in the outbox, due at once; False if this very call was put there before."""
     number = of.seq + 1
-    known: table.Item = {
-        "pk": _session(of.account, of.session),
-        "sk": f"KNOWN#{_digest(call.path)}",
-        "expires_at": _expiry(now),
-    }
+    known = _known(of, call.path, now)
     while True:  # ends: every refusal is another call's number, and those are finite
         try:
             table.transact(
@@ -152,7 +149,7 @@ def add_event(of: Case, event: Event, now: datetime) -> bool:
 
 def outbox(of: Case) -> Iterator[tuple[str, Call]]:
     """What the hotline has not taken yet, in order, with the key to take it out by."""
-    for item in table.query(_session(of.account, of.session), "OUT#"):
+    for item in table.query(_session(of.account, of.session), "OUT#", consistent=True):
         yield str(item["sk"]), Call.model_validate_json(str(item["doc"]))
 
 
@@ -165,21 +162,25 @@ def inbox(of: Case) -> list[Event]:
     """What the hotline said and nobody has carried out, by its time."""
     found = [
         Event.model_validate_json(str(item["doc"]))
-        for item in table.query(_session(of.account, of.session), "IN#")
+        for item in table.query(_session(of.account, of.session), "IN#", consistent=True)
         if "done" not in item
     ]
     return sorted(found, key=lambda event: (event.at, event.event_id))
 
 
 def carried_out(of: Case, event: Event) -> None:
-    """It needs no more doing."""
+    """It needs no more doing; what it said stands with the follower's messages, and only there."""
     table.update(
-        _session(of.account, of.session), f"IN#{event.event_id}", "SET done = :yes", {":yes": True}
+        _session(of.account, of.session),
+        f"IN#{event.event_id}",
+        "SET done = :yes REMOVE doc",
+        {":yes": True},
     )
 
 
 def save(of: Case, due: datetime | None) -> Case | None:
     """Write a case and when it is due next; None (and nothing written) if it has moved since it was read."""
+    of = of.model_copy(update={"due_at": due})
     index = ", gsi1pk = :due, gsi1sk = :at" if due else " REMOVE gsi1pk, gsi1sk"
     values: dict[str, table.Value] = {":due": _DUE, ":at": _stamp(due)} if due else {}
     return _write(of, index, values)
@@ -194,7 +195,7 @@ def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
     after = of.model_copy(update={"seq": of.seq + 1})
     key = _case(of.account, of.session)
     values |= {
-        ":doc": of.model_dump_json(exclude={"seq"}),
+        ":doc": of.model_dump_json(exclude=_BESIDE),
         ":seq": of.seq,
         ":next": after.seq,
     }
@@ -237,8 +238,18 @@ def _out(of: Case, call: Call, number: int, now: datetime) -> table.Item:
     }
 
 
+def _known(of: Case, path: str, now: datetime) -> table.Item:
+    return {
+        "pk": _session(of.account, of.session),
+        "sk": f"KNOWN#{_digest(path)}",
+        "expires_at": _expiry(now),
+    }
+
+
 def _read_case(item: table.Item) -> Case:
-    return Case.model_validate_json(str(item["doc"])).model_copy(update={"seq": int(item["seq"])})
+    due_at = datetime.fromisoformat(str(item["gsi1sk"])) if "gsi1sk" in item else None
+    beside = {"seq": int(item["seq"]), "due_at": due_at}
+    return Case.model_validate_json(str(item["doc"])).model_copy(update=beside)
 
 
 def _digest(path: str) -> str:

@@ -104,8 +104,8 @@ def _follow(recorded: RecordedPush) -> None:
 
 
 def _to_desk(recorded: RecordedPush, push: Message) -> None:
-    """Hand the follower to a person, or tell the person who has them that they wrote."""
-    from chalicelib import desk
+    """Hand the follower to a person, or tell the person, or the hotline, who has them that they wrote."""
+    from chalicelib import desk, hotline
     from chalicelib.wechat.messages import Text
 
     menu_id = (push.menu_id or "") if isinstance(push, Text) else ""
@@ -116,15 +116,19 @@ def _to_desk(recorded: RecordedPush, push: Message) -> None:
     who = (recorded.account_id, push.from_user, recorded.key)
     text = desk.shown(push)
     if handover is None:
-        desk.followup(*who, at, text, tapped=bool(menu_id), spent=spent)
-        return
-    desk.open_session(
-        *who,
-        text,
-        handover.reason,
-        handover.ticket,
-        handover.skill,
-        at,
-        tapped=bool(menu_id),
-        spent=spent,
-    )
+        session = desk.followup(*who, at, text, tapped=bool(menu_id), spent=spent)
+    else:
+        session = desk.open_session(
+            *who,
+            text,
+            handover.reason,
+            handover.ticket,
+            handover.skill,
+            at,
+            tapped=bool(menu_id),
+            spent=spent,
+            offer=not hotline.takes_all(recorded.account_id),
+        )
+        session = session and hotline.opened(session, at)
+    if session is not None:
+        hotline.wrote(session, recorded.key, text, at, desk.utc_now())

@@ -1,4 +1,4 @@
-"""SQS → here: a message to a follower, something at the desk that is due, a question to look at again."""
+"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def outgoing(event: Any) -> dict[str, Any]:
     """Do the task that the message describes; a failure brings the message back.
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
-    only; the rest are conditional writes (``desk.work``, ``second_look.look_again``).
+    only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``).
     """
-    from chalicelib import desk, telemetry
+    from chalicelib import desk, hotline, telemetry
     from chalicelib.conversation import second_look
 
     failed: list[dict[str, str]] = []
@@ -31,6 +31,8 @@ def outgoing(event: Any) -> dict[str, Any]:
         try:
             if second_look.is_task(record["body"]):
                 second_look.look_again(record["body"], _choose)
+            elif hotline.is_task(record["body"]):
+                hotline.work(record["body"])
             else:
                 desk.work(record["body"])
         except desk.TryLater:

@@ -12,7 +12,10 @@ import pytest
 import uvicorn
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.hotline import bridge, service
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk import Spoken
+from chalicelib.hotline import bridge, contract, service
 from chalicelib.hotline.models import Case, Line
 from simulator.hotline import Hotline, build
 
@@ -36,9 +39,22 @@ class NotingDesk:
     resolved: list[str] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    too_late: list[str] = field(default_factory=list)
+    fate: dict[str, Spoken] = field(default_factory=dict)
+    """What comes of an answer, by event."""
+    gone: str | None = None
 
-    def say(self, case: Case, text: str, agent: str, key: str, now: datetime) -> None:
-        self.said.setdefault(key, text)
+    def away(self, case: Case) -> str | None:
+        return self.gone
+
+    def say(self, case: Case, text: str, agent: str, key: str) -> Spoken:
+        if self.resolved or self.given_back:
+            self.too_late.append(text)
+            return Spoken.TOO_LATE
+        spoken = self.fate.get(key, Spoken.SAID)
+        if spoken is Spoken.SAID:
+            self.said.setdefault(key, text)
+        return spoken
 
     def resolve(self, case: Case, now: datetime) -> None:
         self.resolved.append(case.session)
@@ -46,8 +62,9 @@ class NotingDesk:
     def give_back(self, case: Case, why: str, now: datetime) -> None:
         self.given_back.append(why)
 
-    def tell_delay(self, case: Case, now: datetime) -> None:
+    def tell_delay(self, case: Case, now: datetime) -> bool:
         self.told.append(case.session)
+        return True
 
 
 @dataclass
@@ -59,19 +76,23 @@ class Bridge:
     clock: Clock = field(default_factory=Clock)
     desk: NotingDesk = field(default_factory=NotingDesk)
 
-    def hand_over(self) -> Case:
+    def hand_over(self) -> None:
         at = self.clock.now
-        return service.hand_over(
+        actions = service.hand_over_actions(
             "city",
             SESSION,
-            openid="o-1",
+            name="青溪市税务局",
+            follower=(SECRET, "o-1"),
             ticket="T1201-AAAAA",
             reason="asked",
             skill="个税",
             opened_at=at,
             transcript=(Line(at=at, who="follower", text="要退税"),),
+            told=[contract.message_path(SESSION, "M#0")],
             now=at,
         )
+        with contextlib.suppress(ConditionFailed):
+            table.transact(actions)
 
     def wrote(self, key: str, text: str) -> bool:
         return service.follower_wrote("city", SESSION, key, text, self.clock.now, self.clock.now)
@@ -111,5 +132,7 @@ def connected(cloud: None) -> Iterator[Bridge]:
     )
     hotline = Hotline(SECRET)
     with served(hotline) as url:
-        service.connect("city", base_url=url, timeout_seconds=5, secret=SECRET)
+        service.connect(
+            "city", base_url=url, timeout_seconds=5, secret=SECRET, now=datetime.now(UTC)
+        )
         yield Bridge(hotline, url)

@@ -75,6 +75,7 @@ def test_the_hotline_resolves(connected: Bridge) -> None:
     tell(connected, "e2", type="reply", text="还有")
     connected.advance()
     assert connected.desk.said == {}
+    assert connected.desk.too_late == ["还有"]
     assert not connected.wrote("M#9", "谢谢")
 
 
@@ -209,12 +210,18 @@ def test_an_event_of_an_unknown_conversation_is_refused(connected: Bridge) -> No
 
 
 def test_connecting_makes_a_secret_where_there_is_none(connected: Bridge) -> None:
-    service.disconnect("city")
+    now = connected.clock.now
+    service.disconnect("city", now)
     with pytest.raises(NotConnected):
-        connected.hand_over()
-    made = service.connect("city", base_url=connected.url, timeout_seconds=5, secret=None)
+        store.secret_of("city")
+    made = service.connect("city", base_url=connected.url, timeout_seconds=5, secret=None, now=now)
     assert made is not None
-    assert service.connect("city", base_url=connected.url, timeout_seconds=6, secret=None) is None
+    assert (
+        service.connect("city", base_url=connected.url, timeout_seconds=6, secret=None, now=now)
+        is None
+    )
     assert store.secret_of("city") == made
     with pytest.raises(BadSettings):
-        service.connect("city", base_url="http://hotline.example", timeout_seconds=5, secret=None)
+        service.connect(
+            "city", base_url="http://hotline.example", timeout_seconds=5, secret=None, now=now
+        )

@@ -77,7 +77,7 @@ def test_an_event_is_read() -> None:
         EVENT | {"text": "x", "event_id": "e/1"},
         EVENT | {"text": "x" * 5000},
         [],
-        "x" * contract.EVENT_BYTES,
+        "x",
     ],
 )
 def test_an_event_outside_the_contract_is_refused(event: object) -> None:
