@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import desk
+from chalicelib import desk, hotline
 from chalicelib.desk import Line, LineState, lines, store
 from chalicelib.desk.figures import promises
 from chalicelib.desk.view import view
@@ -152,7 +152,7 @@ def note(
 @app.command(
     "transfer",
     epilog="例：\n./rongmei desk transfer 7F3K2 --to li --note 个税问题 --account province\n"
-    "./rongmei desk transfer 7F3K2 --skill 社保",
+    "./rongmei desk transfer 7F3K2 --skill 社保\n./rongmei desk transfer 7F3K2 --hotline",
 )
 def transfer(
     account: Account,
@@ -162,19 +162,29 @@ def transfer(
     skill: Annotated[
         str, typer.Option("--skill", metavar="专长", help="退回排队，转给有此专长的。")
     ] = "",
+    to_hotline: Annotated[
+        bool, typer.Option("--hotline", help="移交接入的热线；往来一并移交，备注除外。")
+    ] = False,
     note: Annotated[str, typer.Option("--note", help="说明；只有坐席看得到。")] = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """转接给坐席、组或专长；排队位置与往来记录都保留。"""
+    """转接给坐席、组、专长或热线；排队位置与往来记录都保留。"""
+    if to_hotline and (to or team or skill):
+        raise typer.BadParameter("不能同时给出 --to、--team 或 --skill", param_hint="--hotline")
     agent_id, now = actor(account, by), desk.utc_now()
-    passed = desk.transfer(
-        account, agent_id, word, now, agent=to, team=team, skill=skill, note=note
-    )
+    if to_hotline:
+        passed = hotline.give(account, word, now, agent_id=agent_id, note=note)
+    else:
+        passed = desk.transfer(
+            account, agent_id, word, now, agent=to, team=team, skill=skill, note=note
+        )
     if json:
         output.as_json(passed)
         return
     where = f"由坐席“{passed.owner}”接着服务" if passed.owner else "已退回排队，等有空的坐席"
+    if to_hotline:
+        where = f"由热线接着服务；用 `./rongmei hotline show {account}` 查看，`desk take` 可接回"
     output.done(f"会话 {passed.ticket} 已转出，{where}。")
 
 
