@@ -37,7 +37,7 @@ def table(
     line, the others give way. ``sections`` are numbers of rows: a line is drawn after each group of so many. Cells
     are text, never markup: an account named ``[red]`` is shown as it is.
     """
-    drawn = Table(title=escape(title), title_justify="left", header_style="bold")
+    drawn = Table(header_style="bold")
     for column in columns:
         drawn.add_column(column, overflow="fold", no_wrap=column in whole)
     ends = set(accumulate(sections))
@@ -47,17 +47,17 @@ def table(
     if drawn.row_count == 0:
         note(empty)
         return
-    _stdout().print(drawn)
+    _headed(title, drawn)
 
 
 def facts(title: str, pairs: Iterable[tuple[str, object]]) -> None:
     """Print one thing as name and value."""
-    drawn = Table(title=escape(title), title_justify="left", show_header=False)
+    drawn = Table(show_header=False)
     drawn.add_column(style="bold")
     drawn.add_column(overflow="fold")
     for name, value in pairs:
         drawn.add_row(name, escape("—" if value in (None, "") else str(value)))
-    _stdout().print(drawn)
+    _headed(title, drawn)
 
 
 class Screen:
@@ -126,6 +126,13 @@ def complain(text: str) -> None:
 def done(text: str) -> None:
     """Say that it worked (stderr)."""
     Console(stderr=True, highlight=False).print(escape(text), style="green", soft_wrap=True)
+
+
+def _headed(title: str, drawn: Table) -> None:
+    # A table's own title is folded to the table's width, which may be a third of its own.
+    console = _stdout()
+    console.print(escape(title), style="italic", soft_wrap=True)
+    console.print(drawn)
 
 
 def _stdout() -> Console:
