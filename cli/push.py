@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.publishing import Delivery, DeliveryState, Way
+from chalicelib.publishing import Delivery, DeliveryState, Way, Who
 from cli import output, push_outcome, push_rescue
 
 app = typer.Typer(help="群发：排期、查看、取消、重试、撤回。", no_args_is_help=True)
@@ -21,6 +21,7 @@ By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当�
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
 FAR: Final = timedelta(days=90)
 """Planned further ahead than this, a slipped year is likelier than an intention."""
+_BY: Final = {Who.WORKER.value: "后台", Who.WECHAT.value: "微信"}
 
 
 def _state_named(word: str) -> DeliveryState:
@@ -126,7 +127,12 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         "经过",
         ["时间（北京）", "状态", "经手", "说明"],
         [
-            (_second(moment.at), publishing.NAMES[moment.state], moment.by, moment.note)
+            (
+                _second(moment.at),
+                publishing.NAMES[moment.state],
+                _BY.get(moment.by, moment.by),
+                moment.note,
+            )
             for moment in delivery.history
         ],
         whole=["时间（北京）"],
@@ -166,6 +172,7 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
     return [
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
+        ("期", delivery.issue),
         ("方式", push_outcome.way(delivery)),
         ("时间（北京）", publishing.shown(delivery.at)),
         ("状态", _state(delivery)),
