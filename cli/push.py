@@ -142,7 +142,7 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         output.table("素材", ["文件", "微信的地址或 media_id"], uploaded)
     if delivery.problem:
         output.warn(delivery.problem.what)
-        if delivery.problem.advice:
+        if delivery.problem.advice and delivery.problem.advice not in delivery.problem.what:
             output.warn(f"建议：{delivery.problem.advice}")
 
 
