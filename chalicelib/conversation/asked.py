@@ -179,12 +179,12 @@ def mostly_rude(text: str) -> bool:
     """Whether a text is anger and hardly anything else."""
     folded = fold(text)
     left = _RUDE.sub("", folded)
-    return left != folded and len(bare(left)) < 5
+    return bare(folded) in words.RUDE_ALONE or (left != folded and len(bare(left)) < 5)
 
 
 def rude(folded: str) -> bool:
     """Whether anger shows in a folded text."""
-    return _RUDE.search(folded) is not None
+    return _RUDE.search(folded) is not None or bare(folded) in words.RUDE_ALONE
 
 
 def bare(folded: str) -> str:

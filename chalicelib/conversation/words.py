@@ -17,10 +17,16 @@ COURTESIES: Final = frozenset(
 """Neither question nor complaint: the knowledge base is not asked."""
 
 RUDE: Final = (
-    "傻逼 傻b 煞笔 沙比 傻叉 白痴 弱智 脑残 智障 废物 垃圾 混蛋 王八蛋 滚蛋 去死 神经病 有病吧 妈的 他妈 操你 草泥马 "
-    "狗屁 放屁 骗子 吃屎 卧槽 尼玛 不要脸"
+    "傻逼 傻b 煞笔 沙比 傻叉 白痴 脑残 混蛋 王八蛋 滚蛋 有病吧 他妈的 你妈的 操你 草泥马 "
+    "狗屁 放屁 吃屎 卧槽 尼玛 不要脸 真垃圾 太垃圾 什么垃圾 垃圾系统 垃圾软件 垃圾客服 垃圾服务 垃圾公众号 群废物 帮废物 "
+    "都是废物 都是垃圾"
 ).split()
-"""Anger shows in these; it is met calmly."""
+"""Anger shows in these, wherever they stand; it is met calmly."""
+
+RUDE_ALONE: Final = frozenset(
+    "垃圾 废物 弱智 智障 神经病 骗子 去死 妈的 你们垃圾 你们骗子 都是骗子 你们是骗子 一群骗子 大骗子 你去死 去死吧".split()
+)
+"""Anger where nothing else is said. In a question they are its matter: 垃圾处理费, 固体废物, 智障人士, 我妈的社保."""
 
 TYPES: Final = {
     "image": "图片",

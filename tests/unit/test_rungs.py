@@ -315,6 +315,23 @@ def test_anger_alone_is_met_calmly_and_offered_a_person() -> None:
     assert known.consulted == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["垃圾处理费", "固体废物", "妈妈的医保", "我妈的社保", "智障补贴", "举报骗子", "过去死亡赔偿"],
+)
+def test_a_matter_that_only_sounds_rude_is_looked_up(text: str) -> None:
+    known = Known(KNOWN)
+    assert ask(text, known=known, desk=STAFFED).rung is Rung.PERSON
+    assert known.consulted == [text]
+
+
+@pytest.mark.parametrize("text", ["垃圾！", "骗子", "你们是骗子！！", "妈的", "傻逼公众号"])
+def test_anger_of_few_words_is_no_question(text: str) -> None:
+    known = Known(KNOWN)
+    assert ask(text, known=known, desk=STAFFED).rung is Rung.CALM
+    assert known.consulted == []
+
+
 def test_an_angry_question_is_answered_if_it_can_be() -> None:
     sure = {"垃圾系统，印花税怎么报": KNOWN["印花税咋申报"]}
     assert ask("垃圾系统，印花税怎么报", known=sure).rung is Rung.FAQ
