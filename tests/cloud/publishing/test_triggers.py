@@ -9,7 +9,8 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import publishing
+from chalicelib import desk as desk_of_the_unit
+from chalicelib import distribution, publishing
 from chalicelib.publishing import Delivery, DeliveryState
 from chalicelib.publishing import worker as publishing_worker
 from chalicelib.settings import settings
@@ -26,14 +27,34 @@ def handle(handler: Any, event: dict[str, Any]) -> Any:
     return handler(event, SimpleNamespace(aws_request_id="1"))
 
 
+def minute() -> None:
+    tick = dict.fromkeys(("version", "account", "region", "source", "id", "time"), "")
+    sweep.sweep({**tick, "detail": {}, "detail-type": "", "resources": []}, SimpleNamespace())
+
+
+@pytest.mark.parametrize("broken", [desk_of_the_unit, distribution])
+def test_what_stops_another_sweep_holds_up_no_push(
+    plan: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch, broken: Any
+) -> None:
+    delivery = plan()
+    monkeypatch.setattr(publishing, "utc_now", lambda: delivery.due_at)
+
+    def fails(now: object) -> int:
+        raise ValueError("an item that cannot be read")
+
+    monkeypatch.setattr(broken, "sweep", fails)
+    with pytest.raises(ValueError, match="cannot be read"):
+        minute()
+    assert queued() == 1
+
+
 def test_a_minute_queues_what_is_due(
     plan: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery = plan()
     assert delivery.due_at is not None
     monkeypatch.setattr(publishing, "utc_now", lambda: delivery.due_at)
-    tick = dict.fromkeys(("version", "account", "region", "source", "id", "time"), "")
-    sweep.sweep({**tick, "detail": {}, "detail-type": "", "resources": []}, SimpleNamespace())
+    minute()
     [found] = boto3.client("sqs").receive_message(QueueUrl=settings().delivery_queue_url)[
         "Messages"
     ]
