@@ -1,6 +1,7 @@
 """What is written: articles, checked against all that WeChat refuses, kept by their content."""
 
 from chalicelib.newsroom.articles import (
+    check_stands,
     create,
     list_articles,
     lock,
@@ -62,6 +63,7 @@ __all__ = [
     "Uploads",
     "add_staff",
     "article",
+    "check_stands",
     "compose",
     "create",
     "draft_article",

@@ -180,6 +180,16 @@ def released(article_id: str) -> Released:
     )
 
 
+def check_stands(article_id: str, revision: int) -> None:
+    """Raises ``NotReleased`` if a person took the release of this revision back; a later edit does not (0066)."""
+    article = shelf.get(article_id)
+    if revision in article.recanted:
+        raise NotReleased(
+            f"稿件“{article.id}”（{article.title}）第 {revision} 版通过审核后又被退回或撤回，没有发送。"
+            "改好并重新审核后再排期。"
+        )
+
+
 def list_articles(unit: str, states: Sequence[ArticleState] = ()) -> Iterator[StoredArticle]:
     """A unit's articles (in these states), the newest day first."""
     return (one for one in shelf.of_unit(unit) if not states or one.state in states)

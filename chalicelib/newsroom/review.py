@@ -91,7 +91,7 @@ def approve(article: StoredArticle, person: Person, at: datetime) -> StoredArtic
     yes = Approval(by=person.id, at=at, revision=article.revision, stage=article.stage_number or 0)
     changes: dict[str, Any] = {"state": target, "approvals": (*article.approvals, yes)}
     if target is S.APPROVED:
-        changes["approved_revision"] = article.revision
+        changes |= _released(article)
     return article.model_copy(update=changes)
 
 
@@ -106,13 +106,13 @@ def send_back(
     kept = tuple(
         yes for yes in article.approvals if article.state is not S.APPROVED or yes.stage != last
     )
-    return _unreleased(article, {"state": target, "approvals": kept, "returned": returned})
+    return _recanted(article, {"state": target, "approvals": kept, "returned": returned})
 
 
 def withdraw(article: StoredArticle, person: Person) -> StoredArticle:
     """Take it out of the review; whoever approved has to be asked again."""
     target = guard(article, Action.WITHDRAW, person)
-    return _unreleased(article, {"state": target, "approvals": (), "returned": None})
+    return _recanted(article, {"state": target, "approvals": (), "returned": None})
 
 
 def emergency(
@@ -128,7 +128,7 @@ def emergency(
         "emergency_approvals": (*article.emergency_approvals, yes),
     }
     if target is S.APPROVED:
-        changes |= {"approved_revision": article.revision, "emergency": True, "returned": None}
+        changes |= {**_released(article), "emergency": True, "returned": None}
     return article.model_copy(update=changes)
 
 
@@ -147,6 +147,18 @@ def revised(
     kept = tuple(yes for yes in kept if yes.by != person.id)
     writers = tuple(dict.fromkeys((*article.contributors, person.id)))
     changes = {"state": target, "approvals": kept, "contributors": writers, **content}
+    return _unreleased(article, changes)
+
+
+def _released(article: StoredArticle) -> dict[str, Any]:
+    again = tuple(one for one in article.recanted if one != article.revision)
+    return {"approved_revision": article.revision, "recanted": again}
+
+
+def _recanted(article: StoredArticle, changes: dict[str, Any]) -> StoredArticle:
+    """An edit leaves what was scheduled alone; who takes the yes itself back does not want it sent."""
+    if article.state is S.APPROVED:
+        changes = {**changes, "recanted": (*article.recanted, article.revision)}
     return _unreleased(article, changes)
 
 

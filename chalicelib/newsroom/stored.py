@@ -89,6 +89,8 @@ class StoredArticle(BaseModel):
     approvals: tuple[Approval, ...] = ()
     returned: Returned | None = None
     approved_revision: int | None = None
+    recanted: tuple[int, ...] = ()
+    """Revisions whose release a person took back: what was scheduled of them does not go out (0066)."""
     emergency_approvals: tuple[Approval, ...] = ()
     emergency: bool = False
     """It was once released by the emergency path. Never taken back."""

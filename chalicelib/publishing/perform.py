@@ -88,6 +88,9 @@ def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery
     if held.draft is None:
         raise ValueError(f"{held.id} is prepared without a draft")
     note = ""
+    if held.first_tried_at == held.tried_at:
+        # What may be out already is asked after, whatever the review says now.
+        _check_approved(held)
     # Asked before the call: nothing but WeChat's own answer may decide what became of it.
     protected = _protected(held)
     if held.way is Way.PUBLISH:
@@ -105,6 +108,13 @@ def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery
     told = {"msg_id": accepted.msg_id, "publish_id": accepted.publish_id}
     submitted = _submitted(held, now, note, **told, msg_data_id=accepted.msg_data_id)
     return awaiting(submitted, now, "公众号开启了 API 群发保护") if protected else submitted
+
+
+def _check_approved(held: Delivery) -> None:
+    """Scheduled days ago, perhaps: whoever took the release back since does not want it sent."""
+    for piece in held.pieces:
+        if piece.article_id is not None and piece.revision is not None:
+            newsroom.check_stands(piece.article_id, piece.revision)
 
 
 def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> Delivery:

@@ -98,6 +98,48 @@ def taken() -> dict[datetime, str]:
     return issues_store.slots_taken("province")
 
 
+def worked(issue: Issue, at: datetime = EIGHT) -> tuple[Delivery, Platform]:
+    """Its delivery after its slot, and what the platform got."""
+    clock = Clock()
+    wechat = Platform(clock)
+    for clock.now in (at - timedelta(minutes=10), at):
+        publishing.deliver(delivery_of(issue).id, channel_for=lambda account: wechat, clock=clock)
+    return delivery_of(issue), wechat
+
+
+@pytest.mark.parametrize("take_back", ["return", "withdraw"])
+def test_what_lost_its_approval_after_it_was_scheduled_is_not_sent(
+    articles: list[str], take_back: str
+) -> None:
+    issue = scheduled(articles[0])
+    if take_back == "return":
+        reviewing.send_back(articles[0], by="zhong", now=NOW, reasons=["数字有误"])
+    else:
+        reviewing.withdraw(articles[0], by="li", now=NOW)
+    delivery, wechat = worked(issue)
+    assert (delivery.state, wechat.sent) == (DeliveryState.FAILED, [])
+    assert delivery.problem is not None
+    assert "没有发送" in delivery.problem.what
+    assert held() == {}
+
+
+def test_what_was_edited_after_it_was_scheduled_goes_out_as_approved(articles: list[str]) -> None:
+    issue = scheduled(articles[0])
+    newsroom.revise(articles[0], composed(title="改过的"), by="li", now=NOW)
+    delivery, wechat = worked(issue)
+    assert (delivery.state, len(wechat.sent)) == (DeliveryState.SUBMITTED, 1)
+    assert [piece.revision for piece in delivery.pieces] == [1]
+
+
+def test_what_was_approved_anew_is_sent(articles: list[str]) -> None:
+    issue = scheduled(articles[0])
+    reviewing.withdraw(articles[0], by="li", now=NOW)
+    reviewing.submit(articles[0], by="li", now=NOW)
+    for person in ("chu", "fu", "zhong"):
+        reviewing.approve(articles[0], by=person, now=NOW)
+    assert worked(issue)[0].state is DeliveryState.SUBMITTED
+
+
 def test_an_intention_takes_nothing(articles: list[str]) -> None:
     issue = planned(articles[0])
     assert (issue.title, issue.state) == ("第一篇", IssueState.PLANNED)
