@@ -11,7 +11,7 @@ import typer
 from chalicelib import accounts, publishing
 from chalicelib.publishing import Issue, IssueState, Way
 from chalicelib.publishing.issues import NAMES
-from cli import output
+from cli import output, push_outcome
 from cli.push import FAR
 
 app = typer.Typer(help="期：计划、编排、排期、改时间、对调、取消。", no_args_is_help=True)
@@ -296,7 +296,7 @@ def _far(issue: Issue) -> None:
 
 def _state(issue: Issue) -> str:
     if issue.state is IssueState.SCHEDULED and issue.delivery:
-        return publishing.NAMES[publishing.get(issue.delivery).state]
+        return push_outcome.state(publishing.get(issue.delivery))
     return NAMES[issue.state]
 
 

@@ -169,7 +169,7 @@ def _remind(slot: datetime, now: datetime) -> None:
 
 def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
     counts = delivery.counts
-    return [
+    pairs: list[tuple[str, object]] = [
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
         ("期", delivery.issue),
@@ -177,7 +177,7 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
         ("时间（北京）", publishing.shown(delivery.at)),
         ("状态", _state(delivery)),
         ("草稿 media_id", delivery.draft),
-        ("clientmsgid", delivery.clientmsgid),
+        ("clientmsgid", delivery.clientmsgid if delivery.way is Way.MASS else None),
         ("msg_id", delivery.msg_id),
         ("publish_id", delivery.publish_id),
         ("msg_data_id", delivery.msg_data_id),
@@ -187,6 +187,7 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
         ("失败", counts and f"{counts.failed:,}"),
         ("下一次处理", delivery.due_at and _second(delivery.due_at)),
     ]
+    return [pair for pair in pairs if pair[1] is not None]
 
 
 def _plain(delivery: Delivery) -> dict[str, Any]:
@@ -202,7 +203,7 @@ def _shortened(title: str, length: int = 24) -> str:
 
 
 def _state(delivery: Delivery) -> str:
-    name = publishing.NAMES[delivery.state]
+    name = push_outcome.state(delivery)
     # Tried, and no answer yet: neither "ready" nor "submitted" would be the whole truth.
     waiting = delivery.state is DeliveryState.PREPARED and delivery.first_tried_at is not None
     if waiting:

@@ -23,6 +23,13 @@ def way(delivery: Delivery) -> str:
     return "群发给全部粉丝" if delivery.tag_id is None else f"群发给标签 {delivery.tag_id} 的粉丝"
 
 
+def state(delivery: Delivery) -> str:
+    """Its state as people call it; what was published without a push has reached nobody's telephone."""
+    if delivery.way is Way.PUBLISH and delivery.state is DeliveryState.CONFIRMED:
+        return "已发布"
+    return publishing.NAMES[delivery.state]
+
+
 def waiting_until(delivery: Delivery) -> str:
     """Until when an administrator has to agree; empty where none is waited for."""
     if delivery.state is not DeliveryState.AWAITING_ADMIN or delivery.submitted_at is None:
