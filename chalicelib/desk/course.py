@@ -72,7 +72,9 @@ def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
             # Theirs is another clock; ours is WeChat's window.
             moments = [window_ends if session.unanswered_since else None]
         case SessionState.OPEN if session.unanswered_since is not None:
-            moments = [window_ends, too_long(session, team) if session.escalated == 0 else None]
+            # Once escalated it is looked at again and again: its agent may go off duty and keep it.
+            again = after_working(team.hours, now, team.escalate_after)
+            moments = [window_ends, again if session.escalated else too_long(session, team)]
         case SessionState.OPEN:
             moments = [idle_at(session, team)]
         case _:

@@ -53,6 +53,21 @@ def give_back(
     return [assign(session, now) for session in returned]
 
 
+def deserted(session: ServiceSession) -> bool:
+    """Whether a follower has waited too long for an answer of an agent who is off duty and kept the session."""
+    if session.state is not S.OPEN or not session.escalated or session.unanswered_since is None:
+        return False
+    if session.owner == OUTSIDE:
+        return False
+    there = {one.agent.id for one in staff.presences(session.account) if one.on_duty}
+    return session.owner not in there
+
+
+def reclaim(session: ServiceSession, now: datetime, *, by: str, note: str) -> ServiceSession:
+    """Take a session back to its old place in the queue, and on to who is free. Raises ``Moved``."""
+    return assign(_requeue(session, Who.ROBOT, now, by=by, note=note), now)
+
+
 def assign(session: ServiceSession, now: datetime) -> ServiceSession:
     """Give a waiting session to the longest idle agent who may have it; returns it as it is then.
 
@@ -74,6 +89,8 @@ def assign(session: ServiceSession, now: datetime) -> ServiceSession:
 
 def pull(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
     """Fill an agent's room from the queue, within working hours; returns what they got."""
+    if agent_id == OUTSIDE:
+        return []  # is given what is handed out, and nothing else
     presence, got = staff.presence(account_id, agent_id), list[ServiceSession]()
     if not choice.has_room(presence):
         return got
@@ -161,7 +178,9 @@ def who_is(session: ServiceSession, agent_id: str) -> Who:
         return Who.OWNER
     if session.owner == OUTSIDE:
         return Who.LEAD  # a hotline is nobody's colleague: whoever is here may have it back
-    return Who.LEAD if progress.team_of(session).lead == agent_id else Who.AGENT
+    if progress.team_of(session).lead == agent_id:
+        return Who.LEAD
+    return Who.RESCUER if session.owner and session.escalated else Who.AGENT
 
 
 def staffed(session: ServiceSession, now: datetime) -> bool:
@@ -221,7 +240,7 @@ def _take(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
     who = who_is(session, agent_id)
     if session.state is S.OPEN and find(session, Action.TRANSFER, who) is None:
         raise Taken(session.ticket, session.owner)
-    # A lead takes over what another has: that is a transfer, to themselves.
+    # A lead, or anybody once it escalated, takes over what another has: that is a transfer, to themselves.
     deed = Action.TRANSFER if session.state is S.OPEN else Action.TAKE
     taken = move(session, deed, who, at=now, by=agent_id, **_owned(session, agent_id, now))
     try:

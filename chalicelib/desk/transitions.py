@@ -37,6 +37,8 @@ class Who(StrEnum):
     """The lead of its team."""
     AGENT = "agent"
     """Any other agent."""
+    RESCUER = "rescuer"
+    """Any other agent, once the follower of an open session has waited too long for its owner."""
     ROBOT = "robot"
 
 
@@ -66,7 +68,7 @@ TABLE: Final[tuple[Transition, ...]] = (
     # Nobody answered and nothing is left to say: whoever closes it says so by name.
     _row(S.PENDING, Action.RESOLVE, S.RESOLVED, _ANYBODY),
     _row(S.PENDING, Action.LEAVE, S.RESOLVED, [Who.ROBOT]),
-    _row(S.OPEN, Action.TRANSFER, S.OPEN, _IN_CHARGE),
+    _row(S.OPEN, Action.TRANSFER, S.OPEN, [*_IN_CHARGE, Who.RESCUER]),
     _row(S.OPEN, Action.REQUEUE, S.PENDING, [*_IN_CHARGE, Who.ROBOT]),
     _row(S.OPEN, Action.ESCALATE, S.OPEN, [Who.ROBOT]),
     _row(S.OPEN, Action.RESOLVE, S.RESOLVED, _IN_CHARGE),

@@ -131,7 +131,13 @@ def _see_to(session: ServiceSession, now: datetime) -> ServiceSession:
             reason, what = ("waiting", "排队") if waits else ("unanswered", "未获答复")
             to = f"，请组长“{team.lead}”处理" if team.lead else ""
             note = f"{what}超过 {team.escalate_after} 分钟{to}，全部坐席可接"
-            return duty.assign(_escalate(session, 1, reason, note, now), now)
+            session = _escalate(session, 1, reason, note, now)
+            if not duty.deserted(session):
+                return duty.assign(session, now)
+    if duty.deserted(session):
+        returned = duty.reclaim(session, now, by=ROBOT, note=f"坐席 {session.owner} 不在岗")
+        answers.tell(returned, words.AGENT_LOST, now, spare=SPARE)
+        return returned
     if session.state is S.OPEN and not unanswered and now >= course.idle_at(session, team):
         return _idle(session, now)
     assigned = duty.assign(session, now)

@@ -235,3 +235,49 @@ def test_seven_messages_to_an_open_session_are_all_heard(office: Desk) -> None:
     assert (found.heard_at, found.state) == (office.now, SessionState.OPEN)
     assert found.unanswered_since == office.now - timedelta(seconds=30)
     assert lines.budget(ACCOUNT, "oA").left(office.now) == 5
+
+
+def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_follower_waits(
+    office: Desk,
+) -> None:
+    session = office.ask()
+    assert desk.end(ACCOUNT, "wang", office.now, hand_back=False) != []
+    for _ in range(4):
+        office.minute()
+        alive(office, "li")
+    assert office.now_is(session).owner == "wang"
+    for _ in range(3):
+        office.minute()
+        alive(office, "li")
+    assert office.now_is(session).owner == "li"
+    assert office.texts == [words.AGENT_LOST]
+    assert staff.presence(ACCOUNT, "wang").load == 0
+
+
+def test_nobody_is_left_with_a_silent_robot_by_an_agent_who_goes_after_the_escalation(
+    empty: Desk, hire: Hire
+) -> None:
+    hire("wang")
+    session = empty.ask()
+    for _ in range(7):
+        empty.minute()
+        alive(empty, "wang")
+    assert (empty.now_is(session).owner, empty.now_is(session).escalated) == ("wang", 1)
+    desk.end(ACCOUNT, "wang", empty.now, hand_back=False)
+    for _ in range(6):
+        empty.minute()
+    found = empty.now_is(session)
+    assert (found.state, found.owner) == (SessionState.PENDING, "")
+    told = followers.state(ACCOUNT, "oA", consistent=True)
+    assert (told.session_owner, told.waiting) == ("", session.number)
+
+
+def test_whoever_has_room_may_take_a_session_that_was_escalated(office: Desk) -> None:
+    session = office.ask()
+    with pytest.raises(desk.DeskError, match="wang"):
+        desk.take(ACCOUNT, "li", session.id, office.now)
+    for _ in range(7):
+        office.minute()
+        alive(office, "wang", "li")
+    assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
+    assert staff.presence(ACCOUNT, "wang").load == 0
