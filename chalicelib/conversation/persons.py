@@ -17,6 +17,7 @@ from chalicelib.zone import SHANGHAI
 
 _LONGEST_CALL: Final = 2 * max(map(len, words.PERSON))
 """Characters, punctuation around the words included."""
+_WINDOW_SECONDS: Final = 48 * 3600
 
 
 def waiting(asked: Asked) -> Decision | Passed:
@@ -28,7 +29,8 @@ def waiting(asked: Asked) -> Decision | Passed:
     if _staffed(desk, asked.now):
         text = words.WAITING.format(position=desk.position(number))
     else:
-        text = words.WAITING_CLOSED.format(opens=_opens(desk, asked.now))
+        said = words.WAITING_LONG if _too_far(desk, asked.now) else words.WAITING_CLOSED
+        text = said.format(opens=_opens(desk, asked.now))
     return _said(asked, Rung.WAITING, text)
 
 
@@ -58,7 +60,8 @@ def hand_over(asked: Asked, reason: Reason, rule: str | None = None) -> Decision
     if _staffed(desk, asked.now):
         text = words.QUEUED.format(position=desk.position(desk.issued + 1))
     else:
-        text = words.CLOSED.format(opens=_opens(desk, asked.now), ticket=number)
+        said = words.CLOSED_LONG if _too_far(desk, asked.now) else words.CLOSED
+        text = said.format(opens=_opens(desk, asked.now), ticket=number)
     decision = _said(asked, Rung.PERSON, text)
     return decision.model_copy(
         update={"rule": rule, "handover": Handover(reason=reason, ticket=number)}
@@ -97,6 +100,11 @@ def _said(asked: Asked, rung: Rung, text: str) -> Decision:
 
 def _staffed(desk: DeskView, now: datetime) -> bool:
     return desk.on_duty > 0 and (not desk.closes or desk.open_now(now))
+
+
+def _too_far(desk: DeskView, now: datetime) -> bool:
+    """Whether WeChat's window for an answer (sheet §2.7) ends before the desk opens."""
+    return desk.opens >= now.timestamp() + _WINDOW_SECONDS
 
 
 def _opens(desk: DeskView, now: datetime) -> str:

@@ -11,8 +11,8 @@ PERSON: Final = frozenset(
 """Who writes one of these, and nothing else, wants a person. A rule of the account comes before."""
 
 COURTESIES: Final = frozenset(
-    "你好 您好 在吗 在不在 hi hello 嗨 哈喽 早上好 下午好 晚上好 谢谢 谢谢你 谢谢您 多谢 感谢 好的 好 好吧 嗯 嗯嗯 哦 "
-    "收到 知道了 明白了 了解 ok 再见 拜拜 不用了 没事了".split()
+    "你好 您好 在吗 在不在 hi hello 嗨 哈喽 早上好 下午好 晚上好 谢谢 谢谢你 谢谢您 多谢 感谢 好的 好 好吧 嗯 嗯嗯 哦 哦哦 "
+    "收到 辛苦了 知道了 明白了 了解 ok 再见 拜拜 不用了 没事了".split()
 )
 """Neither question nor complaint: the knowledge base is not asked."""
 
@@ -63,6 +63,15 @@ CLOSED: Final = "现在没有坐席在线{opens}。您的问题已登记，受�
 WAITING: Final = "您排在第 {position} 位，请稍候。您发来的内容坐席都能看到。"
 WAITING_CLOSED: Final = (
     "现在没有坐席在线{opens}。您的问题已登记，坐席上班后会按顺序回复；您发来的内容坐席都能看到。"
+)
+CLOSED_LONG: Final = (
+    "现在没有坐席在线{opens}。您的问题已登记，受理号 {ticket}。微信只允许在您发消息后的 48 小时内答复，"
+    "请在坐席上班后再发一条消息，坐席会接着为您答复，不必重复说明。"
+)
+"""Over a long weekend WeChat's window closes before the desk opens; no answer is promised that can't be sent."""
+WAITING_LONG: Final = (
+    "现在没有坐席在线{opens}。您的问题已登记；微信只允许在您发消息后的 48 小时内答复，"
+    "请在坐席上班后再发一条消息，坐席会按顺序答复。"
 )
 
 # What stands on links, and what tapping one makes the follower say.

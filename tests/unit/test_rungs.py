@@ -19,6 +19,7 @@ from tests.unit.asking import (
     BOOK,
     CLOSED,
     KNOWN,
+    NOW,
     STAFFED,
     Known,
     ask,
@@ -215,6 +216,18 @@ def test_outside_hours_the_ticket_is_promised() -> None:
     assert decision.handover.reason is Reason.TAPPED
     assert decision.handover.ticket in said(decision)
     assert "明天 08:00上班" in said(decision)
+
+
+def test_over_a_long_weekend_no_answer_is_promised_that_wechat_would_not_take() -> None:
+    opens = int(NOW.timestamp()) + 48 * 3600
+    long = CLOSED.model_copy(update={"opens": opens, "closes": opens + 8 * 3600})
+    asked = ask("人工", desk=long)
+    assert asked.handover is not None
+    waits = ask("还在吗", FollowerState(waiting=7), desk=long)
+    for decision in (asked, waits):
+        assert "12月3日 12:00上班" in said(decision)
+        assert "请在坐席上班后再发一条消息" in said(decision)
+        assert "会在这里回复您" not in said(decision)
 
 
 def test_without_agents_nobody_is_promised() -> None:
