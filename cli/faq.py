@@ -10,7 +10,7 @@ import typer
 
 from chalicelib.knowledge import FaqEntry, Knowledge, changes, counters, files, release, service
 from chalicelib.knowledge.errors import NoSuchEntry
-from chalicelib.knowledge.models import FaqStatus
+from chalicelib.knowledge.models import FaqStatus, Standing
 from cli import faq_eval, faq_files, faq_versions, faq_watch, file_io, output
 from cli.knowledge_edits import Account, By, keep, last_day, moment, said
 
@@ -179,7 +179,7 @@ def edit(
     ] = None,
     by: By = None,
 ) -> None:
-    """修改一条问答，成为一个草稿版本。写 "" 清空一项。"""
+    """修改一条问答，成为一个草稿版本。写 "" 清空一项；给草稿写上答案，状态就成为启用。"""
     typed = _typed(question, answer, None, owner, basis, valid_from, valid_until, audience, region)
     if status is not None:
         typed["standing"] = status
@@ -187,8 +187,11 @@ def edit(
     def changed(known: Knowledge) -> Knowledge:
         one = _entry(known, entry_id)
         kept = [said for said in one.variants if said not in (drop_variant or [])]
-        several = {"variants": files.joined([*kept, *(variant or [])])}
-        return changes.with_entries(known, [files.entry_of(typed | several, one)], replace=False)
+        more = {"variants": files.joined([*kept, *(variant or [])])}
+        if one.standing is Standing.DRAFT and typed.get("answer") and status is None:
+            # Who writes the answer that a draft was waiting for means it to be given.
+            more["standing"] = "启用"
+        return changes.with_entries(known, [files.entry_of(typed | more, one)], replace=False)
 
     said(account, keep(account, changed, by, "faq edit"))
 

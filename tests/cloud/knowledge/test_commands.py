@@ -119,6 +119,17 @@ def test_one_entry_is_added_edited_and_retired(file: Path) -> None:
     assert "不是日期" in run("faq", "edit", "F1", "--valid-until", "明天", exit_code=1).stderr
 
 
+def test_a_draft_that_gets_its_answer_is_meant_to_be_given(file: Path) -> None:
+    run("faq", "import", file)
+    draft = run("faq", "add", "--question", "怎么打印证明", "--draft").stdout.strip()
+    run("faq", "edit", draft, "--owner", "纳税服务处")
+    assert asked("faq", "show", draft)["standing"] == "draft"
+    run("faq", "edit", draft, "--answer", "在自助终端打印。", "--status", "草稿")
+    assert asked("faq", "show", draft)["standing"] == "draft"
+    run("faq", "edit", draft, "--answer", "在自助终端或 App 打印。")
+    assert asked("faq", "show", draft)["standing"] == "live"
+
+
 def test_a_diff_says_which_fields_changed_in_words(file: Path) -> None:
     run("faq", "import", file, "--by", "小王")
     run("faq", "submit", "1", "--by", "小王")
