@@ -125,7 +125,8 @@ def _follow_and_ask(plan: list[Planned], chance: random.Random) -> Follower:
     openid = str(_deed(user, "follow", {})["openid"])
     seen: list[Seen] = []
     for planned in plan:
-        offered = links(seen[-1].shown or "") if planned.taps and seen else []
+        # A chat is scrolled back: what was offered earlier can still be tapped.
+        offered = [link for one in seen for link in links(one.shown or "")] if planned.taps else []
         message = chance.choice(offered) if offered else planned.message
         said = _deed(user, "send", message)
         seen.append(
