@@ -1,0 +1,94 @@
+"""Two races on a running system, with real conditional writes: ``python -m tests.stack.races`` prints what came of them.
+
+A program of its own, because it needs the system's settings in its environment from the start.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+from typing import Final
+
+from chalicelib import accounts, newsroom, publishing
+from chalicelib.accounts import Scarce, allowances, service
+from chalicelib.newsroom import reviewing
+from chalicelib.publishing import NoAllowance, SlotTaken
+from chalicelib.publishing.issues import Issue
+from chalicelib.zone import SHANGHAI
+from demo.accounts import COUNTY
+from demo.newsroom import ARTICLES
+
+WORKERS: Final = 50
+ISSUES: Final = 200
+SLOTS: Final = ("08:00", "10:00", "12:00", "15:00", "17:00", "20:00")
+REVIEWERS: Final = ("qx.chu", "qx.fu", "qx.zhong")
+
+
+def main() -> None:
+    now = publishing.utc_now()
+    article = _approved(now)
+    service.change_account(
+        COUNTY.id, {"limits": {Scarce.MASS: {"count": len(SLOTS), "per": "day"}}, "slots": SLOTS}
+    )
+    sys.stdout.write(
+        json.dumps({"six_places": _six_places(article, now), "delivery": _one_delivery(now)}) + "\n"
+    )
+
+
+def _approved(now: datetime) -> str:
+    composed = newsroom.read_file(ARTICLES / "fapiao.md")
+    made = newsroom.create(composed, unit=COUNTY.id, by="zp.li", now=now)
+    newsroom.submit(made.id, by="zp.li", now=now)
+    for person in REVIEWERS:
+        reviewing.approve(made.id, by=person, now=now)
+    return made.id
+
+
+def _six_places(article: str, now: datetime) -> dict[str, object]:
+    """Two hundred issues want the six slots of one day, fifty at a time."""
+    day = (now + timedelta(days=30)).astimezone(SHANGHAI).date()
+
+    def scheduled(number: int) -> Issue | None:
+        at = publishing.slot(f"{day} {SLOTS[number % len(SLOTS)]}")
+        planned = publishing.plan_issue(
+            COUNTY.id, at=at, by="zp.li", now=now, title=f"第{number}期", article_ids=[article]
+        )
+        try:
+            return publishing.schedule(planned.id, by="zp.li", now=now)
+        except (SlotTaken, NoAllowance):
+            return None
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        won = [one for one in pool.map(scheduled, range(ISSUES)) if one]
+    [claim] = allowances.claims(COUNTY.id, [Scarce.MASS], won[0].at)
+    return {
+        "won": len(won),
+        "slots": len({one.at for one in won}),
+        "deliveries": len({one.delivery for one in won}),
+        "stored": sum(one.issue is not None for one in publishing.deliveries([COUNTY.id])),
+        "taken": allowances.line(COUNTY.id, claim).taken,
+    }
+
+
+def _one_delivery(now: datetime) -> dict[str, object]:
+    """Fifty workers and the deployed ones take the same delivery, at a clock that says it is time."""
+    slot = now.replace(second=0, microsecond=0) + timedelta(minutes=3)
+    composed = newsroom.read_file(ARTICLES / "xuetang.md")
+    delivery = publishing.plan_push(composed, COUNTY.id, at=slot, by="zp.li", now=now)
+    start = Barrier(WORKERS)
+
+    def work(_: int) -> None:
+        start.wait()
+        publishing.deliver(delivery.id, clock=lambda: slot)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, range(WORKERS)))
+    appid = accounts.state(COUNTY.id).account.appid
+    return {"id": delivery.id, "state": publishing.get(delivery.id).state, "appid": appid}
+
+
+if __name__ == "__main__":
+    main()
