@@ -63,10 +63,12 @@ def deferred(asked: Asked) -> Decision | Passed:
 
 def found_later(asked: Asked, key: str) -> Decision | None:
     """What the second look found for the message ``key``; None where it found nothing, and the ladder goes on."""
-    found = json.loads(asked.follower.deferred or "{}")
-    if found.get("key") != key:
-        text = words.STILL_LOOKING.format(link=_later(key))
-        return _text(asked, Rung.DEFERRED, text)
+    found = json.loads(asked.follower.deferred or "{}").get(key)
+    if found is None:
+        # Or nobody looks any more, which a follower must not be sent round and round for.
+        offer = offer_of(asked)
+        text = words.STILL_LOOKING.format(link=_later(key)) + (f"，{offer}" if offer else "")
+        return _text(asked, Rung.DEFERRED, f"{text}。")
     knows = asked.around.knows
     if knows is None:
         return None

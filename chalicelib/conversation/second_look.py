@@ -1,19 +1,17 @@
 """The second look at a question without a sure answer: late, elsewhere, and found behind a link.
 
 What it finds is kept with the follower (``STATE``, attribute ``deferred``), so that the tapped link is answered with
-the one read that every message makes. A follower has one such place: the latest question takes it.
+the one read that every message makes. Of a follower's questions the last few have a place there.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from chalicelib.cloud import queues, table
-from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation.asked import MOST_ASKED, spoken
 from chalicelib.conversation.recorded import RecordedPush, recorded
 from chalicelib.conversation.store import PREFIX
@@ -21,6 +19,9 @@ from chalicelib.conversation.versions import knowledge_of
 from chalicelib.followers import STATE, partition
 from chalicelib.settings import settings
 from chalicelib.wechat.messages import Message
+
+MOST_KEPT: Final = 3
+"""Questions of one follower whose second look can be tapped; each takes some 200 bytes of an item read all the time."""
 
 KIND: Final = "second_look"
 """Of the task on the queue."""
@@ -73,7 +74,8 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
     """Look again at the message that a task names, and keep what is found with its follower.
 
     Running it twice is harmless: what has been found for a message is not looked for again, and an older message
-    never takes a newer one's place.
+    never takes the place of newer ones. Raises ``ConditionFailed`` where two are done at the very same time: the
+    queue brings this one back.
     """
     task: dict[str, Any] = json.loads(body)
     pk = partition(task["account"], task["openid"])
@@ -81,23 +83,21 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
     old = recorded(item) if item else None
     if old is None or not isinstance(old.push, Message):
         return  # erased meanwhile
-    if _done(pk, task["key"]):
+    before = (table.get(pk, STATE, consistent=True) or {}).get("deferred")
+    kept: dict[str, Any] = json.loads(str(before or "{}"))
+    if task["key"] in kept:
         return
     found = _found(old, spoken(old.push)[:MOST_ASKED], look, now or datetime.now(UTC))
-    with suppress(ConditionFailed):
-        table.update(
-            pk,
-            STATE,
-            "SET #deferred = :found, deferred_at = :at",
-            {":found": json.dumps({"key": task["key"]} | found), ":at": old.push.created},
-            condition="attribute_not_exists(deferred_at) OR deferred_at <= :at",
-            names={"#deferred": "deferred"},
-        )
-
-
-def _done(pk: str, key: str) -> bool:
-    state = table.get(pk, STATE, consistent=True) or {}
-    return bool(json.loads(str(state.get("deferred", "{}"))).get("key") == key)
+    kept[task["key"]] = found | {"at": old.push.created}
+    latest = sorted(kept, key=lambda key: int(kept[key]["at"]))[-MOST_KEPT:]
+    table.update(
+        pk,
+        STATE,
+        "SET #deferred = :found",
+        {":found": json.dumps({key: kept[key] for key in latest}), ":before": before or ""},
+        condition="attribute_not_exists(#deferred) OR #deferred = :before",
+        names={"#deferred": "deferred"},
+    )
 
 
 def _found(old: RecordedPush, text: str, look: Look, now: datetime) -> dict[str, Any]:

@@ -50,8 +50,14 @@ class Tap(NamedTuple):
 _NUMBERED: Final = (Kind.PAGE, Kind.HELPFUL, Kind.RATE)
 
 
+LONGEST_ID: Final = 120
+"""Characters: longer than any of ours. What is tapped becomes part of replies and of keys in the table."""
+
+
 def tap(menu_id: str) -> Tap | None:
     """What a ``bizmsgmenuid`` asks for; None for one that is not ours."""
+    if len(menu_id) > LONGEST_ID:
+        return None
     word, _, rest = menu_id.partition(":")
     try:
         kind = Kind(word)

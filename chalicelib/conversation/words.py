@@ -51,7 +51,7 @@ GONE: Final = "您点的这条内容已失效或已更新。"
 NOTHING_MORE: Final = "没有找到更多答复。"
 ASK_AGAIN: Final = "请换个说法再问"
 LATER: Final = "正在为您查找，请稍候点{link}。"
-STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}。"
+STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}；等不及可以换个说法再问"
 LOOK_FURTHER: Final = "再找一找：{link}"
 
 HELPFUL: Final = "谢谢您的反馈。"

@@ -12,6 +12,7 @@ import pytest
 from chalicelib import followers, knowledge
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import clients, table
+from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation import second_look, versions
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.recorded import recorded
@@ -88,10 +89,7 @@ def test_what_is_found_lies_with_the_follower_for_the_tap() -> None:
     second_look.look_again(task, look)
     assert look.asked == [("印花税在哪交", ["q1", "q2"])]
     assert deferred() == {
-        "key": "M#1",
-        "zone": "sure",
-        "entries": ["q2", "q1"],
-        "text": "换句话说",
+        "M#1": {"at": 1000, "zone": "sure", "entries": ["q2", "q1"], "text": "换句话说"}
     }
 
 
@@ -104,25 +102,40 @@ def test_a_task_that_comes_twice_is_looked_at_once() -> None:
     assert len(look.asked) == 1
 
 
-def test_an_older_question_does_not_take_a_newer_ones_place() -> None:
+def test_the_links_of_the_last_questions_all_lead_somewhere() -> None:
+    for number in (1, 2, 3, 4):
+        asked(str(number), created=1000 * number)
+    for task in sorted(queued(), reverse=True):
+        second_look.look_again(task, Looking(Chosen("q1")))
+    assert list(deferred()) == ["M#2", "M#3", "M#4"]
+
+
+def test_two_that_are_found_at_the_same_time_are_both_kept() -> None:
     asked("1", created=1000)
     asked("2", created=2000)
-    older, newer = sorted(queued())
-    second_look.look_again(newer, Looking(Chosen("q1")))
-    second_look.look_again(older, Looking(Chosen("q2")))
-    assert deferred()["key"] == "M#2"
+    first, second = sorted(queued())
+
+    def meanwhile(*_: object) -> Chosen:
+        second_look.look_again(second, Looking(Chosen("q2")))
+        return Chosen("q1")
+
+    with pytest.raises(ConditionFailed):
+        second_look.look_again(first, meanwhile)
+    second_look.look_again(first, Looking(Chosen("q1")))
+    assert list(deferred()) == ["M#1", "M#2"]
 
 
 def test_where_nobody_finds_anything_that_is_kept_too() -> None:
     asked()
     second_look.look_again(queued()[0], Looking(None))
-    assert deferred() == {"key": "M#1", "zone": "none", "entries": []}
+    assert deferred()["M#1"] == {"at": 1000, "zone": "none", "entries": []}
 
 
 def test_likely_questions_are_offered_again_where_they_were_offered_first() -> None:
     asked(clarify=("q1",))
     second_look.look_again(queued()[0], Looking(None))
-    assert (deferred()["zone"], deferred()["entries"]) == ("unsure", ["q1", "q2"])
+    found = deferred()["M#1"]
+    assert (found["zone"], found["entries"]) == ("unsure", ["q1", "q2"])
 
 
 def test_a_message_that_was_erased_meanwhile_is_let_go() -> None:

@@ -396,7 +396,7 @@ def test_with_a_second_look_what_was_not_found_is_answered_behind_a_link() -> No
 
 
 def found(zone: str, *entries: str) -> FollowerState:
-    return FollowerState(deferred=json.dumps({"key": "M#1", "zone": zone, "entries": entries}))
+    return FollowerState(deferred=json.dumps({"M#1": {"at": 1, "zone": zone, "entries": entries}}))
 
 
 def test_the_second_looks_answer_comes_when_its_link_is_tapped() -> None:
@@ -406,8 +406,17 @@ def test_the_second_looks_answer_comes_when_its_link_is_tapped() -> None:
     assert "没有找到更多答复" in said(ask(later, found("none"), known=KNOWN))
 
 
+def test_a_link_whose_answer_never_comes_is_no_dead_end() -> None:
+    decision = ask(tapped("later:M#9", "查看答复"), found("none"), known=KNOWN, desk=STAFFED)
+    assert [id_ for *_, id_ in links(said(decision))] == ["later:M#9", "person"]
+
+
+def test_an_id_longer_than_any_of_ours_is_none() -> None:
+    assert tap("helpful:" + "x" * 2000 + ":1") is None
+
+
 def test_other_words_for_an_answer_lead_to_its_own() -> None:
-    kept = {"key": "M#1", "zone": "sure", "entries": ["q1"], "text": "换句话说"}
+    kept = {"M#1": {"at": 1, "zone": "sure", "entries": ["q1"], "text": "换句话说"}}
     decision = ask(
         tapped("later:M#1", "查看答复"), FollowerState(deferred=json.dumps(kept)), known=KNOWN
     )
