@@ -2,6 +2,7 @@
 
 PUT  /v1/sessions/{id}                     a conversation
 PUT  /v1/sessions/{id}/messages/{key}      what the follower wrote since
+PUT  /v1/sessions/{id}/replies/{event}     an answer waits, or can't be sent
 PUT  /v1/sessions/{id}/status              it is over on the other side
 GET  /_hotline                             all that it knows
 POST /_hotline/faults                      {"fault": "down" | "refuse" | "lose_answer" | "garble", "times": n}
@@ -13,6 +14,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -33,6 +35,8 @@ class Conversation:
     given: dict[str, Any]
     ticket: str
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fates: dict[str, str] = field(default_factory=dict)
+    """Of answers that did not reach the follower, by event: waiting or refused."""
     closed: str | None = None
 
 
@@ -63,7 +67,7 @@ class Hotline:
         event = {
             "event_id": f"e{next(self.numbers)}",
             "session_id": session,
-            "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.clock())),
+            "at": datetime.fromtimestamp(self.clock(), UTC).isoformat(),
         } | event
         body = json.dumps(event, ensure_ascii=False).encode()
         proof = signature.headers(self.secret, "POST", path, body, int(self.clock()))
@@ -80,6 +84,7 @@ def build(hotline: Hotline) -> Starlette:
         routes=[
             Route("/v1/sessions/{session}", _signed(_take), methods=["PUT"]),
             Route("/v1/sessions/{session}/messages/{key}", _signed(_message), methods=["PUT"]),
+            Route("/v1/sessions/{session}/replies/{event}", _signed(_fate), methods=["PUT"]),
             Route("/v1/sessions/{session}/status", _signed(_status), methods=["PUT"]),
             Route("/_hotline", _show),
             Route("/_hotline/faults", _fault, methods=["POST"]),
@@ -128,6 +133,14 @@ def _message(hotline: Hotline, path: dict[str, str], given: dict[str, Any]) -> R
     return Response(status_code=204)
 
 
+def _fate(hotline: Hotline, path: dict[str, str], given: dict[str, Any]) -> Response:
+    conversation = hotline.conversations.get(path["session"])
+    if conversation is None:
+        return JSONResponse({"error": "no such session"}, 404)
+    conversation.fates[path["event"]] = str(given.get("status", ""))
+    return Response(status_code=204)
+
+
 def _status(hotline: Hotline, path: dict[str, str], given: dict[str, Any]) -> Response:
     conversation = hotline.conversations.get(path["session"])
     if conversation is None:
@@ -143,6 +156,7 @@ async def _show(request: Request) -> Response:
             "ticket": one.ticket,
             "given": one.given,
             "messages": one.messages,
+            "fates": one.fates,
             "closed": one.closed,
         }
         for session, one in hotline.conversations.items()

@@ -1,23 +1,40 @@
-"""A reference hotline on loopback, an account that is connected to it, and a desk that notes what it is told."""
+"""A reference hotline on loopback: before a desk that only notes what it is told, and behind the real one."""
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import uvicorn
 
+import app as bundle
+from chalicelib import desk, hotline
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.desk import Spoken
+from chalicelib.desk import ServiceSession, Spoken
+from chalicelib.desk import store as sessions
 from chalicelib.hotline import bridge, contract, service
-from chalicelib.hotline.models import Case, Line
-from simulator.hotline import Hotline, build
+from chalicelib.hotline.models import Case, Line, When
+from simulator.hotline import Hotline, build, signature
+from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
+    ACCOUNT,
+    account,
+    empty,
+    hire,
+    office,
+    taken,
+)
+from tests.cloud.desk.conftest import Desk as Office
+from tests.cloud.desk.test_end_to_end import Phone, phone, platform  # noqa: F401 - fixtures
 
 SECRET = "both sides sign with this"
 SESSION = "s-1201-abc"
@@ -103,8 +120,8 @@ class Bridge:
     def advance_due(self) -> Case | None:
         """One round of the sweep."""
         case = None
-        for account, session in bridge.due(self.clock.now):
-            case = bridge.advance(account, session, self.desk, self.clock.now)
+        for whose, session in bridge.due(self.clock.now):
+            case = bridge.advance(whose, session, self.desk, self.clock.now)
         return case
 
 
@@ -136,3 +153,108 @@ def connected(cloud: None) -> Iterator[Bridge]:
             "city", base_url=url, timeout_seconds=5, secret=SECRET, now=datetime.now(UTC)
         )
         yield Bridge(hotline, url)
+
+
+@dataclass
+class Line12366:
+    """A follower's telephone, the desk, and a hotline behind it: all that is joined in the running system."""
+
+    phone: Phone
+    office: Office
+    hotline: Hotline
+    url: str
+    events: int = 0
+
+    def connect(self, when: When = When.MANUAL) -> None:
+        service.connect(
+            ACCOUNT,
+            base_url=self.url,
+            timeout_seconds=5,
+            secret=SECRET,
+            now=self.office.now,
+            when=when,
+        )
+
+    def ask(self) -> ServiceSession:
+        """The follower asks for a person."""
+        self.phone.write("转人工")
+        [session] = sessions.live(ACCOUNT)
+        return session
+
+    def now_is(self) -> ServiceSession:
+        [session] = sessions.live(ACCOUNT)
+        return session
+
+    def tell(self, session: ServiceSession, **event: Any) -> tuple[int, dict[str, Any]]:
+        """What the hotline posts, through the API's function; returns status and body."""
+        self.events += 1
+        said = {
+            "event_id": f"e{self.events}",
+            "session_id": session.id,
+            "at": datetime.now(UTC).isoformat(),
+        } | event
+        body = json.dumps(said, ensure_ascii=False).encode()
+        path = f"/hotline/{ACCOUNT}/events"
+        proof = signature.headers(SECRET, "POST", path, body, int(time.time()))
+        return post(body, proof)
+
+    def say(self, session: ServiceSession, text: str, **more: Any) -> None:
+        status, _ = self.tell(session, type="reply", text=text, agent="8021", **more)
+        assert status == 202
+
+    def work(self) -> None:
+        """Everything queued is done, by the function that the queue calls."""
+        while bodies := taken():
+            for body in bodies:
+                worker = hotline.work if hotline.is_task(body) else desk.work
+                worker(body, clock=self.office.clock)
+
+    def minute(self, number: int = 1) -> None:
+        for _ in range(number):
+            self.office.forward(minutes=1)
+            desk.sweep(self.office.now)
+            hotline.sweep(self.office.now)
+            self.work()
+
+    def later(self, **span: float) -> None:
+        """Time passes here and at WeChat."""
+        self.office.forward(**span)
+        self.phone.post("/clock", {"move": timedelta(**span).total_seconds()})
+
+    def case(self, session: ServiceSession) -> Case:
+        return hotline.case(ACCOUNT, session.id)
+
+
+def post(body: bytes, headers: dict[str, str], whose: str = ACCOUNT) -> tuple[int, dict[str, Any]]:
+    """What API Gateway hands to the function, and what it gets back."""
+    answer = bundle.app(
+        {
+            "resource": "/hotline/{account}/events",
+            "path": f"/api/hotline/{whose}/events",
+            "httpMethod": "POST",
+            "headers": headers | {"Content-Type": "application/json; charset=utf-8"},
+            "multiValueHeaders": {name: [value] for name, value in headers.items()}
+            | {"Content-Type": ["application/json; charset=utf-8"]},
+            "pathParameters": {"account": whose},
+            "multiValueQueryStringParameters": None,
+            "requestContext": {
+                "resourcePath": "/hotline/{account}/events",
+                "httpMethod": "POST",
+            },
+            "body": base64.b64encode(body).decode(),
+            "isBase64Encoded": True,
+            "stageVariables": None,
+        },
+        None,
+    )
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+@pytest.fixture
+def bridged(phone: Phone, office: Office) -> Iterator[Line12366]:  # noqa: F811 - fixtures
+    service._held_secret.cache_clear()
+    behind = Hotline(SECRET)
+    with served(behind) as url:
+        joined = Line12366(phone, office, behind, url)
+        joined.connect()
+        yield joined
