@@ -98,6 +98,8 @@ def standing(
         return Standing.DECLINED
     if pushed:
         return Standing.PUSHED
+    if offer.recalled and not scheduled:
+        return Standing.RECALLED
     if now > offer.deadline and offer.requirement is not Requirement.OPTIONAL:
         return Standing.LATE
     if scheduled:

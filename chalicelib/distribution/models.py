@@ -154,6 +154,8 @@ class Standing(StrEnum):
     PUSHED = "pushed"
     DECLINED = "declined"
     LATE = "late"
+    RECALLED = "recalled"
+    """The offer was recalled, and nothing of it is out or to come there."""
 
 
 STANDINGS = {
@@ -163,4 +165,5 @@ STANDINGS = {
     Standing.PUSHED: "已推送",
     Standing.DECLINED: "已谢绝",
     Standing.LATE: "逾期",
+    Standing.RECALLED: "已撤回",
 }
