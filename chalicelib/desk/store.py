@@ -13,6 +13,7 @@ a day neither make that partition grow nor meet in one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from chalicelib import followers
@@ -92,6 +93,12 @@ def save(
             raise Full(_no_room(after.owner)) from error
         raise Moved(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
     return after
+
+
+def leave_alone(pk: str, sk: str) -> None:
+    """Let something of the desk be due no more; it would come back every minute for ever."""
+    with suppress(ConditionFailed):  # not there, or not due
+        table.update(pk, sk, "REMOVE gsi1pk, gsi1sk", {":due": DUE}, condition="gsi1pk = :due")
 
 
 def rate(account_id: str, session_id: str, openid: str, stars: int) -> bool:

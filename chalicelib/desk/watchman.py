@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib import followers
 from chalicelib.cloud import queues, table
 from chalicelib.desk import answers, course, duty, progress, staff, store, words
 from chalicelib.desk.errors import Moved
@@ -69,6 +70,8 @@ def work(
         from chalicelib import telemetry
 
         telemetry.logger.warning("desk task of an unknown account", extra={"account": account_id})
+        for pk, sk in _places(task, account_id):
+            store.leave_alone(pk, sk)
 
 
 def _do(
@@ -173,6 +176,22 @@ def _idle(session: ServiceSession, now: datetime) -> ServiceSession:
     answers.tell(saved, words.CLOSED_IDLE, now)
     duty.pull(session.account, session.owner, now)
     return saved
+
+
+def _places(task: Mapping[str, Any], account_id: str) -> list[tuple[str, str]]:
+    """Where what a task is about lies: ``_task`` the other way round."""
+    match task["kind"]:
+        case "lines":
+            pk = followers.partition(account_id, task["openid"])
+            return [(pk, line) for line in task["lines"]]
+        case "session":
+            return [(f"LIVE#{account_id}", task["id"])]
+        case "agent":
+            return [(staff.partition(account_id), staff.AGENT + task["id"])]
+        case "clock":
+            return [(staff.partition(account_id), duty.CLOCK)]
+        case _:
+            return []
 
 
 def _task(item: table.Item) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def outbox(event: Any) -> dict[str, Any]:
 
 def _consume(record: dict[str, Any]) -> list[str]:
     """Follow one stream record; returns the rung of the push that it put on record, if it did."""
-    from chalicelib import conversation
+    from chalicelib import accounts, conversation, telemetry
     from chalicelib.cloud import table
 
     if record["eventName"] != "INSERT":
@@ -53,7 +53,13 @@ def _consume(record: dict[str, Any]) -> list[str]:
     recorded = conversation.recorded(table.decode(record["dynamodb"]["NewImage"]))
     if recorded is None:
         return []
-    _follow(recorded)
+    try:
+        _follow(recorded)
+    except accounts.UnknownAccount:
+        # Removed meanwhile: nothing follows any more, and whoever stands behind in the shard must not wait for it.
+        telemetry.logger.warning(
+            "push of an unknown account", extra={"account": recorded.account_id}
+        )
     conversation.learn(recorded)
     if recorded.decision.later:
         from chalicelib.conversation import second_look

@@ -89,6 +89,21 @@ def test_a_record_that_fails_is_named_and_the_stream_starts_again_there(cloud):
     }
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"handover": {"reason": "asked", "ticket": "T1-1"}},
+        {"follow_ups": [{"type": "text", "content": "二"}]},
+    ],
+)
+def test_what_an_account_was_told_before_it_was_removed_holds_up_nobody(cloud, more):
+    message = {"MsgType": "text", "Content": "人工", "MsgId": "1", "CreateTime": 10}
+    gone = put(message, Decision.model_validate({"rung": "person"} | more))
+    follow = put({"Event": "subscribe", "EventKey": "", "CreateTime": 10})
+    assert bundle.outbox.outbox(inserted(gone, follow), None) == {"batchItemFailures": []}
+    assert state()["following"] is True
+
+
 SEVERAL = Decision.model_validate(
     {
         "rung": "exact",

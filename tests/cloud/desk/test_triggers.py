@@ -63,15 +63,19 @@ def test_the_sweep_queues_what_is_due_of_every_kind(office: Desk) -> None:
     assert {task["account"] for task in found} == {ACCOUNT}
 
 
-def test_what_an_account_leaves_behind_that_was_removed_fails_nothing(office: Desk) -> None:
-    office.ask()
+def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
+    office: Desk,
+) -> None:
+    session = office.ask()
+    desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
     service.remove_account(ACCOUNT)
     office.forward(hours=4)
     desk.sweep(office.now)
     bodies = taken()
     assert bodies
     for body in bodies:
-        desk.work(body, sender_for=lambda _account: office.send, clock=office.clock)
+        desk.work(body, clock=office.clock)
+    assert desk.sweep(office.now) == 0
 
 
 def test_a_desk_without_agents_is_not_looked_at(empty: Desk) -> None:
