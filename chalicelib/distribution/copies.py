@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib import accounts, newsroom, publishing
@@ -16,7 +17,7 @@ from chalicelib.distribution.models import (
 )
 from chalicelib.distribution.pushes import Pushes, piece_number
 from chalicelib.newsroom import ArticleState, Composed
-from chalicelib.publishing import IssueState
+from chalicelib.publishing import Delivery, DeliveryState, IssueState
 
 
 def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt:
@@ -34,7 +35,14 @@ def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt
         note=_mark(offer, account_id),
     )
     _submit(copy.id, by, now)
-    told = {"answer": Answer.ADOPTED, "article": copy.id, "by": by, "at": now, "problem": ""}
+    told = {
+        "answer": Answer.ADOPTED,
+        "article": copy.id,
+        "by": by,
+        "at": now,
+        "problem": "",
+        "known": len(offer.changes),
+    }
     receipt = store.change_receipt(
         offer.id,
         account_id,
@@ -53,34 +61,80 @@ def put_right(offer: Offer, receipt: Receipt, change: Change, *, by: str, now: d
     task = next((one for one in receipt.tasks if one.change == change.number), None)
     if task is None or task.state is TaskState.DONE or receipt.article is None:
         return receipt
-    held_back = _hold_back(receipt.account, receipt.article, change, by, now)
-    pushes = Pushes.of(receipt, offer.at)
-    if change.kind is ChangeKind.CORRECTION:
-        newsroom.revise(
-            receipt.article,
-            _content(change.key, receipt.account),
-            by=by,
-            now=now,
-            note=f"按 {offer.id} 的更正：{change.reason}",
-            source=f"{offer.article} 第 {change.revision} 版",
-        )
-        _submit(receipt.article, by, now)
-        done = "稿件已改并重新送审" + held_back
-        if pushes.sent is not None:
-            # WeChat has no way to change what was sent: whether to take it back is a person's to decide.
-            left = f"{done}；{pushes.sent.id} 已群发旧文，请决定是否撤回（push recall）或另发更正"
-            return _told(offer, receipt, change, left)
-        return _finished(offer, receipt, change, done, by, now)
-    if pushes.sent is None:
-        return _finished(offer, receipt, change, "没有推送过" + held_back, by, now)
-    publishing.recall(
-        pushes.sent.id,
+    if change.kind is ChangeKind.RECALL:
+        return _taken_back(offer, receipt, receipt.article, change, by, now)
+    return _corrected(offer, receipt, receipt.article, change, by, now)
+
+
+def _corrected(
+    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: str, now: datetime
+) -> Receipt:
+    held_back = _hold_back(receipt.account, article_id, change, by, now)
+    newsroom.revise(
+        article_id,
+        _content(change.key, receipt.account),
         by=by,
-        reason=change.reason,
         now=now,
-        article=piece_number(pushes.sent, receipt.article),
+        note=f"按 {offer.id} 的更正：{change.reason}",
+        source=f"{offer.article} 第 {change.revision} 版",
     )
-    return _finished(offer, receipt, change, f"已要求撤回 {pushes.sent.id}" + held_back, by, now)
+    _submit(article_id, by, now)
+    done = "稿件已改并重新送审" + held_back
+    old = Pushes.of(receipt, offer.at).every
+    if old:
+        # WeChat has no way to change what was sent: whether to take it back is a person's to decide.
+        left = f"{done}；{_ids(old)} 已发出或正在发出旧文，请决定是否撤回（push recall）或另发更正"
+        return _told(offer, receipt, change, left)
+    return _finished(offer, receipt, change, done, by, now)
+
+
+def _taken_back(
+    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: str, now: datetime
+) -> Receipt:
+    """Done only where nothing of the copy is with people or may yet be, and nobody can schedule it again."""
+    left = _withdrawn(article_id, change, by, now)
+    held_back = _hold_back(receipt.account, article_id, change, by, now)
+    pushes = Pushes.of(receipt, offer.at)
+    for push in pushes.out:
+        try:
+            publishing.recall(
+                push.id,
+                by=by,
+                reason=change.reason,
+                now=now,
+                article=piece_number(push, article_id),
+            )
+        except publishing.PublishingError as error:
+            left.append(str(error))
+    if pushes.in_doubt:
+        left.append(f"{_ids(pushes.in_doubt)} 正在发出或结果未知，现在不能撤回；有结果后再办理")
+    taken = (*pushes.out, *pushes.gone)
+    done = [f"已要求撤回 {_ids(taken)}"] if taken else []
+    if left:
+        return _told(offer, receipt, change, "；".join([*left, *done]) + held_back)
+    return _finished(offer, receipt, change, "".join(done or ["没有推送过"]) + held_back, by, now)
+
+
+def under_way(offer: Offer, receipt: Receipt) -> bool:
+    """Whether a push of the copy will be known to be out, or not, before long: a recall has to wait for that."""
+    return any(
+        one.state is not DeliveryState.FAILED for one in Pushes.of(receipt, offer.at).in_doubt
+    )
+
+
+def _withdrawn(article_id: str, change: Change, by: str, now: datetime) -> list[str]:
+    """Take the copy out of its review, so that nobody schedules it anew; what stands in the way is returned."""
+    if newsroom.stored(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
+        return []
+    try:
+        newsroom.withdraw(article_id, by=by, now=now, note=f"原稿撤回：{change.reason}")
+    except newsroom.StoredError as error:
+        return [f"稿件 {article_id} 仍可排期，请用 review withdraw 撤回（{error}）"]
+    return []
+
+
+def _ids(pushes: Sequence[Delivery]) -> str:
+    return "、".join(push.id for push in pushes)
 
 
 def _hold_back(account_id: str, article_id: str, change: Change, by: str, now: datetime) -> str:

@@ -112,15 +112,21 @@ def with_task(receipt: Receipt, change: Change) -> Receipt:
 
     A recall ends what corrections still asked: there is nothing left to correct.
     """
-    if receipt.answer is not Answer.ADOPTED:
-        return receipt
-    if any(task.change == change.number for task in receipt.tasks):
+    if not unheard(receipt, change):
         return receipt
     tasks = list(receipt.tasks)
     if change.kind is ChangeKind.RECALL:
         tasks = [_ended(task, change) for task in tasks]
     tasks.append(Task(change=change.number, kind=change.kind, deadline=change.deadline))
     return receipt.model_copy(update={"tasks": tuple(tasks)})
+
+
+def unheard(receipt: Receipt, change: Change) -> bool:
+    """Whether an account's copy knows nothing of a change yet."""
+    heard = change.number <= receipt.known or any(
+        task.change == change.number for task in receipt.tasks
+    )
+    return receipt.answer is Answer.ADOPTED and not heard
 
 
 def task_done(receipt: Receipt, number: int, *, what: str, by: str, at: datetime) -> Receipt:

@@ -134,6 +134,8 @@ class Receipt(_Value):
     """Why it was declined."""
     problem: str = ""
     """Why a mandatory one could not be taken over yet."""
+    known: int = 0
+    """How many changes at the source the copy held from the start."""
     tasks: tuple[Task, ...] = ()
     version: int = 1
 

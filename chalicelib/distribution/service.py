@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from typing import Final
 
 from chalicelib import accounts, newsroom
 from chalicelib.accounts import UnitLevel
@@ -22,8 +23,11 @@ from chalicelib.distribution.models import (
     Standing,
 )
 from chalicelib.distribution.pushes import Pushes
-from chalicelib.distribution.spread import enqueue_offer
+from chalicelib.distribution.spread import enqueue_account, enqueue_offer
 from chalicelib.newsroom import Role
+
+_SOURCE: Final = (Role.EDITOR, Role.CHIEF)
+"""Who speaks for the unit that offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,8 @@ def make_offer(
     if deadline <= now:
         raise NotAllowed("期限已经过去，请给一个将来的时间（--deadline）。")
     released = newsroom.released(article_id)
-    if Role.EDITOR not in newsroom.person_for(by, released.unit).roles:
-        # What is mandatory is taken over below in this person's name.
-        raise NotAllowed(
-            f"{by} 在单位“{released.unit}”没有采编角色，不能分发。"
-            f"用 `./rongmei staff add {by} --unit {released.unit} --role editor` 登记。"
-        )
+    # What is mandatory is taken over below in this person's name.
+    _check_role(by, released.unit, [Role.EDITOR], "分发")
     under = decide.below(
         released.unit,
         accounts.units(),
@@ -119,6 +119,7 @@ def change_source(
     offer = store.get(offer_id)
     if not reason.strip():
         raise NotAllowed("请说明原因（--reason）。")
+    _check_role(by, offer.unit, _SOURCE, "更正或撤回分发")
     if offer.recalled:
         if kind is ChangeKind.RECALL:
             return offer
@@ -156,12 +157,17 @@ def adopt(offer_id: str, account_id: str, *, by: str, now: datetime) -> Receipt:
     """
     offer = store.get(offer_id)
     decide.check_adoptable(offer, store.receipt(offer_id, account_id))
-    return adopted(offer, account_id, by=by, now=now)
+    receipt = adopted(offer, account_id, by=by, now=now)
+    # A correction or recall that came in between found no copy yet.
+    if any(decide.unheard(receipt, change) for change in store.get(offer_id).changes):
+        enqueue_account(offer_id, account_id)
+    return receipt
 
 
 def decline(offer_id: str, account_id: str, *, reason: str, by: str, now: datetime) -> Receipt:
     """Say no, and why. Raises ``UnknownOffer`` or ``NotAllowed``."""
     offer = store.get(offer_id)
+    _check_role(by, accounts.state(account_id).account.unit, Role, "谢绝分发")
     return store.change_receipt(
         offer.id,
         account_id,
@@ -182,6 +188,7 @@ def carry_out_task(
     """
     offer = store.get(offer_id)
     change = _change(offer, number)
+    _check_role(by, accounts.state(account_id).account.unit, Role, "办理更正或撤回")
     return put_right(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
 
 
@@ -193,6 +200,7 @@ def acknowledge(
         raise NotAllowed("请说明已经做了什么（--note）。")
     offer = store.get(offer_id)
     _change(offer, number)
+    _check_role(by, accounts.state(account_id).account.unit, Role, "确认已办")
     return store.change_receipt(
         offer.id,
         account_id,
@@ -223,6 +231,15 @@ def stand(offer: Offer, receipt: Receipt, now: datetime) -> Stand:
     )
     push = pushes.sent or pushes.coming
     return Stand(receipt.account, receipt, standing, push.id if push else None)
+
+
+def _check_role(by: str, unit: str, roles: Iterable[Role], what: str) -> None:
+    """Raises ``NotAllowed`` unless this person has one of these roles for the unit."""
+    if newsroom.person_for(by, unit).roles.isdisjoint(roles):
+        raise NotAllowed(
+            f"{by} 在单位“{unit}”没有采编或审核的角色，不能{what}。"
+            f"用 `./rongmei staff add {by} --unit {unit} --role editor` 登记。"
+        )
 
 
 def _change(offer: Offer, number: int) -> Change:

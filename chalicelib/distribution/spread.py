@@ -9,16 +9,24 @@ from typing import Final
 from chalicelib import accounts, newsroom, publishing
 from chalicelib.cloud import queues
 from chalicelib.distribution import decide, store
-from chalicelib.distribution.copies import adopted, put_right
-from chalicelib.distribution.models import Answer, Offer, Requirement
+from chalicelib.distribution.copies import adopted, put_right, under_way
+from chalicelib.distribution.models import Answer, ChangeKind, Offer, Requirement
 from chalicelib.settings import settings
 
 _WHOLE: Final = ""
+_LATER: Final = 300
+"""Seconds until a push under way is looked at again; a mass send takes minutes."""
 
 
 def enqueue_offer(offer_id: str) -> None:
     """Have a worker tell every account; the sweep does it too, should this one be lost."""
     queues.send(settings().distribution_queue_url, _message(offer_id, _WHOLE))
+
+
+def enqueue_account(offer_id: str, account_id: str, *, delay_seconds: int = 0) -> None:
+    """Have a worker bring an offer to one account, as it then stands."""
+    message = _message(offer_id, account_id)
+    queues.send(settings().distribution_queue_url, message, delay_seconds=delay_seconds)
 
 
 def sweep(now: datetime) -> int:
@@ -55,6 +63,8 @@ def bring(offer: Offer, account_id: str, now: datetime) -> None:
         if offer.recalled:
             return
         _take_over(offer, account_id, now)
+        # What changed at the source meanwhile met no copy yet.
+        offer = store.get(offer.id)
     for change in offer.changes:
         store.change_receipt(offer.id, account_id, partial(decide.with_task, change=change))
         if change.at_once:
@@ -77,6 +87,9 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
     receipt = store.receipt(offer.id, account_id)
     try:
         put_right(offer, receipt, change, by=change.by, now=now)
+        if change.kind is ChangeKind.RECALL and now < change.deadline and under_way(offer, receipt):
+            # One message begets one: the recall follows the push until there is something to take down.
+            enqueue_account(offer.id, account_id, delay_seconds=_LATER)
     except (
         newsroom.NewsroomError,
         accounts.AccountError,

@@ -28,7 +28,7 @@ from chalicelib.newsroom.models import (
     Severity,
 )
 from chalicelib.newsroom.refusals import NotReleased, StoredError, UnknownStored
-from chalicelib.newsroom.reviewing import submit
+from chalicelib.newsroom.reviewing import submit, withdraw
 from chalicelib.newsroom.service import read_file
 from chalicelib.newsroom.shelf import revisions, still_released
 from chalicelib.newsroom.staff import add_staff, person_for
@@ -88,4 +88,5 @@ __all__ = [
     "unlock",
     "uploads",
     "with_addresses",
+    "withdraw",
 ]

@@ -214,6 +214,122 @@ def test_a_recall_of_a_recommendation_is_a_task_with_a_deadline(matrix: Matrix) 
     assert matrix.receipt(offer, "city").tasks[0].state is TaskState.DONE
 
 
+def tried(issue: publishing.Issue, state: DeliveryState, matrix: Matrix) -> str:
+    """Its delivery after a try whose outcome is open, or will never be known."""
+    assert issue.delivery is not None
+    before = publishing.get(issue.delivery)
+    told = {"state": state, "first_tried_at": matrix.now, "tried_at": matrix.now, "draft": "d"}
+    publishing.store.save(before, before.model_copy(update=told))
+    return issue.delivery
+
+
+@pytest.mark.parametrize(
+    "state", [DeliveryState.PREPARED, DeliveryState.SUBMITTED, DeliveryState.FAILED]
+)
+def test_a_recall_of_what_may_be_going_out_is_not_done(
+    matrix: Matrix, state: DeliveryState
+) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    delivery = tried(matrix.schedule("city", article), state, matrix)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert task.state is TaskState.OPEN
+    assert delivery in task.what
+    assert "没有推送过" not in task.what
+
+
+def test_a_recall_follows_a_push_that_was_under_way(matrix: Matrix) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    issue = matrix.schedule("city", article)
+    tried(issue, DeliveryState.SUBMITTED, matrix)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    delivery = sent(matrix, issue)
+    # What the queue kept back for five minutes.
+    distribution.carry_out(f"{offer.id} city", matrix.now + timedelta(minutes=5))
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert (task.state, len(publishing.get(delivery).recalls)) == (TaskState.DONE, 1)
+
+
+def test_a_recall_reaches_every_push_of_a_copy(matrix: Matrix) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    both = [sent(matrix, matrix.schedule("city", article, hours=hours)) for hours in (3, 4)]
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    assert [len(publishing.get(one).recalls) for one in both] == [1, 1]
+
+
+def test_a_recalled_copy_can_t_be_scheduled_again(matrix: Matrix) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    with pytest.raises(publishing.NotReady):
+        matrix.schedule("city", article)
+
+
+@pytest.mark.parametrize("kind", list(ChangeKind))
+def test_a_change_between_looking_and_adopting_is_not_lost(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, kind: ChangeKind
+) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    matrix.correct_source()
+    create = newsroom.create
+
+    def changed_meanwhile(*args: object, **kwargs: object) -> object:
+        monkeypatch.setattr(newsroom, "create", create)
+        matrix.change(offer, kind)
+        matrix.work()
+        return create(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(newsroom, "create", changed_meanwhile)
+    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    matrix.work()
+    assert [task.kind for task in matrix.receipt(offer, "city").tasks] == [kind]
+
+
+def test_a_correction_that_a_copy_holds_from_the_start_is_no_task(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.correct_source()
+    matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.work()
+    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    assert [task.kind for task in matrix.receipt(offer, "city").tasks] == [ChangeKind.RECALL]
+
+
+def test_only_staff_of_a_unit_speak_for_it(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    newsroom.add_staff("qian", "city", [newsroom.Role.EDITOR], by="ops", now=matrix.now)
+    with pytest.raises(NotAllowed, match="qian"):
+        distribution.change_source(
+            offer.id,
+            ChangeKind.RECALL,
+            reason="误发",
+            deadline=matrix.now + timedelta(hours=1),
+            by="qian",
+            now=matrix.now,
+        )
+    with pytest.raises(NotAllowed, match="stranger"):
+        distribution.decline(offer.id, "city", reason="不用", by="stranger", now=matrix.now)
+    distribution.decline(offer.id, "city", reason="不用", by="qian", now=matrix.now)
+
+
 @pytest.mark.parametrize("stop_before", range(1, 16))
 def test_killed_at_any_write_the_sweep_brings_it_to_everybody_once(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch, stop_before: int
