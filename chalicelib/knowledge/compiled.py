@@ -2,7 +2,7 @@
 
 ``RMKN1\\n``, the length of a JSON header (4 bytes, big-endian), the header (section → offset and length), then the
 sections: entry ids, validity as seconds, one JSON record an entry with a table of offsets, the retrieval index of
-the questions, the same for policy documents, and the fitted confidence. Opening reads the header and the ids; a
+the questions, the same for policy documents, the key of the vectors (``meanings``) and the fitted confidence. Opening reads the header and the ids; a
 record is parsed when it is wanted, the index (and numpy) when the first message asks for it. Of 10,000 entries with
 30,000 texts that is 0.3 ms, and 42 ms for the index (docs/decisions/0087).
 """
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import NotFound
+from chalicelib.knowledge import meanings
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import (
     MOST_CANDIDATES,
@@ -29,13 +30,14 @@ from chalicelib.knowledge.models import (
     FaqEntry,
     Knowledge,
     PolicyDocument,
-    PolicyStatus,
     Standing,
 )
-from chalicelib.knowledge.numbers import Names, canonical, folded_title, wanted
+from chalicelib.knowledge.numbers import Names, wanted
+from chalicelib.knowledge.titles import alike, names_of, titles_of
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.retrieval import Confidence, Index
+    from chalicelib.knowledge.retrieval import Confidence, Index, Meanings
+    from chalicelib.knowledge.retrieval.index import Floats
 
 MAGIC: Final = b"RMKN1\n"
 _LENGTH: Final = 4
@@ -44,12 +46,15 @@ _OPEN: Final = (-(2**62), 2**62)
 _RECORD_FIELDS: Final = tuple(CompiledEntry.model_fields)
 
 
-def build(knowledge: Knowledge) -> bytes:
-    """Compile a version: only live entries speak. The same knowledge makes the same bytes."""
+def build(knowledge: Knowledge, vectors: str = "") -> bytes:
+    """Compile a version: only live entries speak. The same knowledge makes the same bytes.
+
+    ``vectors`` is the key of its ``meanings``, where the second stage is wanted.
+    """
     from chalicelib.knowledge import retrieval
 
     live = [one for one in knowledge.entries if one.standing is Standing.LIVE]
-    asked = [(at, text) for at, one in enumerate(live) for text in (one.question, *one.variants)]
+    asked = asked_of(knowledge)
     papers = knowledge.policies
     return _packed(
         {
@@ -57,6 +62,7 @@ def build(knowledge: Knowledge) -> bytes:
             "times": array("q", [second for one in live for second in _times(one)]).tobytes(),
             **_records("entries", [_record(one) for one in live]),
             "index": retrieval.build(asked).dump() if asked else b"",
+            "meanings": vectors.encode(),
             "confidence": knowledge.confidence.encode(),
             "names": _json([names_of(one) for one in papers]),
             **_records("policies", [one.model_dump_json().encode() for one in papers]),
@@ -65,32 +71,10 @@ def build(knowledge: Knowledge) -> bytes:
     )
 
 
-_TITLE_SCORE: Final = 0.5
-"""Cosine from which a document is offered by likeness of title; it is only ever shown beside an answer, as a link."""
-
-
-def titles_of(documents: Sequence[PolicyDocument]) -> Index:
-    """The index of what documents are called and asked for; its numbers are positions in ``documents``."""
-    from chalicelib.knowledge import retrieval
-
-    return retrieval.build(
-        [
-            (at, text)
-            for at, one in enumerate(documents)
-            for text in (one.title, *one.topics, *one.questions)
-        ]
-    )
-
-
-def names_of(document: PolicyDocument) -> Names:
-    """What a document is found by."""
-    effective = document.status is PolicyStatus.EFFECTIVE
-    return Names(canonical(document.number), folded_title(document.title), effective)
-
-
-def alike(titles: Index, text: str, most: int, least: float = _TITLE_SCORE) -> list[int]:
-    """Documents whose title, topic or question is like a text by this cosine at least, best first."""
-    return [hit.entry for hit in titles.search(text, most) if hit.score >= least]
+def asked_of(knowledge: Knowledge) -> list[tuple[int, str]]:
+    """What the index is made from: the place of each live entry, and every way to ask for it."""
+    live = (one for one in knowledge.entries if one.standing is Standing.LIVE)
+    return [(at, text) for at, one in enumerate(live) for text in (one.question, *one.variants)]
 
 
 class Compiled:
@@ -123,6 +107,7 @@ class Compiled:
             self.confidence,
             k=MOST_CANDIDATES,
             holds=lambda at: self._holds(at, now),
+            meaning=self._near,
         )
         return Consultation(
             zone=judged.zone,
@@ -154,6 +139,22 @@ class Compiled:
         found = wanted(text, self._names, lambda said, most: alike(self.titles, said, most))
         return tuple(self._policy(at) for at in found)
 
+    def _near(self, text: str) -> Floats | None:
+        """How near every question is in meaning; None without vectors, or where the layer isn't attached."""
+        from chalicelib.knowledge.retrieval import dense
+
+        return self.meanings.near(text) if self.meanings_key and dense.is_here() else None
+
+    @property
+    def meanings_key(self) -> str:
+        """Where the vectors lie; empty without a second stage."""
+        return self._section("meanings").decode() if "meanings" in self._sections else ""
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """The vectors of the index's questions: read by the first message that the first stage isn't sure of."""
+        return meanings.load(self.meanings_key)
+
     @cached_property
     def index(self) -> Index:
         """Of the questions; its numbers are positions in ``ids``."""
@@ -168,14 +169,12 @@ class Compiled:
     def confidence(self) -> Confidence:
         """The account's own, or the starting point until one is fitted to what this program sees."""
         from chalicelib.knowledge import retrieval
-        from chalicelib.knowledge.retrieval.features import names as seen
 
         try:
             fitted = retrieval.Confidence.model_validate_json(self._section("confidence") or b"{}")
         except ValidationError:  # none yet, or one of another shape
             return retrieval.DEFAULT_CONFIDENCE
-        same = fitted.lexical.features == seen(dense=False)
-        return fitted if same else retrieval.DEFAULT_CONFIDENCE
+        return fitted if fitted.is_current else retrieval.DEFAULT_CONFIDENCE
 
     @cached_property
     def _places(self) -> dict[str, int]:

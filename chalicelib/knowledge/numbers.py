@@ -16,6 +16,10 @@ _BRACKETED: Final = re.compile(
 _YEARLY: Final = re.compile(
     r"((?:19|20)\d\d)\s*年\s*(?:第\s*0*(\d{1,5})\s*号|0*(\d{1,5})\s*号(?=\s*(?:公告|文件|令|文\b|文号)))"
 )
+# 财税2019 13号, 财税2019年13号: as thumbs type it. Taken only where a known document is called so.
+_LOOSE: Final = re.compile(
+    rf"([{_LETTERS}]{{2,12}})\s*((?:19|20)\d\d)\s*[年\s,，、.·\-－—]\s*第?\s*0*(\d{{1,5}})\s*号?(?!\d)"
+)
 _SHORT: Final = 6
 """Letters: a title shorter than this, said in passing, may be any word."""
 
@@ -63,6 +67,14 @@ def numbers_in(text: str) -> list[str]:
     return list(dict.fromkeys(number for _, number in sorted(found)))
 
 
+def _unbracketed(text: str) -> list[str]:
+    """Numbers as they would be, had their brackets been typed."""
+    return [
+        f"{match.group(1)}〔{match.group(2)}〕{match.group(3)}号"
+        for match in _LOOSE.finditer(_plain(text))
+    ]
+
+
 def same(asked: str, known: str) -> bool:
     """Whether a number found in a message is the known one, whatever words run into it."""
     return asked == known or ("〔" in known and asked.endswith(known))
@@ -84,6 +96,9 @@ def named_in(text: str, documents: Sequence[Names]) -> list[int]:
         *(at for asked in numbers_in(text) for at in _by_number(asked, documents)),
         *(at for title in quoted_titles(text) for at in _by_title(folded_title(title), documents)),
     ]
+    if not found:
+        loosely = _unbracketed(text)
+        found = [at for at, one in enumerate(documents) if any(same(x, one.number) for x in loosely)]
     if not found:
         said = folded_title(text)
         found = [

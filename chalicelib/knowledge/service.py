@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from chalicelib import accounts
+from chalicelib.knowledge import meanings, store
 from chalicelib.knowledge import release as rules
-from chalicelib.knowledge import store
-from chalicelib.knowledge.compiled import build
+from chalicelib.knowledge.compiled import asked_of, build
 from chalicelib.knowledge.errors import BadEntry, NotReleasable
 from chalicelib.knowledge.models import (
     FaqEntry,
@@ -30,6 +30,10 @@ from chalicelib.knowledge.models import (
 
 PutInForce = Callable[[str], object]
 """Points the account's reply book at a compiled object's key; the same key twice does no harm."""
+
+
+Progress = Callable[[int, int], None]
+"""How many vectors are made, and of how many."""
 
 
 class Edition(NamedTuple):
@@ -153,12 +157,19 @@ def drop(account_id: str) -> tuple[int, ...]:
 
 
 def release(
-    account_id: str, number: int, *, by: str, now: datetime, put_in_force: PutInForce
+    account_id: str,
+    number: int,
+    *,
+    by: str,
+    now: datetime,
+    put_in_force: PutInForce,
+    dense: bool | None = None,
+    progress: Progress = lambda *_: None,
 ) -> KnowledgeVersion:
-    """Put a reviewed version in force; ``by`` must have had no hand in it.
+    """Put a reviewed version in force; ``by`` must have had no hand in it. ``dense`` as in ``compiled``.
 
     Safe to run again after it broke off, and without effect on a version that is in force. Raises
-    ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``, and what ``put_in_force`` raises.
+    ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``, ``DenseIsAbsent`` and what ``put_in_force`` raises.
     """
     accounts.state(account_id, consistent=True)
     head = store.head(account_id)
@@ -168,7 +179,9 @@ def release(
     if number != head.in_force:
         _check(account_id, version, head, by)
     # Compiled before it is claimed: what can't be compiled must not keep others from a release.
-    key = store.keep_compiled(account_id, build(store.read(account_id, number)))
+    known = store.read(account_id, number)
+    body = compiled(account_id, known, dense=dense, progress=progress)
+    key = store.keep_compiled(account_id, body)
     store.claim(account_id, number, seen=head)
     put_in_force(key)
     if version.state is not VersionState.RELEASED:
@@ -187,6 +200,22 @@ def release(
         # Drafts made from something older could never be released: edits go on from what is in force now.
         store.go_on_from(account_id, number)
     return version
+
+
+def compiled(
+    account_id: str,
+    known: Knowledge,
+    *,
+    dense: bool | None = None,
+    progress: Progress = lambda *_: None,
+) -> bytes:
+    """The compiled object; where the account has a second stage, its vectors are stored before.
+
+    ``dense`` tells whether it has; untold, ``meanings.wanted`` decides. Raises ``NotReleasable``, ``DenseIsAbsent``.
+    """
+    asked = asked_of(known)
+    has = bool(asked) and meanings.wanted(known.confidence, dense)
+    return build(known, meanings.keep(account_id, asked, progress) if has else "")
 
 
 def history(account_id: str) -> list[KnowledgeVersion]:
@@ -222,13 +251,12 @@ def due(
 def fitted(body: bytes) -> str:
     """A fitted confidence as the knowledge keeps it. Raises ``BadEntry`` for what is none of this program's."""
     from chalicelib.knowledge import retrieval
-    from chalicelib.knowledge.retrieval.features import names
 
     try:
         found = retrieval.Confidence.model_validate_json(body)
     except ValidationError as error:
         raise BadEntry(["这不是 `faq eval` 写出的把握程度文件"]) from error
-    if found.lexical.features != names(dense=False):
+    if not found.is_current:
         raise BadEntry(["这个文件由另一个版本的程序拟合，请重新执行 `faq eval`"])
     return found.model_dump_json()
 

@@ -124,6 +124,15 @@ def test_a_promise_of_the_desk_that_was_not_kept_rings(resources: dict[str, Any]
     assert ours(resources, "DeskEscalated") == [{"Reason": "window"}]
 
 
+def test_a_hotline_that_takes_nothing_rings(resources: dict[str, Any]) -> None:
+    assert ours(resources, "HotlineWaiting") == [{}]
+
+
+def test_what_the_hotline_posts_has_a_way_in(resources: dict[str, Any]) -> None:
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    assert {"post"} <= set(paths["/hotline/{account}/events"])
+
+
 def test_a_verification_at_risk_rings_whatever_the_event(resources: dict[str, Any]) -> None:
     assert ours(resources, "AccountVerification") == [{}]
 
@@ -155,6 +164,7 @@ def test_the_dashboard_shows_what_the_functions_count(
     assert [one for one in searches(resources) if "Event" in one and "AccountVerification" in one]
     assert [one for one in searches(resources) if "Outcome" in one and "KfMessage" in one]
     assert [one for one in searches(resources) if "Reason" in one and "DeskEscalated" in one]
+    assert [one for one in searches(resources) if "Outcome" in one and "HotlineCall" in one]
 
 
 def test_work_that_fails_ends_in_a_queue_from_every_side(resources: dict[str, Any]) -> None:
@@ -210,6 +220,19 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert inside == {"Outbox", "Deliver", "Outgoing"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
+
+
+def test_the_layer_for_meaning_is_attached_where_knowledge_is_asked(
+    template: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    assert template["Parameters"]["DenseLayerArn"]["Default"] == "none"
+    attached = {
+        name: resources[name]["Properties"]["Layers"]
+        for name in FUNCTIONS
+        if "Layers" in resources[name]["Properties"]
+    }
+    wanted = {"Fn::If": ["HasDenseLayer", [{"Ref": "DenseLayerArn"}], {"Ref": "AWS::NoValue"}]}
+    assert attached == {"APIHandler": wanted, "Outgoing": wanted}
 
 
 def test_the_stream_brings_the_outbox_recorded_pushes_and_nothing_else(

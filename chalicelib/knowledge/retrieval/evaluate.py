@@ -107,11 +107,15 @@ def evaluate(
         times = []
         for _ in range(_TIMES if meaning is None else 1):
             begun = time.perf_counter()
-            found = judge(index, one.text, confidence, k=_DEPTH, meaning=meaning)
+            found = judge(index, one.text, confidence, k=_DEPTH, meaning=meaning or _no_meaning)
             times.append((time.perf_counter() - begun) * 1e3)
         judged.append(found)
         took.append(min(times))
     return _report(questions, judged, took)
+
+
+def _no_meaning(_: str) -> None:
+    return None
 
 
 def _report(

