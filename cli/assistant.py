@@ -9,14 +9,24 @@ from typing import Annotated, Final
 
 import typer
 
-from chalicelib import assistant
+from chalicelib import assistant, knowledge
 from chalicelib.accounts import state
+from chalicelib.conversation import versions
 from cli import output
 
 app = typer.Typer(help="语言模型（可选）：在已发布的问答中选择或改写。", no_args_is_help=True)
 
 Account = Annotated[str, typer.Argument(metavar="公众号", help="公众号的短名。")]
 KEY: Final = "RONGMEI_ASSISTANT_KEY"
+OUTCOMES: Final = {
+    assistant.Outcome.NOT_ASKED: "没有问它（没有启用，或知识库里没有接近的问答）",
+    assistant.Outcome.OVER_BUDGET: "今日用量已满，没有问它",
+    assistant.Outcome.NO_ANSWER: "没有得到答复",
+    assistant.Outcome.UNUSABLE: "它的答复不能用",
+    assistant.Outcome.NONE_FITS: "它认为没有一条合适",
+    assistant.Outcome.CHOSEN: "它选了一条，按原文答复",
+    assistant.Outcome.REPHRASED: "它选了一条，并换了说法（数字、网址、文号与原文一致）",
+}
 
 
 @app.command(
@@ -56,6 +66,11 @@ def on(
     }
     assistant.switch_on(account, dict(settings), key or None)
     output.done(f"公众号“{account}”已启用语言模型 {model}。它只在没有把握的问题上使用。")
+    if not state(account).account.second_look:
+        output.note(
+            f"粉丝还用不到它：先用 `./rongmei assistant try {account} 问题` 试，"
+            f"再用 `./rongmei account set {account} --second-look` 开通二次查找。"
+        )
 
 
 @app.command("off")
@@ -63,6 +78,43 @@ def off(account: Account) -> None:
     """停用，并删除密钥。"""
     assistant.switch_off(account)
     output.done(f"公众号“{account}”已停用语言模型。")
+    if state(account).account.second_look:
+        output.note(
+            f"二次查找还开着，再找也找不到更多：用 `./rongmei account set {account} --no-second-look` 关闭。"
+        )
+
+
+@app.command("try", epilog='例：./rongmei assistant try province "换了会计要办什么"')
+def try_(
+    account: Account,
+    question: Annotated[str, typer.Argument(metavar="问题", help="粉丝会问的话。")],
+    json: output.Json = False,
+) -> None:
+    """拿一个问题试：知识库给它哪几条，它选哪一条、怎么说。会计入今日用量，不发给任何人。"""
+    now = datetime.now(UTC)
+    key = versions.knowledge_of(account, state(account, consistent=True).book_version)
+    near = knowledge.consult(key, question, now).candidates if key else ()
+    entries = [one for hit in near if (one := knowledge.entry(key or "", hit.id, now))]
+    sources = [
+        assistant.Source(id=one.id, question=one.question, answer=one.answer) for one in entries
+    ]
+    came = assistant.consider(account, question, sources, now)
+    chosen = came.opinion
+    if json:
+        output.as_json(
+            {"offered": [one.id for one in sources], "outcome": came.outcome, "why": came.why}
+            | {"opinion": chosen and chosen.model_dump()}
+        )
+        return
+    output.table(
+        "给它选的", ["编号", "问题"], [(one.id, one.question) for one in sources], whole=["编号"]
+    )
+    output.line(f"结果：{OUTCOMES[came.outcome]}{came.why and '：' + came.why}")
+    if chosen is not None:
+        output.facts(
+            "它的答复",
+            [("问答", chosen.source), ("内容", chosen.text), ("用量", f"{chosen.tokens} token")],
+        )
 
 
 @app.command("show")

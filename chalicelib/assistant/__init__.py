@@ -6,15 +6,26 @@ goes wrong with it leaves the follower with what the ladder has anyway.
 
 from chalicelib.assistant.errors import AssistantError, BadEndpoint
 from chalicelib.assistant.models import AssistantSettings, Opinion, Source
-from chalicelib.assistant.service import opinion, switch_off, switch_on, used_today
+from chalicelib.assistant.service import (
+    Considered,
+    Outcome,
+    consider,
+    opinion,
+    switch_off,
+    switch_on,
+    used_today,
+)
 from chalicelib.assistant.store import settings_of
 
 __all__ = [
     "AssistantError",
     "AssistantSettings",
     "BadEndpoint",
+    "Considered",
     "Opinion",
+    "Outcome",
     "Source",
+    "consider",
     "opinion",
     "settings_of",
     "switch_off",

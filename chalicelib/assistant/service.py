@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,6 +18,26 @@ from chalicelib.assistant.prompt import MOST_SOURCES, Messages, messages, most_t
 from chalicelib.assistant.verdict import judge
 
 Complete = Callable[[AssistantSettings, str, Messages], Completion]
+
+
+class Outcome(StrEnum):
+    """What came of asking the model; a dimension of the metric ``AssistantAsked``."""
+
+    NOT_ASKED = "not_asked"
+    OVER_BUDGET = "over_budget"
+    NO_ANSWER = "no_answer"
+    UNUSABLE = "unusable"
+    NONE_FITS = "none_fits"
+    CHOSEN = "chosen"
+    REPHRASED = "rephrased"
+
+
+class Considered(NamedTuple):
+    """An opinion, or why there is none."""
+
+    outcome: Outcome
+    opinion: Opinion | None = None
+    why: str = ""
 
 
 def opinion(
@@ -31,32 +53,44 @@ def opinion(
     It is asked at most once, costs at most what is left of the day's tokens, and never raises on account of the
     model: the ladder goes on without it. Run twice it asks (and pays) twice, but says nothing to anybody itself.
     """
+    came = consider(account_id, question, sources, now, ask=ask)
+    if came.outcome is not Outcome.NOT_ASKED:
+        _count(came.outcome.value, account_id, came.why)
+    return came.opinion
+
+
+def consider(
+    account_id: str,
+    question: str,
+    sources: Sequence[Source],
+    now: datetime,
+    *,
+    ask: Complete = complete,
+) -> Considered:
+    """As ``opinion``, with what came of it for whoever tries the model out; counted as tokens, in no metric."""
     chosen = store.settings_of(account_id)
     offered = tuple(sources[:MOST_SOURCES])
     if chosen is None or not offered or not question.strip():
-        return None
+        return Considered(Outcome.NOT_ASKED)
     chat = messages(question, offered, rephrase=chosen.rephrase)
     reserved = most_tokens(chat)
     if not store.reserve(account_id, reserved, chosen.tokens_per_day, now):
-        _count("over_budget", account_id)
-        return None
+        return Considered(Outcome.OVER_BUDGET)
     try:
         completion = ask(chosen, store.key_of(account_id), chat)
     except NoAnswer as failure:
         # It may have been charged all the same: the reservation stands.
-        _count("no_answer", account_id, str(failure))
-        return None
+        return Considered(Outcome.NO_ANSWER, why=str(failure))
     used = reserved if completion.tokens is None else completion.tokens
     store.settle(account_id, reserved, used, now)
     try:
         found = judge(completion.content, offered, rephrase=chosen.rephrase)
     except NoAnswer as failure:
-        _count("unusable", account_id, str(failure))
-        return None
-    _count(
-        "none_fits" if found is None else "rephrased" if found.rephrased else "chosen", account_id
-    )
-    return None if found is None else found.model_copy(update={"tokens": used})
+        return Considered(Outcome.UNUSABLE, why=str(failure))
+    if found is None:
+        return Considered(Outcome.NONE_FITS)
+    outcome = Outcome.REPHRASED if found.rephrased else Outcome.CHOSEN
+    return Considered(outcome, found.model_copy(update={"tokens": used}))
 
 
 def switch_on(account_id: str, chosen: dict[str, object], key: str | None) -> AssistantSettings:
