@@ -18,7 +18,7 @@ _YEARLY: Final = re.compile(
 )
 # 财税2019 13号, 财税2019年13号: as thumbs type it. Taken only where a known document is called so.
 _LOOSE: Final = re.compile(
-    rf"([{_LETTERS}]{{2,12}})\s*((?:19|20)\d\d)\s*[年\s,，、.·\-－—]\s*第?\s*0*(\d{{1,5}})\s*号?(?!\d)"
+    rf"([{_LETTERS}]{{2,12}})\s*((?:19|20)\d\d)\s*[年\s,，、.·\-－—]\s*第?\s*0*(\d{{1,5}})\s*号?(?![\d月])"
 )
 _SHORT: Final = 6
 """Letters: a title shorter than this, said in passing, may be any word."""
@@ -98,7 +98,9 @@ def named_in(text: str, documents: Sequence[Names]) -> list[int]:
     ]
     if not found:
         loosely = _unbracketed(text)
-        found = [at for at, one in enumerate(documents) if any(same(x, one.number) for x in loosely)]
+        found = [
+            at for at, one in enumerate(documents) if any(same(x, one.number) for x in loosely)
+        ]
     if not found:
         said = folded_title(text)
         found = [

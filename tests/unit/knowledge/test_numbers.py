@@ -70,6 +70,19 @@ def test_a_number_is_found_wherever_it_stands_in_a_message() -> None:
         assert named_in(text, KEPT) == [0], text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["云税发2026 3号", "请问云税发2026年3号文", "云税发2026-03", "云税发 2026年第3号还有效吗"],
+)
+def test_a_number_typed_without_brackets_finds_its_document(text: str) -> None:
+    assert named_in(text, KEPT) == [0]
+
+
+@pytest.mark.parametrize("text", ["云税发2026年3月发的", "我2026年3号来的", "云税发2026 33号"])
+def test_what_only_looks_like_a_number_finds_none(text: str) -> None:
+    assert named_in(text, KEPT) == []
+
+
 def test_a_number_is_not_found_in_a_longer_one() -> None:
     assert named_in("云税发〔2026〕13号", KEPT) == [1]
     assert named_in("云税发〔2025〕3号", KEPT) == []
