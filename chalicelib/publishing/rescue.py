@@ -10,7 +10,7 @@ from chalicelib.accounts import Scarce, allowances
 from chalicelib.cloud import queues, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing import issues_store, store
-from chalicelib.publishing.errors import NotAllowed
+from chalicelib.publishing.errors import Moved, NotAllowed
 from chalicelib.publishing.issues import changed
 from chalicelib.publishing.models import Delivery, DeliveryState, Recall, Way
 from chalicelib.publishing.plan import shown
@@ -33,6 +33,9 @@ def retry(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Delive
     if delivery.state not in ENDED:
         return _hurry(delivery, now)
     _check_untried(delivery, now)
+    if delivery.holds(now):
+        # A worker that tidies up would take the new draft for one that was left behind.
+        raise Moved(f"投递 {delivery_id} 的旧草稿正在清理，请两分钟后再重试。")
     after = move(
         delivery,
         Action.RETRY,

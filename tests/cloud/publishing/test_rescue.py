@@ -60,6 +60,29 @@ def test_retrying_twice_is_retrying_once(desk: Desk) -> None:
     assert len(desk.wechat.sent) == 1
 
 
+def test_a_retry_waits_for_the_worker_that_deletes_old_drafts(desk: Desk) -> None:
+    failed(desk)
+    tidying = desk.delivery
+    held = {"held_until": desk.clock.now + timedelta(seconds=120)}
+    publishing.store.save(tidying, tidying.model_copy(update=held))
+    with pytest.raises(publishing.Moved, match="清理"):
+        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    later = desk.clock.now + timedelta(seconds=121)
+    assert publishing.retry(desk.delivery_id, by="编辑", now=later).state is S.RESERVED
+
+
+def test_where_wechat_has_no_mass_send_left_the_ledger_has_none(desk: Desk) -> None:
+    failed(desk, 45028)
+    claims = allowances.claims(
+        "province", [Scarce(key.split("#")[0]) for key in desk.delivery.allowances], SLOT
+    )
+    left = {claim.scarce: allowances.line("province", claim).left for claim in claims}
+    assert left.pop(Scarce.MASS_CALL) > 0
+    assert 0 in left.values()
+    with pytest.raises(NotAllowed, match="用完"):
+        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+
+
 def test_a_push_that_may_be_out_is_not_retried(desk: Desk) -> None:
     desk.wechat.after = [lost()] * 2000
     desk.clock.now = SLOT
