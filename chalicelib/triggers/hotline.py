@@ -6,31 +6,28 @@ from chalice.app import Blueprint, Response
 
 blueprint = Blueprint(__name__)
 
+# By name, so that what answers WeChat starts without the bridge.
+STATUS = {"BadEvent": 400, "ForgedCall": 403, "NotConnected": 404, "UnknownCase": 404}
+
 
 @blueprint.route("/hotline/{account}/events", methods=["POST"], content_types=["*/*"])
 def event(account: str) -> Response:
     """Keep what the hotline says; it is carried out from the queue. The same event again changes nothing."""
-    # Imported here: what answers WeChat starts without it.
     from chalicelib import desk, hotline
 
-    statuses: dict[type[Exception], int] = {
-        hotline.BadEvent: 400,
-        hotline.ForgedCall: 403,
-        hotline.NotConnected: 404,
-        hotline.UnknownCase: 404,
-    }
     request = blueprint.current_request
     try:
         new = hotline.receive(account, request.headers, request.raw_body, desk.utc_now())
-    except tuple(statuses) as refusal:
-        return _refuse(account, refusal, statuses[type(refusal)])
+    except hotline.HotlineError as refusal:
+        return _refuse(account, refusal)
     return Response({"result": "recorded" if new else "duplicate"}, status_code=202)
 
 
-def _refuse(account: str, refusal: Exception, status: int) -> Response:
+def _refuse(account: str, refusal: Exception) -> Response:
     from chalicelib import telemetry
 
     reason = type(refusal).__name__
+    status = STATUS[reason]
     telemetry.logger.warning("event refused", extra={"account": account[:64], "reason": reason})
     telemetry.count("HotlineEventRefused", Reason=reason)
     # A stranger need not learn which accounts there are, nor how they are set up.
