@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib import publishing
+from chalicelib import assistant, desk, hotline, publishing
 from chalicelib.accounts import (
     AccountKind,
     AccountState,
@@ -315,7 +315,9 @@ def remove(
             f"公众号“{account_id}”还有 {len(unsent)} 次群发没有发出，没有移除：\n{listed}\n"
             "先用 `./rongmei push cancel` 取消，或加 --yes 一并取消。"
         )
-    output.warn(f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥与 access_token。")
+    output.warn(
+        f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥（含语言模型与热线的）与 access_token。"
+    )
     output.note(f"保留：已记录的消息（至多 {account.retention_days} 天）与各版回复簿。")
     if (
         not yes
@@ -327,6 +329,11 @@ def remove(
             delivery.id, by=getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
         )
         output.note(f"已取消群发 {delivery.id}。")
+    # Their keys lie beside the account's, and who knows of them is found by the account.
+    assistant.switch_off(account_id)
+    waiting = hotline.disconnect(account_id, desk.utc_now())
+    if waiting:
+        output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
     service.remove_account(account_id)
     output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
 

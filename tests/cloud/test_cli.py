@@ -9,8 +9,9 @@ import click
 import pytest
 from typer.testing import CliRunner, Result
 
+from chalicelib import assistant, desk, hotline
 from chalicelib.accounts import service, store
-from chalicelib.cloud.clients import dynamodb
+from chalicelib.cloud.clients import dynamodb, ssm
 from chalicelib.settings import settings
 from cli.app import app
 from tests.cloud.accounts import AES_KEY, OTHER_KEY, SECRETS
@@ -261,6 +262,20 @@ def test_a_change_that_cannot_be_is_one_sentence(added: None, options: str, sent
 def test_the_check_names_the_command_for_the_mode(added: None, wechat: WeChat) -> None:
     run("account set province --mode plain")
     assert "account set province --mode safe" in run("account check province").stdout
+
+
+def test_removing_leaves_no_key_behind(added: None) -> None:
+    model = {"base_url": "http://127.0.0.1/v1", "model": "m"}
+    assistant.switch_on("province", dict(model), "sk-secret")
+    hotline.connect(
+        "province",
+        base_url="http://127.0.0.1/hotline",
+        timeout_seconds=8,
+        secret=None,
+        now=desk.utc_now(),
+    )
+    assert run("account remove province --yes").exit_code == 0
+    assert ssm().describe_parameters()["Parameters"] == []
 
 
 def test_removing_can_be_scripted(added: None) -> None:
