@@ -91,7 +91,8 @@ def _say_what_runs(place: Place, env: Mapping[str, str]) -> None:
 
 Try next:
   the phone                      take 林小满's, open 订阅号消息, ask 年度汇算, tap the menu
-  ./rongmei --help               accounts, rules, pushes from the command line
+  ./rongmei calendar --account province    what is planned; docs/publishing.md goes on from there
+  ./rongmei --help               all that the command line can do
   make test                      every test, on a system of its own
   make down                      stop; make up goes on where it was
 """)
