@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from chalicelib import accounts, followers
 from chalicelib.accounts import Agents
@@ -10,6 +11,10 @@ from chalicelib.desk import assign, course, duty, lines, progress, staff, store,
 from chalicelib.desk.models import Ending, Moment, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.transitions import ROBOT, Action, Who, find, move
+from chalicelib.wechat.messages import Message
+
+_LOOKED_BACK: Final = 20
+"""Messages among which the last one that was no tap is looked for."""
 
 
 def open_session(
@@ -39,6 +44,8 @@ def open_session(
     session = store.find(account_id, session_id)
     if session is None:
         session = _new(account_id, openid, key, text, reason, ticket, skill, now, session_id)
+    if tapped:
+        _hear_words_before(account_id, openid, now)
     lines.hear(account_id, openid, now, key, tapped=tapped, spent=spent)
     if session is None:
         return followup(account_id, openid, key, now, text, tapped=tapped, spent=spent)
@@ -98,6 +105,25 @@ def rate(account_id: str, openid: str, menu_id: str) -> int:
     session_id, stars = found
     store.rate(account_id, session_id, openid, stars)
     return stars
+
+
+def _hear_words_before(account_id: str, openid: str, now: datetime) -> None:
+    """Count the right that the question before a tap gave: while the robot answered, nobody counted.
+
+    Telling it twice changes nothing (``budget.renewed``).
+    """
+    # Here, because the sweep and the queue load this module and need no messages.
+    from chalicelib import conversation
+
+    for one in reversed(conversation.latest(account_id, openid, _LOOKED_BACK)):
+        push = one.push
+        if not isinstance(push, Message) or getattr(push, "menu_id", None):
+            continue
+        at = datetime.fromtimestamp(push.created, UTC)
+        if at <= now:
+            spent = len(one.decision.follow_ups)
+            lines.hear(account_id, openid, at, one.key, tapped=False, spent=spent)
+            return
 
 
 def _new(

@@ -104,6 +104,20 @@ def phone(office: Desk, platform: str, monkeypatch: pytest.MonkeyPatch) -> Phone
     return held
 
 
+def test_a_question_before_the_tap_for_a_person_keeps_its_48_hours(phone: Phone) -> None:
+    phone.write("月亮上怎么申报退税")
+    assert phone.write("转人工", "person").handover is not None
+    [session] = store.live(ACCOUNT)
+    phone.office.forward(minutes=2)
+    phone.post("/clock", {"move": 120})
+    for number in range(5):
+        desk.reply(ACCOUNT, "wang", session.ticket, f"答 {number + 1}", phone.office.now)
+        phone.work()
+    assert phone.received() == [f"答 {number + 1}" for number in range(5)]
+    with pytest.raises(desk.CannotSend):
+        desk.reply(ACCOUNT, "wang", session.ticket, "答 6", phone.office.now)
+
+
 def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Phone) -> None:
     asked = phone.write("转人工")
     assert asked.rung is Rung.PERSON
