@@ -155,7 +155,19 @@ def _hold_back(account_id: str, article_id: str, change: Change, by: str, now: d
 def _content(key: str, account_id: str) -> Composed:
     """The content with the account's own header and footer; its pictures lie in the bucket already."""
     around = store.dressing(account_id)
-    return Composed(decide.dressed(newsroom.article(key), around.header, around.footer), {})
+    article = decide.dressed(newsroom.article(key), around.header, around.footer)
+    over = [
+        newsroom.Finding(
+            where="页眉页脚",
+            what=f"加上公众号“{account_id}”的页眉页脚后，{one.name}有 {one.value:,} {one.unit}，"
+            f"最多 {one.limit:,}；请用 offer dress 缩短",
+        )
+        for one in newsroom.measures(article)
+        if one.value > one.limit
+    ]
+    if over:
+        raise newsroom.ArticleRefused(over)
+    return Composed(article, {})
 
 
 def _submit(article_id: str, by: str, now: datetime) -> None:

@@ -98,6 +98,23 @@ def test_a_copy_stands_between_its_account_s_header_and_footer(matrix: Matrix) -
     assert plain.startswith("<section>")
 
 
+def test_a_header_that_makes_a_copy_too_long_for_wechat_is_told_at_once(matrix: Matrix) -> None:
+    longest = newsroom.article(matrix.article.key)
+    body = f"<section><p>{'长' * 19_900}</p></section>"
+    newsroom.revise(
+        matrix.article.id,
+        newsroom.Composed(longest.model_copy(update={"html": body}), {}),
+        by="li",
+        now=matrix.now,
+    )
+    matrix.review(matrix.article.id, "li")
+    distribution.set_dressing("city", Dressing(header=f"<p>{'青溪' * 100}</p>"))
+    offer = matrix.offer()
+    matrix.work()
+    assert "页眉页脚" in matrix.receipt(offer, "city").problem
+    assert matrix.receipt(offer, "county").answer is Answer.ADOPTED
+
+
 def test_an_optional_article_is_adopted_once_or_declined_with_a_reason(matrix: Matrix) -> None:
     offer = matrix.offer(Requirement.RECOMMENDED)
     matrix.work()

@@ -45,6 +45,10 @@ def test_a_plan_says_id_time_and_checks(account: str, article: Path) -> None:
     assert delivery.history[0].by == "王编"
 
 
+def test_a_push_past_the_review_says_so(desk: Desk) -> None:
+    assert "未经审核" in push("show", desk.delivery_id).stdout
+
+
 @pytest.mark.parametrize(
     ("at", "account_id", "sentence"),
     [

@@ -89,6 +89,14 @@ def test_a_slot_that_passed_without_its_push_is_counted(
     assert metrics(capsys)["SlotPassed"] == 1
 
 
+def test_what_is_overdue_longest_is_seen_first(plan: Callable[..., Delivery]) -> None:
+    hours = (5, 1, 4, 2, 3, 6, 9, 7, 8)
+    for number in hours:
+        plan(at=NOW + timedelta(hours=number), title=f"第{number}篇")
+    found = list(publishing.store.due(NOW + timedelta(days=1)))
+    assert [one.at for one in found] == [NOW + timedelta(hours=n) for n in sorted(hours)]
+
+
 def test_an_event_half_an_hour_overdue_is_counted(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
