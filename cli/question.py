@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import getpass
+import json as jsons
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chalicelib import accounts
 from chalicelib.conversation import archive, drafts, questions
+from chalicelib.conversation.confirmed import confirmed, halves
+from chalicelib.knowledge import service
 from chalicelib.zone import SHANGHAI
-from cli import output
+from cli import file_io, output
 from cli.period import Since, back
 from cli.rule import RUNGS
 
@@ -90,6 +94,41 @@ def draft(
         output.note(
             f"粉丝问了之后多半点了 {question.chosen}：也可以不新建，把这句话加作它的相似问。"
         )
+
+
+@app.command("export", epilog="例：./rongmei question export 评测 --account province --since 90d")
+def export(
+    directory: Annotated[Path, typer.Argument(metavar="目录", help="写到这里，没有就新建。")],
+    account: Account,
+    since: Since = "90d",
+    yes: file_io.Overwrite = False,
+) -> None:
+    """写出 faq eval 要的文件：现行问答，以及粉丝确认过答复的提问（点了“有帮助”，或从猜你想问里点选）。
+
+    确认过的提问一半用于拟合（dev.jsonl），一半用于检验（test.jsonl）。none.jsonl 是没有答好的提问，
+    请删去其中库里本有答案的，再用作没有答案的问题。
+    """
+    now = datetime.now(SHANGHAI)
+    kept = list(archive.asked(account, back(since, now), now))
+    live = [one for one in service.in_force(account).knowledge.entries if one.standing == "live"]
+    ids = {one.id for one in live}
+    fit, test = halves(one for one in confirmed(kept) if one.entry in ids)
+    opened = [one.text for one in questions.unanswered(kept) if not one.chosen]
+    written: dict[str, list[dict[str, str]]] = {
+        "kb": [{"faq_id": one.id, "question": one.question, "answer": one.answer} for one in live],
+        "similar": [{"faq_id": one.id, "question": said} for one in live for said in one.variants],
+        "dev": [{"query": one.query, "faq_id": one.entry} for one in fit],
+        "test": [{"query": one.query, "faq_id": one.entry} for one in test],
+        "none": [{"query": text} for text in opened],
+    }
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, rows in written.items():
+        lines = "".join(jsons.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        file_io.save(directory / f"{name}.jsonl", lines.encode(), overwrite=yes)
+    output.note(
+        f"现行问答 {len(live)} 条；粉丝确认过的提问 {len(fit) + len(test)} 个"
+        f"（拟合 {len(fit)}，检验 {len(test)}）；没有答好的提问 {len(opened)} 个。"
+    )
 
 
 def _recent(account: str, kept: list[archive.Kept], *, json: bool) -> None:

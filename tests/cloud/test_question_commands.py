@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -13,6 +14,8 @@ from chalicelib.conversation import learn
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.questions import question_key
 from chalicelib.conversation.recorded import RecordedPush
+from chalicelib.knowledge import FaqEntry, Knowledge, service
+from chalicelib.knowledge.service import Edition
 from cli.app import app
 from cli.period import back
 from tests.unit.asking import push
@@ -42,7 +45,7 @@ def asked(cloud: None) -> None:
             ("怎么退税", Decision(rung=Rung.FAQ, entry="q1", score=0.97)),
         )
     ):
-        message = push("text", Content=text, MsgId=str(number), CreateTime=now - 3600 + number)
+        message = push("text", Content=text, MsgId=str(number), CreateTime=now - 300 + number)
         learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
 
 
@@ -80,3 +83,34 @@ def test_a_period_is_days_or_hours() -> None:
     assert back("7d", now) == datetime(2026, 12, 1, 12, tzinfo=UTC)
     assert back("24h", now) == datetime(2026, 12, 7, 12, tzinfo=UTC)
     assert "7d" in cli("question", "list", "--since", "week", exit_code=2)
+
+
+def test_what_followers_confirmed_is_written_for_faq_eval(tmp_path: Path) -> None:
+    entry = FaqEntry(id="q1", question="多缴的税怎么退", answer="申请退税。", variants=("退税",))
+    edition = Edition(version=None, knowledge=Knowledge(entries=(entry,)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(service, "in_force", lambda _: edition)
+        vote(of="q1")
+        cli("question", "export", str(tmp_path), "--since", "7d")
+    rows = {file.stem: read_rows(file) for file in tmp_path.iterdir()}
+    assert rows["kb"] == [{"faq_id": "q1", "question": "多缴的税怎么退", "answer": "申请退税。"}]
+    assert rows["similar"] == [{"faq_id": "q1", "question": "退税"}]
+    assert rows["dev"] + rows["test"] == [{"query": "怎么退税", "faq_id": "q1"}]
+    assert rows["none"] == [{"query": "月亮上能开票吗"}]
+
+
+def vote(of: str) -> None:
+    """The asker calls an entry's answer helpful."""
+    now = int(datetime.now(UTC).timestamp())
+    message = push(
+        "text", Content="有帮助", MsgId="9", CreateTime=now, bizmsgmenuid=f"helpful:{of}:1"
+    )
+    learn(
+        RecordedPush(
+            "city", message.key, message, Decision(rung=Rung.FEEDBACK, entry=of), now, now + 86400
+        )
+    )
+
+
+def read_rows(file: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in file.read_text().splitlines()]
