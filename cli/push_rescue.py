@@ -13,11 +13,15 @@ from cli import output
 
 By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 
-_NOT_TAKEN_BACK: Final = (
-    "已经送到粉丝手机上的消息卡片（标题、摘要、封面）收不回来，打开后显示内容已删除。",
-    "同一份草稿若群发过两次，两次共用一个网址，会一起被删除。",
-    "转发、截图和别处的转载不受影响；删除后不能恢复。",
-)
+_GONE: Final = "转发、截图和别处的转载不受影响；删除后不能恢复。"
+_NOT_TAKEN_BACK: Final = {
+    Way.MASS: (
+        "已经送到粉丝手机上的消息卡片（标题、摘要、封面）收不回来，打开后显示内容已删除。",
+        "同一份草稿若群发过两次，两次共用一个网址，会一起被删除。",
+        _GONE,
+    ),
+    Way.PUBLISH: (_GONE,),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -71,7 +75,7 @@ def recall(
     """撤回已经发出的群发或发布：删除文章页面。已送达的消息卡片收不回来。"""
     delivery = publishing.get(delivery_id)
     output.warn(f"将撤回{_what(delivery, article)}。请注意：")
-    for line in _NOT_TAKEN_BACK:
+    for line in _NOT_TAKEN_BACK[delivery.way]:
         output.warn(f"  · {line}")
     if not yes:
         typed = typer.prompt("确认撤回请输入投递编号", err=True)
