@@ -16,7 +16,7 @@ from chalicelib.desk.errors import CannotSend
 from chalicelib.desk.models import OUTSIDE, Ending, Line, LineKind, LineState, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sending import Send, TryLater, send_lines
-from chalicelib.desk.transitions import Action, Who, move
+from chalicelib.desk.transitions import DEEDS, Action, Who, move
 
 _MOST_TRIES: Final = 10
 """Of one message that WeChat refuses again and again, each after another word of the follower."""
@@ -159,6 +159,12 @@ def give_back(account_id: str, session_id: str, why: str, now: datetime) -> Serv
 
     session = progress.change(account_id, session_id, back, now)
     return duty.assign(session, now) if session is not None and session.live else session
+
+
+def ended_it(session: ServiceSession) -> bool:
+    """Whether it was the outside that resolved the session, or gave it back."""
+    deeds = [moment.what for moment in session.history if moment.by == OUTSIDE]
+    return bool(deeds) and deeds[-1] in (DEEDS[Action.RESOLVE], DEEDS[Action.REQUEUE])
 
 
 def tell_delay(account_id: str, session_id: str, now: datetime) -> bool:

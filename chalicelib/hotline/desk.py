@@ -36,6 +36,8 @@ class AtDesk:
             session = desk.find(case.account, case.session, self._clock())
         except desk.UnknownSession:
             return "会话已删除"
+        if outside.ended_it(session):
+            return None  # a worker stopped before it wrote so; the event, or the refused call, says it again
         if session.state is SessionState.RESOLVED:
             return _WHY.get(session.ending or Ending.ANSWERED, "会话已结束")
         return None if session.owner == desk.OUTSIDE else "已由公众号坐席接回"

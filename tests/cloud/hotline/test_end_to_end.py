@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from chalicelib import desk, hotline
 from chalicelib.accounts.live import forget
+from chalicelib.cloud import table
 from chalicelib.conversation.models import Rung
 from chalicelib.desk import SessionState, words
 from chalicelib.desk.models import Ending
 from chalicelib.desk.view import Speaker, view
 from chalicelib.hotline import store
 from chalicelib.hotline.models import CaseState, When
-from tests.cloud.desk.conftest import ACCOUNT, NOW, taken
+from tests.cloud.desk.conftest import ACCOUNT, NOW, Killed, taken
 from tests.cloud.hotline.conftest import Line12366
 
 
@@ -297,3 +300,39 @@ def test_what_a_removed_account_leaves_behind_fails_nothing(bridged: Line12366) 
     for body in taken():
         if hotline.is_task(body):
             hotline.work(body, clock=bridged.office.clock)
+
+
+@pytest.mark.parametrize("stop_before", range(1, 16, 2))
+def test_killed_before_any_write_it_ends_the_same(
+    bridged: Line12366, monkeypatch: pytest.MonkeyPatch, stop_before: int
+) -> None:
+    session = given(bridged)
+    for number in range(2):
+        bridged.phone.write(f"问 {number}")
+        bridged.say(session, f"答 {number}")
+    bridged.tell(session, type="status", status="resolved")
+    writes = 0
+
+    def counted(write: Callable[..., object]) -> Callable[..., object]:
+        def called(*args: object, **kwargs: object) -> object:
+            nonlocal writes
+            writes += 1
+            if writes == stop_before:
+                raise Killed
+            return write(*args, **kwargs)
+
+        return called
+
+    with monkeypatch.context() as patched:
+        for name in ("put", "update", "delete", "transact"):
+            patched.setattr(table, name, counted(getattr(table, name)))
+        for body in taken():
+            with contextlib.suppress(Killed):
+                if hotline.is_task(body):
+                    hotline.work(body, clock=bridged.office.clock)
+    bridged.minute(5)
+    assert replies(bridged) == ["答 0", "答 1"]
+    messages = bridged.hotline.conversations[session.id].messages.values()
+    assert [one["text"] for one in messages] == ["问 0", "问 1"]
+    assert bridged.case(session).state is CaseState.RESOLVED
+    assert [words.SURVEY in text for text in bridged.phone.received()].count(True) <= 1
