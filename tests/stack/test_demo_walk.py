@@ -151,7 +151,7 @@ def test_the_account_check_finds_nothing_to_fix(seeded):
 
 def test_a_push_goes_out_at_its_minute_and_is_followed_to_the_end(phone, seeded):
     phone(PROVINCE, "follow")
-    soon = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(minutes=1)
+    soon = datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(seconds=75)
     planned = json.loads(
         command(
             seeded,
