@@ -14,7 +14,8 @@ from chalicelib.publishing.transitions import ENDED
 _NO_MASS_LEFT: Final = 45028
 _MASS: Final = (Scarce.MASS, Scarce.MASS_TO_ALL)
 _BADLY: Final = (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT)
-_SENT: Final = (DeliveryState.SUBMITTED, *sorted(ENDED))
+_HANDED_OVER: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
+_SENT: Final = (*_HANDED_OVER, *sorted(ENDED))
 
 
 def record(before: Delivery, after: Delivery, error: Exception | None = None) -> Delivery:
@@ -60,7 +61,7 @@ def settlement(before: Delivery, after: Delivery) -> list[table.Action]:
     """What becomes of the allowances with this change: used where WeChat has, or may have, the push; else given back."""
     if before.state is after.state or before.state in _SENT or after.state not in _SENT:
         return []
-    if after.state is not DeliveryState.SUBMITTED and after.tried_at is None:
+    if after.state not in _HANDED_OVER and after.tried_at is None:
         return allowances.exchange_actions(
             after.account, release=[(key, after.id) for key in after.allowances]
         )
@@ -80,7 +81,7 @@ def tell(before: Delivery, after: Delivery, error: Exception | None = None) -> N
     from chalicelib import telemetry
 
     telemetry.count("DeliveryMoved", State=after.state.value)
-    if after.state is DeliveryState.SUBMITTED and after.submitted_at is not None:
+    if before.submitted_at is None and after.submitted_at is not None:
         late = (after.submitted_at - after.at).total_seconds() / 60
         telemetry.count("MinutesLate", max(0.0, round(late, 2)))
         if (left := _left(after)) is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from chalicelib import accounts
@@ -12,7 +13,7 @@ from chalicelib.publishing import setbacks, store
 from chalicelib.publishing.channel import Channel, Listed
 from chalicelib.publishing.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.outcome import after_event, answered, awaiting, found_published
-from chalicelib.publishing.steps import STILL_SENDING
+from chalicelib.publishing.steps import STILL_SENDING, TOO_LATE
 from chalicelib.publishing.transitions import ENDED
 
 _SKEW: Final = timedelta(minutes=1)
@@ -52,7 +53,7 @@ def listed(held: Delivery, channel: Channel) -> Listed | None:
     """The one publication since the first try that has these articles and belongs to no other delivery."""
     since = (held.first_tried_at or held.at) - _SKEW
     titles = tuple(piece.title for piece in held.pieces)
-    known = {other.article_id for other in store.of_account(held.account)}
+    known = {other.article_id for other in _since(held.account, since)}
     same = [
         one
         for one in channel.publications()
@@ -97,5 +98,11 @@ def _rivals(held: Delivery) -> bool:
         and other.first_tried_at is not None
         and other.first_tried_at > since
         and (other.state not in ENDED or other.state is DeliveryState.FAILED)
-        for other in store.of_account(held.account)
+        for other in _since(held.account, since)
     )
+
+
+def _since(account: str, moment: datetime) -> Iterator[Delivery]:
+    """The account's pushes that may have been tried since then, without its whole history."""
+    recent = store.of_account(account)  # latest slot first
+    return takewhile(lambda other: other.at >= moment - TOO_LATE - _LATE, recent)

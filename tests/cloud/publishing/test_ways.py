@@ -10,6 +10,7 @@ import pytest
 from chalicelib import accounts, publishing
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.live import forget
+from chalicelib.cloud import table
 from chalicelib.publishing import Delivery, DeliveryState, Way, store
 from chalicelib.publishing.models import Material, Piece
 from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish
@@ -205,6 +206,15 @@ def test_an_account_removed_in_the_middle_does_not_make_a_send_unsent(
     )
     desk.to_slot()
     assert (desk.delivery.state, desk.delivery.msg_id) == (S.SUBMITTED, 1000)
+
+
+def test_what_waits_for_an_administrator_has_used_its_allowance(desk: Desk) -> None:
+    protect()
+    desk.to_slot()
+    assert desk.delivery.state is S.AWAITING_ADMIN
+    items = table.query(f"ALLOWANCE#{desk.delivery.account}")
+    states = {item[f"h#{desk.delivery_id}"] for item in items if f"h#{desk.delivery_id}" in item}
+    assert states == {"committed"}
 
 
 def test_protection_that_nobody_told_us_of_is_inferred(desk: Desk) -> None:
