@@ -12,12 +12,14 @@ import hashlib
 import io
 import json
 import os
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 from unittest import mock
 
 from PIL import Image
@@ -31,7 +33,21 @@ _QUEUES = {
     "RONGMEI_OUTGOING_QUEUE_URL": "rongmei-outgoing",
     "RONGMEI_DISTRIBUTION_QUEUE_URL": "rongmei-distribution",
 }
-Figures = dict[str, dict[str, Any]]
+_USD_A_MILLION = {"read": 0.125, "write": 0.625, "GetObject": 0.4, "PutObject": 5, "sqs": 0.4}
+"""List prices of us-east-1, to be checked (docs/operate.md, section 11)."""
+_UNITS = 4
+"""Write units of an item: up to 4 KB, as a delivery with its history is."""
+
+
+class Fanned(TypedDict):
+    """One account's share, and the whole bill."""
+
+    spread_ms: float
+    deliver_ms: float
+    aws_calls: float
+    wechat_calls: float
+    usd: float
+    """Of all accounts: requests to DynamoDB, S3 and SQS; Lambda's time comes on top."""
 
 
 class CountingWeChat:
@@ -58,35 +74,57 @@ class CountingWeChat:
         return call
 
 
-def measure(sizes: tuple[int, ...] = SIZES) -> Figures:
-    """For each number of accounts: seconds and calls of spreading, and of delivering, in all."""
-    # Metrics are printed; that is their way to CloudWatch.
-    with redirect_stdout(io.StringIO()):
-        return {str(size): _measured(size) for size in sizes}
+def measure(sizes: tuple[int, ...] = SIZES) -> dict[str, Fanned]:
+    """For each number of accounts, in a process of its own: it dresses up as another account's functions."""
+    command = [sys.executable, "-m", "benchmarks.fan_out", "--sizes", *map(str, sizes)]
+    # No input of anybody's: sizes are numbers.
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    found: dict[str, Fanned] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def _measured(size: int) -> dict[str, Any]:
+def _measured(size: int) -> Fanned:
     with _cloud() as aws:
         wechat: Counter[str] = Counter()
         article = _matrix(size)
         aws.clear()
         begun = time.thread_time()
         copies = _spread(article)
-        spread = {"seconds": time.thread_time() - begun, "aws": dict(aws)}
+        spread = time.thread_time() - begun
+        calls = Counter(aws)
         if len(copies) != size:
             raise AssertionError(f"{len(copies)} of {size} accounts have their copy")
         scheduled = [_scheduled(account, copy) for account, copy in copies.items()]
         aws.clear()
         begun = time.thread_time()
         sent = sum(_delivered(delivery, wechat) for delivery in scheduled)
-        deliver = {
-            "seconds": time.thread_time() - begun,
-            "aws": dict(aws),
-            "wechat": dict(wechat),
-        }
+        deliver = time.thread_time() - begun
+        calls += aws
         if sent != size:
             raise AssertionError(f"{sent} of {size} deliveries were confirmed")
-        return {"spread": spread, "deliver": deliver}
+        return Fanned(
+            spread_ms=round(spread * 1e3 / size, 1),
+            deliver_ms=round(deliver * 1e3 / size, 1),
+            aws_calls=round(calls.total() / size, 2),
+            wechat_calls=round(wechat.total() / size, 2),
+            usd=round(_usd(calls), 4),
+        )
+
+
+def _usd(calls: Counter[str]) -> float:
+    """The bill for requests: a transaction's writes count double, and take three items on average here."""
+    units: Counter[str] = Counter()
+    for call, number in calls.items():
+        service, name = call.split()
+        if service == "sqs":
+            units["sqs"] += number
+        elif service == "s3":
+            units[name] += number
+        elif name in ("GetItem", "Query"):
+            units["read"] += number
+        else:
+            units["write"] += number * _UNITS * (6 if name == "TransactWriteItems" else 1)
+    return sum(_USD_A_MILLION[unit] * number / 1e6 for unit, number in units.items())
 
 
 @contextmanager
@@ -260,10 +298,14 @@ def _delivered(delivery: str, calls: Counter[str]) -> bool:
 
 
 def main() -> None:
-    """Print the figures as JSON."""
+    """Print the figures as JSON, in the last line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fan_out", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="N")
-    print(json.dumps(measure(tuple(parser.parse_args().sizes))))
+    sizes = parser.parse_args().sizes
+    # Metrics are printed; that is their way to CloudWatch.
+    with redirect_stdout(io.StringIO()):
+        figures = {str(size): _measured(size) for size in sizes}
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

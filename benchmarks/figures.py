@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from benchmarks.fan_out import Fanned
     from benchmarks.retrieval import Retrieval
 
 
@@ -23,6 +24,8 @@ class Figures(TypedDict):
     """A decision by what the message meets, at 100,000 keywords and 10,000 entries; ``…_ms`` are milliseconds."""
     retrieval: dict[str, Retrieval]
     """By number of entries."""
+    fan_out: dict[str, Fanned]
+    """By number of accounts."""
     import_ms: dict[str, float]
     aws_calls_per_message: dict[str, float]
     bundle_mb: float | None
@@ -58,6 +61,7 @@ def goals(figures: Figures) -> Iterator[Goal]:
         " ms",
     )
     yield from _found_goals(figures["retrieval"])
+    yield from _fanned_goals(figures["fan_out"])
     handler = figures["handler_us"]
     yield Goal("whole handler / its lower bound", handler["ours"] / handler["bound"], 1.25, "×")
     imported = figures["import_ms"]
@@ -67,6 +71,14 @@ def goals(figures: Figures) -> Iterator[Goal]:
     yield Goal("reads a message", calls["reads"], 1, "")
     if figures["bundle_mb"] is not None:
         yield Goal("bundle, unzipped", figures["bundle_mb"], 105, " MB")
+
+
+def _fanned_goals(fan_out: dict[str, Fanned]) -> Iterator[Goal]:
+    few, many = (fan_out[size] for size in sorted(fan_out, key=int))
+    growth = (many["spread_ms"] + many["deliver_ms"]) / (few["spread_ms"] + few["deliver_ms"])
+    yield Goal("an account's share of a push, many / few accounts", growth, 1.25, "×")
+    calls = many["aws_calls"] / few["aws_calls"]
+    yield Goal("AWS calls an account, many / few accounts", calls, 1.05, "×")
 
 
 def _found_goals(retrieval: dict[str, Retrieval]) -> Iterator[Goal]:
@@ -90,6 +102,7 @@ def show(figures: Figures, first_call_ms: float, console: Console) -> None:
         _callbacks(figures["callback_us"]),
         _ladder(figures["ladder_us"]),
         _found(figures["retrieval"]),
+        _fanned(figures["fan_out"]),
         _whole(figures, first_call_ms),
         _goals(figures),
     )
@@ -153,6 +166,25 @@ _NAMES = {
     "scan": "wechatpy and a scan of the rules",
     "werobot": "WeRoBot 1.13.1, filters",
 }
+
+
+def _fanned(fan_out: dict[str, Fanned]) -> Table:
+    table = Table(
+        title="A mandatory article, an account's share (AWS is moto)", title_justify="left"
+    )
+    table.add_column("")
+    for size in fan_out:
+        table.add_column(f"{int(size):,} accounts", justify="right")
+    rows = {
+        "offered, taken over, in review, ms": "spread_ms",
+        "pictures, draft, sent, confirmed, ms": "deliver_ms",
+        "AWS calls": "aws_calls",
+        "WeChat calls": "wechat_calls",
+        "all accounts, requests, USD": "usd",
+    }
+    for name, field in rows.items():
+        table.add_row(name, *(f"{shares[field]:g}" for shares in fan_out.values()))  # type: ignore[literal-required]
+    return table
 
 
 def _whole(figures: Figures, first_call_ms: float) -> Table:

@@ -30,6 +30,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "handler_us",
         "ladder_us",
         "retrieval",
+        "fan_out",
         "import_ms",
         "aws_calls_per_message",
         "bundle_mb",
@@ -39,6 +40,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
     assert set(figures["handler_us"]) == {"ours", "bound"}
     assert set(figures["retrieval"]) == {"1700"}
+    assert set(figures["fan_out"]) == {"2", "4"}
     assert set(figures["ladder_us"]) == {
         "rule",
         "service",
