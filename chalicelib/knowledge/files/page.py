@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, Final
 
 from chalicelib.knowledge.files.found import Found
-from chalicelib.knowledge.files.prose import Line, to_found
+from chalicelib.knowledge.files.prose import Line, asks, is_marked, to_found
 from chalicelib.knowledge.files.word import has_header
 from chalicelib.sheets.cells import Raw, Row, clean
 from chalicelib.sheets.headed import Heads, headed
@@ -45,8 +45,24 @@ def from_html(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
     root = _parsed(body, notes)
     if root is None:
         return []
-    found = [*_definitions(root, notes), *_tables(root, heads, notes)]
-    return found or to_found(list(_lines(root)), notes)
+    read: list[Any] = []
+    found = [*_definitions(root, notes, read), *_tables(root, heads, notes, read)]
+    for inner in read:
+        if inner.getparent() is not None:
+            inner.drop_tree()
+    lines = list(_lines(root))
+    rest = to_found(lines, notes, beside=bool(found))
+    return [*found, *(rest if not found or is_marked(lines) else _asking(rest, notes))]
+
+
+def _asking(rest: Iterable[Found], notes: Notes) -> Iterator[Found]:
+    """Beside a list of questions, headings that ask are questions too; 联系我们 and the like are told of."""
+    for one in rest:
+        cell = one.cells.get("question")
+        if cell is None or asks(cell.value):
+            yield one
+        else:
+            notes.warn(cell.place, f"“{cell.value[:20]}”不像问题，没有导入")
 
 
 def _parsed(body: bytes, notes: Notes) -> Any:
@@ -85,9 +101,10 @@ def _decoded(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _definitions(root: Any, notes: Notes) -> Iterator[Found]:
-    """``dt`` asks, the ``dd`` after it answer."""
+def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[Found]:
+    """``dt`` asks, the ``dd`` after it answer; lists that were read are added to ``read``."""
     for listed in root.iter("dl"):
+        read.append(listed)
         asked: Any = None
         answer: list[str] = []
         for inner in listed.iter("dt", "dd"):
@@ -119,13 +136,14 @@ def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[Found]:
     yield Found(row, cells)
 
 
-def _tables(root: Any, heads: Heads, notes: Notes) -> Iterator[Found]:
+def _tables(root: Any, heads: Heads, notes: Notes, read: list[Any]) -> Iterator[Found]:
     for table in root.iter("table"):
         rows: list[Row] = [
             (row.sourceline or 0, [Raw(_joined(cell)) for cell in row.iterchildren("td", "th")])
             for row in table.iter("tr")
         ]
         if has_header(rows, heads):
+            read.append(table)
             yield from (Found(row, cells) for row, cells in headed(rows, heads, notes))
 
 

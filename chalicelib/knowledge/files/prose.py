@@ -58,8 +58,7 @@ def to_found(lines: Sequence[Line], notes: Notes, *, beside: bool = False) -> li
     question.
     """
     filled = [line for line in lines if line.text.strip()]
-    marked = any(_ASKED.match(one.text) or _ANSWERED.match(one.text) for one in filled)
-    asked = _marked(filled) if marked else _headed(filled) or _asking(filled)
+    asked = _marked(filled) if is_marked(filled) else _headed(filled) or _asking(filled)
     if beside:
         asked = [one for one in asked if one.answer]
     elif not asked:
@@ -68,6 +67,16 @@ def to_found(lines: Sequence[Line], notes: Notes, *, beside: bool = False) -> li
             "没有找到问答：请用“问：…”“答：…”，或让每个问题成为一个标题、答案写在下面，或用“问题、答案”两列的表格",
         )
     return [found for one in asked if (found := _found(one, notes))]
+
+
+def is_marked(lines: Sequence[Line]) -> bool:
+    """Whether a text says which of its lines ask or answer."""
+    return any(_ASKED.match(one.text) or _ANSWERED.match(one.text) for one in lines)
+
+
+def asks(text: str) -> bool:
+    """Whether a line sounds like a question."""
+    return _ASKING.search(text) is not None
 
 
 def _marked(lines: Sequence[Line]) -> list[_Asked]:

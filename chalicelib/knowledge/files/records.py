@@ -23,6 +23,7 @@ _LISTS: Final = ("entries", "policies", "faq", "问答", "政策")
 def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
     """One object a line; blank lines are passed over."""
     text = decode(body, notes)
+    unknown: set[str] = set()
     for row, line in enumerate((text or "").split("\n"), start=1):
         if not line.strip():
             continue
@@ -34,7 +35,7 @@ def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
         if not isinstance(value, dict):
             notes.error(Place(row), '这一行不是 JSON 对象，应像 {"问题": "…", "答案": "…"}')
             continue
-        yield _found(row, value, heads, notes)
+        yield _found(row, value, heads, notes, unknown)
 
 
 def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
@@ -54,13 +55,14 @@ def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
     if not isinstance(root, yaml.SequenceNode):
         notes.error(Place(1), "应当是一个列表，每一项以“- ”开头")
         return
+    unknown: set[str] = set()
     for node in root.value:
         row = node.start_mark.line + 1
         if not isinstance(node, yaml.MappingNode):
             notes.error(Place(row), "这一项应当有“问题: …”这样的字段")
             continue
         pairs = {str(key.value): _plain(value) for key, value in node.value}
-        yield _found(row, pairs, heads, notes)
+        yield _found(row, pairs, heads, notes, unknown)
 
 
 def _plain(node: Any) -> Any:
@@ -77,13 +79,23 @@ def _plain(node: Any) -> Any:
     return None
 
 
-def _found(row: int, value: Mapping[str, Any], heads: Heads, notes: Notes) -> Found:
+def _found(
+    row: int, value: Mapping[str, Any], heads: Heads, notes: Notes, unknown: set[str]
+) -> Found:
+    """The cells of one record; a key that is ``unknown`` is told of once a file, as a column is."""
     cells: dict[str, Cell] = {}
     for key, held in value.items():
-        field = heads.words.get(folded(str(key)))
-        if field is None or held is None or held == "":
+        if held is None or held == "":
             continue
-        place = Place(row, str(key))
+        field, place = heads.words.get(folded(str(key))), Place(row, str(key))
+        if field is None:
+            if key not in unknown:
+                unknown.add(key)
+                notes.warn(place, "不认识这一项，不会导入")
+            continue
+        if field in cells:
+            notes.error(place, f"“{heads.shown[field]}”在这一条里写了两次")
+            continue
         try:
             cells[field] = Cell(clean(_text(field, held)), place)
         except BadCell as bad:

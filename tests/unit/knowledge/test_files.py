@@ -169,6 +169,33 @@ def test_a_page_s_headings_tables_and_folds() -> None:
     assert pairs("d.html", "<p>问：甲？</p><p>答：一</p><p>二</p>") == [("甲？", "一\n二")]
 
 
+def test_a_list_on_a_page_does_not_hide_the_questions_beside_it() -> None:
+    facts = "<dl><dt>来源</dt><dd>云岭省税务局</dd></dl>"
+    marked = "<table><tr><td><p>问：怎么退税？</p><p>答：在App申请。</p></td></tr></table>"
+    assert pairs("a.html", facts + marked) == [
+        ("来源", "云岭省税务局"),
+        ("怎么退税？", "在App申请。"),
+    ]
+    headings = "<h2>怎么退税？</h2><p>在App申请。</p><h2>联系我们</h2><p>12366</p>"
+    assert pairs("b.html", facts + headings) == [
+        ("来源", "云岭省税务局"),
+        ("怎么退税？", "在App申请。"),
+    ]
+    read = files.read_faq("b.html", (facts + headings).encode())
+    assert [one.reason for one in read.problems] == ["“联系我们”不像问题，没有导入"]
+
+
+def test_what_a_line_of_json_says_in_vain_is_told_once() -> None:
+    line = '{"问题": "%s", "答案": "一", "valid_untill": "2026-01-01"}\n'
+    read = files.read_faq("kb.jsonl", (line % "甲" + line % "乙").encode())
+    assert [(one.row, one.column) for one in read.problems] == [(1, "valid_untill")]
+
+
+def test_one_field_under_two_names_is_refused() -> None:
+    [(row, column, _)] = problems("kb.jsonl", '{"问题": "甲", "question": "乙", "答案": "一"}')
+    assert (row, column) == (1, "question")
+
+
 def test_a_question_of_a_page_without_an_answer_is_told() -> None:
     [(row, column, _)] = problems("a.html", "<dl>\n<dt>甲</dt>\n<dt>乙</dt><dd>一</dd></dl>")
     assert (row, column) == (2, "答案")
