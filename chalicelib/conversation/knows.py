@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
     from chalicelib.knowledge.compiled import Compiled as Opened
 
 Found = TypeVar("Found")
+
+_LET_ALONE: Final = 10
+"""Seconds in which knowledge that could not be read is not asked for again: a store that hangs must not cost every
+follower's answer its five seconds."""
+_unread: dict[str, float] = {}
+"""Key → when reading it failed; Unix seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,15 @@ class Compiled:
         return self._read(lambda: knowledge.policy(self.key, document_id))
 
     def _read(self, read: Callable[[], Found]) -> Found | None:
+        now = self.now.timestamp()
+        if not self.strict and 0 <= now - _unread.get(self.key, -_LET_ALONE) < _LET_ALONE:
+            return None
         try:
             return read()
         except Exception:
             if self.strict:
                 raise
+            _unread[self.key] = now
             # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
             # WeChat's "out of service"; the alarm stands on the metric.
             from chalicelib import telemetry
@@ -76,6 +86,11 @@ class At:
     def policy(self, document_id: str) -> PolicyDocument | None:
         """One policy document."""
         return self.opened.policy(document_id)
+
+
+def forget() -> None:
+    """Try again at once what could not be read (tests)."""
+    _unread.clear()
 
 
 def knows(key: str | None, now: datetime, *, strict: bool = False) -> Compiled | None:

@@ -10,6 +10,7 @@ from moto import mock_aws
 from chalicelib.accounts.live import forget as forget_accounts
 from chalicelib.cloud import clients
 from chalicelib.conversation.book import forget as forget_books
+from chalicelib.conversation.knows import forget as forget_unread
 from chalicelib.settings import settings
 from tests.cloud.wechat_stub import WeChat, wechat_stub
 
@@ -63,6 +64,7 @@ def forget() -> None:
     settings.cache_clear()
     forget_accounts()
     forget_books()
+    forget_unread()
 
 
 def _make_table() -> None:

@@ -89,3 +89,14 @@ def test_knowledge_that_cannot_be_read_leaves_the_rest_of_the_ladder() -> None:
     forget()
     assert content(call(*text("印花税怎么申报", msg_id=1))) == "默认"
     assert content(call(*text("个税", msg_id=2))) == "答复"
+
+
+def test_knowledge_that_cannot_be_read_is_let_alone_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    objects.write(KEY, b"broken", "application/octet-stream")
+    forget()
+    content(call(*text("印花税怎么申报", msg_id=1)))
+    said, calls = calls_of(*text("契税可以网上交吗", msg_id=2))
+    assert calls["GetObject"] == 0
+    assert said != "契税可以网上交吗的答复。"
