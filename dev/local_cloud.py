@@ -8,6 +8,8 @@ Two things are done for speed, neither seen by a function:
   only through queue and stream.)
 - It unpacks and compiles the whole bundle for every process. Here all processes share one unpacked copy,
   which stands before any other package on their path.
+
+And one where it is stricter than AWS: there a batch of messages needs the permission for one.
 """
 
 import io
@@ -21,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from ministack import app
-from ministack.core import lambda_runtime
+from ministack.core import iam_actions, lambda_runtime
 from ministack.services import lambda_svc
 
 WORKERS = max(2, 2 * (os.cpu_count() or 1))
@@ -31,6 +33,14 @@ HOME = Path(os.environ["STATE_DIR"]).parent
 CODE = HOME / "code"
 """Where unpacked bundles lie, one directory a digest; the last one used survives a restart."""
 
+BATCHES = {
+    "SendMessageBatch": "SendMessage",
+    "DeleteMessageBatch": "DeleteMessage",
+    "ChangeMessageVisibilityBatch": "ChangeMessageVisibility",
+}
+"""Calls of SQS that IAM knows under another name."""
+
+_asked_for = iam_actions._action_from_target
 _lease = lambda_runtime.acquire_worker
 _unpacking = threading.Lock()
 _waiting: dict[str, deque[object]] = {}
@@ -41,6 +51,7 @@ def main() -> None:
     tidy()
     lambda_runtime.acquire_worker = lease_one_of_few
     lambda_svc.acquire_worker = lease_one_of_few
+    iam_actions._action_from_target = needed
     app.main()
 
 
@@ -81,6 +92,12 @@ def lease_one_of_few(
             time.sleep(0.005)
     finally:
         line.remove(ticket)
+
+
+def needed(headers: dict[str, str]) -> str | None:
+    """The permission that a call needs, by its name in IAM."""
+    action = _asked_for(headers)
+    return BATCHES.get(action, action) if action else None
 
 
 def unpacked_once(digest: str, code: bytes) -> Path:
