@@ -89,10 +89,16 @@ def advance(
         problem = Problem(at=now, what=step.what, advice=step.advice)
         record(before, setbacks.failed(before, problem))
         return True
+    # The way to WeChat first: what stops there has tried nothing, and must leave no record of a try.
+    try:
+        channel = channel_for(before.account)
+    except accounts.AccountError as error:
+        record(before, setbacks.setback(before, before, step, error, now), error)
+        return True
     held = store.save(before, _hold(before, step, now))
     cause: Exception | None = None
     try:
-        after = perform(step, held, channel_for(held.account), clock)
+        after = perform(step, held, channel, clock)
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
         after, cause = setbacks.setback(before, held, step, error, clock()), error
     record(held, after, cause)

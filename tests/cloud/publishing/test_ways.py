@@ -176,6 +176,26 @@ def test_two_publications_that_may_own_an_event_leave_it_alone(
     assert {page.delivery.publish_id, other.delivery.publish_id} == {None}
 
 
+def test_a_page_whose_secrets_could_not_be_read_was_not_tried(
+    plan: Callable[..., Delivery],
+) -> None:
+    clock = Clock()
+    page = Desk(clock, Platform(clock), plan(way=Way.PUBLISH).id)
+    clock.now = SLOT - timedelta(minutes=5)
+    page.work()
+    clock.now = SLOT
+
+    def throttled(account_id: str) -> Platform:
+        raise RuntimeError("ThrottlingException")
+
+    with pytest.raises(RuntimeError):
+        publishing.deliver(page.delivery_id, channel_for=throttled, clock=clock)
+    assert page.delivery.tried_at is None
+    clock.forward(seconds=10)
+    page.work()
+    assert (page.delivery.state, len(page.wechat.published)) == (S.SUBMITTED, 1)
+
+
 def protect() -> None:
     account = accounts.state("province").account
     accounts_store.update_account(account.model_copy(update={"mass_protection": True}))
