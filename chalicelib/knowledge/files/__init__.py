@@ -211,6 +211,8 @@ def _rows(rows: Iterable[Row], notes: Notes, heads: Heads) -> list[Found]:
 def _written(name: str, rows: list[dict[str, str]], columns: Sequence[Column], sheet: str) -> bytes:
     suffix = PurePath(name).suffix.lower()
     if suffix == ".xlsx":
+        if long := _too_long(name, rows, columns):
+            raise KnowledgeFileErrors(long)
         return export.to_xlsx(rows, columns, sheet)
     if suffix == ".csv":
         return export.to_csv(rows, columns)
@@ -218,6 +220,24 @@ def _written(name: str, rows: list[dict[str, str]], columns: Sequence[Column], s
         return export.to_jsonl(rows, columns)
     reason = f"不能写成 {suffix or '没有扩展名'} 的文件；可以是 .xlsx、.csv、.jsonl"
     raise KnowledgeFileErrors((Problem(Severity.ERROR, PurePath(name).name, None, None, reason),))
+
+
+def _too_long(
+    name: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Column]
+) -> tuple[Problem, ...]:
+    """Cells that a workbook would cut: what is imported again must be what was written."""
+    return tuple(
+        Problem(
+            Severity.ERROR,
+            PurePath(name).name,
+            at,
+            one.header,
+            f"有 {len(row[one.field]):,} 个字，.xlsx 的一格放不下；请写成 .csv 或 .jsonl",
+        )
+        for at, row in enumerate(rows, start=2)
+        for one in columns
+        if len(row[one.field]) > export.MOST_CELL
+    )
 
 
 def _wrong_suffix(suffix: str, *, pages: bool) -> str:

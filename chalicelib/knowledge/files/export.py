@@ -22,7 +22,7 @@ from chalicelib.zone import SHANGHAI
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_MOST_CELL: Final = 32_767
+MOST_CELL: Final = 32_767
 """Characters that a cell of .xlsx holds."""
 
 
@@ -84,7 +84,7 @@ def to_xlsx(rows: Sequence[Mapping[str, str]], columns: Sequence[Column], sheet:
             cell = page.cell(number, index)
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.value = value[:_MOST_CELL]
+            cell.value = value
             cell.data_type = "s"  # never a formula, whatever it starts with
     for cell in page[1]:
         cell.font = Font(bold=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.knowledge import Link, PolicyStatus, files
+from chalicelib.knowledge import FaqEntry, Link, PolicyStatus, files
 from chalicelib.knowledge.errors import BadEntry
 from chalicelib.knowledge.models import Standing
 from tests.unit.knowledge.written import entries, pairs, problems, word, xlsx
@@ -189,6 +189,14 @@ def test_what_a_line_of_json_says_in_vain_is_told_once() -> None:
     line = '{"问题": "%s", "答案": "一", "valid_untill": "2026-01-01"}\n'
     read = files.read_faq("kb.jsonl", (line % "甲" + line % "乙").encode())
     assert [(one.row, one.column) for one in read.problems] == [(1, "valid_untill")]
+
+
+def test_what_a_cell_cannot_hold_is_not_cut_silently() -> None:
+    variants = tuple(f"{number:03d}{'问' * 190}" for number in range(200))
+    entry = FaqEntry(id="q", question="甲", variants=variants, answer="一")
+    with pytest.raises(files.KnowledgeFileErrors, match=r"相似问.*放不下"):
+        files.write_faq("a.xlsx", [entry])
+    assert files.read_faq("a.csv", files.write_faq("a.csv", [entry])).kept == (entry,)
 
 
 def test_one_field_under_two_names_is_refused() -> None:
