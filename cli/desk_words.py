@@ -86,6 +86,13 @@ def state(session: ServiceSession) -> str:
     return "\n".join([name, *marks])
 
 
+def person(agent_id: str) -> str:
+    """An agent as lists name them; the hotline is no agent, though it may name its own."""
+    if agent_id.split(" ", maxsplit=1)[0] == desk.OUTSIDE:
+        return agent_id.replace(desk.OUTSIDE, "热线", 1)
+    return agent_id
+
+
 def _robot(entry: Entry) -> str:
     """What the robot tried, and how sure it was."""
     if not entry.rung:
@@ -103,9 +110,9 @@ def said(entry: Entry) -> tuple[str, str]:
         case Speaker.ROBOT:
             who = _robot(entry)
         case Speaker.AGENT:
-            who = entry.by
+            who = person(entry.by)
         case _:
-            who = f"备注 {entry.by}"
+            who = f"备注 {person(entry.by)}"
     fate = STATES[entry.state] if entry.state else ""
     if entry.state is LineState.UNKNOWN:
         fate = "未确认：可能已送达，请勿重复发送"
