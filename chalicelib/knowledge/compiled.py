@@ -37,7 +37,7 @@ from chalicelib.knowledge.titles import alike, names_of, titles_of
 
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval import Confidence, Index, Meanings
-    from chalicelib.knowledge.retrieval.index import Floats
+    from chalicelib.knowledge.retrieval.dense import Near
 
 MAGIC: Final = b"RMKN1\n"
 _LENGTH: Final = 4
@@ -139,7 +139,7 @@ class Compiled:
         found = wanted(text, self._names, lambda said, most: alike(self.titles, said, most))
         return tuple(self._policy(at) for at in found)
 
-    def _near(self, text: str) -> Floats | None:
+    def _near(self, text: str) -> Near | None:
         """How near every question is in meaning; None without vectors, or where the layer isn't attached."""
         from chalicelib.knowledge.retrieval import dense
 

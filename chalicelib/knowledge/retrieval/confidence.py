@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.knowledge.models import Zone
+from chalicelib.knowledge.retrieval.dense import Near
 from chalicelib.knowledge.retrieval.features import Candidates, candidates, names
 from chalicelib.knowledge.retrieval.index import Floats, Index
 
@@ -104,12 +105,12 @@ def judge(
     *,
     k: int = 5,
     holds: Callable[[int], bool] | None = None,
-    meaning: Callable[[str], Floats | None] = lambda _: None,
+    meaning: Callable[[str], Near | None] = lambda _: None,
 ) -> Judgement:
     """What a message means, as far as the index can tell.
 
-    ``holds`` tells which entries may be found (all). ``meaning`` gives the dense similarity of every text of the
-    index to a message, or None where there is none; it is asked only where the first stage is not sure, and where
+    ``holds`` tells which entries may be found (all). ``meaning`` tells how near the index's texts are to a
+    message in meaning, or None where nothing can; it is asked only where the first stage is not sure, and where
     the second one's weights were fitted.
     """
     confidence = confidence if confidence.is_current else DEFAULT_CONFIDENCE

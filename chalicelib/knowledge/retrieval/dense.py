@@ -12,35 +12,57 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.knowledge.retrieval.errors import DenseIsAbsent, UnreadableIndex
-from chalicelib.knowledge.retrieval.index import Floats
+from chalicelib.knowledge.retrieval.index import Floats, Ints
 from chalicelib.knowledge.retrieval.text import normalise
+
+Vectors = NDArray[np.float32]
+
+
+class Near(NamedTuple):
+    """How near an index's texts are to one message in meaning."""
+
+    scores: Floats
+    """T: the cosine of each."""
+    vectors: Vectors
+    """T × 384."""
+    message: Vectors
+    """1 × 384."""
+
+    def apart(self, texts: Ints, among: Ints, count: int) -> Floats:
+        """Cosines of some texts after what the candidates ``among`` have in common was taken away.
+
+        All of them are about the same thing: what sets them apart is left. It is taken away in full where they
+        are ``count``, and in part where they are fewer: two texts are nothing but each other's opposite.
+        """
+        common = self.vectors[among].sum(axis=0) / count
+        cosines = _unit(self.vectors[texts] - common) @ _unit(self.message - common)[0]
+        return cosines.astype(np.float64)
 
 
 @dataclass(frozen=True)
 class Meanings:
     """Vectors of an index's texts, in its order."""
 
-    vectors: NDArray[np.float16]
+    vectors: Vectors
     """T × 384, of length 1 after the mean was taken away."""
-    mean: NDArray[np.float32]
+    mean: Vectors
 
-    def near(self, text: str) -> Floats:
-        """T: how near every text is to a message in meaning. Raises ``DenseIsAbsent``."""
-        vector = _unit(_encode(text)[None, :] - self.mean)[0]
-        near: Floats = (self.vectors.astype(np.float32) @ vector).astype(np.float64)
-        return near
+    def near(self, text: str) -> Near:
+        """How near every text is to a message. Raises ``DenseIsAbsent``."""
+        message = _unit(_encode(text)[None, :] - self.mean)
+        return Near((self.vectors @ message[0]).astype(np.float64), self.vectors, message)
 
     def dump(self) -> bytes:
         """The vectors as bytes."""
         out = io.BytesIO()
-        np.savez(out, vectors=self.vectors, mean=self.mean)
+        np.savez(out, vectors=self.vectors.astype(np.float16), mean=self.mean)
         return out.getvalue()
 
     @classmethod
@@ -48,7 +70,7 @@ class Meanings:
         """What ``dump`` wrote. Raises ``UnreadableIndex``."""
         try:
             with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
-                return cls(kept["vectors"], kept["mean"])
+                return cls(kept["vectors"].astype(np.float32), kept["mean"])
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise UnreadableIndex("语义向量的数据已损坏：请重新发布问答，生成新的向量。") from error
 
@@ -66,7 +88,8 @@ def build(
         progress(len(vectors))
     found = np.array(vectors, np.float32)
     mean = found.mean(axis=0)
-    return Meanings(_unit(found - mean).astype(np.float16), mean)
+    # As they will be read: what is fitted on these is meant for those.
+    return Meanings(_unit(found - mean).astype(np.float16).astype(np.float32), mean)
 
 
 def check() -> None:
@@ -84,14 +107,14 @@ def is_here() -> bool:
     return True
 
 
-def _encode(text: str) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = _model().query(normalise(text))
+def _encode(text: str) -> Vectors:
+    vector: Vectors = _model().query(normalise(text))
     return vector
 
 
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+    unit: Vectors = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
     return unit
 
 

@@ -14,11 +14,11 @@ from chalicelib.knowledge.retrieval import dense
 from chalicelib.knowledge.retrieval.confidence import Confidence, Judgement, judge
 from chalicelib.knowledge.retrieval.features import candidates, names
 from chalicelib.knowledge.retrieval.fit import Aims, Example, fit
-from chalicelib.knowledge.retrieval.index import Floats, Index
+from chalicelib.knowledge.retrieval.index import Index
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and of how much."""
-Meaning = Callable[[str], Floats]
+Meaning = Callable[[str], dense.Near]
 
 _DEPTH = 20
 _TIMES = 3

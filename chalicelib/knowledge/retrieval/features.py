@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.knowledge.retrieval.dense import Near
 from chalicelib.knowledge.retrieval.index import Asked, Floats, Index, Ints, best
 from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, last_clause, terms
 
@@ -53,8 +54,9 @@ the nearest is not the question itself.
 ``length``: of the text, ``length_gap``: of both apart (logarithms).
 """
 
-DENSE: Final = ("dense", "dense_second", "dense_mean", "fused")
-"""Columns of the second stage: cosine of the meaning, and its mean with ``cosine``."""
+DENSE: Final = ("dense", "dense_second", "dense_mean", "fused", "dense_apart")
+"""Columns of the second stage: cosine of the meaning, its mean with ``cosine``, and what is left of it after what all
+candidates have in common was taken away."""
 
 
 class Candidates(NamedTuple):
@@ -71,15 +73,14 @@ class Candidates(NamedTuple):
         return Candidates(self.entries[kept], self.scores[kept], self.rows[kept])
 
 
-def candidates(index: Index, text: str, meaning: Floats | None = None) -> Candidates:
+def candidates(index: Index, text: str, meaning: Near | None = None) -> Candidates:
     """The ``CONSIDERED`` entries nearest to ``text``, with what is seen of them.
 
-    ``meaning`` has the dense similarity of every text of the index, 0 to 1 or so: the columns of ``DENSE`` follow
-    those of ``LEXICAL``, and nearness is the mean of both.
+    With ``meaning``, the columns of ``DENSE`` follow those of ``LEXICAL``, and nearness is the mean of both cosines.
     """
     asked = index.ask(terms(text))
     cosine = index.cosines(asked)
-    near = cosine if meaning is None else (cosine + meaning) / 2
+    near = cosine if meaning is None else (cosine + meaning.scores) / 2
     nearest = np.maximum.reduceat(near, index.firsts) if len(near) else near
     chosen = best(nearest, CONSIDERED)
     if meaning is None:
@@ -180,9 +181,16 @@ def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: st
 _TINY: Final = 1e-9
 
 
-def _dense(cosine: Floats, meaning: Floats, group: _Group) -> list[Floats]:
-    top = group.top(meaning)
-    return [top, group.second(meaning), group.mean(meaning), (top + group.top(cosine)) / 2]
+def _dense(cosine: Floats, meaning: Near, group: _Group) -> list[Floats]:
+    top = group.top(meaning.scores)
+    apart = meaning.apart(group.texts, group.nearest, CONSIDERED)
+    return [
+        top,
+        group.second(meaning.scores),
+        group.mean(meaning.scores),
+        (top + group.top(cosine)) / 2,
+        np.maximum.reduceat(apart, group.starts),
+    ]
 
 
 def _held(index: Index, asked: Asked, texts: Ints) -> Floats:

@@ -16,6 +16,7 @@ from chalicelib.knowledge.retrieval import (
     build,
     judge,
 )
+from chalicelib.knowledge.retrieval.dense import Near
 from chalicelib.knowledge.retrieval.evaluate import Aims, Question, evaluate, fit_confidence
 from chalicelib.knowledge.retrieval.features import CONSIDERED, candidates, names
 
@@ -126,9 +127,10 @@ def test_the_meaning_is_asked_only_where_letters_leave_doubt(
 ) -> None:
     asked: list[str] = []
 
-    def meaning(text: str) -> np.ndarray:
+    def meaning(text: str) -> Near:
         asked.append(text)
-        return np.array([float(entry == "契税税率是多少") for entry in ENTRIES])
+        scores = np.array([float(entry == "契税税率是多少") for entry in ENTRIES])
+        return Near(scores, scores[:, None].astype(np.float32), np.ones((1, 1), np.float32))
 
     both = fit_confidence(index, [*QUESTIONS, *NEGATIVES], Aims(), meaning=meaning)
     assert both.dense is not None
@@ -141,7 +143,7 @@ def test_the_meaning_is_asked_only_where_letters_leave_doubt(
 def test_a_confidence_without_a_second_stage_asks_no_meaning(
     index: Index, fitted: Confidence
 ) -> None:
-    def meaning(text: str) -> np.ndarray:
+    def meaning(text: str) -> Near:
         raise AssertionError(text)
 
     assert judge(index, "买房那个钱", fitted, meaning=meaning).zone is not Zone.SURE
