@@ -42,8 +42,9 @@ class Near(NamedTuple):
         are ``count``, and in part where they are fewer: two texts are nothing but each other's opposite.
         """
         common = self.vectors[among].sum(axis=0) / count
-        cosines = _unit(self.vectors[texts] - common) @ _unit(self.message - common)[0]
-        return cosines.astype(np.float64)
+        rest = _unit(self.vectors[texts] - common) @ _unit(self.message - common)[0]
+        cosines: Floats = rest.astype(np.float64)
+        return cosines
 
 
 @dataclass(frozen=True)
