@@ -172,8 +172,7 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
     pairs: list[tuple[str, object]] = [
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
-        ("来自", f"期 {delivery.issue}" if delivery.issue else "文件，直接排定，未经审核"),
-        ("期", delivery.issue),
+        ("期", delivery.issue or "无：由文件直接排定，未经审核"),
         ("方式", push_outcome.way(delivery)),
         ("时间（北京）", publishing.shown(delivery.at)),
         ("状态", _state(delivery)),
