@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -21,6 +21,10 @@ from numpy.typing import NDArray
 from chalicelib.knowledge.retrieval.errors import DenseIsAbsent, UnreadableIndex
 from chalicelib.knowledge.retrieval.index import Floats, Ints
 from chalicelib.knowledge.retrieval.text import normalise
+
+CROWD: Final = 30
+_BLOCK: Final = 256
+"""Texts at a time, for memory's sake."""
 
 Vectors = NDArray[np.float32]
 
@@ -34,6 +38,8 @@ class Near(NamedTuple):
     """T × 384."""
     message: Vectors
     """1 × 384."""
+    crowds: Vectors
+    """T: how near each text has its neighbours, see ``Meanings``."""
 
     def apart(self, texts: Ints, among: Ints, count: int) -> Floats:
         """Cosines of some texts after what the candidates ``among`` have in common was taken away.
@@ -54,16 +60,20 @@ class Meanings:
     vectors: Vectors
     """T × 384, of length 1 after the mean was taken away."""
     mean: Vectors
+    crowds: Vectors
+    """T: how near the ``CROWD`` nearest texts of other entries are. Where many are near, being near says less."""
 
     def near(self, text: str) -> Near:
         """How near every text is to a message. Raises ``DenseIsAbsent``."""
         message = _unit(_encode(text)[None, :] - self.mean)
-        return Near((self.vectors @ message[0]).astype(np.float64), self.vectors, message)
+        scores = (self.vectors @ message[0]).astype(np.float64)
+        return Near(scores, self.vectors, message, self.crowds)
 
     def dump(self) -> bytes:
         """The vectors as bytes."""
         out = io.BytesIO()
-        np.savez(out, vectors=self.vectors.astype(np.float16), mean=self.mean)
+        vectors = self.vectors.astype(np.float16)
+        np.savez(out, vectors=vectors, mean=self.mean, crowds=self.crowds)
         return out.getvalue()
 
     @classmethod
@@ -71,7 +81,7 @@ class Meanings:
         """What ``dump`` wrote. Raises ``UnreadableIndex``."""
         try:
             with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
-                return cls(kept["vectors"].astype(np.float32), kept["mean"])
+                return cls(kept["vectors"].astype(np.float32), kept["mean"], kept["crowds"])
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise UnreadableIndex("语义向量的数据已损坏：请重新发布问答，生成新的向量。") from error
 
@@ -84,13 +94,27 @@ def build(
     Some 30 texts a second; ``progress`` hears how many are done.
     """
     vectors = []
-    for _, text in sorted(questions, key=lambda question: question[0]):
+    ordered = sorted(questions, key=lambda question: question[0])
+    for _, text in ordered:
         vectors.append(_encode(text))
         progress(len(vectors))
     found = np.array(vectors, np.float32)
     mean = found.mean(axis=0)
     # As they will be read: what is fitted on these is meant for those.
-    return Meanings(_unit(found - mean).astype(np.float16).astype(np.float32), mean)
+    kept = _unit(found - mean).astype(np.float16).astype(np.float32)
+    return Meanings(kept, mean, crowds(kept, np.array([entry for entry, _ in ordered])))
+
+
+def crowds(vectors: Vectors, entries: Ints) -> Vectors:
+    """T: the mean cosine of the ``CROWD`` nearest texts of other entries; what a small book lacks counts as 0."""
+    found = np.zeros(len(vectors), np.float32)
+    for at in range(0, len(vectors), _BLOCK):
+        block = slice(at, at + _BLOCK)
+        near = np.maximum(vectors[block] @ vectors.T, 0)
+        near[entries[block, None] == entries] = 0
+        most = min(CROWD, len(vectors))
+        found[block] = np.partition(near, -most, axis=1)[:, -most:].sum(axis=1) / CROWD
+    return found
 
 
 def check() -> None:

@@ -54,9 +54,9 @@ the nearest is not the question itself.
 ``length``: of the text, ``length_gap``: of both apart (logarithms).
 """
 
-DENSE: Final = ("dense", "dense_second", "dense_mean", "fused", "dense_apart")
-"""Columns of the second stage: cosine of the meaning, its mean with ``cosine``, and what is left of it after what all
-candidates have in common was taken away."""
+DENSE: Final = ("dense", "dense_second", "dense_mean", "fused", "dense_apart", "dense_crowd")
+"""Columns of the second stage: cosine of the meaning, its mean with ``cosine``, what is left of it after what all
+candidates have in common was taken away, and how near the nearest text has its neighbours."""
 
 
 class Candidates(NamedTuple):
@@ -190,6 +190,7 @@ def _dense(cosine: Floats, meaning: Near, group: _Group) -> list[Floats]:
         group.mean(meaning.scores),
         (top + group.top(cosine)) / 2,
         np.maximum.reduceat(apart, group.starts),
+        meaning.crowds[group.nearest].astype(np.float64),
     ]
 
 

@@ -130,7 +130,8 @@ def test_the_meaning_is_asked_only_where_letters_leave_doubt(
     def meaning(text: str) -> Near:
         asked.append(text)
         scores = np.array([float(entry == "契税税率是多少") for entry in ENTRIES])
-        return Near(scores, scores[:, None].astype(np.float32), np.ones((1, 1), np.float32))
+        flat = scores.astype(np.float32)
+        return Near(scores, flat[:, None], np.ones((1, 1), np.float32), flat * 0)
 
     both = fit_confidence(index, [*QUESTIONS, *NEGATIVES], Aims(), meaning=meaning)
     assert both.dense is not None
