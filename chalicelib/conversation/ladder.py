@@ -9,6 +9,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Final, NamedTuple
 
+from chalicelib.accounts import Agents
 from chalicelib.conversation import known, persons, services, tapped, words
 from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude, rude
 from chalicelib.conversation.book import ReplyBook
@@ -104,9 +105,10 @@ def _rules(asked: Asked) -> Decision | Passed:
     if match is None:
         return Passed.NO_RULE
     rule = match.rule
-    if asked.around.desk.agents and isinstance(rule.replies[0], TransferReply):
+    own_desk = asked.around.desk.agents and asked.around.agents is Agents.OWN
+    if own_desk and isinstance(rule.replies[0], TransferReply):
         handed = persons.hand_over(asked, Reason.RULE, rule.name)
-        if isinstance(handed, Decision) and handed.handover:
+        if isinstance(handed, Decision):
             return handed.model_copy(update={"keyword": match.keyword})
     return say(
         match.rung,
@@ -131,7 +133,9 @@ def _rude(asked: Asked) -> Decision | Passed:
     return _calm(asked) if rude(asked.folded) else Passed.NOT_RUDE
 
 
-def _calm(asked: Asked) -> Decision:
+def _calm(asked: Asked) -> Decision | Passed:
+    if asked.follower.waiting:
+        return persons.waiting(asked)
     offer = persons.offer_of(asked)
     text = words.CALM + (f"，{offer}。" if offer else "。")
     return Decision(rung=Rung.CALM, reply=TextReply(content=text), book_version=asked.book.version)
@@ -177,12 +181,12 @@ class Need(Enum):
 LADDER: Final[tuple[tuple[Rung, Ask, Need], ...]] = (
     (Rung.OWNED, _owned, Need.SITUATION),
     (Rung.TAPPED, tapped.answer, Need.SITUATION),
-    (Rung.WAITING, persons.waiting, Need.SITUATION),
     (Rung.EXACT, _rules, Need.NOTHING),
     (Rung.PERSON, persons.asked_for, Need.PEOPLE),
     (Rung.SERVICE, services.called, Need.SERVICES),
     (Rung.CALM, _mostly_rude, Need.KNOWLEDGE),
     (Rung.FAQ, known.sure, Need.KNOWLEDGE),
+    (Rung.WAITING, persons.waiting, Need.SITUATION),
     (Rung.CLARIFY, known.likely, Need.KNOWLEDGE),
     (Rung.SERVICE, services.mentioned, Need.SERVICES),
     (Rung.DEFERRED, known.deferred, Need.SECOND_LOOK),

@@ -21,7 +21,7 @@ _WINDOW_SECONDS: Final = 48 * 3600
 
 
 def waiting(asked: Asked) -> Decision | Passed:
-    """Who stands in the queue is told the position; what they write is for the agent."""
+    """Who stands in the queue, and got no answer from the rungs above, is told the position."""
     number = asked.follower.waiting
     if not number:
         return Passed.NOT_WAITING

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from chalicelib.accounts import Agents
+from chalicelib.accounts import Agents, DeskView
 from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Reason, ReplyRules, Rung
 from chalicelib.conversation.taps import Kind, Tap, link, tap
@@ -261,6 +262,36 @@ def test_who_waits_is_told_the_position() -> None:
 def test_who_waits_and_asks_again_keeps_the_place() -> None:
     decision = ask(tapped("person"), FollowerState(waiting=7), desk=STAFFED)
     assert (decision.rung, decision.handover) == (Rung.WAITING, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "rung"),
+    [("地址", Rung.EXACT), ("发票代开", Rung.SERVICE), ("印花税咋申报", Rung.FAQ)],
+)
+@pytest.mark.parametrize("desk", [STAFFED, CLOSED])
+def test_who_waits_still_gets_what_is_certain(words: str, rung: Rung, desk: DeskView) -> None:
+    decision = ask(words, FollowerState(waiting=7), desk=desk, known=KNOWN)
+    assert (decision.rung, decision.handover) == (rung, None)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "印花税",  # the knowledge base has guesses only
+        "月亮上能开票吗",
+        "你好",
+        "😀",
+        "你们这群废物！！！",
+        "人工",
+        "找坐席",  # a rule that transfers
+        push("image", MediaId="M"),
+        push("voice", MediaId="M"),
+    ],
+)
+def test_what_nothing_answers_for_certain_tells_who_waits_the_position(what: Any) -> None:
+    decision = ask(what, FollowerState(waiting=7), desk=STAFFED, known=KNOWN, second_look=True)
+    assert (decision.rung, decision.handover, decision.clarify) == (Rung.WAITING, None, ())
+    assert (decision.later, "第 2 位" in said(decision)) == (False, True)
 
 
 def test_who_waits_may_still_tap_an_answer() -> None:
