@@ -1,5 +1,8 @@
 """MiniStack as this project runs it; called by ``.venv-cloud``'s Python, so it imports nothing of ours.
 
+It remembers across a restart how far a function has read a table's stream, but not the stream: the new stream
+would be read from a place that it reaches after as many records again. So streams are read from their beginning.
+
 Two things are done for speed, neither seen by a function:
 
 - MiniStack starts one process for every request that meets no idle one, without bound. Fifty messages at once
@@ -52,6 +55,7 @@ def main() -> None:
     lambda_runtime.acquire_worker = lease_one_of_few
     lambda_svc.acquire_worker = lease_one_of_few
     iam_actions._action_from_target = needed
+    lambda_svc._restore_esm_positions = lambda *_: None
     app.main()
 
 
