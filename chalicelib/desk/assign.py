@@ -27,8 +27,6 @@ def may_answer(
     if session.escalated:
         return True
     agent = presence.agent
-    if session.wanted:
-        return agent.id == session.wanted
     if session.skill and session.skill in named:
         return session.skill in _skills(presence, teams)
     return agent.team == session.team
@@ -62,7 +60,7 @@ def queue(
     """What this agent is offered, in order: those given back keep their old number, and so come first."""
     named = skills(presences, teams)
     fit = (one for one in waiting if may_answer(one, presence, teams, named))
-    return sorted(fit, key=lambda one: (one.wanted != presence.agent.id, one.number))
+    return sorted(fit, key=lambda one: one.number)
 
 
 def _skills(presence: Presence, teams: Mapping[str, Team]) -> set[str]:

@@ -254,7 +254,7 @@ def _take(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
 
 def _owned(session: ServiceSession, agent_id: str, now: datetime) -> dict[str, Any]:
     first = session.first_assigned_at or now
-    return {"owner": agent_id, "assigned_at": now, "first_assigned_at": first, "wanted": ""}
+    return {"owner": agent_id, "assigned_at": now, "first_assigned_at": first}
 
 
 def _requeue(
@@ -268,6 +268,6 @@ def _requeue(
         by=by,
         note=note.strip(),
         owner="",
-        **{"wanted": "", **changes},
+        **changes,
     )
     return progress.save(session, back, now)

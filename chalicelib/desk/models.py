@@ -137,8 +137,6 @@ class ServiceSession(_Value):
     reason: str = ""
     skill: str = ""
     team: str = FIRST_TEAM
-    wanted: str = ""
-    """Transferred to this agent: nobody else is asked until it escalates."""
     owner: str = ""
     number: int
     """In the queue (``AccountState.desk``)."""

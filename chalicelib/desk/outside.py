@@ -72,7 +72,6 @@ def hand_out(
         owner=OUTSIDE,
         assigned_at=now,
         first_assigned_at=session.first_assigned_at or now,
-        wanted="",
     )
     saved = progress.save(session, given, now, also=also(session))
     if session.owner:
@@ -153,9 +152,7 @@ def give_back(account_id: str, session_id: str, why: str, now: datetime) -> Serv
     def back(before: ServiceSession) -> ServiceSession:
         if before.owner != OUTSIDE:
             return before
-        return move(
-            before, Action.REQUEUE, Who.ROBOT, at=now, by=OUTSIDE, note=why, owner="", wanted=""
-        )
+        return move(before, Action.REQUEUE, Who.ROBOT, at=now, by=OUTSIDE, note=why, owner="")
 
     session = progress.change(account_id, session_id, back, now)
     return duty.assign(session, now) if session is not None and session.live else session
