@@ -3,12 +3,13 @@
 from chalicelib.conversation.answer import Answer, answer, verify
 from chalicelib.conversation.follow_up import send_follow_ups
 from chalicelib.conversation.learn import learn
-from chalicelib.conversation.recorded import RecordedPush, latest, recorded
+from chalicelib.conversation.recorded import RecordedPush, department, latest, recorded
 
 __all__ = [
     "Answer",
     "RecordedPush",
     "answer",
+    "department",
     "latest",
     "learn",
     "recorded",

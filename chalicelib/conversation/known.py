@@ -101,7 +101,8 @@ def answered(
         title = f"《{paper.title.strip('《》')}》"
         text += f"\n{words.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
     decision = _text(asked, Rung.FAQ, page(text, entry.id, number, _votes(entry.id)))
-    return decision.model_copy(update={"entry": entry.id, "score": score})
+    whose = {"department": entry.owner or None}
+    return decision.model_copy(update={"entry": entry.id, "score": score} | whose)
 
 
 def documents(asked: Asked, found: Sequence[PolicyDocument], number: int = 1) -> Decision:
@@ -116,7 +117,10 @@ def documents(asked: Asked, found: Sequence[PolicyDocument], number: int = 1) ->
 def clarified(asked: Asked, candidates: Sequence[Candidate]) -> Decision:
     """The menu of what may be meant."""
     made = _menu(asked, [(one.id, one.question) for one in candidates])
-    return made.model_copy(update={"score": candidates[0].confidence})
+    knows = asked.around.knows
+    first = knows.entry(candidates[0].id) if knows else None
+    whose = {"department": first.owner or None} if first else {}
+    return made.model_copy(update={"score": candidates[0].confidence} | whose)
 
 
 def _menu(asked: Asked, questions: Sequence[tuple[str, str]]) -> Decision:

@@ -169,7 +169,7 @@ class Handover(_Value):
     ticket: str
     """What the follower is told, like ``T1123-7F3K2``; made from the message's key."""
     skill: str = ""
-    """The team that should answer; empty for any."""
+    """What the agent should know about, by the department's name; empty where that is open."""
 
 
 class Decision(_Value):
@@ -192,6 +192,8 @@ class Decision(_Value):
     """How likely the knowledge base is right (0 to 1), where it was asked."""
     clarify: tuple[str, ...] = ()
     """The entries offered to tap, best first."""
+    department: str | None = None
+    """Whose matter it seems to be: the owner of the entry that answers, or is offered first."""
     later: bool = False
     """Whether a link to a later answer was given: the second stage is to look."""
     handover: Handover | None = None

@@ -63,9 +63,10 @@ def hand_over(asked: Asked, reason: Reason, rule: str | None = None) -> Decision
         said = words.CLOSED_LONG if _too_far(desk, asked.now) else words.CLOSED
         text = said.format(opens=_opens(desk, asked.now), ticket=number)
     decision = _said(asked, Rung.PERSON, text)
-    return decision.model_copy(
-        update={"rule": rule, "handover": Handover(reason=reason, ticket=number)}
-    )
+    # What asks for a person by name says no more than that; a rule may stand for a whole question.
+    skill = _department(asked) if reason is Reason.RULE else ""
+    handover = Handover(reason=reason, ticket=number, skill=skill)
+    return decision.model_copy(update={"rule": rule, "handover": handover})
 
 
 def offered(asked: Asked) -> Decision | Passed:
@@ -92,6 +93,18 @@ def ticket(key: str, created: int) -> str:
     """The number a follower is told, like ``T1123-7F3K2``: the day, and a digest of the message's key."""
     day = datetime.fromtimestamp(created, SHANGHAI)
     return f"T{day:%m%d}-{base64.b32encode(sha256(key.encode()).digest()).decode()[:5]}"
+
+
+def _department(asked: Asked) -> str:
+    """Whose matter the message seems to be, from the knowledge base; empty where it has no guess."""
+    knows = asked.around.knows
+    if knows is None or asked.asks_little:
+        return ""
+    found = asked.consulted(knows)
+    if found.zone == "none" or not found.candidates:
+        return ""
+    entry = knows.entry(found.candidates[0].id)
+    return entry.owner if entry else ""
 
 
 def _said(asked: Asked, rung: Rung, text: str) -> Decision:

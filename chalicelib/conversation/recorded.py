@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Final
 
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Decision
@@ -13,6 +14,11 @@ from chalicelib.wechat.messages import Push, typed
 
 MESSAGE = "M#"
 """How the keys of messages begin (``wechat.messages.message_key``)."""
+
+
+_SAME_MATTER: Final = 30 * 60
+"""Seconds after a question in which who asks for a person is taken to mean it."""
+_LOOKED_BACK: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +60,15 @@ def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
     found = [one for one in map(recorded, items) if one is not None][::-1]
     # Within a second MsgIds decide: they grow, though nobody promised it.
     return sorted(found, key=lambda one: one.push.created if one.push else one.received)
+
+
+def department(account_id: str, openid: str, at: int) -> str:
+    """Whose matter a follower who asks for a person at ``at`` (Unix seconds) last asked about; empty if not known.
+
+    The department that owns what the robot answered, or offered first, in the half hour before.
+    """
+    for one in reversed(latest(account_id, openid, _LOOKED_BACK)):
+        asked = one.push.created if one.push else one.received
+        if one.decision.department and 0 <= at - asked <= _SAME_MATTER:
+            return one.decision.department
+    return ""

@@ -140,7 +140,10 @@ def _new(
     """Put a session in the queue; None where the follower has another one."""
     if followers.state(account_id, openid, consistent=True).session:
         return None  # the common case, before a number is given out
-    team = assign.route(skill, staff.teams(account_id).values())
+    teams = staff.teams(account_id)
+    # The department of a question is a guess; a team of that name without agents would leave it waiting.
+    there = skill in assign.skills(staff.presences(account_id), teams)
+    team = assign.route(skill if there else "", teams.values())
     session = ServiceSession(
         id=session_id,
         ticket=ticket,

@@ -111,7 +111,7 @@ def _follow(recorded: RecordedPush) -> None:
 
 def _to_desk(recorded: RecordedPush, push: Message) -> None:
     """Hand the follower to a person, or tell the person, or the hotline, who has them that they wrote."""
-    from chalicelib import desk, hotline
+    from chalicelib import conversation, desk, hotline
     from chalicelib.wechat.messages import Text
 
     menu_id = (push.menu_id or "") if isinstance(push, Text) else ""
@@ -124,12 +124,13 @@ def _to_desk(recorded: RecordedPush, push: Message) -> None:
     if handover is None:
         session = desk.followup(*who, at, text, tapped=bool(menu_id), spent=spent)
     else:
+        skill = handover.skill or conversation.department(*who[:2], push.created)
         session = desk.open_session(
             *who,
             text,
             handover.reason,
             handover.ticket,
-            handover.skill,
+            skill,
             at,
             tapped=bool(menu_id),
             spent=spent,

@@ -60,7 +60,9 @@ ENTRIES = {
         answer="登录电子税务局申报。",
         basis=(Link(title="云岭省印花税公告", url="https://example.org/1"),),
     ),
-    "q2": CompiledEntry(id="q2", question="印花税税率是多少", answer="按税目税率表。"),
+    "q2": CompiledEntry(
+        id="q2", question="印花税税率是多少", answer="按税目税率表。", owner="税政处"
+    ),
     "long": CompiledEntry(
         id="long", question="退税流程", answer="先在网上提交申请，再等待审核。" * 150
     ),

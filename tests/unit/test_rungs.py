@@ -253,6 +253,25 @@ def test_a_rule_that_transfers_hands_over_to_the_accounts_own_desk() -> None:
     assert ask("找坐席").reply == TransferReply()
 
 
+def test_a_question_that_a_rule_hands_over_names_the_department_it_is_about() -> None:
+    known = {"找坐席": Consultation(zone=Zone.UNSURE, candidates=candidates("q2", "q1"))}
+    handover = ask("找坐席", desk=STAFFED, known=known).handover
+    assert handover is not None
+    assert handover.skill == "税政处"
+    far = {"找坐席": Consultation(zone=Zone.NONE, candidates=candidates("q2"))}
+    for nothing in (far, KNOWN, None):
+        handover = ask("找坐席", desk=STAFFED, known=nothing).handover
+        assert handover is not None
+        assert handover.skill == ""
+
+
+def test_an_answer_and_a_guess_say_whose_matter_it_is() -> None:
+    assert ask(tapped("faq:q2"), known=KNOWN).department == "税政处"
+    unsure = {"税率": Consultation(zone=Zone.UNSURE, candidates=candidates("q2", "q1"))}
+    assert ask("税率", known=unsure).department == "税政处"
+    assert ask("印花税", known=KNOWN).department is None  # nobody owns its first
+
+
 def test_who_waits_is_told_the_position() -> None:
     decision = ask("还在吗", FollowerState(waiting=7), desk=STAFFED, known=KNOWN)
     assert (decision.rung, decision.handover) == (Rung.WAITING, None)

@@ -12,11 +12,14 @@ import pytest
 
 from chalicelib import accounts, conversation, desk, followers
 from chalicelib.accounts.live import forget
-from chalicelib.cloud import table
+from chalicelib.cloud import objects, table
+from chalicelib.conversation import versions
 from chalicelib.conversation.answer import receive
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.desk import SessionState, records, store
+from chalicelib.desk import SessionState, records, staff, store
 from chalicelib.desk.view import Speaker, view
+from chalicelib.knowledge import FaqEntry, Knowledge
+from chalicelib.knowledge.compiled import build
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable
@@ -116,6 +119,26 @@ def test_a_question_before_the_tap_for_a_person_keeps_its_48_hours(phone: Phone)
     assert phone.received() == [f"答 {number + 1}" for number in range(5)]
     with pytest.raises(desk.CannotSend):
         desk.reply(ACCOUNT, "wang", session.ticket, "答 6", phone.office.now)
+
+
+def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone: Phone) -> None:
+    asked = FaqEntry(id="q1", question="印花税怎么申报", answer="网上申报。", owner="税政处")
+    key = f"reply-books/{ACCOUNT}/knowledge/one.bin"
+    objects.write(key, build(Knowledge(entries=(asked,))), "application/octet-stream")
+    versions.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
+    staff.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
+    desk.begin(ACCOUNT, "zhao", phone.office.now)
+
+    assert phone.write("印花税怎么申报").department == "税政处"
+    assert phone.write("转人工").handover is not None
+    [session] = store.live(ACCOUNT)
+    assert (session.skill, session.owner) == ("税政处", "zhao")
+
+    desk.resolve(ACCOUNT, "zhao", session.id, phone.office.now)
+    phone.office.forward(minutes=31)
+    phone.write("转人工")
+    [later] = store.live(ACCOUNT)
+    assert later.skill == ""
 
 
 def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Phone) -> None:

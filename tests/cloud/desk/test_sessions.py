@@ -111,6 +111,16 @@ def test_a_question_goes_to_who_knows_the_matter(empty: Desk, hire: Hire) -> Non
     assert empty.ask("oB").owner == "wang"
 
 
+def test_a_matter_whose_team_has_nobody_goes_to_who_answers_anything(
+    empty: Desk, hire: Hire
+) -> None:
+    staff.keep_team(ACCOUNT, desk.Team(id="tax", name="税政组", skills=("税政处",)))
+    staff.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席"))
+    hire("wang")
+    session = empty.ask(skill="税政处")
+    assert (session.team, session.owner) == ("desk", "wang")
+
+
 def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
