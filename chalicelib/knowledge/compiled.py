@@ -24,6 +24,7 @@ from chalicelib.knowledge import meanings
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import (
     MOST_CANDIDATES,
+    WORTH_OFFERING,
     Candidate,
     CompiledEntry,
     Consultation,
@@ -109,6 +110,7 @@ class Compiled:
             holds=lambda at: self._holds(at, now),
             meaning=self._near,
         )
+        least = max((one.confidence for one in judged.found), default=0.0) * WORTH_OFFERING
         return Consultation(
             zone=judged.zone,
             candidates=tuple(
@@ -118,6 +120,7 @@ class Compiled:
                     confidence=one.confidence,
                 )
                 for one in judged.found
+                if one.confidence >= least
             ),
             documents=documents,
         )

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 MOST_CANDIDATES = 5
 """How many 猜你想问 a follower is offered at most."""
+WORTH_OFFERING = 0.05
+"""Of the best one's confidence: a line that is twenty times less likely to be meant only makes the menu longer."""
 
 
 class _Value(BaseModel):

@@ -74,6 +74,13 @@ def test_a_message_finds_the_entry_it_means() -> None:
     assert knowledge.consult(key, "  ", NOW) == knowledge.Consultation()
 
 
+def test_what_is_hardly_meant_is_not_offered() -> None:
+    # One question near, one that shares a single character: sigmoid(4) against about sigmoid(-6).
+    far = FaqEntry(id="q-9", question="票据丢失登报声明", answer="…")
+    found = knowledge.consult(compiled(INVOICE, far), "怎么开数电发票", NOW)
+    assert [one.id for one in found.candidates] == ["q-1"]
+
+
 def test_an_entry_is_read_with_what_its_answer_needs() -> None:
     key = compiled(INVOICE)
     found = knowledge.entry(key, "q-1", NOW)
