@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DOC: Final = "doc:"
 """Before a policy document's id, where an entry's id could stand."""
+BESIDE: Final = "."
+"""Between an entry's id and those of the documents beside it, where a page is meant; ids have no dots."""
+_MOST_BESIDE: Final = 2
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -92,15 +95,18 @@ def answered(
 
     Policy documents ``beside`` it are named on it, to tap; ``said`` are other words for the answer.
     """
+    beside = beside[:_MOST_BESIDE]
     text = (said or entry.answer).strip()
     if said:
         text += f"\n{link(Tap(Kind.FAQ, entry.id), words.ORIGINAL_LINK, entry.question)}"
     for one in entry.basis:
         text += f"\n{words.BASIS}{_anchor(one.title, one.url)}"
-    for paper in beside[:2]:
+    for paper in beside:
         title = f"《{paper.title.strip('《》')}》"
         text += f"\n{words.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
-    decision = _text(asked, Rung.FAQ, page(text, entry.id, number, _votes(entry.id)))
+    # The next page is cut from the same text, so its link names what stood beside it.
+    source = BESIDE.join((entry.id, *(paper.id for paper in beside)))
+    decision = _text(asked, Rung.FAQ, page(text, source, number, _votes(entry.id)))
     whose = {"department": entry.owner or None}
     return decision.model_copy(update={"entry": entry.id, "score": score} | whose)
 

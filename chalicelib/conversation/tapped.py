@@ -65,8 +65,10 @@ def _source(asked: Asked, source: str, number: int) -> Decision | None:
     if source.startswith(known.DOC):
         document = knows.policy(source.removeprefix(known.DOC))
         return known.documents(asked, [document], number) if document else None
-    entry = knows.entry(source)
-    return known.answered(asked, entry, number) if entry else None
+    entry_id, *papers = source.split(known.BESIDE)
+    entry = knows.entry(entry_id)
+    beside = [paper for one in papers if (paper := knows.policy(one)) is not None]
+    return known.answered(asked, entry, number, beside=beside) if entry else None
 
 
 def _rule(asked: Asked, source: str, number: int) -> Decision | None:

@@ -84,6 +84,7 @@ class Known:
 
     found: Mapping[str, Consultation] = field(default_factory=dict)
     entries: Mapping[str, CompiledEntry] = field(default_factory=lambda: ENTRIES)
+    policies: Sequence[PolicyDocument] = (PAPER,)
     consulted: list[str] = field(default_factory=list)
 
     def consult(self, text: str) -> Consultation:
@@ -94,7 +95,7 @@ class Known:
         return self.entries.get(entry_id)
 
     def policy(self, document_id: str) -> PolicyDocument | None:
-        return PAPER if document_id == PAPER.id else None
+        return next((one for one in self.policies if one.id == document_id), None)
 
 
 def candidates(*ids: str, confidence: float = 0.6) -> tuple[Candidate, ...]:

@@ -14,7 +14,7 @@ from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.models import Reason, ReplyRules, Rung
 from chalicelib.conversation.taps import Kind, Tap, link, tap
 from chalicelib.followers import FollowerState
-from chalicelib.knowledge import Candidate, Consultation, Zone
+from chalicelib.knowledge import Candidate, CompiledEntry, Consultation, PolicyDocument, Zone
 from chalicelib.wechat.replies import TransferReply
 from tests.unit.asking import (
     BOOK,
@@ -145,6 +145,34 @@ def test_a_long_answer_is_read_page_by_page() -> None:
         pages += 1
     assert pages == 5
     assert [id_ for _, _, id_ in links(seen)] == ["helpful:long:1", "helpful:long:0"]
+
+
+@pytest.mark.parametrize("sentences", range(20, 95, 3))
+def test_an_answer_with_documents_beside_it_is_read_whole(sentences: int) -> None:
+    sentence = "税率按税目税率表确定。"
+    answer = "".join(f"{number:03}{sentence}" for number in range(sentences))
+    papers = tuple(
+        PolicyDocument(id=id_ * 16, number="", title=f"关于{id_}类印花税若干事项的公告")
+        for id_ in ("d1", "d2")
+    )
+    entry = CompiledEntry(id="q" * 32, question="印花税", answer=answer)
+    best = (Candidate(id=entry.id, question=entry.question, confidence=0.97),)
+    found = {"印花税": Consultation(zone=Zone.SURE, candidates=best, documents=papers)}
+    known = Known(found, {entry.id: entry}, policies=papers)
+    seen = [said(ask("印花税", known=known))]
+    while (more := links(seen[-1])[-1])[2].startswith("page:"):
+        seen.append(said(ask(tapped(more[2], more[1]), known=known)))
+    assert max(len(one.encode()) for one in seen) <= 2000
+    assert re.findall(r"(\d{3})税率", "".join(seen)) == [f"{n:03}" for n in range(sentences)]
+    assert [id_ for one in seen for *_, id_ in links(one) if id_.startswith("doc:")] == [
+        f"doc:{paper.id}" for paper in papers
+    ]
+
+
+def test_a_page_link_of_an_old_answer_still_leads_on() -> None:
+    second = ask(tapped("page:long:2", "下一页"), known=KNOWN)
+    assert (second.rung, second.entry) == (Rung.FAQ, "long")
+    assert links(said(second))[-1][2] == "page:long:3"
 
 
 LONG = ReplyRules.model_validate(
