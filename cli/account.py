@@ -299,6 +299,9 @@ def rotate_key(
 def remove(
     account_id: AccountArgument,
     yes: Annotated[bool, typer.Option("--yes", help="不再确认，并取消未发出的群发。")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", help="取消群发的经办人；默认取当前系统用户。")
+    ] = None,
 ) -> None:
     """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
     account = service.account(account_id).account
@@ -326,7 +329,7 @@ def remove(
         raise InvalidInput("输入不一致，没有移除。")
     for delivery in unsent:
         publishing.cancel(
-            delivery.id, by=getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
+            delivery.id, by=by or getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
         )
         output.note(f"已取消群发 {delivery.id}。")
     # Their keys lie beside the account's, and who knows of them is found by the account.

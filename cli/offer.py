@@ -304,6 +304,7 @@ def dress(
     footer: Annotated[
         Path | None, typer.Option("--footer", metavar="FILE", help="页脚，Markdown，不带图片。")
     ] = None,
+    by: By = None,
 ) -> None:
     """设置采用的稿件前后加什么；不给文件的一项保持不变，给空文件则去掉。"""
     from chalicelib import newsroom
@@ -315,6 +316,7 @@ def dress(
             header=newsroom.read_fragment(header) if header else before.header,
             footer=newsroom.read_fragment(footer) if footer else before.footer,
         ),
+        by=by or getpass.getuser(),
     )
     output.done(f"已设置公众号“{account}”的页眉页脚。")
 

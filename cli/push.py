@@ -21,6 +21,8 @@ By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当�
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
 FAR: Final = timedelta(days=90)
 """Planned further ahead than this, a slipped year is likelier than an intention."""
+_UNREVIEWED: Final = "（未经审核）"
+"""What ``push plan`` made: no issue, no review."""
 _BY: Final = {Who.WORKER.value: "后台", Who.WECHAT.value: "微信"}
 
 
@@ -36,7 +38,8 @@ def _state_named(word: str) -> DeliveryState:
 
 @app.command(
     "plan",
-    epilog='例：./rongmei push plan 稿件.md --account province --at "2026-12-01 09:00"',
+    epilog='例：\n./rongmei push plan 稿件.md --account province --at "2026-12-01 09:00" \\\n'
+    "  --by zong1 --reason 系统停机公告",
 )
 def plan(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown 稿件，开头是 --- 字段。")],
@@ -46,14 +49,26 @@ def plan(
         Way,
         typer.Option("--way", metavar="方式", help="群发 mass，或发布（不推送给粉丝）publish。"),
     ] = Way.MASS,
+    reason: Annotated[
+        str, typer.Option("--reason", help="为什么不经审核；登记了人员的单位必填，记入经过。")
+    ] = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """检查一篇稿件，直接排定在某个时间发给全部粉丝：不经审核与排期表，供试发和应急；同样占用配额。"""
+    """检查一篇稿件，直接排定在某个时间发给全部粉丝：不经审核与排期表，供试发和应急；同样占用配额。
+
+    登记了人员的单位，只有总编可以这样做。
+    """
     slot, now = publishing.slot(at), publishing.utc_now()
     composed = newsroom.read_file(file)
     delivery = publishing.plan_push(
-        composed, account, at=slot, by=by or getpass.getuser(), now=now, way=way
+        composed,
+        account,
+        at=slot,
+        by=by or getpass.getuser(),
+        now=now,
+        way=way,
+        reason=reason,
     )
     measures = newsroom.measures(composed.article)
     _remind(slot, now)
@@ -101,7 +116,7 @@ def list_(
         [
             (
                 f"{delivery.id}\n{publishing.shown(delivery.at)}",
-                _shortened(_titles(delivery)),
+                _shortened(_titles(delivery)) + ("" if delivery.issue else f"\n{_UNREVIEWED}"),
                 _state(delivery) + (f"\n{delivery.counts.sent:,} 人" if delivery.counts else ""),
             )
             for delivery in found

@@ -27,7 +27,12 @@ def main() -> int:
     now = publishing.utc_now()
     try:
         delivery = publishing.plan_push(
-            newsroom.read_file(ARTICLE), PROVINCE.id, at=_next_minute(now), by="demo", now=now
+            newsroom.read_file(ARTICLE),
+            PROVINCE.id,
+            at=_next_minute(now),
+            by="zong1",
+            now=now,
+            reason="演示首次推送",
         )
     except (newsroom.NewsroomError, publishing.PublishingError) as error:
         print(error, file=sys.stderr)

@@ -23,10 +23,11 @@ from chalicelib.distribution.service import (
     decline,
     inbox,
     make_offer,
+    set_dressing,
     standings,
 )
 from chalicelib.distribution.spread import carry_out, sweep
-from chalicelib.distribution.store import dressing, get, of_unit, receipt, set_dressing
+from chalicelib.distribution.store import dressing, get, of_unit, receipt
 
 __all__ = [
     "CHANGES",

@@ -17,6 +17,7 @@ from chalicelib.distribution.models import (
     Answer,
     Change,
     ChangeKind,
+    Dressing,
     Offer,
     Receipt,
     Requirement,
@@ -27,7 +28,7 @@ from chalicelib.distribution.spread import enqueue_account, enqueue_offer
 from chalicelib.newsroom import Role
 
 _SOURCE: Final = (Role.EDITOR, Role.CHIEF)
-"""Who speaks for the unit that offered."""
+"""Who speaks for a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def carry_out_task(
     """
     offer = store.get(offer_id)
     change = _change(offer, number)
-    _check_role(by, accounts.state(account_id).account.unit, Role, "办理更正或撤回")
+    _check_role(by, accounts.state(account_id).account.unit, _SOURCE, "办理更正或撤回")
     return put_right(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
 
 
@@ -206,6 +207,14 @@ def acknowledge(
         account_id,
         lambda before: decide.task_done(before, number, what=what.strip(), by=by, at=now),
     )
+
+
+def set_dressing(account_id: str, chosen: Dressing, *, by: str) -> None:
+    """Set what an account puts around what it takes over. Raises ``UnknownAccount`` or ``NotAllowed``."""
+    unit = accounts.state(account_id).account.unit
+    if newsroom.staffed(unit):
+        _check_role(by, unit, _SOURCE, "设置页眉页脚")
+    store.set_dressing(account_id, chosen)
 
 
 def standings(offer: Offer, now: datetime) -> Iterator[Stand]:
@@ -237,7 +246,7 @@ def _check_role(by: str, unit: str, roles: Iterable[Role], what: str) -> None:
     """Raises ``NotAllowed`` unless this person has one of these roles for the unit."""
     if newsroom.person_for(by, unit).roles.isdisjoint(roles):
         raise NotAllowed(
-            f"{by} 在单位“{unit}”没有采编或审核的角色，不能{what}。"
+            f"{by} 在单位“{unit}”没有采编或所需的角色，不能{what}。"
             f"用 `./rongmei staff add {by} --unit {unit} --role editor` 登记。"
         )
 

@@ -31,7 +31,7 @@ from chalicelib.newsroom.refusals import NotReleased, StoredError, UnknownStored
 from chalicelib.newsroom.reviewing import submit, withdraw
 from chalicelib.newsroom.service import read_file
 from chalicelib.newsroom.shelf import revisions, still_released
-from chalicelib.newsroom.staff import add_staff, person_for
+from chalicelib.newsroom.staff import add_staff, may, person_for, staffed
 from chalicelib.newsroom.store import article, keep, key_of, picture_body
 from chalicelib.newsroom.stored import ArticleId, ArticleState, Released, Revision, StoredArticle
 from chalicelib.newsroom.workflow import Role
@@ -73,6 +73,7 @@ __all__ = [
     "lock",
     "log_of",
     "log_of_unit",
+    "may",
     "measures",
     "person_for",
     "picture_body",
@@ -82,6 +83,7 @@ __all__ = [
     "restore",
     "revise",
     "revisions",
+    "staffed",
     "still_released",
     "stored",
     "submit",

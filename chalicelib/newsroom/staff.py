@@ -11,7 +11,7 @@ nearer. All staff stand in one partition: some thousand small items, read by peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -76,6 +76,19 @@ def person_for(person_id: str, unit: str) -> Person:
     """A person with the roles they have for this unit's articles. Raises ``UnknownUnit``."""
     found = (staff_member(person_id, above.id) for above in accounts.lineage(unit))
     return Person(id=person_id, roles=frozenset(role for one in found if one for role in one.roles))
+
+
+def staffed(unit: str) -> bool:
+    """Whether anybody is registered in a unit or above it: from then on roles count. Raises ``UnknownUnit``."""
+    return any(next(staff(above.id), None) for above in accounts.lineage(unit))
+
+
+def may(person_id: str, unit: str, roles: Collection[Role]) -> bool:
+    """Whether a person has one of these roles for a unit; anybody may while nobody is registered there.
+
+    Raises ``UnknownUnit``.
+    """
+    return not person_for(person_id, unit).roles.isdisjoint(roles) or not staffed(unit)
 
 
 def people_for(unit: str) -> list[Person]:

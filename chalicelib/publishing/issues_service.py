@@ -32,6 +32,7 @@ from chalicelib.publishing.issues import (
 )
 from chalicelib.publishing.issues_store import Booking, Part, Refused
 from chalicelib.publishing.models import Way
+from chalicelib.publishing.permission import check_role
 from chalicelib.publishing.plan import shown
 from chalicelib.publishing.sweeping import enqueue_if_soon
 
@@ -53,10 +54,11 @@ def plan_issue(
 ) -> Issue:
     """Enter an intention in the calendar: articles may be unreviewed, or none yet; nothing is set aside.
 
-    The same account, title and time again is the same issue. Raises ``UnknownAccount``, ``UnknownStored``,
-    ``BadTime``, ``BadIssue``.
+    The same account, title and time again is the same issue, unless that one was moved or called off since.
+    Raises ``UnknownAccount``, ``NotAllowed``, ``UnknownStored``, ``BadTime``, ``BadIssue``.
     """
     account = accounts.state(account_id).account
+    check_role(by, account)
     slots.check(at, account.slots, account=account_id, now=now, off_slot=off_slot)
     entries = added((), _entries(account, article_ids), None)
     if not (title or entries):
@@ -74,7 +76,7 @@ def plan_issue(
             history=(Step(at=now, what="计划", by=by),),
         )
         kept = issues_store.add(made)
-        same = (kept.account, kept.title) == (account_id, title)
+        same = (kept.account, kept.title, kept.at) == (account_id, title, at)
         if kept.state is not IssueState.CANCELLED and same:
             return kept
     raise AssertionError("count() does not end")
@@ -90,7 +92,7 @@ def add_articles(
 ) -> Issue:
     """Put articles into a planned issue, before ``position`` (from 1) or at the end.
 
-    Raises ``UnknownIssue``, ``UnknownStored``, ``BadIssue``.
+    Raises ``UnknownIssue``, ``NotAllowed``, ``UnknownStored``, ``BadIssue``.
     """
     issue = issues_store.get(issue_id)
     more = _entries(accounts.state(issue.account).account, article_ids)
@@ -128,20 +130,20 @@ def schedule(
     edited and approved since, the new revisions take the place of the old. ``again`` says that somebody has
     looked and a delivery that failed after it was handed to WeChat was not sent.
 
-    Raises ``UnknownIssue``, ``BadIssue``, ``BadTime``, ``NotReady``, ``SlotTaken``, ``NoAllowance``, ``MaybeSent``.
+    Raises ``UnknownIssue``, ``NotAllowed``, ``BadIssue``, ``BadTime``, ``NotReady``, ``SlotTaken``, ``NoAllowance``,
+    ``MaybeSent``.
     """
     issue = issues_store.get(issue_id)
+    account = _account(issue, by)
     guard(issue, Deed.SCHEDULE)
-    account = accounts.state(issue.account, consistent=True).account
     way = way or issue.way
-    if next_slot and issue.state is IssueState.PLANNED:
+    if next_slot:
+        if issue.state is IssueState.SCHEDULED:
+            raise _already(issue)
         return _schedule_next(issue, account, way, by=by, now=now, again=again)
     at = at or issue.at
     if issue.state is IssueState.SCHEDULED and at != issue.at:
-        raise BadIssue(
-            f"期 {issue.id} 已排在 {shown(issue.at)}。"
-            f"改时间用 `./rongmei issue move {issue.id} --at …`。"
-        )
+        raise _already(issue)
     if issue.state is IssueState.PLANNED or at >= now:
         _check_time(issue, account, at, now, off_slot)
     prepared = booking(issue, account, at=at, way=way, by=by, now=now, again=again, what="排期")
@@ -162,10 +164,10 @@ def move(
     Raises as ``schedule``.
     """
     issue = issues_store.get(issue_id)
+    account = _account(issue, by)
     guard(issue, Deed.MOVE)
     if at == issue.at:
         return issue
-    account = accounts.state(issue.account, consistent=True).account
     _check_time(issue, account, at, now, off_slot)
     if issue.state is IssueState.PLANNED:
         note = f"{shown(issue.at)} → {shown(at)}"
@@ -185,7 +187,7 @@ def swap(first_id: str, second_id: str, *, by: str, now: datetime) -> tuple[Issu
     pair = (issues_store.get(first_id), issues_store.get(second_id))
     if pair[0].id == pair[1].id or pair[0].account != pair[1].account:
         raise BadIssue("对调需要同一个公众号的两个不同的期。")
-    account = accounts.state(pair[0].account, consistent=True).account
+    account = _account(pair[0], by)
     bookings = []
     for issue, other in (pair, pair[::-1]):
         guard(issue, Deed.MOVE)
@@ -207,7 +209,7 @@ def swap(first_id: str, second_id: str, *, by: str, now: datetime) -> tuple[Issu
 def unschedule(issue_id: str, *, by: str, now: datetime, note: str = "") -> Issue:
     """Make a scheduled issue an intention again: delivery called off, slot free, allowance given back.
 
-    Raises ``UnknownIssue``, ``BadIssue``.
+    Raises ``UnknownIssue``, ``NotAllowed``, ``BadIssue``.
     """
     issue = issues_store.get(issue_id)
     if issue.state is IssueState.PLANNED:
@@ -217,7 +219,7 @@ def unschedule(issue_id: str, *, by: str, now: datetime, note: str = "") -> Issu
 
 
 def cancel_issue(issue_id: str, *, by: str, now: datetime, note: str = "") -> Issue:
-    """Call an issue off for good. Raises ``UnknownIssue``, ``BadIssue``."""
+    """Call an issue off for good. Raises ``UnknownIssue``, ``NotAllowed``, ``BadIssue``."""
     issue = issues_store.get(issue_id)
     if issue.state is IssueState.CANCELLED:
         return issue
@@ -234,11 +236,25 @@ def list_issues(account_ids: Sequence[str]) -> Iterator[Issue]:
 def _called_off(
     issue: Issue, state: IssueState, what: str, by: str, now: datetime, note: str
 ) -> Issue:
-    account = accounts.state(issue.account, consistent=True).account
+    account = _account(issue, by)
     prepared = booking(
         issue, account, at=None, way=issue.way, by=by, now=now, what=what, state=state, note=note
     )
     return _carry_out([prepared], account, now)[0]
+
+
+def _account(issue: Issue, by: str) -> OfficialAccount:
+    """The issue's account as it is now. Raises ``NotAllowed`` unless this person may act on its calendar."""
+    account = accounts.state(issue.account, consistent=True).account
+    check_role(by, account)
+    return account
+
+
+def _already(issue: Issue) -> BadIssue:
+    return BadIssue(
+        f"期 {issue.id} 已排在 {shown(issue.at)}。"
+        f"改时间用 `./rongmei issue move {issue.id} --at …`。"
+    )
 
 
 def _carry_out(bookings: Sequence[Booking], account: OfficialAccount, now: datetime) -> list[Issue]:
@@ -271,11 +287,11 @@ def _explained(
 
 
 def _edited(issue: Issue, entries: tuple[Entry, ...], what: str, by: str, now: datetime) -> Issue:
+    account = _account(issue, by)
     guard(issue, Deed.EDIT)
     if entries == issue.entries:
         return issue
     after = changed(issue, what, by=by, now=now, entries=entries)
-    account = accounts.state(issue.account).account
     return _carry_out([Booking(issue, after)], account, now)[0]
 
 

@@ -62,6 +62,7 @@ def reserved(
     issue: str | None = None,
     way: Way = Way.MASS,
     tag_id: int | None = None,
+    note: str = "",
 ) -> Delivery:
     """A delivery that has its time and its allowance. Raises ``BadTime`` for a time that is over."""
     if at < now:
@@ -78,6 +79,6 @@ def reserved(
         way=way,
         tag_id=tag_id,
         allowances=allowances,
-        history=(Moment(at=now, state=DeliveryState.PLANNED, by=by),),
+        history=(Moment(at=now, state=DeliveryState.PLANNED, by=by, note=note),),
     )
     return move(planned, Action.RESERVE, Who.PERSON, at=now, by=by, due_at=max(now, at - AHEAD))

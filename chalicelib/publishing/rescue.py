@@ -13,6 +13,7 @@ from chalicelib.publishing import issues_store, store
 from chalicelib.publishing.errors import Moved, NotAllowed
 from chalicelib.publishing.issues import changed
 from chalicelib.publishing.models import Delivery, DeliveryState, Recall, Way
+from chalicelib.publishing.permission import check_role
 from chalicelib.publishing.plan import shown
 from chalicelib.publishing.steps import TOO_LATE
 from chalicelib.publishing.sweeping import enqueue
@@ -30,6 +31,7 @@ def retry(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Delive
     ``Moved``.
     """
     delivery = store.get(delivery_id)
+    check_role(by, accounts.state(delivery.account).account)
     if delivery.state not in ENDED:
         return _hurry(delivery, now)
     _check_untried(delivery, now)
@@ -78,6 +80,7 @@ def recall(delivery_id: str, *, by: str, reason: str, now: datetime, article: in
     picture; only the page behind it goes (sheet §2.5). Raises ``UnknownDelivery``, ``NotAllowed`` or ``Moved``.
     """
     delivery = store.get(delivery_id)
+    check_role(by, accounts.state(delivery.account).account)
     if any(one.article in (0, article) and not one.refused for one in delivery.recalls):
         return delivery
     _check_recall(delivery, article)
@@ -156,4 +159,3 @@ def _check_recall(delivery: Delivery, article: int) -> None:
         raise NotAllowed(f"{name}是音频，微信不支持撤回；请登录微信公众平台处理。")
     if delivery.way is Way.PUBLISH and not delivery.article_id:
         raise NotAllowed(f"{name}没有文章编号，请登录微信公众平台删除。")
-    accounts.state(delivery.account)

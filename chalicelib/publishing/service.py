@@ -13,6 +13,7 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing import issues_service, room, store
 from chalicelib.publishing.errors import AlreadyPlanned, NotAllowed
 from chalicelib.publishing.models import Delivery, DeliveryState, Way
+from chalicelib.publishing.permission import check_role, check_unreviewed
 from chalicelib.publishing.pieces import piece
 from chalicelib.publishing.plan import delivery_id, reserved
 from chalicelib.publishing.sweeping import enqueue_if_soon
@@ -29,15 +30,18 @@ def plan_push(
     by: str,
     now: datetime,
     way: Way = Way.MASS,
+    reason: str = "",
 ) -> Delivery:
     """Plan one article from a file for all followers of an account at ``at`` (aware).
 
     The operator's direct way, for trying out and for emergencies: no review and no slot, but it takes its
-    allowance like any other. The same article, account and time twice is refused, unless the first was cancelled
+    allowance like any other. Where a newsroom is registered it needs the highest role and a ``reason``
+    (docs/decisions/0073). The same article, account and time twice is refused, unless the first was cancelled
     or failed: a command run twice must not push twice. Raises ``UnknownAccount``, ``SecretsMissing``, ``BadTime``,
-    ``AlreadyPlanned``, ``NoAllowance``.
+    ``NotAllowed``, ``AlreadyPlanned``, ``NoAllowance``.
     """
     account = accounts.state(account_id, consistent=True).account
+    check_unreviewed(by, account, reason.strip())
     accounts.secrets(account_id)
     key = newsroom.key_of(composed.article)
     claims = allowances.claims(account_id, room.needed(account, way, None), at)
@@ -50,6 +54,7 @@ def plan_push(
             by=by,
             now=now,
             way=way,
+            note=reason.strip(),
             allowances=tuple(claim.key for claim in claims),
         )
         if nth == 1:
@@ -78,6 +83,7 @@ def cancel(delivery_id: str, *, by: str, now: datetime, note: str = "") -> Deliv
     ``NotAllowed``, or ``Moved`` if the worker is at it this very moment.
     """
     delivery = store.get(delivery_id)
+    check_role(by, accounts.state(delivery.account).account)
     if find(delivery, Action.CANCEL, Who.PERSON) is None:
         raise NotAllowed(
             f"投递 {delivery_id} 的状态是“{NAMES[delivery.state]}”"

@@ -77,7 +77,9 @@ def _one_delivery(now: datetime) -> dict[str, object]:
     """Fifty workers and the deployed ones take the same delivery, at a clock that says it is time."""
     slot = now.replace(second=0, microsecond=0) + timedelta(minutes=3)
     composed = newsroom.read_file(ARTICLES / "xuetang.md")
-    delivery = publishing.plan_push(composed, COUNTY.id, at=slot, by="zp.li", now=now)
+    delivery = publishing.plan_push(
+        composed, COUNTY.id, at=slot, by="zong1", now=now, reason="竞争试验"
+    )
     start = Barrier(WORKERS)
 
     def work(_: int) -> None:

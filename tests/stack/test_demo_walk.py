@@ -157,6 +157,7 @@ def test_a_push_goes_out_at_its_minute_and_is_followed_to_the_end(phone, seeded)
             seeded,
             *("push", "plan", str(ARTICLES / "huisuan.md"), "--account", "province"),
             *("--at", soon.strftime("%Y-%m-%d %H:%M"), "--json"),
+            *("--by", "zong1", "--reason", "试发"),
         )
     )
 

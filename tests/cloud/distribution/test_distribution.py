@@ -88,7 +88,7 @@ def test_a_mandatory_article_is_in_every_unit_s_own_review_at_once(matrix: Matri
 
 
 def test_a_copy_stands_between_its_account_s_header_and_footer(matrix: Matrix) -> None:
-    distribution.set_dressing("city", Dressing(header="<p>青溪</p>", footer="<p>完</p>"))
+    distribution.set_dressing("city", Dressing(header="<p>青溪</p>", footer="<p>完</p>"), by="li")
     offer = matrix.offer()
     matrix.work()
     html = newsroom.article(newsroom.stored(copy_of(matrix, offer, "city")).key).html
@@ -108,7 +108,7 @@ def test_a_header_that_makes_a_copy_too_long_for_wechat_is_told_at_once(matrix: 
         now=matrix.now,
     )
     matrix.review(matrix.article.id, "li")
-    distribution.set_dressing("city", Dressing(header=f"<p>{'青溪' * 100}</p>"))
+    distribution.set_dressing("city", Dressing(header=f"<p>{'青溪' * 100}</p>"), by="li")
     offer = matrix.offer()
     matrix.work()
     assert "页眉页脚" in matrix.receipt(offer, "city").problem

@@ -66,7 +66,7 @@ def articles(cloud: None) -> list[str]:
 
 def planned(*article_ids: str, at: datetime = EIGHT, title: str = "") -> Issue:
     return publishing.plan_issue(
-        "province", at=at, by="王编", now=NOW, title=title, article_ids=article_ids
+        "province", at=at, by="wang", now=NOW, title=title, article_ids=article_ids
     )
 
 
@@ -75,11 +75,11 @@ def scheduled(*article_ids: str, at: datetime = EIGHT, title: str = "") -> Issue
 
 
 def schedule(issue: Issue, **how: object) -> Issue:
-    return publishing.schedule(issue.id, by="王编", now=NOW, **how)  # type: ignore[arg-type]
+    return publishing.schedule(issue.id, by="wang", now=NOW, **how)  # type: ignore[arg-type]
 
 
 def move(issue: Issue, at: datetime) -> Issue:
-    return publishing.move_issue(issue.id, at, by="王编", now=NOW)
+    return publishing.move_issue(issue.id, at, by="wang", now=NOW)
 
 
 def delivery_of(issue: Issue) -> Delivery:
@@ -161,7 +161,7 @@ def test_an_intention_needs_no_article_but_a_name(articles: list[str]) -> None:
 
 def test_a_cancelled_issue_can_be_planned_anew(articles: list[str]) -> None:
     first = planned(articles[0])
-    publishing.cancel_issue(first.id, by="王编", now=NOW)
+    publishing.cancel_issue(first.id, by="wang", now=NOW)
     assert planned(articles[0]).id != first.id
 
 
@@ -241,7 +241,17 @@ def test_next_takes_the_first_slot_that_is_free_from_then_on(articles: list[str]
     assert schedule(planned(articles[1]), next_slot=True).at == TEN
     third = schedule(planned(articles[2]), next_slot=True)
     assert third.at == NEXT_DAY
-    assert schedule(third, next_slot=True) == third
+    with pytest.raises(BadIssue, match=r"已排在 .* 08:00。.*issue move"):
+        schedule(third, next_slot=True)
+
+
+def test_a_plan_whose_first_issue_was_moved_is_another_issue(articles: list[str]) -> None:
+    first = planned(articles[0])
+    move(first, TEN)
+    second = planned(articles[0])
+    assert second.id != first.id
+    assert second.at == EIGHT
+    assert planned(articles[0]) == second
 
 
 def test_a_push_moves_within_a_full_day_without_losing_its_place(articles: list[str]) -> None:
@@ -277,7 +287,7 @@ def test_a_move_to_where_there_is_no_room_leaves_all_as_it_was(articles: list[st
 @pytest.mark.parametrize("other", [TEN, NEXT_DAY])
 def test_two_issues_swap_their_times(articles: list[str], other: datetime) -> None:
     first, second = scheduled(articles[0]), scheduled(articles[1], at=other)
-    publishing.swap(first.id, second.id, by="王编", now=NOW)
+    publishing.swap(first.id, second.id, by="wang", now=NOW)
     assert taken() == {EIGHT: second.id, other: first.id}
     assert delivery_of(first).at == other
     assert delivery_of(second).at == EIGHT
@@ -288,14 +298,14 @@ def test_two_issues_swap_their_times(articles: list[str], other: datetime) -> No
 
 def test_an_intention_and_a_scheduled_issue_swap_too(articles: list[str]) -> None:
     first, second = scheduled(articles[0]), planned(articles[1], at=TEN)
-    publishing.swap(first.id, second.id, by="王编", now=NOW)
+    publishing.swap(first.id, second.id, by="wang", now=NOW)
     assert taken() == {TEN: first.id}
     assert publishing.get_issue(second.id).at == EIGHT
 
 
 def test_two_issues_with_the_same_article_swap(articles: list[str]) -> None:
     first, second = scheduled(articles[0]), scheduled(articles[0], at=TEN, title="再推")
-    publishing.swap(first.id, second.id, by="王编", now=NOW)
+    publishing.swap(first.id, second.id, by="wang", now=NOW)
     assert taken() == {EIGHT: second.id, TEN: first.id}
 
 
@@ -305,11 +315,11 @@ def test_calling_off_gives_everything_back(
 ) -> None:
     issue = scheduled(articles[0])
     delivery = delivery_of(issue)
-    after = call_off(issue.id, by="王编", now=NOW)
+    after = call_off(issue.id, by="wang", now=NOW)
     assert publishing.get(delivery.id).state is DeliveryState.CANCELLED
     assert held() == {}
     assert taken() == {}
-    assert call_off(issue.id, by="王编", now=NOW) == after
+    assert call_off(issue.id, by="wang", now=NOW) == after
 
 
 def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
@@ -317,8 +327,8 @@ def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
 ) -> None:
     issue = scheduled(articles[0])
     first = delivery_of(issue)
-    publishing.unschedule(issue.id, by="王编", now=NOW)
-    publishing.add_articles(issue.id, [articles[1]], by="王编", now=NOW, position=1)
+    publishing.unschedule(issue.id, by="wang", now=NOW)
+    publishing.add_articles(issue.id, [articles[1]], by="wang", now=NOW, position=1)
     again = schedule(issue)
     assert [entry.article_id for entry in again.entries] == [articles[1], articles[0]]
     assert delivery_of(again).clientmsgid != first.clientmsgid
@@ -326,7 +336,7 @@ def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
 
 def test_calling_the_delivery_off_makes_its_issue_an_intention(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    publishing.cancel(delivery_of(issue).id, by="王编", now=NOW)
+    publishing.cancel(delivery_of(issue).id, by="wang", now=NOW)
     assert publishing.get_issue(issue.id).state is IssueState.PLANNED
     assert (held(), taken()) == ({}, {})
 
@@ -334,16 +344,16 @@ def test_calling_the_delivery_off_makes_its_issue_an_intention(articles: list[st
 def test_articles_are_put_in_and_taken_out_and_reordered(articles: list[str]) -> None:
     one, two, three = articles
     issue = planned(one)
-    publishing.add_articles(issue.id, [three], by="王编", now=NOW)
-    publishing.add_articles(issue.id, [two, one], by="王编", now=NOW, position=2)
+    publishing.add_articles(issue.id, [three], by="wang", now=NOW)
+    publishing.add_articles(issue.id, [two, one], by="wang", now=NOW, position=2)
     assert order(issue) == [one, two, three]
-    publishing.reorder(issue.id, [three, one, two], by="王编", now=NOW)
-    publishing.remove_articles(issue.id, [one], by="王编", now=NOW)
+    publishing.reorder(issue.id, [three, one, two], by="wang", now=NOW)
+    publishing.remove_articles(issue.id, [one], by="wang", now=NOW)
     assert order(issue) == [three, two]
     with pytest.raises(BadIssue, match="全部稿件编号"):
-        publishing.reorder(issue.id, [three], by="王编", now=NOW)
+        publishing.reorder(issue.id, [three], by="wang", now=NOW)
     with pytest.raises(BadIssue, match="1–3"):
-        publishing.add_articles(issue.id, [one], by="王编", now=NOW, position=9)
+        publishing.add_articles(issue.id, [one], by="wang", now=NOW, position=9)
 
 
 def order(issue: Issue) -> list[str]:
@@ -357,13 +367,13 @@ def test_a_ninth_article_is_refused(articles: list[str]) -> None:
     ]
     issue = planned(*more[:8])
     with pytest.raises(BadIssue, match="最多 8 篇"):
-        publishing.add_articles(issue.id, more[8:], by="王编", now=NOW)
+        publishing.add_articles(issue.id, more[8:], by="wang", now=NOW)
 
 
 def test_a_scheduled_issue_is_not_edited(articles: list[str]) -> None:
     issue = scheduled(articles[0])
     with pytest.raises(BadIssue, match="issue unschedule"):
-        publishing.add_articles(issue.id, [articles[1]], by="王编", now=NOW)
+        publishing.add_articles(issue.id, [articles[1]], by="wang", now=NOW)
 
 
 def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
@@ -429,13 +439,13 @@ def test_a_prepared_issue_still_moves_and_one_that_was_tried_does_not(articles: 
     platform = Platform(clock)
     work(issue, platform, clock)
     assert delivery_of(issue).state is DeliveryState.PREPARED
-    moved = publishing.move_issue(issue.id, TEN, by="王编", now=clock.now)
+    moved = publishing.move_issue(issue.id, TEN, by="wang", now=clock.now)
     clock.now = TEN
     platform.after.append(lost())
     work(moved, platform, clock)
     assert delivery_of(moved).state is DeliveryState.PREPARED
     with pytest.raises(BadIssue, match="已向微信提交过"):
-        publishing.move_issue(issue.id, NOON, by="王编", now=clock.now)
+        publishing.move_issue(issue.id, NOON, by="wang", now=clock.now)
     assert len(platform.sent) == 1
 
 
@@ -448,7 +458,7 @@ def test_a_scheduled_issue_is_sent_whole_and_its_allowance_is_used(articles: lis
     assert [one["title"] for one in sent] == ["第一篇", "第二篇", "第三篇"]
     assert held() == {delivery_of(issue).id: "committed"}
     with pytest.raises(BadIssue):
-        publishing.cancel_issue(issue.id, by="王编", now=EIGHT)
+        publishing.cancel_issue(issue.id, by="wang", now=EIGHT)
     assert held() == {delivery_of(issue).id: "committed"}
 
 
@@ -463,7 +473,7 @@ def test_what_may_have_been_sent_is_scheduled_again_only_by_whoever_has_looked(
     store.save(before, failed)
     with pytest.raises(MaybeSent, match="--again"):
         move(issue, TEN)
-    again = publishing.move_issue(issue.id, TEN, by="王编", now=NOW, again=True)
+    again = publishing.move_issue(issue.id, TEN, by="wang", now=NOW, again=True)
     assert delivery_of(again).id != before.id
     assert taken() == {TEN: issue.id}
 
@@ -484,22 +494,24 @@ def test_a_failed_delivery_of_an_issue_that_was_called_off_is_not_brought_back(
 ) -> None:
     issue, clock = failed(articles[0])
     delivery = delivery_of(issue)
-    publishing.cancel_issue(issue.id, by="王编", now=clock.now)
+    publishing.cancel_issue(issue.id, by="wang", now=clock.now)
     with pytest.raises(NotAllowed):
-        publishing.retry(delivery.id, by="王编", now=clock.now)
+        publishing.retry(delivery.id, by="wang", now=clock.now)
     assert (held(), taken()) == ({}, {})
 
 
 def test_an_issue_that_failed_before_its_try_is_scheduled_again(articles: list[str]) -> None:
     issue, clock = failed(articles[0])
     assert held() == {}
-    again = publishing.move_issue(issue.id, TEN, by="王编", now=clock.now)
+    again = publishing.move_issue(issue.id, TEN, by="wang", now=clock.now)
     assert held() == {delivery_of(again).id: "reserved"}
 
 
 def test_a_direct_push_takes_its_allowance_too(articles: list[str]) -> None:
     def direct(title: str) -> Delivery:
-        return publishing.plan_push(composed(title=title), "province", at=EIGHT, by="运维", now=NOW)
+        return publishing.plan_push(
+            composed(title=title), "province", at=EIGHT, by="zongbian", now=NOW, reason="停机公告"
+        )
 
     first = direct("一")
     direct("二")
@@ -507,7 +519,7 @@ def test_a_direct_push_takes_its_allowance_too(articles: list[str]) -> None:
         direct("三")
     with pytest.raises(NoAllowance):
         scheduled(articles[0])
-    publishing.cancel(first.id, by="运维", now=NOW)
+    publishing.cancel(first.id, by="li", now=NOW)
     assert scheduled(articles[0]).state is IssueState.SCHEDULED
 
 
@@ -575,10 +587,15 @@ def act(verb: str, issues: list[Issue], which: int, more: object, direct: set[st
     one = issues[which]
     try:
         if verb == "swap" and isinstance(more, int):
-            publishing.swap(one.id, issues[more].id, by="王编", now=NOW)
+            publishing.swap(one.id, issues[more].id, by="wang", now=NOW)
         elif verb == "direct" and isinstance(more, datetime):
             pushed = publishing.plan_push(
-                composed(title=f"直发{which}"), "province", at=more, by="运维", now=NOW
+                composed(title=f"直发{which}"),
+                "province",
+                at=more,
+                by="zongbian",
+                now=NOW,
+                reason="停机公告",
             )
             direct.add(pushed.id)
         elif verb == "move" and isinstance(more, datetime):
@@ -586,9 +603,9 @@ def act(verb: str, issues: list[Issue], which: int, more: object, direct: set[st
         elif verb == "schedule" and isinstance(more, datetime):
             schedule(one, at=more)
         elif verb == "unschedule":
-            publishing.unschedule(one.id, by="王编", now=NOW)
+            publishing.unschedule(one.id, by="wang", now=NOW)
         else:
-            publishing.cancel_issue(one.id, by="王编", now=NOW)
+            publishing.cancel_issue(one.id, by="wang", now=NOW)
     except publishing.PublishingError:
         pass
 

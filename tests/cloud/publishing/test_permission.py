@@ -1,0 +1,98 @@
+"""Who may act on an account's calendar and pushes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from chalicelib import accounts, newsroom, publishing
+from chalicelib.newsroom import Role
+from chalicelib.publishing import Issue, NotAllowed
+from cli.app import app
+from tests.cloud.newsroom.people import approved_article, composed, newsroom_of
+from tests.cloud.publishing.test_issues import EIGHT, NOW, TEN, limited
+
+DEEDS: dict[str, Callable[[Issue, str], object]] = {
+    "plan": lambda issue, by: publishing.plan_issue(
+        "province", at=TEN, by=by, now=NOW, title="另一期"
+    ),
+    "add": lambda issue, by: publishing.add_articles(
+        issue.id, [issue.entries[0].article_id], by=by, now=NOW
+    ),
+    "schedule": lambda issue, by: publishing.schedule(issue.id, by=by, now=NOW),
+    "move": lambda issue, by: publishing.move_issue(issue.id, TEN, by=by, now=NOW),
+    "cancel": lambda issue, by: publishing.cancel_issue(issue.id, by=by, now=NOW),
+}
+
+
+@pytest.fixture
+def issue(cloud: None) -> Issue:
+    newsroom_of()
+    limited(2)
+    article = approved_article()
+    return publishing.plan_issue("province", at=EIGHT, by="li", now=NOW, article_ids=[article.id])
+
+
+def direct(by: str, reason: str = "停机公告") -> publishing.Delivery:
+    return publishing.plan_push(
+        composed(title="停机公告"), "province", at=EIGHT, by=by, now=NOW, reason=reason
+    )
+
+
+@pytest.mark.parametrize("by", ["chu", "stranger"])
+@pytest.mark.parametrize("deed", DEEDS)
+def test_the_calendar_is_for_editors_and_chiefs(issue: Issue, deed: str, by: str) -> None:
+    with pytest.raises(NotAllowed, match=r"采编.*总编.*staff add"):
+        DEEDS[deed](issue, by)
+    assert publishing.get_issue(issue.id) == issue
+    assert [one.id for one in publishing.list_issues(["province"])] == [issue.id]
+
+
+def test_swapping_and_calling_off_what_is_scheduled_need_the_role_too(issue: Issue) -> None:
+    other = publishing.plan_issue("province", at=TEN, by="li", now=NOW, title="另一期")
+    scheduled = publishing.schedule(issue.id, by="zongbian", now=NOW)
+    assert scheduled.delivery
+    for deed in (
+        lambda: publishing.swap(issue.id, other.id, by="chu", now=NOW),
+        lambda: publishing.unschedule(issue.id, by="chu", now=NOW),
+        lambda: publishing.cancel(str(scheduled.delivery), by="chu", now=NOW),
+        lambda: publishing.retry(str(scheduled.delivery), by="chu", now=NOW),
+        lambda: publishing.recall(str(scheduled.delivery), by="chu", reason="有误", now=NOW),
+    ):
+        with pytest.raises(NotAllowed, match="没有“采编或总编”的角色"):
+            deed()
+    assert publishing.get_issue(issue.id).state is publishing.IssueState.SCHEDULED
+
+
+def test_a_role_above_the_unit_counts(issue: Issue) -> None:
+    accounts.service.add_unit(
+        "city", name="青溪市税务局", level=accounts.UnitLevel.CITY, parent="province"
+    )
+    accounts.service.change_account("province", {"unit": "city"})
+    assert publishing.plan_issue("province", at=TEN, by="li", now=NOW, title="市局一期")
+
+
+def test_past_the_review_only_the_chief_sends_and_says_why(issue: Issue) -> None:
+    with pytest.raises(NotAllowed, match="总编"):
+        direct("li")
+    with pytest.raises(NotAllowed, match="--reason"):
+        direct("zongbian", reason=" ")
+    assert direct("zongbian").history[0].note == "停机公告"
+    shown = CliRunner().invoke(app, ["push", "list"], env={"COLUMNS": "120"}).stdout
+    assert "（未经审核）" in shown
+
+
+def test_what_went_through_the_review_is_not_marked(issue: Issue) -> None:
+    publishing.schedule(issue.id, by="li", now=NOW)
+    assert "未经审核" not in CliRunner().invoke(app, ["push", "list"]).stdout
+
+
+def test_nothing_is_asked_until_somebody_is_registered(account: str) -> None:
+    at = datetime(2026, 12, 3, 0, 0, tzinfo=UTC)
+    publishing.plan_push(composed(), account, at=at, by="ops", now=NOW)
+    newsroom.add_staff("li", "p", [Role.EDITOR], by="ops", now=NOW)
+    with pytest.raises(NotAllowed):
+        publishing.plan_push(composed(title="第二次"), account, at=at, by="ops", now=NOW)
