@@ -35,6 +35,7 @@ KINDS: Final = {
     Kind.SHADOWED: "轮不到",
     Kind.BROAD: "过宽",
     Kind.EXPIRED: "已失效",
+    Kind.COSTLY: "占额度",
     Kind.DEAD_LINK: "坏链接",
 }
 LINT_EPILOG: Final = "例：./rongmei rule lint --account province --check-links"
@@ -58,7 +59,7 @@ def lint(
     ] = False,
     json: output.Json = False,
 ) -> None:
-    """检查规则：轮不到的、互相冲突的、过宽的关键词，已失效的规则，坏链接。有发现时退出码为 1。"""
+    """检查规则：轮不到的、互相冲突的、过宽的关键词，已失效的规则，占客服消息额度的回复，坏链接。有发现时退出码为 1。"""
     rules = read_file(file, json=json).rules if file else versions.rules_in_force(account)
     now = datetime.now(SHANGHAI)
     asked = [one.text for one in archive.asked(account, back(since, now), now) if not one.tap]
@@ -183,6 +184,11 @@ def _why(one: Finding) -> str:
         case Kind.EXPIRED:
             until = datetime.fromisoformat(one.detail).astimezone(SHANGHAI)
             return f"{until:%Y-%m-%d %H:%M} 已失效，可以删去"
+        case Kind.COSTLY:
+            return (
+                f"“全部”回复每次要用 {one.detail} 条客服消息，坐席可用的（粉丝每发一条消息 5 条）随之减少；"
+                "改用一条图文，或把各条并成一段文字（连着的文字会并成一条），就不占额度"
+            )
         case Kind.DEAD_LINK:
             return (
                 "链接没有写完整（<a> 没有配对）" if one.detail == "<a>" else f"打不开：{one.detail}"

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.conversation.match import Match, Matcher, fold
-from chalicelib.conversation.models import Replies, ReplyRules, Rule, Rung
+from chalicelib.conversation.models import Pick, Replies, ReplyRules, Rule, Rung
+from chalicelib.conversation.said import together
+from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.replies import NewsReply, TextReply
 
 BROAD_SHARE: Final = 0.05
@@ -35,6 +37,8 @@ class Kind(StrEnum):
     """Another rule always answers first."""
     BROAD = "broad"
     EXPIRED = "expired"
+    COSTLY = "costly"
+    """Each answer spends customer-service messages of the follower's few."""
     DEAD_LINK = "dead_link"
 
 
@@ -50,7 +54,7 @@ class Finding(BaseModel):
     other: str = ""
     """The rule that answers first."""
     detail: str = ""
-    """The other rule's keyword, the share of messages, the moment, the address."""
+    """The other rule's keyword, the share of messages, the moment, the number of messages, the address."""
 
 
 def lint(rules: ReplyRules, now: datetime, messages: Sequence[str] = ()) -> list[Finding]:
@@ -68,6 +72,9 @@ def lint(rules: ReplyRules, now: datetime, messages: Sequence[str] = ()) -> list
             continue  # it speaks no more, so nothing else is wrong with it
         found += _beaten(rule, matcher, now)
         found += _broad(rule, broad)
+        found += _costly(rule.name, rule)
+    for name, said in _special(rules):
+        found += _costly(name, said)
     found += _malformed(rules)
     return found
 
@@ -137,6 +144,13 @@ def _broad(rule: Rule, shares: dict[str, float]) -> Iterator[Finding]:
             yield Finding(kind=Kind.BROAD, rule=rule.name, keyword=keyword, detail=detail)
 
 
+def _costly(name: str, said: Replies) -> Iterator[Finding]:
+    """Of 全部 replies one goes as the answer; those of another kind each take a customer-service message."""
+    more = len(together(said.replies)) - 1 if said.pick is Pick.ALL else 0
+    if more:
+        yield Finding(kind=Kind.COSTLY, rule=name, detail=str(min(more, MOST["message"])))
+
+
 def _malformed(rules: ReplyRules) -> Iterator[Finding]:
     for name, address in links(rules):
         if not _can_be_opened(address):
@@ -161,6 +175,10 @@ def _can_be_opened(address: str) -> bool:
 
 def _all(rules: ReplyRules) -> Iterator[tuple[str, Replies]]:
     yield from ((rule.name, rule) for rule in rules.rules)
+    yield from _special(rules)
+
+
+def _special(rules: ReplyRules) -> Iterator[tuple[str, Replies]]:
     for kind in ("scenes", "menu", "types"):
         yield from ((f"{kind}:{key}", said) for key, said in getattr(rules, kind).items())
     yield from (

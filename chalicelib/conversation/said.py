@@ -41,7 +41,7 @@ def say(
     if len(replies) == 1:
         first = replies[0]
     elif said.pick is Pick.ALL:
-        first, rest = _all(replies)
+        first, *rest = together(replies)
         rest = tuple(map(_sendable, rest[: MOST["event" if event else "message"]]))
     else:
         first = choose(replies)
@@ -70,8 +70,8 @@ def _sendable(reply: Reply) -> Reply:
     return reply
 
 
-def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
-    """One passive reply and what has to follow as customer-service messages, which are scarce.
+def together(replies: Sequence[Reply]) -> list[Reply]:
+    """One passive reply, then what has to follow as customer-service messages, which are scarce.
 
     Texts that stand together go as one; so a rule of texts costs no quota.
     """
@@ -84,4 +84,4 @@ def _all(replies: Sequence[Reply]) -> tuple[Reply, Sequence[Reply]]:
                 merged[-1] = TextReply(content=together)
                 continue
         merged.append(reply)
-    return merged[0], merged[1:]
+    return merged

@@ -31,9 +31,9 @@ def test_rules_that_stand_apart_are_clean() -> None:
 
 @pytest.mark.parametrize("kind", ["exact", "contains"])
 def test_the_same_keyword_with_another_answer_is_a_conflict(kind: str) -> None:
-    assert found(rule("甲", **{kind: ["发票"]}), rule("乙", **{kind: ["發票", "发 票", "发票"]})) == [
-        ("conflict", "乙", "发票", "甲")
-    ]
+    assert found(
+        rule("甲", **{kind: ["发票"]}), rule("乙", **{kind: ["發票", "发 票", "发票"]})
+    ) == [("conflict", "乙", "发票", "甲")]
 
 
 def test_the_same_keyword_with_the_same_answer_is_shadowed() -> None:
@@ -47,6 +47,30 @@ def test_a_keyword_that_contains_a_stronger_one_never_speaks() -> None:
         rule("甲", contains=["发票"], priority=5), rule("乙", contains=["电子发票", "社保"])
     ) == [("shadowed", "乙", "电子发票", "甲")]
     assert found(rule("甲", contains=["发票"]), rule("乙", contains=["电子发票"])) == []
+
+
+TEXT = {"type": "text", "content": "说明"}
+PICTURE = {"type": "image", "media_id": "M"}
+
+
+@pytest.mark.parametrize(
+    ("pick", "replies", "spent"),
+    [
+        ("all", [TEXT, TEXT, TEXT], None),
+        ("all", [TEXT, PICTURE], "1"),
+        ("all", [TEXT, PICTURE, TEXT], "2"),
+        ("all", [TEXT, TEXT, PICTURE], "1"),
+        ("one", [TEXT, PICTURE], None),
+    ],
+)
+def test_replies_of_several_kinds_spend_customer_service_messages(
+    pick: str, replies: list[dict[str, str]], spent: str | None
+) -> None:
+    said = {"pick": pick, "replies": replies}
+    rules = {"rules": [rule("甲", exact=["厅"]) | said], "follow": said}
+    found = lint(ReplyRules.model_validate(rules), NOW)
+    costly = [(Kind.COSTLY, name, spent) for name in ("甲", "follow") if spent]
+    assert [(one.kind, one.rule, one.detail) for one in found] == costly
 
 
 def test_rules_that_take_turns_are_no_conflict() -> None:
