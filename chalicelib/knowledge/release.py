@@ -72,12 +72,17 @@ def check_release(
             f"版本 {version.version} 是{STATE_NAMES[version.state]}，"
             f"发布前要先提交审核：`./rongmei faq submit {version.version} --account …`。"
         )
-    hands = {version.submitted_by, *(step.by for step in steps or ())}
-    if by.strip() in hands:
+    hands = {_person(version.submitted_by), *(_person(step.by) for step in steps or ())}
+    if _person(by) in hands:
         raise NotReleasable(
             f"“{by}”修改或提交过版本 {version.version}，不能自己发布；请另一位同事执行 "
             f"`./rongmei faq release {version.version} --account … --by 姓名`。"
         )
+
+
+def _person(name: str) -> str:
+    """A name as people are told apart: ``Wang`` and ``wang`` are one."""
+    return name.strip().casefold()
 
 
 def _check_made_from(version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None) -> None:

@@ -44,6 +44,13 @@ def test_whoever_had_a_hand_in_it_may_not_release_it() -> None:
     check_release(kept[2], steps, "老李")
 
 
+@pytest.mark.parametrize("by", ["wang", "WANG", " Wang ", "Li", "li\u3000"])
+def test_another_spelling_of_a_name_is_no_second_person(by: str) -> None:
+    made = version(1, 0, "Wang", state=VersionState.IN_REVIEW, submitted_by=" LI")
+    with pytest.raises(NotReleasable, match="不能自己发布"):
+        check_release(made, (made,), by)
+
+
 def test_only_what_was_reviewed_is_released_and_only_a_draft_submitted() -> None:
     draft = version(1, 0)
     with pytest.raises(NotReleasable, match="先提交审核"):
