@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, allowances
+from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, allowances, service
 from cli import output
 
 EPILOG = (
@@ -29,15 +29,21 @@ def allowance(
             help="登记本期共用了几次，含手工群发的；微信不提供查询的用它校正。",
         ),
     ] = None,
+    clear: Annotated[
+        bool, typer.Option("--clear", help="请微信把今天各接口的调用次数清零；每月 10 次。")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="清零不再询问。")] = False,
     on: Annotated[
         str | None, typer.Option("--on", metavar="日期", help="看哪一天，如 2026-12-01；默认今天。")
     ] = None,
     json: output.Json = False,
 ) -> None:
     """各项配额一天（或当月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
-    if on and (sync or used):
-        raise InvalidInput("--sync 与 --used 校正的是今天，不能与 --on 同用。")
+    if on and (sync or used or clear):
+        raise InvalidInput("--sync、--used 与 --clear 说的是今天，不能与 --on 同用。")
     now = datetime.now(UTC)
+    if clear:
+        _clear(account_id, now, yes)
     for scarce, number in map(_used, used or []):
         allowances.see_used(account_id, scarce, number, now)
     lines = (
@@ -69,6 +75,18 @@ def allowance(
     output.note(
         "“别处用”：在微信公众平台或其他程序里用掉的。微信不提供群发次数的查询，用 --used 登记。"
     )
+
+
+def _clear(account_id: str, now: datetime, yes: bool) -> None:
+    if not yes:
+        typer.confirm(
+            f"将请微信清零公众号“{account_id}”今天各接口的调用次数，每月只有 10 次；"
+            "群发的天数与条数不受影响。确定吗？",
+            abort=True,
+            err=True,
+        )
+    service.clear_quota(account_id, now)
+    output.done("微信已清零。本系统已记的用量不变；用 --sync 可再查看微信的计数。")
 
 
 def _noon(day: str) -> datetime:

@@ -31,7 +31,7 @@ from chalicelib.accounts.models import (
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
 from chalicelib.accounts.quotas import claims as claims_at
-from chalicelib.accounts.service import lineage, wechat_client
+from chalicelib.accounts.service import kf_sender, lineage, wechat_client
 from chalicelib.accounts.store import (
     keep_desk,
     left_queue,
@@ -74,6 +74,7 @@ __all__ = [
     "changed",
     "claims_at",
     "keep_desk",
+    "kf_sender",
     "left_queue",
     "lineage",
     "live",

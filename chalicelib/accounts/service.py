@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from secrets import choice
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from chalicelib.accounts import store
+from chalicelib.accounts import allowances, store
 from chalicelib.accounts.errors import InvalidInput, SecretsMissing, UnknownUnit
 from chalicelib.accounts.live import forget, live
 from chalicelib.accounts.models import (
@@ -17,6 +18,7 @@ from chalicelib.accounts.models import (
     CallbackMode,
     OfficialAccount,
     OrgUnit,
+    Scarce,
     Secrets,
     UnitLevel,
 )
@@ -228,6 +230,32 @@ def _forget_token(appid: str) -> None:
 
 
 _clients: dict[str, tuple[str, int, AccountClient]] = {}
+
+
+def kf_sender(
+    account_id: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Callable[[dict[str, Any]], object]:
+    """The account's way to single followers: posts one body to message/custom/send, spending one of the day's first.
+
+    Raises ``UnknownAccount`` or ``SecretsMissing``; what it returns raises ``AllowanceUsedUp`` or ``WeChatError``.
+    """
+    client = wechat_client(account_id)
+
+    def send(body: dict[str, Any]) -> object:
+        allowances.spend(account_id, Scarce.KF, clock())
+        return client.post("message/custom/send", data=body)
+
+    return send
+
+
+def clear_quota(account_id: str, now: datetime) -> None:
+    """Have WeChat set today's calls of every API to zero; ten times a month (sheet §2.1).
+
+    This ledger keeps what it has counted: a mass send stays sent. Raises ``AllowanceUsedUp`` or ``WeChatError``.
+    """
+    client = wechat_client(account_id)
+    allowances.spend(account_id, Scarce.CLEAR_QUOTA, now)
+    client.openapi.clear_quota()
 
 
 def wechat_client(account_id: str) -> AccountClient:

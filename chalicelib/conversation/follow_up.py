@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from chalicelib.accounts import AllowanceUsedUp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation.recorded import RecordedPush
 from chalicelib.followers import partition
 from chalicelib.wechat.custom import custom_message
 
-if TYPE_CHECKING:
-    from chalicelib.wechat.errors import WeChatError
-
 Send = Callable[[dict[str, Any]], object]
-"""Posts one body to ``/cgi-bin/message/custom/send``."""
+"""Posts one body to ``/cgi-bin/message/custom/send``, and counts it (``accounts.kf_sender``)."""
 
 
 def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
     """Send what is left to say; returns how many messages went out now.
 
     WeChat gives these messages no idempotency key, so each is marked before it is sent: run twice, or killed in
-    between, it is sent once or not at all, never twice. What WeChat refuses is therefore not tried again: it is
-    counted and passed over, for the stream would hold up everybody behind it, and to no purpose.
+    between, it is sent once or not at all, never twice. What WeChat refuses, or what the day has no
+    customer-service messages left for, is therefore not tried again: it is counted and passed over, for the stream would hold up everybody behind it, and to no purpose.
     """
     # Here, because the callback loads this module and never calls WeChat.
     from chalicelib.wechat.errors import UserUnreachable, WeChatError
@@ -47,16 +45,16 @@ def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
             continue
         try:
             send(message)
-        except WeChatError as error:
+        except (WeChatError, AllowanceUsedUp) as error:
             _count_lost(recorded.account_id, error)
-            if isinstance(error, UserUnreachable):
+            if isinstance(error, UserUnreachable | AllowanceUsedUp):
                 break
         else:
             sent += 1
     return sent
 
 
-def _count_lost(account_id: str, error: WeChatError) -> None:
+def _count_lost(account_id: str, error: Exception) -> None:
     from chalicelib import telemetry
 
     reason = type(error).__name__

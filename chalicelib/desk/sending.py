@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from chalicelib.accounts import AllowanceUsedUp
 from chalicelib.desk import course, lines, progress
 from chalicelib.desk.budget import corrected, given_back
 from chalicelib.desk.models import Line, LineKind, LineState
 
 Send = Callable[[dict[str, Any]], object]
-"""Posts one body to ``/cgi-bin/message/custom/send``."""
+"""Posts one body to ``/cgi-bin/message/custom/send``, and counts it (``accounts.kf_sender``)."""
 
 _ARRIVED: Final = (LineState.SENT, LineState.UNKNOWN)
 
@@ -44,13 +45,6 @@ def send_lines(
 
 
 def _send(line: Line, send: Send, now: datetime) -> Line:
-    from chalicelib.wechat.errors import (
-        ApiRefused,
-        TokenUnavailable,
-        UnknownOutcome,
-        Unreachable,
-    )
-
     if now - line.at > course.WINDOW:
         return _refuse(line, "排队超过 48 小时，微信不再接收。")
     heard = lines.budget(line.account, line.openid).heard
@@ -61,8 +55,23 @@ def _send(line: Line, send: Send, now: datetime) -> Line:
         return _refuse(line, "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。")
     except lines.Contested as error:
         raise TryLater("粉丝的额度正被别处更新") from error
+    return _posted(line, send, heard, now)
+
+
+def _posted(line: Line, send: Send, heard: str, now: datetime) -> Line:
+    """Send a message that is marked."""
+    from chalicelib.wechat.errors import (
+        ApiRefused,
+        TokenUnavailable,
+        UnknownOutcome,
+        Unreachable,
+    )
+
     try:
         send({"touser": line.openid, "msgtype": "text", "text": {"content": line.text}})
+    except AllowanceUsedUp as error:
+        lines.change_budget(line.account, line.openid, lambda held: given_back(held, heard), now)
+        return _refuse(line, str(error))
     except UnknownOutcome as error:
         _count("unknown")
         return lines.settle(line, LineState.UNKNOWN, error.what)

@@ -32,8 +32,7 @@ def sender_of(account_id: str) -> Send:
     """The account's way to its followers. Raises ``AccountError``."""
     from chalicelib import accounts
 
-    client = accounts.wechat_client(account_id)
-    return lambda body: client.post("message/custom/send", data=body)
+    return accounts.kf_sender(account_id)
 
 
 def sweep(now: datetime) -> int:

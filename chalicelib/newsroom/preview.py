@@ -50,8 +50,8 @@ def preview(
 ) -> Previewed:
     """Send a revision (default: the latest) to one person: a WeChat name, or an openid of this account's follower.
 
-    Takes one of the account's 100 previews a day. With ``keep`` draft and material stay: nobody has documented
-    whether a preview can be opened once its draft is gone. Raises ``UnknownStored``, ``UnknownRevision``,
+    Takes one of the account's 100 previews a day, and one of its drafts (a voice needs none). With ``keep`` draft
+    and material stay: nobody has documented whether a preview can be opened once its draft is gone. Raises ``UnknownStored``, ``UnknownRevision``,
     ``PreviewRefused`` (a video: it goes out by another way), ``UnknownAccount``, ``AllowanceUsedUp`` or
     ``WeChatError``.
     """
@@ -64,6 +64,8 @@ def preview(
             f"用 `./rongmei article preview {article_id} --out 预览.html` 在电脑上看。"
         )
     client = accounts.wechat_client(account_id)
+    if article.kind is not ArticleKind.AUDIO:
+        accounts.allowances.spend(account_id, accounts.Scarce.DRAFT, now)
     accounts.allowances.spend(account_id, accounts.Scarce.PREVIEW, now)
     tidy: list[tuple[str, Callable[[], Any]]] = []
     try:

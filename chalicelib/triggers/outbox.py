@@ -103,10 +103,7 @@ def _follow(recorded: RecordedPush) -> None:
         case Message():
             _to_desk(recorded, push)
     if recorded.decision.follow_ups:
-        client = accounts.wechat_client(account_id)
-        conversation.send_follow_ups(
-            recorded, lambda body: client.post("message/custom/send", data=body)
-        )
+        conversation.send_follow_ups(recorded, accounts.kf_sender(account_id))
 
 
 def _to_desk(recorded: RecordedPush, push: Message) -> None:

@@ -348,3 +348,32 @@ def test_an_account_of_before_keeps_its_number_of_sends(cloud: None) -> None:
     before = OfficialAccount.model_validate(account(mass_sends_per_day=6))
     assert before.limits[Scarce.MASS].count == 6
     assert OfficialAccount.model_validate(account(mass_sends_per_day=1)).limits == {}
+
+
+def test_a_message_to_a_follower_is_counted_before_it_is_sent(
+    province: str, wechat: WeChat
+) -> None:
+    service.change_account(province, {"limits": {Scarce.KF: {"count": 1, "per": "day"}}})
+    wechat.answer("/cgi-bin/message/custom/send", {"errcode": 0})
+    send = service.kf_sender(province, lambda: NOW)
+    send({"touser": "oA", "msgtype": "text", "text": {"content": "您好"}})
+    with pytest.raises(AllowanceUsedUp, match="客服消息"):
+        send({"touser": "oA", "msgtype": "text", "text": {"content": "再见"}})
+    assert allowances.line(province, claim(scarce=Scarce.KF)).taken == 1
+
+
+def test_clearing_wechats_counters_takes_one_of_the_months_ten(
+    run: Callable[[str], Any], wechat: WeChat
+) -> None:
+    assert run("allowance province --clear").exit_code == 1
+    assert allowances.line("province", cleared()).taken == 0
+    wechat.answer("/cgi-bin/clear_quota", {"errcode": 0})
+    done = run("allowance province --clear --yes")
+    assert done.exit_code == 0, done.output
+    assert allowances.line("province", cleared()).taken == 1
+    allowances.spend("province", Scarce.CLEAR_QUOTA, datetime.now(UTC), 9)
+    assert "清零接口次数次数已用完" in run("allowance province --clear --yes").stderr
+
+
+def cleared() -> Claim:
+    return claim(datetime.now(UTC), Scarce.CLEAR_QUOTA)

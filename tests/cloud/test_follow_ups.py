@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.accounts import AllowanceUsedUp, Claim, Scarce
 from chalicelib.conversation import RecordedPush, send_follow_ups
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.wechat.errors import UnknownOutcome, WeChatError, refusal
+from chalicelib.wechat.errors import UnknownOutcome, refusal
 from chalicelib.wechat.messages import typed
 from chalicelib.wechat.replies import TextReply
 
@@ -31,7 +32,7 @@ RECORDED = RecordedPush(
 )
 
 
-def refusing(error: WeChatError) -> tuple[list[str], Any]:
+def refusing(error: Exception) -> tuple[list[str], Any]:
     """A WeChat that takes nothing, and what it was asked to take."""
     asked: list[str] = []
 
@@ -47,11 +48,12 @@ def refusing(error: WeChatError) -> tuple[list[str], Any]:
     ("error", "wanted"),
     [
         (UnknownOutcome("timeout", appid="wx1", api=API), ["一", "二"]),
+        (AllowanceUsedUp("province", Claim(Scarce.KF, "2026-12-01", 500_000)), ["一"]),
         (refusal(45047, "out of response count limit", appid="wx1", api=API), ["一"]),
     ],
 )
 def test_what_wechat_refuses_does_not_hold_up_the_stream(
-    error: WeChatError, wanted: list[str], capsys: pytest.CaptureFixture[str]
+    error: Exception, wanted: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked, send = refusing(error)
     assert send_follow_ups(RECORDED, send) == 0

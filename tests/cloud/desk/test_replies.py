@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import desk
+from chalicelib.accounts import AllowanceUsedUp, Claim, Scarce
 from chalicelib.desk import LineState, ServiceSession, lines, staff
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, tasks
@@ -292,6 +293,18 @@ def test_wechats_own_count_corrects_ours(office: Desk, errcode: int, left: int) 
     assert str(errcode) in fate(line).problem
     assert office.left() == left
     assert office.now_is(session).unanswered_since is not None
+
+
+def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower(
+    office: Desk,
+) -> None:
+    session = office.ask()
+    line = reply(office, session)
+    office.answers = [AllowanceUsedUp(ACCOUNT, Claim(Scarce.KF, "2026-12-01", 500_000))]
+    office.work()
+    assert fate(line).state is LineState.REFUSED
+    assert "客服消息次数已用完" in fate(line).problem
+    assert office.left() == 5
 
 
 def test_after_a_part_that_was_refused_the_rest_is_not_sent(office: Desk) -> None:

@@ -77,7 +77,8 @@ def test_one_telephone_gets_it_and_nothing_stays_in_the_account(
     [entry] = ledger(simulator)
     assert entry["openid"] == phone
     assert library() == (0, 0)
-    assert accounts.allowances.left("province", accounts.Scarce.PREVIEW, NOW) == 99
+    taken = {one.claim.scarce: one.taken for one in accounts.allowances.lines("province", NOW)}
+    assert (taken[accounts.Scarce.PREVIEW], taken[accounts.Scarce.DRAFT]) == (1, 1)
 
 
 def test_an_older_revision_can_be_previewed_too(phone: str) -> None:
