@@ -169,6 +169,25 @@ def test_an_answer_with_documents_beside_it_is_read_whole(sentences: int) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("id_", "rung"),
+    [
+        ("faq:q1", Rung.FAQ),
+        ("doc:d1", Rung.FAQ),
+        ("page:long:2", Rung.FAQ),
+        ("page:doc:d1:1", Rung.FAQ),
+        ("helpful:q1:1", Rung.FEEDBACK),
+        ("helpful:doc:d1:0", Rung.FEEDBACK),
+        ("later:M#1", Rung.DEFERRED),
+        ("rate:s-20261201-0123456789ab:5", Rung.FEEDBACK),
+        ("person", Rung.PERSON),
+    ],
+)
+def test_links_in_messages_of_long_ago_keep_their_meaning(id_: str, rung: Rung) -> None:
+    # As they stand in followers' telephones: what they look like may be added to, never changed.
+    assert ask(tapped(id_), RECENT, known=KNOWN, desk=STAFFED).rung is rung
+
+
 def test_a_page_link_of_an_old_answer_still_leads_on() -> None:
     second = ask(tapped("page:long:2", "下一页"), known=KNOWN)
     assert (second.rung, second.entry) == (Rung.FAQ, "long")
