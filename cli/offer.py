@@ -272,6 +272,8 @@ def carry_out(offer_id: Id, account: Account, task: Number, by: By = None) -> No
     done = next((one for one in receipt.tasks if one.change == task), None)
     if done is None:
         output.warn(f"公众号“{account}”没有采用过 {offer_id}，无事可办。")
+    elif done.awaits:
+        output.done(f"{done.what}。用 `./rongmei offer receipts {offer_id}` 查看。")
     elif done.state is TaskState.DONE:
         output.done(f"已办理：{done.what}。")
     else:

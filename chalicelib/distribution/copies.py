@@ -108,11 +108,14 @@ def _taken_back(
             left.append(str(error))
     if pushes.in_doubt:
         left.append(f"{_ids(pushes.in_doubt)} 正在发出或结果未知，现在不能撤回；有结果后再办理")
-    taken = (*pushes.out, *pushes.gone)
-    done = [f"已要求撤回 {_ids(taken)}"] if taken else []
-    if left:
-        return _told(offer, receipt, change, "；".join([*left, *done]) + held_back)
-    return _finished(offer, receipt, change, "".join(done or ["没有推送过"]) + held_back, by, now)
+    asked = f"已要求撤回 {_ids(pushes.out)}，等微信的结果" if pushes.out else ""
+    done = f"已撤回 {_ids(pushes.gone)}" if pushes.gone else ""
+    said = "；".join(filter(None, (*left, asked, done))) + held_back
+    if left or asked:
+        # WeChat may still refuse: whether it is done is read off the pushes (decide.seen).
+        awaits = () if left else tuple(push.id for push in pushes.out)
+        return _told(offer, receipt, change, said, awaits)
+    return _finished(offer, receipt, change, said if done else f"没有推送过{held_back}", by, now)
 
 
 def under_way(offer: Offer, receipt: Receipt) -> bool:
@@ -189,9 +192,13 @@ def _finished(
     )
 
 
-def _told(offer: Offer, receipt: Receipt, change: Change, what: str) -> Receipt:
+def _told(
+    offer: Offer, receipt: Receipt, change: Change, what: str, awaits: tuple[str, ...] = ()
+) -> Receipt:
     return store.change_receipt(
-        offer.id, receipt.account, lambda before: decide.explained(before, change.number, what)
+        offer.id,
+        receipt.account,
+        lambda before: decide.explained(before, change.number, what, awaits),
     )
 
 

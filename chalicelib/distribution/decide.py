@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -22,6 +22,7 @@ from chalicelib.distribution.models import (
     TaskState,
 )
 from chalicelib.newsroom import Article, ArticleKind
+from chalicelib.publishing.models import Recall
 from chalicelib.zone import SHANGHAI
 
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -142,13 +143,34 @@ def task_done(receipt: Receipt, number: int, *, what: str, by: str, at: datetime
     return receipt.model_copy(update={"tasks": tasks})
 
 
-def explained(receipt: Receipt, number: int, what: str) -> Receipt:
-    """The receipt with what a person has to do for a task."""
+def explained(receipt: Receipt, number: int, what: str, awaits: tuple[str, ...] = ()) -> Receipt:
+    """The receipt with what a person has to do for a task, or which recalls it waits for."""
+    told = {"what": what, "awaits": awaits}
     tasks = tuple(
-        task.model_copy(update={"what": what}) if task.change == number else task
-        for task in receipt.tasks
+        task.model_copy(update=told) if task.change == number else task for task in receipt.tasks
     )
     return receipt.model_copy(update={"tasks": tasks})
+
+
+def seen(receipt: Receipt, recalls: Mapping[str, Recall]) -> Receipt:
+    """The receipt with each recall as it stands at WeChat: done where every page is gone, open where one was refused."""
+    tasks = tuple(_seen(task, recalls) for task in receipt.tasks)
+    return receipt.model_copy(update={"tasks": tasks})
+
+
+def _seen(task: Task, recalls: Mapping[str, Recall]) -> Task:
+    if task.state is TaskState.DONE or not task.awaits:
+        return task
+    orders = [(push, recalls[push]) for push in task.awaits if push in recalls]
+    refused = [f"微信没有撤回 {push}：{order.refused}" for push, order in orders if order.refused]
+    if refused:
+        advice = "请登录微信公众平台删除，再用 offer acknowledge 说明"
+        return task.model_copy(update={"what": "；".join([*refused, advice])})
+    times = [order.done_at for _, order in orders if order.done_at]
+    if len(times) < len(task.awaits):
+        return task
+    what = f"已撤回 {'、'.join(task.awaits)}"
+    return task.model_copy(update={"state": TaskState.DONE, "what": what, "at": max(times)})
 
 
 def _ended(task: Task, by: Change) -> Task:

@@ -116,6 +116,8 @@ class Task(_Value):
     state: TaskState = TaskState.OPEN
     what: str = ""
     """What was done, or what a person has to do."""
+    awaits: tuple[str, ...] = ()
+    """Of an open recall: the pushes whose pages WeChat was told to take down. Whether it did stands on the push."""
     by: str = ""
     at: AwareDatetime | None = None
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Self
 
 from chalicelib import publishing
 from chalicelib.distribution.models import Receipt
 from chalicelib.publishing import Delivery, DeliveryState
+from chalicelib.publishing.models import Recall
 
 _OVER: Final = (DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.RECALLED)
 _SENT: Final = (DeliveryState.CONFIRMED, DeliveryState.PARTIALLY_SENT)
@@ -32,7 +34,10 @@ class Pushes:
     """Every push of it that is with people, or may yet be, latest slot first."""
 
     gone: tuple[Delivery, ...] = ()
-    """Those that were taken down."""
+    """Those whose page of it was taken down."""
+
+    recalls: Mapping[str, Recall] = field(default_factory=dict)
+    """By push, what became of the order to take its page of it down."""
 
     @property
     def out(self) -> tuple[Delivery, ...]:
@@ -50,21 +55,31 @@ class Pushes:
         if receipt.article is None:
             return cls()
         sent = coming = None
-        every, gone = [], []
+        every, gone, recalls = [], [], {}
         for delivery in publishing.deliveries([receipt.account]):
             if delivery.at < since - _BEFORE:
                 break
             if all(piece.article_id != receipt.article for piece in delivery.pieces):
                 continue
+            order = _order(delivery, piece_number(delivery, receipt.article))
+            if order is not None:
+                recalls[delivery.id] = order
+            if delivery.state is DeliveryState.RECALLED or (order and order.done_at):
+                gone.append(delivery)
+                continue
             if delivery.state not in _OVER or _unknown(delivery):
                 every.append(delivery)
-            if delivery.state is DeliveryState.RECALLED:
-                gone.append(delivery)
             if delivery.state in _OUT:
                 sent = sent or delivery
             elif delivery.state in _COMING:
                 coming = coming or delivery
-        return cls(sent, coming, tuple(every), tuple(gone))
+        return cls(sent, coming, tuple(every), tuple(gone), recalls)
+
+
+def _order(delivery: Delivery, number: int) -> Recall | None:
+    """The order to take this article of it down: one that was carried out, else the latest."""
+    orders = [one for one in delivery.recalls if one.article in (0, number)]
+    return next((one for one in orders if one.done_at), orders[-1] if orders else None)
 
 
 def _unknown(delivery: Delivery) -> bool:

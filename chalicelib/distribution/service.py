@@ -239,7 +239,8 @@ def stand(offer: Offer, receipt: Receipt, now: datetime) -> Stand:
         offer, receipt, pushes.sent is not None, pushes.coming is not None, now
     )
     push = pushes.sent or pushes.coming
-    return Stand(receipt.account, receipt, standing, push.id if push else None)
+    seen = decide.seen(receipt, pushes.recalls)
+    return Stand(receipt.account, seen, standing, push.id if push else None)
 
 
 def _check_role(by: str, unit: str, roles: Iterable[Role], what: str) -> None:

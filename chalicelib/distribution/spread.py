@@ -85,6 +85,9 @@ def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
 def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
     change = offer.changes[number - 1]
     receipt = store.receipt(offer.id, account_id)
+    if any(task.change == number and task.awaits for task in receipt.tasks):
+        # Ordered already: what WeChat refused is a person's to order again.
+        return
     try:
         put_right(offer, receipt, change, by=change.by, now=now)
         if change.kind is ChangeKind.RECALL and now < change.deadline and under_way(offer, receipt):

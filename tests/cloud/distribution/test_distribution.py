@@ -21,7 +21,7 @@ from chalicelib.distribution import (
 from chalicelib.newsroom import ArticleState, NotReleased
 from chalicelib.publishing import DeliveryState, IssueState
 from tests.cloud.distribution.conftest import Matrix, taken
-from tests.cloud.newsroom.people import an_article
+from tests.cloud.newsroom.people import NOW, an_article
 
 
 def stands(matrix: Matrix, offer: distribution.Offer) -> dict[str, Standing]:
@@ -272,7 +272,58 @@ def test_a_recall_follows_a_push_that_was_under_way(matrix: Matrix) -> None:
     # What the queue kept back for five minutes.
     distribution.carry_out(f"{offer.id} city", matrix.now + timedelta(minutes=5))
     (task,) = matrix.receipt(offer, "city").tasks
-    assert (task.state, len(publishing.get(delivery).recalls)) == (TaskState.DONE, 1)
+    assert (task.awaits, len(publishing.get(delivery).recalls)) == ((delivery,), 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "what"),
+    [
+        ({}, TaskState.OPEN, "已要求撤回"),
+        ({"refused": "45083 超过次数"}, TaskState.OPEN, "45083 超过次数；请登录微信公众平台"),
+        ({"done_at": NOW}, TaskState.DONE, "已撤回"),
+    ],
+    ids=["asked", "refused", "done"],
+)
+def test_a_recall_is_done_when_wechat_has_done_it(
+    matrix: Matrix, told: dict[str, object], state: TaskState, what: str
+) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    delivery = sent(matrix, matrix.schedule("city", article))
+    offer = matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    before = publishing.get(delivery)
+    [order] = before.recalls
+    after = before.model_copy(update={"recalls": (order.model_copy(update=told),)})
+    publishing.store.save(before, after)
+    [stand] = distribution.standings(offer, matrix.now)
+    [task] = stand.receipt.tasks
+    assert task.state is state
+    assert what in task.what
+    [(_, seen)] = distribution.inbox("city", matrix.now)
+    assert seen == stand
+    # The same message once more orders nothing anew.
+    distribution.carry_out(f"{offer.id} city", matrix.now)
+    assert len(publishing.get(delivery).recalls) == 1
+
+
+def test_a_person_orders_again_what_wechat_refused_or_says_it_is_done(matrix: Matrix) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    delivery = sent(matrix, matrix.schedule("city", article))
+    matrix.change(offer, ChangeKind.RECALL)
+    matrix.work()
+    before = publishing.get(delivery)
+    refused = before.recalls[0].model_copy(update={"refused": "系统繁忙"})
+    publishing.store.save(before, before.model_copy(update={"recalls": (refused,)}))
+    distribution.carry_out_task(offer.id, "city", 1, by="wang", now=matrix.now)
+    assert len(publishing.get(delivery).recalls) == 2
+    distribution.acknowledge(offer.id, "city", 1, what="已在平台删除", by="wang", now=matrix.now)
+    assert matrix.receipt(offer, "city").tasks[0].state is TaskState.DONE
 
 
 def test_a_recall_reaches_every_push_of_a_copy(matrix: Matrix) -> None:
