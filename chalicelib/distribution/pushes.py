@@ -55,7 +55,8 @@ class Pushes:
         if receipt.article is None:
             return cls()
         sent = coming = None
-        every, gone, recalls = [], [], {}
+        every, gone = [], []
+        recalls: dict[str, Recall] = {}
         for delivery in publishing.deliveries([receipt.account]):
             if delivery.at < since - _BEFORE:
                 break

@@ -22,6 +22,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zlib import crc32
 
+from pydantic import ValidationError
+
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.errors import AlreadyPlanned, Moved, UnknownDelivery
@@ -105,10 +107,16 @@ def of_account(account: str) -> Iterator[Delivery]:
 
 
 def due(until: datetime) -> Iterator[Delivery]:
-    """Deliveries that somebody has to look at by ``until``, longest overdue first."""
+    """Deliveries that somebody has to look at by ``until``, longest overdue first.
+
+    One that cannot be read is counted and passed over: it must not hold up everybody else's.
+    """
     found = [table.due(partition, _stamp(until)) for partition in _DUE]
     for item in heapq.merge(*found, key=lambda item: str(item["gsi1sk"])):
-        yield Delivery.model_validate_json(str(item["doc"]))
+        try:
+            yield Delivery.model_validate_json(str(item.get("doc")))
+        except ValidationError:
+            _tell_unreadable(str(item["sk"]))
 
 
 def record_finish(account: str, finish: Finish | Publication) -> str | None:
@@ -171,6 +179,14 @@ def claim(delivery: Delivery, job: str) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def _tell_unreadable(delivery_id: str) -> None:
+    from chalicelib import telemetry
+
+    # Not the error itself: it quotes the document.
+    telemetry.logger.error("delivery could not be read", extra={"delivery": delivery_id})
+    telemetry.count("DeliveryUnreadable")
 
 
 def _jobs(account: str, way: Way) -> str:

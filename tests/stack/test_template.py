@@ -117,6 +117,7 @@ def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -
 def test_a_push_that_is_late_or_waits_for_somebody_rings(resources: dict[str, Any]) -> None:
     assert ours(resources, "SlotPassed") == [{}]
     assert ours(resources, "FinishOverdue") == [{}]
+    assert ours(resources, "DeliveryUnreadable") == [{}]
     assert ours(resources, "DeliveryMoved") == [{"State": "awaiting_admin"}]
 
 

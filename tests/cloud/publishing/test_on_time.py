@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import publishing
-from chalicelib.cloud import queues
+from chalicelib.cloud import queues, table
 from chalicelib.publishing import Delivery, DeliveryState, sweeping
 from tests.cloud.publishing.conftest import NOW, SLOT, Desk, event
 from tests.cloud.publishing.platform import lost
@@ -87,6 +87,17 @@ def test_a_slot_that_passed_without_its_push_is_counted(
     assert "SlotPassed" not in metrics(capsys)
     publishing.sweep(SLOT + timedelta(minutes=2))
     assert metrics(capsys)["SlotPassed"] == 1
+
+
+def test_a_push_that_cannot_be_read_holds_up_no_other(
+    plan: Callable[..., Delivery], capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, sound = plan(), plan(title="另一篇")
+    for doc in ("{}", "no JSON"):
+        table.update("DELIVERIES#province", broken.id, "SET doc = :doc", {":doc": doc})
+        assert publishing.sweep(SLOT) == 1
+        assert metrics(capsys)["DeliveryUnreadable"] == 1
+    assert [one.id for one in publishing.store.due(SLOT)] == [sound.id]
 
 
 def test_what_is_overdue_longest_is_seen_first(plan: Callable[..., Delivery]) -> None:
