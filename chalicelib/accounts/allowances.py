@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.accounts import quotas, store
-from chalicelib.accounts.errors import AllowanceUsedUp, NotHeld
+from chalicelib.accounts.errors import AllowanceUsedUp
 from chalicelib.accounts.models import Scarce
 from chalicelib.accounts.quotas import QUOTAS, Claim
 from chalicelib.cloud import table
@@ -68,33 +68,6 @@ def claims(account_id: str, scarce: Iterable[Scarce], at: datetime) -> tuple[Cla
     return quotas.claims(account, scarce, at, seen_limits(account_id))
 
 
-def reserve(account_id: str, claim: Claim, holder: str) -> None:
-    """Set one aside for ``holder``. Twice counts once. Raises ``AllowanceUsedUp``."""
-    try:
-        table.transact([reserve_action(account_id, claim, holder)])
-    except ConditionFailed as error:
-        if holder not in line(account_id, claim).holders:
-            raise AllowanceUsedUp(account_id, claim) from error
-
-
-def commit(account_id: str, key: str, holder: str) -> None:
-    """What ``holder`` had set aside is used. Twice counts once. Raises ``NotHeld``."""
-    try:
-        table.transact([commit_action(account_id, key, holder)])
-    except ConditionFailed as error:
-        if _holders(table.get(_pk(account_id), key, consistent=True)).get(holder) != _COMMITTED:
-            raise NotHeld(account_id, key, holder) from error
-
-
-def release(account_id: str, key: str, holder: str) -> bool:
-    """Give back what ``holder`` had set aside; False if there was nothing, or if it is used already."""
-    try:
-        table.transact([release_action(account_id, key, holder)])
-    except ConditionFailed:
-        return False
-    return True
-
-
 def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> None:
     """Use some at once, without a holder. Raises ``AllowanceUsedUp``; twice counts twice."""
     for claim in claims(account_id, [scarce], at):
@@ -111,20 +84,8 @@ def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> Non
             raise AllowanceUsedUp(account_id, claim) from error
 
 
-def reserve_action(account_id: str, claim: Claim, holder: str) -> table.Action:
-    """``reserve`` as one write of a transaction; its condition fails when nothing is left, or ``holder`` has one."""
-    [action] = exchange_actions(account_id, reserve=[(claim, holder)])
-    return action
-
-
-def release_action(account_id: str, key: str, holder: str) -> table.Action:
-    """``release`` as one write of a transaction; its condition fails when ``holder`` has none set aside."""
-    [action] = exchange_actions(account_id, release=[(key, holder)])
-    return action
-
-
 def commit_action(account_id: str, key: str, holder: str) -> table.Action:
-    """``commit`` as one write of a transaction; its condition fails when ``holder`` has none set aside."""
+    """What ``holder`` had set aside is used, as a write of a transaction; its condition fails where there is nothing."""
     return table.update_action(
         _pk(account_id),
         key,
@@ -144,7 +105,8 @@ def exchange_actions(
     """Give back (key, holder) and set aside (claim, holder), one write for each period that changes.
 
     A transaction takes one write an item, so that a push moved within its day must be one: it hands its place
-    over without setting it free. Conditions are those of ``release_action`` and ``reserve_action``.
+    over without setting it free. A condition fails where nothing is left, or a holder already has one, or has none
+    set aside to give back.
     """
     given: dict[str, list[str]] = {}
     taken: dict[str, list[tuple[Claim, str]]] = {}
@@ -199,12 +161,6 @@ def line(account_id: str, claim: Claim, source: str = "") -> Line:
         elsewhere=int(item.get("elsewhere", 0)),
         holders=_holders(item),
     )
-
-
-def left(account_id: str, scarce: Scarce, at: datetime) -> int | None:
-    """How many there are at ``at``; None if the account has no such limit. Raises ``UnknownAccount``."""
-    found = claims(account_id, [scarce], at)
-    return line(account_id, found[0]).left if found else None
 
 
 def lines(account_id: str, at: datetime) -> list[Line]:

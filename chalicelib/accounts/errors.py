@@ -78,13 +78,6 @@ class AllowanceUsedUp(AccountError):
         self.claim = claim
 
 
-class NotHeld(AccountError):
-    """Somebody wants to use what was not set aside for them."""
-
-    def __init__(self, account_id: str, key: str, holder: str) -> None:
-        super().__init__(f"公众号“{account_id}”的配额 {key} 没有为“{holder}”预留，不能使用。")
-
-
 class InvalidInput(AccountError):
     """Something given by the person cannot be so."""
 

@@ -232,7 +232,8 @@ def test_a_full_day_is_refused_with_what_can_be_done_instead(articles: list[str]
     assert taken().keys() == {EIGHT, TEN}
     by_publishing = schedule(issue, way=Way.PUBLISH)
     assert delivery_of(by_publishing).way is Way.PUBLISH
-    assert allowances.left("province", Scarce.PUBLISH_SUBMIT, NOON) == 99
+    [submits] = allowances.claims("province", [Scarce.PUBLISH_SUBMIT], NOON)
+    assert allowances.line("province", submits).left == 99
     assert len(held()) == 2
 
 

@@ -129,7 +129,8 @@ def test_two_hundred_deliveries_find_six_places(
     assert len(made) == 6
     assert len({one.id for one in made}) == 6
     assert len(list(publishing.deliveries(["province"]))) == 6
-    assert allowances.left("province", Scarce.MASS, SLOT) == 0
+    [mass] = allowances.claims("province", [Scarce.MASS], SLOT)
+    assert allowances.line("province", mass).left == 0
     # One that is given back is one for somebody else, and no more than one.
     publishing.cancel(made[0].id, by="编辑", now=NOW)
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from chalicelib import publishing
 from chalicelib.accounts import Scarce, allowances
-from chalicelib.cloud import clients
+from chalicelib.cloud import clients, table
 from chalicelib.publishing import Delivery, DeliveryState, NotAllowed, Way
 from chalicelib.settings import settings
 from cli.app import app
@@ -22,7 +22,6 @@ S = DeliveryState
 
 def reserved(delivery: Delivery) -> set[str]:
     """What a delivery holds in the ledger: ``reserved`` or ``committed`` for each key."""
-    from chalicelib.cloud import table
 
     items = table.query(f"ALLOWANCE#{delivery.account}")
     return {str(item[f"h#{delivery.id}"]) for item in items if f"h#{delivery.id}" in item}
@@ -130,7 +129,7 @@ def test_a_retry_without_an_allowance_left_is_refused(
     failed(desk)
     day = allowances.claims("province", [Scarce.MASS], SLOT)[0]
     for n in range(day.limit):
-        allowances.reserve("province", day, f"other-{n}")
+        table.transact(allowances.exchange_actions("province", reserve=[(day, f"other-{n}")]))
     with pytest.raises(NotAllowed, match="用完"):
         publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
 
