@@ -483,6 +483,11 @@ def test_an_account_that_nobody_set_up_keeps_silent() -> None:
         assert ask(what, book=empty).reply is None
 
 
+def test_anger_is_met_calmly_before_a_second_look_is_promised() -> None:
+    decision = ask("傻逼系统怎么又登录不上去了", known=KNOWN, desk=STAFFED, second_look=True)
+    assert (decision.rung, decision.later) == (Rung.CALM, False)
+
+
 def test_with_a_second_look_what_was_not_found_is_answered_behind_a_link() -> None:
     decision = ask("月亮上能开票吗", known=KNOWN, second_look=True)
     assert (decision.rung, decision.later) == (Rung.DEFERRED, True)
