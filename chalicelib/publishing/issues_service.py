@@ -17,7 +17,8 @@ from chalicelib import accounts, newsroom
 from chalicelib.accounts import OfficialAccount
 from chalicelib.publishing import issues_store, room, slots
 from chalicelib.publishing.booking import booking
-from chalicelib.publishing.errors import BadIssue, Moved, NoAllowance, PublishingError, SlotTaken
+from chalicelib.publishing.carry_out import carry_out
+from chalicelib.publishing.errors import BadIssue, NoAllowance, SlotTaken
 from chalicelib.publishing.issues import (
     Deed,
     Entry,
@@ -30,11 +31,10 @@ from chalicelib.publishing.issues import (
     issue_id,
     reordered,
 )
-from chalicelib.publishing.issues_store import Booking, Part, Refused
+from chalicelib.publishing.issues_store import Booking
 from chalicelib.publishing.models import Way
 from chalicelib.publishing.permission import check_role
 from chalicelib.publishing.plan import shown
-from chalicelib.publishing.sweeping import enqueue_if_soon
 
 _TRIES: Final = 20
 """Of ``--next``: so many others may be quicker."""
@@ -147,7 +147,7 @@ def schedule(
     if issue.state is IssueState.PLANNED or at >= now:
         _check_time(issue, account, at, now, off_slot)
     prepared = booking(issue, account, at=at, way=way, by=by, now=now, again=again, what="排期")
-    return _carry_out([prepared], account, now)[0]
+    return carry_out([prepared], account, now)[0]
 
 
 def move(
@@ -172,11 +172,11 @@ def move(
     if issue.state is IssueState.PLANNED:
         note = f"{shown(issue.at)} → {shown(at)}"
         after = changed(issue, "改时间", by=by, now=now, note=note, at=at)
-        return _carry_out([Booking(issue, after)], account, now)[0]
+        return carry_out([Booking(issue, after)], account, now)[0]
     prepared = booking(
         issue, account, at=at, way=issue.way, by=by, now=now, what="改时间", again=again
     )
-    return _carry_out([prepared], account, now)[0]
+    return carry_out([prepared], account, now)[0]
 
 
 def swap(first_id: str, second_id: str, *, by: str, now: datetime) -> tuple[Issue, Issue]:
@@ -202,7 +202,7 @@ def swap(first_id: str, second_id: str, *, by: str, now: datetime) -> tuple[Issu
             bookings.append(
                 booking(issue, account, at=other.at, way=issue.way, by=by, now=now, what="对调")
             )
-    first, second = _carry_out(bookings, account, now)
+    first, second = carry_out(bookings, account, now)
     return first, second
 
 
@@ -240,7 +240,7 @@ def _called_off(
     prepared = booking(
         issue, account, at=None, way=issue.way, by=by, now=now, what=what, state=state, note=note
     )
-    return _carry_out([prepared], account, now)[0]
+    return carry_out([prepared], account, now)[0]
 
 
 def _account(issue: Issue, by: str) -> OfficialAccount:
@@ -257,42 +257,13 @@ def _already(issue: Issue) -> BadIssue:
     )
 
 
-def _carry_out(bookings: Sequence[Booking], account: OfficialAccount, now: datetime) -> list[Issue]:
-    """Book, and say what stood in the way; what changes nothing is left out."""
-    wanted = [one for one in bookings if one.after is not one.before]
-    try:
-        if wanted:
-            issues_store.book(wanted)
-    except Refused as refused:
-        raise _explained(refused, wanted, account) from refused
-    for one in wanted:
-        if one.made is not None:
-            enqueue_if_soon(one.made, now)
-    return [one.after for one in bookings]
-
-
-def _explained(
-    refused: Refused, wanted: Sequence[Booking], account: OfficialAccount
-) -> PublishingError:
-    last = wanted[-1]
-    way, tag_id = last.after.way, last.after.tag_id
-    if refused.part is Part.SLOT:
-        return room.slot_taken(account, last.after.at, way, tag_id)
-    if refused.part is Part.ALLOWANCE:
-        # A condition there also fails where somebody called the delivery off meanwhile.
-        return room.no_allowance(account, last.claims, last.after.at, way, tag_id)
-    if refused.part is Part.ARTICLE:
-        return Moved(f"期 {last.after.id} 的稿件刚被修改或撤回审核，没有排期。请查看后重试。")
-    return Moved(f"期 {last.after.id} 或它的投递刚被别处更新，请查看后重试。")
-
-
 def _edited(issue: Issue, entries: tuple[Entry, ...], what: str, by: str, now: datetime) -> Issue:
     account = _account(issue, by)
     guard(issue, Deed.EDIT)
     if entries == issue.entries:
         return issue
     after = changed(issue, what, by=by, now=now, entries=entries)
-    return _carry_out([Booking(issue, after)], account, now)[0]
+    return carry_out([Booking(issue, after)], account, now)[0]
 
 
 def _entries(account: OfficialAccount, article_ids: Sequence[str]) -> list[Entry]:
@@ -321,7 +292,7 @@ def _schedule_next(
             issue, account, at=free, way=way, by=by, now=now, again=again, what="排期"
         )
         try:
-            return _carry_out([prepared], account, now)[0]
+            return carry_out([prepared], account, now)[0]
         except (SlotTaken, NoAllowance):
             continue
     raise NoAllowance(f"公众号“{account.id}”两个月内没有空的时段。")

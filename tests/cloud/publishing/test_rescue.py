@@ -22,7 +22,6 @@ S = DeliveryState
 
 def reserved(delivery: Delivery) -> set[str]:
     """What a delivery holds in the ledger: ``reserved`` or ``committed`` for each key."""
-
     items = table.query(f"ALLOWANCE#{delivery.account}")
     return {str(item[f"h#{delivery.id}"]) for item in items if f"h#{delivery.id}" in item}
 
