@@ -435,3 +435,11 @@ def test_killed_at_any_write_the_sweep_brings_it_to_everybody_once(
     for unit in ("city", "county"):
         assert len(list(newsroom.list_articles(unit))) == 1
     assert distribution.sweep(matrix.now) == 0
+
+
+def test_header_and_footer_are_set_by_editors_and_chiefs(matrix: Matrix) -> None:
+    with pytest.raises(NotAllowed, match="页眉页脚"):
+        distribution.set_dressing("city", Dressing(header="<p>青溪</p>"), by="chu")
+    assert distribution.dressing("city") == Dressing()
+    distribution.set_dressing("city", Dressing(header="<p>青溪</p>"), by="zongbian")
+    assert distribution.dressing("city").header == "<p>青溪</p>"
