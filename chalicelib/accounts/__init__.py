@@ -30,7 +30,7 @@ from chalicelib.accounts.models import (
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
 from chalicelib.accounts.quotas import claims as claims_at
-from chalicelib.accounts.service import kf_sender, lineage, wechat_client
+from chalicelib.accounts.service import kf_sender, lineage, spend_kf, wechat_client
 from chalicelib.accounts.store import (
     keep_desk,
     left_queue,
@@ -79,6 +79,7 @@ __all__ = [
     "next_in_queue",
     "put_book_in_force",
     "secrets",
+    "spend_kf",
     "state",
     "states",
     "taken_by_mass",

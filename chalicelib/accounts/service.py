@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import choice
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, Final
@@ -232,20 +232,19 @@ def _forget_token(appid: str) -> None:
 _clients: dict[str, tuple[str, int, AccountClient]] = {}
 
 
-def kf_sender(
-    account_id: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> Callable[[dict[str, Any]], object]:
-    """The account's way to single followers: posts one body to message/custom/send, spending one of the day's first.
+def kf_sender(account_id: str) -> Callable[[dict[str, Any]], object]:
+    """The account's way to single followers: posts one body to message/custom/send.
 
-    Raises ``UnknownAccount`` or ``SecretsMissing``; what it returns raises ``AllowanceUsedUp`` or ``WeChatError``.
+    One of the day's is spent before (``spend_kf``), and before the message is marked as being sent: who is killed in
+    between has counted one too many, and lost nothing. Raises ``UnknownAccount`` or ``SecretsMissing``.
     """
     client = wechat_client(account_id)
+    return lambda body: client.post("message/custom/send", data=body)
 
-    def send(body: dict[str, Any]) -> object:
-        allowances.spend(account_id, Scarce.KF, clock())
-        return client.post("message/custom/send", data=body)
 
-    return send
+def spend_kf(account_id: str, now: datetime) -> None:
+    """Take one of the day's customer-service messages. Raises ``AllowanceUsedUp``."""
+    allowances.spend(account_id, Scarce.KF, now)
 
 
 def clear_quota(account_id: str, now: datetime) -> None:

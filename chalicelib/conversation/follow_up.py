@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.accounts import AllowanceUsedUp
+from chalicelib.accounts import AllowanceUsedUp, spend_kf
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation.recorded import RecordedPush
@@ -13,7 +14,7 @@ from chalicelib.followers import partition
 from chalicelib.wechat.custom import custom_message
 
 Send = Callable[[dict[str, Any]], object]
-"""Posts one body to ``/cgi-bin/message/custom/send``, and counts it (``accounts.kf_sender``)."""
+"""Posts one body to ``/cgi-bin/message/custom/send``."""
 
 
 def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
@@ -44,6 +45,7 @@ def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
         if message is None:
             continue
         try:
+            spend_kf(recorded.account_id, datetime.fromtimestamp(recorded.received, UTC))
             send(message)
         except (WeChatError, AllowanceUsedUp) as error:
             _count_lost(recorded.account_id, error)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib.accounts import AllowanceUsedUp
+from chalicelib.accounts import AllowanceUsedUp, spend_kf
 from chalicelib.desk import course, lines, progress
 from chalicelib.desk.budget import corrected, given_back
 from chalicelib.desk.models import Line, LineKind, LineState
 
 Send = Callable[[dict[str, Any]], object]
-"""Posts one body to ``/cgi-bin/message/custom/send``, and counts it (``accounts.kf_sender``)."""
+"""Posts one body to ``/cgi-bin/message/custom/send``."""
 
 _ARRIVED: Final = (LineState.SENT, LineState.UNKNOWN)
 
@@ -49,6 +49,12 @@ def _send(line: Line, send: Send, now: datetime) -> Line:
         return _refuse(line, "排队超过 48 小时，微信不再接收。")
     heard = lines.budget(line.account, line.openid).heard
     try:
+        # Before the mark: killed in between, the message is still queued, and one too many is counted.
+        spend_kf(line.account, now)
+    except AllowanceUsedUp as error:
+        lines.change_budget(line.account, line.openid, lambda held: given_back(held, heard), now)
+        return _refuse(line, str(error))
+    try:
         if not lines.mark(line, now):
             return lines.line(line.account, line.openid, line.id) or line
     except lines.TooMany:
@@ -69,9 +75,6 @@ def _posted(line: Line, send: Send, heard: str, now: datetime) -> Line:
 
     try:
         send({"touser": line.openid, "msgtype": "text", "text": {"content": line.text}})
-    except AllowanceUsedUp as error:
-        lines.change_budget(line.account, line.openid, lambda held: given_back(held, heard), now)
-        return _refuse(line, str(error))
     except UnknownOutcome as error:
         _count("unknown")
         return lines.settle(line, LineState.UNKNOWN, error.what)

@@ -362,15 +362,11 @@ def test_an_account_of_before_keeps_its_number_of_sends(cloud: None) -> None:
     assert OfficialAccount.model_validate(account(mass_sends_per_day=1)).limits == {}
 
 
-def test_a_message_to_a_follower_is_counted_before_it_is_sent(
-    province: str, wechat: WeChat
-) -> None:
+def test_a_day_s_messages_to_followers_come_to_an_end(province: str) -> None:
     service.change_account(province, {"limits": {Scarce.KF: {"count": 1, "per": "day"}}})
-    wechat.answer("/cgi-bin/message/custom/send", {"errcode": 0})
-    send = service.kf_sender(province, lambda: NOW)
-    send({"touser": "oA", "msgtype": "text", "text": {"content": "您好"}})
+    service.spend_kf(province, NOW)
     with pytest.raises(AllowanceUsedUp, match="客服消息"):
-        send({"touser": "oA", "msgtype": "text", "text": {"content": "再见"}})
+        service.spend_kf(province, NOW)
     assert allowances.line(province, claim(scarce=Scarce.KF)).taken == 1
 
 

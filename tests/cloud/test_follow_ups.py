@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from chalicelib.accounts import AllowanceUsedUp, Claim, Scarce
+from chalicelib import accounts
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, store
 from chalicelib.conversation import RecordedPush, send_follow_ups
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.wechat.errors import UnknownOutcome, refusal
@@ -43,12 +45,33 @@ def refusing(error: Exception) -> tuple[list[str], Any]:
     return asked, send
 
 
-@pytest.mark.usefixtures("cloud")
+@pytest.fixture(autouse=True)
+def account(cloud: None) -> None:
+    two_a_day = {Scarce.KF: Limit(count=2, per=Period.DAY)}
+    store.add_account(
+        OfficialAccount(
+            id="province",
+            name="省税务",
+            unit="p",
+            kind=AccountKind.SERVICE,
+            appid="wx00province",
+            limits=two_a_day,
+        )
+    )
+
+
+def test_past_the_day_s_messages_nothing_is_sent(capsys: pytest.CaptureFixture[str]) -> None:
+    accounts.spend_kf("province", datetime.fromtimestamp(0, UTC))
+    sent: list[str] = []
+    assert send_follow_ups(RECORDED, lambda body: sent.append(body["text"]["content"])) == 1
+    assert sent == ["一"]
+    assert "AllowanceUsedUp" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("error", "wanted"),
     [
         (UnknownOutcome("timeout", appid="wx1", api=API), ["一", "二"]),
-        (AllowanceUsedUp("province", Claim(Scarce.KF, "2026-12-01", 500_000)), ["一"]),
         (refusal(45047, "out of response count limit", appid="wx1", api=API), ["一"]),
     ],
 )

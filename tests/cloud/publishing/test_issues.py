@@ -524,7 +524,8 @@ def test_a_direct_push_takes_its_allowance_too(articles: list[str]) -> None:
     assert scheduled(articles[0]).state is IssueState.SCHEDULED
 
 
-@pytest.mark.parametrize(("number", "allowed"), [(200, 6), (40, 4)])
+# Two hundred race on real conditional writes in tests/stack/test_races.py; here each call of moto's costs most of it.
+@pytest.mark.parametrize(("number", "allowed"), [(40, 6), (40, 4)])
 def test_many_for_six_slots_are_never_more_than_the_slots_nor_the_allowance(
     cloud: None, number: int, allowed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
