@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from chalicelib.addresses import private_address
 
 
 class AssistantSettings(BaseModel):
@@ -14,7 +14,7 @@ class AssistantSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    base_url: str
+    base_url: Annotated[str, AfterValidator(private_address)]
     """Of an OpenAI-compatible service, up to and without ``/chat/completions``."""
     model: str = Field(min_length=1, max_length=100)
     rephrase: bool = False
@@ -22,19 +22,6 @@ class AssistantSettings(BaseModel):
     timeout_seconds: int = Field(default=8, ge=1, le=20)
     tokens_per_day: int = Field(default=200_000, ge=1)
     """Prompt and completion together, counted by the day of Asia/Shanghai; past it nothing is asked."""
-
-    @field_validator("base_url")
-    @classmethod
-    def _is_private(cls, url: str) -> str:
-        address = urlsplit(url)
-        # Questions of taxpayers go there: in the clear only where they don't leave the machine.
-        if not address.hostname or address.username or address.query or address.fragment:
-            raise ValueError("an address such as https://llm.example/v1")
-        if address.scheme != "https" and not (
-            address.scheme == "http" and address.hostname in _LOOPBACK
-        ):
-            raise ValueError("https, or http on this machine")
-        return url.rstrip("/")
 
 
 class Source(BaseModel):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from chalicelib.addresses import private_address
+
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
 
@@ -30,22 +30,10 @@ class When(StrEnum):
 class HotlineSettings(_Value):
     """Where an account's hotline answers, and what it is asked."""
 
-    base_url: str
+    base_url: Annotated[str, AfterValidator(private_address)]
     """What the contract's paths are appended to."""
     timeout_seconds: int = Field(default=8, ge=1, le=20)
     when: When = When.MANUAL
-
-    @field_validator("base_url")
-    @classmethod
-    def _is_private(cls, url: str) -> str:
-        address = urlsplit(url)
-        if not address.hostname or address.username or address.query or address.fragment:
-            raise ValueError("an address such as https://hotline.example/wechat")
-        if address.scheme != "https" and not (
-            address.scheme == "http" and address.hostname in _LOOPBACK
-        ):
-            raise ValueError("https, or http on this machine")
-        return url.rstrip("/")
 
 
 class Line(_Value):
