@@ -106,6 +106,8 @@ def test_only_recorded_pushes_reach_the_outbox(
         "IN#E#10",
         push=json.dumps(push),
         decision=json.dumps({"rung": "silent"}),
+        received="10",
+        expires_at="99999999999",
     )
     key = {"pk": {"S": "FOLLOWER#filtered#oFilter"}, "sk": {"S": "STATE"}}
     end = time.monotonic() + 60
