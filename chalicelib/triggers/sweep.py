@@ -13,16 +13,17 @@ def sweep(event: Any) -> None:
     """Queue one message for each delivery, offer, thing at the desk and case at a hotline that somebody has to look at.
 
     Running it twice is harmless: a delivery queued twice is advanced once, a session seen to once, an offer
-    brought to each account once. Raises what stopped one of the three, after the others were looked after: the
+    brought to each account once. Raises what stopped one of them, after the others were looked after: the
     alarm for the function's errors rings.
     """
-    from chalicelib import desk, distribution, publishing, telemetry
+    from chalicelib import desk, distribution, hotline, publishing, telemetry
 
-    # Pushes first: they have a minute. And what stops one of the three must not stop the others.
+    # Pushes first: they have a minute. And what stops one of them must not stop the others.
     sweeps: tuple[tuple[str, Callable[[], int]], ...] = (
         ("deliveries", lambda: publishing.sweep(publishing.utc_now())),
         ("offers", lambda: distribution.sweep(publishing.utc_now())),
         ("desk tasks", lambda: desk.sweep(desk.utc_now())),
+        ("hotline cases", lambda: hotline.sweep(desk.utc_now())),
     )
     errors: list[Exception] = []
     for what, look in sweeps:

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from chalicelib import desk as desk_of_the_unit
-from chalicelib import distribution, publishing
+from chalicelib import distribution, hotline, publishing
 from chalicelib.publishing import Delivery, DeliveryState
 from chalicelib.publishing import worker as publishing_worker
 from chalicelib.settings import settings
@@ -32,7 +32,19 @@ def minute() -> None:
     sweep.sweep({**tick, "detail": {}, "detail-type": "", "resources": []}, SimpleNamespace())
 
 
-@pytest.mark.parametrize("broken", [desk_of_the_unit, distribution])
+@pytest.mark.usefixtures("cloud")
+def test_every_minute_looks_after_all_that_can_be_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    for package in (publishing, distribution, desk_of_the_unit, hotline):
+        name = package.__name__
+        monkeypatch.setattr(package, "sweep", lambda _now, name=name: looked.append(name) or 0)
+    minute()
+    assert looked == [
+        f"chalicelib.{name}" for name in ("publishing", "distribution", "desk", "hotline")
+    ]
+
+
+@pytest.mark.parametrize("broken", [desk_of_the_unit, distribution, hotline])
 def test_what_stops_another_sweep_holds_up_no_push(
     plan: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch, broken: Any
 ) -> None:
