@@ -217,11 +217,11 @@ def _matrix(size: int) -> str:
     """A province with ``size`` counties below it, an account each, and a released article; returns its id."""
     from pydantic import SecretStr
 
-    from chalicelib import newsroom
-    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, service, store
+    from chalicelib import accounts, newsroom
+    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, store
     from chalicelib.newsroom import Role, reviewing
 
-    service.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
+    accounts.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
     people = {
         "li": Role.EDITOR,
         "chu": Role.REVIEWER1,
@@ -232,7 +232,7 @@ def _matrix(size: int) -> str:
         newsroom.add_staff(person, "province", [role], by="ops", now=NOW)
     for n in range(size):
         unit = f"c{n:04d}"
-        service.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
+        accounts.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
         store.add_account(
             OfficialAccount(
                 id=unit, name=unit, unit=unit, kind=AccountKind.SUBSCRIPTION, appid=f"wx{n:08d}"

@@ -18,7 +18,8 @@ from chalicelib.conversation.knows import At
 from chalicelib.conversation.ladder import decide
 from chalicelib.conversation.models import ReplyRules, Rung, Service
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import Push, typed
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.push import Push
 from chalicelib.zone import SHANGHAI
 
 if TYPE_CHECKING:

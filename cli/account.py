@@ -8,8 +8,9 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
-from chalicelib import assistant, desk, hotline, publishing
+from chalicelib import accounts, assistant, desk, hotline, publishing
 from chalicelib.accounts import (
     AccountKind,
     AccountState,
@@ -18,9 +19,9 @@ from chalicelib.accounts import (
     InvalidInput,
     Limit,
     OfficialAccount,
+    Period,
     Scarce,
     quotas,
-    service,
 )
 from chalicelib.accounts import (
     check as checks,
@@ -33,6 +34,8 @@ app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_hel
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
 
 AccountArgument = Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")]
+_WRITTEN_LIMIT = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
+
 Limits = Annotated[
     list[str] | None,
     typer.Option(
@@ -94,7 +97,7 @@ def add(
         raise InvalidInput(
             f"没有给出 {'、'.join(missing)}。请用 --secrets-file、环境变量（见 --help）或在终端中输入。"
         )
-    made = service.add_account(
+    made = accounts.add_account(
         {
             "id": account_id,
             "name": name,
@@ -110,13 +113,13 @@ def add(
         given,
     )
     output.done(f"已登记公众号“{made.id}”（{made.name}）。")
-    _next_steps(made.id, service.MODES[made.mode])
+    _next_steps(made.id, accounts.MODES[made.mode])
 
 
 @app.command("list")
 def list_accounts(json: output.Json = False) -> None:
     """列出全部公众号。"""
-    states = service.accounts()
+    states = list(accounts.states())
     if json:
         output.as_json([_plain(state) for state in states])
         return
@@ -143,8 +146,8 @@ def list_accounts(json: output.Json = False) -> None:
 @app.command("show")
 def show(account_id: AccountArgument, json: output.Json = False) -> None:
     """查看一个公众号（不显示密钥）。"""
-    state = service.account(account_id)
-    held, url = service.held_secrets(account_id), service.callback_url(account_id)
+    state = accounts.current(account_id)
+    held, url = accounts.held_secrets(account_id), accounts.callback_url(account_id)
     if json:
         shown = {"secrets": held, "callback_url": url}
         output.as_json(_plain(state) | shown)
@@ -158,7 +161,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("类型", KINDS[account.kind]),
             ("AppID", account.appid),
             ("原始 ID", account.original_id),
-            ("加解密方式", service.MODES[account.mode]),
+            ("加解密方式", accounts.MODES[account.mode]),
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
@@ -223,7 +226,7 @@ def set_(
         "name": name,
         "mode": mode,
         "original_id": original_id,
-        "limits": service.account(account_id).account.limits | (_limits(limit) or {})
+        "limits": accounts.current(account_id).account.limits | (_limits(limit) or {})
         if limit
         else None,
         "slots": _slots(slots),
@@ -234,12 +237,12 @@ def set_(
     }
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
-    before = service.account(account_id).account
-    after = service.change_account(account_id, changes)
+    before = accounts.current(account_id).account
+    after = accounts.change_account(account_id, changes)
     output.done(f"已修改公众号“{account_id}”。")
     if after.mode is not before.mode:
         output.note(
-            f"加解密方式已改为{service.MODES[after.mode]}，最多 10 秒后生效。"
+            f"加解密方式已改为{accounts.MODES[after.mode]}，最多 10 秒后生效。"
             "微信开发者平台上的选择必须与它一致，否则收不到消息。"
         )
 
@@ -274,15 +277,15 @@ def rotate_key(
     secrets_file: secret_input.SecretsFile = None,
 ) -> None:
     """更换 EncodingAESKey（旧的继续有效一轮）、Token 或 AppSecret；不换的留空。"""
-    service.account(account_id)
+    accounts.current(account_id)
     changes = (
-        {"aes_key": service.random_aes_key()}
+        {"aes_key": accounts.random_aes_key()}
         if random
         else secret_input.read(secrets_file, list(secret_input.NAMES))
     )
     if not changes:
         raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
-    changed = service.rotate(account_id, changes)
+    changed = accounts.rotate(account_id, changes)
     output.done(
         f"已更换公众号“{account_id}”的{'、'.join(_secret_name(name) for name in changed)}。"
     )
@@ -304,7 +307,7 @@ def remove(
     ] = None,
 ) -> None:
     """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
-    account = service.account(account_id).account
+    account = accounts.current(account_id).account
     unsent = [
         delivery
         for delivery in publishing.deliveries([account_id])
@@ -337,12 +340,29 @@ def remove(
     waiting = hotline.disconnect(account_id, desk.utc_now())
     if waiting:
         output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
-    service.remove_account(account_id)
+    accounts.remove_account(account_id)
     output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
 
 
+def _read_limit(text: str) -> tuple[Scarce, Limit]:
+    """``mass=6/day`` as a person writes it. Raises ``InvalidInput``."""
+    written = _WRITTEN_LIMIT.fullmatch(text.strip())
+    try:
+        if written is not None:
+            limit = Limit(count=int(written[2]), per=Period(written[3]))
+            return Scarce(written[1]), limit
+    except (ValueError, ValidationError):
+        pass
+    known = "、".join(
+        f"{scarce.value}（{quota.name}）" for scarce, quota in accounts.QUOTAS.items()
+    )
+    raise InvalidInput(
+        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
+    )
+
+
 def _limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
-    return dict(map(quotas.read_limit, given)) if given else None
+    return dict(map(_read_limit, given)) if given else None
 
 
 def _slots(given: str | None) -> list[str] | None:
@@ -355,7 +375,7 @@ def _mass(account: OfficialAccount) -> str:
 
 
 def _next_steps(account_id: str, mode: str) -> None:
-    url = service.callback_url(account_id)
+    url = accounts.callback_url(account_id)
     if url:
         output.line(url)
     output.note(

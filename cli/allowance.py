@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, allowances, service
+from chalicelib import accounts
+from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, allowances
 from cli import output
 
 EPILOG = (
@@ -85,7 +86,7 @@ def _clear(account_id: str, now: datetime, yes: bool) -> None:
             abort=True,
             err=True,
         )
-    service.clear_quota(account_id, now)
+    accounts.clear_quota(account_id, now)
     output.done("微信已清零。本系统已记的用量不变；用 --sync 可再查看微信的计数。")
 
 

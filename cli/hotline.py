@@ -8,7 +8,6 @@ from typing import Annotated, Final
 import typer
 
 from chalicelib import accounts, desk, hotline
-from chalicelib.accounts import service
 from cli import output
 from cli.desk_words import clock
 
@@ -66,7 +65,7 @@ def connect(
     if made is not None:
         output.note("共享密钥（只显示这一次，请安全地交给热线一方）：")
         output.line(made)
-    address = service.callback_url(account)
+    address = accounts.callback_url(account)
     if address:
         output.note(f"热线回送消息的地址：{address.replace('/wechat/', '/hotline/')}/events")
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.accounts import UnitLevel, service
+from chalicelib import accounts
+from chalicelib.accounts import UnitLevel
 from cli import output
 
 app = typer.Typer(help="单位：省、市、县、乡四级及直属单位。", no_args_is_help=True)
@@ -39,14 +40,14 @@ def add(
     ] = None,
 ) -> None:
     """新建单位。"""
-    unit = service.add_unit(unit_id, name=name, level=level, parent=parent)
+    unit = accounts.add_unit(unit_id, name=name, level=level, parent=parent)
     output.done(f"已新建单位“{unit.id}”（{unit.name}）。")
 
 
 @app.command("tree")
 def tree(json: output.Json = False) -> None:
     """按隶属关系列出全部单位。"""
-    placed = service.tree()
+    placed = accounts.tree()
     if json:
         output.as_json([{**unit.model_dump(mode="json"), "depth": depth} for depth, unit in placed])
         return

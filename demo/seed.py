@@ -16,7 +16,7 @@ from datetime import datetime
 import yaml
 
 from chalicelib import accounts
-from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount, service
+from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount
 from chalicelib.conversation import rules_file, versions
 from chalicelib.wechat.errors import WeChatError
 from demo import knowledge, newsroom, phone
@@ -63,20 +63,20 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
 
 def _account(demo: Demo) -> bool:
     with contextlib.suppress(AlreadyExists):
-        service.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
+        accounts.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
     drawn: dict[str, str | None] = {
         "app_secret": secrets.token_hex(16),
         "token": secrets.token_hex(16),
-        "aes_key": service.random_aes_key(),
+        "aes_key": accounts.random_aes_key(),
     }
     try:
-        if not service.held_secrets(demo.id):  # a seeding that was stopped half-way
-            service.rotate(demo.id, drawn)
+        if not accounts.held_secrets(demo.id):  # a seeding that was stopped half-way
+            accounts.rotate(demo.id, drawn)
     except UnknownAccount:
         pass
     else:
         return False
-    service.add_account(
+    accounts.add_account(
         {
             "id": demo.id,
             "name": demo.name,
@@ -119,7 +119,7 @@ def _register(demo: Demo, callback: str) -> None:
 def _menu(demo: Demo) -> str:
     menu = yaml.safe_load(demo.menu.read_text())
     try:
-        service.wechat_client(demo.id).menu.create(menu)
+        accounts.wechat_client(demo.id).menu.create(menu)
     except WeChatError as error:
         # Another stand-in for WeChat need not know these accounts; everything else works without a menu.
         return f"no menu ({error})"

@@ -12,7 +12,7 @@ from chalicelib.conversation.ladder import decide
 from chalicelib.conversation.models import Replies, ReplyRules, Rule
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.envelope import Envelope
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply, render
 from chalicelib.zone import SHANGHAI
 

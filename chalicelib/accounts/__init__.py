@@ -1,6 +1,9 @@
 """Units, official accounts and their secrets."""
 
 from chalicelib.accounts import allowances
+from chalicelib.accounts.allowances import clear_quota, spend_kf
+from chalicelib.accounts.clients import kf_sender, wechat_client
+from chalicelib.accounts.credentials import held_secrets, random_aes_key, rotate
 from chalicelib.accounts.errors import (
     AccountError,
     AllowanceUsedUp,
@@ -11,6 +14,7 @@ from chalicelib.accounts.errors import (
     UnknownAccount,
     UnknownUnit,
 )
+from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import LiveAccount, changed, live
 from chalicelib.accounts.models import (
     AccountId,
@@ -30,7 +34,13 @@ from chalicelib.accounts.models import (
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
 from chalicelib.accounts.quotas import claims as claims_at
-from chalicelib.accounts.service import kf_sender, lineage, spend_kf, wechat_client
+from chalicelib.accounts.registry import (
+    add_account,
+    callback_url,
+    change_account,
+    current,
+    remove_account,
+)
 from chalicelib.accounts.store import (
     keep_desk,
     left_queue,
@@ -41,8 +51,10 @@ from chalicelib.accounts.store import (
     states,
     units,
 )
+from chalicelib.accounts.unit_tree import add_unit, lineage, tree
 
 __all__ = [
+    "MODES",
     "QUOTAS",
     "AccountError",
     "AccountId",
@@ -68,9 +80,16 @@ __all__ = [
     "UnitLevel",
     "UnknownAccount",
     "UnknownUnit",
+    "add_account",
+    "add_unit",
     "allowances",
+    "callback_url",
+    "change_account",
     "changed",
     "claims_at",
+    "clear_quota",
+    "current",
+    "held_secrets",
     "keep_desk",
     "kf_sender",
     "left_queue",
@@ -78,11 +97,15 @@ __all__ = [
     "live",
     "next_in_queue",
     "put_book_in_force",
+    "random_aes_key",
+    "remove_account",
+    "rotate",
     "secrets",
     "spend_kf",
     "state",
     "states",
     "taken_by_mass",
+    "tree",
     "units",
     "wechat_client",
 ]

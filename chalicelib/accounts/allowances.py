@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.accounts import quotas, store
+from chalicelib.accounts.clients import wechat_client
 from chalicelib.accounts.errors import AllowanceUsedUp
 from chalicelib.accounts.models import Scarce
 from chalicelib.accounts.quotas import QUOTAS, Claim
@@ -189,7 +190,6 @@ def sync(account_id: str, now: datetime) -> list[Line]:
     show (yet, or because its counters were cleared) stays taken. Running it twice is harmless: what is written
     are WeChat's numbers. Raises ``AccountError`` or ``WeChatError``.
     """
-    from chalicelib.accounts.service import wechat_client
     from chalicelib.wechat.errors import ApiRefused
 
     client = wechat_client(account_id)
@@ -205,6 +205,21 @@ def sync(account_id: str, now: datetime) -> list[Line]:
         see_limit(account_id, scarce, int(told["daily_limit"]), now)
         see_used(account_id, scarce, int(told["used"]), now)
     return lines(account_id, now)
+
+
+def spend_kf(account_id: str, now: datetime) -> None:
+    """Take one of the day's customer-service messages. Raises ``AllowanceUsedUp``."""
+    spend(account_id, Scarce.KF, now)
+
+
+def clear_quota(account_id: str, now: datetime) -> None:
+    """Have WeChat set today's calls of every API to zero; ten times a month (sheet §2.1).
+
+    This ledger keeps what it has counted: a mass send stays sent. Raises ``AllowanceUsedUp`` or ``WeChatError``.
+    """
+    client = wechat_client(account_id)
+    spend(account_id, Scarce.CLEAR_QUOTA, now)
+    client.openapi.clear_quota()
 
 
 def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from pydantic import ValidationError
-
-from chalicelib.accounts.errors import InvalidInput
 from chalicelib.accounts.models import AccountKind, Limit, OfficialAccount, Period, Scarce
 from chalicelib.zone import SHANGHAI
 
@@ -54,7 +50,6 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
 }
 
 PER: Final = {Period.DAY: "天", Period.MONTH: "月"}
-_WRITTEN: Final = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
 
 
 class Claim(NamedTuple):
@@ -134,21 +129,6 @@ def ends(period: str) -> datetime:
         first = datetime.fromisoformat(f"{period}-01").replace(tzinfo=SHANGHAI)
         return (first + timedelta(days=32)).replace(day=1)
     return datetime.fromisoformat(period).replace(tzinfo=SHANGHAI) + timedelta(days=1)
-
-
-def read_limit(text: str) -> tuple[Scarce, Limit]:
-    """``mass=6/day`` as a person writes it. Raises ``InvalidInput``."""
-    written = _WRITTEN.fullmatch(text.strip())
-    try:
-        if written is not None:
-            limit = Limit(count=int(written[2]), per=Period(written[3]))
-            return Scarce(written[1]), limit
-    except (ValueError, ValidationError):
-        pass
-    known = "、".join(f"{scarce.value}（{quota.name}）" for scarce, quota in QUOTAS.items())
-    raise InvalidInput(
-        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
-    )
 
 
 def _by_the_day(account: OfficialAccount) -> bool:

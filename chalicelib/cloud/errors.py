@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from chalicelib.cloud.table import Item
+from chalicelib.cloud.items import Item
 
 
 class CloudError(Exception):

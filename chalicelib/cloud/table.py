@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from botocore.exceptions import ClientError
 
+from chalicelib.cloud import items
 from chalicelib.cloud.clients import dynamodb
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings
@@ -18,8 +19,8 @@ from chalicelib.settings import settings
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-Value = str | int | bool
-Item = dict[str, Value]
+Item: TypeAlias = items.Item
+Value: TypeAlias = items.Value
 Action: TypeAlias = "TransactWriteItemTypeDef"
 """One write of a transaction."""
 

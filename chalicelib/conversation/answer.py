@@ -18,7 +18,8 @@ from chalicelib.conversation.models import Decision
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.body import Fields
 from chalicelib.wechat.envelope import Envelope, Opened
-from chalicelib.wechat.messages import Push, typed
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.push import Push
 from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed
 from chalicelib.wechat.replies import Reply, render
 from chalicelib.zone import SHANGHAI

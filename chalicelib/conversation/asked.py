@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
@@ -11,17 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from chalicelib.accounts import AccountState, Agents, DeskView
 from chalicelib.conversation import words
 from chalicelib.conversation.match import fold
+from chalicelib.conversation.models import Choose
 from chalicelib.conversation.taps import Tap, tap
 from chalicelib.wechat.messages import Message
-from chalicelib.wechat.replies import Reply
 
 if TYPE_CHECKING:
     from chalicelib.conversation.book import ReplyBook
     from chalicelib.followers import FollowerState
     from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
-
-Choose = Callable[[Sequence[Reply]], Reply]
-"""Picks one of several replies."""
 
 MOST_ASKED: Final = 1000
 """Characters of a message that the knowledge base is asked with; a story says what it wants before that."""

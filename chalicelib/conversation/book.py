@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from chalicelib.cloud import objects
 from chalicelib.conversation.match import Matcher, Ranked, ranked
 from chalicelib.conversation.models import ReplyRules, Rule
-from chalicelib.conversation.services import matcher as services_matcher
+from chalicelib.conversation.service_matcher import matcher as services_matcher
 
 _LAYOUT: Final = 2
 

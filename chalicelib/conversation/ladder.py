@@ -11,12 +11,13 @@ from typing import Final, NamedTuple
 
 from chalicelib.accounts import Agents
 from chalicelib.conversation import known, persons, services, tapped, words
-from chalicelib.conversation.asked import ALONE, Around, Asked, Choose, Passed, mostly_rude, rude
+from chalicelib.conversation.asked import ALONE, Around, Asked, Passed, mostly_rude, rude
 from chalicelib.conversation.book import ReplyBook
-from chalicelib.conversation.models import Decision, Reason, Replies, Rung
+from chalicelib.conversation.models import Choose, Decision, Reason, Replies, Rung
 from chalicelib.conversation.said import say
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import Message, Push
+from chalicelib.wechat.messages import Message
+from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply, TransferReply
 
 DEFAULT_EVERY = 3600

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from chalicelib.wechat.replies import Reply
+
+Choose = Callable[[Sequence[Reply]], Reply]
+"""Picks one of several replies."""
 
 
 class _Value(BaseModel):

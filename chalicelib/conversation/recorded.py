@@ -10,7 +10,8 @@ from chalicelib.cloud import table
 from chalicelib.conversation.models import Decision
 from chalicelib.conversation.store import PREFIX
 from chalicelib.followers import partition
-from chalicelib.wechat.messages import Push, typed
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.push import Push
 
 MESSAGE = "M#"
 """How the keys of messages begin (``wechat.messages.message_key``)."""

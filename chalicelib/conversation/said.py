@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from chalicelib.conversation.asked import Choose
-from chalicelib.conversation.models import Decision, Pick, Replies, Rung
+from chalicelib.conversation.models import Choose, Decision, Pick, Replies, Rung
 from chalicelib.conversation.pages import PAGE_BYTES, page
 from chalicelib.wechat.custom import MOST
 from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, cut

@@ -19,7 +19,7 @@ from chalicelib.conversation.ladder import DEFAULT_EVERY
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.followers import STATE, partition
 from chalicelib.wechat.body import Fields
-from chalicelib.wechat.messages import Push
+from chalicelib.wechat.push import Push
 
 PREFIX = "IN#"
 _LARGEST = 64 * 1024

@@ -1,6 +1,6 @@
 """WeChat's server API, for one account: wechatpy 2.0.0a26, repaired by subclassing (sheet §5).
 
-Get one from ``chalicelib.accounts.service.wechat_client(account_id)``; importing this module brings in
+Get one from ``chalicelib.accounts.wechat_client(account_id)``; importing this module brings in
 wechatpy and requests (135 ms), so it stands inside the functions that need it.
 
 What callers use, beside everything else that wechatpy offers::

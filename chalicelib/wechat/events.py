@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from chalicelib.wechat.messages import Push, event_key
+from chalicelib.wechat.push import Push, event_key
 
 
 class _Part(BaseModel):

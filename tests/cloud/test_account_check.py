@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import responses
 
-from chalicelib import conversation
-from chalicelib.accounts import UnitLevel, service, store
+from chalicelib import accounts, conversation
+from chalicelib.accounts import UnitLevel, store
 from chalicelib.accounts.check import QUOTAS, Finding, Health, check
 from chalicelib.cloud import parameters
 from chalicelib.settings import settings
@@ -26,8 +26,8 @@ def ready(cloud: None, wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> None:
     """An account in safe mode, its callback served by the bundle's own code, and a WeChat that is content."""
     monkeypatch.setenv("RONGMEI_CALLBACK_URL", CALLBACK + "{account}")
     settings.cache_clear()
-    service.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
-    service.add_account(account(), SECRETS)
+    accounts.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
+    accounts.add_account(account(), SECRETS)
     for method in ("GET", "POST"):
         wechat.mock.add_callback(method, CALLBACK + "province", serve)
     wechat.answer("/cgi-bin/getcallbackip", {"ip_list": ["203.0.113.1"]}, method="GET")
@@ -65,7 +65,7 @@ def test_a_ready_account_is_all_green() -> None:
 
 @pytest.mark.parametrize("mode", ["plain", "compatible"])
 def test_other_modes_work_and_are_advised_against(mode: str) -> None:
-    store.update_account(service.OfficialAccount.model_validate(account(mode=mode)))
+    store.update_account(accounts.OfficialAccount.model_validate(account(mode=mode)))
     found = states()
     assert found.pop("消息加解密方式") is Health.WARN
     assert set(found.values()) == {Health.OK}

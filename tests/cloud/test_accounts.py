@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import accounts
 from chalicelib.accounts import (
     AlreadyExists,
     InvalidInput,
@@ -14,7 +15,6 @@ from chalicelib.accounts import (
     UnknownAccount,
     UnknownUnit,
     live,
-    service,
     store,
     wechat_client,
 )
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 @pytest.fixture(autouse=True)
 def unit(cloud: None) -> None:
-    service.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
+    accounts.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
 
 
 def held(account_id: str = "province") -> dict[str, str | None]:
@@ -38,28 +38,28 @@ def held(account_id: str = "province") -> dict[str, str | None]:
 
 
 def test_an_account_is_added_with_its_secrets() -> None:
-    service.add_account(account(), SECRETS)
-    assert [state.account.id for state in service.accounts()] == ["province"]
-    assert service.held_secrets("province") == ["app_secret", "token", "aes_key"]
+    accounts.add_account(account(), SECRETS)
+    assert [state.account.id for state in list(accounts.states())] == ["province"]
+    assert accounts.held_secrets("province") == ["app_secret", "token", "aes_key"]
 
 
 def test_secrets_are_not_in_the_table() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     written = repr(list(table.query("ACCOUNTS")) + list(table.query("APPIDS")))
     assert not [value for value in SECRETS.values() if value in written]
 
 
 def test_id_and_appid_are_taken_once() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     with pytest.raises(AlreadyExists, match="province"):
-        service.add_account(account(appid="wxother123"), SECRETS)
+        accounts.add_account(account(appid="wxother123"), SECRETS)
     with pytest.raises(AlreadyExists, match="AppID"):
-        service.add_account(account(id="other"), SECRETS)
+        accounts.add_account(account(id="other"), SECRETS)
 
 
 def test_the_unit_must_exist() -> None:
     with pytest.raises(UnknownUnit, match="nowhere"):
-        service.add_account(account(unit="nowhere"), SECRETS)
+        accounts.add_account(account(unit="nowhere"), SECRETS)
 
 
 @pytest.mark.parametrize(
@@ -79,28 +79,28 @@ def test_what_is_wrong_is_named_and_no_secret_is_shown(
     details: dict[str, Any], secrets: dict[str, Any], word: str
 ) -> None:
     with pytest.raises(InvalidInput, match=word) as refused:
-        service.add_account(account(**details), SECRETS | secrets)
+        accounts.add_account(account(**details), SECRETS | secrets)
     assert "PLANTED" not in str(refused.value)
     assert refused.value.__cause__ is None
-    assert service.accounts() == []
+    assert list(accounts.states()) == []
 
 
 def test_plain_mode_needs_no_key() -> None:
-    service.add_account(account(mode="plain"), SECRETS | {"aes_key": None})
-    assert service.held_secrets("province") == ["app_secret", "token"]
+    accounts.add_account(account(mode="plain"), SECRETS | {"aes_key": None})
+    assert accounts.held_secrets("province") == ["app_secret", "token"]
 
 
 def test_the_key_before_a_rotation_stays_as_the_previous_one() -> None:
-    service.add_account(account(), SECRETS)
-    before = service.account("province").secrets_version
-    assert service.rotate("province", {"aes_key": OTHER_KEY}) == ["aes_key"]
+    accounts.add_account(account(), SECRETS)
+    before = accounts.current("province").secrets_version
+    assert accounts.rotate("province", {"aes_key": OTHER_KEY}) == ["aes_key"]
     assert (held()["aes_key"], held()["previous_aes_key"]) == (OTHER_KEY, AES_KEY)
-    assert service.account("province").secrets_version == before + 1
+    assert accounts.current("province").secrets_version == before + 1
 
 
 def test_token_and_secret_are_replaced_without_touching_the_key() -> None:
-    service.add_account(account(), SECRETS)
-    changed = service.rotate("province", {"token": "newtoken", "app_secret": "new", "aes_key": ""})
+    accounts.add_account(account(), SECRETS)
+    changed = accounts.rotate("province", {"token": "newtoken", "app_secret": "new", "aes_key": ""})
     assert changed == ["app_secret", "token"]
     assert held() == {
         "app_secret": "new",
@@ -111,66 +111,66 @@ def test_token_and_secret_are_replaced_without_touching_the_key() -> None:
 
 
 def test_the_same_key_again_does_not_push_out_the_previous_one() -> None:
-    service.add_account(account(), SECRETS)
-    service.rotate("province", {"aes_key": OTHER_KEY})
+    accounts.add_account(account(), SECRETS)
+    accounts.rotate("province", {"aes_key": OTHER_KEY})
     with pytest.raises(InvalidInput, match="没有变化"):
-        service.rotate("province", {"aes_key": OTHER_KEY})
+        accounts.rotate("province", {"aes_key": OTHER_KEY})
     assert held()["previous_aes_key"] == AES_KEY
 
 
 def test_lost_secrets_can_be_entered_again() -> None:
-    store.add_account(service.OfficialAccount.model_validate(account()))
+    store.add_account(accounts.OfficialAccount.model_validate(account()))
     with pytest.raises(SecretsMissing):
         store.secrets("province")
     with pytest.raises(InvalidInput, match="AppSecret"):
-        service.rotate("province", {"token": "newtoken"})
-    service.rotate("province", SECRETS)
+        accounts.rotate("province", {"token": "newtoken"})
+    accounts.rotate("province", SECRETS)
     assert held()["aes_key"] == AES_KEY
 
 
 def test_a_random_key_is_one_that_wechat_takes() -> None:
-    keys = {service.random_aes_key() for _ in range(20)}
+    keys = {accounts.random_aes_key() for _ in range(20)}
     assert len(keys) == 20
     assert all(len(key) == 43 and key.isalnum() for key in keys)
 
 
 def test_removing_forgets_secrets_token_and_appid() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     table.put({"pk": f"TOKEN#{account()['appid']}", "sk": "TOKEN", "token": "T"})
-    service.remove_account("province")
-    assert service.accounts() == []
+    accounts.remove_account("province")
+    assert list(accounts.states()) == []
     assert table.get(f"TOKEN#{account()['appid']}", "TOKEN") is None
     with pytest.raises(SecretsMissing):
         store.secrets("province")
     with pytest.raises(UnknownAccount):
-        service.remove_account("province")
-    service.add_account(account(), SECRETS)
+        accounts.remove_account("province")
+    accounts.add_account(account(), SECRETS)
 
 
 def test_one_client_is_kept_until_the_secrets_change() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     client = wechat_client("province")
     assert wechat_client("province") is client
-    service.rotate("province", {"app_secret": "new"})
+    accounts.rotate("province", {"app_secret": "new"})
     assert wechat_client("province") is not client
 
 
 def test_an_account_added_again_is_answered_with_its_new_secrets_at_the_next_look() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     clock = iter([0.0, 20.0, 40.0])
     assert (
         live("province", lambda: next(clock)).secrets.token.get_secret_value() == SECRETS["token"]
     )
-    service.remove_account("province")
+    accounts.remove_account("province")
     with pytest.raises(UnknownAccount):
         live("province", lambda: next(clock))
-    service.add_account(account(), SECRETS | {"token": "anewtoken"})
+    accounts.add_account(account(), SECRETS | {"token": "anewtoken"})
     assert live("province", lambda: next(clock)).secrets.token.get_secret_value() == "anewtoken"
 
 
 def test_a_warm_function_that_missed_the_removal_takes_the_new_secrets_too() -> None:
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     old = live("province", lambda: 0.0)
     store.remove_account(old.state.account)
-    service.add_account(account(), SECRETS | {"token": "anewtoken"})
+    accounts.add_account(account(), SECRETS | {"token": "anewtoken"})
     assert live("province", lambda: 20.0).secrets.token.get_secret_value() == "anewtoken"

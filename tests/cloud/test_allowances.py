@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
+from chalicelib import accounts
 from chalicelib.accounts import (
     QUOTAS,
     AllowanceUsedUp,
@@ -23,7 +24,6 @@ from chalicelib.accounts import (
     Scarce,
     Secrets,
     allowances,
-    service,
     store,
 )
 from chalicelib.cloud import table
@@ -181,7 +181,7 @@ def test_the_simulators_count_is_read_for_every_quota_that_it_tells(
         known = {"name": "省局", "secret": "s", "token": "tok", "kind": "subscription"}
         httpx.put(f"{url}/_sim/accounts/wx0123456789abcdef", json=known).raise_for_status()
         with pytest.raises(ApiRefused):
-            service.wechat_client(province).draft.add([])
+            accounts.wechat_client(province).draft.add([])
         told = {one.claim.scarce: one for one in allowances.sync(province, datetime.now(UTC))}
     assert (told[Scarce.DRAFT].claim.limit, told[Scarce.DRAFT].taken) == (1000, 1)
     assert told[Scarce.KF].claim.limit == 500_000
@@ -320,7 +320,7 @@ def run(province: str) -> Iterator[Callable[[str], Any]]:
 def test_limits_and_slots_are_settings(run: Callable[[str], Any]) -> None:
     done = run("set province --limit mass=6/day --limit draft=500/day --slots 20:00,08:00")
     assert done.exit_code == 0, done.output
-    kept = service.account("province").account
+    kept = accounts.current("province").account
     assert kept.slots == ("08:00", "20:00")
     assert {scarce.value: limit.count for scarce, limit in kept.limits.items()} == {
         "mass": 6,
@@ -363,10 +363,10 @@ def test_an_account_of_before_keeps_its_number_of_sends(cloud: None) -> None:
 
 
 def test_a_day_s_messages_to_followers_come_to_an_end(province: str) -> None:
-    service.change_account(province, {"limits": {Scarce.KF: {"count": 1, "per": "day"}}})
-    service.spend_kf(province, NOW)
+    accounts.change_account(province, {"limits": {Scarce.KF: {"count": 1, "per": "day"}}})
+    accounts.spend_kf(province, NOW)
     with pytest.raises(AllowanceUsedUp, match="客服消息"):
-        service.spend_kf(province, NOW)
+        accounts.spend_kf(province, NOW)
     assert allowances.line(province, claim(scarce=Scarce.KF)).taken == 1
 
 

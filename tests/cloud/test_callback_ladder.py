@@ -16,7 +16,7 @@ from chalicelib.conversation.models import Rung
 from chalicelib.conversation.recorded import recorded
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.compiled import build, forget
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from tests.cloud.conftest import forget as cold
 from tests.cloud.test_callback import BOOK, account, call, content, push, text  # noqa: F401 - a fixture
 

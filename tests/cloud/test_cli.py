@@ -9,8 +9,8 @@ import click
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import assistant, desk, hotline
-from chalicelib.accounts import service, store
+from chalicelib import accounts, assistant, desk, hotline
+from chalicelib.accounts import store
 from chalicelib.cloud.clients import dynamodb, ssm
 from chalicelib.settings import settings
 from cli.app import app
@@ -221,18 +221,18 @@ def test_rotating_nothing_is_an_error(added: None) -> None:
 
 def test_removing_asks_for_the_id(added: None) -> None:
     assert run("account remove province", typed="provinc\n").exit_code == 1
-    assert [state.account.id for state in service.accounts()] == ["province"]
+    assert [state.account.id for state in list(accounts.states())] == ["province"]
     result = run("account remove province", typed="province\n")
     assert result.exit_code == 0, result.output
     assert "保留" in result.stderr
-    assert service.accounts() == []
+    assert list(accounts.states()) == []
 
 
 def test_what_is_known_of_an_account_can_be_changed(added: None) -> None:
     result = run("account set province --name 省局 --mode compatible --retention-days 30")
     assert result.exit_code == 0, result.output
     assert "兼容模式" in result.stderr
-    changed = service.account("province").account
+    changed = accounts.current("province").account
     assert (changed.name, changed.mode, changed.retention_days) == ("省局", "compatible", 30)
     assert changed.limits == {}
 
@@ -245,7 +245,7 @@ def test_an_encrypted_mode_needs_its_key(added: None) -> None:
     assert result.exit_code == 1
     assert "EncodingAESKey" in result.stderr
     assert "rotate-key province" in result.stderr
-    assert service.account("province").account.mode == "plain"
+    assert accounts.current("province").account.mode == "plain"
     assert run("account set province --name 省局").exit_code == 0
 
 

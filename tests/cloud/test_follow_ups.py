@@ -12,7 +12,7 @@ from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Sca
 from chalicelib.conversation import RecordedPush, send_follow_ups
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.wechat.errors import UnknownOutcome, refusal
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply
 
 API = "/cgi-bin/message/custom/send"

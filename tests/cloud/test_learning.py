@@ -20,7 +20,7 @@ from chalicelib.conversation.recorded import RecordedPush
 from chalicelib.knowledge import service as knowledge
 from chalicelib.knowledge.counters import tallies
 from chalicelib.knowledge.models import Standing
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

@@ -13,7 +13,7 @@ from chalicelib.accounts import OfficialAccount, store
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.store import record
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from tests.cloud.accounts import account
 
 COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "MsgType": "event"}

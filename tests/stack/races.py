@@ -13,7 +13,7 @@ from threading import Barrier
 from typing import Final
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.accounts import Scarce, allowances, service
+from chalicelib.accounts import Scarce, allowances
 from chalicelib.newsroom import reviewing
 from chalicelib.publishing import NoAllowance, SlotTaken
 from chalicelib.publishing.issues import Issue
@@ -31,7 +31,7 @@ REVIEWERS: Final = ("qx.chu", "qx.fu", "qx.zhong")
 def main() -> None:
     now = publishing.utc_now()
     article = _approved(now)
-    service.change_account(
+    accounts.change_account(
         COUNTY.id, {"limits": {Scarce.MASS: {"count": len(SLOTS), "per": "day"}}, "slots": SLOTS}
     )
     sys.stdout.write(

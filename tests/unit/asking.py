@@ -21,7 +21,7 @@ from chalicelib.knowledge import (
     PolicyDocument,
     Zone,
 )
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -9,7 +9,7 @@ from chalicelib.conversation.book import ReplyBook
 from chalicelib.conversation.ladder import decide
 from chalicelib.conversation.models import Decision, ReplyRules, Rung
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import app as bundle
-from chalicelib import assistant
-from chalicelib.accounts import service, store
+from chalicelib import accounts, assistant
+from chalicelib.accounts import store
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation import second_look, versions
 from chalicelib.conversation.recorded import recorded
@@ -38,7 +38,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     objects.write(KEY, build(Knowledge(entries=entries)), "application/octet-stream")
     store.put_book_in_force("province", 0, instead_of=1)
     versions.put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
-    service.change_account("province", {"second_look": True})
+    accounts.change_account("province", {"second_look": True})
     server = StandIn()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

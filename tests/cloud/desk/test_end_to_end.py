@@ -23,7 +23,7 @@ from chalicelib.knowledge.compiled import build
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from simulator.settings import Settings
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk, taken
 from tests.cloud.test_outbox import inserted
@@ -240,9 +240,9 @@ def test_what_wechats_own_agents_said_is_fetched_page_by_page_and_kept_once(
 def test_an_account_with_wechats_agents_transfers_and_opens_nothing(
     phone: Phone, hire: Callable[..., None]
 ) -> None:
-    from chalicelib.accounts import service
+    from chalicelib import accounts
 
-    service.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
+    accounts.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
     asked = phone.write("转人工")
     assert asked.reply is not None
     assert asked.reply.type == "transfer_customer_service"

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import desk
-from chalicelib.accounts import Scarce, service
+from chalicelib import accounts, desk
+from chalicelib.accounts import Scarce
 from chalicelib.desk import LineState, ServiceSession, lines, staff
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, tasks
@@ -300,7 +300,7 @@ def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower
 ) -> None:
     session = office.ask()
     line = reply(office, session)
-    service.change_account(ACCOUNT, {"limits": {Scarce.KF: {"count": 0, "per": "day"}}})
+    accounts.change_account(ACCOUNT, {"limits": {Scarce.KF: {"count": 0, "per": "day"}}})
     office.work()
     assert office.sent == []
     assert fate(line).state is LineState.REFUSED

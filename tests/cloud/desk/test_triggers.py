@@ -8,7 +8,6 @@ import pytest
 
 import app as bundle
 from chalicelib import accounts, desk
-from chalicelib.accounts import service
 from chalicelib.desk import duty, watchman
 from tests.cloud.desk.conftest import ACCOUNT, Desk, taken, tasks
 
@@ -68,7 +67,7 @@ def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
 ) -> None:
     session = office.ask()
     desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
-    service.remove_account(ACCOUNT)
+    accounts.remove_account(ACCOUNT)
     office.forward(hours=4)
     desk.sweep(office.now)
     bodies = taken()

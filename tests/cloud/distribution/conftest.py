@@ -9,7 +9,7 @@ import boto3
 import pytest
 from pydantic import SecretStr
 
-from chalicelib import distribution, newsroom, publishing
+from chalicelib import accounts, distribution, newsroom, publishing
 from chalicelib.accounts import (
     AccountKind,
     Limit,
@@ -18,7 +18,6 @@ from chalicelib.accounts import (
     Scarce,
     Secrets,
     UnitLevel,
-    service,
     store,
 )
 from chalicelib.distribution import Offer, Receipt, Requirement
@@ -119,7 +118,7 @@ def matrix(cloud: None) -> Matrix:
         ("city", UnitLevel.CITY, "province"),
         ("county", UnitLevel.COUNTY, "city"),
     ):
-        service.add_unit(unit, name=unit, level=level, parent=parent)
+        accounts.add_unit(unit, name=unit, level=level, parent=parent)
         account(unit, unit)
     account("province", "province")
     return Matrix(approved_article(), datetime(2026, 11, 23, 2, 0, tzinfo=UTC))

@@ -148,9 +148,9 @@ def test_who_is_not_out_by_the_deadline_is_late_unless_it_was_optional(matrix: M
 
 
 def test_a_unit_without_its_own_review_ready_does_not_hold_up_the_others(matrix: Matrix) -> None:
-    from chalicelib.accounts import service
+    from chalicelib import accounts
 
-    service.remove_account("city")
+    accounts.remove_account("city")
     offer = matrix.offer(account_ids=["county"])
     whole = offer.model_copy(update={"accounts": ("city", "county")})
     distribution.store.save(offer, whole, matrix.now)

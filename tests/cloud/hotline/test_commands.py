@@ -8,7 +8,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib import accounts
-from chalicelib.accounts import service
 from cli.app import app
 from tests.cloud.desk.conftest import ACCOUNT
 from tests.cloud.hotline.conftest import SECRET, Line12366
@@ -77,7 +76,7 @@ def test_connecting_says_when_followers_are_handed_over_and_never_shows_a_given_
 
 
 def test_an_account_without_a_desk_of_its_own_is_told_so(bridged: Line12366) -> None:
-    service.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
+    accounts.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
     said = run("hotline", "connect", ACCOUNT, "--base-url", bridged.url)
     assert "--agents own" in said.stderr
 

@@ -289,11 +289,11 @@ def test_a_disconnected_hotline_s_sessions_wait_and_can_be_had_back(bridged: Lin
 
 
 def test_what_a_removed_account_leaves_behind_fails_nothing(bridged: Line12366) -> None:
-    from chalicelib.accounts import service
+    from chalicelib import accounts
 
     session = given(bridged)
     bridged.say(session, "答")
-    service.remove_account(ACCOUNT)
+    accounts.remove_account(ACCOUNT)
     forget()
     bridged.office.forward(hours=1)
     assert hotline.sweep(bridged.office.now) == 1

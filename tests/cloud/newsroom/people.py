@@ -8,7 +8,7 @@ import zlib
 from datetime import UTC, datetime
 
 from chalicelib import accounts, newsroom
-from chalicelib.accounts import UnitLevel, service
+from chalicelib.accounts import UnitLevel
 from chalicelib.newsroom import Article, Composed, Picture, Role, StoredArticle, reviewing
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ STAFF = {
 def add_unit(unit: str = "province", parent: str | None = None) -> None:
     """A unit; its people hold no roles yet."""
     level = UnitLevel.PROVINCE if parent is None else UnitLevel.CITY
-    service.add_unit(
+    accounts.add_unit(
         unit, name="云岭省税务局" if parent is None else "青溪市税务局", level=level, parent=parent
     )
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import newsroom, publishing
-from chalicelib.accounts import service
+from chalicelib import accounts, newsroom, publishing
 from chalicelib.newsroom import ArticleState
 from demo import newsroom as seeded
 from demo.accounts import ALL, PROVINCE
@@ -17,9 +16,9 @@ from tests.cloud.accounts import SECRETS
 @pytest.fixture(autouse=True)
 def authorities(cloud: None) -> None:
     for demo in ALL:
-        service.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
+        accounts.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
         fields = {"id": demo.id, "name": demo.name, "unit": demo.id, "kind": demo.kind}
-        service.add_account({**fields, "appid": demo.appid}, SECRETS)
+        accounts.add_account({**fields, "appid": demo.appid}, SECRETS)
 
 
 def test_three_people_approve_the_article_and_it_stands_in_the_calendar() -> None:

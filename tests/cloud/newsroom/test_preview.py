@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from chalicelib import accounts, newsroom
-from chalicelib.accounts import service
 from chalicelib.newsroom import Article, ArticleKind, Composed, Picture, StoredArticle
 from chalicelib.newsroom.preview import page, preview
 from chalicelib.newsroom.refusals import PreviewRefused
@@ -39,7 +38,7 @@ def phone(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> str:
     told = {"name": "云岭税务", "secret": SECRETS["app_secret"], "token": SECRETS["token"]}
     httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=told).raise_for_status()
     newsroom_of()
-    service.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS)
     somebody = httpx.post(f"{simulator}/_sim/users", json={"nickname": "liming"}).json()["id"]
     return str(
         httpx.post(f"{simulator}/_sim/accounts/{APPID}/users/{somebody}/follow").json()["openid"]

@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from chalicelib import newsroom, publishing
-from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, service, store
+from chalicelib import accounts, newsroom, publishing
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, store
 from chalicelib.accounts.models import Limit, Period, Scarce
 from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way
@@ -148,7 +148,7 @@ def event(
 @pytest.fixture
 def account(cloud: None) -> str:
     """An account of a unit where nobody is registered: roles do not count there yet."""
-    service.add_unit("p", name="云岭省税务局", level=UnitLevel.PROVINCE)
+    accounts.add_unit("p", name="云岭省税务局", level=UnitLevel.PROVINCE)
     store.add_account(
         OfficialAccount(
             id="province",

@@ -379,7 +379,7 @@ def test_a_scheduled_issue_is_not_edited(articles: list[str]) -> None:
 
 def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
     newsroom_of_city = "city"
-    accounts.service.add_unit(
+    accounts.add_unit(
         newsroom_of_city, name="青溪市税务局", level=accounts.UnitLevel.CITY, parent="province"
     )
     newsroom_of(newsroom_of_city)

@@ -68,10 +68,8 @@ def test_swapping_and_calling_off_what_is_scheduled_need_the_role_too(issue: Iss
 
 
 def test_a_role_above_the_unit_counts(issue: Issue) -> None:
-    accounts.service.add_unit(
-        "city", name="青溪市税务局", level=accounts.UnitLevel.CITY, parent="province"
-    )
-    accounts.service.change_account("province", {"unit": "city"})
+    accounts.add_unit("city", name="青溪市税务局", level=accounts.UnitLevel.CITY, parent="province")
+    accounts.change_account("province", {"unit": "city"})
     assert publishing.plan_issue("province", at=TEN, by="li", now=NOW, title="市局一期")
 
 

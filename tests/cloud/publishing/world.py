@@ -28,7 +28,7 @@ from chalicelib.publishing.transitions import ENDED
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.client import AccountClient
 from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish
-from chalicelib.wechat.messages import typed
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.token import TokenKeeper
 from simulator import faults, protection
 from simulator.app import Server, build

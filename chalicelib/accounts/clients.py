@@ -1,0 +1,41 @@
+"""The server API of WeChat as an account calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.accounts.live import live
+
+if TYPE_CHECKING:
+    from chalicelib.wechat.client import AccountClient
+
+_clients: dict[str, tuple[str, int, AccountClient]] = {}
+
+
+def wechat_client(account_id: str) -> AccountClient:
+    """The server API as this account; its connections and token are kept while the secrets stay the same.
+
+    Raises ``UnknownAccount`` or ``SecretsMissing``. What the client offers stands in
+    ``chalicelib.wechat.client``.
+    """
+    from chalicelib.wechat.client import AccountClient
+
+    account = live(account_id)
+    appid, version = account.state.account.appid, account.state.secrets_version
+    held = _clients.get(account_id)
+    if held is not None and held[:2] == (appid, version):
+        return held[2]
+    client = AccountClient(appid, account.secrets.app_secret)
+    _clients[account_id] = (appid, version, client)
+    return client
+
+
+def kf_sender(account_id: str) -> Callable[[dict[str, Any]], object]:
+    """The account's way to single followers: posts one body to message/custom/send.
+
+    One of the day's is spent before (``spend_kf``), and before the message is marked as being sent: who is killed in
+    between has counted one too many, and lost nothing. Raises ``UnknownAccount`` or ``SecretsMissing``.
+    """
+    client = wechat_client(account_id)
+    return lambda body: client.post("message/custom/send", data=body)
