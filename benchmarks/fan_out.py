@@ -219,7 +219,8 @@ def _matrix(size: int) -> str:
 
     from chalicelib import accounts, newsroom
     from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, store
-    from chalicelib.newsroom import Role, reviewing
+    from chalicelib.newsroom import Role
+    from chalicelib.newsroom.review import service as review_service
 
     accounts.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
     people = {
@@ -240,9 +241,9 @@ def _matrix(size: int) -> str:
         )
         store.keep_secrets(unit, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
     made = newsroom.create(_article(), unit="province", by="li", now=NOW)
-    reviewing.submit(made.id, by="li", now=NOW)
+    review_service.submit(made.id, by="li", now=NOW)
     for person in ("chu", "fu", "zhong"):
-        reviewing.approve(made.id, by=person, now=NOW)
+        review_service.approve(made.id, by=person, now=NOW)
     return made.id
 
 
@@ -291,10 +292,10 @@ def _messages() -> Iterator[str]:
 def _scheduled(account: str, copy: str) -> str:
     """Reviewed by the unit's reviewers, and given a time; returns the delivery."""
     from chalicelib import publishing
-    from chalicelib.newsroom import reviewing
+    from chalicelib.newsroom.review import service as review_service
 
     for person in ("chu", "fu", "zhong"):
-        reviewing.approve(copy, by=person, now=NOW)
+        review_service.approve(copy, by=person, now=NOW)
     at = NOW + timedelta(hours=1)
     issue = publishing.plan_issue(
         account, at=at, by="li", now=NOW, article_ids=[copy], off_slot=True

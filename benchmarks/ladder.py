@@ -12,18 +12,18 @@ from benchmarks import corpus
 from benchmarks.contestants.ours import reply_rules
 from benchmarks.rounds import fastest
 from chalicelib.accounts import DeskView
-from chalicelib.conversation.asked import Around
-from chalicelib.conversation.book import BookFile, opened, written
-from chalicelib.conversation.knows import At
-from chalicelib.conversation.ladder import decide
+from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.ladder.climb import decide
+from chalicelib.conversation.ladder.context import Around
+from chalicelib.conversation.ladder.knowledge_source import At
 from chalicelib.conversation.models import ReplyRules, Rung, Service
+from chalicelib.conversation.rules.reply_book import BookFile, opened, written
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.push import Push
-from chalicelib.zone import SHANGHAI
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.compiled import Compiled
+    from chalicelib.knowledge.compiled.format import Compiled
 
 KEYWORDS = 100_000
 ENTRIES = 10_000
@@ -84,7 +84,7 @@ def _rules() -> ReplyRules:
 
 def _compiled() -> Compiled:
     from chalicelib.knowledge import FaqEntry, Knowledge
-    from chalicelib.knowledge.compiled import Compiled, build
+    from chalicelib.knowledge.compiled.format import Compiled, build
 
     questions = itertools.islice(corpus.questions(), ENTRIES)
     entries = tuple(

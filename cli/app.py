@@ -15,40 +15,24 @@ from typer.core import TyperGroup
 from chalicelib.accounts import AccountError
 from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
-from chalicelib.cloud.trouble import explain
+from chalicelib.cloud.explain import explain
 from chalicelib.conversation.errors import ConversationError
 from chalicelib.desk import DeskError
 from chalicelib.distribution import DistributionError
 from chalicelib.hotline import HotlineError
+from chalicelib.insight import InsightError
 from chalicelib.knowledge import KnowledgeError
 from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
-from cli import (
-    account,
-    answer,
-    article,
-    article_file,
-    assistant,
-    calendar,
-    desk,
-    faq,
-    hotline,
-    issue,
-    moving_in,
-    offer,
-    output,
-    policy,
-    push,
-    question,
-    review,
-    rule,
-    rule_check,
-    staff,
-    unit,
-    usage,
-)
-from cli.stage import StageError, enter
+from cli.accounts import account, staff, unit
+from cli.desk import hotline, session
+from cli.knowledge import assistant, faq, policy
+from cli.newsroom import article, article_file, review
+from cli.publishing import calendar, issue, offer, push
+from cli.replies import answer, import_from_wechat, question, rule, rule_check
+from cli.terminal import output, usage
+from cli.terminal.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AccountError,
@@ -58,6 +42,7 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     DeskError,
     DistributionError,
     HotlineError,
+    InsightError,
     KnowledgeError,
     NewsroomError,
     PublishingError,
@@ -146,7 +131,7 @@ app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
 app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
-app.add_typer(desk.app, name="desk", rich_help_panel="回复")
+app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
@@ -163,5 +148,8 @@ app.add_typer(offer.app, name="offer", rich_help_panel="发布")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")
 app.add_typer(assistant.app, name="assistant", rich_help_panel="回复")
 app.command(
-    "import-from-wechat", epilog=moving_in.EPILOG, rich_help_panel="回复", options_metavar="[选项]"
-)(moving_in.import_from_wechat)
+    "import-from-wechat",
+    epilog=import_from_wechat.EPILOG,
+    rich_help_panel="回复",
+    options_metavar="[选项]",
+)(import_from_wechat.import_from_wechat)

@@ -19,16 +19,16 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation import archive
-from chalicelib.conversation.asked import spoken
+from chalicelib.conversation.inbox.record import MESSAGE, RecordedPush, recorded
+from chalicelib.conversation.inbox.store import PREFIX
+from chalicelib.conversation.ladder.context import spoken
 from chalicelib.conversation.models import Rung
-from chalicelib.conversation.recorded import MESSAGE, RecordedPush, recorded
-from chalicelib.conversation.store import PREFIX
 from chalicelib.followers import partition
+from chalicelib.insight.questions import archive
 from chalicelib.wechat.messages import Message
-from chalicelib.zone import SHANGHAI
-from cli.rule import RUNGS
+from cli.replies.rule import RUNGS
 from demo import phone
 from demo.accounts import PROVINCE
 from demo.questions import Planned, day, links

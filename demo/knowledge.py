@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from chalicelib.conversation import versions
-from chalicelib.knowledge import Knowledge, changes, files, service
+from chalicelib.conversation.rules import versions
+from chalicelib.knowledge import Knowledge, files
 from chalicelib.knowledge.models import KnowledgeVersion, VersionState
+from chalicelib.knowledge.versions import changes, service
 from demo.accounts import Demo
 
 EDITOR: Final = "demo-editor"

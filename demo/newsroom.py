@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 from chalicelib import newsroom, publishing
-from chalicelib.newsroom import ArticleState, Role, StoredArticle, reviewing, staff
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
+from chalicelib.newsroom import ArticleState, Role, StoredArticle
+from chalicelib.newsroom.review import service as review_service
+from chalicelib.newsroom.review import staff
 from demo.accounts import CITY, COUNTY, HERE, PROVINCE, Demo
 
 ARTICLES: Final = HERE / "articles"
@@ -67,9 +69,9 @@ def _reviewed() -> StoredArticle:
     if article.revision > 1:
         return article
     if article.state is ArticleState.DRAFT:
-        article = reviewing.submit(article.id, by="li", now=_now())
+        article = review_service.submit(article.id, by="li", now=_now())
     while article.state is ArticleState.IN_REVIEW and article.stage_number is not None:
-        article = reviewing.approve(article.id, by=REVIEWERS[article.stage_number], now=_now())
+        article = review_service.approve(article.id, by=REVIEWERS[article.stage_number], now=_now())
     return article
 
 

@@ -17,7 +17,8 @@ import yaml
 
 from chalicelib import accounts
 from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount
-from chalicelib.conversation import rules_file, versions
+from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation.rules import versions
 from chalicelib.wechat.errors import WeChatError
 from demo import knowledge, newsroom, phone
 from demo.accounts import ALL, Demo

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from benchmarks import corpus, wire
-from chalicelib.conversation.book import ReplyBook
-from chalicelib.conversation.ladder import decide
+from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.ladder.climb import decide
 from chalicelib.conversation.models import Replies, ReplyRules, Rule
+from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.envelope import Envelope
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply, render
-from chalicelib.zone import SHANGHAI
 
 
 def reply_rules(rules: Sequence[corpus.Rule]) -> ReplyRules:
@@ -33,7 +33,7 @@ def reply_rules(rules: Sequence[corpus.Rule]) -> ReplyRules:
 
 
 def contestant(rules: Sequence[corpus.Rule]) -> Callable[[Mapping[str, str], bytes], str]:
-    """Open, type, decide, render, seal: the steps of ``conversation.answer`` in its order."""
+    """Open, type, decide, render, seal: the steps of ``conversation.inbox.callback`` in its order."""
     envelope = Envelope(wire.TOKEN, wire.APPID, [wire.AES_KEY], encrypted_only=True)
     book = ReplyBook(reply_rules(rules), 1)
     follower = FollowerState()

@@ -1,7 +1,6 @@
 """Units, official accounts and their secrets."""
 
-from chalicelib.accounts import allowances
-from chalicelib.accounts.allowances import clear_quota, spend_kf
+from chalicelib.accounts import ledger
 from chalicelib.accounts.clients import kf_sender, wechat_client
 from chalicelib.accounts.credentials import held_secrets, random_aes_key, rotate
 from chalicelib.accounts.errors import (
@@ -15,6 +14,7 @@ from chalicelib.accounts.errors import (
     UnknownUnit,
 )
 from chalicelib.accounts.labels import MODES
+from chalicelib.accounts.ledger import clear_quota, spend_kf
 from chalicelib.accounts.live import LiveAccount, changed, live
 from chalicelib.accounts.models import (
     AccountId,
@@ -82,7 +82,6 @@ __all__ = [
     "UnknownUnit",
     "add_account",
     "add_unit",
-    "allowances",
     "callback_url",
     "change_account",
     "changed",
@@ -92,6 +91,7 @@ __all__ = [
     "held_secrets",
     "keep_desk",
     "kf_sender",
+    "ledger",
     "left_queue",
     "lineage",
     "live",

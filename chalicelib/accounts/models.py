@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
 
 AccountId = NewType("AccountId", str)
 """Our short name of an account, part of its callback address: ``province``, ``city-hall``."""

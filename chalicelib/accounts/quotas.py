@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from chalicelib.accounts.models import AccountKind, Limit, OfficialAccount, Period, Scarce
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
 
 _SUBSCRIPTION, _SERVICE = AccountKind.SUBSCRIPTION, AccountKind.SERVICE
 

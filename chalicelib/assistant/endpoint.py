@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from chalicelib import outside
+from chalicelib import foreign_http
 from chalicelib.assistant.errors import NoAnswer
 from chalicelib.assistant.models import AssistantSettings
 from chalicelib.assistant.prompt import COMPLETION_TOKENS, Messages
@@ -34,14 +34,14 @@ def complete(settings: AssistantSettings, key: str, chat: Messages) -> Completio
     if key:
         headers["Authorization"] = f"Bearer {key}"
     try:
-        answer = outside.call(
+        answer = foreign_http.call(
             "POST",
             settings.base_url + "/chat/completions",
             json.dumps(body, ensure_ascii=False).encode(),
             headers,
             seconds=settings.timeout_seconds,
         )
-    except outside.NoResponse as failure:
+    except foreign_http.NoResponse as failure:
         raise NoAnswer(f"模型服务{failure}") from failure
     if answer.status != _OK:
         raise NoAnswer(f"模型服务返回 {answer.status}")

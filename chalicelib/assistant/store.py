@@ -14,10 +14,10 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib.assistant.models import AssistantSettings
+from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import parameters, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
 from chalicelib.settings import settings
-from chalicelib.zone import SHANGHAI
 
 _SETTINGS: Final = "SETTINGS"
 _KEPT_SECONDS: Final = 40 * 86_400

@@ -1,9 +1,8 @@
 """Inbound message → reply: rules, reply book, the answer ladder."""
 
-from chalicelib.conversation.answer import Answer, answer, verify
-from chalicelib.conversation.follow_up import send_follow_ups
-from chalicelib.conversation.learn import learn
-from chalicelib.conversation.recorded import RecordedPush, department, latest, recorded
+from chalicelib.conversation.inbox.callback import Answer, answer, verify
+from chalicelib.conversation.inbox.follow_ups import send_follow_ups
+from chalicelib.conversation.inbox.record import RecordedPush, department, latest, recorded
 
 __all__ = [
     "Answer",
@@ -11,7 +10,6 @@ __all__ = [
     "answer",
     "department",
     "latest",
-    "learn",
     "recorded",
     "send_follow_ups",
     "verify",

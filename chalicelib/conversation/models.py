@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -203,3 +204,19 @@ class Decision(_Value):
     handover: Handover | None = None
     kf_messages: int = 0
     """Customer-service messages that this answer spends of the follower's five (sheet §2.7)."""
+
+
+class AskedMessage(NamedTuple):
+    """One message with words, and what answered it."""
+
+    at: int
+    """Unix seconds."""
+    key: str
+    text: str
+    rung: Rung
+    who: str
+    rule: str = ""
+    entry: str = ""
+    tap: str = ""
+    """The id of the link that was tapped; such a message was not typed."""
+    score: float | None = None

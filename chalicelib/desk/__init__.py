@@ -1,9 +1,8 @@
 """People answering people: sessions, agents, what may be sent and what was."""
 
-from chalicelib.desk import outside
-from chalicelib.desk.answers import note, reply, resolve
-from chalicelib.desk.arrivals import followup, gone, open_session, rate
-from chalicelib.desk.duty import begin, end, pull, refresh, staffed, take, transfer
+from chalicelib.desk import external
+from chalicelib.desk.agent_actions import note, reply, resolve
+from chalicelib.desk.assignment import begin, end, pull, refresh, staffed, take, transfer
 from chalicelib.desk.errors import (
     CannotSend,
     DeskError,
@@ -17,7 +16,9 @@ from chalicelib.desk.errors import (
     UnknownSession,
     UnknownTeam,
 )
-from chalicelib.desk.lookup import find
+from chalicelib.desk.external import Spoken
+from chalicelib.desk.follower_events import followup, gone, open_session, rate
+from chalicelib.desk.messages.inbound_text import shown
 from chalicelib.desk.models import (
     OUTSIDE,
     Agent,
@@ -31,10 +32,9 @@ from chalicelib.desk.models import (
     Span,
     Team,
 )
-from chalicelib.desk.outside import Spoken
-from chalicelib.desk.sending import Send, TryLater
-from chalicelib.desk.shown import shown
-from chalicelib.desk.watchman import look, look_for, sender_of, sweep, utc_now, work
+from chalicelib.desk.sender import Send, TryLater
+from chalicelib.desk.sessions.lookup import find
+from chalicelib.desk.timers import look, look_for, sender_of, sweep, utc_now, work
 
 __all__ = [
     "OUTSIDE",
@@ -64,6 +64,7 @@ __all__ = [
     "UnknownTeam",
     "begin",
     "end",
+    "external",
     "find",
     "followup",
     "gone",
@@ -71,7 +72,6 @@ __all__ = [
     "look_for",
     "note",
     "open_session",
-    "outside",
     "pull",
     "rate",
     "refresh",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.distribution import decide, store
+from chalicelib.distribution import rules as distribution_rules
+from chalicelib.distribution import store
 from chalicelib.distribution.models import (
     Answer,
     Change,
@@ -158,7 +159,7 @@ def _hold_back(account_id: str, article_id: str, change: Change, by: str, now: d
 def _content(key: str, account_id: str) -> Composed:
     """The content with the account's own header and footer; its pictures lie in the bucket already."""
     around = store.dressing(account_id)
-    article = decide.dressed(newsroom.article(key), around.header, around.footer)
+    article = distribution_rules.dressed(newsroom.article(key), around.header, around.footer)
     over = [
         newsroom.Finding(
             where="页眉页脚",
@@ -187,7 +188,7 @@ def _finished(
         lambda before: (
             before
             if _is_done(before, change)
-            else decide.task_done(before, change.number, what=what, by=by, at=now)
+            else distribution_rules.task_done(before, change.number, what=what, by=by, at=now)
         ),
     )
 
@@ -198,7 +199,7 @@ def _told(
     return store.change_receipt(
         offer.id,
         receipt.account,
-        lambda before: decide.explained(before, change.number, what, awaits),
+        lambda before: distribution_rules.explained(before, change.number, what, awaits),
     )
 
 

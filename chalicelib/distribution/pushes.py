@@ -10,7 +10,7 @@ from typing import Final, Self
 from chalicelib import publishing
 from chalicelib.distribution.models import Receipt
 from chalicelib.publishing import Delivery, DeliveryState
-from chalicelib.publishing.models import Recall
+from chalicelib.publishing.deliveries.models import Recall
 
 _OVER: Final = (DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.RECALLED)
 _SENT: Final = (DeliveryState.CONFIRMED, DeliveryState.PARTIALLY_SENT)

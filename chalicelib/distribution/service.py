@@ -10,7 +10,8 @@ from typing import Final
 
 from chalicelib import accounts, newsroom
 from chalicelib.accounts import UnitLevel
-from chalicelib.distribution import decide, store
+from chalicelib.distribution import rules as distribution_rules
+from chalicelib.distribution import store
 from chalicelib.distribution.copies import adopted, put_right
 from chalicelib.distribution.errors import NobodyBelow, NotAllowed
 from chalicelib.distribution.models import (
@@ -63,7 +64,7 @@ def make_offer(
     released = newsroom.released(article_id)
     # What is mandatory is taken over below in this person's name.
     _check_role(by, released.unit, [Role.EDITOR], "分发")
-    under = decide.below(
+    under = distribution_rules.below(
         released.unit,
         accounts.units(),
         [state.account for state in accounts.states()],
@@ -79,7 +80,7 @@ def make_offer(
         raise NobodyBelow(f"单位“{released.unit}”的下级没有公众号，无处分发。")
     for nth in count(1):
         offer = Offer(
-            id=decide.offer_id(released.unit, article_id, chosen, now, nth),
+            id=distribution_rules.offer_id(released.unit, article_id, chosen, now, nth),
             unit=released.unit,
             article=article_id,
             revision=released.revision,
@@ -157,10 +158,10 @@ def adopt(offer_id: str, account_id: str, *, by: str, now: datetime) -> Receipt:
     ``NotAllowed``, or what ``newsroom.create`` raises.
     """
     offer = store.get(offer_id)
-    decide.check_adoptable(offer, store.receipt(offer_id, account_id))
+    distribution_rules.check_adoptable(offer, store.receipt(offer_id, account_id))
     receipt = adopted(offer, account_id, by=by, now=now)
     # A correction or recall that came in between found no copy yet.
-    if any(decide.unheard(receipt, change) for change in store.get(offer_id).changes):
+    if any(distribution_rules.unheard(receipt, change) for change in store.get(offer_id).changes):
         enqueue_account(offer_id, account_id)
     return receipt
 
@@ -175,7 +176,7 @@ def decline(offer_id: str, account_id: str, *, reason: str, by: str, now: dateti
         lambda before: (
             before
             if before.answer is Answer.DECLINED
-            else decide.declined(offer, before, reason=reason, by=by, at=now)
+            else distribution_rules.declined(offer, before, reason=reason, by=by, at=now)
         ),
     )
 
@@ -205,7 +206,9 @@ def acknowledge(
     return store.change_receipt(
         offer.id,
         account_id,
-        lambda before: decide.task_done(before, number, what=what.strip(), by=by, at=now),
+        lambda before: distribution_rules.task_done(
+            before, number, what=what.strip(), by=by, at=now
+        ),
     )
 
 
@@ -235,11 +238,11 @@ def inbox(account_id: str, now: datetime) -> Iterator[tuple[Offer, Stand]]:
 def stand(offer: Offer, receipt: Receipt, now: datetime) -> Stand:
     """How one account stands."""
     pushes = Pushes.of(receipt, offer.at)
-    standing = decide.standing(
+    standing = distribution_rules.standing(
         offer, receipt, pushes.sent is not None, pushes.coming is not None, now
     )
     push = pushes.sent or pushes.coming
-    seen = decide.seen(receipt, pushes.recalls)
+    seen = distribution_rules.seen(receipt, pushes.recalls)
     return Stand(receipt.account, seen, standing, push.id if push else None)
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from chalicelib import accounts, newsroom, publishing
 from chalicelib.cloud import queues
-from chalicelib.distribution import decide, store
+from chalicelib.distribution import rules as distribution_rules
+from chalicelib.distribution import store
 from chalicelib.distribution.copies import adopted, put_right, under_way
 from chalicelib.distribution.models import Answer, ChangeKind, Offer, Requirement
 from chalicelib.settings import settings
@@ -66,7 +67,9 @@ def bring(offer: Offer, account_id: str, now: datetime) -> None:
         # What changed at the source meanwhile met no copy yet.
         offer = store.get(offer.id)
     for change in offer.changes:
-        store.change_receipt(offer.id, account_id, partial(decide.with_task, change=change))
+        store.change_receipt(
+            offer.id, account_id, partial(distribution_rules.with_task, change=change)
+        )
         if change.at_once:
             _at_once(offer, account_id, change.number, now)
 
@@ -100,7 +103,7 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
     ) as error:
         left = f"没能自动办理，请人工处理：{error}"
         store.change_receipt(
-            offer.id, account_id, lambda before: decide.explained(before, number, left)
+            offer.id, account_id, lambda before: distribution_rules.explained(before, number, left)
         )
 
 

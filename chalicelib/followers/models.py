@@ -19,4 +19,4 @@ class FollowerState(NamedTuple):
     waiting: int = 0
     """The session's number in the queue while it is pending; 0 while nobody waits."""
     deferred: str = ""
-    """What second looks at the follower's last messages have found (conversation/second_look.py)."""
+    """What second looks at the follower's last messages have found (conversation/inbox/second_look.py)."""

@@ -2,9 +2,9 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by conversation/second_look.py), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by conversation/inbox/second_look.py), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
-The same partition holds the follower's messages (conversation/store.py), so that one query erases a person.
+The same partition holds the follower's messages (conversation/inbox/store.py), so that one query erases a person.
 """
 
 from __future__ import annotations

@@ -14,11 +14,11 @@ from chalicelib.hotline.errors import (
     Unavailable,
     UnknownCase,
 )
-from chalicelib.hotline.handing import give, opened, takes_all, wrote
+from chalicelib.hotline.handover import give, opened, takes_all, wrote
 from chalicelib.hotline.models import NAMES, OVER, Case, CaseState, HotlineSettings, When
 from chalicelib.hotline.service import connect, disconnect, receive
 from chalicelib.hotline.store import breaker, case, cases, settings_of
-from chalicelib.hotline.task import is_task, sweep, work
+from chalicelib.hotline.tasks import is_task, sweep, work
 
 __all__ = [
     "NAMES",

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from chalicelib.clock import SHANGHAI
 from chalicelib.hotline.errors import BadEvent
 from chalicelib.hotline.models import (
     Call,
@@ -19,7 +20,6 @@ from chalicelib.hotline.models import (
     Line,
     Message,
 )
-from chalicelib.zone import SHANGHAI
 
 EVENT_BYTES: Final = 32 * 1024
 _SAID: Final = {"follower": "群众", "robot": "机器人", "agent": "坐席"}

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from chalicelib import outside
+from chalicelib import foreign_http
 from chalicelib.hotline.errors import Rejected, Unavailable
 from chalicelib.hotline.models import Call, HotlineSettings
 from chalicelib.hotline.signing import signed
@@ -27,14 +27,14 @@ def put(
     headers = {"Content-Type": "application/json; charset=utf-8"}
     headers |= signed(secret, call.method, call.path, body, clock())
     try:
-        answer = outside.call(
+        answer = foreign_http.call(
             call.method,
             settings.base_url + call.path,
             body,
             headers,
             seconds=settings.timeout_seconds,
         )
-    except outside.NoResponse as failure:
+    except foreign_http.NoResponse as failure:
         raise Unavailable(f"热线{failure}") from failure
     if 200 <= answer.status < 300:
         return _object(answer.body)

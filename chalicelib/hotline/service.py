@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from chalicelib import accounts
 from chalicelib.cloud import table
-from chalicelib.desk import outside
-from chalicelib.hotline import contract, signing, store, task
+from chalicelib.desk import external
+from chalicelib.hotline import contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
 from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, Line, When
 
@@ -45,14 +45,14 @@ def connect(
     if secret is None and store.settings_of(account_id) is None:
         secret = made = token_urlsafe(32)
     store.connect(account_id, chosen, secret)
-    outside.stand_behind(account_id, serves=when is not When.MANUAL, now=now)
+    external.stand_behind(account_id, serves=when is not When.MANUAL, now=now)
     return made
 
 
 def disconnect(account_id: str, now: datetime) -> list[Case]:
     """Take it away again; returns the cases that are not over: they stay, and wait. Raises ``UnknownAccount``."""
     accounts.state(account_id)
-    outside.stand_behind(account_id, serves=False, now=now)
+    external.stand_behind(account_id, serves=False, now=now)
     store.disconnect(account_id)
     return [case for case in store.cases(account_id) if case.state not in OVER]
 
@@ -98,7 +98,7 @@ def follower_wrote(
     if case.state in OVER:
         return False
     added = store.add_call(case, contract.message(session_id, key, text, at), now)
-    task.ask_for(account_id, session_id)
+    tasks.ask_for(account_id, session_id)
     return added
 
 
@@ -117,7 +117,7 @@ def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datet
     signing.check(secret, "POST", path, body, lower, now.timestamp())
     event = contract.event(body)
     new = store.add_event(store.case(account_id, event.session_id), event, now)
-    task.ask_for(account_id, event.session_id)
+    tasks.ask_for(account_id, event.session_id)
     return new
 
 

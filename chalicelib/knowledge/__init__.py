@@ -4,8 +4,7 @@ This door is light: numpy and the index are loaded by the first ``consult``, spr
 which only the command line opens.
 """
 
-from chalicelib.knowledge.compiled import consult, entry, policy
-from chalicelib.knowledge.counters import count_feedback, count_hit
+from chalicelib.knowledge.compiled.format import consult, entry, policy
 from chalicelib.knowledge.errors import KnowledgeError
 from chalicelib.knowledge.models import (
     Candidate,
@@ -18,7 +17,8 @@ from chalicelib.knowledge.models import (
     PolicyStatus,
     Zone,
 )
-from chalicelib.knowledge.policies import policies_text, policy_text
+from chalicelib.knowledge.policies.text import policies_text, policy_text
+from chalicelib.knowledge.quality.counters import count_feedback, count_hit
 
 __all__ = [
     "Candidate",

@@ -1,6 +1,30 @@
 """What is written: articles, checked against all that WeChat refuses, kept by their content."""
 
-from chalicelib.newsroom.articles import (
+from chalicelib.newsroom.articles.audit import Entry
+from chalicelib.newsroom.articles.audit import of_article as log_of
+from chalicelib.newsroom.articles.audit import of_unit as log_of_unit
+from chalicelib.newsroom.articles.content import article, keep, key_of, picture_body
+from chalicelib.newsroom.articles.errors import NotReleased, StoredError, UnknownStored
+from chalicelib.newsroom.articles.models import (
+    ArticleId,
+    ArticleState,
+    Released,
+    Revision,
+    StoredArticle,
+)
+from chalicelib.newsroom.articles.store import revisions, still_released
+from chalicelib.newsroom.articles.workflow import Role
+from chalicelib.newsroom.composing.compose import Composed, compose, measures
+from chalicelib.newsroom.composing.files import read_file
+from chalicelib.newsroom.composing.fragment import read_fragment
+from chalicelib.newsroom.composing.wechat_draft import (
+    Material,
+    Uploads,
+    draft_article,
+    uploads,
+    with_addresses,
+)
+from chalicelib.newsroom.editing import (
     check_stands,
     create,
     list_articles,
@@ -11,13 +35,7 @@ from chalicelib.newsroom.articles import (
     stored,
     unlock,
 )
-from chalicelib.newsroom.audit import Entry
-from chalicelib.newsroom.audit import of_article as log_of
-from chalicelib.newsroom.audit import of_unit as log_of_unit
-from chalicelib.newsroom.compose import Composed, compose, measures
-from chalicelib.newsroom.draft import Material, Uploads, draft_article, uploads, with_addresses
 from chalicelib.newsroom.errors import ArticleRefused, NewsroomError, UnknownArticle, UnreadableFile
-from chalicelib.newsroom.fragment import read_fragment
 from chalicelib.newsroom.models import (
     Article,
     ArticleKey,
@@ -27,14 +45,8 @@ from chalicelib.newsroom.models import (
     Picture,
     Severity,
 )
-from chalicelib.newsroom.refusals import NotReleased, StoredError, UnknownStored
-from chalicelib.newsroom.reviewing import submit, withdraw
-from chalicelib.newsroom.service import read_file
-from chalicelib.newsroom.shelf import revisions, still_released
-from chalicelib.newsroom.staff import add_staff, may, person_for, staffed
-from chalicelib.newsroom.store import article, keep, key_of, picture_body
-from chalicelib.newsroom.stored import ArticleId, ArticleState, Released, Revision, StoredArticle
-from chalicelib.newsroom.workflow import Role
+from chalicelib.newsroom.review.service import submit, withdraw
+from chalicelib.newsroom.review.staff import add_staff, may, person_for, staffed
 
 __all__ = [
     "Article",

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cloud import table
-from chalicelib.newsroom import shelf
-from chalicelib.newsroom.articles import entry
-from chalicelib.newsroom.audit import Entry
+from chalicelib.newsroom.articles import store as article_store
+from chalicelib.newsroom.articles.as_text import reading
+from chalicelib.newsroom.articles.audit import Entry
+from chalicelib.newsroom.articles.content import article as content
+from chalicelib.newsroom.articles.errors import NotAllowed, PassageMissing, UnknownComment
+from chalicelib.newsroom.articles.models import Comment, StoredArticle
 from chalicelib.newsroom.models import Article
-from chalicelib.newsroom.reading import reading
-from chalicelib.newsroom.refusals import NotAllowed, PassageMissing, UnknownComment
-from chalicelib.newsroom.review import guard
-from chalicelib.newsroom.staff import person_for
-from chalicelib.newsroom.store import article as content
-from chalicelib.newsroom.stored import Comment, StoredArticle
-from chalicelib.newsroom.transitions import Action
+from chalicelib.newsroom.review.log import entry
+from chalicelib.newsroom.review.rules import guard
+from chalicelib.newsroom.review.staff import person_for
+from chalicelib.newsroom.review.transitions import Action
 
 _Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
 
@@ -55,15 +55,15 @@ def comment(
             "quote": quote,
             "offset": _place(article, quote, nth) if quote else 0,
         }
-        made = next((one for one in shelf.comments(article.id) if _says(one, told)), None)
+        made = next((one for one in article_store.comments(article.id) if _says(one, told)), None)
         if made is not None:
             return None
         made = Comment(number=article.comments + 1, at=now, **told)
         after = article.model_copy(update={"comments": made.number})
         note = f"第 {made.number} 条：{made.text}"
-        return after, entry(after, Action.COMMENT, by, now, note), [shelf.put_comment(made)]
+        return after, entry(after, Action.COMMENT, by, now, note), [article_store.put_comment(made)]
 
-    shelf.change(article_id, decide)
+    article_store.change(article_id, decide)
     if made is None:
         raise UnknownComment(article_id, 0)
     return made
@@ -82,21 +82,25 @@ def resolve(article_id: str, number: int, *, by: str, now: datetime) -> Comment:
             return None
         done = found.model_copy(update={"resolved_by": by, "resolved_at": now})
         note = f"第 {number} 条：{found.text}"
-        return article, entry(article, Action.RESOLVE, by, now, note), [shelf.put_comment(done)]
+        return (
+            article,
+            entry(article, Action.RESOLVE, by, now, note),
+            [article_store.put_comment(done)],
+        )
 
-    shelf.change(article_id, decide)
+    article_store.change(article_id, decide)
     return _known(article_id, number)
 
 
 def comments(article_id: str, *, open_only: bool = False) -> list[Shown]:
     """What was remarked on an article, oldest first. Raises ``UnknownStored``."""
-    article = shelf.get(article_id)
+    article = article_store.get(article_id)
     if not article.comments:
         return []
     words = _words(content(article.key))
     return [
         Shown(one, outdated=bool(one.quote) and one.quote not in words)
-        for one in shelf.comments(article_id)
+        for one in article_store.comments(article_id)
         if not (open_only and one.resolved_by)
     ]
 
@@ -106,7 +110,7 @@ def _says(one: Comment, told: dict[str, Any]) -> bool:
 
 
 def _known(article_id: str, number: int) -> Comment:
-    found = shelf.comment(article_id, number)
+    found = article_store.comment(article_id, number)
     if found is None:
         raise UnknownComment(article_id, number)
     return found

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chalicelib.newsroom.layout import Link
-    from chalicelib.newsroom.models import Finding
+    from chalicelib.newsroom.models import Finding, Link
 
 
 class NewsroomError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
@@ -110,3 +111,11 @@ class Measure(BaseModel):
     limit: int
     """The largest value WeChat takes."""
     unit: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that the article names, for whoever wants to see whether it answers."""
+
+    where: str
+    address: str

@@ -1,8 +1,21 @@
 """What goes out: deliveries, and the machine that sends each exactly once (DESIGN §6)."""
 
-from chalicelib.publishing.calendar import Calendar, Cell, Day, Entry, Trouble, span
-from chalicelib.publishing.calendar_facts import accounts_of, calendar_of
-from chalicelib.publishing.channel import Accepted, Channel
+from chalicelib.clock import SHANGHAI
+from chalicelib.publishing.calendar.layout import Calendar, Cell, Day, Entry, Trouble, span
+from chalicelib.publishing.calendar.reading import accounts_of, calendar_of
+from chalicelib.publishing.deliveries.content import piece
+from chalicelib.publishing.deliveries.models import (
+    Counts,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Piece,
+    Way,
+)
+from chalicelib.publishing.deliveries.planning import shown, slot
+from chalicelib.publishing.deliveries.queue import enqueue, enqueue_if_soon, sweep
+from chalicelib.publishing.deliveries.store import get
+from chalicelib.publishing.deliveries.transitions import NAMES, TABLE, Action, Transition, Who
 from chalicelib.publishing.errors import (
     AlreadyPlanned,
     BadIssue,
@@ -18,9 +31,8 @@ from chalicelib.publishing.errors import (
     UnknownDelivery,
     UnknownIssue,
 )
-from chalicelib.publishing.finish import confirm, confirm_publication
-from chalicelib.publishing.issues import Issue, IssueState
-from chalicelib.publishing.issues_service import (
+from chalicelib.publishing.issues.models import Issue, IssueState
+from chalicelib.publishing.issues.service import (
     add_articles,
     cancel_issue,
     list_issues,
@@ -31,19 +43,14 @@ from chalicelib.publishing.issues_service import (
     swap,
     unschedule,
 )
-from chalicelib.publishing.issues_service import move as move_issue
-from chalicelib.publishing.issues_store import get as get_issue
-from chalicelib.publishing.models import Counts, Delivery, DeliveryId, DeliveryState, Piece, Way
-from chalicelib.publishing.pieces import piece
-from chalicelib.publishing.plan import shown, slot
-from chalicelib.publishing.rescue import recall, retry, retry_given_up
-from chalicelib.publishing.service import cancel, deliveries, plan_push
-from chalicelib.publishing.steps import PATIENCE
-from chalicelib.publishing.store import get
-from chalicelib.publishing.sweeping import enqueue, enqueue_if_soon, sweep
-from chalicelib.publishing.transitions import NAMES, TABLE, Action, Transition, Who
-from chalicelib.publishing.worker import advance, deliver, utc_now
-from chalicelib.zone import SHANGHAI
+from chalicelib.publishing.issues.service import move as move_issue
+from chalicelib.publishing.issues.store import get as get_issue
+from chalicelib.publishing.pushes import cancel, deliveries, plan_push
+from chalicelib.publishing.recovery import recall, retry, retry_given_up
+from chalicelib.publishing.sending.finish_events import confirm, confirm_publication
+from chalicelib.publishing.sending.next_step import PATIENCE
+from chalicelib.publishing.sending.wechat import Accepted, Channel
+from chalicelib.publishing.sending.worker import advance, deliver, utc_now
 
 __all__ = [
     "NAMES",

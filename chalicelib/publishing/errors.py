@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
 
 
 class PublishingError(Exception):

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from chalicelib.clock import SHANGHAI
 from chalicelib.sheets.problems import BadCell
-from chalicelib.zone import SHANGHAI
 
 URL_BYTES: Final = 1024
 

@@ -13,7 +13,7 @@ blueprint = Blueprint(__name__)
 def deliver(event: Any) -> dict[str, Any]:
     """Advance the delivery that the message names; a failure brings the message back.
 
-    Running it twice is harmless: every step is taken by a conditional write (``publishing.worker``).
+    Running it twice is harmless: every step is taken by a conditional write (``publishing.sending.worker``).
     """
     from chalicelib import publishing, telemetry
 

@@ -45,7 +45,7 @@ def outbox(event: Any) -> dict[str, Any]:
 
 def _consume(record: dict[str, Any]) -> list[str]:
     """Follow one stream record; returns the rung of the push that it put on record, if it did."""
-    from chalicelib import accounts, conversation, telemetry
+    from chalicelib import accounts, conversation, insight, telemetry
     from chalicelib.cloud import table
 
     if record["eventName"] != "INSERT":
@@ -60,9 +60,9 @@ def _consume(record: dict[str, Any]) -> list[str]:
         telemetry.logger.warning(
             "push of an unknown account", extra={"account": recorded.account_id}
         )
-    conversation.learn(recorded)
+    insight.learn(recorded)
     if recorded.decision.later:
-        from chalicelib.conversation import second_look
+        from chalicelib.conversation.inbox import second_look
 
         second_look.ask_for(recorded)
     return [recorded.decision.rung.value]

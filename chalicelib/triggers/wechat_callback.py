@@ -10,7 +10,14 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import conversation
 from chalicelib.accounts import AccountError, UnknownAccount
 from chalicelib.cloud import clients
-from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed, Refused, Stale, TooLarge
+from chalicelib.wechat.callback_errors import (
+    ForeignApp,
+    Forged,
+    Malformed,
+    Refused,
+    Stale,
+    TooLarge,
+)
 
 blueprint = Blueprint(__name__)
 

@@ -10,7 +10,7 @@ import json
 from typing import Any
 from xml.parsers import expat
 
-from chalicelib.wechat.refusals import Malformed
+from chalicelib.wechat.callback_errors import Malformed
 
 Fields = dict[str, Any]
 """Element or key → text, nested fields, or a list where the element repeats."""

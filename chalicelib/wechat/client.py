@@ -38,8 +38,8 @@ from pydantic import SecretStr
 from wechatpy.client import WeChatClient
 
 from chalicelib.wechat import apis
+from chalicelib.wechat.error_codes import TOKEN_API
 from chalicelib.wechat.errors import ApiRefused, TokenRejected, UnknownOutcome
-from chalicelib.wechat.retry import TOKEN_API
 from chalicelib.wechat.token import Fetched, TokenKeeper
 from chalicelib.wechat.transport import WECHAT, Download, Transport
 

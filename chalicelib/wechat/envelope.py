@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from chalicelib.wechat.body import Fields, is_json, parse
-from chalicelib.wechat.refusals import ForeignApp, Forged, Malformed, Stale, TooLarge
+from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed, Stale, TooLarge
 
 MAX_BODY = 1024 * 1024
 MAX_SKEW = 600

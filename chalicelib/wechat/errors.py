@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from chalicelib.wechat.retry import TOKEN_API, Retry, Treatment, repeatable, treatment
+from chalicelib.wechat.error_codes import TOKEN_API, Retry, Treatment, repeatable, treatment
 
 _RID: Final = re.compile(r"rid:?\s*([0-9A-Za-z-]+)")
 _IP: Final = re.compile(

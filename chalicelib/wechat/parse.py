@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from chalicelib.wechat.body import Fields
+from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.messages import MESSAGES
 from chalicelib.wechat.push import Push, Unknown
-from chalicelib.wechat.refusals import Malformed
 
 
 def typed(fields: Fields) -> Push:

@@ -25,6 +25,7 @@ from typing import Final
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.wechat.error_codes import TOKEN_API, Retry
 from chalicelib.wechat.errors import (
     ApiRefused,
     Busy,
@@ -33,7 +34,6 @@ from chalicelib.wechat.errors import (
     WeChatError,
     refusal,
 )
-from chalicelib.wechat.retry import TOKEN_API, Retry
 
 REFRESH_LEFT: Final = 300
 """Seconds before its end at which a token is renewed: earlier, WeChat gives the same one again."""

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import requests
 
 from chalicelib.settings import settings
+from chalicelib.wechat.error_codes import Retry, treatment
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
-from chalicelib.wechat.retry import Retry, treatment
 
 WECHAT: Final = "https://api.weixin.qq.com"
 """Where wechatpy believes WeChat to be; ``settings().wechat_api_url`` takes its place."""

@@ -14,8 +14,8 @@ from chalicelib.accounts import store
 from chalicelib.cloud.clients import dynamodb, ssm
 from chalicelib.settings import settings
 from cli.app import app
-from tests.cloud.accounts import AES_KEY, OTHER_KEY, SECRETS
-from tests.cloud.wechat_stub import WeChat
+from tests.cloud.accounts.made import AES_KEY, OTHER_KEY, SECRETS
+from tests.cloud.wechat.stub import WeChat
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

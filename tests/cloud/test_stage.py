@@ -14,7 +14,7 @@ from chalicelib.cloud import clients, stacks
 from chalicelib.cloud.clients import cloudformation
 from chalicelib.cloud.errors import NotFound
 from chalicelib.settings import settings
-from cli.stage import OUTPUTS, StageError, enter
+from cli.terminal.stage import OUTPUTS, StageError, enter
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

@@ -13,11 +13,11 @@ from threading import Barrier
 from typing import Final
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.accounts import Scarce, allowances
-from chalicelib.newsroom import reviewing
+from chalicelib.accounts import Scarce, ledger
+from chalicelib.clock import SHANGHAI
+from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import NoAllowance, SlotTaken
-from chalicelib.publishing.issues import Issue
-from chalicelib.zone import SHANGHAI
+from chalicelib.publishing.issues.models import Issue
 from demo.accounts import COUNTY
 from demo.newsroom import ARTICLES
 
@@ -44,7 +44,7 @@ def _approved(now: datetime) -> str:
     made = newsroom.create(composed, unit=COUNTY.id, by="zp.li", now=now)
     newsroom.submit(made.id, by="zp.li", now=now)
     for person in REVIEWERS:
-        reviewing.approve(made.id, by=person, now=now)
+        review_service.approve(made.id, by=person, now=now)
     return made.id
 
 
@@ -64,13 +64,13 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
 
     with ThreadPoolExecutor(WORKERS) as pool:
         won = [one for one in pool.map(scheduled, range(ISSUES)) if one]
-    [claim] = allowances.claims(COUNTY.id, [Scarce.MASS], won[0].at)
+    [claim] = ledger.claims(COUNTY.id, [Scarce.MASS], won[0].at)
     return {
         "won": len(won),
         "slots": len({one.at for one in won}),
         "deliveries": len({one.delivery for one in won}),
         "stored": sum(one.issue is not None for one in publishing.deliveries([COUNTY.id])),
-        "taken": allowances.line(COUNTY.id, claim).taken,
+        "taken": ledger.line(COUNTY.id, claim).taken,
     }
 
 

@@ -20,13 +20,13 @@ COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
     "chalicelib/knowledge/files/",
     "chalicelib/newsroom/checks/",
-    "chalicelib/newsroom/covers.py",
-    "chalicelib/newsroom/frontmatter.py",
-    "chalicelib/newsroom/imaging.py",
+    "chalicelib/newsroom/composing/covers.py",
+    "chalicelib/newsroom/composing/frontmatter.py",
+    "chalicelib/newsroom/composing/imaging.py",
     "chalicelib/newsroom/layout/",
-    "chalicelib/newsroom/media.py",
+    "chalicelib/newsroom/composing/media.py",
     "chalicelib/newsroom/sources/",
-    "chalicelib/newsroom/workflow_file.py",
+    "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/sheets/",
 )
 

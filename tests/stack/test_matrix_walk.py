@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
 from tests.stack.conftest import Stack
 from tests.stack.test_demo_walk import command, until
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.conversation.store import PREFIX
+from chalicelib.conversation.inbox.store import PREFIX
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from chalicelib.conversation import rules_file
-from chalicelib.conversation.match import Matcher
+from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation.rules.matcher import Matcher
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply
 from demo.accounts import ALL, CITY, COUNTY, HERE, PROVINCE, Demo

@@ -23,10 +23,9 @@ from chalicelib.knowledge.files.columns import (
 )
 from chalicelib.knowledge.files.found import Found
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument
-from chalicelib.sheets import reading
+from chalicelib.sheets import spreadsheets
 from chalicelib.sheets.cells import Row, clean
 from chalicelib.sheets.cells import join as joined
-from chalicelib.sheets.headed import Heads, headed
 from chalicelib.sheets.problems import (
     BadCell,
     Cell,
@@ -36,6 +35,7 @@ from chalicelib.sheets.problems import (
     Problem,
     Severity,
 )
+from chalicelib.sheets.tables import Heads, headed
 
 __all__ = [
     "KnowledgeFileErrors",
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 MAX_BYTES: Final = 50 * 1024 * 1024
-Kept = TypeVar("Kept", FaqEntry, PolicyDocument)
+AskedMessage = TypeVar("AskedMessage", FaqEntry, PolicyDocument)
 
 
 class KnowledgeFileErrors(FileErrors, KnowledgeError):
@@ -61,10 +61,10 @@ class KnowledgeFileErrors(FileErrors, KnowledgeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[Kept]):
+class Read(Generic[AskedMessage]):
     """A file that was read: whole, or without the rows that ``problems`` tells were left out."""
 
-    kept: tuple[Kept, ...]
+    kept: tuple[AskedMessage, ...]
     problems: tuple[Problem, ...] = ()
     skipped: int = 0
     """Rows left out."""
@@ -113,8 +113,8 @@ def document_of(cells: Mapping[str, str], known: PolicyDocument | None = None) -
 def _typed(
     row: Mapping[str, str],
     heads: Heads,
-    make: Callable[[Iterable[Found], Notes], list[tuple[int, Kept]]],
-) -> Kept:
+    make: Callable[[Iterable[Found], Notes], list[tuple[int, AskedMessage]]],
+) -> AskedMessage:
     notes = Notes("输入", KnowledgeFileErrors)
     cells: dict[str, Cell] = {}
     for field, typed in row.items():
@@ -159,8 +159,8 @@ def _found(
 
 
 def _kept(
-    made: Sequence[tuple[int, Kept]], notes: Notes, rows: Sequence[int], skip_bad: bool
-) -> Read[Kept]:
+    made: Sequence[tuple[int, AskedMessage]], notes: Notes, rows: Sequence[int], skip_bad: bool
+) -> Read[AskedMessage]:
     bad = {one.row for one in notes.problems if one.severity is Severity.ERROR}
     if not skip_bad or not bad <= set(rows):
         notes.stop_on_errors()
@@ -184,10 +184,10 @@ def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
     from chalicelib.knowledge.files import page, records, word
 
     def from_xlsx(body: bytes, notes: Notes, heads: Heads) -> Iterable[Found]:
-        return _rows(reading.read_xlsx(body, notes, heads.words, sheet), notes, heads)
+        return _rows(spreadsheets.read_xlsx(body, notes, heads.words, sheet), notes, heads)
 
     def from_csv(body: bytes, notes: Notes, heads: Heads) -> Iterable[Found]:
-        return _rows(reading.read_csv(body, notes, heads.words), notes, heads)
+        return _rows(spreadsheets.read_csv(body, notes, heads.words), notes, heads)
 
     lists: dict[str, _Reader] = {
         ".xlsx": from_xlsx,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.knowledge.models import PolicyStatus, Standing
-from chalicelib.sheets.headed import Heads
-from chalicelib.sheets.words import Table, words
+from chalicelib.sheets.headings import Table, words
+from chalicelib.sheets.tables import Heads
 
 
 @dataclass(frozen=True, slots=True)

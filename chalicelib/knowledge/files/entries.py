@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 
-from chalicelib.knowledge.changes import document_id, entry_id
 from chalicelib.knowledge.files.columns import (
     FAQ_HEADS,
     POLICY_HEADS,
@@ -18,10 +17,11 @@ from chalicelib.knowledge.files.columns import (
 )
 from chalicelib.knowledge.files.found import Found
 from chalicelib.knowledge.models import FaqEntry, Link, PolicyDocument, PolicyStatus, Standing
-from chalicelib.knowledge.numbers import folded_title
+from chalicelib.knowledge.policies.numbers import folded_title
+from chalicelib.knowledge.versions.changes import document_id, entry_id
 from chalicelib.sheets import cells as meaning
+from chalicelib.sheets.headings import look_up
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Severity
-from chalicelib.sheets.words import look_up
 
 T = TypeVar("T")
 

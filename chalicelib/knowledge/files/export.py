@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from chalicelib.clock import SHANGHAI
 from chalicelib.knowledge.files.columns import (
     POLICY_STATUSES,
     STANDINGS,
@@ -15,9 +16,8 @@ from chalicelib.knowledge.files.columns import (
 )
 from chalicelib.knowledge.models import FaqEntry, Link, PolicyDocument
 from chalicelib.sheets.cells import join
-from chalicelib.sheets.reading import write_csv
-from chalicelib.sheets.words import Table, shown
-from chalicelib.zone import SHANGHAI
+from chalicelib.sheets.headings import Table, shown
+from chalicelib.sheets.spreadsheets import write_csv
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -11,8 +11,8 @@ from chalicelib.knowledge.files.found import Found
 from chalicelib.knowledge.files.prose import Line, asks, is_marked, to_found
 from chalicelib.knowledge.files.word import has_header
 from chalicelib.sheets.cells import Raw, Row, clean
-from chalicelib.sheets.headed import Heads, headed
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+from chalicelib.sheets.tables import Heads, headed
 
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""")
 _AROUND: Final = (

@@ -10,10 +10,10 @@ import yaml
 
 from chalicelib.knowledge.files.found import Found
 from chalicelib.sheets.cells import clean, join
-from chalicelib.sheets.headed import Heads
+from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
-from chalicelib.sheets.reading import decode
-from chalicelib.sheets.words import folded
+from chalicelib.sheets.spreadsheets import decode
+from chalicelib.sheets.tables import Heads
 
 MAX_ROWS: Final = 200_000
 _LISTS: Final = ("entries", "policies", "faq", "问答", "政策")

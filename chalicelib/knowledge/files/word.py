@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.knowledge.files.found import Found
 from chalicelib.knowledge.files.prose import Line, to_found
 from chalicelib.sheets.cells import Raw, Row
-from chalicelib.sheets.headed import Heads, headed
+from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import Notes, Place
-from chalicelib.sheets.reading import MAX_UNZIPPED
-from chalicelib.sheets.words import folded
+from chalicelib.sheets.spreadsheets import MAX_UNZIPPED
+from chalicelib.sheets.tables import Heads, headed
 
 if TYPE_CHECKING:
     from docx.document import Document

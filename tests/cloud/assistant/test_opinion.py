@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import assistant, outside
+from chalicelib import assistant, foreign_http
 from chalicelib.accounts import AccountKind, OfficialAccount, UnknownAccount, store
 from chalicelib.assistant.prompt import messages, most_tokens
 
@@ -110,7 +110,7 @@ def test_it_chooses_among_released_answers_and_is_paid_for_what_it_used(model: S
         b"[]",
         b'{"choices": []}',
         b'{"choices":[{"message":{"content":null}}]}',
-        b"x" * (outside.MOST_BYTES + 1),
+        b"x" * (foreign_http.MOST_BYTES + 1),
     ],
 )
 def test_an_unreadable_answer_leaves_the_ladder_as_it_is(model: StandIn, body: bytes) -> None:
@@ -135,8 +135,8 @@ def test_nobody_there_leaves_the_ladder_as_it_is(model: StandIn) -> None:
 
 def test_a_body_that_drips_is_given_up(model: StandIn) -> None:
     times = iter([0.0, 9.0])
-    with pytest.raises(outside.NoResponse, match="限时"):
-        outside.call("POST", model.url, b"{}", {}, seconds=8, clock=lambda: next(times))
+    with pytest.raises(foreign_http.NoResponse, match="限时"):
+        foreign_http.call("POST", model.url, b"{}", {}, seconds=8, clock=lambda: next(times))
 
 
 def test_past_the_day_s_tokens_nothing_is_asked(model: StandIn) -> None:

@@ -15,14 +15,15 @@ import app as bundle
 from chalicelib import accounts, assistant
 from chalicelib.accounts import store
 from chalicelib.cloud import clients, objects, table
-from chalicelib.conversation import second_look, versions
-from chalicelib.conversation.recorded import recorded
+from chalicelib.conversation.inbox import second_look
+from chalicelib.conversation.inbox.record import recorded
+from chalicelib.conversation.rules import versions
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled import build, forget
+from chalicelib.knowledge.compiled.format import build, forget
 from chalicelib.settings import settings
 from tests.cloud.assistant.test_opinion import StandIn
 from tests.cloud.conftest import forget as cold
-from tests.cloud.test_callback import account, call, content, push, text  # noqa: F401 - a fixture
+from tests.cloud.conversation.test_callback import account, call, content, push, text  # noqa: F401 - a fixture
 
 KEY = "reply-books/province/knowledge/test.bin"
 QUESTIONS = ("办税员怎么变更", "发票丢了怎么办", "房产税什么时候交", "社保断缴怎么补")

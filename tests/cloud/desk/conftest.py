@@ -14,7 +14,9 @@ from pydantic import SecretStr
 from chalicelib import desk
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.cloud import clients
-from chalicelib.desk import ServiceSession, lines, staff
+from chalicelib.desk import ServiceSession
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import store as message_store
 from chalicelib.settings import settings
 
 ACCOUNT = "yunling"
@@ -100,7 +102,7 @@ class Desk:
             self.work()
 
     def left(self, openid: str = "oA") -> int:
-        return lines.budget(ACCOUNT, openid).left(self.now)
+        return message_store.budget(ACCOUNT, openid).left(self.now)
 
 
 def taken() -> list[str]:
@@ -143,7 +145,7 @@ def empty(account: str) -> Iterator[Desk]:
 @pytest.fixture
 def hire(empty: Desk) -> Callable[..., None]:
     def hired(agent_id: str, *, on: bool = True, **details: Any) -> None:
-        staff.keep_agent(ACCOUNT, desk.Agent(id=agent_id, name=agent_id, **details))
+        agent_store.keep_agent(ACCOUNT, desk.Agent(id=agent_id, name=agent_id, **details))
         if on:
             desk.begin(ACCOUNT, agent_id, empty.now)
 

@@ -10,7 +10,10 @@ from contextlib import suppress
 import pytest
 
 from chalicelib import desk, followers
-from chalicelib.desk import SessionState, lines, staff, store
+from chalicelib.desk import SessionState
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.sessions import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed
 
 PEOPLE = ("oA", "oB", "oC", "oD", "oE")
@@ -21,7 +24,7 @@ def holds(office: Desk) -> None:
     """What is always true."""
     sessions = store.live(ACCOUNT)
     had = Counter(one.owner for one in sessions if one.state is SessionState.OPEN)
-    for presence in staff.presences(ACCOUNT):
+    for presence in agent_store.presences(ACCOUNT):
         assert presence.load == had[presence.agent.id] <= presence.agent.capacity
     of = {one.openid: one for one in sessions}
     assert len(of) == len(sessions)
@@ -109,6 +112,6 @@ def test_killed_after_any_write_the_next_telling_finishes(
             office.words -= 1
     session = office.ask()
     assert (session.state, session.owner) == (SessionState.OPEN, "wang")
-    assert lines.budget(ACCOUNT, "oA").left(office.now) == 5
+    assert message_store.budget(ACCOUNT, "oA").left(office.now) == 5
     holds(office)
     assert len(store.live(ACCOUNT)) == 1

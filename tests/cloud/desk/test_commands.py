@@ -12,7 +12,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from chalicelib import accounts, desk
-from chalicelib.desk import lines, staff, store
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.sessions import store
 from cli.app import app
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk
 
@@ -104,7 +106,7 @@ def test_a_reply_tells_what_came_of_it(office: Desk) -> None:
     assert "待发送" in said(result)
     assert "还可发送 4 条" in result.output
     office.work()
-    [line] = lines.said(ACCOUNT, "oA")
+    [line] = message_store.said(ACCOUNT, "oA")
     assert line.state is desk.LineState.SENT
 
 
@@ -127,8 +129,8 @@ def test_the_sixth_message_is_an_error_that_says_what_to_do(office: Desk) -> Non
 def test_an_unconfirmed_message_is_shown_as_such(office: Desk) -> None:
     session = office.ask()
     said(reply(session.ticket, "好"))
-    [line] = lines.said(ACCOUNT, "oA")
-    lines.mark(line, NOW)
+    [line] = message_store.said(ACCOUNT, "oA")
+    message_store.mark(line, NOW)
     with time_machine.travel(NOW.replace(minute=5), tick=False):
         assert "未确认" in said(run("show", session.ticket))
 
@@ -161,20 +163,20 @@ def test_canned_replies_come_from_a_file_all_or_none(office: Desk, tmp_path: Pat
     assert result.exit_code == 1
     assert "第 3 行" in result.output
     assert "第 4 行" in result.output
-    assert staff.canned(ACCOUNT) == {}
+    assert agent_store.canned(ACCOUNT) == {}
     said(run("canned", "import", str(good)))
     assert read("canned", "list") == {"问候": "您好，请讲。"}
     said(run("canned", "remove", "/问候"))
-    assert staff.canned(ACCOUNT) == {}
+    assert agent_store.canned(ACCOUNT) == {}
 
 
 def test_watching_prints_a_line_for_each_session_and_is_a_sign_of_life(office: Desk) -> None:
     session = office.ask()
-    before = staff.presence(ACCOUNT, "wang").seen_at
+    before = agent_store.presence(ACCOUNT, "wang").seen_at
     with time_machine.travel(NOW.replace(minute=8), tick=False):
         watched = said(run("watch", "--rounds", "1", by="wang"))
     assert watched.split("\t")[0] == session.ticket
-    assert staff.presence(ACCOUNT, "wang").seen_at > before
+    assert agent_store.presence(ACCOUNT, "wang").seen_at > before
 
 
 def test_an_agent_with_sessions_is_not_removed(office: Desk) -> None:

@@ -13,20 +13,23 @@ import pytest
 from chalicelib import accounts, conversation, desk, followers
 from chalicelib.accounts.live import forget
 from chalicelib.cloud import objects, table
-from chalicelib.conversation import versions
-from chalicelib.conversation.answer import receive
+from chalicelib.conversation.inbox.callback import receive
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.desk import SessionState, records, staff, store
-from chalicelib.desk.view import Speaker, view
+from chalicelib.conversation.rules import versions
+from chalicelib.desk import SessionState
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.reports import wechat_transcripts
+from chalicelib.desk.reports.session_view import Speaker, view
+from chalicelib.desk.sessions import store
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled import build
+from chalicelib.knowledge.compiled.format import build
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable
 from chalicelib.wechat.parse import typed
 from simulator.settings import Settings
+from tests.cloud.conversation.test_outbox import inserted
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk, taken
-from tests.cloud.test_outbox import inserted
 from tests.simulator.conftest import running
 
 APPID = "wx0123456789abcdef"
@@ -126,7 +129,7 @@ def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone:
     key = f"reply-books/{ACCOUNT}/knowledge/one.bin"
     objects.write(key, build(Knowledge(entries=(asked,))), "application/octet-stream")
     versions.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
-    staff.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
+    agent_store.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
     desk.begin(ACCOUNT, "zhao", phone.office.now)
 
     assert phone.write("印花税怎么申报").department == "税政处"
@@ -224,14 +227,14 @@ def test_what_wechats_own_agents_said_is_fetched_page_by_page_and_kept_once(
         phone.post(f"{base}/say", {"openid": openid, "content": f"答 {number}"})
     from datetime import datetime
 
-    from chalicelib.zone import SHANGHAI
+    from chalicelib.clock import SHANGHAI
 
     today = datetime.now(SHANGHAI).date()
-    fetch = records.fetcher(ACCOUNT)
+    fetch = wechat_transcripts.fetcher(ACCOUNT)
     for _ in range(2):
-        found = records.fetch(ACCOUNT, today, fetch, keep_days=30, page=4)
+        found = wechat_transcripts.fetch(ACCOUNT, today, fetch, keep_days=30, page=4)
     assert (found.records, found.followers) == (6, 1)
-    kept = [(one.opercode, one.text) for one in records.of_follower(ACCOUNT, openid)]
+    kept = [(one.opercode, one.text) for one in wechat_transcripts.of_follower(ACCOUNT, openid)]
     assert sorted(kept) == sorted(
         [(2003, f"问 {n}") for n in range(3)] + [(2002, f"答 {n}") for n in range(3)]
     )

@@ -6,13 +6,16 @@ import pytest
 
 from chalicelib import accounts, desk, followers
 from chalicelib.accounts import DeskView
-from chalicelib.desk import ServiceSession, SessionState, Spoken, lines, outside, staff, words
+from chalicelib.desk import ServiceSession, SessionState, Spoken, external
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.messages import store as message_store
 from chalicelib.wechat.errors import UserUnreachable
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, taken, tasks
 
 
 def say(office: Desk, session: ServiceSession, text: str = "请带身份证") -> Spoken:
-    return outside.say(
+    return external.say(
         ACCOUNT, session.id, text, "8021", "event-1", send=office.send, clock=office.clock
     )
 
@@ -22,17 +25,17 @@ def test_the_robot_is_silent_while_the_outside_has_it_and_the_agent_is_free_agai
 ) -> None:
     session = office.ask()
     for _ in range(2):
-        given = outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+        given = external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     assert given.owner == "hotline"
     assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == "hotline"
-    assert staff.presence(ACCOUNT, "wang").load == 0
+    assert agent_store.presence(ACCOUNT, "wang").load == 0
     office.minute(45)
     assert office.now_is(session).owner == "hotline"
 
 
 def test_what_the_outside_says_is_sent_once_and_counted(office: Desk) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     for _ in range(3):
         assert say(office, session) is Spoken.SAID
     assert office.texts == ["请带身份证"]
@@ -43,10 +46,10 @@ def test_what_wechat_would_not_take_is_noted_and_waits_for_the_follower_s_next_w
     office: Desk,
 ) -> None:
     session = office.ask(spent=5)
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     for _ in range(2):
         assert say(office, session) is Spoken.WAITS
-    [kept] = lines.said(ACCOUNT, "oA")
+    [kept] = message_store.said(ACCOUNT, "oA")
     assert kept.kind is desk.LineKind.NOTE
     assert "请带身份证" in kept.text
     office.forward(hours=50)
@@ -57,7 +60,7 @@ def test_what_wechat_would_not_take_is_noted_and_waits_for_the_follower_s_next_w
 
 def test_a_long_answer_goes_on_where_the_messages_ran_out(office: Desk) -> None:
     session = office.ask(spent=4)
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     assert say(office, session, "长" * 1500) is Spoken.WAITS
     assert len(office.texts) == 1
     office.write()
@@ -69,7 +72,7 @@ def test_where_wechat_counts_otherwise_the_answer_goes_out_after_the_next_word(
     office: Desk,
 ) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     office.answers = [
         UserUnreachable(45047, "out of limit", appid="wx1", api="message/custom/send")
     ]
@@ -82,16 +85,16 @@ def test_where_wechat_counts_otherwise_the_answer_goes_out_after_the_next_word(
 
 def test_what_is_no_message_is_kept_for_the_agents(office: Desk) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     assert say(office, session, "<a href='12366'>热线</a>") is Spoken.REFUSED
-    [kept] = lines.said(ACCOUNT, "oA")
+    [kept] = message_store.said(ACCOUNT, "oA")
     assert "12366" in kept.text
     assert office.texts == []
 
 
 def test_an_answer_that_is_on_its_way_is_not_overtaken(office: Desk) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     office.answers = [Killed()]
     with pytest.raises(Killed):
         say(office, session)
@@ -103,19 +106,19 @@ def test_an_answer_that_is_on_its_way_is_not_overtaken(office: Desk) -> None:
 
 def test_whoever_is_at_the_desk_may_have_it_back_and_the_hotline_is_told(office: Desk) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     taken()
     assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
     assert {"kind": "hotline", "account": ACCOUNT, "session": session.id} in tasks()
     assert say(office, session) is Spoken.TOO_LATE
-    [kept] = lines.said(ACCOUNT, "oA")
+    [kept] = message_store.said(ACCOUNT, "oA")
     assert "请带身份证" in kept.text
     assert office.texts == []
 
 
 def test_the_outside_takes_what_waits(empty: Desk) -> None:
     session = empty.ask()
-    given = outside.hand_out(ACCOUNT, session.id, empty.now)
+    given = external.hand_out(ACCOUNT, session.id, empty.now)
     assert (given.owner, given.state) == ("hotline", SessionState.OPEN)
 
 
@@ -123,30 +126,30 @@ def test_who_serves_by_itself_is_somebody_to_hand_over_to_at_any_hour(empty: Des
     def seen() -> DeskView:
         return accounts.state(ACCOUNT, consistent=True).desk
 
-    outside.stand_behind(ACCOUNT, serves=True, now=empty.now)
+    external.stand_behind(ACCOUNT, serves=True, now=empty.now)
     assert (seen().agents, seen().on_duty, seen().closes) == (1, 1, 0)
-    outside.stand_behind(ACCOUNT, serves=False, now=empty.now)
+    external.stand_behind(ACCOUNT, serves=False, now=empty.now)
     assert (seen().agents, seen().on_duty) == (0, 0)
 
 
 def test_it_is_given_back_to_its_place_or_resolved_once(office: Desk) -> None:
     session = office.ask()
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     for _ in range(2):
-        back = outside.give_back(ACCOUNT, session.id, "不属热线受理范围", office.now)
+        back = external.give_back(ACCOUNT, session.id, "不属热线受理范围", office.now)
     assert back is not None
     assert (back.owner, back.number) == ("li", session.number)
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="li")
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="li")
     for _ in range(2):
-        outside.resolve(ACCOUNT, session.id, office.now)
+        external.resolve(ACCOUNT, session.id, office.now)
     assert office.now_is(session).state is SessionState.RESOLVED
     assert followers.state(ACCOUNT, "oA", consistent=True).session == ""
 
 
 def test_a_delay_is_told_while_a_message_is_left_for_the_answer(office: Desk) -> None:
     session = office.ask(spent=3)
-    outside.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
-    assert outside.tell_delay(ACCOUNT, session.id, office.now)
-    assert outside.tell_delay(ACCOUNT, session.id, office.now)
+    external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
+    assert external.tell_delay(ACCOUNT, session.id, office.now)
+    assert external.tell_delay(ACCOUNT, session.id, office.now)
     office.work()
-    assert office.texts == [words.DELAYED]
+    assert office.texts == [outgoing_text.DELAYED]

@@ -9,7 +9,9 @@ import pytest
 
 from chalicelib import accounts, desk
 from chalicelib.accounts import Scarce
-from chalicelib.desk import LineState, ServiceSession, lines, staff
+from chalicelib.desk import LineState, ServiceSession
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import store as message_store
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, tasks
 
@@ -26,7 +28,7 @@ def reply(office: Desk, session: ServiceSession, text: str = "您好") -> desk.L
 
 
 def fate(line: desk.Line) -> desk.Line:
-    found = lines.line(ACCOUNT, line.openid, line.id)
+    found = message_store.line(ACCOUNT, line.openid, line.id)
     assert found is not None
     return found
 
@@ -165,7 +167,7 @@ def test_a_text_too_long_for_what_is_left_says_how_many_it_takes(office: Desk) -
 
 
 def test_a_canned_reply_is_used_by_its_name(office: Desk) -> None:
-    staff.keep_canned(ACCOUNT, {"问候": "您好，很高兴为您服务。"})
+    agent_store.keep_canned(ACCOUNT, {"问候": "您好，很高兴为您服务。"})
     reply(office, office.ask(), "/问候")
     office.work()
     assert office.texts == ["您好，很高兴为您服务。"]
@@ -219,7 +221,7 @@ def test_killed_after_the_send_it_is_not_sent_again(office: Desk) -> None:
 def test_killed_before_it_was_put_on_the_queue_the_sweep_sends_it(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.desk import answers
+    from chalicelib.desk import agent_actions
 
     session = office.ask()
 
@@ -227,7 +229,7 @@ def test_killed_before_it_was_put_on_the_queue_the_sweep_sends_it(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(answers, "dispatch", die)
+        patch.setattr(agent_actions, "dispatch", die)
         with pytest.raises(Killed):
             reply(office, session)
     office.minute(2)
@@ -237,7 +239,7 @@ def test_killed_before_it_was_put_on_the_queue_the_sweep_sends_it(
 def test_a_crash_before_the_session_heard_of_its_answer_is_made_good(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.desk import sending
+    from chalicelib.desk import sender
 
     session = office.ask()
     reply(office, session)
@@ -248,7 +250,7 @@ def test_a_crash_before_the_session_heard_of_its_answer_is_made_good(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "_note_answer", die)
+        patch.setattr(sender, "_note_answer", die)
         with pytest.raises(Killed):
             desk.work(body, sender_for=lambda _account: office.send, clock=office.clock)
     desk.work(body, sender_for=lambda _account: office.send, clock=office.clock)
@@ -328,7 +330,7 @@ def test_a_note_is_kept_and_sent_to_nobody(office: Desk) -> None:
     session = office.ask()
     desk.note(ACCOUNT, "li", session.ticket, "纳税人去年也问过", office.now)
     assert office.work() == 0
-    [noted] = lines.said(ACCOUNT, "oA")
+    [noted] = message_store.said(ACCOUNT, "oA")
     assert (noted.kind, noted.by, noted.text) == (desk.LineKind.NOTE, "li", "纳税人去年也问过")
 
 

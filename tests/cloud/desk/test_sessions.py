@@ -8,15 +8,17 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib import accounts, desk, followers
-from chalicelib.desk import SessionState, staff, store
+from chalicelib.desk import SessionState
+from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.models import Ending
+from chalicelib.desk.sessions import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk
 
 Hire = Callable[..., None]
 
 
 def loads() -> dict[str, int]:
-    return {one.agent.id: one.load for one in staff.presences(ACCOUNT)}
+    return {one.agent.id: one.load for one in agent_store.presences(ACCOUNT)}
 
 
 def test_who_has_been_idle_longest_gets_the_session_and_the_robot_is_told(office: Desk) -> None:
@@ -54,10 +56,10 @@ def test_the_stream_tells_a_handover_again_after_its_session_was_resolved(office
 def test_a_handover_that_died_before_it_was_assigned_is_finished_by_its_second_telling(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.desk import duty
+    from chalicelib.desk import assignment
 
     with monkeypatch.context() as patch:
-        patch.setattr(duty, "assign", lambda session, now: session)
+        patch.setattr(assignment, "assign", lambda session, now: session)
         first = office.ask()
     assert first.state is SessionState.PENDING
     again = desk.open_session(
@@ -114,8 +116,8 @@ def test_a_question_goes_to_who_knows_the_matter(empty: Desk, hire: Hire) -> Non
 def test_a_matter_whose_team_has_nobody_goes_to_who_answers_anything(
     empty: Desk, hire: Hire
 ) -> None:
-    staff.keep_team(ACCOUNT, desk.Team(id="tax", name="税政组", skills=("税政处",)))
-    staff.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席"))
+    agent_store.keep_team(ACCOUNT, desk.Team(id="tax", name="税政组", skills=("税政处",)))
+    agent_store.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席"))
     hire("wang")
     session = empty.ask(skill="税政处")
     assert (session.team, session.owner) == ("desk", "wang")
@@ -128,9 +130,9 @@ def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
         desk.end(ACCOUNT, agent, office.now, hand_back=False)
     session = office.ask()
     for agent in ("wang", "li"):
-        staff.on_duty(ACCOUNT, agent, office.now)
+        agent_store.on_duty(ACCOUNT, agent, office.now)
     # Both have read it while it was waiting.
-    monkeypatch.setattr("chalicelib.desk.lookup.find", lambda *_: session)
+    monkeypatch.setattr("chalicelib.desk.sessions.lookup.find", lambda *_: session)
     assert desk.take(ACCOUNT, "li", session.ticket, office.now).owner == "li"
     with pytest.raises(desk.Taken, match=r"已被坐席“li”接走"):
         desk.take(ACCOUNT, "wang", session.ticket, office.now)
@@ -144,9 +146,9 @@ def test_an_agent_who_filled_up_meanwhile_is_passed_over(
     empty.forward(seconds=1)
     hire("li")
     # What assign has read of the staff is older than what the table says.
-    stale = staff.presences(ACCOUNT)
+    stale = agent_store.presences(ACCOUNT)
     assert empty.ask("oA").owner == "wang"
-    monkeypatch.setattr(staff, "presences", lambda _account: stale)
+    monkeypatch.setattr(agent_store, "presences", lambda _account: stale)
     assert empty.ask("oB").owner == "li"
 
 
@@ -154,7 +156,7 @@ def test_next_takes_the_oldest_and_says_so_when_nobody_waits(empty: Desk, hire: 
     hire("wang", on=False)
     first = empty.ask("oA")
     empty.ask("oB")
-    staff.on_duty(ACCOUNT, "wang", empty.now)
+    agent_store.on_duty(ACCOUNT, "wang", empty.now)
     assert desk.take(ACCOUNT, "wang", None, empty.now).id == first.id
     desk.take(ACCOUNT, "wang", None, empty.now)
     with pytest.raises(desk.NothingWaiting, match="没有您可以接的"):
@@ -173,7 +175,7 @@ def test_only_its_agent_or_the_lead_passes_a_session_on(office: Desk) -> None:
     session = office.ask()
     with pytest.raises(desk.NotAllowed, match=r"由坐席“wang”负责"):
         desk.transfer(ACCOUNT, "li", session.id, office.now, agent="li")
-    staff.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
+    agent_store.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
     assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
 
 

@@ -8,8 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import accounts, desk, followers
-from chalicelib.desk import SessionState, duty, lines, staff, store, words
+from chalicelib.desk import SessionState, assignment
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.models import Ending
+from chalicelib.desk.sessions import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed
 
 Hire = Callable[..., None]
@@ -32,7 +36,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def alive(office: Desk, *agents: str) -> None:
     for agent in agents:
-        staff.alive(ACCOUNT, agent, office.now)
+        agent_store.alive(ACCOUNT, agent, office.now)
 
 
 def test_an_agent_who_vanishes_loses_the_sessions_to_others_with_their_place(
@@ -46,8 +50,8 @@ def test_an_agent_who_vanishes_loses_the_sessions_to_others_with_their_place(
     assert (found.owner, found.number) == ("li", session.number)
     assert [moment.what for moment in found.history][-2:] == ["退回排队", "自动分配"]
     assert "wang 失联" in found.history[-2].note
-    assert office.texts == [words.AGENT_LOST]
-    presence = staff.presence(ACCOUNT, "wang")
+    assert office.texts == [outgoing_text.AGENT_LOST]
+    presence = agent_store.presence(ACCOUNT, "wang")
     assert (presence.on_duty, presence.load) == (False, 0)
     assert accounts.state(ACCOUNT, consistent=True).desk.on_duty == 1
 
@@ -70,7 +74,7 @@ def test_a_sweep_that_died_among_an_agents_sessions_goes_on(
     hire("wang")
     both = [empty.ask("oA"), empty.ask("oB")]
     empty.forward(minutes=11)
-    requeue = duty._requeue
+    requeue = assignment._requeue
     calls: list[int] = []
 
     def die_at_the_second(*args: object, **named: object) -> object:
@@ -80,12 +84,12 @@ def test_a_sweep_that_died_among_an_agents_sessions_goes_on(
         return requeue(*args, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(duty, "_requeue", die_at_the_second)
+        patch.setattr(assignment, "_requeue", die_at_the_second)
         with pytest.raises(Killed):
             desk.look_for(ACCOUNT, "wang", empty.now)
     empty.minute()
     assert {empty.now_is(one).owner for one in both} == {""}
-    assert staff.presence(ACCOUNT, "wang").load == 0
+    assert agent_store.presence(ACCOUNT, "wang").load == 0
 
 
 def test_who_gives_a_sign_of_life_keeps_the_sessions(office: Desk) -> None:
@@ -111,7 +115,7 @@ def test_a_wait_too_long_asks_everybody_and_is_counted(
 
 
 def test_an_agent_who_does_not_answer_is_reported_once(office: Desk, counted: list[str]) -> None:
-    staff.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
+    agent_store.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
     session = office.ask()
     for _ in range(9):
         office.minute()
@@ -141,9 +145,9 @@ def test_a_session_nobody_writes_in_goes_back_to_the_robot_with_a_word(office: D
         office.minute()
         alive(office, "wang", "li")
     assert office.now_is(session).ending is Ending.IDLE
-    assert office.texts == ["三个工作日。", words.CLOSED_IDLE]
+    assert office.texts == ["三个工作日。", outgoing_text.CLOSED_IDLE]
     assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == ""
-    assert staff.presence(ACCOUNT, "wang").load == 0
+    assert agent_store.presence(ACCOUNT, "wang").load == 0
 
 
 def test_an_unanswered_session_is_never_idle(office: Desk) -> None:
@@ -219,7 +223,7 @@ def test_a_queue_that_lost_count_is_counted_anew(empty: Desk, hire: Hire) -> Non
     empty.ask("oA")
     for _ in range(3):
         accounts.next_in_queue(ACCOUNT)
-    duty.refresh(ACCOUNT, empty.now)
+    assignment.refresh(ACCOUNT, empty.now)
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert view.position(view.issued + 1) == 2
 
@@ -234,7 +238,7 @@ def test_seven_messages_to_an_open_session_are_all_heard(office: Desk) -> None:
     found = office.now_is(session)
     assert (found.heard_at, found.state) == (office.now, SessionState.OPEN)
     assert found.unanswered_since == office.now - timedelta(seconds=30)
-    assert lines.budget(ACCOUNT, "oA").left(office.now) == 5
+    assert message_store.budget(ACCOUNT, "oA").left(office.now) == 5
 
 
 def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_follower_waits(
@@ -250,8 +254,8 @@ def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_foll
         office.minute()
         alive(office, "li")
     assert office.now_is(session).owner == "li"
-    assert office.texts == [words.AGENT_LOST]
-    assert staff.presence(ACCOUNT, "wang").load == 0
+    assert office.texts == [outgoing_text.AGENT_LOST]
+    assert agent_store.presence(ACCOUNT, "wang").load == 0
 
 
 def test_nobody_is_left_with_a_silent_robot_by_an_agent_who_goes_after_the_escalation(
@@ -280,4 +284,4 @@ def test_whoever_has_room_may_take_a_session_that_was_escalated(office: Desk) ->
         office.minute()
         alive(office, "wang", "li")
     assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
-    assert staff.presence(ACCOUNT, "wang").load == 0
+    assert agent_store.presence(ACCOUNT, "wang").load == 0

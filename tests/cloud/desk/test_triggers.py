@@ -8,7 +8,7 @@ import pytest
 
 import app as bundle
 from chalicelib import accounts, desk
-from chalicelib.desk import duty, watchman
+from chalicelib.desk import assignment, timers
 from tests.cloud.desk.conftest import ACCOUNT, Desk, taken, tasks
 
 
@@ -37,7 +37,7 @@ def test_a_message_that_could_not_leave_comes_back(
         raise desk.TryLater("连不上微信")
 
     monkeypatch.setattr(
-        watchman.work, "__kwdefaults__", {"sender_for": unreachable, "clock": office.clock}
+        timers.work, "__kwdefaults__", {"sender_for": unreachable, "clock": office.clock}
     )
     session = office.ask()
     desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
@@ -78,7 +78,7 @@ def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
 
 
 def test_a_desk_without_agents_is_not_looked_at(empty: Desk) -> None:
-    duty.refresh(ACCOUNT, empty.now)
+    assignment.refresh(ACCOUNT, empty.now)
     assert accounts.state(ACCOUNT, consistent=True).desk.agents == 0
     empty.forward(days=1)
     assert desk.sweep(empty.now) == 0

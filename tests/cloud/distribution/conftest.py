@@ -21,7 +21,8 @@ from chalicelib.accounts import (
     store,
 )
 from chalicelib.distribution import Offer, Receipt, Requirement
-from chalicelib.newsroom import StoredArticle, reviewing
+from chalicelib.newsroom import StoredArticle
+from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import Issue
 from chalicelib.settings import settings
 from tests.cloud.newsroom.people import NOW, approved_article, composed, newsroom_of
@@ -77,9 +78,9 @@ class Matrix:
     def review(self, article_id: str, author: str | None = None) -> None:
         """All three stages say yes."""
         if author:
-            reviewing.submit(article_id, by=author, now=self.now)
+            review_service.submit(article_id, by=author, now=self.now)
         for person in ("chu", "fu", "zhong"):
-            reviewing.approve(article_id, by=person, now=self.now)
+            review_service.approve(article_id, by=person, now=self.now)
 
     def work(self) -> int:
         """Carry out everything in the queue, each message twice; returns how many there were."""

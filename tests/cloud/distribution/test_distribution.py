@@ -20,6 +20,7 @@ from chalicelib.distribution import (
 )
 from chalicelib.newsroom import ArticleState, NotReleased
 from chalicelib.publishing import DeliveryState, IssueState
+from chalicelib.publishing.deliveries import store as delivery_store
 from tests.cloud.distribution.conftest import Matrix, taken
 from tests.cloud.newsroom.people import NOW, an_article
 
@@ -41,7 +42,7 @@ def sent(matrix: Matrix, issue: publishing.Issue) -> str:
     after = before.model_copy(
         update={"state": DeliveryState.CONFIRMED, "msg_id": 7, "first_tried_at": matrix.now}
     )
-    publishing.store.save(before, after)
+    delivery_store.save(before, after)
     return issue.delivery
 
 
@@ -236,7 +237,7 @@ def tried(issue: publishing.Issue, state: DeliveryState, matrix: Matrix) -> str:
     assert issue.delivery is not None
     before = publishing.get(issue.delivery)
     told = {"state": state, "first_tried_at": matrix.now, "tried_at": matrix.now, "draft": "d"}
-    publishing.store.save(before, before.model_copy(update=told))
+    delivery_store.save(before, before.model_copy(update=told))
     return issue.delivery
 
 
@@ -297,7 +298,7 @@ def test_a_recall_is_done_when_wechat_has_done_it(
     before = publishing.get(delivery)
     [order] = before.recalls
     after = before.model_copy(update={"recalls": (order.model_copy(update=told),)})
-    publishing.store.save(before, after)
+    delivery_store.save(before, after)
     [stand] = distribution.standings(offer, matrix.now)
     [task] = stand.receipt.tasks
     assert task.state is state
@@ -319,7 +320,7 @@ def test_a_person_orders_again_what_wechat_refused_or_says_it_is_done(matrix: Ma
     matrix.work()
     before = publishing.get(delivery)
     refused = before.recalls[0].model_copy(update={"refused": "系统繁忙"})
-    publishing.store.save(before, before.model_copy(update={"recalls": (refused,)}))
+    delivery_store.save(before, before.model_copy(update={"recalls": (refused,)}))
     distribution.carry_out_task(offer.id, "city", 1, by="wang", now=matrix.now)
     assert len(publishing.get(delivery).recalls) == 2
     distribution.acknowledge(offer.id, "city", 1, what="已在平台删除", by="wang", now=matrix.now)

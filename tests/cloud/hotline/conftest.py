@@ -21,8 +21,8 @@ from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import ServiceSession, Spoken
-from chalicelib.desk import store as sessions
-from chalicelib.hotline import bridge, contract, service
+from chalicelib.desk.sessions import store as sessions
+from chalicelib.hotline import contract, service, worker
 from chalicelib.hotline.models import Case, Line, When
 from simulator.hotline import Hotline, build, signature
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
@@ -115,13 +115,13 @@ class Bridge:
         return service.follower_wrote("city", SESSION, key, text, self.clock.now, self.clock.now)
 
     def advance(self) -> Case:
-        return bridge.advance("city", SESSION, self.desk, self.clock.now)
+        return worker.advance("city", SESSION, self.desk, self.clock.now)
 
     def advance_due(self) -> Case | None:
         """One round of the sweep."""
         case = None
-        for whose, session in bridge.due(self.clock.now):
-            case = bridge.advance(whose, session, self.desk, self.clock.now)
+        for whose, session in worker.due(self.clock.now):
+            case = worker.advance(whose, session, self.desk, self.clock.now)
         return case
 
 
@@ -206,8 +206,8 @@ class Line12366:
         """Everything queued is done, by the function that the queue calls."""
         while bodies := taken():
             for body in bodies:
-                worker = hotline.work if hotline.is_task(body) else desk.work
-                worker(body, clock=self.office.clock)
+                work = hotline.work if hotline.is_task(body) else desk.work
+                work(body, clock=self.office.clock)
 
     def minute(self, number: int = 1) -> None:
         for _ in range(number):

@@ -13,9 +13,10 @@ from chalicelib import desk, hotline
 from chalicelib.accounts.live import forget
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Rung
-from chalicelib.desk import SessionState, words
+from chalicelib.desk import SessionState
+from chalicelib.desk.messages import outgoing_text
 from chalicelib.desk.models import Ending
-from chalicelib.desk.view import Speaker, view
+from chalicelib.desk.reports.session_view import Speaker, view
 from chalicelib.hotline import store
 from chalicelib.hotline.models import CaseState, When
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Killed, taken
@@ -93,7 +94,7 @@ def test_the_hotline_resolves_and_the_follower_is_asked_once(bridged: Line12366)
     ended = desk.find(ACCOUNT, session.id, bridged.office.now)
     assert (ended.state, ended.ending) == (SessionState.RESOLVED, Ending.ANSWERED)
     assert bridged.case(session).state is CaseState.RESOLVED
-    assert [words.SURVEY in text for text in bridged.phone.received()].count(True) == 1
+    assert [outgoing_text.SURVEY in text for text in bridged.phone.received()].count(True) == 1
     assert bridged.hotline.conversations[session.id].closed is None, "it knows already"
     assert bridged.phone.write("谢谢").rung is not Rung.OWNED
 
@@ -107,7 +108,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
     for number in range(3):
         bridged.phone.write(f"问 {number}")
         bridged.minute(20)
-    assert bridged.phone.received().count(words.DELAYED) == 1
+    assert bridged.phone.received().count(outgoing_text.DELAYED) == 1
     assert store.breaker(ACCOUNT).failures > 5
     assert bridged.case(session).waiting_since is not None
     bridged.hotline.faults.clear()
@@ -119,7 +120,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
         bridged.say(session, f"答 {number}")
     bridged.minute()
     assert replies(bridged) == ["答 0", "答 1"]
-    assert bridged.phone.received().count(words.DELAYED) == 1
+    assert bridged.phone.received().count(outgoing_text.DELAYED) == 1
     assert bridged.case(session).waiting_since is None
 
 
@@ -213,10 +214,10 @@ def test_a_crash_after_the_desk_took_it_back_is_found_out(
 def test_what_the_follower_writes_while_it_is_handed_over_reaches_the_hotline_once(
     bridged: Line12366, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.hotline import handing
+    from chalicelib.hotline import handover
 
     session = bridged.ask()
-    look, slipped = handing._said, iter([True])
+    look, slipped = handover._said, iter([True])
 
     def slip_in(*args: object) -> object:
         said = look(*args)  # type: ignore[arg-type]
@@ -224,7 +225,7 @@ def test_what_the_follower_writes_while_it_is_handed_over_reaches_the_hotline_on
             bridged.phone.write("等等，还有")
         return said
 
-    monkeypatch.setattr(handing, "_said", slip_in)
+    monkeypatch.setattr(handover, "_said", slip_in)
     hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="wang")
     bridged.work()
     told = bridged.hotline.conversations[session.id]
@@ -335,4 +336,4 @@ def test_killed_before_any_write_it_ends_the_same(
     messages = bridged.hotline.conversations[session.id].messages.values()
     assert [one["text"] for one in messages] == ["问 0", "问 1"]
     assert bridged.case(session).state is CaseState.RESOLVED
-    assert [words.SURVEY in text for text in bridged.phone.received()].count(True) <= 1
+    assert [outgoing_text.SURVEY in text for text in bridged.phone.received()].count(True) <= 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.knowledge.compiled import forget
+from chalicelib.knowledge.compiled.format import forget
 
 
 @pytest.fixture(autouse=True)

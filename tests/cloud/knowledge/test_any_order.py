@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from chalicelib import accounts, knowledge
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.accounts import store as account_store
-from chalicelib.conversation import versions as books
-from chalicelib.conversation.book import book
-from chalicelib.knowledge import FaqEntry, KnowledgeError, changes, service, store
-from chalicelib.knowledge.release import lineage
+from chalicelib.conversation.rules import versions as books
+from chalicelib.conversation.rules.reply_book import book
+from chalicelib.knowledge import FaqEntry, KnowledgeError
+from chalicelib.knowledge.versions import changes, service, store
+from chalicelib.knowledge.versions.rules import lineage
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PEOPLE = st.sampled_from(["甲", "乙", "丙"])

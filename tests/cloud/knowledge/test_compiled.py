@@ -8,21 +8,14 @@ import pytest
 
 from chalicelib import knowledge
 from chalicelib.cloud import objects
-from chalicelib.knowledge import (
-    FaqEntry,
-    Knowledge,
-    Link,
-    PolicyDocument,
-    PolicyStatus,
-    Zone,
-    store,
-)
-from chalicelib.knowledge.compiled import MAGIC, build, opened
+from chalicelib.knowledge import FaqEntry, Knowledge, Link, PolicyDocument, PolicyStatus, Zone
+from chalicelib.knowledge.compiled.format import MAGIC, build, opened
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import Standing
 from chalicelib.knowledge.retrieval import Confidence
 from chalicelib.knowledge.retrieval.confidence import LEAD, Stage
 from chalicelib.knowledge.retrieval.features import LEXICAL
+from chalicelib.knowledge.versions import store
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DAY = timedelta(days=1)

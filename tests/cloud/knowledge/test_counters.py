@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.knowledge import count_feedback, count_hit, counters
+from chalicelib.knowledge import count_feedback, count_hit
+from chalicelib.knowledge.quality import counters
 
 NOW = datetime(2026, 11, 23, 4, tzinfo=UTC)
 

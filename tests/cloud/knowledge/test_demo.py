@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.knowledge import changes, files, service
+from chalicelib.knowledge import files
+from chalicelib.knowledge.versions import changes, service
 from demo import knowledge
 from demo.accounts import CITY, PROVINCE
 

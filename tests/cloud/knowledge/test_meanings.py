@@ -13,15 +13,16 @@ from typer.testing import CliRunner
 
 from chalicelib import knowledge
 from chalicelib.cloud import objects
-from chalicelib.conversation import versions as books
-from chalicelib.conversation.book import book
-from chalicelib.knowledge import FaqEntry, Zone, changes, service
-from chalicelib.knowledge.compiled import forget
+from chalicelib.conversation.rules import versions as books
+from chalicelib.conversation.rules.reply_book import book
+from chalicelib.knowledge import FaqEntry, Zone
+from chalicelib.knowledge.compiled.format import forget
 from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
 from chalicelib.knowledge.models import KnowledgeVersion
 from chalicelib.knowledge.retrieval import Confidence, DenseIsAbsent, dense
 from chalicelib.knowledge.retrieval.confidence import LEAD, Stage
 from chalicelib.knowledge.retrieval.features import names
+from chalicelib.knowledge.versions import changes, service
 from cli.app import app
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import accounts, knowledge
-from chalicelib.conversation import versions as books
-from chalicelib.conversation.book import book
-from chalicelib.knowledge import FaqEntry, Knowledge, changes, service, store
+from chalicelib.conversation.rules import versions as books
+from chalicelib.conversation.rules.reply_book import book
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.errors import NoSuchVersion, NotReleasable, ReleaseMoved
 from chalicelib.knowledge.models import KnowledgeVersion, VersionState
+from chalicelib.knowledge.versions import changes, service, store
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 INVOICE = FaqEntry(id="q-1", question="怎么开发票", answer="登录电子税务局")

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from chalicelib import accounts, newsroom
 from chalicelib.accounts import UnitLevel
-from chalicelib.newsroom import Article, Composed, Picture, Role, StoredArticle, reviewing
+from chalicelib.newsroom import Article, Composed, Picture, Role, StoredArticle
+from chalicelib.newsroom.review import service as review_service
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -77,7 +78,7 @@ def an_article(unit: str = "province", by: str = "li", **text: str) -> StoredArt
 def approved_article(unit: str = "province", by: str = "li", **text: str) -> StoredArticle:
     """An article that has been through all three stages; the unit needs ``newsroom_of`` first."""
     made = an_article(unit, by, **text)
-    reviewing.submit(made.id, by=by, now=NOW)
+    review_service.submit(made.id, by=by, now=NOW)
     for person in ("chu", "fu", "zhong"):
-        reviewing.approve(made.id, by=person, now=NOW)
+        review_service.approve(made.id, by=person, now=NOW)
     return newsroom.stored(made.id)

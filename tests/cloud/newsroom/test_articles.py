@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import newsroom
 from chalicelib.newsroom import ArticleState, NotReleased, UnknownStored
-from chalicelib.newsroom.refusals import Locked, NotAllowed, RevisedMeanwhile
+from chalicelib.newsroom.articles.errors import Locked, NotAllowed, RevisedMeanwhile
 from tests.cloud.newsroom.people import NOW, an_article, approved_article, composed, newsroom_of
 
 pytestmark = pytest.mark.usefixtures("cloud")

@@ -10,7 +10,7 @@ from chalicelib import accounts, newsroom, publishing
 from chalicelib.newsroom import ArticleState
 from demo import newsroom as seeded
 from demo.accounts import ALL, PROVINCE
-from tests.cloud.accounts import SECRETS
+from tests.cloud.accounts.made import SECRETS
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,12 @@ import pytest
 
 from chalicelib import accounts, newsroom
 from chalicelib.newsroom import Article, ArticleKind, Composed, Picture, StoredArticle
-from chalicelib.newsroom.preview import page, preview
-from chalicelib.newsroom.refusals import PreviewRefused
+from chalicelib.newsroom.articles.errors import PreviewRefused
+from chalicelib.newsroom.preview.on_phone import page, preview
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import ApiRefused
 from simulator.settings import Settings
-from tests.cloud.accounts import SECRETS, account
+from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.newsroom.people import NOW, PNG, composed, newsroom_of
 from tests.simulator.conftest import running
 
@@ -76,7 +76,7 @@ def test_one_telephone_gets_it_and_nothing_stays_in_the_account(
     [entry] = ledger(simulator)
     assert entry["openid"] == phone
     assert library() == (0, 0)
-    taken = {one.claim.scarce: one.taken for one in accounts.allowances.lines("province", NOW)}
+    taken = {one.claim.scarce: one.taken for one in accounts.ledger.lines("province", NOW)}
     assert (taken[accounts.Scarce.PREVIEW], taken[accounts.Scarce.DRAFT]) == (1, 1)
 
 
@@ -110,7 +110,7 @@ def test_what_is_kept_is_said(phone: str) -> None:
 
 
 def test_the_hundredth_preview_of_a_day_is_the_last(phone: str) -> None:
-    accounts.allowances.spend("province", accounts.Scarce.PREVIEW, NOW, 100)
+    accounts.ledger.spend("province", accounts.Scarce.PREVIEW, NOW, 100)
     with pytest.raises(accounts.AllowanceUsedUp):
         preview(with_picture().id, "province", phone, now=NOW)
     assert library() == (0, 0)

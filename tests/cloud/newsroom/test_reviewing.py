@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib import newsroom
 from chalicelib.cloud import table
-from chalicelib.newsroom import ArticleState, NotReleased, StoredArticle, reviewing, shelf, staff
-from chalicelib.newsroom.audit import unbroken
-from chalicelib.newsroom.comments import comment, comments, resolve
-from chalicelib.newsroom.refusals import (
+from chalicelib.newsroom import ArticleState, NotReleased, StoredArticle
+from chalicelib.newsroom.articles import store as article_store
+from chalicelib.newsroom.articles.audit import unbroken
+from chalicelib.newsroom.articles.errors import (
     BadWorkflow,
     DecidedMeanwhile,
     Locked,
@@ -22,8 +22,11 @@ from chalicelib.newsroom.refusals import (
     PassageMissing,
     StoredError,
 )
-from chalicelib.newsroom.workflow import DEFAULT, Role, Stage, Workflow
-from chalicelib.newsroom.workflow_file import read_workflow
+from chalicelib.newsroom.articles.workflow import DEFAULT, Role, Stage, Workflow
+from chalicelib.newsroom.comments import comment, comments, resolve
+from chalicelib.newsroom.review import service as review_service
+from chalicelib.newsroom.review import staff
+from chalicelib.newsroom.review.workflow_file import read_workflow
 from tests.cloud.newsroom.people import (
     NOW,
     add_unit,
@@ -44,7 +47,7 @@ def _people(cloud: None) -> None:
 
 
 def submitted() -> StoredArticle:
-    return reviewing.submit(an_article().id, by="li", now=NOW)
+    return review_service.submit(an_article().id, by="li", now=NOW)
 
 
 def actions(article_id: str) -> list[str]:
@@ -53,8 +56,8 @@ def actions(article_id: str) -> list[str]:
 
 def test_every_step_is_in_the_log_with_who_when_and_which_revision() -> None:
     made = submitted()
-    reviewing.approve(made.id, by="chu", now=NOW)
-    reviewing.send_back(made.id, by="fu", now=NOW, reasons=["日期写错", "缺依据"])
+    review_service.approve(made.id, by="chu", now=NOW)
+    review_service.send_back(made.id, by="fu", now=NOW, reasons=["日期写错", "缺依据"])
     newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW, note="改")
     entries = list(newsroom.log_of(made.id))
     assert [(one.action, one.by, one.revision) for one in entries] == [
@@ -93,13 +96,13 @@ def test_of_two_who_decide_the_same_stage_at_once_one_wins(
 
     def overtaken(actions: Sequence[table.Action]) -> None:
         monkeypatch.setattr(table, "transact", transact)
-        reviewing.approve(made.id, by="chu", now=NOW)
+        review_service.approve(made.id, by="chu", now=NOW)
         transact(actions)
 
     monkeypatch.setattr(table, "transact", overtaken)
     # chu2 could approve the second stage as well, but decided on the first: it must not count for what came after.
     with pytest.raises(DecidedMeanwhile, match="chu 刚刚通过了它"):
-        reviewing.approve(made.id, by="chu2", now=NOW)
+        review_service.approve(made.id, by="chu2", now=NOW)
     after = newsroom.stored(made.id)
     assert [yes.by for yes in after.approvals] == ["chu"]
     assert actions(made.id).count("approve") == 1
@@ -124,7 +127,7 @@ def test_of_many_threads_one_approves(monkeypatch: pytest.MonkeyPatch) -> None:
     def decide(one: str) -> None:
         barrier.wait()
         try:
-            reviewing.approve(made.id, by=one, now=NOW)
+            review_service.approve(made.id, by=one, now=NOW)
             won.append(one)
         except StoredError:
             pass
@@ -149,15 +152,15 @@ def test_an_approval_never_counts_for_a_text_that_was_not_read(
     def overtaken(actions: Sequence[table.Action]) -> None:
         monkeypatch.setattr(table, "transact", transact)
         newsroom.revise(made.id, composed(body="八点半开门。"), by="wang", now=NOW)
-        reviewing.submit(made.id, by="wang", now=NOW)
+        review_service.submit(made.id, by="wang", now=NOW)
         transact(actions)
 
     monkeypatch.setattr(table, "transact", overtaken)
     with pytest.raises(DecidedMeanwhile, match=r"wang .* 改到第 2 版，您看的是第 1 版"):
-        reviewing.approve(made.id, by="chu", now=NOW)
+        review_service.approve(made.id, by="chu", now=NOW)
     assert newsroom.stored(made.id).approvals == ()
     with pytest.raises(DecidedMeanwhile):
-        reviewing.approve(made.id, by="chu", now=NOW, revision=1)
+        review_service.approve(made.id, by="chu", now=NOW, revision=1)
 
 
 def test_a_comment_in_between_does_not_stop_an_approval(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +173,7 @@ def test_a_comment_in_between_does_not_stop_an_approval(monkeypatch: pytest.Monk
         transact(actions)
 
     monkeypatch.setattr(table, "transact", overtaken)
-    after = reviewing.approve(made.id, by="chu", now=NOW)
+    after = review_service.approve(made.id, by="chu", now=NOW)
     assert (len(after.approvals), after.comments) == (1, 1)
     assert unbroken(list(newsroom.log_of(made.id)))
 
@@ -182,11 +185,11 @@ class Died(Exception):
 STEPS: dict[str, Any] = {
     "create": lambda _: an_article(body="另一篇。"),
     "revise": lambda a: newsroom.revise(a, composed(body="八点半开门。"), by="li", now=NOW),
-    "submit": lambda a: reviewing.submit(a, by="li", now=NOW),
-    "approve": lambda a: reviewing.approve(a, by="chu", now=NOW),
-    "return": lambda a: reviewing.send_back(a, by="chu", now=NOW, reasons=["改"]),
-    "withdraw": lambda a: reviewing.withdraw(a, by="li", now=NOW),
-    "emergency": lambda a: reviewing.emergency(a, by="zongbian", now=NOW, reason="台风"),
+    "submit": lambda a: review_service.submit(a, by="li", now=NOW),
+    "approve": lambda a: review_service.approve(a, by="chu", now=NOW),
+    "return": lambda a: review_service.send_back(a, by="chu", now=NOW, reasons=["改"]),
+    "withdraw": lambda a: review_service.withdraw(a, by="li", now=NOW),
+    "emergency": lambda a: review_service.emergency(a, by="zongbian", now=NOW, reason="台风"),
     "comment": lambda a: comment(a, "好", by="fu", now=NOW),
     "lock": lambda a: newsroom.lock(a, by="li", now=NOW),
 }
@@ -227,7 +230,7 @@ def test_a_command_that_dies_did_all_or_nothing_and_may_be_run_again(
     again = newsroom.stored(made.id)
     assert again.revision == len(list(newsroom.revisions(made.id)))
     assert len(again.approvals) == (step == "approve")
-    assert len(list(shelf.comments(made.id))) == again.comments == (step == "comment")
+    assert len(list(article_store.comments(made.id))) == again.comments == (step == "comment")
     assert len(list(newsroom.list_articles("province"))) == (2 if step == "create" else 1)
     assert unbroken(list(newsroom.log_of(made.id)))
 
@@ -236,31 +239,31 @@ def test_nobody_submits_while_somebody_else_writes() -> None:
     made = an_article()
     newsroom.lock(made.id, by="wang", now=NOW)
     with pytest.raises(Locked):
-        reviewing.submit(made.id, by="li", now=NOW)
+        review_service.submit(made.id, by="li", now=NOW)
 
 
 def test_who_is_asked_sees_it_waiting_and_nobody_else() -> None:
     made = submitted()
-    assert [one.article.id for one in reviewing.waiting_for("chu")] == [made.id]
-    assert reviewing.waiting_for("fu") == []
-    reviewing.approve(made.id, by="chu", now=NOW)
-    assert reviewing.waiting_for("chu") == []
-    assert [(one.article.id, one.stage) for one in reviewing.waiting_for("fu")] == [
+    assert [one.article.id for one in review_service.waiting_for("chu")] == [made.id]
+    assert review_service.waiting_for("fu") == []
+    review_service.approve(made.id, by="chu", now=NOW)
+    assert review_service.waiting_for("chu") == []
+    assert [(one.article.id, one.stage) for one in review_service.waiting_for("fu")] == [
         (made.id, "复审")
     ]
-    reviewing.send_back(made.id, by="fu", now=NOW, reasons=["改"])
-    assert reviewing.waiting_for() == []
+    review_service.send_back(made.id, by="fu", now=NOW, reasons=["改"])
+    assert review_service.waiting_for() == []
 
 
 def test_roles_reach_down_the_tree_but_not_up() -> None:
     add_unit("city", parent="province")
     newsroom.add_staff("cheng", "city", [Role.EDITOR, Role.REVIEWER1], by="ops", now=NOW)
     below = newsroom.create(composed(), unit="city", by="cheng", now=NOW)
-    reviewing.submit(below.id, by="cheng", now=NOW)
-    assert reviewing.approve(below.id, by="chu", now=NOW).approvals[0].by == "chu"
+    review_service.submit(below.id, by="cheng", now=NOW)
+    assert review_service.approve(below.id, by="chu", now=NOW).approvals[0].by == "chu"
     above = submitted()
     with pytest.raises(NotAllowed):
-        reviewing.approve(above.id, by="cheng", now=NOW)
+        review_service.approve(above.id, by="cheng", now=NOW)
 
 
 def test_a_unit_without_a_workflow_has_the_nearest_above() -> None:
@@ -277,22 +280,22 @@ def test_a_unit_without_a_workflow_has_the_nearest_above() -> None:
 def test_a_review_that_has_begun_ends_by_its_own_workflow() -> None:
     made = submitted()
     staff.set_workflow("province", ONE_STAGE, by="ops", now=NOW)
-    assert reviewing.approve(made.id, by="chu", now=NOW).state is ArticleState.IN_REVIEW
+    assert review_service.approve(made.id, by="chu", now=NOW).state is ArticleState.IN_REVIEW
 
 
 def test_an_emergency_is_seen_for_ever() -> None:
     made = an_article()
-    reviewing.emergency(made.id, by="zongbian", now=NOW, reason="台风")
-    assert [one.stage for one in reviewing.waiting_for("fuzong")] == ["应急签发"]
+    review_service.emergency(made.id, by="zongbian", now=NOW, reason="台风")
+    assert [one.stage for one in review_service.waiting_for("fuzong")] == ["应急签发"]
     with pytest.raises(NotReleased):
         newsroom.released(made.id)
-    reviewing.emergency(made.id, by="fuzong", now=NOW, reason="台风")
+    review_service.emergency(made.id, by="fuzong", now=NOW, reason="台风")
     assert newsroom.released(made.id).emergency
     assert [entry.emergency for entry in newsroom.log_of(made.id)][-2:] == [False, True]
     newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW)
-    reviewing.submit(made.id, by="li", now=NOW)
+    review_service.submit(made.id, by="li", now=NOW)
     for one in ("chu", "fu", "zhong"):
-        reviewing.approve(made.id, by=one, now=NOW)
+        review_service.approve(made.id, by=one, now=NOW)
     assert newsroom.released(made.id).emergency
 
 
@@ -329,16 +332,16 @@ def test_a_comment_on_words_that_are_not_there_is_refused() -> None:
 def test_a_return_and_an_emergency_say_why() -> None:
     made = submitted()
     with pytest.raises(NotAllowed, match="写明原因"):
-        reviewing.send_back(made.id, by="chu", now=NOW, reasons=[" "])
+        review_service.send_back(made.id, by="chu", now=NOW, reasons=[" "])
     with pytest.raises(NotAllowed, match="写明原因"):
-        reviewing.emergency(made.id, by="zongbian", now=NOW, reason=" ")
+        review_service.emergency(made.id, by="zongbian", now=NOW, reason=" ")
 
 
 def test_shelf_and_list_agree() -> None:
     made = approved_article()
     assert list(newsroom.list_articles("province", [ArticleState.APPROVED])) == [made]
     assert list(newsroom.list_articles("province", [ArticleState.DRAFT])) == []
-    assert list(shelf.waiting()) == []
+    assert list(article_store.waiting()) == []
 
 
 @pytest.mark.parametrize(

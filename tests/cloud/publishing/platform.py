@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.publishing import Accepted
-from chalicelib.publishing.channel import File, Listed, ListedDraft
-from chalicelib.publishing.models import Kind, Material, Publication
+from chalicelib.publishing.deliveries.models import Kind, Material, Publication
+from chalicelib.publishing.sending.wechat import File, Listed, ListedDraft
 from chalicelib.wechat.errors import UnknownOutcome, WeChatError, refusal
 
 SENDALL = "/cgi-bin/message/mass/sendall"

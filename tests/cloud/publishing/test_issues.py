@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.accounts import Scarce, allowances
+from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as account_store
 from chalicelib.cloud import table
-from chalicelib.newsroom import reviewing
+from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import (
     BadIssue,
     BadTime,
@@ -31,11 +31,11 @@ from chalicelib.publishing import (
     SlotTaken,
     Trouble,
     Way,
-    issues_store,
-    slots,
-    store,
 )
-from tests.cloud.accounts import account
+from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.issues import slots
+from chalicelib.publishing.issues import store as issue_store
+from tests.cloud.accounts.made import account
 from tests.cloud.newsroom.people import approved_article, composed, newsroom_of
 from tests.cloud.publishing.conftest import Clock
 from tests.cloud.publishing.platform import Platform, lost, refused
@@ -90,12 +90,12 @@ def delivery_of(issue: Issue) -> Delivery:
 
 def held(at: datetime = EIGHT) -> dict[str, str]:
     """Who holds a mass send of that day, and how."""
-    [claim] = allowances.claims("province", [Scarce.MASS], at)
-    return allowances.line("province", claim).holders
+    [claim] = ledger.claims("province", [Scarce.MASS], at)
+    return ledger.line("province", claim).holders
 
 
 def taken() -> dict[datetime, str]:
-    return issues_store.slots_taken("province")
+    return issue_store.slots_taken("province")
 
 
 def worked(issue: Issue, at: datetime = EIGHT) -> tuple[Delivery, Platform]:
@@ -113,9 +113,9 @@ def test_what_lost_its_approval_after_it_was_scheduled_is_not_sent(
 ) -> None:
     issue = scheduled(articles[0])
     if take_back == "return":
-        reviewing.send_back(articles[0], by="zhong", now=NOW, reasons=["数字有误"])
+        review_service.send_back(articles[0], by="zhong", now=NOW, reasons=["数字有误"])
     else:
-        reviewing.withdraw(articles[0], by="li", now=NOW)
+        review_service.withdraw(articles[0], by="li", now=NOW)
     delivery, wechat = worked(issue)
     assert (delivery.state, wechat.sent) == (DeliveryState.FAILED, [])
     assert delivery.problem is not None
@@ -133,10 +133,10 @@ def test_what_was_edited_after_it_was_scheduled_goes_out_as_approved(articles: l
 
 def test_what_was_approved_anew_is_sent(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    reviewing.withdraw(articles[0], by="li", now=NOW)
-    reviewing.submit(articles[0], by="li", now=NOW)
+    review_service.withdraw(articles[0], by="li", now=NOW)
+    review_service.submit(articles[0], by="li", now=NOW)
     for person in ("chu", "fu", "zhong"):
-        reviewing.approve(articles[0], by=person, now=NOW)
+        review_service.approve(articles[0], by=person, now=NOW)
     assert worked(issue)[0].state is DeliveryState.SUBMITTED
 
 
@@ -232,8 +232,8 @@ def test_a_full_day_is_refused_with_what_can_be_done_instead(articles: list[str]
     assert taken().keys() == {EIGHT, TEN}
     by_publishing = schedule(issue, way=Way.PUBLISH)
     assert delivery_of(by_publishing).way is Way.PUBLISH
-    [submits] = allowances.claims("province", [Scarce.PUBLISH_SUBMIT], NOON)
-    assert allowances.line("province", submits).left == 99
+    [submits] = ledger.claims("province", [Scarce.PUBLISH_SUBMIT], NOON)
+    assert ledger.line("province", submits).left == 99
     assert len(held()) == 2
 
 
@@ -390,9 +390,9 @@ def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
 
 def revised(article_id: str, body: str) -> None:
     newsroom.revise(article_id, composed(title="第一篇", body=body), by="li", now=NOW)
-    reviewing.submit(article_id, by="li", now=NOW)
+    review_service.submit(article_id, by="li", now=NOW)
     for person in ("chu", "fu", "zhong"):
-        reviewing.approve(article_id, by=person, now=NOW)
+        review_service.approve(article_id, by=person, now=NOW)
 
 
 def test_an_article_edited_after_scheduling_shows_and_takes_its_place_when_scheduled_again(
@@ -624,8 +624,8 @@ def agree(issues: list[Issue], direct: set[str]) -> None:
         of_day = {one.id for one in live.values() if one.at.date() == day.date()}
         assert held(day).keys() == of_day
         assert len(of_day) <= 2
-        [claim] = allowances.claims("province", [Scarce.MASS], day)
-        line = allowances.line("province", claim)
+        [claim] = ledger.claims("province", [Scarce.MASS], day)
+        line = ledger.line("province", claim)
         assert (line.reserved, line.committed) == (len(of_day), 0)
 
 

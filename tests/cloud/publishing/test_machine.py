@@ -26,8 +26,8 @@ from hypothesis.stateful import (
 
 from chalicelib import publishing
 from chalicelib.publishing import Delivery, NotAllowed, Way
+from chalicelib.publishing.deliveries.transitions import ENDED
 from chalicelib.publishing.errors import Moved, PublishingError
-from chalicelib.publishing.transitions import ENDED
 from chalicelib.settings import settings as ours
 from tests.cloud.publishing.conftest import NOW, RUNS, Clock, taken
 from tests.cloud.publishing.test_crash import DRAFT, ONE_PICTURE, SENDALL, SUBMIT

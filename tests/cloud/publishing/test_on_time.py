@@ -10,7 +10,9 @@ import pytest
 
 from chalicelib import publishing
 from chalicelib.cloud import queues, table
-from chalicelib.publishing import Delivery, DeliveryState, sweeping
+from chalicelib.publishing import Delivery, DeliveryState
+from chalicelib.publishing.deliveries import queue
+from chalicelib.publishing.deliveries import store as delivery_store
 from tests.cloud.publishing.conftest import NOW, SLOT, Desk, event
 from tests.cloud.publishing.platform import lost
 
@@ -97,14 +99,14 @@ def test_a_push_that_cannot_be_read_holds_up_no_other(
         table.update("DELIVERIES#province", broken.id, "SET doc = :doc", {":doc": doc})
         assert publishing.sweep(SLOT) == 1
         assert metrics(capsys)["DeliveryUnreadable"] == 1
-    assert [one.id for one in publishing.store.due(SLOT)] == [sound.id]
+    assert [one.id for one in delivery_store.due(SLOT)] == [sound.id]
 
 
 def test_what_is_overdue_longest_is_seen_first(plan: Callable[..., Delivery]) -> None:
     hours = (5, 1, 4, 2, 3, 6, 9, 7, 8)
     for number in hours:
         plan(at=NOW + timedelta(hours=number), title=f"第{number}篇")
-    found = list(publishing.store.due(NOW + timedelta(days=1)))
+    found = list(delivery_store.due(NOW + timedelta(days=1)))
     assert [one.at for one in found] == [NOW + timedelta(hours=n) for n in sorted(hours)]
 
 
@@ -125,7 +127,7 @@ def test_what_went_well_is_never_late(desk: Desk) -> None:
     desk.to_slot()
     publishing.confirm("province", event(1000), now=desk.clock.now)
     assert desk.delivery.state is DeliveryState.CONFIRMED
-    assert sweeping.late(desk.delivery, SLOT + timedelta(days=1)) is None
+    assert queue.late(desk.delivery, SLOT + timedelta(days=1)) is None
 
 
 def test_the_minutes_that_a_push_was_late_are_told(

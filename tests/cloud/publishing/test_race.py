@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts, publishing
-from chalicelib.accounts import Scarce, allowances
+from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.models import Limit, Period
 from chalicelib.cloud import objects, table
@@ -129,8 +129,8 @@ def test_two_hundred_deliveries_find_six_places(
     assert len(made) == 6
     assert len({one.id for one in made}) == 6
     assert len(list(publishing.deliveries(["province"]))) == 6
-    [mass] = allowances.claims("province", [Scarce.MASS], SLOT)
-    assert allowances.line("province", mass).left == 0
+    [mass] = ledger.claims("province", [Scarce.MASS], SLOT)
+    assert ledger.line("province", mass).left == 0
     # One that is given back is one for somebody else, and no more than one.
     publishing.cancel(made[0].id, by="编辑", now=NOW)
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from chalicelib import publishing
-from chalicelib.accounts import Scarce, allowances
+from chalicelib.accounts import Scarce, ledger
 from chalicelib.cloud import clients, table
 from chalicelib.publishing import Delivery, DeliveryState, NotAllowed, Way
+from chalicelib.publishing.deliveries import store as delivery_store
 from chalicelib.settings import settings
 from cli.app import app
 from tests.cloud.publishing.conftest import NOW, SLOT, Clock, Desk, event, queued, taken
@@ -62,7 +63,7 @@ def test_a_retry_waits_for_the_worker_that_deletes_old_drafts(desk: Desk) -> Non
     failed(desk)
     tidying = desk.delivery
     held = {"held_until": desk.clock.now + timedelta(seconds=120)}
-    publishing.store.save(tidying, tidying.model_copy(update=held))
+    delivery_store.save(tidying, tidying.model_copy(update=held))
     with pytest.raises(publishing.Moved, match="清理"):
         publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
     later = desk.clock.now + timedelta(seconds=121)
@@ -71,10 +72,10 @@ def test_a_retry_waits_for_the_worker_that_deletes_old_drafts(desk: Desk) -> Non
 
 def test_where_wechat_has_no_mass_send_left_the_ledger_has_none(desk: Desk) -> None:
     failed(desk, 45028)
-    claims = allowances.claims(
+    claims = ledger.claims(
         "province", [Scarce(key.split("#")[0]) for key in desk.delivery.allowances], SLOT
     )
-    left = {claim.scarce: allowances.line("province", claim).left for claim in claims}
+    left = {claim.scarce: ledger.line("province", claim).left for claim in claims}
     assert left.pop(Scarce.MASS_CALL) > 0
     assert 0 in left.values()
     with pytest.raises(NotAllowed, match="用完"):
@@ -126,9 +127,9 @@ def test_a_retry_without_an_allowance_left_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed(desk)
-    day = allowances.claims("province", [Scarce.MASS], SLOT)[0]
+    day = ledger.claims("province", [Scarce.MASS], SLOT)[0]
     for n in range(day.limit):
-        table.transact(allowances.exchange_actions("province", reserve=[(day, f"other-{n}")]))
+        table.transact(ledger.exchange_actions("province", reserve=[(day, f"other-{n}")]))
     with pytest.raises(NotAllowed, match="用完"):
         publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
 
@@ -178,7 +179,7 @@ def test_recalling_twice_is_recalling_once(desk: Desk) -> None:
 
 
 def test_one_article_of_several_is_taken_down(desk: Desk) -> None:
-    from chalicelib.publishing import store
+    from chalicelib.publishing.deliveries import store
 
     before = desk.delivery
     store.save(before, before.model_copy(update={"pieces": before.pieces * 2}))

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import desk as desk_of_the_unit
 from chalicelib import distribution, hotline, publishing
 from chalicelib.publishing import Delivery, DeliveryState
-from chalicelib.publishing import worker as publishing_worker
+from chalicelib.publishing.sending import worker as publishing_worker
 from chalicelib.settings import settings
 from chalicelib.triggers import deliveries, sweep
 from tests.cloud.publishing.conftest import Desk, queued

@@ -11,8 +11,9 @@ from chalicelib import accounts, publishing
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.live import forget
 from chalicelib.cloud import table
-from chalicelib.publishing import Delivery, DeliveryState, Way, store
-from chalicelib.publishing.models import Material, Piece
+from chalicelib.publishing import Delivery, DeliveryState, Way
+from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.models import Material, Piece
 from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish
 from tests.cloud.publishing.conftest import SLOT, Clock, Desk, event
 from tests.cloud.publishing.platform import Platform, lost, refused

@@ -6,9 +6,9 @@ import json
 
 from chalicelib import publishing
 from chalicelib.publishing import DeliveryState
-from chalicelib.publishing.channel import WeChatChannel
+from chalicelib.publishing.sending.wechat import WeChatChannel
 from tests.cloud.publishing.conftest import SLOT, Desk
-from tests.cloud.wechat_stub import wechat_stub
+from tests.cloud.wechat.stub import wechat_stub
 
 PICTURE = "/cgi-bin/media/uploadimg"
 COVER = "/cgi-bin/material/add_material"

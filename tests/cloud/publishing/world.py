@@ -23,8 +23,8 @@ from pydantic import SecretStr
 from chalicelib import publishing
 from chalicelib.cloud import queues, table
 from chalicelib.publishing import Channel, Delivery, DeliveryState
-from chalicelib.publishing.channel import WeChatChannel
-from chalicelib.publishing.transitions import ENDED
+from chalicelib.publishing.deliveries.transitions import ENDED
+from chalicelib.publishing.sending.wechat import WeChatChannel
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.client import AccountClient
 from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from chalicelib.accounts import DeskView
 from chalicelib.desk import Agent, NotAllowed, Presence, ServiceSession, SessionState, Team
-from chalicelib.desk import assign as choice
-from chalicelib.desk.budget import Budget, corrected, given_back, renewed, spend
-from chalicelib.desk.course import answered, heard, mark_of
-from chalicelib.desk.transitions import DEEDS, NAMES, TABLE, Action, Who, move
-from chalicelib.desk.words import RATE, STARS, parts, rating, survey
+from chalicelib.desk.agents import routing as choice
+from chalicelib.desk.messages.outgoing_text import RATE, STARS, parts, rating, survey
+from chalicelib.desk.messages.reply_window import Budget, corrected, given_back, renewed, spend
+from chalicelib.desk.sessions.lifecycle import answered, heard, mark_of
+from chalicelib.desk.sessions.transitions import DEEDS, NAMES, TABLE, Action, Who, move
 from chalicelib.wechat.replies import TEXT_BYTES
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)

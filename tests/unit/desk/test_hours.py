@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from chalicelib.clock import SHANGHAI
 from chalicelib.desk import Hours, Span
-from chalicelib.desk.hours import after_working, current_or_next, open_at, opens_after
-from chalicelib.zone import SHANGHAI
+from chalicelib.desk.agents.hours import after_working, current_or_next, open_at, opens_after
 
 HOURS = Hours(
     # 春节, with the Sunday before as a working day.

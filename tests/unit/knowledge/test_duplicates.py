@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.knowledge import FaqEntry, duplicates
-from chalicelib.knowledge.duplicates import near_duplicates
+from chalicelib.knowledge import FaqEntry
 from chalicelib.knowledge.models import Standing
+from chalicelib.knowledge.quality import duplicates
+from chalicelib.knowledge.quality.duplicates import near_duplicates
 
 
 def entry(entry_id: str, question: str, *variants: str) -> FaqEntry:

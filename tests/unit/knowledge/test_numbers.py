@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.knowledge.numbers import (
+from chalicelib.knowledge.policies.numbers import (
     Names,
     canonical,
     folded_title,

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.knowledge import FaqEntry, Knowledge, changes
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.errors import NotReleasable
 from chalicelib.knowledge.models import FaqStatus, KnowledgeVersion, Standing, VersionState
-from chalicelib.knowledge.release import check_release, check_submit, lineage, status
+from chalicelib.knowledge.versions import changes
+from chalicelib.knowledge.versions.rules import check_release, check_submit, lineage, status
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 

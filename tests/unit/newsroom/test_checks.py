@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from chalicelib.newsroom import Severity, UnreadableFile
-from chalicelib.newsroom.checks import CHECKS, Copy, House, Word, examine, own_words
-from chalicelib.newsroom.checks.house_file import read_house, read_words
+from chalicelib.newsroom.composing.checks import CHECKS, Copy, House, Word, examine, own_words
+from chalicelib.newsroom.composing.checks.house_file import read_house, read_words
 
 DAY = date(2026, 11, 23)
 

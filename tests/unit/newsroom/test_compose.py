@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.newsroom import Article, ArticleRefused, compose, key_of, measures, with_addresses
+from chalicelib.newsroom import Article, ArticleRefused, key_of, measures, with_addresses
+from chalicelib.newsroom.composing import compose
 from tests.unit.newsroom.images import image
 
 PNG = image()

@@ -13,10 +13,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib.newsroom import Severity
-from chalicelib.newsroom.layout import Link
-from chalicelib.newsroom.reach import unreachable
+from chalicelib.newsroom.composing.link_check import unreachable
+from chalicelib.newsroom.models import Link
 from cli.app import app
-from cli.article_file import _ask
+from cli.newsroom.article_file import _ask
 from tests.unit.newsroom.images import image
 from tests.unit.newsroom.samples import laid_out
 

@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.newsroom.layout import lay_out
-from chalicelib.newsroom.layout.clean import clean
-from chalicelib.newsroom.layout.lay_out import safe
+from chalicelib.newsroom.composing.layout import lay_out
+from chalicelib.newsroom.composing.layout.clean import clean
+from chalicelib.newsroom.composing.layout.lay_out import safe
+from chalicelib.newsroom.composing.sources import Source, read_html, read_markdown
+from chalicelib.newsroom.composing.theme import TAGS
 from chalicelib.newsroom.models import Finding
-from chalicelib.newsroom.sources import Source, read_html, read_markdown
-from chalicelib.newsroom.theme import TAGS
 
 _PIECES = (
     *"<p> </p> <div> </div> <section style='color:red'> </section> <b> </b> <span style='font-weight:700'> </span>".split(

@@ -7,12 +7,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib.newsroom import review
+from chalicelib.newsroom.articles.errors import NotAllowed
+from chalicelib.newsroom.articles.models import ArticleId, ArticleState, StoredArticle
+from chalicelib.newsroom.articles.workflow import (
+    DEFAULT,
+    AfterReturn,
+    Person,
+    Role,
+    Stage,
+    Workflow,
+)
 from chalicelib.newsroom.models import ArticleKind
-from chalicelib.newsroom.refusals import NotAllowed
-from chalicelib.newsroom.stored import ArticleId, ArticleState, StoredArticle
-from chalicelib.newsroom.transitions import ACTION_NAMES, STATE_NAMES, TABLE, Action
-from chalicelib.newsroom.workflow import DEFAULT, AfterReturn, Person, Role, Stage, Workflow
+from chalicelib.newsroom.review import rules as review_rules
+from chalicelib.newsroom.review.transitions import ACTION_NAMES, STATE_NAMES, TABLE, Action
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -52,7 +59,7 @@ def draft(**fields: Any) -> StoredArticle:
 
 def edited(article: StoredArticle, by: Person = LI) -> StoredArticle:
     number = article.revision + 1
-    return review.revised(
+    return review_rules.revised(
         article, by, Action.REVISE, revision=number, key=f"articles/{number}.json"
     )
 
@@ -60,68 +67,70 @@ def edited(article: StoredArticle, by: Person = LI) -> StoredArticle:
 def approved(
     article: StoredArticle, *people: Person, workflow: Workflow = DEFAULT
 ) -> StoredArticle:
-    article = review.submit(article, LI, workflow, NOW)
+    article = review_rules.submit(article, LI, workflow, NOW)
     for one in people or (CHU, FU, ZHONG):
-        article = review.approve(article, one, NOW)
+        article = review_rules.approve(article, one, NOW)
     return article
 
 
 def test_three_stages_in_their_order_approve() -> None:
-    article = review.submit(draft(), LI, DEFAULT, NOW)
+    article = review_rules.submit(draft(), LI, DEFAULT, NOW)
     for one, stage in ((CHU, "初审"), (FU, "复审"), (ZHONG, "终审")):
         assert article.state is ArticleState.IN_REVIEW
         assert article.stage is not None
         assert article.stage.name == stage
-        article = review.approve(article, one, NOW)
+        article = review_rules.approve(article, one, NOW)
     assert article.state is ArticleState.APPROVED
     assert article.approved_revision == 1
     assert not article.emergency
 
 
 def test_a_stage_is_not_skipped() -> None:
-    article = review.submit(draft(), LI, DEFAULT, NOW)
+    article = review_rules.submit(draft(), LI, DEFAULT, NOW)
     with pytest.raises(NotAllowed, match="现在等待初审，须由初审审核"):
-        review.approve(article, FU, NOW)
+        review_rules.approve(article, FU, NOW)
 
 
 def test_nobody_approves_two_stages_whatever_their_roles() -> None:
     article = approved(draft(), ALL_ROUND)
     with pytest.raises(NotAllowed, match="已经通过了初审，复审须由另一人审核"):
-        review.approve(article, ALL_ROUND, NOW)
+        review_rules.approve(article, ALL_ROUND, NOW)
 
 
 def test_nobody_approves_what_they_wrote_a_part_of() -> None:
-    article = review.submit(edited(draft(), CHU), LI, DEFAULT, NOW)
+    article = review_rules.submit(edited(draft(), CHU), LI, DEFAULT, NOW)
     with pytest.raises(NotAllowed, match="写过这篇稿件的人不能审核它"):
-        review.approve(article, CHU, NOW)
+        review_rules.approve(article, CHU, NOW)
 
 
 def test_a_returned_article_goes_on_where_it_stopped() -> None:
-    article = review.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
+    article = review_rules.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
     assert article.state is ArticleState.RETURNED
     assert article.returned is not None
     assert (article.returned.stage, article.returned.reasons) == ("复审", ("日期写错",))
-    again = review.submit(edited(article), LI, DEFAULT, NOW)
+    again = review_rules.submit(edited(article), LI, DEFAULT, NOW)
     assert again.stage is not None
     assert again.stage.name == "复审"
     assert again.returned is None
 
 
 def test_a_returned_article_needs_a_new_revision() -> None:
-    article = review.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
+    article = review_rules.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
     with pytest.raises(NotAllowed, match="退回后还没有修改"):
-        review.submit(article, LI, DEFAULT, NOW)
+        review_rules.submit(article, LI, DEFAULT, NOW)
 
 
 def test_a_workflow_may_start_returned_articles_from_the_first_stage() -> None:
     strict = DEFAULT.model_copy(update={"after_return": AfterReturn.RESTART})
-    article = review.send_back(approved(draft(), CHU, workflow=strict), FU, NOW, ("日期写错",))
-    assert review.submit(edited(article), LI, strict, NOW).stage_number == 0
+    article = review_rules.send_back(
+        approved(draft(), CHU, workflow=strict), FU, NOW, ("日期写错",)
+    )
+    assert review_rules.submit(edited(article), LI, strict, NOW).stage_number == 0
 
 
 def test_a_reviewer_who_corrects_a_returned_article_loses_their_approval() -> None:
-    article = review.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
-    again = review.submit(edited(article, CHU), LI, DEFAULT, NOW)
+    article = review_rules.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
+    again = review_rules.submit(edited(article, CHU), LI, DEFAULT, NOW)
     assert again.stage_number == 0
 
 
@@ -135,77 +144,79 @@ def test_an_edit_in_review_or_after_takes_every_approval_back() -> None:
 
 def test_a_workflow_may_say_from_which_stage_an_edited_article_starts() -> None:
     mild = DEFAULT.model_copy(update={"after_edit": 3})
-    article = review.submit(edited(approved(draft(), workflow=mild)), LI, mild, NOW)
+    article = review_rules.submit(edited(approved(draft(), workflow=mild)), LI, mild, NOW)
     assert article.stage is not None
     assert article.stage.name == "终审"
 
 
 def test_a_workflow_that_changed_meanwhile_asks_everybody_again() -> None:
-    article = edited(review.send_back(approved(draft(), CHU), FU, NOW, ("改",)))
+    article = edited(review_rules.send_back(approved(draft(), CHU), FU, NOW, ("改",)))
     other = Workflow(stages=(Stage(name="一审", roles=(Role.REVIEWER1,)),))
-    assert review.submit(article, LI, other, NOW).approvals == ()
+    assert review_rules.submit(article, LI, other, NOW).approvals == ()
 
 
 def test_a_review_ends_by_the_workflow_it_began_with() -> None:
     one_stage = Workflow(stages=(Stage(name="一审", people=("chu",)),))
-    article = review.submit(draft(), LI, one_stage, NOW)
-    assert review.approve(article, person("chu"), NOW).state is ArticleState.APPROVED
+    article = review_rules.submit(draft(), LI, one_stage, NOW)
+    assert review_rules.approve(article, person("chu"), NOW).state is ArticleState.APPROVED
 
 
 def test_the_last_stage_may_take_an_approval_back() -> None:
-    article = review.send_back(approved(draft()), person("other", Role.REVIEWER3), NOW, ("有误",))
+    article = review_rules.send_back(
+        approved(draft()), person("other", Role.REVIEWER3), NOW, ("有误",)
+    )
     assert article.state is ArticleState.RETURNED
     assert article.approved_revision is None
-    assert review.submit(edited(article), LI, DEFAULT, NOW).stage_number == 2
+    assert review_rules.submit(edited(article), LI, DEFAULT, NOW).stage_number == 2
     with pytest.raises(NotAllowed, match="只能由终审人员或总编退回"):
-        review.send_back(approved(draft()), person("other", Role.REVIEWER1), NOW, ("有误",))
+        review_rules.send_back(approved(draft()), person("other", Role.REVIEWER1), NOW, ("有误",))
 
 
 def test_withdrawing_is_for_the_writers_and_starts_all_over() -> None:
     with pytest.raises(NotAllowed, match="只有作者、送审人或总编可以"):
-        review.withdraw(approved(draft(), CHU), WANG)
-    article = review.withdraw(approved(draft(), CHU), LI)
+        review_rules.withdraw(approved(draft(), CHU), WANG)
+    article = review_rules.withdraw(approved(draft(), CHU), LI)
     assert (article.state, article.approvals) == (ArticleState.DRAFT, ())
 
 
 def test_two_of_the_highest_role_release_in_an_emergency_marked_for_ever() -> None:
-    first = review.emergency(draft(), CHIEF, NOW, DEFAULT)
+    first = review_rules.emergency(draft(), CHIEF, NOW, DEFAULT)
     assert first.state is ArticleState.DRAFT
     assert not first.emergency
     with pytest.raises(NotAllowed, match="已经同意过"):
-        review.emergency(first, CHIEF, NOW, DEFAULT)
-    second = review.emergency(first, DEPUTY, NOW, DEFAULT)
+        review_rules.emergency(first, CHIEF, NOW, DEFAULT)
+    second = review_rules.emergency(first, DEPUTY, NOW, DEFAULT)
     assert (second.state, second.approved_revision) == (ArticleState.APPROVED, 1)
     later = approved(edited(second))
     assert later.emergency
 
 
 def test_an_edit_takes_the_first_emergency_approval_back() -> None:
-    first = review.emergency(draft(), CHIEF, NOW, DEFAULT)
-    second = review.emergency(edited(first), DEPUTY, NOW, DEFAULT)
+    first = review_rules.emergency(draft(), CHIEF, NOW, DEFAULT)
+    second = review_rules.emergency(edited(first), DEPUTY, NOW, DEFAULT)
     assert second.state is ArticleState.DRAFT
 
 
 def test_an_emergency_needs_the_highest_role_and_a_workflow_that_lets() -> None:
     with pytest.raises(NotAllowed, match="须由两名总编分别同意"):
-        review.emergency(draft(), ZHONG, NOW, DEFAULT)
+        review_rules.emergency(draft(), ZHONG, NOW, DEFAULT)
     with pytest.raises(NotAllowed, match="不允许应急签发"):
-        review.emergency(draft(), CHIEF, NOW, DEFAULT.model_copy(update={"emergency": False}))
+        review_rules.emergency(draft(), CHIEF, NOW, DEFAULT.model_copy(update={"emergency": False}))
     with pytest.raises(NotAllowed, match="写过这篇稿件"):
-        review.emergency(edited(draft(), CHIEF), CHIEF, NOW, DEFAULT)
+        review_rules.emergency(edited(draft(), CHIEF), CHIEF, NOW, DEFAULT)
 
 
 def test_who_is_not_on_the_staff_is_told_how_to_get_there() -> None:
     with pytest.raises(NotAllowed, match="staff add stranger --unit province"):
-        review.submit(draft(), STRANGER, DEFAULT, NOW)
+        review_rules.submit(draft(), STRANGER, DEFAULT, NOW)
 
 
 def test_what_a_person_can_do_now_is_read_from_the_table() -> None:
-    article = review.submit(draft(), LI, DEFAULT, NOW)
-    assert Action.APPROVE in review.open_to(article, CHU)
-    assert Action.APPROVE not in review.open_to(article, LI)
-    assert Action.WITHDRAW in review.open_to(article, LI)
-    assert review.open_to(article, STRANGER) == []
+    article = review_rules.submit(draft(), LI, DEFAULT, NOW)
+    assert Action.APPROVE in review_rules.open_to(article, CHU)
+    assert Action.APPROVE not in review_rules.open_to(article, LI)
+    assert Action.WITHDRAW in review_rules.open_to(article, LI)
+    assert review_rules.open_to(article, STRANGER) == []
 
 
 def test_every_action_and_state_has_a_chinese_name() -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.newsroom.diff import LABELS, Difference, Mark, Part, difference, words
+from chalicelib.newsroom.articles.as_text import reading
+from chalicelib.newsroom.articles.diff import LABELS, Difference, Mark, Part, difference, words
 from chalicelib.newsroom.models import Article, Picture
-from chalicelib.newsroom.reading import reading
 
 COVER = Picture(key="articles/pictures/aaaaaaaaaaaa.png", media_type="image/png", size=1)
 OTHER = Picture(key="articles/pictures/bbbbbbbbbbbb.png", media_type="image/png", size=1)

@@ -10,12 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.newsroom import review
+from chalicelib.newsroom.articles.errors import NotAllowed
+from chalicelib.newsroom.articles.models import ArticleId, ArticleState, StoredArticle
+from chalicelib.newsroom.articles.workflow import AfterReturn, Person, Role, Stage, Workflow
 from chalicelib.newsroom.models import ArticleKind
-from chalicelib.newsroom.refusals import NotAllowed
-from chalicelib.newsroom.stored import ArticleId, ArticleState, StoredArticle
-from chalicelib.newsroom.transitions import Action
-from chalicelib.newsroom.workflow import AfterReturn, Person, Role, Stage, Workflow
+from chalicelib.newsroom.review import rules as review_rules
+from chalicelib.newsroom.review.transitions import Action
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 _ROLES = [
@@ -89,7 +89,7 @@ class Newsroom(RuleBasedStateMachine):
     def edit(self, who: Person) -> None:
         number = self.article.revision + 1
         before = self.article
-        if self.does(lambda: review.revised(before, who, Action.REVISE, revision=number)):
+        if self.does(lambda: review_rules.revised(before, who, Action.REVISE, revision=number)):
             self.writers.add(who.id)
             self.just_edited = True
             self.yes = {n: yes for n, yes in self.yes.items() if yes[1] != who.id}
@@ -106,7 +106,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(who=SOMEBODY)
     def submit(self, who: Person) -> None:
         before = self.article
-        if self.does(lambda: review.submit(before, who, self.workflow, NOW)):
+        if self.does(lambda: review_rules.submit(before, who, self.workflow, NOW)):
             again = before.state is ArticleState.RETURNED
             if before.workflow != self.workflow or (
                 again and self.workflow.after_return is AfterReturn.RESTART
@@ -116,7 +116,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(who=SOMEBODY)
     def approve(self, who: Person) -> None:
         stage = self.article.stage_number
-        if self.does(lambda: review.approve(self.article, who, NOW)):
+        if self.does(lambda: review_rules.approve(self.article, who, NOW)):
             assert stage is not None
             assert self.article.workflow is not None
             asked = self.article.workflow.stages[stage]
@@ -130,32 +130,34 @@ class Newsroom(RuleBasedStateMachine):
             if self.article.state is not ArticleState.IN_REVIEW:
                 self.submit(PEOPLE[0])
                 continue
-            able = [one for one in PEOPLE if Action.APPROVE in review.open_to(self.article, one)]
+            able = [
+                one for one in PEOPLE if Action.APPROVE in review_rules.open_to(self.article, one)
+            ]
             if able:
                 self.approve(choose.choice(able))
 
     @precondition(lambda self: self.article.state is ArticleState.IN_REVIEW)
     @rule(choose=st.randoms(use_true_random=False))
     def somebody_sends_back(self, choose: Random) -> None:
-        able = [one for one in PEOPLE if Action.RETURN in review.open_to(self.article, one)]
+        able = [one for one in PEOPLE if Action.RETURN in review_rules.open_to(self.article, one)]
         if able:
             self.send_back(choose.choice(able))
 
     @rule(who=SOMEBODY)
     def send_back(self, who: Person) -> None:
         before = self.article
-        back = self.does(lambda: review.send_back(before, who, NOW, ("改",)))
+        back = self.does(lambda: review_rules.send_back(before, who, NOW, ("改",)))
         if back and before.state is ArticleState.APPROVED and before.workflow:
             self.yes.pop(len(before.workflow.stages) - 1, None)
 
     @rule(who=SOMEBODY)
     def withdraw(self, who: Person) -> None:
-        if self.does(lambda: review.withdraw(self.article, who)):
+        if self.does(lambda: review_rules.withdraw(self.article, who)):
             self.yes = {}
 
     @rule(who=SOMEBODY)
     def press(self, who: Person) -> None:
-        if self.does(lambda: review.emergency(self.article, who, NOW, self.workflow)):
+        if self.does(lambda: review_rules.emergency(self.article, who, NOW, self.workflow)):
             assert Role.CHIEF in who.roles
             self.pressing.append((who.id, self.article.revision))
             self.ever_pressing |= self.article.emergency

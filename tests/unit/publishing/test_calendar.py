@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.publishing import Calendar, Entry, Trouble, slots
-from chalicelib.publishing.calendar import Story, calendar, span
-from chalicelib.zone import SHANGHAI
+from chalicelib.clock import SHANGHAI
+from chalicelib.publishing import Calendar, Entry, Trouble
+from chalicelib.publishing.calendar.layout import Story, calendar, span
+from chalicelib.publishing.issues import slots
 
 DAY = date(2026, 12, 1)
 SLOTS = ("08:00", "10:00", "20:00")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.publishing import BadTime, Delivery, DeliveryState, Piece, shown, slot
-from chalicelib.publishing.plan import account_of, delivery_id, reserved
+from chalicelib.publishing.deliveries.planning import account_of, delivery_id, reserved
 
 AT = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.publishing import NAMES, TABLE, Action, Delivery, DeliveryState, NotAllowed, Who
-from chalicelib.publishing.models import DeliveryId, Piece
-from chalicelib.publishing.transitions import find, move
+from chalicelib.publishing.deliveries.models import DeliveryId, Piece
+from chalicelib.publishing.deliveries.transitions import find, move
 
 AT = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 S = DeliveryState

@@ -1,0 +1,118 @@
+"""A callback's body → the body that goes back. The hot path: one read, one write (DESIGN §5)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from chalicelib import accounts, followers
+from chalicelib.accounts import LiveAccount
+from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.inbox import store
+from chalicelib.conversation.ladder.climb import decide, needs_follower
+from chalicelib.conversation.ladder.context import Around
+from chalicelib.conversation.ladder.knowledge_source import knows
+from chalicelib.conversation.models import Decision
+from chalicelib.conversation.rules.reply_book import book
+from chalicelib.followers import FollowerState
+from chalicelib.wechat.body import Fields
+from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed
+from chalicelib.wechat.envelope import Envelope, Opened
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.push import Push
+from chalicelib.wechat.replies import Reply, render
+
+Read = TypeVar("Read")
+
+SLOW_BOOK = 1.4
+"""Seconds for a reply book after which there is no time to read knowledge too: a read takes up to 2.6 s, and both
+together shall not take more than 4 (``cloud.clients``)."""
+
+SUCCESS = "success"
+"""Acknowledged, nothing shown to the follower (sheet §1.3)."""
+
+
+class Answer(NamedTuple):
+    """What goes back to WeChat."""
+
+    body: str
+    content_type: str
+
+
+_ACKNOWLEDGED = Answer(SUCCESS, "text/plain; charset=utf-8")
+
+
+def verify(account_id: str, query: Mapping[str, str], now: float) -> str:
+    """WeChat's GET: the echostr to give back. Raises ``Refused`` or an ``AccountError``."""
+    _account, echo = _with_account(account_id, lambda envelope: envelope.verify(query, now))
+    return echo
+
+
+def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -> Answer:
+    """Open, decide, record, seal.
+
+    ``now`` is Unix time in seconds. Raises ``Refused`` for what is not WeChat's, ``AccountError`` for an account
+    that isn't there. Run twice with the same push it returns the first reply again.
+    """
+    account, opened = _with_account(account_id, lambda envelope: envelope.open(query, body, now))
+    push = typed(opened.fields)
+    decision = receive(account, push, opened.fields, now)
+    if decision.reply is None:
+        return _ACKNOWLEDGED
+    return _seal(account, opened, push, decision.reply, int(now))
+
+
+def receive(
+    account: LiveAccount,
+    push: Push,
+    wire: Fields,
+    now: float,
+    clock: Callable[[], float] = time.monotonic,
+) -> Decision:
+    """Decide what a push gets and put both on record; an earlier try's decision stands."""
+    account_id = account.state.account.id
+    started = clock()
+    replies = book(account_id, account.state.book_version)
+    knowledge = replies.knowledge
+    if knowledge and clock() - started > SLOW_BOOK:
+        # The store stalls. The rest of the ladder answers in time; the next message finds the book in memory.
+        from chalicelib import telemetry
+
+        telemetry.logger.warning("no time for knowledge: the reply book came late")
+        telemetry.count("KnowledgeUnread")
+        knowledge = None
+    at = datetime.fromtimestamp(now, SHANGHAI)
+    keep_days = account.state.account.retention_days
+    follower = (
+        followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
+    )
+    around = Around.of(account.state, knows(knowledge, at))
+    decision = decide(push, replies, follower, at, around=around)
+    try:
+        return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+    except store.DefaultTaken:
+        later = follower._replace(last_default_at=int(now))
+        decision = decide(push, replies, later, at, around=around)
+        return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+
+
+def _with_account(account_id: str, read: Callable[[Envelope], Read]) -> tuple[LiveAccount, Read]:
+    """What ``read`` makes of the account's envelope; tried again if the account has changed meanwhile."""
+    account = accounts.live(account_id)
+    try:
+        return account, read(account.envelope)
+    except (Forged, ForeignApp, Malformed):
+        fresh = accounts.changed(account)
+        if fresh is None:
+            raise
+    return fresh, read(fresh.envelope)
+
+
+def _seal(account: LiveAccount, opened: Opened, push: Push, reply: Reply, now: int) -> Answer:
+    body = render(
+        reply, to_user=push.from_user, from_user=push.to_user, now=now, as_json=opened.json
+    )
+    kind = "application/json" if opened.json else "application/xml"
+    return Answer(account.envelope.seal(body, opened, now), f"{kind}; charset=utf-8")

@@ -1,0 +1,122 @@
+"""The second look at a question without a sure answer: late, elsewhere, and found behind a link.
+
+What it finds is kept with the follower (``STATE``, attribute ``deferred``), so that the tapped link is answered with
+the one read that every message makes. Of a follower's questions the last few have a place there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from chalicelib.cloud import queues, table
+from chalicelib.conversation.inbox.record import RecordedPush, recorded
+from chalicelib.conversation.inbox.store import PREFIX
+from chalicelib.conversation.ladder.context import MOST_ASKED, spoken
+from chalicelib.conversation.rules.versions import knowledge_of
+from chalicelib.followers import STATE, partition
+from chalicelib.settings import settings
+from chalicelib.wechat.messages import Message
+
+MOST_KEPT: Final = 3
+"""Questions of one follower whose second look can be tapped; each takes some 200 bytes of an item read all the time."""
+
+KIND: Final = "second_look"
+"""Of the task on the queue."""
+
+
+class Released(NamedTuple):
+    """An answer that people released, as one to choose from."""
+
+    id: str
+    question: str
+    answer: str
+
+
+class Chosen(NamedTuple):
+    """The one that answers, and how it is said."""
+
+    id: str
+    text: str = ""
+    """Other words for it; empty for its own."""
+
+
+Look = Callable[[str, str, Sequence[Released], datetime], Chosen | None]
+"""Account, question, released answers (best first), now → the one that answers."""
+
+
+def ask_for(recorded: RecordedPush) -> None:
+    """Have somebody look again, if the follower was given a link to what comes of it.
+
+    Only the message's place goes into the queue, not its words. Run twice, it is looked at twice, to one effect.
+    """
+    push = recorded.push
+    if not recorded.decision.later or push is None:
+        return
+    task = {
+        "kind": KIND,
+        "account": recorded.account_id,
+        "openid": push.from_user,
+        "key": recorded.key,
+    }
+    queues.send(settings().outgoing_queue_url, json.dumps(task))
+
+
+def is_task(body: str) -> bool:
+    """Whether a queue's message asks for a second look."""
+    task = json.loads(body)
+    return isinstance(task, dict) and task.get("kind") == KIND
+
+
+def look_again(body: str, look: Look, now: datetime | None = None) -> None:
+    """Look again at the message that a task names, and keep what is found with its follower.
+
+    Running it twice is harmless: what has been found for a message is not looked for again, and an older message
+    never takes the place of newer ones. Raises ``ConditionFailed`` where two are done at the very same time: the
+    queue brings this one back.
+    """
+    task: dict[str, Any] = json.loads(body)
+    pk = partition(task["account"], task["openid"])
+    item = table.get(pk, PREFIX + task["key"], consistent=True)
+    old = recorded(item) if item else None
+    if old is None or not isinstance(old.push, Message):
+        return  # erased meanwhile
+    before = (table.get(pk, STATE, consistent=True) or {}).get("deferred")
+    kept: dict[str, Any] = json.loads(str(before or "{}"))
+    if task["key"] in kept:
+        return
+    found = _found(old, spoken(old.push)[:MOST_ASKED], look, now or datetime.now(UTC))
+    kept[task["key"]] = found | {"at": old.push.created}
+    latest = sorted(kept, key=lambda key: int(kept[key]["at"]))[-MOST_KEPT:]
+    table.update(
+        pk,
+        STATE,
+        "SET #deferred = :found",
+        {":found": json.dumps({key: kept[key] for key in latest}), ":before": before or ""},
+        condition="attribute_not_exists(#deferred) OR #deferred = :before",
+        names={"#deferred": "deferred"},
+    )
+
+
+def _found(old: RecordedPush, text: str, look: Look, now: datetime) -> dict[str, Any]:
+    """Zone, entries best first, and other words for the first."""
+    from chalicelib import knowledge
+
+    key = knowledge_of(old.account_id, old.decision.book_version)
+    if key is None:
+        return {"zone": "none", "entries": []}
+    near = [one.id for one in knowledge.consult(key, text, now).candidates]
+    entries = [entry for one in near if (entry := knowledge.entry(key, one, now)) is not None]
+    released = [Released(one.id, one.question, one.answer) for one in entries]
+    chosen = look(old.account_id, text, released, now)
+    ids = [one.id for one in entries]
+    if chosen is None:
+        offered = ids if old.decision.clarify else []
+        return {"zone": "unsure" if offered else "none", "entries": offered}
+    return {
+        "zone": "sure",
+        "entries": [chosen.id, *(one for one in ids if one != chosen.id)],
+        "text": chosen.text,
+    }

@@ -1,0 +1,98 @@
+"""The account's compiled knowledge, loaded when a message first asks for it: numpy and an index come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+    from chalicelib.knowledge.compiled.format import Compiled as Opened
+
+Found = TypeVar("Found")
+
+_LET_ALONE: Final = 10
+"""Seconds in which knowledge that could not be read is not asked for again: a store that hangs must not cost every
+follower's answer its five seconds."""
+_unread: dict[str, float] = {}
+"""Key → when reading it failed; Unix seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What one reply book knows, at one time."""
+
+    key: str
+    """Where it lies in the bucket."""
+    now: datetime
+    strict: bool = False
+    """Whether what can't be read is an error, as for an operator, rather than nothing known."""
+
+    def consult(self, text: str) -> Consultation:
+        """What is known to a text. Knowledge that can't be read knows nothing: the rest of the ladder answers."""
+        from chalicelib import knowledge
+
+        found = self._read(lambda: knowledge.consult(self.key, text, self.now))
+        return knowledge.Consultation() if found is None else found
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+        from chalicelib import knowledge
+
+        return self._read(lambda: knowledge.entry(self.key, entry_id, self.now))
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+        from chalicelib import knowledge
+
+        return self._read(lambda: knowledge.policy(self.key, document_id))
+
+    def _read(self, read: Callable[[], Found]) -> Found | None:
+        now = self.now.timestamp()
+        if not self.strict and 0 <= now - _unread.get(self.key, -_LET_ALONE) < _LET_ALONE:
+            return None
+        try:
+            return read()
+        except Exception:
+            if self.strict:
+                raise
+            _unread[self.key] = now
+            # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
+            # WeChat's "out of service"; the alarm stands on the metric.
+            from chalicelib import telemetry
+
+            telemetry.logger.exception("knowledge could not be read")
+            telemetry.count("KnowledgeUnread")
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Knowledge that is open already, at one time: of a draft, say."""
+
+    opened: Opened
+    now: datetime
+
+    def consult(self, text: str) -> Consultation:
+        """What is known to a text."""
+        return self.opened.consult(text, self.now)
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+        return self.opened.entry(entry_id, self.now)
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+        return self.opened.policy(document_id)
+
+
+def forget() -> None:
+    """Try again at once what could not be read (tests)."""
+    _unread.clear()
+
+
+def knows(key: str | None, now: datetime, *, strict: bool = False) -> Compiled | None:
+    """The knowledge under ``key``, not loaded yet; None for an account without."""
+    return Compiled(key, now, strict) if key else None

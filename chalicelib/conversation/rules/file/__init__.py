@@ -1,0 +1,122 @@
+"""Rules as operators keep them, in a spreadsheet or in YAML: read whole or not at all, written back the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.models import ReplyRules
+from chalicelib.conversation.rules.file import checks, document, entries, export, rows, vocabulary
+from chalicelib.conversation.rules.file.problems import RulesFileErrors
+from chalicelib.sheets import spreadsheets
+from chalicelib.sheets.cells import valid_from as moment
+from chalicelib.sheets.headings import shown
+from chalicelib.sheets.problems import Notes, Place, Problem, Severity
+
+__all__ = [
+    "SHANGHAI",
+    "Problem",
+    "RulesFile",
+    "RulesFileErrors",
+    "Severity",
+    "moment",
+    "read",
+    "template",
+    "type_name",
+    "write",
+]
+
+MAX_BYTES: Final = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class RulesFile:
+    """A file that was read without an error."""
+
+    rules: ReplyRules
+    warnings: tuple[Problem, ...] = ()
+
+
+def read(name: str, body: bytes) -> RulesFile:
+    """The rules in a file.
+
+    ``name`` tells its format (.xlsx, .csv, .yaml or .yml) and stands in the problems; ``body`` is its bytes.
+    Raises ``RulesFileErrors`` with every problem there is; nothing is read by halves.
+    """
+    notes = Notes(PurePath(name).name, RulesFileErrors)
+    reader = _READERS.get(PurePath(name).suffix.lower())
+    if reader is None:
+        notes.error(Place(), _wrong_suffix(PurePath(name).suffix.lower()))
+    elif len(body) > MAX_BYTES:
+        notes.error(Place(), f"文件超过 {MAX_BYTES // 1024 // 1024} MB")
+    elif not body.strip():
+        notes.error(Place(), "文件是空的")
+    notes.stop_on_errors()
+    assert reader is not None  # noqa: S101 - noted above otherwise
+    found = reader(body, notes)
+    rules = entries.to_rules(found, notes)
+    checks.check_together(rules, found, notes)
+    notes.stop_on_errors()
+    return RulesFile(rules, notes.sorted())
+
+
+def write(name: str, rules: ReplyRules) -> bytes:
+    """Rules as a file that ``read`` gives back the same; the name tells the format.
+
+    Raises ``RulesFileErrors`` for a name of no known format.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".yaml", ".yml"):
+        return export.to_yaml(rules).encode()
+    if suffix == ".csv":
+        return spreadsheets.write_csv(export.to_rows(rules))
+    if suffix == ".xlsx":
+        from chalicelib.conversation.rules.file import workbook
+
+        return workbook.write(export.to_rows(rules))
+    notes = Notes(PurePath(name).name, RulesFileErrors)
+    notes.error(Place(), _wrong_suffix(suffix))
+    raise RulesFileErrors(notes.sorted())
+
+
+def template() -> bytes:
+    """An empty .xlsx with headers, drop-downs and explanations."""
+    from chalicelib.conversation.rules.file import workbook
+
+    return workbook.write(export.to_rows(ReplyRules()))
+
+
+def type_name(kind: str) -> str:
+    """What operators call a type of reply: 图文 for ``news``."""
+    return shown(vocabulary.REPLY_TYPES, kind)
+
+
+def _from_xlsx(body: bytes, notes: Notes) -> list[entries.Entry]:
+    return rows.to_entries(
+        spreadsheets.read_xlsx(body, notes, vocabulary.FIELD_WORDS, vocabulary.RULES_SHEET), notes
+    )
+
+
+def _from_csv(body: bytes, notes: Notes) -> list[entries.Entry]:
+    return rows.to_entries(spreadsheets.read_csv(body, notes, vocabulary.FIELD_WORDS), notes)
+
+
+def _from_yaml(body: bytes, notes: Notes) -> list[entries.Entry]:
+    text = spreadsheets.decode(body, notes)
+    return [] if text is None else document.to_entries(text, notes)
+
+
+_READERS: Final[dict[str, Callable[[bytes, Notes], list[entries.Entry]]]] = {
+    ".xlsx": _from_xlsx,
+    ".csv": _from_csv,
+    ".yaml": _from_yaml,
+    ".yml": _from_yaml,
+}
+
+
+def _wrong_suffix(suffix: str) -> str:
+    hint = "，请在表格软件里另存为 .xlsx" if suffix in (".xls", ".et", ".ods", ".xlsm") else ""
+    return f"不支持 {suffix or '没有扩展名'} 的文件{hint}；可以是 .xlsx、.csv、.yaml"

@@ -1,0 +1,217 @@
+"""The versions of an account's reply book: imported, listed, restored.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``BOOK#{account}`` | ``V#{version:08d}`` | ``doc`` (BookVersion); without it: a number taken by an import that broke off |
+
+What a version says lies in S3 (``book.book_key``) and never changes. Which one is in force stands with the
+account (``accounts.put_book_in_force``).
+
+An import takes its number, writes the object, completes the item, and only then puts the version in force. So
+two importers never write the same object, and one that dies at any line leaves the old book in force and at
+most a number that is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from chalicelib import accounts
+from chalicelib.cloud import objects, table
+from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.conversation.errors import NoSuchVersion
+from chalicelib.conversation.models import ReplyRules
+from chalicelib.conversation.rules.reply_book import BookFile, book_key, read, written
+
+
+class Counts(BaseModel):
+    """How much a version holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rules: int = 0
+    keywords: int = 0
+    scenes: int = 0
+    menu: int = 0
+    types: int = 0
+
+
+class BookVersion(BaseModel):
+    """One version of an account's reply book, and how it came about."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    at: AwareDatetime
+    by: str
+    """Who imported or restored it."""
+    source: str
+    """The file it came from."""
+    counts: Counts
+    note: str = ""
+    restored_from: int | None = None
+    knowledge: str | None = None
+    """The compiled knowledge that goes with it."""
+
+
+def import_rules(
+    account_id: str,
+    rules: ReplyRules,
+    *,
+    source: str,
+    by: str,
+    now: datetime,
+    note: str = "",
+    restored_from: int | None = None,
+) -> BookVersion:
+    """Make ``rules`` the account's next version and put it in force.
+
+    Rules that are in force already make no new version, so running it twice does no harm: the version in force
+    is returned. Raises ``UnknownAccount``, or ``BookMoved`` when somebody else's import came between; theirs
+    stays in force then, and this one stands in the history.
+    """
+    in_force = accounts.state(account_id, consistent=True).book_version
+    if in_force and _says(account_id, in_force, rules):
+        return _listed(account_id, in_force)
+    made = BookVersion(
+        version=_take_number(account_id, in_force),
+        at=now.astimezone(UTC),
+        by=by,
+        source=source,
+        counts=_counts(rules),
+        note=note,
+        restored_from=restored_from,
+        knowledge=knowledge_of(account_id, in_force, consistent=True),
+    )
+    return _put_in_force(account_id, made, rules, instead_of=in_force)
+
+
+def put_knowledge_in_force(
+    account_id: str, key: str | None, by: str, now: datetime, note: str = ""
+) -> BookVersion:
+    """Let the account answer from the compiled knowledge under ``key`` too; its rules stay as they are.
+
+    None takes the knowledge away. Knowledge that is in force already makes no new version. Raises
+    ``UnknownAccount``, ``NoSuchVersion``, or ``BookMoved`` when somebody else's edit came between.
+    """
+    in_force = accounts.state(account_id, consistent=True).book_version
+    before = _listed(account_id, in_force) if in_force else None
+    if before is not None and before.knowledge == key:
+        return before
+    rules = read_version(account_id, in_force) if in_force else ReplyRules()
+    made = BookVersion(
+        version=_take_number(account_id, in_force),
+        at=now.astimezone(UTC),
+        by=by,
+        source=before.source if before else "",
+        counts=_counts(rules),
+        note=note,
+        knowledge=key,
+    )
+    return _put_in_force(account_id, made, rules, instead_of=in_force)
+
+
+def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVersion:
+    """Put the content of an earlier version in force, as a new version: history only grows.
+
+    Version 0 is the empty book of before the first import. Raises ``NoSuchVersion``, and what ``import_rules``
+    raises.
+    """
+    return import_rules(
+        account_id,
+        read_version(account_id, version) if version else ReplyRules(),
+        source=_listed(account_id, version).source if version else "",
+        by=by,
+        now=now,
+        restored_from=version,
+    )
+
+
+def history(account_id: str) -> Iterator[BookVersion]:
+    """Every version, newest first."""
+    for item in table.query(_partition(account_id), "V#", newest_first=True):
+        if "doc" in item:
+            yield BookVersion.model_validate_json(str(item["doc"]))
+
+
+def rules_in_force(account_id: str) -> ReplyRules:
+    """What decides the account's replies now; empty rules while nothing was imported. Raises ``UnknownAccount``."""
+    in_force = accounts.state(account_id, consistent=True).book_version
+    return read_version(account_id, in_force) if in_force else ReplyRules()
+
+
+def knowledge_of(account_id: str, version: int, *, consistent: bool = False) -> str | None:
+    """The compiled knowledge that goes with a version, without opening the version; None without any."""
+    item = table.get(**_key(account_id, version), consistent=consistent) if version else None
+    if item is None or "doc" not in item:
+        return None
+    return BookVersion.model_validate_json(str(item["doc"])).knowledge
+
+
+def read_version(account_id: str, version: int) -> ReplyRules:
+    """What one version says. Raises ``NoSuchVersion``."""
+    try:
+        body = objects.read(book_key(account_id, version))
+    except NotFound as error:
+        raise NoSuchVersion(account_id, version) from error
+    return read(body).rules
+
+
+def _put_in_force(
+    account_id: str, made: BookVersion, rules: ReplyRules, *, instead_of: int
+) -> BookVersion:
+    """Write the object, complete the item, and only then point the account at the version."""
+    file = BookFile(version=made.version, rules=rules, knowledge=made.knowledge)
+    objects.write(book_key(account_id, made.version), written(file), "application/json")
+    table.put({**_key(account_id, made.version), "doc": made.model_dump_json()})
+    accounts.put_book_in_force(account_id, made.version, instead_of=instead_of)
+    return made
+
+
+def _says(account_id: str, version: int, rules: ReplyRules) -> bool:
+    """Whether a version says just this; one that can't be read says something else, and may be replaced."""
+    try:
+        return read_version(account_id, version) == rules
+    except (NoSuchVersion, ValueError):
+        return False
+
+
+def _take_number(account_id: str, in_force: int) -> int:
+    """A number that no other import has or will have."""
+    newest = next(table.query(_partition(account_id), "V#", newest_first=True, limit=1), None)
+    number = max(in_force, int(str(newest["sk"])[2:]) if newest else 0)
+    while True:  # ends: every refusal is another import's number, and those are finite
+        number += 1
+        try:
+            table.put(_key(account_id, number), only_new=True)
+        except ConditionFailed:
+            continue
+        return number
+
+
+def _listed(account_id: str, version: int) -> BookVersion:
+    item = table.get(**_key(account_id, version), consistent=True)
+    if item is None or "doc" not in item:
+        raise NoSuchVersion(account_id, version)
+    return BookVersion.model_validate_json(str(item["doc"]))
+
+
+def _counts(rules: ReplyRules) -> Counts:
+    return Counts(
+        rules=len(rules.rules),
+        keywords=sum(len(rule.exact) + len(rule.contains) for rule in rules.rules),
+        scenes=len(rules.scenes),
+        menu=len(rules.menu),
+        types=len(rules.types),
+    )
+
+
+def _partition(account_id: str) -> str:
+    return f"BOOK#{account_id}"
+
+
+def _key(account_id: str, version: int) -> dict[str, str]:
+    return {"pk": _partition(account_id), "sk": f"V#{version:08d}"}

@@ -1,0 +1,193 @@
+"""What agents do in a session: reply, note, resolve. Nothing here speaks with WeChat: messages are queued."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.cloud import queues
+from chalicelib.desk import assignment
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.errors import CannotSend, InvalidInput, NotAllowed
+from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages.reply_window import Budget
+from chalicelib.desk.models import Ending, Line, LineKind, ServiceSession
+from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.sessions import lookup, updates
+from chalicelib.desk.sessions.transitions import NAMES, Action, Who, move
+from chalicelib.settings import settings
+
+
+def reply(
+    account_id: str, agent_id: str, word: str, text: str, now: datetime
+) -> tuple[ServiceSession, list[Line]]:
+    """Queue an agent's message; returns the session and the messages it makes, counted and on their way.
+
+    ``text`` goes as one message, whatever its lines; over 2,048 bytes as several, which count each. A text like
+    ``/问候`` is the canned reply of that name. Raises ``UnknownSession``, ``NotAllowed`` (the session is not this
+    agent's) or ``CannotSend``: WeChat would refuse it, and nothing was sent.
+    """
+    session = lookup.find(account_id, word, now)
+    _is_theirs(session, agent_id)
+    parts = outgoing_text.parts(expanded(account_id, text))
+    try:
+        queued = message_store.queue(
+            account_id,
+            session.openid,
+            parts,
+            session=session.id,
+            kind=LineKind.REPLY,
+            by=agent_id,
+            now=now,
+            keep_days=updates.keep_days(account_id),
+        )
+    except message_store.TooMany:
+        raise CannotSend(
+            why_not(message_store.budget(account_id, session.openid), len(parts), now)
+        ) from None
+    except message_store.Contested as error:
+        raise CannotSend("消息没有发送：这位粉丝的额度正被别处更新，请再发一次。") from error
+    dispatch(queued)
+    return session, queued
+
+
+def note(account_id: str, agent_id: str, word: str, text: str, now: datetime) -> Line:
+    """Keep a private note in a session; the follower never sees it.
+
+    Raises ``UnknownAgent``, ``UnknownSession`` or ``InvalidInput``.
+    """
+    agent_store.presence(account_id, agent_id)
+    if not text.strip():
+        raise InvalidInput("备注是空的。")
+    session = lookup.find(account_id, word, now)
+    return message_store.note(
+        account_id,
+        session.openid,
+        text.strip(),
+        session=session.id,
+        by=agent_id,
+        now=now,
+        keep_days=updates.keep_days(account_id),
+    )
+
+
+def resolve(
+    account_id: str, agent_id: str, word: str, now: datetime, *, survey: bool = True, note: str = ""
+) -> ServiceSession:
+    """End a session: the robot speaks again, the agent gets the next one, the follower is asked once how it was.
+
+    Nobody is asked where that would need a message that WeChat refuses. Raises ``UnknownSession``,
+    ``NotAllowed`` or ``Moved``.
+    """
+    session = lookup.find(account_id, word, now)
+    open_before = session.state is S.OPEN
+    asked = (
+        survey and open_before and message_store.budget(account_id, session.openid).left(now) > 0
+    )
+    done = move(
+        session,
+        Action.RESOLVE,
+        assignment.who_is(session, agent_id),
+        at=now,
+        by=agent_id,
+        note=note,
+        resolved_at=now,
+        ending=Ending.ANSWERED if open_before else Ending.WITHDRAWN,
+        surveyed=asked,
+    )
+    saved = updates.save(session, done, now)
+    if asked:
+        # Marked as asked first: a crash here asks nobody, never twice.
+        tell(saved, outgoing_text.survey(saved.id), now)
+    if session.owner:
+        assignment.pull(account_id, session.owner, now)
+    return saved
+
+
+def tell(
+    session: ServiceSession, text: str, now: datetime, *, spare: int = 0, key: str = ""
+) -> bool:
+    """Have the robot say something in a session, if WeChat takes it and leaves ``spare`` messages to agents.
+
+    With a ``key`` it is said once; saying it again is True too.
+    """
+    try:
+        queued = message_store.queue(
+            session.account,
+            session.openid,
+            [text],
+            session=session.id,
+            kind=LineKind.CLOSING,
+            by="",
+            now=now,
+            keep_days=updates.keep_days(session.account),
+            spare=spare,
+            key=key,
+        )
+    except (message_store.TooMany, message_store.Contested):
+        return False
+    dispatch(queued)
+    return True
+
+
+def dispatch(queued: Sequence[Line]) -> None:
+    """Have messages of one follower sent, in their order. A crash before this is made good by the sweep."""
+    first = queued[0]
+    body = {
+        "kind": "lines",
+        "account": first.account,
+        "openid": first.openid,
+        "lines": [line.id for line in queued],
+    }
+    queues.send(settings().outgoing_queue_url, json.dumps(body))
+
+
+def expanded(account_id: str, text: str) -> str:
+    """The canned reply that ``/name`` names, else the text itself. Raises ``InvalidInput`` for an unknown name."""
+    name = text.strip()
+    if not name.startswith("/") or len(name.split()) != 1:
+        return text
+    known = agent_store.canned(account_id)
+    if name[1:] in known:
+        return known[name[1:]]
+    names = (
+        "、".join(f"/{one}" for one in known) or "还没有，用 `./rongmei desk canned import` 导入"
+    )
+    raise InvalidInput(f"没有快捷回复“{name}”，没有发送。已有：{names}。")
+
+
+def why_not(budget: Budget, number: int, now: datetime) -> str:
+    """Why WeChat would refuse so many messages, and what to do."""
+    left = budget.left(now)
+    if not budget.window_open(now):
+        return (
+            "消息没有发送：微信的回复时限已过（粉丝发来消息后 48 小时；只点了菜单或链接则为 1 分钟）。"
+            "请等对方再发一条消息；内容可以先用 desk note 记下。"
+        )
+    if left == 0:
+        return (
+            "消息没有发送：微信允许的客服消息已用完（粉丝每发一条消息，可回复 5 条）。"
+            "请等对方再发一条消息后继续；内容可以先用 desk note 记下。"
+        )
+    return (
+        f"消息没有发送：内容太长，要分成 {number} 条，而现在只能再发 {left} 条。"
+        f"请压缩到 {left} 条以内（每条至多 2048 字节，约 680 个汉字），或等对方再发一条消息。"
+    )
+
+
+def _is_theirs(session: ServiceSession, agent_id: str) -> None:
+    who = assignment.who_is(session, agent_id)
+    if session.state is not S.OPEN:
+        ended = session.state is S.RESOLVED
+        do = (
+            "粉丝再来消息时可重新转人工"
+            if ended
+            else f"先用 `./rongmei desk take {session.ticket}` 接入"
+        )
+        raise NotAllowed(f"会话 {session.ticket} {NAMES[session.state]}，没有发送。{do}。")
+    if who is not Who.OWNER:
+        raise NotAllowed(
+            f"会话 {session.ticket} 由坐席“{session.owner}”负责，没有发送。可以先请对方或组长转接给您。"
+        )

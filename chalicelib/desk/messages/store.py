@@ -1,0 +1,289 @@
+"""What is said in sessions, and what WeChat still lets us say.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget), ``expires_at``: messages left and until when |
+| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms}#{random}`` | ``doc`` (Line), ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` while queued |
+
+Both lie with the follower's own messages: a session is read with two queries, and erased with the person.
+
+custom/send knows no idempotency key. A message is therefore counted against the budget and put here in one
+transaction, before anything is sent; marked as being sent; sent; and marked with what came of it. Whoever finds the
+second mark and no third does not know, and never sends again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from chalicelib import followers
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk.messages.reply_window import Budget, renewed, spend
+from chalicelib.desk.models import Line, LineKind, LineState
+from chalicelib.desk.stamp import DUE, stamp
+
+SAID: Final = "SAID#"
+_KF: Final = "KF"
+_TRIES: Final = 5
+_RETRY_AFTER: Final = timedelta(minutes=1)
+"""A message still queued after this is queued again."""
+_BUDGET_KEPT: Final = timedelta(days=3)
+
+
+class TooMany(Exception):
+    """More messages than WeChat takes."""
+
+
+class Contested(Exception):
+    """Others changed the same budget again and again."""
+
+
+def budget(account_id: str, openid: str) -> Budget:
+    """What WeChat still takes for this follower."""
+    item = table.get(followers.partition(account_id, openid), _KF, consistent=True)
+    return _budget(item)
+
+
+def hear(account_id: str, openid: str, at: datetime, key: str, *, tapped: bool, spent: int) -> None:
+    """Count the right that a follower's word gives. Telling it twice changes nothing (``budget.renewed``).
+
+    The word is older than its telling: what was sent in between counts against it, as WeChat counts it.
+    """
+    since = sum(
+        line.tried_at is not None and line.tried_at >= at for line in said(account_id, openid)
+    )
+    change_budget(
+        account_id,
+        openid,
+        lambda before: renewed(before, at, key, tapped=tapped, spent=spent + since),
+        at,
+    )
+
+
+def change_budget(
+    account_id: str, openid: str, change: Callable[[Budget], Budget], now: datetime
+) -> None:
+    """Write what ``change`` makes of the budget, whoever else is at it."""
+    pk = followers.partition(account_id, openid)
+    for _ in range(_TRIES):
+        item = table.get(pk, _KF, consistent=True)
+        before = _budget(item)
+        after = change(before)
+        if after == before:
+            return
+        try:
+            table.transact([_budget_action(pk, item, after, now)])
+        except ConditionFailed:
+            continue
+        return
+    raise Contested
+
+
+def queue(
+    account_id: str,
+    openid: str,
+    texts: Sequence[str],
+    *,
+    session: str,
+    kind: LineKind,
+    by: str,
+    now: datetime,
+    keep_days: int,
+    spare: int = 0,
+    key: str = "",
+) -> list[Line]:
+    """Count messages against the budget and keep them as queued, all or none.
+
+    With ``key`` (of whoever says it) they are queued once, however often this is called: the second time those of
+    the first come back. Raises ``TooMany`` unless ``spare`` messages are left afterwards.
+    """
+    pk = followers.partition(account_id, openid)
+    made = [
+        Line(
+            id=_keyed_id(key, number) if key else _line_id(now, number),
+            account=account_id,
+            openid=openid,
+            session=session,
+            kind=kind,
+            by=by,
+            text=text,
+            at=now,
+            state=LineState.QUEUED,
+        )
+        for number, text in enumerate(texts)
+    ]
+    for _ in range(_TRIES):
+        if key and line(account_id, openid, made[0].id):
+            kept = (line(account_id, openid, one.id) for one in made)
+            return [one for one in kept if one is not None]
+        item = table.get(pk, _KF, consistent=True)
+        after = spend(_budget(item), len(made), now)
+        if after is None or after.left(now) < spare:
+            raise TooMany
+        made = [one.model_copy(update={"heard": after.heard}) for one in made]
+        puts = [table.put_action(_item(one, keep_days), only_new=True) for one in made]
+        try:
+            table.transact([_budget_action(pk, item, after, now), *puts])
+        except ConditionFailed:
+            continue
+        return made
+    raise Contested
+
+
+def note(
+    account_id: str,
+    openid: str,
+    text: str,
+    *,
+    session: str,
+    by: str,
+    now: datetime,
+    keep_days: int,
+    key: str = "",
+) -> Line:
+    """Keep a private note; with ``key`` it is kept once, however often this is called."""
+    made = Line(
+        id=_keyed_id(key, 0) if key else _line_id(now, 0),
+        account=account_id,
+        openid=openid,
+        session=session,
+        kind=LineKind.NOTE,
+        by=by,
+        text=text,
+        at=now,
+        state=LineState.KEPT,
+    )
+    try:
+        table.put(_item(made, keep_days), only_new=True)
+    except ConditionFailed:
+        return line(account_id, openid, made.id) or made
+    return made
+
+
+def line(account_id: str, openid: str, line_id: str) -> Line | None:
+    """One line as it is now."""
+    item = table.get(followers.partition(account_id, openid), line_id, consistent=True)
+    return None if item is None else _line(item)
+
+
+def said(account_id: str, openid: str) -> Iterator[Line]:
+    """Everything that agents, and the robot on their behalf, said and noted; in order of time."""
+    pk = followers.partition(account_id, openid)
+    return map(_line, table.query(pk, SAID, consistent=True))
+
+
+def mark(of: Line, now: datetime) -> bool:
+    """Say that the message is being sent; False where somebody said so before.
+
+    Where the follower wrote since it was counted, WeChat will count it against that word's right, and so does this.
+    Raises ``TooMany`` where nothing is left of it.
+    """
+    pk = followers.partition(of.account, of.openid)
+    sending = table.update_action(
+        pk,
+        of.id,
+        "SET #state = :sending, tried = :now REMOVE gsi1pk, gsi1sk",
+        {
+            ":sending": LineState.SENDING.value,
+            ":queued": LineState.QUEUED.value,
+            ":now": int(now.timestamp()),
+        },
+        condition="#state = :queued",
+        names={"#state": "state"},
+    )
+    for _ in range(_TRIES):
+        item = table.get(pk, _KF, consistent=True)
+        held, actions = _budget(item), [sending]
+        if held.heard != of.heard:
+            after = spend(held, 1, now)
+            if after is None:
+                raise TooMany
+            actions.append(_budget_action(pk, item, after, now))
+        try:
+            table.transact(actions)
+        except ConditionFailed as error:
+            if error.index == 1:
+                continue
+            return False
+        return True
+    raise Contested
+
+
+def settle(of: Line, state: LineState, problem: str = "") -> Line:
+    """Say what came of a message; the last word of whoever marked it."""
+    item = table.update(
+        followers.partition(of.account, of.openid),
+        of.id,
+        "SET #state = :state, problem = :problem REMOVE gsi1pk, gsi1sk",
+        {":state": state.value, ":problem": problem},
+        names={"#state": "state"},
+    )
+    return _line(item)
+
+
+def put_back(of: Line, now: datetime) -> None:
+    """Queue a message again that surely was not sent."""
+    table.update(
+        followers.partition(of.account, of.openid),
+        of.id,
+        "SET #state = :state, gsi1pk = :due, gsi1sk = :at REMOVE tried",
+        {":state": LineState.QUEUED.value, ":due": DUE, ":at": stamp(now + _RETRY_AFTER)},
+        names={"#state": "state"},
+    )
+
+
+def _line_id(now: datetime, number: int) -> str:
+    ms = int(now.timestamp() * 1000) + number
+    return f"{SAID}{ms:013d}#{secrets.token_hex(4)}"
+
+
+def _keyed_id(key: str, number: int) -> str:
+    digest = hashlib.sha256(key.encode()).hexdigest()[:24]
+    return f"{SAID}K{digest}#{number}"
+
+
+def _budget(item: table.Item | None) -> Budget:
+    return Budget() if item is None else Budget.model_validate_json(str(item["doc"]))
+
+
+def _budget_action(pk: str, item: table.Item | None, after: Budget, now: datetime) -> table.Action:
+    values: dict[str, table.Value] = {
+        ":doc": after.model_dump_json(),
+        ":expires": int((now + _BUDGET_KEPT).timestamp()),
+    }
+    condition = "attribute_not_exists(pk)"
+    if item is not None:
+        values[":before"] = item["doc"]
+        condition = "doc = :before"
+    return table.update_action(
+        pk, _KF, "SET doc = :doc, expires_at = :expires", values, condition=condition
+    )
+
+
+def _item(of: Line, keep_days: int) -> table.Item:
+    item: table.Item = {
+        "pk": followers.partition(of.account, of.openid),
+        "sk": of.id,
+        "doc": of.model_dump_json(exclude={"state", "tried_at", "problem"}),
+        "state": of.state.value,
+        "expires_at": int((of.at + timedelta(days=keep_days)).timestamp()),
+    }
+    if of.state is LineState.QUEUED:
+        item |= {"gsi1pk": DUE, "gsi1sk": stamp(of.at + _RETRY_AFTER)}
+    return item
+
+
+def _line(item: table.Item) -> Line:
+    tried = datetime.fromtimestamp(int(item["tried"]), UTC) if "tried" in item else None
+    changing = {
+        "state": item["state"],
+        "tried_at": tried,
+        "problem": str(item.get("problem", "")),
+    }
+    return Line.model_validate(json.loads(str(item["doc"])) | changing)

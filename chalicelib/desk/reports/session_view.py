@@ -1,0 +1,157 @@
+"""What an agent sees of a session: who said what, what the robot tried, what may still be sent, what could be."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from chalicelib import accounts, conversation
+from chalicelib.conversation import RecordedPush
+from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages.inbound_text import shown
+from chalicelib.desk.models import Line, LineKind, LineState, ServiceSession
+from chalicelib.desk.sessions import lookup
+from chalicelib.wechat.messages import Message, Text, Voice
+
+SUGGESTIONS = 3
+
+
+class Speaker(StrEnum):
+    """Who stands behind an entry."""
+
+    FOLLOWER = "follower"
+    ROBOT = "robot"
+    AGENT = "agent"
+    NOTE = "note"
+
+
+class Entry(BaseModel):
+    """One thing said, noted or tried."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: AwareDatetime
+    speaker: Speaker
+    by: str = ""
+    text: str
+    key: str = ""
+    """Of the follower's: the message."""
+    rung: str = ""
+    """Of the robot's: which rung of the ladder spoke."""
+    score: float | None = None
+    state: LineState | None = None
+    """Of an agent's: how far it got; ``unknown`` also where nobody came back to say."""
+    problem: str = ""
+
+
+class Suggestion(BaseModel):
+    """An answer from the knowledge base to the follower's last words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    entry: str
+    question: str
+    answer: str
+    confidence: float
+
+
+class View(BaseModel):
+    """A session as its agent sees it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    session: ServiceSession
+    entries: tuple[Entry, ...]
+    left: int
+    """Messages that WeChat still takes."""
+    until: AwareDatetime | None
+    """Until when; None: not now."""
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def view(account_id: str, word: str, now: datetime, *, suggest: bool = True) -> View:
+    """A session with its history, what may be sent, and what could be said.
+
+    Raises ``UnknownSession``.
+    """
+    session = lookup.find(account_id, word, now)
+    heard = conversation.latest(account_id, session.openid)
+    entries = [entry for push in heard for entry in _of_push(push)]
+    entries += [_of_line(line, now) for line in message_store.said(account_id, session.openid)]
+    budget = message_store.budget(account_id, session.openid)
+    return View(
+        session=session,
+        entries=tuple(sorted(entries, key=lambda entry: entry.at)),
+        left=budget.left(now),
+        until=budget.ends(now),
+        suggestions=tuple(suggestions(account_id, heard, now)) if suggest and session.live else (),
+    )
+
+
+def suggestions(account_id: str, heard: list[RecordedPush], now: datetime) -> list[Suggestion]:
+    """What the knowledge base says to the follower's last words that are text and no tap."""
+    from chalicelib import knowledge
+    from chalicelib.conversation.rules.reply_book import book
+
+    asked = [_words(one.push) for one in heard if isinstance(one.push, (Text, Voice))]
+    asked = [text for text in asked if text]
+    key = book(account_id, accounts.state(account_id).book_version).knowledge if asked else None
+    if key is None:
+        return []
+    found: list[Suggestion] = []
+    for candidate in knowledge.consult(key, asked[-1], now).candidates[:SUGGESTIONS]:
+        entry = knowledge.entry(key, candidate.id, now)
+        if entry is not None:
+            found.append(
+                Suggestion(
+                    entry=candidate.id,
+                    question=entry.question,
+                    answer=entry.answer,
+                    confidence=candidate.confidence,
+                )
+            )
+    return found
+
+
+def _of_push(recorded: RecordedPush) -> list[Entry]:
+    push, decision = recorded.push, recorded.decision
+    at = datetime.fromtimestamp(push.created if push else recorded.received, UTC)
+    text = shown(push) if isinstance(push, Message) else "[过长的消息]"
+    said = [Entry(at=at, speaker=Speaker.FOLLOWER, text=text, key=recorded.key)]
+    for reply in (decision.reply, *decision.follow_ups):
+        if reply is not None:
+            words = getattr(reply, "content", "") or f"[{reply.type}]"
+            said.append(
+                Entry(
+                    at=at,
+                    speaker=Speaker.ROBOT,
+                    text=words,
+                    rung=decision.rung.value,
+                    score=decision.score,
+                )
+            )
+    return said
+
+
+def _words(push: Text | Voice) -> str:
+    if isinstance(push, Text):
+        return "" if push.menu_id else push.content
+    return push.recognition
+
+
+def _of_line(line: Line, now: datetime) -> Entry:
+    speakers = {
+        LineKind.REPLY: Speaker.AGENT,
+        LineKind.CLOSING: Speaker.ROBOT,
+        LineKind.NOTE: Speaker.NOTE,
+    }
+    return Entry(
+        at=line.at,
+        speaker=speakers[line.kind],
+        by=line.by,
+        text=line.text,
+        state=LineState.UNKNOWN if line.unconfirmed(now) else line.state,
+        problem=line.problem,
+    )

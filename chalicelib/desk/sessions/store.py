@@ -1,0 +1,213 @@
+"""Sessions.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``LIVE#{account}`` | session id | ``doc`` (ServiceSession), ``version``; in ``GSI1`` by due time |
+| ``SESSIONS#{account}#{day}`` | session id | ``doc``, ``rating``, ``expires_at``: resolved |
+
+A session that is pending or open lies among the live ones, which are few: the queue, the agents' views and ``watch``
+read them all at once, consistently. The write that resolves it moves it to its day, so that a province's thousands
+a day neither make that partition grow nor meet in one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from chalicelib import followers
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.errors import Full, Moved
+from chalicelib.desk.models import OUTSIDE, ServiceSession
+from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.stamp import DUE, stamp
+
+
+class Occupied(Exception):
+    """The follower has another session."""
+
+
+def add(session: ServiceSession) -> ServiceSession:
+    """Store a new session and tell the follower's state; what stands under the same id stays and comes back.
+
+    Raises ``Occupied``.
+    """
+    try:
+        table.transact(
+            [
+                table.put_action(_live_item(session), only_new=True),
+                followers.held_action(
+                    session.account, session.openid, session.id, waiting=session.number
+                ),
+            ]
+        )
+    except ConditionFailed as error:
+        if error.index == 1:
+            raise Occupied from error
+        return find(session.account, session.id) or session
+    return session
+
+
+def find(account_id: str, session_id: str) -> ServiceSession | None:
+    """One session, live or resolved."""
+    item = table.get(f"LIVE#{account_id}", session_id, consistent=True)
+    if item is None:
+        item = table.get(_archive(account_id, session_id), session_id, consistent=True)
+    return None if item is None else _session(item)
+
+
+def live(account_id: str) -> list[ServiceSession]:
+    """Every pending and open session, in the order of their numbers."""
+    found = map(_session, table.query(f"LIVE#{account_id}", consistent=True))
+    return sorted(found, key=lambda session: session.number)
+
+
+def of_day(account_id: str, day: date) -> Iterator[ServiceSession]:
+    """Sessions that were asked for on ``day`` (Asia/Shanghai) and are resolved."""
+    yield from map(_session, table.query(f"SESSIONS#{account_id}#{day:%Y%m%d}"))
+
+
+def save(
+    before: ServiceSession,
+    after: ServiceSession,
+    *,
+    now: datetime,
+    keep_days: int,
+    also: Sequence[table.Action] = (),
+) -> ServiceSession:
+    """Write ``after`` if the session still is what ``before`` was; returns it with its new version.
+
+    The follower's state and the agents' loads follow in the same transaction. Raises ``Moved`` if somebody wrote
+    meanwhile, ``Full`` if the agent who should have it is off duty or has no room.
+    """
+    after = after.model_copy(update={"version": before.version + 1})
+    moves = _loads(before, after, now)
+    held = _held(before, after)
+    try:
+        table.transact([*_writes(before, after, now, keep_days), *moves, *held, *also])
+    except ConditionFailed as error:
+        if moves and error.index == len(_writes(before, after, now, keep_days)):
+            raise Full(_no_room(after.owner)) from error
+        raise Moved(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
+    return after
+
+
+def leave_alone(pk: str, sk: str) -> None:
+    """Let something of the desk be due no more; it would come back every minute for ever."""
+    with suppress(ConditionFailed):  # not there, or not due
+        table.update(pk, sk, "REMOVE gsi1pk, gsi1sk", {":due": DUE}, condition="gsi1pk = :due")
+
+
+def rate(account_id: str, session_id: str, openid: str, stars: int) -> bool:
+    """Keep what a follower says of their session; the first word stands. False where it is not theirs."""
+    session = find(account_id, session_id)
+    if session is None or session.openid != openid or session.live:
+        return False
+    try:
+        table.update(
+            _archive(account_id, session_id),
+            session_id,
+            "SET rating = :stars",
+            {":stars": stars},
+            condition="attribute_exists(pk) AND attribute_not_exists(rating)",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def _writes(
+    before: ServiceSession, after: ServiceSession, now: datetime, keep_days: int
+) -> list[table.Action]:
+    pk, values = f"LIVE#{before.account}", {":version": before.version}
+    if after.live:
+        index = _index(after)
+        set_index = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
+        return [
+            table.update_action(
+                pk,
+                before.id,
+                "SET doc = :doc, version = :after" + set_index,
+                {
+                    **values,
+                    ":doc": after.model_dump_json(),
+                    ":after": after.version,
+                    **({":pk": index["gsi1pk"], ":sk": index["gsi1sk"]} if index else {}),
+                },
+                condition="version = :version",
+            )
+        ]
+    resolved: table.Item = {
+        "pk": _archive(after.account, after.id),
+        "sk": after.id,
+        "doc": after.model_dump_json(),
+        "expires_at": int((now + timedelta(days=keep_days)).timestamp()),
+    }
+    return [
+        table.delete_action(pk, before.id, values, condition="version = :version"),
+        table.put_action(resolved),
+    ]
+
+
+def _loads(before: ServiceSession, after: ServiceSession, now: datetime) -> list[table.Action]:
+    """What changes for agents: who takes it first, since that may be refused."""
+    if before.owner == after.owner and after.live:
+        return []
+    had, has = (
+        one.owner if one.state is S.OPEN and one.owner != OUTSIDE else "" for one in (before, after)
+    )
+    if had == has:
+        return []
+    took = [agent_store.took_action(after.account, has, now)] if has else []
+    gave = [agent_store.gave_action(after.account, had, now)] if had else []
+    return [*took, *gave]
+
+
+def _held(before: ServiceSession, after: ServiceSession) -> list[table.Action]:
+    """What changes for the follower, if anything does."""
+    if not after.live:
+        return [followers.released_action(after.account, after.openid, after.id)]
+    if (before.state, before.owner) == (after.state, after.owner):
+        return []
+    waiting = after.number if after.state is S.PENDING else 0
+    return [
+        followers.held_action(
+            after.account, after.openid, after.id, owner=after.owner, waiting=waiting
+        )
+    ]
+
+
+def _no_room(agent_id: str) -> str:
+    return (
+        f"坐席“{agent_id}”不在岗，或同时服务的会话已满。"
+        "用 `./rongmei desk agent on` 上岗，或先结束一个会话，或请别的坐席接。"
+    )
+
+
+def _live_item(session: ServiceSession) -> table.Item:
+    return {
+        "pk": f"LIVE#{session.account}",
+        "sk": session.id,
+        "doc": session.model_dump_json(),
+        "version": session.version,
+        **_index(session),
+    }
+
+
+def _index(session: ServiceSession) -> table.Item:
+    if session.due_at is None:
+        return {}
+    return {"gsi1pk": DUE, "gsi1sk": stamp(session.due_at)}
+
+
+def _archive(account_id: str, session_id: str) -> str:
+    # The id names its day: the session is found by it alone.
+    return f"SESSIONS#{account_id}#{session_id[2:10]}"
+
+
+def _session(item: table.Item) -> ServiceSession:
+    session = ServiceSession.model_validate_json(str(item["doc"]))
+    return session.model_copy(update={"rating": int(item.get("rating", 0))})

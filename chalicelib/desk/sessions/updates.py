@@ -1,0 +1,89 @@
+"""Writing a session's next state: its due time, the queue's counters, and again where somebody was faster."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from chalicelib import accounts
+from chalicelib.cloud import queues, table
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.errors import Moved
+from chalicelib.desk.models import FIRST_TEAM, OUTSIDE, ServiceSession, Team
+from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.sessions import lifecycle, store
+from chalicelib.settings import settings
+
+_TRIES: Final = 6
+
+
+def keep_days(account_id: str) -> int:
+    """How long the account keeps what its followers say. Raises ``UnknownAccount``."""
+    return accounts.state(account_id).account.retention_days
+
+
+def team_of(session: ServiceSession) -> Team:
+    """The team whose hours and limits hold for the session."""
+    known = agent_store.teams(session.account)
+    return known.get(session.team) or known.get(FIRST_TEAM) or next(iter(known.values()))
+
+
+def save(
+    before: ServiceSession,
+    after: ServiceSession,
+    now: datetime,
+    *,
+    also: Sequence[table.Action] = (),
+) -> ServiceSession:
+    """Write the next state of a session, ``also`` in the same transaction; returns it as it is now.
+
+    Raises ``Moved`` or ``Full`` (``store.save``).
+    """
+    due_at = lifecycle.due(after, team_of(after), now)
+    after = after.model_copy(update={"due_at": due_at})
+    saved = store.save(before, after, now=now, keep_days=keep_days(after.account), also=also)
+    # Beside the transaction: a queue of thousands would meet on the account's item. What a crash loses here is
+    # counted anew when the desk opens and closes (duty.refresh).
+    waited, waits = before.state is S.PENDING, saved.state is S.PENDING
+    if waited != waits:
+        accounts.left_queue(saved.account, 1 if waited else -1)
+    if before.owner == OUTSIDE and (saved.owner != OUTSIDE or not saved.live):
+        _tell_outside(saved)
+    return saved
+
+
+def change(
+    account_id: str,
+    session_id: str,
+    step: Callable[[ServiceSession], ServiceSession],
+    now: datetime,
+) -> ServiceSession | None:
+    """Make ``step`` of a live session, whoever else is at it; returns it, or None where there is none.
+
+    A step that changes nothing writes nothing.
+    """
+    for _ in range(_TRIES):
+        before = store.find(account_id, session_id)
+        if before is None or not before.live:
+            return before
+        after = step(before)
+        if after == before:
+            return before
+        try:
+            return save(before, after, now)
+        except Moved:
+            continue
+    raise Moved(f"会话 {session_id} 一直在被别处更新，请重试。")
+
+
+def _tell_outside(left: ServiceSession) -> None:
+    """Have the hotline told that a session is no longer there, unless it says so itself.
+
+    A crash before this loses nothing: the hotline's cases are looked at now and then (``hotline.worker``).
+    """
+    if left.history[-1].by == OUTSIDE:
+        return
+    task = {"kind": OUTSIDE, "account": left.account, "session": left.id}
+    queues.send(settings().outgoing_queue_url, json.dumps(task))

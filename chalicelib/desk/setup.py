@@ -1,0 +1,211 @@
+"""Setting up a desk: agents, teams, hours and canned replies, as people spell them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any, Final, TypeVar
+
+from pydantic import ValidationError
+
+from chalicelib import accounts
+from chalicelib.desk import assignment
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.errors import CannotSend, InvalidInput, UnknownAgent
+from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.models import OUTSIDE, Agent, Hours, Span, Team
+
+_FIELDS: Final = {
+    "id": "短名（1–32 位字母、数字、连字符；坐席还可用点和下划线）",
+    "name": "名称（1–40 字）",
+    "team": "组的短名",
+    "skills": "专长（每项 1–20 字）",
+    "capacity": "同时服务的会话数（1–50）",
+    "lead": "组长（坐席短名）",
+    "escalate_after": "升级时限（1–1440 分钟）",
+    "idle_after": "闲置时限（1–1440 分钟）",
+}
+_DASHES: Final = re.compile(r"\s*(?:[-–—~～至到]|\.\.)\s*")
+_COMMAS: Final = re.compile(r"[,，、;；\s]+")
+_LONGEST_RANGE: Final = 60
+
+Made = TypeVar("Made")
+
+
+def add_agent(account_id: str, changes: Mapping[str, Any], now: datetime) -> Agent:
+    """Add an agent, or change those fields of one; fields that are None stay.
+
+    Raises ``UnknownAccount``, ``UnknownTeam`` or ``InvalidInput``.
+    """
+    accounts.state(account_id)
+    given = {name: value for name, value in changes.items() if value is not None}
+    if given["id"] == OUTSIDE:
+        raise InvalidInput(f"坐席不能叫“{OUTSIDE}”：它指接在后面的热线。")
+    try:
+        before = agent_store.presence(account_id, str(given["id"])).agent.model_dump()
+    except UnknownAgent:
+        before = {"name": given["id"]}
+    agent = _valid(f"坐席“{given['id']}”", Agent, before | given)
+    agent_store.team(account_id, agent.team)
+    agent_store.keep_agent(account_id, agent)
+    assignment.refresh(account_id, now)
+    return agent
+
+
+def set_team(account_id: str, team_id: str, changes: Mapping[str, Any], now: datetime) -> Team:
+    """Add a team, or change those fields of one; fields that are None stay.
+
+    Raises ``UnknownAccount``, ``UnknownAgent`` (the lead) or ``InvalidInput``.
+    """
+    accounts.state(account_id)
+    known = agent_store.teams(account_id)
+    before = known[team_id].model_dump() if team_id in known else {"id": team_id, "name": team_id}
+    given = {name: value for name, value in changes.items() if value is not None}
+    team = _valid(f"坐席组“{team_id}”", Team, before | given)
+    if team.lead:
+        agent_store.presence(account_id, team.lead)
+    if len(known) == 1 and team_id not in known:
+        # The first team was there without having been stored; agents may be in it.
+        agent_store.keep_team(account_id, next(iter(known.values())))
+    agent_store.keep_team(account_id, team)
+    assignment.refresh(account_id, now)
+    return team
+
+
+def set_hours(
+    account_id: str,
+    team_id: str | None,
+    now: datetime,
+    *,
+    spans: str | None = None,
+    weekdays: str | None = None,
+    holidays: Sequence[str] = (),
+    workdays: Sequence[str] = (),
+    forget_days: bool = False,
+) -> list[Team]:
+    """Change working hours of a team, or (None) of every team; holidays and make-up days add to those known.
+
+    Raises ``UnknownTeam`` or ``InvalidInput``.
+    """
+    teams = (
+        [agent_store.team(account_id, team_id)]
+        if team_id
+        else list(agent_store.teams(account_id).values())
+    )
+    free, worked = _days(holidays), _days(workdays)
+    if both := sorted(free & worked):
+        raise InvalidInput(f"{both[0]} 不能既是节假日又是调休上班日。")
+    changed = []
+    for team in teams:
+        hours = team.hours
+        known_free = set() if forget_days else set(hours.holidays)
+        known_worked = set() if forget_days else set(hours.workdays)
+        after = Hours(
+            weekdays=hours.weekdays if weekdays is None else _weekdays(weekdays),
+            spans=hours.spans if spans is None else _spans(spans),
+            holidays=tuple(sorted((known_free | free) - worked)),
+            workdays=tuple(sorted((known_worked | worked) - free)),
+        )
+        changed.append(team.model_copy(update={"hours": after}))
+    for team in changed:
+        agent_store.keep_team(account_id, team)
+    assignment.refresh(account_id, now)
+    return changed
+
+
+def import_canned(account_id: str, text: str) -> dict[str, str]:
+    """Canned replies from CSV (名称,内容), all or none; returns them.
+
+    Raises ``UnknownAccount``, or ``InvalidInput`` that names every bad row.
+    """
+    accounts.state(account_id)
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or (number == 1 and cells[0] in ("名称", "name")):
+            continue
+        problem = _canned_problem(cells)
+        if problem:
+            wrong.append(f"第 {number} 行：{problem}")
+        else:
+            found[cells[0].lstrip("/")] = cells[1]
+    if wrong:
+        raise InvalidInput("没有导入任何快捷回复。\n" + "\n".join(wrong))
+    if not found:
+        raise InvalidInput("文件里没有快捷回复。每行两列：名称,内容。")
+    agent_store.keep_canned(account_id, found)
+    return found
+
+
+def _canned_problem(cells: Sequence[str]) -> str:
+    if len(cells) < 2:
+        return "要有两列：名称,内容；内容里有逗号时用引号括起来。"
+    if not re.fullmatch(r"/?[^\s/]{1,20}", cells[0]):
+        return f"名称“{cells[0]}”要在 20 字以内，没有空格和斜杠。"
+    try:
+        number = len(outgoing_text.parts(cells[1]))
+    except CannotSend as error:
+        return str(error)
+    return "内容超过 2048 字节，一条消息放不下。" if number > 1 else ""
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    """``09:00-12:00,13:30-17:30``."""
+    found = []
+    for word in filter(None, _COMMAS.split(text.strip())):
+        ends = _DASHES.split(word)
+        try:
+            since, until = (time.fromisoformat(end.zfill(5)) for end in ends)
+        except ValueError:
+            raise InvalidInput(f"看不懂时段“{word}”，写成 09:00-12:00,13:30-17:30。") from None
+        if since >= until:
+            raise InvalidInput(f"时段“{word}”的结束要晚于开始。")
+        found.append(Span(since=since, until=until))
+    found.sort(key=lambda span: span.since)
+    if not found or any(b.since < a.until for a, b in pairwise(found)):
+        raise InvalidInput(f"时段“{text}”是空的，或互相重叠。")
+    return tuple(found)
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    """``1-5`` or ``1,2,6``; 7 is Sunday."""
+    found: set[int] = set()
+    for word in filter(None, _COMMAS.split(text.strip())):
+        ends = _DASHES.split(word)
+        if not all(re.fullmatch(r"[1-7]", end) for end in ends) or len(ends) > 2:
+            raise InvalidInput(f"看不懂“{word}”，星期写成 1-5 或 1,3,5（7 是星期日）。")
+        found |= set(range(int(ends[0]), int(ends[-1]) + 1))
+    if not found:
+        raise InvalidInput("没有给出星期几上班，写成 1-5。")
+    return tuple(sorted(found))
+
+
+def _days(texts: Sequence[str]) -> set[date]:
+    """Days and ranges: ``2027-02-17`` or ``2027-02-15..2027-02-21``."""
+    found: set[date] = set()
+    for word in (one for text in texts for one in _COMMAS.split(text.strip()) if one):
+        try:
+            begin, *end = (date.fromisoformat(day) for day in re.split(r"\.\.|~|至|到", word))
+        except ValueError:
+            raise InvalidInput(
+                f"看不懂日期“{word}”，写成 2027-02-17 或 2027-02-15..2027-02-21。"
+            ) from None
+        last = end[0] if end else begin
+        if not 0 <= (last - begin).days <= _LONGEST_RANGE:
+            raise InvalidInput(f"“{word}”的首尾不对，或超过 {_LONGEST_RANGE} 天。")
+        found |= {begin + timedelta(days=n) for n in range((last - begin).days + 1)}
+    return found
+
+
+def _valid(subject: str, make: Callable[..., Made], fields: Mapping[str, Any]) -> Made:
+    try:
+        return make(**fields)
+    except ValidationError as error:
+        names = dict.fromkeys(str(found["loc"][0]) for found in error.errors(include_input=False))
+        wrong = "、".join(_FIELDS.get(name, name) for name in names)
+        raise InvalidInput(f"{subject}填写有误：{wrong}。") from None

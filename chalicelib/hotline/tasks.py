@@ -1,0 +1,73 @@
+"""A case that something is to be done for, as a task on the queue of outgoing messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from math import ceil
+from typing import Any, Final
+
+from chalicelib import desk
+from chalicelib.cloud import queues
+from chalicelib.hotline import store, worker
+from chalicelib.hotline.desk_port import AtDesk
+from chalicelib.hotline.errors import UnknownCase
+from chalicelib.settings import settings
+
+KIND: Final = desk.OUTSIDE
+"""Of the task; the desk queues it too, where a session leaves the hotline."""
+_SWEPT: Final = 60
+"""Seconds: what is due later, the sweep finds in time."""
+
+
+def ask_for(account_id: str, session_id: str, *, seconds: int = 0) -> None:
+    """Have somebody look at a case, after ``seconds`` (to 900). What a crash before this loses, the sweep finds."""
+    body = _body(account_id, session_id)
+    queues.send(settings().outgoing_queue_url, body, delay_seconds=seconds)
+
+
+def sweep(now: datetime) -> int:
+    """Queue one task for every case that is due; returns how many. Whoever comes second finds nothing due."""
+    bodies = [_body(*case) for case in worker.due(now)]
+    queues.send_all(settings().outgoing_queue_url, bodies)
+    return len(bodies)
+
+
+def is_task(body: str) -> bool:
+    """Whether a queue's message is about a case."""
+    task = json.loads(body)
+    return isinstance(task, dict) and task.get("kind") == KIND
+
+
+def work(
+    body: str,
+    *,
+    sender_for: Callable[[str], desk.Send] = desk.sender_of,
+    clock: Callable[[], datetime] = desk.utc_now,
+) -> None:
+    """Look at the case that a task names.
+
+    Running it twice, also at the same time, is harmless (``bridge.advance``): who comes second finds nothing due.
+    """
+    from chalicelib import accounts
+
+    task: dict[str, Any] = json.loads(body)
+    account_id, session_id, now = str(task["account"]), str(task["session"]), clock()
+    at_desk = AtDesk(sender_for, clock)
+    try:
+        case = store.case(account_id, session_id)
+        due = case.due_at is not None and case.due_at <= now
+        if not due and at_desk.away(case) is None:
+            return
+        case = worker.advance(account_id, session_id, at_desk, now)
+    except (UnknownCase, accounts.UnknownAccount):
+        return  # expired, or removed with its account
+    if case.due_at is not None:
+        wait = ceil((case.due_at - now).total_seconds())
+        if wait < _SWEPT:
+            ask_for(account_id, session_id, seconds=max(0, wait))
+
+
+def _body(account_id: str, session_id: str) -> str:
+    return json.dumps({"kind": KIND, "account": account_id, "session": session_id})

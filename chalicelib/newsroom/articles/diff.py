@@ -1,0 +1,168 @@
+"""What changed between two revisions, word by word: pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.newsroom.articles.as_text import PICTURE, reading
+from chalicelib.newsroom.models import Article, Picture
+
+LABELS: Final = {
+    "kind": "类型",
+    "title": "标题",
+    "author": "作者",
+    "digest": "摘要",
+    "source_url": "阅读原文",
+    "source": "来源",
+    "column": "栏目",
+    "series": "系列",
+    "owner": "主管部门",
+    "legal_basis": "政策依据",
+    "valid_until": "有效期至",
+    "cover": "封面",
+    "crop_235_1": "封面裁剪 2.35:1",
+    "crop_1_1": "封面裁剪 1:1",
+    "images": "贴图",
+    "media": "音视频文件",
+}
+_BODY: Final = frozenset({"html", "pictures"})
+"""Compared as words; its pictures are among them."""
+_WORDS: Final = re.compile(r"[A-Za-z]+|\d+(?:[.,:/-]\d+)*%?|\s+|.", re.DOTALL)
+"""Chinese by the character; Latin words and numbers whole: 2025 → 2026 is one change, not a digit."""
+_ALIKE: Final = 0.4
+"""Paragraphs less alike than that are one gone and one new."""
+
+
+class Mark(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Part(BaseModel):
+    """Some words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    mark: Mark
+    text: str
+
+
+class Line(BaseModel):
+    """A paragraph."""
+
+    model_config = ConfigDict(frozen=True)
+
+    parts: tuple[Part, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is new or gone in it."""
+        return any(part.mark is not Mark.SAME for part in self.parts)
+
+
+class FieldChange(BaseModel):
+    """A field with another value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    label: str
+    parts: tuple[Part, ...]
+
+
+class Difference(BaseModel):
+    """All that is different, and the paragraphs between."""
+
+    model_config = ConfigDict(frozen=True)
+
+    fields: tuple[FieldChange, ...]
+    body: tuple[Line, ...]
+    layout_only: bool
+    """Nothing to read has changed, but styles have."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no difference at all."""
+        return (
+            not self.fields and not self.layout_only and not any(one.changed for one in self.body)
+        )
+
+
+def difference(before: Article, after: Article) -> Difference:
+    """From one revision's content to another's."""
+    fields = tuple(_fields(before, after))
+    body = tuple(_lines(reading(before.html).split("\n"), reading(after.html).split("\n")))
+    same_words = not any(line.changed for line in body)
+    return Difference(
+        fields=fields, body=body, layout_only=same_words and before.html != after.html
+    )
+
+
+def words(before: str, after: str) -> tuple[Part, ...]:
+    """One text turned into another, word by word."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    parts: list[Part] = []
+    for gone, come in _matched(old, new):
+        if gone == come:
+            parts.append(Part(mark=Mark.SAME, text="".join(gone)))
+            continue
+        for mark, piece in ((Mark.REMOVED, gone), (Mark.ADDED, come)):
+            if piece:
+                parts.append(Part(mark=mark, text="".join(piece)))
+    return tuple(parts)
+
+
+def _fields(before: Article, after: Article) -> Iterator[FieldChange]:
+    for name in Article.model_fields:
+        if name in _BODY:
+            continue
+        old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
+        if old != new:
+            yield FieldChange(name=name, label=LABELS.get(name, name), parts=words(old, new))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Picture):
+        return PICTURE.format(value.key.rsplit("/", 1)[-1][:8])
+    if isinstance(value, tuple):
+        return "".join(_shown(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def _lines(old: list[str], new: list[str]) -> Iterator[Line]:
+    for gone, come in _matched(old, new):
+        if gone == come:
+            yield from (_line(Mark.SAME, text) for text in gone)
+        else:
+            yield from _rewritten(gone, come)
+
+
+def _rewritten(gone: list[str], come: list[str]) -> Iterator[Line]:
+    """Paragraphs that were replaced by others: in order, each beside the one it became, where they are alike."""
+    while gone or come:
+        if gone and come and SequenceMatcher(None, gone[0], come[0], False).ratio() >= _ALIKE:
+            yield Line(parts=words(gone.pop(0), come.pop(0)))
+        elif gone and len(gone) >= len(come):
+            yield _line(Mark.REMOVED, gone.pop(0))
+        else:
+            yield _line(Mark.ADDED, come.pop(0))
+
+
+def _line(mark: Mark, text: str) -> Line:
+    return Line(parts=(Part(mark=mark, text=text),) if text else ())
+
+
+def _matched(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """What stands in the place of what, in order; equal where nothing changed."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        yield old[start:end], new[new_start:new_end]

@@ -1,0 +1,216 @@
+"""Items of stored articles.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``ARTICLES#{unit}`` | article id | ``doc`` (StoredArticle), ``version``, ``standing`` (state), ``revision``; in ``GSI1`` by ``REVIEW`` and time while it waits for a review |
+| ``ARTICLES#{unit}`` | ``KEY#{content key}`` | ``article``: made of this content, so that making it twice makes one |
+| ``ARTICLE#{id}`` | ``UNIT`` | ``unit``: where the article stands |
+| ``ARTICLE#{id}`` | ``R#{number:05d}`` | ``doc`` (Revision), immutable |
+| ``ARTICLE#{id}`` | ``C#{number:05d}`` | ``doc`` (Comment) |
+| ``ARTICLE#{id}`` | ``L#{version:06d}`` | ``doc`` (Entry), see ``audit.py`` |
+
+Every change is one transaction on the article's version: the article, its log, and what came with it. Content
+lies in the bucket before an item points there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC
+from typing import Final
+
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.newsroom.articles.audit import Entry, article_entry, digest
+from chalicelib.newsroom.articles.errors import DecidedMeanwhile, UnknownRevision, UnknownStored
+from chalicelib.newsroom.articles.models import (
+    ArticleId,
+    ArticleState,
+    Comment,
+    Released,
+    Revision,
+    StoredArticle,
+)
+
+Change = Callable[[StoredArticle], "tuple[StoredArticle, Entry, Sequence[table.Action]] | None"]
+"""An article as it is → as it becomes, what the log says, what is written with it; None: nothing is to do."""
+
+_WAITING: Final = "REVIEW"
+_LAST: Final = "9"
+"""Later than every time."""
+_TRIES: Final = 8
+
+
+def add(article: StoredArticle, revision: Revision, entry: Entry, source_key: str) -> str | None:
+    """Store a new article; returns the id of the one made of the same content before, if there is one.
+
+    Raises ``ConditionFailed`` if the id is taken by another article.
+    """
+    article = article.model_copy(update={"log_hash": digest(entry)})
+    marker = {"pk": _unit(article.unit), "sk": f"KEY#{source_key}", "article": article.id}
+    place = {"pk": _pk(article.id), "sk": "UNIT", "unit": article.unit}
+    try:
+        table.transact(
+            [
+                table.put_action(marker, only_new=True),
+                table.put_action(place, only_new=True),
+                table.put_action(_item(article), only_new=True),
+                put_revision(revision),
+                article_entry(entry, article.version),
+            ]
+        )
+    except ConditionFailed as error:
+        if error.index == 0:
+            return made_of(article.unit, source_key)
+        raise
+    return None
+
+
+def made_of(unit: str, source_key: str) -> str | None:
+    """The id of the article that a unit made of this content."""
+    item = table.get(_unit(unit), f"KEY#{source_key}", consistent=True)
+    return str(item["article"]) if item else None
+
+
+def get(article_id: str) -> StoredArticle:
+    """One article as it is now. Raises ``UnknownStored``."""
+    place = table.get(_pk(article_id), "UNIT", consistent=True)
+    item = place and table.get(_unit(str(place["unit"])), article_id, consistent=True)
+    if not item:
+        raise UnknownStored(article_id)
+    return _read(item)
+
+
+def change(article_id: str, decide: Change) -> StoredArticle:
+    """Do what ``decide`` says, on the article as it is; where somebody was faster, decide again on what it became.
+
+    Raises ``UnknownStored``, whatever ``decide`` raises, or ``DecidedMeanwhile`` when there is no end to it.
+    """
+    for _ in range(_TRIES):
+        before = get(article_id)
+        decided = decide(before)
+        if decided is None:
+            return before
+        after, entry, more = decided
+        entry = entry.model_copy(update={"previous": before.log_hash})
+        after = after.model_copy(update={"version": before.version + 1, "log_hash": digest(entry)})
+        try:
+            table.transact([_update(before, after), article_entry(entry, after.version), *more])
+        except ConditionFailed:
+            continue
+        return after
+    raise DecidedMeanwhile(f"稿件“{article_id}”正被多人同时操作，没有保存。请稍后重试。")
+
+
+def of_unit(unit: str) -> Iterator[StoredArticle]:
+    """A unit's articles, the newest day first."""
+    found = table.query(_unit(unit), "a-", newest_first=True, consistent=True)
+    return (_read(item) for item in found)
+
+
+def waiting() -> Iterator[StoredArticle]:
+    """Every article that waits for a review, whichever unit's, longest first; seen there a moment after."""
+    return (_read(item) for item in table.due(_WAITING, _LAST))
+
+
+def revision(article_id: str, number: int) -> Revision:
+    """One revision. Raises ``UnknownRevision``."""
+    item = table.get(_pk(article_id), f"R#{number:05d}", consistent=True)
+    if item is None:
+        raise UnknownRevision(article_id, number)
+    return Revision.model_validate_json(str(item["doc"]))
+
+
+def revisions(article_id: str) -> Iterator[Revision]:
+    """Every revision, oldest first."""
+    for item in table.query(_pk(article_id), "R#", consistent=True):
+        yield Revision.model_validate_json(str(item["doc"]))
+
+
+def comment(article_id: str, number: int) -> Comment | None:
+    """One comment."""
+    item = table.get(_pk(article_id), f"C#{number:05d}", consistent=True)
+    return Comment.model_validate_json(str(item["doc"])) if item else None
+
+
+def comments(article_id: str) -> Iterator[Comment]:
+    """Every comment, oldest first."""
+    for item in table.query(_pk(article_id), "C#", consistent=True):
+        yield Comment.model_validate_json(str(item["doc"]))
+
+
+def put_revision(revision: Revision) -> table.Action:
+    """A new revision as part of a change."""
+    sk = f"R#{revision.number:05d}"
+    item = {"pk": _pk(revision.article), "sk": sk, "doc": revision.model_dump_json()}
+    return table.put_action(item, only_new=True)
+
+
+def put_comment(comment: Comment) -> table.Action:
+    """A comment, new or resolved, as part of a change."""
+    sk = f"C#{comment.number:05d}"
+    return table.put_action(
+        {"pk": _pk(comment.article), "sk": sk, "doc": comment.model_dump_json()}
+    )
+
+
+def still_released(released: Released) -> table.Action:
+    """A condition for somebody's transaction: the article may go out as it was when it was looked at."""
+    return table.check_action(
+        _unit(released.unit),
+        released.article_id,
+        "standing = :approved AND revision = :revision",
+        {":approved": ArticleState.APPROVED.value, ":revision": released.revision},
+    )
+
+
+def _update(before: StoredArticle, after: StoredArticle) -> table.Action:
+    index = _index(after)
+    moved = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
+    return table.update_action(
+        _unit(after.unit),
+        after.id,
+        "SET doc = :doc, version = :version, standing = :standing, revision = :revision" + moved,
+        {
+            ":doc": after.model_dump_json(),
+            ":version": after.version,
+            ":standing": after.state.value,
+            ":revision": after.revision,
+            ":before": before.version,
+            **({":pk": index["gsi1pk"], ":sk": index["gsi1sk"]} if index else {}),
+        },
+        condition="version = :before",
+    )
+
+
+def _item(article: StoredArticle) -> table.Item:
+    return {
+        "pk": _unit(article.unit),
+        "sk": article.id,
+        "doc": article.model_dump_json(),
+        "version": article.version,
+        "standing": article.state.value,
+        "revision": article.revision,
+        **_index(article),
+    }
+
+
+def _index(article: StoredArticle) -> table.Item:
+    if article.state is not ArticleState.IN_REVIEW and not article.emergency_approvals:
+        return {}
+    if article.state is ArticleState.APPROVED:
+        return {}
+    since = article.waiting_since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"gsi1pk": _WAITING, "gsi1sk": f"{since}#{article.id}"}
+
+
+def _read(item: table.Item) -> StoredArticle:
+    return StoredArticle.model_validate_json(str(item["doc"]))
+
+
+def _pk(article_id: str) -> str:
+    return f"ARTICLE#{ArticleId(article_id)}"
+
+
+def _unit(unit: str) -> str:
+    return f"ARTICLES#{unit}"

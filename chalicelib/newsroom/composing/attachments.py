@@ -1,0 +1,147 @@
+"""The files that an article shows: read once, made ready for WeChat, or refused with the reason."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from chalicelib.newsroom.composing import covers, imaging, media
+from chalicelib.newsroom.composing.imaging import Ready
+from chalicelib.newsroom.models import ArticleKind, Finding, Picture, Severity
+
+_Made = Callable[[bytes], "Ready | str"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the fields name: values for the article, and what is wrong with them."""
+
+    values: dict[str, Any]
+    findings: list[Finding]
+
+
+@dataclass
+class Attachments:
+    """Files of one article, by the key they will have."""
+
+    open_file: Callable[[str], bytes | None]
+    embedded: Mapping[str, bytes]
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """What the body shows, by key, in order."""
+    remarks: list[Finding] = field(default_factory=list)
+    _made: dict[tuple[str, _Made], Ready | Finding] = field(default_factory=dict)
+
+    def shown(self, fields: Mapping[str, str], kind: ArticleKind) -> Shown:
+        """Cover, images and media, as far as ``kind`` has them."""
+        values: dict[str, Any] = {}
+        findings: list[Finding] = []
+        if "cover" in fields and kind is ArticleKind.NEWS:
+            cover = self._take(fields["cover"], "cover", imaging.library_picture)
+            if isinstance(cover, Finding):
+                findings.append(cover)
+            else:
+                values["cover"] = cover.file
+                given = {name: fields[name] for name in covers.RATIOS if name in fields}
+                boxes, wrong = covers.crops(cover, given)
+                values |= boxes
+                findings += wrong
+        if kind is ArticleKind.NEWSPIC:
+            found = [
+                self._take(name.strip(), "images", imaging.library_picture)
+                for name in fields.get("images", "").splitlines()
+                if name.strip()
+            ]
+            values["images"] = tuple(one.file for one in found if isinstance(one, Ready))
+            findings += [one for one in found if isinstance(one, Finding)]
+        if "media" in fields and kind in (ArticleKind.VIDEO, ArticleKind.AUDIO):
+            clip = self._media(fields["media"], kind)
+            if isinstance(clip, Finding):
+                findings.append(clip)
+            else:
+                values["media"] = clip
+        return Shown(values, findings)
+
+    def inside(self, kind: ArticleKind) -> Callable[[str], str | Finding]:
+        """How the layout gets the key of a picture in the body."""
+        # Of a newspic the pictures go to the library, of anything else into the body.
+        made = imaging.library_picture if kind is ArticleKind.NEWSPIC else imaging.body_picture
+
+        def resolve(source: str) -> str | Finding:
+            taken = self._take(source, "", made)
+            if isinstance(taken, Finding):
+                return taken
+            self.pictures[taken.file.key] = taken.file
+            return taken.file.key
+
+        return resolve
+
+    def _take(self, source: str, where: str, made: _Made) -> Ready | Finding:
+        known = self._made.get((source, made))
+        if known is not None:
+            return known
+        taken = self._ready(source, where, made)
+        self._made[source, made] = taken
+        if isinstance(taken, Ready):
+            self.bodies[taken.file.key] = taken.body
+            if taken.remark:
+                what = f"图片 {_named(source)} {taken.remark}"
+                self.remarks.append(
+                    Finding(where=where or "正文", what=what, severity=Severity.WARNING)
+                )
+        return taken
+
+    def _ready(self, source: str, where: str, made: _Made) -> Ready | Finding:
+        body = self._read(source)
+        if body is None:
+            return Finding(where=where, what=_missing(source, where))
+        ready = made(body)
+        if isinstance(ready, str):
+            return Finding(where=where, what=f"图片 {_named(source)} {ready}")
+        return ready
+
+    def _media(self, source: str, kind: ArticleKind) -> Picture | Finding:
+        body = self.open_file(source)
+        if body is None:
+            return Finding(where="media", what=f"找不到文件 {source}")
+        clip = media.media_file(body, kind)
+        if isinstance(clip, str):
+            return Finding(where="media", what=f"文件 {source} {clip}")
+        self.bodies[clip.key] = body
+        return clip
+
+    def _read(self, source: str) -> bytes | None:
+        if source in self.embedded:
+            return self.embedded[source]
+        if source.startswith("data:"):
+            return _data(source)
+        return self.open_file(source)
+
+
+def _missing(source: str, where: str) -> str:
+    if where == "cover" and ("://" in source or "." not in source):
+        return (
+            f"封面应是稿件旁边的图片文件；网址和素材编号（临时素材三天后失效）不能用：{source[:80]}"
+        )
+    return f"找不到图片文件 {_named(source)}"
+
+
+def _data(source: str) -> bytes | None:
+    """The bytes of a ``data:`` address; None if it has none."""
+    head, _, body = source.partition(",")
+    if not head.endswith(";base64"):
+        return unquote_to_bytes(body) or None
+    try:
+        return base64.b64decode(unquote_to_bytes(body), validate=False) or None
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _named(source: str) -> str:
+    if source.startswith("data:"):
+        return "（粘贴的图片）"
+    return "（文档内的图片）" if source.startswith("docx-") else source

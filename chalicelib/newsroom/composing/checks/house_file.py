@@ -1,0 +1,52 @@
+"""A unit's decisions about checking, from its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from chalicelib.newsroom.composing.checks.house import House
+from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, word_list
+from chalicelib.newsroom.errors import UnreadableFile
+
+_KEYS: Final = ("关闭", "词表", "政策栏目")
+
+
+def read_words(path: Path) -> WordList:
+    """A word list from disk. Raises ``UnreadableFile``."""
+    return word_list(_text(path), path.name)
+
+
+def read_house(path: Path) -> House:
+    """``关闭`` (ids of checks), ``词表`` (files beside it, added to the product's own) and ``政策栏目``, all optional.
+
+    Raises ``UnreadableFile``.
+    """
+    import yaml
+
+    try:
+        # BaseLoader builds strings, lists and dicts only.
+        parsed: Any = yaml.load(_text(path), Loader=yaml.BaseLoader) or {}  # noqa: S506
+    except yaml.YAMLError as error:
+        raise UnreadableFile(f"{path} 不是正确的 YAML：{error}") from error
+    if not isinstance(parsed, dict) or not set(parsed) <= set(_KEYS):
+        raise UnreadableFile(f"{path} 里只能有这几项：{'、'.join(_KEYS)}。")
+    for name, value in parsed.items():
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise UnreadableFile(f"{path} 的“{name}”应是一列文字，每行一个，以 - 开头。")
+    words = own_words()
+    for name in parsed.get("词表", []):
+        words += read_words(path.parent / name)
+    house = House(off=frozenset(parsed.get("关闭", [])), words=words)
+    if "政策栏目" in parsed:
+        house = house.model_copy(update={"basis_columns": frozenset(parsed["政策栏目"])})
+    return house
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"{path} 不是 UTF-8 文本。请用 UTF-8 另存后再试。") from error
+    except OSError as error:
+        raise UnreadableFile(f"读不到文件 {path}：{error.strerror}。") from error

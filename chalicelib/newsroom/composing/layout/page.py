@@ -1,0 +1,50 @@
+"""An article on its way through the layout: the tree, what it needs, and what was found wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from chalicelib.newsroom.composing.sources.source import AT
+from chalicelib.newsroom.models import Finding, Severity
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
+
+Resolve = Callable[[str], "str | Finding"]
+"""A picture as the file names it → its key, or why it cannot be used (``where`` is filled in here)."""
+
+ROLE = "data-role"
+"""What an element is in the house's style, where its tag alone does not say it."""
+
+
+@dataclass
+class Page:
+    """One article's tree and its findings."""
+
+    soup: BeautifulSoup
+    resolve: Resolve
+    begins: str
+    findings: list[Finding] = field(default_factory=list)
+
+    def at(self, tag: Tag) -> str:
+        """Where in the file ``tag`` stands."""
+        for one in (tag, *tag.parents):
+            if one.get(AT):
+                return str(one[AT])
+        inside = tag.find(None, {AT: True})
+        return str(inside[AT]) if inside is not None else self.begins
+
+    def object(self, tag: Tag, what: str, severity: Severity = Severity.ERROR) -> None:
+        """Note what is wrong with ``tag``."""
+        self.findings.append(Finding(where=self.at(tag), what=what, severity=severity))
+
+    def made(self, name: str, words: str = "", role: str = "") -> Tag:
+        """A new element."""
+        tag = self.soup.new_tag(name)
+        if words:
+            tag.append(words)
+        if role:
+            tag[ROLE] = role
+        return tag

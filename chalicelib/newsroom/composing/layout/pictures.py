@@ -1,0 +1,148 @@
+"""Pictures with their captions, and the places where a video will stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from chalicelib.newsroom.composing.layout.clean import CAPTION
+from chalicelib.newsroom.composing.layout.links import split
+from chalicelib.newsroom.composing.layout.page import ROLE, Page
+from chalicelib.newsroom.composing.limits import WECHAT_PICTURE_HOSTS
+from chalicelib.newsroom.composing.sources.source import ADDRESS
+from chalicelib.newsroom.models import Finding, Severity
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_NO_CAPTION: Final = re.compile(
+    r"^(?:image|img|picture|photo|pic|图片|图像|图|截图|屏幕截图|封面|cover|微信图片)?[\s_\-()（）.\d]*"
+    r"(?:\.?(?:png|jpe?g|gif|webp|bmp))?$",
+    re.IGNORECASE,
+)
+"""Words that an editor's program wrote, not the editor."""
+_VIDEO_WORDS: Final = re.compile(
+    r"^(?:video|视频)(?:\s*[:：|｜ ]\s*(.*))?$", re.IGNORECASE | re.DOTALL
+)
+_VIDEO_LINE: Final = re.compile(
+    r"^\s*\[\[\s*(?:video|视频)\s*[:：]\s*(.+?)\s*\]\]\s*$", re.IGNORECASE
+)
+_VIDEO_FILE: Final = re.compile(r"^wxv_\w+$|\.(?:mp4|mov|m4v)(?:\?|$)", re.IGNORECASE)
+
+
+def settle_videos(page: Page) -> None:
+    """``![视频 标题](…)``, ``[[视频: 标题 | 编号或链接]]`` and players become placeholders."""
+    for image in page.soup.find_all("img"):
+        title, source = str(image.get("alt") or "").strip(), _source(image)
+        worded = _VIDEO_WORDS.match(title)
+        if worded or _VIDEO_FILE.search(source):
+            named = (worded.group(1) or "").strip() if worded else title
+            _placeholder(page, image, named or str(image.get("title") or ""), source)
+    for player in page.soup.find_all("iframe"):
+        source = str(player.get("data-src") or player.get("src") or "")
+        number = str(player.get("data-mpvid") or "")
+        _placeholder(page, player, str(player.get("title") or ""), number or _player_page(source))
+    for block in page.soup.find_all("p"):
+        line = _VIDEO_LINE.match(block.get_text())
+        if line and block.find("img") is None:
+            title, _, source = (part.strip() for part in line.group(1).partition("|"))
+            _placeholder(page, block, title, source)
+
+
+def _player_page(source: str) -> str:
+    try:
+        number = parse_qs(urlsplit(source).query).get("vid", [""])[0]
+    except ValueError:
+        return ""
+    return number if number.startswith("wxv_") else source
+
+
+def _placeholder(page: Page, tag: Tag, title: str, source: str) -> None:
+    page.object(
+        tag,
+        f"视频“{title or '未命名'}”处留了占位；请在公众号后台换成视频",
+        Severity.WARNING,
+    )
+    box = page.made("section", role="video")
+    box.append(page.made("p", f"▶ 视频：{title}" if title else "▶ 视频", "video-title"))
+    if source:
+        box.append(page.made("p", unquote(source), "video-source"))
+    around = tag.parent if tag.parent is not None and tag.parent.name == "p" else None
+    if around is not None and not _others(tag):
+        around.replace_with(box)
+    elif around is not None:
+        around.insert_after(box)
+        tag.decompose()
+    else:
+        tag.replace_with(box)
+
+
+def settle_pictures(page: Page) -> None:
+    """Every picture gets its key, or is refused; one that stands alone gets its caption."""
+    for image in page.soup.find_all("img"):
+        key = _key(page, image)
+        if isinstance(key, Finding):
+            page.findings.append(key)
+            image.decompose()
+            continue
+        caption = str(image.get("title") or image.get("alt") or "").strip()
+        image.attrs = {"src": key, "alt": str(image.get("alt") or "")}
+        block = image.parent
+        if block is not None and block.name == "p" and not _others(image):
+            block[ROLE] = "figure"
+            _caption(page, block, caption)
+    for block in page.soup.find_all("p", class_=CAPTION):
+        block[ROLE] = CAPTION
+
+
+def _caption(page: Page, block: Tag, caption: str) -> None:
+    following = block.find_next_sibling()
+    if following is not None and CAPTION in (following.get("class") or []):
+        return
+    if not _NO_CAPTION.match(caption):
+        block.insert_after(page.made("p", caption, CAPTION))
+
+
+def _key(page: Page, image: Tag) -> str | Finding:
+    """A picture's key, or the address at which WeChat holds it already; or why it cannot be used."""
+    source = _source(image)
+    where, parts = page.at(image), split(source)
+    if parts is None:
+        return Finding(where=where, what=f"图片地址 {source[:80]} 写错了")
+    if parts.hostname in WECHAT_PICTURE_HOSTS:
+        return source
+    wrong = _wrong(source, parts)
+    if wrong:
+        return Finding(where=where, what=wrong)
+    taken = page.resolve(source if parts.scheme == "data" else unquote(source))
+    if isinstance(taken, Finding):
+        return taken.model_copy(update={"where": where})
+    return taken
+
+
+def _source(image: Tag) -> str:
+    named = (str(image.get(name) or "").strip() for name in (ADDRESS, "data-src", "src"))
+    source = next(filter(None, named), "")
+    return f"https:{source}" if source.startswith("//") else source
+
+
+def _wrong(source: str, parts: SplitResult) -> str:
+    if not source:
+        return "图片没有地址"
+    if parts.scheme in ("http", "https") or parts.netloc:
+        return f"外部图片 {source[:120]} 会被微信删掉；请存到本地再引用"
+    if parts.scheme in ("file", "cid", "blob", "ftp"):
+        return f"图片 {source[:80]} 只在写稿的电脑上有；请存到稿件旁边再引用"
+    return ""
+
+
+def _others(tag: Tag) -> bool:
+    """Whether anything that can be seen stands beside ``tag`` in its block."""
+    siblings = [*tag.previous_siblings, *tag.next_siblings]
+    for one in siblings:
+        name = getattr(one, "name", None)
+        if name == "br" or (name is None and not str(one).strip()):
+            continue
+        return True
+    return False

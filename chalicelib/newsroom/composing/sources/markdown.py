@@ -1,0 +1,110 @@
+"""Markdown with front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from chalicelib.newsroom.composing.frontmatter import split
+from chalicelib.newsroom.composing.limits import FORBIDDEN_TAGS
+from chalicelib.newsroom.composing.sources.places import placed
+from chalicelib.newsroom.composing.sources.source import ADDRESS, AT, Source
+from chalicelib.newsroom.models import Finding
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+
+_TICK: Final = re.compile(r"^\[([ xX])\]\s+")
+_LETTER: Final = "\u200b"
+_POINT: Final = r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’—…·]"
+_CLOSES: Final = re.compile(rf"(?<={_POINT})(\*+|~~)(?=[^\s*~])")
+_OPENS: Final = re.compile(rf"(?<=[^\s*~])(\*+|~~)(?={_POINT})")
+
+
+def read_markdown(text: str) -> Source:
+    """Fields and body of a Markdown file; tables, strikethrough and footnotes as GitHub writes them."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parts = split(text)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.core.ruler.before("inline", "chinese_emphasis", _chinese_emphasis)
+    parser.core.ruler.before("inline", "boxes_to_tick", _boxes_to_tick)
+    # A link that nobody may follow is said to be one further on; here it would turn into its own source text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    tokens = parser.parse(parts.body)
+    fields, tokens = _title(dict(parts.fields), tokens)
+    findings = list(parts.findings)
+    for token, line in _lines(tokens, parts.first_line):
+        if token.type in ("html_block", "html_inline"):
+            token.content, met = placed(token.content, line)
+            findings += [
+                Finding(
+                    where=f"第 {one.line} 行", what=f"微信会删掉 <{one.tag}> 及其内容；请删去或改写"
+                )
+                for one in met
+                if one.tag in FORBIDDEN_TAGS
+            ]
+        elif token.nesting >= 0 and not token.hidden:
+            token.attrSet(AT, f"第 {line} 行")
+        address = token.attrGet("src" if token.type == "image" else "href")
+        if address is not None:
+            token.attrSet(ADDRESS, str(address))
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Source(
+        fields=fields,
+        html=html,
+        begins=f"第 {parts.first_line} 行",
+        findings=tuple(findings),
+    )
+
+
+def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str], list[Token]]:
+    """A first heading that is the title is said once: WeChat's page shows the title above the body."""
+    if [(token.type, token.tag) for token in tokens[:1]] != [("heading_open", "h1")]:
+        return fields, tokens
+    written = "".join(child.content for child in tokens[1].children or [] if child.type != "image")
+    heading = " ".join(written.replace(_LETTER, "").split())
+    if heading and fields.setdefault("title", heading) == heading:
+        return fields, tokens[3:]
+    return fields, tokens
+
+
+def _boxes_to_tick(state: StateCore) -> None:
+    """``- [ ]`` and ``- [x]`` show their box: WeChat strips forms."""
+    for number, token in enumerate(state.tokens):
+        if token.type == "inline" and state.tokens[max(0, number - 2)].type == "list_item_open":
+            token.content = _TICK.sub(
+                lambda found: "☐ " if found.group(1) == " " else "☑ ", token.content
+            )
+
+
+def _chinese_emphasis(state: StateCore) -> None:
+    """Let ``**结论。**后文`` and ``前文**“引语”**`` be bold, as whoever writes Chinese without blanks expects.
+
+    CommonMark looks for a blank or an ASCII letter beside full-width punctuation. An invisible letter does the same;
+    the layout takes out everything invisible.
+    """
+    for token in state.tokens:
+        if token.type == "inline":
+            token.content = _CLOSES.sub(f"{_LETTER}\\1", token.content)
+            token.content = _OPENS.sub(f"\\1{_LETTER}", token.content)
+
+
+def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int]]:
+    """Every token with the line it stands on; what has no line of its own stands where the last one did."""
+    line = first_line
+    for token in tokens:
+        if token.map:
+            line = first_line + token.map[0]
+        yield token, line
+        inner = line
+        for child in token.children or []:
+            yield child, inner
+            if child.type in ("softbreak", "hardbreak"):
+                inner += 1
+            else:
+                inner += child.content.count("\n")

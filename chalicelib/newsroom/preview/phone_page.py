@@ -1,0 +1,92 @@
+"""An article as one local HTML page that looks like a phone: cover, title, body, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from html import escape
+from typing import Final
+
+from chalicelib.newsroom.composing.wechat_draft import with_addresses
+from chalicelib.newsroom.models import Article, ArticleKind, Picture
+
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: http: https:; \
+media-src data:; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+body {{ margin: 0; background: #e9ebee; font-family: -apple-system, "PingFang SC", "Microsoft YaHei", \
+"Noto Sans CJK SC", sans-serif }}
+.phone {{ box-sizing: border-box; max-width: 375px; min-height: 667px; margin: 24px auto; padding: 20px 16px 40px; \
+background: #fff; box-shadow: 0 1px 8px #0002; overflow-wrap: break-word }}
+.cards {{ max-width: 375px; margin: 24px auto 0 }}
+.cards p {{ margin: 0 0 6px; color: #777; font-size: 12px }}
+.crop {{ position: relative; overflow: hidden; background: #ccc; border-radius: 6px }}
+.crop img {{ position: absolute }}
+.wide {{ aspect-ratio: 2.35 }}
+.square {{ width: 72px; flex: none; aspect-ratio: 1 }}
+.row {{ display: flex; gap: 12px; align-items: center; margin-top: 8px; padding: 10px; background: #fff; \
+border-radius: 6px; font-size: 15px; justify-content: space-between }}
+h1 {{ margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 600 }}
+.meta {{ margin: 0 0 22px; color: #8a8f96; font-size: 14px }}
+.meta b {{ margin-right: 10px; color: #576b95; font-weight: normal }}
+.swipe {{ display: flex; gap: 6px; margin: 0 0 16px; overflow-x: auto; scroll-snap-type: x mandatory }}
+.swipe img {{ width: 100%; flex: none; object-fit: contain; scroll-snap-align: center }}
+.media {{ width: 100%; margin: 0 0 16px }}
+.foot {{ margin-top: 28px; color: #576b95; font-size: 15px }}
+</style></head>
+<body>{cards}<div class="phone">{images}<h1>{title}</h1><p class="meta">{meta}</p>{media}{body}{foot}</div></body></html>
+"""
+
+
+def phone_page(article: Article, body_of: Callable[[str], bytes], note: str = "") -> str:
+    """The page with all pictures inside; ``body_of`` gives a file's bytes by its key, ``note`` stands beside the author."""
+
+    def inside(file: Picture) -> str:
+        return f"data:{file.media_type};base64,{base64.b64encode(body_of(file.key)).decode()}"
+
+    body = with_addresses(article, {one.key: inside(one) for one in article.pictures})
+    about = (article.author, article.source and f"来源：{article.source}", article.column, note)
+    return _PAGE.format(
+        title=escape(article.title),
+        meta="".join(f"<b>{escape(one)}</b>" for one in about if one),
+        cards=_cards(article, inside(article.cover)) if article.cover else "",
+        images=_swipe([inside(one) for one in article.images]),
+        media=_player(article, inside),
+        body=body,
+        foot='<p class="foot">阅读原文</p>' if article.source_url else "",
+    )
+
+
+def _cards(article: Article, cover: str) -> str:
+    """The cover as a list of messages shows it: wide on the first article, square on the others."""
+    wide = _crop(cover, article.crop_235_1, "wide")
+    square = _crop(cover, article.crop_1_1, "square")
+    return (
+        f'<div class="cards"><p>封面：头条 2.35:1，次条 1:1</p>{wide}'
+        f'<div class="row"><span>{escape(article.title)}</span>{square}</div></div>'
+    )
+
+
+def _crop(cover: str, box: str, shape: str) -> str:
+    left, top, right, bottom = (float(part) for part in (box or "0_0_1_1").split("_"))
+    width, height = right - left, bottom - top
+    style = (
+        f"width:{100 / width:.3f}%;height:{100 / height:.3f}%;"
+        f"left:{-100 * left / width:.3f}%;top:{-100 * top / height:.3f}%"
+    )
+    return f'<div class="crop {shape}"><img alt="封面" src="{cover}" style="{style}"></div>'
+
+
+def _swipe(images: list[str]) -> str:
+    shown = "".join(f'<img alt="" src="{image}">' for image in images)
+    return f'<div class="swipe">{shown}</div>' if shown else ""
+
+
+def _player(article: Article, inside: Callable[[Picture], str]) -> str:
+    if article.media is None:
+        return ""
+    tag = "video" if article.kind is ArticleKind.VIDEO else "audio"
+    return f'<{tag} class="media" controls src="{inside(article.media)}"></{tag}>'

@@ -1,0 +1,57 @@
+"""A workflow as a person writes it: YAML. Read at the command line only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from chalicelib.newsroom.articles.errors import BadWorkflow
+from chalicelib.newsroom.articles.workflow import Role, Workflow
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+
+def read_workflow(text: str) -> Workflow:
+    """A workflow as a person writes it (YAML). Raises ``BadWorkflow`` with all reasons."""
+    import yaml
+
+    try:
+        return Workflow.model_validate(yaml.safe_load(text))
+    except yaml.YAMLError as error:
+        raise BadWorkflow(f"流程文件不是正确的 YAML：{error}") from error
+    except ValidationError as error:
+        found = [f"  {_place(one['loc'])}：{_reason(one)}" for one in error.errors()]
+        raise BadWorkflow("流程文件有误：\n" + "\n".join(dict.fromkeys(found))) from error
+
+
+def _reason(found: ErrorDetails) -> str:
+    return _REASONS.get(found["type"]) or found["msg"].removeprefix("Value error, ")
+
+
+_REASONS: Final = {
+    "enum": f"没有这个词；角色有 {'、'.join(Role)}，after_return 为 resume 或 restart",
+    "extra_forbidden": "没有这个字段；写法见 `./rongmei review workflow example`",
+    "missing": "没有填写",
+    "too_short": "要有一到五审，每一审都要正确",
+    "too_long": "最多五审",
+    "string_too_long": "太长，最多 20 字",
+    "string_too_short": "没有填写",
+    "string_type": "应是文字",
+    "string_pattern_mismatch": "人员编号为 1–40 位字母、数字或 . _ -",
+    "tuple_type": "应是列表，写成 [甲, 乙]",
+    "model_type": "应写成“字段: 内容”",
+    "int_type": "应是整数",
+    "int_parsing": "应是整数",
+    "less_than_equal": "应是 1–5",
+    "greater_than_equal": "应是 1–5",
+    "bool_parsing": "应是 true 或 false",
+    "bool_type": "应是 true 或 false",
+}
+"""What pydantic found, in Chinese."""
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    parts = (f"第 {part + 1} 项" if isinstance(part, int) else part for part in loc)
+    return " ".join(parts) or "文件"

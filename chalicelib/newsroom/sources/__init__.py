@@ -1,8 +1,0 @@
-"""What editors hand in — Markdown, Word, HTML — read into one form; from there on all look the same."""
-
-from chalicelib.newsroom.sources.markdown import read_markdown
-from chalicelib.newsroom.sources.pasted import read_html
-from chalicelib.newsroom.sources.source import Source
-from chalicelib.newsroom.sources.word import read_word
-
-__all__ = ["Source", "read_html", "read_markdown", "read_word"]

@@ -1,0 +1,159 @@
+"""What the calendar shows, gathered from where it lies: issues, deliveries, articles, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from chalicelib import accounts, newsroom
+from chalicelib.accounts import OfficialAccount, Scarce, ledger
+from chalicelib.clock import SHANGHAI
+from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, Entry, Story, calendar
+from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
+from chalicelib.publishing.deliveries.transitions import NAMES
+from chalicelib.publishing.issues import store as issue_store
+from chalicelib.publishing.issues.models import NAMES as ISSUE_NAMES
+from chalicelib.publishing.issues.models import Issue, IssueState
+
+_UNSENT = (DeliveryState.PLANNED, DeliveryState.RESERVED, DeliveryState.PREPARED)
+_SENT = (
+    DeliveryState.SUBMITTED,
+    DeliveryState.AWAITING_ADMIN,
+    DeliveryState.CONFIRMED,
+    DeliveryState.PARTIALLY_SENT,
+)
+
+
+def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calendar:
+    """One account's calendar for these days (in order). Raises ``UnknownAccount``."""
+    account = accounts.state(account_id).account
+    since = _midnight(days[0])
+    until = _midnight(days[-1]) + timedelta(days=1, seconds=-1)
+    pushes = _pushes(account_id, since - RECENTLY)
+    planned = list(issue_store.between(account_id, since, until))
+    entries = [_of_issue(one, pushes.get(one.delivery or "")) for one in planned]
+    entries += [
+        _of_delivery(one)
+        for one in pushes.values()
+        if one.issue is None and since <= one.at <= until and _shown(one)
+    ]
+    return calendar(
+        account_id,
+        account.name,
+        days,
+        account.slots,
+        entries,
+        sent=_last_sent(pushes.values()),
+        room=_room(account, days),
+        now=now,
+    )
+
+
+def accounts_of(unit_id: str) -> list[str]:
+    """Accounts of a unit and of all units below it, by id. Raises ``UnknownUnit``."""
+    accounts.lineage(unit_id)
+    return [
+        state.account.id
+        for state in accounts.states()
+        if any(above.id == unit_id for above in accounts.lineage(state.account.unit))
+    ]
+
+
+def _pushes(account_id: str, since: datetime) -> dict[str, Delivery]:
+    """Deliveries with a slot from ``since`` on."""
+    found = {}
+    for delivery in store.of_account(account_id):  # latest slot first
+        if delivery.at < since:
+            break
+        found[str(delivery.id)] = delivery
+    return found
+
+
+def _last_sent(pushes: Iterable[Delivery]) -> dict[str, datetime]:
+    sent: dict[str, datetime] = {}
+    for push in pushes:
+        if push.state in _SENT:
+            for piece in push.pieces:
+                mark = piece.article_id or piece.article
+                sent[mark] = max(push.at, sent.get(mark, push.at))
+    return sent
+
+
+def _of_issue(issue: Issue, delivery: Delivery | None) -> Entry:
+    firm = issue.state is IssueState.SCHEDULED
+    carried = delivery if firm else None
+    return Entry(
+        id=issue.id,
+        at=issue.at,
+        title=issue.title,
+        state=NAMES[carried.state] if carried else ISSUE_NAMES[issue.state],
+        firm=firm,
+        open=carried is None or carried.state in _UNSENT,
+        mass=issue.way is Way.MASS and issue.tag_id is None,
+        stories=tuple(_story(one.article_id, one.revision) for one in issue.entries),
+    )
+
+
+def _of_delivery(delivery: Delivery) -> Entry:
+    return Entry(
+        id=delivery.id,
+        at=delivery.at,
+        title=" / ".join(piece.title for piece in delivery.pieces),
+        state=NAMES[delivery.state],
+        firm=True,
+        open=delivery.state in _UNSENT,
+        mass=delivery.way is Way.MASS and delivery.tag_id is None,
+        stories=tuple(
+            Story(
+                article_id=piece.article_id,
+                key=piece.article,
+                title=piece.title,
+                valid_until=_valid_until(piece.article),
+            )
+            for piece in delivery.pieces
+        ),
+    )
+
+
+def _shown(delivery: Delivery) -> bool:
+    return delivery.state is not DeliveryState.CANCELLED
+
+
+def _story(article_id: str, revision: int | None) -> Story:
+    stored = newsroom.stored(article_id)
+    return Story(
+        article_id=article_id,
+        key=stored.key,
+        title=stored.title,
+        revision=revision,
+        latest=stored.revision,
+        approved=stored.state is newsroom.ArticleState.APPROVED,
+        valid_until=_valid_until(stored.key),
+    )
+
+
+def _valid_until(key: str) -> date | None:
+    written = newsroom.article(key).valid_until
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None
+
+
+def _room(account: OfficialAccount, days: Sequence[date]) -> dict[date, tuple[int, int]]:
+    """How many mass sends to all each day has left, and how many it may have; the scarcest limit counts."""
+    scarce = accounts.taken_by_mass(account, None)
+    scarce = tuple(one for one in scarce if one is not Scarce.MASS_CALL)
+    gone, seen = ledger.taken(account.id, scarce), ledger.seen_limits(account.id)
+    room = {}
+    for day in days:
+        claims = accounts.claims_at(account, scarce, _midnight(day), seen)
+        room[day] = min(
+            (max(0, claim.limit - gone.get(claim.key, 0)), claim.limit) for claim in claims
+        )
+    return room
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), SHANGHAI)

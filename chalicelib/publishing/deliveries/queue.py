@@ -1,0 +1,84 @@
+"""The minute's look at what is due: queue it, and say what is overdue."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib.cloud import queues
+from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.models import Delivery, DeliveryState
+from chalicelib.settings import settings
+
+LOOK_AHEAD: Final = timedelta(seconds=60)
+"""The sweeper runs every minute; what falls due before its next run is queued now, to be seen on the second."""
+
+MISSED_AFTER: Final = timedelta(minutes=2)
+"""A push that is not handed over so long after its slot is overdue: a submit and its second try take 65 s."""
+
+OVERDUE_AFTER: Final = timedelta(minutes=30)
+"""So long after the submit WeChat's finish event is overdue: ten million followers take a good twelve minutes."""
+
+
+def sweep(now: datetime) -> int:
+    """Queue every delivery that is due or stopped half-way, and count what is overdue; returns how many are queued.
+
+    Running it twice is harmless: a delivery queued twice is advanced once (``worker.advance``).
+    """
+    number = 0
+    overdue: dict[str, list[str]] = {"SlotPassed": [], "FinishOverdue": []}
+    for delivery in store.due(now + LOOK_AHEAD):
+        enqueue_at(delivery, now)
+        number += 1
+        if (name := late(delivery, now)) is not None:
+            overdue[name].append(delivery.id)
+    _tell(overdue)
+    return number
+
+
+def late(delivery: Delivery, now: datetime) -> str | None:
+    """The metric that an overdue delivery counts for; None for one that is not."""
+    if delivery.state in (DeliveryState.RESERVED, DeliveryState.PREPARED):
+        return "SlotPassed" if now >= delivery.at + MISSED_AFTER else None
+    if delivery.state in (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN):
+        since = delivery.submitted_at or delivery.at
+        return "FinishOverdue" if now >= since + OVERDUE_AFTER else None
+    return None
+
+
+def enqueue_at(delivery: Delivery, now: datetime) -> None:
+    """Have a worker look at a delivery at the second when it falls due, at most 15 minutes ahead."""
+    if delivery.due_at is not None:
+        wait = max(0, math.ceil((delivery.due_at - now).total_seconds()))
+        enqueue(delivery.id, delay_seconds=min(wait, queues.LONGEST_DELAY))
+
+
+def enqueue_if_soon(delivery: Delivery, now: datetime) -> bool:
+    """Queue a delivery that falls due before the sweeper is sure to have seen it; returns whether it was.
+
+    For whoever has just written one: planned for the next minute it would otherwise wait for the sweep after its
+    slot. What is due later is left to the sweep.
+    """
+    if delivery.due_at is None or delivery.due_at > now + 2 * LOOK_AHEAD:
+        return False
+    enqueue_at(delivery, now)
+    return True
+
+
+def enqueue(delivery_id: str, *, delay_seconds: int = 0) -> None:
+    """Have a worker look at a delivery: one message each, so that none holds up another."""
+    queues.send(settings().delivery_queue_url, delivery_id, delay_seconds=delay_seconds)
+
+
+def _tell(overdue: dict[str, list[str]]) -> None:
+    if not any(overdue.values()):
+        return
+    from chalicelib import telemetry
+
+    for name, ids in overdue.items():
+        if ids:
+            telemetry.logger.warning(
+                "deliveries overdue", extra={"metric": name, "deliveries": ids}
+            )
+            telemetry.count(name, len(ids))

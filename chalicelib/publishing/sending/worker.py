@@ -1,0 +1,124 @@
+"""The worker: one step of one delivery at a time, recorded before the next begins (DESIGN §6).
+
+Each step is two conditional writes around at most one call of WeChat. The first takes the delivery (and, for a
+submit, says that a try begins); the second records what came of it. A worker that dies in between leaves a
+delivery that falls due again when its hold ends, and the step is made again: a second upload or draft reaches
+nobody, and WeChat recognises a second submit by its clientmsgid. Only a publication has no such mark: its submit
+is made once, and what became of it is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from chalicelib import accounts, newsroom
+from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.models import Delivery, Problem
+from chalicelib.publishing.deliveries.queue import enqueue_if_soon
+from chalicelib.publishing.errors import Moved
+from chalicelib.publishing.sending import failures
+from chalicelib.publishing.sending.execute import perform
+from chalicelib.publishing.sending.next_step import (
+    HOLD,
+    GiveUp,
+    MakeDraft,
+    Rest,
+    Step,
+    Submit,
+    next_step,
+)
+from chalicelib.publishing.sending.recording import record
+from chalicelib.publishing.sending.wechat import Channel, WeChatChannel
+from chalicelib.wechat.errors import WeChatError
+
+Clock = Callable[[], datetime]
+
+BUDGET: Final = timedelta(seconds=8)
+"""No new step is begun after this: the longest call (45 s) still ends inside the function's minute."""
+
+EARLY: Final = timedelta(seconds=5)
+"""By which the clock of the queue may be ahead of this machine's."""
+
+
+def utc_now() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
+
+
+def channel_of(account: str) -> Channel:
+    """The account's way to WeChat. Raises ``AccountError``."""
+    return WeChatChannel(accounts.wechat_client(account))
+
+
+def deliver(
+    delivery_id: str,
+    *,
+    channel_for: Callable[[str], Channel] = channel_of,
+    clock: Clock = utc_now,
+) -> bool:
+    """Advance a delivery until it rests or the time is up; returns whether more is due now.
+
+    What falls due before the sweeper is sure to see it is queued for its second. Running it twice, also at the
+    same time, is harmless: whoever writes second is refused and stops. Raises ``UnknownDelivery``.
+    """
+    started, steps = clock(), 0
+    try:
+        while advance(delivery_id, channel_for=channel_for, clock=clock):
+            steps += 1
+            if clock() - started > BUDGET:
+                return True
+    except Moved:
+        return False
+    delivery, now = store.get(delivery_id), clock()
+    # Whoever made no step came in vain, and leaves it to the message of the one who did: else each would beget
+    # another. But one that came a moment early has to come again.
+    if steps or (delivery.due_at is not None and delivery.due_at - now <= EARLY):
+        enqueue_if_soon(delivery, now)
+    return False
+
+
+def advance(
+    delivery_id: str,
+    *,
+    channel_for: Callable[[str], Channel] = channel_of,
+    clock: Clock = utc_now,
+) -> bool:
+    """Make the next step of a delivery; returns whether there was one.
+
+    Raises ``UnknownDelivery``, or ``Moved`` if another worker has it.
+    """
+    before = store.get(delivery_id)
+    now = clock()
+    step = next_step(before, now)
+    if isinstance(step, Rest):
+        return False
+    if isinstance(step, GiveUp):
+        problem = Problem(at=now, what=step.what, advice=step.advice)
+        record(before, failures.failed(before, problem))
+        return True
+    # The way to WeChat first: what stops there has tried nothing, and must leave no record of a try.
+    try:
+        channel = channel_for(before.account)
+    except accounts.AccountError as error:
+        record(before, failures.setback(before, before, step, error, now), error)
+        return True
+    held = store.save(before, _hold(before, step, now))
+    cause: Exception | None = None
+    try:
+        after = perform(step, held, channel, clock)
+    except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
+        after, cause = failures.setback(before, held, step, error, clock()), error
+    record(held, after, cause)
+    return True
+
+
+def _hold(delivery: Delivery, step: Step, now: datetime) -> Delivery:
+    changes: dict[str, Any] = {"held_until": now + HOLD, "due_at": now + HOLD}
+    # Written before the call: whoever comes after a crash knows that it may have been made.
+    if isinstance(step, Submit):
+        changes |= {"tried_at": now, "first_tried_at": delivery.first_tried_at or now}
+    if isinstance(step, MakeDraft) and delivery.drafted:
+        changes |= {"drafts_begun": delivery.drafts_begun + 1}
+    return delivery.model_copy(update=changes)

@@ -1,0 +1,395 @@
+"""``./rongmei account``: official accounts, their secrets and their health."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from chalicelib import accounts, assistant, desk, hotline, publishing
+from chalicelib.accounts import (
+    AccountKind,
+    AccountState,
+    Agents,
+    CallbackMode,
+    InvalidInput,
+    Limit,
+    OfficialAccount,
+    Period,
+    Scarce,
+    quotas,
+)
+from chalicelib.accounts import checkup as checks
+from chalicelib.accounts.models import SLOTS
+from chalicelib.publishing.deliveries.transitions import Action, Who, find
+from cli.accounts import allowance, secret_input
+from cli.terminal import output
+
+app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
+app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
+
+AccountArgument = Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")]
+_WRITTEN_LIMIT = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
+
+Limits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--limit",
+        metavar="配额=次数/期",
+        help="微信给本号的特殊额度，如 mass=6/day、mass=4/month；可写多次。",
+    ),
+]
+Slots = Annotated[
+    str | None,
+    typer.Option("--slots", metavar="HH:MM,…", help="推送时段（北京时间），用逗号分开。"),
+]
+AGENTS = {
+    Agents.OWN: "本系统坐席",
+    Agents.WECHAT: "微信自带客服",
+    Agents.NONE: "不转人工",
+}
+KINDS = {AccountKind.SUBSCRIPTION: "订阅号", AccountKind.SERVICE: "服务号"}
+HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Health.FAIL: "失败"}
+
+
+@app.command(
+    "add",
+    epilog="例：\n./rongmei account add province --name 省税务局 --unit province \\\n"
+    "  --kind subscription --appid wx0123456789abcdef --secrets-file secrets.env",
+)
+def add(
+    account_id: Annotated[str, typer.Argument(metavar="ID", help="短名，成为回调地址的一部分。")],
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="公众号名称。")],
+    unit: Annotated[str, typer.Option("--unit", metavar="ID", help="所属单位。")],
+    kind: Annotated[
+        AccountKind,
+        typer.Option("--kind", metavar="KIND", help="订阅号 subscription 或服务号 service。"),
+    ],
+    appid: Annotated[str, typer.Option("--appid", metavar="APPID", help="开发者 ID（AppID）。")],
+    mode: Annotated[
+        CallbackMode,
+        typer.Option("--mode", metavar="MODE", help="明文 plain、兼容 compatible、安全 safe。"),
+    ] = CallbackMode.SAFE,
+    original_id: Annotated[
+        str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
+    ] = None,
+    limit: Limits = None,
+    slots: Slots = None,
+    retention_days: Annotated[
+        int, typer.Option("--retention-days", metavar="N", help="消息保留天数。")
+    ] = 180,
+    secrets_file: secret_input.SecretsFile = None,
+) -> None:
+    """登记公众号。密钥从文件、环境变量或提示输入。
+
+    环境变量：RONGMEI_APP_SECRET RONGMEI_TOKEN RONGMEI_AES_KEY
+    """
+    wanted = [
+        name for name in secret_input.NAMES if name != "aes_key" or mode is not CallbackMode.PLAIN
+    ]
+    given = secret_input.read(secrets_file, wanted)
+    if missing := [secret_input.NAMES[name] for name in wanted if name not in given]:
+        raise InvalidInput(
+            f"没有给出 {'、'.join(missing)}。请用 --secrets-file、环境变量（见 --help）或在终端中输入。"
+        )
+    made = accounts.add_account(
+        {
+            "id": account_id,
+            "name": name,
+            "unit": unit,
+            "kind": kind,
+            "appid": appid,
+            "mode": mode,
+            "original_id": original_id,
+            "limits": _limits(limit) or {},
+            "slots": _slots(slots) or SLOTS,
+            "retention_days": retention_days,
+        },
+        given,
+    )
+    output.done(f"已登记公众号“{made.id}”（{made.name}）。")
+    _next_steps(made.id, accounts.MODES[made.mode])
+
+
+@app.command("list")
+def list_accounts(json: output.Json = False) -> None:
+    """列出全部公众号。"""
+    states = list(accounts.states())
+    if json:
+        output.as_json([_plain(state) for state in states])
+        return
+    rows = [
+        (
+            state.account.id,
+            state.account.name,
+            state.account.unit,
+            KINDS[state.account.kind],
+            state.account.appid,
+            f"第 {state.book_version} 版" if state.book_version else "无",
+        )
+        for state in states
+    ]
+    output.table(
+        "公众号",
+        ["公众号", "名称", "单位", "类型", "AppID", "规则"],
+        rows,
+        whole=["公众号", "AppID"],
+        empty="还没有公众号。用 `./rongmei account add` 登记。",
+    )
+
+
+@app.command("show")
+def show(account_id: AccountArgument, json: output.Json = False) -> None:
+    """查看一个公众号（不显示密钥）。"""
+    state = accounts.current(account_id)
+    held, url = accounts.held_secrets(account_id), accounts.callback_url(account_id)
+    if json:
+        shown = {"secrets": held, "callback_url": url}
+        output.as_json(_plain(state) | shown)
+        return
+    account = state.account
+    output.facts(
+        f"公众号 {account.id}",
+        [
+            ("名称", account.name),
+            ("单位", account.unit),
+            ("类型", KINDS[account.kind]),
+            ("AppID", account.appid),
+            ("原始 ID", account.original_id),
+            ("加解密方式", accounts.MODES[account.mode]),
+            ("群发", _mass(account)),
+            ("推送时段", " ".join(account.slots)),
+            ("消息保留", f"{account.retention_days} 天"),
+            ("人工", AGENTS[account.agents]),
+            ("API 群发保护", "开" if account.mass_protection else "关"),
+            ("二次查找", "开" if account.second_look else "关"),
+            ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
+            ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
+            ("回调地址", "见下一行" if url else ""),
+        ],
+    )
+    if url:
+        output.line(url)  # outside the table, whose folding nobody could copy
+
+
+@app.command(
+    "set",
+    epilog="例：\n./rongmei account set province --mode safe --retention-days 365\n"
+    "./rongmei account set province --limit mass=6/day --slots 08:00,10:00,12:00,15:00,17:00,20:00",
+)
+def set_(
+    account_id: AccountArgument,
+    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="公众号名称。")] = None,
+    mode: Annotated[
+        CallbackMode | None,
+        typer.Option("--mode", metavar="MODE", help="明文 plain、兼容 compatible、安全 safe。"),
+    ] = None,
+    original_id: Annotated[
+        str | None, typer.Option("--original-id", metavar="gh_…", help="原始 ID。")
+    ] = None,
+    limit: Limits = None,
+    slots: Slots = None,
+    retention_days: Annotated[
+        int | None,
+        typer.Option("--retention-days", metavar="N", help="消息保留天数，此后的消息按它保留。"),
+    ] = None,
+    agents: Annotated[
+        Agents | None,
+        typer.Option(
+            "--agents",
+            metavar="AGENTS",
+            help="转人工给谁：本系统坐席 own、微信自带客服 wechat、不转 none。",
+        ),
+    ] = None,
+    mass_protection: Annotated[
+        bool | None,
+        typer.Option(
+            "--mass-protection/--no-mass-protection",
+            help="公众号是否开启了 API 群发保护：开启后，每次群发给全部粉丝都要管理员在微信里确认。",
+        ),
+    ] = None,
+    second_look: Annotated[
+        bool | None,
+        typer.Option(
+            "--second-look/--no-second-look",
+            help="没有把握的问题再找一次，粉丝点链接查看；要先给公众号配置语言模型。",
+        ),
+    ] = None,
+) -> None:
+    """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
+    changes = {
+        "name": name,
+        "mode": mode,
+        "original_id": original_id,
+        "limits": accounts.current(account_id).account.limits | (_limits(limit) or {})
+        if limit
+        else None,
+        "slots": _slots(slots),
+        "retention_days": retention_days,
+        "agents": agents,
+        "second_look": second_look,
+        "mass_protection": mass_protection,
+    }
+    if all(value is None for value in changes.values()):
+        raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
+    before = accounts.current(account_id).account
+    after = accounts.change_account(account_id, changes)
+    output.done(f"已修改公众号“{account_id}”。")
+    if after.mode is not before.mode:
+        output.note(
+            f"加解密方式已改为{accounts.MODES[after.mode]}，最多 10 秒后生效。"
+            "微信开发者平台上的选择必须与它一致，否则收不到消息。"
+        )
+
+
+@app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
+def check(account_id: AccountArgument, json: output.Json = False) -> None:
+    """检查密钥、access_token、回调与配额，列出要处理的问题。"""
+    findings = checks.check(account_id)
+    if json:
+        output.as_json([asdict(found) for found in findings])
+    else:
+        rows = [(HEALTH[found.state], found.name, found.seen) for found in findings]
+        output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
+        for found in findings:
+            if found.advice:
+                # Outside the table: there are commands and addresses to copy in it.
+                output.line(f"{HEALTH[found.state]}　{found.name}：{found.advice}")
+    if any(found.state is checks.Health.FAIL for found in findings):
+        raise typer.Exit(1)
+
+
+@app.command(
+    "rotate-key",
+    epilog="例：\n./rongmei account rotate-key province --random\n"
+    "RONGMEI_APP_SECRET=… ./rongmei account rotate-key province",
+)
+def rotate_key(
+    account_id: AccountArgument,
+    random: Annotated[
+        bool, typer.Option("--random", help="随机生成新的 EncodingAESKey 并显示一次。")
+    ] = False,
+    secrets_file: secret_input.SecretsFile = None,
+) -> None:
+    """更换 EncodingAESKey（旧的继续有效一轮）、Token 或 AppSecret；不换的留空。"""
+    accounts.current(account_id)
+    changes = (
+        {"aes_key": accounts.random_aes_key()}
+        if random
+        else secret_input.read(secrets_file, list(secret_input.NAMES))
+    )
+    if not changes:
+        raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
+    changed = accounts.rotate(account_id, changes)
+    output.done(
+        f"已更换公众号“{account_id}”的{'、'.join(_secret_name(name) for name in changed)}。"
+    )
+    if random:
+        output.line(changes["aes_key"])
+        output.note("请把上面的 EncodingAESKey 填入微信开发者平台；它只显示这一次。")
+    if "aes_key" in changed:
+        output.note(
+            "请等十秒（运行中的函数每十秒看一次），再到微信开发者平台保存；之前之后的推送，新旧密钥都能解开。"
+        )
+
+
+@app.command("remove")
+def remove(
+    account_id: AccountArgument,
+    yes: Annotated[bool, typer.Option("--yes", help="不再确认，并取消未发出的群发。")] = False,
+    by: Annotated[
+        str | None, typer.Option("--by", help="取消群发的经办人；默认取当前系统用户。")
+    ] = None,
+) -> None:
+    """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
+    account = accounts.current(account_id).account
+    unsent = [
+        delivery
+        for delivery in publishing.deliveries([account_id])
+        if find(delivery, Action.CANCEL, Who.PERSON) is not None
+    ]
+    if unsent and not yes:
+        listed = "\n".join(
+            f"  {one.id}  {' / '.join(piece.title for piece in one.pieces)}" for one in unsent
+        )
+        raise InvalidInput(
+            f"公众号“{account_id}”还有 {len(unsent)} 次群发没有发出，没有移除：\n{listed}\n"
+            "先用 `./rongmei push cancel` 取消，或加 --yes 一并取消。"
+        )
+    output.warn(
+        f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥（含语言模型与热线的）与 access_token。"
+    )
+    output.note(f"保留：已记录的消息（至多 {account.retention_days} 天）与各版回复簿。")
+    if (
+        not yes
+        and typer.prompt("请输入公众号短名以确认", default="", show_default=False) != account_id
+    ):
+        raise InvalidInput("输入不一致，没有移除。")
+    for delivery in unsent:
+        publishing.cancel(
+            delivery.id, by=by or getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
+        )
+        output.note(f"已取消群发 {delivery.id}。")
+    # Their keys lie beside the account's, and who knows of them is found by the account.
+    assistant.switch_off(account_id)
+    waiting = hotline.disconnect(account_id, desk.utc_now())
+    if waiting:
+        output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
+    accounts.remove_account(account_id)
+    output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
+
+
+def _read_limit(text: str) -> tuple[Scarce, Limit]:
+    """``mass=6/day`` as a person writes it. Raises ``InvalidInput``."""
+    written = _WRITTEN_LIMIT.fullmatch(text.strip())
+    try:
+        if written is not None:
+            limit = Limit(count=int(written[2]), per=Period(written[3]))
+            return Scarce(written[1]), limit
+    except (ValueError, ValidationError):
+        pass
+    known = "、".join(
+        f"{scarce.value}（{quota.name}）" for scarce, quota in accounts.QUOTAS.items()
+    )
+    raise InvalidInput(
+        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
+    )
+
+
+def _limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
+    return dict(map(_read_limit, given)) if given else None
+
+
+def _slots(given: str | None) -> list[str] | None:
+    return [one.strip() for one in re.split("[,，]", given) if one.strip()] if given else None
+
+
+def _mass(account: OfficialAccount) -> str:
+    found = quotas.limit_of(account, Scarce.MASS)
+    return f"每{quotas.PER[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
+
+
+def _next_steps(account_id: str, mode: str) -> None:
+    url = accounts.callback_url(account_id)
+    if url:
+        output.line(url)
+    output.note(
+        "接下来：\n"
+        f"  1. 微信开发者平台 → 消息推送：服务器地址（URL）填{'上面的地址' if url else '部署后的回调地址'}，"
+        f"Token 与 EncodingAESKey 填刚录入的，消息加解密方式选“{mode}”。\n"
+        "  2. 把函数的出口 IP 加入该公众号的 IP 白名单。\n"
+        f"  3. ./rongmei account check {account_id}\n"
+        f"  4. ./rongmei rule import 规则.xlsx --account {account_id}"
+    )
+
+
+def _secret_name(name: str) -> str:
+    return secret_input.NAMES.get(name, "上一个 EncodingAESKey")
+
+
+def _plain(state: AccountState) -> dict[str, Any]:
+    return state.account.model_dump(mode="json") | {"book_version": state.book_version}

@@ -1,0 +1,72 @@
+"""``./rongmei staff``: who writes and who reviews in which unit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chalicelib.newsroom import Role
+from chalicelib.newsroom.articles.workflow import ROLE_NAMES
+from chalicelib.newsroom.review import staff
+from cli.newsroom.shared import By, actor, moment
+from cli.terminal import output
+
+app = typer.Typer(help="人员：谁在哪个单位写稿、审稿。", no_args_is_help=True)
+
+ROLES = "、".join(f"{role.value} {name}" for role, name in ROLE_NAMES.items())
+Who = Annotated[
+    str, typer.Argument(metavar="PERSON", help="人员编号：字母、数字或 . _ -，--by 用的就是它。")
+]
+Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="单位；角色在其下级单位也有效。")]
+
+
+@app.command(
+    "add", epilog="例：./rongmei staff add zhang.san --unit province --role reviewer1 --name 张三"
+)
+def add(
+    person: Who,
+    unit: Unit,
+    role: Annotated[
+        list[Role], typer.Option("--role", metavar="ROLE", help=f"可以写多个：{ROLES}。")
+    ],
+    name: Annotated[str, typer.Option("--name", help="姓名。")] = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """给一个人登记角色；已有的角色保留。"""
+    added = staff.add_staff(person, unit, role, by=actor(by), now=moment(), name=name)
+    if json:
+        output.as_json(added)
+        return
+    roles = "、".join(ROLE_NAMES[one] for one in added.roles)
+    output.done(f"{added.id} 在单位“{unit}”及其下级的角色：{roles}。")
+
+
+@app.command("list")
+def list_(
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ID", help="只看这个单位。")] = None,
+    json: output.Json = False,
+) -> None:
+    """列出登记的人员。"""
+    found = list(staff.staff(unit))
+    if json:
+        output.as_json(found)
+        return
+    output.table(
+        "人员",
+        ["单位", "编号", "姓名", "角色"],
+        [
+            (one.unit, one.id, one.name, "、".join(ROLE_NAMES[role] for role in one.roles))
+            for one in found
+        ],
+        whole=["编号"],
+        empty="还没有登记人员。用 `./rongmei staff add` 登记。",
+    )
+
+
+@app.command("remove", epilog="例：./rongmei staff remove zhang.san --unit province")
+def remove(person: Who, unit: Unit, by: By = None) -> None:
+    """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
+    staff.remove_staff(person, unit, by=actor(by), now=moment())
+    output.done(f"{person} 在单位“{unit}”不再有角色。")

@@ -1,0 +1,122 @@
+"""What the desk's commands have in common: options, who acts and when, how things are called."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from datetime import datetime
+from typing import Annotated, Final
+
+import typer
+
+from chalicelib import desk
+from chalicelib.clock import SHANGHAI
+from chalicelib.desk import LineState, ServiceSession, SessionState
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.models import Ending
+from chalicelib.desk.reports.session_view import Entry, Speaker
+from chalicelib.desk.sessions.transitions import NAMES
+from cli.replies.rule import RUNGS
+
+Account = Annotated[
+    str,
+    typer.Option(
+        "--account",
+        metavar="ID",
+        envvar="RONGMEI_ACCOUNT",
+        show_envvar=False,
+        help="公众号的短名；默认取环境变量 RONGMEI_ACCOUNT 的值。",
+    ),
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="坐席", help="坐席短名；默认取当前系统用户。")
+]
+Word = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
+
+STATES: Final = {
+    LineState.KEPT: "",
+    LineState.QUEUED: "待发送",
+    LineState.SENDING: "发送中",
+    LineState.SENT: "已发送",
+    LineState.REFUSED: "未发出",
+    LineState.UNKNOWN: "未确认",
+}
+ENDINGS: Final = {
+    Ending.ANSWERED: "坐席结束",
+    Ending.IDLE: "闲置结束",
+    Ending.LEFT: "取消关注",
+    Ending.WITHDRAWN: "未接入即结束",
+}
+REASONS: Final = {"asked": "粉丝要求人工", "tapped": "粉丝点了转人工", "rule": "规则转人工"}
+ESCALATED: Final = ("", "已升级", "超 48 小时")
+_LINK: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+_TRIED: Final = {rung.value: name for rung, name in RUNGS.items()}
+
+
+def actor(account: str, by: str | None) -> str:
+    """The agent who acts; acting is a sign of life."""
+    agent_id = by or getpass.getuser()
+    agent_store.alive(account, agent_id, desk.utc_now())
+    return agent_id
+
+
+def clock(at: datetime | None) -> str:
+    """A time in Beijing, to the second within today's reach."""
+    return at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S") if at else ""
+
+
+def span(seconds: float | None) -> str:
+    """A stretch of time as people say it."""
+    if seconds is None:
+        return "—"
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} 小时 {minutes} 分"
+    return f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒"
+
+
+def state(session: ServiceSession) -> str:
+    """How a session stands, in a word or two."""
+    name = NAMES[session.state]
+    if session.state is SessionState.RESOLVED:
+        return ENDINGS[session.ending] if session.ending else name
+    marks = [ESCALATED[session.escalated]] if session.escalated else []
+    if session.state is SessionState.OPEN and session.unanswered_since:
+        marks.append("待答复")
+    return "\n".join([name, *marks])
+
+
+def person(agent_id: str) -> str:
+    """An agent as lists name them; the hotline is no agent, though it may name its own."""
+    if agent_id.split(" ", maxsplit=1)[0] == desk.OUTSIDE:
+        return agent_id.replace(desk.OUTSIDE, "热线", 1)
+    return agent_id
+
+
+def _robot(entry: Entry) -> str:
+    """What the robot tried, and how sure it was."""
+    if not entry.rung:
+        return "机器人"
+    sure = f" {entry.score:.0%}" if entry.score is not None else ""
+    return f"机器人已尝试（{_TRIED.get(entry.rung, entry.rung)}{sure}）"
+
+
+def said(entry: Entry) -> tuple[str, str]:
+    """Who stands behind an entry, and its text with what is to be known of it."""
+    text = _LINK.sub(r"[\1]", entry.text)
+    match entry.speaker:
+        case Speaker.FOLLOWER:
+            who = "粉丝"
+        case Speaker.ROBOT:
+            who = _robot(entry)
+        case Speaker.AGENT:
+            who = person(entry.by)
+        case _:
+            who = f"备注 {person(entry.by)}"
+    fate = STATES[entry.state] if entry.state else ""
+    if entry.state is LineState.UNKNOWN:
+        fate = "未确认：可能已送达，请勿重复发送"
+    if entry.problem and entry.state is LineState.REFUSED:
+        fate = f"未发出：{entry.problem}"
+    return who, f"{text}\n〔{fate}〕" if fate and entry.state is not LineState.SENT else text

@@ -1,0 +1,101 @@
+"""``./rongmei desk watch``: the desk as it is, every two seconds; a pipe gets one line for each change."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from chalicelib import desk
+from chalicelib.desk import ServiceSession, SessionState
+from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.sessions import store
+from cli.desk.shared import Account, By, actor, span, state
+from cli.terminal import output
+
+EPILOG = "例：\n./rongmei desk watch --account province --by wang\n./rongmei desk watch --json | jq"
+EVERY = 2.0
+COLUMNS = ("受理号", "状态", "坐席", "等候", "还可发", "最近一句")
+
+
+def watch(
+    account: Account,
+    by: By = None,
+    rounds: Annotated[
+        int | None, typer.Option("--rounds", metavar="N", min=1, help="看几次就停；默认一直看。")
+    ] = None,
+    json: output.Json = False,
+) -> None:
+    """实时看排队与服务中的会话；开着它就算在岗。按 Ctrl+C 结束。"""
+    try:
+        if json or not sys.stdout.isatty():
+            _print(account, by, rounds, json=json)
+        else:
+            _live(account, by, rounds)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def _live(account: str, by: str | None, rounds: int | None) -> None:
+    screen = output.Screen()
+    with screen:
+        for sessions in _looks(account, by, rounds):
+            now = desk.utc_now()
+            there = agent_store.presences(account)
+            on_duty = "、".join(
+                f"{one.agent.id} {one.load}/{one.agent.capacity}" for one in there if one.on_duty
+            )
+            screen.show(
+                f"{account}　在岗：{on_duty or '无'}",
+                COLUMNS,
+                [_row(one, now) for one in sessions],
+            )
+
+
+def _print(account: str, by: str | None, rounds: int | None, *, json: bool) -> None:
+    """One line for each session that is new, has changed, or is over."""
+    seen: dict[str, ServiceSession] = {}
+    for sessions in _looks(account, by, rounds):
+        for one in sessions:
+            if seen.get(one.id) != one:
+                _line(one, json=json)
+        current = {one.id: one for one in sessions}
+        for gone in seen.keys() - current.keys():
+            ended = store.find(account, gone)
+            if ended is not None:
+                _line(ended, json=json)
+        seen = current
+        sys.stdout.flush()
+
+
+def _looks(account: str, by: str | None, rounds: int | None) -> Iterator[list[ServiceSession]]:
+    number = 0
+    while True:
+        actor(account, by)
+        yield store.live(account)
+        number += 1
+        if number == rounds:
+            return
+        time.sleep(EVERY)
+
+
+def _line(one: ServiceSession, *, json: bool) -> None:
+    if json:
+        output.line(one.model_dump_json())
+        return
+    cells = (one.ticket, state(one).replace("\n", "，"), one.owner, one.summary)
+    output.line("\t".join(cells))
+
+
+def _row(one: ServiceSession, now: datetime) -> tuple[str, ...]:
+    left = ""
+    if one.state is SessionState.OPEN:
+        left = f"{message_store.budget(one.account, one.openid).left(now)} 条"
+    since = one.unanswered_since or one.heard_at
+    waits = span(max(0.0, (now - since).total_seconds())) if one.unanswered_since else ""
+    return one.ticket, state(one), one.owner, waits, left, one.summary

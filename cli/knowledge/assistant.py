@@ -1,0 +1,141 @@
+"""``./rongmei assistant``: an account's optional language model."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import typer
+
+from chalicelib import assistant, knowledge
+from chalicelib.accounts import state
+from chalicelib.conversation.rules import versions
+from cli.terminal import output
+
+app = typer.Typer(help="语言模型（可选）：在已发布的问答中选择或改写。", no_args_is_help=True)
+
+Account = Annotated[str, typer.Argument(metavar="公众号", help="公众号的短名。")]
+KEY: Final = "RONGMEI_ASSISTANT_KEY"
+OUTCOMES: Final = {
+    assistant.Outcome.NOT_ASKED: "没有问它（没有启用，或知识库里没有接近的问答）",
+    assistant.Outcome.OVER_BUDGET: "今日用量已满，没有问它",
+    assistant.Outcome.NO_ANSWER: "没有得到答复",
+    assistant.Outcome.UNUSABLE: "它的答复不能用",
+    assistant.Outcome.NONE_FITS: "它认为没有一条合适",
+    assistant.Outcome.CHOSEN: "它选了一条，按原文答复",
+    assistant.Outcome.REPHRASED: "它选了一条，并换了说法（数字、网址、文号与原文一致）",
+}
+
+
+@app.command(
+    "on",
+    epilog="例：RONGMEI_ASSISTANT_KEY=… ./rongmei assistant on province --base-url https://llm.example/v1 --model m1",
+)
+def on(
+    account: Account,
+    base_url: Annotated[
+        str,
+        typer.Option("--base-url", metavar="URL", help="兼容 OpenAI 的服务地址，到 /v1 为止。"),
+    ],
+    model: Annotated[str, typer.Option("--model", metavar="名称", help="模型名称。")],
+    rephrase: Annotated[
+        bool,
+        typer.Option("--rephrase", help="除了选择，也可以改写；数字、网址、文号须与原答案一致。"),
+    ] = False,
+    timeout_seconds: Annotated[
+        int, typer.Option("--timeout", metavar="秒", help="最多等几秒，1–20。")
+    ] = 8,
+    tokens_per_day: Annotated[
+        int, typer.Option("--tokens-per-day", metavar="N", help="每日最多用多少 token。")
+    ] = 200_000,
+) -> None:
+    """启用或修改。密钥取环境变量 RONGMEI_ASSISTANT_KEY，或在提示时输入；不给则沿用原来的。"""
+    key = os.environ.get(KEY) or None
+    if key is None and sys.stdin.isatty():
+        key = typer.prompt(
+            "密钥（没有或不变请直接回车）", hide_input=True, default="", show_default=False
+        )
+    settings = {
+        "base_url": base_url,
+        "model": model,
+        "rephrase": rephrase,
+        "timeout_seconds": timeout_seconds,
+        "tokens_per_day": tokens_per_day,
+    }
+    assistant.switch_on(account, dict(settings), key or None)
+    output.done(f"公众号“{account}”已启用语言模型 {model}。它只在没有把握的问题上使用。")
+    if not state(account).account.second_look:
+        output.note(
+            f"粉丝还用不到它：先用 `./rongmei assistant try {account} 问题` 试，"
+            f"再用 `./rongmei account set {account} --second-look` 开通二次查找。"
+        )
+
+
+@app.command("off")
+def off(account: Account) -> None:
+    """停用，并删除密钥。"""
+    assistant.switch_off(account)
+    output.done(f"公众号“{account}”已停用语言模型。")
+    if state(account).account.second_look:
+        output.note(
+            f"二次查找还开着，再找也找不到更多：用 `./rongmei account set {account} --no-second-look` 关闭。"
+        )
+
+
+@app.command("try", epilog='例：./rongmei assistant try province "换了会计要办什么"')
+def try_(
+    account: Account,
+    question: Annotated[str, typer.Argument(metavar="问题", help="粉丝会问的话。")],
+    json: output.Json = False,
+) -> None:
+    """拿一个问题试：知识库给它哪几条，它选哪一条、怎么说。会计入今日用量，不发给任何人。"""
+    now = datetime.now(UTC)
+    key = versions.knowledge_of(account, state(account, consistent=True).book_version)
+    near = knowledge.consult(key, question, now).candidates if key else ()
+    entries = [one for hit in near if (one := knowledge.entry(key or "", hit.id, now))]
+    sources = [
+        assistant.Source(id=one.id, question=one.question, answer=one.answer) for one in entries
+    ]
+    came = assistant.consider(account, question, sources, now)
+    chosen = came.opinion
+    if json:
+        output.as_json(
+            {"offered": [one.id for one in sources], "outcome": came.outcome, "why": came.why}
+            | {"opinion": chosen and chosen.model_dump()}
+        )
+        return
+    output.table(
+        "给它选的", ["编号", "问题"], [(one.id, one.question) for one in sources], whole=["编号"]
+    )
+    output.line(f"结果：{OUTCOMES[came.outcome]}{came.why and '：' + came.why}")
+    if chosen is not None:
+        output.facts(
+            "它的答复",
+            [("问答", chosen.source), ("内容", chosen.text), ("用量", f"{chosen.tokens} token")],
+        )
+
+
+@app.command("show")
+def show(account: Account, json: output.Json = False) -> None:
+    """查看设置和今日用量（不显示密钥）。"""
+    state(account)
+    settings = assistant.settings_of(account)
+    used = assistant.used_today(account, datetime.now(UTC))
+    if json:
+        output.as_json({"settings": settings and settings.model_dump(), "tokens_today": used})
+        return
+    if settings is None:
+        output.note(f"公众号“{account}”没有启用语言模型。")
+        return
+    output.facts(
+        f"公众号 {account} 的语言模型",
+        [
+            ("地址", settings.base_url),
+            ("模型", settings.model),
+            ("可以改写", "是" if settings.rephrase else "否，只选择"),
+            ("最多等", f"{settings.timeout_seconds} 秒"),
+            ("今日用量", f"{used:,} / {settings.tokens_per_day:,} token"),
+        ],
+    )

@@ -1,0 +1,211 @@
+"""``./rongmei article check`` and ``article html``: a file on this machine, looked at before anything is stored.
+
+How a file is read (fields given, the house's checks) is the same for the commands that store it.
+"""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+import typer
+
+from chalicelib import newsroom
+from chalicelib.newsroom import ArticleRefused, Finding, Severity
+from chalicelib.newsroom.composing.checks import CHECKS, House, own_words
+from chalicelib.newsroom.composing.checks.house_file import read_house, read_words
+from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS
+from chalicelib.newsroom.composing.link_check import unreachable
+from chalicelib.newsroom.preview.phone_page import phone_page
+from cli.terminal import file_io, output
+
+app = typer.Typer()
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="稿件文件：.md、.docx 或 .html；图片放在它旁边。")
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="字段=内容", help="补上或改写文件里的字段，可多次使用，如 封面=封面.jpg。"
+    ),
+]
+HouseFile = Annotated[
+    Path | None,
+    typer.Option("--house", metavar="FILE", help="单位的检查设置（YAML）：关闭、词表、政策栏目。"),
+]
+WordFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--words",
+        metavar="FILE",
+        help="另加的词表，列为 错词,正词,说明,级别，可多次使用。",
+    ),
+]
+Off = Annotated[
+    list[str] | None,
+    typer.Option("--off", metavar="ID", help=f"不做这项检查，可多次使用：{' '.join(CHECKS)}"),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此判断期限，默认今天。"),
+]
+_SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
+_RESERVED: Final = "%/:=&?~#+!$,;'@()*[]"
+
+
+@app.command(
+    "check", epilog="例：./rongmei article check 稿件.docx --set 封面=封面.jpg --at 2026-12-01"
+)
+def check(
+    file: File,
+    given: Given = None,
+    house: HouseFile = None,
+    words: WordFiles = None,
+    off: Off = None,
+    at: At = None,
+    check_links: Annotated[
+        bool, typer.Option("--check-links", help="联网逐个打开文中的链接，看是否有效。")
+    ] = False,
+    json: output.Json = False,
+) -> None:
+    """检查一个稿件文件，一次列出所有问题和位置；有错误时退出码为 1。"""
+    composed: newsroom.Composed | None = None
+    try:
+        composed = read(file, given, house, words, off, at)
+        findings, links = list(composed.warnings), composed.links
+    except ArticleRefused as refused:
+        findings, links = list(refused.findings), refused.links
+    if check_links:
+        findings += unreachable(links, _ask)
+    _show(file, composed, findings, json=json)
+    if any(one.severity is Severity.ERROR for one in findings):
+        raise typer.Exit(1)
+
+
+@app.command("html", epilog="例：./rongmei article html 稿件.md -o 预览.html")
+def html(
+    file: File,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help="写到哪个文件。")],
+    given: Given = None,
+    house: HouseFile = None,
+    words: WordFiles = None,
+    off: Off = None,
+    yes: file_io.Overwrite = False,
+) -> None:
+    """把稿件排成手机上的样子，存为一个本地网页，用浏览器打开即可。"""
+    composed = read(file, given, house, words, off)
+    page = phone_page(composed.article, composed.files.__getitem__)
+    file_io.save(out, page.encode(), overwrite=yes)
+    for one in composed.warnings:
+        output.warn(f"提醒：{one}")
+
+
+def read(
+    file: Path,
+    given: Sequence[str] | None = None,
+    house: Path | None = None,
+    words: Sequence[Path] | None = None,
+    off: Sequence[str] | None = None,
+    at: str | None = None,
+) -> newsroom.Composed:
+    """The article that a file holds, by the options of a command. Raises ``ArticleRefused``."""
+    return newsroom.read_file(file, _house(house, words, off, at), _given(given))
+
+
+def _house(
+    file: Path | None, words: Sequence[Path] | None, off: Sequence[str] | None, at: str | None
+) -> House:
+    house = read_house(file) if file else House(words=own_words())
+    unknown = (set(off or []) | house.off) - set(CHECKS)
+    if unknown:
+        raise typer.BadParameter(
+            f"没有检查 {'、'.join(sorted(unknown))}，可以用：{'、'.join(CHECKS)}"
+        )
+    more = tuple(word for path in words or [] for word in read_words(path))
+    return house.model_copy(
+        update={
+            "off": house.off | set(off or []),
+            "words": (*house.words, *more),
+            "planned": _day(at) if at else None,
+        }
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, no moment
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-12-01 的样子。") from None
+
+
+def _given(pairs: Sequence[str] | None) -> dict[str, str]:
+    given = {}
+    for pair in pairs or []:
+        written, sign, value = pair.partition("=")
+        name = CHINESE_NAMES.get(written.strip(), written.strip())
+        if not sign or name not in FIELDS:
+            known = "、".join(CHINESE_NAMES)
+            raise typer.BadParameter(f"“{pair}”应写成 字段=内容，字段可以是：{known}")
+        given[name] = value.strip()
+    return given
+
+
+def _show(
+    file: Path, composed: newsroom.Composed | None, findings: list[Finding], *, json: bool
+) -> None:
+    errors = sum(one.severity is Severity.ERROR for one in findings)
+    measures = newsroom.measures(composed.article) if composed else []
+    if json:
+        output.as_json(
+            {
+                "file": str(file),
+                "ok": errors == 0,
+                "title": composed.article.title if composed else None,
+                "kind": composed.article.kind if composed else None,
+                "findings": findings,
+                "measures": measures,
+            }
+        )
+        return
+    if findings:
+        output.table(
+            f"{file.name}：{errors} 处错误，{len(findings) - errors} 处提醒",
+            ["级别", "位置", "问题", "检查"],
+            [(_SEVERITIES[one.severity], one.where, one.what, one.check) for one in findings],
+            whole=["级别", "检查"],
+        )
+    if composed:
+        output.table(
+            composed.article.title,
+            ["项目", "实际", "上限"],
+            [
+                (one.name, f"{one.value:,} {one.unit}", f"{one.limit:,} {one.unit}")
+                for one in measures
+            ],
+        )
+    if errors:
+        output.complain(f"有 {errors} 处错误，改好后再试。“检查”一栏有名字的，可用 --off 关闭。")
+    else:
+        output.done("检查通过，可以送审。")
+
+
+def _ask(method: str, address: str, seconds: float) -> int:
+    """The status that an address answers with, after redirects. Raises ``OSError``."""
+    request = Request(  # noqa: S310 - links are http or https: the layout lets no other pass
+        quote(address, safe=_RESERVED), method=method, headers={"User-Agent": "Mozilla/5.0"}
+    )
+    try:
+        with urlopen(request, timeout=seconds) as answer:  # noqa: S310
+            return int(answer.status)
+    except HTTPError as error:
+        error.close()
+        return error.code
+    except (http.client.HTTPException, ValueError) as error:
+        raise OSError(str(error)) from error

@@ -1,0 +1,224 @@
+"""``./rongmei review``: what waits, and what reviewers decide. What happens lives in ``chalicelib.newsroom``."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from chalicelib import accounts, newsroom
+from chalicelib.clock import SHANGHAI
+from chalicelib.newsroom import StoredArticle
+from chalicelib.newsroom import comments as remarks
+from chalicelib.newsroom.articles.errors import clock
+from chalicelib.newsroom.review import service as review_service
+from cli.newsroom import review_workflow
+from cli.newsroom.shared import By, Id, Note, actor, moment, print_log, say_next
+from cli.terminal import output, period
+
+app = typer.Typer(help="审核：待办、通过、退回、批注、流程、记录。", no_args_is_help=True)
+app.add_typer(review_workflow.app, name="workflow")
+
+Revision = Annotated[
+    int | None,
+    typer.Option("--revision", metavar="N", help="您看的是第几版；已有新版时不记下意见。"),
+]
+Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="哪个单位。")]
+
+
+@app.command("list", epilog="例：./rongmei review list --by chu")
+def list_(
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ID", help="只看这个单位。")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="看所有待审的，不只是等我的。")] = False,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """等我审核的稿件，等得最久的在前。"""
+    found = review_service.waiting_for(None if all_ else actor(by), unit)
+    if json:
+        output.as_json(
+            [{"stage": one.stage, **one.article.model_dump(mode="json")} for one in found]
+        )
+        return
+    output.table(
+        "待审稿件" if all_ else f"等待 {actor(by)} 审核的稿件",
+        ["编号", "标题", "单位", "环节", "版", "作者", "自（北京）"],
+        [
+            (
+                one.article.id,
+                one.article.title,
+                one.article.unit,
+                one.stage,
+                one.article.revision,
+                "、".join(one.article.contributors),
+                clock(one.article.waiting_since),
+            )
+            for one in found
+        ],
+        whole=["编号"],
+        empty="没有待审的稿件。"
+        if all_
+        else f"没有等待 {actor(by)} 审核的稿件。--all 可查看全部。",
+    )
+
+
+@app.command("approve", epilog="例：./rongmei review approve a-20261123-7f3k --by chu --revision 2")
+def approve(
+    article_id: Id,
+    revision: Revision = None,
+    note: Note = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """通过现在这一审。"""
+    before = newsroom.stored(article_id)
+    stage = before.stage.name if before.stage else ""
+    seen = before.revision if revision is None else revision
+    after = review_service.approve(article_id, by=actor(by), now=moment(), note=note, revision=seen)
+    _told(after, f"{stage}通过：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
+
+
+@app.command(
+    "return", epilog="例：./rongmei review return a-20261123-7f3k --reason 日期写错 --by fu"
+)
+def return_(
+    article_id: Id,
+    reason: Annotated[list[str], typer.Option("--reason", help="退回的原因，可以写多个。")],
+    revision: Revision = None,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """退回给作者，写明原因；已通过的稿件也可以由终审退回。"""
+    after = review_service.send_back(
+        article_id, by=actor(by), now=moment(), reasons=reason, revision=revision
+    )
+    _told(after, f"已退回稿件 {after.id}《{after.title}》。", json)
+
+
+@app.command("withdraw")
+def withdraw(article_id: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
+    """撤回送审（或撤回已通过的稿件），之后须从头审起。"""
+    after = review_service.withdraw(article_id, by=actor(by), now=moment(), note=note)
+    _told(after, f"已撤回稿件 {after.id}，现在是草稿。", json)
+
+
+@app.command(
+    "emergency",
+    epilog="例：./rongmei review emergency a-20261123-7f3k --reason 台风停办 --by zongbian",
+)
+def emergency(
+    article_id: Id,
+    reason: Annotated[str, typer.Option("--reason", help="原因，永远记在稿件上。")],
+    revision: Revision = None,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """应急签发：两名总编分别同意，稿件不经各审即可发布，并永久标明。"""
+    after = review_service.emergency(
+        article_id, by=actor(by), now=moment(), reason=reason, revision=revision
+    )
+    done = after.approved_revision == after.revision
+    said = "已应急签发" if done else "已记下同意，须另一名总编再同意一次"
+    _told(after, f"{said}：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
+
+
+@app.command(
+    "comment",
+    epilog='例：./rongmei review comment a-20261123-7f3k "应为十点" --quote 九点开门 --by fu',
+)
+def comment(
+    article_id: Id,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="意见。")],
+    quote: Annotated[str, typer.Option("--quote", help="针对的原文，照抄一段之内的文字。")] = "",
+    nth: Annotated[int, typer.Option("--nth", metavar="N", help="原文出现多次时，第几处。")] = 1,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """对稿件或其中一段文字写批注。"""
+    made = remarks.comment(article_id, text, by=actor(by), now=moment(), quote=quote, nth=nth)
+    if json:
+        output.as_json(made)
+        return
+    output.done(f"已记下第 {made.number} 条批注（第 {made.revision} 版）。")
+
+
+@app.command("comments")
+def comments(
+    article_id: Id,
+    open_only: Annotated[bool, typer.Option("--open", help="只看未处理的。")] = False,
+    json: output.Json = False,
+) -> None:
+    """列出一篇稿件的批注。"""
+    found = remarks.comments(article_id, open_only=open_only)
+    if json:
+        output.as_json(
+            [{**one.comment.model_dump(mode="json"), "outdated": one.outdated} for one in found]
+        )
+        return
+    output.table(
+        f"稿件 {article_id} 的批注",
+        ["号", "版", "谁", "原文", "意见", "处理"],
+        [
+            (
+                one.comment.number,
+                one.comment.revision,
+                one.comment.by,
+                f"{one.comment.quote}（原文已改）" if one.outdated else one.comment.quote,
+                one.comment.text,
+                one.comment.resolved_by or "未处理",
+            )
+            for one in found
+        ],
+        empty="没有批注。",
+    )
+
+
+@app.command("resolve", epilog="例：./rongmei review resolve a-20261123-7f3k 1")
+def resolve(
+    article_id: Id,
+    number: Annotated[int, typer.Argument(metavar="N", help="第几条批注。")],
+    by: By = None,
+) -> None:
+    """说明一条批注已经处理。"""
+    done = remarks.resolve(article_id, number, by=actor(by), now=moment())
+    output.done(f"第 {done.number} 条批注已由 {done.resolved_by} 处理。")
+
+
+@app.command("log", epilog="例：./rongmei review log --unit province --since 2026-11-01")
+def log(
+    unit: Unit,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="从哪天起（北京时间），或 7d（7 天）、24h。"),
+    ] = None,
+    json: output.Json = False,
+) -> None:
+    """一个单位的全部操作记录：稿件、人员、流程。"""
+    accounts.lineage(unit)  # an unknown one is said to be so, not to be empty
+    entries = list(newsroom.log_of_unit(unit, _day(since) if since else None))
+    if json:
+        output.as_json(entries)
+        return
+    print_log(f"单位“{unit}”的操作记录", entries, with_article=True)
+
+
+def _told(article: StoredArticle, said: str, json: bool) -> None:
+    if json:
+        output.as_json(article)
+        return
+    output.done(said)
+    say_next(article)
+
+
+def _day(text: str) -> datetime:
+    """``2026-11-01`` as the start of that day in Asia/Shanghai, or ``7d`` as so long ago."""
+    if re.fullmatch(r"\d+[dh]", text):
+        return period.back(text)
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise typer.BadParameter(
+            "要写成日期，例如 2026-11-01，或 7d", param_hint="--since"
+        ) from None

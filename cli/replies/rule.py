@@ -1,0 +1,365 @@
+"""``./rongmei rule``: what accounts answer. Reading, versions and explaining live in ``chalicelib.conversation``."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chalicelib import accounts
+from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Rung
+from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation.rules import versions
+from chalicelib.wechat.replies import NewsReply, Reply, TextReply
+from cli.terminal import output
+
+app = typer.Typer(help="回复规则：导入、查看、试答、恢复。", no_args_is_help=True)
+
+Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
+Source = Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx、.csv 或 .yaml 文件。")]
+Overwrite = Annotated[
+    bool, typer.Option("--yes", "--force", help="文件已存在时直接覆盖，不再询问。")
+]
+By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
+
+LINK = re.compile(
+    r"""<a\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]*)["']?[^>]*>(.*?)</a\s*>""", re.IGNORECASE | re.DOTALL
+)
+"""A link as a text reply holds it: address, words."""
+RUNGS = {
+    Rung.EXACT: "全匹配",
+    Rung.CONTAINS: "半匹配",
+    Rung.FOLLOW: "关注回复",
+    Rung.SCENE: "扫码回复",
+    Rung.MENU: "菜单",
+    Rung.SERVICE: "服务入口",
+    Rung.FAQ: "知识库",
+    Rung.CLARIFY: "猜你想问",
+    Rung.DEFERRED: "稍后查看",
+    Rung.PERSON: "人工",
+    Rung.WAITING: "排队中",
+    Rung.CALM: "安抚",
+    Rung.TAPPED: "点链接",
+    Rung.FEEDBACK: "评价",
+    Rung.TYPE: "消息类型",
+    Rung.DEFAULT: "默认回复",
+    Rung.OWNED: "坐席接待",
+    Rung.SILENT: "不回复",
+}
+WHY = {
+    "speaks": "由它回答",
+    "outside_hours": "此刻不在生效时间内",
+    "exact_first": "全匹配优先于半匹配",
+    "lower_priority": "优先级较低",
+    "shorter_keyword": "优先级相同，关键词较短",
+    "stands_later": "优先级相同，在文件中排在后面",
+}
+
+
+@app.command("import", epilog="例：./rongmei rule import 规则.xlsx --account province --dry-run")
+def import_(
+    file: Source,
+    account: Account,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不导入。")] = False,
+    note: Annotated[str, typer.Option("--note", help="这一版的说明。")] = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """导入一个文件，整体替换这个公众号的规则；有任何错误就什么都不导入。"""
+    read = read_file(file, json=json)
+    in_force = accounts.state(account, consistent=True).book_version
+    if dry_run:
+        if json:
+            _outcome(False, in_force, read.warnings)
+        output.done(f"检查通过：{len(read.rules.rules)} 条关键词规则。没有导入。")
+        return
+    made = versions.import_rules(
+        account,
+        read.rules,
+        source=file.name,
+        by=by or getpass.getuser(),
+        now=datetime.now().astimezone(),
+        note=note,
+    )
+    if json:
+        _outcome(made.version != in_force, made.version, read.warnings)
+    elif made.version == in_force:
+        output.done(f"与现行的版本 {in_force} 相同，没有新建版本。")
+    else:
+        output.done(f"已导入为版本 {made.version}：{_counted(made.counts)}。最多 10 秒后生效。")
+
+
+@app.command("list")
+def list_(account: Account, json: output.Json = False) -> None:
+    """列出现行的规则。"""
+    rules = versions.rules_in_force(account)
+    if json:
+        output.as_json(rules)
+        return
+    output.table(
+        f"公众号“{account}”的回复规则",
+        ["触发", "名称", "关键词", "条件", "回复"],
+        [*_special_rows(rules), *(_rule_row(rule) for rule in rules.rules)],
+        empty="还没有规则。用 `./rongmei rule template 规则.xlsx` 生成模板，填好后用 `rule import` 导入。",
+    )
+
+
+@app.command(
+    "test", epilog='例：./rongmei rule test "怎么开发票" --account province --at "2026-03-01 09:00"'
+)
+def test(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="粉丝发来的文字。")],
+    account: Account,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="假设的北京时间；默认现在。")
+    ] = None,
+    json: output.Json = False,
+) -> None:
+    """试答：哪条规则会回答，为什么；还有哪些规则命中，为什么轮不到。"""
+    from chalicelib.conversation.rules.reply_book import ReplyBook
+    from chalicelib.conversation.tryout.explain import explain
+
+    now = moment(at)
+    version = accounts.state(account, consistent=True).book_version
+    rules = versions.read_version(account, version) if version else ReplyRules()
+    said = explain(text, ReplyBook(rules, version), now)
+    if json:
+        output.as_json(said)
+        return
+    output.facts(
+        f"“{text}”",
+        [
+            ("时间", now.strftime("%Y-%m-%d %H:%M")),
+            ("比对时写作", said.compared_as),
+            ("由谁回答", _speaker(said.called[0].rule if said.called else "", said.rung)),
+            ("回复", "\n".join(_shown(said.replies, 500)) if said.replies else ""),
+        ],
+    )
+    output.table(
+        "命中的规则",
+        ["规则", "匹配", "关键词", "优先级", "结果"],
+        [
+            (one.rule, RUNGS[one.rung], one.keyword, one.priority, WHY[one.why])
+            for one in said.called
+        ],
+        empty="没有关键词规则命中。",
+    )
+
+
+@app.command("history")
+def history(account: Account, json: output.Json = False) -> None:
+    """列出规则的各个版本，最新的在前。"""
+    in_force = accounts.state(account, consistent=True).book_version
+    found = list(versions.history(account))
+    if json:
+        output.as_json(
+            [{**one.model_dump(mode="json"), "in_force": one.version == in_force} for one in found]
+        )
+        return
+    output.table(
+        f"公众号“{account}”的规则版本",
+        ["版本", "时间", "经办", "来源", "规则 / 关键词", "说明"],
+        [
+            (
+                f"{one.version}（现行）" if one.version == in_force else one.version,
+                one.at.astimezone(rules_file.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+                one.by,
+                one.source,
+                f"{one.counts.rules} / {one.counts.keywords}",
+                f"恢复自版本 {one.restored_from}" if one.restored_from else one.note,
+            )
+            for one in found
+        ],
+        whole=["版本", "时间"],
+        empty="还没有导入过规则。",
+    )
+
+
+@app.command("restore", epilog="例：./rongmei rule restore 3 --account province")
+def restore(
+    version: Annotated[int, typer.Argument(metavar="VERSION", help="要恢复的版本号。")],
+    account: Account,
+    by: By = None,
+) -> None:
+    """恢复某个旧版本的内容（作为新的版本）。"""
+    in_force = accounts.state(account, consistent=True).book_version
+    now = datetime.now().astimezone()
+    made = versions.restore(account, version, by=by or getpass.getuser(), now=now)
+    if made.version == in_force:
+        output.done(f"版本 {version} 的内容就是现行的版本 {in_force}，没有新建版本。")
+    else:
+        output.done(f"已恢复版本 {version} 的内容，现为版本 {made.version}。最多 10 秒后生效。")
+
+
+@app.command("export")
+def export(file: Source, account: Account, yes: Overwrite = False) -> None:
+    """把现行的规则写成文件，可以修改后再导入。"""
+    _save(file, rules_file.write(file.name, versions.rules_in_force(account)), overwrite=yes)
+
+
+@app.command("template", epilog="例：./rongmei rule template 规则.xlsx")
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="要生成的文件。")],
+    yes: Overwrite = False,
+) -> None:
+    """生成一个空的规则表，带下拉选项和填写说明。"""
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("模板是 .xlsx 文件", param_hint="FILE.xlsx")
+    _save(file, rules_file.template(), overwrite=yes)
+
+
+def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
+    """The rules in a file; its problems are shown, and errors end the command."""
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        reason = f"无法读取 {file}：{error.strerror}。"
+        if json:
+            unread = rules_file.Problem(rules_file.Severity.ERROR, file.name, None, None, reason)
+            _outcome(False, None, [unread])
+        output.complain(reason)
+        raise typer.Exit(1) from error
+    try:
+        read = rules_file.read(file.name, body)
+    except rules_file.RulesFileErrors as error:
+        if json:
+            _outcome(False, None, error.problems)
+        else:
+            _problems(f"{file.name} 的问题", error.problems)
+        output.complain("文件有错误，没有导入任何规则。")
+        raise typer.Exit(1) from error
+    for warning in read.warnings:
+        output.warn(f"提醒：{warning}")
+    return read
+
+
+def _outcome(imported: bool, version: int | None, problems: Iterable[rules_file.Problem]) -> None:
+    """What ``import --json`` says, whatever came of it; ``version`` is the one in force, None when unread."""
+    listed = [asdict(problem) for problem in problems]
+    output.as_json({"imported": imported, "version": version or None, "problems": listed})
+
+
+def _problems(title: str, problems: Iterable[rules_file.Problem]) -> None:
+    words = {rules_file.Severity.ERROR: "错误", rules_file.Severity.WARNING: "提醒"}
+    output.table(
+        title,
+        ["行", "列", "", "原因"],
+        [(one.row, one.column, words[one.severity], one.reason) for one in problems],
+    )
+
+
+def _save(file: Path, body: bytes, *, overwrite: bool) -> None:
+    if file.exists() and not overwrite and not typer.confirm(f"{file} 已存在，要覆盖吗？"):
+        raise typer.Exit(1)
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        output.complain(f"无法写入 {file}：{error.strerror}。")
+        raise typer.Exit(1) from error
+    output.done(f"已写入 {file}。")
+
+
+def moment(at: str | None) -> datetime:
+    if at is None:
+        return datetime.now(rules_file.SHANGHAI)
+    try:
+        return rules_file.moment(at).astimezone(rules_file.SHANGHAI)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--at") from error
+
+
+def _special_rows(rules: ReplyRules) -> Iterable[tuple[object, ...]]:
+    keyed = [("关注", "", rules.follow), ("默认", "", rules.default)]
+    for trigger, named in (("扫码", rules.scenes), ("菜单", rules.menu), ("消息类型", rules.types)):
+        keyed += [(trigger, key, said) for key, said in named.items()]
+    for trigger, key, said in keyed:
+        if said is not None:
+            yield trigger, key, "", "", "\n".join(_shown(said))
+    for service in rules.services:
+        way = service.link or service.appid or (f"菜单 {service.menu}" if service.menu else "")
+        said = " ".join(part for part in (service.text, way) if part)
+        yield "服务", service.name, "\n".join(service.aliases), "", said
+
+
+def _rule_row(rule: Rule) -> tuple[object, ...]:
+    return (
+        "关键词",
+        rule.name,
+        "\n".join(_called(rule)),
+        "\n".join(_limits(rule)),
+        "\n".join(_shown(rule)),
+    )
+
+
+def _called(rule: Rule) -> Iterable[str]:
+    for match, keywords in (("全", rule.exact), ("半", rule.contains)):
+        if keywords:
+            more = f"等 {len(keywords)} 个" if len(keywords) > 6 else ""
+            yield f"{match}：{'、'.join(keywords[:6])}{more}"
+
+
+def _limits(rule: Rule) -> Iterable[str]:
+    if rule.priority:
+        yield f"优先级 {rule.priority}"
+    if rule.hours is not None:
+        yield _spelt(rule.hours)
+
+
+def _spelt(hours: Hours) -> str:
+    parts = []
+    for word, at in (("起", hours.valid_from), ("止", hours.valid_until)):
+        if at is not None:
+            parts.append(f"{at.astimezone(rules_file.SHANGHAI):%Y-%m-%d %H:%M}{word}")
+    if hours.daily_from is not None:
+        parts.append(f"每日 {hours.daily_from:%H:%M}-{hours.daily_until:%H:%M}")
+    return " ".join(parts)
+
+
+def _shown(said: Replies, length: int = 28) -> list[str]:
+    head = {Pick.ONE: "随机一条：", Pick.ALL: "全部："}[said.pick]
+    lines = [_said(reply, length) for reply in said.replies]
+    return lines if len(lines) == 1 else [head, *lines]
+
+
+def _said(reply: Reply, length: int) -> str:
+    if isinstance(reply, TextReply):
+        # In full a link keeps its address, for people to check; in a list its words do.
+        full = length > 100
+        text = LINK.sub(_linked if full else r"\2", reply.content)
+        if not full:
+            text = " ".join(text.split())
+        return text if len(text) <= length else text[:length] + "…"
+    name = rules_file.type_name(reply.type)
+    return f"[{name}] {reply.title}" if isinstance(reply, NewsReply) else f"[{name}]"
+
+
+def _linked(found: re.Match[str]) -> str:
+    """A link to tap is its words: what it makes the phone say is nothing to check by eye."""
+    address, words = found[1], found[2]
+    return f"[{words}]" if address.startswith("weixin://bizmsgmenu") else f"{words}（{address}）"
+
+
+def shown_text(reply: Reply) -> str:
+    """A reply in full, links with their addresses."""
+    return _said(reply, 4000)
+
+
+def _speaker(rule: str, rung: Rung) -> str:
+    if rung is Rung.DEFAULT:
+        return "默认回复（同一粉丝一小时最多一次）"
+    return (
+        "没有规则回答，也没有默认回复" if rung is Rung.SILENT else f"规则“{rule}”（{RUNGS[rung]}）"
+    )
+
+
+def _counted(counts: versions.Counts) -> str:
+    return (
+        f"{counts.rules} 条规则、{counts.keywords} 个关键词、{counts.scenes} 个场景、"
+        f"{counts.menu} 个菜单项"
+    )

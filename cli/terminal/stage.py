@@ -1,0 +1,55 @@
+"""Which deployment a command works on.
+
+Without ``--stage`` the environment says it (``RONGMEI_…``; the launcher loads ``.local/env``). With it, the
+outputs of the stack ``rongmei-{stage}`` do, and what ``.local/env`` set is taken back first: a command for
+``prod`` must not reach the local cloud, nor take its test credentials along.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from dotenv import dotenv_values
+
+from chalicelib.cloud import clients, stacks
+from chalicelib.settings import settings
+
+LOCAL_ENV: Final = Path(__file__).parents[2] / ".local" / "env"
+OUTPUTS: Final = {
+    "RONGMEI_TABLE": "TableName",
+    "RONGMEI_BUCKET": "BucketName",
+    "RONGMEI_DELIVERY_QUEUE_URL": "DeliveryQueueURL",
+    "RONGMEI_OUTGOING_QUEUE_URL": "OutgoingQueueURL",
+    "RONGMEI_DISTRIBUTION_QUEUE_URL": "DistributionQueueURL",
+    "RONGMEI_CALLBACK_URL": "CallbackURL",
+}
+"""Our setting, and the stack's output that holds it."""
+
+
+class StageError(Exception):
+    """The stage can't be worked on; says why."""
+
+
+def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:
+    """Work on ``stage`` from here on. Raises ``StageError`` or ``NotFound``."""
+    if stage == os.environ.get("RONGMEI_STAGE") and os.environ.get("RONGMEI_TABLE"):
+        return
+    if local_env.exists():
+        for name, value in dotenv_values(local_env).items():
+            if os.environ.get(name) == value:
+                del os.environ[name]
+    _look_anew()
+    found = stacks.outputs(f"rongmei-{stage}")
+    missing = [output for output in OUTPUTS.values() if output not in found]
+    if missing:
+        raise StageError(f"环境“{stage}”的栈缺少输出 {'、'.join(missing)}，请重新部署。")
+    os.environ.update({name: found[output] for name, output in OUTPUTS.items()})
+    os.environ["RONGMEI_STAGE"] = stage
+    _look_anew()
+
+
+def _look_anew() -> None:
+    settings.cache_clear()
+    clients.forget()

@@ -1,0 +1,82 @@
+"""``./rongmei import-from-wechat`` against the simulated platform."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner, Result
+
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.conversation.rules import versions
+from chalicelib.settings import settings as ours
+from cli.app import app
+from simulator.settings import Settings
+from tests.simulator.conftest import running
+from tests.unit.conversation.test_wechat_import import AUTOREPLY
+
+APPID = "wx0123456789abcdef"
+MENU = {"button": [{"type": "view", "name": "官网", "url": "https://tax.example/"}]}
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[str]:
+    with running(Settings()) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def platform(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("RONGMEI_WECHAT_API_URL", simulator)
+    monkeypatch.setenv("COLUMNS", "200")
+    ours.cache_clear()
+    httpx.post(f"{simulator}/_sim/reset")
+    account = {"name": "省局", "secret": "right", "token": "token", "autoreply": AUTOREPLY}
+    httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=account).raise_for_status()
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid=APPID
+        )
+    )
+    store.keep_secrets("city", Secrets.model_validate({"app_secret": "right", "token": "token"}))
+    return simulator
+
+
+def taken_over(*args: str, exit_code: int = 0) -> Result:
+    result = CliRunner().invoke(app, ["import-from-wechat", "--account", "city", *args])
+    assert result.exit_code == exit_code, result.output
+    return result
+
+
+def test_a_dry_run_shows_all_and_changes_nothing(tmp_path: Path) -> None:
+    kept = tmp_path / "备份.json"
+    said = taken_over("--dry-run", "--save", str(kept))
+    assert "2 条" in said.stdout
+    assert "多篇图文" in said.stdout
+    assert json.loads(kept.read_text())["autoreply"] == AUTOREPLY
+    assert not versions.rules_in_force("city").rules
+
+
+def test_rules_and_menu_are_in_force_afterwards_and_twice_changes_nothing() -> None:
+    from chalicelib import accounts
+
+    client = accounts.wechat_client("city")
+    client.menu.create(MENU)
+    assert "版本 1，菜单已创建" in taken_over().stderr
+    assert [rule.name for rule in versions.rules_in_force("city").rules] == ["发票", "指南"]
+    assert client.menu.get()["menu"]["button"][0]["name"] == "官网"
+    assert "版本 1" in taken_over().stderr
+
+
+def test_rules_that_are_in_force_are_not_replaced_unasked() -> None:
+    from chalicelib.conversation.models import ReplyRules
+    from chalicelib.publishing import utc_now
+
+    taken_over()
+    versions.import_rules("city", ReplyRules(), source="手工", by="编辑", now=utc_now())
+    assert "rule restore 2" in taken_over(exit_code=1).stderr
+    taken_over("--replace")
+    assert len(versions.rules_in_force("city").rules) == 2

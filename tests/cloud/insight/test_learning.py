@@ -1,0 +1,169 @@
+"""What is learnt from messages: kept once however often the stream repeats itself, grouped, measured."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.cloud import table
+from chalicelib.conversation.inbox.record import RecordedPush
+from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
+from chalicelib.insight.errors import NoSuchQuestion
+from chalicelib.insight.questions import archive, collect
+from chalicelib.insight.questions.answer_stats import effects
+from chalicelib.insight.questions.drafts import draft, named
+from chalicelib.insight.questions.open_questions import question_key, unanswered
+from chalicelib.knowledge.models import Standing
+from chalicelib.knowledge.quality.counters import tallies
+from chalicelib.knowledge.versions import service as knowledge
+from chalicelib.wechat.parse import typed
+
+pytestmark = pytest.mark.usefixtures("cloud")
+
+NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
+CREATED = int(NOW.timestamp())
+EXPIRES = CREATED + 180 * 86400
+
+
+def recorded(
+    text: str,
+    rung: Rung,
+    *,
+    who: str = "oA",
+    at: int = 0,
+    tap: str | None = None,
+    kind: str = "text",
+    **decision: Any,
+) -> RecordedPush:
+    push = typed(
+        {
+            "ToUserName": "gh",
+            "FromUserName": who,
+            "CreateTime": CREATED + at,
+            "MsgType": kind,
+            "MsgId": f"{who}{at}",
+            "MediaId": "M",
+            ("Recognition" if kind == "voice" else "Content"): text,
+        }
+        | ({"bizmsgmenuid": tap} if tap else {})
+    )
+    return RecordedPush(
+        "city", push.key, push, Decision(rung=rung, **decision), CREATED + at, EXPIRES
+    )
+
+
+def learnt(*pushes: RecordedPush) -> list[AskedMessage]:
+    for one in pushes:
+        collect(one)
+        collect(one)  # the stream repeats itself
+    return list(archive.asked("city", NOW - timedelta(days=1), NOW + timedelta(days=1)))
+
+
+def test_what_was_asked_is_kept_once_and_goes_with_its_message() -> None:
+    [one] = learnt(recorded("怎么退税", Rung.FAQ, entry="q1", score=0.934))
+    assert (one.text, one.rung, one.entry, one.score) == ("怎么退税", Rung.FAQ, "q1", 0.93)
+    [item] = table.query("ASKED#city#2026-12-01")
+    assert item["expires_at"] == EXPIRES
+    assert "oA" not in str(item["who"])
+
+
+def test_the_day_is_the_messages_day_in_china() -> None:
+    learnt(recorded("夜里问的", Rung.DEFAULT, at=13 * 3600))
+    assert [item["text"] for item in table.query("ASKED#city#2026-12-02")] == ["夜里问的"]
+
+
+def test_heard_words_are_kept_and_pictures_are_not() -> None:
+    kept = learnt(
+        recorded("怎么退税。", Rung.DEFAULT, kind="voice"),
+        recorded("", Rung.TYPE, kind="image", at=1),
+    )
+    assert [one.text for one in kept] == ["怎么退税。"]
+
+
+def test_hits_and_votes_are_counted_once() -> None:
+    learnt(
+        recorded("怎么退税", Rung.FAQ, entry="q1"),
+        recorded("下一页", Rung.FAQ, entry="q1", at=1, tap="page:q1:2"),
+        recorded("没帮助", Rung.FEEDBACK, entry="q1", at=2, tap="helpful:q1:0"),
+        recorded("有帮助", Rung.FEEDBACK, entry="q1", at=3, who="oB", tap="helpful:q1:1"),
+        recorded("云税发〔2026〕3号", Rung.FAQ, entry="doc:d1", at=4),
+    )
+    found = tallies("city", NOW, NOW)
+    assert list(found) == ["q1"]
+    assert (found["q1"].hits, found["q1"].helpful, found["q1"].unhelpful) == (1, 1, 1)
+
+
+def test_questions_without_a_sure_answer_are_counted_together() -> None:
+    learnt(
+        recorded("月亮上能开票吗", Rung.DEFAULT),
+        recorded("月亮上能开票吗？", Rung.SILENT, at=60),
+        recorded("月亮上能开票吗", Rung.CLARIFY, who="oB", at=90000, clarify=("q1",)),
+        recorded("有答案的", Rung.FAQ, entry="q1", at=5),
+        recorded("？", Rung.DEFAULT, at=6),
+        recorded("谢谢", Rung.SILENT, at=7),
+        recorded("对坐席说的话", Rung.OWNED, at=8),
+        recorded("排队时说的话", Rung.WAITING, at=9),
+        recorded(
+            "人工",
+            Rung.PERSON,
+            at=10,
+            handover=Handover(reason=Reason.ASKED, ticket="T1201-AAAAA"),
+        ),
+    )
+    [one] = unanswered(archive.asked("city", NOW, NOW + timedelta(days=2)))
+    assert (one.text, one.count, one.askers) == ("月亮上能开票吗", 3, 2)
+    assert one.days == {"2026-12-01": 2, "2026-12-02": 1}
+    assert one.key == question_key("月亮上能开票吗！")
+
+
+def test_what_askers_tapped_is_named_with_the_question() -> None:
+    kept = learnt(
+        recorded("退钱", Rung.CLARIFY, clarify=("q1", "q2")),
+        recorded("怎么退税", Rung.FAQ, entry="q2", at=20, tap="faq:q2"),
+        recorded("别的", Rung.DEFAULT, who="oB", at=30),
+        recorded("怎么退税", Rung.FAQ, entry="q2", who="oB", at=3000, tap="faq:q2"),
+    )
+    assert {one.text: one.chosen for one in unanswered(kept)} == {"退钱": "q2", "别的": ""}
+
+
+def test_an_answers_effect_is_hits_votes_and_asking_on() -> None:
+    kept = learnt(
+        recorded("怎么退税", Rung.FAQ, entry="q1"),
+        recorded("下一页", Rung.FAQ, entry="q1", at=10, tap="page:q1:2"),
+        recorded("还是不懂", Rung.DEFAULT, at=60),
+        recorded("怎么退税", Rung.FAQ, entry="q1", who="oB"),
+        recorded("没帮助", Rung.FEEDBACK, entry="q1", who="oB", at=10, tap="helpful:q1:0"),
+        recorded("有帮助", Rung.FEEDBACK, entry="q1", who="oB", at=20, tap="helpful:q1:1"),
+        recorded("地址", Rung.EXACT, rule="地址", who="oC"),
+        recorded("隔了很久", Rung.DEFAULT, who="oC", at=601),
+    )
+    entry, rule = effects(kept)
+    assert (entry.name, entry.hits, entry.helpful_share, entry.asked_on) == ("q1", 2, 1.0, 1)
+    assert (rule.kind, rule.name, rule.hits, rule.asked_on_share) == (
+        Rung.CONTAINS,
+        "地址",
+        1,
+        0.0,
+    )
+
+
+def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
+        )
+    )
+    kept = learnt(
+        recorded("月亮上能开票吗", Rung.DEFAULT), recorded("月亮上能开票吗？", Rung.SILENT, at=1)
+    )
+    questions = unanswered(kept)
+    one = named(question_key("月亮上能开票吗"), questions)
+    made = {draft("city", one, by="小王", now=NOW) for _ in range(2)}
+    [entry] = knowledge.working("city").knowledge.entries
+    assert made == {entry.id}
+    assert (entry.question, entry.standing) == (one.text, Standing.DRAFT)
+    with pytest.raises(NoSuchQuestion, match="question list"):
+        named("00000000", questions)

@@ -1,0 +1,123 @@
+"""Errcodes and what they ask of the caller (sheet §3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.wechat.error_codes import TOKEN_API, TREATMENTS, Retry, repeatable, treatment
+from chalicelib.wechat.errors import (
+    AlreadySent,
+    ApiRefused,
+    Busy,
+    IpNotAllowed,
+    NotPermitted,
+    QuotaUsedUp,
+    TokenRejected,
+    UserUnreachable,
+    WrongCredentials,
+    refusal,
+)
+
+SHEET = {
+    Retry.TRANSIENT: [-1, 45011, 45066, 61450, 61503],
+    Retry.TOKEN: [40001, 40014, 42001],
+    Retry.QUOTA: [45009, 45028],
+    Retry.IDEMPOTENT: [45065, 9410000],
+    Retry.USER: [40003, 46004, 43004, 50005, 43019, 48002, 43101, 45015, 45047],
+    Retry.PERMANENT: [
+        *[41001, 41004, 40013, 40125, 40243, 40164, 89503, 61004, 40007],
+        *[*range(40004, 40013), 40137, 40033, 47001, 40035, 44002, 44003, 44004, 40059],
+        *[*range(45001, 45009), 45067, *range(45056, 45060), *range(45157, 45160), 45083, 45084],
+        *[48001, 48003, 48004, 48005, 48006, 48007, 48008, 50002],
+        *[*range(61451, 61458), *range(65400, 65418), 61500, 61501, *range(65301, 65318)],
+        *[76021, 76022, 87009, *range(88000, 88011), 9001001, 9001036],
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("retry", "code"), [(retry, code) for retry, codes in SHEET.items() for code in codes]
+)
+def test_every_code_of_the_sheet_has_its_class(retry: Retry, code: int) -> None:
+    assert TREATMENTS[code].retry is retry
+
+
+def test_each_says_what_it_means_and_what_to_do() -> None:
+    assert all(row.meaning and row.advice for row in TREATMENTS.values())
+
+
+def test_an_unlisted_code_needs_a_person() -> None:
+    assert treatment(123456).retry is Retry.PERMANENT
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (40001, TokenRejected),
+        (-1, Busy),
+        (45011, Busy),
+        (45009, QuotaUsedUp),
+        (45028, QuotaUsedUp),
+        (45015, UserUnreachable),
+        (45065, AlreadySent),
+        (40164, IpNotAllowed),
+        (89503, IpNotAllowed),
+        (40125, WrongCredentials),
+        (48001, NotPermitted),
+        (45004, ApiRefused),
+    ],
+)
+def test_an_errcode_becomes_its_error(code: int, kind: type[ApiRefused]) -> None:
+    assert type(refusal(code, "x", appid="wx1", api="/cgi-bin/draft/add")) is kind
+
+
+def test_40001_for_the_token_itself_is_a_wrong_secret() -> None:
+    error = refusal(40001, "invalid credential", appid="wx1", api=TOKEN_API)
+    assert isinstance(error, WrongCredentials)
+    assert error.retry is Retry.PERMANENT
+
+
+def test_a_refused_ip_is_shown_in_wechats_own_words() -> None:
+    words = "invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 66b0-1a2b"
+    error = refusal(40164, words, appid="wx1", api=TOKEN_API)
+    assert isinstance(error, IpNotAllowed)
+    assert error.ip == "203.0.113.7"
+    assert error.rid == "66b0-1a2b"
+    assert words in str(error)
+    assert "白名单" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("answer", "msg_id"), [({"msg_id": 7}, 7), ({"msgid": "8"}, 8), ({}, None)]
+)
+def test_45065_brings_the_old_msg_id(answer: dict[str, object], msg_id: int | None) -> None:
+    error = refusal(
+        45065, "clientmsgid exist", appid="wx1", api="/cgi-bin/message/mass/sendall", answer=answer
+    )
+    assert isinstance(error, AlreadySent)
+    assert error.msg_id == msg_id
+
+
+@pytest.mark.parametrize(
+    ("code", "api", "seconds"),
+    [
+        (-1, "/cgi-bin/message/custom/send", None),
+        (-1, "/cgi-bin/freepublish/submit", None),
+        (-1, "/cgi-bin/draft/add", None),
+        (-1, "/cgi-bin/message/mass/sendall", 5),
+        (-1, "/cgi-bin/message/mass/get", 5),
+        (45011, "/cgi-bin/message/custom/send", 60),
+        (45066, "/cgi-bin/message/mass/sendall", 60),
+        (45009, "/cgi-bin/draft/add", None),
+        (40001, "/cgi-bin/draft/add", None),
+    ],
+)
+def test_busy_may_be_repeated_only_where_twice_is_once(
+    code: int, api: str, seconds: int | None
+) -> None:
+    assert refusal(code, "x", appid="wx1", api=api).repeat_after == seconds
+
+
+def test_an_unknown_write_may_not_be_repeated() -> None:
+    assert repeatable("GET", "/cgi-bin/anything")
+    assert not repeatable("POST", "/cgi-bin/anything")
