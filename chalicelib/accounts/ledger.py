@@ -1,4 +1,4 @@
-"""The ledger of what is scarce: reserve, then commit or release (DESIGN §6).
+"""The ledger of what is scarce: reserve, then commit or release (docs/decisions/0070, 0079).
 
 | pk | sk | attributes |
 |---|---|---|

@@ -1,4 +1,4 @@
-"""Accounts as a warm function holds them: looked at every ten seconds at most (DESIGN §5)."""
+"""Accounts as a warm function holds them: looked at every ten seconds at most (docs/architecture.md)."""
 
 from __future__ import annotations
 

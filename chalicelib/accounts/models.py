@@ -1,4 +1,4 @@
-"""Units and their official accounts (DESIGN §2)."""
+"""Units and their official accounts (docs/glossary.md)."""
 
 from __future__ import annotations
 

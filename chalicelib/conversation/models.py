@@ -125,7 +125,7 @@ class ReplyRules(_Value):
 
 
 class Rung(StrEnum):
-    """Which step of the answer ladder spoke (DESIGN §5)."""
+    """Which step of the answer ladder spoke (docs/architecture.md)."""
 
     EXACT = "exact"
     CONTAINS = "contains"

@@ -1,4 +1,4 @@
-"""Service sessions (人工会话), the people who answer, and what is said (DESIGN §2)."""
+"""Service sessions (人工会话), the people who answer, and what is said (docs/glossary.md)."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class FaqStatus(StrEnum):
 
 
 class FaqEntry(_Value):
-    """问答: one question, how else it is asked, and the answer (DESIGN §2)."""
+    """问答: one question, how else it is asked, and the answer (docs/glossary.md)."""
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")
     """Ours, stable over all versions; stands in the links that followers tap."""

@@ -1,4 +1,4 @@
-"""What goes out: deliveries, and the machine that sends each exactly once (DESIGN §6)."""
+"""What goes out: deliveries, and the machine that sends each exactly once (docs/reliability.md)."""
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.publishing.calendar.layout import Calendar, Cell, Day, Entry, Trouble, span

@@ -1,4 +1,4 @@
-"""DynamoDB stream → here: everything that follows from a recorded push and may be late (DESIGN §5)."""
+"""DynamoDB stream → here: everything that follows from a recorded push and may be late (docs/architecture.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One access_token per account, shared by all functions (sheet §2.1, DESIGN §7).
+"""One access_token per account, shared by all functions (sheet §2.1).
 
 | pk | sk | attributes |
 |---|---|---|

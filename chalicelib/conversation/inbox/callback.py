@@ -1,4 +1,4 @@
-"""A callback's body → the body that goes back. The hot path: one read, one write (DESIGN §5)."""
+"""A callback's body → the body that goes back. The hot path: one read, one write (docs/architecture.md)."""
 
 from __future__ import annotations
 

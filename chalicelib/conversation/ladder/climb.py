@@ -1,4 +1,4 @@
-"""The answer ladder: one pure decision for one push, and the reasons on the way to it (DESIGN §5)."""
+"""The answer ladder: one pure decision for one push, and the reasons on the way to it (docs/architecture.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A delivery (投递) and all that is known of its fate (DESIGN §6)."""
+"""A delivery (投递) and all that is known of its fate (docs/reliability.md)."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def slots_taken(account: str) -> dict[datetime, str]:
 
 
 def book(bookings: Sequence[Booking]) -> None:
-    """Write all of it or nothing (DESIGN §6). Raises ``Refused`` with the first part that stood in the way."""
+    """Write all of it or nothing (docs/decisions/0072). Raises ``Refused`` with the first part that stood in the way."""
     # A transaction takes each item once, and two issues may hold the same article.
     articles = {one.article_id: one for booking in bookings for one in booking.released}
     writes = [

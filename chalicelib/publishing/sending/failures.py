@@ -1,4 +1,4 @@
-"""What an error makes of a delivery: pure (sheet §3; DESIGN §6, exactly once).
+"""What an error makes of a delivery: pure (sheet §3; docs/decisions/0040).
 
 Three questions decide. May the call have taken effect? May an *earlier* try have? Will it help to wait?
 """

@@ -1,4 +1,4 @@
-"""What a delivery needs next: a pure look at what is recorded (DESIGN §6, exactly once)."""
+"""What a delivery needs next: a pure look at what is recorded (docs/reliability.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker: one step of one delivery at a time, recorded before the next begins (DESIGN §6).
+"""The worker: one step of one delivery at a time, recorded before the next begins (docs/reliability.md).
 
 Each step is two conditional writes around at most one call of WeChat. The first takes the delivery (and, for a
 submit, says that a try begins); the second records what came of it. A worker that dies in between leaves a

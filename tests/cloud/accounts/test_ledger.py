@@ -1,4 +1,4 @@
-"""The ledger of what is scarce (DESIGN §6), as callers and operators see it."""
+"""The ledger of what is scarce (docs/decisions/0070), as callers and operators see it."""
 
 from __future__ import annotations
 
