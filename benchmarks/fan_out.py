@@ -217,23 +217,25 @@ def _matrix(size: int) -> str:
     """A province with ``size`` counties below it, an account each, and a released article; returns its id."""
     from pydantic import SecretStr
 
-    from chalicelib import accounts, newsroom
-    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, store
-    from chalicelib.newsroom import Role
+    from chalicelib import newsroom, people, units
+    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+    from chalicelib.actor import local
     from chalicelib.newsroom.review import service as review_service
+    from chalicelib.people import Role
+    from chalicelib.units import UnitLevel
 
-    accounts.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
-    people = {
+    units.add_unit("province", name="示例省税务局", level=UnitLevel.PROVINCE)
+    staff = {
         "li": Role.EDITOR,
         "chu": Role.REVIEWER1,
         "fu": Role.REVIEWER2,
         "zhong": Role.REVIEWER3,
     }
-    for person, role in people.items():
-        newsroom.add_staff(person, "province", [role], by="ops", now=NOW)
+    for person, role in staff.items():
+        people.add_staff(person, "province", [role], by=local("ops"), now=NOW)
     for n in range(size):
         unit = f"c{n:04d}"
-        accounts.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
+        units.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
         store.add_account(
             OfficialAccount(
                 id=unit, name=unit, unit=unit, kind=AccountKind.SUBSCRIPTION, appid=f"wx{n:08d}"

@@ -19,6 +19,7 @@ from chalicelib.cloud.explain import explain
 from chalicelib.conversation.errors import ConversationError
 from chalicelib.desk import DeskError
 from chalicelib.distribution import DistributionError
+from chalicelib.errors import DomainError
 from chalicelib.hotline import HotlineError
 from chalicelib.insight import InsightError
 from chalicelib.knowledge import KnowledgeError
@@ -31,7 +32,7 @@ from cli.knowledge import assistant, faq, policy
 from cli.newsroom import article, article_file, review
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check
-from cli.terminal import output, usage
+from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
@@ -41,6 +42,7 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     ConversationError,
     DeskError,
     DistributionError,
+    DomainError,
     HotlineError,
     InsightError,
     KnowledgeError,
@@ -76,7 +78,7 @@ class Rongmei(TyperGroup):
         try:
             return super().invoke(ctx)
         except DOMAIN_ERRORS as error:
-            output.complain(str(error))
+            output.complain(remedies.told(error))
             raise typer.Exit(1) from error
         except Exception as error:
             sentence = explain(error)

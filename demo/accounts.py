@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from chalicelib.accounts import AccountKind, CallbackMode, UnitLevel
+from chalicelib.accounts import AccountKind, CallbackMode
+from chalicelib.units import UnitLevel
 
 HERE: Final = Path(__file__).parent
 

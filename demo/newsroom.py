@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from chalicelib import newsroom, publishing
+from chalicelib import newsroom, people, publishing
+from chalicelib.actor import local
 from chalicelib.clock import SHANGHAI
-from chalicelib.newsroom import ArticleState, Role, StoredArticle
+from chalicelib.newsroom import ArticleState, StoredArticle
 from chalicelib.newsroom.review import service as review_service
-from chalicelib.newsroom.review import staff
+from chalicelib.people import Role
 from demo.accounts import CITY, COUNTY, HERE, PROVINCE, Demo
 
 ARTICLES: Final = HERE / "articles"
@@ -53,10 +54,12 @@ def fill() -> Iterator[str]:
 
 
 def _staff() -> int:
-    known = {(one.unit, one.id) for one in staff.staff()}
+    known = {(one.unit, one.id) for one in people.list_staff()}
     missing = [one for one in STAFF if (one.unit.id, one.id) not in known]
     for one in missing:
-        staff.add_staff(one.id, one.unit.id, [one.role], by=SEEDER, now=_now(), name=one.name)
+        people.add_staff(
+            one.id, one.unit.id, [one.role], by=local(SEEDER), now=_now(), name=one.name
+        )
     return len(missing)
 
 

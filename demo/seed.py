@@ -15,10 +15,11 @@ from datetime import datetime
 
 import yaml
 
-from chalicelib import accounts
-from chalicelib.accounts import AlreadyExists, Scarce, Secrets, UnknownAccount
+from chalicelib import accounts, units
+from chalicelib.accounts import Scarce, Secrets, UnknownAccount
 from chalicelib.conversation.rules import file as rules_file
 from chalicelib.conversation.rules import versions
+from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
 from demo import knowledge, newsroom, phone
 from demo.accounts import ALL, Demo
@@ -63,8 +64,8 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
 
 
 def _account(demo: Demo) -> bool:
-    with contextlib.suppress(AlreadyExists):
-        accounts.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
+    with contextlib.suppress(UnitExists):
+        units.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
     drawn: dict[str, str | None] = {
         "app_secret": secrets.token_hex(16),
         "token": secrets.token_hex(16),

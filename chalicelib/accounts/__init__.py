@@ -11,7 +11,6 @@ from chalicelib.accounts.errors import (
     InvalidInput,
     SecretsMissing,
     UnknownAccount,
-    UnknownUnit,
 )
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.ledger import clear_quota, spend_kf
@@ -25,12 +24,9 @@ from chalicelib.accounts.models import (
     DeskView,
     Limit,
     OfficialAccount,
-    OrgUnit,
     Period,
     Scarce,
     Secrets,
-    UnitId,
-    UnitLevel,
 )
 from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
 from chalicelib.accounts.quotas import claims as claims_at
@@ -49,9 +45,7 @@ from chalicelib.accounts.store import (
     secrets,
     state,
     states,
-    units,
 )
-from chalicelib.accounts.unit_tree import add_unit, lineage, tree
 
 __all__ = [
     "MODES",
@@ -71,17 +65,12 @@ __all__ = [
     "Limit",
     "LiveAccount",
     "OfficialAccount",
-    "OrgUnit",
     "Period",
     "Scarce",
     "Secrets",
     "SecretsMissing",
-    "UnitId",
-    "UnitLevel",
     "UnknownAccount",
-    "UnknownUnit",
     "add_account",
-    "add_unit",
     "callback_url",
     "change_account",
     "changed",
@@ -93,7 +82,6 @@ __all__ = [
     "kf_sender",
     "ledger",
     "left_queue",
-    "lineage",
     "live",
     "next_in_queue",
     "put_book_in_force",
@@ -105,7 +93,5 @@ __all__ = [
     "state",
     "states",
     "taken_by_mass",
-    "tree",
-    "units",
     "wechat_client",
 ]

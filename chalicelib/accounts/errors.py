@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _FIELDS: Final = {
     "id": "短名（1–32 位小写字母、数字、连字符，首尾不能是连字符）",
     "name": "名称（1–60 字）",
-    "parent": "上级单位的短名",
     "unit": "所属单位的短名",
     "appid": "AppID（6–64 位字母、数字、下划线、连字符）",
     "mode": "加解密方式（plain、compatible、safe）",
@@ -38,16 +37,6 @@ class UnknownAccount(AccountError):
             f"没有公众号“{account_id}”。用 `./rongmei account list` 查看已有的公众号。"
         )
         self.account_id = account_id
-
-
-class UnknownUnit(AccountError):
-    """No unit of that id."""
-
-    def __init__(self, unit_id: str) -> None:
-        super().__init__(
-            f"没有单位“{unit_id}”。用 `./rongmei unit tree` 查看，或用 `./rongmei unit add` 新建。"
-        )
-        self.unit_id = unit_id
 
 
 class AlreadyExists(AccountError):

@@ -18,14 +18,10 @@ from pydantic import (
 )
 
 from chalicelib.clock import SHANGHAI
+from chalicelib.values import Slug
 
 AccountId = NewType("AccountId", str)
 """Our short name of an account, part of its callback address: ``province``, ``city-hall``."""
-
-UnitId = NewType("UnitId", str)
-
-SLUG: Final = r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$"
-Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 
 
 def _is_aes_key(key: SecretStr) -> SecretStr:
@@ -36,16 +32,6 @@ def _is_aes_key(key: SecretStr) -> SecretStr:
 
 
 AesKey = Annotated[SecretStr, AfterValidator(_is_aes_key)]
-
-
-class UnitLevel(StrEnum):
-    """Where in the tree a unit stands: 省、市、县、乡, or 直属."""
-
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-    TOWNSHIP = "township"
-    DIRECT = "direct"
 
 
 class AccountKind(StrEnum):
@@ -109,17 +95,6 @@ class Agents(StrEnum):
     OWN = "own"
     WECHAT = "wechat"
     NONE = "none"
-
-
-class OrgUnit(BaseModel):
-    """One authority in the tree."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: Slug
-    name: str = Field(min_length=1, max_length=60)
-    level: UnitLevel
-    parent: Slug | None = None
 
 
 def _in_order(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from chalicelib import units
 from chalicelib.accounts import credentials, store
-from chalicelib.accounts.errors import InvalidInput, UnknownUnit
+from chalicelib.accounts.errors import InvalidInput
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import forget
 from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
 from chalicelib.settings import settings
+from chalicelib.units import UnknownUnit
 
 
 def add_account(account: Mapping[str, Any], secrets: Mapping[str, str | None]) -> OfficialAccount:
@@ -28,7 +30,7 @@ def add_account(account: Mapping[str, Any], secrets: Mapping[str, str | None]) -
     except ValidationError as error:
         raise InvalidInput.from_validation(subject, error) from None
     credentials.require_key(made, kept)
-    if store.unit(made.unit) is None:
+    if units.unit(made.unit) is None:
         raise UnknownUnit(made.unit)
     store.add_account(made)
     store.keep_secrets(made.id, kept)

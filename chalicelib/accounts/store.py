@@ -2,7 +2,6 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``UNITS`` | unit id | ``doc`` (OrgUnit) |
 | ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
 | ``APPIDS`` | appid | ``account``: one appid belongs to one account |
 
@@ -19,39 +18,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
 from chalicelib.accounts.models import (
-    SLUG,
     AccountState,
     DeskView,
     OfficialAccount,
-    OrgUnit,
     Secrets,
 )
 from chalicelib.cloud import parameters, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
 from chalicelib.settings import settings
+from chalicelib.values import SLUG
 
-_UNITS = "UNITS"
 _ACCOUNTS = "ACCOUNTS"
 _APPIDS = "APPIDS"
-
-
-def add_unit(unit: OrgUnit) -> None:
-    """Store a new unit. Raises ``AlreadyExists``."""
-    try:
-        table.put({"pk": _UNITS, "sk": unit.id, "doc": unit.model_dump_json()}, only_new=True)
-    except ConditionFailed as error:
-        raise AlreadyExists(f"单位“{unit.id}”已存在。") from error
-
-
-def unit(unit_id: str) -> OrgUnit | None:
-    """One unit, or None."""
-    item = table.get(_UNITS, unit_id, consistent=True)
-    return OrgUnit.model_validate_json(str(item["doc"])) if item else None
-
-
-def units() -> Iterator[OrgUnit]:
-    """Every unit, by id."""
-    return (OrgUnit.model_validate_json(str(item["doc"])) for item in table.query(_UNITS))
 
 
 def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time) -> None:

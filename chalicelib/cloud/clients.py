@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_ssm import SSMClient
+    from mypy_boto3_sts import STSClient
 
 # At DEBUG these write bodies and signed headers to the log: secrets from SSM, tokens from the table.
 _TALKATIVE = ("botocore.auth", "botocore.endpoint", "botocore.parsers")
@@ -80,6 +81,12 @@ def sqs() -> SQSClient:
 def ssm() -> SSMClient:
     """The SSM client of this process."""
     client: SSMClient = _client("ssm")
+    return client
+
+
+def sts() -> STSClient:
+    """The STS client of this process (command line only)."""
+    client: STSClient = _client("sts")
     return client
 
 

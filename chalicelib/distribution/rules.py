@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib.accounts import OfficialAccount, OrgUnit, UnitLevel
+from chalicelib.accounts import OfficialAccount
 from chalicelib.clock import SHANGHAI
 from chalicelib.distribution.errors import NotAllowed
 from chalicelib.distribution.models import (
@@ -24,6 +24,7 @@ from chalicelib.distribution.models import (
 )
 from chalicelib.newsroom import Article, ArticleKind
 from chalicelib.publishing.deliveries.models import Recall
+from chalicelib.units import OrgUnit, UnitLevel
 
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
-from chalicelib import accounts, newsroom
-from chalicelib.accounts import UnitLevel
+from chalicelib import accounts, newsroom, people, units
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import adopted, put_right
@@ -26,7 +25,8 @@ from chalicelib.distribution.models import (
 )
 from chalicelib.distribution.pushes import Pushes
 from chalicelib.distribution.spread import enqueue_account, enqueue_offer
-from chalicelib.newsroom import Role
+from chalicelib.people import Role
+from chalicelib.units import UnitLevel
 
 _SOURCE: Final = (Role.EDITOR, Role.CHIEF)
 """Who speaks for a unit."""
@@ -66,7 +66,7 @@ def make_offer(
     _check_role(by, released.unit, [Role.EDITOR], "分发")
     under = distribution_rules.below(
         released.unit,
-        accounts.units(),
+        units.units(),
         [state.account for state in accounts.states()],
         levels,
     )
@@ -215,7 +215,7 @@ def acknowledge(
 def set_dressing(account_id: str, chosen: Dressing, *, by: str) -> None:
     """Set what an account puts around what it takes over. Raises ``UnknownAccount`` or ``NotAllowed``."""
     unit = accounts.state(account_id).account.unit
-    if newsroom.staffed(unit):
+    if people.staffed(unit):
         _check_role(by, unit, _SOURCE, "设置页眉页脚")
     store.set_dressing(account_id, chosen)
 
@@ -248,7 +248,7 @@ def stand(offer: Offer, receipt: Receipt, now: datetime) -> Stand:
 
 def _check_role(by: str, unit: str, roles: Iterable[Role], what: str) -> None:
     """Raises ``NotAllowed`` unless this person has one of these roles for the unit."""
-    if newsroom.person_for(by, unit).roles.isdisjoint(roles):
+    if people.person_for(by, unit).roles.isdisjoint(roles):
         raise NotAllowed(
             f"{by} 在单位“{unit}”没有采编或所需的角色，不能{what}。"
             f"用 `./rongmei staff add {by} --unit {unit} --role editor` 登记。"

@@ -1,8 +1,6 @@
 """What is written: articles, checked against all that WeChat refuses, kept by their content."""
 
-from chalicelib.newsroom.articles.audit import Entry
 from chalicelib.newsroom.articles.audit import of_article as log_of
-from chalicelib.newsroom.articles.audit import of_unit as log_of_unit
 from chalicelib.newsroom.articles.content import article, keep, key_of, picture_body
 from chalicelib.newsroom.articles.errors import NotReleased, StoredError, UnknownStored
 from chalicelib.newsroom.articles.models import (
@@ -13,7 +11,6 @@ from chalicelib.newsroom.articles.models import (
     StoredArticle,
 )
 from chalicelib.newsroom.articles.store import revisions, still_released
-from chalicelib.newsroom.articles.workflow import Role
 from chalicelib.newsroom.composing.compose import Composed, compose, measures
 from chalicelib.newsroom.composing.files import read_file
 from chalicelib.newsroom.composing.fragment import read_fragment
@@ -46,7 +43,6 @@ from chalicelib.newsroom.models import (
     Severity,
 )
 from chalicelib.newsroom.review.service import submit, withdraw
-from chalicelib.newsroom.review.staff import add_staff, may, person_for, staffed
 
 __all__ = [
     "Article",
@@ -56,7 +52,6 @@ __all__ = [
     "ArticleRefused",
     "ArticleState",
     "Composed",
-    "Entry",
     "Finding",
     "Material",
     "Measure",
@@ -65,7 +60,6 @@ __all__ = [
     "Picture",
     "Released",
     "Revision",
-    "Role",
     "Severity",
     "StoredArticle",
     "StoredError",
@@ -73,7 +67,6 @@ __all__ = [
     "UnknownStored",
     "UnreadableFile",
     "Uploads",
-    "add_staff",
     "article",
     "check_stands",
     "compose",
@@ -84,10 +77,7 @@ __all__ = [
     "list_articles",
     "lock",
     "log_of",
-    "log_of_unit",
-    "may",
     "measures",
-    "person_for",
     "picture_body",
     "read_file",
     "read_fragment",
@@ -95,7 +85,6 @@ __all__ = [
     "restore",
     "revise",
     "revisions",
-    "staffed",
     "still_released",
     "stored",
     "submit",

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.as_text import reading
-from chalicelib.newsroom.articles.audit import Entry
 from chalicelib.newsroom.articles.content import article as content
 from chalicelib.newsroom.articles.errors import NotAllowed, PassageMissing, UnknownComment
 from chalicelib.newsroom.articles.models import Comment, StoredArticle
 from chalicelib.newsroom.models import Article
 from chalicelib.newsroom.review.log import entry
 from chalicelib.newsroom.review.rules import guard
-from chalicelib.newsroom.review.staff import person_for
 from chalicelib.newsroom.review.transitions import Action
+from chalicelib.people import person_for
 
-_Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
+_Change = tuple[StoredArticle, AuditEntry, Sequence[table.Action]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
+from chalicelib.audit import AuditEntry
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.newsroom.articles import store as article_store
-from chalicelib.newsroom.articles.audit import Entry
 from chalicelib.newsroom.articles.content import keep
 from chalicelib.newsroom.articles.errors import NotAllowed, NotReleased, RevisedMeanwhile
 from chalicelib.newsroom.articles.models import (
@@ -23,12 +23,11 @@ from chalicelib.newsroom.articles.models import (
     Revision,
     StoredArticle,
 )
-from chalicelib.newsroom.articles.workflow import Person
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.review.log import entry
 from chalicelib.newsroom.review.rules import check_lock, guard, revised, unknown
-from chalicelib.newsroom.review.staff import person_for
 from chalicelib.newsroom.review.transitions import STATE_NAMES, Action
+from chalicelib.people import Person, person_for
 
 LOCK_MINUTES: Final = 30
 MOST_LOCK_MINUTES: Final = 8 * 60
@@ -203,7 +202,7 @@ def article_id(unit: str, key: str, now: datetime, nth: int = 1) -> ArticleId:
     return ArticleId(f"a-{now.astimezone(SHANGHAI):%Y%m%d}-{mark}")
 
 
-_Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
+_Change = tuple[StoredArticle, AuditEntry, Sequence[table.Action]]
 
 
 def _next(

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.newsroom import Role
-from chalicelib.newsroom.articles.workflow import ROLE_NAMES
-from chalicelib.newsroom.review import staff
-from cli.newsroom.shared import By, actor, moment
+from chalicelib import people
+from chalicelib.people import ROLE_NAMES, Role
+from cli.newsroom.shared import moment
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="人员：谁在哪个单位写稿、审稿。", no_args_is_help=True)
 
@@ -35,7 +35,7 @@ def add(
     json: output.Json = False,
 ) -> None:
     """给一个人登记角色；已有的角色保留。"""
-    added = staff.add_staff(person, unit, role, by=actor(by), now=moment(), name=name)
+    added = people.add_staff(person, unit, role, by=acting(by), now=moment(), name=name)
     if json:
         output.as_json(added)
         return
@@ -49,7 +49,7 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出登记的人员。"""
-    found = list(staff.staff(unit))
+    found = list(people.list_staff(unit))
     if json:
         output.as_json(found)
         return
@@ -68,5 +68,5 @@ def list_(
 @app.command("remove", epilog="例：./rongmei staff remove zhang.san --unit province")
 def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
-    staff.remove_staff(person, unit, by=actor(by), now=moment())
+    people.remove_staff(person, unit, by=acting(by), now=moment())
     output.done(f"{person} 在单位“{unit}”不再有角色。")

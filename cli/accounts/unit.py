@@ -6,19 +6,11 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts
-from chalicelib.accounts import UnitLevel
+from chalicelib import units
+from chalicelib.units import UnitLevel
 from cli.terminal import output
 
 app = typer.Typer(help="单位：省、市、县、乡四级及直属单位。", no_args_is_help=True)
-
-LEVELS = {
-    UnitLevel.PROVINCE: "省",
-    UnitLevel.CITY: "市",
-    UnitLevel.COUNTY: "县",
-    UnitLevel.TOWNSHIP: "乡",
-    UnitLevel.DIRECT: "直属",
-}
 
 
 @app.command(
@@ -40,20 +32,20 @@ def add(
     ] = None,
 ) -> None:
     """新建单位。"""
-    unit = accounts.add_unit(unit_id, name=name, level=level, parent=parent)
+    unit = units.add_unit(unit_id, name=name, level=level, parent=parent)
     output.done(f"已新建单位“{unit.id}”（{unit.name}）。")
 
 
 @app.command("tree")
 def tree(json: output.Json = False) -> None:
     """按隶属关系列出全部单位。"""
-    placed = accounts.tree()
+    placed = units.tree()
     if json:
         output.as_json([{**unit.model_dump(mode="json"), "depth": depth} for depth, unit in placed])
         return
     output.table(
         "单位",
         ["单位", "名称", "级别"],
-        [("  " * depth + unit.id, unit.name, LEVELS[unit.level]) for depth, unit in placed],
+        [("  " * depth + unit.id, unit.name, units.LEVELS[unit.level]) for depth, unit in placed],
         empty="还没有单位。用 `./rongmei unit add` 新建。",
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib import accounts, newsroom
+from chalicelib import newsroom, units
 from chalicelib.newsroom import ArticleState, Composed, StoredArticle
 from chalicelib.newsroom.articles.errors import clock
 from chalicelib.newsroom.review import service as review_service
@@ -82,7 +82,7 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出一个单位的稿件，最近新建的在前。"""
-    accounts.lineage(unit)  # an unknown one is said to be so, not to be empty
+    units.lineage(unit)  # an unknown one is said to be so, not to be empty
     found = list(newsroom.list_articles(unit, [state] if state else []))
     if json:
         output.as_json(found)

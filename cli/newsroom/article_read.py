@@ -17,8 +17,8 @@ from chalicelib.newsroom.articles.store import revision as revision_of
 from chalicelib.newsroom.comments import comments
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review import service as review_service
-from chalicelib.newsroom.review.staff import person_for
 from chalicelib.newsroom.review.transitions import ACTION_NAMES, Action
+from chalicelib.people import person_for
 from cli.newsroom.shared import By, Id, actor, moment, print_log, standing
 from cli.terminal import output
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts, newsroom
+from chalicelib import audit, newsroom, units
 from chalicelib.clock import SHANGHAI
 from chalicelib.newsroom import StoredArticle
 from chalicelib.newsroom import comments as remarks
@@ -196,8 +196,8 @@ def log(
     json: output.Json = False,
 ) -> None:
     """一个单位的全部操作记录：稿件、人员、流程。"""
-    accounts.lineage(unit)  # an unknown one is said to be so, not to be empty
-    entries = list(newsroom.log_of_unit(unit, _day(since) if since else None))
+    units.lineage(unit)  # an unknown one is said to be so, not to be empty
+    entries = list(audit.of_unit(unit, _day(since) if since else None))
     if json:
         output.as_json(entries)
         return

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.newsroom.articles.workflow import ROLE_NAMES, AfterReturn, Workflow
-from chalicelib.newsroom.review import staff
+from chalicelib import people
+from chalicelib.newsroom.articles.workflow import AfterReturn, Workflow
+from chalicelib.newsroom.review import workflows
 from chalicelib.newsroom.review.workflow_file import read_workflow
-from cli.newsroom.shared import By, actor, moment
+from chalicelib.people import ROLE_NAMES
+from cli.newsroom.shared import moment
 from cli.terminal import file_io, output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="审核流程：查看、设定。", no_args_is_help=True)
 
@@ -22,12 +25,12 @@ RETURNS = {AfterReturn.RESUME: "从退回的那一审继续", AfterReturn.RESTAR
 @app.command("show", epilog="例：./rongmei review workflow show --unit province")
 def workflow_show(unit: Unit, json: output.Json = False) -> None:
     """一个单位的审核流程，从哪里来，谁可以审。"""
-    workflow, at = staff.workflow_for(unit)
+    workflow, at = workflows.workflow_for(unit)
     if json:
         output.as_json({"set_at": at, **workflow.model_dump(mode="json")})
         return
     source = "默认流程" if at is None else "本单位设定" if at == unit else f"沿用上级单位“{at}”"
-    people = staff.people_for(unit)
+    known = people.people_for(unit)
     output.table(
         f"单位“{unit}”的审核流程（{source}）",
         ["环节", "角色", "指定人员", "现在可以审的人"],
@@ -37,7 +40,7 @@ def workflow_show(unit: Unit, json: output.Json = False) -> None:
                 "、".join(ROLE_NAMES[role] for role in stage.roles),
                 "、".join(stage.people),
                 "、".join(
-                    dict.fromkeys([*stage.people, *(one.id for one in people if stage.lets(one))])
+                    dict.fromkeys([*stage.people, *(one.id for one in known if stage.lets(one))])
                 )
                 or "（没有人）",
             )
@@ -62,11 +65,11 @@ def workflow_set(
     if inherit == (file is not None):
         raise typer.BadParameter("FILE.yaml 和 --inherit 要给出其中一个")
     if file is None:
-        staff.unset_workflow(unit, by=actor(by), now=moment())
+        workflows.unset_workflow(unit, by=acting(by), now=moment())
         output.done(f"单位“{unit}”沿用上级单位的审核流程。")
         return
     workflow = read_workflow(file_io.text(file))
-    staff.set_workflow(unit, workflow, by=actor(by), now=moment())
+    workflows.set_workflow(unit, workflow, by=acting(by), now=moment())
     stages = " → ".join(stage.name for stage in workflow.stages)
     output.done(f"单位“{unit}”的审核流程已设为：{stages}。")
 

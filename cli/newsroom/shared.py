@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import newsroom
+from chalicelib import audit
 from chalicelib.newsroom import ArticleState, StoredArticle
 from chalicelib.newsroom.articles.errors import clock
 from chalicelib.newsroom.review import service as review_service
@@ -64,7 +64,7 @@ def say_next(article: StoredArticle) -> None:
             )
 
 
-def print_log(title: str, entries: Iterable[newsroom.Entry], *, with_article: bool) -> None:
+def print_log(title: str, entries: Iterable[audit.AuditEntry], *, with_article: bool) -> None:
     """Entries of the log as a table."""
     columns = ["时间（北京）", "经手", "操作", "版", "说明"]
     rows = []

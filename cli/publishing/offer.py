@@ -9,7 +9,6 @@ from typing import Annotated, Any
 import typer
 
 from chalicelib import distribution, publishing
-from chalicelib.accounts import UnitLevel
 from chalicelib.distribution import (
     CHANGES,
     REQUIREMENTS,
@@ -19,6 +18,7 @@ from chalicelib.distribution import (
     Standing,
     TaskState,
 )
+from chalicelib.units import UnitLevel
 from cli.publishing import offer_changes
 from cli.publishing.offer_changes import Account, By, Deadline, Id, Reason
 from cli.terminal import output

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from chalicelib.newsroom import Composed, draft_article, read_file, uploads
-from chalicelib.newsroom.composing import compose
+from chalicelib.newsroom import Composed, compose, draft_article, read_file, uploads
 from tests.unit.newsroom.images import image
 from tests.unit.newsroom.samples import NAMES, laid_out
 

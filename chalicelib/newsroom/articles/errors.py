@@ -11,7 +11,7 @@
         ├── RevisedMeanwhile  somebody else was first
         ├── DecidedMeanwhile  the review went on while this person was deciding
         ├── PassageMissing    a comment quotes what is not there
-        ├── BadWorkflow, BadStaff
+        ├── BadWorkflow
         └── PreviewRefused
 """
 
@@ -96,10 +96,6 @@ class PassageMissing(StoredError):
 
 class BadWorkflow(StoredError):
     """A workflow that cannot be."""
-
-
-class BadStaff(StoredError):
-    """A person or role that cannot be, or is not there."""
 
 
 class PreviewRefused(StoredError):

@@ -7,7 +7,7 @@
 | ``ARTICLE#{id}`` | ``UNIT`` | ``unit``: where the article stands |
 | ``ARTICLE#{id}`` | ``R#{number:05d}`` | ``doc`` (Revision), immutable |
 | ``ARTICLE#{id}`` | ``C#{number:05d}`` | ``doc`` (Comment) |
-| ``ARTICLE#{id}`` | ``L#{version:06d}`` | ``doc`` (Entry), see ``audit.py`` |
+| ``ARTICLE#{id}`` | ``L#{version:06d}`` | ``doc`` (AuditEntry), see ``audit.py`` |
 
 Every change is one transaction on the article's version: the article, its log, and what came with it. Content
 lies in the bucket before an item points there.
@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 from typing import Final
 
+from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.newsroom.articles.audit import Entry, article_entry, digest
+from chalicelib.newsroom.articles.audit import article_entry, digest
 from chalicelib.newsroom.articles.errors import DecidedMeanwhile, UnknownRevision, UnknownStored
 from chalicelib.newsroom.articles.models import (
     ArticleId,
@@ -32,7 +33,9 @@ from chalicelib.newsroom.articles.models import (
     StoredArticle,
 )
 
-Change = Callable[[StoredArticle], "tuple[StoredArticle, Entry, Sequence[table.Action]] | None"]
+Change = Callable[
+    [StoredArticle], "tuple[StoredArticle, AuditEntry, Sequence[table.Action]] | None"
+]
 """An article as it is → as it becomes, what the log says, what is written with it; None: nothing is to do."""
 
 _WAITING: Final = "REVIEW"
@@ -41,7 +44,9 @@ _LAST: Final = "9"
 _TRIES: Final = 8
 
 
-def add(article: StoredArticle, revision: Revision, entry: Entry, source_key: str) -> str | None:
+def add(
+    article: StoredArticle, revision: Revision, entry: AuditEntry, source_key: str
+) -> str | None:
     """Store a new article; returns the id of the one made of the same content before, if there is one.
 
     Raises ``ConditionFailed`` if the id is taken by another article.

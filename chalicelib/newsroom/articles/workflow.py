@@ -7,67 +7,14 @@ approves what they wrote a part of.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Final, Self
+from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
-"""How a person is called on the command line and in the log; the operator gives it."""
-
-
-class Role(StrEnum):
-    """What a person may do in a unit, and in all units below it."""
-
-    EDITOR = "editor"
-    REVIEWER1 = "reviewer1"
-    REVIEWER2 = "reviewer2"
-    REVIEWER3 = "reviewer3"
-    REVIEWER4 = "reviewer4"
-    REVIEWER5 = "reviewer5"
-    CHIEF = "chief"
-
-
-HIGHEST: Final = Role.CHIEF
-RANK: Final = {role: rank for rank, role in enumerate(Role)}
-"""Who may take a lock from whom: the higher from the lower."""
-
-ROLE_NAMES: Final = {
-    Role.EDITOR: "采编",
-    Role.REVIEWER1: "初审",
-    Role.REVIEWER2: "复审",
-    Role.REVIEWER3: "终审",
-    Role.REVIEWER4: "四审",
-    Role.REVIEWER5: "五审",
-    Role.CHIEF: "总编",
-}
+from chalicelib.people import Person, PersonId, Role
 
 EMERGENCY_APPROVALS: Final = 2
 """So many people of the highest role release an article without its stages."""
-
-
-class Staff(BaseModel):
-    """A person's roles in one unit."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: PersonId
-    unit: str
-    name: str = Field(default="", max_length=40)
-    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
-
-
-class Person(BaseModel):
-    """Who acts, with the roles they have for one article: those of its unit and of all units above."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    roles: frozenset[Role] = frozenset()
-
-    @property
-    def rank(self) -> int:
-        """Of the highest role; -1 for none."""
-        return max((RANK[role] for role in self.roles), default=-1)
 
 
 class AfterReturn(StrEnum):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.newsroom.articles.audit import Entry
+from chalicelib.audit import AuditEntry
 from chalicelib.newsroom.articles.models import StoredArticle
 from chalicelib.newsroom.review.transitions import Action
 
 
 def entry(
     article: StoredArticle, action: Action, by: str, now: datetime, note: str = "", stage: str = ""
-) -> Entry:
+) -> AuditEntry:
     """What the log says of a change; ``article`` is as it became."""
-    return Entry(
+    return AuditEntry(
         unit=article.unit,
         article=article.id,
         revision=article.revision,

@@ -12,14 +12,7 @@ from typing import Any, Final
 from chalicelib.newsroom.articles.errors import Locked, NotAllowed
 from chalicelib.newsroom.articles.models import Approval, Returned, StoredArticle
 from chalicelib.newsroom.articles.models import ArticleState as S
-from chalicelib.newsroom.articles.workflow import (
-    EMERGENCY_APPROVALS,
-    HIGHEST,
-    ROLE_NAMES,
-    AfterReturn,
-    Person,
-    Workflow,
-)
+from chalicelib.newsroom.articles.workflow import EMERGENCY_APPROVALS, AfterReturn, Workflow
 from chalicelib.newsroom.review.transitions import (
     ACTION_NAMES,
     STATE_NAMES,
@@ -28,6 +21,7 @@ from chalicelib.newsroom.review.transitions import (
     Transition,
     Who,
 )
+from chalicelib.people import HIGHEST, ROLE_NAMES, Person
 
 
 def find(article: StoredArticle, action: Action) -> Transition | None:

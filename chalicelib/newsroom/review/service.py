@@ -10,19 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
 from chalicelib.newsroom.articles import store as article_store
-from chalicelib.newsroom.articles.audit import Entry
 from chalicelib.newsroom.articles.errors import DecidedMeanwhile, NotAllowed, clock
 from chalicelib.newsroom.articles.models import ArticleState, StoredArticle
-from chalicelib.newsroom.articles.workflow import Person
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review.log import entry
 from chalicelib.newsroom.review.rules import check_lock
-from chalicelib.newsroom.review.staff import people_for, person_for, workflow_for
 from chalicelib.newsroom.review.transitions import ACTION_NAMES, STATE_NAMES, Action
+from chalicelib.newsroom.review.workflows import workflow_for
+from chalicelib.people import Person, people_for, person_for
 
-_Change = tuple[StoredArticle, Entry, Sequence[table.Action]]
+_Change = tuple[StoredArticle, AuditEntry, Sequence[table.Action]]
 
 
 @dataclass(frozen=True, slots=True)

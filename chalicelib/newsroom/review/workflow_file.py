@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from chalicelib.newsroom.articles.errors import BadWorkflow
-from chalicelib.newsroom.articles.workflow import Role, Workflow
+from chalicelib.newsroom.articles.workflow import Workflow
+from chalicelib.people import Role
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

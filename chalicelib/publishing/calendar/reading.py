@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from chalicelib import accounts, newsroom
+from chalicelib import accounts, newsroom, units
 from chalicelib.accounts import OfficialAccount, Scarce, ledger
 from chalicelib.clock import SHANGHAI
 from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, Entry, Story, calendar
@@ -52,11 +52,11 @@ def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calenda
 
 def accounts_of(unit_id: str) -> list[str]:
     """Accounts of a unit and of all units below it, by id. Raises ``UnknownUnit``."""
-    accounts.lineage(unit_id)
+    units.lineage(unit_id)
     return [
         state.account.id
         for state in accounts.states()
-        if any(above.id == unit_id for above in accounts.lineage(state.account.unit))
+        if any(above.id == unit_id for above in units.lineage(state.account.unit))
     ]
 
 

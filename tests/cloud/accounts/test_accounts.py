@@ -6,19 +6,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib import accounts
+from chalicelib import accounts, units
 from chalicelib.accounts import (
     AlreadyExists,
     InvalidInput,
     SecretsMissing,
-    UnitLevel,
     UnknownAccount,
-    UnknownUnit,
     live,
     store,
     wechat_client,
 )
 from chalicelib.cloud import table
+from chalicelib.units import UnitLevel, UnknownUnit
 from tests.cloud.accounts.made import AES_KEY, OTHER_KEY, SECRETS, account
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 @pytest.fixture(autouse=True)
 def unit(cloud: None) -> None:
-    accounts.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
+    units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
 
 
 def held(account_id: str = "province") -> dict[str, str | None]:

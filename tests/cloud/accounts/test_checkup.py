@@ -9,11 +9,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import responses
 
-from chalicelib import accounts, conversation
-from chalicelib.accounts import UnitLevel, store
+from chalicelib import accounts, conversation, units
+from chalicelib.accounts import store
 from chalicelib.accounts.checkup import QUOTAS, Finding, Health, check
 from chalicelib.cloud import parameters
 from chalicelib.settings import settings
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.callback_errors import Refused
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.wechat.stub import WECHAT, WeChat
@@ -26,7 +27,7 @@ def ready(cloud: None, wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> None:
     """An account in safe mode, its callback served by the bundle's own code, and a WeChat that is content."""
     monkeypatch.setenv("RONGMEI_CALLBACK_URL", CALLBACK + "{account}")
     settings.cache_clear()
-    accounts.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
+    units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
     accounts.add_account(account(), SECRETS)
     for method in ("GET", "POST"):
         wechat.mock.add_callback(method, CALLBACK + "province", serve)

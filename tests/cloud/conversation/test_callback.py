@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 import app as bundle
-from chalicelib.accounts import CallbackMode, OfficialAccount, OrgUnit, Secrets, store
+from chalicelib.accounts import CallbackMode, OfficialAccount, Secrets, store
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import BookFile, book_key
 from chalicelib.followers import FollowerState
+from chalicelib.units import OrgUnit
 from chalicelib.wechat.body import Fields, parse
 from chalicelib.wechat.envelope import Envelope, Opened
 

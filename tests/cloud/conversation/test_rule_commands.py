@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.conversation.inbox.record import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.insight.questions import collect
+from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry
 from chalicelib.knowledge.versions import service
 from cli.app import app
@@ -240,7 +240,7 @@ def test_a_dry_run_over_real_messages_says_which_answers_would_change(
     for number, words in enumerate(("开发票", "开发票", "社保")):
         message = push("text", Content=words, MsgId=str(number), CreateTime=now - 60)
         decision = Decision(rung=Rung.DEFAULT)
-        collect(RecordedPush("city", message.key, message, decision, now, now + 86400))
+        learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
     edited = tmp_path / "改.yaml"
     edited.write_text("rules:\n  - {name: 社保, contains: [社保], text: 看这里}\ndefault: 没听懂\n")
     found = asked("dry-run", edited, "--account", "city", "--days", "7")
@@ -275,9 +275,7 @@ def test_a_draft_of_the_knowledge_is_tried_on_real_messages_too(file: Path) -> N
     )
     now = int(time.time())
     message = push("text", Content="社保断缴怎么补", CreateTime=now - 60)
-    collect(
-        RecordedPush("city", message.key, message, Decision(rung=Rung.DEFAULT), now, now + 86400)
-    )
+    learn(RecordedPush("city", message.key, message, Decision(rung=Rung.DEFAULT), now, now + 86400))
     found = asked("dry-run", "--knowledge-draft", "--account", "city")
     [change] = found["changes"]
     assert (change["before"]["rung"], change["after"]["rung"], change["after"]["by"]) == (

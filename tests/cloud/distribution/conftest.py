@@ -9,22 +9,14 @@ import boto3
 import pytest
 from pydantic import SecretStr
 
-from chalicelib import accounts, distribution, newsroom, publishing
-from chalicelib.accounts import (
-    AccountKind,
-    Limit,
-    OfficialAccount,
-    Period,
-    Scarce,
-    Secrets,
-    UnitLevel,
-    store,
-)
+from chalicelib import distribution, newsroom, publishing, units
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets, store
 from chalicelib.distribution import Offer, Receipt, Requirement
 from chalicelib.newsroom import StoredArticle
 from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import Issue
 from chalicelib.settings import settings
+from chalicelib.units import UnitLevel
 from tests.cloud.newsroom.people import NOW, approved_article, composed, newsroom_of
 
 ROOM = dict.fromkeys((Scarce.MASS, Scarce.MASS_TO_ALL), Limit(count=100, per=Period.DAY))
@@ -119,7 +111,7 @@ def matrix(cloud: None) -> Matrix:
         ("city", UnitLevel.CITY, "province"),
         ("county", UnitLevel.COUNTY, "city"),
     ):
-        accounts.add_unit(unit, name=unit, level=level, parent=parent)
+        units.add_unit(unit, name=unit, level=level, parent=parent)
         account(unit, unit)
     account("province", "province")
     return Matrix(approved_article(), datetime(2026, 11, 23, 2, 0, tzinfo=UTC))

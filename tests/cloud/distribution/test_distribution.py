@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import distribution, newsroom, publishing
+from chalicelib import distribution, newsroom, people, publishing
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.distribution import (
     Answer,
@@ -384,7 +385,7 @@ def test_a_correction_that_a_copy_holds_from_the_start_is_no_task(matrix: Matrix
 def test_only_staff_of_a_unit_speak_for_it(matrix: Matrix) -> None:
     offer = matrix.offer(Requirement.RECOMMENDED)
     matrix.work()
-    newsroom.add_staff("qian", "city", [newsroom.Role.EDITOR], by="ops", now=matrix.now)
+    people.add_staff("qian", "city", [people.Role.EDITOR], by=local("ops"), now=matrix.now)
     with pytest.raises(NotAllowed, match="qian"):
         distribution.change_source(
             offer.id,

@@ -11,8 +11,9 @@ from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox.record import RecordedPush
 from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
+from chalicelib.insight import learn
 from chalicelib.insight.errors import NoSuchQuestion
-from chalicelib.insight.questions import archive, collect
+from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import effects
 from chalicelib.insight.questions.drafts import draft, named
 from chalicelib.insight.questions.open_questions import question_key, unanswered
@@ -57,8 +58,8 @@ def recorded(
 
 def learnt(*pushes: RecordedPush) -> list[AskedMessage]:
     for one in pushes:
-        collect(one)
-        collect(one)  # the stream repeats itself
+        learn(one)
+        learn(one)  # the stream repeats itself
     return list(archive.asked("city", NOW - timedelta(days=1), NOW + timedelta(days=1)))
 
 

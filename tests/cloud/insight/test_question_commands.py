@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.conversation.inbox.record import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.insight.questions import collect
+from chalicelib.insight import learn
 from chalicelib.insight.questions.open_questions import question_key
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.versions import service
@@ -47,7 +47,7 @@ def asked(cloud: None) -> None:
         )
     ):
         message = push("text", Content=text, MsgId=str(number), CreateTime=now - 300 + number)
-        collect(RecordedPush("city", message.key, message, decision, now, now + 86400))
+        learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
 
 
 def test_open_questions_are_listed_with_how_often_they_came() -> None:
@@ -106,7 +106,7 @@ def vote(of: str) -> None:
     message = push(
         "text", Content="有帮助", MsgId="9", CreateTime=now, bizmsgmenuid=f"helpful:{of}:1"
     )
-    collect(
+    learn(
         RecordedPush(
             "city", message.key, message, Decision(rung=Rung.FEEDBACK, entry=of), now, now + 86400
         )

@@ -7,10 +7,12 @@ import struct
 import zlib
 from datetime import UTC, datetime
 
-from chalicelib import accounts, newsroom
-from chalicelib.accounts import UnitLevel
-from chalicelib.newsroom import Article, Composed, Picture, Role, StoredArticle
+from chalicelib import newsroom, people, units
+from chalicelib.actor import local
+from chalicelib.newsroom import Article, Composed, Picture, StoredArticle
 from chalicelib.newsroom.review import service as review_service
+from chalicelib.people import Role
+from chalicelib.units import UnitLevel
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -45,7 +47,7 @@ STAFF = {
 def add_unit(unit: str = "province", parent: str | None = None) -> None:
     """A unit; its people hold no roles yet."""
     level = UnitLevel.PROVINCE if parent is None else UnitLevel.CITY
-    accounts.add_unit(
+    units.add_unit(
         unit, name="云岭省税务局" if parent is None else "青溪市税务局", level=level, parent=parent
     )
 
@@ -53,11 +55,11 @@ def add_unit(unit: str = "province", parent: str | None = None) -> None:
 def newsroom_of(unit: str = "province") -> None:
     """A unit with everybody whom a review needs."""
     try:
-        accounts.lineage(unit)
-    except accounts.UnknownUnit:
+        units.lineage(unit)
+    except units.UnknownUnit:
         add_unit(unit)
     for person, roles in STAFF.items():
-        newsroom.add_staff(person, unit, roles, by="ops", now=NOW)
+        people.add_staff(person, unit, roles, by=local("ops"), now=NOW)
 
 
 def composed(

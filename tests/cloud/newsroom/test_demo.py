@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib import accounts, newsroom, publishing
+from chalicelib import accounts, audit, newsroom, publishing, units
 from chalicelib.newsroom import ArticleState
 from demo import newsroom as seeded
 from demo.accounts import ALL, PROVINCE
@@ -16,7 +16,7 @@ from tests.cloud.accounts.made import SECRETS
 @pytest.fixture(autouse=True)
 def authorities(cloud: None) -> None:
     for demo in ALL:
-        accounts.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
+        units.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
         fields = {"id": demo.id, "name": demo.name, "unit": demo.id, "kind": demo.kind}
         accounts.add_account({**fields, "appid": demo.appid}, SECRETS)
 
@@ -33,9 +33,9 @@ def test_three_people_approve_the_article_and_it_stands_in_the_calendar() -> Non
 
 def test_filling_it_twice_changes_nothing() -> None:
     list(seeded.fill())
-    before = list(newsroom.log_of_unit(PROVINCE.id))
+    before = list(audit.of_unit(PROVINCE.id))
     assert next(seeded.fill()) == f"0 of {len(seeded.STAFF)} people added"
-    assert list(newsroom.log_of_unit(PROVINCE.id)) == before
+    assert list(audit.of_unit(PROVINCE.id)) == before
     assert len(list(publishing.list_issues([PROVINCE.id]))) == 1
 
 

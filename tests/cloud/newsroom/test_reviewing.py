@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import newsroom
+from chalicelib import audit, newsroom, people
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.newsroom import ArticleState, NotReleased, StoredArticle
 from chalicelib.newsroom.articles import store as article_store
@@ -22,11 +23,12 @@ from chalicelib.newsroom.articles.errors import (
     PassageMissing,
     StoredError,
 )
-from chalicelib.newsroom.articles.workflow import DEFAULT, Role, Stage, Workflow
+from chalicelib.newsroom.articles.workflow import DEFAULT, Stage, Workflow
 from chalicelib.newsroom.comments import comment, comments, resolve
 from chalicelib.newsroom.review import service as review_service
-from chalicelib.newsroom.review import staff
+from chalicelib.newsroom.review import workflows
 from chalicelib.newsroom.review.workflow_file import read_workflow
+from chalicelib.people import Role
 from tests.cloud.newsroom.people import (
     NOW,
     add_unit,
@@ -79,18 +81,18 @@ def test_a_changed_entry_is_noticed() -> None:
 
 
 def test_a_units_log_has_its_articles_people_and_workflow_since_a_day() -> None:
-    staff.set_workflow("province", DEFAULT, by="ops", now=NOW - timedelta(days=2))
+    workflows.set_workflow("province", DEFAULT, by=local("ops"), now=NOW - timedelta(days=2))
     made = newsroom.create(composed(), unit="province", by="li", now=NOW + timedelta(hours=1))
-    everything = list(newsroom.log_of_unit("province"))
+    everything = list(audit.of_unit("province"))
     assert {"staff_add", "workflow_set", "create"} == {entry.action for entry in everything}
-    [late] = newsroom.log_of_unit("province", NOW + timedelta(minutes=1))
+    [late] = audit.of_unit("province", NOW + timedelta(minutes=1))
     assert (late.action, late.article) == ("create", made.id)
 
 
 def test_of_two_who_decide_the_same_stage_at_once_one_wins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    newsroom.add_staff("chu2", "province", [Role.REVIEWER1, Role.REVIEWER2], by="ops", now=NOW)
+    people.add_staff("chu2", "province", [Role.REVIEWER1, Role.REVIEWER2], by=local("ops"), now=NOW)
     made = submitted()
     transact = table.transact
 
@@ -109,12 +111,12 @@ def test_of_two_who_decide_the_same_stage_at_once_one_wins(
 
 
 def test_of_many_threads_one_approves(monkeypatch: pytest.MonkeyPatch) -> None:
-    people = [f"chu{n}" for n in range(6)]
-    for one in people:
-        newsroom.add_staff(one, "province", [Role.REVIEWER1], by="ops", now=NOW)
+    reviewers = [f"chu{n}" for n in range(6)]
+    for one in reviewers:
+        people.add_staff(one, "province", [Role.REVIEWER1], by=local("ops"), now=NOW)
     made = submitted()
     transact, one_at_a_time = table.transact, threading.Lock()
-    barrier = threading.Barrier(len(people))
+    barrier = threading.Barrier(len(reviewers))
 
     def atomic(actions: Sequence[table.Action]) -> None:
         # What DynamoDB promises, and its stand-in does not.
@@ -132,7 +134,7 @@ def test_of_many_threads_one_approves(monkeypatch: pytest.MonkeyPatch) -> None:
         except StoredError:
             pass
 
-    threads = [threading.Thread(target=decide, args=(one,)) for one in people]
+    threads = [threading.Thread(target=decide, args=(one,)) for one in reviewers]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -257,7 +259,7 @@ def test_who_is_asked_sees_it_waiting_and_nobody_else() -> None:
 
 def test_roles_reach_down_the_tree_but_not_up() -> None:
     add_unit("city", parent="province")
-    newsroom.add_staff("cheng", "city", [Role.EDITOR, Role.REVIEWER1], by="ops", now=NOW)
+    people.add_staff("cheng", "city", [Role.EDITOR, Role.REVIEWER1], by=local("ops"), now=NOW)
     below = newsroom.create(composed(), unit="city", by="cheng", now=NOW)
     review_service.submit(below.id, by="cheng", now=NOW)
     assert review_service.approve(below.id, by="chu", now=NOW).approvals[0].by == "chu"
@@ -268,18 +270,18 @@ def test_roles_reach_down_the_tree_but_not_up() -> None:
 
 def test_a_unit_without_a_workflow_has_the_nearest_above() -> None:
     add_unit("city", parent="province")
-    assert staff.workflow_for("city") == (DEFAULT, None)
-    staff.set_workflow("province", ONE_STAGE, by="ops", now=NOW)
-    assert staff.workflow_for("city") == (ONE_STAGE, "province")
-    staff.set_workflow("city", DEFAULT, by="ops", now=NOW)
-    assert staff.workflow_for("city") == (DEFAULT, "city")
-    staff.unset_workflow("city", by="ops", now=NOW)
-    assert staff.workflow_for("city") == (ONE_STAGE, "province")
+    assert workflows.workflow_for("city") == (DEFAULT, None)
+    workflows.set_workflow("province", ONE_STAGE, by=local("ops"), now=NOW)
+    assert workflows.workflow_for("city") == (ONE_STAGE, "province")
+    workflows.set_workflow("city", DEFAULT, by=local("ops"), now=NOW)
+    assert workflows.workflow_for("city") == (DEFAULT, "city")
+    workflows.unset_workflow("city", by=local("ops"), now=NOW)
+    assert workflows.workflow_for("city") == (ONE_STAGE, "province")
 
 
 def test_a_review_that_has_begun_ends_by_its_own_workflow() -> None:
     made = submitted()
-    staff.set_workflow("province", ONE_STAGE, by="ops", now=NOW)
+    workflows.set_workflow("province", ONE_STAGE, by=local("ops"), now=NOW)
     assert review_service.approve(made.id, by="chu", now=NOW).state is ArticleState.IN_REVIEW
 
 

@@ -13,12 +13,13 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from chalicelib import accounts, newsroom, publishing
-from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, UnitLevel, store
+from chalicelib import newsroom, publishing, units
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.accounts.models import Limit, Period, Scarce
 from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way
 from chalicelib.settings import settings
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.events import MassSendJobFinish
 from tests.cloud.publishing.platform import Platform
 
@@ -148,7 +149,7 @@ def event(
 @pytest.fixture
 def account(cloud: None) -> str:
     """An account of a unit where nobody is registered: roles do not count there yet."""
-    accounts.add_unit("p", name="云岭省税务局", level=UnitLevel.PROVINCE)
+    units.add_unit("p", name="云岭省税务局", level=UnitLevel.PROVINCE)
     store.add_account(
         OfficialAccount(
             id="province",

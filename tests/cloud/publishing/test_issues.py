@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from chalicelib import accounts, newsroom, publishing
+from chalicelib import accounts, newsroom, publishing, units
 from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as account_store
 from chalicelib.cloud import table
@@ -379,8 +379,8 @@ def test_a_scheduled_issue_is_not_edited(articles: list[str]) -> None:
 
 def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
     newsroom_of_city = "city"
-    accounts.add_unit(
-        newsroom_of_city, name="青溪市税务局", level=accounts.UnitLevel.CITY, parent="province"
+    units.add_unit(
+        newsroom_of_city, name="青溪市税务局", level=units.UnitLevel.CITY, parent="province"
     )
     newsroom_of(newsroom_of_city)
     theirs = approved_article(unit="city", title="市局通知", body="市局")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.newsroom import Article, ArticleRefused, key_of, measures, with_addresses
-from chalicelib.newsroom.composing import compose
+from chalicelib.newsroom import Article, ArticleRefused, compose, key_of, measures, with_addresses
 from tests.unit.newsroom.images import image
 
 PNG = image()

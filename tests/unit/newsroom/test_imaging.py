@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from chalicelib.newsroom import ArticleKind, ArticleRefused
-from chalicelib.newsroom.composing import compose
+from chalicelib.newsroom import ArticleKind, ArticleRefused, compose
 from chalicelib.newsroom.composing.covers import best, chosen, crops
 from chalicelib.newsroom.composing.imaging import Ready, body_picture, library_picture
 from chalicelib.newsroom.composing.limits import BODY_PICTURE_BYTES

@@ -9,17 +9,11 @@ import pytest
 
 from chalicelib.newsroom.articles.errors import NotAllowed
 from chalicelib.newsroom.articles.models import ArticleId, ArticleState, StoredArticle
-from chalicelib.newsroom.articles.workflow import (
-    DEFAULT,
-    AfterReturn,
-    Person,
-    Role,
-    Stage,
-    Workflow,
-)
+from chalicelib.newsroom.articles.workflow import DEFAULT, AfterReturn, Stage, Workflow
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review.transitions import ACTION_NAMES, STATE_NAMES, TABLE, Action
+from chalicelib.people import Person, Role
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -12,10 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chalicelib.newsroom.articles.errors import NotAllowed
 from chalicelib.newsroom.articles.models import ArticleId, ArticleState, StoredArticle
-from chalicelib.newsroom.articles.workflow import AfterReturn, Person, Role, Stage, Workflow
+from chalicelib.newsroom.articles.workflow import AfterReturn, Stage, Workflow
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review.transitions import Action
+from chalicelib.people import Person, Role
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 _ROLES = [

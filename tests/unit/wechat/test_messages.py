@@ -8,16 +8,18 @@ from chalicelib.wechat import events as e
 from chalicelib.wechat import messages as m
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.callback_errors import Malformed
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.push import Push, Unknown
 
 COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "CreateTime": "1700000000"}
 
 
-def message(kind: str, **fields: object) -> m.Push:
-    return m.typed(COMMON | {"MsgType": kind, "MsgId": "9007199254740993"} | fields)
+def message(kind: str, **fields: object) -> Push:
+    return typed(COMMON | {"MsgType": kind, "MsgId": "9007199254740993"} | fields)
 
 
-def event(kind: str, **fields: object) -> m.Push:
-    return m.typed(COMMON | {"MsgType": "event", "Event": kind} | fields)
+def event(kind: str, **fields: object) -> Push:
+    return typed(COMMON | {"MsgType": "event", "Event": kind} | fields)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_every_event_is_typed(kind, fields, model):
 
 
 def test_the_finish_event_of_a_push_carries_counts_and_article_addresses():
-    done = m.typed(
+    done = typed(
         parse(
             b"<xml><ToUserName>gh_1</ToUserName><FromUserName>mphelper</FromUserName><CreateTime>1</CreateTime>"
             b"<MsgType>event</MsgType><Event>MASSSENDJOBFINISH</Event><MsgID>1000001</MsgID>"
@@ -239,8 +241,8 @@ def test_json_numbers_read_like_xml_text():
     ],
 )
 def test_what_is_not_known_is_kept_raw(fields):
-    push = m.typed(COMMON | fields)
-    assert isinstance(push, m.Unknown)
+    push = typed(COMMON | fields)
+    assert isinstance(push, Unknown)
     assert push.fields == COMMON | fields
 
 
@@ -249,7 +251,7 @@ def test_without_sender_receiver_time_or_type_a_push_is_malformed(missing):
     fields = COMMON | {"MsgType": "text", "MsgId": "1", "Content": "x"}
     del fields[missing]
     with pytest.raises(Malformed, match=missing):
-        m.typed(fields)
+        typed(fields)
 
 
 def test_the_key_of_a_message_is_its_msgid_alone():
@@ -302,7 +304,7 @@ kinds = st.fixed_dictionaries(
 @given(st.dictionaries(names, values), kinds)
 def test_no_fields_raise_anything_but_malformed_and_every_push_has_a_key(fields, kind):
     try:
-        push = m.typed(COMMON | kind | fields)
+        push = typed(COMMON | kind | fields)
     except Malformed:
         return
     assert push.key == push.key

@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from chalicelib.accounts import store
-from chalicelib.accounts.errors import InvalidInput, UnknownUnit
-from chalicelib.accounts.models import OrgUnit, UnitLevel
+from chalicelib.units import store
+from chalicelib.units.errors import BadUnit, UnknownUnit
+from chalicelib.units.models import OrgUnit, UnitLevel
 
 RANK: Final = {
     UnitLevel.PROVINCE: 0,
@@ -23,19 +23,19 @@ RANK: Final = {
 def add_unit(unit_id: str, *, name: str, level: UnitLevel, parent: str | None = None) -> OrgUnit:
     """Add an authority to the tree and return it.
 
-    Raises ``InvalidInput`` (id or name malformed, level not below the parent's), ``UnknownUnit`` (no such
-    parent) or ``AlreadyExists``.
+    Raises ``BadUnit`` (id or name malformed, level not below the parent's), ``UnknownUnit`` (no such
+    parent) or ``UnitExists``.
     """
     try:
         unit = OrgUnit(id=unit_id, name=name, level=level, parent=parent)
     except ValidationError as error:
-        raise InvalidInput.from_validation(f"单位“{unit_id}”", error) from None
+        raise BadUnit.of(unit_id, error) from None
     if parent is not None:
         above = store.unit(parent)
         if above is None:
             raise UnknownUnit(parent)
         if RANK[level] <= RANK[above.level]:
-            raise InvalidInput(f"单位“{unit_id}”的级别必须低于上级单位“{parent}”（{above.name}）。")
+            raise BadUnit(f"单位“{unit_id}”的级别必须低于上级单位“{parent}”（{above.name}）。")
     store.add_unit(unit)
     return unit
 

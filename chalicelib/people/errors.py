@@ -1,0 +1,26 @@
+"""Errors of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chalicelib.errors import DomainError, Invalid, NotFound, NotPermitted, Remedy
+
+
+class PeopleError(DomainError):
+    """The base of this package's errors."""
+
+
+class BadStaff(PeopleError, Invalid):
+    """A person or role that cannot be so."""
+
+
+class UnknownPerson(PeopleError, NotFound):
+    """Nobody of that id is registered there."""
+
+
+class PermissionDenied(PeopleError, NotPermitted):
+    """The person holds no role with this permission, in the unit or above it."""
+
+    def __init__(self, sentence: str, permission: str, remedies: Iterable[Remedy] = ()) -> None:
+        super().__init__(sentence, permission=permission, remedies=remedies)

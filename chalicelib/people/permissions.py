@@ -1,0 +1,85 @@
+"""Permissions as data: ``domain:object:verb`` → the roles that hold it. Pure.
+
+A role holds in its unit and in all units below. A row names the deed in Chinese, for the sentence that refuses it and
+for the page that shows a person's permissions.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from chalicelib.people.models import NEWSROOM, Role
+
+
+class Permission(NamedTuple):
+    """One row."""
+
+    label: str
+    """The deed, as a Chinese phrase."""
+    roles: frozenset[Role]
+
+
+def _to(label: str, *roles: Role) -> Permission:
+    return Permission(label, frozenset(roles))
+
+
+_OPERATOR: Final = (Role.OPERATOR,)
+_KNOWLEDGE: Final = (Role.KNOWLEDGE_EDITOR, Role.CHIEF, Role.OPERATOR)
+_SERVICE: Final = (Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
+_DESK: Final = (Role.AGENT, Role.OPERATOR)
+_CALENDAR: Final = (Role.EDITOR, Role.CHIEF)
+
+PERMISSIONS: Final[dict[str, Permission]] = {
+    # Units, people, accounts
+    "units:unit:add": _to("新建单位", *_OPERATOR),
+    "people:staff:add": _to("登记人员", Role.CHIEF, *_OPERATOR),
+    "people:staff:remove": _to("注销人员", Role.CHIEF, *_OPERATOR),
+    "people:identity:link": _to("关联登录身份", *_OPERATOR),
+    "accounts:account:add": _to("登记公众号", *_OPERATOR),
+    "accounts:account:set": _to("修改公众号", *_OPERATOR),
+    "accounts:account:remove": _to("移除公众号", *_OPERATOR),
+    "accounts:secret:rotate": _to("更换密钥", *_OPERATOR),
+    "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
+    # Newsroom: the stages of the workflow decide further who may approve
+    "newsroom:article:write": _to("写稿", *NEWSROOM),
+    "newsroom:article:comment": _to("批注稿件", *NEWSROOM),
+    "newsroom:article:submit": _to("送审稿件", *NEWSROOM),
+    "newsroom:article:decide": _to("审核稿件", *NEWSROOM),
+    "newsroom:article:emergency": _to("应急签发", Role.CHIEF),
+    "newsroom:article:preview": _to("发送预览", *NEWSROOM, *_OPERATOR),
+    "newsroom:workflow:set": _to("设置审核流程", Role.CHIEF, *_OPERATOR),
+    # Publishing
+    "publishing:issue:edit": _to("安排推送", *_CALENDAR),
+    "publishing:push:plan": _to("不经审核直接群发", Role.CHIEF),
+    "publishing:push:cancel": _to("取消推送", *_CALENDAR),
+    "publishing:push:retry": _to("重试推送", *_CALENDAR),
+    "publishing:push:recall": _to("撤回推送", *_CALENDAR),
+    "publishing:push:restore": _to("恢复被放弃的推送", *_CALENDAR, *_OPERATOR),
+    "distribution:offer:make": _to("向下级分发稿件", *_CALENDAR),
+    "distribution:offer:change": _to("更正或撤回分发的稿件", *_CALENDAR),
+    "distribution:offer:answer": _to("答复上级分发的稿件", *_CALENDAR),
+    "distribution:dressing:set": _to("设置转载的页眉页脚", *_CALENDAR),
+    # Replies and knowledge
+    "conversation:rules:import": _to("修改自动回复", *_SERVICE),
+    "conversation:rules:restore": _to("恢复自动回复的旧版本", *_SERVICE),
+    "conversation:menu:set": _to("修改自定义菜单", *_SERVICE),
+    "knowledge:entry:edit": _to("修改知识库", *_KNOWLEDGE),
+    "knowledge:version:submit": _to("提交知识库审核", *_KNOWLEDGE),
+    "knowledge:version:release": _to("发布知识库", *_KNOWLEDGE),
+    "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
+    # Desk and hotline
+    "desk:presence:set": _to("上线或离线", *_DESK),
+    "desk:session:take": _to("接入会话", *_DESK),
+    "desk:session:reply": _to("回复粉丝", *_DESK),
+    "desk:session:note": _to("写内部备注", *_DESK),
+    "desk:session:transfer": _to("转接会话", *_DESK),
+    "desk:session:resolve": _to("结束会话", *_DESK),
+    "desk:setup:edit": _to("设置坐席台", Role.CHIEF, *_OPERATOR),
+    "hotline:settings:set": _to("设置热线", *_OPERATOR),
+    "hotline:session:give": _to("把会话移交热线", *_DESK),
+}
+
+OPEN_UNTIL_STAFFED: Final = frozenset(
+    name for name in PERMISSIONS if name.startswith(("publishing:", "distribution:"))
+)
+"""Permissions that anybody at a shell has for a unit until somebody is registered there (docs/decisions/0073)."""

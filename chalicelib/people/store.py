@@ -1,0 +1,59 @@
+"""Items of this package.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff) |
+| ``IDENTITY`` | ARN or subject of a sign-in | ``person``: the person it belongs to |
+
+All staff stand in one partition: some thousand small items, read by people at a console.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from chalicelib.cloud import table
+from chalicelib.people.models import Staff
+
+_STAFF: Final = "STAFF"
+_IDENTITY: Final = "IDENTITY"
+
+
+def staff_member(person_id: str, unit: str) -> Staff | None:
+    """What is registered of a person in just this unit."""
+    item = table.get(**_key(person_id, unit), consistent=True)
+    return Staff.model_validate_json(str(item["doc"])) if item else None
+
+
+def staff(unit: str | None = None) -> Iterator[Staff]:
+    """Everybody (of just one unit), by unit and id."""
+    for item in table.query(_STAFF, f"{unit}#" if unit else "", consistent=True):
+        yield Staff.model_validate_json(str(item["doc"]))
+
+
+def put_action(member: Staff) -> table.Action:
+    """The write of a person's roles in a unit."""
+    return table.put_action({**_key(member.id, member.unit), "doc": member.model_dump_json()})
+
+
+def delete_action(member: Staff) -> table.Action:
+    """The removal of a person's roles in a unit, if they still are what was read."""
+    key = _key(member.id, member.unit)
+    doc: table.Item = {":doc": member.model_dump_json()}
+    return table.delete_action(key["pk"], key["sk"], doc, condition="doc = :doc")
+
+
+def person_of(identity: str) -> str | None:
+    """The person that an identity is linked to, or None."""
+    item = table.get(_IDENTITY, identity, consistent=True)
+    return str(item["person"]) if item else None
+
+
+def link_action(identity: str, person_id: str) -> table.Action:
+    """The write that links an identity to a person, over an older link."""
+    return table.put_action({"pk": _IDENTITY, "sk": identity, "person": person_id})
+
+
+def _key(person_id: str, unit: str) -> dict[str, str]:
+    return {"pk": _STAFF, "sk": f"{unit}#{person_id}"}

@@ -1,0 +1,31 @@
+"""Units (单位): the authorities of the tree."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NewType
+
+from pydantic import Field
+
+from chalicelib.values import Slug, Value
+
+UnitId = NewType("UnitId", str)
+
+
+class UnitLevel(StrEnum):
+    """Where in the tree a unit stands: 省、市、县、乡, or 直属."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+    DIRECT = "direct"
+
+
+class OrgUnit(Value):
+    """One authority in the tree."""
+
+    id: Slug
+    name: str = Field(min_length=1, max_length=60)
+    level: UnitLevel
+    parent: Slug | None = None
