@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.conversation.inbox.store import PREFIX
+from dev.alarms.alarm import FUNCTIONS as NAMES
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT
 
-FUNCTIONS = ("APIHandler", "Outbox", "Deliver", "Outgoing", "Distribute", "Sweep")
+FUNCTIONS = tuple(NAMES.values())
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,59 @@
+"""Alarms of what runs behind answers and pushes: the stream, the sweep, the limit of concurrent functions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dev.alarms.alarm import (
+    FUNCTIONS,
+    Alarm,
+    Comparison,
+    Missing,
+    Row,
+    errors,
+    function,
+    given_up,
+    row,
+    throttles,
+)
+
+MACHINERY: Final[tuple[Row, ...]] = (
+    row(
+        given_up(
+            "stream-failures", "StreamFailures", "Records of the table's stream were given up"
+        ),
+        Alarm(
+            "stream-lag",
+            "What follows from messages is more than five minutes late",
+            function("Outbox", "IteratorAge"),
+            300_000,
+            statistic="Maximum",
+            periods=3,
+        ),
+        errors("outbox"),
+        happened="what follows from messages is late or given up; replies aren't affected",
+        to_do="log group `/rongmei/prod/outbox`",
+    ),
+    row(
+        given_up("sweep-failures", "SweepFailures", "The sweeper was not run or failed"),
+        Alarm(
+            "sweep-silent",
+            "The sweeper has not run for ten minutes: nothing due is sent",
+            function("Sweep", "Invocations"),
+            1,
+            Comparison.BELOW,
+            period=300,
+            periods=2,
+            missing=Missing.BAD,
+        ),
+        errors("sweep"),
+        happened="the minute's sweep fails: nothing due is sent",
+        to_do="log group `/rongmei/prod/sweep`",
+    ),
+    row(
+        *(throttles(name) for name in FUNCTIONS),
+        shown="`…-throttles`",
+        happened="the account's limit of concurrent functions is reached",
+        to_do="ask AWS for a higher quota; new accounts often have 10, a policy day needs hundreds",
+    ),
+)
