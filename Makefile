@@ -3,7 +3,7 @@
 PY := .venv/bin/python
 STAGE ?= prod
 
-.PHONY: help up down reset test unit stack lint format bench package deploy lock env
+.PHONY: help up down reset test unit stack lint format tables bench package deploy lock env
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ lint: env ## check style, types, import rules, the template and known vulnerabil
 
 format: env ## put the code in order
 	@$(PY) -m ruff check --fix --quiet . && $(PY) -m ruff format .
+
+tables: env ## bring the template's alarms and the tables of docs up to date with the code
+	@$(PY) -m dev.tables
 
 bench: env ## measure what README claims of speed
 	@$(PY) -m benchmarks

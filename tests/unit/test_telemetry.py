@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.metrics import Metric
 from chalicelib.settings import settings
 
 TEMPLATE = json.loads((Path(__file__).parents[2] / ".chalice/resources.json").read_text())
@@ -35,7 +36,7 @@ def test_a_metric_carries_its_stage_and_what_it_was_given_and_nothing_else(
 ) -> None:
     from chalicelib import telemetry
 
-    telemetry.count("PushesAnswered", 3, Rung="exact")
+    telemetry.count(Metric.PUSHES_ANSWERED, 3, Rung="exact")
     [metric] = metrics(capsys.readouterr().out)
     [directive] = metric["_aws"]["CloudWatchMetrics"]
     assert directive["Namespace"] == "Rongmei"

@@ -1,0 +1,53 @@
+"""Tables of the operators' guide: the alarms, and the costs of a month."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from dev.alarms.table import ALARMS, ROWS
+from dev.tables.marks import table
+
+_AN_ALARM: Final = Decimal("0.10")
+"""USD a month, to be checked like all prices of the guide."""
+
+_MONTHLY: Final = (
+    (
+        "`sweep`, every minute",
+        "43,800 × 60 ms × 0.5 GB = 1,300 GB-s, its logs",
+        "as above",
+        Decimal("0.05"),
+    ),
+    ("alarms", str(len(ALARMS)), str(_AN_ALARM), len(ALARMS) * _AN_ALARM),
+    ("dashboard", "1", "3.00 (three are free)", Decimal("3.00")),
+    ("metrics of our own", "about 25", "0.30", Decimal("7.50")),
+)
+_FIXED_ADDRESS: Final = (
+    (
+        "NAT gateway (only `FIXED_EGRESS=yes`)",
+        "730 h, and 0.045 / GB",
+        "0.045 / h",
+        Decimal("32.85"),
+    ),
+    ("Elastic IP (only `FIXED_EGRESS=yes`)", "730 h", "0.005 / h", Decimal("3.65")),
+)
+
+
+def alarms() -> str:
+    """One row for each thing that can happen."""
+    rows = ((row.shown, row.happened, row.to_do) for row in ROWS)
+    return table(("alarm", "what happened", "what to do"), rows)
+
+
+def monthly_costs() -> str:
+    """What a month costs whatever is written, in USD."""
+    without = sum(line[-1] for line in _MONTHLY)
+    whole = without + sum(line[-1] for line in _FIXED_ADDRESS)
+    rows = (
+        *_MONTHLY,
+        ("**without a fixed address**", "", "", f"**≈ {without}**"),
+        *_FIXED_ADDRESS,
+        ("**with a fixed address**", "", "", f"**≈ {whole}**"),
+    )
+    titles = ("line", "quantity", "unit price (to be checked)", "USD")
+    return table(titles, (tuple(map(str, row)) for row in rows))
