@@ -5,6 +5,7 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from chalicelib.metrics import Metric
 from chalicelib.settings import settings
 
 logger = Logger(service="rongmei", stage=settings().stage)
@@ -12,7 +13,7 @@ logger = Logger(service="rongmei", stage=settings().stage)
 _NAMESPACE = "Rongmei"
 
 
-def count(name: str, value: float = 1, **dimensions: str) -> None:
+def count(name: Metric, value: float = 1, **dimensions: str) -> None:
     """One metric, at once (CloudWatch embedded metric format on standard output).
 
     Its dimensions are ``Stage`` and those given, no others: alarms and dashboard name them all. Two stages of one
@@ -32,7 +33,7 @@ def count_refusal(account: str, refusal: Exception, status: int) -> None:
     logger.warning(
         "callback refused", extra={"account": account[:64], "reason": reason, "status": status}
     )
-    count("CallbackRefused", Reason=reason)
+    count(Metric.CALLBACK_REFUSED, Reason=reason)
 
 
 def count_verification(account: str, event: str) -> None:
@@ -41,5 +42,5 @@ def count_verification(account: str, event: str) -> None:
     Counted with the event and without: the alarm stands on the sum, the dashboard on which.
     """
     logger.warning("account verification", extra={"account": account, "event": event})
-    count("AccountVerification")
-    count("AccountVerification", Event=event)
+    count(Metric.ACCOUNT_VERIFICATION)
+    count(Metric.ACCOUNT_VERIFICATION, Event=event)

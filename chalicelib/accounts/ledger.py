@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``ALLOWANCE#{account}`` | ``{scarce}#{period}`` | ``taken``, ``reserved``, ``committed``, ``elsewhere``; ``h#{holder}`` = ``reserved`` or ``committed``; ``expires_at`` |
+| ``ALLOWANCE#{account}`` | ``{scarce}#{period}`` | ``taken`` = ``reserved`` + ``committed`` + ``elsewhere``; ``h#{holder}`` (who has one) = ``reserved`` or ``committed``; ``expires_at`` |
 | ``ALLOWANCE#{account}`` | ``SEEN#{scarce}`` | ``limit`` as WeChat last said, ``at`` |
 
 ``taken`` = ``reserved`` + ``committed`` + ``elsewhere`` always, changed in the same write: DynamoDB's conditions

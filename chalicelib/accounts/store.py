@@ -5,7 +5,11 @@
 | ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
 | ``APPIDS`` | appid | ``account``: one appid belongs to one account |
 
-Secrets: SSM ``/rongmei/{stage}/account/{id}``, one SecureString of JSON, so that a rotation is atomic.
+| name | value |
+|---|---|
+| ``/rongmei/{stage}/account/{account}`` | SecureString of JSON: ``app_secret``, ``token``, ``aes_key``, ``previous_aes_key`` |
+
+An account's secrets are one SecureString in SSM, so that a rotation is atomic.
 Few readers meet on ``ACCOUNTS``: each warm function looks at most once in ten seconds.
 """
 

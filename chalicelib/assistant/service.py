@@ -120,8 +120,9 @@ def used_today(account_id: str, now: datetime) -> int:
 
 def _count(outcome: str, account_id: str, why: str = "") -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
-    telemetry.count("AssistantAsked", Outcome=outcome)
+    telemetry.count(Metric.ASSISTANT_ASKED, Outcome=outcome)
     if why:
         telemetry.logger.warning(
             "language model gave nothing", extra={"account": account_id, "reason": why}

@@ -2,10 +2,12 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``ASSISTANT#{account}`` | ``SETTINGS`` | ``doc`` (AssistantSettings) |
+| ``ASSISTANT#{account}`` | ``SETTINGS`` | ``doc`` (AssistantSettings): where the language model answers |
 | ``ASSISTANT#{account}`` | ``DAY#{yyyymmdd}`` | ``tokens`` (reserved and used), ``expires_at`` |
 
-The key lies in Parameter Store under ``/rongmei/{stage}/account/{account}/assistant``.
+| name | value |
+|---|---|
+| ``/rongmei/{stage}/account/{account}/assistant`` | SecureString: the language model's key |
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Who is there, and who gets whom: on and off duty, assigning, taking, passing on."""
+"""Who is there, and who gets whom: on and off duty, assigning, taking, passing on.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``DESK#{account}`` | ``CLOCK`` | nothing but its place in ``GSI1``: when the desk opens or closes next |
+"""
 
 from __future__ import annotations
 

@@ -130,5 +130,6 @@ def _note_answer(line: Line) -> None:
 
 def _count(outcome: str) -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
-    telemetry.count("KfMessage", Outcome=outcome)
+    telemetry.count(Metric.KF_MESSAGE, Outcome=outcome)

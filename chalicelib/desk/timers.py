@@ -155,10 +155,11 @@ def _escalate(
     session: ServiceSession, level: int, reason: str, note: str, now: datetime
 ) -> ServiceSession:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
     raised = move(session, Action.ESCALATE, Who.ROBOT, at=now, by=ROBOT, note=note, escalated=level)
     saved = updates.save(session, raised, now)
-    telemetry.count("DeskEscalated", Reason=reason)
+    telemetry.count(Metric.DESK_ESCALATED, Reason=reason)
     telemetry.logger.warning(
         "session escalated",
         extra={"account": session.account, "session": session.id, "reason": reason},

@@ -2,11 +2,11 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``OFFER#{offer}`` | ``OFFER`` | ``doc`` (Offer), ``version``, ``gsi1pk`` = ``OFFERS``, ``gsi1sk`` = due time |
+| ``OFFER#{offer}`` | ``OFFER`` | ``doc`` (Offer), ``version``; until every account has its message ``gsi1pk`` = ``OFFERS``, ``gsi1sk`` = due time |
 | ``OFFER#{offer}`` | ``ACCOUNT#{account}`` | ``doc`` (Receipt), ``version`` |
 | ``OFFERS#{unit}`` | offer | ``title``: what a unit has offered |
 | ``OFFERED#{account}`` | offer | ``title``: what an account was offered |
-| ``DRESSINGS`` | account | ``doc`` (Dressing) |
+| ``DRESSINGS`` | account | ``doc`` (Dressing): header and footer of what it takes over |
 
 ``gsi1…`` stand on an offer until every account it goes to has its message in the queue.
 """

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by conversation/inbox/second_look.py), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by the second look), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
 The same partition holds the follower's messages (conversation/inbox/store.py), so that one query erases a person.
 """

@@ -2,16 +2,19 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``HOTLINE#{account}`` | ``SETTINGS`` | ``doc`` (HotlineSettings) |
-| ``HOTLINE#{account}`` | ``BREAKER`` | ``doc`` (Breaker) |
-| ``HOTLINE#{account}`` | ``CASE#{session}`` | ``doc`` (Case), ``seq``, ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time, ``expires_at`` |
+| ``HOTLINE#{account}`` | ``SETTINGS`` | ``doc`` (HotlineSettings): where the hotline answers |
+| ``HOTLINE#{account}`` | ``BREAKER`` | ``doc`` (Breaker): how the last calls went |
+| ``HOTLINE#{account}`` | ``CASE#{session}`` | ``doc`` (Case), ``seq``, ``expires_at``; while something is to do ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time |
 | ``HOTLINE#{account}#{session}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
-| ``HOTLINE#{account}#{session}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, ``expires_at`` |
+| ``HOTLINE#{account}#{session}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, or that the transcript made needless, ``expires_at`` |
 | ``HOTLINE#{account}#{session}`` | ``IN#{event}`` | ``doc`` (Event), or ``done`` once it was carried out; ``expires_at`` |
 
 ``gsi1…`` are absent while nothing of a case has to be done. ``seq`` counts every write, of a call or event that came
-in and of the case itself: a worker that saw fewer does not declare the case done. The secret lies in Parameter Store under
-``/rongmei/{stage}/account/{account}/hotline``.
+in and of the case itself: a worker that saw fewer does not declare the case done.
+
+| name | value |
+|---|---|
+| ``/rongmei/{stage}/account/{account}/hotline`` | SecureString: the secret that an account shares with its hotline |
 """
 
 from __future__ import annotations

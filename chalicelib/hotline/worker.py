@@ -220,14 +220,16 @@ def due(now: datetime) -> list[tuple[str, str]]:
 
 def _late() -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
-    telemetry.count("HotlineWaiting")
+    telemetry.count(Metric.HOTLINE_WAITING)
 
 
 def _count(outcome: str, case: Case, why: str) -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
-    telemetry.count("HotlineCall", Outcome=outcome)
+    telemetry.count(Metric.HOTLINE_CALL, Outcome=outcome)
     telemetry.logger.warning(
         "hotline call", extra={"account": case.account, "session": case.session, "reason": why}
     )

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff) |
+| ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff): a person's roles in a unit |
 | ``IDENTITY`` | ARN or subject of a sign-in | ``person``: the person it belongs to |
 
 All staff stand in one partition: some thousand small items, read by people at a console.

@@ -25,11 +25,12 @@ def event(account: str) -> Response:
 
 def _refuse(account: str, refusal: Exception) -> Response:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
     reason = type(refusal).__name__
     status = STATUS[reason]
     telemetry.logger.warning("event refused", extra={"account": account[:64], "reason": reason})
-    telemetry.count("HotlineEventRefused", Reason=reason)
+    telemetry.count(Metric.HOTLINE_EVENT_REFUSED, Reason=reason)
     # A stranger need not learn which accounts there are, nor how they are set up.
     why = "not known here" if status == 404 else str(refusal)
     return Response({"error": why}, status_code=status)

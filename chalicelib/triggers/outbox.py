@@ -26,6 +26,7 @@ def outbox(event: Any) -> dict[str, Any]:
     named, and the stream starts again from it.
     """
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
     rungs: Counter[str] = Counter()
     failed: list[dict[str, str]] = []
@@ -39,7 +40,7 @@ def outbox(event: Any) -> dict[str, Any]:
             failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
             break
     for rung, number in rungs.items():
-        telemetry.count("PushesAnswered", number, Rung=rung)
+        telemetry.count(Metric.PUSHES_ANSWERED, number, Rung=rung)
     return {"batchItemFailures": failed}
 
 

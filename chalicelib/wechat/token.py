@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``TOKEN#{appid}`` | ``TOKEN`` | ``token``, ``ends`` (epoch s), ``fetched`` (epoch s), ``generation`` (counts fetches), ``lease`` (owner), ``lease_ends``, ``forced`` (JSON, times of forced refreshes), ``refused`` (JSON, why the last fetch was refused), ``refused_at`` (when the last fetch failed) |
+| ``TOKEN#{appid}`` | ``TOKEN`` | the shared access_token: ``token``, ``ends`` (epoch s), ``fetched`` (epoch s), ``generation`` (counts fetches), ``lease`` (owner), ``lease_ends``, ``forced`` (JSON, times of forced refreshes), ``refused`` (JSON, why the last fetch was refused), ``refused_at`` (when the last fetch failed) |
 
 Whoever finds no usable token takes the lease by a conditional write and fetches; the others read again until
 the token is there, or the lease has run out and one of them takes it over. A token that still lives is used on

@@ -28,8 +28,6 @@ def metric_of(node: ast.AST) -> Metric | None:
     match node:
         case ast.Attribute(value=ast.Name(id="Metric"), attr=name):
             return Metric[name]
-        case ast.Constant(value=str(text)) if text in set(Metric):
-            return Metric(text)
     return None
 
 

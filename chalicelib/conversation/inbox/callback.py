@@ -79,9 +79,10 @@ def receive(
     if knowledge and clock() - started > SLOW_BOOK:
         # The store stalls. The rest of the ladder answers in time; the next message finds the book in memory.
         from chalicelib import telemetry
+        from chalicelib.metrics import Metric
 
         telemetry.logger.warning("no time for knowledge: the reply book came late")
-        telemetry.count("KnowledgeUnread")
+        telemetry.count(Metric.KNOWLEDGE_UNREAD)
         knowledge = None
     at = datetime.fromtimestamp(now, SHANGHAI)
     keep_days = account.state.account.retention_days

@@ -1,4 +1,9 @@
-"""The rest of a rule that gives all its replies, as customer-service messages (sheet §2.7)."""
+"""The rest of a rule that gives all its replies, as customer-service messages (sheet §2.7).
+
+| pk | sk | attributes |
+|---|---|---|
+| ``FOLLOWER#{account}#{openid}`` | ``OUT#{key}#{n}`` | mark of a further reply that was sent, ``expires_at`` |
+"""
 
 from __future__ import annotations
 
@@ -58,9 +63,10 @@ def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
 
 def _count_lost(account_id: str, error: Exception) -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
     reason = type(error).__name__
     telemetry.logger.warning(
         "follow-up not sent", extra={"account": account_id, "reason": reason, "error": str(error)}
     )
-    telemetry.count("FollowUpLost", Reason=reason)
+    telemetry.count(Metric.FOLLOW_UP_LOST, Reason=reason)

@@ -2,8 +2,8 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | ``push`` (wire fields), ``decision``, ``type``, ``at``, ``received``, ``expires_at`` |
-| ``SYSTEM#{account}`` | ``IN#{key}`` | the same, for what WeChat's own senders push |
+| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields), ``decision``, ``type``, ``at``, ``received``, ``expires_at`` |
+| ``SYSTEM#{account}`` | ``IN#{key}`` | what WeChat's own senders push, with the attributes of a follower's message |
 
 ``key`` is the push's dedupe key: WeChat's second and third try meet the first one's item and its decision.
 """

@@ -93,13 +93,17 @@ def needs_follower(push: Push) -> bool:
 
 
 def _owned(asked: Asked) -> Decision | Passed:
+    """A person has the conversation: silence."""
     if asked.follower.session_owner:
         return Decision(rung=Rung.OWNED, book_version=asked.book.version)
     return Passed.NOBODY_OWNS
 
 
 def _rules(asked: Asked) -> Decision | Passed:
-    """Exact, then contains. What WeChat heard ends in a full stop that nobody said."""
+    """A keyword rule is called: exact, then contains.
+
+    What WeChat heard ends in a full stop that nobody said.
+    """
     if not asked.text:
         return Passed.NO_TEXT
     match = asked.book.matcher.best_folded(asked.folded, asked.now)
@@ -126,14 +130,14 @@ def _rules(asked: Asked) -> Decision | Passed:
 
 
 def _mostly_rude(asked: Asked) -> Decision | Passed:
-    """Nothing but anger: no question to look up."""
+    """Nothing but anger was written: no question to look up."""
     if not rude(asked.folded) or not mostly_rude(asked.folded):
         return Passed.NOT_RUDE
     return _calm(asked)
 
 
 def _rude(asked: Asked) -> Decision | Passed:
-    """Anger around a question to which nothing was found."""
+    """Anger stands around a question to which nothing was found."""
     return _calm(asked) if rude(asked.folded) else Passed.NOT_RUDE
 
 
@@ -146,7 +150,7 @@ def _calm(asked: Asked) -> Decision | Passed:
 
 
 def _type(asked: Asked) -> Decision | Passed:
-    """Pictures, places and the like: the account's own words, else ours, which promise nothing."""
+    """A picture, a place, a voice that nobody heard: the account's own words, else ours, which promise nothing."""
     if asked.text or asked.push.msg_type == "text":
         return Passed.HAS_TEXT
     kind, book = asked.push.msg_type, asked.book
@@ -164,6 +168,7 @@ def _type(asked: Asked) -> Decision | Passed:
 
 
 def _default(asked: Asked) -> Decision | Passed:
+    """No rung above spoke: once an hour."""
     default = asked.book.special.default
     if default is None:
         return Passed.NO_WORDS

@@ -62,9 +62,10 @@ class Compiled:
             # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
             # WeChat's "out of service"; the alarm stands on the metric.
             from chalicelib import telemetry
+            from chalicelib.metrics import Metric
 
             telemetry.logger.exception("knowledge could not be read")
-            telemetry.count("KnowledgeUnread")
+            telemetry.count(Metric.KNOWLEDGE_UNREAD)
             return None
 
 

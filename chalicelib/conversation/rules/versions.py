@@ -4,6 +4,10 @@
 |---|---|---|
 | ``BOOK#{account}`` | ``V#{version:08d}`` | ``doc`` (BookVersion); without it: a number taken by an import that broke off |
 
+| key | body |
+|---|---|
+| ``reply-books/{account}/{version:08d}.json`` | a version of an account's reply book: a line of what every reply may need, then a rule a line (docs/decisions/0090); never changes |
+
 What a version says lies in S3 (``book.book_key``) and never changes. Which one is in force stands with the
 account (``accounts.put_book_in_force``).
 

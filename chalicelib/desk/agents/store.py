@@ -3,8 +3,8 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
-| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` while on duty, by when they will count as gone |
-| ``DESK#{account}`` | ``CANNED#{name}`` | ``text`` |
+| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` under ``DESK`` while on duty, by when they will count as gone |
+| ``DESK#{account}`` | ``CANNED#{name}`` | ``text``: a canned reply |
 | ``DESK#{account}`` | ``OUTSIDE`` | ``serves``: a hotline stands behind the desk, and takes followers by itself |
 
 A desk has tens of agents: one query reads them all.

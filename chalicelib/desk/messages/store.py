@@ -2,8 +2,8 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget), ``expires_at``: messages left and until when |
-| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms}#{random}`` | ``doc`` (Line), ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` while queued |
+| ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget): customer-service messages left and until when, ``expires_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (Line): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued |
 
 Both lie with the follower's own messages: a session is read with two queries, and erased with the person.
 

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``WXKF#{time:010d}#{digest}`` | ``doc`` (Record), ``expires_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``WXKF#{time:010d}#{digest}`` | ``doc`` (Record): said on WeChat's own client, fetched afterwards, ``expires_at`` |
 """
 
 from __future__ import annotations

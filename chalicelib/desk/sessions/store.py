@@ -2,8 +2,8 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``LIVE#{account}`` | session id | ``doc`` (ServiceSession), ``version``; in ``GSI1`` by due time |
-| ``SESSIONS#{account}#{day}`` | session id | ``doc``, ``rating``, ``expires_at``: resolved |
+| ``LIVE#{account}`` | session id | ``doc`` (ServiceSession), ``version``: pending or open; in ``GSI1`` under ``DESK`` by due time |
+| ``SESSIONS#{account}#{day}`` | session id | ``doc``, ``rating``, ``expires_at``: resolved, under the day it was asked for |
 
 A session that is pending or open lies among the live ones, which are few: the queue, the agents' views and ``watch``
 read them all at once, consistently. The write that resolves it moves it to its day, so that a province's thousands

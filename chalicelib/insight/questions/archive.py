@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``ASKED#{account}#{day}`` | ``{at:010d}#{key}`` | ``text``, ``rung``, ``rule``, ``entry``, ``score`` (percent), ``who``, ``tap``, ``expires_at`` |
+| ``ASKED#{account}#{day}`` | ``{at:010d}#{key}`` | a message with words, kept for learning: ``text``, ``rung``, ``rule``, ``entry``, ``score`` (percent), ``who`` (tells one follower's from another's), ``tap``; ``expires_at`` as the message has it |
 
 Day and second are those of the message (Asia/Shanghai). The stream writes one item for each message with words,
 under the message's own key: written twice it is the same item, so whatever is counted from here is counted once.

@@ -1,5 +1,9 @@
 """Vectors of the questions for the optional second stage, each set in an object of its own beside the compiled ones.
 
+| key | body |
+|---|---|
+| ``reply-books/{account}/knowledge/meanings/{sha256}`` | vectors of an account's questions for the second stage, where it has one, named by the questions; never changes |
+
 An object of its own, because it is four times as large as all the rest, and only a message that the first stage is
 not sure of wants it. It is named by the questions: whoever changes an answer alone releases without making vectors.
 """

@@ -7,8 +7,8 @@
 
 | key | body |
 |---|---|
-| ``knowledge/{account}/{version:08d}.json`` | what a version says (``Knowledge``); never changes |
-| ``reply-books/{account}/knowledge/{sha256}`` | compiled, named by its content: what functions read |
+| ``knowledge/{account}/{version:08d}.json`` | what a version of the knowledge says (``Knowledge``); never changes |
+| ``reply-books/{account}/knowledge/{sha256}`` | compiled knowledge (questions, policy documents, index), named by its content, never changes: what functions read |
 
 A version takes its number first, as reply books do (docs/decisions/0032).
 """

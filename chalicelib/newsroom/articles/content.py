@@ -4,6 +4,7 @@
 |---|---|
 | ``articles/{sha256}.json`` | one ``Article`` |
 | ``articles/pictures/{sha256}.{png,jpg,…}`` | a picture or cover, as its author made it |
+| ``articles/media/{sha256}.{mp4,mp3,amr}`` | a video or voice, as its author made it |
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``WORKFLOWS`` | unit | ``doc`` (Workflow) |
+| ``WORKFLOWS`` | unit | ``doc`` (Workflow): who has to agree |
 
 A workflow holds for a unit and for those below that have none nearer.
 """

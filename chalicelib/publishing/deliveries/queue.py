@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.cloud import queues
+from chalicelib.metrics import Metric
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState
 from chalicelib.settings import settings
@@ -27,7 +28,7 @@ def sweep(now: datetime) -> int:
     Running it twice is harmless: a delivery queued twice is advanced once (``worker.advance``).
     """
     number = 0
-    overdue: dict[str, list[str]] = {"SlotPassed": [], "FinishOverdue": []}
+    overdue: dict[Metric, list[str]] = {Metric.SLOT_PASSED: [], Metric.FINISH_OVERDUE: []}
     for delivery in store.due(now + LOOK_AHEAD):
         enqueue_at(delivery, now)
         number += 1
@@ -37,13 +38,13 @@ def sweep(now: datetime) -> int:
     return number
 
 
-def late(delivery: Delivery, now: datetime) -> str | None:
+def late(delivery: Delivery, now: datetime) -> Metric | None:
     """The metric that an overdue delivery counts for; None for one that is not."""
     if delivery.state in (DeliveryState.RESERVED, DeliveryState.PREPARED):
-        return "SlotPassed" if now >= delivery.at + MISSED_AFTER else None
+        return Metric.SLOT_PASSED if now >= delivery.at + MISSED_AFTER else None
     if delivery.state in (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN):
         since = delivery.submitted_at or delivery.at
-        return "FinishOverdue" if now >= since + OVERDUE_AFTER else None
+        return Metric.FINISH_OVERDUE if now >= since + OVERDUE_AFTER else None
     return None
 
 
@@ -71,7 +72,7 @@ def enqueue(delivery_id: str, *, delay_seconds: int = 0) -> None:
     queues.send(settings().delivery_queue_url, delivery_id, delay_seconds=delay_seconds)
 
 
-def _tell(overdue: dict[str, list[str]]) -> None:
+def _tell(overdue: dict[Metric, list[str]]) -> None:
     if not any(overdue.values()):
         return
     from chalicelib import telemetry

@@ -2,9 +2,9 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``DELIVERIES#{account}`` | delivery id | ``doc`` (Delivery), ``version``, ``state``, ``gsi1pk`` = ``DUE#{0–7}``, ``gsi1sk`` = due time |
-| ``MASS#{account}`` | msg_id | ``doc`` (Finish, once the event came), ``delivery`` (once known), ``expires_at`` |
-| ``PUBLISH#{account}`` | publish_id | ``doc`` (Publication, once the event came), ``delivery`` (once known), ``expires_at`` |
+| ``DELIVERIES#{account}`` | delivery id | ``doc`` (Delivery), ``version``, ``state``; while something is to do ``gsi1pk`` = ``DUE#{0–7}``, ``gsi1sk`` = due time |
+| ``MASS#{account}`` | msg_id | ``doc`` (Finish, once MASSSENDJOBFINISH came), ``delivery`` (once known), ``expires_at`` |
+| ``PUBLISH#{account}`` | publish_id | ``doc`` (Publication, once PUBLISHJOBFINISH came), ``delivery`` (once known), ``expires_at`` |
 
 An id starts with its slot, so a partition lists an account's deliveries by time; it ends with the account, so
 an id alone finds its item. ``gsi1…`` are absent while nobody has to look at a delivery. Due deliveries are spread
@@ -183,10 +183,11 @@ def claim(delivery: Delivery, job: str) -> bool:
 
 def _tell_unreadable(delivery_id: str) -> None:
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
     # Not the error itself: it quotes the document.
     telemetry.logger.error("delivery could not be read", extra={"delivery": delivery_id})
-    telemetry.count("DeliveryUnreadable")
+    telemetry.count(Metric.DELIVERY_UNREADABLE)
 
 
 def _jobs(account: str, way: Way) -> str:

@@ -79,18 +79,19 @@ def tell(before: Delivery, after: Delivery, error: Exception | None = None) -> N
     if after.state is before.state:
         return
     from chalicelib import telemetry
+    from chalicelib.metrics import Metric
 
-    telemetry.count("DeliveryMoved", State=after.state.value)
+    telemetry.count(Metric.DELIVERY_MOVED, State=after.state.value)
     if before.submitted_at is None and after.submitted_at is not None:
         late = (after.submitted_at - after.at).total_seconds() / 60
-        telemetry.count("MinutesLate", max(0.0, round(late, 2)))
+        telemetry.count(Metric.MINUTES_LATE, max(0.0, round(late, 2)))
         if (left := _left(after)) is not None:
-            telemetry.count("AllowanceLeft", left)
+            telemetry.count(Metric.ALLOWANCE_LEFT, left)
     if after.state is DeliveryState.AWAITING_ADMIN:
         _log("delivery awaits the administrator", after)
     if after.state in _BADLY:
         telemetry.logger.error("delivery ended badly", extra=_about(after, error))
-        telemetry.count("DeliveryEnded", State=after.state.value)
+        telemetry.count(Metric.DELIVERY_ENDED, State=after.state.value)
 
 
 def _left(delivery: Delivery) -> int | None:

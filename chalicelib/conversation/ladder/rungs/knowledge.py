@@ -28,7 +28,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def sure(asked: Asked) -> Decision | Passed:
-    """Policy documents that are named, else an entry above the account's threshold."""
+    """The knowledge base is sure: policy documents are named, else an entry is above the account's threshold."""
     knows = _asked_with(asked)
     if isinstance(knows, Passed):
         return knows
@@ -44,7 +44,7 @@ def sure(asked: Asked) -> Decision | Passed:
 
 
 def likely(asked: Asked) -> Decision | Passed:
-    """猜你想问: up to five questions to tap, where one of them may be meant."""
+    """The knowledge base is unsure (猜你想问): up to five questions to tap, one of which may be meant."""
     knows = _asked_with(asked)
     if isinstance(knows, Passed):
         return knows
@@ -55,7 +55,7 @@ def likely(asked: Asked) -> Decision | Passed:
 
 
 def deferred(asked: Asked) -> Decision | Passed:
-    """A link to an answer that is looked for meanwhile."""
+    """Nothing is near, and somebody looks again: a link to the answer that is looked for (docs/decisions/0093)."""
     if not asked.around.second_look:
         return Passed.NO_SECOND_LOOK
     if not asked.text or asked.asks_little:

@@ -16,7 +16,7 @@ from chalicelib.wechat.replies import TextReply
 
 
 def answer(asked: Asked) -> Decision | Passed:
-    """What a tapped link asks for.
+    """A ``weixin://bizmsgmenu`` link came back with its id: answered with what the link asks for.
 
     A question whose answer is gone meanwhile goes on up the ladder by its words, after saying so.
     """

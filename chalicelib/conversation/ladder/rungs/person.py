@@ -21,7 +21,7 @@ _WINDOW_SECONDS: Final = 48 * 3600
 
 
 def waiting(asked: Asked) -> Decision | Passed:
-    """Who stands in the queue, and got no answer from the rungs above, is told the position."""
+    """The follower stands in the queue, and none of the rungs above answered: told the position."""
     number = asked.follower.waiting
     if not number:
         return Passed.NOT_WAITING
@@ -35,7 +35,7 @@ def waiting(asked: Asked) -> Decision | Passed:
 
 
 def asked_for(asked: Asked) -> Decision | Passed:
-    """人工, 转人工, 客服 and the like: a person was asked for by name."""
+    """人工, 转人工, 客服 and the like was written: the desk opens a session from the stream."""
     if len(asked.folded) > _LONGEST_CALL or bare(asked.folded) not in phrases.PERSON:
         return Passed.NOT_CALLED
     return hand_over(asked, Reason.ASKED)
@@ -70,7 +70,10 @@ def hand_over(asked: Asked, reason: Reason, rule: str | None = None) -> Decision
 
 
 def offered(asked: Asked) -> Decision | Passed:
-    """Nothing was found: a person is one tap away. Nobody is called unasked, or a queue would fill with greetings."""
+    """Nothing is near: a person is offered, one tap away (docs/decisions/0092).
+
+    Nobody is called unasked, or a queue would fill with greetings.
+    """
     if not asked.text:
         return Passed.NOT_CALLED
     if not asked.around.people:

@@ -9,12 +9,15 @@ from chalicelib.conversation.rules.matcher import fold
 
 
 def called(asked: Asked) -> Decision | Passed:
-    """A service whose name is the message, or the better half of it; in a longer text it is what a question is about."""
+    """A service was called by its name, which is the message or the better half of it.
+
+    In a longer text it is what a question is about.
+    """
     return _called(asked, at_least=0.5)
 
 
 def mentioned(asked: Asked) -> Decision | Passed:
-    """A service that a question is about, once the knowledge base has nothing to say to it."""
+    """A question is about a service, and the knowledge base has nothing to say to it."""
     return _called(asked, at_least=0)
 
 
