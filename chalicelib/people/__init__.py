@@ -2,7 +2,6 @@
 
 from chalicelib.people.errors import BadStaff, PeopleError, PermissionDenied, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.models import HIGHEST, NEWSROOM, RANK, Person, PersonId, Role, Staff
 from chalicelib.people.permissions import PERMISSIONS, Permission
 from chalicelib.people.staff import (
     add_staff,
@@ -16,6 +15,7 @@ from chalicelib.people.staff import (
 )
 from chalicelib.people.store import person_of, staff_member
 from chalicelib.people.store import staff as list_staff
+from chalicelib.roles import HIGHEST, NEWSROOM, RANK, Person, PersonId, Role, Staff
 
 __all__ = [
     "HIGHEST",

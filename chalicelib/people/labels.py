@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from chalicelib.people.models import Role
+from chalicelib.roles import Role
 
 ROLE_NAMES: Final = {
     Role.EDITOR: "采编",

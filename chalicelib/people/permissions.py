@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from chalicelib.people.models import NEWSROOM, Role
+from chalicelib.roles import NEWSROOM, Role
 
 
 class Permission(NamedTuple):

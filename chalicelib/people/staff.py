@@ -15,9 +15,9 @@ from chalicelib.errors import remedy
 from chalicelib.people import store
 from chalicelib.people.errors import BadStaff, PermissionDenied, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.models import Person, Role, Staff
 from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
 from chalicelib.people.store import staff, staff_member
+from chalicelib.roles import Person, Role, Staff
 
 
 def add_staff(

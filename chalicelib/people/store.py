@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chalicelib.cloud import table
-from chalicelib.people.models import Staff
+from chalicelib.roles import Staff
 
 _STAFF: Final = "STAFF"
 _IDENTITY: Final = "IDENTITY"

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from chalicelib.people import Person, PersonId, Role
+from chalicelib.roles import Person, PersonId, Role
 
 EMERGENCY_APPROVALS: Final = 2
 """So many people of the highest role release an article without its stages."""
