@@ -1,0 +1,1 @@
+"""Commands for units, people and accounts."""

@@ -1,0 +1,1 @@
+"""Commands for the desk and the hotline."""

@@ -1,0 +1,1 @@
+"""Commands for questions, policies and the language model."""

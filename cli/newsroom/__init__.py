@@ -1,0 +1,1 @@
+"""Commands for articles and their review."""

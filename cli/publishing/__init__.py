@@ -1,0 +1,1 @@
+"""Commands for the calendar, issues, pushes and offers."""

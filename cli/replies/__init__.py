@@ -1,0 +1,1 @@
+"""Commands for rules, answers and open questions."""

@@ -1,0 +1,1 @@
+"""The terminal: options, output, errors, the person who acts."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from dev.alarms import template
 from dev.problem import Problem
-from dev.tables import guide, items, marks, rungs
+from dev.tables import guide, items, marks, rooms, rungs
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "alarms": guide.alarms,
@@ -16,6 +16,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "objects": items.objects,
     "parameters": items.parameters,
     "rungs": rungs.rungs,
+    "rooms": rooms.rooms,
 }
 """What a page can ask for between two marks."""
 

@@ -1,0 +1,1 @@
+"""Pushes of WeChat: answered, recorded, followed up."""

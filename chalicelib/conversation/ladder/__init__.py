@@ -1,0 +1,1 @@
+"""The answer ladder: one pure decision for one message."""

@@ -1,0 +1,1 @@
+"""Keyword rules, the reply book that holds them, its versions and files."""

@@ -1,0 +1,1 @@
+"""Checks of a reply book before it goes live: lint, explanation, dry run."""

@@ -1,0 +1,1 @@
+"""Agents, teams, working hours, and which agent gets a session."""

@@ -1,0 +1,1 @@
+"""Messages in sessions, what WeChat still takes, and the texts on both sides."""

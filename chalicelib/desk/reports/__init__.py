@@ -1,0 +1,1 @@
+"""Reports of the desk: figures, a session as an agent sees it, transcripts of WeChat."""

@@ -1,0 +1,1 @@
+"""Service sessions: states, transitions, due times, items."""

@@ -1,0 +1,1 @@
+"""Questions of followers: archived, counted, turned into drafts."""

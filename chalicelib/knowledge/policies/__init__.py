@@ -1,0 +1,1 @@
+"""Policy documents: their text, numbers and titles."""

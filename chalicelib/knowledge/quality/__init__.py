@@ -1,0 +1,1 @@
+"""Counters of answers, and entries that say the same."""

@@ -1,0 +1,1 @@
+"""Versions of the knowledge: edited, submitted, released, restored."""

@@ -1,0 +1,1 @@
+"""Stored articles: revisions, log, workflow, differences."""

@@ -1,0 +1,1 @@
+"""Files of editors → articles that WeChat takes, with every fault at once."""

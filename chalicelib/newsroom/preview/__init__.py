@@ -1,0 +1,1 @@
+"""An article on one telephone, and as a page that looks like one."""

@@ -1,0 +1,1 @@
+"""The review (三审三校): transitions, rules, workflows."""

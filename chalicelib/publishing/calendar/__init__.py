@@ -1,0 +1,1 @@
+"""The calendar: days by slots, gaps, conflicts."""

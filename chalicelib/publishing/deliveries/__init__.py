@@ -1,0 +1,1 @@
+"""Deliveries (投递): states, transitions, items, queue."""

@@ -1,0 +1,1 @@
+"""Issues (期): planned, filled, scheduled."""

@@ -1,0 +1,1 @@
+"""Rungs of the ladder beyond the keyword rules, one module each."""
