@@ -80,5 +80,6 @@ def test_an_item_has_one_module_that_documents_it(code: Path) -> None:
 
 
 def test_a_decision_that_does_not_exist_is_not_linked() -> None:
+    no_such = 9999
     with pytest.raises(Problem, match="0 decisions"):
-        texts.markdown("as docs/decisions/9999 says")
+        texts.markdown(f"as docs/decisions/{no_such} says")
