@@ -13,6 +13,8 @@ PYTHON = ROOT / ".venv/bin/python"
 CLOUD_PYTHON = ROOT / ".venv-cloud/bin/python"
 AWS = ROOT / ".venv/bin/aws"
 CHALICE = ROOT / ".venv/bin/chalice"
+SIMULATOR = ROOT / "simulator/src"
+"""The simulator is a package of its own; the checkout runs it from here, without installing it."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.error import HTTPError
 
 from dev import bundle
-from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, Place
+from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, SIMULATOR, Place
 from dev.problem import Problem
 from dev.processes import DIRECT, Service, start
 
@@ -75,19 +75,19 @@ def simulator(place: Place) -> Service:
         command=(
             str(PYTHON),
             "-m",
-            "simulator",
+            "wechat_simulator",
             "serve",
             *address,
             "--state",
             str(place.local / "simulator.json"),
         ),
-        env=CLEAN | {"PYTHONUNBUFFERED": "1"},
+        env=CLEAN | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(SIMULATOR)},
         cwd=ROOT,
         home=place.local,
         port=place.simulator_port,
         health=f"{place.simulator_url}/_sim/health",
         port_setting="RONGMEI_SIMULATOR_PORT",
-        version=bundle.hash_of(ROOT / "simulator"),
+        version=bundle.hash_of(SIMULATOR / "wechat_simulator"),
     )
 
 

@@ -1,6 +1,6 @@
 """The error codes of sheet §3: what each means, what brings it about here, or why nothing does.
 
-One table for the test and for docs/simulator.md: `python -m tests.simulator.error_codes` prints it.
+One table for the test and for docs/simulator.md: `PYTHONPATH=simulator/src python -m tests.simulator.error_codes` prints it.
 """
 
 from collections.abc import Callable

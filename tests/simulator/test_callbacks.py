@@ -4,9 +4,9 @@ import threading
 
 import pytest
 
-from simulator.crypto import sign
-from simulator.inbound import OUT_OF_SERVICE
 from tests.simulator.conftest import APPID, PNG
+from wechat_simulator.crypto import sign
+from wechat_simulator.inbound import OUT_OF_SERVICE
 
 MODES = ("plain", "compatible", "safe")
 NEWS_ITEM = {"Title": "标题", "Description": "摘要", "PicUrl": "", "Url": "http://127.0.0.1:9/a"}

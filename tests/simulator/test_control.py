@@ -1,13 +1,28 @@
 """/_sim, what is kept over a restart, articles and the command line."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from simulator.phone.qr import matrix
+import wechat_simulator
 from tests.simulator.conftest import APPID, NINE_O_CLOCK
+from wechat_simulator.phone.qr import matrix
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Python in a process of its own, with the simulator's source on its path."""
+    source = Path(wechat_simulator.__file__).parents[1]
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env=os.environ | {"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def test_it_says_that_it_is_there(wechat):
@@ -155,13 +170,11 @@ def test_a_text_too_long_for_the_qr_code_is_refused():
 
 @pytest.mark.parametrize("arguments", [["--help"], ["serve", "--help"], ["--version"]])
 def test_the_command_line_explains_itself(arguments):
-    found = subprocess.run(
-        [sys.executable, "-m", "simulator", *arguments], capture_output=True, text=True, check=True
-    )
+    found = python("-m", "wechat_simulator", *arguments)
     assert "simulator" in found.stdout
 
 
 def test_it_never_imports_the_project():
-    code = "import sys, simulator.app; print([m for m in sys.modules if 'chalice' in m])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code = "import sys, wechat_simulator.app; print([m for m in sys.modules if 'chalice' in m])"
+    found = python("-c", code)
     assert found.stdout.strip() == "[]"

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from simulator.__main__ import main
-from simulator.crowd.report import duplicates
-from simulator.crowd.scenario import DEFAULT, ScenarioError, load, split
 from tests.simulator.conftest import APPID
+from wechat_simulator.__main__ import main
+from wechat_simulator.crowd.report import duplicates
+from wechat_simulator.crowd.scenario import DEFAULT, ScenarioError, load, split
 
 
 @pytest.fixture

@@ -22,5 +22,5 @@ def test_every_code_stands_in_the_table_once_and_in_order():
 
 
 def test_the_documentation_is_this_table():
-    """After a change: `python -m tests.simulator.error_codes` prints what belongs there."""
+    """After a change: `PYTHONPATH=simulator/src python -m tests.simulator.error_codes` prints what belongs there."""
     assert table() in DOCS.read_text("utf-8")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from simulator.events import OF_ACCOUNTS, OF_FOLLOWERS
 from tests.simulator.conftest import APPID
+from wechat_simulator.events import OF_ACCOUNTS, OF_FOLLOWERS
 
 
 @pytest.mark.parametrize("name", OF_FOLLOWERS)

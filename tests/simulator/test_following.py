@@ -4,9 +4,9 @@ import tracemalloc
 
 import pytest
 
-from simulator import following
-from simulator.state import Account, Synthetic
 from tests.simulator.conftest import APPID
+from wechat_simulator import following
+from wechat_simulator.state import Account, Synthetic
 
 CROWD = 25_000
 

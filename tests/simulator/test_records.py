@@ -2,8 +2,8 @@
 
 import json
 
-from simulator.records import dump, revive
-from simulator.state import (
+from wechat_simulator.records import dump, revive
+from wechat_simulator.state import (
     Account,
     Agent,
     Article,

@@ -31,11 +31,11 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings as ours
 from chalicelib.wechat.errors import ApiRefused
 from cli.app import app
-from simulator.settings import Settings
 from tests.cloud.accounts.made import account
 from tests.cloud.racing import one_call_at_a_time
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.conftest import running
+from wechat_simulator.settings import Settings
 
 NOW = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 QUOTA = "/cgi-bin/openapi/quota/get"

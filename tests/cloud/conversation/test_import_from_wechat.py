@@ -14,9 +14,9 @@ from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.conversation.rules import versions
 from chalicelib.settings import settings as ours
 from cli.app import app
-from simulator.settings import Settings
 from tests.simulator.conftest import running
 from tests.unit.conversation.test_wechat_import import AUTOREPLY
+from wechat_simulator.settings import Settings
 
 APPID = "wx0123456789abcdef"
 MENU = {"button": [{"type": "view", "name": "官网", "url": "https://tax.example/"}]}

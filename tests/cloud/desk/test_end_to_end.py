@@ -27,10 +27,10 @@ from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable
 from chalicelib.wechat.parse import typed
-from simulator.settings import Settings
 from tests.cloud.conversation.test_outbox import inserted
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk, taken
 from tests.simulator.conftest import running
+from wechat_simulator.settings import Settings
 
 APPID = "wx0123456789abcdef"
 

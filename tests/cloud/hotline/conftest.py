@@ -24,7 +24,6 @@ from chalicelib.desk import ServiceSession, Spoken
 from chalicelib.desk.sessions import store as sessions
 from chalicelib.hotline import contract, service, worker
 from chalicelib.hotline.models import Case, Line, When
-from simulator.hotline import Hotline, build, signature
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
     ACCOUNT,
     account,
@@ -35,6 +34,7 @@ from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
 )
 from tests.cloud.desk.conftest import Desk as Office
 from tests.cloud.desk.test_end_to_end import Phone, phone, platform  # noqa: F401 - fixtures
+from wechat_simulator.hotline import Hotline, build, signature
 
 SECRET = "both sides sign with this"
 SESSION = "s-1201-abc"

@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib.cloud import parameters
 from chalicelib.hotline import contract
-from simulator.hotline import signature
 from tests.cloud.desk.conftest import ACCOUNT, taken
 from tests.cloud.hotline.conftest import SECRET, Line12366, post
 from tests.cloud.hotline.test_end_to_end import given
+from wechat_simulator.hotline import signature
 
 PATH = f"/hotline/{ACCOUNT}/events"
 EVENT = {

@@ -14,10 +14,10 @@ from chalicelib.newsroom.articles.errors import PreviewRefused
 from chalicelib.newsroom.preview.on_phone import page, preview
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import ApiRefused
-from simulator.settings import Settings
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.newsroom.people import NOW, PNG, composed, newsroom_of
 from tests.simulator.conftest import running
+from wechat_simulator.settings import Settings
 
 APPID = account()["appid"]
 SHOWN = Picture(key="articles/pictures/shown.png", media_type="image/png", size=len(PNG))

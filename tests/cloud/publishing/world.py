@@ -30,13 +30,13 @@ from chalicelib.wechat.client import AccountClient
 from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.token import TokenKeeper
-from simulator import faults, protection
-from simulator.app import Server, build
-from simulator.platform import Platform
-from simulator.settings import Settings
-from simulator.state import Account
 from tests.cloud.publishing.conftest import Clock
 from tests.cloud.publishing.platform import Killed
+from wechat_simulator import faults, protection
+from wechat_simulator.app import Server, build
+from wechat_simulator.platform import Platform
+from wechat_simulator.settings import Settings
+from wechat_simulator.state import Account
 
 APPID = "wx0123456789"
 FAR_OFF = 3600.0

@@ -18,8 +18,8 @@ from chalicelib.wechat.errors import (
     UnknownOutcome,
     WrongCredentials,
 )
-from simulator.settings import Settings
 from tests.simulator.conftest import PNG, running
+from wechat_simulator.settings import Settings
 
 APPID = "wx0123456789abcdef"
 PICTURE = ("a.png", PNG, "image/png")

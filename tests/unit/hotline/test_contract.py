@@ -13,7 +13,7 @@ from chalicelib.hotline import contract, signing
 from chalicelib.hotline.breaker import OPENS_AFTER, PAUSES, Breaker
 from chalicelib.hotline.errors import BadEvent, ForgedCall
 from chalicelib.hotline.models import HotlineSettings, Line
-from simulator.hotline import signature
+from wechat_simulator.hotline import signature
 
 SECRET = "a secret of both sides"
 NOW = 1_795_395_600.0

@@ -14,7 +14,7 @@ from chalicelib.hotline import contract, signing
 from chalicelib.hotline.models import Call, Closed, Event, Fate, HandOver, Line, Message
 from chalicelib.triggers import hotline as trigger
 from dev.places import ROOT
-from simulator.hotline import Hotline, build
+from wechat_simulator.hotline import Hotline, build
 
 SPEC: dict[str, Any] = yaml.safe_load((ROOT / "docs/hotline.yaml").read_text())
 MODELS = {

@@ -1,0 +1,84 @@
+"""All that answers HTTP: the server API, /_sim, and the phone."""
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from wechat_simulator import control, desk, protection
+from wechat_simulator.api.server import serve
+from wechat_simulator.inbound import ImpossibleError
+from wechat_simulator.jobs import resume
+from wechat_simulator.phone import pages
+from wechat_simulator.platform import Platform, UnknownError
+from wechat_simulator.settings import Settings
+
+API_METHODS = ["GET", "POST", "PUT", "DELETE"]
+
+
+class Simulator(Starlette):
+    """The application; it hands down the connection, so that a fault can cut it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = getattr(send, "__self__", None)
+        scope["wechat_simulator.transport"] = getattr(exchange, "transport", None)
+        await super().__call__(scope, receive, send)
+
+
+def build(settings: Settings | None = None) -> Starlette:
+    """The simulator as an ASGI application with a platform of its own."""
+    platform = Platform(settings)
+    platform.on_time = [protection.expire, desk.expire]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with platform.running():
+            resume(platform)
+            yield
+
+    app = Simulator(
+        routes=[
+            Route("/", pages.phone),
+            Route("/platform", pages.platform),
+            Route("/s/{id}", pages.article),
+            Route("/mmbiz/{appid}/{media_id}", pages.media),
+            Route("/cgi-bin/showqrcode", pages.qrcode),
+            Route("/favicon.ico", pages.favicon),
+            Mount("/static", StaticFiles(directory=pages.STATIC)),
+            *control.ROUTES,
+            Route("/cgi-bin/{path:path}", serve, methods=API_METHODS),
+            Route("/customservice/{path:path}", serve, methods=API_METHODS),
+            Route("/datacube/{path:path}", serve, methods=API_METHODS),
+            Route("/wxaapi/{path:path}", serve, methods=API_METHODS),
+        ],
+        exception_handlers={
+            UnknownError: _refuse(404),
+            ImpossibleError: _refuse(409),
+            control.RefusedError: _refuse(422),
+        },
+        lifespan=lifespan,
+    )
+    app.state.platform = platform
+    return app
+
+
+class Server(uvicorn.Server):
+    """uvicorn, hanging up on the phones first: their event streams never end by themselves."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.platform.hang_up()
+        await super().shutdown(sockets)
+
+
+def _refuse(status: int):
+    async def handle(_: Request, error: Exception) -> Response:
+        return JSONResponse({"error": str(error)}, status_code=status)
+
+    return handle

@@ -1,0 +1,140 @@
+"""Accounts: made, changed, listed, verified, removed."""
+
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from wechat_simulator.api import ENDPOINTS, quota
+from wechat_simulator.api.mass import masses_today
+from wechat_simulator.api.tags import next_tag
+from wechat_simulator.callbacks import verify
+from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
+from wechat_simulator.following import count
+from wechat_simulator.originals import Check
+from wechat_simulator.state import Account, Synthetic
+
+KINDS, MODES, FORMATS = (
+    ("subscription", "service"),
+    ("plain", "compatible", "safe"),
+    ("xml", "json"),
+)
+MOST_FOLLOWERS = 10_000_000
+MOST_TEMPLATES = 25
+SETTABLE = [
+    "name",
+    "kind",
+    "original_id",
+    "secret",
+    "token",
+    "aes_key",
+    "mode",
+    "format",
+    "callback_url",
+    "ip_allowlist",
+    "mass_daily",
+    "mass_protection",
+    "ip_risk",
+    "verified",
+    "quotas",
+    "autoreply",
+    "original_check",
+    "templates",
+    "description",
+    "avatar",
+]
+DEFAULTS = {"kind": "subscription", "mode": "safe", "format": "xml", "aes_key": "A" * 43}
+
+
+async def put_account(request: Request) -> Response:
+    """Make or change an account; followers, menu and tokens stay."""
+    platform, appid = platform_of(request), request.path_params["appid"]
+    body = await body_of(request)
+    known = platform.state.accounts.get(appid)
+    for name, allowed in (("kind", KINDS), ("mode", MODES), ("format", FORMATS)):
+        if name in body and body[name] not in allowed:
+            raise RefusedError(f"{name} is one of {', '.join(allowed)}")
+    given = {name: body[name] for name in SETTABLE if name in body}
+    _check_originals(given.get("original_check", {}))
+    _check_templates(given.get("templates", {}))
+    if known is None:
+        empty = dict.fromkeys(("name", "secret", "token", "callback_url"), "")
+        made = {"original_id": "gh_" + secrets.token_hex(6)} | empty | DEFAULTS | given
+        known = platform.state.accounts[appid] = Account(appid=appid, **made)
+    for name, value in given.items():
+        setattr(known, name, value)
+    if "followers" in body:
+        _crowd(known, body["followers"], platform.now())
+    platform.tell("changed", {})
+    return JSONResponse(_shown(known))
+
+
+async def list_accounts(request: Request) -> Response:
+    return JSONResponse([_shown(a) for a in platform_of(request).state.accounts.values()])
+
+
+async def delete_account(request: Request) -> Response:
+    platform, account = platform_of(request), account_of(request)
+    del platform.state.accounts[account.appid]
+    platform.tell("changed", {})
+    return JSONResponse({"ok": True})
+
+
+async def quotas(request: Request) -> Response:
+    """What the day has used so far, path by path; the rest is untouched."""
+    platform, account = platform_of(request), account_of(request)
+    rows = []
+    for path, endpoint in ENDPOINTS.items():
+        spent = quota.used(account, path, platform.now())
+        limit = quota.limit_of(account, endpoint)
+        if spent and limit:
+            rows.append({"path": path, "used": spent, "limit": limit})
+    sent, allowed = masses_today(account, platform.now())
+    return JSONResponse({"calls": rows, "masses": {"used": sent, "limit": allowed}})
+
+
+async def verify_account(request: Request) -> Response:
+    return JSONResponse(await verify(account_of(request), platform_of(request).settings))
+
+
+def _check_originals(given: Any) -> None:
+    """`{"转载*": 2}`: what the original check says of articles with such a title."""
+    if not isinstance(given, dict) or not all(state in tuple(Check) for state in given.values()):
+        raise RefusedError("original_check gives a CheckState, 1 to 3, for each title")
+
+
+def _check_templates(given: Any) -> None:
+    """`{"id": {"title": …, "content": "办理结果：{{result.DATA}}"}}`."""
+    known = given.values() if isinstance(given, dict) and len(given) <= MOST_TEMPLATES else [None]
+    if not all(isinstance(one, dict) and isinstance(one.get("content"), str) for one in known):
+        raise RefusedError("templates gives title and content for each of at most 25 ids")
+
+
+def _crowd(account: Account, given: Any, now: float) -> None:
+    """`{"count": 10000000, "tags": {"省直": 10}}`: so many more, every tenth with that tag."""
+    wanted = given if isinstance(given, dict) else {}
+    most, tags = wanted.get("count", 0), wanted.get("tags", {})
+    if not isinstance(most, int) or not 0 <= most <= MOST_FOLLOWERS:
+        raise RefusedError(f"followers.count is a number up to {MOST_FOLLOWERS}")
+    if not isinstance(tags, dict) or not all(isinstance(n, int) and n > 0 for n in tags.values()):
+        raise RefusedError("followers.tags gives for each name: every how many-th has it")
+    ids = {name: tag for tag, name in account.tags.items()}
+    for name in tags:
+        if name not in ids:
+            ids[name] = str(next_tag(account))
+            account.tags[ids[name]] = name
+    rules = {ids[name]: every for name, every in tags.items()}
+    account.synthetic = Synthetic(most, int(now), rules)
+
+
+def _shown(account: Account) -> dict[str, Any]:
+    """The account without anything that could be used against it."""
+    public = "appid name kind original_id mode format callback_url mass_daily description avatar"
+    shown = {name: getattr(account, name) for name in public.split()}
+    settings: dict[str, Any] = {
+        "ip_allowlist": account.ip_allowlist,
+        "mass_protection": account.mass_protection,
+    }
+    settings |= {"ip_risk": account.ip_risk, "verified": account.verified}
+    return shown | settings | {"followers": count(account)}

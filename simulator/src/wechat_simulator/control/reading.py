@@ -1,0 +1,81 @@
+"""What followers do with articles and notices: read, share, comment, subscribe."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from wechat_simulator import figures
+from wechat_simulator.callbacks import deliver
+from wechat_simulator.control.request import (
+    RefusedError,
+    account_of,
+    body_of,
+    follower_of,
+    platform_of,
+)
+from wechat_simulator.inbound import ImpossibleError
+from wechat_simulator.jobs import system_event
+from wechat_simulator.platform import UnknownError
+from wechat_simulator.state import Article, Comment
+from wechat_simulator.xml import Repeated
+
+SCENE = "公众号消息"
+
+
+async def open(request: Request) -> Response:
+    """`{"article": id, "scene"?}`: counted once a day and reader."""
+    body, article = await _article(request)
+    user = request.path_params["user"]
+    figures.read(platform_of(request), article, user, str(body.get("scene") or SCENE))
+    return JSONResponse({"ok": True})
+
+
+async def share(request: Request) -> Response:
+    body, article = await _article(request)
+    user = request.path_params["user"]
+    figures.share(platform_of(request), article, user, str(body.get("scene") or "朋友圈"))
+    return JSONResponse({"ok": True})
+
+
+async def comment(request: Request) -> Response:
+    """`{"article": id, "content"}`: shown to others once the account has elected it."""
+    body, article = await _article(request)
+    follower, platform = follower_of(request), platform_of(request)
+    content = str(body.get("content") or "").strip()
+    if not content:
+        raise RefusedError("content is missing")
+    if not article.comments_open:
+        raise ImpossibleError("comments are closed")
+    if article.fans_only and not follower.subscribed:
+        raise ImpossibleError("only followers may comment")
+    now = int(platform.now())
+    made = Comment(platform.sequence(), follower.openid, follower.user, content, now)
+    article.comments.append(made)
+    platform.tell("changed", {})
+    return JSONResponse({"user_comment_id": made.id})
+
+
+async def notice(request: Request) -> Response:
+    """`{"template_id", "answer": "accept" | "reject"}`: the pop-up of a subscription notice."""
+    platform, account, follower = platform_of(request), account_of(request), follower_of(request)
+    body = await body_of(request)
+    name, answer = str(body.get("template_id", "")), body.get("answer", "accept")
+    if name not in account.notice_templates:
+        raise UnknownError(f"no template {name}")
+    if answer not in ("accept", "reject"):
+        raise RefusedError("answer is accept or reject")
+    if answer == "accept":
+        follower.notices[name] = follower.notices.get(name, 0) + 1
+    entry = {"TemplateId": name, "SubscribeStatusString": answer, "PopupScene": 2}
+    fields = system_event(platform, account, "subscribe_msg_popup_event")
+    fields |= {"FromUserName": follower.openid}
+    fields |= {"SubscribeMsgPopupEvent": {"List": Repeated([entry])}}
+    delivered = await deliver(platform, account, fields)
+    return JSONResponse({"openid": follower.openid, "attempts": delivered.attempts})
+
+
+async def _article(request: Request) -> tuple[dict[str, object], Article]:
+    body = await body_of(request)
+    found = platform_of(request).state.articles.get(str(body.get("article", "")))
+    if found is None or found.deleted or found.appid != account_of(request).appid:
+        raise UnknownError("no such article")
+    return body, found

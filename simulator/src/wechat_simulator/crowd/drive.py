@@ -1,0 +1,145 @@
+"""Playing the day: wave by wave, many phones at a time, the same for the same seed."""
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from wechat_simulator.crowd.report import Report, Tally, make
+from wechat_simulator.crowd.scenario import Scenario, Wave, split
+
+APPID = "wx00000000000crowd"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many come and how many questions they ask, and what chance decides."""
+
+    followers: int
+    messages: int
+    seed: int
+    doubled: float = 0.0
+
+
+class NobodyThereError(RuntimeError):
+    """No simulator at that address, or no account on it."""
+
+
+@contextlib.asynccontextmanager
+async def alone() -> AsyncIterator[httpx.AsyncClient]:
+    """A simulator inside this process, with an account that answers everything."""
+    from wechat_simulator.app import build
+    from wechat_simulator.crowd.answering import answering
+
+    app = build()
+    async with answering() as callback, app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://simulator") as http:
+            body = {"name": "人潮", "mode": "plain", "callback_url": callback}
+            await http.put(f"/_sim/accounts/{APPID}", json=body)
+            yield http
+
+
+async def account_at(http: httpx.AsyncClient, wanted: str | None) -> str:
+    """The account to write to: the one that was named, or the only one."""
+    try:
+        listed = (await http.get("/_sim/accounts")).json()
+    except httpx.HTTPError as error:
+        raise NobodyThereError(f"no simulator answers at {http.base_url}") from error
+    appids = [account["appid"] for account in listed]
+    if wanted in appids:
+        return wanted
+    if wanted is None and len(appids) == 1:
+        return str(appids[0])
+    raise NobodyThereError(f"--appid is one of: {', '.join(appids) or '(no account yet)'}")
+
+
+class Day:
+    """One run. Chance is drawn in the order of the scenario, never in the order of answers."""
+
+    def __init__(
+        self, http: httpx.AsyncClient, appid: str, scenario: Scenario, size: Size, tell: Progress
+    ) -> None:
+        self.http, self.appid, self.scenario, self.size = http, appid, scenario, size
+        self.chance = random.Random(size.seed)  # noqa: S311
+        self.tell = tell
+        self.tally = Tally()
+        self.here: list[str] = []
+
+    async def play(self) -> Report:
+        started = time.perf_counter()
+        before = len(await self._ledger())
+        if self.size.doubled:
+            await self._switch_on_doubling()
+        waves = self.scenario.waves
+        comers = split(self.size.followers, [wave.follow for wave in waves])
+        questions = split(self.size.messages, [wave.messages for wave in waves])
+        for wave, coming, asking in zip(waves, comers, questions, strict=True):
+            await self._wave(wave, coming, asking)
+        ledger = (await self._ledger())[before:]
+        return make(self.scenario.name, self.tally, ledger, time.perf_counter() - started)
+
+    async def _wave(self, wave: Wave, coming: int, asking: int) -> None:
+        await self._together(wave, "关注", [self._follow() for _ in range(coming)])
+        if self.here:
+            asked = [
+                self._ask(self.chance.choice(self.here), self._question()) for _ in range(asking)
+            ]
+            await self._together(wave, "提问", asked)
+        leaving = self.chance.sample(self.here, round(coming * self.scenario.unfollow))
+        await self._together(wave, "取关", [self._leave(user) for user in sorted(leaving)])
+
+    async def _together(
+        self, wave: Wave, what: str, deeds: Iterable[Coroutine[Any, Any, None]]
+    ) -> None:
+        room, waiting, done = asyncio.Semaphore(wave.at_once), list(deeds), 0
+
+        async def one(deed: Coroutine[Any, Any, None]) -> None:
+            nonlocal done
+            async with room:
+                await deed
+            done += 1
+            self.tell(f"{wave.name} · {what}", done, len(waiting))
+
+        await asyncio.gather(*(one(deed) for deed in waiting))
+
+    def _question(self) -> str:
+        return self.chance.choices(self.scenario.questions, self.scenario.weights)[0]
+
+    async def _follow(self) -> None:
+        user = (await self.http.post("/_sim/users", json={})).json()["id"]
+        self.tally.deed(await self._deed(user, "follow", {}))
+        self.tally.follows += 1
+        self.here.append(user)
+
+    async def _ask(self, user: str, content: str) -> None:
+        self.tally.message(await self._deed(user, "send", {"type": "text", "content": content}))
+
+    async def _leave(self, user: str) -> None:
+        await self._deed(user, "unfollow", {})
+        self.tally.unfollows += 1
+        self.here.remove(user)
+
+    async def _deed(self, user: str, deed: str, body: dict[str, Any]) -> dict[str, Any]:
+        path = f"/_sim/accounts/{self.appid}/users/{user}/{deed}"
+        answer = await self.http.post(path, json=body)
+        answer.raise_for_status()
+        result: dict[str, Any] = answer.json()
+        return result
+
+    async def _ledger(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = (
+            await self.http.get("/_sim/ledger", params={"appid": self.appid})
+        ).json()
+        return found
+
+    async def _switch_on_doubling(self) -> None:
+        fault = {"kind": "event_at_once", "path": "text", "seed": self.size.seed}
+        path = f"/_sim/accounts/{self.appid}/faults"
+        await self.http.post(path, json=fault | {"probability": self.size.doubled})

@@ -1,0 +1,47 @@
+"""What is counted by the day as it happens, so that the statistics agree with it (sheet §2.8)."""
+
+from wechat_simulator.days import day
+from wechat_simulator.platform import Platform
+from wechat_simulator.state import Account, Article, Follower
+
+SOURCES = {"ADD_SCENE_SEARCH": 1, "ADD_SCENE_QR_CODE": 30}
+OTHER_SOURCE, OTHER_TYPE = 0, 5
+TYPES = {"text": 1, "image": 2, "voice": 3, "video": 4, "shortvideo": 4, "link": 6}
+
+
+def source(follower: Follower) -> int:
+    """How somebody came, in the numbers of the statistics."""
+    return SOURCES.get(follower.subscribe_scene, OTHER_SOURCE)
+
+
+def message(platform: Platform, account: Account, follower: Follower, kind: str) -> None:
+    """Somebody wrote; each is one user a day and type."""
+    number, today = TYPES.get(kind, OTHER_TYPE), day(platform.now())
+    add(platform, account, f"msg:{number}")
+    wrote = f"{today}:{number}"
+    if wrote not in follower.wrote:
+        follower.wrote = [w for w in follower.wrote if w.startswith(today)] + [wrote]
+        add(platform, account, f"msguser:{number}")
+
+
+def add(platform: Platform, account: Account, what: str, by: int = 1) -> None:
+    """Count something for the platform's today."""
+    today = account.stats.setdefault(day(platform.now()), {})
+    today[what] = today.get(what, 0) + by
+
+
+def at_most(platform: Platform, account: Account, what: str, value: int) -> None:
+    """Keep the greatest of the day."""
+    today = account.stats.setdefault(day(platform.now()), {})
+    today[what] = max(today.get(what, 0), value)
+
+
+def read(platform: Platform, article: Article, user: str, scene: str) -> None:
+    """Somebody opened it; the first scene of the day counts."""
+    article.reads.setdefault(day(platform.now()), {}).setdefault(user, scene)
+    platform.touch()
+
+
+def share(platform: Platform, article: Article, user: str, scene: str) -> None:
+    article.shares.setdefault(day(platform.now()), {}).setdefault(user, scene)
+    platform.touch()

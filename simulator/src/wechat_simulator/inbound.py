@@ -1,0 +1,238 @@
+"""What somebody does on the phone: each deed becomes a callback and perhaps an answer."""
+
+import secrets
+from typing import Any
+
+from wechat_simulator import desk, figures
+from wechat_simulator.callbacks import Delivered, deliver
+from wechat_simulator.platform import Platform
+from wechat_simulator.state import Account, Follower, Window
+
+OUT_OF_SERVICE = "该公众号暂时无法提供服务，请稍后再试"
+# cause: (messages, seconds) that it allows (sheet §2.7)
+WINDOWS = {
+    "message": (5, 48 * 3600),
+    "click": (3, 60),
+    "subscribe": (3, 60),
+    "scan": (3, 60),
+}
+MESSAGE_FIELDS = {
+    "text": ("Content",),
+    "image": ("PicUrl", "MediaId"),
+    "voice": ("MediaId", "Format", "Recognition"),
+    "video": ("MediaId", "ThumbMediaId"),
+    "shortvideo": ("MediaId", "ThumbMediaId"),
+    "location": ("Location_X", "Location_Y", "Scale", "Label"),
+    "link": ("Title", "Description", "Url"),
+    "miniprogrampage": ("AppId", "Title", "PagePath", "ThumbUrl", "ThumbMediaId"),
+}
+FROM_JSON = {
+    "content": "Content",
+    "pic_url": "PicUrl",
+    "media_id": "MediaId",
+    "format": "Format",
+    "recognition": "Recognition",
+    "thumb_media_id": "ThumbMediaId",
+    "x": "Location_X",
+    "y": "Location_Y",
+    "scale": "Scale",
+    "label": "Label",
+    "title": "Title",
+    "description": "Description",
+    "url": "Url",
+    "appid": "AppId",
+    "pagepath": "PagePath",
+    "thumb_url": "ThumbUrl",
+}
+DEFAULTS = {"Format": "amr", "Scale": "15", "Label": "", "Description": "", "Recognition": ""}
+
+
+NOTHING_SHOWN: dict[str, Any] = {"reply": None, "problem": None, "shown": None}
+
+
+class ImpossibleError(ValueError):
+    """Something a phone can't do, such as writing to an account it doesn't follow."""
+
+
+async def follow(
+    platform: Platform, account: Account, follower: Follower, scene: str = ""
+) -> dict[str, Any]:
+    """关注, from the profile page or (with a scene) by scanning a QR code."""
+    if follower.subscribed:
+        raise ImpossibleError("already following; scan instead")
+    follower.subscribed = True
+    follower.subscribe_time = int(platform.now())
+    follower.qr_scene = scene
+    follower.subscribe_scene = "ADD_SCENE_QR_CODE" if scene else "ADD_SCENE_SEARCH"
+    open_window(platform, follower, "subscribe")
+    figures.add(platform, account, f"new:{figures.source(follower)}")
+    platform.tell("changed", {})
+    extra = {"EventKey": f"qrscene_{scene}" if scene else ""}
+    if scene:
+        extra["Ticket"] = ticket_of(account, scene)
+    return await event(platform, account, follower, "subscribe", extra)
+
+
+async def unfollow(platform: Platform, account: Account, follower: Follower) -> dict[str, Any]:
+    """取消关注; an answer can reach nobody any more."""
+    _must_follow(follower)
+    follower.subscribed = False
+    follower.windows.clear()
+    figures.add(platform, account, f"gone:{figures.source(follower)}")
+    account.sessions.pop(follower.openid, None)
+    platform.tell("changed", {})
+    return await event(
+        platform, account, follower, "unsubscribe", {"EventKey": ""}, answerable=False
+    )
+
+
+async def scan(
+    platform: Platform, account: Account, follower: Follower, scene: str
+) -> dict[str, Any]:
+    """扫一扫: a newcomer follows, a follower sends SCAN (sheet §1.5)."""
+    if not follower.subscribed:
+        return await follow(platform, account, follower, scene)
+    open_window(platform, follower, "scan")
+    extra = {"EventKey": scene, "Ticket": ticket_of(account, scene)}
+    return await event(platform, account, follower, "SCAN", extra)
+
+
+async def click(
+    platform: Platform, account: Account, follower: Follower, key: str
+) -> dict[str, Any]:
+    _must_follow(follower)
+    open_window(platform, follower, "click")
+    return await event(platform, account, follower, "CLICK", {"EventKey": key})
+
+
+async def view(
+    platform: Platform, account: Account, follower: Follower, url: str
+) -> dict[str, Any]:
+    """A menu link: WeChat reports it and opens the page; it shows no answer."""
+    _must_follow(follower)
+    extra = {"EventKey": url, "MenuId": str(platform.sequence())}
+    return await event(platform, account, follower, "VIEW", extra, answerable=False)
+
+
+async def report_location(
+    platform: Platform, account: Account, follower: Follower, where: dict[str, Any]
+) -> dict[str, Any]:
+    _must_follow(follower)
+    names = {"x": "Latitude", "y": "Longitude", "precision": "Precision"}
+    extra = {name: str(where.get(key, "0")) for key, name in names.items()}
+    return await event(platform, account, follower, "LOCATION", extra, answerable=False)
+
+
+async def send(
+    platform: Platform, account: Account, follower: Follower, message: dict[str, Any]
+) -> dict[str, Any]:
+    """A message written, photographed or spoken on the phone (sheet §1.4)."""
+    _must_follow(follower)
+    kind = str(message.get("type", ""))
+    if kind not in MESSAGE_FIELDS:
+        raise ImpossibleError(f"a phone sends no message of type {kind!r}")
+    given = {FROM_JSON[key]: str(item) for key, item in message.items() if key in FROM_JSON}
+    if kind == "text" and not given.get("Content", "").strip():
+        raise ImpossibleError("the message is empty")
+    content = {name: given.get(name, DEFAULTS.get(name, "")) for name in MESSAGE_FIELDS[kind]}
+    menu_item = str(message.get("bizmsgmenuid", ""))
+    open_window(platform, follower, "click" if menu_item else "message")
+    if menu_item:
+        content["bizmsgmenuid"] = menu_item
+    platform.say(account, follower, {"direction": "out", **message})
+    figures.message(platform, account, follower, kind)
+    if desk.hears(platform, account, follower, content.get("Content") or f"[{kind}]"):
+        return {"openid": follower.openid, "attempts": [], **NOTHING_SHOWN}
+    fields = _common(platform, account, follower, kind) | content
+    fields["MsgId"] = platform.message_id()
+    return await _exchange(platform, account, follower, fields)
+
+
+async def event(
+    platform: Platform,
+    account: Account,
+    follower: Follower,
+    name: str,
+    extra: dict[str, Any],
+    *,
+    answerable: bool = True,
+) -> dict[str, Any]:
+    fields = _common(platform, account, follower, "event") | {"Event": name} | extra
+    return await _exchange(platform, account, follower, fields, answerable=answerable)
+
+
+def open_window(platform: Platform, follower: Follower, cause: str) -> None:
+    """A new deed gives the full right again and replaces what its like had left."""
+    count, seconds = WINDOWS[cause]
+    follower.windows = [w for w in follower.windows if w.cause != cause]
+    follower.windows.append(Window(cause, platform.now() + seconds, count))
+
+
+def ticket_of(account: Account, scene: str) -> str:
+    known = (code.ticket for code in account.qrcodes.values() if code.scene == scene)
+    return next(known, "gQ" + secrets.token_urlsafe(60))
+
+
+def shown_text(reply: dict[str, Any] | None) -> str | None:
+    """What the user reads, in one line; None when nothing appears."""
+    if reply is None or reply["type"] == "transfer_customer_service":
+        return None
+    if reply["type"] == "news":
+        return "\n".join(article["title"] for article in reply["articles"])
+    words = {"image": "[图片]", "voice": "[语音]", "video": "[视频]", "music": "[音乐]"}
+    return reply.get("content") or words.get(reply["type"])
+
+
+def _must_follow(follower: Follower) -> None:
+    if not follower.subscribed:
+        raise ImpossibleError("this user does not follow the account")
+
+
+def _common(platform: Platform, account: Account, follower: Follower, kind: str) -> dict[str, Any]:
+    return {
+        "ToUserName": account.original_id,
+        "FromUserName": follower.openid,
+        "CreateTime": int(platform.now()),
+        "MsgType": kind,
+    }
+
+
+async def _exchange(
+    platform: Platform,
+    account: Account,
+    follower: Follower,
+    fields: dict[str, Any],
+    *,
+    answerable: bool = True,
+) -> dict[str, Any]:
+    delivered = await deliver(platform, account, fields)
+    shown = _show(platform, account, follower, delivered) if answerable else None
+    return {
+        "openid": follower.openid,
+        "attempts": delivered.attempts,
+        "reply": delivered.reply,
+        "problem": delivered.problem,
+        "shown": shown,
+    }
+
+
+def _show(
+    platform: Platform, account: Account, follower: Follower, delivered: Delivered
+) -> str | None:
+    if delivered.problem:
+        platform.say(
+            account,
+            follower,
+            {"direction": "system", "type": "text", "content": OUT_OF_SERVICE},
+        )
+        return OUT_OF_SERVICE
+    reply = delivered.reply
+    if reply is None:
+        return None
+    if reply["type"] == "transfer_customer_service":
+        desk.transfer(platform, account, follower, reply["kf_account"])
+    else:
+        platform.say(account, follower, {"direction": "in", **reply})
+    who = {"openid": follower.openid, "user": follower.user, "call": delivered.call}
+    platform.record("reply", account, **who, **reply)
+    return shown_text(reply)
