@@ -15,9 +15,9 @@ import pytest
 import uvicorn
 
 from wechat_simulator.app import Server, build
-from wechat_simulator.crypto import seal, sign, unseal
 from wechat_simulator.settings import Settings
-from wechat_simulator.xml import parse, render
+from wechat_simulator.wire.crypto import seal, sign, unseal
+from wechat_simulator.wire.xml import parse, render
 
 APPID = "wx0123456789abcdef"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"

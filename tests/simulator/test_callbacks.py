@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from tests.simulator.conftest import APPID, PNG
-from wechat_simulator.crypto import sign
-from wechat_simulator.inbound import OUT_OF_SERVICE
+from wechat_simulator.activity.phone_actions import OUT_OF_SERVICE
+from wechat_simulator.wire.crypto import sign
 
 MODES = ("plain", "compatible", "safe")
 NEWS_ITEM = {"Title": "标题", "Description": "摘要", "PicUrl": "", "Url": "http://127.0.0.1:9/a"}

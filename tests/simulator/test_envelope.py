@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from wechat_simulator.crypto import EnvelopeError, seal, sign, unseal
-from wechat_simulator.xml import MalformedXmlError, parse, render
+from wechat_simulator.wire.crypto import EnvelopeError, seal, sign, unseal
+from wechat_simulator.wire.xml import MalformedXmlError, parse, render
 
 TOKEN, KEY, APPID = "AAAAA", "A" * 43, "wxba5fad812f8e6fb9"
 PUSHED = (

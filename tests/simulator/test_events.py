@@ -3,7 +3,7 @@
 import pytest
 
 from tests.simulator.conftest import APPID
-from wechat_simulator.events import OF_ACCOUNTS, OF_FOLLOWERS
+from wechat_simulator.wire.events import OF_ACCOUNTS, OF_FOLLOWERS
 
 
 @pytest.mark.parametrize("name", OF_FOLLOWERS)

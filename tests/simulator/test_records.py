@@ -2,8 +2,8 @@
 
 import json
 
-from wechat_simulator.records import dump, revive
-from wechat_simulator.state import (
+from wechat_simulator.world.records import dump, revive
+from wechat_simulator.world.state import (
     Account,
     Agent,
     Article,

@@ -16,11 +16,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         return command.run(given)
     if given.command == "walk":
-        from wechat_simulator import walk
+        from wechat_simulator.measure import walk
 
         return walk.run(given)
     if given.command == "rate":
-        from wechat_simulator import rate
+        from wechat_simulator.measure import rate
 
         return rate.run(given)
     if given.command == "hotline":
@@ -48,11 +48,11 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
         add_arguments(crowd)
     if command == "walk":
-        from wechat_simulator.walk import add_arguments
+        from wechat_simulator.measure.walk import add_arguments
 
         add_arguments(walk)
     if command == "rate":
-        from wechat_simulator.rate import add_arguments
+        from wechat_simulator.measure.rate import add_arguments
 
         add_arguments(rate)
     return parser

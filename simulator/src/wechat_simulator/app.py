@@ -12,13 +12,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from wechat_simulator import control, desk, protection
+from wechat_simulator import control
+from wechat_simulator.activity import desk, protection
+from wechat_simulator.activity.jobs import resume
+from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.api.server import serve
-from wechat_simulator.inbound import ImpossibleError
-from wechat_simulator.jobs import resume
 from wechat_simulator.phone import pages
-from wechat_simulator.platform import Platform, UnknownError
 from wechat_simulator.settings import Settings
+from wechat_simulator.world.platform import Platform, UnknownError
 
 API_METHODS = ["GET", "POST", "PUT", "DELETE"]
 

@@ -32,11 +32,12 @@ from chalicelib.wechat.parse import typed
 from chalicelib.wechat.token import TokenKeeper
 from tests.cloud.publishing.conftest import Clock
 from tests.cloud.publishing.platform import Killed
-from wechat_simulator import faults, protection
+from wechat_simulator.activity import protection
 from wechat_simulator.app import Server, build
-from wechat_simulator.platform import Platform
 from wechat_simulator.settings import Settings
-from wechat_simulator.state import Account
+from wechat_simulator.world import faults
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account
 
 APPID = "wx0123456789"
 FAR_OFF = 3600.0

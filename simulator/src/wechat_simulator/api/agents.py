@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.state import Agent
+from wechat_simulator.world.state import Agent
 
 MOST = 100
 NAME = re.compile(r"[A-Za-z0-9_]{1,10}@.+")

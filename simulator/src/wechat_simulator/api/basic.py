@@ -5,8 +5,8 @@ from typing import Any
 
 from wechat_simulator.api import quota
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.callbacks import verify
-from wechat_simulator.state import Account
+from wechat_simulator.wire.callbacks import verify
+from wechat_simulator.world.state import Account
 
 CLEARS_A_MONTH = 10
 UNLIMITED = 10_000_000

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.state import Article, Comment
+from wechat_simulator.world.state import Article, Comment
 
 PER_CALL = 50
 # WeChat's pages name the error, not the number.

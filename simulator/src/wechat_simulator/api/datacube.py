@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from wechat_simulator import following
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
-from wechat_simulator.articles import page_url
-from wechat_simulator.days import local
-from wechat_simulator.state import Article
+from wechat_simulator.world import followers
+from wechat_simulator.world.articles import page_url
+from wechat_simulator.world.days import local
+from wechat_simulator.world.state import Article
 
 READY_HOUR = 8
 EARLIEST = date(2014, 12, 1)
@@ -64,7 +64,7 @@ async def user_cumulate(call: Call) -> dict[str, Any]:
         later = [stats for d, stats in call.account.stats.items() if d > when]
         came = sum(n for s in later for k, n in s.items() if k.startswith("new:"))
         went = sum(n for s in later for k, n in s.items() if k.startswith("gone:"))
-        total = following.count(call.account) - came + went
+        total = followers.count(call.account) - came + went
         rows.append({"ref_date": when, "user_source": 0, "cumulate_user": total})
     return {"list": rows}
 

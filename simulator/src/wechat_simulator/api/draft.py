@@ -4,8 +4,8 @@ import secrets
 from typing import Any
 
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.html import clean, plain_text
-from wechat_simulator.state import Draft
+from wechat_simulator.world.html import clean, plain_text
+from wechat_simulator.world.state import Draft
 
 MOST_ARTICLES = 8
 TITLE, AUTHOR, DIGEST = 32, 16, 128

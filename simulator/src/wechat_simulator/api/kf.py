@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.articles import card
-from wechat_simulator.following import find
-from wechat_simulator.state import Follower
+from wechat_simulator.world.articles import card
+from wechat_simulator.world.followers import find
+from wechat_simulator.world.state import Follower
 
 TEXT_BYTES = 2048
 

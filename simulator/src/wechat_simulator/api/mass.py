@@ -5,14 +5,15 @@ import json
 from functools import partial
 from typing import Any
 
-from wechat_simulator import following, protection
+from wechat_simulator.activity import protection
+from wechat_simulator.activity.jobs import MASS_FINISHED, finish_mass, mass_entry, start
 from wechat_simulator.api import quota
 from wechat_simulator.api.kf import media_of, recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.articles import publish
-from wechat_simulator.jobs import MASS_FINISHED, finish_mass, mass_entry, start
-from wechat_simulator.platform import current_call
-from wechat_simulator.state import Account, ClientMsgId, Draft, Follower, Mass
+from wechat_simulator.world import followers
+from wechat_simulator.world.articles import publish
+from wechat_simulator.world.platform import current_call
+from wechat_simulator.world.state import Account, ClientMsgId, Draft, Follower, Mass
 
 CLIENT_ID_BYTES = 64
 REMEMBERED = 24 * 3600
@@ -33,11 +34,9 @@ async def sendall(call: Call) -> dict[str, Any]:
         if str(chosen.get("tag_id", "")) not in call.account.tags:
             raise ApiError(45152, "invalid tag")
         tag = int(chosen["tag_id"])
-    followers = list(following.known(call.account, tag))
-    crowd = following.crowd(call.account, tag)
-    return await _send(
-        call, followers, json.dumps(chosen, sort_keys=True), crowd, to_all=tag is None
-    )
+    people = list(followers.known(call.account, tag))
+    crowd = followers.crowd(call.account, tag)
+    return await _send(call, people, json.dumps(chosen, sort_keys=True), crowd, to_all=tag is None)
 
 
 async def send(call: Call) -> dict[str, Any]:
@@ -47,10 +46,10 @@ async def send(call: Call) -> dict[str, Any]:
     openids = call.body.get("touser")
     if not isinstance(openids, list) or not MIN_OPENIDS <= len(openids) <= MAX_OPENIDS:
         raise ApiError(40130, "invalid openid list size, at least two openid")
-    followers = [recipient(call, str(openid)) for openid in openids]
+    named = [recipient(call, str(openid)) for openid in openids]
     # The crowd has no phones: it is counted, and leaves no record.
-    crowd = sum(f.user not in call.account.followers for f in followers)
-    people = [f for f in followers if f.subscribed and f.user in call.account.followers]
+    crowd = sum(f.user not in call.account.followers for f in named)
+    people = [f for f in named if f.subscribed and f.user in call.account.followers]
     return await _send(call, people, json.dumps(openids), crowd)
 
 
@@ -104,7 +103,7 @@ async def speed_set(call: Call) -> dict[str, Any]:
 
 
 async def _send(
-    call: Call, followers: list[Follower], audience: str, crowd: int = 0, *, to_all: bool = False
+    call: Call, people: list[Follower], audience: str, crowd: int = 0, *, to_all: bool = False
 ) -> dict[str, Any]:
     """Recognise a repeat before anything else: by then the draft is gone, as on WeChat."""
     name = _client_msg_id(call, audience)
@@ -122,7 +121,7 @@ async def _send(
         msgtype=kind,
         content=content | {"base_url": call.base_url},
         article_ids=pages,
-        audience=[f.user for f in followers],
+        audience=[f.user for f in people],
         accepted_at=now,
         call=current_call.get(),
         crowd=crowd,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint, File
-from wechat_simulator.state import Account, Media
+from wechat_simulator.world.state import Account, Media
 
 MB = 1024 * 1024
 

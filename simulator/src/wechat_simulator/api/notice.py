@@ -4,11 +4,11 @@ import secrets
 from functools import partial
 from typing import Any
 
+from wechat_simulator.activity.jobs import system_event
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.callbacks import deliver
-from wechat_simulator.jobs import system_event
-from wechat_simulator.xml import Repeated
+from wechat_simulator.wire.callbacks import deliver
+from wechat_simulator.wire.xml import Repeated
 
 CATEGORIES = [{"id": 616, "name": "政务民生"}]
 TITLES = [

@@ -6,8 +6,8 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account
 
 
 class ApiError(Exception):

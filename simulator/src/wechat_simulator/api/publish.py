@@ -3,11 +3,11 @@
 from functools import partial
 from typing import Any
 
+from wechat_simulator.activity.jobs import PUBLISH_FINISHED, finish_publication, start
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
-from wechat_simulator.articles import page_url, publish
-from wechat_simulator.jobs import PUBLISH_FINISHED, finish_publication, start
-from wechat_simulator.platform import current_call
-from wechat_simulator.state import Article, Publication
+from wechat_simulator.world.articles import page_url, publish
+from wechat_simulator.world.platform import current_call
+from wechat_simulator.world.state import Article, Publication
 
 PER_PAGE = 20
 DELETED_BY_USER = 5

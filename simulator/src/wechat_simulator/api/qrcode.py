@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
-from wechat_simulator.state import QrCode
+from wechat_simulator.world.state import QrCode
 
 LONGEST = 2_592_000
 SHORTEST_DEFAULT = 30

@@ -1,8 +1,8 @@
 """What a day allows: counted per path, from midnight to midnight in Shanghai (sheet §2.1)."""
 
 from wechat_simulator.api.protocol import ApiError, Endpoint
-from wechat_simulator.days import day, month
-from wechat_simulator.state import Account
+from wechat_simulator.world.days import day, month
+from wechat_simulator.world.state import Account
 
 __all__ = ["day", "limit_of", "month", "spend", "used"]
 

@@ -11,12 +11,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wechat_simulator.api import ENDPOINTS, misfortune, quota, tokens
-from wechat_simulator.api.misfortune import DroppedError, HangUp
+from wechat_simulator.api import ENDPOINTS, fault_effects, quota, tokens
+from wechat_simulator.api.fault_effects import DroppedError, HangUp
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint, File
-from wechat_simulator.faults import striking
-from wechat_simulator.platform import Platform, current_call, new_call_id
-from wechat_simulator.state import Account
+from wechat_simulator.world.faults import striking
+from wechat_simulator.world.platform import Platform, current_call, new_call_id
+from wechat_simulator.world.state import Account
 
 SHOWN = 4000
 # What an account loses with its verification (sheet §2.4, §2.9).
@@ -70,16 +70,16 @@ async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str,
         raise ApiError(48001, "api unauthorized")
     if account is not NOBODY:
         quota.spend(account, endpoint, platform.now())
-    struck = striking(account, "call", endpoint.path, *misfortune.possible(endpoint))
+    struck = striking(account, "call", endpoint.path, *fault_effects.possible(endpoint))
     seen.faults = [fault.kind for fault in struck]
-    await misfortune.before(struck, call)
+    await fault_effects.before(struck, call)
     try:
         answer = await endpoint.handle(call)
     except ApiError as refused:
         # A refusal is an answer too, and gets lost like any other.
-        misfortune.after(struck, {"errcode": refused.code})
+        fault_effects.after(struck, {"errcode": refused.code})
         raise
-    return misfortune.after(struck, answer)
+    return fault_effects.after(struck, answer)
 
 
 def _endpoint(request: Request) -> Endpoint:

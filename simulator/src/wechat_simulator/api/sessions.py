@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wechat_simulator import desk
+from wechat_simulator.activity import desk
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.state import Session
+from wechat_simulator.world.state import Session
 
 MOST_RECORDS = 10_000
 LONGEST = 24 * 3600

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from wechat_simulator import following
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
 from wechat_simulator.api.users import PAGE, page_of
-from wechat_simulator.state import Account, Follower
+from wechat_simulator.world import followers
+from wechat_simulator.world.state import Account, Follower
 
 TAGS, NAME_BYTES = 100, 30
 TAGGED_AT_ONCE, BLOCKED_AT_ONCE = 50, 20
@@ -34,7 +34,7 @@ def next_tag(account: Account) -> int:
 async def listed(call: Call) -> dict[str, Any]:
     return {
         "tags": [
-            {"id": int(i), "name": name, "count": following.count(call.account, int(i))}
+            {"id": int(i), "name": name, "count": followers.count(call.account, int(i))}
             for i, name in call.account.tags.items()
         ]
     }
@@ -53,7 +53,7 @@ async def delete(call: Call) -> dict[str, Any]:
     """Gone from everybody who had it, unless too many have it."""
     tag_id, _ = _given(call)
     _known(call, tag_id)
-    if following.count(call.account, tag_id) > TOO_MANY_TO_DELETE:
+    if followers.count(call.account, tag_id) > TOO_MANY_TO_DELETE:
         raise ApiError(45057, "can't delete the tag that has too many fans")
     del call.account.tags[str(tag_id)]
     call.account.synthetic.tags.pop(str(tag_id), None)
@@ -65,12 +65,12 @@ async def delete(call: Call) -> dict[str, Any]:
 async def batchtagging(call: Call) -> dict[str, Any]:
     """All or nobody: one follower with twenty tags refuses the whole call (45059)."""
     tag_id = _known(call, call.number("tagid"))
-    followers = _listed_followers(call, TAGGED_AT_ONCE)
-    if any(len(f.tags) >= TAGS_A_FOLLOWER and tag_id not in f.tags for f in followers):
+    listed = _listed_followers(call, TAGGED_AT_ONCE)
+    if any(len(f.tags) >= TAGS_A_FOLLOWER and tag_id not in f.tags for f in listed):
         raise ApiError(45059, "can't add too many tags to a fan")
-    for follower in followers:
+    for follower in listed:
         if tag_id not in follower.tags:
-            following.keep(call.account, follower).tags.append(tag_id)
+            followers.keep(call.account, follower).tags.append(tag_id)
     return dict(OK)
 
 
@@ -78,7 +78,7 @@ async def batchuntagging(call: Call) -> dict[str, Any]:
     tag_id = _known(call, call.number("tagid"))
     for follower in _listed_followers(call, TAGGED_AT_ONCE):
         if tag_id in follower.tags:
-            following.keep(call.account, follower).tags.remove(tag_id)
+            followers.keep(call.account, follower).tags.remove(tag_id)
     return dict(OK)
 
 
@@ -91,7 +91,7 @@ async def members(call: Call) -> dict[str, Any]:
     tag_id = _known(call, call.number("tagid"))
     start = call.text("next_openid")
     after = recipient(call, start) if start else None
-    return page_of(following.page(call.account, after, PAGE, tag_id))
+    return page_of(followers.page(call.account, after, PAGE, tag_id))
 
 
 async def blacklist(call: Call) -> dict[str, Any]:
@@ -111,7 +111,7 @@ async def batchunblacklist(call: Call) -> dict[str, Any]:
 
 def _block(call: Call, field: str, *, blocked: bool) -> dict[str, Any]:
     for follower in _listed_followers(call, BLOCKED_AT_ONCE, field):
-        following.keep(call.account, follower).blocked = blocked
+        followers.keep(call.account, follower).blocked = blocked
     return dict(OK)
 
 
@@ -147,7 +147,7 @@ def _listed_followers(call: Call, most: int, field: str = "openid_list") -> list
 
 def _own(call: Call, openid: str) -> Follower:
     """49003 for an openid of another account, 40003 for none at all."""
-    find: Callable[[Account, str], Follower | None] = following.find
+    find: Callable[[Account, str], Follower | None] = followers.find
     others = call.platform.state.accounts.values()
     mine = find(call.account, openid)
     if mine is None and any(find(other, openid) for other in others):

@@ -4,12 +4,12 @@ import re
 from functools import partial
 from typing import Any
 
+from wechat_simulator.activity.jobs import system_event
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.callbacks import deliver
-from wechat_simulator.faults import striking
-from wechat_simulator.jobs import system_event
-from wechat_simulator.state import Follower
+from wechat_simulator.wire.callbacks import deliver
+from wechat_simulator.world.faults import striking
+from wechat_simulator.world.state import Follower
 
 FINISHED = "TEMPLATESENDJOBFINISH"
 DELIVERED = "success"

@@ -4,8 +4,8 @@ import secrets
 from typing import Any
 
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
-from wechat_simulator.days import day
-from wechat_simulator.state import Account, Token
+from wechat_simulator.world.days import day
+from wechat_simulator.world.state import Account, Token
 
 LIFETIME = 7200
 OVERLAP = 300

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wechat_simulator import following
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.state import Follower
+from wechat_simulator.world import followers
+from wechat_simulator.world.state import Follower
 
 PAGE = 10_000
 INFO_BATCH = 100
@@ -16,8 +16,8 @@ async def get(call: Call) -> dict[str, Any]:
     """A page of openids; a page without followers has no `data`."""
     start = call.query.get("next_openid", "")
     after = recipient(call, start) if start else None
-    page = following.page(call.account, after, PAGE)
-    return {"total": following.count(call.account)} | page_of(page)
+    page = followers.page(call.account, after, PAGE)
+    return {"total": followers.count(call.account)} | page_of(page)
 
 
 def page_of(openids: list[str]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ async def remark(call: Call) -> dict[str, Any]:
     words = call.text("remark")
     if len(words) >= REMARK_CHARS:
         raise ApiError(40035, "invalid parameter: remark is too long")
-    following.keep(call.account, recipient(call, call.text("openid"))).remark = words
+    followers.keep(call.account, recipient(call, call.text("openid"))).remark = words
     return dict(OK)
 
 

@@ -9,11 +9,11 @@ from starlette.responses import JSONResponse, Response
 from wechat_simulator.api import ENDPOINTS, quota
 from wechat_simulator.api.mass import masses_today
 from wechat_simulator.api.tags import next_tag
-from wechat_simulator.callbacks import verify
 from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
-from wechat_simulator.following import count
-from wechat_simulator.originals import Check
-from wechat_simulator.state import Account, Synthetic
+from wechat_simulator.wire.callbacks import verify
+from wechat_simulator.world.followers import count
+from wechat_simulator.world.originals import Check
+from wechat_simulator.world.state import Account, Synthetic
 
 KINDS, MODES, FORMATS = (
     ("subscription", "service"),

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wechat_simulator.control.request import RefusedError, body_of, platform_of
-from wechat_simulator.days import SHANGHAI, local
-from wechat_simulator.platform import Platform
+from wechat_simulator.world.days import SHANGHAI, local
+from wechat_simulator.world.platform import Platform
 
 
 async def get_clock(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""Faults as switches (what each does stands in `wechat_simulator/faults.py`)."""
+"""Faults as switches (what each does stands in `wechat_simulator/world/faults.py`)."""
 
 import secrets
 from dataclasses import asdict
@@ -6,10 +6,10 @@ from dataclasses import asdict
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import faults
 from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
-from wechat_simulator.platform import UnknownError
-from wechat_simulator.records import dump
+from wechat_simulator.world import faults
+from wechat_simulator.world.platform import UnknownError
+from wechat_simulator.world.records import dump
 
 
 async def list_kinds(_: Request) -> Response:

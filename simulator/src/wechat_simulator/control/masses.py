@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import protection
+from wechat_simulator.activity import protection
 from wechat_simulator.control.request import account_of, platform_of
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Follower
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Follower
 
 
 class RefusedError(ValueError):

@@ -35,7 +35,7 @@ class NobodyThereError(RuntimeError):
 async def alone() -> AsyncIterator[httpx.AsyncClient]:
     """A simulator inside this process, with an account that answers everything."""
     from wechat_simulator.app import build
-    from wechat_simulator.crowd.answering import answering
+    from wechat_simulator.crowd.echo_server import answering
 
     app = build()
     async with answering() as callback, app.router.lifespan_context(app):

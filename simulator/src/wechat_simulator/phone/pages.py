@@ -7,8 +7,8 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from wechat_simulator.days import SHANGHAI
 from wechat_simulator.phone.qr import svg
+from wechat_simulator.world.days import SHANGHAI
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from wechat_simulator import originals
-from wechat_simulator.articles import card, page_url
-from wechat_simulator.callbacks import deliver
-from wechat_simulator.days import month
-from wechat_simulator.faults import striking
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Article, Follower, Mass, Publication
-from wechat_simulator.xml import Repeated
+from wechat_simulator.wire.callbacks import deliver
+from wechat_simulator.wire.xml import Repeated
+from wechat_simulator.world import originals
+from wechat_simulator.world.articles import card, page_url
+from wechat_simulator.world.days import month
+from wechat_simulator.world.faults import striking
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Article, Follower, Mass, Publication
 
 SYSTEM_SENDER = "mphelper"
 MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"

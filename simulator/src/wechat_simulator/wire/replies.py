@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from wechat_simulator.crypto import EnvelopeError, signed_by, unseal
-from wechat_simulator.state import Account
-from wechat_simulator.xml import MalformedXmlError, parse
+from wechat_simulator.wire.crypto import EnvelopeError, signed_by, unseal
+from wechat_simulator.wire.xml import MalformedXmlError, parse
+from wechat_simulator.world.state import Account
 
 TEXT_BYTES = 2048
 NEWS_FOR_EVENTS = 8

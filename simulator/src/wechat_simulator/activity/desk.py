@@ -6,10 +6,10 @@ server; half an hour of silence gives the follower back.
 
 from functools import partial
 
-from wechat_simulator.callbacks import deliver
-from wechat_simulator.jobs import system_event
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Agent, Follower, Session
+from wechat_simulator.activity.jobs import system_event
+from wechat_simulator.wire.callbacks import deliver
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Agent, Follower, Session
 
 IDLE = 30 * 60
 AGENT_SAYS, FOLLOWER_SAYS = 2002, 2003

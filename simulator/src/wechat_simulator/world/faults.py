@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from wechat_simulator.state import Account, Fault
+from wechat_simulator.world.state import Account, Fault
 
 
 @dataclass(frozen=True)

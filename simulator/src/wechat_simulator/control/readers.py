@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import figures
-from wechat_simulator.callbacks import deliver
+from wechat_simulator.activity.jobs import system_event
+from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.control.request import (
     RefusedError,
     account_of,
@@ -12,11 +12,11 @@ from wechat_simulator.control.request import (
     follower_of,
     platform_of,
 )
-from wechat_simulator.inbound import ImpossibleError
-from wechat_simulator.jobs import system_event
-from wechat_simulator.platform import UnknownError
-from wechat_simulator.state import Article, Comment
-from wechat_simulator.xml import Repeated
+from wechat_simulator.wire.callbacks import deliver
+from wechat_simulator.wire.xml import Repeated
+from wechat_simulator.world import figures
+from wechat_simulator.world.platform import UnknownError
+from wechat_simulator.world.state import Article, Comment
 
 SCENE = "公众号消息"
 

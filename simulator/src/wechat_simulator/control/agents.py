@@ -3,12 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import desk, following
+from wechat_simulator.activity import desk
+from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
-from wechat_simulator.inbound import ImpossibleError
-from wechat_simulator.platform import UnknownError
-from wechat_simulator.records import dump
-from wechat_simulator.state import Account, Agent
+from wechat_simulator.world import followers
+from wechat_simulator.world.platform import UnknownError
+from wechat_simulator.world.records import dump
+from wechat_simulator.world.state import Account, Agent
 
 
 async def list_agents(request: Request) -> Response:
@@ -31,7 +32,7 @@ async def say(request: Request) -> Response:
     """`{"openid", "content"}`: an agent answers in an open session."""
     platform, account, body = platform_of(request), account_of(request), await body_of(request)
     agent = _agent(request, account)
-    follower = following.find(account, str(body.get("openid", "")))
+    follower = followers.find(account, str(body.get("openid", "")))
     session = account.sessions.get(follower.openid) if follower else None
     if follower is None or session is None or session.agent != agent.kf_account:
         raise ImpossibleError("this agent has no session with that follower")

@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 
 from wechat_simulator.settings import Settings
-from wechat_simulator.state import Account, Follower, State
-from wechat_simulator.storage import Storage
+from wechat_simulator.world.state import Account, Follower, State
+from wechat_simulator.world.storage import Storage
 
 CALLS_KEPT = 500
 # Which API call is being answered; jobs that it starts inherit it, so that the ledger can tell.

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from wechat_simulator.xml import parse, render
+from wechat_simulator.wire.xml import parse, render
 
 
 async def _answer(request: Request) -> Response:

@@ -3,10 +3,11 @@
 import secrets
 from typing import Any
 
-from wechat_simulator import desk, figures
-from wechat_simulator.callbacks import Delivered, deliver
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Follower, Window
+from wechat_simulator.activity import desk
+from wechat_simulator.wire.callbacks import Delivered, deliver
+from wechat_simulator.world import figures
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Follower, Window
 
 OUT_OF_SERVICE = "该公众号暂时无法提供服务，请稍后再试"
 # cause: (messages, seconds) that it allows (sheet §2.7)

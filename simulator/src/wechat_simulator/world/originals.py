@@ -7,7 +7,7 @@ import fnmatch
 from enum import IntEnum
 from typing import Any
 
-from wechat_simulator.state import Account, Article
+from wechat_simulator.world.state import Account, Article
 
 
 class Check(IntEnum):

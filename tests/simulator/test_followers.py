@@ -5,8 +5,8 @@ import tracemalloc
 import pytest
 
 from tests.simulator.conftest import APPID
-from wechat_simulator import following
-from wechat_simulator.state import Account, Synthetic
+from wechat_simulator.world import followers
+from wechat_simulator.world.state import Account, Synthetic
 
 CROWD = 25_000
 
@@ -97,12 +97,12 @@ def test_a_mass_send_to_a_crowd_is_counted_not_stored(crowded, account_server):
 def test_a_page_of_ten_millions_costs_the_memory_of_a_page():
     account = Account("wx1", "", "service", "gh_1", "", "", "", "plain", "xml", "")
     account.synthetic = Synthetic(count=10_000_000, since=1_795_395_600)
-    start = following.find(account, following.openids(account, [9_000_000])[0])
+    start = followers.find(account, followers.openids(account, [9_000_000])[0])
     tracemalloc.start()
-    page = following.page(account, start, 10_000)
+    page = followers.page(account, start, 10_000)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert following.index_of(account, page[-1]) == 9_010_000
+    assert followers.index_of(account, page[-1]) == 9_010_000
     assert peak < 8 * 1024 * 1024
     assert account.followers == {}
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.menu import check_buttons, with_subs
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.state import Account, ConditionalMenu, Follower
+from wechat_simulator.world.state import Account, ConditionalMenu, Follower
 
 # The pages name the error, not the number; this is what the simulator takes.
 MOST = 50

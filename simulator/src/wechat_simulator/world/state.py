@@ -208,7 +208,7 @@ class Article:
 
 @dataclass
 class Fault:
-    """A failure that is switched on; what it does stands in `faults.KINDS`."""
+    """A failure that is switched on; what it does stands in `world.faults.KINDS`."""
 
     id: str
     kind: str

@@ -14,7 +14,7 @@ from itertools import islice
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from wechat_simulator.state import Account, Follower
+from wechat_simulator.world.state import Account, Follower
 
 OPENID_BYTES, BLOCK = 20, 16
 MARK = b"follower"

@@ -1,8 +1,8 @@
 """What is counted by the day as it happens, so that the statistics agree with it (sheet §2.8)."""
 
-from wechat_simulator.days import day
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Article, Follower
+from wechat_simulator.world.days import day
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Article, Follower
 
 SOURCES = {"ADD_SCENE_SEARCH": 1, "ADD_SCENE_QR_CODE": 30}
 OTHER_SOURCE, OTHER_TYPE = 0, 5

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from wechat_simulator.xml import Repeated
+from wechat_simulator.wire.xml import Repeated
 
 Given = dict[str, Any]
 

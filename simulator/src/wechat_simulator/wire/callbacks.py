@@ -10,13 +10,13 @@ from typing import Any
 
 import httpx
 
-from wechat_simulator import figures
-from wechat_simulator.crypto import seal, sign
-from wechat_simulator.faults import striking
-from wechat_simulator.platform import Platform, new_call_id
-from wechat_simulator.replies import BadReplyError, read_reply
-from wechat_simulator.state import Account
-from wechat_simulator.xml import render
+from wechat_simulator.wire.crypto import seal, sign
+from wechat_simulator.wire.replies import BadReplyError, read_reply
+from wechat_simulator.wire.xml import render
+from wechat_simulator.world import figures
+from wechat_simulator.world.faults import striking
+from wechat_simulator.world.platform import Platform, new_call_id
+from wechat_simulator.world.state import Account
 
 BODY_SHOWN = 4000
 

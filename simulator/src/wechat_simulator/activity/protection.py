@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from wechat_simulator.jobs import MASS_FINISHED, fail_mass, finish_mass, start
-from wechat_simulator.platform import Platform, UnknownError
-from wechat_simulator.state import Account, Mass
+from wechat_simulator.activity.jobs import MASS_FINISHED, fail_mass, finish_mass, start
+from wechat_simulator.world.platform import Platform, UnknownError
+from wechat_simulator.world.state import Account, Mass
 
 PATIENCE = 30 * 60
 REFUSED, TIMED_OUT = "err(40001)", "err(40002)"

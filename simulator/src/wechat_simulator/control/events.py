@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import events, inbound
-from wechat_simulator.callbacks import deliver
+from wechat_simulator.activity import phone_actions
+from wechat_simulator.activity.jobs import system_event
 from wechat_simulator.control.request import (
     RefusedError,
     account_of,
@@ -12,7 +12,8 @@ from wechat_simulator.control.request import (
     follower_of,
     platform_of,
 )
-from wechat_simulator.jobs import system_event
+from wechat_simulator.wire import events
+from wechat_simulator.wire.callbacks import deliver
 
 
 async def event(request: Request) -> Response:
@@ -25,9 +26,11 @@ async def event(request: Request) -> Response:
     except (events.UnfitEventError, TypeError, ValueError) as error:
         raise RefusedError(str(error)) from error
     if kind.window:
-        inbound.open_window(platform, follower, kind.window)
+        phone_actions.open_window(platform, follower, kind.window)
     return JSONResponse(
-        await inbound.event(platform, account, follower, name, fields, answerable=kind.answerable)
+        await phone_actions.event(
+            platform, account, follower, name, fields, answerable=kind.answerable
+        )
     )
 
 

@@ -8,8 +8,8 @@ from starlette.types import Receive, Scope, Send
 
 from wechat_simulator.api import tokens
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint, File
-from wechat_simulator.faults import KINDS
-from wechat_simulator.state import Fault
+from wechat_simulator.world.faults import KINDS
+from wechat_simulator.world.state import Fault
 
 BUSY = (-1, "system error, try again later")
 NOT_LATEST = (40001, "invalid credential, access_token is invalid or not latest")

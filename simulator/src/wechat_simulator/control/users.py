@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator import inbound
+from wechat_simulator.activity import phone_actions
 from wechat_simulator.api import material
 from wechat_simulator.control.request import (
     RefusedError,
@@ -18,7 +18,7 @@ from wechat_simulator.control.request import (
     follower_of,
     platform_of,
 )
-from wechat_simulator.state import User
+from wechat_simulator.world.state import User
 
 NAMES = (
     "陈晓",
@@ -57,13 +57,13 @@ async def list_users(request: Request) -> Response:
 async def follow(request: Request) -> Response:
     scene = str((await body_of(request)).get("scene") or "")
     return await _done(
-        inbound.follow(platform_of(request), account_of(request), follower_of(request), scene)
+        phone_actions.follow(platform_of(request), account_of(request), follower_of(request), scene)
     )
 
 
 async def unfollow(request: Request) -> Response:
     return await _done(
-        inbound.unfollow(platform_of(request), account_of(request), follower_of(request))
+        phone_actions.unfollow(platform_of(request), account_of(request), follower_of(request))
     )
 
 
@@ -72,7 +72,7 @@ async def scan(request: Request) -> Response:
     if not scene:
         raise RefusedError("scene is missing")
     return await _done(
-        inbound.scan(platform_of(request), account_of(request), follower_of(request), scene)
+        phone_actions.scan(platform_of(request), account_of(request), follower_of(request), scene)
     )
 
 
@@ -82,27 +82,27 @@ async def send(request: Request) -> Response:
     media_id = message.get("media_id")
     if message.get("type") == "image" and media_id and "pic_url" not in message:
         message["pic_url"] = f"{base_url_of(request)}/mmbiz/{account.appid}/{media_id}"
-    return await _done(inbound.send(platform, account, follower_of(request), message))
+    return await _done(phone_actions.send(platform, account, follower_of(request), message))
 
 
 async def click(request: Request) -> Response:
     key = str((await body_of(request)).get("key") or "")
     return await _done(
-        inbound.click(platform_of(request), account_of(request), follower_of(request), key)
+        phone_actions.click(platform_of(request), account_of(request), follower_of(request), key)
     )
 
 
 async def view(request: Request) -> Response:
     url = str((await body_of(request)).get("url") or "")
     return await _done(
-        inbound.view(platform_of(request), account_of(request), follower_of(request), url)
+        phone_actions.view(platform_of(request), account_of(request), follower_of(request), url)
     )
 
 
 async def location(request: Request) -> Response:
     where, platform = await body_of(request), platform_of(request)
     return await _done(
-        inbound.report_location(platform, account_of(request), follower_of(request), where)
+        phone_actions.report_location(platform, account_of(request), follower_of(request), where)
     )
 
 

@@ -5,7 +5,7 @@ import asyncio
 import json
 import time
 
-from wechat_simulator.process import started
+from wechat_simulator.measure.process import started
 
 APPID = "wx0000000000000rate"
 PATH = "/cgi-bin/openapi/quota/get"

@@ -5,7 +5,7 @@ import time
 
 import httpx
 
-from wechat_simulator.process import started
+from wechat_simulator.measure.process import started
 
 APPID = "wx0000000000000walk"
 PAGE = 10_000

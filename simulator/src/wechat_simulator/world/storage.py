@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from wechat_simulator.records import dump, revive
-from wechat_simulator.state import State
+from wechat_simulator.world.records import dump, revive
+from wechat_simulator.world.state import State
 
 
 class Storage:

@@ -3,8 +3,8 @@
 import secrets
 from typing import Any
 
-from wechat_simulator.platform import Platform
-from wechat_simulator.state import Account, Article, Draft
+from wechat_simulator.world.platform import Platform
+from wechat_simulator.world.state import Account, Article, Draft
 
 
 def publish(

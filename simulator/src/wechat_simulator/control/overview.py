@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from wechat_simulator import __version__
-from wechat_simulator.api.conditional import menu_of
+from wechat_simulator.api.conditional_menus import menu_of
 from wechat_simulator.control.request import follower_of, platform_of
-from wechat_simulator.following import count
-from wechat_simulator.platform import Platform, UnknownError
-from wechat_simulator.state import Account
+from wechat_simulator.world.followers import count
+from wechat_simulator.world.platform import Platform, UnknownError
+from wechat_simulator.world.state import Account
 
 KEEP_ALIVE = 15
 

@@ -1,0 +1,1 @@
+"""Each activity that the account hears of: on the phone, at the desk, after an accepted send."""

@@ -1,0 +1,1 @@
+"""Commands that start a simulator and measure it from outside."""
