@@ -1,4 +1,4 @@
-"""The command line: `python -m wechat_simulator serve`, `crowd`, `hotline`, `walk` and `rate`."""
+"""The command line: `wechat-simulator serve`, `crowd`, `hotline`, `walk` and `rate`."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from wechat_simulator import __version__
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what was asked; each command imports only what it needs, so that serving starts fast."""
+    """Run one command; each imports only its own modules, so that serving starts fast."""
     asked = sys.argv[1:] if arguments is None else arguments
     given = _parser(asked[0] if asked else "").parse_args(asked)
     if given.command == "crowd":
@@ -30,11 +30,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser(command: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m wechat_simulator",
+        prog="wechat-simulator",
         description="A WeChat Official Account platform on your desk: the server API, "
         "callbacks to your server, and a phone to play the follower on.",
     )
-    parser.add_argument("--version", action="version", version=f"simulator {__version__}")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _serve_arguments(commands.add_parser("serve", help="start the platform and its pages"))
     _hotline_arguments(

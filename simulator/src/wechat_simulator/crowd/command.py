@@ -1,4 +1,4 @@
-"""`python -m wechat_simulator crowd`."""
+"""`wechat-simulator crowd`."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`python -m wechat_simulator rate`: how many API calls a second, and how long it takes to start."""
+"""`wechat-simulator rate`: how many API calls a second, and how long it takes to start."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`python -m wechat_simulator walk`: every follower of a very large account, page by page, measured."""
+"""`wechat-simulator walk`: every follower of a very large account, page by page, measured."""
 
 import argparse
 import time
