@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -27,14 +27,21 @@ def launched() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def opened(browser: Browser, url: str) -> Iterator[Page]:
-    """A page that is ready; an error on it fails the test."""
+def opened(
+    browser: Browser, url: str, prepare: Callable[[Page], None] | None = None
+) -> Iterator[Page]:
+    """A page that is ready; an error on it fails the test. `prepare` gets it before it is loaded."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page.goto(url)
-    page.wait_for_selector("body[data-ready]")
-    yield page
-    page.close()
+    if prepare:
+        prepare(page)
+    try:
+        page.goto(url)
+        page.wait_for_selector("body[data-ready]")
+        yield page
+    finally:
+        # A page that a failed test leaves open would go on acting on the next test's simulator.
+        page.close()
     assert errors == []

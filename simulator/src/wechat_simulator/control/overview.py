@@ -16,6 +16,7 @@ from wechat_simulator.world.platform import Platform, UnknownError
 from wechat_simulator.world.state import Account
 
 KEEP_ALIVE = 15
+RETRY_MS = 1000
 
 
 async def health(_: Request) -> Response:
@@ -64,7 +65,8 @@ async def stream(request: Request) -> Response:
 
 async def _events(platform: Platform) -> AsyncIterator[str]:
     with platform.listening() as queue:
-        yield ": hello\n\n"
+        # Whoever loads after this line misses nothing: its events are noted from here on.
+        yield f"retry: {RETRY_MS}\nevent: ready\ndata: {{}}\n\n"
         while True:
             try:
                 item = await asyncio.wait_for(queue.get(), KEEP_ALIVE)

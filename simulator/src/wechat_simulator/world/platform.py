@@ -47,11 +47,12 @@ class Platform:
         self.state = self.storage.load()
         self.calls: deque[dict[str, Any]] = deque(maxlen=CALLS_KEPT)
         self._listeners: set[Listener] = set()
+        self._hung_up = False
         self._jobs: set[asyncio.Task[None]] = set()
         self._hurry = asyncio.Event()
-        # Pushes that a fault holds back until the next one has gone out: appid → what to do.
-        # What has to be looked at as time goes by, whoever moved it.
+        # Called as time goes by, whoever moved the clock.
         self.on_time: list[Callable[[Platform], None]] = []
+        # Pushes that a fault holds back until the next one has gone out: appid → pushes.
         self.held: dict[str, list[Callable[[], Awaitable[Any]]]] = {}
         self._changed = False
 
@@ -126,6 +127,7 @@ class Platform:
 
     def hang_up(self) -> None:
         """End every event stream; an open one would hold up the server's shutdown."""
+        self._hung_up = True
         for listener in self._listeners:
             listener.put_nowait(None)
 
@@ -135,6 +137,9 @@ class Platform:
     @contextlib.contextmanager
     def listening(self) -> Iterator[Listener]:
         queue: Listener = asyncio.Queue()
+        if self._hung_up:
+            # A stream that opens during the shutdown: nobody would end it later.
+            queue.put_nowait(None)
         self._listeners.add(queue)
         try:
             yield queue

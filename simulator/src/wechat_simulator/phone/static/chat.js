@@ -21,7 +21,7 @@ export function chatPage(app, account, entries) {
   let lastId = 0;
 
   function append(entry) {
-    // The stream may tell again what the page has just fetched.
+    // An entry that was loaded may be told by the stream as well.
     if (entry.id <= lastId) return;
     lastId = entry.id;
     if (entry.at - lastAt > QUIET_SECONDS) talk.append(el("div", { class: "stamp" }, clock(entry.at)));
@@ -49,6 +49,7 @@ export function chatPage(app, account, entries) {
   }
 
   entries.forEach(append);
+  if (app.typing.has(account.appid)) typing(true);
   showBar();
   queueMicrotask(() => { scroll.scrollTop = scroll.scrollHeight; });
   return {

@@ -1,13 +1,16 @@
 // The panel beside the phone: callbacks and API calls, newest first; click one to see it whole.
 
 import { el } from "./dom.js";
-import { server } from "./server.js";
+import { callList } from "./stream.js";
 
 const KEPT = 120;
 let wanted = "";
 
-export async function startLog() {
-  const list = document.getElementById("calls");
+const list = document.getElementById("calls");
+
+export const log = callList({ draw: drawCall, clear: () => list.replaceChildren(), kept: KEPT });
+
+export function startLog() {
   for (const button of document.querySelectorAll("#filters button")) {
     button.addEventListener("click", () => {
       wanted = button.dataset.kind;
@@ -15,11 +18,9 @@ export async function startLog() {
       for (const item of list.children) item.hidden = Boolean(wanted) && !item.classList.contains(wanted);
     });
   }
-  (await server.calls()).slice(-KEPT).forEach(addCall);
 }
 
-export function addCall(call) {
-  const list = document.getElementById("calls");
+function drawCall(call) {
   const bad = Boolean(call.error) || call.errcode > 0;
   const tries = call.attempts && call.attempts.length > 1 ? ` ×${call.attempts.length}` : "";
   const result = call.kind === "api" ? (call.errcode ? call.errcode : "ok") : call.status || "—";

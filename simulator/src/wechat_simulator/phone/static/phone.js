@@ -2,15 +2,18 @@
 
 import { clock, el, face, icon } from "./dom.js";
 import { chatPage, closePopups } from "./chat.js";
-import { addCall, startLog } from "./log.js";
+import { log, startLog } from "./log.js";
 import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, readerPage, scanPage } from "./screens.js";
 import { server } from "./server.js";
+import { listen, oneAtATime } from "./stream.js";
 
 // A phone that stands beside another one: only the phone, held by one person.
 const asked = new URLSearchParams(location.search);
 const beside = asked.get("beside");
 const screen = document.getElementById("screen");
 const frame = document.querySelector(".phone");
+// Pages that are drawn again when something has changed; the others show nothing that does.
+const DRAWN_AGAIN = ["chats", "contacts", "profile", "scan", "chat", "folder"];
 const TABS = { chats: chatsPage, contacts: contactsPage, discover: discoverPage, me: mePage };
 
 const app = {
@@ -18,6 +21,10 @@ const app = {
   users: [],
   accounts: [],
   latestNews: new Map(),
+  // Conversations that are being loaded: {appid, entries}, with the entries that the stream told meanwhile.
+  loading: new Set(),
+  // Accounts that write at this moment.
+  typing: new Set(),
   page: null,
   // Each step back is a function that shows the page again with fresh data.
   trail: [],
@@ -55,23 +62,36 @@ const app = {
   goChat(appid) {
     return this.go(async () => {
       const { id } = this.user;
-      const entries = await server.chat(appid, id);
-      await server.deed(appid, id, "read");
-      await this.refresh();
-      return chatPage(this, this.account(appid), entries);
+      const meanwhile = { appid, entries: [] };
+      this.loading.add(meanwhile);
+      try {
+        const entries = await server.chat(appid, id);
+        await server.deed(appid, id, "read");
+        await this.refresh();
+        return chatPage(this, this.account(appid), [...entries, ...meanwhile.entries]);
+      } finally {
+        this.loading.delete(meanwhile);
+      }
     });
   },
   openUrl(url, account) { if (url) this.go(() => readerPage(this, url, account)); },
 
   account(appid) { return this.accounts.find((account) => account.appid === appid); },
-  async refresh() { this.accounts = this.user ? await server.phone(this.user.id) : []; },
-  async readNews() {
-    for (const account of this.accounts.filter((a) => a.following && a.kind === "subscription")) {
-      const news = (await server.chat(account.appid, this.user.id)).filter((e) => e.type === "news" && e.direction === "in" && e.pushed);
-      if (news.length) this.latestNews.set(account.appid, news[news.length - 1]);
-      else this.latestNews.delete(account.appid);
+  refresh: oneAtATime(async () => {
+    const { user } = app;
+    const accounts = user ? await server.phone(user.id) : [];
+    // Somebody else may hold the phone by now; a refresh of theirs follows.
+    if (user === app.user) app.accounts = accounts;
+  }),
+  readNews: oneAtATime(async () => {
+    const { user } = app;
+    for (const account of app.accounts.filter((a) => a.following && a.kind === "subscription")) {
+      const news = (await server.chat(account.appid, user.id)).filter((e) => e.type === "news" && e.direction === "in" && e.pushed);
+      if (user !== app.user) return;
+      if (news.length) app.latestNews.set(account.appid, news[news.length - 1]);
+      else app.latestNews.delete(account.appid);
     }
-  },
+  }),
 
   async follow(account) {
     await attempt(() => server.deed(account.appid, this.user.id, "follow"));
@@ -155,6 +175,7 @@ function sheet(question, label, act) {
 
 async function choose(user) {
   app.user = user;
+  app.typing.clear();
   if (!beside) localStorage.setItem("user", user.id);
   drawPeople();
   await app.goTab("chats");
@@ -175,14 +196,16 @@ function putBeside(user) {
   document.body.classList.toggle("several", Boolean(stage.querySelector("iframe.besides")));
 }
 
-async function loadUsers() {
+const loadUsers = oneAtATime(async () => {
   app.users = await server.users();
   if (!app.users.length) app.users = [await server.addUser()];
   drawPeople();
-}
+});
 
 async function onEntry({ appid, user, entry }) {
   if (user !== app.user?.id) return;
+  app.typing.delete(appid);
+  for (const one of app.loading) if (one.appid === appid) one.entries.push(entry);
   const open = app.page?.name === "chat" && app.page.appid === appid;
   if (open) {
     app.page.typing(false);
@@ -193,11 +216,27 @@ async function onEntry({ appid, user, entry }) {
   if (["chats", "folder"].includes(app.page?.name)) app.again();
 }
 
-async function onChanged() {
+function onTyping({ appid, user, on }) {
+  if (user !== app.user?.id) return;
+  if (on) app.typing.add(appid); else app.typing.delete(appid);
+  if (app.page?.name === "chat" && app.page.appid === appid) app.page.typing(on);
+}
+
+const showChanges = oneAtATime(async () => {
   await loadUsers();
-  if (!app.users.some((user) => user.id === app.user?.id)) { await choose(app.users[0]); return; }
+  if (!app.users.some((user) => user.id === app.user?.id)) {
+    const holder = beside || localStorage.getItem("user");
+    await choose(app.users.find((user) => user.id === holder) || app.users[0]);
+    return;
+  }
   await app.refresh();
-  if (["chats", "contacts", "profile", "scan", "chat"].includes(app.page?.name)) app.again();
+  if (DRAWN_AGAIN.includes(app.page?.name)) await app.again();
+});
+
+async function load() {
+  app.typing.clear();
+  await Promise.all([showChanges(), log.load()]);
+  document.body.dataset.ready = "yes";
 }
 
 function tick() {
@@ -217,15 +256,6 @@ document.getElementById("newcomer").addEventListener("submit", async (event) => 
 document.addEventListener("click", closePopups);
 
 tick();
-await loadUsers();
+startLog();
 document.body.classList.toggle("alone", Boolean(beside));
-const holder = beside || localStorage.getItem("user");
-await choose(app.users.find((user) => user.id === holder) || app.users[0]);
-server.listen({
-  entry: onEntry,
-  changed: onChanged,
-  call: addCall,
-  typing: ({ appid, user, on }) => { if (user === app.user?.id && app.page?.name === "chat" && app.page.appid === appid) app.page.typing(on); },
-});
-await startLog();
-document.body.dataset.ready = "yes";
+listen({ entry: onEntry, changed: showChanges, call: log.add, typing: onTyping }, load);

@@ -2,8 +2,9 @@
 
 import { el } from "./dom.js";
 import { drawFaults } from "./faults.js";
-import { ask, server } from "./server.js";
-import { addCall, setAccount, setLabels, startTraffic } from "./traffic.js";
+import { ask } from "./server.js";
+import { listen, oneAtATime } from "./stream.js";
+import { setAccount, setLabels, startTraffic, traffic } from "./traffic.js";
 
 const COLOURS = ["#2a6fd6", "#c8102e", "#0a8f6a", "#d9822b", "#6a4fc1", "#0b8aa8"];
 const KIND = { subscription: "订阅号", service: "服务号" };
@@ -83,7 +84,7 @@ async function drawMasses() {
   }) : [el("p", {}, "还没有群发。开启群发保护的公众号，会在这里等待管理员确认。")]));
 }
 
-async function refresh() {
+const refresh = oneAtATime(async () => {
   page.accounts = await ask("GET", "/accounts");
   if (!page.accounts.some((account) => account.appid === page.appid)) {
     page.appid = page.accounts[0]?.appid || "";
@@ -93,7 +94,7 @@ async function refresh() {
   drawAccounts();
   drawClock();
   await Promise.all([drawQuotas(), drawMasses(), drawFaults(box("faults"), page.appid, refresh)]);
-}
+});
 
 // Many calls may come in a second; one look at the figures after them is enough.
 let due = 0;
@@ -102,10 +103,13 @@ function soon() {
   due = setTimeout(() => { due = 0; refresh(); }, 250);
 }
 
+async function load() {
+  setLabels(await ask("GET", "/faults"));
+  await choose(page.appid);
+  await traffic.load();
+  document.body.dataset.ready = "yes";
+}
+
 startTraffic();
-setLabels(await ask("GET", "/faults"));
-await choose(page.appid);
-(await server.calls()).forEach(addCall);
-server.listen({ call: (call) => { addCall(call); soon(); }, changed: soon });
-setInterval(drawClock, 1000);
-document.body.dataset.ready = "yes";
+setInterval(() => { if (page.clock) drawClock(); }, 1000);
+listen({ call: (call) => { traffic.add(call); soon(); }, changed: soon }, load);

@@ -1,4 +1,4 @@
-// The only place that talks to the simulator.
+// Every request to the simulator; stream.js has what the simulator tells by itself.
 
 export async function ask(method, path, body) {
   const form = body instanceof FormData;
@@ -25,11 +25,5 @@ export const server = {
     const form = new FormData();
     form.append("media", file, file.name || "photo.png");
     return ask("POST", `${at(appid, user)}/media?type=${kind}`, form);
-  },
-  listen(handlers) {
-    const source = new EventSource("/_sim/stream");
-    for (const [name, handle] of Object.entries(handlers)) {
-      source.addEventListener(name, (event) => handle(event.data ? JSON.parse(event.data) : null));
-    }
   },
 };

@@ -1,11 +1,14 @@
 // Calls and callbacks, newest first: filtered by account, kind and words; open one to see it whole.
 
 import { el } from "./dom.js";
+import { callList } from "./stream.js";
 
 const KEPT = 300;
 const wanted = { kind: "", words: "", appid: "" };
 const labels = {};
 const list = document.getElementById("calls");
+
+export const traffic = callList({ draw: drawCall, clear: () => { list.replaceChildren(); sift(); }, kept: KEPT });
 
 export function startTraffic() {
   for (const button of document.querySelectorAll("#filters button")) {
@@ -41,7 +44,7 @@ function sift() {
   document.getElementById("nothing").hidden = [...list.children].some((item) => !item.hidden);
 }
 
-export function addCall(call) {
+function drawCall(call) {
   const bad = Boolean(call.error) || Boolean(call.errcode);
   const item = el("li", { class: `${call.kind} ${bad ? "bad" : ""}`, "data-appid": call.appid || "" }, el("details", {}, head(call)));
   item.words = [call.what, call.detail, call.openid, call.request, call.response].join(" ").toLowerCase();
