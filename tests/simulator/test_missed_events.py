@@ -128,6 +128,18 @@ def test_a_message_that_comes_while_the_conversation_opens_is_in_it(browser, wec
 
 
 @needs_browser
+def test_who_writes_goes_on_writing_when_the_conversation_is_drawn_again(browser, wechat, follower):
+    with opened(browser, str(wechat.http.base_url)) as page:
+        page.locator(".row").click()
+        typing = {"touser": wechat.openid(follower), "command": "Typing"}
+        assert wechat.post("message/custom/typing", typing)["errcode"] == 0
+        expect(page.locator(".typing")).to_have_count(1)
+        wechat.sim("PUT", f"/accounts/{APPID}", {"name": "云岭税务"})
+        expect(page.locator(".nav h2")).to_have_text("云岭税务")
+        expect(page.locator(".typing")).to_have_count(1)
+
+
+@needs_browser
 def test_what_happens_while_the_stream_is_broken_is_shown_when_it_is_back(
     browser, wechat, follower
 ):

@@ -1,4 +1,4 @@
-"""All that answers HTTP: the server API, /_sim, and the phone."""
+"""The ASGI application: server API, /_sim and the pages."""
 
 import contextlib
 import socket
@@ -25,7 +25,7 @@ API_METHODS = ["GET", "POST", "PUT", "DELETE"]
 
 
 class Simulator(Starlette):
-    """The application; it hands down the connection, so that a fault can cut it."""
+    """The application; it passes the connection on, so that a fault can cut it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = getattr(send, "__self__", None)
@@ -71,7 +71,7 @@ def build(settings: Settings | None = None) -> Starlette:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, hanging up on the phones first: their event streams never end by themselves."""
+    """uvicorn that ends the event streams before it stops: they never end by themselves."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.config.app.state.platform.hang_up()

@@ -1,4 +1,4 @@
-"""What a test or an operator may turn on the simulator, in one place."""
+"""The simulator's settings, for tests and the command line."""
 
 import time
 from collections.abc import Callable
@@ -8,14 +8,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that differs between a demo and a test.
+    """Settings of one simulator; the defaults are those of `serve`.
 
     Attributes:
         clock: seconds since the epoch; every rule that depends on time asks it.
         callback_seconds: how long an account's server may take to answer (sheet §1.3: 5 s).
         callback_tries: how often one message is sent in all (sheet §1.3: three).
         finish_after: seconds between an accepted mass send or publication and its finish event.
-        state_file: where the state is kept; None keeps it in memory.
+        state_file: the file that keeps the state; None keeps it in memory.
     """
 
     clock: Callable[[], float] = time.time

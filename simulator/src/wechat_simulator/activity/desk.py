@@ -1,7 +1,7 @@
-"""WeChat's own customer service: agents, sessions and what was said in them (sheet §1.6, §2.7).
+"""WeChat's own customer service: agents, sessions and their records (sheet §1.6, §2.7).
 
-While a session is open, what the follower writes goes to the agent and not to the account's
-server; half an hour of silence gives the follower back.
+While a session is open, the follower's messages go to the agent and not to the account's server.
+A session ends after half an hour without a message.
 """
 
 from functools import partial
@@ -20,9 +20,9 @@ def online(agent: Agent | None) -> bool:
 
 
 def transfer(platform: Platform, account: Account, follower: Follower, kf_account: str) -> None:
-    """The account's server handed the follower over; without a name they wait in the queue.
+    """The account's server hands the follower over; without a named agent they wait in the queue.
 
-    A named agent who is not there keeps the follower waiting: nobody else is told.
+    If the named agent is offline, the follower waits as well; no other agent is told.
     """
     now = platform.now()
     if online(account.agents.get(kf_account)):
@@ -51,7 +51,7 @@ async def switch_session(platform: Platform, account: Account, openid: str, to: 
 
 
 def hears(platform: Platform, account: Account, follower: Follower, said: str) -> bool:
-    """Whether an agent has this follower; then the message is theirs."""
+    """Record the message for the agent of an open session; False without such a session."""
     session = account.sessions.get(follower.openid)
     if session is None or not session.agent:
         return False
@@ -60,7 +60,7 @@ def hears(platform: Platform, account: Account, follower: Follower, said: str) -
 
 
 def answer(platform: Platform, account: Account, follower: Follower, said: str) -> None:
-    """The agent writes from WeChat's own client; no window limits it."""
+    """The agent writes from WeChat's own client; no customer-service window applies."""
     session = account.sessions[follower.openid]
     _note(platform, account, session, AGENT_SAYS, said)
     platform.say(account, follower, {"direction": "in", "type": "text", "content": said})
@@ -69,7 +69,7 @@ def answer(platform: Platform, account: Account, follower: Follower, said: str) 
 
 
 def expire(platform: Platform) -> None:
-    """Give followers back whose session has been silent for half an hour."""
+    """End sessions that have been silent for half an hour."""
     for account in platform.state.accounts.values():
         idle = [s for s in account.sessions.values() if platform.now() - s.last >= IDLE]
         for session in idle:

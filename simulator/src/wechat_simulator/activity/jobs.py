@@ -1,4 +1,4 @@
-"""What happens a moment after a call was accepted, and the event that tells of it (sheet §1.5)."""
+"""Jobs that finish after their call was accepted, and the events that report them (sheet §1.5)."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -43,7 +43,7 @@ async def finish_mass(platform: Platform, account: Account, mass: Mass) -> None:
 def _hand_out(
     platform: Platform, account: Account, mass: Mass, pages: list[Article], missed: float
 ) -> None:
-    """Put it on every phone that still follows, but for the share that a fault lets miss it."""
+    """Put the message on the phone of every follower, except the share that a fault leaves out."""
     entry = mass_entry(mass.msgtype, mass.content, pages, mass.content["base_url"])
     there = [f for f in map(account.followers.get, mass.audience) if f and f.subscribed]
     there = [f for f in there if not f.blocked and not _has_enough(platform, account, f)]
@@ -65,7 +65,7 @@ def _hand_out(
 
 
 def _has_enough(platform: Platform, account: Account, follower: Follower) -> bool:
-    """A follower of a 服务号 gets four mass sends a month, whoever they were meant for."""
+    """A follower of a 服务号 gets four mass sends a month, to whatever audience they were sent."""
     if account.kind != "service" or account.mass_daily is not None:
         return False
     this_month = month(platform.now())
@@ -111,7 +111,7 @@ async def finish_publication(
 async def _reject_publication(
     platform: Platform, account: Account, publication: Publication, status: int, failed: list[int]
 ) -> None:
-    """原创失败, 审核不通过: no article, and the event names those that failed (sheet §1.5)."""
+    """原创失败, 审核不通过: no article is made, and the event lists the failed ones (sheet §1.5)."""
     publication.status, publication.failed = status, failed
     information = {
         "publish_id": int(publication.publish_id),
@@ -123,14 +123,14 @@ async def _reject_publication(
 
 
 async def fail_mass(platform: Platform, account: Account, mass: Mass, fate: str) -> None:
-    """The administrator said no, or nothing: nobody gets it, and the event says why."""
+    """The administrator refused or did not answer: nobody gets the message, and the event gives the reason."""
     mass.status = "SEND_FAIL"
     pages = [platform.state.articles[i] for i in mass.article_ids]
     await deliver(platform, account, mass_finished(platform, account, mass, pages, fate))
 
 
 def start(platform: Platform, account: Account, event: str, work: Job) -> Awaitable[None] | None:
-    """Let an accepted job go on by itself; where its event is to be early, wait for it."""
+    """Start an accepted job in the background. With the fault event_early, return it for the caller to await first."""
     if striking(account, "job", event, "event_early"):
         return work()
     platform.later(work)

@@ -1,4 +1,4 @@
-"""What somebody does on the phone: each deed becomes a callback and perhaps an answer."""
+"""Actions on the phone: each becomes a callback and, if the account answers, a chat entry."""
 
 import secrets
 from typing import Any
@@ -10,7 +10,7 @@ from wechat_simulator.world.platform import Platform
 from wechat_simulator.world.state import Account, Follower, Window
 
 OUT_OF_SERVICE = "该公众号暂时无法提供服务，请稍后再试"
-# cause: (messages, seconds) that it allows (sheet §2.7)
+# cause: (messages, seconds) that the account may use (sheet §2.7)
 WINDOWS = {
     "message": (5, 48 * 3600),
     "click": (3, 60),
@@ -52,7 +52,7 @@ NOTHING_SHOWN: dict[str, Any] = {"reply": None, "problem": None, "shown": None}
 
 
 class ImpossibleError(ValueError):
-    """Something a phone can't do, such as writing to an account it doesn't follow."""
+    """The phone can't do this now, such as writing to an account that it doesn't follow."""
 
 
 async def follow(
@@ -75,7 +75,7 @@ async def follow(
 
 
 async def unfollow(platform: Platform, account: Account, follower: Follower) -> dict[str, Any]:
-    """取消关注; an answer can reach nobody any more."""
+    """取消关注; an answer is not shown, since the chat has ended."""
     _must_follow(follower)
     follower.subscribed = False
     follower.windows.clear()
@@ -127,7 +127,7 @@ async def report_location(
 async def send(
     platform: Platform, account: Account, follower: Follower, message: dict[str, Any]
 ) -> dict[str, Any]:
-    """A message written, photographed or spoken on the phone (sheet §1.4)."""
+    """A message of any type from the phone (sheet §1.4)."""
     _must_follow(follower)
     kind = str(message.get("type", ""))
     if kind not in MESSAGE_FIELDS:
@@ -163,7 +163,7 @@ async def event(
 
 
 def open_window(platform: Platform, follower: Follower, cause: str) -> None:
-    """A new deed gives the full right again and replaces what its like had left."""
+    """Open the full window of this cause; it replaces an earlier window of the same cause."""
     count, seconds = WINDOWS[cause]
     follower.windows = [w for w in follower.windows if w.cause != cause]
     follower.windows.append(Window(cause, platform.now() + seconds, count))
@@ -175,7 +175,7 @@ def ticket_of(account: Account, scene: str) -> str:
 
 
 def shown_text(reply: dict[str, Any] | None) -> str | None:
-    """What the user reads, in one line; None when nothing appears."""
+    """The reply as text for the user; None when nothing appears."""
     if reply is None or reply["type"] == "transfer_customer_service":
         return None
     if reply["type"] == "news":

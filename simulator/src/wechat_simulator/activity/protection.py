@@ -11,7 +11,7 @@ REFUSED, TIMED_OUT = "err(40001)", "err(40002)"
 
 
 def ask(platform: Platform, mass: Mass) -> None:
-    """Let this mass send wait; the platform page shows it to whoever is administrator."""
+    """Let this mass send wait for the administrator, who decides on the platform page."""
     mass.awaits_admin_until = platform.now() + PATIENCE
     platform.tell("changed", {})
 
@@ -20,7 +20,7 @@ def waiting(account: Account, msg_id: str) -> Mass:
     """The mass send that waits under this id.
 
     Raises:
-        UnknownError: there is none, or nobody has to be asked any more.
+        UnknownError: there is no such mass send, or it does not wait.
     """
     mass = account.masses.get(msg_id)
     if mass is None or mass.awaits_admin_until is None:
@@ -37,7 +37,7 @@ def confirm(platform: Platform, account: Account, mass: Mass) -> None:
 
 
 def refuse(platform: Platform, account: Account, mass: Mass, why: str = REFUSED) -> None:
-    """Nobody gets it, now; the finish event follows by itself."""
+    """Fail the mass send at once; the finish event follows in the background."""
     mass.awaits_admin_until = None
     mass.status = "SEND_FAIL"
     platform.tell("changed", {})
@@ -45,7 +45,7 @@ def refuse(platform: Platform, account: Account, mass: Mass, why: str = REFUSED)
 
 
 def expire(platform: Platform) -> None:
-    """Give up on those that nobody answered for half an hour."""
+    """Fail mass sends that have waited for half an hour."""
     for account in platform.state.accounts.values():
         for mass in account.masses.values():
             until = mass.awaits_admin_until

@@ -1,4 +1,4 @@
-"""Customer-service accounts: made, named, invited, listed (sheet §2.7)."""
+"""Customer-service accounts: add, rename, invite, list (sheet §2.7)."""
 
 import re
 from typing import Any
@@ -31,7 +31,7 @@ async def update(call: Call) -> dict[str, Any]:
 
 
 async def delete(call: Call) -> dict[str, Any]:
-    """Whoever this agent was talking to goes back to the account."""
+    """Delete an agent; their sessions end."""
     name = call.query.get("kf_account") or call.text("kf_account")
     del call.account.agents[_agent(call, name).kf_account]
     gone = [openid for openid, s in call.account.sessions.items() if s.agent == name]

@@ -57,7 +57,7 @@ async def clear_quota(call: Call) -> dict[str, Any]:
 
 
 async def clear_quota_v2(call: Call) -> dict[str, Any]:
-    """The same without a token, for whoever has used up the tokens of the day."""
+    """The same without a token, for an account that has used up the tokens of the day."""
     account = call.platform.state.accounts.get(call.text("appid"))
     if account is None:
         raise ApiError(40013, "invalid appid")
@@ -78,7 +78,7 @@ async def quota_clear(call: Call) -> dict[str, Any]:
 
 
 async def rid_get(call: Call) -> dict[str, Any]:
-    """What became of a refused call, by the rid in its errmsg; this account's alone."""
+    """The refused call with the rid of its errmsg; only calls of this account."""
     rid = call.text("rid")
     mine = (c for c in call.platform.calls if c["appid"] == call.account.appid)
     found = next((c for c in mine if rid and c.get("rid") == rid), None)
@@ -97,7 +97,7 @@ async def rid_get(call: Call) -> dict[str, Any]:
 
 
 async def autoreply_info(call: Call) -> dict[str, Any]:
-    """The rules made on WeChat's own page; here they are whatever /_sim was told."""
+    """The reply rules made on WeChat's own page; here those given to /_sim."""
     return {"is_add_friend_reply_open": 0, "is_autoreply_open": 0} | call.account.autoreply
 
 

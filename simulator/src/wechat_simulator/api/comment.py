@@ -6,7 +6,7 @@ from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
 from wechat_simulator.world.state import Article, Comment
 
 PER_CALL = 50
-# WeChat's pages name the error, not the number.
+# WeChat's pages name the error and no number; the simulator uses this one.
 MOST_ELECTED = 100
 KINDS = {0: None, 1: False, 2: True}
 

@@ -1,4 +1,4 @@
-"""Menus for some: those with a tag, or on one kind of phone (sheet §2.2)."""
+"""Conditional menus: for followers with a tag or on one kind of phone (sheet §2.2)."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from wechat_simulator.api.menu import check_buttons, with_subs
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
 from wechat_simulator.world.state import Account, ConditionalMenu, Follower
 
-# The pages name the error, not the number; this is what the simulator takes.
+# WeChat's pages name the error and no number; the simulator uses this one.
 MOST = 50
 OUTSIDE_DOMAINS = 3
 PLATFORMS = ("1", "2", "3")
@@ -57,7 +57,7 @@ async def trymatch(call: Call) -> dict[str, Any]:
 
 
 def menu_of(account: Account, follower: Follower) -> list[dict[str, Any]] | None:
-    """What this follower sees: the newest menu that matches, or everybody's."""
+    """The follower's menu: the newest conditional menu that matches, or the default one."""
     if account.menu is None:
         return None
     for menu in reversed(account.conditional_menus):
@@ -72,7 +72,7 @@ def menu_of(account: Account, follower: Follower) -> list[dict[str, Any]] | None
 
 
 def _rule(call: Call) -> dict[str, Any]:
-    """The rule; rules by sex or region have been dead since profiles went away."""
+    """The match rule; rules by sex or region have had no effect since WeChat removed profiles."""
     given = call.body.get("matchrule")
     rule = given if isinstance(given, dict) else {}
     used = {k: str(v) for k, v in rule.items() if k in RULES and v not in ("", None)}

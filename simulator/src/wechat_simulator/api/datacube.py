@@ -1,7 +1,7 @@
-"""Statistics: finished days only, taken from what happened here (sheet §2.8).
+"""Statistics of finished days, from the platform's own figures (sheet §2.8).
 
-The article calls of before November 2025 are out of maintenance and are refused like any unknown
-path; whoever still calls them finds out here.
+WeChat no longer maintains the article calls of before November 2025; they are refused like any
+unknown path, so a client that still uses them fails here.
 """
 
 from collections import Counter
@@ -17,7 +17,6 @@ from wechat_simulator.world.state import Article
 
 READY_HOUR = 8
 EARLIEST = date(2014, 12, 1)
-SCENES = ("公众号消息", "聊天会话", "朋友圈", "公众号主页", "其他")
 DETAIL_DAYS = 30
 
 
@@ -57,7 +56,7 @@ async def user_summary(call: Call) -> dict[str, Any]:
 
 
 async def user_cumulate(call: Call) -> dict[str, Any]:
-    """Counted back from today's following, so that it always ends where user/get stands."""
+    """Followers per day, counted back from today's number, so that the figures agree with user/get."""
     days = _days(call, 7)
     rows = []
     for when in days:
@@ -90,7 +89,7 @@ async def article_share(call: Call) -> dict[str, Any]:
 
 
 async def biz_summary(call: Call) -> dict[str, Any]:
-    """Everybody once a day, however many articles they read."""
+    """Figures of all articles; each reader counts once a day."""
     rows = []
     for when in _days(call, 30):
         articles = _articles(call)
@@ -105,7 +104,7 @@ async def biz_summary(call: Call) -> dict[str, Any]:
 
 
 async def article_total_detail(call: Call) -> dict[str, Any]:
-    """For each article of one day, its figures day by day since."""
+    """Figures per day since publication, for each article of one day."""
     (when,) = _days(call, 1)
     rows = []
     for article in _articles(call):
@@ -125,7 +124,7 @@ async def article_total_detail(call: Call) -> dict[str, Any]:
 
 
 async def upstream(call: Call) -> dict[str, Any]:
-    """How many wrote how many messages of each type."""
+    """Senders and messages per type."""
     rows = []
     for when in _days(call, 7):
         stats = call.account.stats.get(when, {})
@@ -169,7 +168,7 @@ def _comments(articles: list[Article], when: str) -> int:
 
 
 def _unseen() -> dict[str, int]:
-    """What nobody can do on this phone."""
+    """Figures of actions that this phone does not offer."""
     return {"zaikan_user": 0, "like_user": 0, "collection_user": 0}
 
 

@@ -66,7 +66,7 @@ async def batchget(call: Call) -> dict[str, Any]:
 
 
 async def switch(call: Call) -> dict[str, Any]:
-    """One way, and on this desk long since done (sheet §2.4)."""
+    """The switch to the draft box, which has no way back; here it is always on (sheet §2.4)."""
     return OK | {"is_open": 1}
 
 

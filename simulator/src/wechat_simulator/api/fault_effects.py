@@ -1,4 +1,4 @@
-"""What faults do to an API call, before it is executed and after."""
+"""The effect of faults on an API call, before it is executed and after."""
 
 import asyncio
 from typing import Any
@@ -16,7 +16,7 @@ NOT_LATEST = (40001, "invalid credential, access_token is invalid or not latest"
 
 
 class DroppedError(Exception):
-    """Nobody answers: the connection ends."""
+    """No answer is sent: the connection ends."""
 
 
 class HangUp(Response):
@@ -27,19 +27,19 @@ class HangUp(Response):
         if transport is None:
             raise RuntimeError("this server does not let go of its connections")
         transport.abort()
-        # The server has to notice first, or it would put an answer of its own on the closed line.
+        # Wait until the server notices; otherwise it writes an answer of its own to the closed connection.
         while (await receive())["type"] != "http.disconnect":
             pass
 
 
 def possible(endpoint: Endpoint) -> list[str]:
-    """The kinds that can strike here: fetching a token needs none that could be invalid."""
+    """The kinds that can strike this endpoint; a call without a token has no token faults."""
     of_tokens = ("token_invalid", "token_elsewhere")
     return [name for name in KINDS if endpoint.needs_token or name not in of_tokens]
 
 
 async def before(struck: list[Fault], call: Call) -> None:
-    """What happens instead of executing the call.
+    """Apply the faults that act before the call is executed.
 
     Raises:
         DroppedError, ApiError: the call is not executed.
@@ -62,10 +62,10 @@ async def before(struck: list[Fault], call: Call) -> None:
 
 
 def after(struck: list[Fault], answer: dict[str, Any] | File) -> dict[str, Any] | File:
-    """What the caller hears of a call that was executed.
+    """Return the answer of an executed call as the faults leave it.
 
     Raises:
-        DroppedError, ApiError: it was executed, and the caller can't know.
+        DroppedError, ApiError: the call was executed, and the caller can't tell.
     """
     for fault in struck:
         match fault.kind:

@@ -12,7 +12,7 @@ TEXT_BYTES = 2048
 
 
 async def custom_send(call: Call) -> dict[str, Any]:
-    """Check first, count last: a refused message costs the follower's window nothing."""
+    """Send one message. The window is counted last, so a refused message costs nothing."""
     follower = recipient(call, call.text("touser"))
     kind = call.text("msgtype")
     if kind not in READERS:
@@ -33,7 +33,7 @@ async def custom_send(call: Call) -> dict[str, Any]:
 
 
 def _served_by(call: Call) -> None:
-    """The name of an agent under the message; it has to be one of the account's."""
+    """The agent's name under the message; the agent has to be one of the account's."""
     named = call.body.get("customservice")
     if isinstance(named, dict) and named.get("kf_account") not in call.account.agents:
         raise ApiError(61451, "invalid parameter: no such kf_account")
@@ -54,7 +54,7 @@ async def typing(call: Call) -> dict[str, Any]:
 
 
 def recipient(call: Call, openid: str) -> Follower:
-    """Whose openid it is; 40003 where this account knows none such."""
+    """The follower with this openid; 40003 if the account has none."""
     follower = find(call.account, openid)
     if follower is None:
         raise ApiError(40003, "invalid openid")

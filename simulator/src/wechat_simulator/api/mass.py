@@ -54,7 +54,7 @@ async def send(call: Call) -> dict[str, Any]:
 
 
 async def preview(call: Call) -> dict[str, Any]:
-    """One person sees it at once; no quota, no finish event, and the draft stays."""
+    """Show it to one person at once; no quota, no finish event, and the draft stays."""
     follower = _previewer(call)
     kind, content, draft = _content(call)
     ids = publish(call.platform, call.account, draft, call.base_url, 0) if draft else []
@@ -105,7 +105,7 @@ async def speed_set(call: Call) -> dict[str, Any]:
 async def _send(
     call: Call, people: list[Follower], audience: str, crowd: int = 0, *, to_all: bool = False
 ) -> dict[str, Any]:
-    """Recognise a repeat before anything else: by then the draft is gone, as on WeChat."""
+    """Accept a mass send. A repeat is recognised first, because its draft is gone by then, as on WeChat."""
     name = _client_msg_id(call, audience)
     _refuse_repeat(call, name)
     kind, content, draft = _content(call)
@@ -203,7 +203,7 @@ def _spend_mass(account: Account, now: float, *, to_all: bool) -> None:
 
 
 def masses_today(account: Account, now: float) -> tuple[int, int]:
-    """How many mass sends the day has seen, and how many it allows."""
+    """Mass sends of the day: (used, allowed)."""
     a_day = SUBSCRIPTION_A_DAY if account.kind == "subscription" else SERVICE_A_DAY
     allowed = a_day if account.mass_daily is None else account.mass_daily
     return account.mass_used.get(quota.day(now), 0), allowed
@@ -229,7 +229,7 @@ def _previewer(call: Call) -> Follower:
 
 
 def _by_url(call: Call) -> tuple[Mass, int]:
-    """Which article of which mass send has this address (sheet §2.5: `url` instead of an id)."""
+    """The mass send and article with this address (sheet §2.5: `url` instead of an id)."""
     page = call.text("url").rpartition("/s/")[2]
     for mass in call.account.masses.values():
         if page in mass.article_ids:

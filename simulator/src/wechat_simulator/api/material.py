@@ -13,7 +13,7 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Kind:
-    """What WeChat takes as this kind: size, endings and its error for each."""
+    """The limits of one kind of file: size, extensions and the error code for each."""
 
     size: int
     endings: tuple[str, ...]

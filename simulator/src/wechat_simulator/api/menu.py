@@ -7,7 +7,7 @@ from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
 TOP, SUB = 3, 5
 TOP_NAME_BYTES, SUB_NAME_BYTES = 16, 60
 KEY_BYTES, URL_BYTES = 128, 1024
-# type: the field that it can't do without
+# type: the field that it requires
 NEEDS = {
     "click": "key",
     "view": "url",
@@ -53,7 +53,7 @@ async def get(call: Call) -> dict[str, Any]:
 
 
 async def delete(call: Call) -> dict[str, Any]:
-    """The conditional menus go with it."""
+    """Delete the menu and all conditional menus."""
     call.account.menu = None
     call.account.conditional_menus.clear()
     call.platform.record("menu", call.account, menu=None)
@@ -83,7 +83,7 @@ def check_buttons(call: Call) -> None:
 
 
 def with_subs(buttons: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """As WeChat gives them back: every button has its sub-buttons, be it none."""
+    """The buttons as WeChat returns them: every button has `sub_button`, even if empty."""
     return [
         {**b, "sub_button": [{**sub, "sub_button": []} for sub in b.get("sub_button", [])]}
         for b in buttons
@@ -121,7 +121,7 @@ def _check_action(button: dict[str, Any], call: Call) -> None:
     if not isinstance(value, str) or not value:
         raise ApiError(*MISSING[field])
     if kind == "miniprogram" and not button.get("url"):
-        # What older clients open instead.
+        # Older clients open this instead.
         raise ApiError(*MISSING["url"])
     if field == "media_id" and not _permanent(call, value):
         raise ApiError(*MISSING["media_id"])

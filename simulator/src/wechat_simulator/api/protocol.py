@@ -1,4 +1,4 @@
-"""What all calls have in common: the error, the call, and one line of the path table."""
+"""Types that all calls share: the error, the call, and one line of the path table."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class Call:
     base_url: str
 
     def text(self, name: str) -> str:
-        """A string from the body; WeChat takes numbers for strings here and there."""
+        """A string from the body; WeChat accepts a number in its place in several calls."""
         value = self.body.get(name, "")
         return str(value) if isinstance(value, str | int) else ""
 

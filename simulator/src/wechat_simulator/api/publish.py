@@ -55,7 +55,7 @@ async def getarticle(call: Call) -> dict[str, Any]:
 
 
 async def batchget(call: Call) -> dict[str, Any]:
-    """What was published without notification, newest first; never what was mass-sent."""
+    """Articles published without notification, newest first; mass-sent ones are not listed."""
     offset, size = call.number("offset"), call.number("count")
     if not 1 <= size <= PER_PAGE or offset < 0:
         raise ApiError(40035, "invalid parameter")

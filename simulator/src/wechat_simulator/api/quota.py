@@ -1,4 +1,4 @@
-"""What a day allows: counted per path, from midnight to midnight in Shanghai (sheet §2.1)."""
+"""Daily quotas: counted per path, from midnight to midnight in Shanghai (sheet §2.1)."""
 
 from wechat_simulator.api.protocol import ApiError, Endpoint
 from wechat_simulator.world.days import day, month
@@ -8,7 +8,7 @@ __all__ = ["day", "limit_of", "month", "spend", "used"]
 
 
 def limit_of(account: Account, endpoint: Endpoint) -> int | None:
-    """What a day allows; an account's own quota grows with its followers, so it can be set."""
+    """Calls allowed a day. WeChat's quotas grow with the followers, so an account can set its own."""
     return account.quotas.get(endpoint.path, endpoint.daily)
 
 

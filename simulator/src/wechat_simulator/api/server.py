@@ -1,4 +1,4 @@
-"""From an HTTP request to an endpoint and back, as WeChat does it: HTTP 200, whatever happens."""
+"""The server API's way from request to answer; like WeChat, it answers errors with HTTP 200."""
 
 import json
 import re
@@ -19,10 +19,10 @@ from wechat_simulator.world.platform import Platform, current_call, new_call_id
 from wechat_simulator.world.state import Account
 
 SHOWN = 4000
-# What an account loses with its verification (sheet §2.4, §2.9).
+# Calls that an account loses with its verification (sheet §2.4, §2.9).
 VERIFIED_ONLY = ("/cgi-bin/draft/", "/cgi-bin/freepublish/", "/cgi-bin/comment/")
 SECRETS = re.compile(r'("?(?:secret|access_token)"?\s*[:=]\s*"?)([^"&,}\s]+)')
-# \u00e4 and the like; an escaped backslash before it is harmless, ASCII escapes are as well.
+# \u00e4 and the like. An escaped backslash before it and ASCII escapes are allowed.
 ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
 NOBODY = Account("", "", "subscription", "", "", "", "", "plain", "xml", "")
 
@@ -48,7 +48,7 @@ async def serve(request: Request) -> Response:
 
 @dataclass
 class Seen:
-    """What is known of a call so far, for the log."""
+    """Facts about a call, collected for the log."""
 
     call: str
     raw: bytes = b""
@@ -59,7 +59,7 @@ class Seen:
 
 
 async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str, Any] | File:
-    """What the endpoint says, or what a fault makes of it."""
+    """The endpoint's answer, or the effect of a fault on it."""
     endpoint = _endpoint(request)
     if not endpoint.upload:
         seen.raw = await request.body()
@@ -76,7 +76,7 @@ async def _answer(request: Request, platform: Platform, seen: Seen) -> dict[str,
     try:
         answer = await endpoint.handle(call)
     except ApiError as refused:
-        # A refusal is an answer too, and gets lost like any other.
+        # A refusal is an answer as well, so a fault can lose it.
         fault_effects.after(struck, {"errcode": refused.code})
         raise
     return fault_effects.after(struck, answer)
@@ -129,7 +129,7 @@ def _json(raw: bytes) -> dict[str, Any]:
 
 
 def _asking(call: Call, endpoint: Endpoint) -> Account:
-    """Whose call this is; a token is asked for by appid."""
+    """The account that calls; a request for a token names it by appid."""
     if endpoint.needs_token:
         return call.account
     given = call.body.get("appid") or call.query.get("appid")

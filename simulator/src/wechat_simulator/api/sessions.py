@@ -1,4 +1,4 @@
-"""Customer-service sessions and what was said in them (sheet §2.7)."""
+"""Customer-service sessions and their records (sheet §2.7)."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ async def close(call: Call) -> dict[str, Any]:
 
 
 async def get(call: Call) -> dict[str, Any]:
-    """An empty kf_account: nobody serves this follower."""
+    """The session of a follower; kf_account is empty if no agent serves them."""
     session = _open(call, recipient(call, call.query.get("openid", "")).openid)
     if session is None:
         return OK | {"createtime": 0, "kf_account": ""}
@@ -61,7 +61,7 @@ async def waiting(call: Call) -> dict[str, Any]:
 
 
 async def records(call: Call) -> dict[str, Any]:
-    """What was said in at most a day, from `msgid` on; the answer's msgid is where to go on."""
+    """Records of at most one day, from `msgid` on; the answer's msgid is the start of the next page."""
     start, end = call.number("starttime"), call.number("endtime")
     first, most = call.number("msgid", 1), call.number("number")
     if start > end or first < 1 or not 1 <= most <= MOST_RECORDS:

@@ -17,7 +17,7 @@ SLOT = re.compile(r"\{\{(\w+)\.DATA\}\}")
 
 
 async def send(call: Call) -> dict[str, Any]:
-    """Accepted at once; whether it arrived is what TEMPLATESENDJOBFINISH tells (sheet §1.5)."""
+    """Accept at once; TEMPLATESENDJOBFINISH tells later whether it arrived (sheet §1.5)."""
     _service_only(call)
     follower = recipient(call, call.text("touser"))
     template = call.account.templates.get(call.text("template_id"))

@@ -38,7 +38,7 @@ async def stable_token(call: Call) -> dict[str, Any]:
 
 
 def authenticate(call_token: str | None, accounts: dict[str, Account], now: float) -> Account:
-    """Whose token this is.
+    """The account of this token.
 
     Raises:
         ApiError: 41001 missing, 40001 unknown or replaced, 42001 expired.
@@ -55,7 +55,7 @@ def authenticate(call_token: str | None, accounts: dict[str, Account], now: floa
 
 
 def replace(account: Account, value: str, now: float) -> None:
-    """Somebody elsewhere fetched a token anew: this one, and its like, are worth nothing."""
+    """Another client fetched a new token: this one and all of its family end."""
     family = next((t.family for t in account.tokens if t.value == value), "stable")
     account.tokens = [t for t in account.tokens if t.family != family]
     _issue(account, family, now)

@@ -1,4 +1,4 @@
-"""Followers as the account may see them: openids and little more (sheet §2.6)."""
+"""Followers as the account may see them: openid, tags, remark, no profile (sheet §2.6)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""/_sim: what scripts, tests and the phone page use to play everybody's part but the account's."""
+"""/_sim, the control API: scripts, tests and both pages play every part but the account's through it."""
 
 from collections.abc import Awaitable, Callable
 
@@ -15,6 +15,7 @@ from wechat_simulator.control import (
     masses,
     overview,
     readers,
+    stream,
     users,
 )
 from wechat_simulator.control.request import RefusedError
@@ -51,8 +52,8 @@ ROUTES = [
     _route("/users", users.add_user, "POST"),
     _route("/users/{user}/phone", overview.phone, "GET"),
     *(
-        _route(f"/accounts/{{appid}}/users/{{user}}/{deed.__name__}", deed, "POST")
-        for deed in (
+        _route(f"/accounts/{{appid}}/users/{{user}}/{action.__name__}", action, "POST")
+        for action in (
             users.follow,
             users.unfollow,
             users.scan,
@@ -74,5 +75,5 @@ ROUTES = [
     _route("/calls", overview.calls, "GET"),
     _route("/reset", overview.reset, "POST"),
     _route("/settle", overview.settle, "POST"),
-    _route("/stream", overview.stream, "GET"),
+    _route("/stream", stream.stream, "GET"),
 ]

@@ -1,4 +1,4 @@
-"""Accounts: made, changed, listed, verified, removed."""
+"""Accounts: make, change, list, verify, remove."""
 
 import secrets
 from typing import Any
@@ -82,7 +82,7 @@ async def delete_account(request: Request) -> Response:
 
 
 async def quotas(request: Request) -> Response:
-    """What the day has used so far, path by path; the rest is untouched."""
+    """The quotas used today, by path; unused paths are left out."""
     platform, account = platform_of(request), account_of(request)
     rows = []
     for path, endpoint in ENDPOINTS.items():
@@ -99,7 +99,7 @@ async def verify_account(request: Request) -> Response:
 
 
 def _check_originals(given: Any) -> None:
-    """`{"转载*": 2}`: what the original check says of articles with such a title."""
+    """`{"转载*": 2}`: the original check's result for articles with such a title."""
     if not isinstance(given, dict) or not all(state in tuple(Check) for state in given.values()):
         raise RefusedError("original_check gives a CheckState, 1 to 3, for each title")
 
@@ -112,7 +112,7 @@ def _check_templates(given: Any) -> None:
 
 
 def _crowd(account: Account, given: Any, now: float) -> None:
-    """`{"count": 10000000, "tags": {"省直": 10}}`: so many more, every tenth with that tag."""
+    """`{"count": 10000000, "tags": {"省直": 10}}`: that many synthetic followers, every tenth with that tag."""
     wanted = given if isinstance(given, dict) else {}
     most, tags = wanted.get("count", 0), wanted.get("tags", {})
     if not isinstance(most, int) or not 0 <= most <= MOST_FOLLOWERS:
@@ -129,7 +129,7 @@ def _crowd(account: Account, given: Any, now: float) -> None:
 
 
 def _shown(account: Account) -> dict[str, Any]:
-    """The account without anything that could be used against it."""
+    """The account without its secrets."""
     public = "appid name kind original_id mode format callback_url mass_daily description avatar"
     shown = {name: getattr(account, name) for name in public.split()}
     settings: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Agents in WeChat's own client: there or not, and what they write (sheet §2.7)."""
+"""Agents in WeChat's own client: online or not, and their answers (sheet §2.7)."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

@@ -1,4 +1,4 @@
-"""The platform's clock: what day it is decides quotas, windows, tokens and statistics."""
+"""The platform's clock; quotas, windows, tokens and statistics follow it."""
 
 from datetime import datetime
 from typing import Any

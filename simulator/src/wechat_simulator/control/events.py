@@ -1,4 +1,4 @@
-"""Events that nobody's deed brings about here: WeChat just says so."""
+"""Events that follow from no action on the phone; WeChat sends them by itself."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

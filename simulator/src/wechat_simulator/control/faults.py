@@ -1,4 +1,4 @@
-"""Faults as switches (what each does stands in `wechat_simulator/world/faults.py`)."""
+"""Faults as switches; `wechat_simulator/world/faults.py` describes the kinds."""
 
 import secrets
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from wechat_simulator.world.records import dump
 
 
 async def list_kinds(_: Request) -> Response:
-    """What can be switched on, what it is aimed at and what may be set."""
+    """The kinds of fault, with aim and options."""
     kinds = faults.KINDS.items()
     return JSONResponse({n: asdict(kind) for n, kind in kinds})
 

@@ -1,12 +1,9 @@
-"""Looking on: chats, phones, ledger, calls, the stream; and starting over."""
+"""The whole platform at a glance: health, phones, chats, ledger, calls; settle and reset."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from wechat_simulator import __version__
 from wechat_simulator.api.conditional_menus import menu_of
@@ -14,9 +11,6 @@ from wechat_simulator.control.request import follower_of, platform_of
 from wechat_simulator.world.followers import count
 from wechat_simulator.world.platform import Platform, UnknownError
 from wechat_simulator.world.state import Account
-
-KEEP_ALIVE = 15
-RETRY_MS = 1000
 
 
 async def health(_: Request) -> Response:
@@ -28,7 +22,7 @@ async def chat(request: Request) -> Response:
 
 
 async def phone(request: Request) -> Response:
-    """All that one user's phone shows, in one answer."""
+    """Everything that one user's phone shows, in one answer."""
     platform, user = platform_of(request), request.path_params["user"]
     if user not in platform.state.users:
         raise UnknownError(f"no user {user}")
@@ -36,7 +30,7 @@ async def phone(request: Request) -> Response:
 
 
 async def ledger(request: Request) -> Response:
-    """What really happened, oldest first; `?appid=&kind=&openid=&call=` narrow it down."""
+    """The external effects, oldest first; `?appid=&kind=&openid=&call=` narrow it down."""
     names = ("appid", "kind", "openid", "call")
     wanted = {n: v for n, v in request.query_params.items() if n in names and v}
     entries = platform_of(request).state.ledger
@@ -57,26 +51,6 @@ async def reset(request: Request) -> Response:
 async def settle(request: Request) -> Response:
     """Let accepted mass sends and publications finish now; answers when they have."""
     return JSONResponse({"ok": True, "finished": await platform_of(request).settle()})
-
-
-async def stream(request: Request) -> Response:
-    return StreamingResponse(_events(platform_of(request)), media_type="text/event-stream")
-
-
-async def _events(platform: Platform) -> AsyncIterator[str]:
-    with platform.listening() as queue:
-        # Whoever loads after this line misses nothing: its events are noted from here on.
-        yield f"retry: {RETRY_MS}\nevent: ready\ndata: {{}}\n\n"
-        while True:
-            try:
-                item = await asyncio.wait_for(queue.get(), KEEP_ALIVE)
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
-            if item is None:
-                return
-            content = json.dumps(item["data"], ensure_ascii=False)
-            yield f"event: {item['event']}\ndata: {content}\n\n"
 
 
 def _on_phone(platform: Platform, account: Account, user: str) -> dict[str, Any]:

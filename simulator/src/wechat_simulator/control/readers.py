@@ -1,4 +1,4 @@
-"""What followers do with articles and notices: read, share, comment, subscribe."""
+"""Actions of followers on articles and notices: read, share, comment, subscribe."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response

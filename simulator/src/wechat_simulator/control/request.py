@@ -1,4 +1,4 @@
-"""What every call of /_sim finds out first: which platform, account, follower, and what it says."""
+"""The parts of a /_sim request: platform, account, follower, body."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from wechat_simulator.world.state import Account, Follower
 
 
 class RefusedError(ValueError):
-    """A body that does not say what it should; becomes 422."""
+    """The body does not have the expected content; becomes 422."""
 
 
 def platform_of(request: Request) -> Platform:

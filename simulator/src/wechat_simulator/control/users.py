@@ -1,4 +1,4 @@
-"""People with phones, and what they do on them."""
+"""People with phones, and their actions there."""
 
 import secrets
 from collections.abc import Awaitable
@@ -107,7 +107,7 @@ async def location(request: Request) -> Response:
 
 
 async def read(request: Request) -> Response:
-    """The user has seen the chat: no badge any more."""
+    """Mark the chat as read: the badge goes."""
     follower = follower_of(request)
     follower.read_to = follower.chat[-1]["id"] if follower.chat else 0
     platform_of(request).touch()
@@ -127,5 +127,5 @@ async def upload(request: Request) -> Response:
     return JSONResponse({"media_id": stored.media_id, "pic_url": url})
 
 
-async def _done(deed: Awaitable[dict[str, Any]]) -> Response:
-    return JSONResponse(await deed)
+async def _done(action: Awaitable[dict[str, Any]]) -> Response:
+    return JSONResponse(await action)

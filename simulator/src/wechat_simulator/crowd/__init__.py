@@ -1,1 +1,1 @@
-"""A crowd with phones: a realistic day, driven from a scenario file, and what became of it."""
+"""A crowd with phones: it plays a day from a scenario file and reports the outcome."""

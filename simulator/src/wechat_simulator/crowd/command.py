@@ -1,4 +1,4 @@
-"""`wechat-simulator crowd`."""
+"""`wechat-simulator crowd`: arguments, progress and report."""
 
 import argparse
 import asyncio
@@ -55,7 +55,7 @@ async def _play(given: argparse.Namespace) -> Report:
 
 
 def _draw(what: str, done: int, total: int) -> None:
-    """A bar on a terminal, nothing in a log."""
+    """Draw a progress bar on a terminal, nothing in a log."""
     if not sys.stderr.isatty():
         return
     filled = WIDTH * done // total

@@ -1,4 +1,4 @@
-"""Playing the day: wave by wave, many phones at a time, the same for the same seed."""
+"""Plays a scenario wave by wave with many phones at a time; the same seed plays the same day."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Size:
-    """How many come and how many questions they ask, and what chance decides."""
+    """The number of followers and questions, the seed, and the share of messages that is pushed twice."""
 
     followers: int
     messages: int
@@ -28,7 +28,7 @@ class Size:
 
 
 class NobodyThereError(RuntimeError):
-    """No simulator at that address, or no account on it."""
+    """No simulator answers at the address, or it has no account."""
 
 
 @contextlib.asynccontextmanager
@@ -47,7 +47,7 @@ async def alone() -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def account_at(http: httpx.AsyncClient, wanted: str | None) -> str:
-    """The account to write to: the one that was named, or the only one."""
+    """Return the appid to write to: the named one, or the only one."""
     try:
         listed = (await http.get("/_sim/accounts")).json()
     except httpx.HTTPError as error:
@@ -61,7 +61,7 @@ async def account_at(http: httpx.AsyncClient, wanted: str | None) -> str:
 
 
 class Day:
-    """One run. Chance is drawn in the order of the scenario, never in the order of answers."""
+    """One run. Random numbers are drawn in the order of the scenario, not of the answers, so a seed repeats."""
 
     def __init__(
         self, http: httpx.AsyncClient, appid: str, scenario: Scenario, size: Size, tell: Progress
@@ -96,38 +96,38 @@ class Day:
         await self._together(wave, "取关", [self._leave(user) for user in sorted(leaving)])
 
     async def _together(
-        self, wave: Wave, what: str, deeds: Iterable[Coroutine[Any, Any, None]]
+        self, wave: Wave, what: str, actions: Iterable[Coroutine[Any, Any, None]]
     ) -> None:
-        room, waiting, done = asyncio.Semaphore(wave.at_once), list(deeds), 0
+        room, waiting, done = asyncio.Semaphore(wave.at_once), list(actions), 0
 
-        async def one(deed: Coroutine[Any, Any, None]) -> None:
+        async def one(action: Coroutine[Any, Any, None]) -> None:
             nonlocal done
             async with room:
-                await deed
+                await action
             done += 1
             self.tell(f"{wave.name} · {what}", done, len(waiting))
 
-        await asyncio.gather(*(one(deed) for deed in waiting))
+        await asyncio.gather(*(one(action) for action in waiting))
 
     def _question(self) -> str:
         return self.chance.choices(self.scenario.questions, self.scenario.weights)[0]
 
     async def _follow(self) -> None:
         user = (await self.http.post("/_sim/users", json={})).json()["id"]
-        self.tally.deed(await self._deed(user, "follow", {}))
+        self.tally.action(await self._action(user, "follow", {}))
         self.tally.follows += 1
         self.here.append(user)
 
     async def _ask(self, user: str, content: str) -> None:
-        self.tally.message(await self._deed(user, "send", {"type": "text", "content": content}))
+        self.tally.message(await self._action(user, "send", {"type": "text", "content": content}))
 
     async def _leave(self, user: str) -> None:
-        await self._deed(user, "unfollow", {})
+        await self._action(user, "unfollow", {})
         self.tally.unfollows += 1
         self.here.remove(user)
 
-    async def _deed(self, user: str, deed: str, body: dict[str, Any]) -> dict[str, Any]:
-        path = f"/_sim/accounts/{self.appid}/users/{user}/{deed}"
+    async def _action(self, user: str, action: str, body: dict[str, Any]) -> dict[str, Any]:
+        path = f"/_sim/accounts/{self.appid}/users/{user}/{action}"
         answer = await self.http.post(path, json=body)
         answer.raise_for_status()
         result: dict[str, Any] = answer.json()

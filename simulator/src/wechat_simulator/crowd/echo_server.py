@@ -1,4 +1,4 @@
-"""An account's server that knows one sentence, for a crowd that has nobody else to write to."""
+"""An account's server that answers every question with one sentence, for a crowd without an account to test."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ async def _answer(request: Request) -> Response:
 
 @contextlib.asynccontextmanager
 async def answering() -> AsyncIterator[str]:
-    """Answer on a free port; yields the callback URL."""
+    """Serve on a free port; yields the callback URL."""
     app = Starlette(routes=[Route("/callback", _answer, methods=["POST"])])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     task = asyncio.create_task(server.serve())

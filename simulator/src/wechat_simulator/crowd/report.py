@@ -1,4 +1,4 @@
-"""What became of a crowd's day: measured at the phones and in the ledger, not at the account."""
+"""The report of a crowd's day: measured at the phones and in the ledger, not at the account."""
 
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass
 class Tally:
-    """What the phones saw."""
+    """Counts and times that the phones saw."""
 
     messages: int = 0
     answered: int = 0
@@ -18,15 +18,15 @@ class Tally:
     unfollows: int = 0
     took: list[int] = field(default_factory=list)
 
-    def deed(self, result: dict[str, Any]) -> None:
-        """One deed on a phone: how often it was tried and how long it took."""
+    def action(self, result: dict[str, Any]) -> None:
+        """Note one action on a phone: its tries and its duration."""
         attempts = result["attempts"]
         self.retries += max(0, len(attempts) - 1)
         self.took.append(sum(attempt["ms"] for attempt in attempts))
 
     def message(self, result: dict[str, Any]) -> None:
-        """One question: answered, left in silence, or lost after the last try."""
-        self.deed(result)
+        """Note one question: answered, left in silence, or lost after the last try."""
+        self.action(result)
         self.messages += 1
         if result["problem"]:
             self.lost += 1
@@ -56,7 +56,7 @@ class Report:
 
 
 def make(name: str, tally: Tally, ledger: list[dict[str, Any]], seconds: float) -> Report:
-    """Put the phones' tally and the ledger together."""
+    """Join the phones' tally with the ledger."""
     ordered = sorted(tally.took) or [0]
     return Report(
         scenario=name,
@@ -75,7 +75,7 @@ def make(name: str, tally: Tally, ledger: list[dict[str, Any]], seconds: float) 
 
 
 def duplicates(ledger: list[dict[str, Any]]) -> int:
-    """Answers too many: two for one callback, or the same text sent twice in a row to somebody."""
+    """Count surplus answers: two for one callback, or the same text twice in a row to one follower."""
     replies = Counter(e["call"] for e in ledger if e["kind"] == "reply")
     twice = sum(n - 1 for n in replies.values())
     last: dict[str, Any] = {}

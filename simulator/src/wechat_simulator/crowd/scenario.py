@@ -1,4 +1,4 @@
-"""The scenario file: who comes when, and what they ask."""
+"""The scenario file: waves of followers and their questions."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ DEFAULT = Path(__file__).with_name("policy_day.toml")
 
 
 class ScenarioError(ValueError):
-    """A scenario file that can't be played; says what is wrong with it."""
+    """The scenario file can't be played; the text names the mistake."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A hotline (12366 热线) to test the bridge with: a second reading of docs/hotline.yaml, with faults on demand."""
+"""A hotline (12366 热线) for tests of the bridge: a second implementation of docs/hotline.yaml, with faults on demand."""
 
 from wechat_simulator.hotline.app import Hotline, build
 

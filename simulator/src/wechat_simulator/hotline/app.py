@@ -1,4 +1,4 @@
-"""The reference hotline: takes conversations over, says what its people say, and fails when told to.
+"""The reference hotline: takes conversations over, posts its people's answers, and fails when told to.
 
 PUT  /v1/sessions/{id}                     a conversation
 PUT  /v1/sessions/{id}/messages/{key}      what the follower wrote since
@@ -30,7 +30,7 @@ FAULTS = ("down", "refuse", "lose_answer", "garble")
 
 @dataclass
 class Conversation:
-    """One conversation, as this side knows it."""
+    """One conversation, as the hotline knows it."""
 
     given: dict[str, Any]
     ticket: str
@@ -54,7 +54,7 @@ class Hotline:
     numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
     def take(self, session: str, given: dict[str, Any]) -> Conversation:
-        """A conversation; the same one again is the same one."""
+        """Return the conversation of this session; a repeated call makes no second one."""
         if session not in self.conversations:
             number = next(self.numbers)
             self.conversations[session] = Conversation(given, f"12366-{number:06d}")

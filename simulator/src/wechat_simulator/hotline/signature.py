@@ -1,4 +1,4 @@
-"""The signature of docs/hotline.yaml, read a second time."""
+"""The signature of docs/hotline.yaml, implemented a second time."""
 
 import hmac
 from hashlib import sha256

@@ -61,7 +61,7 @@ def started() -> Iterator[Started]:
 
 
 def _environment() -> dict[str, str]:
-    """The new process imports this very package, whether it is installed or runs from its source."""
+    """The environment in which the new process imports this very package, installed or not."""
     source = str(Path(wechat_simulator.__file__).parents[1])
     paths = [source, *filter(None, [os.environ.get("PYTHONPATH")])]
     return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}

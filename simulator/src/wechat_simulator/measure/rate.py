@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Print the figures; 1 if a call was answered with anything but what it should be."""
+    """Print the figures; 1 if a call got a wrong answer."""
     with started() as simulator:
         token = simulator.account(APPID)
         begun = time.perf_counter()
@@ -35,7 +35,7 @@ async def _all(port: int, token: str, calls: int, at_once: int) -> int:
 
 
 async def _some(port: int, token: str, calls: int) -> int:
-    """One connection; as little client as possible, since it shares the cores with the server."""
+    """Call over one connection. The client does as little as possible: it shares the cores with the server."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     head = f"POST {PATH}?access_token={token} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(BODY)}"
     asked, good = head.encode() + b"\r\n\r\n" + BODY, 0

@@ -1,1 +1,1 @@
-"""The phone: pages that look like WeChat, and what they show."""
+"""The pages of phone and platform, and the articles and pictures in them."""

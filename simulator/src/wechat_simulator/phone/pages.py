@@ -12,7 +12,7 @@ from wechat_simulator.world.days import SHANGHAI
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-# An article is somebody else's HTML: no script runs in it, whatever the cleaner let through.
+# An article is foreign HTML: no script may run in it, even if the cleaner missed one.
 ARTICLE_POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "font-src 'none'; form-action 'none'; base-uri 'none'"

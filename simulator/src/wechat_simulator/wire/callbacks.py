@@ -1,4 +1,4 @@
-"""Pushing to an account's server: sealing, the 5 s limit, three tries (sheet §1.1-1.3)."""
+"""Callbacks to an account's server: envelope, the 5 s limit, three tries (sheet §1.1-1.3)."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ BODY_SHOWN = 4000
 
 @dataclass
 class Delivered:
-    """What became of one push."""
+    """The outcome of one push."""
 
     attempts: list[dict[str, Any]] = field(default_factory=list)
     reply: dict[str, Any] | None = None
@@ -33,10 +33,10 @@ class Delivered:
 
 
 async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) -> Delivered:
-    """Push one message or event, unless a fault does something else with it.
+    """Push one message or event; a fault may lose, double or delay it.
 
     Args:
-        fields: what stands in the plaintext, FromUserName and all, in WeChat's order.
+        fields: the plaintext's fields, FromUserName included, in WeChat's order.
 
     Returns:
         The attempts, and either the reply (None: nothing to show) or the problem.
@@ -59,14 +59,14 @@ async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) 
 
 
 def name_of(fields: dict[str, Any]) -> str:
-    """What a push is called in logs and faults: its event, or its message type."""
+    """The name of a push in logs and faults: its event, or its message type."""
     return str(fields["Event"] if fields["MsgType"] == "event" else fields["MsgType"])
 
 
 async def _deliver(
     platform: Platform, account: Account, fields: dict[str, Any], outcome: Delivered
 ) -> Delivered:
-    """One push, trying again as WeChat does."""
+    """Push once, with WeChat's repeats."""
     plain, answer = _plain(fields, account), b""
     started = time.perf_counter()
     for _ in range(platform.settings.callback_tries):

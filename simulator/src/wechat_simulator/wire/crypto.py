@@ -14,7 +14,7 @@ KEY_LENGTH = 43
 
 
 class EnvelopeError(ValueError):
-    """A ciphertext that this account's key and appid do not open."""
+    """The account's key and appid do not open this ciphertext."""
 
 
 def sign(*parts: str) -> str:

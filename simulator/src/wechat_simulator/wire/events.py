@@ -1,4 +1,4 @@
-"""Every event of sheet §1.5 that is not the outcome of a deed or a job, spelled as WeChat spells it."""
+"""Every event of sheet §1.5 that follows from no action and no job, spelled as WeChat spells it."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -9,11 +9,11 @@ Given = dict[str, Any]
 
 
 class UnfitEventError(ValueError):
-    """An event that WeChat doesn't know."""
+    """WeChat has no such event."""
 
 
 class Kind(NamedTuple):
-    """What stands in an event; `window` is the right to answer that it opens (sheet §2.7)."""
+    """The fields of an event; `window` is the customer-service window that it opens (sheet §2.7)."""
 
     fields: Callable[[Given], dict[str, Any]]
     answerable: bool = False
@@ -103,7 +103,7 @@ OF_ACCOUNTS = {
 
 
 def of_follower(given: Given) -> tuple[str, Kind]:
-    """Which event of a follower was asked for.
+    """The requested event of a follower: its name and kind.
 
     Raises:
         UnfitEventError: none of those.
@@ -115,7 +115,7 @@ def of_follower(given: Given) -> tuple[str, Kind]:
 
 
 def of_account(given: Given) -> tuple[str, dict[str, Any]]:
-    """The account's own event and what stands in it.
+    """The requested event of the account: its name and fields.
 
     Raises:
         UnfitEventError: none of those.

@@ -1,4 +1,4 @@
-"""What an account's server answers to a callback, read as strictly as WeChat reads it."""
+"""An account's reply to a callback, read as strictly as WeChat reads it."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ Has = Callable[[str], bool]
 
 
 class BadReplyError(ValueError):
-    """An answer that makes WeChat tell the user that the account is out of service."""
+    """The reply is wrong; WeChat tells the user that the account is out of service."""
 
 
 def read_reply(

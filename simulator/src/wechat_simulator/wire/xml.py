@@ -1,4 +1,4 @@
-"""The two XML shapes WeChat speaks: what it pushes and what it takes back."""
+"""WeChat's XML: rendered for pushes, parsed from replies."""
 
 from typing import Any
 from xml.parsers import expat
@@ -36,7 +36,7 @@ def _element(name: str, value: Any) -> str:
 
 
 def parse(text: str) -> dict[str, Any]:
-    """What is inside the root element; a repeated name becomes a list.
+    """The fields inside the root element; a repeated name becomes a list.
 
     Raises:
         MalformedXmlError: not well-formed, no <xml> root, or a DOCTYPE (which nobody needs here).

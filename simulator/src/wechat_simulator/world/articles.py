@@ -1,4 +1,4 @@
-"""From a draft to the pages that followers open."""
+"""Pages made from a draft, which followers open."""
 
 import secrets
 from typing import Any

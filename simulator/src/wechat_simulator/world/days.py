@@ -1,4 +1,4 @@
-"""Days and months as WeChat counts them: in Shanghai, whatever the machine thinks."""
+"""Days and months as WeChat counts them: in Shanghai time, whatever the machine's time zone."""
 
 from datetime import datetime, timedelta, timezone
 

@@ -1,7 +1,7 @@
-"""What goes wrong when somebody says so: the platform's own failures, switched on per account.
+"""Faults: failures of the platform, switched on per account.
 
-A fault is aimed at an API path or at an event, strikes the nth call or with a probability, and is
-as repeatable as a test needs it: the same seed gives the same misfortune.
+A fault is aimed at an API path or at an event and strikes the nth call, or with a probability. The
+same seed strikes the same calls, so a test can repeat it.
 """
 
 import fnmatch
@@ -21,7 +21,7 @@ class Kind:
             the account) or `job` (a mass send or publication, named by its finish event).
         label: what the switch on the platform page says.
         options: what may be set beside path and time, with defaults.
-        path: what it is aimed at when nothing is said.
+        path: its aim by default.
     """
 
     at: str
@@ -58,11 +58,11 @@ KINDS = {
 
 
 class UnfitError(ValueError):
-    """A fault that can't be switched on as it was described."""
+    """The described fault can't be switched on."""
 
 
 def made(name: str, given: dict[str, Any]) -> Fault:
-    """A fault from what somebody asked for; `name` becomes its id.
+    """Make the fault that a request describes; `name` becomes its id.
 
     Raises:
         UnfitError: unknown kind, or a number that is none.
@@ -112,7 +112,7 @@ def _strikes(fault: Fault) -> bool:
     if fault.probability is None:
         hit = fault.seen >= fault.nth
     else:
-        # Drawn from seed and count alone, so that a saved state goes on where it was.
+        # Drawn from seed and count alone, so that a saved state continues the same series.
         draw = random.Random(f"{fault.seed}/{fault.seen}").random()  # noqa: S311
         hit = fault.seen >= fault.nth and draw < fault.probability
     if fault.times is not None and fault.struck >= fault.times:

@@ -1,4 +1,4 @@
-"""What is counted by the day as it happens, so that the statistics agree with it (sheet §2.8)."""
+"""Figures counted per day as things happen; the statistics calls read them (sheet §2.8)."""
 
 from wechat_simulator.world.days import day
 from wechat_simulator.world.platform import Platform
@@ -10,12 +10,12 @@ TYPES = {"text": 1, "image": 2, "voice": 3, "video": 4, "shortvideo": 4, "link":
 
 
 def source(follower: Follower) -> int:
-    """How somebody came, in the numbers of the statistics."""
+    """The `user_source` of the statistics for the way this follower came."""
     return SOURCES.get(follower.subscribe_scene, OTHER_SOURCE)
 
 
 def message(platform: Platform, account: Account, follower: Follower, kind: str) -> None:
-    """Somebody wrote; each is one user a day and type."""
+    """Count a message; its sender counts as one user a day and type."""
     number, today = TYPES.get(kind, OTHER_TYPE), day(platform.now())
     add(platform, account, f"msg:{number}")
     wrote = f"{today}:{number}"
@@ -25,19 +25,19 @@ def message(platform: Platform, account: Account, follower: Follower, kind: str)
 
 
 def add(platform: Platform, account: Account, what: str, by: int = 1) -> None:
-    """Count something for the platform's today."""
+    """Add to a figure of the platform's current day."""
     today = account.stats.setdefault(day(platform.now()), {})
     today[what] = today.get(what, 0) + by
 
 
 def at_most(platform: Platform, account: Account, what: str, value: int) -> None:
-    """Keep the greatest of the day."""
+    """Keep the greatest value of the day."""
     today = account.stats.setdefault(day(platform.now()), {})
     today[what] = max(today.get(what, 0), value)
 
 
 def read(platform: Platform, article: Article, user: str, scene: str) -> None:
-    """Somebody opened it; the first scene of the day counts."""
+    """Count a reader; the first scene of the day counts."""
     article.reads.setdefault(day(platform.now()), {}).setdefault(user, scene)
     platform.touch()
 

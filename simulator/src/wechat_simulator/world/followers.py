@@ -1,4 +1,4 @@
-"""Who follows an account: people with phones, and a crowd that exists only as a number.
+"""The followers of an account: people with phones, and a crowd that exists only as a number.
 
 A synthetic follower is an index. The openid is that index, encrypted, so that ten million of them
 need no memory, look like WeChat's, and can be read back. One of them becomes a record of its own
@@ -25,7 +25,7 @@ SPREAD = 3 * 365 * 86400
 @functools.lru_cache
 def _cipher(appid: str) -> Cipher[modes.ECB]:
     key = hashlib.sha256(f"openids of {appid}".encode()).digest()[:BLOCK]
-    # Single blocks that never repeat: a permutation of the indexes, not a secret.
+    # Single blocks that never repeat: ECB permutes the indexes; nothing is secret here.
     return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305
 
 
@@ -39,7 +39,7 @@ def openids(account: Account, indexes: Iterable[int]) -> list[str]:
 
 
 def index_of(account: Account, openid: str) -> int | None:
-    """Which synthetic follower this is; None for every other openid."""
+    """The index of a synthetic follower; None for every other openid."""
     try:
         block = base64.urlsafe_b64decode(openid[1:].encode() + b"=")
     except ValueError:
@@ -53,7 +53,7 @@ def index_of(account: Account, openid: str) -> int | None:
 
 
 def find(account: Account, openid: str) -> Follower | None:
-    """The follower with this openid; a synthetic one is made up on the spot and not kept."""
+    """The follower with this openid; a synthetic one is computed and not stored."""
     known = account.by_openid(openid)
     if known is not None:
         return known
@@ -75,12 +75,12 @@ def find(account: Account, openid: str) -> Follower | None:
 
 
 def keep(account: Account, follower: Follower) -> Follower:
-    """Give a follower that `find` made up a record of its own, because it is about to change."""
+    """Store a follower that `find` computed, because it is about to change."""
     return account.followers.setdefault(follower.user, follower)
 
 
 def count(account: Account, tag: int | None = None) -> int:
-    """How many follow, or have this tag."""
+    """Number of followers, or of those with this tag."""
     return sum(1 for _ in known(account, tag)) + crowd(account, tag)
 
 
@@ -92,7 +92,7 @@ def known(account: Account, tag: int | None = None) -> Iterator[Follower]:
 
 
 def crowd(account: Account, tag: int | None = None) -> int:
-    """How many more there are that exist only as a number."""
+    """Number of synthetic followers without a record."""
     every = account.synthetic.tags.get(str(tag)) if tag is not None else 1
     if not every:
         return 0

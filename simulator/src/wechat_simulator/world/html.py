@@ -65,7 +65,7 @@ def clean(content: str, base_url: str) -> str:
 
 
 def plain_text(content: str) -> str:
-    """What a reader would read, on one line."""
+    """The text of the body on one line."""
     cleaner = _Cleaner("")
     cleaner.feed(content)
     cleaner.close()

@@ -1,4 +1,4 @@
-"""原创校验: which articles WeChat takes for somebody else's, as /_sim was told (sheet §1.5, §2.5).
+"""原创校验: articles that WeChat takes for another author's, by the rules given to /_sim (sheet §1.5, §2.5).
 
 The rules are an account's `original_check`: a title, `*` matching within it, and its CheckState.
 """
@@ -18,13 +18,13 @@ class Check(IntEnum):
     BLOCKED = 3
 
 
-# The pages name three numbers and no meaning; WeChat's own texts give them these.
+# WeChat's API pages list the three numbers without a meaning; its help texts give these.
 STOPPED, CHOSE_TO_STOP = "err(30002)", "err(30003)"
 ELSEWHERE = "https://mp.weixin.qq.com/s/original"
 
 
 def judged(account: Account, pages: list[Article]) -> dict[int, Check]:
-    """By 1-based index: what the check says of each article that a rule speaks of."""
+    """The check's result by 1-based index, for each article that a rule matches."""
     found = {}
     for idx, page in enumerate(pages, 1):
         rules = account.original_check.items()

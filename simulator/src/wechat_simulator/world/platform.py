@@ -1,4 +1,4 @@
-"""The platform itself: one state, its clock, and everybody who wants to hear what happens."""
+"""The platform: its state, clock, jobs and event listeners."""
 
 import asyncio
 import base64
@@ -19,10 +19,10 @@ from wechat_simulator.world.state import Account, Follower, State
 from wechat_simulator.world.storage import Storage
 
 CALLS_KEPT = 500
-# Which API call is being answered; jobs that it starts inherit it, so that the ledger can tell.
+# The API call that is being answered; jobs that it starts inherit it, so that the ledger names the cause.
 current_call: ContextVar[str] = ContextVar("current_call", default="")
 SAVE_EVERY = 0.5
-# What a listener gets; None when the platform closes.
+# A listener's queue of events; None ends it when the platform closes.
 Listener = asyncio.Queue[dict[str, Any] | None]
 
 
@@ -35,7 +35,7 @@ async def _run(work: Callable[[], Awaitable[Any]]) -> None:
 
 
 class UnknownError(LookupError):
-    """An account or a user that the platform has never heard of."""
+    """The platform has no such account or user."""
 
 
 class Platform:
@@ -58,9 +58,9 @@ class Platform:
 
     @functools.cached_property
     def http(self) -> httpx.AsyncClient:
-        """What pushes to the accounts' servers, on a new connection each time, as WeChat does.
+        """The client that pushes to the accounts' servers, on a new connection each time, as WeChat does.
 
-        One for all: making its TLS context costs more than a whole exchange.
+        All accounts share one: making its TLS context costs more than a whole exchange.
         """
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
         return httpx.AsyncClient(trust_env=False, limits=limits)
@@ -70,7 +70,7 @@ class Platform:
         return self.settings.clock() + self.state.clock_offset
 
     def look_at_the_clock(self) -> None:
-        """Let whatever waits for a moment see whether it has come."""
+        """Run the checks that depend on the time."""
         for look in self.on_time:
             look(self)
 
@@ -89,7 +89,7 @@ class Platform:
             raise UnknownError(f"no account {appid}") from None
 
     def follower(self, account: Account, user: str) -> Follower:
-        """How this account sees this user; the openid is stable and differs between accounts."""
+        """The record of this user at this account; the openid is stable and differs between accounts."""
         if user not in self.state.users:
             raise UnknownError(f"no user {user}")
         if user not in account.followers:
@@ -106,7 +106,7 @@ class Platform:
         return entry
 
     def record(self, kind: str, account: Account, **effect: Any) -> None:
-        """Write an external effect into the ledger: what followers or the account really got.
+        """Write an external effect into the ledger: something that followers or the account really got.
 
         `call` is the id of the API call or callback that caused it, as /_sim/calls lists it.
         """
@@ -168,7 +168,7 @@ class Platform:
         self._hurry.set()
         jobs = list(self._jobs)
         await asyncio.gather(*jobs)
-        # What those started: the event of a session, or of a mass send.
+        # Jobs that those started: the event of a session, or of a mass send.
         await asyncio.gather(*self._jobs)
         self._hurry.clear()
         for appid in list(self.held):
@@ -176,7 +176,7 @@ class Platform:
         return len(jobs)
 
     async def release(self, appid: str) -> None:
-        """Let out what a fault held back."""
+        """Send the pushes that a fault held back."""
         for push in self.held.pop(appid, []):
             await push()
 

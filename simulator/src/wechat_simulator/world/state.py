@@ -1,4 +1,4 @@
-"""What the platform knows, as plain records that go to JSON and come back."""
+"""The state of the platform as plain records, which are written to JSON and read again."""
 
 from dataclasses import dataclass, field
 from itertools import islice
@@ -64,7 +64,7 @@ class Media:
     listed: bool = True
 
     def expired(self, now: float) -> bool:
-        """What is not permanent lives three days (sheet §2.3)."""
+        """Temporary media expire after three days (sheet §2.3)."""
         return not self.permanent and now >= self.created_at + DAYS_3
 
 
@@ -128,7 +128,7 @@ class QrCode:
 
 @dataclass
 class Comment:
-    """What a reader wrote under an article (sheet §2.9)."""
+    """A reader's comment under an article (sheet §2.9)."""
 
     id: int
     openid: str
@@ -172,7 +172,7 @@ class Session:
 
 @dataclass
 class Synthetic:
-    """A following that exists as a number; `tags`: tag id → every how many-th has it."""
+    """Followers that exist only as a number; `tags`: tag id → n, where every nth follower has the tag."""
 
     count: int = 0
     since: int = 0
@@ -181,7 +181,7 @@ class Synthetic:
 
 @dataclass
 class Article:
-    """A page at /s/{id}: what followers open."""
+    """A page at /s/{id}, which followers open."""
 
     id: str
     appid: str
@@ -201,14 +201,14 @@ class Article:
     comments_open: bool = False
     fans_only: bool = False
     comments: list[Comment] = field(default_factory=list)
-    # day → user → scene, day → user: who read and who shared, each counted once a day
+    # reads: day → user → scene; shares: day → user → scene. Each user counts once a day.
     reads: dict[str, dict[str, str]] = field(default_factory=dict)
     shares: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass
 class Fault:
-    """A failure that is switched on; what it does stands in `world.faults.KINDS`."""
+    """A fault that is switched on; `world.faults.KINDS` describes the kinds."""
 
     id: str
     kind: str
@@ -265,11 +265,11 @@ class Account:
     agents: dict[str, Agent] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     kf_records: list[dict[str, Any]] = field(default_factory=list)
-    # title pattern → CheckState, and template id → title and content: as /_sim was told
+    # Given to /_sim: title pattern → CheckState; template id → title and content.
     original_check: dict[str, int] = field(default_factory=dict)
     templates: dict[str, dict[str, str]] = field(default_factory=dict)
     notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
-    # day → what is counted → how often; where the statistics calls take their figures from
+    # day → name of a figure → count; the statistics calls read these.
     stats: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def by_openid(self, openid: str) -> Follower | None:

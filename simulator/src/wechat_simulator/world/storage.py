@@ -1,4 +1,4 @@
-"""Where state and media rest between two runs."""
+"""The file and folder that keep state and media between two runs."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ class Storage:
         return revive(State, json.loads(self._file.read_text("utf-8")))
 
     def save(self, state: State) -> None:
-        """Write beside and rename: whoever is killed half-way keeps the state before."""
+        """Write a new file and rename it: a process that is killed meanwhile leaves the old state whole."""
         if self._file is None:
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)

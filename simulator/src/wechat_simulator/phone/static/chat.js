@@ -21,7 +21,7 @@ export function chatPage(app, account, entries) {
   let lastId = 0;
 
   function append(entry) {
-    // An entry that was loaded may be told by the stream as well.
+    // The stream may repeat an entry that was loaded.
     if (entry.id <= lastId) return;
     lastId = entry.id;
     if (entry.at - lastAt > QUIET_SECONDS) talk.append(el("div", { class: "stamp" }, clock(entry.at)));

@@ -1,4 +1,4 @@
-// What a message looks like inside its bubble.
+// The content of a message's bubble.
 
 import { el, icon, picture } from "./dom.js";
 

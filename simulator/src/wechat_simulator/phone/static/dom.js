@@ -1,5 +1,5 @@
-// Building the page from values. Text only ever becomes text: nothing here parses HTML,
-// except the icons below, which are our own.
+// Elements of the page, made from values. Text stays text: nothing here parses HTML except the icons below, which are
+// our own.
 
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -12,7 +12,7 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-// A picture that cannot be had leaves its coloured place, not a broken sign.
+// A picture that fails to load leaves a coloured area, not a broken sign.
 export function picture(src, style = "") {
   const blank = () => el("span", { class: `${style} blank` });
   if (!src) return blank();
@@ -58,7 +58,7 @@ export function face(text, key, style = "") {
 
 export const faceOf = (account, style) => face(account.avatar || account.name, account.appid, style);
 
-// WeChat's day is Beijing's, wherever the desk stands.
+// Times are Beijing's, whatever the browser's time zone.
 const BEIJING = { timeZone: "Asia/Shanghai" };
 const day = (date) => date.toLocaleDateString("zh-CN", { ...BEIJING, month: "long", day: "numeric" });
 

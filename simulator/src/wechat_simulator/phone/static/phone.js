@@ -1,4 +1,4 @@
-// The phone as a whole: who holds it, which page is up, and what the stream says.
+// The phone as a whole: its user, the page that is shown, and the events of the stream.
 
 import { clock, el, face, icon } from "./dom.js";
 import { chatPage, closePopups } from "./chat.js";
@@ -7,12 +7,12 @@ import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage,
 import { server } from "./server.js";
 import { listen, oneAtATime } from "./stream.js";
 
-// A phone that stands beside another one: only the phone, held by one person.
+// The user of a phone that stands beside another one; such a page shows the phone alone.
 const asked = new URLSearchParams(location.search);
 const beside = asked.get("beside");
 const screen = document.getElementById("screen");
 const frame = document.querySelector(".phone");
-// Pages that are drawn again when something has changed; the others show nothing that does.
+// Pages that are drawn again after a change; the others show nothing that changes.
 const DRAWN_AGAIN = ["chats", "contacts", "profile", "scan", "chat", "folder"];
 const TABS = { chats: chatsPage, contacts: contactsPage, discover: discoverPage, me: mePage };
 
@@ -21,9 +21,9 @@ const app = {
   users: [],
   accounts: [],
   latestNews: new Map(),
-  // Conversations that are being loaded: {appid, entries}, with the entries that the stream told meanwhile.
+  // Conversations that are being loaded: {appid, entries}; `entries` came from the stream meanwhile.
   loading: new Set(),
-  // Accounts that write at this moment.
+  // Accounts that show “typing”.
   typing: new Set(),
   page: null,
   // Each step back is a function that shows the page again with fresh data.
@@ -45,7 +45,7 @@ const app = {
     screen.replaceChildren(...page.nodes);
     page.shown?.();
   },
-  // Drawing may wait for the simulator; if something else was asked for meanwhile, it is dropped.
+  // Drawing may wait for the simulator; a page that is no longer wanted by then is dropped.
   async draw(draw) {
     const turn = ++this.turn;
     const page = await draw();
@@ -66,7 +66,7 @@ const app = {
       this.loading.add(meanwhile);
       try {
         const entries = await server.chat(appid, id);
-        await server.deed(appid, id, "read");
+        await server.action(appid, id, "read");
         await this.refresh();
         return chatPage(this, this.account(appid), [...entries, ...meanwhile.entries]);
       } finally {
@@ -80,7 +80,7 @@ const app = {
   refresh: oneAtATime(async () => {
     const { user } = app;
     const accounts = user ? await server.phone(user.id) : [];
-    // Somebody else may hold the phone by now; a refresh of theirs follows.
+    // If the user has changed meanwhile, a refresh of the new user follows.
     if (user === app.user) app.accounts = accounts;
   }),
   readNews: oneAtATime(async () => {
@@ -94,33 +94,33 @@ const app = {
   }),
 
   async follow(account) {
-    await attempt(() => server.deed(account.appid, this.user.id, "follow"));
+    await attempt(() => server.action(account.appid, this.user.id, "follow"));
     await this.refresh();
     this.trail = [() => chatsPage(this)];
     await this.goChat(account.appid);
   },
   askUnfollow(account) {
     sheet(`不再关注“${account.name}”后，将不再收到其下发的消息`, "不再关注", async () => {
-      await attempt(() => server.deed(account.appid, this.user.id, "unfollow"));
+      await attempt(() => server.action(account.appid, this.user.id, "unfollow"));
       await this.refresh();
       this.goTab("chats");
     });
   },
   async scan(appid, scene) {
-    await attempt(() => server.deed(appid, this.user.id, "scan", { scene }));
+    await attempt(() => server.action(appid, this.user.id, "scan", { scene }));
     await this.refresh();
     this.trail = [() => chatsPage(this)];
     await this.goChat(appid);
   },
-  send(account, message) { return attempt(() => server.deed(account.appid, this.user.id, "send", message)); },
+  send(account, message) { return attempt(() => server.action(account.appid, this.user.id, "send", message)); },
   press(account, button) {
     if (button.type === "view") {
-      attempt(() => server.deed(account.appid, this.user.id, "view", { url: button.url }));
+      attempt(() => server.action(account.appid, this.user.id, "view", { url: button.url }));
       this.openUrl(button.url, account);
     } else if (button.type === "click") {
-      attempt(() => server.deed(account.appid, this.user.id, "click", { key: button.key }));
+      attempt(() => server.action(account.appid, this.user.id, "click", { key: button.key }));
     } else if (button.type === "miniprogram") {
-      attempt(() => server.deed(account.appid, this.user.id, "event", { event: "view_miniprogram", path: button.pagepath || "" }));
+      attempt(() => server.action(account.appid, this.user.id, "event", { event: "view_miniprogram", path: button.pagepath || "" }));
       toast("这里会打开小程序");
     } else {
       this.pressAndGive(account, button);
@@ -128,7 +128,7 @@ const app = {
   },
   // Menus that ask for something: a code, a picture, a place.
   async pressAndGive(account, button) {
-    const happened = (more) => attempt(() => server.deed(account.appid, this.user.id, "event", { event: button.type, key: button.key, ...more }));
+    const happened = (more) => attempt(() => server.action(account.appid, this.user.id, "event", { event: button.type, key: button.key, ...more }));
     if (button.type.startsWith("scancode")) {
       const result = await this.prompt("扫到的内容", "https://example.org/invoice/1");
       if (result) await happened({ result });
@@ -150,15 +150,15 @@ const app = {
     const picker = el("input", { type: "file", accept: "image/*", onchange: () => { if (picker.files[0]) then(picker.files[0]); } });
     picker.click();
   },
-  // A draft's preview is no article that anybody counts: then there is nothing to say.
-  async onArticle(account, deed, body, done) {
-    try { await server.deed(account.appid, this.user.id, deed, body); if (done) toast(done); } catch (error) { if (done) toast(error.message); }
+  // A draft's preview is not counted as an article: the server refuses, and no message is shown.
+  async onArticle(account, action, body, done) {
+    try { await server.action(account.appid, this.user.id, action, body); if (done) toast(done); } catch (error) { if (done) toast(error.message); }
   },
   prompt: (question, value) => Promise.resolve(window.prompt(question, value)),
 };
 
-async function attempt(deed) {
-  try { return await deed(); } catch (error) { toast(error.message); return null; }
+async function attempt(action) {
+  try { return await action(); } catch (error) { toast(error.message); return null; }
 }
 
 function toast(text) {
@@ -210,7 +210,7 @@ async function onEntry({ appid, user, entry }) {
   if (open) {
     app.page.typing(false);
     app.page.append(entry);
-    await server.deed(appid, user, "read");
+    await server.action(appid, user, "read");
   }
   await app.refresh();
   if (["chats", "folder"].includes(app.page?.name)) app.again();

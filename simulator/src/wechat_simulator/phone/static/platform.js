@@ -1,4 +1,4 @@
-// The platform's page: everything that stands outside the phone, for one account or for all.
+// The platform page: traffic, faults, clock, quotas and mass sends of one account or of all.
 
 import { el } from "./dom.js";
 import { drawFaults } from "./faults.js";
@@ -96,7 +96,7 @@ const refresh = oneAtATime(async () => {
   await Promise.all([drawQuotas(), drawMasses(), drawFaults(box("faults"), page.appid, refresh)]);
 });
 
-// Many calls may come in a second; one look at the figures after them is enough.
+// Many calls may come in a second; the figures are loaded once after them.
 let due = 0;
 function soon() {
   if (due) return;

@@ -1,4 +1,4 @@
-// Every request to the simulator; stream.js has what the simulator tells by itself.
+// Every request to the simulator; stream.js has its events.
 
 export async function ask(method, path, body) {
   const form = body instanceof FormData;
@@ -19,7 +19,7 @@ export const server = {
   addUser: (nickname) => ask("POST", "/users", nickname ? { nickname } : {}),
   phone: (user) => ask("GET", `/users/${encodeURIComponent(user)}/phone`),
   chat: (appid, user) => ask("GET", at(appid, user) + "/chat"),
-  deed: (appid, user, name, body = {}) => ask("POST", `${at(appid, user)}/${name}`, body),
+  action: (appid, user, name, body = {}) => ask("POST", `${at(appid, user)}/${name}`, body),
   calls: () => ask("GET", "/calls"),
   upload(appid, user, kind, file) {
     const form = new FormData();

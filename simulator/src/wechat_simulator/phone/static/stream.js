@@ -1,12 +1,12 @@
-// A page that stays true: it hears the event stream first and loads second, so that no event falls between the two.
+// The event stream of a page. It opens first and the page loads second, so that no event is lost between the two.
 
 import { server } from "./server.js";
 
 const TRY_AGAIN_MS = 1000;
 
-// Calls `load` whenever the stream has opened, also after a broken connection, and the handlers from then on. An event
-// that comes while `load` runs waits for its end. What happened before a load is in its answer and may be told again,
-// so a handler has to take an event twice.
+// Calls `load` each time the stream has opened, also after a broken connection, and then the handlers. Events that come
+// while `load` runs wait for its end. The load's answer may contain their effect already, so a handler has to accept an
+// event twice.
 export function listen(handlers, load) {
   const source = new EventSource("/_sim/stream");
   let waiting = [];
@@ -27,15 +27,15 @@ export function listen(handlers, load) {
       setTimeout(() => listen(handlers, load), TRY_AGAIN_MS);
       throw error;
     }
-    // Opened once more meanwhile: the load of that opening has all that came before it.
+    // The stream has opened again meanwhile; the load of that opening includes these events.
     if (waiting !== mine) return;
     waiting = null;
     mine.forEach((tell) => tell());
   });
 }
 
-// The same work, never twice at a time: asked for while it runs, it runs once more afterwards. So an older answer never
-// replaces a newer one. The promise ends with a run that began after the call.
+// Returns a function that runs `work` one at a time. A call during a run starts one more run afterwards, so an older
+// answer never replaces a newer one. The promise ends with a run that began after the call.
 export function oneAtATime(work) {
   let running = null;
   let next = null;
@@ -49,8 +49,8 @@ export function oneAtATime(work) {
   };
 }
 
-// A list of calls: `load` draws the newest that the server keeps, `add` draws one that the stream tells, unless it was
-// loaded.
+// A list of API calls and callbacks: `load` draws the newest that the server keeps, `add` draws one from the stream
+// unless it was loaded.
 export function callList({ draw, clear, kept }) {
   let loaded = new Set();
   return {

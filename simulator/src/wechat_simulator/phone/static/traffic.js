@@ -48,7 +48,7 @@ function drawCall(call) {
   const bad = Boolean(call.error) || Boolean(call.errcode);
   const item = el("li", { class: `${call.kind} ${bad ? "bad" : ""}`, "data-appid": call.appid || "" }, el("details", {}, head(call)));
   item.words = [call.what, call.detail, call.openid, call.request, call.response].join(" ").toLowerCase();
-  // What is inside is drawn when somebody looks: most calls nobody opens.
+  // The details are drawn when the call is opened; most calls never are.
   item.firstChild.addEventListener("toggle", () => { if (!item.querySelector(".inside")) item.firstChild.append(inside(call)); }, { once: true });
   item.hidden = !fits(item);
   list.prepend(item);
@@ -85,7 +85,7 @@ function pretty(text) {
   return text.startsWith("<xml>") ? indented(text) : text;
 }
 
-// One element a line; text stays beside its tags. Only for the eye.
+// One element a line; text stays beside its tags. For display only.
 function indented(xml) {
   let depth = 0;
   return xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|>\s*<(?!!)/g, (found) => (found.startsWith("<!") ? found : ">\n<")).split("\n").map((line) => {
