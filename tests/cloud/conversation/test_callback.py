@@ -18,6 +18,7 @@ from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import BookFile, book_key
 from chalicelib.followers import FollowerState
 from chalicelib.units import OrgUnit
+from chalicelib.units import store as unit_store
 from chalicelib.wechat.body import Fields, parse
 from chalicelib.wechat.envelope import Envelope, Opened
 
@@ -41,7 +42,7 @@ BOOK = ReplyRules.model_validate(
 
 @pytest.fixture(params=[CallbackMode.SAFE])
 def account(cloud: None, request: pytest.FixtureRequest) -> OfficialAccount:
-    store.add_unit(OrgUnit(id="province", name="云岭省税务局", level="province"))
+    unit_store.add_unit(OrgUnit(id="province", name="云岭省税务局", level="province"))
     account = OfficialAccount(
         id="province",
         name="云岭税务",
