@@ -16,7 +16,6 @@ from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.ledger import clear_quota, spend_kf
 from chalicelib.accounts.live import LiveAccount, changed, live
 from chalicelib.accounts.models import (
-    AccountId,
     AccountKind,
     AccountState,
     Agents,
@@ -51,7 +50,6 @@ __all__ = [
     "MODES",
     "QUOTAS",
     "AccountError",
-    "AccountId",
     "AccountKind",
     "AccountState",
     "Agents",

@@ -1,6 +1,6 @@
 """A follower's small state; later following, tags, growth."""
 
-from chalicelib.followers.models import FollowerState, OpenId
+from chalicelib.followers.models import FollowerState
 from chalicelib.followers.store import (
     STATE,
     followed,
@@ -14,7 +14,6 @@ from chalicelib.followers.store import (
 __all__ = [
     "STATE",
     "FollowerState",
-    "OpenId",
     "followed",
     "held_action",
     "left",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, NewType
-
-OpenId = NewType("OpenId", str)
+from typing import NamedTuple
 
 
 class FollowerState(NamedTuple):

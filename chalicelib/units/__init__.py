@@ -3,7 +3,7 @@
 from chalicelib.units.errors import BadUnit, UnitError, UnitExists, UnknownUnit
 from chalicelib.units.hierarchy import add_unit, lineage, tree
 from chalicelib.units.labels import LEVELS
-from chalicelib.units.models import OrgUnit, UnitId, UnitLevel
+from chalicelib.units.models import OrgUnit, UnitLevel
 from chalicelib.units.store import unit, units
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "OrgUnit",
     "UnitError",
     "UnitExists",
-    "UnitId",
     "UnitLevel",
     "UnknownUnit",
     "add_unit",

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NewType
 
 from pydantic import Field
 
 from chalicelib.values import Slug, Value
-
-UnitId = NewType("UnitId", str)
 
 
 class UnitLevel(StrEnum):
