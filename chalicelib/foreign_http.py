@@ -1,4 +1,4 @@
-"""One HTTP call to a service that is neither WeChat nor AWS, bounded in time and size. Nothing of it is logged."""
+"""HTTP calls to services that are neither WeChat nor AWS, bounded in time and size. Nothing of them is logged."""
 
 from __future__ import annotations
 

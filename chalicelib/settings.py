@@ -1,22 +1,20 @@
-"""What the surroundings tell the bundle, read once."""
+"""The settings of the bundle, from the environment, read once."""
 
 import os
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
+from chalicelib.values import Value
 
 _PREFIX = "RONGMEI_"
 
 
-class Settings(BaseModel):
+class Settings(Value):
     """Environment variables ``RONGMEI_…``; the template sets them on every function.
 
     A pydantic model rather than pydantic-settings, whose import costs each cold start 20 ms for sources that are
     not used here (docs/decisions/0050).
     """
-
-    model_config = ConfigDict(frozen=True)
 
     stage: str = "local"
     table: str = "rongmei-local"

@@ -1,14 +1,35 @@
-"""The immutable base of all models, and the short names that people type."""
+"""The immutable base of all models, and the short texts that people type: names and addresses."""
 
 from __future__ import annotations
 
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 SLUG: Final = r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$"
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A short name of a unit or an account, as people type it."""
+
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _is_private(url: str) -> str:
+    address = urlsplit(url)
+    if not address.hostname or address.username or address.query or address.fragment:
+        raise ValueError("an address such as https://service.example/v1")
+    if address.scheme != "https" and not (
+        address.scheme == "http" and address.hostname in _LOOPBACK
+    ):
+        raise ValueError("https, or http on this machine")
+    return url.rstrip("/")
+
+
+ServiceAddress = Annotated[str, AfterValidator(_is_private)]
+"""The address of a service that is neither WeChat nor AWS; paths are appended to it, it ends without a slash.
+
+Texts of followers go there: unencrypted only where they do not leave the machine.
+"""
 
 
 class Value(BaseModel):

@@ -27,6 +27,7 @@ from chalicelib.accounts.clients import wechat_client
 from chalicelib.accounts.errors import AllowanceUsedUp
 from chalicelib.accounts.models import Scarce
 from chalicelib.accounts.quotas import QUOTAS, Claim
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 
@@ -229,7 +230,7 @@ def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> Non
             "pk": _pk(account_id),
             "sk": f"{_SEEN}{scarce.value}",
             "limit": limit,
-            "at": now.isoformat(timespec="seconds"),
+            "at": stamp(now),
         }
     )
 

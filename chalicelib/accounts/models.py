@@ -1,16 +1,14 @@
-"""Units and their official accounts (docs/glossary.md)."""
+"""Official accounts (公众号): their settings, secrets and state (docs/glossary.md). Values only."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final, NewType
+from typing import Annotated, Any, Final
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     StringConstraints,
@@ -18,10 +16,7 @@ from pydantic import (
 )
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.values import Slug
-
-AccountId = NewType("AccountId", str)
-"""Our short name of an account, part of its callback address: ``province``, ``city-hall``."""
+from chalicelib.values import Slug, Value
 
 
 def _is_aes_key(key: SecretStr) -> SecretStr:
@@ -75,10 +70,8 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-class Limit(BaseModel):
+class Limit(Value):
     """So many in so long."""
-
-    model_config = ConfigDict(frozen=True)
 
     count: int = Field(ge=0, le=10_000_000)
     per: Period
@@ -101,12 +94,11 @@ def _in_order(slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     return tuple(sorted(set(slots)))
 
 
-class OfficialAccount(BaseModel):
+class OfficialAccount(Value):
     """One WeChat account of a unit, without its secrets."""
 
-    model_config = ConfigDict(frozen=True)
-
     id: Slug
+    """Our short name of it, part of its callback address: ``province``, ``city-hall``."""
     name: str = Field(min_length=1, max_length=60)
     unit: Slug
     kind: AccountKind
@@ -116,7 +108,7 @@ class OfficialAccount(BaseModel):
     mode: CallbackMode = CallbackMode.SAFE
     retention_days: int = Field(default=180, ge=1, le=3650)
     """How long messages are kept."""
-    limits: dict[Scarce, Limit] = {}
+    limits: dict[Scarce, Limit] = Field(default_factory=dict)
     """What WeChat grants this account where that is not the usual: ``mass`` 6 a day for accounts with a
     multi-push grant (sheet §2.5)."""
     slots: Annotated[tuple[Slot, ...], AfterValidator(_in_order), Field(max_length=48)] = SLOTS
@@ -140,10 +132,8 @@ class OfficialAccount(BaseModel):
         return given
 
 
-class Secrets(BaseModel):
+class Secrets(Value):
     """What an account must never show. Lives in SSM only."""
-
-    model_config = ConfigDict(frozen=True)
 
     app_secret: Annotated[SecretStr, Field(min_length=1)]
     token: Annotated[SecretStr, Field(min_length=3, max_length=32)]
@@ -153,10 +143,8 @@ class Secrets(BaseModel):
     """Still accepted after a rotation (sheet §1.1)."""
 
 
-class DeskView(BaseModel):
+class DeskView(Value):
     """As much of an account's desk (坐席) as a reply needs; kept up to date by ``chalicelib.desk``."""
-
-    model_config = ConfigDict(frozen=True)
 
     agents: int = 0
     """How many agents there are, on duty or not; without any, nobody is handed over."""
@@ -187,10 +175,8 @@ class DeskView(BaseModel):
         return max(1, number - self.served)
 
 
-class AccountState(BaseModel):
+class AccountState(Value):
     """An account with what changes more often than the account itself."""
-
-    model_config = ConfigDict(frozen=True)
 
     account: OfficialAccount
     book_version: int = 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pydantic import BaseModel, ConfigDict, Field
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-
-from chalicelib.addresses import private_address
+from chalicelib.values import ServiceAddress
 
 
 class AssistantSettings(BaseModel):
@@ -14,7 +12,7 @@ class AssistantSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    base_url: Annotated[str, AfterValidator(private_address)]
+    base_url: ServiceAddress
     """Of an OpenAI-compatible service, up to and without ``/chat/completions``."""
     model: str = Field(min_length=1, max_length=100)
     rephrase: bool = False

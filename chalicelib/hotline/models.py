@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from chalicelib.addresses import private_address
+from chalicelib.values import ServiceAddress
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
@@ -30,7 +30,7 @@ class When(StrEnum):
 class HotlineSettings(_Value):
     """Where an account's hotline answers, and what it is asked."""
 
-    base_url: Annotated[str, AfterValidator(private_address)]
+    base_url: ServiceAddress
     """What the contract's paths are appended to."""
     timeout_seconds: int = Field(default=8, ge=1, le=20)
     when: When = When.MANUAL

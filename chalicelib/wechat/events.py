@@ -1,18 +1,17 @@
-"""Everything that can happen to an account (sheet §1.5), typed, with WeChat's own spellings as aliases."""
+"""The events of an account (sheet §1.5), typed, with WeChat's own spellings as aliases."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
+from chalicelib.values import Value
 from chalicelib.wechat.push import Push, event_key
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, coerce_numbers_to_str=True, extra="ignore", hide_input_in_errors=True
-    )
+class _Part(Value):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
 
 def _many(value: Any) -> Any:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
+
+from chalicelib.values import LateValue
 
 # Far above anything WeChat sends, far below what a table key may hold.
 Id = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 
 
-class Push(BaseModel):
-    """What every push has."""
+class Push(LateValue):
+    """The fields that every push has.
 
-    # Most functions meet text and nothing else: the other types are made ready when the first one comes.
-    model_config = ConfigDict(
-        frozen=True,
-        coerce_numbers_to_str=True,
-        extra="ignore",
-        defer_build=True,
-        hide_input_in_errors=True,  # what a follower wrote is not for the log
-    )
+    Most functions meet text and nothing else: the other types are made ready when the first one comes. What a
+    follower wrote appears in no error.
+    """
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     follower: ClassVar[bool] = True
     """Whether FromUserName is a follower rather than one of WeChat's own senders."""

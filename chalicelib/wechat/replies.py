@@ -8,20 +8,15 @@ import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
+from pydantic import ConfigDict, Field, TypeAdapter, field_validator
+
+from chalicelib.values import LateValue
 
 TEXT_BYTES = 2048
 """The commonly cited ceiling of a text reply, marked [M] in the sheet; over it the reply fails."""
 
 
-class _Reply(BaseModel):
-    # Ready as part of what holds replies; on its own, a type is made ready where it is first wanted.
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True
-    )
-
-
-class TextReply(_Reply):
+class TextReply(LateValue):
     """文本."""
 
     type: Literal["text"] = "text"
@@ -36,21 +31,21 @@ class TextReply(_Reply):
         return content
 
 
-class ImageReply(_Reply):
+class ImageReply(LateValue):
     """图片."""
 
     type: Literal["image"] = "image"
     media_id: str = Field(min_length=1)
 
 
-class VoiceReply(_Reply):
+class VoiceReply(LateValue):
     """语音."""
 
     type: Literal["voice"] = "voice"
     media_id: str = Field(min_length=1)
 
 
-class VideoReply(_Reply):
+class VideoReply(LateValue):
     """视频."""
 
     type: Literal["video"] = "video"
@@ -59,7 +54,7 @@ class VideoReply(_Reply):
     description: str = ""
 
 
-class MusicReply(_Reply):
+class MusicReply(LateValue):
     """音乐; the thumbnail is the one part that WeChat insists on."""
 
     type: Literal["music"] = "music"
@@ -70,7 +65,7 @@ class MusicReply(_Reply):
     hq_url: str = ""
 
 
-class NewsReply(_Reply):
+class NewsReply(LateValue):
     """图文: one article, since more are dropped or refused."""
 
     type: Literal["news"] = "news"
@@ -80,7 +75,7 @@ class NewsReply(_Reply):
     url: str = Field(min_length=1)
 
 
-class TransferReply(_Reply):
+class TransferReply(LateValue):
     """Hand over to WeChat's own agents; allowed for messages, never for events."""
 
     type: Literal["transfer_customer_service"] = "transfer_customer_service"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from chalicelib import accounts
 from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, ledger
+from chalicelib.clock import utc_now
 from cli.terminal import output
 
 EPILOG = (
@@ -42,7 +43,7 @@ def allowance(
     """各项配额一天（或当月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
     if on and (sync or used or clear):
         raise InvalidInput("--sync、--used 与 --clear 说的是今天，不能与 --on 同用。")
-    now = datetime.now(UTC)
+    now = utc_now()
     if clear:
         _clear(account_id, now, yes)
     for scarce, number in map(_used, used or []):

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from chalicelib import people
+from chalicelib.clock import utc_now
 from chalicelib.people import ROLE_NAMES, Role
-from cli.newsroom.shared import moment
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -35,7 +35,7 @@ def add(
     json: output.Json = False,
 ) -> None:
     """给一个人登记角色；已有的角色保留。"""
-    added = people.add_staff(person, unit, role, by=acting(by), now=moment(), name=name)
+    added = people.add_staff(person, unit, role, by=acting(by), now=utc_now(), name=name)
     if json:
         output.as_json(added)
         return
@@ -68,5 +68,5 @@ def list_(
 @app.command("remove", epilog="例：./rongmei staff remove zhang.san --unit province")
 def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
-    people.remove_staff(person, unit, by=acting(by), now=moment())
+    people.remove_staff(person, unit, by=acting(by), now=utc_now())
     output.done(f"{person} 在单位“{unit}”不再有角色。")
