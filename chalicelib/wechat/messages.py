@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import ConfigDict, Field
 
 from chalicelib.wechat.push import Id, Push, message_key
@@ -74,3 +76,16 @@ MESSAGES: dict[str, type[Message]] = {
     "link": Link,
     "miniprogrampage": MiniProgramPage,
 }
+"""Every type that a follower can send; another one is kept as ``Unknown``."""
+
+TYPE_NAMES: Final = {
+    "text": "文字",
+    "image": "图片",
+    "voice": "语音",
+    "video": "视频",
+    "shortvideo": "视频",
+    "location": "位置",
+    "link": "链接",
+    "miniprogrampage": "小程序",
+}
+"""The types in Chinese, as followers and agents read them."""

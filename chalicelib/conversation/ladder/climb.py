@@ -19,7 +19,7 @@ from chalicelib.conversation.ladder.rungs import service as rungs_service
 from chalicelib.conversation.models import Choose, Decision, Reason, Replies, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.messages import TYPE_NAMES, Message
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply, TransferReply
 
@@ -157,13 +157,9 @@ def _type(asked: Asked) -> Decision | Passed:
     own = book.special.types.get(kind)
     if own is not None:
         return say(Rung.TYPE, own, book.version, asked.choose)
-    if (
-        kind not in phrases.TYPES or not book.version
-    ):  # an account that nobody has set up keeps silent
+    if not book.version:  # an account that nobody has set up keeps silent
         return Passed.NO_WORDS
-    text = (
-        phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=phrases.TYPES[kind])
-    )
+    text = phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=TYPE_NAMES[kind])
     return Decision(rung=Rung.TYPE, reply=TextReply(content=text), book_version=book.version)
 
 

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from chalicelib.wechat.messages import Link, Location, Message, Text, Voice
-
-_NAMES: Final = {
-    "image": "图片",
-    "video": "视频",
-    "shortvideo": "视频",
-    "link": "链接",
-    "miniprogrampage": "小程序",
-}
+from chalicelib.wechat.messages import TYPE_NAMES, Link, Location, Message, Text, Voice
 
 
 def shown(push: Message) -> str:
     """A message as a line of text."""
+    name = TYPE_NAMES.get(push.msg_type, push.msg_type)
     match push:
         case Text():
             return f"[点击] {push.content}" if push.menu_id else push.content
         case Voice():
-            return f"[语音] {push.recognition}".strip()
+            return f"[{name}] {push.recognition}".strip()
         case Location():
-            return f"[位置] {push.label}".strip()
+            return f"[{name}] {push.label}".strip()
         case Link():
-            return f"[链接] {push.title} {push.url}".strip()
+            return f"[{name}] {push.title} {push.url}".strip()
         case _:
-            name = _NAMES.get(push.msg_type, push.msg_type)
             return f"[{name}] {getattr(push, 'pic_url', '')}".strip()

@@ -325,3 +325,7 @@ def test_an_odd_msgid_still_makes_a_key_that_fits_a_table(odd):
         message("text", MsgId=odd, Content="x").key
         != message("text", MsgId=odd[1:], Content="x").key
     )
+
+
+def test_every_message_type_has_a_chinese_name():
+    assert set(m.TYPE_NAMES) == set(m.MESSAGES)
