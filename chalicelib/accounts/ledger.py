@@ -34,8 +34,6 @@ from chalicelib.cloud.errors import ConditionFailed
 _KEPT: Final = timedelta(days=100)
 """After its end a period is kept, for those who ask what was sent."""
 _TRIES: Final = 20
-_NOT_FOR_THIS_ACCOUNT: Final = (48001, 76021, 76022)
-"""An API that this kind of account may not call has no quota; the others are still told (sheet §2.1)."""
 _RESERVED: Final = "reserved"
 _COMMITTED: Final = "committed"
 _SEEN: Final = "SEEN#"
@@ -191,6 +189,7 @@ def sync(account_id: str, now: datetime) -> list[Line]:
     show (yet, or because its counters were cleared) stays taken. Running it twice is harmless: what is written
     are WeChat's numbers. Raises ``AccountError`` or ``WeChatError``.
     """
+    from chalicelib.wechat.error_codes import API_NOT_PERMITTED, NO_SUCH_QUOTA
     from chalicelib.wechat.errors import ApiRefused
 
     client = wechat_client(account_id)
@@ -200,7 +199,8 @@ def sync(account_id: str, now: datetime) -> list[Line]:
         try:
             told = client.openapi.get_quota(quota.path)["quota"]
         except ApiRefused as error:
-            if error.errcode not in _NOT_FOR_THIS_ACCOUNT:
+            # An API that this kind of account may not call has no quota; the others are still told (sheet §2.1).
+            if error.errcode not in (API_NOT_PERMITTED, *NO_SUCH_QUOTA):
                 raise
             continue
         see_limit(account_id, scarce, int(told["daily_limit"]), now)

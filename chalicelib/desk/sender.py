@@ -11,6 +11,7 @@ from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages.reply_window import corrected, given_back
 from chalicelib.desk.models import Line, LineKind, LineState
 from chalicelib.desk.sessions import lifecycle, updates
+from chalicelib.wechat.error_codes import NO_REPLIES_LEFT, REPLY_WINDOW_CLOSED
 
 Send = Callable[[dict[str, Any]], object]
 """Posts one body to ``/cgi-bin/message/custom/send``."""
@@ -98,7 +99,7 @@ def _refused(line: Line, error: Any, heard: str, now: datetime) -> Line:
     if error.repeat_after is not None:
         message_store.put_back(line, now)
         raise TryLater(str(error)) from error
-    if error.errcode in (45015, 45047):
+    if error.errcode in (REPLY_WINDOW_CLOSED, NO_REPLIES_LEFT):
         message_store.change_budget(
             line.account,
             line.openid,

@@ -25,11 +25,11 @@ from wechatpy.client.api import (
 )
 from wechatpy.client.api.base import BaseWeChatAPI
 
+from chalicelib.wechat.error_codes import NO_MENU
 from chalicelib.wechat.errors import ApiRefused
 
 Answer = dict[str, Any]
 
-_NO_MENU: Final = 46003
 _SWITCHES: Final = ("need_open_comment", "only_fans_can_comment")
 
 
@@ -172,7 +172,7 @@ class Menu(WeChatMenu):
         try:
             answer: Answer = self._get("menu/get")
         except ApiRefused as error:
-            if error.errcode != _NO_MENU:
+            if error.errcode != NO_MENU:
                 raise
             return None
         return answer

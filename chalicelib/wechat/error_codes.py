@@ -1,6 +1,6 @@
-"""What an errcode of WeChat asks of the caller, as a table (sheet §3).
+"""The treatment of every errcode of WeChat, as a table (sheet §3), and names for those with a meaning of their own.
 
-Read it aloud: code, class, meaning, what to do. A code that is not listed is permanent: somebody has to look.
+Read the table aloud: code, class, meaning, remedy. A code that is not listed is permanent: somebody has to look.
 """
 
 from __future__ import annotations
@@ -68,15 +68,39 @@ _CONFIRM: Final = "公众号管理员会在微信中收到确认消息，请其�
 _CONSOLE: Final = "请在微信公众平台核对认证是否有效、接口权限是否开通。"
 _REPORT: Final = "这是程序错误，请把 rid 和时间报告给维护者。"
 
+BUSY: Final = -1
+"""The only code that does not prove that the call had no effect."""
+INVALID_CREDENTIAL: Final = 40001
+"""A wrong access_token; on the token call itself a wrong AppSecret."""
+NO_SUCH_MEDIA: Final = 40007
+"""No material or draft of that media_id."""
+NO_SUCH_JOB: Final = 40059
+"""No mass send of that msg_id, or it has been deleted."""
+WRONG_SECRET: Final = 40125
+REPLY_WINDOW_CLOSED: Final = 45015
+"""The follower wrote too long ago to be answered, or no longer follows."""
+NO_MASS_SENDS_LEFT: Final = 45028
+NO_REPLIES_LEFT: Final = 45047
+"""The follower has had as many customer-service messages as their last message allows."""
+ALREADY_ACCEPTED: Final = 45065
+"""This clientmsgid was accepted before."""
+SAME_JOB_TOO_SOON: Final = 45066
+"""The same clientmsgid within a minute."""
+NO_MENU: Final = 46003
+API_NOT_PERMITTED: Final = 48001
+"""The account may not call this API: wrong kind of account, not verified, or verification expired."""
+NO_SUCH_QUOTA: Final = (76021, 76022)
+"""openapi/quota/get does not know this path, for this kind of account."""
+
 # Specific rows stand after the ranges that contain them: the later one holds.
 _ROWS: Final[tuple[_Row, ...]] = (
-    ([-1], Treatment(T, "微信系统繁忙", "稍后再试；不可重复的操作先核对是否已生效。", 5, proves_nothing_done=False)),
-    ([40001, 40014, 42001], Treatment(K, "access_token 无效或已过期", "已自动换取新的 access_token 并重试一次；仍失败时用 account check 检查。")),
+    ([BUSY], Treatment(T, "微信系统繁忙", "稍后再试；不可重复的操作先核对是否已生效。", 5, proves_nothing_done=False)),
+    ([INVALID_CREDENTIAL, 40014, 42001], Treatment(K, "access_token 无效或已过期", "已自动换取新的 access_token 并重试一次，仍然失败。")),
     ([41001], Treatment(P, "调用缺少 access_token", _REPORT)),
     ([41002], Treatment(P, "调用缺少 AppID", _REPORT)),
-    ([41004], Treatment(P, "调用缺少 AppSecret", "用 account rotate-key 重新录入 AppSecret。")),
+    ([41004], Treatment(P, "调用缺少 AppSecret", "重新录入 AppSecret。")),
     ([40013], Treatment(P, "AppID 不正确", "在微信开发者平台核对 AppID。")),
-    ([40125], Treatment(P, "AppSecret 不正确", "在微信开发者平台核对或重置 AppSecret，再用 account rotate-key 录入。")),
+    ([WRONG_SECRET], Treatment(P, "AppSecret 不正确", "在微信开发者平台核对或重置 AppSecret，再录入本系统。")),
     ([40243], Treatment(P, "AppSecret 已被冻结", "请管理员在微信开发者平台解冻 AppSecret。")),
     ([40164], Treatment(P, "调用方 IP 不在白名单", _ALLOWLIST)),
     ([61004], Treatment(P, "调用方 IP 不在第三方平台的白名单", _ALLOWLIST)),
@@ -89,8 +113,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([40002], Treatment(P, "凭证类型不正确", _REPORT)),
     ([*_span(40004, 40012), 40137], Treatment(P, "素材类型、大小或 media_id 不正确", _REUPLOAD)),
     ([40033, 40035, 47001, *_span(44002, 44004)], Treatment(P, "提交的内容为空或格式不正确", "检查内容；不能为空，也不能含 \\u 转义。")),
-    ([40059], Treatment(P, "msg_id 不正确", "核对群发任务编号。")),
-    ([46003], Treatment(P, "没有自定义菜单", "先创建菜单。")),
+    ([NO_SUCH_JOB], Treatment(P, "msg_id 不正确", "核对群发任务编号。")),
+    ([NO_MENU], Treatment(P, "没有自定义菜单", "先创建菜单。")),
     (_span(45001, 45008), Treatment(P, "内容超出大小或长度限制", _SHORTEN)),
     ([45002], Treatment(P, "文本过长", _SHORTEN)),
     ([45003], Treatment(P, "标题过长", _SHORTEN)),
@@ -98,18 +122,18 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([45008], Treatment(P, "图文篇数过多（客服消息只能一篇）", _SHORTEN)),
     ([45009], Treatment(Q, "今日调用次数已用完", "次日零点（北京时间）恢复；紧急时可清零，每月至多 10 次。")),
     ([45011], Treatment(T, "调用过于频繁", "一分钟后再试。", 60)),
-    ([45015], Treatment(U, "超出可回复的时间，或用户已取消关注", "等用户下一次来信。")),
-    ([45047], Treatment(U, "客服消息条数已用完", "等用户下一次来信。")),
-    ([45028], Treatment(Q, "没有群发次数了", "公众号（订阅号）次日恢复，服务号次月恢复。")),
-    ([45065], Treatment(I, "这一次群发此前已被受理", "以返回的 msg_id 查询结果，不要重发。")),
-    ([45066], Treatment(T, "同一群发任务重试过快", "一分钟后以同一 clientmsgid 再试。", 60)),
+    ([REPLY_WINDOW_CLOSED], Treatment(U, "超出可回复的时间，或用户已取消关注", "等用户下一次来信。")),
+    ([NO_REPLIES_LEFT], Treatment(U, "客服消息条数已用完", "等用户下一次来信。")),
+    ([NO_MASS_SENDS_LEFT], Treatment(Q, "没有群发次数了", "公众号（订阅号）次日恢复，服务号次月恢复。")),
+    ([ALREADY_ACCEPTED], Treatment(I, "这一次群发此前已被受理", "以返回的 msg_id 查询结果，不要重发。")),
+    ([SAME_JOB_TOO_SOON], Treatment(T, "同一群发任务重试过快", "一分钟后以同一 clientmsgid 再试。", 60)),
     ([45067], Treatment(P, "clientmsgid 过长", "使用至多 32 个 ASCII 字符。")),
     ([*_span(45056, 45059), *_span(45157, 45159)], Treatment(P, "标签的数量、名称或对象不合规", "检查标签。")),
     ([45083, 45084], Treatment(P, "群发速度参数不正确", "速度取 0 到 4。")),
     ([45072, 45080, 45081], Treatment(U, "现在不能显示“正在输入”", "等用户下一次来信。")),
     ([45106, 45166], Treatment(P, "草稿内容不符合要求", "检查正文后重新提交。")),
     ([49003], Treatment(P, "OpenID 不属于此公众号", "核对公众号与 OpenID。")),
-    ([48001], Treatment(P, "此公众号没有该接口的权限", _CONSOLE)),
+    ([API_NOT_PERMITTED], Treatment(P, "此公众号没有该接口的权限", _CONSOLE)),
     (_span(48003, 48008), Treatment(P, "该接口不可用", _CONSOLE)),
     ([48004], Treatment(P, "该接口已被封禁", "登录微信公众平台查看原因。")),
     ([48005], Treatment(P, "素材正被菜单或自动回复使用，不能删除", "先从菜单或自动回复中移除。")),
@@ -122,7 +146,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([61500, 61501], Treatment(P, "统计的日期格式或跨度不正确", "检查日期。")),
     ([61503], Treatment(T, "统计数据尚未就绪", "上午八点以后再取。", 3600)),
     (_span(65301, 65317), Treatment(P, "菜单不符合要求", "检查菜单的层级、名称、类型与链接；个性化菜单须先有默认菜单。")),
-    ([76021, 76022], Treatment(P, "查询配额的接口路径不正确", "核对路径与公众号类型。")),
+    (NO_SUCH_QUOTA, Treatment(P, "查询配额的接口路径不正确", "核对路径与公众号类型。")),
     ([87009], Treatment(P, "签名无效", _REPORT)),
     (_span(88000, 88010), Treatment(P, "留言操作不成功", "检查留言权限、msg_data_id 与留言状态。")),
     # No source says what it means; believed to be "no data" [M].
@@ -142,9 +166,9 @@ TOKEN_API: Final = "/cgi-bin/stable_token"  # noqa: S105 - a path
 
 def treatment(errcode: int, api: str = "") -> Treatment:
     """How to treat ``errcode`` from ``api``; one that nobody has listed is permanent."""
-    if errcode == 40001 and api == TOKEN_API:
+    if errcode == INVALID_CREDENTIAL and api == TOKEN_API:
         # There is no token yet that could be wrong, so it is the secret (sheet §3).
-        errcode = 40125
+        errcode = WRONG_SECRET
     return TREATMENTS.get(errcode, UNLISTED)
 
 

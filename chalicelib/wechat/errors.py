@@ -1,4 +1,4 @@
-"""What can go wrong when we call WeChat: what happened, to which call of which account, what to do.
+"""Errors of calls to WeChat; each says what happened, to which call of which account, and what to do.
 
 ::
 
@@ -23,9 +23,23 @@ No error carries a secret or a token: not in its text, not in its attributes, an
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from chalicelib.wechat.error_codes import TOKEN_API, Retry, Treatment, repeatable, treatment
+from chalicelib.errors import Remedy, remedy
+from chalicelib.wechat.error_codes import (
+    ALREADY_ACCEPTED,
+    API_NOT_PERMITTED,
+    INVALID_CREDENTIAL,
+    TOKEN_API,
+    WRONG_SECRET,
+    Retry,
+    Treatment,
+    repeatable,
+    treatment,
+)
+
+_CHECK: Final = (remedy("account.check", "检查公众号", account="ID"),)
+_ROTATE: Final = (remedy("account.rotate_key", "录入密钥", account="ID"), *_CHECK)
 
 _RID: Final = re.compile(r"rid:?\s*([0-9A-Za-z-]+)")
 _IP: Final = re.compile(
@@ -35,6 +49,9 @@ _IP: Final = re.compile(
 
 class WeChatError(Exception):
     """The base: a call of WeChat's server API did not give what was asked for."""
+
+    remedies: ClassVar[tuple[Remedy, ...]] = ()
+    """As those of a ``DomainError``; the account is left to the person, since the call knows its appid alone."""
 
     def __init__(self, message: str, *, appid: str, api: str) -> None:
         super().__init__(message)
@@ -92,6 +109,8 @@ class ApiRefused(WeChatError):
 class TokenRejected(ApiRefused):
     """The token was refused, and so was the one fetched in its place."""
 
+    remedies = _CHECK
+
 
 class Busy(ApiRefused):
     """WeChat is busy or we are too fast; see ``repeat_after``."""
@@ -132,6 +151,8 @@ class IpNotAllowed(ApiRefused):
 class WrongCredentials(ApiRefused):
     """AppID or AppSecret is wrong, missing or frozen."""
 
+    remedies = _ROTATE
+
 
 class NotPermitted(ApiRefused):
     """This account has no right to the API: not verified, verification expired, or banned."""
@@ -165,19 +186,21 @@ class Unreachable(WeChatError):
 class TokenUnavailable(WeChatError):
     """Others held the lease all the time, and no token came of it."""
 
+    remedies = _CHECK
+
     def __init__(self, *, appid: str) -> None:
         super().__init__(
-            f"等不到公众号 {appid} 的 access_token：别的函数正在换取，但没有成功。请稍后重试，或用 account check 检查。",
+            f"等不到公众号 {appid} 的 access_token：别的函数正在换取，但没有成功。请稍后重试。",
             appid=appid,
             api=TOKEN_API,
         )
 
 
 _BY_CODE: Final[dict[int, type[ApiRefused]]] = {
-    45065: AlreadySent,
+    ALREADY_ACCEPTED: AlreadySent,
     **dict.fromkeys((40164, 61004, 89501, 89503, 89506, 89507), IpNotAllowed),
-    **dict.fromkeys((40013, 40125, 40243, 41004), WrongCredentials),
-    **dict.fromkeys((48001, 48003, 48004, 48008), NotPermitted),
+    **dict.fromkeys((40013, WRONG_SECRET, 40243, 41004), WrongCredentials),
+    **dict.fromkeys((API_NOT_PERMITTED, 48003, 48004, 48008), NotPermitted),
 }
 _BY_CLASS: Final[dict[Retry, type[ApiRefused]]] = {
     Retry.TOKEN: TokenRejected,
@@ -197,7 +220,7 @@ def refusal(
     answer: dict[str, Any] | None = None,
 ) -> ApiRefused:
     """The error for an errcode, as its most telling class."""
-    if errcode == 40001 and api == TOKEN_API:
+    if errcode == INVALID_CREDENTIAL and api == TOKEN_API:
         kind: type[ApiRefused] = WrongCredentials
     else:
         kind = _BY_CODE.get(errcode) or _BY_CLASS.get(treatment(errcode).retry, ApiRefused)

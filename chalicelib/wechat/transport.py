@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import requests
 
 from chalicelib.settings import settings
-from chalicelib.wechat.error_codes import Retry, treatment
+from chalicelib.wechat.error_codes import ALREADY_ACCEPTED, Retry, treatment
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
 
 WECHAT: Final = "https://api.weixin.qq.com"
@@ -29,8 +29,6 @@ IDLE_SECONDS: Final = 30
 """A connection unused for longer is not used again. A function sleeps between two events, and wakes with
 connections that WeChat or the NAT gateway has long given up: the next call, perhaps a push at its minute, would
 end in a reset, its outcome unknown."""
-_ALREADY_SENT: Final = 45065
-"""A success, but one whose caller has to know: it carries the old msg_id and no msg_data_id."""
 _NEVER_LEFT: Final = ("NewConnectionError", "NameResolutionError", "CERTIFICATE_VERIFY_FAILED")
 
 
@@ -106,7 +104,8 @@ class Transport:
                 raise UnknownOutcome("返回不是 JSON", appid=self._appid, api=api)
             return download
         errcode = _errcode(answer)
-        done = treatment(errcode, api).retry is Retry.IDEMPOTENT and errcode != _ALREADY_SENT
+        # 45065 is a success too, but its caller has to know: it carries the old msg_id and no msg_data_id.
+        done = treatment(errcode, api).retry is Retry.IDEMPOTENT and errcode != ALREADY_ACCEPTED
         if errcode == 0 or done:
             return answer
         words = str(answer.pop("errmsg", ""))

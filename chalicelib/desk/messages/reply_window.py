@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib.desk.sessions.lifecycle import WINDOW, mark_of
 from chalicelib.wechat.customer_messages import MOST
+from chalicelib.wechat.error_codes import NO_REPLIES_LEFT, REPLY_WINDOW_CLOSED
 
 TAP_WINDOW: Final = timedelta(minutes=1)
 
@@ -94,13 +95,13 @@ def given_back(budget: Budget, heard: str) -> Budget:
 
 def corrected(budget: Budget, errcode: int) -> Budget:
     """The budget after WeChat said 45047 (none left) or 45015 (too late): its count is the one that counts."""
-    if errcode == 45047:
+    if errcode == NO_REPLIES_LEFT:
         return budget.model_copy(
             update={
                 "message": budget.message.model_copy(update={"left": 0}),
                 "tap": budget.tap.model_copy(update={"left": 0}),
             }
         )
-    if errcode == 45015:
+    if errcode == REPLY_WINDOW_CLOSED:
         return budget.model_copy(update={"message": Right(), "tap": Right()})
     return budget

@@ -22,6 +22,7 @@ from chalicelib.publishing.sending.next_step import (
     Tidy,
     wait_after,
 )
+from chalicelib.wechat.error_codes import SAME_JOB_TOO_SOON
 from chalicelib.wechat.errors import (
     ApiRefused,
     Busy,
@@ -35,9 +36,6 @@ from chalicelib.wechat.errors import (
 
 TRIES: Final = 4
 """Of a recall or of tidying up, after which it is left to people."""
-
-_TOO_FAST: Final = 45066
-"""Also seen on a first call whose push went out all the same, so it proves nothing (sheet §2.5)."""
 
 _MAYBE_SENT: Final = (
     "前一次提交没有得到结果，微信可能已经群发。请登录微信公众平台的“发表记录”核对，不要直接重发。"
@@ -174,7 +172,8 @@ def _again(held: Delivery, problem: Problem, now: datetime) -> Delivery:
 
 def _may_have_happened(error: Exception) -> bool:
     if isinstance(error, Busy):
-        return error.errcode == _TOO_FAST or not error.treatment.proves_nothing_done
+        # 45066 is also seen on a first call whose push went out all the same, so it proves nothing (sheet §2.5).
+        return error.errcode == SAME_JOB_TOO_SOON or not error.treatment.proves_nothing_done
     return isinstance(error, UnknownOutcome)
 
 

@@ -10,8 +10,8 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState
 from chalicelib.publishing.deliveries.transitions import ENDED
+from chalicelib.wechat.error_codes import NO_MASS_SENDS_LEFT
 
-_NO_MASS_LEFT: Final = 45028
 _MASS: Final = (Scarce.MASS, Scarce.MASS_TO_ALL)
 _BADLY: Final = (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT)
 _HANDED_OVER: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
@@ -41,7 +41,7 @@ def _learn(delivery: Delivery, error: Exception | None) -> None:
 
     Of a day's and a month's limit the day's is entered: which of the two it was, WeChat does not say. Twice is once.
     """
-    if getattr(error, "errcode", None) != _NO_MASS_LEFT:
+    if getattr(error, "errcode", None) != NO_MASS_SENDS_LEFT:
         return
     wanted = [scarce for scarce in _MASS if _holds(delivery, scarce)]
     try:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from chalicelib.publishing.deliveries.models import Kind, Material, Publication
+from chalicelib.wechat.error_codes import NO_SUCH_JOB, NO_SUCH_MEDIA
 
 if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
@@ -20,9 +21,6 @@ File = tuple[str, bytes, str]
 
 LISTED: Final = 20
 """Drafts or publications that one batchget lists at most, newest first (sheet §2.3, §2.4)."""
-
-_NO_DRAFT: Final = 40007
-_GONE: Final = 40059
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ class WeChatChannel:
             self._client.message.delete_mass(msg_id, article)
         except ApiRefused as error:
             # Asked a second time for what is gone, WeChat knows no such push that is sent (sheet §2.5).
-            if error.errcode != _GONE or self.outcome(msg_id) != "DELETE":
+            if error.errcode != NO_SUCH_JOB or self.outcome(msg_id) != "DELETE":
                 raise
 
     def publish(self, draft: str) -> Accepted:
@@ -195,7 +193,7 @@ class WeChatChannel:
         try:
             self._client.draft.get(media_id)
         except ApiRefused as error:
-            if error.errcode != _NO_DRAFT:
+            if error.errcode != NO_SUCH_MEDIA:
                 raise
             return False
         return True
@@ -215,7 +213,7 @@ class WeChatChannel:
         try:
             self._client.draft.delete(media_id)
         except ApiRefused as error:
-            if error.errcode != _NO_DRAFT:
+            if error.errcode != NO_SUCH_MEDIA:
                 raise
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.wechat import error_codes
 from chalicelib.wechat.error_codes import TOKEN_API, TREATMENTS, Retry, repeatable, treatment
 from chalicelib.wechat.errors import (
     AlreadySent,
@@ -121,3 +122,15 @@ def test_busy_may_be_repeated_only_where_twice_is_once(
 def test_an_unknown_write_may_not_be_repeated() -> None:
     assert repeatable("GET", "/cgi-bin/anything")
     assert not repeatable("POST", "/cgi-bin/anything")
+
+
+def test_every_code_with_a_name_has_a_treatment() -> None:
+    named = [value for name, value in vars(error_codes).items() if name.isupper()]
+    codes = {code for code in named if isinstance(code, int)} | set(error_codes.NO_SUCH_QUOTA)
+    assert codes
+    assert codes <= set(TREATMENTS)
+
+
+def test_a_wrong_secret_says_how_to_enter_it() -> None:
+    refused = refusal(40125, "invalid appsecret", appid="wx1", api=TOKEN_API)
+    assert [one.action for one in refused.remedies] == ["account.rotate_key", "account.check"]
