@@ -12,7 +12,7 @@
 
 A package derives its errors from its own base and from one kind: ``class UnknownUnit(UnitError, NotFound)``. The
 sentence says what happened, in Chinese and without a command. A remedy says what the person can do, as data: the
-command line renders it as ``./rongmei …``, a page as a button.
+command line renders it as a command, a page as a button.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from chalicelib.accounts import AccountError
 from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.explain import explain
@@ -36,7 +35,6 @@ from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
-    AccountError,
     AssistantError,
     CloudError,
     ConversationError,

@@ -1,4 +1,4 @@
-"""Is an account ready? Everything that can be asked without effect, as a list of findings."""
+"""The check-up of an account: everything that can be asked without effect, as a list of findings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.accounts import store
 from chalicelib.accounts.errors import SecretsMissing
 from chalicelib.accounts.models import CallbackMode, OfficialAccount, Secrets
+from chalicelib.errors import Remedy, remedy
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import (
     ApiRefused,
@@ -51,6 +52,7 @@ class Finding:
     state: Health
     seen: str
     advice: str = ""
+    remedies: tuple[Remedy, ...] = ()
 
 
 def check(account_id: str) -> list[Finding]:
@@ -62,7 +64,7 @@ def check(account_id: str) -> list[Finding]:
     try:
         secrets = store.secrets(account_id)
     except SecretsMissing as missing:
-        return [Finding("密钥", Health.FAIL, "SSM 中没有", str(missing))]
+        return [Finding("密钥", Health.FAIL, "SSM 中没有", str(missing), missing.remedies)]
     findings = [_mode(account, secrets), *_callback(account, secrets)]
     from chalicelib.wechat.client import AccountClient
 
@@ -77,26 +79,26 @@ def check(account_id: str) -> list[Finding]:
 def _mode(account: OfficialAccount, secrets: Secrets) -> Finding:
     name = "消息加解密方式"
     if account.mode is CallbackMode.PLAIN:
-        return Finding(
-            name, Health.WARN, "明文模式", f"消息未加密，建议改用安全模式：{_to_safe(account)}"
-        )
+        return _unsafe(account, name, "明文模式", "消息未加密，建议改用安全模式：")
     if secrets.aes_key is None:
-        advice = f"用 `./rongmei account rotate-key {account.id}` 录入 EncodingAESKey。"
-        return Finding(name, Health.FAIL, "没有 EncodingAESKey", advice)
+        entered = remedy("account.rotate_key", "录入 EncodingAESKey", account=account.id)
+        return Finding(name, Health.FAIL, "没有 EncodingAESKey", "推送无法解密。", (entered,))
     if account.mode is CallbackMode.COMPATIBLE:
-        advice = f"仍会推送明文，调试完成后改用安全模式：{_to_safe(account)}"
-        return Finding(name, Health.WARN, "兼容模式", advice)
+        return _unsafe(account, name, "兼容模式", "仍会推送明文，调试完成后改用安全模式：")
     return Finding(name, Health.OK, "安全模式")
 
 
-def _to_safe(account: OfficialAccount) -> str:
-    return f"先在微信开发者平台改，再用 `./rongmei account set {account.id} --mode safe`。"
+def _unsafe(account: OfficialAccount, name: str, seen: str, why: str) -> Finding:
+    changed = remedy("account.set_mode", "改为安全模式", account=account.id, mode="safe")
+    return Finding(
+        name, Health.WARN, seen, f"{why}先在微信开发者平台改，再改这里的设置。", (changed,)
+    )
 
 
 def _callback(account: OfficialAccount, secrets: Secrets) -> Iterator[Finding]:
     template = settings().callback_url
     if not template:
-        advice = "部署后由 `.local/env` 或 `--stage` 提供 RONGMEI_CALLBACK_URL。"
+        advice = "部署后由环境变量 RONGMEI_CALLBACK_URL 提供。"
         yield Finding("回调地址", Health.WARN, "不知道回调地址，没有检查", advice)
         return
     from chalicelib.wechat.probe import Probe
@@ -190,7 +192,7 @@ def _quotas(client: AccountClient) -> Iterator[Finding]:
 
 def _failed(name: str, error: WeChatError) -> Finding:
     advice = error.treatment.advice if isinstance(error, ApiRefused) else "检查网络后再试。"
-    return Finding(name, Health.FAIL, _words(error), advice)
+    return Finding(name, Health.FAIL, _words(error), advice, error.remedies)
 
 
 def _words(error: WeChatError) -> str:

@@ -14,6 +14,7 @@ from chalicelib.accounts.errors import InvalidInput, SecretsMissing
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import forget
 from chalicelib.accounts.models import CallbackMode, OfficialAccount, Secrets
+from chalicelib.errors import Field
 
 
 def rotate(account_id: str, changes: Mapping[str, str | None]) -> list[str]:
@@ -71,7 +72,8 @@ def require_key(account: OfficialAccount, secrets: Secrets) -> None:
     if account.mode is not CallbackMode.PLAIN and secrets.aes_key is None:
         raise InvalidInput(
             f"公众号“{account.id}”使用{MODES[account.mode]}，必须有 EncodingAESKey；"
-            "没有加密时请选择明文模式（plain）。"
+            "没有加密时请选择明文模式（plain）。",
+            fields=[Field("aes_key", "不能为空")],
         )
 
 

@@ -1,10 +1,11 @@
-"""What can be wrong with units and accounts; each says what to do."""
+"""Errors of this package."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
 from chalicelib.accounts.quotas import Claim
+from chalicelib.errors import Conflict, DomainError, Field, IllegalNow, Invalid, NotFound, remedy
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -25,54 +26,57 @@ _FIELDS: Final = {
 }
 
 
-class AccountError(Exception):
+class AccountError(DomainError):
     """The base of this package's errors."""
 
 
-class UnknownAccount(AccountError):
+class UnknownAccount(AccountError, NotFound):
     """No account of that id."""
 
     def __init__(self, account_id: str) -> None:
         super().__init__(
-            f"没有公众号“{account_id}”。用 `./rongmei account list` 查看已有的公众号。"
+            f"没有公众号“{account_id}”。",
+            remedies=[remedy("account.list", "查看已有的公众号")],
         )
         self.account_id = account_id
 
 
-class AlreadyExists(AccountError):
+class AccountExists(AccountError, Conflict):
     """An id or appid that is taken."""
 
 
-class SecretsMissing(AccountError):
+class SecretsMissing(AccountError, IllegalNow):
     """The account exists, its secrets don't."""
 
     def __init__(self, account_id: str) -> None:
         super().__init__(
-            f"公众号“{account_id}”没有密钥。用 `./rongmei account rotate-key {account_id}` 录入。"
+            f"公众号“{account_id}”没有密钥。",
+            remedies=[remedy("account.rotate_key", "录入", account=account_id)],
         )
 
 
-class BookMoved(AccountError):
+class BookConflict(AccountError, Conflict):
     """Somebody else put another reply book in force meanwhile."""
 
 
-class AllowanceUsedUp(AccountError):
+class AllowanceUsedUp(AccountError, IllegalNow):
     """Nothing is left of a quota in that period."""
 
     def __init__(self, account_id: str, claim: Claim) -> None:
         super().__init__(
-            f"公众号“{account_id}”{claim}已用完（上限 {claim.limit} 次）。"
-            f"用 `./rongmei account allowance {account_id}` 查看。"
+            f"公众号“{account_id}”{claim}已用完（上限 {claim.limit} 次）。",
+            remedies=[remedy("account.allowance", "查看各项配额", account=account_id)],
         )
         self.claim = claim
 
 
-class InvalidInput(AccountError):
+class InvalidInput(AccountError, Invalid):
     """Something given by the person cannot be so."""
 
     @classmethod
     def from_validation(cls, subject: str, error: ValidationError) -> Self:
-        """One sentence out of pydantic's findings, without the values: they may be secrets."""
+        """One sentence and its fields out of pydantic's findings, without the values: they may be secrets."""
         names = dict.fromkeys(str(found["loc"][0]) for found in error.errors(include_input=False))
-        wrong = "、".join(_FIELDS.get(name, name) for name in names)
-        return cls(f"{subject}填写有误：{wrong}。")
+        fields = [Field(name, _FIELDS.get(name, name)) for name in names]
+        wrong = "、".join(field.problem for field in fields)
+        return cls(f"{subject}填写有误：{wrong}。", fields=fields)

@@ -13,6 +13,7 @@ from chalicelib.accounts.errors import InvalidInput
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import forget
 from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
+from chalicelib.errors import Field, remedy
 from chalicelib.settings import settings
 from chalicelib.units import UnknownUnit
 
@@ -21,7 +22,7 @@ def add_account(account: Mapping[str, Any], secrets: Mapping[str, str | None]) -
     """Add an official account with its secrets; returns it.
 
     ``account`` are the fields of ``OfficialAccount``, ``secrets`` those of ``Secrets``, as the person gave them.
-    Raises ``InvalidInput``, ``UnknownUnit`` or ``AlreadyExists``.
+    Raises ``InvalidInput``, ``UnknownUnit`` or ``AccountExists``.
     """
     subject = f"公众号“{account.get('id')}”"
     try:
@@ -54,8 +55,11 @@ def change_account(account_id: str, changes: Mapping[str, Any]) -> OfficialAccou
         and store.secrets(account_id).aes_key is None
     ):
         raise InvalidInput(
-            f"公众号“{account_id}”还没有 EncodingAESKey，不能改为{MODES[after.mode]}。"
-            f"先用 `./rongmei account rotate-key {account_id}` 录入，再改。"
+            f"公众号“{account_id}”还没有 EncodingAESKey，不能改为{MODES[after.mode]}。",
+            fields=[Field("mode", "需要 EncodingAESKey")],
+            remedies=[
+                remedy("account.rotate_key", "录入 EncodingAESKey，然后再改", account=account_id)
+            ],
         )
     store.update_account(after)
     forget()

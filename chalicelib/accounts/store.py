@@ -20,7 +20,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from chalicelib.accounts.errors import AlreadyExists, BookMoved, SecretsMissing, UnknownAccount
+from chalicelib.accounts.errors import AccountExists, BookConflict, SecretsMissing, UnknownAccount
 from chalicelib.accounts.models import (
     AccountState,
     DeskView,
@@ -37,7 +37,7 @@ _APPIDS = "APPIDS"
 
 
 def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time) -> None:
-    """Store a new account; id and appid must both be free. Raises ``AlreadyExists``.
+    """Store a new account; id and appid must both be free. Raises ``AccountExists``.
 
     Its secrets count from the time on, so that an account that was removed and added again never shows a warm
     function a version that it has seen before.
@@ -53,7 +53,7 @@ def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time
         )
     except ConditionFailed as error:
         taken = f"公众号“{account.id}”" if error.index == 0 else f"AppID {account.appid}"
-        raise AlreadyExists(f"{taken}已存在。") from error
+        raise AccountExists(f"{taken}已存在。") from error
 
 
 def update_account(account: OfficialAccount) -> None:
@@ -96,7 +96,7 @@ def states() -> Iterator[AccountState]:
 def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None:
     """Point the account at another reply book, if ``instead_of`` is still the one in force.
 
-    Raises ``BookMoved`` otherwise.
+    Raises ``BookConflict`` otherwise.
     """
     try:
         table.update(
@@ -107,7 +107,7 @@ def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None
             condition="book = :old",
         )
     except ConditionFailed as error:
-        raise BookMoved(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
+        raise BookConflict(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
 
 
 def next_in_queue(account_id: str) -> int:

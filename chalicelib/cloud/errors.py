@@ -1,4 +1,4 @@
-"""What can go wrong between the bundle and its cloud."""
+"""Errors between the bundle and its cloud."""
 
 from __future__ import annotations
 

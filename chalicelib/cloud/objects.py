@@ -15,7 +15,7 @@ def read(key: str) -> bytes:
         return s3().get_object(Bucket=settings().bucket, Key=key)["Body"].read()
     except ClientError as error:
         if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-            raise NotFound(f"no object {key} in bucket {settings().bucket}") from error
+            raise NotFound(f"存储桶 {settings().bucket} 中没有 {key}。") from error
         raise
 
 

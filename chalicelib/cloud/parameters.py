@@ -14,7 +14,7 @@ def read(name: str) -> str:
         return ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     except ClientError as error:
         if error.response["Error"]["Code"] == "ParameterNotFound":
-            raise NotFound(f"no parameter {name}") from error
+            raise NotFound(f"参数库中没有 {name}。") from error
         raise
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -27,7 +26,7 @@ from chalicelib.accounts import checkup as checks
 from chalicelib.accounts.models import SLOTS
 from chalicelib.publishing.deliveries.transitions import Action, Who, find
 from cli.accounts import allowance, secret_input
-from cli.terminal import output
+from cli.terminal import output, remedies
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
@@ -251,14 +250,25 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
     """检查密钥、access_token、回调与配额，列出要处理的问题。"""
     findings = checks.check(account_id)
     if json:
-        output.as_json([asdict(found) for found in findings])
+        output.as_json(
+            [
+                {
+                    "name": found.name,
+                    "state": found.state,
+                    "seen": found.seen,
+                    "advice": remedies.advised(found.advice, found.remedies),
+                }
+                for found in findings
+            ]
+        )
     else:
         rows = [(HEALTH[found.state], found.name, found.seen) for found in findings]
         output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
         for found in findings:
             if found.advice:
                 # Outside the table: there are commands and addresses to copy in it.
-                output.line(f"{HEALTH[found.state]}　{found.name}：{found.advice}")
+                advice = remedies.advised(found.advice, found.remedies)
+                output.line(f"{HEALTH[found.state]}　{found.name}：{advice}")
     if any(found.state is checks.Health.FAIL for found in findings):
         raise typer.Exit(1)
 

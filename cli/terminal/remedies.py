@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from typing import Final
 
-from chalicelib.errors import DomainError, Remedy
+from chalicelib.errors import Remedy
 
 COMMANDS: Final = {
+    "account.allowance": "account allowance {account}",
+    "account.check": "account check {account}",
+    "account.list": "account list",
+    "account.rotate_key": "account rotate-key {account}",
+    "account.set_mode": "account set {account} --mode {mode}",
     "staff.add": "staff add {person} --unit {unit} --role {role}",
     "staff.list": "staff list",
     "unit.add": "unit add",
@@ -18,10 +24,13 @@ COMMANDS: Final = {
 
 def told(error: BaseException) -> str:
     """An error as the person reads it: the sentence, then the commands that help."""
-    if not isinstance(error, DomainError) or not error.remedies:
-        return str(error)
-    ways = "，或".join(f"用 `{command(one)}` {one.label}" for one in error.remedies)
-    return f"{error}{ways}。"
+    return advised(str(error), getattr(error, "remedies", ()))
+
+
+def advised(sentence: str, remedies: Iterable[Remedy]) -> str:
+    """A sentence with the commands that help."""
+    ways = "，或".join(f"用 `{command(one)}` {one.label}" for one in remedies)
+    return f"{sentence}{ways}。" if ways else sentence
 
 
 def command(remedy: Remedy) -> str:

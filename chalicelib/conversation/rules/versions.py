@@ -74,7 +74,7 @@ def import_rules(
     """Make ``rules`` the account's next version and put it in force.
 
     Rules that are in force already make no new version, so running it twice does no harm: the version in force
-    is returned. Raises ``UnknownAccount``, or ``BookMoved`` when somebody else's import came between; theirs
+    is returned. Raises ``UnknownAccount``, or ``BookConflict`` when somebody else's import came between; theirs
     stays in force then, and this one stands in the history.
     """
     in_force = accounts.state(account_id, consistent=True).book_version
@@ -99,7 +99,7 @@ def put_knowledge_in_force(
     """Let the account answer from the compiled knowledge under ``key`` too; its rules stay as they are.
 
     None takes the knowledge away. Knowledge that is in force already makes no new version. Raises
-    ``UnknownAccount``, ``NoSuchVersion``, or ``BookMoved`` when somebody else's edit came between.
+    ``UnknownAccount``, ``NoSuchVersion``, or ``BookConflict`` when somebody else's edit came between.
     """
     in_force = accounts.state(account_id, consistent=True).book_version
     before = _listed(account_id, in_force) if in_force else None

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import accounts, units
 from chalicelib.accounts import (
-    AlreadyExists,
+    AccountExists,
     InvalidInput,
     SecretsMissing,
     UnknownAccount,
@@ -50,9 +50,9 @@ def test_secrets_are_not_in_the_table() -> None:
 
 def test_id_and_appid_are_taken_once() -> None:
     accounts.add_account(account(), SECRETS)
-    with pytest.raises(AlreadyExists, match="province"):
+    with pytest.raises(AccountExists, match="province"):
         accounts.add_account(account(appid="wxother123"), SECRETS)
-    with pytest.raises(AlreadyExists, match="AppID"):
+    with pytest.raises(AccountExists, match="AppID"):
         accounts.add_account(account(id="other"), SECRETS)
 
 

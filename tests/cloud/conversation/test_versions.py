@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts
-from chalicelib.accounts import AccountKind, BookMoved, OfficialAccount, UnknownAccount, store
+from chalicelib.accounts import AccountKind, BookConflict, OfficialAccount, UnknownAccount, store
 from chalicelib.cloud import objects, table
 from chalicelib.conversation.errors import NoSuchVersion
 from chalicelib.conversation.models import Replies, ReplyRules, Rule
@@ -147,7 +147,7 @@ def test_two_importers_never_share_a_number_and_the_second_learns_of_the_first(
         real(key, body, content_type)
 
     monkeypatch.setattr(objects, "write", meanwhile)
-    with pytest.raises(BookMoved, match="重新导入"):
+    with pytest.raises(BookConflict, match="重新导入"):
         import_("我的")
     assert others[0].version == in_force() == 2
     assert versions.read_version("city", 1) == rules("我的")
