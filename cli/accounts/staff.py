@@ -1,4 +1,4 @@
-"""``./rongmei staff``: who writes and who reviews in which unit."""
+"""``./rongmei staff``: the roles of persons in units, and the identities they are known by."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from chalicelib.clock import utc_now
 from chalicelib.people import ROLE_NAMES, Role
 from cli.terminal import output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import OnlyUnit
 
-app = typer.Typer(help="人员：谁在哪个单位写稿、审稿。", no_args_is_help=True)
+app = typer.Typer(help="人员：在各单位的角色，以及登录身份。", no_args_is_help=True)
 
 ROLES = "、".join(f"{role.value} {name}" for role, name in ROLE_NAMES.items())
 Who = Annotated[
@@ -45,7 +46,7 @@ def add(
 
 @app.command("list")
 def list_(
-    unit: Annotated[str | None, typer.Option("--unit", metavar="ID", help="只看这个单位。")] = None,
+    unit: OnlyUnit = None,
     json: output.Json = False,
 ) -> None:
     """列出登记的人员。"""
@@ -70,3 +71,25 @@ def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
     people.remove_staff(person, unit, by=acting(by), now=utc_now())
     output.done(f"{person} 在单位“{unit}”不再有角色。")
+
+
+@app.command(
+    "link",
+    epilog="例：\n./rongmei --stage prod staff link li.ming --identity "
+    "arn:aws:sts::123456789012:assumed-role/Ops/li.ming",
+)
+def link(
+    person: Who,
+    identity: Annotated[
+        str,
+        typer.Option(
+            "--identity",
+            metavar="ARN",
+            help="AWS 身份的 ARN（aws sts get-caller-identity 可查），或登录系统给出的用户编号。",
+        ),
+    ],
+    by: By = None,
+) -> None:
+    """把一个登录身份关联到人员：此后这个身份所做的，记在这个人名下。"""
+    people.link_identity(person, identity, by=acting(by), now=utc_now())
+    output.done(f"身份 {identity} 现在是 {person}。")
