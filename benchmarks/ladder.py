@@ -13,9 +13,9 @@ from benchmarks.contestants.ours import reply_rules
 from benchmarks.rounds import fastest
 from chalicelib.accounts import DeskView
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.climb import decide
-from chalicelib.conversation.ladder.context import Around
-from chalicelib.conversation.ladder.knowledge_source import At
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.decide import decide
+from chalicelib.conversation.ladder.knowledge_source import OpenKnowledge
 from chalicelib.conversation.models import ReplyRules, Rung, Service
 from chalicelib.conversation.rules.reply_book import BookFile, opened, written
 from chalicelib.followers import FollowerState
@@ -48,23 +48,23 @@ def measure(rounds: int) -> dict[str, float]:
     book = opened(body)
     open_book = time.thread_time() - begun
     now = datetime.now(SHANGHAI)
-    knows = At(_compiled(), now)
+    knowledge = OpenKnowledge(_compiled(), now)
     begun = time.thread_time()
-    knows.consult("第一个问题")
+    knowledge.consult("第一个问题")
     first_asked = time.thread_time() - begun
-    around = Around(desk=DeskView(agents=5, on_duty=5), knows=knows)
+    account = AccountContext(desk=DeskView(agents=5, on_duty=5), knowledge=knowledge)
 
     def block(pushes: list[Push]) -> Callable[[], None]:
         def run() -> None:
             for push in pushes:
-                decide(push, book, FollowerState(), now, around=around)
+                decide(push, book, FollowerState(), now, account=account)
 
         return run
 
     pushes = {kind: [_push(text) for text in texts] for kind, texts in ASKED.items()}
     best = fastest({kind: block(some) for kind, some in pushes.items()}, rounds)
     rungs = {
-        decide(push, book, FollowerState(), now, around=around).rung for push in pushes["rule"]
+        decide(push, book, FollowerState(), now, account=account).rung for push in pushes["rule"]
     }
     assert rungs == {Rung.CONTAINS}, rungs
     found = {kind: round(best[kind] / len(some) * 1e6, 1) for kind, some in pushes.items()}

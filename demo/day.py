@@ -21,8 +21,7 @@ from typing import Any, Final, NamedTuple
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.record import MESSAGE, RecordedPush, recorded
-from chalicelib.conversation.inbox.store import PREFIX
+from chalicelib.conversation.inbox.store import MESSAGE, PREFIX, RecordedPush, recorded
 from chalicelib.conversation.ladder.context import spoken
 from chalicelib.conversation.models import Rung
 from chalicelib.followers import partition

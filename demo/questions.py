@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation import rules_file
 from chalicelib.knowledge import files
 from demo.accounts import Demo
 

@@ -17,7 +17,7 @@ import yaml
 
 from chalicelib import accounts, units
 from chalicelib.accounts import Scarce, Secrets, UnknownAccount
-from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.rules import versions
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError

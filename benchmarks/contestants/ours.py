@@ -8,7 +8,7 @@ from datetime import datetime
 
 from benchmarks import corpus, wire
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.climb import decide
+from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.models import Replies, ReplyRules, Rule
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState

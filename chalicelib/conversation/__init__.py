@@ -2,7 +2,7 @@
 
 from chalicelib.conversation.inbox.callback import Answer, answer, verify
 from chalicelib.conversation.inbox.follow_ups import send_follow_ups
-from chalicelib.conversation.inbox.record import RecordedPush, department, latest, recorded
+from chalicelib.conversation.inbox.store import RecordedPush, department, latest, recorded
 
 __all__ = [
     "Answer",

@@ -7,19 +7,13 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
+from chalicelib.values import LateValue
 from chalicelib.wechat.replies import Reply
 
 Choose = Callable[[Sequence[Reply]], Reply]
 """Picks one of several replies."""
-
-
-class _Value(BaseModel):
-    # A cold start makes ready what it reads and writes, BookFile and Decision; the parts come with the whole.
-    model_config = ConfigDict(
-        frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True
-    )
 
 
 class Pick(StrEnum):
@@ -29,7 +23,7 @@ class Pick(StrEnum):
     ALL = "all"
 
 
-class Hours(_Value):
+class Hours(LateValue):
     """When a rule speaks. Every bound is optional; the days and hours are those of Asia/Shanghai."""
 
     valid_from: AwareDatetime | None = None
@@ -61,7 +55,7 @@ class Hours(_Value):
         return at >= self.daily_from or at < self.daily_until
 
 
-class Replies(_Value):
+class Replies(LateValue):
     """What is said: one of several, or all."""
 
     replies: tuple[Reply, ...] = Field(min_length=1)
@@ -85,7 +79,7 @@ class Rule(Replies):
         return self
 
 
-class Service(_Value):
+class Service(LateValue):
     """A service (服务) that people call by its name; answered with the way to it."""
 
     name: str = Field(min_length=1, max_length=60)
@@ -107,7 +101,7 @@ class Service(_Value):
         return self
 
 
-class ReplyRules(_Value):
+class ReplyRules(LateValue):
     """All that an operator writes for one account; the source of its reply book."""
 
     rules: tuple[Rule, ...] = ()
@@ -167,7 +161,7 @@ class Reason(StrEnum):
     """A rule of the account says so."""
 
 
-class Handover(_Value):
+class Handover(LateValue):
     """That a person is to answer, and why; the desk opens a session for it."""
 
     reason: Reason
@@ -177,9 +171,10 @@ class Handover(_Value):
     """What the agent should know about, by the department's name; empty where that is open."""
 
 
-class Decision(_Value):
+class Decision(LateValue):
     """What a message gets and why; recorded with the message."""
 
+    # A cold start makes ready the two models that it reads and writes, BookFile and Decision; the parts come with them.
     model_config = ConfigDict(defer_build=False)
 
     rung: Rung

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from chalicelib.errors import DomainError, NotFound, remedy
 
-class InsightError(Exception):
+
+class InsightError(DomainError):
     """The base of this package's errors."""
 
 
-class NoSuchQuestion(InsightError):
-    """A question's key that nothing asked in the time has."""
+class NoSuchQuestion(InsightError, NotFound):
+    """A key that no question asked in the period has."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, account_id: str, key: str) -> None:
         super().__init__(
-            f"没有编号为“{key}”的问题。用 `./rongmei question list --unanswered` 查看，"
-            "更早的问题请加上 --since，例如 --since 30d。"
+            f"这段时间里没有编号为“{key}”的问题。",
+            remedies=[
+                remedy("question.list", "查看没有答好的问题", account=account_id),
+                remedy("question.list.earlier", "查看更早的问题", account=account_id),
+            ],
         )

@@ -63,7 +63,7 @@ def _consume(record: dict[str, Any]) -> list[str]:
         )
     insight.learn(recorded)
     if recorded.decision.later:
-        from chalicelib.conversation.inbox import second_look
+        from chalicelib.conversation import second_look
 
         second_look.ask_for(recorded)
     return [recorded.decision.rung.value]

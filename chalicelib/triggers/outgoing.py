@@ -11,7 +11,7 @@ from chalice.app import Blueprint
 from chalicelib.cloud.names import Queue
 
 if TYPE_CHECKING:
-    from chalicelib.conversation.inbox.second_look import Chosen, Released
+    from chalicelib.conversation.second_look import Chosen, Released
 
 blueprint = Blueprint(__name__)
 
@@ -24,7 +24,7 @@ def outgoing(event: Any) -> dict[str, Any]:
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``).
     """
     from chalicelib import desk, hotline, telemetry
-    from chalicelib.conversation.inbox import second_look
+    from chalicelib.conversation import second_look
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
@@ -48,7 +48,7 @@ def _choose(
 ) -> Chosen | None:
     """Ask the account's language model which released answer fits; None where it has none, or none fits."""
     from chalicelib import assistant
-    from chalicelib.conversation.inbox.second_look import Chosen
+    from chalicelib.conversation.second_look import Chosen
 
     sources = [
         assistant.Source(id=one.id, question=one.question, answer=one.answer) for one in released

@@ -11,11 +11,11 @@ from typer.core import TyperGroup
 
 from chalicelib import accounts
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.context import Around
-from chalicelib.conversation.ladder.knowledge_source import knows
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.knowledge_source import stored_knowledge
 from chalicelib.conversation.models import Rung
 from chalicelib.conversation.rules.reply_book import book
-from chalicelib.conversation.tryout.explain import Climbed, Explanation, explain
+from chalicelib.conversation.tryout.explain import Explanation, Step, explain
 from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import Effect, effects
 from cli.replies.rule import RUNGS, WHY, moment, shown_text
@@ -86,7 +86,7 @@ def ask(
     now = moment(at)
     state = accounts.state(account, consistent=True)
     in_force = book(account, state.book_version)
-    around = Around.of(state, knows(in_force.knowledge, now, strict=True))
+    around = AccountContext.of(state, stored_knowledge(in_force.knowledge, now, strict=True))
     said = explain(text, in_force, now, around, menu_id=tapped)
     if json:
         output.as_json(said)
@@ -139,7 +139,7 @@ def _ladder(said: Explanation) -> None:
     )
 
 
-def _came(one: Climbed) -> str:
+def _came(one: Step) -> str:
     if one.spoke:
         return "由它回答"
     return PASSED[one.passed] if one.passed else "没有轮到"

@@ -12,7 +12,7 @@ import typer
 
 from chalicelib import accounts
 from chalicelib.conversation.rules import versions
-from chalicelib.conversation.rules.wechat_import import Takeover, take_over
+from chalicelib.conversation.wechat_import import Takeover, take_over
 from chalicelib.wechat.errors import WeChatError
 from cli.terminal import output
 

@@ -82,7 +82,7 @@ def draft(
     """把一个没有答好的问题加进知识库，成为问答草稿：写好答复、两人发布之后才会回答粉丝。"""
     now = datetime.now(SHANGHAI)
     kept = archive.asked(account, back(since, now), now)
-    question = drafts.named(key, open_questions.unanswered(kept))
+    question = drafts.named(account, key, open_questions.unanswered(kept))
     entry = drafts.draft(account, question, by=by or getpass.getuser(), now=now)
     if json:
         output.as_json({"entry": entry, "question": question.text})

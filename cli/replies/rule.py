@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from chalicelib import accounts
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Rung
-from chalicelib.conversation.rules import file as rules_file
 from chalicelib.conversation.rules import versions
 from chalicelib.wechat.replies import NewsReply, Reply, TextReply
 from cli.terminal import output
@@ -233,6 +233,7 @@ def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
         else:
             _problems(f"{file.name} 的问题", error.problems)
         output.complain("文件有错误，没有导入任何规则。")
+        output.note("填法见模板：用 `./rongmei rule template 规则.xlsx` 生成。")
         raise typer.Exit(1) from error
     for warning in read.warnings:
         output.warn(f"提醒：{warning}")

@@ -14,12 +14,16 @@ import typer
 
 from chalicelib import accounts
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.context import Around, Knows
-from chalicelib.conversation.ladder.knowledge_source import At, knows
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.knowledge_source import (
+    KnowledgeSource,
+    OpenKnowledge,
+    stored_knowledge,
+)
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules import versions
 from chalicelib.conversation.rules.reply_book import ReplyBook, book
-from chalicelib.conversation.tryout.dry_run import DryRun, Said
+from chalicelib.conversation.tryout.dry_run import AnswerSummary, DryRun
 from chalicelib.conversation.tryout.dry_run import dry_run as run
 from chalicelib.conversation.tryout.lint import Finding, Kind, links
 from chalicelib.conversation.tryout.lint import lint as findings
@@ -103,16 +107,16 @@ def dry_run(
     before = book(account, state.book_version)
     after = ReplyBook(edited, state.book_version, before.knowledge)
 
-    def known(one: ReplyBook, at: datetime) -> Knows | None:
+    def known(one: ReplyBook, at: datetime) -> KnowledgeSource | None:
         if one is after and drafted is not None:
-            return At(drafted, at)
-        return knows(one.knowledge, at, strict=True)
+            return OpenKnowledge(drafted, at)
+        return stored_knowledge(one.knowledge, at, strict=True)
 
     found = run(
         archive.asked(account, now - timedelta(days=days), now),
         before,
         after,
-        Around.of(state, None),
+        AccountContext.of(state, None),
         known,
     )
     if json:
@@ -162,7 +166,7 @@ def _show(found: DryRun, days: int, limit: int) -> None:
         output.note(f"共 {len(found.changes)} 种变化，只列出前 {limit} 种；用 --limit 看更多。")
 
 
-def _said(said: Said) -> str:
+def _said(said: AnswerSummary) -> str:
     by = f"“{said.by}”" if said.by else ""
     text = LINK.sub(r"\2", said.text)
     return f"[{RUNGS[said.rung]}{by}] {_short(text)}".strip()

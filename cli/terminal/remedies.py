@@ -14,10 +14,15 @@ COMMANDS: Final = {
     "account.list": "account list",
     "account.rotate_key": "account rotate-key {account}",
     "account.set_mode": "account set {account} --mode {mode}",
+    "question.list": "question list --unanswered --account {account}",
+    "question.list.earlier": "question list --unanswered --since 90d --account {account}",
+    "rule.history": "rule history --account {account}",
+    "rule.restore": "rule restore {version} --account {account}",
     "staff.add": "staff add {person} --unit {unit} --role {role}",
     "staff.list": "staff list",
     "unit.add": "unit add",
     "unit.tree": "unit tree",
+    "wechat.import.replace": "import-from-wechat --replace --account {account}",
 }
 """Name of a use case → its command; ``{name}`` stands for an argument of the remedy."""
 

@@ -52,8 +52,8 @@ def test_a_good_reply_imports_nothing_that_it_does_not_need():
 def test_the_bundle_starts_where_there_is_no_zone_database():
     # A function's machine may have none, and the bundle carries none.
     code = (
-        "import app; from chalicelib import clock, publishing; from chalicelib.conversation.rules import file;"
-        "print(clock.SHANGHAI.utcoffset(None), file.SHANGHAI.utcoffset(None))"
+        "import app; from chalicelib import clock, publishing; from chalicelib.conversation import rules_file;"
+        "print(clock.SHANGHAI.utcoffset(None), rules_file.SHANGHAI.utcoffset(None))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

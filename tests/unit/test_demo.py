@@ -8,7 +8,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from chalicelib.conversation.rules import file as rules_file
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.rules.matcher import Matcher
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply

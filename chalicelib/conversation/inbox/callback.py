@@ -11,9 +11,9 @@ from chalicelib import accounts, followers
 from chalicelib.accounts import LiveAccount
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.inbox import store
-from chalicelib.conversation.ladder.climb import decide, needs_follower
-from chalicelib.conversation.ladder.context import Around
-from chalicelib.conversation.ladder.knowledge_source import knows
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.decide import decide, needs_follower
+from chalicelib.conversation.ladder.knowledge_source import stored_knowledge
 from chalicelib.conversation.models import Decision
 from chalicelib.conversation.rules.reply_book import book
 from chalicelib.followers import FollowerState
@@ -89,13 +89,13 @@ def receive(
     follower = (
         followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
     )
-    around = Around.of(account.state, knows(knowledge, at))
-    decision = decide(push, replies, follower, at, around=around)
+    context = AccountContext.of(account.state, stored_knowledge(knowledge, at))
+    decision = decide(push, replies, follower, at, account=context)
     try:
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
     except store.DefaultTaken:
         later = follower._replace(last_default_at=int(now))
-        decision = decide(push, replies, later, at, around=around)
+        decision = decide(push, replies, later, at, account=context)
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
 
 

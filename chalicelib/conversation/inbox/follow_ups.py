@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.accounts import AllowanceUsedUp, spend_kf
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.conversation.inbox.record import RecordedPush
+from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.followers import partition
 from chalicelib.wechat.customer_messages import custom_message
 

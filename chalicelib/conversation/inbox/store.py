@@ -1,4 +1,4 @@
-"""Items of this package (reply-book versions: versions.py).
+"""RecordResult pushes: written by the callback, read back from the table or its stream.
 
 | pk | sk | attributes |
 |---|---|---|
@@ -11,23 +11,46 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.conversation.ladder.climb import DEFAULT_EVERY
+from chalicelib.conversation.ladder.decide import DEFAULT_EVERY
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.followers import STATE, partition
 from chalicelib.wechat.body import Fields
+from chalicelib.wechat.parse import typed
 from chalicelib.wechat.push import Push
 
-PREFIX = "IN#"
-_LARGEST = 64 * 1024
+PREFIX: Final = "IN#"
+MESSAGE: Final = "M#"
+"""The beginning of a message's key (``wechat.messages.message_key``)."""
+_SAME_MATTER: Final = 30 * 60
+"""Seconds after a question in which a follower who asks for a person is taken to mean it."""
+_LOOKED_BACK: Final = 20
+_LARGEST: Final = 64 * 1024
 """Characters of a push that are kept; at four bytes each still far below DynamoDB's 400 KB."""
 
 
-class Recorded(NamedTuple):
-    """What came of recording a push."""
+@dataclass(frozen=True, slots=True)
+class RecordedPush:
+    """A push with what was decided for it."""
+
+    account_id: str
+    key: str
+    """The push's dedupe key: what follows from it is idempotent by it."""
+    push: Push | None
+    """None where the push was too long to be kept whole."""
+    decision: Decision
+    received: int = 0
+    """When it was put on record; Unix seconds."""
+    expires_at: int = 0
+    """When it and what is kept of it go; Unix seconds."""
+
+
+class RecordResult(NamedTuple):
+    """The decision that stands for a push after recording it."""
 
     decision: Decision
     first: bool
@@ -40,7 +63,7 @@ class DefaultTaken(Exception):
 
 def record(
     account_id: str, push: Push, wire: Fields, decision: Decision, now: int, keep_days: int
-) -> Recorded:
+) -> RecordResult:
     """Put push and decision on record in one write, if the push is new; else return what stands there.
 
     ``now`` is Unix time in seconds. A default reply moves the follower's clock in the same write, so that two
@@ -58,8 +81,45 @@ def record(
         old = error.old or table.get(str(item["pk"]), str(item["sk"]), consistent=True)
         if old is None:
             raise
-        return Recorded(Decision.model_validate_json(str(old["decision"])), first=False)
-    return Recorded(decision, first=True)
+        return RecordResult(Decision.model_validate_json(str(old["decision"])), first=False)
+    return RecordResult(decision, first=True)
+
+
+def recorded(item: table.Item) -> RecordedPush | None:
+    """The push in an item of the table, or None where the item is something else."""
+    pk, sk = str(item["pk"]), str(item["sk"])
+    if not sk.startswith(PREFIX) or "push" not in item:  # what a hotline says comes in, too
+        return None
+    wire = json.loads(str(item["push"]))
+    return RecordedPush(
+        account_id=pk.split("#")[1],
+        key=sk.removeprefix(PREFIX),
+        push=None if "cut" in wire else typed(wire),
+        decision=Decision.model_validate_json(str(item["decision"])),
+        received=int(item["received"]),
+        expires_at=int(item["expires_at"]),
+    )
+
+
+def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
+    """The last messages of a follower, oldest first; events are left out."""
+    prefix = f"{PREFIX}{MESSAGE}"
+    items = table.query(partition(account_id, openid), prefix, newest_first=True, limit=most)
+    found = [one for one in map(recorded, items) if one is not None][::-1]
+    # Within a second MsgIds decide: they grow, though nobody promised it.
+    return sorted(found, key=lambda one: one.push.created if one.push else one.received)
+
+
+def department(account_id: str, openid: str, at: int) -> str:
+    """Whose matter a follower who asks for a person at ``at`` (Unix seconds) last asked about; empty if not known.
+
+    The department that owns what the robot answered, or offered first, in the half hour before.
+    """
+    for one in reversed(latest(account_id, openid, _LOOKED_BACK)):
+        asked = one.push.created if one.push else one.received
+        if one.decision.department and 0 <= at - asked <= _SAME_MATTER:
+            return one.decision.department
+    return ""
 
 
 def _default_given(pk: table.Value, now: int) -> table.Action:

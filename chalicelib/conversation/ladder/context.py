@@ -1,58 +1,42 @@
-"""One message on its way up the ladder, and what a rung may ask about it."""
+"""One message on its way up the ladder, with everything that its answer depends on."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib.accounts import AccountState, Agents, DeskView
 from chalicelib.conversation.ladder import phrases
-from chalicelib.conversation.ladder.links import Tap, tap
+from chalicelib.conversation.ladder.links import LinkTarget, link_target
 from chalicelib.conversation.models import Choose
 from chalicelib.conversation.rules.matcher import fold
 from chalicelib.wechat.messages import Message
 
 if TYPE_CHECKING:
+    from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
     from chalicelib.conversation.rules.reply_book import ReplyBook
     from chalicelib.followers import FollowerState
-    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
+    from chalicelib.knowledge import Consultation
 
 MOST_ASKED: Final = 1000
-"""Characters of a message that the knowledge base is asked with; a story says what it wants before that."""
-
-
+"""Characters of a message that the knowledge base is consulted with; a story says what it wants before that."""
 _EMOTICON: Final = re.compile(r"\[[^\[\]\s]{1,6}\]")
-"""How WeChat writes its own emoji in a text: ``[微笑]``."""
-
-
+"""WeChat's spelling of its own emoji in a text: ``[微笑]``."""
 _SPOKEN: Final = {"text": "content", "voice": "recognition"}
 _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _RUDE: Final = re.compile("|".join(map(re.escape, phrases.RUDE)))
 
 
-class Knows(Protocol):
-    """The account's knowledge. Asking costs a first call the load of an index, so it is asked last."""
-
-    def consult(self, text: str) -> Consultation:
-        """What is known to a text."""
-
-    def entry(self, entry_id: str) -> CompiledEntry | None:
-        """One entry, while it holds."""
-
-    def policy(self, document_id: str) -> PolicyDocument | None:
-        """One policy document."""
-
-
-class Around(NamedTuple):
-    """What a decision depends on besides message, reply book and follower."""
+class AccountContext(NamedTuple):
+    """The account's part in a decision: its agents, its desk, its knowledge."""
 
     agents: Agents = Agents.OWN
     desk: DeskView = DeskView()
     second_look: bool = False
     """Whether somebody looks again where the first look is unsure."""
-    knows: Knows | None = None
+    knowledge: KnowledgeSource | None = None
 
     @property
     def people(self) -> bool:
@@ -62,22 +46,22 @@ class Around(NamedTuple):
         return self.agents is Agents.WECHAT
 
     @classmethod
-    def of(cls, state: AccountState, knows: Knows | None) -> Around:
-        """As the account has it."""
-        return cls(state.account.agents, state.desk, state.account.second_look, knows)
+    def of(cls, state: AccountState, knowledge: KnowledgeSource | None) -> AccountContext:
+        """The context of an account in this state, with this knowledge."""
+        return cls(state.account.agents, state.desk, state.account.second_look, knowledge)
 
 
-ALONE: Final = Around()
-"""No people, no knowledge."""
+EMPTY_ACCOUNT: Final = AccountContext()
+"""An account without people and without knowledge."""
 
 
-class Passed(StrEnum):
-    """Why a rung had nothing to say."""
+class SkipReason(StrEnum):
+    """Why a rung has no answer."""
 
     NOBODY_OWNS = "nobody_owns"
     NOT_TAPPED = "not_tapped"
     GONE = "gone"
-    """What was tapped is not known any more."""
+    """The tapped content does not exist any more."""
     NOT_WAITING = "not_waiting"
     NO_RULE = "no_rule"
     NOT_CALLED = "not_called"
@@ -98,12 +82,12 @@ class Passed(StrEnum):
     WITHIN_THE_HOUR = "within_the_hour"
 
 
-class Asked:
-    """A message with all that its answer depends on. Made once a message, so it does little by itself."""
+class MessageContext:
+    """A message with everything that its answer depends on. Made for every message, so making it does little."""
 
     __slots__ = (
         "_consulted",
-        "around",
+        "account",
         "book",
         "choose",
         "folded",
@@ -121,21 +105,21 @@ class Asked:
         book: ReplyBook,
         follower: FollowerState,
         now: datetime,
-        around: Around,
+        account: AccountContext,
         choose: Choose,
     ) -> None:
         self.push = push
         self.book = book
         self.follower = follower
         self.now = now
-        self.around = around
+        self.account = account
         self.choose = choose
         self.text = text = spoken(push)
         self.folded = fold(text) if text else ""
         menu_id = getattr(push, "menu_id", None)
-        self.tap: Tap | None = tap(menu_id) if menu_id else None
+        self.tap: LinkTarget | None = link_target(menu_id) if menu_id else None
         self.notice = ""
-        """Said before the answer: that what was tapped is gone."""
+        """A sentence before the answer: the tapped content is gone."""
         self._consulted: Consultation | None = None
 
     @property
@@ -145,13 +129,13 @@ class Asked:
 
     @property
     def found(self) -> Consultation | None:
-        """What the knowledge base said, if a rung has asked it."""
+        """The result of the consultation, if a rung has made one."""
         return self._consulted
 
-    def consulted(self, knows: Knows) -> Consultation:
-        """What is known to the message; looked up once."""
+    def consulted(self, knowledge: KnowledgeSource) -> Consultation:
+        """The entries and documents near the message; consulted once."""
         if self._consulted is None:
-            self._consulted = knows.consult(self.text[:MOST_ASKED])
+            self._consulted = knowledge.consult(self.text[:MOST_ASKED])
         return self._consulted
 
 
@@ -184,5 +168,5 @@ def rude(folded: str) -> bool:
 
 
 def bare(folded: str) -> str:
-    """A folded text without what stands around its words: punctuation, emoji, blanks."""
+    """A folded text without punctuation, emoji and blanks around its words."""
     return _EDGES.sub("", folded)

@@ -1,15 +1,16 @@
-"""The account's compiled knowledge, loaded when a message first asks for it: numpy and an index come with it."""
+"""The knowledge that a decision may consult, and how it is read: when a message first asks for it, for numpy and an
+index come with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
-    from chalicelib.knowledge.compiled.format import Compiled as Opened
+    from chalicelib.knowledge.compiled.format import Compiled
 
 Found = TypeVar("Found")
 
@@ -20,18 +21,31 @@ _unread: dict[str, float] = {}
 """Key → when reading it failed; Unix seconds."""
 
 
+class KnowledgeSource(Protocol):
+    """The account's knowledge. Its first use costs the load of an index, so rungs consult it last."""
+
+    def consult(self, text: str) -> Consultation:
+        """The entries and documents near a text."""
+
+    def entry(self, entry_id: str) -> CompiledEntry | None:
+        """One entry, while it holds."""
+
+    def policy(self, document_id: str) -> PolicyDocument | None:
+        """One policy document."""
+
+
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """What one reply book knows, at one time."""
+class StoredKnowledge:
+    """The compiled knowledge of one reply book at one time, not loaded before it is asked."""
 
     key: str
     """Where it lies in the bucket."""
     now: datetime
     strict: bool = False
-    """Whether what can't be read is an error, as for an operator, rather than nothing known."""
+    """Whether unreadable knowledge is an error, as for an operator, rather than no knowledge."""
 
     def consult(self, text: str) -> Consultation:
-        """What is known to a text. Knowledge that can't be read knows nothing: the rest of the ladder answers."""
+        """The entries and documents near a text; none if it can't be read: the rest of the ladder answers."""
         from chalicelib import knowledge
 
         found = self._read(lambda: knowledge.consult(self.key, text, self.now))
@@ -70,30 +84,32 @@ class Compiled:
 
 
 @dataclass(frozen=True, slots=True)
-class At:
-    """Knowledge that is open already, at one time: of a draft, say."""
+class OpenKnowledge:
+    """Compiled knowledge that is in memory already, such as a draft's, at one time."""
 
-    opened: Opened
+    compiled: Compiled
     now: datetime
 
     def consult(self, text: str) -> Consultation:
-        """What is known to a text."""
-        return self.opened.consult(text, self.now)
+        """The entries and documents near a text."""
+        return self.compiled.consult(text, self.now)
 
     def entry(self, entry_id: str) -> CompiledEntry | None:
         """One entry, while it holds."""
-        return self.opened.entry(entry_id, self.now)
+        return self.compiled.entry(entry_id, self.now)
 
     def policy(self, document_id: str) -> PolicyDocument | None:
         """One policy document."""
-        return self.opened.policy(document_id)
+        return self.compiled.policy(document_id)
+
+
+def stored_knowledge(
+    key: str | None, now: datetime, *, strict: bool = False
+) -> StoredKnowledge | None:
+    """The knowledge under ``key``, not loaded yet; None for an account without."""
+    return StoredKnowledge(key, now, strict) if key else None
 
 
 def forget() -> None:
-    """Try again at once what could not be read (tests)."""
+    """Try again at once to read what could not be read (tests)."""
     _unread.clear()
-
-
-def knows(key: str | None, now: datetime, *, strict: bool = False) -> Compiled | None:
-    """The knowledge under ``key``, not loaded yet; None for an account without."""
-    return Compiled(key, now, strict) if key else None

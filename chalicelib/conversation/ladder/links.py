@@ -26,7 +26,7 @@ SHOWN_CHARS: Final = 36
 """Of a question as the link shows it."""
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """What a tapped link asks for."""
 
     FAQ = "faq"
@@ -38,50 +38,50 @@ class Kind(StrEnum):
     PERSON = "person"
 
 
-class Tap(NamedTuple):
+class LinkTarget(NamedTuple):
     """A link, taken apart."""
 
-    kind: Kind
+    kind: LinkKind
     of: str = ""
     """The entry, the document, the source of a page, or the key of a message."""
     number: int = 0
     """A page from 1; for ``helpful`` 1 or 0; stars."""
 
 
-_NUMBERED: Final = (Kind.PAGE, Kind.HELPFUL, Kind.RATE)
+_NUMBERED: Final = (LinkKind.PAGE, LinkKind.HELPFUL, LinkKind.RATE)
 
 
 LONGEST_ID: Final = 120
 """Characters: longer than any of ours. What is tapped becomes part of replies and of keys in the table."""
 
 
-def tap(menu_id: str) -> Tap | None:
+def link_target(menu_id: str) -> LinkTarget | None:
     """What a ``bizmsgmenuid`` asks for; None for one that is not ours."""
     if len(menu_id) > LONGEST_ID:
         return None
     word, _, rest = menu_id.partition(":")
     try:
-        kind = Kind(word)
+        kind = LinkKind(word)
     except ValueError:
         return None
-    if kind is Kind.PERSON:
-        return Tap(kind) if not rest else None
+    if kind is LinkKind.PERSON:
+        return LinkTarget(kind) if not rest else None
     if kind not in _NUMBERED:
-        return Tap(kind, rest) if rest else None
+        return LinkTarget(kind, rest) if rest else None
     of, _, number = rest.rpartition(":")
     if not of or not (number.isascii() and number.isdigit() and len(number) < 4):
         return None
-    return Tap(kind, of, int(number))
+    return LinkTarget(kind, of, int(number))
 
 
-def link(tap: Tap, shown: str, said: str = "") -> str:
+def link(tap: LinkTarget, shown: str, said: str = "") -> str:
     """A link that reads ``shown`` and makes the follower say ``said`` (else the same)."""
     words = _short(_plain(said or shown), SAID_CHARS)
     text = _short(_plain(shown), SHOWN_CHARS)
     return f'<a href="weixin://bizmsgmenu?msgmenucontent={quote(words)}&msgmenuid={_id(tap)}">{text}</a>'
 
 
-def _id(tap: Tap) -> str:
+def _id(tap: LinkTarget) -> str:
     parts = [tap.kind.value, tap.of] if tap.of else [tap.kind.value]
     if tap.kind in _NUMBERED:
         parts.append(str(tap.number))

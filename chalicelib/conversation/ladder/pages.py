@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from chalicelib.conversation.ladder import phrases
-from chalicelib.conversation.ladder.links import Kind, Tap, link
+from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link
 
 PAGE_BYTES: Final = 2000
 """Of a whole reply (sheet §1.6)."""
@@ -26,7 +26,7 @@ def page(text: str, source: str, number: int, foot: str = "") -> str:
     at = min(max(number, 1), len(made))
     if at < len(made):
         shown = f"{phrases.NEXT_LINK}（{at + 1}/{len(made)}）"
-        foot = f"\n\n{link(Tap(Kind.PAGE, source, at + 1), shown, phrases.NEXT_LINK)}"
+        foot = f"\n\n{link(LinkTarget(LinkKind.PAGE, source, at + 1), shown, phrases.NEXT_LINK)}"
     return made[at - 1] + foot
 
 

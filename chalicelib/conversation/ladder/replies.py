@@ -1,64 +1,101 @@
-"""Replies of the account's own book, as decisions."""
+"""Decisions from replies: of a keyword rule, of a special reply, of an event, of the robot itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder.pages import PAGE_BYTES, page
 from chalicelib.conversation.models import Choose, Decision, Pick, Replies, Rung
 from chalicelib.wechat.customer_messages import MOST
 from chalicelib.wechat.replies import TEXT_BYTES, Reply, TextReply, cut
 
+if TYPE_CHECKING:
+    from chalicelib.conversation.ladder.context import MessageContext
+    from chalicelib.conversation.rules.matcher import Match
+
 RULE: Final = "rule-"
-"""Before version of the book, rank of the keyword and place of the reply, where a page of a rule's text is meant."""
+"""Begins the source of a page of a rule's text; version of the book, rank of the keyword, place of the reply follow."""
 
 
-def say(
-    rung: Rung,
-    said: Replies,
-    version: int,
-    choose: Choose,
-    *,
-    event: bool = False,
-    rule: str | None = None,
-    keyword: str | None = None,
-    rank: int | None = None,
-) -> Decision:
-    """What a rule or a special reply says: the first as the passive reply, further ones as messages.
+def text_reply(context: MessageContext, rung: Rung, text: str) -> Decision:
+    """A text of the robot."""
+    return Decision(rung=rung, reply=TextReply(content=text), book_version=context.book.version)
 
-    A text that is too long for one message is read page by page where the keyword's ``rank`` says what to go back
-    to; else it is cut.
+
+def special_reply(context: MessageContext, rung: Rung, replies: Replies) -> Decision:
+    """The answer of a special reply: the first as the passive reply, further ones as messages. A long text is cut."""
+    first, rest = _pick(replies.replies, replies.pick, context.choose, MOST["message"])
+    decision = Decision(rung=rung, reply=_sendable(first), book_version=context.book.version)
+    return _with_follow_ups(decision, rest) if rest else decision
+
+
+def rule_reply(context: MessageContext, match: Match) -> Decision:
+    """The answer of a keyword rule: the first as the passive reply, further ones as messages.
+
+    A text that is too long for one message is read page by page: its link names the keyword's rank, to come back to.
     """
-    # WeChat takes a transfer as the answer to a message only, never to an event (sheet §1.6).
-    replies: Sequence[Reply] = said.replies
-    if event:
-        replies = [reply for reply in replies if reply.type != "transfer_customer_service"]
-        if not replies:
-            return Decision(rung=Rung.SILENT, book_version=version)
-    rest: Sequence[Reply] = ()
-    if len(replies) == 1:
-        first = replies[0]
-    elif said.pick is Pick.ALL:
-        first, *rest = together(replies)
-        rest = tuple(map(_sendable, rest[: MOST["event" if event else "message"]]))
-    else:
-        first = choose(replies)
+    rule, version = match.rule, context.book.version
+    first, rest = _pick(rule.replies, rule.pick, context.choose, MOST["message"])
     if first.type == "text" and len(first.content) * 3 > PAGE_BYTES:
-        if rank is not None:
-            first = _paged(first, said, f"{RULE}{version}-{rank}")
-        first = _sendable(first)
-    decision = Decision(rung=rung, reply=first, rule=rule, keyword=keyword, book_version=version)
-    if not rest:
-        return decision
-    return decision.model_copy(update={"follow_ups": rest, "kf_messages": len(rest)})
+        first = _sendable(_first_page(first, rule, f"{RULE}{version}-{match.rank}"))
+    decision = Decision(
+        rung=match.rung, reply=first, rule=rule.name, keyword=match.keyword, book_version=version
+    )
+    return _with_follow_ups(decision, rest) if rest else decision
 
 
-def _paged(text: TextReply, said: Replies, source: str) -> TextReply:
-    """The first page of a reply; texts that were joined have no place to go back to, and are cut."""
-    if text not in said.replies:
+def event_reply(rung: Rung, replies: Replies, version: int, choose: Choose) -> Decision:
+    """The answer to an event: like a special reply, without transfers.
+
+    WeChat takes a transfer as the answer to a message only, never to an event (sheet §1.6).
+    """
+    allowed = [one for one in replies.replies if one.type != "transfer_customer_service"]
+    if not allowed:
+        return Decision(rung=Rung.SILENT, book_version=version)
+    first, rest = _pick(allowed, replies.pick, choose, MOST["event"])
+    decision = Decision(rung=rung, reply=_sendable(first), book_version=version)
+    return _with_follow_ups(decision, rest) if rest else decision
+
+
+def merge_texts(replies: Sequence[Reply]) -> list[Reply]:
+    """One passive reply, then the replies that follow as customer-service messages, which are scarce.
+
+    Texts that stand together go as one; so a rule of texts costs no quota.
+    """
+    merged: list[Reply] = []
+    for reply in replies:
+        last = merged[-1] if merged else None
+        if isinstance(reply, TextReply) and isinstance(last, TextReply):
+            text = f"{last.content}\n\n{reply.content}"
+            if len(text.encode()) <= TEXT_BYTES:
+                merged[-1] = TextReply(content=text)
+                continue
+        merged.append(reply)
+    return merged
+
+
+def _pick(
+    replies: Sequence[Reply], pick: Pick, choose: Choose, most: int
+) -> tuple[Reply, tuple[Reply, ...]]:
+    """The passive reply, and at most ``most`` replies that follow it."""
+    if len(replies) == 1:
+        return replies[0], ()
+    if pick is Pick.ONE:
+        return choose(replies), ()
+    first, *rest = merge_texts(replies)
+    return first, tuple(map(_sendable, rest[:most]))
+
+
+def _with_follow_ups(decision: Decision, follow_ups: tuple[Reply, ...]) -> Decision:
+    return decision.model_copy(update={"follow_ups": follow_ups, "kf_messages": len(follow_ups)})
+
+
+def _first_page(text: TextReply, replies: Replies, source: str) -> TextReply:
+    """The first page of a reply; merged texts are none of the rule's replies to come back to, and stay whole."""
+    if text not in replies.replies:
         return text
-    source = f"{source}-{said.replies.index(text)}"
+    source = f"{source}-{replies.replies.index(text)}"
     return TextReply(content=page(text.content, source, 1))
 
 
@@ -67,20 +104,3 @@ def _sendable(reply: Reply) -> Reply:
     if reply.type == "text" and len(reply.content) * 3 > TEXT_BYTES:
         return TextReply(content=cut(reply.content.lstrip()))
     return reply
-
-
-def together(replies: Sequence[Reply]) -> list[Reply]:
-    """One passive reply, then what has to follow as customer-service messages, which are scarce.
-
-    Texts that stand together go as one; so a rule of texts costs no quota.
-    """
-    merged: list[Reply] = []
-    for reply in replies:
-        last = merged[-1] if merged else None
-        if isinstance(reply, TextReply) and isinstance(last, TextReply):
-            together = f"{last.content}\n\n{reply.content}"
-            if len(together.encode()) <= TEXT_BYTES:
-                merged[-1] = TextReply(content=together)
-                continue
-        merged.append(reply)
-    return merged

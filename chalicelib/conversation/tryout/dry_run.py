@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.climb import decide
-from chalicelib.conversation.ladder.context import Around, Knows
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.decide import decide
+from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
 from chalicelib.conversation.models import AskedMessage, Decision, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
+from chalicelib.values import Value
 from chalicelib.wechat.messages import Text
 from chalicelib.wechat.replies import Reply, TextReply
 
@@ -24,10 +24,8 @@ NOT_THE_ROBOTS: Final = frozenset({Rung.OWNED, Rung.WAITING})
 """Messages that were for a person."""
 
 
-class Said(BaseModel):
+class AnswerSummary(Value):
     """An answer, as short as it can be told from another."""
-
-    model_config = ConfigDict(frozen=True)
 
     rung: Rung
     by: str = ""
@@ -35,22 +33,18 @@ class Said(BaseModel):
     text: str = ""
 
 
-class Changed(BaseModel):
+class Changed(Value):
     """An answer that would be another one."""
 
-    model_config = ConfigDict(frozen=True)
-
-    before: Said
-    after: Said
+    before: AnswerSummary
+    after: AnswerSummary
     count: int
     examples: tuple[str, ...]
     """Up to three messages."""
 
 
-class DryRun(BaseModel):
+class DryRun(Value):
     """What an edit would have changed."""
-
-    model_config = ConfigDict(frozen=True)
 
     messages: int
     changed: int
@@ -60,72 +54,75 @@ class DryRun(BaseModel):
     """The most frequent first."""
 
 
-KnowsAt = Callable[[ReplyBook, datetime], Knows | None]
-"""What a book knows at a time."""
+KnowledgeAt = Callable[[ReplyBook, datetime], KnowledgeSource | None]
+"""Book, time → the knowledge that goes with the book then."""
 
 
 def dry_run(
     messages: Iterable[AskedMessage],
     before: ReplyBook,
     after: ReplyBook,
-    around: Around,
-    knows: KnowsAt,
+    account: AccountContext,
+    knowledge_at: KnowledgeAt,
 ) -> DryRun:
     """Ask both books every typed message at its own time, as somebody new would.
 
-    Links that were tapped, and what was said to a person, are left out. Of several replies the first is taken, so
-    that chance changes nothing.
+    Tapped links and messages to a person are left out. Of several replies the first is taken, so that chance
+    changes nothing.
     """
-    pairs: dict[tuple[Said, Said], Counter[str]] = {}
-    rungs: tuple[Counter[Rung], Counter[Rung]] = (Counter(), Counter())
-    for one in messages:
-        if one.tap or one.rung in NOT_THE_ROBOTS:
+    pairs: dict[tuple[AnswerSummary, AnswerSummary], Counter[str]] = {}
+    rungs_before: Counter[Rung] = Counter()
+    rungs_after: Counter[Rung] = Counter()
+    for message in messages:
+        if message.tap or message.rung in NOT_THE_ROBOTS:
             continue
-        was, is_ = (_said(one, book, around, knows) for book in (before, after))
-        rungs[0][was.rung] += 1
-        rungs[1][is_.rung] += 1
-        if was != is_:
-            pairs.setdefault((was, is_), Counter())[one.text] += 1
+        old, new = (_answer(message, book, account, knowledge_at) for book in (before, after))
+        rungs_before[old.rung] += 1
+        rungs_after[new.rung] += 1
+        if old != new:
+            pairs.setdefault((old, new), Counter())[message.text] += 1
     changes = [
         Changed(
-            before=was,
-            after=is_,
+            before=old,
+            after=new,
             count=texts.total(),
             examples=tuple(text for text, _ in texts.most_common(3)),
         )
-        for (was, is_), texts in pairs.items()
+        for (old, new), texts in pairs.items()
     ]
     return DryRun(
-        messages=rungs[0].total(),
+        messages=rungs_before.total(),
         changed=sum(one.count for one in changes),
-        rungs_before=dict(rungs[0]),
-        rungs_after=dict(rungs[1]),
+        rungs_before=dict(rungs_before),
+        rungs_after=dict(rungs_after),
         changes=tuple(sorted(changes, key=lambda one: -one.count)),
     )
 
 
-def _said(one: AskedMessage, book: ReplyBook, around: Around, knows: KnowsAt) -> Said:
-    at = datetime.fromtimestamp(one.at, SHANGHAI)
+def _answer(
+    message: AskedMessage, book: ReplyBook, account: AccountContext, knowledge_at: KnowledgeAt
+) -> AnswerSummary:
+    at = datetime.fromtimestamp(message.at, SHANGHAI)
     push = Text.model_validate(
         {
             "ToUserName": "gh",
-            "FromUserName": one.who,
-            "CreateTime": one.at,
+            "FromUserName": message.who,
+            "CreateTime": message.at,
             "MsgType": "text",
             "MsgId": "0",
-            "Content": one.text,
+            "Content": message.text,
         }
     )
-    here = around._replace(knows=knows(book, at))
-    return _told(decide(push, book, FollowerState(), at, _first, here))
+    context = account._replace(knowledge=knowledge_at(book, at))
+    return _summary(decide(push, book, FollowerState(), at, _first, context))
 
 
-def _told(decision: Decision) -> Said:
+def _summary(decision: Decision) -> AnswerSummary:
     reply = decision.reply
     text = reply.content if isinstance(reply, TextReply) else (reply.type if reply else "")
-    # Which page of which version follows is no other answer.
+    # The next page of another version is no other answer.
     text = _PAGE.sub("page:rule", text)
-    return Said(rung=decision.rung, by=decision.rule or decision.entry or "", text=text)
+    return AnswerSummary(rung=decision.rung, by=decision.rule or decision.entry or "", text=text)
 
 
 def _first(replies: Sequence[Reply]) -> Reply:

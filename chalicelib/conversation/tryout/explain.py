@@ -1,4 +1,4 @@
-"""Why a text gets the answer it gets: the way up the ladder, and the rules that it calls."""
+"""Why a text gets its answer: the way up the ladder, and the rules that the text calls."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
-
-from chalicelib.conversation.ladder.climb import LADDER, climb, decided
-from chalicelib.conversation.ladder.context import ALONE, Around, Asked, Passed
+from chalicelib.conversation.ladder.context import (
+    EMPTY_ACCOUNT,
+    AccountContext,
+    MessageContext,
+    SkipReason,
+)
+from chalicelib.conversation.ladder.decide import LADDER, Skipped, climb
 from chalicelib.conversation.models import Decision, Replies, Rule, Rung
 from chalicelib.conversation.rules.matcher import Match, fold
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
+from chalicelib.values import Value
 from chalicelib.wechat.messages import Text
 from chalicelib.wechat.replies import Reply
 
 
 class Why(StrEnum):
-    """What decides about a rule that a text calls, in the order in which it is looked at."""
+    """The reason why a called rule speaks or not, in the order in which reasons are checked."""
 
     SPEAKS = "speaks"
     OUTSIDE_HOURS = "outside_hours"
@@ -29,11 +33,7 @@ class Why(StrEnum):
     STANDS_LATER = "stands_later"
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Called(_Value):
+class Called(Value):
     """A rule that the text calls."""
 
     rule: str
@@ -43,16 +43,16 @@ class Called(_Value):
     why: Why
 
 
-class Climbed(_Value):
-    """One rung on the way: it spoke, passed for a reason, or was not reached."""
+class Step(Value):
+    """One rung on the way: it spoke, was skipped for a reason, or was not reached."""
 
     rung: Rung
     spoke: bool = False
-    passed: Passed | None = None
+    passed: SkipReason | None = None
     """None with ``spoke`` false: a rung above had spoken."""
 
 
-class Near(_Value):
+class Near(Value):
     """An entry of the knowledge base that may be meant."""
 
     entry: str
@@ -60,19 +60,19 @@ class Near(_Value):
     confidence: float
 
 
-class Explanation(_Value):
-    """What a text would be answered with, and why."""
+class Explanation(Value):
+    """The answer that a text would get, and why."""
 
     compared_as: str
     """The text as it is compared with keywords."""
     rung: Rung
-    """Which step speaks; ``default`` has the once-an-hour limit besides, which depends on the follower."""
+    """The rung that speaks; ``default`` has the once-an-hour limit besides, which depends on the follower."""
     replies: Replies | None
-    """All that the rule or special reply that speaks may say; one of several is picked at random."""
+    """All replies of the rule or special reply that speaks; one of several is picked at random."""
     called: tuple[Called, ...]
     """Each rule that the text calls, once; the one that speaks first."""
     decision: Decision
-    steps: tuple[Climbed, ...]
+    steps: tuple[Step, ...]
     zone: str | None = None
     """How sure the knowledge base is, where it was asked."""
     near: tuple[Near, ...] = ()
@@ -83,11 +83,11 @@ def explain(
     text: str,
     book: ReplyBook,
     now: datetime,
-    around: Around = ALONE,
+    account: AccountContext = EMPTY_ACCOUNT,
     follower: FollowerState | None = None,
     menu_id: str | None = None,
 ) -> Explanation:
-    """What ``text`` would be answered with at ``now`` (aware, Asia/Shanghai).
+    """The answer that ``text`` would get at ``now`` (aware, Asia/Shanghai), and why.
 
     ``follower`` is somebody new unless given; ``menu_id`` makes it the tap on a link.
     """
@@ -102,20 +102,17 @@ def explain(
             "bizmsgmenuid": menu_id,
         }
     )
-    asked = Asked(push, book, follower or FollowerState(), now, around, _first)
-    steps = tuple(climb(asked))
-    decision = decided(asked, steps)
-    found = asked.found
+    context = MessageContext(push, book, follower or FollowerState(), now, account, _first)
+    skipped: list[Skipped] = []
+    decision = climb(context, LADDER, skipped)
+    found = context.found
     return Explanation(
         compared_as=fold(text),
         rung=decision.rung,
         replies=_replies(decision, text, book, now),
         called=_all_called(text, book, now),
         decision=decision,
-        steps=(
-            *(_climbed(rung, came) for rung, came in steps),
-            *(Climbed(rung=rung) for rung, _, _ in LADDER[len(steps) :]),
-        ),
+        steps=_steps(skipped, decision),
         zone=found.zone.value if found else None,
         near=tuple(
             Near(entry=one.id, question=one.question, confidence=one.confidence)
@@ -125,10 +122,12 @@ def explain(
     )
 
 
-def _climbed(rung: Rung, came: Decision | Passed) -> Climbed:
-    if isinstance(came, Decision):
-        return Climbed(rung=rung, spoke=True)
-    return Climbed(rung=rung, passed=came)
+def _steps(skipped: Sequence[Skipped], decision: Decision) -> tuple[Step, ...]:
+    before = [Step(rung=rung, passed=reason) for rung, reason in skipped]
+    if len(skipped) == len(LADDER):
+        return tuple(before)
+    after = [Step(rung=rung) for rung, _, _ in LADDER[len(skipped) + 1 :]]
+    return (*before, Step(rung=decision.rung, spoke=True), *after)
 
 
 def _replies(decision: Decision, text: str, book: ReplyBook, now: datetime) -> Replies | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.conversation.ladder.replies import together
+from chalicelib.conversation.ladder.replies import merge_texts
 from chalicelib.conversation.models import Pick, Replies, ReplyRules, Rule, Rung
 from chalicelib.conversation.rules.matcher import Match, Matcher, fold
 from chalicelib.wechat.customer_messages import MOST
@@ -146,7 +146,7 @@ def _broad(rule: Rule, shares: dict[str, float]) -> Iterator[Finding]:
 
 def _costly(name: str, said: Replies) -> Iterator[Finding]:
     """Of 全部 replies one goes as the answer; those of another kind each take a customer-service message."""
-    more = len(together(said.replies)) - 1 if said.pick is Pick.ALL else 0
+    more = len(merge_texts(said.replies)) - 1 if said.pick is Pick.ALL else 0
     if more:
         yield Finding(kind=Kind.COSTLY, rule=name, detail=str(min(more, MOST["message"])))
 

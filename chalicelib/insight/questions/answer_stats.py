@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.conversation.ladder.links import Kind, tap
+from chalicelib.conversation.ladder.links import LinkKind, link_target
 from chalicelib.conversation.models import AskedMessage, Rung
 
 ASKED_ON_WITHIN: Final = 600
@@ -50,11 +50,11 @@ def effects(kept: Iterable[AskedMessage]) -> list[Effect]:
     before: dict[str, tuple[tuple[Rung, str], int]] = {}
     votes: dict[tuple[str, str], int] = {}
     for one in kept:
-        taken = tap(one.tap) if one.tap else None
-        if taken and taken.kind is Kind.HELPFUL:
+        taken = link_target(one.tap) if one.tap else None
+        if taken and taken.kind is LinkKind.HELPFUL:
             votes[one.who, taken.of] = taken.number
             continue
-        if taken and taken.kind is Kind.PAGE:  # still reading
+        if taken and taken.kind is LinkKind.PAGE:  # still reading
             if one.who in before:
                 before[one.who] = (before[one.who][0], one.at)
             continue

@@ -18,7 +18,7 @@ from hashlib import sha256
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.record import RecordedPush
+from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.ladder.context import spoken
 from chalicelib.conversation.models import AskedMessage, Rung
 from chalicelib.wechat.messages import Message, Text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from chalicelib.conversation.inbox.record import RecordedPush
-from chalicelib.conversation.ladder.links import Kind, tap
+from chalicelib.conversation.inbox.store import RecordedPush
+from chalicelib.conversation.ladder.links import LinkKind, link_target
 from chalicelib.conversation.ladder.rungs.knowledge import DOC
 from chalicelib.conversation.models import Rung
 from chalicelib.wechat.messages import Text
@@ -25,10 +25,10 @@ def learn(recorded: RecordedPush) -> None:
         return
     from chalicelib import knowledge
 
-    taken = tap(push.menu_id) if isinstance(push, Text) and push.menu_id else None
+    taken = link_target(push.menu_id) if isinstance(push, Text) and push.menu_id else None
     at = datetime.fromtimestamp(recorded.received, UTC)
     if decision.rung is Rung.FEEDBACK and taken is not None:
         voter = archive.who(recorded.account_id, push.from_user)
         knowledge.count_feedback(recorded.account_id, decision.entry, bool(taken.number), voter, at)
-    elif decision.rung is Rung.FAQ and not (taken and taken.kind is Kind.PAGE):
+    elif decision.rung is Rung.FAQ and not (taken and taken.kind is LinkKind.PAGE):
         knowledge.count_hit(recorded.account_id, decision.entry, recorded.key, at)

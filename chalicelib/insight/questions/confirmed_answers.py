@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from chalicelib.conversation.ladder.links import Kind, tap
+from chalicelib.conversation.ladder.links import LinkKind, link_target
 from chalicelib.conversation.models import AskedMessage, Rung
 from chalicelib.insight.questions.open_questions import CHOSEN_WITHIN, question_key
 
@@ -31,11 +31,11 @@ def confirmed(kept: Iterable[AskedMessage]) -> list[Confirmed]:
         if not one.tap:
             asked[one.who] = one
             continue
-        question, taken = asked.get(one.who), tap(one.tap)
+        question, taken = asked.get(one.who), link_target(one.tap)
         if question is None or taken is None or one.at - question.at > CHOSEN_WITHIN:
             continue
         key = (question_key(question.text), taken.of)
-        if taken.kind is Kind.HELPFUL and taken.number != _HELPED:
+        if taken.kind is LinkKind.HELPFUL and taken.number != _HELPED:
             found.pop(key, None)
         elif _confirms(question, taken.kind, taken.of):
             found[key] = Confirmed(question.text, taken.of)
@@ -50,7 +50,7 @@ def halves(found: Iterable[Confirmed]) -> tuple[list[Confirmed], list[Confirmed]
     return sides
 
 
-def _confirms(question: AskedMessage, kind: Kind, entry: str) -> bool:
-    if kind is Kind.HELPFUL:
+def _confirms(question: AskedMessage, kind: LinkKind, entry: str) -> bool:
+    if kind is LinkKind.HELPFUL:
         return question.rung is Rung.FAQ and question.entry == entry
-    return kind is Kind.FAQ and question.rung is Rung.CLARIFY
+    return kind is LinkKind.FAQ and question.rung is Rung.CLARIFY

@@ -9,12 +9,12 @@ from chalicelib.insight.errors import NoSuchQuestion
 from chalicelib.insight.questions.open_questions import Question
 
 
-def named(key: str, questions: Iterable[Question]) -> Question:
+def named(account_id: str, key: str, questions: Iterable[Question]) -> Question:
     """The question with this key. Raises ``NoSuchQuestion``."""
-    for one in questions:
-        if one.key == key:
-            return one
-    raise NoSuchQuestion(key)
+    for question in questions:
+        if question.key == key:
+            return question
+    raise NoSuchQuestion(account_id, key)
 
 
 def draft(account_id: str, question: Question, *, by: str, now: datetime) -> str:

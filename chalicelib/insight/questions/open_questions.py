@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import asks_little, bare, mostly_rude
-from chalicelib.conversation.ladder.links import Kind, tap
+from chalicelib.conversation.ladder.links import LinkKind, link_target
 from chalicelib.conversation.models import AskedMessage, Rung
 from chalicelib.conversation.rules.matcher import fold
 
@@ -59,9 +59,9 @@ def unanswered(kept: Iterable[AskedMessage]) -> list[Question]:
     chosen: dict[str, Counter[str]] = {}
     for one in kept:
         if one.tap:
-            taken = tap(one.tap)
+            taken = link_target(one.tap)
             at, key = offered.pop(one.who, (0, ""))
-            if taken and taken.kind is Kind.FAQ and one.at - at <= CHOSEN_WITHIN:
+            if taken and taken.kind is LinkKind.FAQ and one.at - at <= CHOSEN_WITHIN:
                 chosen.setdefault(key, Counter())[taken.of] += 1
             continue
         offered.pop(one.who, None)

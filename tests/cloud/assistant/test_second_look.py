@@ -15,8 +15,8 @@ import app as bundle
 from chalicelib import accounts, assistant
 from chalicelib.accounts import store
 from chalicelib.cloud import clients, objects, table
-from chalicelib.conversation.inbox import second_look
-from chalicelib.conversation.inbox.record import recorded
+from chalicelib.conversation import second_look
+from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.rules import versions
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.compiled.format import build, forget

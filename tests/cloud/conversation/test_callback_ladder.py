@@ -11,7 +11,7 @@ import pytest
 from chalicelib import accounts
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation.inbox.callback import SLOW_BOOK, receive
-from chalicelib.conversation.inbox.record import recorded
+from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.models import Rung
 from chalicelib.conversation.rules.reply_book import BookFile, book_key, written
 from chalicelib.knowledge import FaqEntry, Knowledge

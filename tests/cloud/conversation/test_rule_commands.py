@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.conversation.inbox.record import RecordedPush
+from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry

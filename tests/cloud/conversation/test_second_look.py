@@ -13,12 +13,11 @@ from chalicelib import followers, knowledge
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import clients, table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.conversation.inbox import second_look
-from chalicelib.conversation.inbox.record import recorded
-from chalicelib.conversation.inbox.second_look import Chosen, Released
-from chalicelib.conversation.inbox.store import record
+from chalicelib.conversation import second_look
+from chalicelib.conversation.inbox.store import record, recorded
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.rules import versions
+from chalicelib.conversation.second_look import Chosen, Released
 from chalicelib.knowledge import Candidate, Consultation, Zone
 from chalicelib.settings import settings
 from tests.unit.conversation.messages import ENTRIES, NOW, push

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.record import RecordedPush
+from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.errors import NoSuchQuestion
@@ -161,10 +161,14 @@ def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
         recorded("月亮上能开票吗", Rung.DEFAULT), recorded("月亮上能开票吗？", Rung.SILENT, at=1)
     )
     questions = unanswered(kept)
-    one = named(question_key("月亮上能开票吗"), questions)
+    one = named("city", question_key("月亮上能开票吗"), questions)
     made = {draft("city", one, by="小王", now=NOW) for _ in range(2)}
     [entry] = knowledge.working("city").knowledge.entries
     assert made == {entry.id}
     assert (entry.question, entry.standing) == (one.text, Standing.DRAFT)
-    with pytest.raises(NoSuchQuestion, match="question list"):
-        named("00000000", questions)
+    with pytest.raises(NoSuchQuestion) as refusal:
+        named("city", "00000000", questions)
+    assert [one.action for one in refusal.value.remedies] == [
+        "question.list",
+        "question.list.earlier",
+    ]

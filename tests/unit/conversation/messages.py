@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from chalicelib.accounts import Agents, DeskView
-from chalicelib.conversation.ladder.climb import decide
-from chalicelib.conversation.ladder.context import Around
+from chalicelib.conversation.ladder.context import AccountContext
+from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.models import Decision, ReplyRules
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
@@ -141,10 +141,10 @@ def ask(
     book: ReplyBook = BOOK,
 ) -> Decision:
     """What the ladder decides for ``what``, a text or a push."""
-    knows = Known(known) if isinstance(known, Mapping) else known
-    around = Around(agents, desk or DeskView(), second_look, knows)
+    knowledge = Known(known) if isinstance(known, Mapping) else known
+    account = AccountContext(agents, desk or DeskView(), second_look, knowledge)
     message = text(what) if isinstance(what, str) else what
-    return decide(message, book, follower, NOW, first, around)
+    return decide(message, book, follower, NOW, first, account)
 
 
 def first(replies: Sequence[Any]) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.conversation.ladder.context import Around
+from chalicelib.conversation.ladder.context import AccountContext
 from chalicelib.conversation.models import AskedMessage, ReplyRules, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.conversation.tryout.dry_run import DryRun, dry_run
@@ -18,7 +18,7 @@ def edited(**change: object) -> ReplyBook:
 
 
 def ran(after: ReplyBook, *messages: AskedMessage) -> DryRun:
-    return dry_run(messages, BOOK, after, Around(), lambda book, at: Known(KNOWN))
+    return dry_run(messages, BOOK, after, AccountContext(), lambda book, at: Known(KNOWN))
 
 
 def test_the_same_rules_change_nothing() -> None:

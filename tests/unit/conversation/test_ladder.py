@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.conversation.ladder.climb import decide
+from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.models import Decision, ReplyRules, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from typing import Any
@@ -10,7 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 from chalicelib.accounts import Agents, DeskView
-from chalicelib.conversation.ladder.links import Kind, Tap, link, tap
+from chalicelib.conversation.ladder.context import AccountContext, MessageContext
+from chalicelib.conversation.ladder.decide import LADDER, climb, decide
+from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
 from chalicelib.conversation.models import Reason, ReplyRules, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
@@ -20,17 +23,20 @@ from tests.unit.conversation.messages import (
     BOOK,
     CLOSED,
     KNOWN,
+    NOBODY,
     NOW,
     STAFFED,
     Known,
     ask,
     candidates,
+    first,
     push,
     said,
     tapped,
     text,
 )
 
+EMPTY_BOOK = ReplyBook(ReplyRules(), 0)
 RECENT = FollowerState(last_default_at=2**33)
 
 
@@ -514,7 +520,7 @@ def test_a_link_whose_answer_never_comes_is_no_dead_end() -> None:
 
 
 def test_an_id_longer_than_any_of_ours_is_none() -> None:
-    assert tap("helpful:" + "x" * 2000 + ":1") is None
+    assert link_target("helpful:" + "x" * 2000 + ":1") is None
 
 
 def test_other_words_for_an_answer_lead_to_its_own() -> None:
@@ -535,22 +541,37 @@ def test_a_tap_before_the_second_look_is_done_is_asked_to_come_again() -> None:
 @pytest.mark.parametrize(
     "one",
     [
-        Tap(Kind.FAQ, "q1"),
-        Tap(Kind.DOC, "d1"),
-        Tap(Kind.PAGE, "doc:d1", 12),
-        Tap(Kind.HELPFUL, "q1", 0),
-        Tap(Kind.LATER, "M#123"),
-        Tap(Kind.PERSON),
+        LinkTarget(LinkKind.FAQ, "q1"),
+        LinkTarget(LinkKind.DOC, "d1"),
+        LinkTarget(LinkKind.PAGE, "doc:d1", 12),
+        LinkTarget(LinkKind.HELPFUL, "q1", 0),
+        LinkTarget(LinkKind.LATER, "M#123"),
+        LinkTarget(LinkKind.PERSON),
     ],
 )
-def test_a_link_comes_back_as_what_it_was(one: Tap) -> None:
+def test_a_link_comes_back_as_what_it_was(one: LinkTarget) -> None:
     [(_, _, id_)] = links(link(one, "看"))
-    assert tap(id_) == one
+    assert link_target(id_) == one
 
 
 @pytest.mark.parametrize(
     "id_", ["", "x", "faq", "faq:", "page:q1", "page:q1:x", "page::1", "person:1", "page:q:1²"]
 )
 def test_what_is_no_link_of_ours_is_an_ordinary_message(id_: str) -> None:
-    assert tap(id_) is None
+    assert link_target(id_) is None
     assert ask(push("text", Content="地址", bizmsgmenuid=id_), book=BOOK).rule == "地址"
+
+
+@pytest.mark.parametrize("second_look", [False, True])
+@pytest.mark.parametrize("desk", [None, STAFFED, CLOSED])
+@pytest.mark.parametrize("known", [None, KNOWN])
+def test_a_rung_that_is_not_asked_would_have_had_no_answer(
+    known: Any, desk: DeskView | None, second_look: bool
+) -> None:
+    texts = ["地址", "人工", "发票代开", "你们垃圾", "太垃圾了预约办税怎么弄", "印花税", "印花税咋申报", "你好", ""]  # fmt: skip
+    pushes = [*map(text, texts), tapped("person"), tapped("faq:gone"), push("image", MediaId="M")]
+    followers = [NOBODY, FollowerState(waiting=7), FollowerState(session_owner="agent-1")]
+    account = AccountContext(Agents.OWN, desk or DeskView(), second_look, known and Known(known))
+    for message, follower, book in itertools.product(pushes, followers, (BOOK, EMPTY_BOOK)):
+        context = MessageContext(message, book, follower, NOW, account, first)
+        assert decide(message, book, follower, NOW, first, account) == climb(context, LADDER)

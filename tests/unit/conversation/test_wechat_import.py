@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.conversation.models import Pick, Replies, ReplyRules
-from chalicelib.conversation.rules.wechat_import import Takeover, take_over
+from chalicelib.conversation.wechat_import import Takeover, take_over
 from chalicelib.wechat.replies import ImageReply, NewsReply, TextReply, VoiceReply
 
 NEWS = {

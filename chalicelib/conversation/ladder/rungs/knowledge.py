@@ -7,16 +7,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder import phrases
-from chalicelib.conversation.ladder.context import Asked, Knows, Passed
-from chalicelib.conversation.ladder.links import Kind, Tap, link
+from chalicelib.conversation.ladder.context import MessageContext, SkipReason
+from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link
 from chalicelib.conversation.ladder.pages import PAGE_BYTES, page
+from chalicelib.conversation.ladder.replies import text_reply
 from chalicelib.conversation.ladder.rungs.person import offer_of
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.wechat.replies import TextReply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
     from chalicelib.knowledge import Candidate, CompiledEntry, PolicyDocument
 
 DOC: Final = "doc:"
@@ -27,64 +28,64 @@ _MOST_BESIDE: Final = 2
 _DIGITS: Final = re.compile(r"\d+")
 
 
-def sure(asked: Asked) -> Decision | Passed:
+def sure(context: MessageContext) -> Decision | SkipReason:
     """The knowledge base is sure: policy documents are named, else an entry is above the account's threshold."""
-    knows = _asked_with(asked)
-    if isinstance(knows, Passed):
-        return knows
-    found = asked.consulted(knows)
-    if found.zone == "sure" and not _names_a_document(asked, found.documents):
+    knowledge = _knowledge_for(context)
+    if isinstance(knowledge, SkipReason):
+        return knowledge
+    found = context.consulted(knowledge)
+    if found.zone == "sure" and not _names_a_document(context, found.documents):
         best = found.candidates[0]
-        entry = knows.entry(best.id)
+        entry = knowledge.entry(best.id)
         if entry is not None:
-            return answered(asked, entry, 1, best.confidence, beside=found.documents)
+            return answered(context, entry, 1, best.confidence, beside=found.documents)
     if found.documents:
-        return documents(asked, found.documents)
-    return Passed.NOT_SURE if found.candidates else Passed.NOTHING_NEAR
+        return documents(context, found.documents)
+    return SkipReason.NOT_SURE if found.candidates else SkipReason.NOTHING_NEAR
 
 
-def likely(asked: Asked) -> Decision | Passed:
+def likely(context: MessageContext) -> Decision | SkipReason:
     """The knowledge base is unsure (猜你想问): up to five questions to tap, one of which may be meant."""
-    knows = _asked_with(asked)
-    if isinstance(knows, Passed):
-        return knows
-    found = asked.consulted(knows)
+    knowledge = _knowledge_for(context)
+    if isinstance(knowledge, SkipReason):
+        return knowledge
+    found = context.consulted(knowledge)
     if found.zone == "none" or not found.candidates:
-        return Passed.NOTHING_NEAR
-    return clarified(asked, found.candidates)
+        return SkipReason.NOTHING_NEAR
+    return clarified(context, found.candidates)
 
 
-def deferred(asked: Asked) -> Decision | Passed:
+def deferred(context: MessageContext) -> Decision | SkipReason:
     """Nothing is near, and somebody looks again: a link to the answer that is looked for (docs/decisions/0093)."""
-    if not asked.around.second_look:
-        return Passed.NO_SECOND_LOOK
-    if not asked.text or asked.asks_little:
-        return Passed.TOO_LITTLE
-    text = phrases.LATER.format(link=_later(asked.push.key))
-    return _text(asked, Rung.DEFERRED, text).model_copy(update={"later": True})
+    if not context.account.second_look:
+        return SkipReason.NO_SECOND_LOOK
+    if not context.text or context.asks_little:
+        return SkipReason.TOO_LITTLE
+    text = phrases.LATER.format(link=_later(context.push.key))
+    return text_reply(context, Rung.DEFERRED, text).model_copy(update={"later": True})
 
 
-def found_later(asked: Asked, key: str) -> Decision | None:
+def found_later(context: MessageContext, key: str) -> Decision | None:
     """What the second look found for the message ``key``; None where it found nothing, and the ladder goes on."""
-    found = json.loads(asked.follower.deferred or "{}").get(key)
+    found = json.loads(context.follower.deferred or "{}").get(key)
     if found is None:
         # Or nobody looks any more, which a follower must not be sent round and round for.
-        offer = offer_of(asked)
+        offer = offer_of(context)
         text = phrases.STILL_LOOKING.format(link=_later(key)) + (f"，{offer}" if offer else "")
-        return _text(asked, Rung.DEFERRED, f"{text}。")
-    knows = asked.around.knows
-    if knows is None:
+        return text_reply(context, Rung.DEFERRED, f"{text}。")
+    knowledge = context.account.knowledge
+    if knowledge is None:
         return None
-    entries = [entry for id_ in found["entries"] if (entry := knows.entry(id_)) is not None]
+    entries = [entry for id_ in found["entries"] if (entry := knowledge.entry(id_)) is not None]
     if entries and found["zone"] == "sure":
         said = str(found.get("text", ""))
         # Other words that don't fit on one page would lead on to the second page of the answer's own.
-        return answered(asked, entries[0], 1, said=said if len(said.encode()) < 1000 else "")
-    return _menu(asked, [(one.id, one.question) for one in entries]) if entries else None
+        return answered(context, entries[0], 1, said=said if len(said.encode()) < 1000 else "")
+    return _menu(context, [(one.id, one.question) for one in entries]) if entries else None
 
 
 def answered(
-    asked: Asked,
+    context: MessageContext,
     entry: CompiledEntry,
     number: int,
     score: float | None = None,
@@ -98,76 +99,84 @@ def answered(
     beside = beside[:_MOST_BESIDE]
     text = (said or entry.answer).strip()
     if said:
-        text += f"\n{link(Tap(Kind.FAQ, entry.id), phrases.ORIGINAL_LINK, entry.question)}"
+        text += (
+            f"\n{link(LinkTarget(LinkKind.FAQ, entry.id), phrases.ORIGINAL_LINK, entry.question)}"
+        )
     for one in entry.basis:
         text += f"\n{phrases.BASIS}{_anchor(one.title, one.url)}"
     for paper in beside:
         title = f"《{paper.title.strip('《》')}》"
-        text += f"\n{phrases.BESIDE}{link(Tap(Kind.DOC, paper.id), title, paper.number or title)}"
+        text += f"\n{phrases.BESIDE}{link(LinkTarget(LinkKind.DOC, paper.id), title, paper.number or title)}"
     # The next page is cut from the same text, so its link names what stood beside it.
     source = BESIDE.join((entry.id, *(paper.id for paper in beside)))
-    decision = _text(asked, Rung.FAQ, page(text, source, number, _votes(entry.id)))
+    decision = text_reply(context, Rung.FAQ, page(text, source, number, _votes(entry.id)))
     whose = {"department": entry.owner or None}
     return decision.model_copy(update={"entry": entry.id, "score": score} | whose)
 
 
-def documents(asked: Asked, found: Sequence[PolicyDocument], number: int = 1) -> Decision:
+def documents(
+    context: MessageContext, found: Sequence[PolicyDocument], number: int = 1
+) -> Decision:
     """Policy documents with status and interpretation; one is paged, several make a list to tap."""
     from chalicelib.knowledge import policies_text
 
     source = DOC + found[0].id
-    said = _text(asked, Rung.FAQ, page(policies_text(found), source, number))
+    said = text_reply(context, Rung.FAQ, page(policies_text(found), source, number))
     return said.model_copy(update={"entry": source})
 
 
-def clarified(asked: Asked, candidates: Sequence[Candidate]) -> Decision:
+def clarified(context: MessageContext, candidates: Sequence[Candidate]) -> Decision:
     """The menu of what may be meant."""
-    made = _menu(asked, [(one.id, one.question) for one in candidates])
-    knows = asked.around.knows
-    first = knows.entry(candidates[0].id) if knows else None
+    made = _menu(context, [(one.id, one.question) for one in candidates])
+    knowledge = context.account.knowledge
+    first = knowledge.entry(candidates[0].id) if knowledge else None
     whose = {"department": first.owner or None} if first else {}
     return made.model_copy(update={"score": candidates[0].confidence} | whose)
 
 
-def _menu(asked: Asked, questions: Sequence[tuple[str, str]]) -> Decision:
-    later = asked.around.second_look and asked.tap is None
-    foot = [phrases.NONE_OF_THESE + (f"，{offer}" if (offer := offer_of(asked)) else "")]
+def _menu(context: MessageContext, questions: Sequence[tuple[str, str]]) -> Decision:
+    later = context.account.second_look and context.tap is None
+    foot = [phrases.NONE_OF_THESE + (f"，{offer}" if (offer := offer_of(context)) else "")]
     if later:
-        foot.append(phrases.LOOK_FURTHER.format(link=_later(asked.push.key)))
-    left = PAGE_BYTES - len("\n\n".join([phrases.CLARIFY, *foot]).encode()) - len(asked.notice) * 3
+        foot.append(phrases.LOOK_FURTHER.format(link=_later(context.push.key)))
+    left = (
+        PAGE_BYTES - len("\n\n".join([phrases.CLARIFY, *foot]).encode()) - len(context.notice) * 3
+    )
     lines: list[str] = []
     for entry_id, question in questions:
-        line = f"{len(lines) + 1}. {link(Tap(Kind.FAQ, entry_id), question)}"
+        line = f"{len(lines) + 1}. {link(LinkTarget(LinkKind.FAQ, entry_id), question)}"
         left -= len(line.encode()) + 1
         if left < 0:
             break
         lines.append(line)
     text = "\n".join([phrases.CLARIFY, *lines, "", *foot])
     offered = tuple(entry_id for entry_id, _ in questions[: len(lines)])
-    return _text(asked, Rung.CLARIFY, text).model_copy(update={"clarify": offered, "later": later})
+    return text_reply(context, Rung.CLARIFY, text).model_copy(
+        update={"clarify": offered, "later": later}
+    )
 
 
-def _names_a_document(asked: Asked, found: Sequence[PolicyDocument]) -> bool:
+def _names_a_document(context: MessageContext, found: Sequence[PolicyDocument]) -> bool:
     """Whether a number of one of them stands in the text, however its brackets were typed."""
-    said = set(_DIGITS.findall(asked.folded))
+    said = set(_DIGITS.findall(context.folded))
     return any(digits <= said for one in found if (digits := set(_DIGITS.findall(one.number))))
 
 
-def _asked_with(asked: Asked) -> Knows | Passed:
-    if asked.around.knows is None:
-        return Passed.NO_KNOWLEDGE
-    if not asked.text:
-        return Passed.NO_TEXT
-    return Passed.TOO_LITTLE if asked.asks_little else asked.around.knows
+def _knowledge_for(context: MessageContext) -> KnowledgeSource | SkipReason:
+    if context.account.knowledge is None:
+        return SkipReason.NO_KNOWLEDGE
+    if not context.text:
+        return SkipReason.NO_TEXT
+    return SkipReason.TOO_LITTLE if context.asks_little else context.account.knowledge
 
 
 def _later(key: str) -> str:
-    return f"〔{link(Tap(Kind.LATER, key), phrases.LATER_LINK)}〕"
+    return f"〔{link(LinkTarget(LinkKind.LATER, key), phrases.LATER_LINK)}〕"
 
 
 def _votes(source: str) -> str:
     return "　".join(
-        link(Tap(Kind.HELPFUL, source, number), shown)
+        link(LinkTarget(LinkKind.HELPFUL, source, number), shown)
         for number, shown in ((1, phrases.HELPFUL_LINK), (0, phrases.UNHELPFUL_LINK))
     )
 
@@ -175,7 +184,3 @@ def _votes(source: str) -> str:
 def _anchor(title: str, url: str) -> str:
     words_ = title.replace("<", "＜").replace(">", "＞")
     return f'<a href="{url.replace(chr(34), "%22")}">{words_}</a>' if url else words_
-
-
-def _text(asked: Asked, rung: Rung, text: str) -> Decision:
-    return Decision(rung=rung, reply=TextReply(content=text), book_version=asked.book.version)

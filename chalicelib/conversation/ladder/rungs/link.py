@@ -1,4 +1,4 @@
-"""The rung of tapped links: each comes back with its id, and is answered by what the id names."""
+"""The rung of tapped links: each comes back with its id, and the id names the answer."""
 
 from __future__ import annotations
 
@@ -6,79 +6,84 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from chalicelib.conversation.ladder import phrases
-from chalicelib.conversation.ladder.context import Asked, Passed
-from chalicelib.conversation.ladder.links import Kind, Tap
+from chalicelib.conversation.ladder.context import MessageContext, SkipReason
+from chalicelib.conversation.ladder.links import LinkKind, LinkTarget
 from chalicelib.conversation.ladder.pages import page
-from chalicelib.conversation.ladder.replies import RULE
-from chalicelib.conversation.ladder.rungs import knowledge, person
+from chalicelib.conversation.ladder.replies import RULE, text_reply
+from chalicelib.conversation.ladder.rungs import person
+from chalicelib.conversation.ladder.rungs.knowledge import (
+    BESIDE,
+    DOC,
+    answered,
+    documents,
+    found_later,
+)
 from chalicelib.conversation.models import Decision, Reason, Rung
 from chalicelib.wechat.replies import TextReply
 
 
-def answer(asked: Asked) -> Decision | Passed:
+def answer(context: MessageContext) -> Decision | SkipReason:
     """A ``weixin://bizmsgmenu`` link came back with its id: answered with what the link asks for.
 
-    A question whose answer is gone meanwhile goes on up the ladder by its words, after saying so.
+    If the answer to a question is gone, the follower is told so, and the question's words go on up the ladder.
     """
-    tap = asked.tap
+    tap = context.tap
     if tap is None:
-        return Passed.NOT_TAPPED
-    decision = _ANSWERS[tap.kind](asked, tap)
+        return SkipReason.NOT_TAPPED
+    decision = _ANSWERS[tap.kind](context, tap)
     if isinstance(decision, Decision):
         return decision
-    if tap.kind in (Kind.FAQ, Kind.DOC):
-        asked.notice = phrases.GONE
-    elif tap.kind is not Kind.PERSON:
-        return _gone(asked, tap)
-    return Passed.GONE
+    if tap.kind in (LinkKind.FAQ, LinkKind.DOC):
+        context.notice = phrases.GONE
+    elif tap.kind is not LinkKind.PERSON:
+        return _gone(context, tap)
+    return SkipReason.GONE
 
 
-def _gone(asked: Asked, tap: Tap) -> Decision:
+def _gone(context: MessageContext, tap: LinkTarget) -> Decision:
     """The link's words are no question, so there is nothing to go on with."""
-    offer = person.offer_of(asked)
-    text = (phrases.NOTHING_MORE if tap.kind is Kind.LATER else phrases.GONE) + phrases.ASK_AGAIN
-    return Decision(
-        rung=Rung.TAPPED,
-        reply=TextReply(content=text + (f"，{offer}。" if offer else "。")),
-        book_version=asked.book.version,
-    )
+    offer = person.offer_of(context)
+    text = (
+        phrases.NOTHING_MORE if tap.kind is LinkKind.LATER else phrases.GONE
+    ) + phrases.ASK_AGAIN
+    return text_reply(context, Rung.TAPPED, text + (f"，{offer}。" if offer else "。"))
 
 
-def _entry(asked: Asked, tap: Tap) -> Decision | None:
-    return _source(asked, tap.of, 1)
+def _entry(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    return _source(context, tap.of, 1)
 
 
-def _document(asked: Asked, tap: Tap) -> Decision | None:
-    return _source(asked, knowledge.DOC + tap.of, 1)
+def _document(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    return _source(context, DOC + tap.of, 1)
 
 
-def _page(asked: Asked, tap: Tap) -> Decision | None:
-    return _source(asked, tap.of, tap.number)
+def _page(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    return _source(context, tap.of, tap.number)
 
 
-def _source(asked: Asked, source: str, number: int) -> Decision | None:
+def _source(context: MessageContext, source: str, number: int) -> Decision | None:
     """Page ``number`` of an entry or a document; None for one that is not known, or holds no longer."""
     if source.startswith(RULE):
-        return _rule(asked, source, number)
-    knows = asked.around.knows
-    if knows is None:
+        return _rule(context, source, number)
+    knowledge = context.account.knowledge
+    if knowledge is None:
         return None
-    if source.startswith(knowledge.DOC):
-        document = knows.policy(source.removeprefix(knowledge.DOC))
-        return knowledge.documents(asked, [document], number) if document else None
-    entry_id, *papers = source.split(knowledge.BESIDE)
-    entry = knows.entry(entry_id)
-    beside = [paper for one in papers if (paper := knows.policy(one)) is not None]
-    return knowledge.answered(asked, entry, number, beside=beside) if entry else None
+    if source.startswith(DOC):
+        document = knowledge.policy(source.removeprefix(DOC))
+        return documents(context, [document], number) if document else None
+    entry_id, *papers = source.split(BESIDE)
+    entry = knowledge.entry(entry_id)
+    beside = [paper for one in papers if (paper := knowledge.policy(one)) is not None]
+    return answered(context, entry, number, beside=beside) if entry else None
 
 
-def _rule(asked: Asked, source: str, number: int) -> Decision | None:
+def _rule(context: MessageContext, source: str, number: int) -> Decision | None:
     """Page ``number`` of a rule's text, as long as the book is the one that the first page came from."""
     parts = source.removeprefix(RULE).split("-")
     if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
         return None
     version, rank, place = map(int, parts)
-    match = asked.book.matcher.at(rank) if version == asked.book.version else None
+    match = context.book.matcher.at(rank) if version == context.book.version else None
     if match is None or place >= len(match.rule.replies):
         return None
     reply = match.rule.replies[place]
@@ -93,41 +98,34 @@ def _rule(asked: Asked, source: str, number: int) -> Decision | None:
     )
 
 
-def _vote(asked: Asked, tap: Tap) -> Decision:
+def _vote(context: MessageContext, tap: LinkTarget) -> Decision:
     text = phrases.HELPFUL
     if not tap.number:
-        offer = person.offer_of(asked)
+        offer = person.offer_of(context)
         text = phrases.UNHELPFUL + (f"，{offer}。" if offer else "。")
-    return Decision(
-        rung=Rung.FEEDBACK,
-        reply=TextReply(content=text),
-        entry=tap.of,
-        book_version=asked.book.version,
-    )
+    return text_reply(context, Rung.FEEDBACK, text).model_copy(update={"entry": tap.of})
 
 
-def _rated(asked: Asked, tap: Tap) -> Decision:
-    return Decision(
-        rung=Rung.FEEDBACK,
-        reply=TextReply(content=phrases.RATED),
-        book_version=asked.book.version,
-    )
+def _rated(context: MessageContext, tap: LinkTarget) -> Decision:
+    return text_reply(context, Rung.FEEDBACK, phrases.RATED)
 
 
-def _later(asked: Asked, tap: Tap) -> Decision | None:
-    return knowledge.found_later(asked, tap.of)
+def _later(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    return found_later(context, tap.of)
 
 
-def _person(asked: Asked, tap: Tap) -> Decision | Passed:
-    return person.hand_over(asked, Reason.TAPPED)
+def _person(context: MessageContext, tap: LinkTarget) -> Decision | SkipReason:
+    return person.hand_over(context, Reason.TAPPED)
 
 
-_ANSWERS: Final[Mapping[Kind, Callable[[Asked, Tap], Decision | Passed | None]]] = {
-    Kind.FAQ: _entry,
-    Kind.DOC: _document,
-    Kind.PAGE: _page,
-    Kind.HELPFUL: _vote,
-    Kind.LATER: _later,
-    Kind.RATE: _rated,
-    Kind.PERSON: _person,
+_ANSWERS: Final[
+    Mapping[LinkKind, Callable[[MessageContext, LinkTarget], Decision | SkipReason | None]]
+] = {
+    LinkKind.FAQ: _entry,
+    LinkKind.DOC: _document,
+    LinkKind.PAGE: _page,
+    LinkKind.HELPFUL: _vote,
+    LinkKind.LATER: _later,
+    LinkKind.RATE: _rated,
+    LinkKind.PERSON: _person,
 }

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
-from chalicelib.conversation.rules import file as rules_file
-from chalicelib.conversation.rules.file import SHANGHAI, RulesFileErrors, fields
+from chalicelib.conversation.rules_file import SHANGHAI, RulesFileErrors, fields
 from chalicelib.wechat import replies as wechat
 from tests.unit.conversation.rules_file.sheets import HEAD, csv, xlsx
 

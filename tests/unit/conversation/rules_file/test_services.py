@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Service
-from chalicelib.conversation.rules import file as rules_file
 from chalicelib.sheets.problems import FileErrors
 
 YAML = """

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule
-from chalicelib.conversation.rules import file as rules_file
-from chalicelib.conversation.rules.file import RulesFileErrors
+from chalicelib.conversation.rules_file import RulesFileErrors
 from chalicelib.wechat.replies import NewsReply, TextReply, TransferReply
 from tests.unit.conversation.rules_file.sheets import HEAD, csv, errors, row, warnings, xlsx
 

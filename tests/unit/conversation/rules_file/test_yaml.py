@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Pick, ReplyRules
-from chalicelib.conversation.rules import file as rules_file
 from chalicelib.wechat.replies import MusicReply, NewsReply, TextReply, TransferReply
 from tests.unit.conversation.rules_file.sheets import errors
 

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import Final
 
 from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.errors import RulesFileErrors
 from chalicelib.conversation.models import ReplyRules
-from chalicelib.conversation.rules.file import checks, document, entries, export, rows, vocabulary
-from chalicelib.conversation.rules.file.problems import RulesFileErrors
+from chalicelib.conversation.rules_file import checks, document, entries, export, rows, vocabulary
 from chalicelib.sheets import spreadsheets
 from chalicelib.sheets.cells import valid_from as moment
 from chalicelib.sheets.headings import shown
@@ -74,7 +74,7 @@ def write(name: str, rules: ReplyRules) -> bytes:
     if suffix == ".csv":
         return spreadsheets.write_csv(export.to_rows(rules))
     if suffix == ".xlsx":
-        from chalicelib.conversation.rules.file import workbook
+        from chalicelib.conversation.rules_file import workbook
 
         return workbook.write(export.to_rows(rules))
     notes = Notes(PurePath(name).name, RulesFileErrors)
@@ -84,7 +84,7 @@ def write(name: str, rules: ReplyRules) -> bytes:
 
 def template() -> bytes:
     """An empty .xlsx with headers, drop-downs and explanations."""
-    from chalicelib.conversation.rules.file import workbook
+    from chalicelib.conversation.rules_file import workbook
 
     return workbook.write(export.to_rows(ReplyRules()))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from chalicelib.conversation.models import ReplyRules, Rule
-from chalicelib.conversation.rules.file.entries import Entry
-from chalicelib.conversation.rules.file.vocabulary import Trigger
 from chalicelib.conversation.rules.matcher import fold
+from chalicelib.conversation.rules_file.entries import Entry
+from chalicelib.conversation.rules_file.vocabulary import Trigger
 from chalicelib.sheets.problems import Notes, Place
 
 MAX_KEYWORDS: Final = 100_000

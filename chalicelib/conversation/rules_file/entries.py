@@ -8,8 +8,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
-from chalicelib.conversation.rules.file import fields
-from chalicelib.conversation.rules.file.vocabulary import (
+from chalicelib.conversation.rules_file import fields
+from chalicelib.conversation.rules_file.vocabulary import (
     EVENTS,
     HEADER,
     MESSAGE_TYPE_WORDS,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from chalicelib.conversation.models import Pick, Replies, Rule
 from chalicelib.conversation.rules.matcher import fold
-from chalicelib.conversation.rules.wechat_import.losses import Losses, part, parts, text
+from chalicelib.conversation.wechat_import.losses import Losses, part, parts, text
 from chalicelib.wechat.replies import ImageReply, NewsReply, Reply, TextReply, VoiceReply
 
 _NAME: Final = 60

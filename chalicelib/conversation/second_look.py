@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from chalicelib.cloud import queues, table
-from chalicelib.conversation.inbox.record import RecordedPush, recorded
-from chalicelib.conversation.inbox.store import PREFIX
+from chalicelib.conversation.inbox.store import PREFIX, RecordedPush, recorded
 from chalicelib.conversation.ladder.context import MOST_ASKED, spoken
 from chalicelib.conversation.rules.versions import knowledge_of
 from chalicelib.followers import STATE, partition

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from chalicelib.conversation.rules.file import fields
-from chalicelib.conversation.rules.file.entries import Entry
-from chalicelib.conversation.rules.file.vocabulary import (
+from chalicelib.conversation.rules_file import fields
+from chalicelib.conversation.rules_file.entries import Entry
+from chalicelib.conversation.rules_file.vocabulary import (
     FIELD_WORDS,
     HEADER,
     MATCH_WORDS,
@@ -38,7 +38,7 @@ REPLY_COLUMNS: Final[tuple[str, ...]] = (
 HEADS: Final = Heads(
     words=FIELD_WORDS,
     shown=HEADER,
-    missing="找不到表头：至少要有“关键词”和“回复内容”两列，用 `rule template` 可以生成模板",
+    missing="找不到表头：至少要有“关键词”和“回复内容”两列",
     dates=frozenset({"valid_from", "valid_until", "hours"}),
 )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.conversation.rules.file import fields
-from chalicelib.conversation.rules.file.entries import Entry, ReplyCells
-from chalicelib.conversation.rules.file.vocabulary import (
+from chalicelib.conversation.rules_file import fields
+from chalicelib.conversation.rules_file.entries import Entry, ReplyCells
+from chalicelib.conversation.rules_file.vocabulary import (
     FIELD_WORDS,
     MATCHES,
     REPLY_FIELDS,

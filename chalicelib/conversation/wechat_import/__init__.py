@@ -12,9 +12,9 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib.conversation.models import ReplyRules
-from chalicelib.conversation.rules.wechat_import.autoreply import follow_default_and_rules
-from chalicelib.conversation.rules.wechat_import.losses import Loss, Losses
-from chalicelib.conversation.rules.wechat_import.selfmenu import buttons_and_replies
+from chalicelib.conversation.wechat_import.autoreply import follow_default_and_rules
+from chalicelib.conversation.wechat_import.losses import Loss, Losses
+from chalicelib.conversation.wechat_import.selfmenu import buttons_and_replies
 
 __all__ = ["Loss", "Takeover", "take_over"]
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.conversation.rules.file.vocabulary import (
+from chalicelib.conversation.rules_file.vocabulary import (
     COLUMNS,
     MATCHES,
     PICKS,

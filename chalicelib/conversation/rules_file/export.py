@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
-from chalicelib.conversation.rules.file.vocabulary import (
+from chalicelib.conversation.rules_file.vocabulary import (
     COLUMNS,
     MATCHES,
     MESSAGE_TYPES,

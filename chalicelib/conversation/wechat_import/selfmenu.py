@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chalicelib.conversation.models import Replies
-from chalicelib.conversation.rules.wechat_import.autoreply import reply_of
-from chalicelib.conversation.rules.wechat_import.losses import Losses, part, parts, text
+from chalicelib.conversation.wechat_import.autoreply import reply_of
+from chalicelib.conversation.wechat_import.losses import Losses, part, parts, text
 
 _AS_IT_IS: Final[dict[str, tuple[str, ...]]] = {
     "view": ("url",),

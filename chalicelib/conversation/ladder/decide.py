@@ -1,0 +1,251 @@
+"""The answer ladder: one pure decision for one push, by one walk over a table of rungs (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Final, NamedTuple
+
+from chalicelib.accounts import Agents
+from chalicelib.conversation.ladder import phrases
+from chalicelib.conversation.ladder.context import (
+    EMPTY_ACCOUNT,
+    AccountContext,
+    MessageContext,
+    SkipReason,
+    mostly_rude,
+    rude,
+)
+from chalicelib.conversation.ladder.replies import (
+    event_reply,
+    rule_reply,
+    special_reply,
+    text_reply,
+)
+from chalicelib.conversation.ladder.rungs import knowledge, link, person, service
+from chalicelib.conversation.models import Choose, Decision, Reason, Replies, Rung
+from chalicelib.conversation.rules.reply_book import ReplyBook
+from chalicelib.followers import FollowerState
+from chalicelib.wechat.messages import TYPE_NAMES, Message
+from chalicelib.wechat.push import Push
+from chalicelib.wechat.replies import TextReply, TransferReply
+
+DEFAULT_EVERY = 3600
+"""Seconds between two default replies to one follower."""
+
+Answer = Callable[[MessageContext], Decision | SkipReason]
+"""A rung: its answer to the message, or the reason that it has none."""
+
+
+class Skipped(NamedTuple):
+    """A rung without an answer, and why."""
+
+    rung: Rung
+    reason: SkipReason
+
+
+def decide(
+    push: Push,
+    book: ReplyBook,
+    follower: FollowerState,
+    now: datetime,
+    choose: Choose = random.choice,
+    account: AccountContext = EMPTY_ACCOUNT,
+) -> Decision:
+    """The answer to ``push``.
+
+    ``now`` is aware, in Asia/Shanghai; ``choose`` picks one of several replies. A person who owns the conversation
+    makes the robot silent.
+    """
+    if not isinstance(push, Message):
+        return _event(push, book, choose)
+    context = MessageContext(push, book, follower, now, account, choose)
+    present = Present(
+        bool(context.tap or follower.waiting or follower.session_owner),
+        account.people,
+        book.services is not None,
+        account.knowledge is not None,
+        account.second_look,
+    )
+    return climb(context, _able(present))
+
+
+def climb(
+    context: MessageContext, rungs: Sequence[Row], skipped: list[Skipped] | None = None
+) -> Decision:
+    """The answer of the first of these rungs that has one, else silence. ``skipped`` receives the rungs before it."""
+    for rung, answer, _ in rungs:
+        came = answer(context)
+        # The reason is looked for, not the decision: of a pydantic model, isinstance is slow.
+        if not isinstance(came, SkipReason):
+            return _with_notice(came, context) if context.notice else came
+        if skipped is not None:
+            skipped.append(Skipped(rung, came))
+    silence = Decision(rung=Rung.SILENT, book_version=context.book.version)
+    return _with_notice(silence, context) if context.notice else silence
+
+
+def needs_follower(push: Push) -> bool:
+    """Whether deciding needs the follower's state: events do without the read."""
+    return isinstance(push, Message)
+
+
+def _owned(context: MessageContext) -> Decision | SkipReason:
+    """A person has the conversation: silence."""
+    if context.follower.session_owner:
+        return Decision(rung=Rung.OWNED, book_version=context.book.version)
+    return SkipReason.NOBODY_OWNS
+
+
+def _rules(context: MessageContext) -> Decision | SkipReason:
+    """A keyword rule is called: exact, then contains.
+
+    What WeChat heard ends in a full stop that nobody said.
+    """
+    if not context.text:
+        return SkipReason.NO_TEXT
+    match = context.book.matcher.best_folded(context.folded, context.now)
+    if context.push.msg_type == "voice" and (match is None or match.rung is not Rung.EXACT):
+        heard = context.book.matcher.best(context.text.rstrip(" 。？！，.?!,"), context.now)
+        match = heard or match
+    if match is None:
+        return SkipReason.NO_RULE
+    rule = match.rule
+    own_desk = context.account.desk.agents and context.account.agents is Agents.OWN
+    if own_desk and isinstance(rule.replies[0], TransferReply):
+        handed = person.hand_over(context, Reason.RULE, rule.name)
+        if isinstance(handed, Decision):
+            return handed.model_copy(update={"keyword": match.keyword})
+    return rule_reply(context, match)
+
+
+def _mostly_rude(context: MessageContext) -> Decision | SkipReason:
+    """Nothing but anger was written: no question to look up."""
+    if context.account.knowledge is None:
+        return SkipReason.NO_KNOWLEDGE
+    if not rude(context.folded) or not mostly_rude(context.folded):
+        return SkipReason.NOT_RUDE
+    return _calm(context)
+
+
+def _rude(context: MessageContext) -> Decision | SkipReason:
+    """Anger stands around a question to which nothing was found."""
+    return _calm(context) if rude(context.folded) else SkipReason.NOT_RUDE
+
+
+def _calm(context: MessageContext) -> Decision | SkipReason:
+    if context.follower.waiting:
+        return person.waiting(context)
+    offer = person.offer_of(context)
+    text = phrases.CALM + (f"，{offer}。" if offer else "。")
+    return text_reply(context, Rung.CALM, text)
+
+
+def _type(context: MessageContext) -> Decision | SkipReason:
+    """A picture, a place, a voice that nobody heard: the account's own words, else ours, which promise nothing."""
+    if context.text or context.push.msg_type == "text":
+        return SkipReason.HAS_TEXT
+    kind, book = context.push.msg_type, context.book
+    own = book.special.types.get(kind)
+    if own is not None:
+        return special_reply(context, Rung.TYPE, own)
+    if not book.version:  # an account that nobody has set up keeps silent
+        return SkipReason.NO_WORDS
+    text = phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=TYPE_NAMES[kind])
+    return text_reply(context, Rung.TYPE, text)
+
+
+def _default(context: MessageContext) -> Decision | SkipReason:
+    """No rung above spoke: once an hour."""
+    default = context.book.special.default
+    if default is None:
+        return SkipReason.NO_WORDS
+    if context.now.timestamp() - context.follower.last_default_at < DEFAULT_EVERY:
+        return SkipReason.WITHIN_THE_HOUR
+    return special_reply(context, Rung.DEFAULT, default)
+
+
+class Need(StrEnum):
+    """A field of ``Present`` that a rung cannot do without."""
+
+    SITUATION = "situation"
+    PEOPLE = "people"
+    SERVICES = "services"
+    KNOWLEDGE = "knowledge"
+    SECOND_LOOK = "second_look"
+
+
+class Present(NamedTuple):
+    """The things that rungs answer from, as far as there are any."""
+
+    situation: bool
+    """The follower has, or waits for, a person, or has tapped a link."""
+    people: bool
+    services: bool
+    knowledge: bool
+    second_look: bool
+
+
+Row = tuple[Rung, Answer, Need | None]
+
+LADDER: Final[tuple[Row, ...]] = (
+    (Rung.OWNED, _owned, Need.SITUATION),
+    (Rung.TAPPED, link.answer, Need.SITUATION),
+    (Rung.EXACT, _rules, None),
+    (Rung.PERSON, person.asked_for, Need.PEOPLE),
+    (Rung.SERVICE, service.called, Need.SERVICES),
+    (Rung.CALM, _mostly_rude, Need.KNOWLEDGE),
+    (Rung.FAQ, knowledge.sure, Need.KNOWLEDGE),
+    (Rung.WAITING, person.waiting, Need.SITUATION),
+    (Rung.CLARIFY, knowledge.likely, Need.KNOWLEDGE),
+    (Rung.SERVICE, service.mentioned, Need.SERVICES),
+    (Rung.CALM, _rude, None),
+    (Rung.DEFERRED, knowledge.deferred, Need.SECOND_LOOK),
+    (Rung.PERSON, person.offered, Need.PEOPLE),
+    (Rung.TYPE, _type, None),
+    (Rung.DEFAULT, _default, None),
+)
+"""Top to bottom; the first rung with an answer speaks."""
+
+
+@cache
+def _able(present: Present) -> tuple[Row, ...]:
+    """The rungs that may have an answer; the others would only say why not, which a message need not wait for."""
+    return tuple(row for row in LADDER if row[2] is None or getattr(present, row[2]))
+
+
+def _with_notice(decision: Decision, context: MessageContext) -> Decision:
+    """The decision with what has to be said before it, where a tapped link led nowhere."""
+    if decision.reply is None:
+        return decision.model_copy(
+            update={"rung": Rung.TAPPED, "reply": TextReply(content=context.notice)}
+        )
+    if not isinstance(decision.reply, TextReply):
+        return decision
+    text = f"{context.notice}\n\n{decision.reply.content}"
+    return decision.model_copy(update={"reply": TextReply(content=text)})
+
+
+def _event(push: Push, book: ReplyBook, choose: Choose) -> Decision:
+    rung, replies = _for_event(push, book)
+    if replies is None:
+        return Decision(rung=Rung.SILENT, book_version=book.version)
+    return event_reply(rung, replies, book.version, choose)
+
+
+def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
+    # Whoever needs events has loaded them already: wechat.messages.typed did.
+    from chalicelib.wechat.events import Click, Scan, Subscribe
+
+    rules = book.special
+    if isinstance(push, Subscribe):
+        scene = rules.scenes.get(push.scene) if push.scene else None
+        return (Rung.SCENE, scene) if scene else (Rung.FOLLOW, rules.follow)
+    if isinstance(push, Scan):
+        return Rung.SCENE, rules.scenes.get(push.scene)
+    if isinstance(push, Click):
+        return Rung.MENU, rules.menu.get(push.event_key)
+    return Rung.SILENT, None
