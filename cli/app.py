@@ -22,7 +22,6 @@ from chalicelib.errors import DomainError
 from chalicelib.hotline import HotlineError
 from chalicelib.insight import InsightError
 from chalicelib.knowledge import KnowledgeError
-from chalicelib.newsroom import NewsroomError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, staff, unit
@@ -44,7 +43,6 @@ DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     HotlineError,
     InsightError,
     KnowledgeError,
-    NewsroomError,
     PublishingError,
     StageError,
     WeChatError,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib import accounts, newsroom, publishing
+from chalicelib import accounts, newsroom, people, publishing
+from chalicelib.actor import local
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.models import (
@@ -30,7 +31,7 @@ def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt
     copy = newsroom.create(
         _content(key, account_id),
         unit=accounts.state(account_id).account.unit,
-        by=by,
+        by=local(by),
         now=now,
         source=f"{offer.article} 第 {revision} 版",
         note=_mark(offer, account_id),
@@ -74,7 +75,7 @@ def _corrected(
     newsroom.revise(
         article_id,
         _content(change.key, receipt.account),
-        by=by,
+        by=local(by),
         now=now,
         note=f"按 {offer.id} 的更正：{change.reason}",
         source=f"{offer.article} 第 {change.revision} 版",
@@ -128,11 +129,11 @@ def under_way(offer: Offer, receipt: Receipt) -> bool:
 
 def _withdrawn(article_id: str, change: Change, by: str, now: datetime) -> list[str]:
     """Take the copy out of its review, so that nobody schedules it anew; what stands in the way is returned."""
-    if newsroom.stored(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
+    if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
         return []
     try:
-        newsroom.withdraw(article_id, by=by, now=now, note=f"原稿撤回：{change.reason}")
-    except newsroom.StoredError as error:
+        newsroom.withdraw(article_id, by=local(by), now=now, note=f"原稿撤回：{change.reason}")
+    except (newsroom.NewsroomError, people.PeopleError) as error:
         return [f"稿件 {article_id} 仍可排期，请用 review withdraw 撤回（{error}）"]
     return []
 
@@ -159,7 +160,7 @@ def _hold_back(account_id: str, article_id: str, change: Change, by: str, now: d
 def _content(key: str, account_id: str) -> Composed:
     """The content with the account's own header and footer; its pictures lie in the bucket already."""
     around = store.dressing(account_id)
-    article = distribution_rules.dressed(newsroom.article(key), around.header, around.footer)
+    article = distribution_rules.dressed(newsroom.read_content(key), around.header, around.footer)
     over = [
         newsroom.Finding(
             where="页眉页脚",
@@ -175,8 +176,8 @@ def _content(key: str, account_id: str) -> Composed:
 
 
 def _submit(article_id: str, by: str, now: datetime) -> None:
-    if newsroom.stored(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
-        newsroom.submit(article_id, by=by, now=now)
+    if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
+        newsroom.submit(article_id, by=local(by), now=now)
 
 
 def _finished(

@@ -56,7 +56,7 @@ def make_offer(
 ) -> Offer:
     """Offer a released article to the accounts below its unit (default: all of them).
 
-    The same article to the same accounts on one day is one offer. Raises ``UnknownStored``, ``NotReleased``,
+    The same article to the same accounts on one day is one offer. Raises ``UnknownArticle``, ``NotReleased``,
     ``NotAllowed`` (a deadline that is over, an account that is not below) or ``NobodyBelow``.
     """
     if deadline <= now:

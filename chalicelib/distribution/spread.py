@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from chalicelib import accounts, newsroom, publishing
+from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.cloud import queues
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
@@ -78,7 +78,7 @@ def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
     """A mandatory article is taken over in the name of who offered it; what stands in the way is told."""
     try:
         adopted(offer, account_id, by=offer.by, now=now)
-    except (newsroom.NewsroomError, accounts.AccountError) as error:
+    except (newsroom.NewsroomError, people.PeopleError, accounts.AccountError) as error:
         problem = f"没能自动采用：{error}"
         store.change_receipt(
             offer.id, account_id, lambda before: before.model_copy(update={"problem": problem})
@@ -98,6 +98,7 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
             enqueue_account(offer.id, account_id, delay_seconds=_LATER)
     except (
         newsroom.NewsroomError,
+        people.PeopleError,
         accounts.AccountError,
         publishing.PublishingError,
     ) as error:

@@ -1,95 +1,245 @@
-"""What is written: articles, checked against all that WeChat refuses, kept by their content."""
+"""The newsroom: articles, checked against all that WeChat refuses, stored by their content, reviewed.
 
-from chalicelib.newsroom.articles.audit import of_article as log_of
-from chalicelib.newsroom.articles.content import article, keep, key_of, picture_body
-from chalicelib.newsroom.articles.errors import NotReleased, StoredError, UnknownStored
+Composing an article from a file needs libraries that only an editor's machine has; nothing of it is imported before
+somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
 from chalicelib.newsroom.articles.models import (
+    ArticleAction,
     ArticleId,
     ArticleState,
+    Comment,
     Released,
     Revision,
     StoredArticle,
 )
-from chalicelib.newsroom.articles.store import revisions, still_released
-from chalicelib.newsroom.composing.compose import Composed, compose, measures
-from chalicelib.newsroom.composing.files import read_file
-from chalicelib.newsroom.composing.fragment import read_fragment
-from chalicelib.newsroom.composing.wechat_draft import (
-    Material,
-    Uploads,
-    draft_article,
-    uploads,
-    with_addresses,
+from chalicelib.newsroom.errors import (
+    ActionNotPermitted,
+    ActionNotPossible,
+    ArticleRefused,
+    NewsroomError,
+    NotReleased,
+    UnknownArticle,
+    UnknownCheck,
+    UnknownContent,
+    UnreadableFile,
 )
-from chalicelib.newsroom.editing import (
-    check_stands,
-    create,
-    list_articles,
-    lock,
-    released,
-    restore,
-    revise,
-    stored,
-    unlock,
-)
-from chalicelib.newsroom.errors import ArticleRefused, NewsroomError, UnknownArticle, UnreadableFile
 from chalicelib.newsroom.models import (
     Article,
     ArticleKey,
     ArticleKind,
     Finding,
+    Link,
     Measure,
     Picture,
     Severity,
 )
-from chalicelib.newsroom.review.service import submit, withdraw
+
+if TYPE_CHECKING:
+    from chalicelib.newsroom.articles.content_store import content_key as content_key
+    from chalicelib.newsroom.articles.content_store import picture_body as picture_body
+    from chalicelib.newsroom.articles.content_store import read_content as read_content
+    from chalicelib.newsroom.articles.content_store import save_content as save_content
+    from chalicelib.newsroom.articles.diff import Line as Line
+    from chalicelib.newsroom.articles.diff import Part as Part
+    from chalicelib.newsroom.articles.labels import ACTION_NAMES as ACTION_NAMES
+    from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES as AFTER_RETURN_NAMES
+    from chalicelib.newsroom.articles.labels import SEVERITY_NAMES as SEVERITY_NAMES
+    from chalicelib.newsroom.articles.labels import STATE_NAMES as STATE_NAMES
+    from chalicelib.newsroom.articles.log import log_of as log_of
+    from chalicelib.newsroom.articles.log import unbroken as unbroken
+    from chalicelib.newsroom.articles.queries import Comparison as Comparison
+    from chalicelib.newsroom.articles.queries import compare as compare
+    from chalicelib.newsroom.articles.queries import list_articles as list_articles
+    from chalicelib.newsroom.articles.release import check_not_revoked as check_not_revoked
+    from chalicelib.newsroom.articles.release import released as released
+    from chalicelib.newsroom.articles.review_text import review_text as review_text
+    from chalicelib.newsroom.articles.store import get_article as get_article
+    from chalicelib.newsroom.articles.store import released_condition as released_condition
+    from chalicelib.newsroom.articles.store import revision as revision
+    from chalicelib.newsroom.articles.store import revisions as revisions
+    from chalicelib.newsroom.articles.workflow import Workflow as Workflow
+    from chalicelib.newsroom.comments import ShownComment as ShownComment
+    from chalicelib.newsroom.comments import add_comment as add_comment
+    from chalicelib.newsroom.comments import list_comments as list_comments
+    from chalicelib.newsroom.comments import resolve_comment as resolve_comment
+    from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
+    from chalicelib.newsroom.composing.checks import House as House
+    from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
+    from chalicelib.newsroom.composing.compose import Composed as Composed
+    from chalicelib.newsroom.composing.compose import compose as compose
+    from chalicelib.newsroom.composing.compose import measures as measures
+    from chalicelib.newsroom.composing.from_disk import read_file as read_file
+    from chalicelib.newsroom.composing.from_disk import read_fragment as read_fragment
+    from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
+    from chalicelib.newsroom.composing.limits import FIELDS as FIELDS
+    from chalicelib.newsroom.composing.link_check import unreachable as unreachable
+    from chalicelib.newsroom.composing.wechat_draft import Material as Material
+    from chalicelib.newsroom.composing.wechat_draft import Uploads as Uploads
+    from chalicelib.newsroom.composing.wechat_draft import draft_article as draft_article
+    from chalicelib.newsroom.composing.wechat_draft import uploads as uploads
+    from chalicelib.newsroom.editing import create as create
+    from chalicelib.newsroom.editing import lock as lock
+    from chalicelib.newsroom.editing import restore as restore
+    from chalicelib.newsroom.editing import revise as revise
+    from chalicelib.newsroom.editing import unlock as unlock
+    from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
+    from chalicelib.newsroom.preview.service import preview_page as preview_page
+    from chalicelib.newsroom.preview.service import send_preview as send_preview
+    from chalicelib.newsroom.review.service import Waiting as Waiting
+    from chalicelib.newsroom.review.service import actions_for as actions_for
+    from chalicelib.newsroom.review.service import approve as approve
+    from chalicelib.newsroom.review.service import emergency as emergency
+    from chalicelib.newsroom.review.service import reviewers as reviewers
+    from chalicelib.newsroom.review.service import send_back as send_back
+    from chalicelib.newsroom.review.service import submit as submit
+    from chalicelib.newsroom.review.service import waiting_for as waiting_for
+    from chalicelib.newsroom.review.service import withdraw as withdraw
+    from chalicelib.newsroom.review.unit_workflows import set_workflow as set_workflow
+    from chalicelib.newsroom.review.unit_workflows import unset_workflow as unset_workflow
+    from chalicelib.newsroom.review.unit_workflows import workflow_for as workflow_for
+    from chalicelib.newsroom.review.workflow_file import read_workflow as read_workflow
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "articles.content_store": [
+                "content_key",
+                "picture_body",
+                "read_content",
+                "save_content",
+            ],
+            "articles.diff": ["Line", "Part"],
+            "articles.labels": [
+                "ACTION_NAMES",
+                "AFTER_RETURN_NAMES",
+                "SEVERITY_NAMES",
+                "STATE_NAMES",
+            ],
+            "articles.log": ["log_of", "unbroken"],
+            "articles.queries": ["Comparison", "compare", "list_articles"],
+            "articles.release": ["check_not_revoked", "released"],
+            "articles.review_text": ["review_text"],
+            "articles.store": ["get_article", "released_condition", "revision", "revisions"],
+            "articles.workflow": ["Workflow"],
+            "comments": ["ShownComment", "add_comment", "list_comments", "resolve_comment"],
+            "composing.checks": ["CHECKS", "House"],
+            "composing.checks.house_file": ["house_of"],
+            "composing.compose": ["Composed", "compose", "measures"],
+            "composing.from_disk": ["read_file", "read_fragment"],
+            "composing.limits": ["CHINESE_NAMES", "FIELDS"],
+            "composing.link_check": ["unreachable"],
+            "composing.wechat_draft": ["Material", "Uploads", "draft_article", "uploads"],
+            "editing": ["create", "lock", "restore", "revise", "unlock"],
+            "preview.phone_page": ["phone_page"],
+            "preview.service": ["preview_page", "send_preview"],
+            "review.service": [
+                "Waiting",
+                "actions_for",
+                "approve",
+                "emergency",
+                "reviewers",
+                "send_back",
+                "submit",
+                "waiting_for",
+                "withdraw",
+            ],
+            "review.unit_workflows": ["set_workflow", "unset_workflow", "workflow_for"],
+            "review.workflow_file": ["read_workflow"],
+        },
+    )
 
 __all__ = [
+    "ACTION_NAMES",
+    "AFTER_RETURN_NAMES",
+    "CHECKS",
+    "CHINESE_NAMES",
+    "FIELDS",
+    "SEVERITY_NAMES",
+    "STATE_NAMES",
+    "ActionNotPermitted",
+    "ActionNotPossible",
     "Article",
+    "ArticleAction",
     "ArticleId",
     "ArticleKey",
     "ArticleKind",
     "ArticleRefused",
     "ArticleState",
+    "Comment",
+    "Comparison",
     "Composed",
     "Finding",
+    "House",
+    "Line",
+    "Link",
     "Material",
     "Measure",
     "NewsroomError",
     "NotReleased",
+    "Part",
     "Picture",
     "Released",
     "Revision",
     "Severity",
+    "ShownComment",
     "StoredArticle",
-    "StoredError",
     "UnknownArticle",
-    "UnknownStored",
+    "UnknownCheck",
+    "UnknownContent",
     "UnreadableFile",
     "Uploads",
-    "article",
-    "check_stands",
+    "Waiting",
+    "Workflow",
+    "actions_for",
+    "add_comment",
+    "approve",
+    "check_not_revoked",
+    "compare",
     "compose",
+    "content_key",
     "create",
     "draft_article",
-    "keep",
-    "key_of",
+    "emergency",
+    "get_article",
+    "house_of",
     "list_articles",
+    "list_comments",
     "lock",
     "log_of",
     "measures",
+    "phone_page",
     "picture_body",
+    "preview_page",
+    "read_content",
     "read_file",
     "read_fragment",
+    "read_workflow",
     "released",
+    "released_condition",
+    "resolve_comment",
     "restore",
+    "review_text",
+    "reviewers",
     "revise",
+    "revision",
     "revisions",
-    "still_released",
-    "stored",
+    "save_content",
+    "send_back",
+    "send_preview",
+    "set_workflow",
     "submit",
+    "unbroken",
     "unlock",
+    "unreachable",
+    "unset_workflow",
     "uploads",
-    "with_addresses",
+    "waiting_for",
     "withdraw",
+    "workflow_for",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType, Self
 
-from pydantic import BaseModel, ConfigDict
+from chalicelib.values import Value
 
 ArticleKey = NewType("ArticleKey", str)
 """Where an article lies in the bucket; made of its content, so the same words have the same key."""
@@ -23,10 +24,22 @@ class ArticleKind(StrEnum):
     AUDIO = "audio"
 
 
-class Picture(BaseModel):
-    """One file — an image, a video, a voice — known by its content."""
+PICTURES: Final = "articles/pictures/"
+RECORDINGS: Final = "articles/media/"
+"""Beginnings of object keys: of pictures, and of videos and voices."""
 
-    model_config = ConfigDict(frozen=True)
+SUFFIXES: Final = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "video/mp4": "mp4",
+    "audio/mpeg": "mp3",
+    "audio/amr": "amr",
+}
+"""Media types of the files of articles, once they are ready for WeChat."""
+
+
+class Picture(Value):
+    """One file — an image, a video, a voice — known by its content."""
 
     key: str
     """Object key, ``articles/pictures/{sha256}.png``; also the ``src`` in an article's HTML."""
@@ -34,11 +47,16 @@ class Picture(BaseModel):
     size: int
     """Bytes."""
 
+    @classmethod
+    def of(cls, body: bytes, media_type: str) -> Self:
+        """A file under the name of its content. ``media_type`` is what its bytes say: a file's name proves nothing."""
+        prefix = PICTURES if media_type.startswith("image/") else RECORDINGS
+        key = f"{prefix}{hashlib.sha256(body).hexdigest()}.{SUFFIXES[media_type]}"
+        return cls(key=key, media_type=media_type, size=len(body))
 
-class Article(BaseModel):
+
+class Article(Value):
     """One article, checked: WeChat has no reason to refuse it."""
-
-    model_config = ConfigDict(frozen=True)
 
     title: str
     html: str
@@ -73,8 +91,8 @@ class Article(BaseModel):
 
     @property
     def files(self) -> tuple[Picture, ...]:
-        """All that has to be kept with the article, each once."""
-        singles = tuple(one for one in (self.cover, self.media) if one is not None)
+        """All files that are stored with the article, each once."""
+        singles = tuple(file for file in (self.cover, self.media) if file is not None)
         return tuple(dict.fromkeys((*singles, *self.pictures, *self.images)))
 
 
@@ -85,10 +103,8 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Finding(BaseModel):
+class Finding(Value):
     """One thing that is wrong with an article, and where."""
-
-    model_config = ConfigDict(frozen=True)
 
     where: str
     """A line of the file (``第 12 行``) or a field (``title``)."""
@@ -101,10 +117,8 @@ class Finding(BaseModel):
         return f"{self.where}：{self.what}"
 
 
-class Measure(BaseModel):
+class Measure(Value):
     """How close an article is to one of WeChat's limits."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     value: int
@@ -115,7 +129,7 @@ class Measure(BaseModel):
 
 @dataclass(frozen=True)
 class Link:
-    """An address that the article names, for whoever wants to see whether it answers."""
+    """An address that the article names, for a check whether it answers."""
 
     where: str
     address: str

@@ -45,7 +45,7 @@ def plan_push(
     account = accounts.state(account_id, consistent=True).account
     check_unreviewed(by, account, reason.strip())
     accounts.secrets(account_id)
-    key = newsroom.key_of(composed.article)
+    key = newsroom.content_key(composed.article)
     claims = ledger.claims(account_id, availability.needed(account, way, None), at)
     for nth in count(1):
         planned = reserved(
@@ -61,7 +61,7 @@ def plan_push(
         )
         if nth == 1:
             # Content first: a delivery that can be read has all it needs.
-            newsroom.keep(composed)
+            newsroom.save_content(composed)
         taken = ledger.exchange_actions(
             account_id, reserve=[(claim, planned.id) for claim in claims]
         )

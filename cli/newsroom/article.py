@@ -8,13 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from chalicelib import newsroom, units
-from chalicelib.newsroom import ArticleState, Composed, StoredArticle
-from chalicelib.newsroom.articles.errors import clock
-from chalicelib.newsroom.review import service as review_service
-from chalicelib.newsroom.review.transitions import STATE_NAMES
+from chalicelib.clock import shown, utc_now
+from chalicelib.newsroom import STATE_NAMES, ArticleState, Composed, StoredArticle
 from cli.newsroom import article_file, article_preview, article_read
-from cli.newsroom.shared import By, Id, Note, actor, moment, say_next, standing
+from cli.newsroom.shared import Id, Note, say_next, state_line
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="稿件：检查、新建、修改、比较、锁定、送审、预览。", no_args_is_help=True)
 for part in (article_file, article_read, article_preview):
@@ -48,9 +47,9 @@ def new(
     json: output.Json = False,
 ) -> None:
     """检查一个文件，存为单位的新稿件；同样的内容再存一次，得到的还是原来那篇。"""
-    now = moment()
+    now = utc_now()
     composed = article_file.read(file, given, house, words, off)
-    made = newsroom.create(composed, unit=unit, by=actor(by), now=now, source=file.name, note=note)
+    made = newsroom.create(composed, unit=unit, by=acting(by), now=now, source=file.name, note=note)
     if json:
         output.as_json(_with_warnings(made, composed))
         return
@@ -58,7 +57,7 @@ def new(
     output.line(made.id)
     if made.created_at != now:
         output.note(
-            f"这份内容 {made.created_by} 在 {clock(made.created_at)} 已存为稿件 {made.id}"
+            f"这份内容 {made.created_by} 在 {shown(made.created_at)} 已存为稿件 {made.id}"
             f"（现为第 {made.revision} 版，{STATE_NAMES[made.state]}），没有另建。"
         )
         return
@@ -95,8 +94,8 @@ def list_(
                 one.id,
                 one.title,
                 one.revision,
-                standing(one),
-                f"{clock(one.updated_at)} {one.updated_by}",
+                state_line(one),
+                f"{shown(one.updated_at)} {one.updated_by}",
             )
             for one in found
         ],
@@ -124,13 +123,13 @@ def edit(
     json: output.Json = False,
 ) -> None:
     """用文件作为稿件的新一版；已送审或已通过的稿件改后须重新送审。"""
-    before = newsroom.stored(article_id)
+    before = newsroom.get_article(article_id)
     composed = article_file.read(file, given, house, words, off)
     after = newsroom.revise(
         article_id,
         composed,
-        by=actor(by),
-        now=moment(),
+        by=acting(by),
+        now=utc_now(),
         note=note,
         source=file.name,
         base=base,
@@ -139,7 +138,7 @@ def edit(
         output.as_json(_with_warnings(after, composed))
         return
     _remind(composed)
-    _told_revision(before, after)
+    _print_revision(before, after)
 
 
 @app.command("restore", epilog="例：./rongmei article restore a-20261123-7f3k 1")
@@ -151,12 +150,12 @@ def restore(
     json: output.Json = False,
 ) -> None:
     """恢复旧的一版（作为新的一版），用来撤销修改。"""
-    before = newsroom.stored(article_id)
-    after = newsroom.restore(article_id, number, by=actor(by), now=moment(), note=note)
+    before = newsroom.get_article(article_id)
+    after = newsroom.restore(article_id, number, by=acting(by), now=utc_now(), note=note)
     if json:
         output.as_json(after)
         return
-    _told_revision(before, after)
+    _print_revision(before, after)
 
 
 @app.command("lock", epilog="例：./rongmei article lock a-20261123-7f3k --minutes 60")
@@ -169,22 +168,22 @@ def lock(
     by: By = None,
 ) -> None:
     """锁定稿件，期间别人不能修改。"""
-    locked = newsroom.lock(article_id, by=actor(by), now=moment(), minutes=minutes, force=force)
-    until = clock(locked.lock.until) if locked.lock else ""
+    locked = newsroom.lock(article_id, by=acting(by), now=utc_now(), minutes=minutes, force=force)
+    until = shown(locked.lock.until) if locked.lock else ""
     output.done(f"已锁定稿件 {article_id}，到 {until}（北京时间）为止只有您能修改。")
 
 
 @app.command("unlock")
 def unlock(article_id: Id, force: Force = False, by: By = None) -> None:
     """解除锁定。"""
-    newsroom.unlock(article_id, by=actor(by), now=moment(), force=force)
+    newsroom.unlock(article_id, by=acting(by), now=utc_now(), force=force)
     output.done(f"稿件 {article_id} 没有锁定，大家都可以修改。")
 
 
 @app.command("submit", epilog="例：./rongmei article submit a-20261123-7f3k --by li")
 def submit(article_id: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
     """送审。退回后修改过的稿件从退回的那一审继续。"""
-    article = review_service.submit(article_id, by=actor(by), now=moment(), note=note)
+    article = newsroom.submit(article_id, by=acting(by), now=utc_now(), note=note)
     if json:
         output.as_json(article)
         return
@@ -202,7 +201,7 @@ def _with_warnings(article: StoredArticle, composed: Composed) -> dict[str, Any]
     return {**article.model_dump(mode="json"), "warnings": warnings}
 
 
-def _told_revision(before: StoredArticle, after: StoredArticle) -> None:
+def _print_revision(before: StoredArticle, after: StoredArticle) -> None:
     if after.revision == before.revision:
         output.note(f"内容与现在的第 {after.revision} 版相同，没有新的一版。")
         return

@@ -1,6 +1,6 @@
-"""``./rongmei article check`` and ``article html``: a file on this machine, looked at before anything is stored.
+"""``./rongmei article check`` and ``article html``: a file on this machine, checked before anything is stored.
 
-How a file is read (fields given, the house's checks) is the same for the commands that store it.
+The commands that store a file read it in the same way, with the same options.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from urllib.request import Request, urlopen
 import typer
 
 from chalicelib import newsroom
-from chalicelib.newsroom import ArticleRefused, Finding, Severity
-from chalicelib.newsroom.composing.checks import CHECKS, House, own_words
-from chalicelib.newsroom.composing.checks.house_file import read_house, read_words
-from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS
-from chalicelib.newsroom.composing.link_check import unreachable
-from chalicelib.newsroom.preview.phone_page import phone_page
+from chalicelib.newsroom import (
+    CHECKS,
+    CHINESE_NAMES,
+    FIELDS,
+    SEVERITY_NAMES,
+    ArticleRefused,
+    Finding,
+    Severity,
+)
 from cli.terminal import file_io, output
 
 app = typer.Typer()
@@ -56,7 +59,6 @@ At = Annotated[
     str | None,
     typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此判断期限，默认今天。"),
 ]
-_SEVERITIES: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _RESERVED: Final = "%/:=&?~#+!$,;'@()*[]"
 
 
@@ -83,7 +85,7 @@ def check(
     except ArticleRefused as refused:
         findings, links = list(refused.findings), refused.links
     if check_links:
-        findings += unreachable(links, _ask)
+        findings += newsroom.unreachable(links, _ask)
     _show(file, composed, findings, json=json)
     if any(one.severity is Severity.ERROR for one in findings):
         raise typer.Exit(1)
@@ -101,7 +103,7 @@ def html(
 ) -> None:
     """把稿件排成手机上的样子，存为一个本地网页，用浏览器打开即可。"""
     composed = read(file, given, house, words, off)
-    page = phone_page(composed.article, composed.files.__getitem__)
+    page = newsroom.phone_page(composed.article, composed.files.__getitem__)
     file_io.save(out, page.encode(), overwrite=yes)
     for one in composed.warnings:
         output.warn(f"提醒：{one}")
@@ -116,26 +118,11 @@ def read(
     at: str | None = None,
 ) -> newsroom.Composed:
     """The article that a file holds, by the options of a command. Raises ``ArticleRefused``."""
-    return newsroom.read_file(file, _house(house, words, off, at), _given(given))
-
-
-def _house(
-    file: Path | None, words: Sequence[Path] | None, off: Sequence[str] | None, at: str | None
-) -> House:
-    house = read_house(file) if file else House(words=own_words())
-    unknown = (set(off or []) | house.off) - set(CHECKS)
-    if unknown:
-        raise typer.BadParameter(
-            f"没有检查 {'、'.join(sorted(unknown))}，可以用：{'、'.join(CHECKS)}"
-        )
-    more = tuple(word for path in words or [] for word in read_words(path))
-    return house.model_copy(
-        update={
-            "off": house.off | set(off or []),
-            "words": (*house.words, *more),
-            "planned": _day(at) if at else None,
-        }
-    )
+    try:
+        checked = newsroom.house_of(house, words or (), off or (), _day(at) if at else None)
+    except newsroom.UnknownCheck as error:
+        raise typer.BadParameter(str(error)) from None
+    return newsroom.read_file(file, checked, _given(given))
 
 
 def _day(text: str) -> date:
@@ -178,7 +165,7 @@ def _show(
         output.table(
             f"{file.name}：{errors} 处错误，{len(findings) - errors} 处提醒",
             ["级别", "位置", "问题", "检查"],
-            [(_SEVERITIES[one.severity], one.where, one.what, one.check) for one in findings],
+            [(SEVERITY_NAMES[one.severity], one.where, one.what, one.check) for one in findings],
             whole=["级别", "检查"],
         )
     if composed:

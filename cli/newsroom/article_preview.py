@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from chalicelib.newsroom.preview.on_phone import page
-from chalicelib.newsroom.preview.on_phone import preview as on_phone
-from cli.newsroom.shared import Id, moment
+from chalicelib import newsroom
+from chalicelib.clock import utc_now
+from cli.newsroom.shared import Id
 from cli.terminal import file_io, output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer()
 
@@ -43,16 +44,20 @@ def preview(
         bool, typer.Option("--keep", help="发完不删草稿；手机上打不开预览时用，看完请自行删除。")
     ] = False,
     yes: file_io.Overwrite = False,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """把稿件发到一部手机上预览（每个公众号每天最多 100 次），或存为本地网页。"""
     if out is not None:
-        file_io.save(out, page(article_id, revision).encode(), overwrite=yes)
+        page = newsroom.preview_page(article_id, revision)
+        file_io.save(out, page.encode(), overwrite=yes)
         return
     to = wechat_id or openid
     if not to or (wechat_id and openid) or not account:
         raise typer.BadParameter("要给出 --account 和 --wechat-id（或 --openid），或者 --out 文件")
-    sent = on_phone(article_id, account, to, now=moment(), revision=revision, keep=keep)
+    sent = newsroom.send_preview(
+        article_id, account, to, by=acting(by), now=utc_now(), revision=revision, keep=keep
+    )
     if json:
         output.as_json(asdict(sent))
         return

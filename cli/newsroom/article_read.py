@@ -1,4 +1,4 @@
-"""``./rongmei article show``, ``diff`` and ``log``: an article to look at."""
+"""``./rongmei article show``, ``diff`` and ``log``: commands that show an article."""
 
 from __future__ import annotations
 
@@ -8,31 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from chalicelib import newsroom
-from chalicelib.newsroom import StoredArticle
-from chalicelib.newsroom.articles import diff
-from chalicelib.newsroom.articles.as_text import reading
-from chalicelib.newsroom.articles.audit import unbroken
-from chalicelib.newsroom.articles.errors import clock
-from chalicelib.newsroom.articles.store import revision as revision_of
-from chalicelib.newsroom.comments import comments
-from chalicelib.newsroom.review import rules as review_rules
-from chalicelib.newsroom.review import service as review_service
-from chalicelib.newsroom.review.transitions import ACTION_NAMES, Action
-from chalicelib.people import person_for
-from cli.newsroom.shared import By, Id, actor, moment, print_log, standing
+from chalicelib.clock import shown, utc_now
+from chalicelib.newsroom import ACTION_NAMES, Line, Part, StoredArticle
+from cli.newsroom.shared import Id, print_log, state_line
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer()
-
-STEPS = (
-    Action.REVISE,
-    Action.SUBMIT,
-    Action.APPROVE,
-    Action.RETURN,
-    Action.WITHDRAW,
-    Action.EMERGENCY,
-)
-"""What an article's page offers."""
 
 
 @app.command("show", epilog="例：./rongmei article show a-20261123-7f3k --text")
@@ -46,13 +28,13 @@ def show(
     json: output.Json = False,
 ) -> None:
     """一篇稿件的状态、审核进展、各版和批注；--text 看正文。"""
-    article = newsroom.stored(article_id)
+    article = newsroom.get_article(article_id)
     if text:
-        content = newsroom.article(revision_of(article_id, revision or article.revision).key)
-        output.line("\n".join(filter(None, (content.title, content.digest, reading(content.html)))))
+        found = newsroom.revision(article_id, revision or article.revision)
+        output.line(newsroom.review_text(newsroom.read_content(found.key)))
         return
     revisions = list(newsroom.revisions(article_id))
-    remarks = comments(article_id, open_only=True)
+    remarks = newsroom.list_comments(article_id, open_only=True)
     if json:
         output.as_json({**article.model_dump(mode="json"), "revisions": _plain(revisions)})
         return
@@ -63,7 +45,7 @@ def show(
         [
             (
                 one.number,
-                clock(one.at),
+                shown(one.at),
                 one.by,
                 one.title,
                 f"恢复自第 {one.restored_from} 版" if one.restored_from else one.note or one.source,
@@ -91,16 +73,15 @@ def diff_(
     json: output.Json = False,
 ) -> None:
     """逐字比较两版：删去的是 [-…-]，新增的是 {+…+}；终端有颜色时用红色删除线和绿色下划线。"""
-    article = newsroom.stored(article_id)
-    last = article.revision if newer is None else newer
-    first = max(1, last - 1) if older is None else older
-    old, new = revision_of(article_id, first), revision_of(article_id, last)
-    found = diff.difference(newsroom.article(old.key), newsroom.article(new.key))
+    compared = newsroom.compare(article_id, older, newer)
+    old, new, found = compared.older, compared.newer, compared.difference
     if json:
-        output.as_json({"article": article_id, "from": first, "to": last, **_plain(found)})
+        numbers = {"from": old.number, "to": new.number}
+        output.as_json({"article": article_id, **numbers, **_plain(found)})
         return
     output.line(
-        f"第 {first} 版（{old.by}，{clock(old.at)}）→ 第 {last} 版（{new.by}，{clock(new.at)}）"
+        f"第 {old.number} 版（{old.by}，{shown(old.at)}）"
+        f"→ 第 {new.number} 版（{new.by}，{shown(new.at)}）"
     )
     for change in found.fields:
         output.marked([("same", f"{change.label}："), *_parts(change.parts)])
@@ -114,13 +95,13 @@ def diff_(
 @app.command("log", epilog="例：./rongmei article log a-20261123-7f3k")
 def log(article_id: Id, json: output.Json = False) -> None:
     """一篇稿件的全部操作记录，从头到尾。"""
-    newsroom.stored(article_id)
+    newsroom.get_article(article_id)
     entries = list(newsroom.log_of(article_id))
     if json:
         output.as_json(entries)
         return
     print_log(f"稿件 {article_id} 的操作记录", entries, with_article=False)
-    if not unbroken(entries):
+    if not newsroom.unbroken(entries):
         output.warn("记录前后对不上：有记录被改动或删去，请联系运维核查。")
 
 
@@ -128,34 +109,34 @@ def _facts(article: StoredArticle, by: str | None) -> Sequence[tuple[str, object
     pairs: list[tuple[str, object]] = [
         ("标题", article.title),
         ("单位", article.unit),
-        ("状态", standing(article)),
-        ("最新版", f"第 {article.revision} 版，{article.updated_by}，{clock(article.updated_at)}"),
+        ("状态", state_line(article)),
+        ("最新版", f"第 {article.revision} 版，{article.updated_by}，{shown(article.updated_at)}"),
         ("写过它的人", "、".join(article.contributors)),
         ("已通过", "\n".join(_approvals(article))),
     ]
     if article.returned is not None:
         back = article.returned
         pairs.append((f"{back.stage}退回", f"{back.by}：{'；'.join(back.reasons)}"))
-    if article.lock is not None and article.lock.until > moment():
-        pairs.append(("锁定", f"{article.lock.by}，到 {clock(article.lock.until)}"))
-    waits = review_service.reviewers(article)
+    if article.lock is not None and article.lock.until > utc_now():
+        pairs.append(("锁定", f"{article.lock.by}，到 {shown(article.lock.until)}"))
+    waits = newsroom.reviewers(article)
     if waits:
         pairs.append(("等待审核", "、".join(waits)))
-    can = review_rules.open_to(article, person_for(actor(by), article.unit))
-    names = [ACTION_NAMES[action] for action in STEPS if action in can]
-    pairs.append((f"{actor(by)} 可以", "、".join(names)))
+    person = acting(by).person
+    names = [ACTION_NAMES[action] for action in newsroom.actions_for(article, person)]
+    pairs.append((f"{person} 可以", "、".join(names)))
     return pairs
 
 
 def _approvals(article: StoredArticle) -> Iterable[str]:
     stages = article.workflow.stages if article.workflow else ()
     for yes in sorted(article.approvals, key=lambda one: one.stage):
-        yield f"{stages[yes.stage].name}：{yes.by}，{clock(yes.at)}，第 {yes.revision} 版"
+        yield f"{stages[yes.stage].name}：{yes.by}，{shown(yes.at)}，第 {yes.revision} 版"
     for yes in article.emergency_approvals:
-        yield f"应急签发：{yes.by}，{clock(yes.at)}，第 {yes.revision} 版"
+        yield f"应急签发：{yes.by}，{shown(yes.at)}，第 {yes.revision} 版"
 
 
-def _body(lines: Sequence[diff.Line], whole: bool) -> None:
+def _body(lines: Sequence[Line], whole: bool) -> None:
     near = {at for n, one in enumerate(lines) if one.changed or whole for at in (n - 1, n, n + 1)}
     skipped = False
     for n, one in enumerate(lines):
@@ -168,7 +149,7 @@ def _body(lines: Sequence[diff.Line], whole: bool) -> None:
         output.marked(_parts(one.parts), indent="± " if one.changed else "  ")
 
 
-def _parts(parts: Iterable[diff.Part]) -> list[tuple[str, str]]:
+def _parts(parts: Iterable[Part]) -> list[tuple[str, str]]:
     return [(part.mark.value, part.text) for part in parts]
 
 

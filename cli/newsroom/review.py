@@ -1,4 +1,4 @@
-"""``./rongmei review``: what waits, and what reviewers decide. What happens lives in ``chalicelib.newsroom``."""
+"""``./rongmei review``: articles that wait for a review, decisions, comments, log. See ``chalicelib.newsroom``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 
 from chalicelib import audit, newsroom, units
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, shown, utc_now
 from chalicelib.newsroom import StoredArticle
-from chalicelib.newsroom import comments as remarks
-from chalicelib.newsroom.articles.errors import clock
-from chalicelib.newsroom.review import service as review_service
 from cli.newsroom import review_workflow
-from cli.newsroom.shared import By, Id, Note, actor, moment, print_log, say_next
+from cli.newsroom.shared import Id, Note, print_log, say_next
 from cli.terminal import output, period
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="审核：待办、通过、退回、批注、流程、记录。", no_args_is_help=True)
 app.add_typer(review_workflow.app, name="workflow")
@@ -36,14 +34,15 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """等我审核的稿件，等得最久的在前。"""
-    found = review_service.waiting_for(None if all_ else actor(by), unit)
+    person = acting(by).person
+    found = newsroom.waiting_for(None if all_ else person, unit)
     if json:
         output.as_json(
             [{"stage": one.stage, **one.article.model_dump(mode="json")} for one in found]
         )
         return
     output.table(
-        "待审稿件" if all_ else f"等待 {actor(by)} 审核的稿件",
+        "待审稿件" if all_ else f"等待 {person} 审核的稿件",
         ["编号", "标题", "单位", "环节", "版", "作者", "自（北京）"],
         [
             (
@@ -53,14 +52,12 @@ def list_(
                 one.stage,
                 one.article.revision,
                 "、".join(one.article.contributors),
-                clock(one.article.waiting_since),
+                shown(one.article.waiting_since),
             )
             for one in found
         ],
         whole=["编号"],
-        empty="没有待审的稿件。"
-        if all_
-        else f"没有等待 {actor(by)} 审核的稿件。--all 可查看全部。",
+        empty="没有待审的稿件。" if all_ else f"没有等待 {person} 审核的稿件。--all 可查看全部。",
     )
 
 
@@ -73,11 +70,11 @@ def approve(
     json: output.Json = False,
 ) -> None:
     """通过现在这一审。"""
-    before = newsroom.stored(article_id)
-    stage = before.stage.name if before.stage else ""
-    seen = before.revision if revision is None else revision
-    after = review_service.approve(article_id, by=actor(by), now=moment(), note=note, revision=seen)
-    _told(after, f"{stage}通过：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
+    after = newsroom.approve(article_id, by=acting(by), now=utc_now(), note=note, revision=revision)
+    stage = after.approved_stage.name if after.approved_stage else ""
+    _print_outcome(
+        after, f"{stage}通过：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json
+    )
 
 
 @app.command(
@@ -91,17 +88,17 @@ def return_(
     json: output.Json = False,
 ) -> None:
     """退回给作者，写明原因；已通过的稿件也可以由终审退回。"""
-    after = review_service.send_back(
-        article_id, by=actor(by), now=moment(), reasons=reason, revision=revision
+    after = newsroom.send_back(
+        article_id, by=acting(by), now=utc_now(), reasons=reason, revision=revision
     )
-    _told(after, f"已退回稿件 {after.id}《{after.title}》。", json)
+    _print_outcome(after, f"已退回稿件 {after.id}《{after.title}》。", json)
 
 
 @app.command("withdraw")
 def withdraw(article_id: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
     """撤回送审（或撤回已通过的稿件），之后须从头审起。"""
-    after = review_service.withdraw(article_id, by=actor(by), now=moment(), note=note)
-    _told(after, f"已撤回稿件 {after.id}，现在是草稿。", json)
+    after = newsroom.withdraw(article_id, by=acting(by), now=utc_now(), note=note)
+    _print_outcome(after, f"已撤回稿件 {after.id}，现在是草稿。", json)
 
 
 @app.command(
@@ -116,12 +113,12 @@ def emergency(
     json: output.Json = False,
 ) -> None:
     """应急签发：两名总编分别同意，稿件不经各审即可发布，并永久标明。"""
-    after = review_service.emergency(
-        article_id, by=actor(by), now=moment(), reason=reason, revision=revision
+    after = newsroom.emergency(
+        article_id, by=acting(by), now=utc_now(), reason=reason, revision=revision
     )
     done = after.approved_revision == after.revision
     said = "已应急签发" if done else "已记下同意，须另一名总编再同意一次"
-    _told(after, f"{said}：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
+    _print_outcome(after, f"{said}：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
 
 
 @app.command(
@@ -137,7 +134,9 @@ def comment(
     json: output.Json = False,
 ) -> None:
     """对稿件或其中一段文字写批注。"""
-    made = remarks.comment(article_id, text, by=actor(by), now=moment(), quote=quote, nth=nth)
+    made = newsroom.add_comment(
+        article_id, text, by=acting(by), now=utc_now(), quote=quote, nth=nth
+    )
     if json:
         output.as_json(made)
         return
@@ -151,7 +150,7 @@ def comments(
     json: output.Json = False,
 ) -> None:
     """列出一篇稿件的批注。"""
-    found = remarks.comments(article_id, open_only=open_only)
+    found = newsroom.list_comments(article_id, open_only=open_only)
     if json:
         output.as_json(
             [{**one.comment.model_dump(mode="json"), "outdated": one.outdated} for one in found]
@@ -182,7 +181,7 @@ def resolve(
     by: By = None,
 ) -> None:
     """说明一条批注已经处理。"""
-    done = remarks.resolve(article_id, number, by=actor(by), now=moment())
+    done = newsroom.resolve_comment(article_id, number, by=acting(by), now=utc_now())
     output.done(f"第 {done.number} 条批注已由 {done.resolved_by} 处理。")
 
 
@@ -204,11 +203,11 @@ def log(
     print_log(f"单位“{unit}”的操作记录", entries, with_article=True)
 
 
-def _told(article: StoredArticle, said: str, json: bool) -> None:
+def _print_outcome(article: StoredArticle, sentence: str, json: bool) -> None:
     if json:
         output.as_json(article)
         return
-    output.done(said)
+    output.done(sentence)
     say_next(article)
 
 

@@ -1,4 +1,4 @@
-"""``./rongmei review workflow``: who has to agree, unit by unit. What happens lives in ``chalicelib.newsroom``."""
+"""``./rongmei review workflow``: the stages of a unit's review. See ``chalicelib.newsroom``."""
 
 from __future__ import annotations
 
@@ -7,25 +7,22 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import people
-from chalicelib.newsroom.articles.workflow import AfterReturn, Workflow
-from chalicelib.newsroom.review import workflows
-from chalicelib.newsroom.review.workflow_file import read_workflow
+from chalicelib import newsroom, people
+from chalicelib.clock import utc_now
+from chalicelib.newsroom import AFTER_RETURN_NAMES, Workflow
 from chalicelib.people import ROLE_NAMES
-from cli.newsroom.shared import moment
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="审核流程：查看、设定。", no_args_is_help=True)
 
 Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="哪个单位。")]
-RETURNS = {AfterReturn.RESUME: "从退回的那一审继续", AfterReturn.RESTART: "从头审起"}
 
 
 @app.command("show", epilog="例：./rongmei review workflow show --unit province")
 def workflow_show(unit: Unit, json: output.Json = False) -> None:
     """一个单位的审核流程，从哪里来，谁可以审。"""
-    workflow, at = workflows.workflow_for(unit)
+    workflow, at = newsroom.workflow_for(unit)
     if json:
         output.as_json({"set_at": at, **workflow.model_dump(mode="json")})
         return
@@ -65,11 +62,11 @@ def workflow_set(
     if inherit == (file is not None):
         raise typer.BadParameter("FILE.yaml 和 --inherit 要给出其中一个")
     if file is None:
-        workflows.unset_workflow(unit, by=acting(by), now=moment())
+        newsroom.unset_workflow(unit, by=acting(by), now=utc_now())
         output.done(f"单位“{unit}”沿用上级单位的审核流程。")
         return
-    workflow = read_workflow(file_io.text(file))
-    workflows.set_workflow(unit, workflow, by=acting(by), now=moment())
+    workflow = newsroom.read_workflow(file_io.text(file))
+    newsroom.set_workflow(unit, workflow, by=acting(by), now=utc_now())
     stages = " → ".join(stage.name for stage in workflow.stages)
     output.done(f"单位“{unit}”的审核流程已设为：{stages}。")
 
@@ -100,7 +97,7 @@ emergency: true        # 是否允许两名总编应急签发"""
 def _rules(workflow: Workflow) -> list[str]:
     return [
         "每一审由不同的人；写过稿件的人不能审核它。",
-        f"退回、修改后：{RETURNS[workflow.after_return]}。",
+        f"退回、修改后：{AFTER_RETURN_NAMES[workflow.after_return]}。",
         f"审核中或通过后又修改：从{workflow.stages[workflow.after_edit - 1].name}重新开始。",
         f"应急签发：{'两名总编分别同意' if workflow.emergency else '不允许'}。",
     ]

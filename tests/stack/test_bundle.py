@@ -19,13 +19,13 @@ from dev.cold_start import SERVICES, prepare
 COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
     "chalicelib/knowledge/files/",
-    "chalicelib/newsroom/checks/",
-    "chalicelib/newsroom/composing/covers.py",
+    "chalicelib/newsroom/composing/checks/",
+    "chalicelib/newsroom/composing/cover_crops.py",
     "chalicelib/newsroom/composing/frontmatter.py",
     "chalicelib/newsroom/composing/imaging.py",
-    "chalicelib/newsroom/layout/",
+    "chalicelib/newsroom/composing/layout/",
     "chalicelib/newsroom/composing/media.py",
-    "chalicelib/newsroom/sources/",
+    "chalicelib/newsroom/composing/sources/",
     "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/sheets/",
 )

@@ -1,1 +1,1 @@
-"""Stored articles: revisions, log, workflow, differences."""
+"""Stored articles: revisions, content, log, workflow, differences, release."""

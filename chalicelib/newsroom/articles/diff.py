@@ -1,4 +1,4 @@
-"""What changed between two revisions, word by word: pure."""
+"""The difference between two revisions, word by word. Pure."""
 
 from __future__ import annotations
 
@@ -8,29 +8,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict
-
-from chalicelib.newsroom.articles.as_text import PICTURE, reading
+from chalicelib.newsroom.articles.labels import FIELD_NAMES
+from chalicelib.newsroom.articles.review_text import PICTURE, body_text
 from chalicelib.newsroom.models import Article, Picture
+from chalicelib.values import Value
 
-LABELS: Final = {
-    "kind": "类型",
-    "title": "标题",
-    "author": "作者",
-    "digest": "摘要",
-    "source_url": "阅读原文",
-    "source": "来源",
-    "column": "栏目",
-    "series": "系列",
-    "owner": "主管部门",
-    "legal_basis": "政策依据",
-    "valid_until": "有效期至",
-    "cover": "封面",
-    "crop_235_1": "封面裁剪 2.35:1",
-    "crop_1_1": "封面裁剪 1:1",
-    "images": "贴图",
-    "media": "音视频文件",
-}
 _BODY: Final = frozenset({"html", "pictures"})
 """Compared as words; its pictures are among them."""
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+(?:[.,:/-]\d+)*%?|\s+|.", re.DOTALL)
@@ -40,26 +22,22 @@ _ALIKE: Final = 0.4
 
 
 class Mark(StrEnum):
-    """What became of a piece of text."""
+    """Whether a piece of text stayed, went or came."""
 
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
 
 
-class Part(BaseModel):
+class Part(Value):
     """Some words."""
-
-    model_config = ConfigDict(frozen=True)
 
     mark: Mark
     text: str
 
 
-class Line(BaseModel):
+class Line(Value):
     """A paragraph."""
-
-    model_config = ConfigDict(frozen=True)
 
     parts: tuple[Part, ...]
 
@@ -69,20 +47,16 @@ class Line(BaseModel):
         return any(part.mark is not Mark.SAME for part in self.parts)
 
 
-class FieldChange(BaseModel):
+class FieldChange(Value):
     """A field with another value."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     label: str
     parts: tuple[Part, ...]
 
 
-class Difference(BaseModel):
+class Difference(Value):
     """All that is different, and the paragraphs between."""
-
-    model_config = ConfigDict(frozen=True)
 
     fields: tuple[FieldChange, ...]
     body: tuple[Line, ...]
@@ -100,7 +74,7 @@ class Difference(BaseModel):
 def difference(before: Article, after: Article) -> Difference:
     """From one revision's content to another's."""
     fields = tuple(_fields(before, after))
-    body = tuple(_lines(reading(before.html).split("\n"), reading(after.html).split("\n")))
+    body = tuple(_lines(body_text(before.html).split("\n"), body_text(after.html).split("\n")))
     same_words = not any(line.changed for line in body)
     return Difference(
         fields=fields, body=body, layout_only=same_words and before.html != after.html
@@ -127,7 +101,7 @@ def _fields(before: Article, after: Article) -> Iterator[FieldChange]:
             continue
         old, new = _shown(getattr(before, name)), _shown(getattr(after, name))
         if old != new:
-            yield FieldChange(name=name, label=LABELS.get(name, name), parts=words(old, new))
+            yield FieldChange(name=name, label=FIELD_NAMES.get(name, name), parts=words(old, new))
 
 
 def _shown(value: Any) -> str:

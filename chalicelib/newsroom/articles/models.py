@@ -6,17 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from chalicelib.newsroom.articles.workflow import Stage, Workflow
 from chalicelib.newsroom.models import ArticleKind
+from chalicelib.values import Value
 
 ArticleId = NewType("ArticleId", str)
 """``a-20261123-7f3k``: the day it was made (Asia/Shanghai) and four characters that are easy to type."""
 
 
 class ArticleState(StrEnum):
-    """Where an article stands; ``review.TABLE`` says how it gets there."""
+    """Where an article stands; ``review/transitions.py`` says how it gets there."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
@@ -24,23 +25,37 @@ class ArticleState(StrEnum):
     APPROVED = "approved"
 
 
-class Approval(BaseModel):
-    """One person's yes."""
+class ArticleAction(StrEnum):
+    """What people do to an article, as its log spells it."""
 
-    model_config = ConfigDict(frozen=True)
+    CREATE = "create"
+    REVISE = "revise"
+    RESTORE = "restore"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    EMERGENCY = "emergency"
+    LOCK = "lock"
+    UNLOCK = "unlock"
+    FORCE_UNLOCK = "force_unlock"
+    COMMENT = "comment"
+    RESOLVE = "resolve"
+
+
+class Approval(Value):
+    """One person's yes."""
 
     by: str
     at: AwareDatetime
     revision: int
-    """What they read."""
+    """The revision that they read."""
     stage: int = 0
-    """Which stage of the workflow, from 0; without meaning for an emergency's."""
+    """Number of the stage in the workflow, from 0; without meaning for an emergency's."""
 
 
-class Returned(BaseModel):
+class Returned(Value):
     """Why an article came back."""
-
-    model_config = ConfigDict(frozen=True)
 
     by: str
     at: AwareDatetime
@@ -49,10 +64,8 @@ class Returned(BaseModel):
     reasons: tuple[str, ...]
 
 
-class Lock(BaseModel):
-    """Somebody is writing: nobody else does, until then."""
-
-    model_config = ConfigDict(frozen=True)
+class Lock(Value):
+    """Somebody is writing, and until then nobody else may."""
 
     by: str
     until: AwareDatetime
@@ -60,10 +73,8 @@ class Lock(BaseModel):
     """For how long each revision renews it."""
 
 
-class StoredArticle(BaseModel):
+class StoredArticle(Value):
     """An article with its id: the latest revision, and where its review stands."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: ArticleId
     unit: str
@@ -93,7 +104,7 @@ class StoredArticle(BaseModel):
     """Revisions whose release a person took back: what was scheduled of them does not go out (0066)."""
     emergency_approvals: tuple[Approval, ...] = ()
     emergency: bool = False
-    """It was once released by the emergency path. Never taken back."""
+    """It was once released in an emergency. Never set back."""
 
     lock: Lock | None = None
     comments: int = 0
@@ -114,8 +125,8 @@ class StoredArticle(BaseModel):
     @property
     def waiting_since(self) -> datetime:
         """Since when it waits for the next decision."""
-        agreed = (yes.at for yes in (*self.approvals, *self.emergency_approvals))
-        return max(filter(None, (*agreed, self.submitted_at)), default=self.updated_at)
+        approved = (yes.at for yes in (*self.approvals, *self.emergency_approvals))
+        return max(filter(None, (*approved, self.submitted_at)), default=self.updated_at)
 
     @property
     def stage(self) -> Stage | None:
@@ -123,11 +134,16 @@ class StoredArticle(BaseModel):
         number = self.stage_number
         return None if self.workflow is None or number is None else self.workflow.stages[number]
 
+    @property
+    def approved_stage(self) -> Stage | None:
+        """The stage that approved last, among those whose approval still counts."""
+        if self.workflow is None or not self.approvals:
+            return None
+        return self.workflow.stages[self.approvals[-1].stage]
 
-class Revision(BaseModel):
+
+class Revision(Value):
     """One immutable version of an article."""
-
-    model_config = ConfigDict(frozen=True)
 
     article: ArticleId
     number: int
@@ -143,10 +159,8 @@ class Revision(BaseModel):
     restored_from: int | None = None
 
 
-class Released(BaseModel):
-    """What may go out: the latest revision of an article, approved."""
-
-    model_config = ConfigDict(frozen=True)
+class Released(Value):
+    """The latest revision of an article, approved: it may go out."""
 
     article_id: ArticleId
     revision: int
@@ -157,10 +171,8 @@ class Released(BaseModel):
     emergency: bool
 
 
-class Comment(BaseModel):
+class Comment(Value):
     """A remark on an article, or on a passage of one revision."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: int
     article: ArticleId

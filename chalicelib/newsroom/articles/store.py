@@ -7,7 +7,7 @@
 | ``ARTICLE#{id}`` | ``UNIT`` | ``unit``: where the article stands |
 | ``ARTICLE#{id}`` | ``R#{number:05d}`` | ``doc`` (Revision), immutable |
 | ``ARTICLE#{id}`` | ``C#{number:05d}`` | ``doc`` (Comment) |
-| ``ARTICLE#{id}`` | ``L#{version:06d}`` | ``doc`` (AuditEntry), see ``audit.py`` |
+| ``ARTICLE#{id}`` | ``L#{version:06d}`` | ``doc`` (AuditEntry), see ``log.py`` |
 
 Every change is one transaction on the article's version: the article, its log, and what came with it. Content
 lies in the bucket before an item points there.
@@ -16,14 +16,13 @@ lies in the bucket before an item points there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC
 from typing import Final
 
 from chalicelib.audit import AuditEntry
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.newsroom.articles.audit import article_entry, digest
-from chalicelib.newsroom.articles.errors import DecidedMeanwhile, UnknownRevision, UnknownStored
+from chalicelib.newsroom.articles.log import digest, write_action
 from chalicelib.newsroom.articles.models import (
     ArticleId,
     ArticleState,
@@ -32,11 +31,12 @@ from chalicelib.newsroom.articles.models import (
     Revision,
     StoredArticle,
 )
+from chalicelib.newsroom.errors import DecidedMeanwhile, UnknownArticle, UnknownRevision
 
 Change = Callable[
     [StoredArticle], "tuple[StoredArticle, AuditEntry, Sequence[table.Action]] | None"
 ]
-"""An article as it is → as it becomes, what the log says, what is written with it; None: nothing is to do."""
+"""An article as it is → as it becomes, its entry for the log, further writes; None: nothing is to do."""
 
 _WAITING: Final = "REVIEW"
 _LAST: Final = "9"
@@ -61,7 +61,7 @@ def add(
                 table.put_action(place, only_new=True),
                 table.put_action(_item(article), only_new=True),
                 put_revision(revision),
-                article_entry(entry, article.version),
+                write_action(entry, article.version),
             ]
         )
     except ConditionFailed as error:
@@ -77,22 +77,22 @@ def made_of(unit: str, source_key: str) -> str | None:
     return str(item["article"]) if item else None
 
 
-def get(article_id: str) -> StoredArticle:
-    """One article as it is now. Raises ``UnknownStored``."""
+def get_article(article_id: str) -> StoredArticle:
+    """One article as it is now. Raises ``UnknownArticle``."""
     place = table.get(_pk(article_id), "UNIT", consistent=True)
     item = place and table.get(_unit(str(place["unit"])), article_id, consistent=True)
     if not item:
-        raise UnknownStored(article_id)
+        raise UnknownArticle(article_id)
     return _read(item)
 
 
 def change(article_id: str, decide: Change) -> StoredArticle:
-    """Do what ``decide`` says, on the article as it is; where somebody was faster, decide again on what it became.
+    """Apply ``decide`` to the article as it is; if somebody was faster, decide again on the article as it became.
 
-    Raises ``UnknownStored``, whatever ``decide`` raises, or ``DecidedMeanwhile`` when there is no end to it.
+    Raises ``UnknownArticle``, ``DecidedMeanwhile`` after ``_TRIES`` lost races, and the errors of ``decide``.
     """
     for _ in range(_TRIES):
-        before = get(article_id)
+        before = get_article(article_id)
         decided = decide(before)
         if decided is None:
             return before
@@ -100,7 +100,7 @@ def change(article_id: str, decide: Change) -> StoredArticle:
         entry = entry.model_copy(update={"previous": before.log_hash})
         after = after.model_copy(update={"version": before.version + 1, "log_hash": digest(entry)})
         try:
-            table.transact([_update(before, after), article_entry(entry, after.version), *more])
+            table.transact([_update(before, after), write_action(entry, after.version), *more])
         except ConditionFailed:
             continue
         return after
@@ -114,7 +114,7 @@ def of_unit(unit: str) -> Iterator[StoredArticle]:
 
 
 def waiting() -> Iterator[StoredArticle]:
-    """Every article that waits for a review, whichever unit's, longest first; seen there a moment after."""
+    """Every article of every unit that waits for a review, longest first; it appears a moment after the write."""
     return (_read(item) for item in table.due(_WAITING, _LAST))
 
 
@@ -159,8 +159,8 @@ def put_comment(comment: Comment) -> table.Action:
     )
 
 
-def still_released(released: Released) -> table.Action:
-    """A condition for somebody's transaction: the article may go out as it was when it was looked at."""
+def released_condition(released: Released) -> table.Action:
+    """A condition for a transaction elsewhere: the article is still released as it was when it was read."""
     return table.check_action(
         _unit(released.unit),
         released.article_id,
@@ -205,7 +205,7 @@ def _index(article: StoredArticle) -> table.Item:
         return {}
     if article.state is ArticleState.APPROVED:
         return {}
-    since = article.waiting_since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = stamp(article.waiting_since)
     return {"gsi1pk": _WAITING, "gsi1sk": f"{since}#{article.id}"}
 
 

@@ -1,4 +1,4 @@
-"""Who has to agree before an article goes out, as data: stages, roles, people (三审三校).
+"""A workflow (审核流程) as a value: the stages that have to agree before an article goes out, and who decides each.
 
 Two rules are no setting, because the whole of a review rests on them: no person approves two stages, and nobody
 approves what they wrote a part of.
@@ -9,9 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from chalicelib.roles import Person, PersonId, Role
+from chalicelib.values import Value
 
 EMERGENCY_APPROVALS: Final = 2
 """So many people of the highest role release an article without its stages."""
@@ -26,10 +27,14 @@ class AfterReturn(StrEnum):
     """At the first stage."""
 
 
-class Stage(BaseModel):
-    """One step of a review."""
+class _Written(Value):
+    """A person writes it, so an unknown field is a mistake that must be shown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid")
+
+
+class Stage(_Written):
+    """One step of a review."""
 
     name: str = Field(min_length=1, max_length=20)
     roles: tuple[Role, ...] = ()
@@ -47,10 +52,8 @@ class Stage(BaseModel):
         return person.id in self.people or bool(person.roles.intersection(self.roles))
 
 
-class Workflow(BaseModel):
+class Workflow(_Written):
     """The review of a unit's articles."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     stages: tuple[Stage, ...] = Field(min_length=1, max_length=5)
     after_return: AfterReturn = AfterReturn.RESUME

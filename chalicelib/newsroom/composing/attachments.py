@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from chalicelib.newsroom.composing import covers, imaging, media
+from chalicelib.newsroom.composing import cover_crops, imaging, media
 from chalicelib.newsroom.composing.imaging import Ready
 from chalicelib.newsroom.models import ArticleKind, Finding, Picture, Severity
 
@@ -18,7 +18,7 @@ _Made = Callable[[bytes], "Ready | str"]
 
 @dataclass(frozen=True)
 class Shown:
-    """What the fields name: values for the article, and what is wrong with them."""
+    """Values for the article that the fields name, and the findings about them."""
 
     values: dict[str, Any]
     findings: list[Finding]
@@ -32,7 +32,7 @@ class Attachments:
     embedded: Mapping[str, bytes]
     bodies: dict[str, bytes] = field(default_factory=dict)
     pictures: dict[str, Picture] = field(default_factory=dict)
-    """What the body shows, by key, in order."""
+    """The pictures of the body, by key, in order."""
     remarks: list[Finding] = field(default_factory=list)
     _made: dict[tuple[str, _Made], Ready | Finding] = field(default_factory=dict)
 
@@ -46,8 +46,8 @@ class Attachments:
                 findings.append(cover)
             else:
                 values["cover"] = cover.file
-                given = {name: fields[name] for name in covers.RATIOS if name in fields}
-                boxes, wrong = covers.crops(cover, given)
+                given = {name: fields[name] for name in cover_crops.RATIOS if name in fields}
+                boxes, wrong = cover_crops.crops(cover, given)
                 values |= boxes
                 findings += wrong
         if kind is ArticleKind.NEWSPIC:
@@ -72,11 +72,11 @@ class Attachments:
         made = imaging.library_picture if kind is ArticleKind.NEWSPIC else imaging.body_picture
 
         def resolve(source: str) -> str | Finding:
-            taken = self._take(source, "", made)
-            if isinstance(taken, Finding):
-                return taken
-            self.pictures[taken.file.key] = taken.file
-            return taken.file.key
+            ready = self._take(source, "", made)
+            if isinstance(ready, Finding):
+                return ready
+            self.pictures[ready.file.key] = ready.file
+            return ready.file.key
 
         return resolve
 
@@ -84,16 +84,16 @@ class Attachments:
         known = self._made.get((source, made))
         if known is not None:
             return known
-        taken = self._ready(source, where, made)
-        self._made[source, made] = taken
-        if isinstance(taken, Ready):
-            self.bodies[taken.file.key] = taken.body
-            if taken.remark:
-                what = f"图片 {_named(source)} {taken.remark}"
+        ready = self._ready(source, where, made)
+        self._made[source, made] = ready
+        if isinstance(ready, Ready):
+            self.bodies[ready.file.key] = ready.body
+            if ready.remark:
+                what = f"图片 {_named(source)} {ready.remark}"
                 self.remarks.append(
                     Finding(where=where or "正文", what=what, severity=Severity.WARNING)
                 )
-        return taken
+        return ready
 
     def _ready(self, source: str, where: str, made: _Made) -> Ready | Finding:
         body = self._read(source)

@@ -1,6 +1,6 @@
 """A file and the pictures beside it → an article, or every reason why not.
 
-Pure: ``open_file`` reads. All of WeChat's limits (sheet §2.3, §2.4) and the house's checks are looked at here, before
+Pure: ``open_file`` reads. All of WeChat's limits (sheet §2.3, §2.4) and the house's checks are applied here, before
 anything is planned.
 """
 
@@ -53,7 +53,7 @@ class Composed:
     article: Article
     files: dict[str, bytes]
     warnings: tuple[Finding, ...] = ()
-    """What deserves a look, but keeps nothing back."""
+    """Findings that deserve a look, but do not keep the article back."""
     links: tuple[Link, ...] = ()
     """Addresses that the body names."""
 

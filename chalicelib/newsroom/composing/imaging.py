@@ -11,7 +11,6 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.newsroom.composing.content_keys import kept
 from chalicelib.newsroom.composing.limits import BODY_PICTURE_BYTES, COVER_BYTES
 from chalicelib.newsroom.models import Picture
 
@@ -32,7 +31,7 @@ _HARMLESS: Final = frozenset(
     "jfif jfif_version jfif_unit jfif_density dpi gamma srgb transparency interlace progressive progression"
     " adobe adobe_transform aspect background chromaticity".split()
 )
-"""What Pillow tells of a file that is no metadata: anything else in ``info`` is."""
+"""The keys of Pillow's ``info`` that are no metadata; all others are."""
 _BROKEN: Final = (
     OSError,
     SyntaxError,
@@ -46,7 +45,7 @@ _BROKEN: Final = (
     AttributeError,
     struct.error,
 )
-"""What Pillow raises over a file that is not whole."""
+"""Errors that Pillow raises over a file that is not whole."""
 _STEPS: Final = tuple(
     (scale, quality) for scale in (1.0, 0.75, 0.5, 0.35, 0.2) for quality in (88, 75, 60)
 )
@@ -62,7 +61,7 @@ class Ready:
     width: int
     height: int
     remark: str = ""
-    """What was lost on the way, in one sentence."""
+    """The loss on the way, in one sentence."""
 
 
 def body_picture(body: bytes) -> Ready | str:
@@ -110,7 +109,7 @@ def _fitted(opened: Image, body: bytes, most: int, widest: int) -> Ready | str:
     media_type = _PLAIN.get(opened.format or "")
     bare = set(opened.info) <= _HARMLESS and not opened.getexif()
     if media_type and bare and not remark and len(body) <= most and opened.width <= widest:
-        return Ready(body, kept(body, media_type), opened.width, opened.height)
+        return Ready(body, Picture.of(body, media_type), opened.width, opened.height)
     keep_png = opened.format != "JPEG"
     image = _upright(opened)
     if image.width > widest:
@@ -118,7 +117,7 @@ def _fitted(opened: Image, body: bytes, most: int, widest: int) -> Ready | str:
     for made, kind in _tries(image, keep_png):
         if len(made) <= most:
             size = _size(made)
-            return Ready(made, kept(made, kind), *size, remark)
+            return Ready(made, Picture.of(made, kind), *size, remark)
     return f"压缩后仍超过 {most // 1024:,} KB"
 
 

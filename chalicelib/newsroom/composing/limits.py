@@ -1,4 +1,4 @@
-"""What WeChat takes, as data (sheet §2.3, §2.4), and the fields an author may fill."""
+"""WeChat's limits for articles as data (sheet §2.3, §2.4), and the fields that an author may fill."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ FORBIDDEN_TAGS: Final = frozenset(
 """Tags that WeChat strips, with what they contain."""
 
 EDITORS_NOISE: Final = frozenset("style link meta base svg".split())
-"""Of these, what word processors and web editors leave behind unasked: in their files dropped without a word."""
+"""The tags of these that word processors and web editors leave behind unasked: dropped from their files in silence."""
 
 WECHAT_PICTURE_HOSTS: Final = ("mmbiz.qpic.cn", "mmbiz.qlogo.cn")
 """Pictures that WeChat already holds; it strips those of any other host."""

@@ -6,7 +6,6 @@ import io
 import math
 from typing import Final
 
-from chalicelib.newsroom.composing.content_keys import kept
 from chalicelib.newsroom.composing.limits import VIDEO_BYTES, VOICE_BYTES, VOICE_SECONDS
 from chalicelib.newsroom.models import ArticleKind, Picture
 
@@ -27,7 +26,7 @@ def _video(body: bytes) -> Picture | str:
         return "已损坏或不完整：没有索引"
     if len(body) > VIDEO_BYTES:
         return f"有 {len(body) / 1024 / 1024:.1f} MB，最多 {VIDEO_BYTES // 1024 // 1024} MB"
-    return kept(body, "video/mp4")
+    return Picture.of(body, "video/mp4")
 
 
 def _voice(body: bytes) -> Picture | str:
@@ -40,7 +39,7 @@ def _voice(body: bytes) -> Picture | str:
         return "已损坏或不完整：读不出时长"
     if length > VOICE_SECONDS:
         return f"长 {math.ceil(length)} 秒，最多 {VOICE_SECONDS} 秒"
-    return kept(body, media_type)
+    return Picture.of(body, media_type)
 
 
 def _measured(body: bytes) -> tuple[str, float]:

@@ -1,6 +1,6 @@
 """The house style, as data: WeChat keeps no stylesheet, so every tag carries its own.
 
-AskedMessage short on purpose: the styles count towards the 20,000 characters of a body.
+The styles are short on purpose: they count towards the 20,000 characters of a body.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ ROLES: Final[dict[str, str]] = {
     "reference": "margin:0 0 .3em;font-size:13px;color:#888;line-height:1.6;word-break:break-all",
     "tight": "margin:0 0 .5em",
 }
-"""Styles of what a tag alone does not say."""
+"""Styles of elements whose tag alone does not say what they are."""
 
 BODY: Final = "font-size:16px;color:#333"
 """Around the whole body."""

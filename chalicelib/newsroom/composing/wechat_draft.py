@@ -1,23 +1,20 @@
-"""An article as WeChat takes it: what has to be uploaded first, and its entry in a draft (sheet §2.3, §2.4)."""
+"""An article as WeChat takes it: the files to upload first, and its entry in a draft (sheet §2.3, §2.4)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.newsroom.composing.plain_text import plain_text
 from chalicelib.newsroom.models import Article, ArticleKind, Picture
+from chalicelib.values import Value
 
 INTRODUCTION: Final = 120
 """Characters of the body that stand for a missing digest where a video is introduced."""
 
 
-class Material(BaseModel):
+class Material(Value):
     """One file for the permanent library (material/add_material)."""
-
-    model_config = ConfigDict(frozen=True)
 
     key: str
     type: Literal["image", "voice", "video"]
@@ -26,10 +23,8 @@ class Material(BaseModel):
     description: str = ""
 
 
-class Uploads(BaseModel):
-    """What WeChat must hold before the article can be sent, each file once, in order."""
-
-    model_config = ConfigDict(frozen=True)
+class Uploads(Value):
+    """The files that WeChat must hold before the article can be sent, each once, in order."""
 
     body_pictures: tuple[str, ...] = ()
     """Keys for media/uploadimg: their addresses go into the body."""

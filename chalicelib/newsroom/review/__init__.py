@@ -1,1 +1,1 @@
-"""The review (三审三校): transitions, rules, workflows."""
+"""The review (三审三校): transitions, rules, use cases, workflows of units."""

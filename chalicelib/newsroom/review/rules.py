@@ -1,6 +1,8 @@
-"""How an article moves through its review: pure. ``transitions.TABLE`` says what may follow what, and who may do it.
+"""What each action of the review makes of an article, and why it may be refused. Pure.
 
-Every function takes an article as it is and returns it as it becomes, or raises ``NotAllowed`` with the reason.
+``transitions.TABLE`` says which action is possible in which state, and for whom. Every function takes an article as it
+is and returns it as it becomes, or raises ``ActionNotPossible`` (not in this state) or ``ActionNotPermitted`` (not for
+this person) with the reason.
 """
 
 from __future__ import annotations
@@ -9,61 +11,36 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib.newsroom.articles.errors import Locked, NotAllowed
+from chalicelib.errors import Remedy, remedy
+from chalicelib.newsroom.articles.labels import ACTION_NAMES, STATE_NAMES
 from chalicelib.newsroom.articles.models import Approval, Returned, StoredArticle
+from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleState as S
-from chalicelib.newsroom.articles.workflow import EMERGENCY_APPROVALS, AfterReturn, Workflow
-from chalicelib.newsroom.review.transitions import (
-    ACTION_NAMES,
-    STATE_NAMES,
-    TABLE,
-    Action,
-    Transition,
-    Who,
-)
-from chalicelib.people import HIGHEST, ROLE_NAMES, Person
-
-
-def find(article: StoredArticle, action: Action) -> Transition | None:
-    """The row for ``action`` now, whoever does it."""
-    for row in TABLE:
-        if (
-            row.action is action
-            and article.state in row.sources
-            and (row.completes is None or row.completes is _completes(article, action))
-            and not (row.revised and not _revised(article))
-        ):
-            return row
-    return None
+from chalicelib.newsroom.articles.workflow import AfterReturn, Workflow
+from chalicelib.newsroom.errors import ActionNotPermitted, ActionNotPossible, Locked
+from chalicelib.newsroom.review.transitions import TABLE, Who
+from chalicelib.people import HIGHEST, ROLE_NAMES, Person, Role
 
 
 def guard(article: StoredArticle, action: Action, person: Person) -> S:
-    """The state that ``action`` leads to. Raises ``NotAllowed`` with the reason."""
-    row = find(article, action)
+    """The state that ``action`` leads to. Raises ``ActionNotPossible`` or ``ActionNotPermitted`` with the reason."""
+    row = TABLE.find(article, action, Who)
     if row is None:
-        raise NotAllowed(_not_now(article, action))
-    against = _AGAINST[row.who](article, person)
-    if against is not None:
-        raise NotAllowed(
-            f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{against}"
+        raise _not_possible(article, action)
+    reasons = [_AGAINST[who](article, person) for who in sorted(row.who)]
+    if None not in reasons:
+        raise ActionNotPermitted(
+            f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{reasons[0]}",
+            "",
+            [] if person.rank >= 0 else [_registration(person, article)],
         )
     return article.state if row.target is None else row.target
 
 
-def open_to(article: StoredArticle, person: Person) -> list[Action]:
-    """What this person can do to the article now."""
-    return [
-        row.action
-        for row in TABLE
-        if find(article, row.action) is row and _AGAINST[row.who](article, person) is None
-    ]
-
-
-def unknown(person_id: str, unit: str) -> str:
-    """That a person has no role in a unit, and how they get one."""
-    return (
-        f"{person_id} 在单位“{unit}”及其上级没有登记。"
-        f"用 `./rongmei staff add {person_id} --unit {unit} --role editor` 登记。"
+def possible_actions(article: StoredArticle, person: Person) -> list[Action]:
+    """The actions that this person may take on the article now."""
+    return TABLE.possible(
+        article, [who for who, against in _AGAINST.items() if against(article, person) is None]
     )
 
 
@@ -72,15 +49,15 @@ def submit(
 ) -> StoredArticle:
     """Ask for the review. It goes on where it stopped, unless the unit's workflow has changed or says otherwise."""
     target = guard(article, Action.SUBMIT, person)
-    keep = article.approvals if article.workflow == workflow else ()
+    approvals = article.approvals if article.workflow == workflow else ()
     if article.state is S.RETURNED and workflow.after_return is AfterReturn.RESTART:
-        keep = ()
-    changes = {"state": target, "workflow": workflow, "approvals": keep, "returned": None}
+        approvals = ()
+    changes = {"state": target, "workflow": workflow, "approvals": approvals, "returned": None}
     return article.model_copy(update={**changes, "submitted_by": person.id, "submitted_at": at})
 
 
 def approve(article: StoredArticle, person: Person, at: datetime) -> StoredArticle:
-    """One stage's yes; the last one releases the article."""
+    """One stage approves; the last one releases the article."""
     target = guard(article, Action.APPROVE, person)
     yes = Approval(by=person.id, at=at, revision=article.revision, stage=article.stage_number or 0)
     changes: dict[str, Any] = {"state": target, "approvals": (*article.approvals, yes)}
@@ -104,7 +81,7 @@ def send_back(
 
 
 def withdraw(article: StoredArticle, person: Person) -> StoredArticle:
-    """Take it out of the review; whoever approved has to be asked again."""
+    """Take it out of the review; everybody who approved has to be asked again."""
     target = guard(article, Action.WITHDRAW, person)
     return _recanted(article, {"state": target, "approvals": (), "returned": None})
 
@@ -112,9 +89,12 @@ def withdraw(article: StoredArticle, person: Person) -> StoredArticle:
 def emergency(
     article: StoredArticle, person: Person, at: datetime, workflow: Workflow
 ) -> StoredArticle:
-    """One of the two of the highest role who release it without its stages; the second one does."""
+    """One of the two persons of the highest role approves without the stages; the second approval releases it."""
     if not workflow.emergency:
-        raise NotAllowed(f"单位“{article.unit}”的审核流程不允许应急签发，请按流程送审。")
+        raise ActionNotPossible(
+            f"单位“{article.unit}”的审核流程不允许应急签发，请按流程送审。",
+            state=article.state.value,
+        )
     target = guard(article, Action.EMERGENCY, person)
     yes = Approval(by=person.id, at=at, revision=article.revision)
     changes: dict[str, Any] = {
@@ -129,10 +109,10 @@ def emergency(
 def revised(
     article: StoredArticle, person: Person, action: Action, **content: Any
 ) -> StoredArticle:
-    """The article with a new revision; what was approved before counts as the workflow says.
+    """The article with a new revision; the workflow says which approvals still count.
 
     A returned article keeps the approvals of the stages before; one in review or approved starts again at the
-    stage ``after_edit``. What the new contributor had approved falls in any case: nobody approves what they wrote.
+    stage ``after_edit``. Approvals of the new contributor fall in any case: nobody approves what they wrote.
     """
     target = guard(article, action, person)
     workflow, kept = article.workflow, article.approvals
@@ -145,12 +125,12 @@ def revised(
 
 
 def _released(article: StoredArticle) -> dict[str, Any]:
-    again = tuple(one for one in article.recanted if one != article.revision)
-    return {"approved_revision": article.revision, "recanted": again}
+    recanted = tuple(number for number in article.recanted if number != article.revision)
+    return {"approved_revision": article.revision, "recanted": recanted}
 
 
 def _recanted(article: StoredArticle, changes: dict[str, Any]) -> StoredArticle:
-    """An edit leaves what was scheduled alone; who takes the yes itself back does not want it sent."""
+    """An edit leaves what was scheduled alone; a person who takes the approval back does not want it sent."""
     if article.state is S.APPROVED:
         changes = {**changes, "recanted": (*article.recanted, article.revision)}
     return _unreleased(article, changes)
@@ -161,33 +141,37 @@ def _unreleased(article: StoredArticle, changes: dict[str, Any]) -> StoredArticl
     return article.model_copy(update=changes | nobody)
 
 
-def _completes(article: StoredArticle, action: Action) -> bool:
-    if action is Action.EMERGENCY:
-        return len(article.emergency_approvals) + 1 >= EMERGENCY_APPROVALS
-    stages = article.workflow.stages if article.workflow else ()
-    return len({yes.stage for yes in article.approvals}) + 1 >= len(stages)
-
-
-def _revised(article: StoredArticle) -> bool:
-    return article.returned is not None and article.revision > article.returned.revision
-
-
 def _last_stage_name(article: StoredArticle) -> str:
     return article.workflow.stages[-1].name if article.workflow else "应急签发"
 
 
-def _not_now(article: StoredArticle, action: Action) -> str:
-    now = f"稿件“{article.id}”的状态是“{STATE_NAMES[article.state]}”"
+def _not_possible(article: StoredArticle, action: Action) -> ActionNotPossible:
+    sentence = f"稿件“{article.id}”的状态是“{STATE_NAMES[article.state]}”"
+    remedies: list[Remedy] = []
     if action is Action.SUBMIT and article.state is S.RETURNED:
-        return (
-            f"{now}，退回后还没有修改。先用 `./rongmei article edit {article.id} 文件` 交新的一版；"
-            f"认为不必修改时，用 `./rongmei review withdraw {article.id}` 撤回，再从头送审。"
-        )
-    return f"{now}，不能做“{ACTION_NAMES[action]}”。"
+        sentence += "，退回后还没有修改。先交新的一版；认为不必修改时，先撤回，再从头送审。"
+        remedies = [
+            remedy("article.edit", "交新的一版", article=article.id),
+            remedy("review.withdraw", "撤回", article=article.id),
+        ]
+    else:
+        sentence += f"，不能做“{ACTION_NAMES[action]}”。"
+    return ActionNotPossible(
+        sentence,
+        state=article.state.value,
+        possible=[one.value for one in TABLE.possible(article, Who)],
+        remedies=remedies,
+    )
+
+
+def _registration(person: Person, article: StoredArticle) -> Remedy:
+    return remedy(
+        "staff.add", "登记角色", person=person.id, unit=article.unit, role=Role.EDITOR.value
+    )
 
 
 def _not_staff(article: StoredArticle, person: Person) -> str | None:
-    return None if person.roles else unknown(person.id, article.unit)
+    return None if person.rank >= 0 else f"在单位“{article.unit}”及其上级没有采编或审核的角色。"
 
 
 def _not_writer(article: StoredArticle, person: Person) -> str | None:
@@ -236,7 +220,7 @@ _AGAINST: Final[dict[Who, Callable[[StoredArticle, Person], str | None]]] = {
     Who.LAST: _not_last,
     Who.HIGHEST: _not_highest,
 }
-"""Why this person may not; None: they may."""
+"""The reason why a person is not that to an article; None: they are."""
 
 
 def check_lock(article: StoredArticle, by: str, now: datetime) -> None:

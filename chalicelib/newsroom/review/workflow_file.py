@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from chalicelib.newsroom.articles.errors import BadWorkflow
+from chalicelib.errors import Field, remedy
 from chalicelib.newsroom.articles.workflow import Workflow
+from chalicelib.newsroom.errors import BadWorkflow
 from chalicelib.people import Role
 
 if TYPE_CHECKING:
@@ -23,8 +24,14 @@ def read_workflow(text: str) -> Workflow:
     except yaml.YAMLError as error:
         raise BadWorkflow(f"流程文件不是正确的 YAML：{error}") from error
     except ValidationError as error:
-        found = [f"  {_place(one['loc'])}：{_reason(one)}" for one in error.errors()]
-        raise BadWorkflow("流程文件有误：\n" + "\n".join(dict.fromkeys(found))) from error
+        found = [Field(_place(one["loc"]), _reason(one)) for one in error.errors()]
+        fields = list(dict.fromkeys(found))
+        lines = "\n".join(f"  {field.name}：{field.problem}" for field in fields)
+        raise BadWorkflow(
+            f"流程文件有误：\n{lines}\n",
+            fields=fields,
+            remedies=[remedy("review.workflow_example", "查看流程文件的写法")],
+        ) from error
 
 
 def _reason(found: ErrorDetails) -> str:
@@ -33,7 +40,7 @@ def _reason(found: ErrorDetails) -> str:
 
 _REASONS: Final = {
     "enum": f"没有这个词；角色有 {'、'.join(Role)}，after_return 为 resume 或 restart",
-    "extra_forbidden": "没有这个字段；写法见 `./rongmei review workflow example`",
+    "extra_forbidden": "没有这个字段",
     "missing": "没有填写",
     "too_short": "要有一到五审，每一审都要正确",
     "too_long": "最多五审",
@@ -50,7 +57,7 @@ _REASONS: Final = {
     "bool_parsing": "应是 true 或 false",
     "bool_type": "应是 true 或 false",
 }
-"""What pydantic found, in Chinese."""
+"""Errors of pydantic, in Chinese."""
 
 
 def _place(loc: tuple[int | str, ...]) -> str:

@@ -121,7 +121,7 @@ def _shown(delivery: Delivery) -> bool:
 
 
 def _story(article_id: str, revision: int | None) -> Story:
-    stored = newsroom.stored(article_id)
+    stored = newsroom.get_article(article_id)
     return Story(
         article_id=article_id,
         key=stored.key,
@@ -134,7 +134,7 @@ def _story(article_id: str, revision: int | None) -> Story:
 
 
 def _valid_until(key: str) -> date | None:
-    written = newsroom.article(key).valid_until
+    written = newsroom.read_content(key).valid_until
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:

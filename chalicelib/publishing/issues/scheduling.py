@@ -86,7 +86,7 @@ def _made(
 ) -> Delivery:
     pieces = tuple(
         piece(
-            newsroom.article(one.key),
+            newsroom.read_content(one.key),
             one.key,
             article_id=one.article_id,
             revision=one.revision,
@@ -121,7 +121,7 @@ def _released(issue: Issue) -> tuple[newsroom.Released, ...]:
     for entry in issue.entries:
         try:
             found.append(newsroom.released(entry.article_id))
-        except newsroom.StoredError as error:
+        except newsroom.NewsroomError as error:
             wrong.append(f"  {error}")
     if wrong:
         raise NotReady(

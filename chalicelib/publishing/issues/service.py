@@ -56,7 +56,7 @@ def plan_issue(
     """Enter an intention in the calendar: articles may be unreviewed, or none yet; nothing is set aside.
 
     The same account, title and time again is the same issue, unless that one was moved or called off since.
-    Raises ``UnknownAccount``, ``NotAllowed``, ``UnknownStored``, ``BadTime``, ``BadIssue``.
+    Raises ``UnknownAccount``, ``NotAllowed``, ``UnknownArticle``, ``BadTime``, ``BadIssue``.
     """
     account = accounts.state(account_id).account
     check_role(by, account)
@@ -93,7 +93,7 @@ def add_articles(
 ) -> Issue:
     """Put articles into a planned issue, before ``position`` (from 1) or at the end.
 
-    Raises ``UnknownIssue``, ``NotAllowed``, ``UnknownStored``, ``BadIssue``.
+    Raises ``UnknownIssue``, ``NotAllowed``, ``UnknownArticle``, ``BadIssue``.
     """
     issue = issue_store.get(issue_id)
     more = _entries(accounts.state(issue.account).account, article_ids)
@@ -270,7 +270,7 @@ def _edited(issue: Issue, entries: tuple[Entry, ...], what: str, by: str, now: d
 def _entries(account: OfficialAccount, article_ids: Sequence[str]) -> list[Entry]:
     found = []
     for article_id in article_ids:
-        stored = newsroom.stored(article_id)
+        stored = newsroom.get_article(article_id)
         if stored.unit != account.unit:
             # Another authority's text was read by that authority's reviewers, not by this one's.
             raise BadIssue(

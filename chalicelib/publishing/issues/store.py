@@ -117,7 +117,7 @@ def book(bookings: Sequence[Booking]) -> None:
     articles = {one.article_id: one for booking in bookings for one in booking.released}
     writes = [
         *(pair for one in bookings for pair in _own_writes(one)),
-        *((Part.ARTICLE, newsroom.still_released(one)) for one in articles.values()),
+        *((Part.ARTICLE, newsroom.released_condition(one)) for one in articles.values()),
         *((Part.SLOT, action) for action in _slot_writes(bookings)),
         *((Part.ALLOWANCE, action) for action in _allowance_writes(bookings)),
     ]

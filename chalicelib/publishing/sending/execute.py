@@ -115,7 +115,7 @@ def _check_approved(held: Delivery) -> None:
     """Scheduled days ago, perhaps: whoever took the release back since does not want it sent."""
     for piece in held.pieces:
         if piece.article_id is not None and piece.revision is not None:
-            newsroom.check_stands(piece.article_id, piece.revision)
+            newsroom.check_not_revoked(piece.article_id, piece.revision)
 
 
 def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> Delivery:
@@ -213,7 +213,7 @@ def _file(key: str) -> File:
 def _articles(held: Delivery) -> list[dict[str, Any]]:
     """The pieces as draft/add takes them (sheet §2.4)."""
     return [
-        newsroom.draft_article(newsroom.article(piece.article), held.addresses, held.materials)
+        newsroom.draft_article(newsroom.read_content(piece.article), held.addresses, held.materials)
         for piece in held.pieces
     ]
 

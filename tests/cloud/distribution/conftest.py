@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 from chalicelib import distribution, newsroom, publishing, units
 from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets, store
+from chalicelib.actor import local
 from chalicelib.distribution import Offer, Receipt, Requirement
 from chalicelib.newsroom import StoredArticle
-from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import Issue
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
@@ -64,15 +64,17 @@ class Matrix:
         )
 
     def correct_source(self) -> None:
-        newsroom.revise(self.article.id, composed(body="工作日八点半开门。"), by="li", now=self.now)
+        newsroom.revise(
+            self.article.id, composed(body="工作日八点半开门。"), by=local("li"), now=self.now
+        )
         self.review(self.article.id, "li")
 
     def review(self, article_id: str, author: str | None = None) -> None:
         """All three stages say yes."""
         if author:
-            review_service.submit(article_id, by=author, now=self.now)
+            newsroom.submit(article_id, by=local(author), now=self.now)
         for person in ("chu", "fu", "zhong"):
-            review_service.approve(article_id, by=person, now=self.now)
+            newsroom.approve(article_id, by=local(person), now=self.now)
 
     def work(self) -> int:
         """Carry out everything in the queue, each message twice; returns how many there were."""

@@ -81,7 +81,7 @@ def test_only_released_articles_are_offered_by_editors_to_those_below(matrix: Ma
 def test_a_mandatory_article_is_in_every_unit_s_own_review_at_once(matrix: Matrix) -> None:
     offer = matrix.offer()
     matrix.work()
-    copies = [newsroom.stored(copy_of(matrix, offer, one)) for one in ("city", "county")]
+    copies = [newsroom.get_article(copy_of(matrix, offer, one)) for one in ("city", "county")]
     assert [(one.unit, one.state) for one in copies] == [
         ("city", ArticleState.IN_REVIEW),
         ("county", ArticleState.IN_REVIEW),
@@ -93,20 +93,20 @@ def test_a_copy_stands_between_its_account_s_header_and_footer(matrix: Matrix) -
     distribution.set_dressing("city", Dressing(header="<p>青溪</p>", footer="<p>完</p>"), by="li")
     offer = matrix.offer()
     matrix.work()
-    html = newsroom.article(newsroom.stored(copy_of(matrix, offer, "city")).key).html
+    html = newsroom.read_content(newsroom.get_article(copy_of(matrix, offer, "city")).key).html
     assert html.startswith("<p>青溪</p><section>")
     assert html.endswith("</section><p>完</p>")
-    plain = newsroom.article(newsroom.stored(copy_of(matrix, offer, "county")).key).html
+    plain = newsroom.read_content(newsroom.get_article(copy_of(matrix, offer, "county")).key).html
     assert plain.startswith("<section>")
 
 
 def test_a_header_that_makes_a_copy_too_long_for_wechat_is_told_at_once(matrix: Matrix) -> None:
-    longest = newsroom.article(matrix.article.key)
+    longest = newsroom.read_content(matrix.article.key)
     body = f"<section><p>{'长' * 19_900}</p></section>"
     newsroom.revise(
         matrix.article.id,
         newsroom.Composed(longest.model_copy(update={"html": body}), {}),
-        by="li",
+        by=local("li"),
         now=matrix.now,
     )
     matrix.review(matrix.article.id, "li")
@@ -170,9 +170,9 @@ def test_a_correction_reaches_every_copy_and_stops_what_was_scheduled(matrix: Ma
     matrix.correct_source()
     changed = matrix.change(offer, ChangeKind.CORRECTION)
     matrix.work()
-    copy = newsroom.stored(article)
+    copy = newsroom.get_article(article)
     assert (copy.revision, copy.state) == (2, ArticleState.IN_REVIEW)
-    assert "八点半" in newsroom.article(copy.key).html
+    assert "八点半" in newsroom.read_content(copy.key).html
     assert publishing.get_issue(issue.id).state is IssueState.PLANNED
     tasks = matrix.receipt(changed, "city").tasks
     assert [(task.state, task.change) for task in tasks] == [(TaskState.DONE, 1)]

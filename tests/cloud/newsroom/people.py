@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from chalicelib import newsroom, people, units
 from chalicelib.actor import local
 from chalicelib.newsroom import Article, Composed, Picture, StoredArticle
-from chalicelib.newsroom.review import service as review_service
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 
@@ -74,13 +73,13 @@ def composed(
 
 def an_article(unit: str = "province", by: str = "li", **text: str) -> StoredArticle:
     """A draft of one of the unit's editors."""
-    return newsroom.create(composed(**text), unit=unit, by=by, now=NOW)
+    return newsroom.create(composed(**text), unit=unit, by=local(by), now=NOW)
 
 
 def approved_article(unit: str = "province", by: str = "li", **text: str) -> StoredArticle:
     """An article that has been through all three stages; the unit needs ``newsroom_of`` first."""
     made = an_article(unit, by, **text)
-    review_service.submit(made.id, by=by, now=NOW)
+    newsroom.submit(made.id, by=local(by), now=NOW)
     for person in ("chu", "fu", "zhong"):
-        review_service.approve(made.id, by=person, now=NOW)
-    return newsroom.stored(made.id)
+        newsroom.approve(made.id, by=local(person), now=NOW)
+    return newsroom.get_article(made.id)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib import accounts, audit, newsroom, publishing, units
+from chalicelib.actor import local
 from chalicelib.newsroom import ArticleState
 from demo import newsroom as seeded
 from demo.accounts import ALL, PROVINCE
@@ -43,6 +44,6 @@ def test_an_article_that_people_edited_is_left_to_them() -> None:
     list(seeded.fill())
     [article] = newsroom.list_articles(PROVINCE.id, [])
     other = newsroom.read_file(seeded.ARTICLES / "fapiao.md")
-    newsroom.revise(article.id, other, by="li", now=datetime.now(UTC))
+    newsroom.revise(article.id, other, by=local("li"), now=datetime.now(UTC))
     list(seeded.fill())
-    assert newsroom.stored(article.id).state is ArticleState.DRAFT
+    assert newsroom.get_article(article.id).state is ArticleState.DRAFT

@@ -8,10 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from chalicelib import accounts, newsroom
+from chalicelib import accounts, audit, newsroom
+from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.newsroom import Article, ArticleKind, Composed, Picture, StoredArticle
-from chalicelib.newsroom.articles.errors import PreviewRefused
-from chalicelib.newsroom.preview.on_phone import page, preview
+from chalicelib.newsroom.errors import PreviewRefused
+from chalicelib.newsroom.preview.service import preview_page, send_preview
+from chalicelib.people import PermissionDenied
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import ApiRefused
 from tests.cloud.accounts.made import SECRETS, account
@@ -57,7 +59,7 @@ def library() -> tuple[int, int]:
 
 def kept(article: Article) -> StoredArticle:
     files = {one.key: PNG for one in (article.cover, *article.pictures, *article.images) if one}
-    return newsroom.create(Composed(article, files), unit="province", by="li", now=NOW)
+    return newsroom.create(Composed(article, files), unit="province", by=local("li"), now=NOW)
 
 
 def with_picture() -> StoredArticle:
@@ -71,7 +73,9 @@ def test_one_telephone_gets_it_and_nothing_stays_in_the_account(
     phone: str, simulator: str, by_name: bool
 ) -> None:
     made = with_picture()
-    sent = preview(made.id, "province", "liming" if by_name else phone, now=NOW)
+    sent = send_preview(
+        made.id, "province", "liming" if by_name else phone, by=local("li"), now=NOW
+    )
     assert (sent.revision, sent.left_behind) == (1, ())
     [entry] = ledger(simulator)
     assert entry["openid"] == phone
@@ -82,29 +86,31 @@ def test_one_telephone_gets_it_and_nothing_stays_in_the_account(
 
 def test_an_older_revision_can_be_previewed_too(phone: str) -> None:
     made = with_picture()
-    newsroom.revise(made.id, composed(body="八点半开门。"), by="li", now=NOW)
-    assert preview(made.id, "province", phone, now=NOW, revision=1).revision == 1
-    assert preview(made.id, "province", phone, now=NOW).revision == 2
+    newsroom.revise(made.id, composed(body="八点半开门。"), by=local("li"), now=NOW)
+    assert (
+        send_preview(made.id, "province", phone, by=local("li"), now=NOW, revision=1).revision == 1
+    )
+    assert send_preview(made.id, "province", phone, by=local("li"), now=NOW).revision == 2
 
 
 def test_pictures_with_few_words_go_to_a_telephone(phone: str, simulator: str) -> None:
     plain = composed().article.model_copy(
         update={"kind": ArticleKind.NEWSPIC, "cover": None, "images": (SHOWN,)}
     )
-    preview(kept(plain).id, "province", phone, now=NOW)
+    send_preview(kept(plain).id, "province", phone, by=local("li"), now=NOW)
     assert len(ledger(simulator)) == 1
     assert library() == (0, 0)
 
 
 def test_a_preview_that_fails_leaves_nothing_behind_either(phone: str, simulator: str) -> None:
     with pytest.raises(ApiRefused):
-        preview(with_picture().id, "province", "nobody", now=NOW)
+        send_preview(with_picture().id, "province", "nobody", by=local("li"), now=NOW)
     assert ledger(simulator) == []
     assert library() == (0, 0)
 
 
 def test_what_is_kept_is_said(phone: str) -> None:
-    sent = preview(with_picture().id, "province", phone, now=NOW, keep=True)
+    sent = send_preview(with_picture().id, "province", phone, by=local("li"), now=NOW, keep=True)
     assert [left.split()[0] for left in sent.left_behind] == ["草稿", "素材"]
     assert library() == (1, 1)
 
@@ -112,18 +118,37 @@ def test_what_is_kept_is_said(phone: str) -> None:
 def test_the_hundredth_preview_of_a_day_is_the_last(phone: str) -> None:
     accounts.ledger.spend("province", accounts.Scarce.PREVIEW, NOW, 100)
     with pytest.raises(accounts.AllowanceUsedUp):
-        preview(with_picture().id, "province", phone, now=NOW)
+        send_preview(with_picture().id, "province", phone, by=local("li"), now=NOW)
     assert library() == (0, 0)
 
 
 def test_a_video_is_refused_before_anything_is_sent(phone: str) -> None:
     video = composed().article.model_copy(update={"kind": ArticleKind.VIDEO, "media": SHOWN})
-    with pytest.raises(PreviewRefused, match="--out"):
-        preview(kept(video).id, "province", phone, now=NOW)
+    with pytest.raises(PreviewRefused) as refused:
+        send_preview(kept(video).id, "province", phone, by=local("li"), now=NOW)
+    [way] = refused.value.remedies
+    assert way.action == "article.preview_page"
+
+
+def test_the_log_has_who_sent_a_preview_by_which_account_and_not_to_whom(phone: str) -> None:
+    made = with_picture()
+    sender = Actor(person="li", known_by=KnownBy.SIGN_IN, identity="sub-1", request="r-1")
+    send_preview(made.id, "province", phone, by=sender, now=NOW)
+    [entry] = [one for one in audit.of_unit("province") if one.action == "newsroom:article:preview"]
+    assert (entry.by, entry.identity, entry.request) == ("li", "sub-1", "r-1")
+    assert (entry.object, entry.note) == (f"article:{made.id}", "第 1 版，公众号 province")
+    assert phone not in entry.model_dump_json()
+
+
+def test_a_person_without_a_role_sends_no_preview(phone: str, simulator: str) -> None:
+    nobody = Actor(person="nobody", known_by=KnownBy.SIGN_IN)
+    with pytest.raises(PermissionDenied):
+        send_preview(with_picture().id, "province", phone, by=nobody, now=NOW)
+    assert ledger(simulator) == []
 
 
 def test_a_page_has_its_pictures_inside(phone: str) -> None:
-    shown = page(with_picture().id)
+    shown = preview_page(with_picture().id)
     assert "办税服务厅开放时间" in shown
     assert 'src="data:image/png;base64,iVBOR' in shown
     assert SHOWN.key not in shown

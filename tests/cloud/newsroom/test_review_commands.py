@@ -109,7 +109,7 @@ def test_an_edit_of_a_released_article_says_that_it_has_to_be_read_again(
     for person in ("chu", "fu", "zhong"):
         ok(f"review approve {made} --by {person}")
     assert "须重新审核" in ok(f"article edit {made} {second} --by li").stderr
-    assert newsroom.stored(made).state is ArticleState.DRAFT
+    assert newsroom.get_article(made).state is ArticleState.DRAFT
     assert "没有新的一版" in ok(f"article edit {made} {second} --by li").stderr
 
 

@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from chalicelib import accounts, newsroom, publishing, units
 from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as account_store
+from chalicelib.actor import local
 from chalicelib.cloud import table
-from chalicelib.newsroom.review import service as review_service
 from chalicelib.publishing import (
     BadIssue,
     BadTime,
@@ -113,9 +113,9 @@ def test_what_lost_its_approval_after_it_was_scheduled_is_not_sent(
 ) -> None:
     issue = scheduled(articles[0])
     if take_back == "return":
-        review_service.send_back(articles[0], by="zhong", now=NOW, reasons=["数字有误"])
+        newsroom.send_back(articles[0], by=local("zhong"), now=NOW, reasons=["数字有误"])
     else:
-        review_service.withdraw(articles[0], by="li", now=NOW)
+        newsroom.withdraw(articles[0], by=local("li"), now=NOW)
     delivery, wechat = worked(issue)
     assert (delivery.state, wechat.sent) == (DeliveryState.FAILED, [])
     assert delivery.problem is not None
@@ -125,7 +125,7 @@ def test_what_lost_its_approval_after_it_was_scheduled_is_not_sent(
 
 def test_what_was_edited_after_it_was_scheduled_goes_out_as_approved(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    newsroom.revise(articles[0], composed(title="改过的"), by="li", now=NOW)
+    newsroom.revise(articles[0], composed(title="改过的"), by=local("li"), now=NOW)
     delivery, wechat = worked(issue)
     assert (delivery.state, len(wechat.sent)) == (DeliveryState.SUBMITTED, 1)
     assert [piece.revision for piece in delivery.pieces] == [1]
@@ -133,10 +133,10 @@ def test_what_was_edited_after_it_was_scheduled_goes_out_as_approved(articles: l
 
 def test_what_was_approved_anew_is_sent(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    review_service.withdraw(articles[0], by="li", now=NOW)
-    review_service.submit(articles[0], by="li", now=NOW)
+    newsroom.withdraw(articles[0], by=local("li"), now=NOW)
+    newsroom.submit(articles[0], by=local("li"), now=NOW)
     for person in ("chu", "fu", "zhong"):
-        review_service.approve(articles[0], by=person, now=NOW)
+        newsroom.approve(articles[0], by=local(person), now=NOW)
     assert worked(issue)[0].state is DeliveryState.SUBMITTED
 
 
@@ -200,7 +200,9 @@ def test_scheduling_twice_is_scheduling_once(articles: list[str]) -> None:
 
 def test_every_article_that_may_not_go_out_is_named(articles: list[str]) -> None:
     drafts = [
-        newsroom.create(composed(title=f"草稿{n}", body=n), unit="province", by="li", now=NOW).id
+        newsroom.create(
+            composed(title=f"草稿{n}", body=n), unit="province", by=local("li"), now=NOW
+        ).id
         for n in "甲乙"
     ]
     issue = planned(articles[0], *drafts)
@@ -363,7 +365,9 @@ def order(issue: Issue) -> list[str]:
 
 def test_a_ninth_article_is_refused(articles: list[str]) -> None:
     more = [
-        newsroom.create(composed(title=f"稿{n}", body=str(n)), unit="province", by="li", now=NOW).id
+        newsroom.create(
+            composed(title=f"稿{n}", body=str(n)), unit="province", by=local("li"), now=NOW
+        ).id
         for n in range(9)
     ]
     issue = planned(*more[:8])
@@ -389,10 +393,10 @@ def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
 
 
 def revised(article_id: str, body: str) -> None:
-    newsroom.revise(article_id, composed(title="第一篇", body=body), by="li", now=NOW)
-    review_service.submit(article_id, by="li", now=NOW)
+    newsroom.revise(article_id, composed(title="第一篇", body=body), by=local("li"), now=NOW)
+    newsroom.submit(article_id, by=local("li"), now=NOW)
     for person in ("chu", "fu", "zhong"):
-        review_service.approve(article_id, by=person, now=NOW)
+        newsroom.approve(article_id, by=local(person), now=NOW)
 
 
 def test_an_article_edited_after_scheduling_shows_and_takes_its_place_when_scheduled_again(
@@ -400,7 +404,7 @@ def test_an_article_edited_after_scheduling_shows_and_takes_its_place_when_sched
 ) -> None:
     issue = scheduled(articles[0])
     first = delivery_of(issue)
-    newsroom.revise(articles[0], composed(title="第一篇", body="改了"), by="li", now=NOW)
+    newsroom.revise(articles[0], composed(title="第一篇", body="改了"), by=local("li"), now=NOW)
     assert Trouble.EDITED in troubles()
     with pytest.raises(NotReady):
         schedule(issue)

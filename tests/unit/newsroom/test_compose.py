@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.newsroom import Article, ArticleRefused, compose, key_of, measures, with_addresses
+from chalicelib.newsroom import Article, ArticleRefused, compose, content_key, measures
+from chalicelib.newsroom.composing.wechat_draft import with_addresses
 from tests.unit.newsroom.images import image
 
 PNG = image()
@@ -80,8 +81,8 @@ def test_what_runs_never_comes_through() -> None:
 
 
 def test_the_same_words_have_the_same_key() -> None:
-    assert key_of(article("一")) == key_of(article("一"))
-    assert key_of(article("一")) != key_of(article("二"))
+    assert content_key(article("一")) == content_key(article("一"))
+    assert content_key(article("一")) != content_key(article("二"))
 
 
 def test_every_reason_is_given_at_once_with_its_place() -> None:

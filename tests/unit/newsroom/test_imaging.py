@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from chalicelib.newsroom import ArticleKind, ArticleRefused, compose
-from chalicelib.newsroom.composing.covers import best, chosen, crops
+from chalicelib.newsroom.composing.cover_crops import best, chosen, crops
 from chalicelib.newsroom.composing.imaging import Ready, body_picture, library_picture
 from chalicelib.newsroom.composing.limits import BODY_PICTURE_BYTES
 from chalicelib.newsroom.composing.media import media_file

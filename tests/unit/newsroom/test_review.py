@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.newsroom.articles.errors import NotAllowed
+from chalicelib.newsroom.articles.labels import ACTION_NAMES, STATE_NAMES
+from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, ArticleState, StoredArticle
 from chalicelib.newsroom.articles.workflow import DEFAULT, AfterReturn, Stage, Workflow
+from chalicelib.newsroom.errors import ActionNotPermitted, ActionNotPossible
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review import rules as review_rules
-from chalicelib.newsroom.review.transitions import ACTION_NAMES, STATE_NAMES, TABLE, Action
+from chalicelib.newsroom.review.transitions import TABLE
 from chalicelib.people import Person, Role
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -81,19 +83,19 @@ def test_three_stages_in_their_order_approve() -> None:
 
 def test_a_stage_is_not_skipped() -> None:
     article = review_rules.submit(draft(), LI, DEFAULT, NOW)
-    with pytest.raises(NotAllowed, match="现在等待初审，须由初审审核"):
+    with pytest.raises(ActionNotPermitted, match="现在等待初审，须由初审审核"):
         review_rules.approve(article, FU, NOW)
 
 
 def test_nobody_approves_two_stages_whatever_their_roles() -> None:
     article = approved(draft(), ALL_ROUND)
-    with pytest.raises(NotAllowed, match="已经通过了初审，复审须由另一人审核"):
+    with pytest.raises(ActionNotPermitted, match="已经通过了初审，复审须由另一人审核"):
         review_rules.approve(article, ALL_ROUND, NOW)
 
 
 def test_nobody_approves_what_they_wrote_a_part_of() -> None:
     article = review_rules.submit(edited(draft(), CHU), LI, DEFAULT, NOW)
-    with pytest.raises(NotAllowed, match="写过这篇稿件的人不能审核它"):
+    with pytest.raises(ActionNotPermitted, match="写过这篇稿件的人不能审核它"):
         review_rules.approve(article, CHU, NOW)
 
 
@@ -110,8 +112,12 @@ def test_a_returned_article_goes_on_where_it_stopped() -> None:
 
 def test_a_returned_article_needs_a_new_revision() -> None:
     article = review_rules.send_back(approved(draft(), CHU), FU, NOW, ("日期写错",))
-    with pytest.raises(NotAllowed, match="退回后还没有修改"):
+    with pytest.raises(ActionNotPossible, match="退回后还没有修改") as refused:
         review_rules.submit(article, LI, DEFAULT, NOW)
+    assert refused.value.state == "returned"
+    assert "revise" in refused.value.possible
+    assert "submit" not in refused.value.possible
+    assert [one.action for one in refused.value.remedies] == ["article.edit", "review.withdraw"]
 
 
 def test_a_workflow_may_start_returned_articles_from_the_first_stage() -> None:
@@ -162,12 +168,12 @@ def test_the_last_stage_may_take_an_approval_back() -> None:
     assert article.state is ArticleState.RETURNED
     assert article.approved_revision is None
     assert review_rules.submit(edited(article), LI, DEFAULT, NOW).stage_number == 2
-    with pytest.raises(NotAllowed, match="只能由终审人员或总编退回"):
+    with pytest.raises(ActionNotPermitted, match="只能由终审人员或总编退回"):
         review_rules.send_back(approved(draft()), person("other", Role.REVIEWER1), NOW, ("有误",))
 
 
 def test_withdrawing_is_for_the_writers_and_starts_all_over() -> None:
-    with pytest.raises(NotAllowed, match="只有作者、送审人或总编可以"):
+    with pytest.raises(ActionNotPermitted, match="只有作者、送审人或总编可以"):
         review_rules.withdraw(approved(draft(), CHU), WANG)
     article = review_rules.withdraw(approved(draft(), CHU), LI)
     assert (article.state, article.approvals) == (ArticleState.DRAFT, ())
@@ -177,7 +183,7 @@ def test_two_of_the_highest_role_release_in_an_emergency_marked_for_ever() -> No
     first = review_rules.emergency(draft(), CHIEF, NOW, DEFAULT)
     assert first.state is ArticleState.DRAFT
     assert not first.emergency
-    with pytest.raises(NotAllowed, match="已经同意过"):
+    with pytest.raises(ActionNotPermitted, match="已经同意过"):
         review_rules.emergency(first, CHIEF, NOW, DEFAULT)
     second = review_rules.emergency(first, DEPUTY, NOW, DEFAULT)
     assert (second.state, second.approved_revision) == (ArticleState.APPROVED, 1)
@@ -192,31 +198,34 @@ def test_an_edit_takes_the_first_emergency_approval_back() -> None:
 
 
 def test_an_emergency_needs_the_highest_role_and_a_workflow_that_lets() -> None:
-    with pytest.raises(NotAllowed, match="须由两名总编分别同意"):
+    with pytest.raises(ActionNotPermitted, match="须由两名总编分别同意"):
         review_rules.emergency(draft(), ZHONG, NOW, DEFAULT)
-    with pytest.raises(NotAllowed, match="不允许应急签发"):
+    with pytest.raises(ActionNotPossible, match="不允许应急签发"):
         review_rules.emergency(draft(), CHIEF, NOW, DEFAULT.model_copy(update={"emergency": False}))
-    with pytest.raises(NotAllowed, match="写过这篇稿件"):
+    with pytest.raises(ActionNotPermitted, match="写过这篇稿件"):
         review_rules.emergency(edited(draft(), CHIEF), CHIEF, NOW, DEFAULT)
 
 
 def test_who_is_not_on_the_staff_is_told_how_to_get_there() -> None:
-    with pytest.raises(NotAllowed, match="staff add stranger --unit province"):
+    with pytest.raises(ActionNotPermitted, match="没有采编或审核的角色") as refused:
         review_rules.submit(draft(), STRANGER, DEFAULT, NOW)
+    [way] = refused.value.remedies
+    assert way.action == "staff.add"
+    assert dict(way.arguments) == {"person": "stranger", "unit": "province", "role": "editor"}
 
 
 def test_what_a_person_can_do_now_is_read_from_the_table() -> None:
     article = review_rules.submit(draft(), LI, DEFAULT, NOW)
-    assert Action.APPROVE in review_rules.open_to(article, CHU)
-    assert Action.APPROVE not in review_rules.open_to(article, LI)
-    assert Action.WITHDRAW in review_rules.open_to(article, LI)
-    assert review_rules.open_to(article, STRANGER) == []
+    assert Action.APPROVE in review_rules.possible_actions(article, CHU)
+    assert Action.APPROVE not in review_rules.possible_actions(article, LI)
+    assert Action.WITHDRAW in review_rules.possible_actions(article, LI)
+    assert review_rules.possible_actions(article, STRANGER) == []
 
 
 def test_every_action_and_state_has_a_chinese_name() -> None:
     assert set(ACTION_NAMES) == set(Action)
     assert set(STATE_NAMES) == set(ArticleState)
-    assert {row.action for row in TABLE} == set(Action) - {Action.CREATE, Action.FORCE_UNLOCK}
+    assert {row.action for row in TABLE.rows} == set(Action) - {Action.CREATE, Action.FORCE_UNLOCK}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.newsroom.articles.as_text import reading
-from chalicelib.newsroom.articles.diff import LABELS, Difference, Mark, Part, difference, words
+from chalicelib.newsroom.articles.diff import Difference, Mark, Part, difference, words
+from chalicelib.newsroom.articles.labels import FIELD_NAMES
+from chalicelib.newsroom.articles.review_text import body_text
 from chalicelib.newsroom.models import Article, Picture
 
 COVER = Picture(key="articles/pictures/aaaaaaaaaaaa.png", media_type="image/png", size=1)
@@ -90,7 +91,7 @@ def test_other_styles_alone_are_said_to_be_that() -> None:
 
 
 def test_every_field_of_an_article_is_compared_or_read() -> None:
-    assert set(Article.model_fields) - set(LABELS) == {"html", "pictures"}
+    assert set(Article.model_fields) - set(FIELD_NAMES) == {"html", "pictures"}
 
 
 def test_a_body_is_read_paragraph_by_paragraph() -> None:
@@ -99,7 +100,7 @@ def test_a_body_is_read_paragraph_by_paragraph() -> None:
         "<table><tr><th>项</th><th>期</th></tr><tr><td>一</td><td>三月</td></tr></table>"
         "<ul><li>身份证</li><li>A &amp; B</li></ul></section>"
     )
-    assert reading(html).split("\n") == [
+    assert body_text(html).split("\n") == [
         "时间",
         "九点开门，",
         "五点关门",

@@ -1,4 +1,4 @@
-"""What a check gets to see, and what a unit decides about checking."""
+"""The input of every check: an article's words (``Copy``) and a unit's settings for checking (``House``)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.newsroom.models import Severity
+from chalicelib.values import Value
 
 
-class Word(BaseModel):
+class Word(Value):
     """One entry of a word list."""
-
-    model_config = ConfigDict(frozen=True)
 
     wrong: str
     right: str = ""
@@ -23,10 +20,8 @@ class Word(BaseModel):
     severity: Severity = Severity.ERROR
 
 
-class House(BaseModel):
-    """A unit's decisions about checking."""
-
-    model_config = ConfigDict(frozen=True)
+class House(Value):
+    """A unit's settings for checking."""
 
     off: frozenset[str] = frozenset()
     """Ids of checks that are not made."""

@@ -1,15 +1,44 @@
-"""A unit's decisions about checking, from its file."""
+"""A unit's settings for checking, from its file and from options that an editor adds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from chalicelib.errors import Field
+from chalicelib.newsroom.composing.checks import CHECKS
 from chalicelib.newsroom.composing.checks.house import House
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, word_list
-from chalicelib.newsroom.errors import UnreadableFile
+from chalicelib.newsroom.errors import UnknownCheck, UnreadableFile
 
 _KEYS: Final = ("关闭", "词表", "政策栏目")
+
+
+def house_of(
+    file: Path | None = None,
+    words: Iterable[Path] = (),
+    off: Iterable[str] = (),
+    planned: date | None = None,
+) -> House:
+    """The settings in ``file`` (None: the product's own), with more word lists and fewer checks.
+
+    ``planned`` is the day, in Beijing, on which the article is to go out. Raises ``UnreadableFile`` or
+    ``UnknownCheck``.
+    """
+    house = read_house(file) if file else House(words=own_words())
+    switched_off = house.off | frozenset(off)
+    unknown = switched_off - set(CHECKS)
+    if unknown:
+        names = "、".join(sorted(unknown))
+        raise UnknownCheck(
+            f"没有检查 {names}，可以用：{'、'.join(CHECKS)}", fields=[Field("off", f"没有 {names}")]
+        )
+    more = tuple(word for path in words for word in read_words(path))
+    return house.model_copy(
+        update={"off": switched_off, "words": (*house.words, *more), "planned": planned}
+    )
 
 
 def read_words(path: Path) -> WordList:

@@ -1,4 +1,4 @@
-"""What editors hand in — Markdown, Word, HTML — read into one form; from there on all look the same."""
+"""Files of editors — Markdown, Word, HTML — read into one form; from there on all look the same."""
 
 from chalicelib.newsroom.composing.sources.markdown import read_markdown
 from chalicelib.newsroom.composing.sources.pasted import read_html

@@ -1,4 +1,4 @@
-"""Word documents, through mammoth: what the styles mean is kept, what they look like is the house's."""
+"""Word documents, through mammoth: the meaning of the styles is kept, their looks are the house's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a cover is shown: 2.35:1 on a first or lone article, 1:1 on the others (draft/add's pic_crop fields)."""
+"""The part of a cover that is shown: 2.35:1 on a first or lone article, 1:1 on the others (draft/add's pic_crop)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""An article as plain text: what people read, compare and quote.
+"""An article as the plain text that reviewers read, compare and quote.
 
-Not what WeChat gets (``wording.plain_text``): here each paragraph is a line, and pictures and the addresses of
-links are shown, because a reviewer has to see that one of them was changed.
+WeChat gets another text (``composing/plain_text.py``): here each paragraph is a line, and pictures and the addresses
+of links are shown, because a reviewer has to see that one of them was changed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Final
+
+from chalicelib.newsroom.models import Article
 
 _BLOCKS: Final = frozenset(
     "p div section h1 h2 h3 h4 h5 h6 li tr blockquote pre table ul ol br hr figure figcaption".split()
@@ -24,13 +26,13 @@ class _Reader(HTMLParser):
         self._targets: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in attrs}
         if tag in _BLOCKS:
             self._break()
         elif tag == "a":
-            self._targets.append(told.get("href", ""))
+            self._targets.append(given.get("href", ""))
         elif tag == "img":
-            self.lines[-1] += PICTURE.format(_name(told.get("src", "")))
+            self.lines[-1] += PICTURE.format(_name(given.get("src", "")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
@@ -50,7 +52,12 @@ class _Reader(HTMLParser):
             self.lines.append("")
 
 
-def reading(html: str) -> str:
+def review_text(article: Article) -> str:
+    """Title, digest and body: all that a comment may quote."""
+    return "\n".join(filter(None, (article.title, article.digest, body_text(article.html))))
+
+
+def body_text(html: str) -> str:
     """The words of a body, a paragraph a line, without empty lines."""
     reader = _Reader()
     reader.feed(html)

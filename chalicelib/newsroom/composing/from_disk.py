@@ -1,4 +1,4 @@
-"""Articles from a person's disk."""
+"""Files on an editor's disk → an article, or a header and footer. The libraries behind are on editors' machines only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.clock import SHANGHAI
 from chalicelib.newsroom.composing.compose import Composed, OpenFile, compose_source
 from chalicelib.newsroom.errors import ArticleRefused, UnreadableFile
+from chalicelib.newsroom.models import Finding
 
 if TYPE_CHECKING:
     from chalicelib.newsroom.composing.checks import House
@@ -43,6 +44,28 @@ def read_file(
     return compose_source(source, _opener(path.parent), house, fields)
 
 
+def read_fragment(path: Path) -> str:
+    """A header or footer, the Markdown file at ``path``, as HTML that WeChat takes; empty for an empty file.
+
+    It may hold no pictures. Raises ``UnreadableFile`` or ``ArticleRefused``.
+    """
+    from chalicelib.newsroom.composing.layout import lay_out
+    from chalicelib.newsroom.composing.sources.markdown import read_markdown
+
+    text = _decoded(path, _bytes(path), "utf-8")
+    if not text.strip():
+        return ""
+    source = read_markdown("---\n---\n" + text)
+    laid = lay_out(source.html, _no_picture, source.begins)
+    if laid.findings:
+        raise ArticleRefused(list(laid.findings))
+    return laid.html
+
+
+def _no_picture(_: str) -> Finding:
+    return Finding(where="", what="页眉页脚不能放图片")
+
+
 def _source(path: Path) -> Source:
     from chalicelib.newsroom.composing import sources
 
@@ -69,7 +92,7 @@ def _decoded(path: Path, body: bytes, encoding: str) -> str:
 
 
 def _page_encoding(body: bytes) -> str:
-    """What a page says of itself: Word saves in the system's encoding, in China GB 2312 and its successors."""
+    """The encoding that a page names: Word saves in the system's encoding, in China GB 2312 and its successors."""
     named = _CHARSET.search(body[:_HEAD])
     encoding = named.group(1).decode("ascii").lower() if named else "utf-8"
     return "gb18030" if encoding in ("gb2312", "gbk", "gb18030") else encoding
@@ -86,8 +109,8 @@ def _beside(path: Path) -> dict[str, str]:
             if findings:
                 raise ArticleRefused(
                     [
-                        one.model_copy(update={"where": f"{sidecar.name} {one.where}"})
-                        for one in findings
+                        finding.model_copy(update={"where": f"{sidecar.name} {finding.where}"})
+                        for finding in findings
                     ]
                 )
             return fields

@@ -1,0 +1,22 @@
+"""Whether an actor may do something to an article at all; the rules of the review decide further."""
+
+from __future__ import annotations
+
+from chalicelib import people
+from chalicelib.actor import Actor
+from chalicelib.newsroom.articles.models import StoredArticle
+from chalicelib.people import Person
+
+
+def permitted(by: Actor, permission: str, unit: str) -> Person:
+    """The person who acts, with their roles for the unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, permission, unit)
+    return people.person_for(by.person, unit)
+
+
+def permitted_reviewer(by: Actor, article: StoredArticle) -> Person:
+    """The person who decides. A person whom the workflow names needs no role. Raises ``PermissionDenied``."""
+    stages = article.workflow.stages if article.workflow else ()
+    if any(by.person in stage.people for stage in stages):
+        return people.person_for(by.person, article.unit)
+    return permitted(by, "newsroom:article:decide", article.unit)
