@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
@@ -21,14 +22,15 @@ from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.errors import ActionNotPermitted, Incomplete, RevisedMeanwhile
+from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review.permission import permitted
-from chalicelib.newsroom.review.rules import check_lock, guard, revised
+from chalicelib.newsroom.review.rules import check_lock, check_staff, guard, revised
 from chalicelib.people import Person, person_for
 
 LOCK_MINUTES: Final = 30
 MOST_LOCK_MINUTES: Final = 8 * 60
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's: none is taken for another."""
+"""Crockford's alphabet: no letter is mistaken for another."""
 
 
 def create(
@@ -40,6 +42,7 @@ def create(
     that a command run twice makes one article. Raises ``UnknownUnit`` or ``PermissionDenied``.
     """
     person = permitted(by, "newsroom:article:write", unit)
+    check_staff(person, unit)
     # Content first: an article that can be read has all it needs.
     key = save_content(composed)
     known = article_store.made_of(unit, key)
@@ -59,7 +62,7 @@ def create(
             updated_by=person.id,
             contributors=(person.id,),
         )
-        first = _revision(made, source=source, note=note)
+        first = _revision(made, source, note)
         try:
             entry = entry_of(made, Action.CREATE, by, now, note)
             known = article_store.add(made, first, entry, key)
@@ -87,10 +90,9 @@ def revise(
     """
     # Before the content is written: nobody without the permission puts anything into the bucket.
     permitted(by, "newsroom:article:write", article_store.get_article(article_id).unit)
-    key = save_content(composed)
     article = composed.article
-    content = {"key": key, "title": article.title, "kind": article.kind}
-    return _next(article_id, Action.REVISE, content, by, now, note, base, {"source": source})
+    content = _Content(save_content(composed), article.title, article.kind, source)
+    return _next(article_id, Action.REVISE, content, by=by, now=now, note=note, base=base)
 
 
 def restore(
@@ -102,9 +104,8 @@ def restore(
     """
     article_store.get_article(article_id)
     old = article_store.revision(article_id, number)
-    content = {"key": old.key, "title": old.title, "kind": old.kind}
-    more = {"source": old.source, "restored_from": number}
-    return _next(article_id, Action.RESTORE, content, by, now, note, None, more)
+    content = _Content(old.key, old.title, old.kind, old.source, restored_from=number)
+    return _next(article_id, Action.RESTORE, content, by=by, now=now, note=note)
 
 
 def lock(
@@ -167,22 +168,33 @@ def article_id(unit: str, key: str, now: datetime, nth: int = 1) -> ArticleId:
 _Change = tuple[StoredArticle, AuditEntry, Sequence[table.Action]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The content of a new revision, and where it comes from."""
+
+    key: str
+    title: str
+    kind: ArticleKind
+    source: str
+    restored_from: int | None = None
+
+
 def _next(
     article_id: str,
     action: Action,
-    content: Mapping[str, object],
+    content: _Content,
+    *,
     by: Actor,
     now: datetime,
     note: str,
-    base: int | None,
-    more: Mapping[str, object],
+    base: int | None = None,
 ) -> StoredArticle:
     seen = base
 
     def decide(article: StoredArticle) -> _Change | None:
         nonlocal seen
         person = permitted(by, "newsroom:article:write", article.unit)
-        if article.key == content["key"]:
+        if article.key == content.key:
             return None
         seen = article.revision if seen is None else seen
         if seen != article.revision:
@@ -191,30 +203,40 @@ def _next(
             )
         check_lock(article, person.id, now)
         number = article.revision + 1
-        changes = {**content, "revision": number, "updated_at": now, "updated_by": person.id}
+        changes: dict[str, object] = {
+            "key": content.key,
+            "title": content.title,
+            "kind": content.kind,
+            "revision": number,
+            "updated_at": now,
+            "updated_by": person.id,
+        }
         if article.lock is not None and article.lock.by == person.id and article.lock.until > now:
             minutes = timedelta(minutes=article.lock.minutes)
             changes["lock"] = article.lock.model_copy(update={"until": now + minutes})
         after = revised(article, person, action, **changes)
-        made = _revision(after, note=note, **more)
+        latest = _revision(after, content.source, note, content.restored_from)
         entry = entry_of(after, action, by, now, note)
-        return after, entry, [article_store.put_revision(made)]
+        return after, entry, [article_store.put_revision(latest)]
 
     return article_store.change(article_id, decide)
 
 
-def _revision(article: StoredArticle, **more: object) -> Revision:
-    return Revision.model_validate(
-        {
-            "article": article.id,
-            "number": article.revision,
-            "key": article.key,
-            "title": article.title,
-            "kind": article.kind,
-            "by": article.updated_by,
-            "at": article.updated_at,
-            **more,
-        }
+def _revision(
+    article: StoredArticle, source: str, note: str, restored_from: int | None = None
+) -> Revision:
+    """The latest revision of ``article``."""
+    return Revision(
+        article=article.id,
+        number=article.revision,
+        key=article.key,
+        title=article.title,
+        kind=article.kind,
+        by=article.updated_by,
+        at=article.updated_at,
+        note=note,
+        source=source,
+        restored_from=restored_from,
     )
 
 

@@ -151,4 +151,4 @@ class RevisedMeanwhile(NewsroomError, Conflict):
 
 
 class DecidedMeanwhile(NewsroomError, Conflict):
-    """What the person decided on is no longer what there is to decide."""
+    """The article is no longer as it was when the person decided on it."""

@@ -14,7 +14,7 @@ ArticleKey = NewType("ArticleKey", str)
 
 
 class ArticleKind(StrEnum):
-    """What followers get."""
+    """The kind of message that followers get."""
 
     NEWS = "news"
     """图文: a cover, a title, a body."""
@@ -65,7 +65,7 @@ class Article(Value):
     cover: Picture | None = None
     """Of a news article; the other kinds need none."""
     pictures: tuple[Picture, ...] = ()
-    """What the body shows, each once, in order of appearance."""
+    """Pictures of the body, each once, in order of appearance."""
     images: tuple[Picture, ...] = ()
     """The pictures of a newspic, in order; the first is its cover."""
     media: Picture | None = None

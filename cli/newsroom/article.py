@@ -1,4 +1,4 @@
-"""``./rongmei article``: articles from a file to a reviewed text. What happens lives in ``chalicelib.newsroom``."""
+"""``./rongmei article``: articles from a file to a reviewed text. See ``chalicelib.newsroom``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib import newsroom, units
+from chalicelib import newsroom
 from chalicelib.clock import shown, utc_now
 from chalicelib.newsroom import STATE_NAMES, ArticleState, Composed, StoredArticle
 from cli.newsroom import article_file, article_preview, article_read
@@ -81,7 +81,6 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出一个单位的稿件，最近新建的在前。"""
-    units.lineage(unit)  # an unknown one is said to be so, not to be empty
     found = list(newsroom.list_articles(unit, [state] if state else []))
     if json:
         output.as_json(found)

@@ -15,6 +15,7 @@ from cli.newsroom import review_workflow
 from cli.newsroom.shared import Id, Note, print_log, say_next
 from cli.terminal import output, period
 from cli.terminal.acting import By, acting
+from cli.terminal.options import OnlyUnit, Unit
 
 app = typer.Typer(help="审核：待办、通过、退回、批注、流程、记录。", no_args_is_help=True)
 app.add_typer(review_workflow.app, name="workflow")
@@ -23,12 +24,11 @@ Revision = Annotated[
     int | None,
     typer.Option("--revision", metavar="N", help="您看的是第几版；已有新版时不记下意见。"),
 ]
-Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="哪个单位。")]
 
 
 @app.command("list", epilog="例：./rongmei review list --by chu")
 def list_(
-    unit: Annotated[str | None, typer.Option("--unit", metavar="ID", help="只看这个单位。")] = None,
+    unit: OnlyUnit = None,
     all_: Annotated[bool, typer.Option("--all", help="看所有待审的，不只是等我的。")] = False,
     by: By = None,
     json: output.Json = False,
@@ -117,8 +117,10 @@ def emergency(
         article_id, by=acting(by), now=utc_now(), reason=reason, revision=revision
     )
     done = after.approved_revision == after.revision
-    said = "已应急签发" if done else "已记下同意，须另一名总编再同意一次"
-    _print_outcome(after, f"{said}：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json)
+    outcome = "已应急签发" if done else "已记下同意，须另一名总编再同意一次"
+    _print_outcome(
+        after, f"{outcome}：稿件 {after.id}《{after.title}》第 {after.revision} 版。", json
+    )
 
 
 @app.command(
@@ -195,7 +197,7 @@ def log(
     json: output.Json = False,
 ) -> None:
     """一个单位的全部操作记录：稿件、人员、流程。"""
-    units.lineage(unit)  # an unknown one is said to be so, not to be empty
+    units.lineage(unit)  # an unknown unit is an error, not an empty log
     entries = list(audit.of_unit(unit, _day(since) if since else None))
     if json:
         output.as_json(entries)

@@ -13,10 +13,9 @@ from chalicelib.newsroom import AFTER_RETURN_NAMES, Workflow
 from chalicelib.people import ROLE_NAMES
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Unit
 
 app = typer.Typer(help="审核流程：查看、设定。", no_args_is_help=True)
-
-Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="哪个单位。")]
 
 
 @app.command("show", epilog="例：./rongmei review workflow show --unit province")
@@ -44,8 +43,8 @@ def workflow_show(unit: Unit, json: output.Json = False) -> None:
             for number, stage in enumerate(workflow.stages, 1)
         ],
     )
-    for said in _rules(workflow):
-        output.line(said)
+    for sentence in _rules(workflow):
+        output.line(sentence)
 
 
 @app.command("set", epilog="例：./rongmei review workflow set 流程.yaml --unit city")

@@ -14,11 +14,11 @@ from chalicelib.newsroom.models import Article, Picture
 from chalicelib.values import Value
 
 _BODY: Final = frozenset({"html", "pictures"})
-"""Compared as words; its pictures are among them."""
+"""Compared word by word; the pictures of the body are among the words."""
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+(?:[.,:/-]\d+)*%?|\s+|.", re.DOTALL)
 """Chinese by the character; Latin words and numbers whole: 2025 → 2026 is one change, not a digit."""
 _ALIKE: Final = 0.4
-"""Paragraphs less alike than that are one gone and one new."""
+"""Paragraphs less alike than that count as one removed and one added."""
 
 
 class Mark(StrEnum):
@@ -43,7 +43,7 @@ class Line(Value):
 
     @property
     def changed(self) -> bool:
-        """Whether anything is new or gone in it."""
+        """Whether anything was added to it or removed."""
         return any(part.mark is not Mark.SAME for part in self.parts)
 
 
@@ -136,7 +136,7 @@ def _line(mark: Mark, text: str) -> Line:
 
 
 def _matched(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """What stands in the place of what, in order; equal where nothing changed."""
+    """Old runs and the new runs in their place, in order; equal where nothing changed."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for _, start, end, new_start, new_end in matcher.get_opcodes():
         yield old[start:end], new[new_start:new_end]

@@ -26,7 +26,7 @@ class ArticleState(StrEnum):
 
 
 class ArticleAction(StrEnum):
-    """What people do to an article, as its log spells it."""
+    """An action of a person on an article, as the log spells it."""
 
     CREATE = "create"
     REVISE = "revise"
@@ -108,7 +108,7 @@ class StoredArticle(Value):
 
     lock: Lock | None = None
     comments: int = 0
-    """How many were ever made; the next one's number is one more."""
+    """Number of comments ever made; the next comment gets the number after it."""
     version: int = 1
     """Counts up with every write; a write that knows an older version is refused."""
     log_hash: str = ""

@@ -1,10 +1,11 @@
-"""Questions about stored articles that no change follows."""
+"""Queries about stored articles: a unit's list, two revisions compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chalicelib import units
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content
 from chalicelib.newsroom.articles.diff import Difference, difference
@@ -21,7 +22,8 @@ class Comparison:
 
 
 def list_articles(unit: str, states: Sequence[ArticleState] = ()) -> Iterator[StoredArticle]:
-    """A unit's articles (in these states), the newest day first."""
+    """A unit's articles (in these states), the newest day first. Raises ``UnknownUnit``."""
+    units.lineage(unit)
     return (
         article for article in article_store.of_unit(unit) if not states or article.state in states
     )

@@ -87,7 +87,7 @@ def known(parsed: Mapping[Any, Any]) -> tuple[dict[str, str], tuple[Finding, ...
 
 
 def wrong(fields: Mapping[str, str], refused: frozenset[str]) -> list[Finding]:
-    """What is missing, too long or malformed; a field in ``refused`` has been complained of already."""
+    """Findings for fields that are missing, too long or malformed; those in ``refused`` have a finding already."""
     kind = KINDS.get(fields.get("kind", "news"))
     findings = [
         Finding(where=name, what="没有填写")

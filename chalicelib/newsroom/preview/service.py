@@ -37,7 +37,7 @@ class Previewed:
     revision: int
     to: str
     left_behind: tuple[str, ...] = ()
-    """What is still in the account's library: ``草稿 …`` or ``素材 …``, with the reason where it could not be removed."""
+    """Drafts and material still in the account's library: ``草稿 …`` or ``素材 …``, with the reason where removal failed."""
 
 
 def send_preview(

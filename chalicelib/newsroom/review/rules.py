@@ -1,4 +1,4 @@
-"""What each action of the review makes of an article, and why it may be refused. Pure.
+"""The result of each action of the review, and the reasons that refuse it. Pure.
 
 ``transitions.TABLE`` says which action is possible in which state, and for whom. Every function takes an article as it
 is and returns it as it becomes, or raises ``ActionNotPossible`` (not in this state) or ``ActionNotPermitted`` (not for
@@ -32,9 +32,17 @@ def guard(article: StoredArticle, action: Action, person: Person) -> S:
         raise ActionNotPermitted(
             f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{reasons[0]}",
             "",
-            [] if person.rank >= 0 else [_registration(person, article)],
+            [] if person.rank >= 0 else [_registration(person, article.unit)],
         )
     return article.state if row.target is None else row.target
+
+
+def check_staff(person: Person, unit: str) -> None:
+    """Raises ``ActionNotPermitted`` unless the person has a role of the newsroom: every article has an author."""
+    if person.rank < 0:
+        raise ActionNotPermitted(
+            f"{person.id} 不能新建稿件：{_without_role(unit)}", "", [_registration(person, unit)]
+        )
 
 
 def possible_actions(article: StoredArticle, person: Person) -> list[Action]:
@@ -164,14 +172,16 @@ def _not_possible(article: StoredArticle, action: Action) -> ActionNotPossible:
     )
 
 
-def _registration(person: Person, article: StoredArticle) -> Remedy:
-    return remedy(
-        "staff.add", "登记角色", person=person.id, unit=article.unit, role=Role.EDITOR.value
-    )
+def _registration(person: Person, unit: str) -> Remedy:
+    return remedy("staff.add", "登记角色", person=person.id, unit=unit, role=Role.EDITOR.value)
+
+
+def _without_role(unit: str) -> str:
+    return f"在单位“{unit}”及其上级没有采编或审核的角色。"
 
 
 def _not_staff(article: StoredArticle, person: Person) -> str | None:
-    return None if person.rank >= 0 else f"在单位“{article.unit}”及其上级没有采编或审核的角色。"
+    return None if person.rank >= 0 else _without_role(article.unit)
 
 
 def _not_writer(article: StoredArticle, person: Person) -> str | None:

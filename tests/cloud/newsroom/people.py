@@ -64,7 +64,7 @@ def newsroom_of(unit: str = "province") -> None:
 def composed(
     title: str = "办税服务厅开放时间", body: str = "工作日九点开门，十七点关门。"
 ) -> Composed:
-    """What an editor's file becomes."""
+    """An editor's file, composed."""
     name = hashlib.sha256(PNG).hexdigest()
     cover = Picture(key=f"articles/pictures/{name}.png", media_type="image/png", size=len(PNG))
     article = Article(title=title, html=f"<section><p>{body}</p></section>", cover=cover)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import newsroom
-from chalicelib.actor import local
+from chalicelib.actor import SYSTEM, local
 from chalicelib.newsroom import ArticleState, NotReleased, UnknownArticle
 from chalicelib.newsroom.errors import ActionNotPermitted, Locked, RevisedMeanwhile
 from chalicelib.people import PermissionDenied
@@ -131,6 +131,13 @@ def test_who_is_not_on_the_staff_writes_nothing() -> None:
     made = an_article()
     with pytest.raises(PermissionDenied):
         newsroom.revise(made.id, composed(body="x"), by=local("nobody"), now=NOW)
+
+
+def test_a_worker_writes_only_in_the_name_of_somebody_with_a_role() -> None:
+    with pytest.raises(ActionNotPermitted, match="没有采编或审核的角色"):
+        newsroom.create(composed(), unit="province", by=SYSTEM, now=NOW)
+    for_li = SYSTEM.model_copy(update={"person": "li"})
+    assert newsroom.create(composed(), unit="province", by=for_li, now=NOW).created_by == "li"
 
 
 def test_an_unknown_article_is_said_to_be_one() -> None:

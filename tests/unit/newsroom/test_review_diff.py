@@ -1,4 +1,4 @@
-"""What changed, as a reviewer reads it."""
+"""The difference between two revisions, as a reviewer reads it."""
 
 from __future__ import annotations
 

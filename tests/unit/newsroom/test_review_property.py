@@ -126,7 +126,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(choose=st.randoms(use_true_random=False), steps=st.integers(1, 6))
     def goes_on(self, choose: Random, steps: int) -> None:
-        """What would come next; else few walks would get to the end of a review."""
+        """The step that would come next; else few walks would get to the end of a review."""
         for _ in range(steps):
             if self.article.state is not ArticleState.IN_REVIEW:
                 self.submit(PEOPLE[0])

@@ -12,7 +12,7 @@ from typing import Final
 from chalicelib.newsroom.composing.checks.basis import missing_basis
 from chalicelib.newsroom.composing.checks.brackets import unclosed
 from chalicelib.newsroom.composing.checks.dates import over
-from chalicelib.newsroom.composing.checks.house import Copy, House, Word
+from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.composing.checks.numbers import differing
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, wrong_words
 from chalicelib.newsroom.models import Finding

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.newsroom.composing.checks.house import Copy, House
+from chalicelib.newsroom.composing.checks.models import Copy, House
 from chalicelib.newsroom.models import Finding
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from chalicelib.newsroom.composing.checks.house import Copy, House
+from chalicelib.newsroom.composing.checks.models import Copy, House
 from chalicelib.newsroom.models import Finding, Severity
 
 _DATE: Final = re.compile(

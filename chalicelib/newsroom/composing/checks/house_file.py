@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chalicelib.errors import Field
 from chalicelib.newsroom.composing.checks import CHECKS
-from chalicelib.newsroom.composing.checks.house import House
+from chalicelib.newsroom.composing.checks.models import House
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, word_list
 from chalicelib.newsroom.errors import UnknownCheck, UnreadableFile
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from chalicelib.newsroom.composing.checks.house import Copy, House
+from chalicelib.newsroom.composing.checks.models import Copy, House
 from chalicelib.newsroom.models import Finding, Severity
 
 _NUMBER: Final = re.compile(

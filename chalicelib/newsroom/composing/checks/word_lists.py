@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from chalicelib.newsroom.composing.checks.house import Copy, House, Word
+from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.errors import UnreadableFile
 from chalicelib.newsroom.models import Finding, Severity
 
@@ -35,12 +35,12 @@ def wrong_words(copy: Copy, house: House) -> list[Finding]:
 
 def _in_block(where: str, words: str, entries: list[Word]) -> list[Finding]:
     findings = []
-    taken: set[int] = set()
+    covered: set[int] = set()
     for word in entries:
-        at = next((place for place in _places(words, word) if place not in taken), None)
+        at = next((place for place in _places(words, word) if place not in covered), None)
         if at is None:
             continue
-        taken.update(range(at, at + len(word.wrong)))
+        covered.update(range(at, at + len(word.wrong)))
         around = words[max(0, at - _CONTEXT) : at + len(word.wrong) + _CONTEXT]
         advice = f"应为“{word.right}”" if word.right else "不宜使用"
         note = f"（{word.note}）" if word.note else ""

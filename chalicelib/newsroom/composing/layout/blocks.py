@@ -27,7 +27,7 @@ CALLOUTS: Final[dict[str, tuple[str, str]]] = {
     "依据": ("政策依据", "law"),
     "政策依据": ("政策依据", "law"),
 }
-"""What stands between ``[!`` and ``]`` → heading and role."""
+"""The word between ``[!`` and ``]`` → heading and role."""
 
 _CALLOUT: Final = re.compile(r"^\s*\[!([^\]\s]{1,12})\][ \t]*([^\n]*)(?:\n|$)")
 _NARROW: Final = 4

@@ -118,7 +118,7 @@ def join_wrapped(soup: BeautifulSoup) -> None:
 
 
 def _shallow(soup: BeautifulSoup) -> None:
-    """What stands too deep comes up: no later step has to fear the depth."""
+    """Elements that are nested too deep are unwrapped: no later step has to fear the depth."""
     depths = {id(soup): 0}
     deep = []
     for tag in soup.find_all(True):

@@ -16,7 +16,7 @@ Resolve = Callable[[str], "str | Finding"]
 """A picture as the file names it → its key, or why it cannot be used (``where`` is filled in here)."""
 
 ROLE = "data-role"
-"""What an element is in the house's style, where its tag alone does not say it."""
+"""The attribute with the role of an element in the house's style, where its tag alone does not say it."""
 
 
 @dataclass

@@ -115,10 +115,10 @@ def _key(page: Page, image: Tag) -> str | Finding:
     wrong = _wrong(source, parts)
     if wrong:
         return Finding(where=where, what=wrong)
-    taken = page.resolve(source if parts.scheme == "data" else unquote(source))
-    if isinstance(taken, Finding):
-        return taken.model_copy(update={"where": where})
-    return taken
+    key = page.resolve(source if parts.scheme == "data" else unquote(source))
+    if isinstance(key, Finding):
+        return key.model_copy(update={"where": where})
+    return key
 
 
 def _source(image: Tag) -> str:

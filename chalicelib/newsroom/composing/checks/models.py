@@ -41,7 +41,7 @@ class Copy:
 
     @property
     def all(self) -> list[tuple[str, str]]:
-        """What readers see, title and digest first."""
+        """The words that readers see, title and digest first."""
         heads = [(name, self.fields[name]) for name in ("title", "digest") if self.fields.get(name)]
         return [*heads, *self.blocks]
 
