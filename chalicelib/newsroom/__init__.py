@@ -10,32 +10,22 @@ from typing import TYPE_CHECKING
 
 from chalicelib.door import opens
 from chalicelib.newsroom.articles.models import (
-    ArticleAction,
-    ArticleId,
     ArticleState,
-    Comment,
     Released,
     Revision,
     StoredArticle,
 )
 from chalicelib.newsroom.errors import (
-    ActionNotPermitted,
-    ActionNotPossible,
     ArticleRefused,
     NewsroomError,
     NotReleased,
     UnknownArticle,
     UnknownCheck,
-    UnknownContent,
-    UnreadableFile,
 )
 from chalicelib.newsroom.models import (
     Article,
-    ArticleKey,
     ArticleKind,
     Finding,
-    Link,
-    Measure,
     Picture,
     Severity,
 )
@@ -53,7 +43,6 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.labels import STATE_NAMES as STATE_NAMES
     from chalicelib.newsroom.articles.log import log_of as log_of
     from chalicelib.newsroom.articles.log import unbroken as unbroken
-    from chalicelib.newsroom.articles.queries import Comparison as Comparison
     from chalicelib.newsroom.articles.queries import compare as compare
     from chalicelib.newsroom.articles.queries import list_articles as list_articles
     from chalicelib.newsroom.articles.release import check_not_revoked as check_not_revoked
@@ -64,12 +53,10 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.store import revision as revision
     from chalicelib.newsroom.articles.store import revisions as revisions
     from chalicelib.newsroom.articles.workflow import Workflow as Workflow
-    from chalicelib.newsroom.comments import ShownComment as ShownComment
     from chalicelib.newsroom.comments import add_comment as add_comment
     from chalicelib.newsroom.comments import list_comments as list_comments
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
-    from chalicelib.newsroom.composing.checks import House as House
     from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
     from chalicelib.newsroom.composing.compose import Composed as Composed
     from chalicelib.newsroom.composing.compose import compose as compose
@@ -79,8 +66,6 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
     from chalicelib.newsroom.composing.limits import FIELDS as FIELDS
     from chalicelib.newsroom.composing.link_check import unreachable as unreachable
-    from chalicelib.newsroom.composing.wechat_draft import Material as Material
-    from chalicelib.newsroom.composing.wechat_draft import Uploads as Uploads
     from chalicelib.newsroom.composing.wechat_draft import draft_article as draft_article
     from chalicelib.newsroom.composing.wechat_draft import uploads as uploads
     from chalicelib.newsroom.editing import create as create
@@ -91,7 +76,6 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
     from chalicelib.newsroom.preview.service import preview_page as preview_page
     from chalicelib.newsroom.preview.service import send_preview as send_preview
-    from chalicelib.newsroom.review.service import Waiting as Waiting
     from chalicelib.newsroom.review.service import actions_for as actions_for
     from chalicelib.newsroom.review.service import approve as approve
     from chalicelib.newsroom.review.service import emergency as emergency
@@ -122,24 +106,23 @@ else:
                 "STATE_NAMES",
             ],
             "articles.log": ["log_of", "unbroken"],
-            "articles.queries": ["Comparison", "compare", "list_articles"],
+            "articles.queries": ["compare", "list_articles"],
             "articles.release": ["check_not_revoked", "released"],
             "articles.review_text": ["review_text"],
             "articles.store": ["get_article", "released_condition", "revision", "revisions"],
             "articles.workflow": ["Workflow"],
-            "comments": ["ShownComment", "add_comment", "list_comments", "resolve_comment"],
-            "composing.checks": ["CHECKS", "House"],
+            "comments": ["add_comment", "list_comments", "resolve_comment"],
+            "composing.checks": ["CHECKS"],
             "composing.checks.house_file": ["house_of"],
             "composing.compose": ["Composed", "compose", "measures"],
             "composing.from_disk": ["read_file", "read_fragment"],
             "composing.limits": ["CHINESE_NAMES", "FIELDS"],
             "composing.link_check": ["unreachable"],
-            "composing.wechat_draft": ["Material", "Uploads", "draft_article", "uploads"],
+            "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
             "preview.phone_page": ["phone_page"],
             "preview.service": ["preview_page", "send_preview"],
             "review.service": [
-                "Waiting",
                 "actions_for",
                 "approve",
                 "emergency",
@@ -162,24 +145,13 @@ __all__ = [
     "FIELDS",
     "SEVERITY_NAMES",
     "STATE_NAMES",
-    "ActionNotPermitted",
-    "ActionNotPossible",
     "Article",
-    "ArticleAction",
-    "ArticleId",
-    "ArticleKey",
     "ArticleKind",
     "ArticleRefused",
     "ArticleState",
-    "Comment",
-    "Comparison",
     "Composed",
     "Finding",
-    "House",
     "Line",
-    "Link",
-    "Material",
-    "Measure",
     "NewsroomError",
     "NotReleased",
     "Part",
@@ -187,14 +159,9 @@ __all__ = [
     "Released",
     "Revision",
     "Severity",
-    "ShownComment",
     "StoredArticle",
     "UnknownArticle",
     "UnknownCheck",
-    "UnknownContent",
-    "UnreadableFile",
-    "Uploads",
-    "Waiting",
     "Workflow",
     "actions_for",
     "add_comment",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.newsroom import Severity, UnreadableFile
+from chalicelib.newsroom import Severity
 from chalicelib.newsroom.composing.checks import CHECKS, Copy, House, Word, examine, own_words
 from chalicelib.newsroom.composing.checks.house_file import read_house, read_words
+from chalicelib.newsroom.errors import UnreadableFile
 
 DAY = date(2026, 11, 23)
 

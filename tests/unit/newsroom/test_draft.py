@@ -7,11 +7,11 @@ import pytest
 from chalicelib.newsroom import (
     Article,
     ArticleKind,
-    Material,
     Picture,
     draft_article,
     uploads,
 )
+from chalicelib.newsroom.composing.wechat_draft import Material
 
 COVER = Picture(key="articles/pictures/c.png", media_type="image/png", size=1)
 INSIDE = Picture(key="articles/pictures/i.jpg", media_type="image/jpeg", size=1)

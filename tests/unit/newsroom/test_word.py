@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.newsroom import ArticleRefused, Composed, UnreadableFile, read_file
+from chalicelib.newsroom import ArticleRefused, Composed, read_file
+from chalicelib.newsroom.errors import UnreadableFile
 from tests.unit.newsroom.images import image
 from tests.unit.newsroom.word_files import (
     document,
