@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Final, NamedTuple
 
 from chalicelib import newsroom, people, publishing
 from chalicelib.actor import local
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.newsroom import ArticleState, StoredArticle
 from chalicelib.people import Role
 from demo.accounts import CITY, COUNTY, HERE, PROVINCE, Demo
@@ -45,7 +45,7 @@ REVIEWERS: Final = ("chu", "fu", "zhong")
 
 
 def fill() -> Iterator[str]:
-    """Do what is not done yet, saying what; what people changed since stays as it is."""
+    """Do the steps that are not done yet and yield a line for each; later changes of people stay."""
     yield f"{_staff()} of {len(STAFF)} people added"
     article = _reviewed()
     yield f"article {article.id} {article.state}"
@@ -57,24 +57,24 @@ def _staff() -> int:
     missing = [one for one in STAFF if (one.unit.id, one.id) not in known]
     for one in missing:
         people.add_staff(
-            one.id, one.unit.id, [one.role], by=local(SEEDER), now=_now(), name=one.name
+            one.id, one.unit.id, [one.role], by=local(SEEDER), now=utc_now(), name=one.name
         )
     return len(missing)
 
 
 def _reviewed() -> StoredArticle:
-    """The article, taken through what is left of its review unless people have edited it."""
+    """The article, taken through the rest of its review unless people have edited it."""
     file = ARTICLES / "huisuan.md"
     article = newsroom.create(
-        newsroom.read_file(file), unit=PROVINCE.id, by=local("li"), now=_now(), source=file.name
+        newsroom.read_file(file), unit=PROVINCE.id, by=local("li"), now=utc_now(), source=file.name
     )
     if article.revision > 1:
         return article
     if article.state is ArticleState.DRAFT:
-        article = newsroom.submit(article.id, by=local("li"), now=_now())
+        article = newsroom.submit(article.id, by=local("li"), now=utc_now())
     while article.state is ArticleState.IN_REVIEW and article.stage_number is not None:
         article = newsroom.approve(
-            article.id, by=local(REVIEWERS[article.stage_number]), now=_now()
+            article.id, by=local(REVIEWERS[article.stage_number]), now=utc_now()
         )
     return article
 
@@ -83,13 +83,9 @@ def _planned(article: StoredArticle) -> str:
     """An intention for the day after tomorrow; nothing goes out by itself."""
     if next(iter(publishing.list_issues([PROVINCE.id])), None) is not None:
         return "calendar unchanged"
-    day = (_now() + timedelta(days=2)).astimezone(SHANGHAI)
+    day = (utc_now() + timedelta(days=2)).astimezone(SHANGHAI)
     at = day.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
     issue = publishing.plan_issue(
-        PROVINCE.id, at=at, by="li", now=_now(), title="年度汇算专题", article_ids=[article.id]
+        PROVINCE.id, at=at, by="li", now=utc_now(), title="年度汇算专题", article_ids=[article.id]
     )
     return f"issue {issue.id} planned"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

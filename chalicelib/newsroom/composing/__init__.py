@@ -1,1 +1,1 @@
-"""Files of editors → articles that WeChat takes, with every fault at once."""
+"""Files of editors → articles that WeChat takes, or all their faults at once."""

@@ -131,7 +131,7 @@ def _missing(source: str, where: str) -> str:
 
 
 def _data(source: str) -> bytes | None:
-    """The bytes of a ``data:`` address; None if it has none."""
+    """The bytes of a ``data:`` address; None for an address without any."""
     head, _, body = source.partition(",")
     if not head.endswith(";base64"):
         return unquote_to_bytes(body) or None

@@ -132,7 +132,7 @@ def _article(
     shown: Mapping[str, Any],
     attached: Any,
 ) -> Article:
-    """The article as it stands; for one with findings, what there is of it."""
+    """The article; if there are findings, as far as it could be made."""
     in_body = tuple(attached.pictures.values())
     parts = dict(shown)
     if kind is ArticleKind.NEWSPIC:
@@ -148,7 +148,7 @@ def _article(
 
 
 def _plain(laid: LaidOut) -> str:
-    """Words alone, a paragraph each: what is not 图文 has no layout (sheet §2.4)."""
+    """Words alone, a paragraph each: only 图文 has a layout (sheet §2.4)."""
     from html import escape
 
     lines = plain_text(laid.html).split("\n")
@@ -215,7 +215,7 @@ def _checked(fields: Mapping[str, str], laid: LaidOut, house: House | None) -> l
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:
-    """Fields first, then down the file; each said once."""
+    """Findings about fields first, then down the file; each once."""
 
     def line(finding: Finding) -> int:
         found = _LINE.match(finding.where)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 RATIOS: Final = {"crop_235_1": 2.35, "crop_1_1": 1.0}
 TOLERANCE: Final = 0.03
-"""Relative difference of a given box's shape from what WeChat shows."""
+"""Largest relative difference between the shape of a given box and the shape that WeChat shows."""
 GAIN: Final = 1.15
-"""How much more there must be to see before the box leaves the middle."""
+"""The box leaves the middle only for a place with so many times the detail."""
 _THUMB: Final = 96
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 
@@ -38,7 +38,7 @@ def crops(cover: Ready, given: dict[str, str]) -> tuple[dict[str, str], list[Fin
 
 
 def chosen(text: str, shape: float, ratio: float) -> tuple[float, ...] | str:
-    """Left, top, right, bottom in per cent → 0 to 1; or what is wrong with them."""
+    """Left, top, right, bottom in per cent → 0 to 1; or the fault, in one sentence."""
     numbers = [float(one) / 100 for one in _NUMBER.findall(text)]
     if len(numbers) != 4 or "-" in text:
         return "应是四个百分数：左 上 右 下，例如 0 10 100 52.5"

@@ -99,7 +99,7 @@ def _page_encoding(body: bytes) -> str:
 
 
 def _beside(path: Path) -> dict[str, str]:
-    """The fields in the file of the same name; none if there is no such file."""
+    """The fields in the file of the same name; empty if there is no such file."""
     from chalicelib.newsroom.composing import frontmatter
 
     for suffix in (".yaml", ".yml"):

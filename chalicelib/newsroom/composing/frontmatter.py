@@ -15,7 +15,7 @@ FENCE = "---"
 
 @dataclass(frozen=True)
 class Split:
-    """A file taken apart."""
+    """The parts of a file."""
 
     fields: dict[str, str]
     body: str
@@ -25,7 +25,7 @@ class Split:
 
 
 def split(text: str) -> Split:
-    """Take fields and body apart; whatever is wrong with the fields' form comes back as findings."""
+    """Separate fields and body; faults in the form of the fields come back as findings."""
     lines = text.removeprefix("\ufeff").splitlines()
     if not starts(text):
         missing = Finding(

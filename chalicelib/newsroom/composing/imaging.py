@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PIXELS: Final = 50_000_000
-"""Beyond this an image costs more memory to open than any phone's camera makes."""
+"""No phone's camera makes more; opening a larger image costs too much memory."""
 WIDTH: Final = 1440
 """Pixels; no phone shows more. Long charts keep their height."""
 
@@ -49,7 +49,7 @@ _BROKEN: Final = (
 _STEPS: Final = tuple(
     (scale, quality) for scale in (1.0, 0.75, 0.5, 0.35, 0.2) for quality in (88, 75, 60)
 )
-"""Tried in turn until a picture is small enough: first its quality is taken down, then its size."""
+"""Tried in turn until a picture is small enough: lower quality first, then a smaller size."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,12 @@ class Ready:
 
 
 def body_picture(body: bytes) -> Ready | str:
-    """``body`` as media/uploadimg takes it; or in one sentence why that cannot be."""
+    """``body`` as media/uploadimg takes it; or the reason why that cannot be, in one sentence."""
     return _made_ready(body, BODY_PICTURE_BYTES, WIDTH)
 
 
 def library_picture(body: bytes) -> Ready | str:
-    """``body`` as a cover or a newspic's picture; or in one sentence why that cannot be."""
+    """``body`` as a cover or a newspic's picture; or the reason why that cannot be, in one sentence."""
     return _made_ready(body, COVER_BYTES, 2 * WIDTH)
 
 
@@ -81,7 +81,7 @@ def _made_ready(body: bytes, most: int, widest: int) -> Ready | str:
         return "是空文件"
     try:
         with warnings.catch_warnings():
-            # Pillow warns of what is odd but readable; of size we judge ourselves.
+            # Pillow warns of odd but readable files; ``_too_large`` judges the size.
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(body), formats=_READ) as opened:
                 return _too_large(opened) or _fitted(opened, body, most, widest)
@@ -95,7 +95,7 @@ def _made_ready(body: bytes, most: int, widest: int) -> Ready | str:
 
 
 def _too_large(opened: Image) -> str:
-    """Known from the header alone: nothing is unfolded yet."""
+    """The refusal of an image with too many pixels, read from its header before anything is decoded; else empty."""
     if opened.width * opened.height <= PIXELS:
         return ""
     size = f"{opened.width:,}×{opened.height:,}"

@@ -15,7 +15,7 @@ _AMR_FRAMES: Final = (12, 13, 15, 17, 19, 20, 26, 31, 5, 6, 5, 5, 0, 0, 0, 0)
 
 
 def media_file(body: bytes, kind: ArticleKind) -> Picture | str:
-    """The file of a video or audio article; or in one sentence why WeChat would refuse it."""
+    """The file of a video or audio article; or the reason why WeChat would refuse it, in one sentence."""
     return _video(body) if kind is ArticleKind.VIDEO else _voice(body)
 
 
@@ -43,7 +43,7 @@ def _voice(body: bytes) -> Picture | str:
 
 
 def _measured(body: bytes) -> tuple[str, float]:
-    """Media type and seconds; no type for what is neither."""
+    """Media type and seconds; no type for any other file."""
     if body.startswith(_AMR):
         return "audio/amr", _amr_seconds(body)
     if body.startswith(b"ID3") or (len(body) > 1 and body[0] == 0xFF and body[1] & 0xE6 == 0xE2):

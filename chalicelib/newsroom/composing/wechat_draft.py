@@ -65,7 +65,7 @@ def draft_article(
 
 
 def with_addresses(article: Article, addresses: Mapping[str, str]) -> str:
-    """The body with WeChat's address for each picture. Raises ``KeyError`` for one that has none."""
+    """The body with WeChat's address for each picture. Raises ``KeyError`` for a picture without one."""
     html = article.html
     for shown in article.pictures:
         html = html.replace(f'src="{shown.key}"', f'src="{addresses[shown.key]}"')

@@ -1,1 +1,1 @@
-"""An article on one telephone, and as a page that looks like one."""
+"""Previews: an article on one telephone, or as a page that looks like a telephone."""

@@ -1,4 +1,4 @@
-"""The house's own checks, on top of what WeChat refuses: a list that grows by one line.
+"""The house's own checks, beside WeChat's limits. A new check is one more line of ``CHECKS``.
 
 A check is a pure function from ``Copy`` (an article's words and their places) to findings. To add one, write it in a
 module here and enter it in ``CHECKS``; its id is what a unit switches off.

@@ -1,4 +1,4 @@
-"""Whoever explains a policy says which."""
+"""An article that explains a policy names its legal basis."""
 
 from __future__ import annotations
 

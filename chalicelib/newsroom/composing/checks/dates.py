@@ -1,4 +1,4 @@
-"""A deadline that is over when the article goes out helps nobody."""
+"""Deadlines in the article are not over on the day on which it goes out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEFORE: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"^[^，。；！？\d]{0,4}(?:之前|以前|前|截止|止|到期|24\s*时)")
 _YEAR: Final = re.compile(r"(20\d{2})\s*(?:年(?!度)|[./-]\s*(?=\d{1,2}\D))")
-"""A year that later dates of the paragraph share; 2026年度 is what is settled, mostly in the year after."""
+"""A year that later dates of the paragraph share; 2026年度 names the year that is settled, mostly in the year after."""
 _OTHER_YEAR: Final = re.compile(r"(?:次年|明年|来年|每年|翌年|去年)[^。；！？]{0,24}$")
 RECENT: Final = timedelta(days=90)
 _RANGE: Final = re.compile(r"(?:至|到|—|–|-|~|～)\s*$")

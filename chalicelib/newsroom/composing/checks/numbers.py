@@ -1,4 +1,4 @@
-"""A number that the title promises stands in the body too."""
+"""Numbers in the title also stand in the body."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBER: Final = re.compile(
     r"(\d[\d,，]*(?:\.\d+)?)\s*(%|％|‰|个百分点|万亿元?|亿元?|万元?|元|年|月|日|号|倍|折)?"
 )
 _STRICT: Final = frozenset({"%", "‰", "个百分点", "万", "亿", "万亿", "元", "年", "月", "日", "号"})
-"""Units with which a wrong number is a wrong statement; others may count what the body merely lists."""
+"""A wrong number with one of these units is a wrong statement; other units may count things that the body lists."""
 _SAME: Final = {"日": ("日", "号"), "号": ("号", "日")}
 """Both name a day of the month."""
 _DIGITS: Final = "零一二三四五六七八九"
@@ -44,7 +44,7 @@ def differing(copy: Copy, house: House) -> list[Finding]:
 
 
 def _numbers(text: str) -> list[tuple[str, str]]:
-    """Every number with its unit, written one way: 1,000 and 1000 are the same, as are ％ and %."""
+    """Every number with its unit, in one spelling: 1,000 and 1000 are the same, as are ％ and %."""
     return [(_value(value), _unit(unit)) for value, unit in _NUMBER.findall(text)]
 
 

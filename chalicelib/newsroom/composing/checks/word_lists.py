@@ -28,7 +28,7 @@ WordList = tuple[Word, ...]
 
 
 def wrong_words(copy: Copy, house: House) -> list[Finding]:
-    """Each entry that occurs, once a block; where two meet at one place, the longer one speaks."""
+    """A finding for each entry that occurs, once a block; of two entries at one place, for the longer."""
     entries = sorted(house.words, key=lambda word: -len(word.wrong))
     return [finding for where, words in copy.all for finding in _in_block(where, words, entries)]
 

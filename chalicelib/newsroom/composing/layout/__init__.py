@@ -1,4 +1,4 @@
-"""From anybody's HTML to the house's: cleaned, its links and pictures settled, dressed in inline styles."""
+"""HTML of any origin → the house style: cleaned, links and pictures settled, inline styles."""
 
 from chalicelib.newsroom.composing.layout.lay_out import LaidOut, lay_out
 

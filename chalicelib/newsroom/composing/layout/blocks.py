@@ -114,7 +114,7 @@ def _all_bold(cell: Tag) -> bool:
 
 
 def _wanted(rows: list[Tag]) -> int:
-    """Pixels that a table of many columns needs; 0 for one that fits a phone, or wraps well enough."""
+    """Pixels that a table of many columns needs; 0 for a table that fits a phone or wraps well enough."""
     columns: dict[int, float] = {}
     for row in rows:
         at = 0

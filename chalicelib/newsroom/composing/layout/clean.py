@@ -1,4 +1,4 @@
-"""HTML of any origin → a tree of few tags that mean something; its looks are taken off.
+"""HTML of any origin → a tree of the few tags with a meaning, without its looks.
 
 Cleaning twice is cleaning once. nh3 parses as browsers do and takes out what runs; what it leaves is well-formed, so
 that Python's own parser reads the very same tree.
@@ -59,7 +59,7 @@ _WRAPPED: Final = re.compile(
 )
 """A line wrapped between two Chinese characters: no blank is meant there."""
 CAPTION: Final = "caption"
-"""The one class that means something here."""
+"""The only class with a meaning here."""
 _READINGS: Final = 5
 DEEPEST: Final = 120
 """Nesting beyond which HTML was not made by a person."""
@@ -88,7 +88,7 @@ def clean(html: str) -> BeautifulSoup:
 
 
 def _harmless(html: str) -> str:
-    """Through nh3 until it changes nothing more: what stands misplaced in a table moves at every reading."""
+    """Through nh3 until it changes nothing more: elements misplaced in a table move at every reading."""
     import nh3
 
     for _ in range(_READINGS):
@@ -265,7 +265,7 @@ def _tidy(soup: BeautifulSoup) -> None:
 
 
 def _pass_on_names(tag: Tag) -> None:
-    """A place that links lead to moves on to what follows."""
+    """The target of a link moves on to the element that follows."""
     names = [str(one.get("id") or one.get("name") or "") for one in tag.find_all(["a", "span"])]
     following = tag.find_next_sibling()
     name = next(filter(None, names), "")

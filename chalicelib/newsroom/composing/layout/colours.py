@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 CONTRAST: Final = 3.0
-"""Against white, as WCAG asks of what is emphasised; paler words were made for a ground that is gone."""
+"""Least contrast to white, as WCAG asks of emphasised text; paler words were made for a background that is gone."""
 SATURATION: Final = 60
 """Difference of the strongest and the weakest channel (0-255) that makes a colour meant: greys are an editor's habit."""
 

@@ -1,4 +1,4 @@
-"""The whole way of an article's body, one step after the other.
+"""The layout of an article's body, one step after the other.
 
 Pure: files come in through ``resolve``. The result has been through nh3 at both ends, whatever the file held.
 """
@@ -26,7 +26,7 @@ _WORDED: Final = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "pr
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A body in the house style, and what is wrong with it."""
+    """A body in the house style, and the findings about it."""
 
     html: str
     empty: bool
@@ -38,7 +38,7 @@ class LaidOut:
 
 
 def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
-    """Raw HTML of a source → the body as WeChat takes it; ``begins`` is the place of what has none."""
+    """Raw HTML of a source → the body as WeChat takes it; ``begins`` is the place of elements that have none."""
     page = Page(clean(html), resolve, begins)
     settle_notes(page)
     settle_videos(page)
@@ -60,7 +60,7 @@ def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
 
 
 def safe(html: str) -> str:
-    """Only what WeChat keeps: the last look at whatever leaves this package. Twice is once."""
+    """Only the tags and styles that WeChat keeps: the last filter before HTML leaves this package. Twice is once."""
     import nh3
 
     return nh3.clean(

@@ -55,7 +55,7 @@ def settle_links(page: Page) -> list[Link]:
 
 
 def _wrong(address: str, tag: Tag, anchors: set[str]) -> str:
-    """Why a link leads nowhere, in one sentence; empty if it does not."""
+    """The reason why a link leads nowhere, in one sentence; empty for a good link."""
     words = " ".join(tag.get_text().split())[:20]
     named = f"链接“{words}”" if words else "链接"
     if address in ("", "#", "#!"):
@@ -93,9 +93,9 @@ def _wrong_host(named: str, address: str, parts: SplitResult) -> str:
 
 
 def split(address: str) -> SplitResult | None:
-    """An address taken apart; None if it is none."""
+    """The parts of an address; None for text that is no address."""
     try:
-        # What begins with two slashes takes the scheme of the page that holds it.
+        # An address that begins with two slashes takes the scheme of the page that holds it.
         parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
         _ = parts.port
     except ValueError:
@@ -118,7 +118,7 @@ def _inner(host: str) -> bool:
 
 
 def _words_only(tag: Tag, address: str) -> None:
-    """The link's words; an e-mail address or telephone number is said where they don't say it."""
+    """Replace a link by its words; an e-mail address or telephone number is added where the words lack it."""
     scheme, _, rest = address.partition(":")
     rest = unquote(rest.split("?")[0])
     if scheme in ("mailto", "tel") and rest and rest not in tag.get_text():

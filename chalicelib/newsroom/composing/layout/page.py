@@ -1,4 +1,4 @@
-"""An article on its way through the layout: the tree, what it needs, and what was found wrong."""
+"""The state of one layout: the tree, the access to pictures, the findings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Page:
         return str(inside[AT]) if inside is not None else self.begins
 
     def object(self, tag: Tag, what: str, severity: Severity = Severity.ERROR) -> None:
-        """Note what is wrong with ``tag``."""
+        """Add a finding about ``tag``."""
         self.findings.append(Finding(where=self.at(tag), what=what, severity=severity))
 
     def made(self, name: str, words: str = "", role: str = "") -> Tag:

@@ -79,7 +79,7 @@ def _placeholder(page: Page, tag: Tag, title: str, source: str) -> None:
 
 
 def settle_pictures(page: Page) -> None:
-    """Every picture gets its key, or is refused; one that stands alone gets its caption."""
+    """Every picture gets its key or is refused; a picture that stands alone gets its caption."""
     for image in page.soup.find_all("img"):
         key = _key(page, image)
         if isinstance(key, Finding):

@@ -33,7 +33,7 @@ def read_markdown(text: str) -> Source:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.core.ruler.before("inline", "chinese_emphasis", _chinese_emphasis)
     parser.core.ruler.before("inline", "boxes_to_tick", _boxes_to_tick)
-    # A link that nobody may follow is said to be one further on; here it would turn into its own source text.
+    # The layout refuses forbidden links; here they would turn into their own source text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = parser.parse(parts.body)
     fields, tokens = _title(dict(parts.fields), tokens)
@@ -63,7 +63,7 @@ def read_markdown(text: str) -> Source:
 
 
 def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str], list[Token]]:
-    """A first heading that is the title is said once: WeChat's page shows the title above the body."""
+    """A first heading that repeats the title is removed: WeChat's page shows the title above the body."""
     if [(token.type, token.tag) for token in tokens[:1]] != [("heading_open", "h1")]:
         return fields, tokens
     written = "".join(child.content for child in tokens[1].children or [] if child.type != "image")
@@ -83,7 +83,7 @@ def _boxes_to_tick(state: StateCore) -> None:
 
 
 def _chinese_emphasis(state: StateCore) -> None:
-    """Let ``**结论。**后文`` and ``前文**“引语”**`` be bold, as whoever writes Chinese without blanks expects.
+    """Let ``**结论。**后文`` and ``前文**“引语”**`` be bold, as people expect who write Chinese without blanks.
 
     CommonMark looks for a blank or an ASCII letter beside full-width punctuation. An invisible letter does the same;
     the layout takes out everything invisible.
@@ -95,7 +95,7 @@ def _chinese_emphasis(state: StateCore) -> None:
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int]]:
-    """Every token with the line it stands on; what has no line of its own stands where the last one did."""
+    """Every token with its line; a token without one of its own has the line of the token before."""
     line = first_line
     for token in tokens:
         if token.map:

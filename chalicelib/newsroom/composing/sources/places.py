@@ -52,11 +52,11 @@ class _Marker(HTMLParser):
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in kept)
         self.parts.append(f'<{tag} {AT}="第 {line} 行"{written}>')
         if tag == "iframe":
-            # One that its author forgot to close would swallow the rest as its own text.
+            # An iframe that its author forgot to close would swallow the rest as its own text.
             self.parts.append("</iframe>")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # `<br/>` is one break; written as a pair it would be two.
+        # `<br/>` is one line break; written as a pair it would be two.
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:

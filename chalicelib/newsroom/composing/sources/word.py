@@ -113,7 +113,7 @@ def _measure(body: bytes) -> None:
 
 
 def _fields(soup: Any) -> tuple[dict[str, str], list[Finding]]:
-    """The first table's fields, if that is what it holds; the table leaves the body then."""
+    """The fields of the first table, if it holds fields; it is removed from the body then."""
     table = soup.find("table")
     if table is None:
         return {}, []
