@@ -23,7 +23,7 @@ from chalicelib.wechat.parse import typed
 from chalicelib.wechat.push import Push
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.compiled.format import Compiled
+    from chalicelib.knowledge.compiled import CompiledKnowledge
 
 KEYWORDS = 100_000
 ENTRIES = 10_000
@@ -82,16 +82,15 @@ def _rules() -> ReplyRules:
     return reply_rules(corpus.rules(KEYWORDS)).model_copy(update={"services": services})
 
 
-def _compiled() -> Compiled:
-    from chalicelib.knowledge import FaqEntry, Knowledge
-    from chalicelib.knowledge.compiled.format import Compiled, build
+def _compiled() -> CompiledKnowledge:
+    from chalicelib.knowledge import FaqEntry, Knowledge, compiled
 
     questions = itertools.islice(corpus.questions(), ENTRIES)
     entries = tuple(
         FaqEntry(id=f"q-{number}", question=question, answer=corpus.ANSWER)
         for number, question in enumerate(questions)
     )
-    return Compiled(build(Knowledge(entries=entries)))
+    return compiled.CompiledKnowledge(compiled.build(Knowledge(entries=entries)))
 
 
 def _push(text: str) -> Push:

@@ -1,35 +1,74 @@
-"""FAQ and policy library: import, versions, release, and what a message finds in them.
+"""FAQ and policy library: import, versions, release, and the answers that a message finds in them.
 
-This door is light: numpy and the index are loaded by the first ``consult``, spreadsheets by ``knowledge.files``,
-which only the command line opens.
+This door is light: numpy and the index are loaded by the first ``consult``. The rooms open when somebody first asks for
+them; ``knowledge.files`` brings spreadsheets, so only the command line opens it.
 """
 
-from chalicelib.knowledge.compiled.format import consult, entry, policy
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
+from chalicelib.knowledge.compiled.reader import consult, entry, policy
 from chalicelib.knowledge.errors import KnowledgeError
 from chalicelib.knowledge.models import (
     Candidate,
     CompiledEntry,
     Consultation,
     FaqEntry,
+    FaqStatus,
     Knowledge,
+    KnowledgeVersion,
     Link,
     PolicyDocument,
     PolicyStatus,
+    Standing,
+    VersionState,
     Zone,
 )
 from chalicelib.knowledge.policies.text import policies_text, policy_text
 from chalicelib.knowledge.quality.counters import count_feedback, count_hit
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge import columns as columns
+    from chalicelib.knowledge import compiled as compiled
+    from chalicelib.knowledge import errors as errors
+    from chalicelib.knowledge import files as files
+    from chalicelib.knowledge import labels as labels
+    from chalicelib.knowledge import policies as policies
+    from chalicelib.knowledge import quality as quality
+    from chalicelib.knowledge import retrieval as retrieval
+    from chalicelib.knowledge import versions as versions
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "": [
+                "columns",
+                "compiled",
+                "errors",
+                "files",
+                "labels",
+                "policies",
+                "quality",
+                "retrieval",
+                "versions",
+            ]
+        },
+    )
 
 __all__ = [
     "Candidate",
     "CompiledEntry",
     "Consultation",
     "FaqEntry",
+    "FaqStatus",
     "Knowledge",
     "KnowledgeError",
+    "KnowledgeVersion",
     "Link",
     "PolicyDocument",
     "PolicyStatus",
+    "Standing",
+    "VersionState",
     "Zone",
     "consult",
     "count_feedback",

@@ -1,11 +1,13 @@
-"""What an account knows, as values: questions with their answers, policy documents, and versions of both."""
+"""Questions with their answers, policy documents, and versions of both. Values only."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
+
+from chalicelib.values import LateValue
 
 MOST_CANDIDATES = 5
 """How many 猜你想问 a follower is offered at most."""
@@ -13,11 +15,10 @@ WORTH_OFFERING = 0.05
 """Of the best one's confidence: a line that is twenty times less likely to be meant only makes the menu longer."""
 
 
-class _Value(BaseModel):
-    # Made ready where first wanted: a message that needs one entry need not wait for the versions.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True
-    )
+class _Value(LateValue):
+    """A value whose misspelt field is an error: what people keep here is never lost silently."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class Link(_Value):

@@ -66,6 +66,9 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "knowledge:entry:edit": _to("修改知识库", *_KNOWLEDGE),
     "knowledge:version:submit": _to("提交知识库审核", *_KNOWLEDGE),
     "knowledge:version:release": _to("发布知识库", *_KNOWLEDGE),
+    "knowledge:version:reject": _to("退回知识库版本", *_KNOWLEDGE),
+    "knowledge:version:drop": _to("放弃知识库草稿", *_KNOWLEDGE),
+    "knowledge:version:restore": _to("恢复知识库的旧版本", *_KNOWLEDGE),
     "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
     # Desk and hotline
     "desk:presence:set": _to("上线或离线", *_DESK),

@@ -1,18 +1,16 @@
-"""``./rongmei faq due|duplicates|stats``: what wants a look."""
+"""``./rongmei faq due|duplicates|stats``: entries that need a look."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from chalicelib.knowledge.quality import counters
-from chalicelib.knowledge.quality.duplicates import ALIKE, Near, near_duplicates
-from chalicelib.knowledge.versions import service
-from cli.knowledge.shared import Account, days, last_day
+from chalicelib.clock import utc_now
+from chalicelib.knowledge import labels, quality, versions
+from cli.knowledge.shared import days, pairs
 from cli.terminal import output
+from cli.terminal.options import Account
 
 app = typer.Typer()
 
@@ -29,9 +27,9 @@ def due(
     json: output.Json = False,
 ) -> None:
     """列出已经到期（不再回答）和即将到期的问答，按责任部门复核。"""
-    now = datetime.now(UTC)
-    known = service.working(account).knowledge
-    found = service.due(known, now=now, within=days(within), owner=owner)
+    now = utc_now()
+    known = versions.working(account).knowledge
+    found = versions.due(known, now=now, within=days(within), owner=owner)
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "expired": not one.holds(now)} for one in found]
@@ -45,7 +43,7 @@ def due(
                 one.id,
                 one.question,
                 one.owner or "（未填）",
-                last_day(one.valid_until),
+                labels.last_day(one.valid_until),
                 "" if one.holds(now) else "已到期",
             )
             for one in found
@@ -60,15 +58,15 @@ def duplicates(
     account: Account,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="相似到多少才列出，0.3 到 1。")
-    ] = ALIKE,
+    ] = quality.ALIKE,
     json: output.Json = False,
 ) -> None:
     """列出近似的问答：两条都像，机器人就哪条都拿不准。"""
-    near = near_duplicates(service.working(account).knowledge.entries, alike=alike)
+    near = quality.near_duplicates(versions.working(account).knowledge.entries, alike=alike)
     if json:
         output.as_json([one._asdict() for one in near])
         return
-    near_table("近似的问答", near, len(near), empty=f"没有相似度超过 {alike:.0%} 的问答。")
+    pairs("近似的问答", near, len(near), empty=f"没有相似度超过 {alike:.0%} 的问答。")
 
 
 @app.command("stats", epilog="例：./rongmei faq stats --account province --since 7d")
@@ -80,17 +78,14 @@ def stats(
     json: output.Json = False,
 ) -> None:
     """每条问答的命中次数、有用比例，命中多的在前。"""
-    now = datetime.now(UTC)
-    told = counters.tallies(account, now - days(since) + timedelta(days=1), now)
-    named = {one.id: one.question for one in service.working(account).knowledge.entries}
-    rows = sorted(told.values(), key=lambda one: (-one.hits, one.entry))
+    rows = versions.used(account, now=utc_now(), span=days(since))
     if json:
         output.as_json(
             [
                 {
-                    **one.model_dump(),
-                    "helpful_share": one.helpful_share,
-                    "question": named.get(one.entry),
+                    **one.tally.model_dump(),
+                    "helpful_share": one.tally.helpful_share,
+                    "question": one.question,
                 }
                 for one in rows
             ]
@@ -101,30 +96,17 @@ def stats(
         ["编号", "问题", "命中", "有用", "没用", "有用比例"],
         [
             (
-                one.entry,
-                named.get(one.entry, "（已移除）"),
-                one.hits,
-                one.helpful,
-                one.unhelpful,
-                _share(one.helpful_share),
+                one.tally.entry,
+                one.question or "（已移除）",
+                one.tally.hits,
+                one.tally.helpful,
+                one.tally.unhelpful,
+                _share(one.tally.helpful_share),
             )
             for one in rows
         ],
         whole=["编号"],
         empty="这段时间里没有问答被命中。",
-    )
-
-
-def near_table(title: str, near: Sequence[Near], of: int, *, empty: str = "") -> None:
-    """Print pairs that ask alike; says nothing of none unless ``empty`` does."""
-    if not near and not empty:
-        return
-    output.table(
-        title if of == len(near) else f"{title}（前 {len(near)} 对，共 {of} 对）",
-        ["相似", "编号", "问法", "编号", "问法"],
-        [(f"{one.similarity:.0%}", one.first, one.asked, one.second, one.known) for one in near],
-        whole=["相似", "编号"],
-        empty=empty,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,13 +9,13 @@ from rich.console import Console
 from rich.status import Status
 
 from chalicelib import accounts
-from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.rules import versions
-from chalicelib.knowledge.models import KnowledgeVersion, VersionState
-from chalicelib.knowledge.versions import changes, service
-from chalicelib.knowledge.versions import rules as versions_rules
-from cli.knowledge.shared import Account, By, actor, summary
+from chalicelib.application.release_knowledge import release_knowledge
+from chalicelib.clock import shown, utc_now
+from chalicelib.knowledge import KnowledgeVersion, VersionState, versions
+from cli.knowledge.shared import next_steps, summary
 from cli.terminal import output
+from cli.terminal.acting import By, acting
+from cli.terminal.options import Account
 
 app = typer.Typer()
 
@@ -43,10 +41,10 @@ def diff(
     json: output.Json = False,
 ) -> None:
     """草稿与现行版本有什么不同：问答和政策文件的新增、修改、移除。"""
-    new = service.working(account) if version is None else service.edition(account, version)
-    old = service.in_force(account) if against is None else service.edition(account, against)
-    entries = changes.compare(old.knowledge.entries, new.knowledge.entries)
-    policies = changes.compare(old.knowledge.policies, new.knowledge.policies)
+    new = versions.working(account) if version is None else versions.edition(account, version)
+    old = versions.in_force(account) if against is None else versions.edition(account, against)
+    entries = versions.compare(old.knowledge.entries, new.knowledge.entries)
+    policies = versions.compare(old.knowledge.policies, new.knowledge.policies)
     refitted = old.knowledge.confidence != new.knowledge.confidence
     if json:
         said = {"version": new.number, "against": old.number}
@@ -69,7 +67,7 @@ def submit(
     by: By = None,
 ) -> None:
     """把一个草稿版本提交审核（含它之前未发布的修改）。"""
-    service.submit(account, version, by=actor(by), note=note)
+    versions.submit(account, version, by=acting(by), now=utc_now(), note=note)
     output.done(
         f"版本 {version} 已提交审核。请另一位同事核对后执行 "
         f"`./rongmei faq release {version} --account {account} --by 姓名`。"
@@ -86,7 +84,7 @@ def reject(
     by: By = None,
 ) -> None:
     """退回一个待审版本，改好后可以再提交。"""
-    service.send_back(account, version, by=actor(by), remark=reason)
+    versions.send_back(account, version, by=acting(by), now=utc_now(), remark=reason)
     output.done(f"版本 {version} 已退回。")
 
 
@@ -96,17 +94,12 @@ def release_(version: Number, account: Account, dense: Dense = None, by: By = No
 
     经办人不能修改或提交过它；中断后再执行一次即可。
     """
-    person, now = actor(by), datetime.now(UTC)
-    note = f"知识库版本 {version}"
     with Status("编译", console=Console(stderr=True)) as status:
-        service.release(
+        release_knowledge(
             account,
             version,
-            by=person,
-            now=now,
-            put_in_force=lambda key: versions.put_knowledge_in_force(
-                account, key, person, now, note
-            ),
+            by=acting(by),
+            now=utc_now(),
             dense=dense,
             progress=lambda done, whole: status.update(f"算语义向量 {done:,}/{whole:,}"),
         )
@@ -115,12 +108,12 @@ def release_(version: Number, account: Account, dense: Dense = None, by: By = No
 
 
 @app.command("drop", epilog="例：./rongmei faq drop --account province")
-def drop(account: Account) -> None:
+def drop(account: Account, by: By = None) -> None:
     """放弃所有未发布的修改，回到现行版本。
 
     放弃的版本留在历史里，可以恢复。
     """
-    gone = service.drop(account)
+    gone = versions.drop(account, by=acting(by), now=utc_now())
     if gone:
         output.done(f"已放弃版本 {'、'.join(map(str, sorted(gone)))}。")
     else:
@@ -130,9 +123,9 @@ def drop(account: Account) -> None:
 @app.command("history", epilog="例：./rongmei faq history --account province")
 def history(account: Account, json: output.Json = False) -> None:
     """列出知识库的各个版本，最新的在前。"""
-    current = service.in_force(account).number
-    found = service.history(account)
-    merged = versions_rules.merged(found)
+    current = versions.in_force(account).number
+    found = versions.history(account)
+    merged = versions.merged(found)
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "in_force": one.version == current} for one in found]
@@ -144,8 +137,8 @@ def history(account: Account, json: output.Json = False) -> None:
         [
             (
                 one.version,
-                one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M"),
-                _state(one, current, merged),
+                shown(one.at),
+                versions.state_name(one, current, merged),
                 _hands(one),
                 one.source,
                 f"{one.entries}/{one.policies}",
@@ -164,20 +157,11 @@ def restore(version: Number, account: Account, by: By = None) -> None:
 
     和别的修改一样，要另一个人发布。
     """
-    made = service.restore(account, version, by=actor(by), now=datetime.now(UTC))
+    made = versions.restore(account, version, by=acting(by), now=utc_now())
     output.done(
         f"版本 {version} 的内容（{made.entries} 条问答、{made.policies} 份政策文件）已成为草稿版本 "
-        f"{made.version}，粉丝还看不到。用 `./rongmei faq diff --account {account}` 核对，"
-        f"用 `./rongmei faq submit {made.version} --account {account}` 提交审核。"
+        f"{made.version}，粉丝还看不到。{next_steps(account, made)}"
     )
-
-
-def _state(one: KnowledgeVersion, current: int, merged: Set[int]) -> str:
-    if one.version == current:
-        return "现行"
-    if one.version in merged and one.state is not VersionState.RELEASED:
-        return "已并入"
-    return versions_rules.STATE_NAMES[one.state]
 
 
 def _hands(one: KnowledgeVersion) -> str:

@@ -1,43 +1,28 @@
-"""What the commands on questions and on policy documents share: their options, and what an edit is told as."""
+"""Options and output that the commands on questions and on policy documents share."""
 
 from __future__ import annotations
 
-import getpass
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from chalicelib.clock import SHANGHAI
-from chalicelib.knowledge import Knowledge
-from chalicelib.knowledge.models import KnowledgeVersion
-from chalicelib.knowledge.policies.text import STATUS_NAMES
-from chalicelib.knowledge.versions import changes, service
-from cli.terminal import output
+from chalicelib.knowledge import KnowledgeVersion, columns, files, quality, versions
+from chalicelib.sheets.problems import Problem
+from cli.terminal import file_io, output
 
-Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="文件就是全部：文件里没有的会从知识库移除。")
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="跳过有错误的行，导入其余的。")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查和比较，不导入。")]
+Note = Annotated[str, typer.Option("--note", help="这一版的说明。")]
+Template = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="要生成的文件。")]
 MOST_SHOWN = 20
-
-
-def actor(by: str | None) -> str:
-    """Who does it: as given, else the system's user."""
-    return (by or "").strip() or getpass.getuser()
-
-
-def keep(
-    account: str,
-    change: Callable[[Knowledge], Knowledge],
-    by: str | None,
-    source: str,
-    note: str = "",
-) -> KnowledgeVersion | None:
-    """Make a draft version; None where nothing changes."""
-    return service.edit(
-        account, change, by=actor(by), source=source, now=datetime.now(UTC), note=note
-    )
 
 
 def said(account: str, made: KnowledgeVersion | None, *, dry_run: bool = False) -> None:
@@ -47,14 +32,73 @@ def said(account: str, made: KnowledgeVersion | None, *, dry_run: bool = False) 
     elif made is None:
         output.done("内容没有变化，没有新建版本。")
     else:
-        output.done(
-            f"已存为草稿版本 {made.version}，粉丝还看不到。"
-            f"用 `./rongmei faq diff --account {account}` 核对，"
-            f"用 `./rongmei faq submit {made.version} --account {account}` 提交审核。"
-        )
+        output.done(f"已存为草稿版本 {made.version}，粉丝还看不到。{next_steps(account, made)}")
 
 
-def summary(found: changes.Changes, of: str) -> None:
+def next_steps(account: str, made: KnowledgeVersion) -> str:
+    """The commands that lead from a draft to its release."""
+    return (
+        f"用 `./rongmei faq diff --account {account}` 核对，"
+        f"用 `./rongmei faq submit {made.version} --account {account}` 提交审核。"
+    )
+
+
+def refused(
+    file: Path,
+    error: files.KnowledgeFileErrors,
+    of: str,
+    *,
+    template: str,
+    skip_bad: bool,
+    json: bool,
+) -> typer.Exit:
+    """Show every problem of a file; nothing of it was imported."""
+    if json:
+        output.as_json(import_json(None, error.problems))
+    else:
+        file_io.problems(f"{file.name} 的问题", error.problems)
+    hint = "" if skip_bad else "改好后再导入，或用 --skip-bad 跳过有错误的行。"
+    output.complain(f"文件有错误，没有导入任何{of}。{hint}用 `./rongmei {template}` 可以生成模板。")
+    return typer.Exit(1)
+
+
+def import_json(
+    outcome: versions.ImportOutcome | None, problems: Sequence[Problem], skipped: int = 0
+) -> dict[str, Any]:
+    """An import as ``--json`` tells it; ``version`` is the draft made, None where none was."""
+    made = outcome.version if outcome else None
+    return {
+        "version": made.version if made else None,
+        "changes": (outcome.changes if outcome else versions.Changes()).model_dump(mode="json"),
+        "duplicates": [one._asdict() for one in (outcome.duplicates if outcome else ())],
+        "problems": [asdict(problem) for problem in problems],
+        "skipped": skipped,
+    }
+
+
+def imported(
+    account: str,
+    outcome: versions.ImportOutcome,
+    read: files.ReadFile[Any],
+    of: str,
+    *,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    """Print what came of an import."""
+    if json:
+        output.as_json(import_json(outcome, read.problems, read.skipped))
+        return
+    for problem in read.problems[:MOST_SHOWN]:
+        output.warn(f"提醒：{problem}")
+    summary(outcome.changes, of)
+    near = outcome.duplicates
+    if near:
+        pairs("与别的问答近似，请确认是否重复", near[:MOST_SHOWN], len(near))
+    said(account, outcome.version, dry_run=dry_run)
+
+
+def summary(found: versions.Changes, of: str) -> None:
     """Print what is new, changed and removed."""
     output.line(
         f"{of}：新增 {len(found.new)}，修改 {len(found.changed)}，移除 {len(found.removed)}，"
@@ -62,16 +106,36 @@ def summary(found: changes.Changes, of: str) -> None:
     )
     rows = [
         *(("新增", one.id, one.name, "") for one in found.new),
-        *(
-            ("修改", one.id, one.name, "\n".join(_field(*field) for field in one.fields))
-            for one in found.changed
-        ),
+        *(("修改", one.id, one.name, "\n".join(_fields(one))) for one in found.changed),
         *(("移除", one.id, one.name, "") for one in found.removed),
     ]
     if rows:
         output.table(of, ["", "编号", "名称", "改动"], rows[:MOST_SHOWN], whole=["", "编号"])
     if len(rows) > MOST_SHOWN:
         output.note(f"只列出前 {MOST_SHOWN} 处，共 {len(rows)} 处；全部内容请加 --json。")
+
+
+def pairs(title: str, near: Sequence[quality.SimilarPair], of: int, *, empty: str = "") -> None:
+    """Print pairs of entries that ask alike; ``of`` is the number of all."""
+    output.table(
+        title if of == len(near) else f"{title}（前 {len(near)} 对，共 {of} 对）",
+        ["相似", "编号", "问法", "编号", "问法"],
+        [(f"{one.similarity:.0%}", one.first, one.asked, one.second, one.known) for one in near],
+        whole=["相似", "编号"],
+        empty=empty,
+    )
+
+
+def column_facts(of: Sequence[columns.Column], thing: object) -> list[tuple[str, object]]:
+    """Every column of an entry or document, with its value as people read it."""
+    return [(one.label, one.shown(getattr(thing, one.field))) for one in of]
+
+
+def save_template(file: Path, body: bytes, *, overwrite: bool) -> None:
+    """Write a template; a name that is no .xlsx is wrong usage."""
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("模板是 .xlsx 文件", param_hint="FILE.xlsx")
+    file_io.save(file, body, overwrite=overwrite)
 
 
 def days(text: str) -> timedelta:
@@ -82,40 +146,19 @@ def days(text: str) -> timedelta:
     return timedelta(days=int(found.group(1)))
 
 
-def moment(at: datetime | None) -> str:
-    """A moment in Beijing's time, for people."""
-    if at is None:
-        return ""
-    local = at.astimezone(SHANGHAI)
-    return local.strftime("%Y-%m-%d" if not (local.hour or local.minute) else "%Y-%m-%d %H:%M")
-
-
-def last_day(until: datetime | None) -> str:
-    """The end of a validity as people write it: the last day that counts, where it ends with a day."""
-    if until is None:
-        return ""
-    local = until.astimezone(SHANGHAI)
-    midnight = not (local.hour or local.minute or local.second)
-    return moment(local - timedelta(days=1)) if midnight else moment(local)
-
-
-def _field(name: str, before: str, after: str) -> str:
-    shown = NAMES.get(name, name)
-    if name in LISTS:
-        changes_of = (("去掉", before), ("增加", after))
-        return "；".join(f"{shown}{what}：{_short(text)}" for what, text in changes_of if text)
-    old, new = (_spelt(name, text) for text in (before, after))
-    alike = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
-    start = max(alike - 8, 0)
-    return f"{shown}：{_short(old, start)} → {_short(new, start)}"
-
-
-def _spelt(name: str, value: str) -> str:
-    """A value as people call it."""
-    if name in ("valid_from", "valid_until") and value:
-        at = datetime.fromisoformat(value)
-        return moment(at) if name == "valid_from" else last_day(at)
-    return VALUES.get(value, value) if name in ("standing", "status") else value
+def _fields(change: versions.Change) -> list[str]:
+    told = []
+    for label, before, after in change.shown:
+        if label in change.lists:
+            parts = (("去掉", before), ("增加", after))
+            told.append("；".join(f"{label}{what}：{_short(text)}" for what, text in parts if text))
+        else:
+            alike = next(
+                (at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0
+            )
+            start = max(alike - 8, 0)
+            told.append(f"{label}：{_short(before, start)} → {_short(after, start)}")
+    return told
 
 
 def _short(text: str, start: int = 0, most: int = 40) -> str:
@@ -123,37 +166,3 @@ def _short(text: str, start: int = 0, most: int = 40) -> str:
     flat = " ".join(text[start:].split()) or "（空）"
     cut = flat if len(flat) <= most else f"{flat[:most]}…"
     return f"…{cut}" if start and text[start:] else cut
-
-
-LISTS = frozenset({"variants", "basis", "interpretations", "topics", "questions"})
-VALUES = {
-    **{str(status): name for status, name in STATUS_NAMES.items()},
-    "live": "启用",
-    "draft": "草稿",
-    "retired": "停用",
-}
-
-
-NAMES = {
-    "question": "问题",
-    "variants": "相似问",
-    "answer": "答案",
-    "owner": "责任部门",
-    "basis": "政策依据",
-    "valid_from": "生效时间",
-    "valid_until": "失效时间",
-    "audience": "适用对象",
-    "region": "适用地区",
-    "standing": "状态",
-    "number": "文号",
-    "title": "标题",
-    "issuer": "发文机关",
-    "issued": "发文日期",
-    "status": "效力",
-    "replaced_by": "替代文件",
-    "link": "链接",
-    "interpretations": "解读",
-    "topics": "主题",
-    "questions": "常见问法",
-}
-"""A field, as people call it."""

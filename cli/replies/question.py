@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json as jsons
 from datetime import datetime
 from pathlib import Path
@@ -15,15 +14,15 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.models import AskedMessage
 from chalicelib.insight.questions import archive, drafts, open_questions
 from chalicelib.insight.questions.confirmed_answers import confirmed, halves
-from chalicelib.knowledge.versions import service
+from chalicelib.knowledge import versions
 from cli.replies.rule import RUNGS
 from cli.terminal import file_io, output
+from cli.terminal.acting import By, acting
 from cli.terminal.period import Since, back
 
 app = typer.Typer(help="粉丝问过的问题：哪些没有答好，怎样补进知识库。", no_args_is_help=True)
 
 Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 
 
 @app.command(
@@ -83,7 +82,7 @@ def draft(
     now = datetime.now(SHANGHAI)
     kept = archive.asked(account, back(since, now), now)
     question = drafts.named(account, key, open_questions.unanswered(kept))
-    entry = drafts.draft(account, question, by=by or getpass.getuser(), now=now)
+    entry = drafts.draft(account, question, by=acting(by), now=now)
     if json:
         output.as_json({"entry": entry, "question": question.text})
         return
@@ -111,7 +110,7 @@ def export(
     """
     now = datetime.now(SHANGHAI)
     kept = list(archive.asked(account, back(since, now), now))
-    live = [one for one in service.in_force(account).knowledge.entries if one.standing == "live"]
+    live = [one for one in versions.in_force(account).knowledge.entries if one.standing == "live"]
     ids = {one.id for one in live}
     fit, test = halves(one for one in confirmed(kept) if one.entry in ids)
     opened = [one.text for one in open_questions.unanswered(kept) if not one.chosen]

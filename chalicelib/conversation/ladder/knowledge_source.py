@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
-    from chalicelib.knowledge.compiled.format import Compiled
+    from chalicelib.knowledge.compiled import CompiledKnowledge
 
 Found = TypeVar("Found")
 
@@ -85,9 +85,9 @@ class StoredKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class OpenKnowledge:
-    """Compiled knowledge that is in memory already, such as a draft's, at one time."""
+    """CompiledKnowledge knowledge that is in memory already, such as a draft's, at one time."""
 
-    compiled: Compiled
+    compiled: CompiledKnowledge
     now: datetime
 
     def consult(self, text: str) -> Consultation:

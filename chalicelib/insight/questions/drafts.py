@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.actor import Actor
 from chalicelib.insight.errors import NoSuchQuestion
 from chalicelib.insight.questions.open_questions import Question
 
@@ -17,28 +18,25 @@ def named(account_id: str, key: str, questions: Iterable[Question]) -> Question:
     raise NoSuchQuestion(account_id, key)
 
 
-def draft(account_id: str, question: Question, *, by: str, now: datetime) -> str:
+def draft(account_id: str, question: Question, *, by: Actor, now: datetime) -> str:
     """Put a question into the knowledge base as a draft without an answer; returns the entry's id.
 
     Ways it was written otherwise become its variants. A draft answers nobody until it has an answer and two people
     have released it. Drafted again it stays the same entry.
     """
-    from chalicelib.knowledge import FaqEntry
-    from chalicelib.knowledge.models import Standing
-    from chalicelib.knowledge.versions import service as knowledge
-    from chalicelib.knowledge.versions.changes import entry_id, with_entries
+    from chalicelib.knowledge import FaqEntry, Standing, files, versions
 
     entry = FaqEntry(
-        id=entry_id(question.text),
+        id=files.entry_id(question.text),
         question=question.text[:200],
         variants=tuple(text for text in question.examples if text != question.text),
         standing=Standing.DRAFT,
     )
-    before = {one.id for one in knowledge.working(account_id).knowledge.entries}
+    before = {one.id for one in versions.working(account_id).knowledge.entries}
     if entry.id not in before:
-        knowledge.edit(
+        versions.edit(
             account_id,
-            lambda known: with_entries(known, [entry], replace=False),
+            lambda known: versions.with_entries(known, [entry], replace=False),
             by=by,
             source=f"question draft {question.key}",
             now=now,

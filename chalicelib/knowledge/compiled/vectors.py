@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import NotFound
+from chalicelib.errors import remedy
 from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
 
 if TYPE_CHECKING:
@@ -40,27 +41,27 @@ def wanted(confidence: str, told: bool | None = None) -> bool:
         fitted = None
     if told and fitted is not None and fitted.dense is None:
         raise NotReleasable(
-            "这个公众号的把握程度拟合时没有带语义检索：请用 `faq eval --dense --save` 重新拟合并采用后再发布，"
-            "或去掉 --dense。"
+            "这个公众号的把握程度拟合时没有带语义检索：请带语义检索重新拟合并采用后再发布，或发布时不带它。",
+            remedies=[remedy("faq.eval.dense", "带语义检索重新拟合")],
         )
     return (fitted is not None and fitted.dense is not None) if told is None else told
 
 
 def keep(
-    account_id: str, asked: Sequence[tuple[int, str]], progress: Callable[[int, int], None]
+    account_id: str, questions: Sequence[tuple[int, str]], progress: Callable[[int, int], None]
 ) -> str:
     """Make and store the vectors of an index's questions, unless they are there; returns their key.
 
-    ``progress`` hears how many are done, and of how many. Raises ``DenseIsAbsent``.
+    ``progress`` gets the number done, and the number of all. Raises ``DenseIsAbsent``.
     """
     from chalicelib.knowledge.retrieval import dense
 
-    key = _key(account_id, asked)
+    key = _key(account_id, questions)
     dense.check()
     try:
         objects.read(key)
     except NotFound:
-        made = dense.build(asked, lambda done: progress(done, len(asked)))
+        made = dense.build(questions, lambda done: progress(done, len(questions)))
         objects.write(key, made.dump(), "application/octet-stream")
     return key
 
@@ -75,8 +76,8 @@ def load(key: str) -> Meanings:
         raise NothingCompiled(f"语义向量 {key} 缺失或已损坏，请重新发布一次知识库。") from error
 
 
-def _key(account_id: str, asked: Sequence[tuple[int, str]]) -> str:
+def _key(account_id: str, questions: Sequence[tuple[int, str]]) -> str:
     digest = hashlib.sha256(_MAKE)
-    for _, text in asked:
+    for _, text in questions:
         digest.update(b"\0" + text.encode())
     return f"reply-books/{account_id}/knowledge/meanings/{digest.hexdigest()}"

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, Final
 
-from chalicelib.knowledge.files.found import Found
-from chalicelib.knowledge.files.prose import Line, asks, is_marked, to_found
+from chalicelib.knowledge.files.prose import TextLine, asks, is_marked, to_rows
+from chalicelib.knowledge.files.rows import FoundRow, pair
 from chalicelib.knowledge.files.word import has_header
-from chalicelib.sheets.cells import Raw, Row, clean
-from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+from chalicelib.sheets.cells import Raw, Row
+from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.tables import Heads, headed
 
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""")
@@ -40,7 +40,7 @@ _BLOCKS: Final = frozenset(
 _DEEPEST: Final = 200
 
 
-def from_html(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
+def from_html(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
     """What a page asks and answers. Rows are lines of its source."""
     root = _parsed(body, notes)
     if root is None:
@@ -51,11 +51,11 @@ def from_html(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
         if inner.getparent() is not None:
             inner.drop_tree()
     lines = list(_lines(root))
-    rest = to_found(lines, notes, beside=bool(found))
+    rest = to_rows(lines, notes, beside=bool(found))
     return [*found, *(rest if not found or is_marked(lines) else _asking(rest, notes))]
 
 
-def _asking(rest: Iterable[Found], notes: Notes) -> Iterator[Found]:
+def _asking(rest: Iterable[FoundRow], notes: Notes) -> Iterator[FoundRow]:
     """Beside a list of questions, headings that ask are questions too; 联系我们 and the like are told of."""
     for one in rest:
         cell = one.cells.get("question")
@@ -101,7 +101,7 @@ def _decoded(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[Found]:
+def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
     """``dt`` asks, the ``dd`` after it answer; lists that were read are added to ``read``."""
     for listed in root.iter("dl"):
         read.append(listed)
@@ -116,27 +116,12 @@ def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[Found]:
         yield from _pair(asked, answer, notes)
 
 
-def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[Found]:
-    if asked is None:
-        return
-    row = asked.sourceline or 0
-    question = re.sub(r"</?a\b[^>]*>", "", _joined(asked))
-    cells: dict[str, Cell] = {}
-    for field, head, text in (
-        ("question", "问题", question),
-        ("answer", "答案", "\n".join(answer)),
-    ):
-        place = Place(row, head)
-        try:
-            if value := clean(text):
-                cells[field] = Cell(value, place)
-        except BadCell as bad:
-            notes.error(place, str(bad))
-            cells[field] = Cell("", place, spoiled=True)
-    yield Found(row, cells)
+def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[FoundRow]:
+    if asked is not None:
+        yield pair(asked.sourceline or 0, _joined(asked), "\n".join(answer), notes)
 
 
-def _tables(root: Any, heads: Heads, notes: Notes, read: list[Any]) -> Iterator[Found]:
+def _tables(root: Any, heads: Heads, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
     for table in root.iter("table"):
         rows: list[Row] = [
             (row.sourceline or 0, [Raw(_joined(cell)) for cell in row.iterchildren("td", "th")])
@@ -144,14 +129,14 @@ def _tables(root: Any, heads: Heads, notes: Notes, read: list[Any]) -> Iterator[
         ]
         if has_header(rows, heads):
             read.append(table)
-            yield from (Found(row, cells) for row, cells in headed(rows, heads, notes))
+            yield from (FoundRow(row, cells) for row, cells in headed(rows, heads, notes))
 
 
 def _joined(element: Any) -> str:
     return "\n".join(line.text for line in _lines(element))
 
 
-def _lines(root: Any) -> Iterator[Line]:
+def _lines(root: Any) -> Iterator[TextLine]:
     """The paragraphs of an element in their order, links as ``<a href>``."""
     parts: list[str] = []
     at = (root.sourceline or 0, 0)
@@ -163,10 +148,10 @@ def _lines(root: Any) -> Iterator[Line]:
     yield from _line(parts, at)
 
 
-def _line(parts: list[str], at: tuple[int, int]) -> Iterator[Line]:
+def _line(parts: list[str], at: tuple[int, int]) -> Iterator[TextLine]:
     text = re.sub(r"[ \t\r\n\f\u00a0\u3000]+", " ", "".join(parts)).strip()
     if text:
-        yield Line(at[0], text, at[1])
+        yield TextLine(at[0], text, at[1])
 
 
 def _pieces(element: Any, level: int, depth: int) -> Iterator[tuple[str, int, int, bool]]:

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.knowledge.files.found import Found
-from chalicelib.sheets.cells import clean
-from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
+from chalicelib.knowledge.files.rows import FoundRow, pair
+from chalicelib.sheets.problems import Notes, Place
 
 _NUMBER: Final = r"(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*[、.．:：问题)）]|[（(][一二三四五六七八九十百\d]{1,4}[）)])"
 _NUMBERED: Final = re.compile(rf"^\s*(?:{_NUMBER}\s*)+")
@@ -34,7 +33,7 @@ _LONGEST_QUESTION: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One paragraph of a text."""
 
     row: int
@@ -45,13 +44,13 @@ class Line:
 
 
 @dataclass(slots=True)
-class _Asked:
+class _Question:
     row: int
     question: str
-    answer: list[Line] = field(default_factory=list)
+    answer: list[TextLine] = field(default_factory=list)
 
 
-def to_found(lines: Sequence[Line], notes: Notes, *, beside: bool = False) -> list[Found]:
+def to_rows(lines: Sequence[TextLine], notes: Notes, *, beside: bool = False) -> list[FoundRow]:
     """The questions of a text, in its order. Finding none is an error.
 
     ``beside``: the file has tables of questions already. Then none need be here, and what has no answer is no
@@ -66,10 +65,10 @@ def to_found(lines: Sequence[Line], notes: Notes, *, beside: bool = False) -> li
             Place(),
             "没有找到问答：请用“问：…”“答：…”，或让每个问题成为一个标题、答案写在下面，或用“问题、答案”两列的表格",
         )
-    return [found for one in asked if (found := _found(one, notes))]
+    return [_row(one, notes) for one in asked]
 
 
-def is_marked(lines: Sequence[Line]) -> bool:
+def is_marked(lines: Sequence[TextLine]) -> bool:
     """Whether a text says which of its lines ask or answer."""
     return any(_ASKED.match(one.text) or _ANSWERED.match(one.text) for one in lines)
 
@@ -79,23 +78,23 @@ def asks(text: str) -> bool:
     return _ASKING.search(text) is not None
 
 
-def _marked(lines: Sequence[Line]) -> list[_Asked]:
+def _marked(lines: Sequence[TextLine]) -> list[_Question]:
     """问：and 答：; where only 答： is marked, the line before it asks."""
-    asked: list[_Asked] = []
-    before: list[Line] = []
+    asked: list[_Question] = []
+    before: list[TextLine] = []
     for line in lines:
         question, answer = _ASKED.match(line.text), _ANSWERED.match(line.text)
         if question:
             _drop_section(asked)
-            asked.append(_Asked(line.row, line.text[question.end() :]))
+            asked.append(_Question(line.row, line.text[question.end() :]))
         elif answer:
             open_one = asked and not asked[-1].answer
             if not open_one:
                 taken = asked[-1].answer.pop() if asked and asked[-1].answer else None
-                taken = taken or (before.pop() if before else Line(line.row, ""))
+                taken = taken or (before.pop() if before else TextLine(line.row, ""))
                 _drop_section(asked)
-                asked.append(_Asked(taken.row, _NUMBERED.sub("", taken.text)))
-            asked[-1].answer.append(Line(line.row, line.text[answer.end() :]))
+                asked.append(_Question(taken.row, _NUMBERED.sub("", taken.text)))
+            asked[-1].answer.append(TextLine(line.row, line.text[answer.end() :]))
         elif asked:
             asked[-1].answer.append(line)
         else:
@@ -103,7 +102,7 @@ def _marked(lines: Sequence[Line]) -> list[_Asked]:
     return asked
 
 
-def _drop_section(asked: list[_Asked]) -> None:
+def _drop_section(asked: list[_Question]) -> None:
     """A heading between two questions belongs to neither."""
     while asked and len(asked[-1].answer) > 1:
         last = asked[-1].answer[-1]
@@ -112,16 +111,16 @@ def _drop_section(asked: list[_Asked]) -> None:
         asked[-1].answer.pop()
 
 
-def _headed(lines: Sequence[Line]) -> list[_Asked]:
+def _headed(lines: Sequence[TextLine]) -> list[_Question]:
     """Headings with text below; one without any is a section, and so is a lone one above all others."""
     levels = [line.level for line in lines if line.level]
     if not levels:
         return []
     lone = levels.count(min(levels)) == 1 and len(levels) > 1
-    asked: list[_Asked] = []
+    asked: list[_Question] = []
     for line in lines:
         if line.level:
-            asked.append(_Asked(line.row, _NUMBERED.sub("", line.text)))
+            asked.append(_Question(line.row, _NUMBERED.sub("", line.text)))
             title = lone and line.level == min(levels) and not _ASKING.search(line.text)
             if title:
                 asked[-1].question = ""
@@ -130,33 +129,18 @@ def _headed(lines: Sequence[Line]) -> list[_Asked]:
     return [one for one in asked if one.question and one.answer]
 
 
-def _asking(lines: Sequence[Line]) -> list[_Asked]:
+def _asking(lines: Sequence[TextLine]) -> list[_Question]:
     """Lines that end with a question mark, and what follows each."""
-    asked: list[_Asked] = []
+    asked: list[_Question] = []
     for line in lines:
         text = _NUMBERED.sub("", line.text)
         if _ASKING.search(text) and len(text) <= _LONGEST_QUESTION:
-            asked.append(_Asked(line.row, text))
+            asked.append(_Question(line.row, text))
         elif asked:
             asked[-1].answer.append(line)
     return asked
 
 
-def _found(one: _Asked, notes: Notes) -> Found | None:
-    cells: dict[str, Cell] = {}
-    answer = "\n".join(line.text.strip() for line in one.answer).strip()
-    for name, head, value in (("question", "问题", one.question), ("answer", "答案", answer)):
-        if not value.strip():
-            continue
-        try:
-            cells[name] = Cell(
-                clean(_untagged(value) if name == "question" else value), Place(one.row, head)
-            )
-        except BadCell as bad:
-            notes.error(Place(one.row, head), str(bad))
-            cells[name] = Cell("", Place(one.row, head), spoiled=True)
-    return Found(one.row, cells)
-
-
-def _untagged(text: str) -> str:
-    return re.sub(r"</?a\b[^>]*>", "", text)
+def _row(one: _Question, notes: Notes) -> FoundRow:
+    answer = "\n".join(line.text.strip() for line in one.answer)
+    return pair(one.row, one.question, answer, notes)

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from chalicelib.knowledge.files.found import Found
+from chalicelib.knowledge.columns import FAQ, POLICY
+from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import clean, join
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
@@ -18,9 +19,10 @@ from chalicelib.sheets.tables import Heads
 MAX_ROWS: Final = 200_000
 _LISTS: Final = ("entries", "policies", "faq", "问答", "政策")
 """Keys under which a YAML file may hold its list."""
+_JOINS: Final = {one.field: one.form.join for one in (*FAQ, *POLICY) if one.form.join}
 
 
-def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
+def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[FoundRow]:
     """One object a line; blank lines are passed over."""
     text = decode(body, notes)
     unknown: set[str] = set()
@@ -38,7 +40,7 @@ def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
         yield _found(row, value, heads, notes, unknown)
 
 
-def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[Found]:
+def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[FoundRow]:
     """A list of mappings, alone or under one key."""
     text = decode(body, notes)
     if text is None:
@@ -81,7 +83,7 @@ def _plain(node: Any) -> Any:
 
 def _found(
     row: int, value: Mapping[str, Any], heads: Heads, notes: Notes, unknown: set[str]
-) -> Found:
+) -> FoundRow:
     """The cells of one record; a key that is ``unknown`` is told of once a file, as a column is."""
     cells: dict[str, Cell] = {}
     for key, held in value.items():
@@ -101,15 +103,15 @@ def _found(
         except BadCell as bad:
             notes.error(place, str(bad))
             cells[field] = Cell("", place, spoiled=True)
-    return Found(row, cells)
+    return FoundRow(row, cells)
 
 
 def _text(field: str, held: object) -> str:
     """A value as the cell of a sheet would have it."""
     if isinstance(held, list):
-        if any(isinstance(one, dict) for one in held) or field in ("basis", "interpretations"):
+        if any(isinstance(one, dict) for one in held):
             return "\n".join(_link(one) for one in held)
-        return join(str(one) for one in held)
+        return _JOINS.get(field, join)(str(one) for one in held)
     if isinstance(held, (str, int, float)):
         return str(held)
     raise BadCell("要填文字，或文字的列表")

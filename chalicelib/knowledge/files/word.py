@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.knowledge.files.found import Found
-from chalicelib.knowledge.files.prose import Line, to_found
+from chalicelib.knowledge.files.prose import TextLine, to_rows
+from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import Raw, Row
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import Notes, Place
@@ -26,7 +26,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 
 
-def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
+def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
     """What a document asks and answers. Rows are paragraphs, counted as they stand, tables by their rows."""
     if body.startswith(_OLE):
         notes.error(Place(), "这是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx")
@@ -37,18 +37,21 @@ def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[Found]:
     except Exception as error:
         notes.error(Place(), f"文件已损坏或不是 .docx，无法打开（{type(error).__name__}）")
         return []
-    found: list[Found] = []
-    lines: list[Line] = []
+    found: list[FoundRow] = []
+    lines: list[TextLine] = []
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, TextLine):
             lines.append(block)
         elif has_header(block, heads):
-            found += [Found(row, cells) for row, cells in headed(block, heads, notes)]
+            found += [FoundRow(row, cells) for row, cells in headed(block, heads, notes)]
         else:
             lines += [
-                Line(row, cell.text) for row, cells in block for cell in cells if cell.text.strip()
+                TextLine(row, cell.text)
+                for row, cells in block
+                for cell in cells
+                if cell.text.strip()
             ]
-    return found + to_found(lines, notes, beside=bool(found))
+    return found + to_rows(lines, notes, beside=bool(found))
 
 
 def has_header(rows: list[Row], heads: Heads) -> bool:
@@ -56,7 +59,7 @@ def has_header(rows: list[Row], heads: Heads) -> bool:
     return any(sum(folded(cell.text) in heads.words for cell in cells) > 1 for _, cells in rows[:3])
 
 
-def _blocks(body: bytes) -> Iterator[Line | list[Row]]:
+def _blocks(body: bytes) -> Iterator[TextLine | list[Row]]:
     """Paragraphs and tables in their order."""
     import docx
     from docx.text.paragraph import Paragraph
@@ -69,7 +72,7 @@ def _blocks(body: bytes) -> Iterator[Line | list[Row]]:
     for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
             row += 1
-            yield Line(row, _text(block), _level(block))
+            yield TextLine(row, _text(block), _level(block))
         else:
             yield list(_rows(block, row))
             row += len(block.rows)

@@ -1,1 +1,11 @@
-"""Policy documents: their text, numbers and titles."""
+"""Policy documents: found by what people write of them, and told to followers."""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.policies.search import document as document
+    from chalicelib.knowledge.policies.search import find as find
+else:
+    __getattr__ = opens(__name__, {"search": ["document", "find"]})

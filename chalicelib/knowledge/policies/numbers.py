@@ -32,7 +32,7 @@ _ASKS_FOR_PAPER: Final = re.compile(
 
 
 class Names(NamedTuple):
-    """What one document is found by."""
+    """The names that one document is found by."""
 
     number: str
     """Canonical; empty where there is none."""

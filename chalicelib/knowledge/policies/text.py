@@ -1,4 +1,4 @@
-"""What a follower is told of a policy document: its title, status and interpretations as text links."""
+"""The text that tells a follower of a policy document: its title, status and interpretations as links."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from chalicelib.knowledge.labels import POLICY_STATUS_NAMES
 from chalicelib.knowledge.models import Link, PolicyDocument, PolicyStatus
 
 TEXT_BYTES: Final = 2048
-"""What a text reply may be (sheet §1.6)."""
+"""The most of a text reply (sheet §1.6)."""
 MOST_LISTED: Final = 5
-
-STATUS_NAMES: Final = {
-    PolicyStatus.EFFECTIVE: "有效",
-    PolicyStatus.LAPSED: "失效",
-    PolicyStatus.REPEALED: "废止",
-}
 
 
 def policy_text(document: PolicyDocument) -> str:
@@ -27,7 +22,7 @@ def policy_text(document: PolicyDocument) -> str:
         document.number,
         document.issuer,
         f"{document.issued:%Y-%m-%d}" if document.issued else "",
-        f"状态：{STATUS_NAMES[document.status]}",
+        f"状态：{POLICY_STATUS_NAMES[document.status]}",
     ]
     lines.append("　".join(fact for fact in facts if fact))
     said = _fitted(lines, _interpretations(document))
@@ -64,7 +59,9 @@ def _item(document: PolicyDocument) -> str:
     # What a tap sends finds the document again by itself: its number does, or its title.
     asks = quote(document.number or f"《{document.title.strip('《》')[:40]}》")
     gone = (
-        "" if document.status is PolicyStatus.EFFECTIVE else f"（{STATUS_NAMES[document.status]}）"
+        ""
+        if document.status is PolicyStatus.EFFECTIVE
+        else f"（{POLICY_STATUS_NAMES[document.status]}）"
     )
     address = f"weixin://bizmsgmenu?msgmenucontent={asks}&msgmenuid=doc:{document.id}"
     return f'▸ <a href="{address}">{escape(title, quote=False)}</a>{gone}'

@@ -12,10 +12,10 @@ the reply, so the one partition of an account bears it (a thousand a second).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.knowledge.models import Tally
@@ -28,7 +28,7 @@ MARKED: Final = timedelta(days=30)
 
 def count_hit(account_id: str, entry_id: str, key: str, now: datetime | None = None) -> bool:
     """Count that an entry answered; ``key`` is the message's. Twice counts once, and returns False."""
-    return _count(account_id, entry_id, "hits", f"{key}", "hit", now)
+    return _count(account_id, entry_id, "hits", key, "hit", now)
 
 
 def count_feedback(
@@ -69,7 +69,7 @@ def _days(account_id: str, first: str, last: str) -> Iterator[table.Item]:
 def _count(
     account_id: str, entry_id: str, kind: str, key: str, mark: str, now: datetime | None
 ) -> bool:
-    at = now or datetime.now(UTC)
+    at = now or utc_now()
     try:
         table.transact(
             [

@@ -18,7 +18,7 @@ ALIKE: Final = 0.7
 """Cosine from which two questions are shown to a person; a person decides, so it may err on the side of more."""
 
 
-class Near(NamedTuple):
+class SimilarPair(NamedTuple):
     """Two entries that ask alike."""
 
     similarity: float
@@ -40,14 +40,14 @@ class _Text(NamedTuple):
 
 def near_duplicates(
     entries: Sequence[FaqEntry], *, only: Collection[str] | None = None, alike: float = ALIKE
-) -> list[Near]:
+) -> list[SimilarPair]:
     """Pairs of entries, none retired, whose questions or variants are alike, the likest first.
 
     ``only`` looks for the neighbours of these ids (what a file brings) instead of all.
     """
     live = [one for one in entries if one.standing is not Standing.RETIRED]
     texts = _weighed([(one.id, text) for one in live for text in (one.question, *one.variants)])
-    found: dict[frozenset[str], Near] = {}
+    found: dict[frozenset[str], SimilarPair] = {}
     for one, other in _neighbours(texts, alike):
         if only is not None and one.entry not in only and other.entry not in only:
             continue
@@ -55,7 +55,9 @@ def near_duplicates(
         pair = frozenset((one.entry, other.entry))
         similarity = _cosine(one.weights, other.weights)
         if similarity >= alike and (pair not in found or found[pair].similarity < similarity):
-            found[pair] = Near(similarity, first.entry, second.entry, first.text, second.text)
+            found[pair] = SimilarPair(
+                similarity, first.entry, second.entry, first.text, second.text
+            )
     return sorted(found.values(), key=lambda near: (-near.similarity, near.first, near.second))
 
 

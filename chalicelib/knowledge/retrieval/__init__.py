@@ -1,9 +1,13 @@
 """Finding the entry that a message means: compiled when somebody edits, searched in a millisecond.
 
 ``build`` makes an ``Index``, ``judge`` lays a message beside it: the entries that may be meant, each with the probability
-that it is, and the zone that follows from the account's own ``Confidence``. Importing this imports numpy.
+that it is, and the zone that follows from the account's own ``Confidence``. ``measure`` tells how well a set of
+questions would be answered. Importing this imports numpy.
 """
 
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
 from chalicelib.knowledge.retrieval.confidence import (
     DEFAULT_CONFIDENCE,
     Confidence,
@@ -19,6 +23,24 @@ from chalicelib.knowledge.retrieval.errors import (
     UnreadableIndex,
 )
 from chalicelib.knowledge.retrieval.index import Hit, Index, build
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.retrieval.evaluation import Measurement as Measurement
+    from chalicelib.knowledge.retrieval.evaluation import Report as Report
+    from chalicelib.knowledge.retrieval.evaluation import measure as measure
+    from chalicelib.knowledge.retrieval.question_sets import BadQuestionSets as BadQuestionSets
+    from chalicelib.knowledge.retrieval.question_sets import TextFile as TextFile
+    from chalicelib.knowledge.retrieval.question_sets import (
+        read_question_sets as read_question_sets,
+    )
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "evaluation": ["Measurement", "Report", "measure"],
+            "question_sets": ["BadQuestionSets", "TextFile", "read_question_sets"],
+        },
+    )
 
 __all__ = [
     "DEFAULT_CONFIDENCE",

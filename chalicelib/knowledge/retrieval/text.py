@@ -1,4 +1,4 @@
-"""What a text is compared by: its characters, pairs of neighbouring characters, and words, each as a number.
+"""The terms of a text: its characters, pairs of neighbouring characters, and words, each as a number.
 
 Numbers, because a hundred thousand questions then load as arrays, without a dictionary to build at every cold start.
 """
@@ -36,11 +36,6 @@ class Terms(NamedTuple):
     """How often each term occurs."""
     rarity: dict[int, float]
     """How rare characters and words are in Chinese at large: 0 for the commonest, 1 for the unheard-of."""
-
-
-def kind_of(term: int) -> int:
-    """``CHARACTER``, ``PAIR`` or ``WORD``."""
-    return term >> _KIND_BITS
 
 
 def normalise(text: str) -> str:

@@ -1,35 +1,46 @@
-"""What differs between two states of the knowledge, and how a file's rows join what is there. Pure."""
+"""The difference of two versions of the knowledge, and how a file's rows join those that are there. Pure."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from chalicelib.knowledge.columns import columns_of
+from chalicelib.knowledge.files.rows import entry_id
 from chalicelib.knowledge.models import FaqEntry, Knowledge, PolicyDocument
-from chalicelib.knowledge.policies.numbers import canonical, folded_title
+from chalicelib.knowledge.policies.numbers import folded_title
+from chalicelib.values import LateValue
 
-AskedMessage = TypeVar("AskedMessage", FaqEntry, PolicyDocument)
+Item = TypeVar("Item", FaqEntry, PolicyDocument)
 
 
-class Change(BaseModel):
-    """One entry or document that changed: which fields, before and after."""
+class FieldChange(NamedTuple):
+    """One field that changed, as text; of a list the parts that were taken out and put in."""
 
-    model_config = ConfigDict(frozen=True)
+    field: str
+    """As the model spells it, or as people call it."""
+    before: str
+    after: str
+
+
+class Change(LateValue):
+    """One entry or document that changed."""
 
     id: str
     name: str
     """Its question or title."""
-    fields: tuple[tuple[str, str, str], ...] = ()
-    """Field, before, after; of lists only what was taken out and put in."""
+    fields: tuple[FieldChange, ...] = ()
+    """For programs: names and values as in JSON."""
+    shown: tuple[FieldChange, ...] = Field(default=(), exclude=True)
+    """For people: the same fields in the same order, as the columns call and show them."""
+    lists: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """Names in ``shown`` of which ``before`` was taken out and ``after`` put in."""
 
 
-class Changes(BaseModel):
+class Changes(LateValue):
     """The difference of two lists."""
-
-    model_config = ConfigDict(frozen=True)
 
     new: tuple[Change, ...] = ()
     changed: tuple[Change, ...] = ()
@@ -42,31 +53,18 @@ class Changes(BaseModel):
         return bool(self.new or self.changed or self.removed)
 
 
-def compare(before: Sequence[AskedMessage], after: Sequence[AskedMessage]) -> Changes:
-    """What became of each entry or document, known by its id."""
+def compare(before: Sequence[Item], after: Sequence[Item]) -> Changes:
+    """The fate of each entry or document, known by its id."""
     old = {one.id: one for one in before}
     now = {one.id: one for one in after}
     changed = [one for one in after if one.id in old and old[one.id] != one]
     new = [one for one in after if one.id not in old]
     return Changes(
         new=tuple(Change(id=one.id, name=_name(one)) for one in new),
-        changed=tuple(
-            Change(id=one.id, name=_name(one), fields=_fields(old[one.id], one)) for one in changed
-        ),
+        changed=tuple(_change(old[one.id], one) for one in changed),
         removed=tuple(Change(id=one.id, name=_name(one)) for one in before if one.id not in now),
         unchanged=len(after) - len(changed) - len(new),
     )
-
-
-def entry_id(question: str) -> str:
-    """The id of an entry whose file gave it none: the same question has the same."""
-    return f"q-{hashlib.sha256(folded_title(question).encode()).hexdigest()[:8]}"
-
-
-def document_id(number: str, title: str) -> str:
-    """The id of a document whose file gave it none: the same number (or else title) has the same."""
-    named = canonical(number) if number else folded_title(title)
-    return f"p-{hashlib.sha256(named.encode()).hexdigest()[:8]}"
 
 
 def with_entries(knowledge: Knowledge, entries: Sequence[FaqEntry], *, replace: bool) -> Knowledge:
@@ -95,9 +93,7 @@ def with_policies(
     return knowledge.model_copy(update={"policies": _joined(knowledge.policies, policies, replace)})
 
 
-def _joined(
-    kept: Sequence[AskedMessage], new: Sequence[AskedMessage], replace: bool
-) -> tuple[AskedMessage, ...]:
+def _joined(kept: Sequence[Item], new: Sequence[Item], replace: bool) -> tuple[Item, ...]:
     joined = {} if replace else {one.id: one for one in kept}
     joined.update({one.id: one for one in new})
     return tuple(joined.values())
@@ -107,27 +103,43 @@ def _name(one: FaqEntry | PolicyDocument) -> str:
     return one.question if isinstance(one, FaqEntry) else one.title
 
 
-def _fields(before: AskedMessage, after: AskedMessage) -> tuple[tuple[str, str, str], ...]:
+def _change(before: Item, after: Item) -> Change:
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    found: list[tuple[str, str, str]] = []
-    for name, value in new.items():
-        if old[name] != value:
-            was, now = _differing(old[name], value)
-            found.append((name, was, now))
-    return tuple(found)
+    differing = [
+        column for column in columns_of(type(after)) if old[column.field] != new[column.field]
+    ]
+    return Change(
+        id=after.id,
+        name=_name(after),
+        fields=tuple(
+            FieldChange(one.field, *_differing(old[one.field], new[one.field])) for one in differing
+        ),
+        shown=tuple(
+            FieldChange(
+                one.label,
+                *map(one.shown, _parts(getattr(before, one.field), getattr(after, one.field))),
+            )
+            for one in differing
+        ),
+        lists=frozenset(one.label for one in differing if one.several),
+    )
+
+
+def _parts(old: object, new: object) -> tuple[object, object]:
+    """Of two lists the parts that only one of them has; other values as they are."""
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return [one for one in old if one not in new], [one for one in new if one not in old]
+    return old, new
 
 
 def _differing(old: object, new: object) -> tuple[str, str]:
-    if isinstance(old, list) and isinstance(new, list):
-        return _shown([one for one in old if one not in new]), _shown(
-            [one for one in new if one not in old]
-        )
-    return _shown(old), _shown(new)
+    before, after = _parts(old, new)
+    return _plain(before), _plain(after)
 
 
-def _shown(value: object) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return "、".join(_shown(one) for one in value)
+        return "、".join(_plain(one) for one in value)
     if isinstance(value, dict):
         return " ".join(str(one) for one in value.values() if one)
     return "" if value is None else str(value)

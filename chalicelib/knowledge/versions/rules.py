@@ -1,10 +1,12 @@
-"""Who may put what in force: two persons, and only what was made from the version in force. Pure."""
+"""The rules of a release: two persons, and a version made from the one in force. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from chalicelib.errors import remedy
 from chalicelib.knowledge.errors import NotReleasable
+from chalicelib.knowledge.labels import VERSION_STATE_NAMES
 from chalicelib.knowledge.models import (
     FaqEntry,
     FaqStatus,
@@ -13,24 +15,11 @@ from chalicelib.knowledge.models import (
     VersionState,
 )
 
-STATE_NAMES: Mapping[VersionState, str] = {
-    VersionState.DRAFT: "草稿",
-    VersionState.IN_REVIEW: "待审",
-    VersionState.RELEASED: "已发布",
-    VersionState.DROPPED: "已放弃",
-}
-STATUS_NAMES: Mapping[FaqStatus, str] = {
-    FaqStatus.DRAFT: "草稿",
-    FaqStatus.IN_REVIEW: "待审",
-    FaqStatus.RELEASED: "已发布",
-    FaqStatus.RETIRED: "停用",
-}
-
 
 def lineage(
     versions: Mapping[int, KnowledgeVersion], number: int, in_force: int
 ) -> tuple[KnowledgeVersion, ...] | None:
-    """What leads from the version in force to ``number``, newest first; None if it does not come from there."""
+    """The versions from the one in force to ``number``, newest first; None if it does not come from there."""
     steps: list[KnowledgeVersion] = []
     at = number
     while at != in_force:
@@ -53,31 +42,74 @@ def merged(versions: Iterable[KnowledgeVersion]) -> set[int]:
     return found
 
 
-def check_submit(version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None) -> None:
-    """Raises ``NotReleasable`` unless the version is a draft made from what is in force."""
-    _check_made_from(version, steps)
+def state_name(version: KnowledgeVersion, in_force: int, merged_in: Collection[int]) -> str:
+    """The state of a version as people call it; ``merged_in`` as ``merged`` gives it."""
+    if version.version == in_force:
+        return "现行"
+    if version.version in merged_in and version.state is not VersionState.RELEASED:
+        return "已并入"
+    return VERSION_STATE_NAMES[version.state]
+
+
+def check_submit(
+    account_id: str, version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None
+) -> None:
+    """Raises ``NotReleasable`` unless the version is a draft made from the one in force.
+
+    ``steps`` is its ``lineage``.
+    """
+    _check_made_from(account_id, version, steps)
     if version.state is not VersionState.DRAFT:
-        raise NotReleasable(
-            f"版本 {version.version} 是{STATE_NAMES[version.state]}，只有草稿可以提交审核。"
-        )
+        raise _not_now(version, "只有草稿可以提交审核")
+
+
+def check_send_back(version: KnowledgeVersion) -> None:
+    """Raises ``NotReleasable`` unless the version is in review."""
+    if version.state is not VersionState.IN_REVIEW:
+        raise _not_now(version, "只有待审的版本可以退回")
 
 
 def check_release(
-    version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None, by: str
+    account_id: str,
+    version: KnowledgeVersion,
+    steps: Sequence[KnowledgeVersion] | None,
+    by: str,
 ) -> None:
     """Raises ``NotReleasable`` unless the version is in review, and ``by`` had no hand in it."""
-    _check_made_from(version, steps)
+    _check_made_from(account_id, version, steps)
     if version.state is not VersionState.IN_REVIEW:
         raise NotReleasable(
-            f"版本 {version.version} 是{STATE_NAMES[version.state]}，"
-            f"发布前要先提交审核：`./rongmei faq submit {version.version} --account …`。"
+            f"版本 {version.version} 是{VERSION_STATE_NAMES[version.state]}，发布前要先提交审核。",
+            state=version.state,
+            possible=POSSIBLE[version.state],
+            remedies=[
+                remedy("faq.submit", "提交审核", version=version.version, account=account_id)
+            ],
         )
     hands = {_person(version.submitted_by), *(_person(step.by) for step in steps or ())}
     if _person(by) in hands:
         raise NotReleasable(
-            f"“{by}”修改或提交过版本 {version.version}，不能自己发布；请另一位同事执行 "
-            f"`./rongmei faq release {version.version} --account … --by 姓名`。"
+            f"“{by}”修改或提交过版本 {version.version}，不能自己发布；请另一位同事发布。",
+            state=version.state,
+            possible=POSSIBLE[version.state],
+            remedies=[
+                remedy(
+                    "faq.release.another",
+                    "由另一位同事发布",
+                    version=version.version,
+                    account=account_id,
+                )
+            ],
         )
+
+
+POSSIBLE: Mapping[VersionState, tuple[str, ...]] = {
+    VersionState.DRAFT: ("submit", "drop"),
+    VersionState.IN_REVIEW: ("release", "send_back", "drop"),
+    VersionState.RELEASED: ("restore",),
+    VersionState.DROPPED: ("restore",),
+}
+"""State → the actions that it allows."""
 
 
 def _person(name: str) -> str:
@@ -85,11 +117,25 @@ def _person(name: str) -> str:
     return name.strip().casefold()
 
 
-def _check_made_from(version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None) -> None:
+def _not_now(version: KnowledgeVersion, rule: str) -> NotReleasable:
+    return NotReleasable(
+        f"版本 {version.version} 是{VERSION_STATE_NAMES[version.state]}，{rule}。",
+        state=version.state,
+        possible=POSSIBLE[version.state],
+    )
+
+
+def _check_made_from(
+    account_id: str, version: KnowledgeVersion, steps: Sequence[KnowledgeVersion] | None
+) -> None:
     if steps is None or not steps:
         raise NotReleasable(
             f"版本 {version.version} 不是在现行版本上修改的，发布它会撤销后来生效的修改；"
-            "需要旧内容时请用 `faq restore`，需要其中的修改时请重新导入。"
+            "需要其中的修改时请重新导入。",
+            state=version.state,
+            remedies=[
+                remedy("faq.restore", "恢复其中的内容", version=version.version, account=account_id)
+            ],
         )
 
 

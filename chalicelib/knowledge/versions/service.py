@@ -9,23 +9,17 @@ without harm, and until it is ended nobody can release anything else in between 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from chalicelib import accounts
+from chalicelib import accounts, audit, people
+from chalicelib.actor import Actor
+from chalicelib.audit import Change
+from chalicelib.cloud import table
 from chalicelib.knowledge.compiled import vectors
-from chalicelib.knowledge.compiled.format import asked_of, build
-from chalicelib.knowledge.errors import BadEntry, NotReleasable
-from chalicelib.knowledge.models import (
-    FaqEntry,
-    FaqStatus,
-    Knowledge,
-    KnowledgeVersion,
-    Standing,
-    VersionState,
-)
+from chalicelib.knowledge.compiled.builder import build, questions_of
+from chalicelib.knowledge.errors import NotReleasable
+from chalicelib.knowledge.models import FaqStatus, Knowledge, KnowledgeVersion, VersionState
 from chalicelib.knowledge.versions import rules, store
 
 PutInForce = Callable[[str], object]
@@ -37,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class Edition(NamedTuple):
-    """A version with what it says; without a version it is the empty one of before the first."""
+    """A version with its content; without a version it is the empty one of before the first."""
 
     version: KnowledgeVersion | None
     knowledge: Knowledge
@@ -49,19 +43,19 @@ class Edition(NamedTuple):
 
 
 def working(account_id: str) -> Edition:
-    """What edits go on from: the newest draft, or else what is in force. Raises ``UnknownAccount``."""
+    """The edition that edits go on from: the newest draft, or else the one in force. Raises ``UnknownAccount``."""
     accounts.state(account_id, consistent=True)
     return edition(account_id, store.head(account_id).working)
 
 
 def in_force(account_id: str) -> Edition:
-    """What followers get answers from. Raises ``UnknownAccount``."""
+    """The edition that followers get answers from. Raises ``UnknownAccount``."""
     accounts.state(account_id, consistent=True)
     return edition(account_id, store.head(account_id).in_force)
 
 
 def edition(account_id: str, number: int) -> Edition:
-    """One version with what it says. Raises ``NoSuchVersion``."""
+    """One version with its content. Raises ``NoSuchVersion``."""
     version = store.version(account_id, number) if number else None
     return Edition(version, store.read(account_id, number))
 
@@ -70,97 +64,139 @@ def edit(
     account_id: str,
     change: Callable[[Knowledge], Knowledge],
     *,
-    by: str,
+    by: Actor,
     source: str,
     now: datetime,
     note: str = "",
 ) -> KnowledgeVersion | None:
     """Make a draft version of what ``change`` makes of the working one; None where it changes nothing.
 
-    Raises ``ReleaseMoved`` if somebody else edited meanwhile, and what ``change`` raises.
+    ``source`` is the file or the command that the change comes from. Raises ``VersionConflict`` if somebody else
+    edited meanwhile, ``PermissionDenied``, and what ``change`` raises.
     """
-    accounts.state(account_id, consistent=True)
+    unit = _permitted(account_id, by, "knowledge:entry:edit")
     seen = store.head(account_id)
     before = store.read(account_id, seen.working)
     after = change(before)
     if after == before:
         return None
-    return _add(
-        account_id, after, seen, base=seen.working, by=by, source=source, now=now, note=note
+    draft = KnowledgeVersion(
+        version=store.take_number(account_id),
+        base=seen.working,
+        at=now.astimezone(UTC),
+        by=by.person.strip(),
+        source=source,
+        note=note,
+        entries=len(after.entries),
+        policies=len(after.policies),
     )
+    store.keep(account_id, draft.version, after)
+    changes = [Change(field="base", after=str(seen.working)), *_counts(before, after)]
+    entry = _entry(
+        by, "knowledge:entry:edit", unit, account_id, draft.version, now, changes, source
+    )
+    store.add(account_id, draft, seen=seen, also=[entry])
+    return draft
 
 
 def restore(
-    account_id: str, number: int, *, by: str, now: datetime, note: str = ""
+    account_id: str, number: int, *, by: Actor, now: datetime, note: str = ""
 ) -> KnowledgeVersion:
-    """Make what an earlier version says a new draft, to be released by another person like every version.
+    """Make the content of an earlier version a new draft, to be released by another person like every version.
 
-    Raises ``NoSuchVersion``.
+    Raises ``NoSuchVersion``, ``VersionConflict`` or ``PermissionDenied``.
     """
-    accounts.state(account_id, consistent=True)
+    unit = _permitted(account_id, by, "knowledge:version:restore")
     seen = store.head(account_id)
     old = store.read(account_id, number)
-    source = store.version(account_id, number).source if number else ""
-    return _add(
-        account_id,
-        old,
-        seen,
+    draft = KnowledgeVersion(
+        version=store.take_number(account_id),
         base=seen.in_force,
-        by=by,
-        source=source,
-        now=now,
+        at=now.astimezone(UTC),
+        by=by.person.strip(),
+        source=store.version(account_id, number).source if number else "",
         note=note,
+        entries=len(old.entries),
+        policies=len(old.policies),
         restored_from=number,
     )
+    store.keep(account_id, draft.version, old)
+    changes = [Change(field="restored_from", after=str(number))]
+    entry = _entry(
+        by, "knowledge:version:restore", unit, account_id, draft.version, now, changes, note
+    )
+    store.add(account_id, draft, seen=seen, also=[entry])
+    return draft
 
 
-def submit(account_id: str, number: int, *, by: str, note: str = "") -> KnowledgeVersion:
-    """Hand a draft to review. Raises ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``."""
+def submit(
+    account_id: str, number: int, *, by: Actor, now: datetime, note: str = ""
+) -> KnowledgeVersion:
+    """Hand a draft to review.
+
+    Raises ``NoSuchVersion``, ``NotReleasable``, ``VersionConflict`` or ``PermissionDenied``.
+    """
+    unit = _permitted(account_id, by, "knowledge:version:submit")
     version = store.version(account_id, number)
-    rules.check_submit(version, _steps(account_id, number))
-    update = {"state": VersionState.IN_REVIEW, "submitted_by": by.strip(), "remark": ""}
+    rules.check_submit(account_id, version, _steps(account_id, number))
+    update = {"state": VersionState.IN_REVIEW, "submitted_by": by.person.strip(), "remark": ""}
     submitted = version.model_copy(update=update | ({"note": note} if note else {}))
-    store.move(account_id, version, submitted)
+    _move(account_id, version, submitted, by, "knowledge:version:submit", unit, now, note)
     return submitted
 
 
-def send_back(account_id: str, number: int, *, by: str, remark: str) -> KnowledgeVersion:
+def send_back(
+    account_id: str, number: int, *, by: Actor, now: datetime, remark: str
+) -> KnowledgeVersion:
     """Return a version in review to its makers, with a reason. Raises like ``submit``."""
+    unit = _permitted(account_id, by, "knowledge:version:reject")
     version = store.version(account_id, number)
-    if version.state is not VersionState.IN_REVIEW:
-        raise NotReleasable(
-            f"版本 {number} 是{rules.STATE_NAMES[version.state]}，只有待审的版本可以退回。"
-        )
+    rules.check_send_back(version)
     back = version.model_copy(
-        update={"state": VersionState.DRAFT, "remark": f"{by}：{remark}", "submitted_by": ""}
+        update={
+            "state": VersionState.DRAFT,
+            "remark": f"{by.person}：{remark}",
+            "submitted_by": "",
+        }
     )
-    store.move(account_id, version, back)
+    _move(account_id, version, back, by, "knowledge:version:reject", unit, now, remark)
     return back
 
 
-def drop(account_id: str) -> tuple[int, ...]:
+def drop(account_id: str, *, by: Actor, now: datetime) -> tuple[int, ...]:
     """Give up the drafts since the version in force; returns their numbers. They stay in the history.
 
-    Raises ``NotReleasable`` while a release is broken off.
+    Run again after it broke off it changes nothing that is done. Raises ``NotReleasable`` while a release is broken
+    off, or ``PermissionDenied``.
     """
+    unit = _permitted(account_id, by, "knowledge:version:drop")
     head = store.head(account_id)
     if head.pending:
         raise NotReleasable(
-            f"版本 {head.pending} 的发布没有做完，请先再执行一次 `faq release {head.pending}`。"
+            f"版本 {head.pending} 的发布没有做完，请先再发布它一次。",
+            state="pending",
+            possible=["release"],
+            remedies=[store.release_again(account_id, head.pending)],
         )
     steps = _steps(account_id, head.working) or ()
-    store.go_on_from(account_id, head.in_force)
+    if head.working == head.in_force:
+        return ()
+    numbers = tuple(step.version for step in steps)
+    changes = [Change(field="working", before=str(head.working), after=str(head.in_force))]
+    said = "、".join(map(str, sorted(numbers)))
+    entry = _entry(by, "knowledge:version:drop", unit, account_id, head.working, now, changes, said)
+    store.go_on_from(account_id, head.in_force, also=[entry])
     for step in steps:
         if step.state in (VersionState.DRAFT, VersionState.IN_REVIEW):
             store.move(account_id, step, step.model_copy(update={"state": VersionState.DROPPED}))
-    return tuple(step.version for step in steps)
+    return numbers
 
 
 def release(
     account_id: str,
     number: int,
     *,
-    by: str,
+    by: Actor,
     now: datetime,
     put_in_force: PutInForce,
     dense: bool | None = None,
@@ -168,16 +204,18 @@ def release(
 ) -> KnowledgeVersion:
     """Put a reviewed version in force; ``by`` must have had no hand in it. ``dense`` as in ``compiled``.
 
-    Safe to run again after it broke off, and without effect on a version that is in force. Raises
-    ``NoSuchVersion``, ``NotReleasable``, ``ReleaseMoved``, ``DenseIsAbsent`` and what ``put_in_force`` raises.
+    ``put_in_force`` belongs to the use case ``application.release_knowledge``: knowledge knows no reply books. Safe
+    to run again after it broke off, and without effect on a version that is in force. Raises ``NoSuchVersion``,
+    ``NotReleasable``, ``VersionConflict``, ``DenseIsAbsent``, ``PermissionDenied`` and what ``put_in_force`` raises.
     """
-    accounts.state(account_id, consistent=True)
+    unit = _permitted(account_id, by, "knowledge:version:release")
     head = store.head(account_id)
     version = store.version(account_id, number)
     if number == head.in_force and not head.pending:
         return version
-    if number != head.in_force:
-        _check(account_id, version, head, by)
+    # One that broke off was checked when it was claimed, and has to be ended whoever does it.
+    if number not in (head.in_force, head.pending):
+        rules.check_release(account_id, version, _steps(account_id, number), by.person)
     # Compiled before it is claimed: what can't be compiled must not keep others from a release.
     known = store.read(account_id, number)
     body = compiled(account_id, known, dense=dense, progress=progress)
@@ -188,12 +226,12 @@ def release(
         released = version.model_copy(
             update={
                 "state": VersionState.RELEASED,
-                "released_by": by.strip(),
+                "released_by": by.person.strip(),
                 "released_at": now.astimezone(UTC),
                 "compiled": key,
             }
         )
-        store.move(account_id, version, released)
+        _move(account_id, version, released, by, "knowledge:version:release", unit, now)
         version = released
     store.settle(account_id, number)
     if _steps(account_id, head.working) is None:
@@ -211,11 +249,11 @@ def compiled(
 ) -> bytes:
     """The compiled object; where the account has a second stage, its vectors are stored before.
 
-    ``dense`` tells whether it has; untold, ``meanings.wanted`` decides. Raises ``NotReleasable``, ``DenseIsAbsent``.
+    ``dense`` tells whether it has; untold, ``vectors.wanted`` decides. Raises ``NotReleasable``, ``DenseIsAbsent``.
     """
-    asked = asked_of(known)
-    has = bool(asked) and vectors.wanted(known.confidence, dense)
-    return build(known, vectors.keep(account_id, asked, progress) if has else "")
+    questions = questions_of(known)
+    has = bool(questions) and vectors.wanted(known.confidence, dense)
+    return build(known, vectors.keep(account_id, questions, progress) if has else "")
 
 
 def history(account_id: str) -> list[KnowledgeVersion]:
@@ -233,38 +271,11 @@ def statuses(account_id: str, shown: Edition) -> Mapping[str, FaqStatus]:
     }
 
 
-def due(
-    knowledge: Knowledge, *, now: datetime, within: timedelta, owner: str | None = None
-) -> list[FaqEntry]:
-    """Live entries that have expired or will ``within`` so long, of one owner or of all; soonest first."""
-    found = [
-        one
-        for one in knowledge.entries
-        if one.standing is Standing.LIVE
-        and one.valid_until is not None
-        and one.valid_until <= now + within
-        and (owner is None or one.owner == owner)
-    ]
-    return sorted(found, key=lambda one: (str(one.valid_until), one.id))
-
-
-def fitted(body: bytes) -> str:
-    """A fitted confidence as the knowledge keeps it. Raises ``BadEntry`` for what is none of this program's."""
-    from chalicelib.knowledge import retrieval
-
-    try:
-        found = retrieval.Confidence.model_validate_json(body)
-    except ValidationError as error:
-        raise BadEntry(["这不是 `faq eval` 写出的把握程度文件"]) from error
-    if not found.is_current:
-        raise BadEntry(["这个文件由另一个版本的程序拟合，请重新执行 `faq eval`"])
-    return found.model_dump_json()
-
-
-def _check(account_id: str, version: KnowledgeVersion, head: store.Head, by: str) -> None:
-    # One that broke off was checked when it was claimed, and has to be ended whoever does it.
-    if head.pending != version.version:
-        rules.check_release(version, _steps(account_id, version.version), by)
+def _permitted(account_id: str, by: Actor, permission: str) -> str:
+    """The unit of an account, if ``by`` holds the permission there."""
+    unit = accounts.state(account_id, consistent=True).account.unit
+    people.require(by, permission, unit)
+    return unit
 
 
 def _steps(account_id: str, number: int) -> tuple[KnowledgeVersion, ...] | None:
@@ -272,29 +283,47 @@ def _steps(account_id: str, number: int) -> tuple[KnowledgeVersion, ...] | None:
     return rules.lineage(listed, number, store.head(account_id).in_force)
 
 
-def _add(
+def _move(
     account_id: str,
-    knowledge: Knowledge,
-    seen: store.Head,
-    *,
-    base: int,
-    by: str,
-    source: str,
+    before: KnowledgeVersion,
+    after: KnowledgeVersion,
+    by: Actor,
+    action: str,
+    unit: str,
     now: datetime,
-    note: str,
-    restored_from: int | None = None,
-) -> KnowledgeVersion:
-    version = KnowledgeVersion(
-        version=store.take_number(account_id),
-        base=base,
-        at=now.astimezone(UTC),
-        by=by.strip(),
-        source=source,
-        note=note,
-        entries=len(knowledge.entries),
-        policies=len(knowledge.policies),
-        restored_from=restored_from,
+    note: str = "",
+) -> None:
+    changes = [Change(field="state", before=before.state, after=after.state)]
+    entry = _entry(by, action, unit, account_id, before.version, now, changes, note)
+    store.move(account_id, before, after, also=[entry])
+
+
+def _entry(
+    by: Actor,
+    action: str,
+    unit: str,
+    account_id: str,
+    number: int,
+    now: datetime,
+    changes: list[Change],
+    note: str = "",
+) -> table.Action:
+    """The write of an audit entry of a version."""
+    return audit.write_action(
+        audit.entry_of(
+            by,
+            action,
+            unit=unit,
+            at=now,
+            object=f"knowledge:{account_id}/{number}",
+            changes=changes,
+            note=note,
+        )
     )
-    store.keep(account_id, version.version, knowledge)
-    store.add(account_id, version, seen=seen)
-    return version
+
+
+def _counts(before: Knowledge, after: Knowledge) -> tuple[Change, ...]:
+    return audit.changes_between(
+        {"entries": len(before.entries), "policies": len(before.policies)},
+        {"entries": len(after.entries), "policies": len(after.policies)},
+    )

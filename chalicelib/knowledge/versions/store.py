@@ -7,7 +7,7 @@
 
 | key | body |
 |---|---|
-| ``knowledge/{account}/{version:08d}.json`` | what a version of the knowledge says (``Knowledge``); never changes |
+| ``knowledge/{account}/{version:08d}.json`` | the content of a version (``Knowledge``); never changes |
 | ``reply-books/{account}/knowledge/{sha256}`` | compiled knowledge (questions, policy documents, index), named by its content, never changes: what functions read |
 
 A version takes its number first, as reply books do (docs/decisions/0032).
@@ -16,20 +16,18 @@ A version takes its number first, as reply books do (docs/decisions/0032).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator, Sequence
 
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
-from chalicelib.knowledge.errors import NoSuchVersion, ReleaseMoved
+from chalicelib.errors import Remedy, remedy
+from chalicelib.knowledge.errors import NoSuchVersion, VersionConflict
 from chalicelib.knowledge.models import Knowledge, KnowledgeVersion
+from chalicelib.values import LateValue
 
 
-class Head(BaseModel):
+class Head(LateValue):
     """Where an account's knowledge stands; 0 is the empty one of before the first import."""
-
-    model_config = ConfigDict(frozen=True)
 
     working: int = 0
     in_force: int = 0
@@ -56,12 +54,17 @@ def take_number(account_id: str) -> int:
 
 
 def keep(account_id: str, number: int, knowledge: Knowledge) -> None:
-    """Write what a version says."""
+    """Write the content of a version."""
     objects.write(_object(account_id, number), knowledge.model_dump_json().encode(), _JSON)
 
 
-def add(account_id: str, version: KnowledgeVersion, *, seen: Head) -> None:
-    """List a version and let edits go on from it. Raises ``ReleaseMoved`` if somebody edited since ``seen``."""
+def add(
+    account_id: str, version: KnowledgeVersion, *, seen: Head, also: Sequence[table.Action] = ()
+) -> None:
+    """List a version and let edits go on from it, with the writes ``also`` in the same transaction.
+
+    Raises ``VersionConflict`` if somebody edited since ``seen``.
+    """
     try:
         table.transact(
             [
@@ -75,10 +78,11 @@ def add(account_id: str, version: KnowledgeVersion, *, seen: Head) -> None:
                     {":new": version.version, ":seen": seen.working},
                     condition="attribute_not_exists(working) OR working = :seen",
                 ),
+                *also,
             ]
         )
     except ConditionFailed as error:
-        raise ReleaseMoved(
+        raise VersionConflict(
             f"公众号“{account_id}”的知识库刚被别人修改，这次的修改没有保存，请重新操作一次。"
         ) from error
 
@@ -96,7 +100,7 @@ def versions(account_id: str) -> Iterator[KnowledgeVersion]:
 
 
 def read(account_id: str, number: int) -> Knowledge:
-    """What a version says; 0 says nothing. Raises ``NoSuchVersion``."""
+    """The content of a version; that of 0 is empty. Raises ``NoSuchVersion``."""
     if number == 0:
         return Knowledge()
     try:
@@ -105,32 +109,47 @@ def read(account_id: str, number: int) -> Knowledge:
         raise NoSuchVersion(account_id, number) from error
 
 
-def move(account_id: str, before: KnowledgeVersion, after: KnowledgeVersion) -> None:
-    """Replace what is said of a version. Raises ``ReleaseMoved`` if it is no longer as in ``before``."""
+def move(
+    account_id: str,
+    before: KnowledgeVersion,
+    after: KnowledgeVersion,
+    *,
+    also: Sequence[table.Action] = (),
+) -> None:
+    """Replace the description of a version, with the writes ``also`` in the same transaction.
+
+    Raises ``VersionConflict`` if it is no longer as in ``before``.
+    """
     now, moves = _listed(account_id, before.version)
     if now == before:
+        replaced = table.update_action(
+            _partition(account_id),
+            _key(account_id, before.version)["sk"],
+            "SET doc = :doc, moves = :next",
+            {":doc": _doc(after), ":next": moves + 1, ":moves": moves},
+            condition="moves = :moves",
+        )
         try:
-            table.update(
-                _partition(account_id),
-                _key(account_id, before.version)["sk"],
-                "SET doc = :doc, moves = :next",
-                {":doc": _doc(after), ":next": moves + 1, ":moves": moves},
-                condition="moves = :moves",
-            )
+            table.transact([replaced, *also])
         except ConditionFailed:
             pass
         else:
             return
-    raise ReleaseMoved(f"版本 {before.version} 刚被别人处理过，请用 `faq history` 查看后再操作。")
+    raise VersionConflict(
+        f"版本 {before.version} 刚被别人处理过，请查看后再操作。", remedies=[_look(account_id)]
+    )
 
 
-def go_on_from(account_id: str, number: int) -> None:
-    """Let edits go on from another version."""
-    table.update(_partition(account_id), "HEAD", "SET working = :new", {":new": number})
+def go_on_from(account_id: str, number: int, *, also: Sequence[table.Action] = ()) -> None:
+    """Let edits go on from another version, with the writes ``also`` in the same transaction."""
+    changed = table.update_action(
+        _partition(account_id), "HEAD", "SET working = :new", {":new": number}
+    )
+    table.transact([changed, *also])
 
 
 def claim(account_id: str, number: int, *, seen: Head) -> None:
-    """Say that a version is being put in force. Raises ``ReleaseMoved`` while another one is, or was since ``seen``."""
+    """Say that a version is being put in force. Raises ``VersionConflict`` while another one is, or was since ``seen``."""
     try:
         table.update(
             _partition(account_id),
@@ -143,10 +162,13 @@ def claim(account_id: str, number: int, *, seen: Head) -> None:
     except ConditionFailed as error:
         pending = int((error.old or {}).get("pending", 0))
         if pending:
-            raise ReleaseMoved(
-                f"版本 {pending} 正在生效或上次没有做完，请先再执行一次 `faq release {pending}`。"
+            raise VersionConflict(
+                f"版本 {pending} 正在生效或上次没有做完，请先再发布它一次。",
+                remedies=[release_again(account_id, pending)],
             ) from error
-        raise ReleaseMoved("刚有另一个版本生效，请用 `faq history` 查看后再操作。") from error
+        raise VersionConflict(
+            "刚有另一个版本生效，请查看后再操作。", remedies=[_look(account_id)]
+        ) from error
 
 
 def settle(account_id: str, number: int) -> None:
@@ -166,7 +188,16 @@ def keep_compiled(account_id: str, body: bytes) -> str:
     return key
 
 
+def release_again(account_id: str, number: int) -> Remedy:
+    """The remedy of a release that broke off."""
+    return remedy("faq.release", "把它发布完", version=number, account=account_id)
+
+
 _JSON = "application/json"
+
+
+def _look(account_id: str) -> Remedy:
+    return remedy("faq.history", "查看各个版本", account=account_id)
 
 
 def _listed(account_id: str, number: int) -> tuple[KnowledgeVersion, int]:

@@ -19,7 +19,7 @@ from chalicelib.conversation import second_look
 from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.rules import versions
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled.format import build, forget
+from chalicelib.knowledge.compiled import build, forget
 from chalicelib.settings import settings
 from tests.cloud.assistant.test_opinion import StandIn
 from tests.cloud.conftest import forget as cold

@@ -15,7 +15,7 @@ from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.models import Rung
 from chalicelib.conversation.rules.reply_book import BookFile, book_key, written
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled.format import build, forget
+from chalicelib.knowledge.compiled import build, forget
 from chalicelib.wechat.parse import typed
 from tests.cloud.conftest import forget as cold
 from tests.cloud.conversation.test_callback import BOOK, account, call, content, push, text  # noqa: F401 - a fixture

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.actor import local
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry
-from chalicelib.knowledge.versions import service
+from chalicelib.knowledge import versions as knowledge
+from chalicelib.units import UnitLevel
 from cli.app import app
 from tests.unit.conversation.messages import push
 
@@ -42,6 +45,7 @@ default: 没听懂
 @pytest.fixture(autouse=True)
 def account(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
+    units.add_unit("city", name="市局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
@@ -259,7 +263,7 @@ def versions_in_force() -> int:
 
 def test_a_draft_of_the_knowledge_is_tried_on_real_messages_too(file: Path) -> None:
     rule("import", file, "--account", "city")
-    service.edit(
+    knowledge.edit(
         "city",
         lambda known: known.model_copy(
             update={
@@ -269,7 +273,7 @@ def test_a_draft_of_the_knowledge_is_tried_on_real_messages_too(file: Path) -> N
                 )
             }
         ),
-        by="小王",
+        by=local("小王"),
         source="faq add",
         now=datetime.now(UTC),
     )

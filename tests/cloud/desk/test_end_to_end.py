@@ -22,7 +22,7 @@ from chalicelib.desk.reports import wechat_transcripts
 from chalicelib.desk.reports.session_view import Speaker, view
 from chalicelib.desk.sessions import store
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled.format import build
+from chalicelib.knowledge.compiled import build
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
@@ -17,9 +19,10 @@ from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import effects
 from chalicelib.insight.questions.drafts import draft, named
 from chalicelib.insight.questions.open_questions import question_key, unanswered
-from chalicelib.knowledge.models import Standing
-from chalicelib.knowledge.quality.counters import tallies
-from chalicelib.knowledge.versions import service as knowledge
+from chalicelib.knowledge import Standing
+from chalicelib.knowledge import versions as knowledge
+from chalicelib.knowledge.quality import tallies
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.parse import typed
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -152,6 +155,7 @@ def test_an_answers_effect_is_hits_votes_and_asking_on() -> None:
 
 
 def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
+    units.add_unit("city", name="市局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
@@ -162,7 +166,7 @@ def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
     )
     questions = unanswered(kept)
     one = named("city", question_key("月亮上能开票吗"), questions)
-    made = {draft("city", one, by="小王", now=NOW) for _ in range(2)}
+    made = {draft("city", one, by=local("小王"), now=NOW) for _ in range(2)}
     [entry] = knowledge.working("city").knowledge.entries
     assert made == {entry.id}
     assert (entry.question, entry.standing) == (one.text, Standing.DRAFT)

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.questions.open_questions import question_key
-from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.versions import service
-from chalicelib.knowledge.versions.service import Edition
+from chalicelib.knowledge import FaqEntry, Knowledge, versions
+from chalicelib.knowledge.versions import Edition
+from chalicelib.units import UnitLevel
 from cli.app import app
 from cli.terminal.period import back
 from tests.unit.conversation.messages import push
@@ -32,6 +33,7 @@ def cli(*args: str, exit_code: int = 0) -> str:
 
 @pytest.fixture(autouse=True)
 def asked(cloud: None) -> None:
+    units.add_unit("city", name="市局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
@@ -90,7 +92,7 @@ def test_what_followers_confirmed_is_written_for_faq_eval(tmp_path: Path) -> Non
     entry = FaqEntry(id="q1", question="多缴的税怎么退", answer="申请退税。", variants=("退税",))
     edition = Edition(version=None, knowledge=Knowledge(entries=(entry,)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(service, "in_force", lambda _: edition)
+        patch.setattr(versions, "in_force", lambda _: edition)
         vote(of="q1")
         cli("question", "export", str(tmp_path), "--since", "7d")
     rows = {file.stem: read_rows(file) for file in tmp_path.iterdir()}

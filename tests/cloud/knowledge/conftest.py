@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.knowledge.compiled.format import forget
+from chalicelib.knowledge.compiled import forget
+from chalicelib.units import UnitLevel
 
 
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> Iterator[str]:
     forget()
+    units.add_unit("city", name="青溪市税务局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city",

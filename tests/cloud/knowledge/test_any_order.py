@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from chalicelib import accounts, knowledge
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.accounts import store as account_store
-from chalicelib.conversation.rules import versions as books
+from chalicelib.actor import local
+from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.conversation.rules.reply_book import book
 from chalicelib.knowledge import FaqEntry, KnowledgeError
 from chalicelib.knowledge.versions import changes, service, store
@@ -66,42 +67,39 @@ class _Office:
         service.edit(
             self.account,
             lambda known: changes.with_entries(known, [entry], replace=False),
-            by=by,
+            by=local(by),
             source="x",
             now=NOW,
         )
 
     def submit(self, number: int, by: str) -> None:
-        service.submit(self.account, number, by=by)
+        service.submit(self.account, number, by=local(by), now=NOW)
 
     def send_back(self, number: int, by: str) -> None:
-        service.send_back(self.account, number, by=by, remark="改")
+        service.send_back(self.account, number, by=local(by), now=NOW, remark="改")
 
     def restore(self, number: int, by: str) -> None:
-        service.restore(self.account, number, by=by, now=NOW)
+        service.restore(self.account, number, by=local(by), now=NOW)
 
     def drop(self, number: int, by: str) -> None:
-        service.drop(self.account)
+        service.drop(self.account, by=local(by), now=NOW)
 
     def release(self, number: int, by: str) -> None:
         head = store.head(self.account)
         hands = self._hands(number, head.in_force)
-        service.release(self.account, number, by=by, now=NOW, put_in_force=self._put)
+        release_knowledge(self.account, number, by=local(by), now=NOW)
         assert number in (head.in_force, head.pending) or by not in hands
 
     def break_off(self, number: int, by: str) -> None:
         def killed(key: str) -> object:
             raise Killed
 
-        service.release(self.account, number, by=by, now=NOW, put_in_force=killed)
+        service.release(self.account, number, by=local(by), now=NOW, put_in_force=killed)
 
     def _hands(self, number: int, in_force: int) -> set[str]:
         listed = {one.version: one for one in store.versions(self.account)}
         steps = lineage(listed, number, in_force) or ()
         return {one.by for one in steps} | {one.submitted_by for one in steps[:1]}
-
-    def _put(self, key: str) -> object:
-        return books.put_knowledge_in_force(self.account, key, "丙", NOW)
 
     def answered(self) -> str | None:
         key = book(
@@ -131,5 +129,5 @@ def test_followers_get_what_is_in_force_and_there_is_always_a_way_on(
     office.edit(99, "甲")
     working = service.working(office.account)
     office.submit(working.number, "甲")
-    service.release(office.account, working.number, by="丁", now=NOW, put_in_force=office._put)
+    release_knowledge(office.account, working.number, by=local("丁"), now=NOW)
     assert office.answered() == "答案99甲"

@@ -227,4 +227,6 @@ def test_a_fitted_confidence_is_released_like_everything_else(tmp_path: Path, fi
     assert asked("faq", "diff")["confidence_changed"] is True
     assert "没有变化" in run("faq", "confidence", path).stderr
     path.write_text('{"x": 1}')
-    assert "不是 `faq eval` 写出的" in run("faq", "confidence", path, exit_code=1).stderr
+    refused = run("faq", "confidence", path, exit_code=1).stderr
+    assert "不是检验知识库时写出的" in refused
+    assert "`./rongmei faq eval` 重新拟合" in refused

@@ -9,7 +9,8 @@ import pytest
 from chalicelib import knowledge
 from chalicelib.cloud import objects
 from chalicelib.knowledge import FaqEntry, Knowledge, Link, PolicyDocument, PolicyStatus, Zone
-from chalicelib.knowledge.compiled.format import MAGIC, build, opened
+from chalicelib.knowledge.compiled import build, opened
+from chalicelib.knowledge.compiled.reader import MAGIC
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import Standing
 from chalicelib.knowledge.retrieval import Confidence

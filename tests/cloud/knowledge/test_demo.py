@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.knowledge import files
+from chalicelib.actor import local
+from chalicelib.clock import utc_now
+from chalicelib.knowledge import files, versions
 from chalicelib.knowledge.versions import changes, service
+from chalicelib.units import UnitLevel
 from demo import knowledge
 from demo.accounts import CITY, PROVINCE
 
 
 @pytest.fixture(autouse=True)
 def province(account: str) -> None:
+    units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
     store.add_account(
         OfficialAccount(
             id="province",
@@ -33,7 +38,7 @@ def test_seeding_twice_releases_once() -> None:
 
 def test_a_seeding_that_stopped_half_way_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(service, "submit", lambda *_, **__: 1 / 0)
+        patch.setattr(versions, "submit", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             knowledge.release(PROVINCE)
     assert "released" in knowledge.release(PROVINCE)
@@ -45,9 +50,9 @@ def test_what_a_person_is_editing_is_left_alone() -> None:
     made = service.edit(
         "province",
         lambda known: changes.with_entries(known, [entry], replace=False),
-        by="小王",
+        by=local("小王"),
         source="faq add",
-        now=knowledge._now(),
+        now=utc_now(),
     )
     assert made is not None
     assert knowledge.release(PROVINCE) == "questions unchanged"

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from typer.testing import CliRunner
 
 from chalicelib import knowledge
+from chalicelib.actor import local
+from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.cloud import objects
-from chalicelib.conversation.rules import versions as books
 from chalicelib.conversation.rules.reply_book import book
 from chalicelib.knowledge import FaqEntry, Zone
-from chalicelib.knowledge.compiled.format import forget
+from chalicelib.knowledge.compiled import forget
 from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
 from chalicelib.knowledge.models import KnowledgeVersion
 from chalicelib.knowledge.retrieval import Confidence, DenseIsAbsent, dense
@@ -87,22 +88,17 @@ def drafted(*entries: FaqEntry, confidence: Confidence | None = None) -> int:
         lambda known: changes.with_entries(known, entries, replace=False).model_copy(
             update={"confidence": confidence.model_dump_json() if confidence else ""}
         ),
-        by="小王",
+        by=local("小王"),
         source="问答.xlsx",
         now=NOW,
     )
     assert made is not None
-    service.submit("city", made.version, by="小王")
+    service.submit("city", made.version, by=local("小王"), now=NOW)
     return made.version
 
 
 def release(number: int, dense: bool | None = None) -> KnowledgeVersion:
-    def put_in_force(key: str) -> object:
-        return books.put_knowledge_in_force("city", key, "老李", NOW)
-
-    return service.release(
-        "city", number, by="老李", now=NOW, put_in_force=put_in_force, dense=dense
-    )
+    return release_knowledge("city", number, by=local("老李"), now=NOW, dense=dense)
 
 
 def released(confidence: Confidence | None = BOTH, dense: bool | None = None) -> str:
@@ -144,8 +140,9 @@ def test_an_account_fitted_without_it_has_none(encoder: Encoder) -> None:
     assert encoder.asked == []
     assert knowledge.consult(key, SAME_MEANING, NOW).zone is Zone.NONE
     number = drafted(INVOICE.model_copy(update={"answer": "新"}), confidence=LEXICAL)
-    with pytest.raises(NotReleasable, match="faq eval --dense"):
+    with pytest.raises(NotReleasable, match="重新拟合") as refused:
         release(number, dense=True)
+    assert [one.action for one in refused.value.remedies] == ["faq.eval.dense"]
 
 
 def test_an_account_that_starts_may_have_it_when_told(encoder: Encoder) -> None:

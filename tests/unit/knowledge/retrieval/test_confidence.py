@@ -16,8 +16,8 @@ from chalicelib.knowledge.retrieval import (
     build,
     judge,
 )
-from chalicelib.knowledge.retrieval.dense import Near
-from chalicelib.knowledge.retrieval.evaluate import Aims, Question, evaluate, fit_confidence
+from chalicelib.knowledge.retrieval.dense import Nearness
+from chalicelib.knowledge.retrieval.evaluation import Aims, Question, evaluate, fit_confidence
 from chalicelib.knowledge.retrieval.features import CONSIDERED, candidates, names
 
 TOPICS = "增值税 契税 印花税 车船税 房产税 消费税 资源税 环保税 社保 医保 个税 数电发票 完税证明 出口退税 税务登记".split()
@@ -127,11 +127,11 @@ def test_the_meaning_is_asked_only_where_letters_leave_doubt(
 ) -> None:
     asked: list[str] = []
 
-    def meaning(text: str) -> Near:
+    def meaning(text: str) -> Nearness:
         asked.append(text)
         scores = np.array([float(entry == "契税税率是多少") for entry in ENTRIES])
         flat = scores.astype(np.float32)
-        return Near(scores, flat[:, None], np.ones((1, 1), np.float32), flat * 0)
+        return Nearness(scores, flat[:, None], np.ones((1, 1), np.float32), flat * 0)
 
     both = fit_confidence(index, [*QUESTIONS, *NEGATIVES], Aims(), meaning=meaning)
     assert both.dense is not None
@@ -144,7 +144,7 @@ def test_the_meaning_is_asked_only_where_letters_leave_doubt(
 def test_a_confidence_without_a_second_stage_asks_no_meaning(
     index: Index, fitted: Confidence
 ) -> None:
-    def meaning(text: str) -> Near:
+    def meaning(text: str) -> Nearness:
         raise AssertionError(text)
 
     assert judge(index, "买房那个钱", fitted, meaning=meaning).zone is not Zone.SURE

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.knowledge.retrieval import build
-from chalicelib.knowledge.retrieval.evaluate import Aims, Question, evaluate, fit_confidence
+from chalicelib.knowledge.retrieval.evaluation import Aims, Question, evaluate, fit_confidence
 
 DATA = Path(__file__).parents[5] / "shared/data"
 pytestmark = pytest.mark.skipif(

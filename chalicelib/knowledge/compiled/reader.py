@@ -1,10 +1,10 @@
-"""Knowledge as functions read it: one immutable object, named by its content, laid out to be opened in no time.
+"""Compiled knowledge as functions read it: one immutable object, named by its content, opened without parsing.
 
 ``RMKN1\\n``, the length of a JSON header (4 bytes, big-endian), the header (section → offset and length), then the
 sections: entry ids, validity as seconds, one JSON record an entry with a table of offsets, the retrieval index of
-the questions, the same for policy documents, the key of the vectors (``meanings``) and the fitted confidence. Opening reads the header and the ids; a
-record is parsed when it is wanted, the index (and numpy) when the first message asks for it. Of 10,000 entries with
-30,000 texts that is 0.3 ms, and 42 ms for the index (docs/decisions/0087).
+the questions, the same for policy documents, the key of the ``vectors`` and the fitted confidence. Opening reads the
+header and the ids; a record is parsed when it is wanted, the index (and numpy) when the first message asks for it. Of
+10,000 entries with 30,000 texts that is 0.3 ms, and 42 ms for the index (docs/decisions/0087).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import NotFound
-from chalicelib.knowledge.compiled import vectors as meanings
+from chalicelib.knowledge.compiled import vectors
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import (
     MOST_CANDIDATES,
@@ -28,63 +28,26 @@ from chalicelib.knowledge.models import (
     Candidate,
     CompiledEntry,
     Consultation,
-    FaqEntry,
-    Knowledge,
     PolicyDocument,
-    Standing,
 )
 from chalicelib.knowledge.policies.numbers import Names, wanted
-from chalicelib.knowledge.policies.titles import alike, names_of, titles_of
+from chalicelib.knowledge.policies.search import alike
 
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval import Confidence, Index, Meanings
-    from chalicelib.knowledge.retrieval.dense import Near
+    from chalicelib.knowledge.retrieval.dense import Nearness
 
 MAGIC: Final = b"RMKN1\n"
-_LENGTH: Final = 4
-_OPEN: Final = (-(2**62), 2**62)
-"""Seconds: no beginning, no end."""
-_RECORD_FIELDS: Final = tuple(CompiledEntry.model_fields)
+LENGTH_BYTES: Final = 4
 
 
-def build(knowledge: Knowledge, vectors: str = "") -> bytes:
-    """Compile a version: only live entries speak. The same knowledge makes the same bytes.
-
-    ``vectors`` is the key of its ``meanings``, where the second stage is wanted.
-    """
-    from chalicelib.knowledge import retrieval
-
-    live = [one for one in knowledge.entries if one.standing is Standing.LIVE]
-    asked = asked_of(knowledge)
-    papers = knowledge.policies
-    return _packed(
-        {
-            "ids": _json([one.id for one in live]),
-            "times": array("q", [second for one in live for second in _times(one)]).tobytes(),
-            **_records("entries", [_record(one) for one in live]),
-            "index": retrieval.build(asked).dump() if asked else b"",
-            "meanings": vectors.encode(),
-            "confidence": knowledge.confidence.encode(),
-            "names": _json([names_of(one) for one in papers]),
-            **_records("policies", [one.model_dump_json().encode() for one in papers]),
-            "titles": titles_of(papers).dump() if papers else b"",
-        }
-    )
-
-
-def asked_of(knowledge: Knowledge) -> list[tuple[int, str]]:
-    """What the index is made from: the place of each live entry, and every way to ask for it."""
-    live = (one for one in knowledge.entries if one.standing is Standing.LIVE)
-    return [(at, text) for at, one in enumerate(live) for text in (one.question, *one.variants)]
-
-
-class Compiled:
+class CompiledKnowledge:
     """An opened object; warm functions hold one an account."""
 
     def __init__(self, body: bytes) -> None:
         if not body.startswith(MAGIC):
             raise NothingCompiled("编译后的知识库已损坏，请重新发布一次。")
-        at = len(MAGIC) + _LENGTH
+        at = len(MAGIC) + LENGTH_BYTES
         size = int.from_bytes(body[len(MAGIC) : at], "big")
         try:
             self._sections: dict[str, tuple[int, int]] = json.loads(body[at : at + size])
@@ -142,7 +105,7 @@ class Compiled:
         found = wanted(text, self._names, lambda said, most: alike(self.titles, said, most))
         return tuple(self._policy(at) for at in found)
 
-    def _near(self, text: str) -> Near | None:
+    def _near(self, text: str) -> Nearness | None:
         """How near every question is in meaning; None without vectors, or where the layer isn't attached."""
         from chalicelib.knowledge.retrieval import dense
 
@@ -156,7 +119,7 @@ class Compiled:
     @cached_property
     def meanings(self) -> Meanings:
         """The vectors of the index's questions: read by the first message that the first stage isn't sure of."""
-        return meanings.load(self.meanings_key)
+        return vectors.load(self.meanings_key)
 
     @cached_property
     def index(self) -> Index:
@@ -214,7 +177,7 @@ class Compiled:
 
 
 _MOST_HELD: Final = 16
-_held: dict[str, tuple[str, Compiled]] = {}
+_held: dict[str, tuple[str, CompiledKnowledge]] = {}
 
 
 def consult(key: str, text: str, now: datetime) -> Consultation:
@@ -232,7 +195,7 @@ def policy(key: str, document_id: str) -> PolicyDocument | None:
     return opened(key).policy(document_id)
 
 
-def opened(key: str) -> Compiled:
+def opened(key: str) -> CompiledKnowledge:
     """The compiled object under a key. Of each account one is held, the last one asked for; objects never change."""
     account = key.split("/")[1] if key.count("/") else key
     held = _held.get(account)
@@ -242,7 +205,7 @@ def opened(key: str) -> Compiled:
     if len(_held) >= _MOST_HELD:
         del _held[next(iter(_held))]
     try:
-        made = Compiled(objects.read(key))
+        made = CompiledKnowledge(objects.read(key))
     except NotFound as error:
         raise NothingCompiled(f"没有编译后的知识库 {key}，请重新发布一次。") from error
     _held[account] = key, made
@@ -263,39 +226,8 @@ def _index(body: bytes) -> Index:
         raise NothingCompiled(str(error)) from error
 
 
-def _times(one: FaqEntry) -> tuple[int, int]:
-    return (
-        int(one.valid_from.timestamp()) if one.valid_from else _OPEN[0],
-        int(one.valid_until.timestamp()) if one.valid_until else _OPEN[1],
-    )
-
-
-def _record(one: FaqEntry) -> bytes:
-    return one.model_dump_json(include=set(_RECORD_FIELDS)).encode()
-
-
-def _records(section: str, records: Sequence[bytes]) -> dict[str, bytes]:
-    offsets = [0]
-    for record in records:
-        offsets.append(offsets[-1] + len(record))
-    return {f"{section}.offsets": array("Q", offsets).tobytes(), section: b"".join(records)}
-
-
-def _packed(sections: dict[str, bytes]) -> bytes:
-    header, offset = {}, 0
-    for name, body in sections.items():
-        header[name] = (offset, len(body))
-        offset += len(body)
-    head = _json(header)
-    return b"".join([MAGIC, len(head).to_bytes(_LENGTH, "big"), head, *sections.values()])
-
-
 def _numbers(kind: str, body: bytes) -> Sequence[int]:
     # Little-endian on every machine that builds or runs this (x86-64, arm64).
     found = array(kind)
     found.frombytes(body)
     return found
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

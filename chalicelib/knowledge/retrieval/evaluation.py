@@ -1,4 +1,4 @@
-"""How well an account would be answered: fitted on one part of labelled questions, measured on another."""
+"""Evaluation of an account's questions: the confidence is fitted on one set of labelled questions, measured on another."""
 
 from __future__ import annotations
 
@@ -7,34 +7,26 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from chalicelib.knowledge.models import Zone
 from chalicelib.knowledge.retrieval import dense
 from chalicelib.knowledge.retrieval.confidence import Confidence, Judgement, judge
 from chalicelib.knowledge.retrieval.features import candidates, names
 from chalicelib.knowledge.retrieval.fit import Aims, Example, fit
-from chalicelib.knowledge.retrieval.index import Index
+from chalicelib.knowledge.retrieval.index import Index, build
+from chalicelib.knowledge.retrieval.question_sets import Question, QuestionSets
+from chalicelib.values import LateValue
 
 Progress = Callable[[str, int, int], None]
-"""What is being done, how much of it is done, and of how much."""
-Meaning = Callable[[str], dense.Near]
+"""The step, how much of it is done, and of how much."""
+Meaning = Callable[[str], dense.Nearness]
 
 _DEPTH = 20
 _TIMES = 3
 
 
-class Question(NamedTuple):
-    """A message, and the number of the entry that answers it; None where none does."""
-
-    text: str
-    entry: int | None
-
-
-class Report(BaseModel):
-    """What was measured. Shares are 0 to 1, times in milliseconds."""
-
-    model_config = ConfigDict(frozen=True)
+class Report(LateValue):
+    """Figures of an evaluation. Shares are 0 to 1, times in milliseconds."""
 
     queries: int
     negatives: int
@@ -53,6 +45,65 @@ class Report(BaseModel):
     negatives_offered: float | None
     latency_p50_ms: float
     latency_p99_ms: float
+
+
+class Measurement(NamedTuple):
+    """Everything that ``measure`` found out."""
+
+    entries: int
+    texts: int
+    build_s: float
+    index_bytes: int
+    load_s: float
+    vectors_bytes: int | None
+    """None without the second stage."""
+    fit_s: float
+    confidence: Confidence
+    report: Report
+
+    def figures(self) -> dict[str, object]:
+        """All figures, flat."""
+        kept = self._asdict()
+        del kept["confidence"], kept["report"]
+        stage = self.confidence.dense or self.confidence.lexical
+        return self.report.model_dump() | kept | {"sure": stage.sure, "unsure": stage.unsure}
+
+
+def measure(
+    sets: QuestionSets, *, with_dense: bool = False, progress: Progress = lambda *_: None
+) -> Measurement:
+    """Index the entries, fit a confidence on one set and judge the other one; ``with_dense`` adds the second stage.
+
+    Raises ``TooFewExamples`` or ``DenseIsAbsent``.
+    """
+    build([(0, "热身")])  # the segmenter reads its dictionary once
+    progress("建索引", 0, 0)
+    begun = time.perf_counter()
+    dumped = build(sets.texts).dump()
+    built = time.perf_counter()
+    index = Index.load(dumped)
+    loaded = time.perf_counter()
+    meanings = _meanings(sets, progress) if with_dense else None
+    meaning = meanings.near if meanings else None
+    before = time.perf_counter()
+    confidence = fit_confidence(index, sets.fit, Aims(), meaning=meaning, progress=progress)
+    fitted = time.perf_counter()
+    return Measurement(
+        entries=sets.entries,
+        texts=len(sets.texts),
+        build_s=built - begun,
+        index_bytes=len(dumped),
+        load_s=loaded - built,
+        vectors_bytes=len(meanings.dump()) if meanings else None,
+        fit_s=fitted - before,
+        confidence=confidence,
+        report=evaluate(index, confidence, sets.test, meaning=meaning, progress=progress),
+    )
+
+
+def _meanings(sets: QuestionSets, progress: Progress) -> dense.Meanings:
+    whole = len(sets.texts)
+    return dense.build(sets.texts, lambda done: progress("算语义向量", done, whole))
 
 
 def fit_confidence(
@@ -152,6 +203,3 @@ def _place(question: Question, found: Judgement) -> float:
 
 def _share(of: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float | None:
     return float(of.mean()) if len(of) else None
-
-
-__all__ = ["Aims", "Progress", "Question", "Report", "dense", "evaluate", "fit_confidence"]

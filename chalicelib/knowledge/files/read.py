@@ -1,0 +1,173 @@
+"""Question lists and policy lists as departments keep them: read with every problem and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final, Generic
+
+from chalicelib.errors import Field
+from chalicelib.knowledge.columns import cells_of
+from chalicelib.knowledge.errors import BadEntry
+from chalicelib.knowledge.files.rows import (
+    FAQ_LAYOUT,
+    POLICY_LAYOUT,
+    FoundRow,
+    Item,
+    KnowledgeFileErrors,
+    Layout,
+    Made,
+    to_documents,
+    to_entries,
+)
+from chalicelib.knowledge.models import FaqEntry, PolicyDocument
+from chalicelib.sheets import spreadsheets
+from chalicelib.sheets.cells import Row, clean
+from chalicelib.sheets.problems import BadCell, Cell, Notes, Place, Problem, Severity
+from chalicelib.sheets.tables import Heads, headed
+
+MAX_BYTES: Final = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile(Generic[Item]):
+    """A file that was read: whole, or without the rows that ``problems`` tells were left out."""
+
+    kept: tuple[Item, ...]
+    problems: tuple[Problem, ...] = ()
+    skipped: int = 0
+    """Rows left out."""
+
+
+def read_faq(name: str, body: bytes, *, skip_bad: bool = False) -> ReadFile[FaqEntry]:
+    """The entries in a file: .xlsx, .csv, .jsonl, .yaml, .docx or .html, as its ``name`` tells.
+
+    With ``skip_bad`` rows with errors are left out. Raises ``KnowledgeFileErrors`` with every problem there is.
+    """
+    found, notes = _found(name, body, FAQ_LAYOUT, pages=True)
+    return _kept(to_entries(found, notes), notes, [one.row for one in found], skip_bad)
+
+
+def read_policies(name: str, body: bytes, *, skip_bad: bool = False) -> ReadFile[PolicyDocument]:
+    """The policy documents in a file: .xlsx, .csv, .jsonl or .yaml. Raises like ``read_faq``."""
+    found, notes = _found(name, body, POLICY_LAYOUT, pages=False)
+    return _kept(to_documents(found, notes), notes, [one.row for one in found], skip_bad)
+
+
+def entry_of(cells: Mapping[str, str], known: FaqEntry | None = None) -> FaqEntry:
+    """An entry from what a person typed, by field, as a sheet would have it; ``known`` has what was not typed.
+
+    Raises ``BadEntry`` with every problem.
+    """
+    row = {**(cells_of(known) if known else {}), **cells}
+    return _typed(row, FAQ_LAYOUT.heads, to_entries)
+
+
+def document_of(cells: Mapping[str, str], known: PolicyDocument | None = None) -> PolicyDocument:
+    """A policy document from what a person typed, as ``entry_of``."""
+    row = {**(cells_of(known) if known else {}), **cells}
+    return _typed(row, POLICY_LAYOUT.heads, to_documents)
+
+
+def _typed(
+    row: Mapping[str, str],
+    heads: Heads,
+    make: Callable[[Iterable[FoundRow], Notes], Made[Item]],
+) -> Item:
+    notes = Notes("输入", KnowledgeFileErrors)
+    cells: dict[str, Cell] = {}
+    for field, typed in row.items():
+        place = Place(None, heads.shown[field])
+        try:
+            if value := clean(typed):
+                cells[field] = Cell(value, place)
+        except BadCell as bad:
+            notes.error(place, str(bad))
+    made = make([FoundRow(0, cells)], notes)
+    errors = [one for one in notes.problems if one.severity is Severity.ERROR]
+    if errors:
+        fields = {label: field for field, label in heads.shown.items()}
+        raise BadEntry(
+            [f"{one.column}：{one.reason}" for one in errors],
+            fields=[Field(fields.get(one.column or "", ""), one.reason) for one in errors],
+        )
+    return made[0][1]
+
+
+def _found(name: str, body: bytes, layout: Layout, *, pages: bool) -> tuple[list[FoundRow], Notes]:
+    notes = Notes(PurePath(name).name, KnowledgeFileErrors)
+    suffix = PurePath(name).suffix.lower()
+    reader = _readers(layout.sheet, pages=pages).get(suffix)
+    if reader is None:
+        notes.error(Place(), _wrong_suffix(suffix, pages=pages))
+    elif len(body) > MAX_BYTES:
+        notes.error(Place(), f"文件超过 {MAX_BYTES // 1024 // 1024} MB")
+    elif not body.strip():
+        notes.error(Place(), "文件是空的")
+    notes.stop_on_errors()
+    assert reader is not None  # noqa: S101 - noted above otherwise
+    found = list(reader(body, notes, layout.heads))
+    if not found and not notes.problems:
+        notes.error(Place(), "文件里没有可以导入的内容")
+    return found, notes
+
+
+def _kept(made: Made[Item], notes: Notes, rows: Sequence[int], skip_bad: bool) -> ReadFile[Item]:
+    bad = {one.row for one in notes.problems if one.severity is Severity.ERROR}
+    if not skip_bad or not bad <= set(rows):
+        notes.stop_on_errors()
+    return ReadFile(
+        tuple(one for row, one in made if row not in bad),
+        tuple(_skipped(problem) for problem in notes.sorted()),
+        sum(row in bad for row in rows),
+    )
+
+
+def _skipped(problem: Problem) -> Problem:
+    if problem.severity is Severity.WARNING:
+        return problem
+    return replace(problem, severity=Severity.WARNING, reason=f"没有导入：{problem.reason}")
+
+
+_Reader = Callable[[bytes, Notes, Heads], Iterable[FoundRow]]
+
+
+def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
+    from chalicelib.knowledge.files import page, records, word
+
+    def from_xlsx(body: bytes, notes: Notes, heads: Heads) -> Iterable[FoundRow]:
+        return _rows(spreadsheets.read_xlsx(body, notes, heads.words, sheet), notes, heads)
+
+    def from_csv(body: bytes, notes: Notes, heads: Heads) -> Iterable[FoundRow]:
+        return _rows(spreadsheets.read_csv(body, notes, heads.words), notes, heads)
+
+    lists: dict[str, _Reader] = {
+        ".xlsx": from_xlsx,
+        ".csv": from_csv,
+        ".jsonl": records.from_jsonl,
+        ".yaml": records.from_yaml,
+        ".yml": records.from_yaml,
+    }
+    prose: dict[str, _Reader] = {
+        ".docx": word.from_docx,
+        ".html": page.from_html,
+        ".htm": page.from_html,
+    }
+    return lists | prose if pages else lists
+
+
+def _rows(rows: Iterable[Row], notes: Notes, heads: Heads) -> list[FoundRow]:
+    return [FoundRow(row, cells) for row, cells in headed(rows, heads, notes)]
+
+
+def _wrong_suffix(suffix: str, *, pages: bool) -> str:
+    another = {
+        ".doc": "，请在 Word 里另存为 .docx",
+        ".wps": "，请另存为 .docx",
+        ".xls": "，请在表格软件里另存为 .xlsx",
+        ".et": "，请另存为 .xlsx",
+        ".pdf": "，请复制到 Word 里另存为 .docx",
+    }
+    kinds = ".xlsx、.csv、.jsonl、.yaml" + ("、.docx、.html" if pages else "")
+    return f"不支持 {suffix or '没有扩展名'} 的文件{another.get(suffix, '')}；可以是 {kinds}"
