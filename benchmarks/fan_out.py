@@ -264,18 +264,19 @@ def _article() -> Any:
 def _spread(article: str) -> dict[str, str]:
     """Offer the article and carry out every message; returns the copies by account."""
     from chalicelib import distribution
+    from chalicelib.actor import local
 
     offer = distribution.make_offer(
         article,
         requirement=distribution.Requirement.MANDATORY,
         deadline=NOW + timedelta(days=1),
-        by="li",
+        by=local("li"),
         now=NOW,
     )
     for message in _messages():
         distribution.carry_out(message, NOW)
-    stands = distribution.store.receipts(offer)
-    return {one.account: one.article for one in stands.values() if one.article}
+    receipts = (distribution.receipt(offer.id, account) for account in offer.accounts)
+    return {one.account: one.article for one in receipts if one.article}
 
 
 def _messages() -> Iterator[str]:
@@ -299,9 +300,9 @@ def _scheduled(account: str, copy: str) -> str:
         newsroom.approve(copy, by=local(person), now=NOW)
     at = NOW + timedelta(hours=1)
     issue = publishing.plan_issue(
-        account, at=at, by="li", now=NOW, article_ids=[copy], off_slot=True
+        account, at=at, by=local("li"), now=NOW, article_ids=[copy], off_slot=True
     )
-    delivery = publishing.schedule(issue.id, by="li", now=NOW, off_slot=True).delivery
+    delivery = publishing.schedule(issue.id, by=local("li"), now=NOW, off_slot=True).delivery
     if delivery is None:
         raise AssertionError("scheduled without a delivery")
     return delivery

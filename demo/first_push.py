@@ -11,6 +11,8 @@ import sys
 from datetime import datetime, timedelta
 
 from chalicelib import newsroom, publishing
+from chalicelib.actor import local
+from chalicelib.clock import shown, utc_now
 from demo.accounts import HERE, PROVINCE
 
 ARTICLE = HERE / "articles" / "fapiao.md"
@@ -21,23 +23,23 @@ def main() -> int:
     if os.environ.get("RONGMEI_WECHAT_API_URL") != os.environ.get("RONGMEI_SIMULATOR_URL"):
         print("left out: WeChat's API is not the simulator")
         return 0
-    if next(iter(publishing.deliveries([PROVINCE.id])), None) is not None:
+    if next(iter(publishing.list_deliveries([PROVINCE.id])), None) is not None:
         print("has been sent before")
         return 0
-    now = publishing.utc_now()
+    now = utc_now()
     try:
         delivery = publishing.plan_push(
             newsroom.read_file(ARTICLE),
             PROVINCE.id,
             at=_next_minute(now),
-            by="zong1",
+            by=local("zong1"),
             now=now,
             reason="演示首次推送",
         )
     except (newsroom.NewsroomError, publishing.PublishingError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"watch the phone at {publishing.shown(delivery.at)} (Beijing time)")
+    print(f"watch the phone at {shown(delivery.at)} (Beijing time)")
     return 0
 
 

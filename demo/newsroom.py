@@ -86,6 +86,11 @@ def _planned(article: StoredArticle) -> str:
     day = (utc_now() + timedelta(days=2)).astimezone(SHANGHAI)
     at = day.replace(hour=10, minute=0, second=0, microsecond=0).astimezone(UTC)
     issue = publishing.plan_issue(
-        PROVINCE.id, at=at, by="li", now=utc_now(), title="年度汇算专题", article_ids=[article.id]
+        PROVINCE.id,
+        at=at,
+        by=local("li"),
+        now=utc_now(),
+        title="年度汇算专题",
+        article_ids=[article.id],
     )
     return f"issue {issue.id} planned"

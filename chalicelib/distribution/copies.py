@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib import accounts, newsroom, people, publishing
-from chalicelib.actor import local
+from chalicelib.actor import Actor
+from chalicelib.cloud import table
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.models import (
@@ -22,8 +23,18 @@ from chalicelib.newsroom import ArticleState, Composed
 from chalicelib.publishing import Delivery, DeliveryState, IssueState
 
 
-def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt:
-    """Make the copy, hand it in for the unit's review, and say so on the receipt. Twice is once."""
+def adopted(
+    offer: Offer,
+    account_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    also: Sequence[table.Action] = (),
+) -> Receipt:
+    """Make the copy, hand it in for the unit's review, and say so on the receipt. Twice is once.
+
+    ``also`` are writes that belong to the one of the receipt.
+    """
     receipt = store.receipt(offer.id, account_id)
     if receipt.answer is Answer.ADOPTED:
         return receipt
@@ -31,7 +42,7 @@ def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt
     copy = newsroom.create(
         _content(key, account_id),
         unit=accounts.state(account_id).account.unit,
-        by=local(by),
+        by=by,
         now=now,
         source=f"{offer.article} 第 {revision} 版",
         note=_mark(offer, account_id),
@@ -40,7 +51,7 @@ def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt
     told = {
         "answer": Answer.ADOPTED,
         "article": copy.id,
-        "by": by,
+        "by": by.person,
         "at": now,
         "problem": "",
         "known": len(offer.changes),
@@ -51,11 +62,14 @@ def adopted(offer: Offer, account_id: str, *, by: str, now: datetime) -> Receipt
         lambda before: (
             before if before.answer is Answer.ADOPTED else before.model_copy(update=told)
         ),
+        also,
     )
     return receipt
 
 
-def put_right(offer: Offer, receipt: Receipt, change: Change, *, by: str, now: datetime) -> Receipt:
+def put_right(
+    offer: Offer, receipt: Receipt, change: Change, *, by: Actor, now: datetime
+) -> Receipt:
     """Carry a change at the source out at one copy, and say on the receipt what was done and what is left.
 
     Twice is once: every step looks at how things are.
@@ -69,13 +83,13 @@ def put_right(offer: Offer, receipt: Receipt, change: Change, *, by: str, now: d
 
 
 def _corrected(
-    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: str, now: datetime
+    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: Actor, now: datetime
 ) -> Receipt:
     held_back = _hold_back(receipt.account, article_id, change, by, now)
     newsroom.revise(
         article_id,
         _content(change.key, receipt.account),
-        by=local(by),
+        by=by,
         now=now,
         note=f"按 {offer.id} 的更正：{change.reason}",
         source=f"{offer.article} 第 {change.revision} 版",
@@ -85,13 +99,13 @@ def _corrected(
     old = Pushes.of(receipt, offer.at).every
     if old:
         # WeChat has no way to change what was sent: whether to take it back is a person's to decide.
-        left = f"{done}；{_ids(old)} 已发出或正在发出旧文，请决定是否撤回（push recall）或另发更正"
+        left = f"{done}；{_ids(old)} 已发出或正在发出旧文，请决定是否撤回或另发更正"
         return _told(offer, receipt, change, left)
     return _finished(offer, receipt, change, done, by, now)
 
 
 def _taken_back(
-    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: str, now: datetime
+    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: Actor, now: datetime
 ) -> Receipt:
     """Done only where nothing of the copy is with people or may yet be, and nobody can schedule it again."""
     left = _withdrawn(article_id, change, by, now)
@@ -106,7 +120,7 @@ def _taken_back(
                 now=now,
                 article=piece_number(push, article_id),
             )
-        except publishing.PublishingError as error:
+        except (publishing.PublishingError, people.PeopleError) as error:
             left.append(str(error))
     if pushes.in_doubt:
         left.append(f"{_ids(pushes.in_doubt)} 正在发出或结果未知，现在不能撤回；有结果后再办理")
@@ -114,7 +128,7 @@ def _taken_back(
     done = f"已撤回 {_ids(pushes.gone)}" if pushes.gone else ""
     said = "；".join(filter(None, (*left, asked, done))) + held_back
     if left or asked:
-        # WeChat may still refuse: whether it is done is read off the pushes (decide.seen).
+        # WeChat may still refuse: whether it is done is read off the pushes (rules.seen).
         awaits = () if left else tuple(push.id for push in pushes.out)
         return _told(offer, receipt, change, said, awaits)
     return _finished(offer, receipt, change, said if done else f"没有推送过{held_back}", by, now)
@@ -127,14 +141,14 @@ def under_way(offer: Offer, receipt: Receipt) -> bool:
     )
 
 
-def _withdrawn(article_id: str, change: Change, by: str, now: datetime) -> list[str]:
+def _withdrawn(article_id: str, change: Change, by: Actor, now: datetime) -> list[str]:
     """Take the copy out of its review, so that nobody schedules it anew; what stands in the way is returned."""
     if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
         return []
     try:
-        newsroom.withdraw(article_id, by=local(by), now=now, note=f"原稿撤回：{change.reason}")
+        newsroom.withdraw(article_id, by=by, now=now, note=f"原稿撤回：{change.reason}")
     except (newsroom.NewsroomError, people.PeopleError) as error:
-        return [f"稿件 {article_id} 仍可排期，请用 review withdraw 撤回（{error}）"]
+        return [f"稿件 {article_id} 仍可排期，请撤回审核（{error}）"]
     return []
 
 
@@ -142,7 +156,7 @@ def _ids(pushes: Sequence[Delivery]) -> str:
     return "、".join(push.id for push in pushes)
 
 
-def _hold_back(account_id: str, article_id: str, change: Change, by: str, now: datetime) -> str:
+def _hold_back(account_id: str, article_id: str, change: Change, by: Actor, now: datetime) -> str:
     """Take the copy out of what is to be sent: an issue goes back to being a plan, and its slot is free."""
     held = []
     for issue in list(publishing.list_issues([account_id])):
@@ -165,7 +179,7 @@ def _content(key: str, account_id: str) -> Composed:
         newsroom.Finding(
             where="页眉页脚",
             what=f"加上公众号“{account_id}”的页眉页脚后，{one.name}有 {one.value:,} {one.unit}，"
-            f"最多 {one.limit:,}；请用 offer dress 缩短",
+            f"最多 {one.limit:,}；请缩短页眉页脚",
         )
         for one in newsroom.measures(article)
         if one.value > one.limit
@@ -175,13 +189,13 @@ def _content(key: str, account_id: str) -> Composed:
     return Composed(article, {})
 
 
-def _submit(article_id: str, by: str, now: datetime) -> None:
+def _submit(article_id: str, by: Actor, now: datetime) -> None:
     if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
-        newsroom.submit(article_id, by=local(by), now=now)
+        newsroom.submit(article_id, by=by, now=now)
 
 
 def _finished(
-    offer: Offer, receipt: Receipt, change: Change, what: str, by: str, now: datetime
+    offer: Offer, receipt: Receipt, change: Change, what: str, by: Actor, now: datetime
 ) -> Receipt:
     return store.change_receipt(
         offer.id,
@@ -189,7 +203,9 @@ def _finished(
         lambda before: (
             before
             if _is_done(before, change)
-            else distribution_rules.task_done(before, change.number, what=what, by=by, at=now)
+            else distribution_rules.task_done(
+                before, change.number, what=what, by=by.person, at=now
+            )
         ),
     )
 

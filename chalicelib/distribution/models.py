@@ -5,14 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
+
+from chalicelib.values import Value
 
 OfferId = NewType("OfferId", str)
 """``o-20261201-7f3k``: the day it was made (Asia/Shanghai) and four characters of what it is."""
-
-
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True)
 
 
 class Requirement(StrEnum):
@@ -24,13 +22,6 @@ class Requirement(StrEnum):
     OPTIONAL = "optional"
 
 
-REQUIREMENTS = {
-    Requirement.MANDATORY: "必发",
-    Requirement.RECOMMENDED: "推荐",
-    Requirement.OPTIONAL: "可选",
-}
-
-
 class ChangeKind(StrEnum):
     """What happened at the source after it was offered."""
 
@@ -38,10 +29,7 @@ class ChangeKind(StrEnum):
     RECALL = "recall"
 
 
-CHANGES = {ChangeKind.CORRECTION: "更正", ChangeKind.RECALL: "撤回"}
-
-
-class Change(_Value):
+class Change(Value):
     """A correction or a recall of what was offered."""
 
     number: int
@@ -59,7 +47,7 @@ class Change(_Value):
     at: AwareDatetime
 
 
-class Offer(_Value):
+class Offer(Value):
     """One article of a unit, offered to accounts below."""
 
     id: OfferId
@@ -107,7 +95,7 @@ class TaskState(StrEnum):
     DONE = "done"
 
 
-class Task(_Value):
+class Task(Value):
     """What a change at the source asks of an account that has a copy."""
 
     change: int
@@ -122,7 +110,7 @@ class Task(_Value):
     at: AwareDatetime | None = None
 
 
-class Receipt(_Value):
+class Receipt(Value):
     """What became of an offer at one account."""
 
     offer: OfferId
@@ -142,7 +130,7 @@ class Receipt(_Value):
     version: int = 1
 
 
-class Dressing(_Value):
+class Dressing(Value):
     """What an account puts around the articles it takes over; HTML as WeChat takes it, without pictures."""
 
     header: str = Field(default="", max_length=4000)
@@ -160,14 +148,3 @@ class Standing(StrEnum):
     LATE = "late"
     RECALLED = "recalled"
     """The offer was recalled, and nothing of it is out or to come there."""
-
-
-STANDINGS = {
-    Standing.WAITING: "待回应",
-    Standing.ADOPTED: "已采用",
-    Standing.SCHEDULED: "已排期",
-    Standing.PUSHED: "已推送",
-    Standing.DECLINED: "已谢绝",
-    Standing.LATE: "逾期",
-    Standing.RECALLED: "已撤回",
-}

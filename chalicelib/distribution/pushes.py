@@ -1,4 +1,4 @@
-"""What of an account's pushes carries its copy."""
+"""The pushes of an account that carry its copy of what was offered."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from typing import Final, Self
 
 from chalicelib import publishing
 from chalicelib.distribution.models import Receipt
-from chalicelib.publishing import Delivery, DeliveryState
-from chalicelib.publishing.deliveries.models import Recall
-
-_OVER: Final = (DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.RECALLED)
-_SENT: Final = (DeliveryState.CONFIRMED, DeliveryState.PARTIALLY_SENT)
-_OUT: Final = (
-    DeliveryState.SUBMITTED,
-    DeliveryState.AWAITING_ADMIN,
-    DeliveryState.CONFIRMED,
-    DeliveryState.PARTIALLY_SENT,
+from chalicelib.publishing import (
+    DELIVERED,
+    OUT,
+    REPLACEABLE,
+    UNSENT,
+    Delivery,
+    DeliveryState,
+    Recall,
 )
-_COMING: Final = (DeliveryState.PLANNED, DeliveryState.RESERVED, DeliveryState.PREPARED)
+
 _BEFORE: Final = timedelta(days=1)
 
 
@@ -42,12 +40,12 @@ class Pushes:
     @property
     def out(self) -> tuple[Delivery, ...]:
         """Those that WeChat has sent: they can be taken down."""
-        return tuple(one for one in self.every if one.state in _SENT)
+        return tuple(one for one in self.every if one.state in DELIVERED)
 
     @property
     def in_doubt(self) -> tuple[Delivery, ...]:
         """Those that are under way, or whose fate nobody knows."""
-        return tuple(one for one in self.every if one.state not in _SENT)
+        return tuple(one for one in self.every if one.state not in DELIVERED)
 
     @classmethod
     def of(cls, receipt: Receipt, since: datetime) -> Self:
@@ -57,7 +55,7 @@ class Pushes:
         sent = coming = None
         every, gone = [], []
         recalls: dict[str, Recall] = {}
-        for delivery in publishing.deliveries([receipt.account]):
+        for delivery in publishing.list_deliveries([receipt.account]):
             if delivery.at < since - _BEFORE:
                 break
             if all(piece.article_id != receipt.article for piece in delivery.pieces):
@@ -68,11 +66,11 @@ class Pushes:
             if delivery.state is DeliveryState.RECALLED or (order and order.done_at):
                 gone.append(delivery)
                 continue
-            if delivery.state not in _OVER or _unknown(delivery):
+            if delivery.state not in REPLACEABLE or _unknown(delivery):
                 every.append(delivery)
-            if delivery.state in _OUT:
+            if delivery.state in OUT:
                 sent = sent or delivery
-            elif delivery.state in _COMING:
+            elif delivery.state in UNSENT:
                 coming = coming or delivery
         return cls(sent, coming, tuple(every), tuple(gone), recalls)
 

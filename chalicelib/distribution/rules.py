@@ -1,4 +1,4 @@
-"""Who is offered what, what an answer may be, and how an account stands: pure."""
+"""Rules of offers: who is offered what, which answers are possible, how an account stands. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from chalicelib.accounts import OfficialAccount
 from chalicelib.clock import SHANGHAI
-from chalicelib.distribution.errors import NotAllowed
+from chalicelib.distribution.errors import BadOffer, UnknownTask, WrongState
 from chalicelib.distribution.models import (
     Answer,
     Change,
@@ -22,8 +22,9 @@ from chalicelib.distribution.models import (
     Task,
     TaskState,
 )
+from chalicelib.errors import Field
 from chalicelib.newsroom import Article, ArticleKind
-from chalicelib.publishing.deliveries.models import Recall
+from chalicelib.publishing import Recall
 from chalicelib.units import OrgUnit, UnitLevel
 
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -73,21 +74,21 @@ def dressed(article: Article, header: str, footer: str) -> Article:
 
 
 def check_adoptable(offer: Offer, receipt: Receipt) -> None:
-    """Raises ``NotAllowed`` where the offer can't be taken over any more."""
+    """Raises ``WrongState`` where the offer can't be taken over any more."""
     if offer.recalled:
-        raise NotAllowed(f"分发 {offer.id}（{offer.title}）已被上级撤回，不能再采用。")
+        raise WrongState(f"分发 {offer.id}（{offer.title}）已被上级撤回，不能再采用。")
     if receipt.answer is Answer.DECLINED:
-        raise NotAllowed(f"公众号“{receipt.account}”已谢绝分发 {offer.id}；上级可重新分发。")
+        raise WrongState(f"公众号“{receipt.account}”已谢绝分发 {offer.id}；上级可重新分发。")
 
 
 def declined(offer: Offer, receipt: Receipt, *, reason: str, by: str, at: datetime) -> Receipt:
-    """The receipt after a no. Raises ``NotAllowed``."""
+    """The receipt after a no. Raises ``WrongState`` or ``BadOffer``."""
     if offer.requirement is Requirement.MANDATORY:
-        raise NotAllowed(f"分发 {offer.id} 是必发，不能谢绝。有异议请联系 {offer.by}。")
+        raise WrongState(f"分发 {offer.id} 是必发，不能谢绝。有异议请联系 {offer.by}。")
     if receipt.answer is Answer.ADOPTED:
-        raise NotAllowed(f"分发 {offer.id} 已采用为稿件 {receipt.article}，不能再谢绝。")
+        raise WrongState(f"分发 {offer.id} 已采用为稿件 {receipt.article}，不能再谢绝。")
     if not reason.strip():
-        raise NotAllowed("请说明谢绝的原因（--reason）。")
+        raise BadOffer("请说明谢绝的原因。", fields=[Field("reason", "原因")])
     told = {"answer": Answer.DECLINED, "reason": reason.strip(), "by": by, "at": at}
     return receipt.model_copy(update=told)
 
@@ -132,9 +133,9 @@ def unheard(receipt: Receipt, change: Change) -> bool:
 
 
 def task_done(receipt: Receipt, number: int, *, what: str, by: str, at: datetime) -> Receipt:
-    """The receipt with one task done. Raises ``NotAllowed`` if there is none to do."""
+    """The receipt with one task done. Raises ``UnknownTask`` if there is none to do."""
     if not any(task.change == number and task.state is TaskState.OPEN for task in receipt.tasks):
-        raise NotAllowed(
+        raise UnknownTask(
             f"公众号“{receipt.account}”在分发 {receipt.offer} 上没有第 {number} 项待办。"
         )
     done = {"state": TaskState.DONE, "what": what, "by": by, "at": at}
@@ -165,7 +166,7 @@ def _seen(task: Task, recalls: Mapping[str, Recall]) -> Task:
     orders = [(push, recalls[push]) for push in task.awaits if push in recalls]
     refused = [f"微信没有撤回 {push}：{order.refused}" for push, order in orders if order.refused]
     if refused:
-        advice = "请登录微信公众平台删除，再用 offer acknowledge 说明"
+        advice = "请登录微信公众平台删除，再说明已办"
         return task.model_copy(update={"what": "；".join([*refused, advice])})
     times = [order.done_at for _, order in orders if order.done_at]
     if len(times) < len(task.awaits):

@@ -1,4 +1,4 @@
-"""From one offer to a message for each account, and what each message does: none waits for another."""
+"""The spreading of an offer: one message for each account, so that none waits for another."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from chalicelib import accounts, newsroom, people, publishing
+from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import queues
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
@@ -77,7 +78,7 @@ def bring(offer: Offer, account_id: str, now: datetime) -> None:
 def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
     """A mandatory article is taken over in the name of who offered it; what stands in the way is told."""
     try:
-        adopted(offer, account_id, by=offer.by, now=now)
+        adopted(offer, account_id, by=_worker_for(offer.by), now=now)
     except (newsroom.NewsroomError, people.PeopleError, accounts.AccountError) as error:
         problem = f"没能自动采用：{error}"
         store.change_receipt(
@@ -92,7 +93,7 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
         # Ordered already: what WeChat refused is a person's to order again.
         return
     try:
-        put_right(offer, receipt, change, by=change.by, now=now)
+        put_right(offer, receipt, change, by=_worker_for(change.by), now=now)
         if change.kind is ChangeKind.RECALL and now < change.deadline and under_way(offer, receipt):
             # One message begets one: the recall follows the push until there is something to take down.
             enqueue_account(offer.id, account_id, delay_seconds=_LATER)
@@ -110,3 +111,8 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
 
 def _message(offer_id: str, account_id: str) -> str:
     return f"{offer_id} {account_id}".strip()
+
+
+def _worker_for(person: str) -> Actor:
+    """The worker, which carries out what this person was permitted to order."""
+    return Actor(person=person, known_by=KnownBy.SYSTEM, on_behalf=True)

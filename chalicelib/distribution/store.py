@@ -13,13 +13,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.distribution.errors import Moved, UnknownOffer
+from chalicelib.distribution.errors import OfferChanged, UnknownOffer
 from chalicelib.distribution.models import Dressing, Offer, OfferId, Receipt
 
 _DUE: Final = "OFFERS"
@@ -27,18 +28,18 @@ _OFFER: Final = "OFFER"
 _TRIES: Final = 5
 
 
-def add(offer: Offer, now: datetime) -> bool:
-    """Keep a new offer, due at once; False if there is one of that id."""
+def add(offer: Offer, now: datetime, also: Sequence[table.Action] = ()) -> bool:
+    """Keep a new offer, due at once, together with other writes; False if there is one of that id."""
     item: table.Item = {
         **_key(offer.id),
         "doc": offer.model_dump_json(),
         "version": offer.version,
         "gsi1pk": _DUE,
-        "gsi1sk": _stamp(now),
+        "gsi1sk": stamp(now),
     }
     pointer: table.Item = {"pk": f"OFFERS#{offer.unit}", "sk": offer.id, "title": offer.title}
     try:
-        table.transact([table.put_action(item, only_new=True), table.put_action(pointer)])
+        table.transact([table.put_action(item, only_new=True), table.put_action(pointer), *also])
     except ConditionFailed:
         return False
     return True
@@ -52,26 +53,30 @@ def get(offer_id: str) -> Offer:
     return Offer.model_validate_json(str(item["doc"]))
 
 
-def save(before: Offer, after: Offer, now: datetime) -> Offer:
-    """Write a changed offer, and make it due: every account has to hear of it. Raises ``Moved``."""
+def save(before: Offer, after: Offer, now: datetime, also: Sequence[table.Action] = ()) -> Offer:
+    """Write a changed offer together with other writes, and make it due: every account has to hear of it.
+
+    Raises ``OfferChanged``.
+    """
     after = after.model_copy(update={"version": before.version + 1})
     key = _key(after.id)
+    write = table.update_action(
+        key["pk"],
+        key["sk"],
+        "SET doc = :doc, version = :version, gsi1pk = :due, gsi1sk = :now",
+        {
+            ":doc": after.model_dump_json(),
+            ":version": after.version,
+            ":before": before.version,
+            ":due": _DUE,
+            ":now": stamp(now),
+        },
+        condition="version = :before",
+    )
     try:
-        table.update(
-            key["pk"],
-            key["sk"],
-            "SET doc = :doc, version = :version, gsi1pk = :due, gsi1sk = :now",
-            {
-                ":doc": after.model_dump_json(),
-                ":version": after.version,
-                ":before": before.version,
-                ":due": _DUE,
-                ":now": _stamp(now),
-            },
-            condition="version = :before",
-        )
+        table.transact([write, *also])
     except ConditionFailed as error:
-        raise Moved(f"分发 {after.id} 刚被别人改动，请重试。") from error
+        raise OfferChanged(f"分发 {after.id} 刚被别人改动，请重试。") from error
     return after
 
 
@@ -92,7 +97,7 @@ def spread(offer: Offer) -> None:
 
 def due(until: datetime) -> Iterator[str]:
     """Offers that not every account has been told of."""
-    return (str(item["pk"]).removeprefix("OFFER#") for item in table.due(_DUE, _stamp(until)))
+    return (str(item["pk"]).removeprefix("OFFER#") for item in table.due(_DUE, stamp(until)))
 
 
 def of_unit(unit: str) -> Iterator[Offer]:
@@ -140,11 +145,14 @@ def receipts(offer: Offer) -> dict[str, Receipt]:
 
 
 def change_receipt(
-    offer_id: OfferId, account_id: str, change: Callable[[Receipt], Receipt]
+    offer_id: OfferId,
+    account_id: str,
+    change: Callable[[Receipt], Receipt],
+    also: Sequence[table.Action] = (),
 ) -> Receipt:
-    """Write what ``change`` makes of a receipt, whoever else is at it; nothing if it changes nothing.
+    """Write what ``change`` makes of a receipt, together with other writes; nothing if it changes nothing.
 
-    Raises ``UnknownOffer``, ``Moved``, and what ``change`` raises.
+    Raises ``UnknownOffer``, ``OfferChanged``, and what ``change`` raises.
     """
     for _ in range(_TRIES):
         before = receipt(offer_id, account_id)
@@ -153,22 +161,23 @@ def change_receipt(
             return before
         after = after.model_copy(update={"version": before.version + 1})
         key = _receipt(offer_id, account_id)
+        write = table.update_action(
+            key["pk"],
+            key["sk"],
+            "SET doc = :doc, version = :version",
+            {
+                ":doc": after.model_dump_json(),
+                ":version": after.version,
+                ":before": before.version,
+            },
+            condition="version = :before",
+        )
         try:
-            table.update(
-                key["pk"],
-                key["sk"],
-                "SET doc = :doc, version = :version",
-                {
-                    ":doc": after.model_dump_json(),
-                    ":version": after.version,
-                    ":before": before.version,
-                },
-                condition="version = :before",
-            )
+            table.transact([write, *also])
         except ConditionFailed:
             continue
         return after
-    raise Moved(f"分发 {offer_id} 在公众号“{account_id}”的回执不断被改动，请重试。")
+    raise OfferChanged(f"分发 {offer_id} 在公众号“{account_id}”的回执不断被改动，请重试。")
 
 
 def dressing(account_id: str) -> Dressing:
@@ -177,9 +186,10 @@ def dressing(account_id: str) -> Dressing:
     return Dressing() if item is None else Dressing.model_validate_json(str(item["doc"]))
 
 
-def set_dressing(account_id: str, chosen: Dressing) -> None:
-    """Replace it."""
-    table.put({"pk": "DRESSINGS", "sk": account_id, "doc": chosen.model_dump_json()})
+def set_dressing(account_id: str, chosen: Dressing, also: Sequence[table.Action] = ()) -> None:
+    """Replace what an account puts around what it takes over, together with other writes."""
+    item: table.Item = {"pk": "DRESSINGS", "sk": account_id, "doc": chosen.model_dump_json()}
+    table.transact([table.put_action(item), *also])
 
 
 def _key(offer_id: str) -> dict[str, str]:
@@ -188,7 +198,3 @@ def _key(offer_id: str) -> dict[str, str]:
 
 def _receipt(offer_id: str, account_id: str) -> dict[str, str]:
     return {"pk": f"OFFER#{offer_id}", "sk": f"ACCOUNT#{account_id}"}
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")

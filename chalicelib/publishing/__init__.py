@@ -1,123 +1,122 @@
-"""What goes out: deliveries, and the machine that sends each exactly once (docs/reliability.md)."""
+"""Publishing: deliveries, and the machine that sends each exactly once (docs/reliability.md)."""
 
-from chalicelib.clock import SHANGHAI
-from chalicelib.publishing.calendar.layout import Calendar, Cell, Day, Entry, Trouble, span
-from chalicelib.publishing.calendar.reading import accounts_of, calendar_of
-from chalicelib.publishing.deliveries.content import piece
-from chalicelib.publishing.deliveries.models import (
-    Counts,
-    Delivery,
-    DeliveryId,
-    DeliveryState,
-    Piece,
-    Way,
-)
-from chalicelib.publishing.deliveries.planning import shown, slot
-from chalicelib.publishing.deliveries.queue import enqueue, enqueue_if_soon, sweep
-from chalicelib.publishing.deliveries.store import get
-from chalicelib.publishing.deliveries.transitions import NAMES, TABLE, Action, Transition, Who
-from chalicelib.publishing.errors import (
-    AlreadyPlanned,
-    BadIssue,
-    BadTime,
-    MaybeSent,
-    Moved,
-    NoAllowance,
-    NotAllowed,
-    NotASlot,
-    NotReady,
-    PublishingError,
-    SlotTaken,
-    UnknownDelivery,
-    UnknownIssue,
-)
-from chalicelib.publishing.issues.models import Issue, IssueState
-from chalicelib.publishing.issues.service import (
-    add_articles,
-    cancel_issue,
-    list_issues,
-    plan_issue,
-    remove_articles,
-    reorder,
-    schedule,
-    swap,
-    unschedule,
-)
-from chalicelib.publishing.issues.service import move as move_issue
-from chalicelib.publishing.issues.store import get as get_issue
-from chalicelib.publishing.pushes import cancel, deliveries, plan_push
-from chalicelib.publishing.recovery import recall, retry, retry_given_up
-from chalicelib.publishing.sending.finish_events import confirm, confirm_publication
-from chalicelib.publishing.sending.next_step import PATIENCE
-from chalicelib.publishing.sending.wechat import Accepted, Channel
-from chalicelib.publishing.sending.worker import advance, deliver, utc_now
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "NAMES",
-    "PATIENCE",
-    "SHANGHAI",
-    "TABLE",
-    "Accepted",
-    "Action",
-    "AlreadyPlanned",
-    "BadIssue",
-    "BadTime",
-    "Calendar",
-    "Cell",
-    "Channel",
-    "Counts",
-    "Day",
-    "Delivery",
-    "DeliveryId",
-    "DeliveryState",
-    "Entry",
-    "Issue",
-    "IssueState",
-    "MaybeSent",
-    "Moved",
-    "NoAllowance",
-    "NotASlot",
-    "NotAllowed",
-    "NotReady",
-    "Piece",
-    "PublishingError",
-    "SlotTaken",
-    "Transition",
-    "Trouble",
-    "UnknownDelivery",
-    "UnknownIssue",
-    "Way",
-    "Who",
-    "accounts_of",
-    "add_articles",
-    "advance",
-    "calendar_of",
-    "cancel",
-    "cancel_issue",
-    "confirm",
-    "confirm_publication",
-    "deliver",
-    "deliveries",
-    "enqueue",
-    "enqueue_if_soon",
-    "get",
-    "get_issue",
-    "list_issues",
-    "move_issue",
-    "piece",
-    "plan_issue",
-    "plan_push",
-    "recall",
-    "remove_articles",
-    "reorder",
-    "retry",
-    "retry_given_up",
-    "schedule",
-    "shown",
-    "slot",
-    "span",
-    "swap",
-    "sweep",
-    "unschedule",
-    "utc_now",
-]
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.publishing import description as description
+    from chalicelib.publishing import labels as labels
+    from chalicelib.publishing.calendar.ics import as_ics as as_ics
+    from chalicelib.publishing.calendar.layout import Calendar as Calendar
+    from chalicelib.publishing.calendar.layout import CalendarEntry as CalendarEntry
+    from chalicelib.publishing.calendar.layout import Cell as Cell
+    from chalicelib.publishing.calendar.layout import Day as Day
+    from chalicelib.publishing.calendar.layout import span as span
+    from chalicelib.publishing.calendar.reading import accounts_of as accounts_of
+    from chalicelib.publishing.calendar.reading import calendar_of as calendar_of
+    from chalicelib.publishing.deliveries.models import Counts as Counts
+    from chalicelib.publishing.deliveries.models import Delivery as Delivery
+    from chalicelib.publishing.deliveries.models import DeliveryState as DeliveryState
+    from chalicelib.publishing.deliveries.models import Piece as Piece
+    from chalicelib.publishing.deliveries.models import Recall as Recall
+    from chalicelib.publishing.deliveries.models import Way as Way
+    from chalicelib.publishing.deliveries.planning import slot as slot
+    from chalicelib.publishing.deliveries.queue import enqueue as enqueue
+    from chalicelib.publishing.deliveries.queue import enqueue_if_soon as enqueue_if_soon
+    from chalicelib.publishing.deliveries.queue import sweep as sweep
+    from chalicelib.publishing.deliveries.store import get as get
+    from chalicelib.publishing.deliveries.transitions import DELIVERED as DELIVERED
+    from chalicelib.publishing.deliveries.transitions import OUT as OUT
+    from chalicelib.publishing.deliveries.transitions import REPLACEABLE as REPLACEABLE
+    from chalicelib.publishing.deliveries.transitions import UNSENT as UNSENT
+    from chalicelib.publishing.deliveries.transitions import Who as Who
+    from chalicelib.publishing.errors import AlreadyPlanned as AlreadyPlanned
+    from chalicelib.publishing.errors import BadIssue as BadIssue
+    from chalicelib.publishing.errors import BadTime as BadTime
+    from chalicelib.publishing.errors import DeliveryChanged as DeliveryChanged
+    from chalicelib.publishing.errors import IssueChanged as IssueChanged
+    from chalicelib.publishing.errors import MaybeSent as MaybeSent
+    from chalicelib.publishing.errors import NoAllowance as NoAllowance
+    from chalicelib.publishing.errors import NotASlot as NotASlot
+    from chalicelib.publishing.errors import NotReady as NotReady
+    from chalicelib.publishing.errors import PublishingError as PublishingError
+    from chalicelib.publishing.errors import ReasonMissing as ReasonMissing
+    from chalicelib.publishing.errors import SlotTaken as SlotTaken
+    from chalicelib.publishing.errors import UnknownDelivery as UnknownDelivery
+    from chalicelib.publishing.errors import UnknownIssue as UnknownIssue
+    from chalicelib.publishing.errors import WrongState as WrongState
+    from chalicelib.publishing.issues.editing import add_articles as add_articles
+    from chalicelib.publishing.issues.editing import list_issues as list_issues
+    from chalicelib.publishing.issues.editing import plan_issue as plan_issue
+    from chalicelib.publishing.issues.editing import remove_articles as remove_articles
+    from chalicelib.publishing.issues.editing import reorder as reorder
+    from chalicelib.publishing.issues.models import Issue as Issue
+    from chalicelib.publishing.issues.models import IssueState as IssueState
+    from chalicelib.publishing.issues.scheduling import cancel_issue as cancel_issue
+    from chalicelib.publishing.issues.scheduling import move_issue as move_issue
+    from chalicelib.publishing.issues.scheduling import schedule as schedule
+    from chalicelib.publishing.issues.scheduling import swap as swap
+    from chalicelib.publishing.issues.scheduling import unschedule as unschedule
+    from chalicelib.publishing.issues.store import get_issue as get_issue
+    from chalicelib.publishing.pushes import cancel as cancel
+    from chalicelib.publishing.pushes import cancellable as cancellable
+    from chalicelib.publishing.pushes import list_deliveries as list_deliveries
+    from chalicelib.publishing.pushes import plan_push as plan_push
+    from chalicelib.publishing.recovery import recall as recall
+    from chalicelib.publishing.recovery import retry as retry
+    from chalicelib.publishing.recovery import retry_given_up as retry_given_up
+    from chalicelib.publishing.sending.finish_events import confirm as confirm
+    from chalicelib.publishing.sending.finish_events import (
+        confirm_publication as confirm_publication,
+    )
+    from chalicelib.publishing.sending.wechat import Accepted as Accepted
+    from chalicelib.publishing.sending.wechat import Channel as Channel
+    from chalicelib.publishing.sending.worker import deliver as deliver
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "": ["description", "labels"],
+            "errors": [
+                "AlreadyPlanned",
+                "BadIssue",
+                "BadTime",
+                "DeliveryChanged",
+                "IssueChanged",
+                "MaybeSent",
+                "NoAllowance",
+                "NotASlot",
+                "NotReady",
+                "PublishingError",
+                "ReasonMissing",
+                "SlotTaken",
+                "UnknownDelivery",
+                "UnknownIssue",
+                "WrongState",
+            ],
+            "calendar.layout": ["Calendar", "CalendarEntry", "Cell", "Day", "span"],
+            "calendar.reading": ["accounts_of", "calendar_of"],
+            "calendar.ics": ["as_ics"],
+            "deliveries.models": ["Counts", "Delivery", "DeliveryState", "Piece", "Recall", "Way"],
+            "deliveries.planning": ["slot"],
+            "deliveries.queue": ["enqueue", "enqueue_if_soon", "sweep"],
+            "deliveries.store": ["get"],
+            "deliveries.transitions": ["DELIVERED", "OUT", "REPLACEABLE", "UNSENT", "Who"],
+            "issues.editing": [
+                "add_articles",
+                "list_issues",
+                "plan_issue",
+                "remove_articles",
+                "reorder",
+            ],
+            "issues.models": ["Issue", "IssueState"],
+            "issues.scheduling": ["cancel_issue", "move_issue", "schedule", "swap", "unschedule"],
+            "issues.store": ["get_issue"],
+            "pushes": ["cancel", "cancellable", "list_deliveries", "plan_push"],
+            "recovery": ["recall", "retry", "retry_given_up"],
+            "sending.finish_events": ["confirm", "confirm_publication"],
+            "sending.wechat": ["Accepted", "Channel"],
+            "sending.worker": ["deliver"],
+        },
+    )

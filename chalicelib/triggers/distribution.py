@@ -15,12 +15,13 @@ def distribute(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: receipts and copies are made once, tasks are done once (``distribution.spread``).
     """
-    from chalicelib import distribution, publishing, telemetry
+    from chalicelib import distribution, telemetry
+    from chalicelib.clock import utc_now
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
         try:
-            distribution.carry_out(record["body"], publishing.utc_now())
+            distribution.carry_out(record["body"], utc_now())
         except Exception:
             telemetry.logger.exception("offer not brought", extra={"offer": record["body"]})
             failed.append({"itemIdentifier": record["messageId"]})

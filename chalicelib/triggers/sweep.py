@@ -17,11 +17,12 @@ def sweep(event: Any) -> None:
     alarm for the function's errors rings.
     """
     from chalicelib import desk, distribution, hotline, publishing, telemetry
+    from chalicelib.clock import utc_now
 
     # Pushes first: they have a minute. And what stops one of them must not stop the others.
     sweeps: tuple[tuple[str, Callable[[], int]], ...] = (
-        ("deliveries", lambda: publishing.sweep(publishing.utc_now())),
-        ("offers", lambda: distribution.sweep(publishing.utc_now())),
+        ("deliveries", lambda: publishing.sweep(utc_now())),
+        ("offers", lambda: distribution.sweep(utc_now())),
         ("desk tasks", lambda: desk.sweep(desk.utc_now())),
         ("hotline cases", lambda: hotline.sweep(desk.utc_now())),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from typing import Annotated, Any
 
@@ -24,9 +23,10 @@ from chalicelib.accounts import (
 )
 from chalicelib.accounts import checkup as checks
 from chalicelib.accounts.models import SLOTS
-from chalicelib.publishing.deliveries.transitions import Action, Who, find
+from chalicelib.clock import utc_now
 from cli.accounts import allowance, secret_input
 from cli.terminal import output, remedies
+from cli.terminal.acting import acting
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
@@ -317,11 +317,7 @@ def remove(
 ) -> None:
     """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
     account = accounts.current(account_id).account
-    unsent = [
-        delivery
-        for delivery in publishing.deliveries([account_id])
-        if find(delivery, Action.CANCEL, Who.PERSON) is not None
-    ]
+    unsent = publishing.cancellable(account_id)
     if unsent and not yes:
         listed = "\n".join(
             f"  {one.id}  {' / '.join(piece.title for piece in one.pieces)}" for one in unsent
@@ -340,9 +336,7 @@ def remove(
     ):
         raise InvalidInput("输入不一致，没有移除。")
     for delivery in unsent:
-        publishing.cancel(
-            delivery.id, by=by or getpass.getuser(), now=publishing.utc_now(), note="公众号被移除"
-        )
+        publishing.cancel(delivery.id, by=acting(by), now=utc_now(), note="公众号被移除")
         output.note(f"已取消群发 {delivery.id}。")
     # Their keys lie beside the account's, and who knows of them is found by the account.
     assistant.switch_off(account_id)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts, publishing
-from chalicelib.clock import SHANGHAI
+from chalicelib import publishing
+from chalicelib.clock import SHANGHAI, shown_time, utc_now
 from chalicelib.publishing import Calendar, Cell, Day
 from cli.terminal import output
 
@@ -40,9 +40,12 @@ def calendar(
     """排期表：每天各时段排了什么、空在哪里、有什么冲突、还能群发几次。"""
     if account and unit:
         raise typer.BadParameter("--account 与 --unit 只能用一个。")
-    now = publishing.utc_now()
+    now = utc_now()
     span = publishing.span(_day(first, now), days)
-    found = [publishing.calendar_of(one, span, now) for one in _accounts(account, unit)]
+    found = [
+        publishing.calendar_of(one, span, now)
+        for one in publishing.accounts_of(account=account, unit=unit)
+    ]
     if json:
         output.as_json(found)
         return
@@ -53,14 +56,6 @@ def calendar(
         output.note("没有公众号。用 `./rongmei account add` 登记。")
     for one in found:
         _draw(one)
-
-
-def _accounts(account: str | None, unit: str | None) -> list[str]:
-    if account:
-        return [accounts.state(account).account.id]
-    if unit:
-        return publishing.accounts_of(unit)
-    return [state.account.id for state in accounts.states()]
 
 
 def _day(text: str | None, now: datetime) -> date:
@@ -89,7 +84,7 @@ def _draw(calendar: Calendar) -> None:
     shown = [entry for day in calendar.days for cell in day.cells for entry in cell.entries]
     for entry in shown:
         for trouble in entry.troubles:
-            output.warn(f"! {publishing.shown(entry.at)}　{entry.id}：{trouble.what}。")
+            output.warn(f"! {shown(entry.at)}　{entry.id}：{trouble.what}。")
     if any(not cell.slot for day in calendar.days for cell in day.cells):
         output.note("* 不在推送时段内。")
 
@@ -105,7 +100,7 @@ def _labels(day: Day) -> list[str]:
 
 
 def _time(cell: Cell) -> str:
-    at = cell.at.astimezone(SHANGHAI).strftime("%H:%M")
+    at = shown_time(cell.at)
     return at if cell.slot else f"{at}*"
 
 
@@ -117,9 +112,7 @@ def _what(cell: Cell) -> tuple[str, str]:
 
 
 def _write_ics(path: Path, calendars: list[Calendar], now: datetime) -> None:
-    from cli.publishing.ics import as_ics
-
-    written = as_ics(calendars, now)
+    written = publishing.as_ics(calendars, now)
     if str(path) == "-":
         typer.echo(written.decode(), nl=False)
         return

@@ -1,23 +1,19 @@
-"""``./rongmei issue``: plan an issue, fill it, give it a time. What happens lives in ``chalicelib.publishing``."""
+"""``./rongmei issue``: plan an issue, fill it, give it a time."""
 
 from __future__ import annotations
 
-import getpass
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from chalicelib import accounts, publishing
-from chalicelib.publishing import Issue, IssueState, Way
-from chalicelib.publishing.issues.models import NAMES
-from cli.publishing import push_outcome
-from cli.publishing.push import FAR
+from chalicelib import publishing
+from chalicelib.clock import shown, utc_now
+from chalicelib.publishing import Issue, Way, description, labels
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="期：计划、编排、排期、改时间、对调、取消。", no_args_is_help=True)
 
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 Id = Annotated[str, typer.Argument(metavar="期", help="期的编号，见 issue list。")]
 Articles = Annotated[list[str], typer.Argument(metavar="稿件…", help="稿件编号，见 article list。")]
 At = Annotated[
@@ -29,7 +25,6 @@ Again = Annotated[
     typer.Option("--again", help="上次提交微信后失败：已在“发表记录”核对没有发出，确认再发。"),
 ]
 Note = Annotated[str, typer.Option("--note", help="原因。")]
-WAYS = {Way.MASS: "群发", Way.PUBLISH: "发布（不推送）"}
 WayOption = Annotated[
     Way | None,
     typer.Option("--way", metavar="方式", help="群发 mass，或发布（不推送给粉丝）publish。"),
@@ -63,15 +58,15 @@ def plan(
     made = publishing.plan_issue(
         account,
         at=publishing.slot(at),
-        by=_by(by),
-        now=publishing.utc_now(),
+        by=acting(by),
+        now=utc_now(),
         title=title,
         article_ids=article or (),
         way=way or Way.MASS,
         tag_id=tag,
         off_slot=off_slot,
     )
-    _tell(made, f"已计划于 {publishing.shown(made.at)}（北京时间），尚未排期，不会自动发出。", json)
+    _tell(made, f"已计划于 {shown(made.at)}（北京时间），尚未排期，不会自动发出。", json)
 
 
 @app.command("add", epilog="例：./rongmei issue add i-7f3kq-province a-20261120-7f3k --position 1")
@@ -86,7 +81,7 @@ def add(
 ) -> None:
     """把稿件加入一期（最多 8 篇）。"""
     after = publishing.add_articles(
-        issue, articles, by=_by(by), now=publishing.utc_now(), position=position
+        issue, articles, by=acting(by), now=utc_now(), position=position
     )
     _tell(after, f"现在有 {len(after.entries)} 篇。", json)
 
@@ -94,7 +89,7 @@ def add(
 @app.command("remove", epilog="例：./rongmei issue remove i-7f3kq-province a-20261120-7f3k")
 def remove(issue: Id, articles: Articles, by: By = None, json: output.Json = False) -> None:
     """把稿件移出一期。"""
-    after = publishing.remove_articles(issue, articles, by=_by(by), now=publishing.utc_now())
+    after = publishing.remove_articles(issue, articles, by=acting(by), now=utc_now())
     _tell(after, f"现在有 {len(after.entries)} 篇。", json)
 
 
@@ -103,7 +98,7 @@ def remove(issue: Id, articles: Articles, by: By = None, json: output.Json = Fal
 )
 def reorder(issue: Id, articles: Articles, by: By = None, json: output.Json = False) -> None:
     """按写出的顺序重排一期的全部稿件；第一篇是头条。"""
-    after = publishing.reorder(issue, articles, by=_by(by), now=publishing.utc_now())
+    after = publishing.reorder(issue, articles, by=acting(by), now=utc_now())
     _tell(after, "顺序已调整。", json)
 
 
@@ -134,13 +129,13 @@ def schedule(
         way=way,
         off_slot=off_slot,
         again=again,
-        by=_by(by),
-        now=publishing.utc_now(),
+        by=acting(by),
+        now=utc_now(),
     )
     _far(after)
     _tell(
         after,
-        f"已排定于 {publishing.shown(after.at)}（北京时间）{WAYS[after.way]}，"
+        f"已排定于 {shown(after.at)}（北京时间）{labels.WAYS[after.way]}，"
         f"共 {len(after.entries)} 篇；投递 {after.delivery}。",
         json,
     )
@@ -159,13 +154,13 @@ def move(
     after = publishing.move_issue(
         issue,
         publishing.slot(at),
-        by=_by(by),
-        now=publishing.utc_now(),
+        by=acting(by),
+        now=utc_now(),
         off_slot=off_slot,
         again=again,
     )
     _far(after)
-    _tell(after, f"时间为 {publishing.shown(after.at)}（北京时间）。", json)
+    _tell(after, f"时间为 {shown(after.at)}（北京时间）。", json)
 
 
 @app.command("swap", epilog="例：./rongmei issue swap i-7f3kq-province i-9mwt2-province")
@@ -176,25 +171,25 @@ def swap(
     json: output.Json = False,
 ) -> None:
     """两期对调时间，要么都成，要么都不变。"""
-    pair = publishing.swap(first, second, by=_by(by), now=publishing.utc_now())
+    pair = publishing.swap(first, second, by=acting(by), now=utc_now())
     if json:
         output.as_json([_plain(one) for one in pair])
         return
     for one in pair:
-        output.done(f"{one.id}（{one.title}）：{publishing.shown(one.at)}")
+        output.done(f"{one.id}（{one.title}）：{shown(one.at)}")
 
 
 @app.command("unschedule", epilog="例：./rongmei issue unschedule i-7f3kq-province --note 待补数据")
 def unschedule(issue: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
     """撤回排期，退回“计划”：取消投递，让出时段与配额。"""
-    after = publishing.unschedule(issue, by=_by(by), now=publishing.utc_now(), note=note)
+    after = publishing.unschedule(issue, by=acting(by), now=utc_now(), note=note)
     _tell(after, "已退回“计划”，不会发出。", json)
 
 
 @app.command("cancel", epilog="例：./rongmei issue cancel i-7f3kq-province --note 政策暂缓")
 def cancel(issue: Id, note: Note = "", by: By = None, json: output.Json = False) -> None:
     """取消一期：不再出现在排期表上；已排期的让出时段与配额。"""
-    after = publishing.cancel_issue(issue, by=_by(by), now=publishing.utc_now(), note=note)
+    after = publishing.cancel_issue(issue, by=acting(by), now=utc_now(), note=note)
     _tell(after, "已取消。", json)
 
 
@@ -206,12 +201,7 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出各期，时间最晚的在前。"""
-    of = (
-        [accounts.state(account).account.id]
-        if account
-        else [one.account.id for one in accounts.states()]
-    )
-    found = list(publishing.list_issues(of))
+    found = list(publishing.list_issues(publishing.accounts_of(account=account)))
     if json:
         output.as_json([_plain(one) for one in found])
         return
@@ -221,10 +211,10 @@ def list_(
         [
             (
                 one.id,
-                publishing.shown(one.at),
+                shown(one.at),
                 one.title,
                 len(one.entries),
-                WAYS[one.way],
+                labels.WAYS[one.way],
                 _state(one),
             )
             for one in found
@@ -246,9 +236,9 @@ def show(issue: Id, json: output.Json = False) -> None:
         [
             ("名称", found.title),
             ("公众号", found.account),
-            ("时间（北京）", publishing.shown(found.at)),
+            ("时间（北京）", shown(found.at)),
             ("状态", _state(found)),
-            ("方式", WAYS[found.way]),
+            ("方式", labels.WAYS[found.way]),
             ("对象", f"标签 {found.tag_id}" if found.tag_id is not None else "全部粉丝"),
             ("投递", found.delivery),
         ],
@@ -271,13 +261,9 @@ def show(issue: Id, json: output.Json = False) -> None:
     output.table(
         "经过",
         ["时间（北京）", "做了什么", "经手", "说明"],
-        [(publishing.shown(step.at), step.what, step.by, step.note) for step in found.history],
+        [(shown(step.at), step.what, step.by, step.note) for step in found.history],
         whole=["时间（北京）"],
     )
-
-
-def _by(by: str | None) -> str:
-    return by or getpass.getuser()
 
 
 def _tell(issue: Issue, sentence: str, json: bool) -> None:
@@ -289,16 +275,14 @@ def _tell(issue: Issue, sentence: str, json: bool) -> None:
 
 
 def _far(issue: Issue) -> None:
-    now: datetime = publishing.utc_now()
-    if issue.at - now > FAR:
-        days = (issue.at - now).days
-        output.warn(f"提醒：{publishing.shown(issue.at)} 距今 {days} 天，请核对年份和日期。")
+    days = description.far_ahead(issue.at, utc_now())
+    if days is not None:
+        output.warn(f"提醒：{shown(issue.at)} 距今 {days} 天，请核对年份和日期。")
 
 
 def _state(issue: Issue) -> str:
-    if issue.state is IssueState.SCHEDULED and issue.delivery:
-        return push_outcome.state(publishing.get(issue.delivery))
-    return NAMES[issue.state]
+    delivery = publishing.get(issue.delivery) if issue.delivery else None
+    return description.issue_state(issue, delivery)
 
 
 def _plain(issue: Issue) -> dict[str, Any]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from chalicelib import distribution, publishing
-from chalicelib.distribution import (
-    CHANGES,
-    REQUIREMENTS,
-    STANDINGS,
-    Requirement,
-    Stand,
-    Standing,
-    TaskState,
-)
+from chalicelib.clock import shown, utc_now
+from chalicelib.distribution import Requirement, Stand, Standing, TaskState, labels
 from chalicelib.units import UnitLevel
 from cli.publishing import offer_changes
-from cli.publishing.offer_changes import Account, By, Deadline, Id, Reason
+from cli.publishing.offer_changes import Account, Deadline, Id, Reason
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(
     help="矩阵分发：把已审稿件分发给下级公众号，跟踪回执、更正与撤回。", no_args_is_help=True
@@ -63,8 +56,8 @@ def make(
         article,
         requirement=requirement,
         deadline=publishing.slot(deadline),
-        by=by or getpass.getuser(),
-        now=publishing.utc_now(),
+        by=acting(by),
+        now=utc_now(),
         account_ids=account or (),
         levels=level or (),
         note=note,
@@ -73,8 +66,8 @@ def make(
         output.as_json(offer)
         return
     output.done(
-        f"已分发 {offer.id}（{offer.title}，{REQUIREMENTS[offer.requirement]}）给 "
-        f"{len(offer.accounts)} 个公众号，期限 {publishing.shown(offer.deadline)}。"
+        f"已分发 {offer.id}（{offer.title}，{labels.REQUIREMENTS[offer.requirement]}）给 "
+        f"{len(offer.accounts)} 个公众号，期限 {shown(offer.deadline)}。"
     )
     output.note(f"用 `./rongmei offer receipts {offer.id}` 查看回执。")
 
@@ -96,10 +89,10 @@ def list_(
             (
                 one.id,
                 f"{one.title}\n{one.article} 第 {one.revision} 版",
-                REQUIREMENTS[one.requirement],
-                publishing.shown(one.deadline),
+                labels.REQUIREMENTS[one.requirement],
+                shown(one.deadline),
                 len(one.accounts),
-                "\n".join(f"{c.number} {CHANGES[c.kind]}：{c.reason}" for c in one.changes),
+                "\n".join(f"{c.number} {labels.CHANGES[c.kind]}：{c.reason}" for c in one.changes),
             )
             for one in found
         ],
@@ -118,19 +111,19 @@ def receipts(
     offer = distribution.get(offer_id)
     stands = [
         one
-        for one in distribution.standings(offer, publishing.utc_now())
+        for one in distribution.standings(offer, utc_now())
         if not late or one.standing is Standing.LATE
     ]
     if json:
         output.as_json([_plain(one) for one in stands])
         return
     output.table(
-        f"{offer.id} {offer.title}（{REQUIREMENTS[offer.requirement]}，期限 {publishing.shown(offer.deadline)}）",
+        f"{offer.id} {offer.title}（{labels.REQUIREMENTS[offer.requirement]}，期限 {shown(offer.deadline)}）",
         ["公众号", "回执", "稿件与群发", "说明"],
         [
             (
                 one.account,
-                STANDINGS[one.standing],
+                labels.STANDINGS[one.standing],
                 "\n".join(filter(None, (one.receipt.article, one.delivery))),
                 "\n".join(_said(one)),
             )
@@ -141,7 +134,7 @@ def receipts(
     )
     counts = {
         name: number
-        for standing, name in STANDINGS.items()
+        for standing, name in labels.STANDINGS.items()
         if (number := sum(one.standing is standing for one in stands))
     }
     output.note("　".join(f"{name} {number}" for name, number in counts.items()))
@@ -150,7 +143,7 @@ def receipts(
 @app.command("inbox", epilog="例：./rongmei offer inbox --account city")
 def inbox(account: Account, json: output.Json = False) -> None:
     """一个公众号收到的分发和待办。"""
-    found = list(distribution.inbox(account, publishing.utc_now()))
+    found = list(distribution.inbox(account, utc_now()))
     if json:
         output.as_json(
             [{"offer": offer.id, "title": offer.title, **_plain(one)} for offer, one in found]
@@ -163,8 +156,8 @@ def inbox(account: Account, json: output.Json = False) -> None:
             (
                 offer.id,
                 "\n".join(filter(None, (offer.title, f"{offer.unit} {offer.note}".strip()))),
-                f"{REQUIREMENTS[offer.requirement]}\n{publishing.shown(offer.deadline)}",
-                STANDINGS[one.standing],
+                f"{labels.REQUIREMENTS[offer.requirement]}\n{shown(offer.deadline)}",
+                labels.STANDINGS[one.standing],
                 "\n".join((*filter(None, (one.receipt.article, one.delivery)), *_said(one))),
             )
             for offer, one in found
@@ -177,9 +170,7 @@ def inbox(account: Account, json: output.Json = False) -> None:
 @app.command("adopt", epilog="例：./rongmei offer adopt o-20261201-7f3k --account city --by wang")
 def adopt(offer_id: Id, account: Account, by: By = None, json: output.Json = False) -> None:
     """采用：复制为本单位的稿件，加上自己的页眉页脚，送本单位审核。"""
-    receipt = distribution.adopt(
-        offer_id, account, by=by or getpass.getuser(), now=publishing.utc_now()
-    )
+    receipt = distribution.adopt(offer_id, account, by=acting(by), now=utc_now())
     if json:
         output.as_json(receipt)
         return
@@ -189,9 +180,7 @@ def adopt(offer_id: Id, account: Account, by: By = None, json: output.Json = Fal
 @app.command("decline")
 def decline(offer_id: Id, account: Account, reason: Reason, by: By = None) -> None:
     """谢绝一次分发（必发的除外），说明原因。"""
-    distribution.decline(
-        offer_id, account, reason=reason, by=by or getpass.getuser(), now=publishing.utc_now()
-    )
+    distribution.decline(offer_id, account, reason=reason, by=acting(by), now=utc_now())
     output.done(f"公众号“{account}”已谢绝 {offer_id}。")
 
 
@@ -211,14 +200,12 @@ def dress(
     """设置采用的稿件前后加什么；不给文件的一项保持不变，给空文件则去掉。"""
     from chalicelib import newsroom
 
-    before = distribution.dressing(account)
     distribution.set_dressing(
         account,
-        distribution.Dressing(
-            header=newsroom.read_fragment(header) if header else before.header,
-            footer=newsroom.read_fragment(footer) if footer else before.footer,
-        ),
-        by=by or getpass.getuser(),
+        by=acting(by),
+        now=utc_now(),
+        header=newsroom.read_fragment(header) if header else None,
+        footer=newsroom.read_fragment(footer) if footer else None,
     )
     output.done(f"已设置公众号“{account}”的页眉页脚。")
 
@@ -227,12 +214,8 @@ def _said(stand: Stand) -> list[str]:
     receipt = stand.receipt
     lines = [line for line in (receipt.reason, receipt.problem) if line]
     for task in receipt.tasks:
-        mark = (
-            "已办"
-            if task.state is TaskState.DONE
-            else f"待办，{publishing.shown(task.deadline)} 前"
-        )
-        lines.append(f"{task.change} {CHANGES[task.kind]}（{mark}）{task.what}")
+        mark = "已办" if task.state is TaskState.DONE else f"待办，{shown(task.deadline)} 前"
+        lines.append(f"{task.change} {labels.CHANGES[task.kind]}（{mark}）{task.what}")
     return lines
 
 

@@ -1,22 +1,20 @@
-"""``./rongmei offer correct|recall|carry-out|acknowledge``: what changes at the source, and what is done about it below."""
+"""``./rongmei offer correct|recall|carry-out|acknowledge``: a change at the source, and the answer below."""
 
 from __future__ import annotations
 
-import getpass
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from chalicelib import distribution, publishing
-from chalicelib.distribution import CHANGES, ChangeKind, TaskState
+from chalicelib.clock import utc_now
+from chalicelib.distribution import ChangeKind, TaskState, labels
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="分发编号，如 o-20261201-7f3k。")]
 Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
-By = Annotated[
-    str | None, typer.Option("--by", metavar="人员", help="经办人；默认取当前系统用户。")
-]
 Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="原因，会告知下级。")]
 Number = Annotated[int, typer.Option("--task", metavar="N", help="第几次更正或撤回。")]
 Deadline = Annotated[
@@ -88,9 +86,7 @@ def recall(
 
 def carry_out(offer_id: Id, account: Account, task: Number, by: By = None) -> None:
     """办理一项更正或撤回：改稿送审、撤回排期、撤回群发。"""
-    receipt = distribution.carry_out_task(
-        offer_id, account, task, by=by or getpass.getuser(), now=publishing.utc_now()
-    )
+    receipt = distribution.carry_out_task(offer_id, account, task, by=acting(by), now=utc_now())
     done = next((one for one in receipt.tasks if one.change == task), None)
     if done is None:
         output.warn(f"公众号“{account}”没有采用过 {offer_id}，无事可办。")
@@ -110,9 +106,7 @@ def acknowledge(
     by: By = None,
 ) -> None:
     """说明一项待办已由人工办完。"""
-    distribution.acknowledge(
-        offer_id, account, task, what=note, by=by or getpass.getuser(), now=publishing.utc_now()
-    )
+    distribution.acknowledge(offer_id, account, task, what=note, by=acting(by), now=utc_now())
     output.done("已记录。")
 
 
@@ -130,12 +124,12 @@ def _change(
         kind,
         reason=reason,
         deadline=publishing.slot(deadline),
-        by=by or getpass.getuser(),
-        now=publishing.utc_now(),
+        by=acting(by),
+        now=utc_now(),
         at_once=None if at_once is None else at_once is AtOnce.YES,
     )
     if json:
         output.as_json(offer)
         return
-    output.done(f"{CHANGES[kind]}已送往 {len(offer.accounts)} 个公众号。")
+    output.done(f"{labels.CHANGES[kind]}已送往 {len(offer.accounts)} 个公众号。")
     output.note(f"用 `./rongmei offer receipts {offer.id}` 查看办理情况。")

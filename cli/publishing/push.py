@@ -1,35 +1,32 @@
-"""``./rongmei push``: plan a push, follow it, call it off. What happens lives in ``chalicelib.publishing``."""
+"""``./rongmei push``: plan a push, follow it, call it off."""
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from chalicelib import accounts, newsroom, publishing
-from chalicelib.publishing import Delivery, DeliveryState, Way, Who
+from chalicelib import newsroom, publishing
+from chalicelib.clock import SHANGHAI, shown, utc_now
+from chalicelib.publishing import Delivery, DeliveryState, Way, description, labels
 from cli.publishing import push_outcome, push_recovery
-from cli.terminal import output
+from cli.terminal import output, remedies
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="群发：排期、查看、取消、重试、撤回。", no_args_is_help=True)
 push_recovery.register(app)
 
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
-FAR: Final = timedelta(days=90)
-"""Planned further ahead than this, a slipped year is likelier than an intention."""
 _UNREVIEWED: Final = "（未经审核）"
 """What ``push plan`` made: no issue, no review."""
-_BY: Final = {Who.WORKER.value: "后台", Who.WECHAT.value: "微信"}
 
 
 def _state_named(word: str) -> DeliveryState:
     """A state by the name that people see, or by the one that programs do."""
-    named = {name: state for state, name in publishing.NAMES.items()}
+    named = {name: state for state, name in labels.STATES.items()}
     try:
         return named.get(word) or DeliveryState(word)
     except ValueError:
@@ -60,13 +57,13 @@ def plan(
 
     登记了人员的单位，只有总编可以这样做。
     """
-    slot, now = publishing.slot(at), publishing.utc_now()
+    slot, now = publishing.slot(at), utc_now()
     composed = newsroom.read_file(file)
     delivery = publishing.plan_push(
         composed,
         account,
         at=slot,
-        by=by or getpass.getuser(),
+        by=acting(by),
         now=now,
         way=way,
         reason=reason,
@@ -83,7 +80,7 @@ def plan(
     )
     output.line(delivery.id)
     output.done(
-        f"已排定于 {publishing.shown(delivery.at)}（北京时间）"
+        f"已排定于 {shown(delivery.at)}（北京时间）"
         + (f"群发给公众号“{account}”的全部粉丝。" if way is Way.MASS else "发布，不推送给粉丝。")
         + f"用 `./rongmei push show {delivery.id}` 查看进展。"
     )
@@ -100,14 +97,14 @@ def list_(
             "--state",
             metavar="状态",
             parser=_state_named,
-            help=f"只看这种状态：{' '.join(publishing.NAMES.values())}",
+            help=f"只看这种状态：{' '.join(labels.STATES.values())}",
         ),
     ] = None,
     json: output.Json = False,
 ) -> None:
     """列出群发，最近的在前。"""
-    of = [accounts.state(account).account.id] if account else None
-    found = sorted(publishing.deliveries(of, state), key=lambda one: one.at, reverse=True)
+    of = publishing.accounts_of(account=account)
+    found = sorted(publishing.list_deliveries(of, state), key=lambda one: one.at, reverse=True)
     if json:
         output.as_json([_plain(delivery) for delivery in found])
         return
@@ -116,9 +113,10 @@ def list_(
         ["编号与时间（北京）", "标题", "状态与送达"],
         [
             (
-                f"{delivery.id}\n{publishing.shown(delivery.at)}",
+                f"{delivery.id}\n{shown(delivery.at)}",
                 _shortened(_titles(delivery)) + ("" if delivery.issue else f"\n{_UNREVIEWED}"),
-                _state(delivery) + (f"\n{delivery.counts.sent:,} 人" if delivery.counts else ""),
+                description.full_state(delivery)
+                + (f"\n{delivery.counts.sent:,} 人" if delivery.counts else ""),
             )
             for delivery in found
         ],
@@ -145,8 +143,8 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         [
             (
                 _second(moment.at),
-                publishing.NAMES[moment.state],
-                _BY.get(moment.by, moment.by),
+                labels.STATES[moment.state],
+                labels.HANDS.get(moment.by, moment.by),
                 moment.note,
             )
             for moment in delivery.history
@@ -160,6 +158,8 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         output.warn(delivery.problem.what)
         if delivery.problem.advice and delivery.problem.advice not in delivery.problem.what:
             output.warn(f"建议：{delivery.problem.advice}")
+    for remedy in description.remedies(delivery, utc_now()):
+        output.note(f"用 `{remedies.command(remedy)}` {remedy.label}。")
 
 
 @app.command("cancel")
@@ -169,18 +169,16 @@ def cancel(
     by: By = None,
 ) -> None:
     """取消一次还没有提交给微信的群发。"""
-    cancelled = publishing.cancel(
-        delivery_id, by=by or getpass.getuser(), now=publishing.utc_now(), note=note
-    )
+    cancelled = publishing.cancel(delivery_id, by=acting(by), now=utc_now(), note=note)
     output.done(f"已取消 {cancelled.id}（{_titles(cancelled)}）。")
     if cancelled.draft:
         output.note("草稿箱中为它准备的草稿会在几分钟内删除。")
 
 
 def _remind(slot: datetime, now: datetime) -> None:
-    if slot - now > FAR:
-        days = (slot - now).days
-        output.warn(f"提醒：{publishing.shown(slot)} 距今 {days} 天，请核对年份和日期。")
+    days = description.far_ahead(slot, now)
+    if days is not None:
+        output.warn(f"提醒：{shown(slot)} 距今 {days} 天，请核对年份和日期。")
 
 
 def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
@@ -189,9 +187,9 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
         ("期", delivery.issue or "无：由文件直接排定，未经审核"),
-        ("方式", push_outcome.way(delivery)),
-        ("时间（北京）", publishing.shown(delivery.at)),
-        ("状态", _state(delivery)),
+        ("方式", description.way(delivery)),
+        ("时间（北京）", shown(delivery.at)),
+        ("状态", description.full_state(delivery)),
         ("草稿 media_id", delivery.draft),
         ("clientmsgid", delivery.clientmsgid if delivery.way is Way.MASS else None),
         ("msg_id", delivery.msg_id),
@@ -218,15 +216,5 @@ def _shortened(title: str, length: int = 24) -> str:
     return title if len(title) <= length else title[: length - 1] + "…"
 
 
-def _state(delivery: Delivery) -> str:
-    name = push_outcome.state(delivery)
-    # Tried, and no answer yet: neither "ready" nor "submitted" would be the whole truth.
-    waiting = delivery.state is DeliveryState.PREPARED and delivery.first_tried_at is not None
-    if waiting:
-        return f"{name}（提交结果未知，核实中）"
-    until = push_outcome.waiting_until(delivery)
-    return f"{name}（{until}）" if until else name
-
-
 def _second(at: Any) -> str:
-    return str(at.astimezone(publishing.SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"))
+    return str(at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S"))

@@ -1,17 +1,16 @@
-"""``./rongmei push retry`` and ``push recall``: when a push went wrong. What happens lives in ``publishing.recovery``."""
+"""``./rongmei push retry`` and ``push recall``: when a push went wrong."""
 
 from __future__ import annotations
 
-import getpass
 from typing import Annotated, Final
 
 import typer
 
 from chalicelib import publishing
-from chalicelib.publishing import Delivery, Way
+from chalicelib.clock import utc_now
+from chalicelib.publishing import Delivery, Way, labels
 from cli.terminal import output
-
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
+from cli.terminal.acting import By, acting
 
 _GONE: Final = "转发、截图和别处的转载不受影响；删除后不能恢复。"
 _NOT_TAKEN_BACK: Final = {
@@ -48,16 +47,14 @@ def retry(
     if dead == (delivery_id is not None):
         raise typer.BadParameter("请给出一个投递编号，或者用 --dead。")
     if delivery_id is None:
-        _bring_back(json)
+        _bring_back(by, json)
         return
-    retried = publishing.retry(
-        delivery_id, by=by or getpass.getuser(), now=publishing.utc_now(), note=note
-    )
+    retried = publishing.retry(delivery_id, by=acting(by), now=utc_now(), note=note)
     if json:
         output.as_json(retried)
         return
     output.done(
-        f"已交给后台处理：{retried.id}（{publishing.NAMES[retried.state]}）。"
+        f"已交给后台处理：{retried.id}（{labels.STATES[retried.state]}）。"
         f"用 `./rongmei push show {retried.id}` 查看进展。"
     )
 
@@ -84,9 +81,9 @@ def recall(
             raise typer.Exit(1)
     ordered = publishing.recall(
         delivery_id,
-        by=by or getpass.getuser(),
+        by=acting(by),
         reason=reason,
-        now=publishing.utc_now(),
+        now=utc_now(),
         article=article,
     )
     if json:
@@ -95,8 +92,8 @@ def recall(
     output.done(f"已下达撤回，后台正在向微信提交。用 `./rongmei push show {ordered.id}` 查看结果。")
 
 
-def _bring_back(json: bool) -> None:
-    found = publishing.retry_given_up()
+def _bring_back(by: str | None, json: bool) -> None:
+    found = publishing.retry_given_up(by=acting(by), now=utc_now())
     if json:
         output.as_json(found)
         return

@@ -15,7 +15,7 @@ from typing import Final
 from chalicelib import accounts, newsroom, publishing
 from chalicelib.accounts import Scarce, ledger
 from chalicelib.actor import local
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.publishing import NoAllowance, SlotTaken
 from chalicelib.publishing.issues.models import Issue
 from demo.accounts import COUNTY
@@ -29,7 +29,7 @@ REVIEWERS: Final = ("qx.chu", "qx.fu", "qx.zhong")
 
 
 def main() -> None:
-    now = publishing.utc_now()
+    now = utc_now()
     article = _approved(now)
     accounts.change_account(
         COUNTY.id, {"limits": {Scarce.MASS: {"count": len(SLOTS), "per": "day"}}, "slots": SLOTS}
@@ -55,10 +55,15 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
     def scheduled(number: int) -> Issue | None:
         at = publishing.slot(f"{day} {SLOTS[number % len(SLOTS)]}")
         planned = publishing.plan_issue(
-            COUNTY.id, at=at, by="zp.li", now=now, title=f"第{number}期", article_ids=[article]
+            COUNTY.id,
+            at=at,
+            by=local("zp.li"),
+            now=now,
+            title=f"第{number}期",
+            article_ids=[article],
         )
         try:
-            return publishing.schedule(planned.id, by="zp.li", now=now)
+            return publishing.schedule(planned.id, by=local("zp.li"), now=now)
         except (SlotTaken, NoAllowance):
             return None
 
@@ -69,7 +74,7 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
         "won": len(won),
         "slots": len({one.at for one in won}),
         "deliveries": len({one.delivery for one in won}),
-        "stored": sum(one.issue is not None for one in publishing.deliveries([COUNTY.id])),
+        "stored": sum(one.issue is not None for one in publishing.list_deliveries([COUNTY.id])),
         "taken": ledger.line(COUNTY.id, claim).taken,
     }
 
@@ -79,7 +84,7 @@ def _one_delivery(now: datetime) -> dict[str, object]:
     slot = now.replace(second=0, microsecond=0) + timedelta(minutes=3)
     composed = newsroom.read_file(ARTICLES / "xuetang.md")
     delivery = publishing.plan_push(
-        composed, COUNTY.id, at=slot, by="zong1", now=now, reason="竞争试验"
+        composed, COUNTY.id, at=slot, by=local("zong1"), now=now, reason="竞争试验"
     )
     start = Barrier(WORKERS)
 

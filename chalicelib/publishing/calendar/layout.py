@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, shown_time
 from chalicelib.publishing.issues import slots
+from chalicelib.values import Value
 
 TOO_CLOSE: Final = timedelta(minutes=60)
 """Two pushes nearer than that are read as one by nobody, and as nagging by many."""
@@ -20,7 +21,7 @@ RECENTLY: Final = timedelta(days=30)
 
 
 class Trouble(StrEnum):
-    """What can be wrong with an entry of the calendar."""
+    """The kinds of trouble that an entry of the calendar may have."""
 
     SAME_TIME = "same_time"
     TOO_CLOSE = "too_close"
@@ -32,19 +33,15 @@ class Trouble(StrEnum):
     OVER = "over"
 
 
-class Found(BaseModel):
+class Found(Value):
     """One thing that is wrong, in words."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: Trouble
     what: str
 
 
-class Story(BaseModel):
+class Story(Value):
     """One article of an entry, as far as the calendar has to know it."""
-
-    model_config = ConfigDict(frozen=True)
 
     article_id: str | None
     """None for a push planned from a file."""
@@ -57,10 +54,8 @@ class Story(BaseModel):
     valid_until: date | None = None
 
 
-class Entry(BaseModel):
+class CalendarEntry(Value):
     """One push in the calendar: an issue, or a delivery planned straight from a file."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     """Of the issue; of the delivery where there is no issue."""
@@ -77,16 +72,14 @@ class Entry(BaseModel):
     troubles: tuple[Found, ...] = ()
 
 
-class Cell(BaseModel):
+class Cell(Value):
     """One time of one day. A slot without entries is a gap."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     slot: bool
     """Whether it is one of the account's slots."""
     past: bool
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CalendarEntry, ...] = ()
 
     @property
     def gap(self) -> bool:
@@ -94,10 +87,8 @@ class Cell(BaseModel):
         return self.slot and not self.past and not self.entries
 
 
-class Day(BaseModel):
+class Day(Value):
     """One day of one account."""
-
-    model_config = ConfigDict(frozen=True)
 
     date: date
     left: int | None
@@ -106,10 +97,8 @@ class Day(BaseModel):
     cells: tuple[Cell, ...]
 
 
-class Calendar(BaseModel):
+class Calendar(Value):
     """One account's days."""
-
-    model_config = ConfigDict(frozen=True)
 
     account: str
     name: str
@@ -121,7 +110,7 @@ def calendar(
     name: str,
     days: Sequence[date],
     slot_times: Iterable[str],
-    entries: Sequence[Entry],
+    entries: Sequence[CalendarEntry],
     *,
     sent: Mapping[str, datetime],
     room: Mapping[date, tuple[int, int]],
@@ -136,7 +125,9 @@ def calendar(
     drawn = []
     for day in days:
         of_day = [one for one in checked if _day(one.at) == day]
-        by_time: dict[datetime, list[Entry]] = {at: [] for at in slots.times(slot_times, day)}
+        by_time: dict[datetime, list[CalendarEntry]] = {
+            at: [] for at in slots.times(slot_times, day)
+        }
         regular = set(by_time)
         for entry in of_day:
             by_time.setdefault(entry.at, []).append(entry)
@@ -155,11 +146,11 @@ def span(first: date, number: int) -> list[date]:
 
 
 def _checked(
-    entries: Sequence[Entry],
+    entries: Sequence[CalendarEntry],
     sent: Mapping[str, datetime],
     room: Mapping[date, tuple[int, int]],
     now: datetime,
-) -> list[Entry]:
+) -> list[CalendarEntry]:
     """Entries in order of time, each with what is wrong with it."""
     ordered = sorted(entries, key=lambda one: (one.at, not one.firm, one.id))
     found: dict[str, list[Found]] = {one.id: _own(one, sent, now) for one in ordered}
@@ -171,14 +162,16 @@ def _checked(
                 found[one.id].append(_found(Trouble.SAME_TIME, f"与 {other.id} 同一时间"))
             elif apart < TOO_CLOSE:
                 minutes = int(apart.total_seconds() // 60)
-                what = f"与 {_clock(other.at)} 的 {other.id} 只隔 {minutes} 分钟"
+                what = f"与 {shown_time(other.at)} 的 {other.id} 只隔 {minutes} 分钟"
                 found[one.id].append(_found(Trouble.TOO_CLOSE, what))
     for one in _without_room(live, room):
         found[one.id].append(_found(Trouble.NO_ALLOWANCE, "当天的群发次数不够"))
     return [one.model_copy(update={"troubles": tuple(found[one.id])}) for one in ordered]
 
 
-def _without_room(live: Sequence[Entry], room: Mapping[date, tuple[int, int]]) -> Iterable[Entry]:
+def _without_room(
+    live: Sequence[CalendarEntry], room: Mapping[date, tuple[int, int]]
+) -> Iterable[CalendarEntry]:
     """Intentions beyond what their day has left, the earliest served first."""
     left = {day: have for day, (have, _) in room.items()}
     for one in live:
@@ -190,7 +183,7 @@ def _without_room(live: Sequence[Entry], room: Mapping[date, tuple[int, int]]) -
         left[day] -= 1
 
 
-def _own(entry: Entry, sent: Mapping[str, datetime], now: datetime) -> list[Found]:
+def _own(entry: CalendarEntry, sent: Mapping[str, datetime], now: datetime) -> list[Found]:
     """What is wrong with an entry by itself."""
     if not entry.open:
         return []
@@ -202,7 +195,7 @@ def _own(entry: Entry, sent: Mapping[str, datetime], now: datetime) -> list[Foun
     return found
 
 
-def _of_story(story: Story, entry: Entry, sent: Mapping[str, datetime]) -> Iterable[Found]:
+def _of_story(story: Story, entry: CalendarEntry, sent: Mapping[str, datetime]) -> Iterable[Found]:
     title = f"《{story.title}》"
     last = sent.get(story.article_id or story.key)
     if last is not None and entry.at - last <= RECENTLY:
@@ -225,7 +218,3 @@ def _found(kind: Trouble, what: str) -> Found:
 
 def _day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
-
-
-def _clock(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).strftime("%H:%M")

@@ -1,4 +1,4 @@
-"""What the calendar shows, gathered from where it lies: issues, deliveries, articles, the ledger."""
+"""The calendar of an account, gathered from issues, deliveries, articles and the ledger."""
 
 from __future__ import annotations
 
@@ -8,21 +8,13 @@ from datetime import date, datetime, timedelta
 from chalicelib import accounts, newsroom, units
 from chalicelib.accounts import OfficialAccount, Scarce, ledger
 from chalicelib.clock import SHANGHAI
-from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, Entry, Story, calendar
+from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, CalendarEntry, Story, calendar
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
-from chalicelib.publishing.deliveries.transitions import NAMES
+from chalicelib.publishing.deliveries.transitions import OUT, UNSENT
 from chalicelib.publishing.issues import store as issue_store
-from chalicelib.publishing.issues.models import NAMES as ISSUE_NAMES
 from chalicelib.publishing.issues.models import Issue, IssueState
-
-_UNSENT = (DeliveryState.PLANNED, DeliveryState.RESERVED, DeliveryState.PREPARED)
-_SENT = (
-    DeliveryState.SUBMITTED,
-    DeliveryState.AWAITING_ADMIN,
-    DeliveryState.CONFIRMED,
-    DeliveryState.PARTIALLY_SENT,
-)
+from chalicelib.publishing.labels import ISSUE_STATES, STATES
 
 
 def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calendar:
@@ -50,13 +42,19 @@ def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calenda
     )
 
 
-def accounts_of(unit_id: str) -> list[str]:
-    """Accounts of a unit and of all units below it, by id. Raises ``UnknownUnit``."""
-    units.lineage(unit_id)
+def accounts_of(*, account: str | None = None, unit: str | None = None) -> list[str]:
+    """Ids of the accounts whose calendars are asked for: this one, or those of a unit and of all units below it, or all.
+
+    Raises ``UnknownAccount`` or ``UnknownUnit``.
+    """
+    if account is not None:
+        return [accounts.state(account).account.id]
+    if unit is not None:
+        units.lineage(unit)
     return [
         state.account.id
         for state in accounts.states()
-        if any(above.id == unit_id for above in units.lineage(state.account.unit))
+        if unit is None or any(above.id == unit for above in units.lineage(state.account.unit))
     ]
 
 
@@ -73,36 +71,36 @@ def _pushes(account_id: str, since: datetime) -> dict[str, Delivery]:
 def _last_sent(pushes: Iterable[Delivery]) -> dict[str, datetime]:
     sent: dict[str, datetime] = {}
     for push in pushes:
-        if push.state in _SENT:
+        if push.state in OUT:
             for piece in push.pieces:
                 mark = piece.article_id or piece.article
                 sent[mark] = max(push.at, sent.get(mark, push.at))
     return sent
 
 
-def _of_issue(issue: Issue, delivery: Delivery | None) -> Entry:
+def _of_issue(issue: Issue, delivery: Delivery | None) -> CalendarEntry:
     firm = issue.state is IssueState.SCHEDULED
     carried = delivery if firm else None
-    return Entry(
+    return CalendarEntry(
         id=issue.id,
         at=issue.at,
         title=issue.title,
-        state=NAMES[carried.state] if carried else ISSUE_NAMES[issue.state],
+        state=STATES[carried.state] if carried else ISSUE_STATES[issue.state],
         firm=firm,
-        open=carried is None or carried.state in _UNSENT,
+        open=carried is None or carried.state in UNSENT,
         mass=issue.way is Way.MASS and issue.tag_id is None,
         stories=tuple(_story(one.article_id, one.revision) for one in issue.entries),
     )
 
 
-def _of_delivery(delivery: Delivery) -> Entry:
-    return Entry(
+def _of_delivery(delivery: Delivery) -> CalendarEntry:
+    return CalendarEntry(
         id=delivery.id,
         at=delivery.at,
         title=" / ".join(piece.title for piece in delivery.pieces),
-        state=NAMES[delivery.state],
+        state=STATES[delivery.state],
         firm=True,
-        open=delivery.state in _UNSENT,
+        open=delivery.state in UNSENT,
         mass=delivery.way is Way.MASS and delivery.tag_id is None,
         stories=tuple(
             Story(

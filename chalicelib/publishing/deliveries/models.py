@@ -7,10 +7,29 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
+
+from chalicelib.clock import SHANGHAI
+from chalicelib.values import Value
 
 DeliveryId = NewType("DeliveryId", str)
 """``{day}-{minute}-{8 characters of the article}-{account}``: sorts by slot, and is the same for the same push."""
+
+
+def delivery_id(article_key: str, account: str, at: datetime, nth: int = 1) -> DeliveryId:
+    """The id of a push: planning the same one twice gives the same id, so that it is sent once.
+
+    ``nth`` counts the times it was planned anew after it had been cancelled or had failed.
+    """
+    # The key ends in .json; its name is a digest, but of what is the newsroom's business.
+    mark = hashlib.sha256(f"{article_key}#{nth}".encode()).hexdigest()[:8]
+    return DeliveryId(f"{at.astimezone(SHANGHAI):%Y%m%d-%H%M}-{mark}-{account}")
+
+
+def account_of(delivery: str) -> str | None:
+    """The account that an id names; None if it is no id."""
+    parts = delivery.split("-", 3)
+    return parts[3] if len(parts) == 4 and parts[3] else None
 
 
 class DeliveryState(StrEnum):
@@ -47,10 +66,8 @@ Kind = Literal["news", "newspic", "video", "audio"]
 """The newsroom's ArticleKind: 图文, 贴图, video, audio."""
 
 
-class Material(BaseModel):
+class Material(Value):
     """One file for the permanent library (material/add_material), as ``newsroom.uploads`` names it."""
-
-    model_config = ConfigDict(frozen=True)
 
     key: str
     type: Literal["image", "voice", "video"] = "image"
@@ -58,10 +75,8 @@ class Material(BaseModel):
     description: str = ""
 
 
-class Piece(BaseModel):
+class Piece(Value):
     """One article of a push, with what has to be uploaded for it."""
-
-    model_config = ConfigDict(frozen=True)
 
     article: str
     """Its key in the newsroom."""
@@ -82,10 +97,8 @@ class Piece(BaseModel):
         return self.materials or ((Material(key=self.cover),) if self.cover else ())
 
 
-class Counts(BaseModel):
+class Counts(Value):
     """What MASSSENDJOBFINISH counted; approximate, because it comes just before the end (sheet §1.5)."""
-
-    model_config = ConfigDict(frozen=True)
 
     total: int
     """Followers of the audience."""
@@ -95,10 +108,8 @@ class Counts(BaseModel):
     failed: int
 
 
-class OriginalCheck(BaseModel):
+class OriginalCheck(Value):
     """What WeChat's original check (原创校验) says of one article (sheet §1.5)."""
-
-    model_config = ConfigDict(frozen=True)
 
     article: int
     """Counted from 1."""
@@ -108,10 +119,8 @@ class OriginalCheck(BaseModel):
     can_reprint: bool = False
 
 
-class Finish(BaseModel):
+class Finish(Value):
     """What MASSSENDJOBFINISH said (sheet §1.5)."""
-
-    model_config = ConfigDict(frozen=True)
 
     msg_id: int
     status: str
@@ -130,10 +139,8 @@ class Finish(BaseModel):
         return str(self.msg_id)
 
 
-class Publication(BaseModel):
+class Publication(Value):
     """What PUBLISHJOBFINISH or freepublish/get says of a publication (sheet §1.5, §2.4)."""
-
-    model_config = ConfigDict(frozen=True)
 
     publish_id: str
     status: int
@@ -151,10 +158,8 @@ class Publication(BaseModel):
         return self.publish_id
 
 
-class Recall(BaseModel):
+class Recall(Value):
     """One order to take a push's pages down."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     by: str
@@ -171,20 +176,16 @@ class Recall(BaseModel):
         return self.done_at is None and not self.refused
 
 
-class Problem(BaseModel):
+class Problem(Value):
     """What stands in the way, in WeChat's words where they are WeChat's."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     what: str
     advice: str = ""
 
 
-class Moment(BaseModel):
+class Moment(Value):
     """One line of a delivery's history."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     state: DeliveryState
@@ -192,10 +193,8 @@ class Moment(BaseModel):
     note: str = ""
 
 
-class Delivery(BaseModel):
+class Delivery(Value):
     """One push of one account at one time."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: DeliveryId
     account: str
@@ -221,9 +220,9 @@ class Delivery(BaseModel):
     failures: int = 0
     """Transient errors in a row."""
 
-    addresses: dict[str, str] = {}
+    addresses: dict[str, str] = Field(default_factory=dict)
     """Picture → the address WeChat gave it (media/uploadimg)."""
-    materials: dict[str, str] = {}
+    materials: dict[str, str] = Field(default_factory=dict)
     """File → permanent media id (material/add_material)."""
     drafts_begun: int = 0
     """How often a draft was, or may have been, made; more than one, or one that is not sent, leaves some behind."""
@@ -277,6 +276,16 @@ class Delivery(BaseModel):
     def order(self) -> Recall | None:
         """The recall that is still to be carried out, if there is one."""
         return next((one for one in self.recalls if one.open), None)
+
+    @property
+    def outcome_unknown(self) -> bool:
+        """Whether it was, or may have been, submitted, and no answer is known yet."""
+        return self.state is DeliveryState.PREPARED and self.first_tried_at is not None
+
+    @property
+    def taken_down(self) -> frozenset[int]:
+        """Numbers of the articles (from 1) whose pages are gone; 0: all of them."""
+        return frozenset(one.article for one in self.recalls if one.done_at)
 
     @property
     def untidy(self) -> bool:

@@ -1,16 +1,17 @@
-"""From pieces and a time to a delivery: pure."""
+"""From an article and a time to a delivery: pure."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from chalicelib.clock import SHANGHAI
+from chalicelib import newsroom
+from chalicelib.clock import SHANGHAI, shown
 from chalicelib.publishing.deliveries.models import (
     Delivery,
     DeliveryId,
     DeliveryState,
+    Material,
     Moment,
     Piece,
     Way,
@@ -36,25 +37,33 @@ def slot(text: str) -> datetime:
     raise BadTime(f"看不懂时间“{text}”。请写成“2026-12-01 09:00”（北京时间）。")
 
 
-def shown(at: datetime) -> str:
-    """A time as people read it (Asia/Shanghai)."""
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+def check_coming(at: datetime, now: datetime) -> None:
+    """Raises ``BadTime`` for a time that is over."""
+    if at < now:
+        raise BadTime(
+            f"时间 {shown(at)} 已经过去（现在是 {shown(now)}，北京时间）。请选一个将来的时间。"
+        )
 
 
-def delivery_id(article_key: str, account: str, at: datetime, nth: int = 1) -> DeliveryId:
-    """The id of a push: planning the same one twice gives the same id, so that it is sent once.
-
-    ``nth`` counts the times it was planned anew after it had been cancelled or had failed.
-    """
-    # The key ends in .json; its name is a digest, but of what is the newsroom's business.
-    mark = hashlib.sha256(f"{article_key}#{nth}".encode()).hexdigest()[:8]
-    return DeliveryId(f"{at.astimezone(SHANGHAI):%Y%m%d-%H%M}-{mark}-{account}")
-
-
-def account_of(delivery: str) -> str | None:
-    """The account that an id names; None if it is no id."""
-    parts = delivery.split("-", 3)
-    return parts[3] if len(parts) == 4 and parts[3] else None
+def piece(
+    article: newsroom.Article,
+    key: str,
+    *,
+    article_id: str | None = None,
+    revision: int | None = None,
+) -> Piece:
+    """``article``, which lies under ``key`` in the newsroom, as a piece, with all that has to be uploaded for it."""
+    wanted = newsroom.uploads(article)
+    return Piece(
+        article=key,
+        title=article.title,
+        kind=article.kind.value,
+        article_id=article_id,
+        revision=revision,
+        cover=article.cover.key if article.cover else "",
+        pictures=wanted.body_pictures,
+        materials=tuple(Material(**one.model_dump()) for one in wanted.materials),
+    )
 
 
 def reserved(
@@ -72,10 +81,7 @@ def reserved(
     note: str = "",
 ) -> Delivery:
     """A delivery that has its time and its allowance. Raises ``BadTime`` for a time that is over."""
-    if at < now:
-        raise BadTime(
-            f"时间 {shown(at)} 已经过去（现在是 {shown(now)}，北京时间）。请选一个将来的时间。"
-        )
+    check_coming(at, now)
     planned = Delivery(
         id=delivery,
         account=account,

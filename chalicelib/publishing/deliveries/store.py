@@ -18,17 +18,23 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zlib import crc32
 
 from pydantic import ValidationError
 
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.publishing.deliveries.models import Delivery, Finish, Publication, Way
-from chalicelib.publishing.deliveries.planning import account_of
-from chalicelib.publishing.errors import AlreadyPlanned, Moved, UnknownDelivery
+from chalicelib.publishing.deliveries.models import (
+    Delivery,
+    Finish,
+    Publication,
+    Way,
+    account_of,
+)
+from chalicelib.publishing.errors import AlreadyPlanned, DeliveryChanged, UnknownDelivery
 
 _DUE: Final = tuple(f"DUE#{number}" for number in range(8))
 _EVENTS: Final[dict[Way, type[Finish] | type[Publication]]] = {
@@ -77,7 +83,7 @@ def get(delivery_id: str) -> Delivery:
 def save(before: Delivery, after: Delivery, also: Sequence[table.Action] = ()) -> Delivery:
     """Write ``after`` if the delivery still is what ``before`` was, together with other writes: all or none.
 
-    Returns it with its new version. Raises ``Moved`` if somebody wrote meanwhile, or ``ConditionFailed`` if one
+    Returns it with its new version. Raises ``DeliveryChanged`` if somebody wrote meanwhile, or ``ConditionFailed`` if one
     of the others did not hold; its ``index`` counts from 1 there, because the delivery comes first.
     """
     after = after.model_copy(update={"version": before.version + 1})
@@ -90,7 +96,7 @@ def save(before: Delivery, after: Delivery, also: Sequence[table.Action] = ()) -
     except ConditionFailed as error:
         if error.index:
             raise
-        raise Moved(f"投递 {after.id} 刚被别处更新，请重试。") from error
+        raise DeliveryChanged(f"投递 {after.id} 刚被别处更新，请重试。") from error
     return after
 
 
@@ -111,7 +117,7 @@ def due(until: datetime) -> Iterator[Delivery]:
 
     One that cannot be read is counted and passed over: it must not hold up everybody else's.
     """
-    found = [table.due(partition, _stamp(until)) for partition in _DUE]
+    found = [table.due(partition, stamp(until)) for partition in _DUE]
     for item in heapq.merge(*found, key=lambda item: str(item["gsi1sk"])):
         try:
             yield Delivery.model_validate_json(str(item.get("doc")))
@@ -238,12 +244,7 @@ def _index(delivery: Delivery) -> table.Item:
     if delivery.due_at is None:
         return {}
     partition = _DUE[crc32(delivery.id.encode()) % len(_DUE)]
-    return {"gsi1pk": partition, "gsi1sk": _stamp(delivery.due_at)}
-
-
-def _stamp(at: datetime) -> str:
-    """A time as text that sorts: UTC, always the same width."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    return {"gsi1pk": partition, "gsi1sk": stamp(delivery.due_at)}
 
 
 def _expiry(now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Whether a push fits: what it uses up, and where there is room if it does not."""
+"""Whether a push fits: what it uses up, and the next free slot if it does not fit."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from datetime import datetime
 
 from chalicelib import accounts
 from chalicelib.accounts import Claim, OfficialAccount, Scarce, ledger
+from chalicelib.clock import shown
+from chalicelib.errors import Remedy, remedy
 from chalicelib.publishing.deliveries.models import Way
-from chalicelib.publishing.deliveries.planning import shown
 from chalicelib.publishing.errors import NoAllowance, SlotTaken
 from chalicelib.publishing.issues import slots
 from chalicelib.publishing.issues import store as issue_store
+from chalicelib.publishing.issues.models import Issue
 
 
 def needed(account: OfficialAccount, way: Way, tag_id: int | None) -> tuple[Scarce, ...]:
@@ -29,7 +31,6 @@ def next_free(
     """
     scarce = needed(account, way, tag_id)
     gone = ledger.taken(account.id, scarce)
-
     seen = ledger.seen_limits(account.id)
 
     def fits(at: datetime) -> bool:
@@ -42,29 +43,52 @@ def next_free(
 
 
 def no_allowance(
-    account: OfficialAccount, claims: tuple[Claim, ...], at: datetime, way: Way, tag_id: int | None
+    account: OfficialAccount,
+    claims: tuple[Claim, ...],
+    at: datetime,
+    way: Way,
+    tag_id: int | None,
+    issue: str = "",
 ) -> NoAllowance:
-    """The refusal of a push that does not fit at ``at``, with what can be done instead."""
+    """The refusal of a push (of an issue, if one is named) that does not fit at ``at``, with what can be done instead."""
     full = next((one for one in claims if ledger.line(account.id, one).left == 0), claims[0])
-    ways = []
+    ways: list[str] = []
+    remedies: list[Remedy] = []
     if way is Way.MASS and next_free(account, Way.PUBLISH, None, at) is not None:
-        ways.append("改用 --way publish 发布（不推送给粉丝）")
+        ways.append("改用“发布”（不推送给粉丝）")
+        remedies.append(
+            remedy("issue.publish", "改为发布", issue=issue)
+            if issue
+            else remedy("push.publish", "改为发布")
+        )
     if (free := next_free(account, way, tag_id, at)) is not None:
         ways.append(f"排到 {shown(free)}")
     return NoAllowance(
         f"公众号“{account.id}”{full}已用完（上限 {full.limit} 次，"
         f"已排和已用 {ledger.line(account.id, full).taken} 次）。"
-        + (f"可{'，或'.join(ways)}。" if ways else "两个月内没有空的时段。")
-        + f"用 `./rongmei account allowance {account.id}` 查看。"
+        + (f"可{'，或'.join(ways)}。" if ways else "两个月内没有空的时段。"),
+        remedies=[*remedies, remedy("account.allowance", "查看配额", account=account.id)],
     )
 
 
-def slot_taken(account: OfficialAccount, at: datetime, way: Way, tag_id: int | None) -> SlotTaken:
-    """The refusal of a time that another issue has."""
-    holder = issue_store.slots_taken(account.id).get(at, "")
-    free = next_free(account, way, tag_id, at)
+def slot_taken(account: OfficialAccount, issue: Issue) -> SlotTaken:
+    """The refusal of an issue's time, which another issue has."""
+    holder = issue_store.slots_taken(account.id).get(issue.at, "")
+    free = next_free(account, issue.way, issue.tag_id, issue.at)
+    remedies = [remedy("issue.swap", "对调两期", first=issue.id, second=holder)]
+    if free is not None:
+        remedies.insert(0, remedy("issue.schedule_next", "排到那个时段", issue=issue.id))
     return SlotTaken(
-        f"公众号“{account.id}”{shown(at)} 已经排了期 {holder}。"
-        + (f"下一个空的时段是 {shown(free)}（--next）。" if free else "两个月内没有空的时段。")
-        + "两期对调用 `./rongmei issue swap`。"
+        f"公众号“{account.id}”{shown(issue.at)} 已经排了期 {holder}。"
+        + (f"下一个空的时段是 {shown(free)}。" if free else "两个月内没有空的时段。"),
+        by=holder,
+        remedies=remedies,
+    )
+
+
+def nothing_free(account: OfficialAccount) -> NoAllowance:
+    """The refusal where two months hold no free slot."""
+    return NoAllowance(
+        f"公众号“{account.id}”两个月内没有空的时段。",
+        remedies=[remedy("account.allowance", "查看配额", account=account.id)],
     )

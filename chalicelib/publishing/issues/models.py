@@ -1,4 +1,4 @@
-"""An Issue (期): one push as editors plan it, and which way it may go. Pure."""
+"""An Issue (期): one push as editors plan it. Values only."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final, NewType
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from chalicelib.publishing.deliveries.models import Way
 from chalicelib.publishing.errors import BadIssue
+from chalicelib.values import Value
 
 IssueId = NewType("IssueId", str)
 """``i-7f3kq-{account}``: five characters that are easy to type, and the account that finds its item."""
@@ -32,41 +33,8 @@ class IssueState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Deed(StrEnum):
-    """What people do with an issue."""
-
-    EDIT = "edit"
-    SCHEDULE = "schedule"
-    MOVE = "move"
-    UNSCHEDULE = "unschedule"
-    CANCEL = "cancel"
-
-
-_P, _S = IssueState.PLANNED, IssueState.SCHEDULED
-TABLE: Final[dict[Deed, tuple[IssueState, ...]]] = {
-    Deed.EDIT: (_P,),
-    Deed.SCHEDULE: (_P, _S),
-    Deed.MOVE: (_P, _S),
-    Deed.UNSCHEDULE: (_S,),
-    Deed.CANCEL: (_P, _S),
-}
-"""In which states each can be done; whether a scheduled one still can also depends on its delivery."""
-
-NAMES: Final = {
-    IssueState.PLANNED: "计划",
-    IssueState.SCHEDULED: "已排期",
-    IssueState.CANCELLED: "已取消",
-}
-_ADVICE: Final = {
-    Deed.EDIT: "先用 `./rongmei issue unschedule {id}` 撤回排期，再改。",
-    Deed.UNSCHEDULE: "它还没有排期。",
-}
-
-
-class Entry(BaseModel):
+class IssueArticle(Value):
     """One article of an issue; what exactly is sent is settled when the issue is scheduled."""
-
-    model_config = ConfigDict(frozen=True)
 
     article_id: str
     title: str
@@ -76,10 +44,8 @@ class Entry(BaseModel):
     """Its content in the newsroom."""
 
 
-class Step(BaseModel):
+class IssueStep(Value):
     """One line of an issue's history."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     what: str
@@ -87,10 +53,8 @@ class Step(BaseModel):
     note: str = ""
 
 
-class Issue(BaseModel):
+class Issue(Value):
     """One push as editors plan it."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: IssueId
     account: str
@@ -98,7 +62,7 @@ class Issue(BaseModel):
     """What editors call it; followers never see it."""
     state: IssueState = IssueState.PLANNED
     at: AwareDatetime
-    entries: Annotated[tuple[Entry, ...], Field(max_length=MOST)] = ()
+    entries: Annotated[tuple[IssueArticle, ...], Field(max_length=MOST)] = ()
     way: Way = Way.MASS
     tag_id: int | None = None
     delivery: str | None = None
@@ -107,7 +71,7 @@ class Issue(BaseModel):
     """How many deliveries were made for it; each has an id of its own."""
     version: int = 1
     """Counts up with every write; a write that knows an older version is refused."""
-    history: tuple[Step, ...] = ()
+    history: tuple[IssueStep, ...] = ()
 
 
 def issue_id(account: str, title: str, at: datetime, nth: int = 1) -> IssueId:
@@ -124,29 +88,16 @@ def account_of(issue: str) -> str | None:
     return parts[2] if len(parts) == 3 and parts[0] == "i" and parts[2] else None
 
 
-def guard(issue: Issue, deed: Deed) -> None:
-    """Raises ``BadIssue`` where the table does not let it."""
-    if issue.state not in TABLE[deed]:
-        advice = _ADVICE.get(deed, "") if issue.state is not IssueState.CANCELLED else ""
-        raise BadIssue(
-            f"期 {issue.id}（{issue.title}）的状态是“{NAMES[issue.state]}”，不能这样做。"
-            + advice.format(id=issue.id)
-        )
-
-
-def changed(
-    issue: Issue, what: str, *, by: str, now: datetime, note: str = "", **changes: Any
-) -> Issue:
-    """The issue after a change, with a line in its history."""
-    step = Step(at=now, what=what, by=by, note=note)
+def changed(issue: Issue, step: IssueStep, **changes: Any) -> Issue:
+    """The issue after a change, with ``step`` as the last line of its history."""
     return issue.model_copy(
         update={**changes, "version": issue.version + 1, "history": (*issue.history, step)}
     )
 
 
 def added(
-    entries: Sequence[Entry], more: Sequence[Entry], position: int | None
-) -> tuple[Entry, ...]:
+    entries: Sequence[IssueArticle], more: Sequence[IssueArticle], position: int | None
+) -> tuple[IssueArticle, ...]:
     """Entries with others inserted before ``position`` (from 1; None: at the end).
 
     An article that is there already stays where it is: adding twice is adding once. Raises ``BadIssue``.
@@ -162,7 +113,7 @@ def added(
     return together
 
 
-def reordered(entries: Sequence[Entry], order: Sequence[str]) -> tuple[Entry, ...]:
+def reordered(entries: Sequence[IssueArticle], order: Sequence[str]) -> tuple[IssueArticle, ...]:
     """Entries in the order of these article ids, which must be just theirs. Raises ``BadIssue``."""
     by_id = {entry.article_id: entry for entry in entries}
     if sorted(order) != sorted(by_id):

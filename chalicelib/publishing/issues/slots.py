@@ -1,4 +1,4 @@
-"""When an account pushes: its slots, and the next one that is free. Pure; times are aware."""
+"""The slots of an account, and the next one that is free. Pure; times are aware."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.publishing.deliveries.planning import shown
-from chalicelib.publishing.errors import BadTime, NotASlot
+from chalicelib.errors import Remedy
+from chalicelib.publishing.deliveries.planning import check_coming
+from chalicelib.publishing.errors import NotASlot
 
 LOOK_AHEAD: Final = timedelta(days=62)
 """How far a free slot is looked for: past the end of next month, where monthly allowances begin anew."""
@@ -27,16 +28,22 @@ def is_slot(at: datetime, slots: Iterable[str]) -> bool:
 
 
 def check(
-    at: datetime, slots: Iterable[str], *, account: str, now: datetime, off_slot: bool = False
+    at: datetime,
+    slots: Iterable[str],
+    *,
+    account: str,
+    now: datetime,
+    off_slot: bool = False,
+    remedies: Iterable[Remedy] = (),
 ) -> datetime:
-    """``at`` again, if it may be used. Raises ``BadTime`` (over), or ``NotASlot`` unless ``off_slot``."""
-    if at < now:
-        raise BadTime(
-            f"时间 {shown(at)} 已经过去（现在是 {shown(now)}，北京时间）。请选一个将来的时间。"
-        )
+    """``at`` again, if it may be used.
+
+    Raises ``BadTime`` (over), or ``NotASlot`` with these remedies unless ``off_slot``.
+    """
+    check_coming(at, now)
     slots = tuple(slots)
     if not off_slot and not is_slot(at, slots):
-        raise NotASlot(account, at, slots)
+        raise NotASlot(account, at, slots, remedies=remedies)
     return at
 
 

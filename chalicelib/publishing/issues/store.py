@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib import newsroom
+from chalicelib import audit, newsroom
 from chalicelib.accounts import Claim, ledger
+from chalicelib.audit import AuditEntry
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.deliveries import store
@@ -30,7 +32,7 @@ _BEFORE: Final = "version = :version_before"
 
 
 class Part(StrEnum):
-    """What a write of a booking is about: whose condition failed tells what stood in the way."""
+    """The subject of a write of a booking: the one whose condition failed stood in the way."""
 
     ISSUE = "issue"
     CALLED_OFF = "called off"
@@ -38,10 +40,11 @@ class Part(StrEnum):
     ARTICLE = "article"
     SLOT = "slot"
     ALLOWANCE = "allowance"
+    AUDIT = "audit"
 
 
 class Refused(Exception):
-    """A booking that did not go through, and what stood in the way."""
+    """A booking that did not go through, and the part that stood in the way."""
 
     def __init__(self, part: Part) -> None:
         super().__init__(part.value)
@@ -64,8 +67,8 @@ class Booking:
     """Its articles, which must still be as they were looked at."""
 
 
-def add(issue: Issue) -> Issue:
-    """Store a new issue; one of the same id that is there already comes back instead."""
+def add(issue: Issue, also: Sequence[table.Action] = ()) -> Issue:
+    """Store a new issue together with other writes; one of the same id that is there already comes back instead."""
     item: table.Item = {
         "pk": _pk(issue.account),
         "sk": issue.id,
@@ -76,15 +79,13 @@ def add(issue: Issue) -> Issue:
         "gsi1sk": stamp(issue.at),
     }
     try:
-        table.put(item, only_new=True)
-    except ConditionFailed as error:
-        if error.old is None:
-            return get(issue.id)
-        return Issue.model_validate_json(str(error.old["doc"]))
+        table.transact([table.put_action(item, only_new=True), *also])
+    except ConditionFailed:
+        return get_issue(issue.id)
     return issue
 
 
-def get(issue_id: str) -> Issue:
+def get_issue(issue_id: str) -> Issue:
     """One issue as it is now. Raises ``UnknownIssue``."""
     account = account_of(issue_id)
     item = table.get(_pk(account), issue_id, consistent=True) if account else None
@@ -111,8 +112,11 @@ def slots_taken(account: str) -> dict[datetime, str]:
     return {datetime.fromisoformat(str(item["sk"])): str(item["issue"]) for item in found}
 
 
-def book(bookings: Sequence[Booking]) -> None:
-    """Write all of it or nothing (docs/decisions/0072). Raises ``Refused`` with the first part that stood in the way."""
+def book(bookings: Sequence[Booking], entries: Sequence[AuditEntry] = ()) -> None:
+    """Write all of it, with its entries in the audit log, or nothing (docs/decisions/0072).
+
+    Raises ``Refused`` with the first part that stood in the way.
+    """
     # A transaction takes each item once, and two issues may hold the same article.
     articles = {one.article_id: one for booking in bookings for one in booking.released}
     writes = [
@@ -120,16 +124,12 @@ def book(bookings: Sequence[Booking]) -> None:
         *((Part.ARTICLE, newsroom.released_condition(one)) for one in articles.values()),
         *((Part.SLOT, action) for action in _slot_writes(bookings)),
         *((Part.ALLOWANCE, action) for action in _allowance_writes(bookings)),
+        *((Part.AUDIT, audit.write_action(entry)) for entry in entries),
     ]
     try:
         table.transact([action for _, action in writes])
     except ConditionFailed as error:
         raise Refused(writes[error.index][0]) from error
-
-
-def stamp(at: datetime) -> str:
-    """A time as text that sorts: UTC, always the same width."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
 
 def _own_writes(booking: Booking) -> Iterator[tuple[Part, table.Action]]:

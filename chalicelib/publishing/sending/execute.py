@@ -1,4 +1,4 @@
-"""One step of a delivery, carried out: at most one call of WeChat that changes anything, and what it made of it."""
+"""One step of a delivery, carried out: at most one call of WeChat that changes anything, and the delivery after it."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _look(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     problem = Problem(
         at=now,
         what="没有发布：提交没有得到结果，半小时后草稿仍在草稿箱里，也不在已发布的文章中",
-        advice=f"确认后用 `./rongmei push retry {held.id}` 重新提交。",
+        advice="确认后可以重新提交。",
     )
     return failures.failed(certain, problem)
 
@@ -169,7 +169,7 @@ def _take_down(step: TakeDown, held: Delivery, channel: Channel, clock: Clock) -
     )
     done = _done(held, now, recalls=recalls)
     reason = order.reason if order else ""
-    gone = {one.article for one in recalls if one.done_at}
+    gone = done.taken_down
     whole = 0 in gone or gone >= set(range(1, len(held.pieces) + 1))
     if whole and find(done, Action.RECALL, Who.WORKER) is not None:
         return move(done, Action.RECALL, Who.WORKER, at=now, by="worker", note=reason, due_at=None)

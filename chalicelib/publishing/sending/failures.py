@@ -1,4 +1,4 @@
-"""What an error makes of a delivery: pure (sheet §3; docs/decisions/0040).
+"""The delivery after an error: pure (sheet §3; docs/decisions/0040).
 
 Three questions decide. May the call have taken effect? May an *earlier* try have? Will it help to wait?
 """
@@ -11,7 +11,6 @@ from typing import Final
 from chalicelib.publishing.deliveries.models import Delivery, Moment, Problem
 from chalicelib.publishing.deliveries.transitions import Action, Who, move
 from chalicelib.publishing.sending.next_step import (
-    POLLS,
     TRY_AGAIN,
     AskOutcome,
     LookForDraft,
@@ -20,6 +19,7 @@ from chalicelib.publishing.sending.next_step import (
     Submit,
     TakeDown,
     Tidy,
+    asked_later,
     wait_after,
 )
 from chalicelib.wechat.error_codes import SAME_JOB_TOO_SOON
@@ -51,7 +51,7 @@ def setback(
     """
     problem = Problem(at=now, what=str(error), advice=_advice(error))
     if isinstance(step, AskOutcome):
-        return next_poll(held, now, problem)
+        return asked_later(held, now, problem)
     if isinstance(step, Submit):
         return _submit(before, held, error, problem, now)
     if isinstance(step, LookForDraft):
@@ -61,17 +61,6 @@ def setback(
     if isinstance(step, Tidy):
         return _left_untidy(held, problem, now)
     return _unprepared(before, held, step, error, problem, now)
-
-
-def next_poll(held: Delivery, now: datetime, problem: Problem | None = None) -> Delivery:
-    """Look again later; a problem with asking stays beside what is known."""
-    changes = {
-        "due_at": now + POLLS[held.way][held.polls],
-        "polls": held.polls + 1,
-        "held_until": None,
-        "problem": problem or held.problem,
-    }
-    return held.model_copy(update=changes)
 
 
 def failed(held: Delivery, problem: Problem) -> Delivery:

@@ -1,10 +1,11 @@
-"""The finish events: what WeChat says of a mass send or a publication lands on its delivery (sheet §1.5)."""
+"""The finish events: WeChat's word about a mass send or a publication comes to its delivery (sheet §1.5)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.clock import utc_now
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import (
     Counts,
@@ -13,11 +14,10 @@ from chalicelib.publishing.deliveries.models import (
     OriginalCheck,
     Publication,
 )
-from chalicelib.publishing.errors import Moved
+from chalicelib.publishing.errors import DeliveryChanged
 from chalicelib.publishing.sending.recording import record
 from chalicelib.publishing.sending.results import after_event
 from chalicelib.publishing.sending.wechat import in_order
-from chalicelib.publishing.sending.worker import utc_now
 
 if TYPE_CHECKING:
     from chalicelib.wechat.events import MassSendJobFinish, PublishJobFinish
@@ -92,6 +92,6 @@ def settle(account_id: str, event: Finish | Publication) -> Delivery | None:
             return delivery
         try:
             return record(delivery, after)
-        except Moved:
+        except DeliveryChanged:
             continue
-    raise Moved(f"投递 {delivery_id} 正被别处更新，稍后再记录群发结果。")
+    raise DeliveryChanged(f"投递 {delivery_id} 正被别处更新，稍后再记录群发结果。")

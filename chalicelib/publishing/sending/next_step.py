@@ -1,4 +1,4 @@
-"""What a delivery needs next: a pure look at what is recorded (docs/reliability.md)."""
+"""The next step of a delivery, and when it is due: a pure look at what is recorded (docs/reliability.md)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Material, Way
-from chalicelib.publishing.deliveries.transitions import ENDED
+from chalicelib.publishing.deliveries.models import (
+    Delivery,
+    DeliveryState,
+    Material,
+    Problem,
+    Way,
+)
+from chalicelib.publishing.deliveries.transitions import ENDED, HANDED_OVER
 
 HOLD: Final = timedelta(seconds=120)
 """How long a worker has a delivery to itself; longer than any call takes, and than WeChat's 60 s between tries."""
@@ -122,8 +128,6 @@ Step = (
     | GiveUp
 )
 
-_OPEN: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
-
 _MISSED = GiveUp(
     "错过了排定的时间，没有发送",
     "请核对是否仍要群发，需要时用 push plan 重新排期。",
@@ -153,7 +157,7 @@ def next_step(delivery: Delivery, now: datetime) -> Step:
         return Rest()
     if delivery.state in ENDED:
         return _afterwards(delivery)
-    if delivery.state in _OPEN:
+    if delivery.state in HANDED_OVER:
         return _inquiry(delivery)
     return _sending(delivery, now)
 
@@ -161,6 +165,18 @@ def next_step(delivery: Delivery, now: datetime) -> Step:
 def wait_after(failures: int) -> timedelta:
     """How long to wait after the ``failures``-th transient error in a row (counted from 1)."""
     return BACKOFF[min(failures, len(BACKOFF)) - 1]
+
+
+def asked_later(held: Delivery, now: datetime, problem: Problem | None = None) -> Delivery:
+    """The delivery while it waits for the next question to WeChat; a problem with asking stays beside what is known."""
+    return held.model_copy(
+        update={
+            "due_at": now + POLLS[held.way][held.polls],
+            "polls": held.polls + 1,
+            "held_until": None,
+            "problem": problem or held.problem,
+        }
+    )
 
 
 def _sending(delivery: Delivery, now: datetime) -> Step:

@@ -1,4 +1,4 @@
-"""What became of a push that WeChat took, or may have taken: the event first, then a scarce question."""
+"""The fate of a push that WeChat took, or may have taken: first its event, then a scarce question."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from chalicelib.accounts import Scarce
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries.transitions import ENDED
-from chalicelib.publishing.sending import failures
-from chalicelib.publishing.sending.next_step import STILL_SENDING, TOO_LATE
+from chalicelib.publishing.sending.next_step import STILL_SENDING, TOO_LATE, asked_later
 from chalicelib.publishing.sending.results import after_event, answered, awaiting, found_published
 from chalicelib.publishing.sending.wechat import Channel, Listed
 
@@ -30,12 +29,12 @@ def ask(held: Delivery, channel: Channel, clock: Callable[[], datetime]) -> Deli
     held = _with_job(held)
     if held.job is None:
         listed_ = listed(held, channel) if held.way is Way.PUBLISH and held.polls else None
-        return found_published(held, listed_, now) if listed_ else failures.next_poll(held, now)
+        return found_published(held, listed_, now) if listed_ else asked_later(held, now)
     event = store.finish(held)
     settled = after_event(held, event, now) if event is not None else None
     if settled is None and held.polls:
         settled = _answer(held, channel, clock)
-    return settled or failures.next_poll(held, now)
+    return settled or asked_later(held, now)
 
 
 def job_of(held: Delivery) -> str | None:
@@ -85,7 +84,7 @@ def _answer(held: Delivery, channel: Channel, clock: Callable[[], datetime]) -> 
     settled = answered(held, status, now)
     waits = held.state is DeliveryState.SUBMITTED and held.tag_id is None
     if settled is None and waits and held.polls >= STILL_SENDING:
-        settled = failures.next_poll(awaiting(held, now, "微信一直显示“发送中”"), now)
+        settled = asked_later(awaiting(held, now, "微信一直显示“发送中”"), now)
     return settled
 
 

@@ -1,4 +1,4 @@
-"""What WeChat's words about a mass send or a publication mean for the delivery: pure (sheet §1.5, §2.4, §2.5)."""
+"""The delivery after WeChat's word about a mass send or a publication: pure (sheet §1.5, §2.4, §2.5)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import shown_time
 from chalicelib.publishing.deliveries.models import (
     Delivery,
     DeliveryState,
@@ -14,7 +14,7 @@ from chalicelib.publishing.deliveries.models import (
     Problem,
     Publication,
 )
-from chalicelib.publishing.deliveries.transitions import Action, Who, find, move
+from chalicelib.publishing.deliveries.transitions import HANDED_OVER, Action, Who, find, move
 from chalicelib.publishing.sending.next_step import PATIENCE
 from chalicelib.publishing.sending.wechat import Listed
 
@@ -50,7 +50,6 @@ _PUBLISHED: Final[dict[int, tuple[Action, str]]] = {
 """publish_status (sheet §1.5); 1 is "under way"."""
 
 _UNDER_WAY: Final = 1
-_OPEN: Final = (DeliveryState.SUBMITTED, DeliveryState.AWAITING_ADMIN)
 _ERROR: Final = re.compile(r"err\((\d+)\)")
 _LOOK: Final = "请登录微信公众平台查看原因；不要直接重发。"
 _ADMIN: Final = "管理员拒绝了这次群发，或 30 分钟内没有确认（微信返回 SEND_FAIL）"
@@ -114,7 +113,7 @@ def answered(delivery: Delivery, status: str, now: datetime) -> Delivery | None:
         ),
         "DELETE": (Action.RECALL, "已在微信公众平台删除"),
     }
-    if status not in known or delivery.state not in _OPEN:
+    if status not in known or delivery.state not in HANDED_OVER:
         return None
     action, why = known[status]
     changes: dict[str, Any] = {"due_at": None, "held_until": None}
@@ -179,11 +178,11 @@ def found_published(delivery: Delivery, listed: Listed, now: datetime) -> Delive
 
 def awaiting(submitted: Delivery, now: datetime, note: str) -> Delivery:
     """The delivery while it waits for an administrator, with what to tell people."""
-    until = ((submitted.submitted_at or now) + PATIENCE).astimezone(SHANGHAI)
+    until = shown_time((submitted.submitted_at or now) + PATIENCE)
     problem = Problem(
         at=now,
         what="等待管理员在微信里确认这次群发（API 群发保护）",
-        advice=f"请管理员在 {until:%H:%M} 前确认；拒绝或超过 30 分钟不确认，群发失败。",
+        advice=f"请管理员在 {until} 前确认；拒绝或超过 30 分钟不确认，群发失败。",
     )
     return move(
         submitted, Action.AWAIT_ADMIN, Who.WORKER, at=now, by="worker", note=note, problem=problem

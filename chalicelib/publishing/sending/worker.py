@@ -10,14 +10,15 @@ is made once, and what became of it is looked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chalicelib import accounts, newsroom
+from chalicelib.clock import utc_now
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, Problem
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
-from chalicelib.publishing.errors import Moved
+from chalicelib.publishing.errors import DeliveryChanged
 from chalicelib.publishing.sending import failures
 from chalicelib.publishing.sending.execute import perform
 from chalicelib.publishing.sending.next_step import (
@@ -42,11 +43,6 @@ EARLY: Final = timedelta(seconds=5)
 """By which the clock of the queue may be ahead of this machine's."""
 
 
-def utc_now() -> datetime:
-    """The clock of this machine."""
-    return datetime.now(UTC)
-
-
 def channel_of(account: str) -> Channel:
     """The account's way to WeChat. Raises ``AccountError``."""
     return WeChatChannel(accounts.wechat_client(account))
@@ -65,13 +61,15 @@ def deliver(
     """
     started, steps = clock(), 0
     try:
-        while advance(delivery_id, channel_for=channel_for, clock=clock):
+        delivery, stepped = advance(delivery_id, channel_for=channel_for, clock=clock)
+        while stepped:
             steps += 1
             if clock() - started > BUDGET:
                 return True
-    except Moved:
+            delivery, stepped = advance(delivery_id, channel_for=channel_for, clock=clock)
+    except DeliveryChanged:
         return False
-    delivery, now = store.get(delivery_id), clock()
+    now = clock()
     # Whoever made no step came in vain, and leaves it to the message of the one who did: else each would beget
     # another. But one that came a moment early has to come again.
     if steps or (delivery.due_at is not None and delivery.due_at - now <= EARLY):
@@ -84,34 +82,37 @@ def advance(
     *,
     channel_for: Callable[[str], Channel] = channel_of,
     clock: Clock = utc_now,
-) -> bool:
-    """Make the next step of a delivery; returns whether there was one.
+) -> tuple[Delivery, bool]:
+    """Make the next step of a delivery; returns the delivery as it is then, and whether there was a step.
 
-    Raises ``UnknownDelivery``, or ``Moved`` if another worker has it.
+    Raises ``UnknownDelivery``, or ``DeliveryChanged`` if another worker has it.
     """
     before = store.get(delivery_id)
     now = clock()
     step = next_step(before, now)
     if isinstance(step, Rest):
-        return False
+        return before, False
+    taken, after, error = _made(before, step, now, channel_for, clock)
+    return record(taken, after, error), True
+
+
+def _made(
+    before: Delivery, step: Step, now: datetime, channel_for: Callable[[str], Channel], clock: Clock
+) -> tuple[Delivery, Delivery, Exception | None]:
+    """The delivery as the step was begun, as the step left it, and the error that the step ended in."""
     if isinstance(step, GiveUp):
         problem = Problem(at=now, what=step.what, advice=step.advice)
-        record(before, failures.failed(before, problem))
-        return True
+        return before, failures.failed(before, problem), None
     # The way to WeChat first: what stops there has tried nothing, and must leave no record of a try.
     try:
         channel = channel_for(before.account)
     except accounts.AccountError as error:
-        record(before, failures.setback(before, before, step, error, now), error)
-        return True
+        return before, failures.setback(before, before, step, error, now), error
     held = store.save(before, _hold(before, step, now))
-    cause: Exception | None = None
     try:
-        after = perform(step, held, channel, clock)
+        return held, perform(step, held, channel, clock), None
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
-        after, cause = failures.setback(before, held, step, error, clock()), error
-    record(held, after, cause)
-    return True
+        return held, failures.setback(before, held, step, error, clock()), error
 
 
 def _hold(delivery: Delivery, step: Step, now: datetime) -> Delivery:

@@ -48,7 +48,7 @@ class Matrix:
             self.article.id,
             requirement=requirement,
             deadline=self.now + timedelta(days=2),
-            by="li",
+            by=local("li"),
             now=self.now,
             **more,  # type: ignore[arg-type]
         )
@@ -59,7 +59,7 @@ class Matrix:
             kind,
             reason="税率写错",
             deadline=self.now + timedelta(hours=4),
-            by="li",
+            by=local("li"),
             now=self.now,
         )
 
@@ -92,9 +92,9 @@ class Matrix:
     def schedule(self, account_id: str, article_id: str, hours: int = 3) -> Issue:
         at = self.now + timedelta(hours=hours)
         planned = publishing.plan_issue(
-            account_id, at=at, by="li", now=self.now, article_ids=[article_id], off_slot=True
+            account_id, at=at, by=local("li"), now=self.now, article_ids=[article_id], off_slot=True
         )
-        return publishing.schedule(planned.id, by="li", now=self.now, off_slot=True)
+        return publishing.schedule(planned.id, by=local("li"), now=self.now, off_slot=True)
 
 
 def taken() -> list[str]:

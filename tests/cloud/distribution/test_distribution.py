@@ -6,20 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import distribution, newsroom, people, publishing
-from chalicelib.actor import local
+from chalicelib import audit, distribution, newsroom, people, publishing
+from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import table
 from chalicelib.distribution import (
     Answer,
+    BadOffer,
     ChangeKind,
     Dressing,
     NobodyBelow,
-    NotAllowed,
     Requirement,
     Standing,
     TaskState,
+    WrongState,
 )
 from chalicelib.newsroom import ArticleState, NotReleased
+from chalicelib.people import PermissionDenied
 from chalicelib.publishing import DeliveryState, IssueState
 from chalicelib.publishing.deliveries import store as delivery_store
 from tests.cloud.distribution.conftest import Matrix, taken
@@ -64,14 +66,14 @@ def test_only_released_articles_are_offered_by_editors_to_those_below(matrix: Ma
     draft = an_article(title="没审过")
     with pytest.raises(NotReleased):
         Matrix(draft, matrix.now).offer()
-    with pytest.raises(NotAllowed, match="不属于"):
+    with pytest.raises(BadOffer, match="不属于"):
         matrix.offer(account_ids=["province"])
-    with pytest.raises(NotAllowed, match="采编"):
+    with pytest.raises(PermissionDenied, match="采编"):
         distribution.make_offer(
             matrix.article.id,
             requirement=Requirement.OPTIONAL,
             deadline=matrix.now + timedelta(days=1),
-            by="nobody",
+            by=local("nobody"),
             now=matrix.now,
         )
     with pytest.raises(NobodyBelow):
@@ -90,7 +92,9 @@ def test_a_mandatory_article_is_in_every_unit_s_own_review_at_once(matrix: Matri
 
 
 def test_a_copy_stands_between_its_account_s_header_and_footer(matrix: Matrix) -> None:
-    distribution.set_dressing("city", Dressing(header="<p>青溪</p>", footer="<p>完</p>"), by="li")
+    distribution.set_dressing(
+        "city", header="<p>青溪</p>", footer="<p>完</p>", by=local("li"), now=matrix.now
+    )
     offer = matrix.offer()
     matrix.work()
     html = newsroom.read_content(newsroom.get_article(copy_of(matrix, offer, "city")).key).html
@@ -110,7 +114,9 @@ def test_a_header_that_makes_a_copy_too_long_for_wechat_is_told_at_once(matrix: 
         now=matrix.now,
     )
     matrix.review(matrix.article.id, "li")
-    distribution.set_dressing("city", Dressing(header=f"<p>{'青溪' * 100}</p>"), by="li")
+    distribution.set_dressing(
+        "city", header=f"<p>{'青溪' * 100}</p>", by=local("li"), now=matrix.now
+    )
     offer = matrix.offer()
     matrix.work()
     assert "页眉页脚" in matrix.receipt(offer, "city").problem
@@ -120,21 +126,21 @@ def test_a_header_that_makes_a_copy_too_long_for_wechat_is_told_at_once(matrix: 
 def test_an_optional_article_is_adopted_once_or_declined_with_a_reason(matrix: Matrix) -> None:
     offer = matrix.offer(Requirement.RECOMMENDED)
     matrix.work()
-    first = distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
-    assert distribution.adopt(offer.id, "city", by="li", now=matrix.now) == first
-    with pytest.raises(NotAllowed, match="原因"):
-        distribution.decline(offer.id, "county", reason=" ", by="wang", now=matrix.now)
-    distribution.decline(offer.id, "county", reason="本地不适用", by="wang", now=matrix.now)
-    with pytest.raises(NotAllowed, match="已谢绝"):
-        distribution.adopt(offer.id, "county", by="wang", now=matrix.now)
+    first = distribution.adopt(offer.id, "city", by=local("wang"), now=matrix.now)
+    assert distribution.adopt(offer.id, "city", by=local("li"), now=matrix.now) == first
+    with pytest.raises(BadOffer, match="原因"):
+        distribution.decline(offer.id, "county", reason=" ", by=local("wang"), now=matrix.now)
+    distribution.decline(offer.id, "county", reason="本地不适用", by=local("wang"), now=matrix.now)
+    with pytest.raises(WrongState, match="已谢绝"):
+        distribution.adopt(offer.id, "county", by=local("wang"), now=matrix.now)
     assert stands(matrix, offer) == {"city": Standing.ADOPTED, "county": Standing.DECLINED}
 
 
 def test_a_mandatory_article_can_t_be_declined(matrix: Matrix) -> None:
     offer = matrix.offer()
     matrix.work()
-    with pytest.raises(NotAllowed, match="必发"):
-        distribution.decline(offer.id, "city", reason="不想", by="wang", now=matrix.now)
+    with pytest.raises(WrongState, match="必发"):
+        distribution.decline(offer.id, "city", reason="不想", by=local("wang"), now=matrix.now)
 
 
 def test_who_is_not_out_by_the_deadline_is_late_unless_it_was_optional(matrix: Matrix) -> None:
@@ -191,14 +197,16 @@ def test_a_correction_of_what_went_out_stays_a_person_s_task(matrix: Matrix) -> 
     (task,) = matrix.receipt(offer, "city").tasks
     assert task.state is TaskState.OPEN
     assert delivery in task.what
-    distribution.acknowledge(offer.id, "city", 1, what="已另发更正", by="wang", now=matrix.now)
+    distribution.acknowledge(
+        offer.id, "city", 1, what="已另发更正", by=local("wang"), now=matrix.now
+    )
     (task,) = matrix.receipt(offer, "city").tasks
     assert (task.state, task.what, task.by) == (TaskState.DONE, "已另发更正", "wang")
 
 
 def test_a_correction_without_a_new_released_revision_is_refused(matrix: Matrix) -> None:
     offer = matrix.offer()
-    with pytest.raises(NotAllowed, match="没有新的已审版本"):
+    with pytest.raises(WrongState, match="没有新的已审版本"):
         matrix.change(offer, ChangeKind.CORRECTION)
 
 
@@ -216,20 +224,20 @@ def test_a_recall_reaches_what_was_sent_and_what_was_to_be(matrix: Matrix) -> No
     assert publishing.get_issue(coming.id).state is IssueState.PLANNED
     assert "已要求撤回" in matrix.receipt(offer, "city").tasks[0].what
     assert "没有推送过" in matrix.receipt(offer, "county").tasks[0].what
-    with pytest.raises(NotAllowed, match="已被上级撤回"):
-        distribution.adopt(offer.id, "county", by="wang", now=matrix.now)
+    with pytest.raises(WrongState, match="已被上级撤回"):
+        distribution.adopt(offer.id, "county", by=local("wang"), now=matrix.now)
 
 
 def test_a_recall_of_a_recommendation_is_a_task_with_a_deadline(matrix: Matrix) -> None:
     offer = matrix.offer(Requirement.RECOMMENDED)
     matrix.work()
-    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    distribution.adopt(offer.id, "city", by=local("wang"), now=matrix.now)
     matrix.change(offer, ChangeKind.RECALL)
     matrix.work()
     (task,) = matrix.receipt(offer, "city").tasks
     assert (task.state, task.deadline) == (TaskState.OPEN, matrix.now + timedelta(hours=4))
     assert matrix.receipt(offer, "county").tasks == ()
-    distribution.carry_out_task(offer.id, "city", 1, by="wang", now=matrix.now)
+    distribution.carry_out_task(offer.id, "city", 1, by=local("wang"), now=matrix.now)
     assert matrix.receipt(offer, "city").tasks[0].state is TaskState.DONE
 
 
@@ -322,9 +330,11 @@ def test_a_person_orders_again_what_wechat_refused_or_says_it_is_done(matrix: Ma
     before = publishing.get(delivery)
     refused = before.recalls[0].model_copy(update={"refused": "系统繁忙"})
     delivery_store.save(before, before.model_copy(update={"recalls": (refused,)}))
-    distribution.carry_out_task(offer.id, "city", 1, by="wang", now=matrix.now)
+    distribution.carry_out_task(offer.id, "city", 1, by=local("wang"), now=matrix.now)
     assert len(publishing.get(delivery).recalls) == 2
-    distribution.acknowledge(offer.id, "city", 1, what="已在平台删除", by="wang", now=matrix.now)
+    distribution.acknowledge(
+        offer.id, "city", 1, what="已在平台删除", by=local("wang"), now=matrix.now
+    )
     assert matrix.receipt(offer, "city").tasks[0].state is TaskState.DONE
 
 
@@ -366,7 +376,7 @@ def test_a_change_between_looking_and_adopting_is_not_lost(
         return create(*args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr(newsroom, "create", changed_meanwhile)
-    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    distribution.adopt(offer.id, "city", by=local("wang"), now=matrix.now)
     matrix.work()
     assert [task.kind for task in matrix.receipt(offer, "city").tasks] == [kind]
 
@@ -376,7 +386,7 @@ def test_a_correction_that_a_copy_holds_from_the_start_is_no_task(matrix: Matrix
     matrix.correct_source()
     matrix.change(offer, ChangeKind.CORRECTION)
     matrix.work()
-    distribution.adopt(offer.id, "city", by="wang", now=matrix.now)
+    distribution.adopt(offer.id, "city", by=local("wang"), now=matrix.now)
     matrix.change(offer, ChangeKind.RECALL)
     matrix.work()
     assert [task.kind for task in matrix.receipt(offer, "city").tasks] == [ChangeKind.RECALL]
@@ -386,18 +396,18 @@ def test_only_staff_of_a_unit_speak_for_it(matrix: Matrix) -> None:
     offer = matrix.offer(Requirement.RECOMMENDED)
     matrix.work()
     people.add_staff("qian", "city", [people.Role.EDITOR], by=local("ops"), now=matrix.now)
-    with pytest.raises(NotAllowed, match="qian"):
+    with pytest.raises(PermissionDenied, match="qian"):
         distribution.change_source(
             offer.id,
             ChangeKind.RECALL,
             reason="误发",
             deadline=matrix.now + timedelta(hours=1),
-            by="qian",
+            by=local("qian"),
             now=matrix.now,
         )
-    with pytest.raises(NotAllowed, match="stranger"):
-        distribution.decline(offer.id, "city", reason="不用", by="stranger", now=matrix.now)
-    distribution.decline(offer.id, "city", reason="不用", by="qian", now=matrix.now)
+    with pytest.raises(PermissionDenied, match="stranger"):
+        distribution.decline(offer.id, "city", reason="不用", by=local("stranger"), now=matrix.now)
+    distribution.decline(offer.id, "city", reason="不用", by=local("qian"), now=matrix.now)
 
 
 @pytest.mark.parametrize("stop_before", range(1, 16))
@@ -440,8 +450,43 @@ def test_killed_at_any_write_the_sweep_brings_it_to_everybody_once(
 
 
 def test_header_and_footer_are_set_by_editors_and_chiefs(matrix: Matrix) -> None:
-    with pytest.raises(NotAllowed, match="页眉页脚"):
-        distribution.set_dressing("city", Dressing(header="<p>青溪</p>"), by="chu")
+    with pytest.raises(PermissionDenied, match="页眉页脚"):
+        distribution.set_dressing("city", header="<p>青溪</p>", by=local("chu"), now=matrix.now)
     assert distribution.dressing("city") == Dressing()
-    distribution.set_dressing("city", Dressing(header="<p>青溪</p>"), by="zongbian")
+    chief = local("zongbian")
+    distribution.set_dressing("city", header="<p>青溪</p>", by=chief, now=matrix.now)
+    distribution.set_dressing("city", footer="<p>完</p>", by=chief, now=matrix.now)
     assert distribution.dressing("city").header == "<p>青溪</p>"
+
+
+def test_a_signed_in_person_without_a_role_answers_nothing(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    stranger = Actor(person="stranger", known_by=KnownBy.SIGN_IN)
+    for act in (
+        lambda: distribution.adopt(offer.id, "city", by=stranger, now=matrix.now),
+        lambda: distribution.decline(offer.id, "city", reason="不用", by=stranger, now=matrix.now),
+        lambda: distribution.set_dressing("city", header="<p/>", by=stranger, now=matrix.now),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert matrix.receipt(offer, "city").answer is Answer.OPEN
+
+
+def test_the_log_has_the_offer_above_and_the_answer_below(matrix: Matrix) -> None:
+    offer = matrix.offer(Requirement.RECOMMENDED)
+    matrix.work()
+    wang = Actor(person="wang", known_by=KnownBy.SIGN_IN, request="r-1")
+    for _ in range(2):
+        distribution.adopt(offer.id, "city", by=wang, now=matrix.now)
+    distribution.decline(offer.id, "county", reason="不适用", by=wang, now=matrix.now)
+    [made] = [one for one in audit.of_unit("province") if one.action == "distribution:offer:make"]
+    assert (made.by, made.object) == ("li", f"offer:{offer.id}")
+    [taken_over] = [one for one in audit.of_unit("city") if one.object == f"offer:{offer.id}"]
+    assert (taken_over.by, taken_over.request) == ("wang", "r-1")
+    assert {one.field: one.after for one in taken_over.changes} == {
+        "account": "city",
+        "answer": "adopted",
+    }
+    [no] = [one for one in audit.of_unit("county") if one.object == f"offer:{offer.id}"]
+    assert no.note == "不适用"

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from chalicelib import newsroom, publishing, units
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.accounts.models import Limit, Period, Scarce
+from chalicelib.actor import local
 from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way
 from chalicelib.settings import settings
@@ -179,7 +180,7 @@ def plan(account: str) -> Callable[..., Delivery]:
         if title is not None:
             named = written.article.model_copy(update={"title": title})
             written = replace(written, article=named)
-        return publishing.plan_push(written, account, at=at, by="编辑", now=now, way=way)
+        return publishing.plan_push(written, account, at=at, by=local("编辑"), now=now, way=way)
 
     return planned
 

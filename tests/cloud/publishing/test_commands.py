@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib import publishing
+from chalicelib.clock import shown, utc_now
 from cli.app import app
 from tests.cloud.publishing.conftest import FILES, TEXT, Desk, event
 
@@ -41,7 +42,7 @@ def test_a_plan_says_id_time_and_checks(account: str, article: Path) -> None:
     assert "20991201-0900-" in result.stdout
     assert "2099-12-01 09:00" in result.output
     assert "标题" in result.stdout
-    [delivery] = publishing.deliveries()
+    [delivery] = publishing.list_deliveries()
     assert delivery.history[0].by == "王编"
 
 
@@ -63,7 +64,7 @@ def test_what_cannot_be_planned_is_one_sentence(
     result = push("plan", str(article), "--account", account_id, "--at", at)
     assert result.exit_code == 1
     assert sentence in result.stderr
-    assert list(publishing.deliveries()) == []
+    assert list(publishing.list_deliveries()) == []
 
 
 def test_a_refused_article_gives_every_reason(account: str, article: Path) -> None:
@@ -135,7 +136,7 @@ def test_a_filter_takes_the_names_that_people_see(account: str, article: Path) -
 def test_a_plan_far_ahead_asks_whether_the_year_is_right(account: str, article: Path) -> None:
     far = push("plan", str(article), "--account", account, "--at", "2099-12-01 09:00")
     assert "提醒：2099-12-01 09:00 距今" in far.stderr
-    soon = publishing.shown(publishing.utc_now() + timedelta(days=2))
+    soon = shown(utc_now() + timedelta(days=2))
     near = push("plan", str(article), "--account", account, "--at", soon)
     assert near.exit_code == 0
     assert "提醒" not in near.stderr

@@ -9,13 +9,14 @@ import pytest
 
 from chalicelib import publishing
 from chalicelib.accounts import UnknownAccount
+from chalicelib.actor import local
 from chalicelib.publishing import (
     AlreadyPlanned,
     BadTime,
     Delivery,
     DeliveryState,
-    NotAllowed,
     UnknownDelivery,
+    WrongState,
 )
 from tests.cloud.publishing.conftest import NOW, SLOT, Desk, event, queued
 from tests.cloud.publishing.platform import lost, refused
@@ -255,7 +256,7 @@ def test_the_same_push_is_planned_once(plan: Callable[..., Delivery]) -> None:
     first = plan()
     with pytest.raises(AlreadyPlanned, match=first.id):
         plan()
-    publishing.cancel(first.id, by="编辑", now=NOW)
+    publishing.cancel(first.id, by=local("编辑"), now=NOW)
     again = plan()
     assert again.id != first.id
     assert again.clientmsgid != first.clientmsgid
@@ -269,7 +270,9 @@ def test_a_past_time_is_refused(plan: Callable[..., Delivery]) -> None:
 def test_a_push_is_cancelled_before_it_is_submitted(desk: Desk) -> None:
     desk.clock.now = SLOT - timedelta(minutes=5)
     desk.work()
-    cancelled = publishing.cancel(desk.delivery_id, by="编辑", now=desk.clock.now, note="内容有误")
+    cancelled = publishing.cancel(
+        desk.delivery_id, by=local("编辑"), now=desk.clock.now, note="内容有误"
+    )
     assert cancelled.state is DeliveryState.CANCELLED
     desk.to_slot()
     desk.minutes(5)
@@ -279,17 +282,17 @@ def test_a_push_is_cancelled_before_it_is_submitted(desk: Desk) -> None:
 def test_a_push_that_may_be_out_is_not_cancelled(desk: Desk) -> None:
     desk.wechat.after = [lost()]
     desk.to_slot()
-    with pytest.raises(NotAllowed, match="已向微信提交过"):
-        publishing.cancel(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(WrongState, match="已向微信提交过"):
+        publishing.cancel(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 
 
 def test_deliveries_are_listed_by_account_and_state(plan: Callable[..., Delivery]) -> None:
     first, second = plan(), plan(at=SLOT + timedelta(days=1))
-    assert [one.id for one in publishing.deliveries()] == [second.id, first.id]
-    publishing.cancel(first.id, by="编辑", now=NOW)
-    assert [one.id for one in publishing.deliveries(["province"], DeliveryState.CANCELLED)] == [
-        first.id
-    ]
+    assert [one.id for one in publishing.list_deliveries()] == [second.id, first.id]
+    publishing.cancel(first.id, by=local("编辑"), now=NOW)
+    assert [
+        one.id for one in publishing.list_deliveries(["province"], DeliveryState.CANCELLED)
+    ] == [first.id]
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "20261201-0900-abc-", "20261201-0900-aaaaaaaa-nobody"])

@@ -16,6 +16,7 @@ from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as account_store
 from chalicelib.actor import local
 from chalicelib.cloud import table
+from chalicelib.errors import DomainError
 from chalicelib.publishing import (
     BadIssue,
     BadTime,
@@ -25,13 +26,13 @@ from chalicelib.publishing import (
     IssueState,
     MaybeSent,
     NoAllowance,
-    NotAllowed,
     NotASlot,
     NotReady,
     SlotTaken,
-    Trouble,
     Way,
+    WrongState,
 )
+from chalicelib.publishing.calendar.layout import Trouble
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.issues import slots
 from chalicelib.publishing.issues import store as issue_store
@@ -64,9 +65,14 @@ def articles(cloud: None) -> list[str]:
     return [approved_article(title=f"第{n}篇", body=f"正文{n}").id for n in "一二三"]
 
 
+def remedies(error: DomainError) -> list[str]:
+    """The use cases that an error names as ways out."""
+    return [one.action for one in error.remedies]
+
+
 def planned(*article_ids: str, at: datetime = EIGHT, title: str = "") -> Issue:
     return publishing.plan_issue(
-        "province", at=at, by="wang", now=NOW, title=title, article_ids=article_ids
+        "province", at=at, by=local("wang"), now=NOW, title=title, article_ids=article_ids
     )
 
 
@@ -75,11 +81,11 @@ def scheduled(*article_ids: str, at: datetime = EIGHT, title: str = "") -> Issue
 
 
 def schedule(issue: Issue, **how: object) -> Issue:
-    return publishing.schedule(issue.id, by="wang", now=NOW, **how)  # type: ignore[arg-type]
+    return publishing.schedule(issue.id, by=local("wang"), now=NOW, **how)  # type: ignore[arg-type]
 
 
 def move(issue: Issue, at: datetime) -> Issue:
-    return publishing.move_issue(issue.id, at, by="wang", now=NOW)
+    return publishing.move_issue(issue.id, at, by=local("wang"), now=NOW)
 
 
 def delivery_of(issue: Issue) -> Delivery:
@@ -145,7 +151,7 @@ def test_an_intention_takes_nothing(articles: list[str]) -> None:
     assert (issue.title, issue.state) == ("第一篇", IssueState.PLANNED)
     assert held() == {}
     assert taken() == {}
-    assert list(publishing.deliveries()) == []
+    assert list(publishing.list_deliveries()) == []
 
 
 def test_planning_twice_is_planning_once(articles: list[str]) -> None:
@@ -155,13 +161,13 @@ def test_planning_twice_is_planning_once(articles: list[str]) -> None:
 
 def test_an_intention_needs_no_article_but_a_name(articles: list[str]) -> None:
     assert planned(title="汇算专题").entries == ()
-    with pytest.raises(BadIssue, match="--title"):
+    with pytest.raises(BadIssue, match="名称"):
         planned()
 
 
 def test_a_cancelled_issue_can_be_planned_anew(articles: list[str]) -> None:
     first = planned(articles[0])
-    publishing.cancel_issue(first.id, by="wang", now=NOW)
+    publishing.cancel_issue(first.id, by=local("wang"), now=NOW)
     assert planned(articles[0]).id != first.id
 
 
@@ -229,8 +235,9 @@ def test_a_full_day_is_refused_with_what_can_be_done_instead(articles: list[str]
     scheduled(articles[0])
     scheduled(articles[1], at=TEN)
     issue = planned(articles[2], at=NOON)
-    with pytest.raises(NoAllowance, match=r"上限 2 次.*--way publish.*2026-12-03 08:00"):
+    with pytest.raises(NoAllowance, match=r"上限 2 次.*改用“发布”.*2026-12-03 08:00") as refused:
         schedule(issue)
+    assert remedies(refused.value) == ["issue.publish", "account.allowance"]
     assert taken().keys() == {EIGHT, TEN}
     by_publishing = schedule(issue, way=Way.PUBLISH)
     assert delivery_of(by_publishing).way is Way.PUBLISH
@@ -244,8 +251,9 @@ def test_next_takes_the_first_slot_that_is_free_from_then_on(articles: list[str]
     assert schedule(planned(articles[1]), next_slot=True).at == TEN
     third = schedule(planned(articles[2]), next_slot=True)
     assert third.at == NEXT_DAY
-    with pytest.raises(BadIssue, match=r"已排在 .* 08:00。.*issue move"):
+    with pytest.raises(WrongState, match=r"已排在 .* 08:00。") as refused:
         schedule(third, next_slot=True)
+    assert remedies(refused.value) == ["issue.move"]
 
 
 def test_a_plan_whose_first_issue_was_moved_is_another_issue(articles: list[str]) -> None:
@@ -290,7 +298,7 @@ def test_a_move_to_where_there_is_no_room_leaves_all_as_it_was(articles: list[st
 @pytest.mark.parametrize("other", [TEN, NEXT_DAY])
 def test_two_issues_swap_their_times(articles: list[str], other: datetime) -> None:
     first, second = scheduled(articles[0]), scheduled(articles[1], at=other)
-    publishing.swap(first.id, second.id, by="wang", now=NOW)
+    publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
     assert taken() == {EIGHT: second.id, other: first.id}
     assert delivery_of(first).at == other
     assert delivery_of(second).at == EIGHT
@@ -301,14 +309,14 @@ def test_two_issues_swap_their_times(articles: list[str], other: datetime) -> No
 
 def test_an_intention_and_a_scheduled_issue_swap_too(articles: list[str]) -> None:
     first, second = scheduled(articles[0]), planned(articles[1], at=TEN)
-    publishing.swap(first.id, second.id, by="wang", now=NOW)
+    publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
     assert taken() == {TEN: first.id}
     assert publishing.get_issue(second.id).at == EIGHT
 
 
 def test_two_issues_with_the_same_article_swap(articles: list[str]) -> None:
     first, second = scheduled(articles[0]), scheduled(articles[0], at=TEN, title="再推")
-    publishing.swap(first.id, second.id, by="wang", now=NOW)
+    publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
     assert taken() == {EIGHT: second.id, TEN: first.id}
 
 
@@ -318,11 +326,11 @@ def test_calling_off_gives_everything_back(
 ) -> None:
     issue = scheduled(articles[0])
     delivery = delivery_of(issue)
-    after = call_off(issue.id, by="wang", now=NOW)
+    after = call_off(issue.id, by=local("wang"), now=NOW)
     assert publishing.get(delivery.id).state is DeliveryState.CANCELLED
     assert held() == {}
     assert taken() == {}
-    assert call_off(issue.id, by="wang", now=NOW) == after
+    assert call_off(issue.id, by=local("wang"), now=NOW) == after
 
 
 def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
@@ -330,8 +338,8 @@ def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
 ) -> None:
     issue = scheduled(articles[0])
     first = delivery_of(issue)
-    publishing.unschedule(issue.id, by="wang", now=NOW)
-    publishing.add_articles(issue.id, [articles[1]], by="wang", now=NOW, position=1)
+    publishing.unschedule(issue.id, by=local("wang"), now=NOW)
+    publishing.add_articles(issue.id, [articles[1]], by=local("wang"), now=NOW, position=1)
     again = schedule(issue)
     assert [entry.article_id for entry in again.entries] == [articles[1], articles[0]]
     assert delivery_of(again).clientmsgid != first.clientmsgid
@@ -339,7 +347,7 @@ def test_an_unscheduled_issue_is_an_intention_and_can_be_scheduled_again(
 
 def test_calling_the_delivery_off_makes_its_issue_an_intention(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    publishing.cancel(delivery_of(issue).id, by="wang", now=NOW)
+    publishing.cancel(delivery_of(issue).id, by=local("wang"), now=NOW)
     assert publishing.get_issue(issue.id).state is IssueState.PLANNED
     assert (held(), taken()) == ({}, {})
 
@@ -347,16 +355,16 @@ def test_calling_the_delivery_off_makes_its_issue_an_intention(articles: list[st
 def test_articles_are_put_in_and_taken_out_and_reordered(articles: list[str]) -> None:
     one, two, three = articles
     issue = planned(one)
-    publishing.add_articles(issue.id, [three], by="wang", now=NOW)
-    publishing.add_articles(issue.id, [two, one], by="wang", now=NOW, position=2)
+    publishing.add_articles(issue.id, [three], by=local("wang"), now=NOW)
+    publishing.add_articles(issue.id, [two, one], by=local("wang"), now=NOW, position=2)
     assert order(issue) == [one, two, three]
-    publishing.reorder(issue.id, [three, one, two], by="wang", now=NOW)
-    publishing.remove_articles(issue.id, [one], by="wang", now=NOW)
+    publishing.reorder(issue.id, [three, one, two], by=local("wang"), now=NOW)
+    publishing.remove_articles(issue.id, [one], by=local("wang"), now=NOW)
     assert order(issue) == [three, two]
     with pytest.raises(BadIssue, match="全部稿件编号"):
-        publishing.reorder(issue.id, [three], by="wang", now=NOW)
+        publishing.reorder(issue.id, [three], by=local("wang"), now=NOW)
     with pytest.raises(BadIssue, match="1–3"):
-        publishing.add_articles(issue.id, [one], by="wang", now=NOW, position=9)
+        publishing.add_articles(issue.id, [one], by=local("wang"), now=NOW, position=9)
 
 
 def order(issue: Issue) -> list[str]:
@@ -372,13 +380,15 @@ def test_a_ninth_article_is_refused(articles: list[str]) -> None:
     ]
     issue = planned(*more[:8])
     with pytest.raises(BadIssue, match="最多 8 篇"):
-        publishing.add_articles(issue.id, more[8:], by="wang", now=NOW)
+        publishing.add_articles(issue.id, more[8:], by=local("wang"), now=NOW)
 
 
 def test_a_scheduled_issue_is_not_edited(articles: list[str]) -> None:
     issue = scheduled(articles[0])
-    with pytest.raises(BadIssue, match="issue unschedule"):
-        publishing.add_articles(issue.id, [articles[1]], by="wang", now=NOW)
+    with pytest.raises(WrongState, match="已排期") as refused:
+        publishing.add_articles(issue.id, [articles[1]], by=local("wang"), now=NOW)
+    assert remedies(refused.value) == ["issue.unschedule"]
+    assert refused.value.possible == ("schedule", "move", "unschedule", "cancel")
 
 
 def test_another_authoritys_article_is_refused(articles: list[str]) -> None:
@@ -444,13 +454,13 @@ def test_a_prepared_issue_still_moves_and_one_that_was_tried_does_not(articles: 
     platform = Platform(clock)
     work(issue, platform, clock)
     assert delivery_of(issue).state is DeliveryState.PREPARED
-    moved = publishing.move_issue(issue.id, TEN, by="wang", now=clock.now)
+    moved = publishing.move_issue(issue.id, TEN, by=local("wang"), now=clock.now)
     clock.now = TEN
     platform.after.append(lost())
     work(moved, platform, clock)
     assert delivery_of(moved).state is DeliveryState.PREPARED
-    with pytest.raises(BadIssue, match="已向微信提交过"):
-        publishing.move_issue(issue.id, NOON, by="wang", now=clock.now)
+    with pytest.raises(WrongState, match="已向微信提交过"):
+        publishing.move_issue(issue.id, NOON, by=local("wang"), now=clock.now)
     assert len(platform.sent) == 1
 
 
@@ -462,8 +472,8 @@ def test_a_scheduled_issue_is_sent_whole_and_its_allowance_is_used(articles: lis
     [(_, sent)] = platform.sent
     assert [one["title"] for one in sent] == ["第一篇", "第二篇", "第三篇"]
     assert held() == {delivery_of(issue).id: "committed"}
-    with pytest.raises(BadIssue):
-        publishing.cancel_issue(issue.id, by="wang", now=EIGHT)
+    with pytest.raises(WrongState):
+        publishing.cancel_issue(issue.id, by=local("wang"), now=EIGHT)
     assert held() == {delivery_of(issue).id: "committed"}
 
 
@@ -476,9 +486,10 @@ def test_what_may_have_been_sent_is_scheduled_again_only_by_whoever_has_looked(
         update={"state": DeliveryState.FAILED, "first_tried_at": EIGHT, "tried_at": EIGHT}
     )
     store.save(before, failed)
-    with pytest.raises(MaybeSent, match="--again"):
+    with pytest.raises(MaybeSent, match="发表记录") as refused:
         move(issue, TEN)
-    again = publishing.move_issue(issue.id, TEN, by="wang", now=NOW, again=True)
+    assert remedies(refused.value) == ["issue.schedule_again", "issue.move_again"]
+    again = publishing.move_issue(issue.id, TEN, by=local("wang"), now=NOW, again=True)
     assert delivery_of(again).id != before.id
     assert taken() == {TEN: issue.id}
 
@@ -499,23 +510,28 @@ def test_a_failed_delivery_of_an_issue_that_was_called_off_is_not_brought_back(
 ) -> None:
     issue, clock = failed(articles[0])
     delivery = delivery_of(issue)
-    publishing.cancel_issue(issue.id, by="wang", now=clock.now)
-    with pytest.raises(NotAllowed):
-        publishing.retry(delivery.id, by="wang", now=clock.now)
+    publishing.cancel_issue(issue.id, by=local("wang"), now=clock.now)
+    with pytest.raises(WrongState):
+        publishing.retry(delivery.id, by=local("wang"), now=clock.now)
     assert (held(), taken()) == ({}, {})
 
 
 def test_an_issue_that_failed_before_its_try_is_scheduled_again(articles: list[str]) -> None:
     issue, clock = failed(articles[0])
     assert held() == {}
-    again = publishing.move_issue(issue.id, TEN, by="wang", now=clock.now)
+    again = publishing.move_issue(issue.id, TEN, by=local("wang"), now=clock.now)
     assert held() == {delivery_of(again).id: "reserved"}
 
 
 def test_a_direct_push_takes_its_allowance_too(articles: list[str]) -> None:
     def direct(title: str) -> Delivery:
         return publishing.plan_push(
-            composed(title=title), "province", at=EIGHT, by="zongbian", now=NOW, reason="停机公告"
+            composed(title=title),
+            "province",
+            at=EIGHT,
+            by=local("zongbian"),
+            now=NOW,
+            reason="停机公告",
         )
 
     first = direct("一")
@@ -524,7 +540,7 @@ def test_a_direct_push_takes_its_allowance_too(articles: list[str]) -> None:
         direct("三")
     with pytest.raises(NoAllowance):
         scheduled(articles[0])
-    publishing.cancel(first.id, by="li", now=NOW)
+    publishing.cancel(first.id, by=local("li"), now=NOW)
     assert scheduled(articles[0]).state is IssueState.SCHEDULED
 
 
@@ -549,7 +565,7 @@ def test_many_for_six_slots_are_never_more_than_the_slots_nor_the_allowance(
     with ThreadPoolExecutor(20) as people:
         won = {one for one in people.map(attempt, wanted) if one is not None}
     assert len(won) == allowed
-    assert {one.id for one in publishing.deliveries()} == won
+    assert {one.id for one in publishing.list_deliveries()} == won
     assert held().keys() == won
     assert len(taken()) == allowed
 
@@ -593,13 +609,13 @@ def act(verb: str, issues: list[Issue], which: int, more: object, direct: set[st
     one = issues[which]
     try:
         if verb == "swap" and isinstance(more, int):
-            publishing.swap(one.id, issues[more].id, by="wang", now=NOW)
+            publishing.swap(one.id, issues[more].id, by=local("wang"), now=NOW)
         elif verb == "direct" and isinstance(more, datetime):
             pushed = publishing.plan_push(
                 composed(title=f"直发{which}"),
                 "province",
                 at=more,
-                by="zongbian",
+                by=local("zongbian"),
                 now=NOW,
                 reason="停机公告",
             )
@@ -609,9 +625,9 @@ def act(verb: str, issues: list[Issue], which: int, more: object, direct: set[st
         elif verb == "schedule" and isinstance(more, datetime):
             schedule(one, at=more)
         elif verb == "unschedule":
-            publishing.unschedule(one.id, by="wang", now=NOW)
+            publishing.unschedule(one.id, by=local("wang"), now=NOW)
         else:
-            publishing.cancel_issue(one.id, by="wang", now=NOW)
+            publishing.cancel_issue(one.id, by=local("wang"), now=NOW)
     except publishing.PublishingError:
         pass
 
@@ -621,7 +637,7 @@ def agree(issues: list[Issue], direct: set[str]) -> None:
     firm = [one for one in now if one.state is IssueState.SCHEDULED]
     assert taken() == {one.at: one.id for one in firm}
     assert len(taken()) == len(firm)
-    live = {one.id: one for one in publishing.deliveries(state=DeliveryState.RESERVED)}
+    live = {one.id: one for one in publishing.list_deliveries(state=DeliveryState.RESERVED)}
     assert live.keys() == {one.delivery for one in firm} | direct
     assert all(live[one.delivery or ""].at == one.at for one in firm)
     for day in (EIGHT, NEXT_DAY):

@@ -25,9 +25,10 @@ from hypothesis.stateful import (
 )
 
 from chalicelib import publishing
-from chalicelib.publishing import Delivery, NotAllowed, Way
+from chalicelib.actor import local
+from chalicelib.publishing import Delivery, Way, WrongState
 from chalicelib.publishing.deliveries.transitions import ENDED
-from chalicelib.publishing.errors import Moved, PublishingError
+from chalicelib.publishing.errors import DeliveryChanged, PublishingError
 from chalicelib.settings import settings as ours
 from tests.cloud.publishing.conftest import NOW, RUNS, Clock, taken
 from tests.cloud.publishing.test_crash import DRAFT, ONE_PICTURE, SENDALL, SUBMIT
@@ -138,13 +139,15 @@ class Deliveries(RuleBasedStateMachine):
     @rule(which=st.integers(0, 2))
     def retry(self, which: int) -> None:
         with contextlib.suppress(PublishingError):
-            publishing.retry(self._one(which), by="编辑", now=self.world.clock.now)
+            publishing.retry(self._one(which), by=local("编辑"), now=self.world.clock.now)
 
     @precondition(lambda self: self.ids)
     @rule(which=st.integers(0, 2))
     def recall(self, which: int) -> None:
-        with contextlib.suppress(NotAllowed, Moved):
-            publishing.recall(self._one(which), by="编辑", reason="有误", now=self.world.clock.now)
+        with contextlib.suppress(WrongState, DeliveryChanged):
+            publishing.recall(
+                self._one(which), by=local("编辑"), reason="有误", now=self.world.clock.now
+            )
 
     @rule(fault=st.sampled_from(FAULTS))
     def fault(self, fault: tuple[str, str]) -> None:
@@ -202,8 +205,8 @@ class Deliveries(RuleBasedStateMachine):
         return self.ids[which % len(self.ids)]
 
     def _cancel(self, delivery_id: str) -> None:
-        with contextlib.suppress(NotAllowed, Moved):
-            publishing.cancel(delivery_id, by="编辑", now=self.world.clock.now)
+        with contextlib.suppress(WrongState, DeliveryChanged):
+            publishing.cancel(delivery_id, by=local("编辑"), now=self.world.clock.now)
 
 
 def _over(delivery: Delivery) -> bool:

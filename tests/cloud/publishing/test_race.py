@@ -20,9 +20,10 @@ from chalicelib import accounts, publishing
 from chalicelib.accounts import Scarce, ledger
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.models import Limit, Period
+from chalicelib.actor import local
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.clients import dynamodb, s3
-from chalicelib.publishing import Delivery, DeliveryState, Moved, NoAllowance
+from chalicelib.publishing import Delivery, DeliveryChanged, DeliveryState, NoAllowance
 from tests.cloud.publishing.conftest import NOW, SLOT, TEXT, Desk, composed
 
 WORKERS = 50
@@ -95,8 +96,8 @@ def test_one_of_fifty_cancels_or_the_worker_sends(desk: Desk, serial: None) -> N
             )
             return False
         try:
-            publishing.cancel(desk.delivery_id, by="编辑", now=desk.clock.now)
-        except (publishing.NotAllowed, Moved):
+            publishing.cancel(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
+        except (publishing.WrongState, DeliveryChanged):
             return False
         return True
 
@@ -128,11 +129,11 @@ def test_two_hundred_deliveries_find_six_places(
         made = [one for one in pool.map(planned, range(200)) if one is not None]
     assert len(made) == 6
     assert len({one.id for one in made}) == 6
-    assert len(list(publishing.deliveries(["province"]))) == 6
+    assert len(list(publishing.list_deliveries(["province"]))) == 6
     [mass] = ledger.claims("province", [Scarce.MASS], SLOT)
     assert ledger.line("province", mass).left == 0
     # One that is given back is one for somebody else, and no more than one.
-    publishing.cancel(made[0].id, by="编辑", now=NOW)
+    publishing.cancel(made[0].id, by=local("编辑"), now=NOW)
     with ThreadPoolExecutor(WORKERS) as pool:
         again = [one for one in pool.map(planned, range(200, 260)) if one is not None]
     assert len(again) == 1

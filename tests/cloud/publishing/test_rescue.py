@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from chalicelib import publishing
 from chalicelib.accounts import Scarce, ledger
+from chalicelib.actor import local
 from chalicelib.cloud import clients, table
-from chalicelib.publishing import Delivery, DeliveryState, NotAllowed, Way
+from chalicelib.publishing import Delivery, DeliveryState, Way, WrongState
 from chalicelib.publishing.deliveries import store as delivery_store
+from chalicelib.publishing.errors import BadRecall
 from chalicelib.settings import settings
 from cli.app import app
 from tests.cloud.publishing.conftest import NOW, SLOT, Clock, Desk, event, queued, taken
@@ -42,7 +44,7 @@ def confirmed(desk: Desk) -> Delivery:
 
 def test_a_push_that_never_reached_wechat_is_tried_anew(desk: Desk) -> None:
     failed(desk)
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     publishing_states = [moment.state for moment in desk.delivery.history]
     assert publishing_states[-2:] == [S.FAILED, S.RESERVED]
     desk.work()
@@ -51,10 +53,10 @@ def test_a_push_that_never_reached_wechat_is_tried_anew(desk: Desk) -> None:
 
 def test_retrying_twice_is_retrying_once(desk: Desk) -> None:
     failed(desk)
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     desk.work()
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     desk.work()
     assert len(desk.wechat.sent) == 1
 
@@ -64,10 +66,10 @@ def test_a_retry_waits_for_the_worker_that_deletes_old_drafts(desk: Desk) -> Non
     tidying = desk.delivery
     held = {"held_until": desk.clock.now + timedelta(seconds=120)}
     delivery_store.save(tidying, tidying.model_copy(update=held))
-    with pytest.raises(publishing.Moved, match="清理"):
-        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(publishing.DeliveryChanged, match="清理"):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     later = desk.clock.now + timedelta(seconds=121)
-    assert publishing.retry(desk.delivery_id, by="编辑", now=later).state is S.RESERVED
+    assert publishing.retry(desk.delivery_id, by=local("编辑"), now=later).state is S.RESERVED
 
 
 def test_where_wechat_has_no_mass_send_left_the_ledger_has_none(desk: Desk) -> None:
@@ -78,8 +80,8 @@ def test_where_wechat_has_no_mass_send_left_the_ledger_has_none(desk: Desk) -> N
     left = {claim.scarce: ledger.line("province", claim).left for claim in claims}
     assert left.pop(Scarce.MASS_CALL) > 0
     assert 0 in left.values()
-    with pytest.raises(NotAllowed, match="用完"):
-        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(WrongState, match="用完"):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 
 
 def test_a_push_that_may_be_out_is_not_retried(desk: Desk) -> None:
@@ -90,15 +92,15 @@ def test_a_push_that_may_be_out_is_not_retried(desk: Desk) -> None:
         desk.clock.forward(hours=1)
         desk.work()
     assert desk.delivery.state is S.FAILED
-    with pytest.raises(NotAllowed, match="可能已经发出"):
-        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(WrongState, match="可能已经发出"):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     assert len(desk.wechat.sent) == 1
 
 
 def test_a_push_hours_late_is_planned_anew_instead(desk: Desk) -> None:
     failed(desk)
-    with pytest.raises(NotAllowed, match="不再发送"):
-        publishing.retry(desk.delivery_id, by="编辑", now=SLOT + timedelta(hours=3))
+    with pytest.raises(WrongState, match="不再发送"):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=SLOT + timedelta(hours=3))
 
 
 def test_a_push_that_was_planned_anew_meanwhile_is_not_retried(
@@ -107,8 +109,8 @@ def test_a_push_that_was_planned_anew_meanwhile_is_not_retried(
     failed(desk)
     other = plan(now=SLOT)
     assert other.id != desk.delivery_id
-    with pytest.raises(NotAllowed, match=other.id):
-        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(WrongState, match=other.id):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 
 
 def test_an_allowance_is_given_back_by_failure_taken_by_retry_and_used_by_the_send(
@@ -117,7 +119,7 @@ def test_an_allowance_is_given_back_by_failure_taken_by_retry_and_used_by_the_se
     assert reserved(desk.delivery) == {"reserved"}
     failed(desk)
     assert reserved(desk.delivery) == set()
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     assert reserved(desk.delivery) == {"reserved"}
     desk.work()
     assert reserved(desk.delivery) == {"committed"}
@@ -130,8 +132,8 @@ def test_a_retry_without_an_allowance_left_is_refused(
     day = ledger.claims("province", [Scarce.MASS], SLOT)[0]
     for n in range(day.limit):
         table.transact(ledger.exchange_actions("province", reserve=[(day, f"other-{n}")]))
-    with pytest.raises(NotAllowed, match="用完"):
-        publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    with pytest.raises(WrongState, match="用完"):
+        publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 
 
 def test_an_allowance_of_unknown_fate_is_counted_as_used(desk: Desk) -> None:
@@ -154,14 +156,14 @@ def test_dead_letters_come_back(desk: Desk) -> None:
     )
     for _ in range(2):
         clients.sqs().send_message(QueueUrl=dead, MessageBody=desk.delivery_id)
-    assert publishing.retry_given_up() == [desk.delivery_id]
+    assert publishing.retry_given_up(by=local("编辑"), now=NOW) == [desk.delivery_id]
     assert taken() == [desk.delivery_id] * 2
-    assert publishing.retry_given_up() == []
+    assert publishing.retry_given_up(by=local("编辑"), now=NOW) == []
 
 
 def test_a_recall_takes_the_pages_down(desk: Desk) -> None:
     confirmed(desk)
-    publishing.recall(desk.delivery_id, by="编辑", reason="数字有误", now=desk.clock.now)
+    publishing.recall(desk.delivery_id, by=local("编辑"), reason="数字有误", now=desk.clock.now)
     assert desk.delivery.state is S.CONFIRMED
     desk.work()
     assert desk.wechat.deleted == [(1000, 0)]
@@ -173,7 +175,7 @@ def test_a_recall_takes_the_pages_down(desk: Desk) -> None:
 def test_recalling_twice_is_recalling_once(desk: Desk) -> None:
     confirmed(desk)
     for _ in range(2):
-        publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)
+        publishing.recall(desk.delivery_id, by=local("编辑"), reason="有误", now=desk.clock.now)
         desk.work()
     assert desk.wechat.deleted == [(1000, 0)]
 
@@ -184,17 +186,17 @@ def test_one_article_of_several_is_taken_down(desk: Desk) -> None:
     before = desk.delivery
     store.save(before, before.model_copy(update={"pieces": before.pieces * 2}))
     confirmed(desk)
-    publishing.recall(desk.delivery_id, by="编", reason="误", now=desk.clock.now, article=2)
+    publishing.recall(desk.delivery_id, by=local("编"), reason="误", now=desk.clock.now, article=2)
     desk.work()
     assert (desk.delivery.state, desk.wechat.deleted) == (S.CONFIRMED, [(1000, 2)])
-    publishing.recall(desk.delivery_id, by="编", reason="误", now=desk.clock.now, article=1)
+    publishing.recall(desk.delivery_id, by=local("编"), reason="误", now=desk.clock.now, article=1)
     desk.work()
     assert desk.delivery.state is S.RECALLED
 
 
 def test_a_recall_whose_answer_is_lost_is_made_again(desk: Desk) -> None:
     confirmed(desk)
-    publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)
+    publishing.recall(desk.delivery_id, by=local("编辑"), reason="有误", now=desk.clock.now)
     desk.wechat.after = [lost()]
     desk.minutes(3)
     assert desk.delivery.state is S.RECALLED
@@ -204,7 +206,7 @@ def test_a_late_event_does_not_make_a_recall_forgotten(desk: Desk) -> None:
     desk.to_slot()
     desk.wechat.status = "SEND_SUCCESS"
     desk.minutes(5)
-    publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)
+    publishing.recall(desk.delivery_id, by=local("编辑"), reason="有误", now=desk.clock.now)
     publishing.confirm("province", event(1000), now=desk.clock.now)
     desk.minutes(1)
     assert (desk.delivery.state, desk.wechat.deleted) == (S.RECALLED, [(1000, 0)])
@@ -217,14 +219,14 @@ def test_a_preparation_that_waits_after_an_error_is_hurried(desk: Desk) -> None:
     desk.wechat.on_call = refuse
     desk.minutes(55)
     desk.wechat.on_call = lambda: None
-    publishing.retry(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     desk.work()
     assert desk.delivery.state is S.PREPARED
 
 
 def test_a_recall_that_wechat_refuses_is_said(desk: Desk) -> None:
     confirmed(desk)
-    publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now)
+    publishing.recall(desk.delivery_id, by=local("编辑"), reason="有误", now=desk.clock.now)
     desk.wechat.before = [refused(48001)]
     desk.work()
     [order] = desk.delivery.recalls
@@ -236,15 +238,15 @@ def test_a_recall_that_wechat_refuses_is_said(desk: Desk) -> None:
 @pytest.mark.parametrize("article", [-1, 2])
 def test_an_article_that_is_not_there_is_not_recalled(desk: Desk, article: int) -> None:
     confirmed(desk)
-    with pytest.raises(NotAllowed, match="没有第"):
+    with pytest.raises(BadRecall, match="没有第"):
         publishing.recall(
-            desk.delivery_id, by="编辑", reason="有误", now=desk.clock.now, article=article
+            desk.delivery_id, by=local("编辑"), reason="有误", now=desk.clock.now, article=article
         )
 
 
 def test_what_is_not_out_is_not_recalled(desk: Desk) -> None:
-    with pytest.raises(NotAllowed, match="不能撤回"):
-        publishing.recall(desk.delivery_id, by="编辑", reason="有误", now=NOW)
+    with pytest.raises(WrongState, match="不能撤回"):
+        publishing.recall(desk.delivery_id, by=local("编辑"), reason="有误", now=NOW)
 
 
 def test_a_publication_is_recalled_by_its_article(plan: Callable[..., Delivery]) -> None:
@@ -254,7 +256,7 @@ def test_a_publication_is_recalled_by_its_article(plan: Callable[..., Delivery])
     page = Desk(clock, Platform(clock), plan(way=Way.PUBLISH).id)
     page.to_slot()
     publishing.confirm_publication("province", finished_page("2000", 0), now=page.clock.now)
-    publishing.recall(page.delivery_id, by="编辑", reason="有误", now=page.clock.now)
+    publishing.recall(page.delivery_id, by=local("编辑"), reason="有误", now=page.clock.now)
     page.work()
     assert page.wechat.deleted == [("page-1", 0)]
     assert page.delivery.state is S.RECALLED

@@ -10,6 +10,7 @@ import pytest
 from chalicelib import accounts, publishing
 from chalicelib.accounts import store as accounts_store
 from chalicelib.accounts.live import forget
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.publishing import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries import store
@@ -158,7 +159,7 @@ def test_a_publication_that_was_not_taken_says_so_and_can_be_retried(page: Desk)
     assert (page.delivery.state, page.delivery.tried_at) == (S.FAILED, None)
     assert "草稿仍在草稿箱" in page.delivery.problem.what
     assert page.wechat.published == {}
-    publishing.retry(page.delivery_id, by="编辑", now=page.clock.now)
+    publishing.retry(page.delivery_id, by=local("编辑"), now=page.clock.now)
     page.work()
     assert page.delivery.state is S.SUBMITTED
     assert len(page.wechat.published) == 1
@@ -320,7 +321,7 @@ def test_a_cancelled_push_takes_its_draft_along(desk: Desk) -> None:
     desk.minutes(55)
     assert len(desk.wechat.box) == 1
     desk.wechat.box["of-an-editor"] = [{"thumb_media_id": "somebody's"}]
-    publishing.cancel(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.cancel(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
     desk.minutes(2)
     assert list(desk.wechat.box) == ["of-an-editor"]
     assert "已删除未用的草稿 1 份" in desk.delivery.history[-1].note
@@ -329,7 +330,7 @@ def test_a_cancelled_push_takes_its_draft_along(desk: Desk) -> None:
 
 def test_a_draft_that_cannot_be_deleted_is_said(desk: Desk) -> None:
     desk.minutes(55)
-    publishing.cancel(desk.delivery_id, by="编辑", now=desk.clock.now)
+    publishing.cancel(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 
     def refuse() -> None:
         raise refused(48001)

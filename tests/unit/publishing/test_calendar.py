@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.publishing import Calendar, Entry, Trouble
-from chalicelib.publishing.calendar.layout import Story, calendar, span
+from chalicelib.publishing import Calendar, CalendarEntry
+from chalicelib.publishing.calendar.layout import Story, Trouble, calendar, span
 from chalicelib.publishing.issues import slots
 
 DAY = date(2026, 12, 1)
@@ -25,8 +25,8 @@ def story(**details: object) -> Story:
     )
 
 
-def entry(at: datetime = TEN, **details: object) -> Entry:
-    return Entry.model_validate(
+def entry(at: datetime = TEN, **details: object) -> CalendarEntry:
+    return CalendarEntry.model_validate(
         {
             "id": "i-1",
             "at": at,
@@ -41,7 +41,7 @@ def entry(at: datetime = TEN, **details: object) -> Entry:
 
 
 def drawn(
-    *entries: Entry,
+    *entries: CalendarEntry,
     days: int = 1,
     room: dict[date, tuple[int, int]] | None = None,
     sent: dict[str, datetime] | None = None,
@@ -58,7 +58,7 @@ def drawn(
     )
 
 
-def troubles(*entries: Entry, **how: object) -> list[set[Trouble]]:
+def troubles(*entries: CalendarEntry, **how: object) -> list[set[Trouble]]:
     days = drawn(*entries, **how).days  # type: ignore[arg-type]
     shown = [one for day in days for cell in day.cells for one in cell.entries]
     return [{found.kind for found in one.troubles} for one in shown]
@@ -96,7 +96,7 @@ def test_what_is_left_stands_beside_the_day() -> None:
         (entry(NOW - timedelta(minutes=1), open=False, stories=(story(latest=2),)), set()),
     ],
 )
-def test_what_is_wrong_with_an_entry_is_found(one: Entry, expected: set[Trouble]) -> None:
+def test_what_is_wrong_with_an_entry_is_found(one: CalendarEntry, expected: set[Trouble]) -> None:
     assert troubles(one) == [expected]
 
 

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.publishing import BadTime, Delivery, DeliveryState, Piece, shown, slot
-from chalicelib.publishing.deliveries.planning import account_of, delivery_id, reserved
+from chalicelib.clock import shown
+from chalicelib.publishing import BadTime, Delivery, DeliveryState, Piece, slot
+from chalicelib.publishing.deliveries.models import account_of, delivery_id
+from chalicelib.publishing.deliveries.planning import reserved
 
 AT = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from icalendar import Calendar as Ics
-from icalendar import Event
+from chalicelib.publishing.calendar.layout import Calendar, CalendarEntry
 
-from chalicelib import publishing
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LASTS: Final = timedelta(minutes=15)
 """A push is a moment; shorter than this it cannot be seen in a week's view."""
 _STATUS: Final = {True: "CONFIRMED", False: "TENTATIVE"}
 
 
-def as_ics(calendars: Iterable[publishing.Calendar], now: datetime) -> bytes:
+def as_ics(calendars: Iterable[Calendar], now: datetime) -> bytes:
     """One calendar file of all entries; an entry keeps its UID wherever it is moved, so that it moves there too."""
+    from icalendar import (
+        Calendar as Ics,  # beside the command line only: the bundle does not carry it
+    )
+
     made = Ics()
     made.add("prodid", "-//Rongmei//Publishing calendar//ZH")
     made.add("version", "2.0")
@@ -31,7 +35,9 @@ def as_ics(calendars: Iterable[publishing.Calendar], now: datetime) -> bytes:
     return bytes(made.to_ical())
 
 
-def _event(calendar: publishing.Calendar, entry: publishing.Entry, now: datetime) -> Event:
+def _event(calendar: Calendar, entry: CalendarEntry, now: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{entry.id}@rongmei")
     event.add("dtstamp", now.replace(microsecond=0))

@@ -1,0 +1,139 @@
+"""Answers of an account to what it was offered: take over, decline, carry out what changed, dress the copies.
+
+Whoever answers needs the permission for the account's unit; every function raises ``PermissionDenied`` otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib import accounts, audit, people
+from chalicelib.actor import Actor
+from chalicelib.audit import changes_between
+from chalicelib.cloud import table
+from chalicelib.distribution import rules as distribution_rules
+from chalicelib.distribution import store
+from chalicelib.distribution.copies import adopted, put_right
+from chalicelib.distribution.errors import BadOffer, UnknownTask
+from chalicelib.distribution.models import Answer, Change, Dressing, Offer, Receipt
+from chalicelib.distribution.offers import logged
+from chalicelib.distribution.spread import enqueue_account
+from chalicelib.errors import Field
+
+
+def adopt(offer_id: str, account_id: str, *, by: Actor, now: datetime) -> Receipt:
+    """Take an offer over: a copy in the unit's newsroom, between the account's header and footer.
+
+    The copy goes through the unit's own review and gets its own time. Twice is once. Raises ``UnknownOffer``,
+    ``WrongState``, or what ``newsroom.create`` raises.
+    """
+    offer = store.get(offer_id)
+    entry = _answered(by, offer, account_id, now, {"answer": Answer.ADOPTED.value})
+    distribution_rules.check_adoptable(offer, store.receipt(offer_id, account_id))
+    receipt = adopted(offer, account_id, by=by, now=now, also=entry)
+    # A correction or recall that came in between found no copy yet.
+    if any(distribution_rules.unheard(receipt, change) for change in store.get(offer_id).changes):
+        enqueue_account(offer_id, account_id)
+    return receipt
+
+
+def decline(offer_id: str, account_id: str, *, reason: str, by: Actor, now: datetime) -> Receipt:
+    """Say no, and why. Raises ``UnknownOffer``, ``BadOffer`` or ``WrongState``."""
+    offer = store.get(offer_id)
+    entry = _answered(by, offer, account_id, now, {"answer": Answer.DECLINED.value}, reason.strip())
+    return store.change_receipt(
+        offer.id,
+        account_id,
+        lambda before: (
+            before
+            if before.answer is Answer.DECLINED
+            else distribution_rules.declined(offer, before, reason=reason, by=by.person, at=now)
+        ),
+        entry,
+    )
+
+
+def carry_out_task(
+    offer_id: str, account_id: str, number: int, *, by: Actor, now: datetime
+) -> Receipt:
+    """Do at this account's copy what a change at the source asks for; twice is once.
+
+    The articles and pushes that it changes have entries of their own in the audit log. Raises ``UnknownOffer`` or
+    ``UnknownTask``.
+    """
+    offer = store.get(offer_id)
+    change = _change(offer, number)
+    people.require(by, "distribution:offer:answer", accounts.state(account_id).account.unit)
+    return put_right(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
+
+
+def acknowledge(
+    offer_id: str, account_id: str, number: int, *, what: str, by: Actor, now: datetime
+) -> Receipt:
+    """Say what a person has done about a change. Raises ``UnknownOffer``, ``BadOffer`` or ``UnknownTask``."""
+    if not what.strip():
+        raise BadOffer("请说明已经做了什么。", fields=[Field("what", "做了什么")])
+    offer = store.get(offer_id)
+    _change(offer, number)
+    entry = _answered(by, offer, account_id, now, {f"task {number}": "done"}, what.strip())
+    return store.change_receipt(
+        offer.id,
+        account_id,
+        lambda before: distribution_rules.task_done(
+            before, number, what=what.strip(), by=by.person, at=now
+        ),
+        entry,
+    )
+
+
+def set_dressing(
+    account_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    header: str | None = None,
+    footer: str | None = None,
+) -> Dressing:
+    """Set what an account puts around what it takes over, as HTML; None keeps what is there, "" removes it.
+
+    Raises ``UnknownAccount``.
+    """
+    unit = accounts.state(account_id).account.unit
+    people.require(by, "distribution:dressing:set", unit)
+    before = store.dressing(account_id)
+    after = Dressing(
+        header=before.header if header is None else header,
+        footer=before.footer if footer is None else footer,
+    )
+    entry = audit.entry_of(
+        by,
+        "distribution:dressing:set",
+        unit=unit,
+        at=now,
+        object=f"account:{account_id}",
+        changes=changes_between(before.model_dump(), after.model_dump()),
+    )
+    store.set_dressing(account_id, after, [audit.write_action(entry)])
+    return after
+
+
+def _answered(
+    by: Actor,
+    offer: Offer,
+    account_id: str,
+    now: datetime,
+    facts: Mapping[str, object],
+    note: str = "",
+) -> list[table.Action]:
+    """The log's entry of an answer, for a person who may answer for the account. Raises ``PermissionDenied``."""
+    unit = accounts.state(account_id).account.unit
+    people.require(by, "distribution:offer:answer", unit)
+    whose = {"account": account_id, **facts}
+    return logged(by, "distribution:offer:answer", unit, now, f"offer:{offer.id}", whose, note)
+
+
+def _change(offer: Offer, number: int) -> Change:
+    if not 1 <= number <= len(offer.changes):
+        raise UnknownTask(f"分发 {offer.id} 没有第 {number} 次更正或撤回。")
+    return offer.changes[number - 1]
