@@ -15,6 +15,7 @@ from cli.knowledge.column_options import with_columns
 from cli.knowledge.shared import column_facts, said
 from cli.terminal import output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Account
 
 app = typer.Typer(help="知识库问答：导入、修改、审核发布、到期、统计。", no_args_is_help=True)
 for part in (faq_files, faq_versions, faq_upkeep, faq_eval):
