@@ -2,30 +2,38 @@
 
 from chalicelib.desk import external
 from chalicelib.desk.agent_actions import note, reply, resolve
-from chalicelib.desk.assignment import begin, end, pull, refresh, staffed, take, transfer
+from chalicelib.desk.assignment import (
+    go_off_duty,
+    go_on_duty,
+    pull,
+    refresh,
+    staffed,
+    take,
+    transfer,
+)
 from chalicelib.desk.errors import (
     CannotSend,
     DeskError,
-    Full,
+    IllegalAction,
     InvalidInput,
-    Moved,
-    NotAllowed,
+    NoCapacity,
     NothingWaiting,
-    Taken,
+    SessionChanged,
+    SessionTaken,
     UnknownAgent,
     UnknownSession,
     UnknownTeam,
 )
-from chalicelib.desk.external import Spoken
-from chalicelib.desk.follower_events import followup, gone, open_session, rate
-from chalicelib.desk.messages.inbound_text import shown
+from chalicelib.desk.external import SendOutcome
+from chalicelib.desk.follower_events import followup, open_session, rate, unfollowed
+from chalicelib.desk.messages.texts import shown
 from chalicelib.desk.models import (
-    OUTSIDE,
+    EXTERNAL,
     Agent,
+    AgentMessage,
     Hours,
-    Line,
-    LineKind,
-    LineState,
+    MessageKind,
+    MessageState,
     Presence,
     ServiceSession,
     SessionState,
@@ -34,42 +42,41 @@ from chalicelib.desk.models import (
 )
 from chalicelib.desk.sender import Send, TryLater
 from chalicelib.desk.sessions.lookup import find
-from chalicelib.desk.timers import look, look_for, sender_of, sweep, utc_now, work
+from chalicelib.desk.timers import check_agent, check_session, sender_of, sweep, work
 
 __all__ = [
-    "OUTSIDE",
+    "EXTERNAL",
     "Agent",
+    "AgentMessage",
     "CannotSend",
     "DeskError",
-    "Full",
     "Hours",
+    "IllegalAction",
     "InvalidInput",
-    "Line",
-    "LineKind",
-    "LineState",
-    "Moved",
-    "NotAllowed",
+    "MessageKind",
+    "MessageState",
+    "NoCapacity",
     "NothingWaiting",
     "Presence",
     "Send",
+    "SendOutcome",
     "ServiceSession",
+    "SessionChanged",
     "SessionState",
+    "SessionTaken",
     "Span",
-    "Spoken",
-    "Taken",
     "Team",
     "TryLater",
     "UnknownAgent",
     "UnknownSession",
     "UnknownTeam",
-    "begin",
-    "end",
+    "check_agent",
+    "check_session",
     "external",
     "find",
     "followup",
-    "gone",
-    "look",
-    "look_for",
+    "go_off_duty",
+    "go_on_duty",
     "note",
     "open_session",
     "pull",
@@ -83,6 +90,6 @@ __all__ = [
     "sweep",
     "take",
     "transfer",
-    "utc_now",
+    "unfollowed",
     "work",
 ]

@@ -9,11 +9,11 @@ from datetime import datetime
 from chalicelib.cloud import queues
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import CannotSend, InvalidInput, NotAllowed
-from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.errors import CannotSend, IllegalAction, InvalidInput
 from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages import texts
 from chalicelib.desk.messages.reply_window import Budget
-from chalicelib.desk.models import Ending, Line, LineKind, ServiceSession
+from chalicelib.desk.models import AgentMessage, Ending, MessageKind, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lookup, updates
 from chalicelib.desk.sessions.transitions import NAMES, Action, Who, move
@@ -21,24 +21,24 @@ from chalicelib.settings import settings
 
 
 def reply(
-    account_id: str, agent_id: str, word: str, text: str, now: datetime
-) -> tuple[ServiceSession, list[Line]]:
+    account_id: str, agent_id: str, ref: str, text: str, now: datetime
+) -> tuple[ServiceSession, list[AgentMessage]]:
     """Queue an agent's message; returns the session and the messages it makes, counted and on their way.
 
     ``text`` goes as one message, whatever its lines; over 2,048 bytes as several, which count each. A text like
-    ``/问候`` is the canned reply of that name. Raises ``UnknownSession``, ``NotAllowed`` (the session is not this
+    ``/问候`` is the canned reply of that name. Raises ``UnknownSession``, ``IllegalAction`` (the session is not this
     agent's) or ``CannotSend``: WeChat would refuse it, and nothing was sent.
     """
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     _is_theirs(session, agent_id)
-    parts = outgoing_text.parts(expanded(account_id, text))
+    parts = texts.parts(expanded(account_id, text))
     try:
         queued = message_store.queue(
             account_id,
             session.openid,
             parts,
             session=session.id,
-            kind=LineKind.REPLY,
+            kind=MessageKind.REPLY,
             by=agent_id,
             now=now,
             keep_days=updates.keep_days(account_id),
@@ -53,7 +53,7 @@ def reply(
     return session, queued
 
 
-def note(account_id: str, agent_id: str, word: str, text: str, now: datetime) -> Line:
+def note(account_id: str, agent_id: str, ref: str, text: str, now: datetime) -> AgentMessage:
     """Keep a private note in a session; the follower never sees it.
 
     Raises ``UnknownAgent``, ``UnknownSession`` or ``InvalidInput``.
@@ -61,7 +61,7 @@ def note(account_id: str, agent_id: str, word: str, text: str, now: datetime) ->
     agent_store.presence(account_id, agent_id)
     if not text.strip():
         raise InvalidInput("备注是空的。")
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     return message_store.note(
         account_id,
         session.openid,
@@ -74,14 +74,14 @@ def note(account_id: str, agent_id: str, word: str, text: str, now: datetime) ->
 
 
 def resolve(
-    account_id: str, agent_id: str, word: str, now: datetime, *, survey: bool = True, note: str = ""
+    account_id: str, agent_id: str, ref: str, now: datetime, *, survey: bool = True, note: str = ""
 ) -> ServiceSession:
     """End a session: the robot speaks again, the agent gets the next one, the follower is asked once how it was.
 
     Nobody is asked where that would need a message that WeChat refuses. Raises ``UnknownSession``,
-    ``NotAllowed`` or ``Moved``.
+    ``IllegalAction`` or ``SessionChanged``.
     """
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     open_before = session.state is S.OPEN
     asked = (
         survey and open_before and message_store.budget(account_id, session.openid).left(now) > 0
@@ -100,7 +100,7 @@ def resolve(
     saved = updates.save(session, done, now)
     if asked:
         # Marked as asked first: a crash here asks nobody, never twice.
-        tell(saved, outgoing_text.survey(saved.id), now)
+        tell(saved, texts.survey(saved.id), now)
     if session.owner:
         assignment.pull(account_id, session.owner, now)
     return saved
@@ -119,7 +119,7 @@ def tell(
             session.openid,
             [text],
             session=session.id,
-            kind=LineKind.CLOSING,
+            kind=MessageKind.CLOSING,
             by="",
             now=now,
             keep_days=updates.keep_days(session.account),
@@ -132,7 +132,7 @@ def tell(
     return True
 
 
-def dispatch(queued: Sequence[Line]) -> None:
+def dispatch(queued: Sequence[AgentMessage]) -> None:
     """Have messages of one follower sent, in their order. A crash before this is made good by the sweep."""
     first = queued[0]
     body = {
@@ -186,8 +186,8 @@ def _is_theirs(session: ServiceSession, agent_id: str) -> None:
             if ended
             else f"先用 `./rongmei desk take {session.ticket}` 接入"
         )
-        raise NotAllowed(f"会话 {session.ticket} {NAMES[session.state]}，没有发送。{do}。")
+        raise IllegalAction(f"会话 {session.ticket} {NAMES[session.state]}，没有发送。{do}。")
     if who is not Who.OWNER:
-        raise NotAllowed(
+        raise IllegalAction(
             f"会话 {session.ticket} 由坐席“{session.owner}”负责，没有发送。可以先请对方或组长转接给您。"
         )

@@ -11,28 +11,37 @@ from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import accounts
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
-from chalicelib.desk.agents import routing as choice
+from chalicelib.desk.agents import routing
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.hours import current_or_next, open_at
-from chalicelib.desk.errors import Full, InvalidInput, Moved, NothingWaiting, Taken
-from chalicelib.desk.models import OUTSIDE, Presence, ServiceSession
+from chalicelib.desk.agents.store import DUE
+from chalicelib.desk.errors import (
+    InvalidInput,
+    NoCapacity,
+    NothingWaiting,
+    SessionChanged,
+    SessionTaken,
+)
+from chalicelib.desk.models import EXTERNAL, Presence, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lookup, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, Action, Who, find, move
-from chalicelib.desk.stamp import DUE, stamp
 
 CLOCK: Final = "CLOCK"
 
 
-def begin(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
+def go_on_duty(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
     """The agent comes on duty; returns what was assigned to them at once. Raises ``UnknownAgent``."""
     agent_store.on_duty(account_id, agent_id, now)
     refresh(account_id, now)
     return pull(account_id, agent_id, now)
 
 
-def end(account_id: str, agent_id: str, now: datetime, *, hand_back: bool) -> list[ServiceSession]:
+def go_off_duty(
+    account_id: str, agent_id: str, now: datetime, *, hand_back: bool
+) -> list[ServiceSession]:
     """The agent goes off duty; returns the sessions given back to the queue, or (without) those they keep."""
     agent_store.off_duty(account_id, agent_id)
     refresh(account_id, now)
@@ -54,23 +63,23 @@ def give_back(
             continue
         try:
             returned.append(_requeue(session, Who.ROBOT, now, by=by, note=note))
-        except Moved:
+        except SessionChanged:
             continue  # resolved or passed on this very moment
     return [assign(session, now) for session in returned]
 
 
-def deserted(session: ServiceSession) -> bool:
+def agent_is_absent(session: ServiceSession) -> bool:
     """Whether a follower has waited too long for an answer of an agent who is off duty and kept the session."""
     if session.state is not S.OPEN or not session.escalated or session.unanswered_since is None:
         return False
-    if session.owner == OUTSIDE:
+    if session.owner == EXTERNAL:
         return False
     there = {one.agent.id for one in agent_store.presences(session.account) if one.on_duty}
     return session.owner not in there
 
 
 def reclaim(session: ServiceSession, now: datetime, *, by: str, note: str) -> ServiceSession:
-    """Take a session back to its old place in the queue, and on to who is free. Raises ``Moved``."""
+    """Take a session back to its old place in the queue, and on to who is free. Raises ``SessionChanged``."""
     return assign(_requeue(session, Who.ROBOT, now, by=by, note=note), now)
 
 
@@ -83,49 +92,49 @@ def assign(session: ServiceSession, now: datetime) -> ServiceSession:
     teams = agent_store.teams(session.account)
     if session.state is not S.PENDING or not open_at(updates.team_of(session).hours, now):
         return session
-    for presence in choice.ranked(session, agent_store.presences(session.account), teams):
+    for presence in routing.ranked(session, agent_store.presences(session.account), teams):
         try:
             return _give(session, presence.agent.id, now)
-        except Full:
+        except NoCapacity:
             continue
-        except Moved:
+        except SessionChanged:
             return store.find(session.account, session.id) or session
     return session
 
 
 def pull(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
     """Fill an agent's room from the queue, within working hours; returns what they got."""
-    if agent_id == OUTSIDE:
+    if agent_id == EXTERNAL:
         return []  # is given what is handed out, and nothing else
     presence, got = agent_store.presence(account_id, agent_id), list[ServiceSession]()
-    if not choice.has_room(presence):
+    if not routing.has_room(presence):
         return got
     for session in _offered(presence, account_id):
         if not open_at(updates.team_of(session).hours, now):
             continue
         try:
             got.append(_give(session, agent_id, now))
-        except Full:
+        except NoCapacity:
             break
-        except Moved:
+        except SessionChanged:
             continue
     return got
 
 
-def take(account_id: str, agent_id: str, word: str | None, now: datetime) -> ServiceSession:
-    """An agent takes the session that ``word`` names, or the next one they may have.
+def take(account_id: str, agent_id: str, ref: str | None, now: datetime) -> ServiceSession:
+    """An agent takes the session that ``ref`` names, or the next one they may have.
 
-    Raises ``UnknownAgent``, ``UnknownSession``, ``NothingWaiting``, ``Taken``, ``Full`` or ``NotAllowed``.
+    Raises ``UnknownAgent``, ``UnknownSession``, ``NothingWaiting``, ``SessionTaken``, ``NoCapacity`` or ``IllegalAction``.
     """
     presence = agent_store.presence(account_id, agent_id)
-    if word is None:
+    if ref is None:
         for session in _offered(presence, account_id):
             try:
                 return _take(session, agent_id, now)
-            except (Moved, Taken):
+            except (SessionChanged, SessionTaken):
                 continue
         raise NothingWaiting
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     if session.owner == agent_id and session.state is S.OPEN:
         return session
     return _take(session, agent_id, now)
@@ -134,7 +143,7 @@ def take(account_id: str, agent_id: str, word: str | None, now: datetime) -> Ser
 def transfer(
     account_id: str,
     agent_id: str,
-    word: str,
+    ref: str,
     now: datetime,
     *,
     agent: str = "",
@@ -144,11 +153,11 @@ def transfer(
 ) -> ServiceSession:
     """Pass a session on: to an agent who has room, or back to the queue for a team or a skill.
 
-    Raises ``InvalidInput``, ``UnknownAgent``, ``UnknownTeam``, ``NotAllowed``, ``Full`` or ``Moved``.
+    Raises ``InvalidInput``, ``UnknownAgent``, ``UnknownTeam``, ``IllegalAction``, ``NoCapacity`` or ``SessionChanged``.
     """
     if bool(agent) == bool(team or skill):
         raise InvalidInput("转接给谁？请给出 --to 坐席，或 --team 组、--skill 专长。")
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     who = who_is(session, agent_id)
     if agent:
         agent_store.presence(account_id, agent)
@@ -166,7 +175,7 @@ def transfer(
         saved = updates.save(session, passed, now)
     else:
         target = agent_store.team(account_id, team) if team else None
-        to = target or choice.route(skill, agent_store.teams(account_id).values())
+        to = target or routing.route(skill, agent_store.teams(account_id).values())
         changes = {"team": to.id, "skill": skill or ("" if team else session.skill)}
         saved = assign(
             _requeue(session, who, now, by=agent_id, note=f"→ {to.name} {skill} {note}", **changes),
@@ -182,7 +191,7 @@ def who_is(session: ServiceSession, agent_id: str) -> Who:
     agent_store.presence(session.account, agent_id)
     if session.owner == agent_id:
         return Who.OWNER
-    if session.owner == OUTSIDE:
+    if session.owner == EXTERNAL:
         return Who.LEAD  # a hotline is nobody's colleague: whoever is here may have it back
     if updates.team_of(session).lead == agent_id:
         return Who.LEAD
@@ -203,7 +212,7 @@ def refresh(account_id: str, now: datetime) -> None:
     everybody = agent_store.presences(account_id)
     view = accounts.state(account_id, consistent=True).desk
     waiting = sum(session.state is S.PENDING for session in store.live(account_id))
-    behind = agent_store.outside_serves(account_id)
+    behind = agent_store.external_takes_over(account_id)
     stretch = current_or_next((team.hours for team in agent_store.teams(account_id).values()), now)
     opens, closes = stretch or (None, None)
     accounts.keep_desk(
@@ -226,7 +235,7 @@ def refresh(account_id: str, now: datetime) -> None:
 def _offered(presence: Presence, account_id: str) -> list[ServiceSession]:
     waiting = (one for one in store.live(account_id) if one.state is S.PENDING)
     everybody = agent_store.presences(account_id)
-    return choice.queue(waiting, presence, everybody, agent_store.teams(account_id))
+    return routing.queue(waiting, presence, everybody, agent_store.teams(account_id))
 
 
 def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSession:
@@ -245,16 +254,16 @@ def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
 def _take(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSession:
     who = who_is(session, agent_id)
     if session.state is S.OPEN and find(session, Action.TRANSFER, who) is None:
-        raise Taken(session.ticket, session.owner)
+        raise SessionTaken(session.ticket, session.owner)
     # A lead, or anybody once it escalated, takes over what another has: that is a transfer, to themselves.
     deed = Action.TRANSFER if session.state is S.OPEN else Action.TAKE
     taken = move(session, deed, who, at=now, by=agent_id, **_owned(session, agent_id, now))
     try:
         return updates.save(session, taken, now)
-    except Moved:
+    except SessionChanged:
         fresh = store.find(session.account, session.id)
         if fresh is not None and fresh.state is S.OPEN:
-            raise Taken(fresh.ticket, fresh.owner) from None
+            raise SessionTaken(fresh.ticket, fresh.owner) from None
         raise
 
 

@@ -33,9 +33,9 @@ class UnknownTeam(DeskError):
 class UnknownSession(DeskError):
     """No session of that id or ticket."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, ref: str) -> None:
         super().__init__(
-            f"没有会话“{word}”。用 `./rongmei desk list` 查看进行中的会话，"
+            f"没有会话“{ref}”。用 `./rongmei desk list` 查看进行中的会话，"
             "`./rongmei desk list --day 日期` 查看某天已结束的会话。"
         )
 
@@ -47,15 +47,15 @@ class NothingWaiting(DeskError):
         super().__init__("现在没有您可以接的排队会话。用 `./rongmei desk watch` 等待新的会话。")
 
 
-class NotAllowed(DeskError):
+class IllegalAction(DeskError):
     """The transition table has no such way, or not for this person."""
 
 
-class Moved(DeskError):
+class SessionChanged(DeskError):
     """Somebody else changed the session meanwhile."""
 
 
-class Taken(DeskError):
+class SessionTaken(DeskError):
     """Another agent took the session first."""
 
     def __init__(self, ticket: str, owner: str) -> None:
@@ -65,7 +65,7 @@ class Taken(DeskError):
         self.owner = owner
 
 
-class Full(DeskError):
+class NoCapacity(DeskError):
     """The agent has as many sessions as they may, or is off duty."""
 
 

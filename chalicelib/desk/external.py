@@ -14,13 +14,20 @@ from chalicelib.cloud import table
 from chalicelib.desk import agent_actions, assignment
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import CannotSend
-from chalicelib.desk.messages import outgoing_text
 from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.models import OUTSIDE, Ending, Line, LineKind, LineState, ServiceSession
+from chalicelib.desk.messages import texts
+from chalicelib.desk.models import (
+    EXTERNAL,
+    AgentMessage,
+    Ending,
+    MessageKind,
+    MessageState,
+    ServiceSession,
+)
 from chalicelib.desk.models import SessionState as S
-from chalicelib.desk.sender import Send, TryLater, send_lines
+from chalicelib.desk.sender import Send, TryLater, send_messages
 from chalicelib.desk.sessions import lookup, store, updates
-from chalicelib.desk.sessions.transitions import DEEDS, Action, Who, move
+from chalicelib.desk.sessions.transitions import ACTION_NAMES, Action, Who, move
 
 _MOST_TRIES: Final = 10
 """Of one message that WeChat refuses again and again, each after another word of the follower."""
@@ -28,7 +35,7 @@ _MOST_TRIES: Final = 10
 Also = Callable[[ServiceSession], Sequence[table.Action]]
 
 
-class Spoken(StrEnum):
+class SendOutcome(StrEnum):
     """What came of something that was said from outside."""
 
     SAID = "said"
@@ -42,15 +49,15 @@ class Spoken(StrEnum):
     """The session is not the outside's any more: the desk has it as a note."""
 
 
-def stand_behind(account_id: str, *, serves: bool, now: datetime) -> None:
+def set_automatic_takeover(account_id: str, *, serves: bool, now: datetime) -> None:
     """Say whether followers are taken from outside by themselves, so that replies count on it."""
-    agent_store.keep_outside(account_id, serves)
+    agent_store.keep_external(account_id, serves)
     assignment.refresh(account_id, now)
 
 
 def hand_out(
     account_id: str,
-    word: str,
+    ref: str,
     now: datetime,
     *,
     agent_id: str = "",
@@ -60,10 +67,10 @@ def hand_out(
     """Give a session to the outside: by its agent, its lead or whoever takes it, or (without) by the robot.
 
     ``also`` says what has to be written in the same transaction for the session as it is found. Raises
-    ``UnknownSession``, ``NotAllowed`` or ``Moved``. Twice is once.
+    ``UnknownSession``, ``IllegalAction`` or ``SessionChanged``. Twice is once.
     """
-    session = lookup.find(account_id, word, now)
-    if session.owner == OUTSIDE and session.state is S.OPEN:
+    session = lookup.find(account_id, ref, now)
+    if session.owner == EXTERNAL and session.state is S.OPEN:
         return session
     by_agent = Action.TRANSFER if session.state is S.OPEN else Action.TAKE
     given = move(
@@ -71,9 +78,9 @@ def hand_out(
         by_agent if agent_id else Action.ASSIGN,
         assignment.who_is(session, agent_id) if agent_id else Who.ROBOT,
         at=now,
-        by=agent_id or OUTSIDE,
+        by=agent_id or EXTERNAL,
         note=f"→ 热线 {note}".strip(),
-        owner=OUTSIDE,
+        owner=EXTERNAL,
         assigned_at=now,
         first_assigned_at=session.first_assigned_at or now,
     )
@@ -97,7 +104,7 @@ def say(
     *,
     send: Send,
     clock: Callable[[], datetime],
-) -> Spoken:
+) -> SendOutcome:
     """Send what somebody outside wrote, as far as WeChat takes it now; with one ``key`` it is sent once.
 
     Again with the same key goes on where it stopped. What can't reach the follower is kept as a note that says
@@ -105,22 +112,22 @@ def say(
     """
     session = store.find(account_id, session_id)
     if session is None:
-        return Spoken.TOO_LATE
-    if session.owner != OUTSIDE or not session.live:
+        return SendOutcome.TOO_LATE
+    if session.owner != EXTERNAL or not session.live:
         _note(session, f"热线在会话离开后答复，没有发给粉丝：{text}", f"{key}#late", clock())
-        return Spoken.TOO_LATE
+        return SendOutcome.TOO_LATE
     try:
-        parts = outgoing_text.parts(text)
+        parts = texts.parts(text)
     except CannotSend as error:
         _note(session, f"热线的答复不能发送（{error}）：{text}", f"{key}#refused", clock())
-        return Spoken.REFUSED
+        return SendOutcome.REFUSED
     for number, part in enumerate(parts):
         spoken = _part(session, part, by, f"{session.id}#{key}#{number}", send, clock)
-        if spoken is Spoken.WAITS:
+        if spoken is SendOutcome.WAITS:
             _note(session, f"热线已答复，等粉丝再来消息时自动发出：{text}", f"{key}#waits", clock())
-        if spoken is not Spoken.SAID:
+        if spoken is not SendOutcome.SAID:
             return spoken
-    return Spoken.SAID
+    return SendOutcome.SAID
 
 
 def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
@@ -130,7 +137,7 @@ def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession |
     def done(before: ServiceSession) -> ServiceSession:
         nonlocal asked
         asked = False
-        if before.owner != OUTSIDE:
+        if before.owner != EXTERNAL:
             return before
         asked = message_store.budget(account_id, before.openid).left(now) > 0
         return move(
@@ -138,7 +145,7 @@ def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession |
             Action.RESOLVE,
             Who.OWNER,
             at=now,
-            by=OUTSIDE,
+            by=EXTERNAL,
             resolved_at=now,
             ending=Ending.ANSWERED,
             surveyed=asked,
@@ -146,9 +153,7 @@ def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession |
 
     session = updates.change(account_id, session_id, done, now)
     if session is not None and asked:
-        agent_actions.tell(
-            session, outgoing_text.survey(session.id), now, key=f"{session.id}#survey"
-        )
+        agent_actions.tell(session, texts.survey(session.id), now, key=f"{session.id}#survey")
     return session
 
 
@@ -156,9 +161,9 @@ def give_back(account_id: str, session_id: str, why: str, now: datetime) -> Serv
     """The outside does not take it: back to its old place in the queue, and on to who is free. Twice is once."""
 
     def back(before: ServiceSession) -> ServiceSession:
-        if before.owner != OUTSIDE:
+        if before.owner != EXTERNAL:
             return before
-        return move(before, Action.REQUEUE, Who.ROBOT, at=now, by=OUTSIDE, note=why, owner="")
+        return move(before, Action.REQUEUE, Who.ROBOT, at=now, by=EXTERNAL, note=why, owner="")
 
     session = updates.change(account_id, session_id, back, now)
     return assignment.assign(session, now) if session is not None and session.live else session
@@ -166,8 +171,8 @@ def give_back(account_id: str, session_id: str, why: str, now: datetime) -> Serv
 
 def ended_it(session: ServiceSession) -> bool:
     """Whether it was the outside that resolved the session, or gave it back."""
-    deeds = [moment.what for moment in session.history if moment.by == OUTSIDE]
-    return bool(deeds) and deeds[-1] in (DEEDS[Action.RESOLVE], DEEDS[Action.REQUEUE])
+    deeds = [moment.what for moment in session.history if moment.by == EXTERNAL]
+    return bool(deeds) and deeds[-1] in (ACTION_NAMES[Action.RESOLVE], ACTION_NAMES[Action.REQUEUE])
 
 
 def tell_delay(account_id: str, session_id: str, now: datetime) -> bool:
@@ -175,9 +180,7 @@ def tell_delay(account_id: str, session_id: str, now: datetime) -> bool:
     session = store.find(account_id, session_id)
     if session is None or not session.live:
         return False
-    return agent_actions.tell(
-        session, outgoing_text.DELAYED, now, spare=1, key=f"{session.id}#delayed"
-    )
+    return agent_actions.tell(session, texts.DELAYED, now, spare=1, key=f"{session.id}#delayed")
 
 
 def _part(
@@ -187,38 +190,40 @@ def _part(
     key: str,
     send: Send,
     clock: Callable[[], datetime],
-) -> Spoken:
+) -> SendOutcome:
     """One message. Where WeChat said that nothing is left, it is another try's after the follower's next word."""
     try:
         for attempt in range(_MOST_TRIES):
             [line] = _queue(session, text, by, f"{key}#{attempt}", clock())
-            if line.state is LineState.REFUSED:
+            if line.state is MessageState.REFUSED:
                 continue
-            [line] = send_lines(session.account, session.openid, [line.id], send, clock)
+            [line] = send_messages(session.account, session.openid, [line.id], send, clock)
             return _spoken(line, clock())
     except message_store.TooMany:
-        return Spoken.WAITS
+        return SendOutcome.WAITS
     except (message_store.Contested, TryLater):
-        return Spoken.SOON
-    return Spoken.REFUSED
+        return SendOutcome.SOON
+    return SendOutcome.REFUSED
 
 
-def _spoken(line: Line, now: datetime) -> Spoken:
-    if line.state is LineState.REFUSED:
+def _spoken(line: AgentMessage, now: datetime) -> SendOutcome:
+    if line.state is MessageState.REFUSED:
         left = message_store.budget(line.account, line.openid).left(now)
-        return Spoken.REFUSED if left else Spoken.WAITS
-    on_its_way = line.state in (LineState.QUEUED, LineState.SENDING)
-    return Spoken.SOON if on_its_way and not line.unconfirmed(now) else Spoken.SAID
+        return SendOutcome.REFUSED if left else SendOutcome.WAITS
+    on_its_way = line.state in (MessageState.QUEUED, MessageState.SENDING)
+    return SendOutcome.SOON if on_its_way and not line.unconfirmed(now) else SendOutcome.SAID
 
 
-def _queue(session: ServiceSession, text: str, by: str, key: str, now: datetime) -> list[Line]:
+def _queue(
+    session: ServiceSession, text: str, by: str, key: str, now: datetime
+) -> list[AgentMessage]:
     return message_store.queue(
         session.account,
         session.openid,
         [text],
         session=session.id,
-        kind=LineKind.REPLY,
-        by=f"{OUTSIDE} {by}".strip(),
+        kind=MessageKind.REPLY,
+        by=f"{EXTERNAL} {by}".strip(),
         now=now,
         keep_days=updates.keep_days(session.account),
         key=key,
@@ -231,7 +236,7 @@ def _note(session: ServiceSession, text: str, key: str, now: datetime) -> None:
         session.openid,
         text,
         session=session.id,
-        by=OUTSIDE,
+        by=EXTERNAL,
         now=now,
         keep_days=updates.keep_days(session.account),
         key=f"{session.id}#{key}",

@@ -10,8 +10,8 @@ from chalicelib.accounts import Agents
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import routing
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.messages import outgoing_text
 from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages import texts
 from chalicelib.desk.models import Ending, Moment, ServiceSession
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store, updates
@@ -50,8 +50,8 @@ def open_session(
     if session is None:
         session = _new(account_id, openid, key, text, reason, ticket, skill, now, session_id)
     if tapped:
-        _hear_words_before(account_id, openid, now)
-    message_store.hear(account_id, openid, now, key, tapped=tapped, spent=spent)
+        _record_words_before(account_id, openid, now)
+    message_store.record_inbound(account_id, openid, now, key, tapped=tapped, spent=spent)
     if session is None:
         return followup(account_id, openid, key, now, text, tapped=tapped, spent=spent)
     return assignment.assign(session, now) if offer and session.state is S.PENDING else session
@@ -74,13 +74,13 @@ def followup(
     session_id = followers.state(account_id, openid, consistent=True).session
     if not session_id:
         return None
-    message_store.hear(account_id, openid, at, key, tapped=tapped, spent=spent)
+    message_store.record_inbound(account_id, openid, at, key, tapped=tapped, spent=spent)
     return updates.change(
         account_id, session_id, lambda before: lifecycle.heard(before, at, key, text), at
     )
 
 
-def gone(account_id: str, openid: str, at: datetime) -> ServiceSession | None:
+def unfollowed(account_id: str, openid: str, at: datetime) -> ServiceSession | None:
     """The follower stopped following: nothing reaches them any more. Telling it twice changes nothing."""
     session_id = followers.state(account_id, openid, consistent=True).session
     if not session_id:
@@ -104,7 +104,7 @@ def rate(account_id: str, openid: str, menu_id: str) -> int:
 
     The first word stands, so telling it twice changes nothing.
     """
-    found = outgoing_text.rating(menu_id)
+    found = texts.rating(menu_id)
     if found is None:
         return 0
     session_id, stars = found
@@ -112,7 +112,7 @@ def rate(account_id: str, openid: str, menu_id: str) -> int:
     return stars
 
 
-def _hear_words_before(account_id: str, openid: str, now: datetime) -> None:
+def _record_words_before(account_id: str, openid: str, now: datetime) -> None:
     """Count the right that the question before a tap gave: while the robot answered, nobody counted.
 
     Telling it twice changes nothing (``budget.renewed``).
@@ -127,7 +127,7 @@ def _hear_words_before(account_id: str, openid: str, now: datetime) -> None:
         at = datetime.fromtimestamp(push.created, UTC)
         if at <= now:
             spent = len(one.decision.follow_ups)
-            message_store.hear(account_id, openid, at, one.key, tapped=False, spent=spent)
+            message_store.record_inbound(account_id, openid, at, one.key, tapped=False, spent=spent)
             return
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from chalicelib.values import Value
 
 AgentId = Annotated[
     str, StringConstraints(pattern=r"^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,30}[a-zA-Z0-9])?$")
@@ -19,22 +21,18 @@ Skill = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 FIRST_TEAM: Final = "desk"
 """The team of an account that has made none."""
 
-OUTSIDE: Final = "hotline"
+EXTERNAL: Final = "hotline"
 """Owner of a session that somebody outside this desk has; no agent may be called so."""
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-
-class Span(_Value):
+class Span(Value):
     """A stretch of a working day, ``until`` exclusive; Asia/Shanghai."""
 
     since: time
     until: time
 
 
-class Hours(_Value):
+class Hours(Value):
     """When a team works: spans on its weekdays, but for holidays and make-up working days (调休)."""
 
     weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
@@ -49,7 +47,7 @@ class Hours(_Value):
     """Days of the weekend on which people work all the same."""
 
 
-class Team(_Value):
+class Team(Value):
     """Agents who answer the same questions at the same hours."""
 
     id: TeamId
@@ -65,7 +63,7 @@ class Team(_Value):
     """Minutes without a word after which an answered session goes back to the robot."""
 
 
-class Agent(_Value):
+class Agent(Value):
     """A person who answers (坐席)."""
 
     id: AgentId
@@ -77,7 +75,7 @@ class Agent(_Value):
     """Sessions at the same time."""
 
 
-class Presence(_Value):
+class Presence(Value):
     """An agent and what changes all the time."""
 
     agent: Agent
@@ -112,7 +110,7 @@ class Ending(StrEnum):
     """Resolved while it was still waiting."""
 
 
-class Moment(_Value):
+class Moment(Value):
     """One line of a session's history."""
 
     at: AwareDatetime
@@ -121,7 +119,7 @@ class Moment(_Value):
     note: str = ""
 
 
-class ServiceSession(_Value):
+class ServiceSession(Value):
     """One conversation handed to a person."""
 
     id: str
@@ -175,7 +173,7 @@ class ServiceSession(_Value):
         return self.state is not SessionState.RESOLVED
 
 
-class LineKind(StrEnum):
+class MessageKind(StrEnum):
     """What stands in a session beside the follower's and the robot's words."""
 
     REPLY = "reply"
@@ -186,7 +184,7 @@ class LineKind(StrEnum):
     """Private: the follower never sees it."""
 
 
-class LineState(StrEnum):
+class MessageState(StrEnum):
     """How far a message got."""
 
     KEPT = "kept"
@@ -199,7 +197,7 @@ class LineState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Line(_Value):
+class AgentMessage(Value):
     """One message or note."""
 
     id: str
@@ -207,11 +205,11 @@ class Line(_Value):
     account: str
     openid: str
     session: str
-    kind: LineKind
+    kind: MessageKind
     by: str
     text: str
     at: AwareDatetime
-    state: LineState
+    state: MessageState
     heard: str = ""
     """The follower's word whose right it was counted against (``Budget.heard``)."""
     tried_at: AwareDatetime | None = None
@@ -219,8 +217,8 @@ class Line(_Value):
 
     def unconfirmed(self, now: datetime) -> bool:
         """Whether it may or may not have arrived."""
-        if self.state is LineState.UNKNOWN:
+        if self.state is MessageState.UNKNOWN:
             return True
-        return self.state is LineState.SENDING and (
+        return self.state is MessageState.SENDING and (
             self.tried_at is None or now - self.tried_at >= timedelta(minutes=1)
         )

@@ -16,8 +16,8 @@ from chalicelib import accounts
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import CannotSend, InvalidInput, UnknownAgent
-from chalicelib.desk.messages import outgoing_text
-from chalicelib.desk.models import OUTSIDE, Agent, Hours, Span, Team
+from chalicelib.desk.messages import texts
+from chalicelib.desk.models import EXTERNAL, Agent, Hours, Span, Team
 
 _FIELDS: Final = {
     "id": "短名（1–32 位字母、数字、连字符；坐席还可用点和下划线）",
@@ -43,8 +43,8 @@ def add_agent(account_id: str, changes: Mapping[str, Any], now: datetime) -> Age
     """
     accounts.state(account_id)
     given = {name: value for name, value in changes.items() if value is not None}
-    if given["id"] == OUTSIDE:
-        raise InvalidInput(f"坐席不能叫“{OUTSIDE}”：它指接在后面的热线。")
+    if given["id"] == EXTERNAL:
+        raise InvalidInput(f"坐席不能叫“{EXTERNAL}”：它指接在后面的热线。")
     try:
         before = agent_store.presence(account_id, str(given["id"])).agent.model_dump()
     except UnknownAgent:
@@ -148,7 +148,7 @@ def _canned_problem(cells: Sequence[str]) -> str:
     if not re.fullmatch(r"/?[^\s/]{1,20}", cells[0]):
         return f"名称“{cells[0]}”要在 20 字以内，没有空格和斜杠。"
     try:
-        number = len(outgoing_text.parts(cells[1]))
+        number = len(texts.parts(cells[1]))
     except CannotSend as error:
         return str(error)
     return "内容超过 2048 字节，一条消息放不下。" if number > 1 else ""

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from chalicelib import followers
+from chalicelib.clock import stamp, utc_now
 from chalicelib.cloud import queues, table
 from chalicelib.desk import agent_actions, assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import Moved
-from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.agents.store import DUE
+from chalicelib.desk.errors import SessionChanged
+from chalicelib.desk.messages import texts
 from chalicelib.desk.messages.store import SAID
-from chalicelib.desk.models import OUTSIDE, Ending, ServiceSession
+from chalicelib.desk.models import EXTERNAL, Ending, ServiceSession
 from chalicelib.desk.models import SessionState as S
-from chalicelib.desk.sender import Send, send_lines
+from chalicelib.desk.sender import Send, send_messages
 from chalicelib.desk.sessions import lifecycle, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, Action, Who, move
-from chalicelib.desk.stamp import DUE, stamp
 from chalicelib.settings import settings
 
 SPARE = 1
 """Messages that the robot leaves to the next agent when it excuses the one who vanished."""
-
-
-def utc_now() -> datetime:
-    """The clock of this machine."""
-    return datetime.now(UTC)
 
 
 def sender_of(account_id: str) -> Send:
@@ -84,41 +80,41 @@ def _do(
 ) -> None:
     match task["kind"]:
         case "lines":
-            send_lines(account_id, task["openid"], task["lines"], sender_for(account_id), clock)
+            send_messages(account_id, task["openid"], task["lines"], sender_for(account_id), clock)
         case "session":
-            look(account_id, task["id"], clock())
+            check_session(account_id, task["id"], clock())
         case "agent":
-            look_for(account_id, task["id"], clock())
+            check_agent(account_id, task["id"], clock())
         case "clock":
             assignment.refresh(account_id, clock())
         case other:
             raise ValueError(f"no such task: {other}")
 
 
-def look(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
+def check_session(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
     """See to a session that is due; returns it as it is afterwards, None where there is none any more."""
     session = store.find(account_id, session_id)
     if session is None or not session.live or session.due_at is None or session.due_at > now:
         return session
     try:
         return _see_to(session, now)
-    except Moved:
+    except SessionChanged:
         return store.find(account_id, session_id)  # somebody acts: it has another due time now
 
 
-def look_for(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
+def check_agent(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
     """See to an agent who has given no sign of life: others get the sessions, and the followers are told.
 
     Again after a crash it goes on with the sessions that are left.
     """
-    if not agent_store.gone(account_id, agent_id, now):
+    if not agent_store.mark_absent(account_id, agent_id, now):
         return []
     returned = assignment.give_back(
         account_id, agent_id, now, by=ROBOT, note=f"坐席 {agent_id} 失联"
     )
     for session in returned:
-        agent_actions.tell(session, outgoing_text.AGENT_LOST, now, spare=SPARE)
-    agent_store.parted(account_id, agent_id)
+        agent_actions.tell(session, texts.AGENT_LOST, now, spare=SPARE)
+    agent_store.finish_absence(account_id, agent_id)
     assignment.refresh(account_id, now)
     return returned
 
@@ -129,7 +125,7 @@ def _see_to(session: ServiceSession, now: datetime) -> ServiceSession:
     if unanswered and session.escalated < 2 and now >= session.heard_at + lifecycle.WINDOW:
         # Said aloud: from here on only the follower can begin again.
         return _escalate(session, 2, "window", "48 小时内没有人答复，微信不再允许主动回复", now)
-    if session.owner == OUTSIDE:
+    if session.owner == EXTERNAL:
         return session
     if unanswered and session.escalated == 0:
         too_long = lifecycle.too_long(session, team)
@@ -139,11 +135,11 @@ def _see_to(session: ServiceSession, now: datetime) -> ServiceSession:
             to = f"，请组长“{team.lead}”处理" if team.lead else ""
             note = f"{what}超过 {team.escalate_after} 分钟{to}，全部坐席可接"
             session = _escalate(session, 1, reason, note, now)
-            if not assignment.deserted(session):
+            if not assignment.agent_is_absent(session):
                 return assignment.assign(session, now)
-    if assignment.deserted(session):
+    if assignment.agent_is_absent(session):
         returned = assignment.reclaim(session, now, by=ROBOT, note=f"坐席 {session.owner} 不在岗")
-        agent_actions.tell(returned, outgoing_text.AGENT_LOST, now, spare=SPARE)
+        agent_actions.tell(returned, texts.AGENT_LOST, now, spare=SPARE)
         return returned
     if session.state is S.OPEN and not unanswered and now >= lifecycle.idle_at(session, team):
         return _idle(session, now)
@@ -178,7 +174,7 @@ def _idle(session: ServiceSession, now: datetime) -> ServiceSession:
         ending=Ending.IDLE,
     )
     saved = updates.save(session, ended, now)
-    agent_actions.tell(saved, outgoing_text.CLOSED_IDLE, now)
+    agent_actions.tell(saved, texts.CLOSED_IDLE, now)
     assignment.pull(session.account, session.owner, now)
     return saved
 

@@ -17,8 +17,8 @@ from chalicelib.hotline.models import (
     Fate,
     FateStatus,
     HandOver,
-    Line,
     Message,
+    TranscriptLine,
 )
 
 EVENT_BYTES: Final = 32 * 1024
@@ -81,7 +81,7 @@ def event(body: bytes) -> Event:
     return found
 
 
-def summary(transcript: Sequence[Line]) -> str:
+def summary(transcript: Sequence[TranscriptLine]) -> str:
     """What an agent reads first: the question, what was tried, the last word."""
     asked = [line for line in transcript if line.who == "follower"]
     if not asked:

@@ -40,9 +40,9 @@ class AtDesk:
             return None  # a worker stopped before it wrote so; the event, or the refused call, says it again
         if session.state is SessionState.RESOLVED:
             return _WHY.get(session.ending or Ending.ANSWERED, "会话已结束")
-        return None if session.owner == desk.OUTSIDE else "已由公众号坐席接回"
+        return None if session.owner == desk.EXTERNAL else "已由公众号坐席接回"
 
-    def say(self, case: Case, text: str, agent: str, key: str) -> desk.Spoken:
+    def say(self, case: Case, text: str, agent: str, key: str) -> desk.SendOutcome:
         """Somebody at the hotline wrote; with one ``key`` it is sent once (``desk.external.say``)."""
 
         def send(body: dict[str, object]) -> object:

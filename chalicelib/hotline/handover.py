@@ -8,11 +8,11 @@ from typing import Final
 
 from chalicelib import accounts, desk
 from chalicelib.cloud import table
-from chalicelib.desk import LineState, ServiceSession, SessionState, external
-from chalicelib.desk.reports.session_view import Entry, Speaker, view
+from chalicelib.desk import MessageState, ServiceSession, SessionState, external
+from chalicelib.desk.reports.session_view import Entry, Speaker, view_session
 from chalicelib.hotline import contract, service, store, tasks
 from chalicelib.hotline.errors import HandedBefore, NotConnected, UnknownCase
-from chalicelib.hotline.models import Line, When
+from chalicelib.hotline.models import TranscriptLine, When
 
 _BEFORE: Final = timedelta(days=1)
 """How much of what was said before a person was asked for the hotline gets to see."""
@@ -27,9 +27,9 @@ _WHO: Final = {
 
 
 def give(
-    account_id: str, word: str, now: datetime, *, agent_id: str = "", note: str = ""
+    account_id: str, ref: str, now: datetime, *, agent_id: str = "", note: str = ""
 ) -> ServiceSession:
-    """Hand the session that ``word`` names to the hotline, by an agent or (without) by itself; twice is once.
+    """Hand the session that ``ref`` names to the hotline, by an agent or (without) by itself; twice is once.
 
     The session changes hands in the transaction that opens the hotline's case, with all that was said up to then.
     Raises ``NotConnected``, ``HandedBefore``, or what ``desk.external.hand_out`` does.
@@ -57,14 +57,12 @@ def give(
 
     for _ in range(_TRIES):
         try:
-            given = external.hand_out(
-                account_id, word, now, agent_id=agent_id, note=note, also=case
-            )
-        except desk.Moved:
+            given = external.hand_out(account_id, ref, now, agent_id=agent_id, note=note, also=case)
+        except desk.SessionChanged:
             continue  # the follower wrote on: that belongs to the story
         tasks.ask_for(account_id, given.id)
         return given
-    raise desk.Moved(f"会话 {word} 一直在被别处更新，请重试。")
+    raise desk.SessionChanged(f"会话 {ref} 一直在被别处更新，请重试。")
 
 
 def takes_all(account_id: str) -> bool:
@@ -93,7 +91,7 @@ def wrote(session: ServiceSession, key: str, text: str, at: datetime, now: datet
 
     Telling it twice changes nothing: a message is a call of its own path.
     """
-    if session.owner != desk.OUTSIDE or not session.live:
+    if session.owner != desk.EXTERNAL or not session.live:
         return False
     try:
         return service.follower_wrote(session.account, session.id, key, text, at, now)
@@ -118,15 +116,17 @@ def _has_case(session: ServiceSession) -> bool:
 
 def _said(session: ServiceSession, now: datetime) -> list[Entry]:
     """What was said on this matter, as far as both sides saw it."""
-    seen = view(session.account, session.id, now, suggest=False)
+    seen = view_session(session.account, session.id, now, suggest=False)
     since = session.opened_at - _BEFORE
     return [
         entry
         for entry in seen.entries
-        if entry.at >= since and entry.speaker in _WHO and entry.state is not LineState.REFUSED
+        if entry.at >= since and entry.speaker in _WHO and entry.state is not MessageState.REFUSED
     ][-_MOST_LINES:]
 
 
-def _lines(said: Iterable[Entry]) -> Iterable[Line]:
+def _lines(said: Iterable[Entry]) -> Iterable[TranscriptLine]:
     for entry in said:
-        yield Line.model_validate({"at": entry.at, "who": _WHO[entry.speaker], "text": entry.text})
+        yield TranscriptLine.model_validate(
+            {"at": entry.at, "who": _WHO[entry.speaker], "text": entry.text}
+        )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
-from chalicelib.values import ServiceAddress
+from chalicelib.addresses import private_address
+from chalicelib.values import Value
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
-
-
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class When(StrEnum):
@@ -27,7 +25,7 @@ class When(StrEnum):
     """All of them."""
 
 
-class HotlineSettings(_Value):
+class HotlineSettings(Value):
     """Where an account's hotline answers, and what it is asked."""
 
     base_url: ServiceAddress
@@ -36,7 +34,7 @@ class HotlineSettings(_Value):
     when: When = When.MANUAL
 
 
-class Line(_Value):
+class TranscriptLine(Value):
     """One thing said."""
 
     at: AwareDatetime
@@ -44,7 +42,7 @@ class Line(_Value):
     text: str
 
 
-class HandOver(_Value):
+class HandOver(Value):
     """What the hotline gets to know of a conversation: no openid, a mark that only says "the same person"."""
 
     account: str
@@ -56,10 +54,10 @@ class HandOver(_Value):
     skill: str
     opened_at: AwareDatetime
     summary: str
-    transcript: tuple[Line, ...]
+    transcript: tuple[TranscriptLine, ...]
 
 
-class Message(_Value):
+class Message(Value):
     """What the follower wrote since."""
 
     at: AwareDatetime
@@ -69,14 +67,14 @@ class Message(_Value):
 FateStatus = Literal["waiting", "refused"]
 
 
-class Fate(_Value):
+class Fate(Value):
     """What became of an answer that did not reach the follower: it waits for their next word, or can't be sent."""
 
     status: FateStatus
     reason: str
 
 
-class Closed(_Value):
+class Closed(Value):
     """It is over on this side."""
 
     status: Literal["closed"] = "closed"
@@ -111,7 +109,7 @@ NAMES = {
 }
 
 
-class Case(_Value):
+class Case(Value):
     """One conversation at the hotline."""
 
     account: str
@@ -132,7 +130,7 @@ class Case(_Value):
     """When somebody has to look at it next."""
 
 
-class Call(_Value):
+class Call(Value):
     """One call to be made; making it twice is harmless, because its path names what it is about."""
 
     method: Literal["PUT"] = "PUT"
@@ -141,7 +139,7 @@ class Call(_Value):
     """JSON."""
 
 
-class Event(_Value):
+class Event(Value):
     """What the hotline says (docs/hotline.yaml, ``Event``)."""
 
     event_id: Id
@@ -152,3 +150,31 @@ class Event(_Value):
     agent: str = Field(default="", max_length=40)
     status: Literal["", "answering", "resolved", "refused"] = ""
     ticket: str = Field(default="", max_length=64)
+
+
+OPENS_AFTER: Final = 5
+"""Failures in a row."""
+PAUSES: Final = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300))
+"""How long it stays open, longer each time a trial fails; the last one for all that follow."""
+
+
+class Breaker(Value):
+    """How the last calls of one hotline went.
+
+    A hotline that is down is left alone for a while, instead of being called for every follower.
+    """
+
+    failures: int = 0
+    open_until: AwareDatetime | None = None
+
+    def waits_until(self, now: datetime) -> datetime | None:
+        """When the next call may be made; None: now."""
+        return self.open_until if self.open_until is not None and now < self.open_until else None
+
+    def after_failure(self, now: datetime) -> Breaker:
+        """One more call was not taken; a trial's failure opens it again at once."""
+        failures = self.failures + 1
+        if failures < OPENS_AFTER:
+            return Breaker(failures=failures)
+        pause = PAUSES[min(failures - OPENS_AFTER, len(PAUSES) - 1)]
+        return Breaker(failures=failures, open_until=now + pause)

@@ -15,7 +15,7 @@ from chalicelib.cloud import table
 from chalicelib.desk import external
 from chalicelib.hotline import contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
-from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, Line, When
+from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, TranscriptLine, When
 
 _SECRET_CHARACTERS: Final = 16
 
@@ -45,14 +45,14 @@ def connect(
     if secret is None and store.settings_of(account_id) is None:
         secret = made = token_urlsafe(32)
     store.connect(account_id, chosen, secret)
-    external.stand_behind(account_id, serves=when is not When.MANUAL, now=now)
+    external.set_automatic_takeover(account_id, serves=when is not When.MANUAL, now=now)
     return made
 
 
 def disconnect(account_id: str, now: datetime) -> list[Case]:
     """Take it away again; returns the cases that are not over: they stay, and wait. Raises ``UnknownAccount``."""
     accounts.state(account_id)
-    external.stand_behind(account_id, serves=False, now=now)
+    external.set_automatic_takeover(account_id, serves=False, now=now)
     store.disconnect(account_id)
     return [case for case in store.cases(account_id) if case.state not in OVER]
 
@@ -67,7 +67,7 @@ def hand_over_actions(
     reason: str,
     skill: str,
     opened_at: datetime,
-    transcript: tuple[Line, ...],
+    transcript: tuple[TranscriptLine, ...],
     told: Iterable[str],
     now: datetime,
 ) -> list[table.Action]:

@@ -21,14 +21,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib.clock import stamp
 from chalicelib.cloud import parameters, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
-from chalicelib.hotline.breaker import Breaker
 from chalicelib.hotline.errors import NotConnected, UnknownCase
-from chalicelib.hotline.models import Call, Case, Event, HotlineSettings
+from chalicelib.hotline.models import Breaker, Call, Case, Event, HotlineSettings
 from chalicelib.settings import settings
 
 _DUE: Final = "HOTLINE"
@@ -99,7 +99,7 @@ def open_actions(of: Case, first: Call, told: Iterable[str], now: datetime) -> l
         "doc": opened.model_dump_json(exclude=_BESIDE),
         "seq": 1,
         "gsi1pk": _DUE,
-        "gsi1sk": _stamp(now),
+        "gsi1sk": stamp(now),
         "expires_at": _expiry(now),
     }
     puts = [
@@ -185,7 +185,7 @@ def save(of: Case, due: datetime | None) -> Case | None:
     """Write a case and when it is due next; None (and nothing written) if it has moved since it was read."""
     of = of.model_copy(update={"due_at": due})
     index = ", gsi1pk = :due, gsi1sk = :at" if due else " REMOVE gsi1pk, gsi1sk"
-    values: dict[str, table.Value] = {":due": _DUE, ":at": _stamp(due)} if due else {}
+    values: dict[str, table.Value] = {":due": _DUE, ":at": stamp(due)} if due else {}
     return _write(of, index, values)
 
 
@@ -217,7 +217,7 @@ def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
 
 def due(until: datetime) -> Iterator[tuple[str, str]]:
     """Account and session of every case that something has to be done for by ``until``."""
-    for item in table.due(_DUE, _stamp(until)):
+    for item in table.due(_DUE, stamp(until)):
         yield str(item["pk"]).removeprefix("HOTLINE#"), str(item["sk"]).removeprefix("CASE#")
 
 
@@ -227,7 +227,7 @@ def _bump(of: Case, seq: int, now: datetime) -> table.Action:
         key["pk"],
         key["sk"],
         "SET seq = :next, gsi1pk = :due, gsi1sk = :now",
-        {":next": seq + 1, ":due": _DUE, ":now": _stamp(now), ":seq": seq},
+        {":next": seq + 1, ":due": _DUE, ":now": stamp(now), ":seq": seq},
         condition="seq = :seq",
     )
 
@@ -273,10 +273,6 @@ def _case(account_id: str, session_id: str) -> dict[str, str]:
 
 def _parameter(account_id: str) -> str:
     return f"/rongmei/{settings().stage}/account/{account_id}/hotline"
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
 
 
 def _expiry(now: datetime) -> int:

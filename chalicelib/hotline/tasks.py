@@ -9,13 +9,14 @@ from math import ceil
 from typing import Any, Final
 
 from chalicelib import desk
+from chalicelib.clock import utc_now
 from chalicelib.cloud import queues
 from chalicelib.hotline import store, worker
 from chalicelib.hotline.desk_port import AtDesk
 from chalicelib.hotline.errors import UnknownCase
 from chalicelib.settings import settings
 
-KIND: Final = desk.OUTSIDE
+KIND: Final = desk.EXTERNAL
 """Of the task; the desk queues it too, where a session leaves the hotline."""
 _SWEPT: Final = 60
 """Seconds: what is due later, the sweep finds in time."""
@@ -44,7 +45,7 @@ def work(
     body: str,
     *,
     sender_for: Callable[[str], desk.Send] = desk.sender_of,
-    clock: Callable[[], datetime] = desk.utc_now,
+    clock: Callable[[], datetime] = utc_now,
 ) -> None:
     """Look at the case that a task names.
 

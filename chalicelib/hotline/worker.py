@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from chalicelib.desk import Spoken
+from chalicelib.desk import SendOutcome
 from chalicelib.hotline import contract, endpoint, store
 from chalicelib.hotline.errors import NotConnected, Rejected, Unavailable, UnknownCase
 from chalicelib.hotline.models import (
@@ -31,9 +31,9 @@ TOLD_AFTER: Final = timedelta(minutes=1)
 """Of a hotline that takes nothing, the follower is told."""
 LATE_AFTER: Final = timedelta(minutes=10)
 """Of a hotline that takes nothing, an alarm rings."""
-_FATES: Final[dict[Spoken, tuple[FateStatus, str]]] = {
-    Spoken.WAITS: ("waiting", "微信的回复时限或条数已用完，群众再来消息时自动发出"),
-    Spoken.REFUSED: ("refused", "微信不接受这条内容"),
+_FATES: Final[dict[SendOutcome, tuple[FateStatus, str]]] = {
+    SendOutcome.WAITS: ("waiting", "微信的回复时限或条数已用完，群众再来消息时自动发出"),
+    SendOutcome.REFUSED: ("refused", "微信不接受这条内容"),
 }
 _STATES: Final = {
     "answering": CaseState.ANSWERING,
@@ -48,7 +48,7 @@ class Desk(Protocol):
     def away(self, case: Case) -> str | None:
         """Why the conversation is the hotline's no more; None while it is."""
 
-    def say(self, case: Case, text: str, agent: str, key: str) -> Spoken:
+    def say(self, case: Case, text: str, agent: str, key: str) -> SendOutcome:
         """Somebody at the hotline wrote."""
 
     def resolve(self, case: Case, now: datetime) -> None:
@@ -74,9 +74,9 @@ def advance(
     again = LOOKED_AFTER
     for event in store.inbox(case):
         case, spoken = _carry_out(case, event, desk, now)
-        if spoken in (Spoken.SOON, Spoken.WAITS):
+        if spoken in (SendOutcome.SOON, SendOutcome.WAITS):
             # What it said later waits too: a follower reads answers in their order.
-            again = SOON if spoken is Spoken.SOON else again
+            again = SOON if spoken is SendOutcome.SOON else again
             break
         done.append(event)
     case, due = _speak(case, desk, now, put)
@@ -121,7 +121,7 @@ def _further(fresh: Case, mine: Case) -> Case:
     )
 
 
-def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Spoken]:
+def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, SendOutcome]:
     match event.type:
         case "ticket":
             case = case.model_copy(update={"hotline_ticket": event.ticket})
@@ -134,10 +134,10 @@ def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Cas
             elif state is CaseState.REFUSED:
                 desk.give_back(case, event.text or "热线未受理", now)
             case = case.model_copy(update={"state": state})
-    return case, Spoken.SAID
+    return case, SendOutcome.SAID
 
 
-def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Spoken]:
+def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, SendOutcome]:
     spoken = desk.say(case, event.text, event.agent, event.event_id)
     if spoken in _FATES:
         status, why = _FATES[spoken]

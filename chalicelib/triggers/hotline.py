@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chalice.app import Blueprint, Response
 
+from chalicelib.clock import utc_now
+
 blueprint = Blueprint(__name__)
 
 # By name, so that what answers WeChat starts without the bridge.
@@ -13,11 +15,11 @@ STATUS = {"BadEvent": 400, "ForgedCall": 403, "NotConnected": 404, "UnknownCase"
 @blueprint.route("/hotline/{account}/events", methods=["POST"], content_types=["*/*"])
 def event(account: str) -> Response:
     """Keep what the hotline says; it is carried out from the queue. The same event again changes nothing."""
-    from chalicelib import desk, hotline
+    from chalicelib import hotline
 
     request = blueprint.current_request
     try:
-        new = hotline.receive(account, request.headers, request.raw_body, desk.utc_now())
+        new = hotline.receive(account, request.headers, request.raw_body, utc_now())
     except hotline.HotlineError as refusal:
         return _refuse(account, refusal)
     return Response({"result": "recorded" if new else "duplicate"}, status_code=202)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
+from chalicelib.clock import utc_now
+
 if TYPE_CHECKING:
     from chalicelib.conversation import RecordedPush
     from chalicelib.wechat.messages import Message
@@ -87,7 +89,7 @@ def _follow(recorded: RecordedPush) -> None:
         case Unsubscribe():
             from chalicelib import desk
 
-            desk.gone(account_id, push.from_user, datetime.fromtimestamp(push.created, UTC))
+            desk.unfollowed(account_id, push.from_user, datetime.fromtimestamp(push.created, UTC))
             followers.left(account_id, push.from_user, push.created)
         case MassSendJobFinish():
             from chalicelib import publishing
@@ -136,4 +138,4 @@ def _to_desk(recorded: RecordedPush, push: Message) -> None:
         )
         session = session and hotline.opened(session, at)
     if session is not None:
-        hotline.wrote(session, recorded.key, text, at, desk.utc_now())
+        hotline.wrote(session, recorded.key, text, at, utc_now())

@@ -5,6 +5,8 @@ from typing import Any
 
 from chalice.app import Blueprint, Rate
 
+from chalicelib.clock import utc_now
+
 blueprint = Blueprint(__name__)
 
 
@@ -21,10 +23,10 @@ def sweep(event: Any) -> None:
 
     # Pushes first: they have a minute. And what stops one of them must not stop the others.
     sweeps: tuple[tuple[str, Callable[[], int]], ...] = (
-        ("deliveries", lambda: publishing.sweep(utc_now())),
-        ("offers", lambda: distribution.sweep(utc_now())),
-        ("desk tasks", lambda: desk.sweep(desk.utc_now())),
-        ("hotline cases", lambda: hotline.sweep(desk.utc_now())),
+        ("deliveries", lambda: publishing.sweep(publishing.utc_now())),
+        ("offers", lambda: distribution.sweep(publishing.utc_now())),
+        ("desk tasks", lambda: desk.sweep(utc_now())),
+        ("hotline cases", lambda: hotline.sweep(utc_now())),
     )
     errors: list[Exception] = []
     for what, look in sweeps:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from chalicelib import accounts, assistant, desk, hotline, publishing
+from chalicelib import accounts, assistant, hotline, publishing
 from chalicelib.accounts import (
     AccountKind,
     AccountState,
@@ -24,6 +24,7 @@ from chalicelib.accounts import (
 from chalicelib.accounts import checkup as checks
 from chalicelib.accounts.models import SLOTS
 from chalicelib.clock import utc_now
+from chalicelib.publishing.deliveries.transitions import Action, Who, find
 from cli.accounts import allowance, secret_input
 from cli.terminal import output, remedies
 from cli.terminal.acting import acting
@@ -340,7 +341,7 @@ def remove(
         output.note(f"已取消群发 {delivery.id}。")
     # Their keys lie beside the account's, and who knows of them is found by the account.
     assistant.switch_off(account_id)
-    waiting = hotline.disconnect(account_id, desk.utc_now())
+    waiting = hotline.disconnect(account_id, utc_now())
     if waiting:
         output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
     accounts.remove_account(account_id)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from chalicelib import desk
+from chalicelib.clock import utc_now
 from chalicelib.desk import Hours, Presence, Team, setup
 from chalicelib.desk.agents import store as agent_store
 from cli.desk.shared import Account, By, actor
@@ -46,7 +47,7 @@ def add(
         "skills": skill,
         "capacity": capacity,
     }
-    added = setup.add_agent(account, changes, desk.utc_now())
+    added = setup.add_agent(account, changes, utc_now())
     if json:
         output.as_json(added)
         return
@@ -79,15 +80,15 @@ def remove_agent(
 ) -> None:
     """移除一位坐席；手上还有会话的不移除，已有的记录保留。"""
     agent_store.remove_agent(account, agent_id)
-    desk.refresh(account, desk.utc_now())
+    desk.refresh(account, utc_now())
     output.done(f"已移除坐席“{agent_id}”。")
 
 
 @agents.command("on", epilog="例：./rongmei desk agent on --account province --by wang")
 def on(account: Account, by: By = None, json: output.Json = False) -> None:
     """上岗：开始接会话，工作时间内会自动分配。"""
-    agent_id, now = actor(account, by), desk.utc_now()
-    got = desk.begin(account, agent_id, now)
+    agent_id, now = actor(account, by), utc_now()
+    got = desk.go_on_duty(account, agent_id, now)
     if json:
         output.as_json({"agent": agent_id, "assigned": got})
         return
@@ -111,7 +112,7 @@ def off(
 ) -> None:
     """离岗：不再分配新会话；手上的可以继续答完，或用 --hand-back 交出去。"""
     agent_id = actor(account, by)
-    found = desk.end(account, agent_id, desk.utc_now(), hand_back=hand_back)
+    found = desk.go_off_duty(account, agent_id, utc_now(), hand_back=hand_back)
     if json:
         output.as_json({"agent": agent_id, "sessions": found})
         return
@@ -151,7 +152,7 @@ def set_team(
         "escalate_after": escalate_after,
         "idle_after": idle_after,
     }
-    team = setup.set_team(account, team_id, changes, desk.utc_now())
+    team = setup.set_team(account, team_id, changes, utc_now())
     if json:
         output.as_json(team)
         return
@@ -201,7 +202,7 @@ def set_hours(
     found = setup.set_hours(
         account,
         team,
-        desk.utc_now(),
+        utc_now(),
         spans=spans,
         weekdays=days,
         holidays=holiday or (),

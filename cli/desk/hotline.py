@@ -7,7 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from chalicelib import accounts, desk, hotline
+from chalicelib import accounts, hotline
+from chalicelib.clock import utc_now
 from cli.desk.shared import clock
 from cli.terminal import output
 
@@ -53,7 +54,7 @@ def connect(
         base_url=base_url,
         timeout_seconds=timeout_seconds,
         secret=os.environ.get(SECRET) or None,
-        now=desk.utc_now(),
+        now=utc_now(),
         when=when,
     )
     output.done(f"公众号“{account}”已接入热线 {base_url}。移交：{WHEN[when]}。")
@@ -73,7 +74,7 @@ def connect(
 @app.command("disconnect", epilog="例：./rongmei hotline disconnect province")
 def disconnect(account: Account) -> None:
     """断开热线，删除密钥；已移交而未办结的会话会保留等待。"""
-    left = hotline.disconnect(account, desk.utc_now())
+    left = hotline.disconnect(account, utc_now())
     output.done(f"公众号“{account}”已断开热线。")
     if left:
         output.warn(
@@ -95,7 +96,7 @@ def show(
     if json:
         output.as_json({"settings": settings, "breaker": breaker, "cases": cases})
         return
-    paused = breaker.waits_until(desk.utc_now())
+    paused = breaker.waits_until(utc_now())
     output.facts(
         f"公众号 {account} 的热线",
         [

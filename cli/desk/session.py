@@ -10,14 +10,15 @@ from typing import Annotated
 import typer
 
 from chalicelib import desk, hotline
-from chalicelib.desk import Line, LineState
+from chalicelib.clock import utc_now
+from chalicelib.desk import AgentMessage, MessageState
 from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.reports.session_view import view
+from chalicelib.desk.reports.session_view import view_session
 from chalicelib.desk.reports.stats import promises
 from chalicelib.desk.sessions import store
 from cli.desk import agents, records, stats, watch
 from cli.desk import view as desk_view
-from cli.desk.shared import STATES, Account, By, Word, actor, clock, state
+from cli.desk.shared import STATES, Account, By, Ref, actor, clock, state
 from cli.terminal import output
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
@@ -52,7 +53,7 @@ def list_(
     if json:
         output.as_json(found)
         return
-    now = desk.utc_now()
+    now = utc_now()
     output.table(
         f"{day:%Y-%m-%d} 结束的会话" if day else "进行中的会话",
         ["受理号", "状态", "坐席", "等候", "最近一句"],
@@ -70,7 +71,7 @@ def list_(
 )
 def take(
     account: Account,
-    word: Annotated[
+    ref: Annotated[
         str | None, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")
     ] = None,
     next_: Annotated[bool, typer.Option("--next", help="接排在最前、您能接的一个。")] = False,
@@ -78,11 +79,11 @@ def take(
     json: output.Json = False,
 ) -> None:
     """接入一个会话。两人同时接同一个时，只有一人接到，另一人会看到是谁接的。"""
-    if (word is None) != next_:
+    if (ref is None) != next_:
         raise typer.BadParameter("给出受理号，或用 --next 接下一个", param_hint="ID")
     agent_id = actor(account, by)
-    taken = desk.take(account, agent_id, word, desk.utc_now())
-    seen = view(account, taken.id, desk.utc_now())
+    taken = desk.take(account, agent_id, ref, utc_now())
+    seen = view_session(account, taken.id, utc_now())
     if json:
         output.as_json(seen)
         return
@@ -91,9 +92,9 @@ def take(
 
 
 @app.command("show", epilog="例：./rongmei desk show T1123-7F3K2 --account province")
-def show(account: Account, word: Word, json: output.Json = False) -> None:
+def show(account: Account, ref: Ref, json: output.Json = False) -> None:
     """看一个会话：双方说过什么、机器人答过什么、还能发几条、可以怎么答。"""
-    seen = view(account, word, desk.utc_now())
+    seen = view_session(account, ref, utc_now())
     if json:
         output.as_json(seen)
         return
@@ -107,7 +108,7 @@ def show(account: Account, word: Word, json: output.Json = False) -> None:
 )
 def reply(
     account: Account,
-    word: Word,
+    ref: Ref,
     text: Annotated[
         str | None, typer.Argument(metavar="内容", help="文字，或 /快捷回复名。")
     ] = None,
@@ -124,14 +125,14 @@ def reply(
     if (text is None) == (file is None):
         raise typer.BadParameter(NO_TEXT, param_hint="内容")
     words = text if text is not None else _read(str(file))
-    session, queued = desk.reply(account, actor(account, by), word, words, desk.utc_now())
+    session, queued = desk.reply(account, actor(account, by), ref, words, utc_now())
     ended = _outcomes(queued, wait)
-    left = message_store.budget(account, session.openid).left(desk.utc_now())
+    left = message_store.budget(account, session.openid).left(utc_now())
     if json:
         output.as_json({"session": session.id, "messages": ended, "left": left})
     else:
         _tell(ended, left)
-    if any(line.state is LineState.REFUSED for line in ended):
+    if any(message.state is MessageState.REFUSED for message in ended):
         raise typer.Exit(1)
 
 
@@ -140,13 +141,13 @@ def reply(
 )
 def note(
     account: Account,
-    word: Word,
+    ref: Ref,
     text: Annotated[str, typer.Argument(metavar="内容", help="只有坐席看得到。")],
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """给会话记一条备注；粉丝看不到。"""
-    kept = desk.note(account, actor(account, by), word, text, desk.utc_now())
+    kept = desk.note(account, actor(account, by), ref, text, utc_now())
     if json:
         output.as_json(kept)
         return
@@ -160,7 +161,7 @@ def note(
 )
 def transfer(
     account: Account,
-    word: Word,
+    ref: Ref,
     to: Annotated[str, typer.Option("--to", metavar="坐席", help="转给这位坐席。")] = "",
     team: Annotated[str, typer.Option("--team", metavar="组", help="退回排队，转给这个组。")] = "",
     skill: Annotated[
@@ -176,12 +177,12 @@ def transfer(
     """转接给坐席、组、专长或热线；排队位置与往来记录都保留。"""
     if to_hotline and (to or team or skill):
         raise typer.BadParameter("不能同时给出 --to、--team 或 --skill", param_hint="--hotline")
-    agent_id, now = actor(account, by), desk.utc_now()
+    agent_id, now = actor(account, by), utc_now()
     if to_hotline:
-        passed = hotline.give(account, word, now, agent_id=agent_id, note=note)
+        passed = hotline.give(account, ref, now, agent_id=agent_id, note=note)
     else:
         passed = desk.transfer(
-            account, agent_id, word, now, agent=to, team=team, skill=skill, note=note
+            account, agent_id, ref, now, agent=to, team=team, skill=skill, note=note
         )
     if json:
         output.as_json(passed)
@@ -195,7 +196,7 @@ def transfer(
 @app.command("resolve", epilog="例：./rongmei desk resolve 7F3K2 --account province")
 def resolve(
     account: Account,
-    word: Word,
+    ref: Ref,
     survey: Annotated[
         bool, typer.Option("--survey/--no-survey", help="是否请粉丝评价一次（占一条消息）。")
     ] = True,
@@ -205,7 +206,7 @@ def resolve(
 ) -> None:
     """结束会话：粉丝交还机器人，空出的位置接下一个。"""
     agent_id = actor(account, by)
-    ended = desk.resolve(account, agent_id, word, desk.utc_now(), survey=survey, note=note)
+    ended = desk.resolve(account, agent_id, ref, utc_now(), survey=survey, note=note)
     if json:
         output.as_json(ended)
         return
@@ -221,7 +222,7 @@ def tickets(
     json: output.Json = False,
 ) -> None:
     """列出答应过、还没有答复的：回复时限最近的在前。"""
-    found = [one for one in promises(account, desk.utc_now()) if one.overdue or not overdue]
+    found = [one for one in promises(account, utc_now()) if one.overdue or not overdue]
     if json:
         output.as_json(found)
         return
@@ -234,7 +235,7 @@ def tickets(
                 state(one.session) + ("\n超时" if one.overdue else ""),
                 one.session.owner,
                 clock(one.due),
-                "已过，等对方来信" if one.window_ends <= desk.utc_now() else clock(one.window_ends),
+                "已过，等对方来信" if one.window_ends <= utc_now() else clock(one.window_ends),
                 one.session.summary,
             )
             for one in found
@@ -244,25 +245,25 @@ def tickets(
     )
 
 
-def _outcomes(queued: list[Line], wait: float) -> list[Line]:
+def _outcomes(queued: list[AgentMessage], wait: float) -> list[AgentMessage]:
     """The messages as they are after at most ``wait`` seconds."""
     until = time.monotonic() + wait
     while True:
-        found = [message_store.line(one.account, one.openid, one.id) or one for one in queued]
-        open_ones = any(one.state in (LineState.QUEUED, LineState.SENDING) for one in found)
+        found = [message_store.find(one.account, one.openid, one.id) or one for one in queued]
+        open_ones = any(one.state in (MessageState.QUEUED, MessageState.SENDING) for one in found)
         if not open_ones or time.monotonic() >= until:
             return found
         time.sleep(POLL)
 
 
-def _tell(ended: list[Line], left: int) -> None:
-    for line in ended:
-        match line.state:
-            case LineState.SENT:
+def _tell(ended: list[AgentMessage], left: int) -> None:
+    for message in ended:
+        match message.state:
+            case MessageState.SENT:
                 output.done("已发送。")
-            case LineState.REFUSED:
-                output.complain(f"没有发出：{line.problem}")
-            case LineState.UNKNOWN:
+            case MessageState.REFUSED:
+                output.complain(f"没有发出：{message.problem}")
+            case MessageState.UNKNOWN:
                 output.warn("未确认：微信没有回音，消息可能已送达。不会自动重发，也请勿重复发送。")
             case other:
                 output.note(f"{STATES[other]}，还没有结果；用 desk show 查看。")

@@ -10,8 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from chalicelib import desk
-from chalicelib.clock import SHANGHAI
-from chalicelib.desk import LineState, ServiceSession, SessionState
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.desk import MessageState, ServiceSession, SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.models import Ending
 from chalicelib.desk.reports.session_view import Entry, Speaker
@@ -31,15 +31,15 @@ Account = Annotated[
 By = Annotated[
     str | None, typer.Option("--by", metavar="坐席", help="坐席短名；默认取当前系统用户。")
 ]
-Word = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
+Ref = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
 
 STATES: Final = {
-    LineState.KEPT: "",
-    LineState.QUEUED: "待发送",
-    LineState.SENDING: "发送中",
-    LineState.SENT: "已发送",
-    LineState.REFUSED: "未发出",
-    LineState.UNKNOWN: "未确认",
+    MessageState.KEPT: "",
+    MessageState.QUEUED: "待发送",
+    MessageState.SENDING: "发送中",
+    MessageState.SENT: "已发送",
+    MessageState.REFUSED: "未发出",
+    MessageState.UNKNOWN: "未确认",
 }
 ENDINGS: Final = {
     Ending.ANSWERED: "坐席结束",
@@ -56,7 +56,7 @@ _TRIED: Final = {rung.value: name for rung, name in RUNGS.items()}
 def actor(account: str, by: str | None) -> str:
     """The agent who acts; acting is a sign of life."""
     agent_id = by or getpass.getuser()
-    agent_store.alive(account, agent_id, desk.utc_now())
+    agent_store.heartbeat(account, agent_id, utc_now())
     return agent_id
 
 
@@ -77,7 +77,7 @@ def span(seconds: float | None) -> str:
 
 
 def state(session: ServiceSession) -> str:
-    """How a session stands, in a word or two."""
+    """How a session stands, in a ref or two."""
     name = NAMES[session.state]
     if session.state is SessionState.RESOLVED:
         return ENDINGS[session.ending] if session.ending else name
@@ -89,8 +89,8 @@ def state(session: ServiceSession) -> str:
 
 def person(agent_id: str) -> str:
     """An agent as lists name them; the hotline is no agent, though it may name its own."""
-    if agent_id.split(" ", maxsplit=1)[0] == desk.OUTSIDE:
-        return agent_id.replace(desk.OUTSIDE, "热线", 1)
+    if agent_id.split(" ", maxsplit=1)[0] == desk.EXTERNAL:
+        return agent_id.replace(desk.EXTERNAL, "热线", 1)
     return agent_id
 
 
@@ -115,8 +115,8 @@ def said(entry: Entry) -> tuple[str, str]:
         case _:
             who = f"备注 {person(entry.by)}"
     fate = STATES[entry.state] if entry.state else ""
-    if entry.state is LineState.UNKNOWN:
+    if entry.state is MessageState.UNKNOWN:
         fate = "未确认：可能已送达，请勿重复发送"
-    if entry.problem and entry.state is LineState.REFUSED:
+    if entry.problem and entry.state is MessageState.REFUSED:
         fate = f"未发出：{entry.problem}"
-    return who, f"{text}\n〔{fate}〕" if fate and entry.state is not LineState.SENT else text
+    return who, f"{text}\n〔{fate}〕" if fate and entry.state is not MessageState.SENT else text

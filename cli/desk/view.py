@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from chalicelib import desk
+from chalicelib.clock import utc_now
 from chalicelib.desk import ServiceSession
-from chalicelib.desk.reports.session_view import View
+from chalicelib.desk.reports.session_view import SessionView
 from cli.desk.shared import REASONS, clock, said, span, state
 from cli.terminal import output
 
 
-def show(seen: View) -> None:
+def show(seen: SessionView) -> None:
     """Print a session as its agent sees it."""
-    session, now = seen.session, desk.utc_now()
+    session, now = seen.session, utc_now()
     output.facts(
         f"会话 {session.ticket}",
         [
@@ -52,7 +52,7 @@ def show(seen: View) -> None:
         )
 
 
-def _sendable(seen: View) -> str:
+def _sendable(seen: SessionView) -> str:
     if not seen.session.live:
         return ""
     if seen.until is None:

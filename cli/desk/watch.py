@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import desk
+from chalicelib.clock import utc_now
 from chalicelib.desk import ServiceSession, SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
@@ -45,7 +45,7 @@ def _live(account: str, by: str | None, rounds: int | None) -> None:
     screen = output.Screen()
     with screen:
         for sessions in _looks(account, by, rounds):
-            now = desk.utc_now()
+            now = utc_now()
             there = agent_store.presences(account)
             on_duty = "、".join(
                 f"{one.agent.id} {one.load}/{one.agent.capacity}" for one in there if one.on_duty

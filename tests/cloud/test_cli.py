@@ -9,8 +9,9 @@ import click
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import accounts, assistant, desk, hotline
+from chalicelib import accounts, assistant, hotline
 from chalicelib.accounts import store
+from chalicelib.clock import utc_now
 from chalicelib.cloud.clients import dynamodb, ssm
 from chalicelib.settings import settings
 from cli.app import app
@@ -272,7 +273,7 @@ def test_removing_leaves_no_key_behind(added: None) -> None:
         base_url="http://127.0.0.1/hotline",
         timeout_seconds=8,
         secret=None,
-        now=desk.utc_now(),
+        now=utc_now(),
     )
     assert run("account remove province --yes").exit_code == 0
     assert ssm().describe_parameters()["Parameters"] == []

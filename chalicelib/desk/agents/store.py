@@ -5,7 +5,7 @@
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
 | ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` under ``DESK`` while on duty, by when they will count as gone |
 | ``DESK#{account}`` | ``CANNED#{name}`` | ``text``: a canned reply |
-| ``DESK#{account}`` | ``OUTSIDE`` | ``serves``: a hotline stands behind the desk, and takes followers by itself |
+| ``DESK#{account}`` | ``EXTERNAL`` | ``serves``: a hotline stands behind the desk, and takes followers by itself |
 
 A desk has tens of agents: one query reads them all.
 """
@@ -17,18 +17,21 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.desk.errors import NotAllowed, UnknownAgent, UnknownTeam
+from chalicelib.desk.errors import IllegalAction, UnknownAgent, UnknownTeam
 from chalicelib.desk.models import FIRST_TEAM, Agent, Presence, Team
-from chalicelib.desk.stamp import DUE, stamp
 
+DUE: Final = "DESK"
+"""The partition of ``GSI1`` with everything of all desks that has a due time: some ten writes a session, far from what
+a partition bears."""
 AWAY_AFTER: Final = timedelta(minutes=10)
 """Without a sign of life for so long, an agent counts as gone."""
 AGENT: Final = "AGENT#"
 _TEAM: Final = "TEAM#"
 _CANNED: Final = "CANNED#"
-_OUTSIDE: Final = "OUTSIDE"
+_EXTERNAL: Final = "OUTSIDE"
 
 
 def partition(account_id: str) -> str:
@@ -69,7 +72,7 @@ def keep_agent(account_id: str, agent: Agent) -> None:
 
 
 def remove_agent(account_id: str, agent_id: str) -> None:
-    """Forget an agent who has no session left. Raises ``UnknownAgent`` or ``NotAllowed``."""
+    """Forget an agent who has no session left. Raises ``UnknownAgent`` or ``IllegalAction``."""
     has = presence(account_id, agent_id)
     try:
         table.transact(
@@ -84,7 +87,7 @@ def remove_agent(account_id: str, agent_id: str) -> None:
             ]
         )
     except ConditionFailed as error:
-        raise NotAllowed(
+        raise IllegalAction(
             f"坐席“{agent_id}”手上还有 {has.load} 个会话，没有移除。"
             f"先用 `./rongmei desk agent off --by {agent_id} --hand-back` 交出。"
         ) from error
@@ -122,7 +125,7 @@ def off_duty(account_id: str, agent_id: str) -> Presence:
     )
 
 
-def alive(account_id: str, agent_id: str, now: datetime) -> None:
+def heartbeat(account_id: str, agent_id: str, now: datetime) -> None:
     """Note a sign of life of an agent; one who is off duty gives none."""
     with suppress(ConditionFailed):
         table.update(
@@ -134,10 +137,10 @@ def alive(account_id: str, agent_id: str, now: datetime) -> None:
         )
 
 
-def gone(account_id: str, agent_id: str, now: datetime) -> bool:
+def mark_absent(account_id: str, agent_id: str, now: datetime) -> bool:
     """Take an agent off duty who gave no sign of life; False where they did, or said that they leave.
 
-    They stay due until ``parted``: whoever comes after a crash sees that their sessions may not all be given back.
+    They stay due until ``finish_absence``: whoever comes after a crash sees that their sessions may not all be given back.
     """
     try:
         table.update(
@@ -152,7 +155,7 @@ def gone(account_id: str, agent_id: str, now: datetime) -> bool:
     return True
 
 
-def parted(account_id: str, agent_id: str) -> None:
+def finish_absence(account_id: str, agent_id: str) -> None:
     """Nothing is left to do for an agent who is gone."""
     with suppress(ConditionFailed):  # back again meanwhile
         table.update(
@@ -204,14 +207,14 @@ def canned(account_id: str) -> dict[str, str]:
     return {str(item["sk"]).removeprefix(_CANNED): str(item["text"]) for item in found}
 
 
-def keep_outside(account_id: str, serves: bool) -> None:
+def keep_external(account_id: str, serves: bool) -> None:
     """Say whether a hotline takes followers by itself whom nobody at the desk could."""
-    table.put({"pk": partition(account_id), "sk": _OUTSIDE, "serves": serves})
+    table.put({"pk": partition(account_id), "sk": _EXTERNAL, "serves": serves})
 
 
-def outside_serves(account_id: str) -> bool:
+def external_takes_over(account_id: str) -> bool:
     """Whether a hotline takes followers by itself whom nobody at the desk could."""
-    item = table.get(partition(account_id), _OUTSIDE, consistent=True)
+    item = table.get(partition(account_id), _EXTERNAL, consistent=True)
     return item is not None and bool(item["serves"])
 
 

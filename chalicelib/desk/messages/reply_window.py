@@ -9,29 +9,24 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.desk.sessions.lifecycle import WINDOW, mark_of
+from chalicelib.values import Value
 from chalicelib.wechat.customer_messages import MOST
 from chalicelib.wechat.error_codes import NO_REPLIES_LEFT, REPLY_WINDOW_CLOSED
 
 TAP_WINDOW: Final = timedelta(minutes=1)
 
 
-class Right(BaseModel):
+class Right(Value):
     """So many messages until then."""
-
-    model_config = ConfigDict(frozen=True)
 
     left: int = 0
     until: int = 0
     """Unix seconds."""
 
 
-class Budget(BaseModel):
+class Budget(Value):
     """What is left of both rights."""
-
-    model_config = ConfigDict(frozen=True)
 
     heard: str = ""
     """The last word that gave a right (``course.mark_of``)."""

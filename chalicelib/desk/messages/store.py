@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget): customer-service messages left and until when, ``expires_at`` |
-| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (Line): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued |
+| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (AgentMessage): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued |
 
 Both lie with the follower's own messages: a session is read with two queries, and erased with the person.
 
@@ -22,11 +22,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from chalicelib import followers
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk.agents.store import DUE
 from chalicelib.desk.messages.reply_window import Budget, renewed, spend
-from chalicelib.desk.models import Line, LineKind, LineState
-from chalicelib.desk.stamp import DUE, stamp
+from chalicelib.desk.models import AgentMessage, MessageKind, MessageState
 
 SAID: Final = "SAID#"
 _KF: Final = "KF"
@@ -50,13 +51,16 @@ def budget(account_id: str, openid: str) -> Budget:
     return _budget(item)
 
 
-def hear(account_id: str, openid: str, at: datetime, key: str, *, tapped: bool, spent: int) -> None:
+def record_inbound(
+    account_id: str, openid: str, at: datetime, key: str, *, tapped: bool, spent: int
+) -> None:
     """Count the right that a follower's word gives. Telling it twice changes nothing (``budget.renewed``).
 
     The word is older than its telling: what was sent in between counts against it, as WeChat counts it.
     """
     since = sum(
-        line.tried_at is not None and line.tried_at >= at for line in said(account_id, openid)
+        line.tried_at is not None and line.tried_at >= at
+        for line in of_follower(account_id, openid)
     )
     change_budget(
         account_id,
@@ -91,13 +95,13 @@ def queue(
     texts: Sequence[str],
     *,
     session: str,
-    kind: LineKind,
+    kind: MessageKind,
     by: str,
     now: datetime,
     keep_days: int,
     spare: int = 0,
     key: str = "",
-) -> list[Line]:
+) -> list[AgentMessage]:
     """Count messages against the budget and keep them as queued, all or none.
 
     With ``key`` (of whoever says it) they are queued once, however often this is called: the second time those of
@@ -105,7 +109,7 @@ def queue(
     """
     pk = followers.partition(account_id, openid)
     made = [
-        Line(
+        AgentMessage(
             id=_keyed_id(key, number) if key else _line_id(now, number),
             account=account_id,
             openid=openid,
@@ -114,13 +118,13 @@ def queue(
             by=by,
             text=text,
             at=now,
-            state=LineState.QUEUED,
+            state=MessageState.QUEUED,
         )
         for number, text in enumerate(texts)
     ]
     for _ in range(_TRIES):
-        if key and line(account_id, openid, made[0].id):
-            kept = (line(account_id, openid, one.id) for one in made)
+        if key and find(account_id, openid, made[0].id):
+            kept = (find(account_id, openid, one.id) for one in made)
             return [one for one in kept if one is not None]
         item = table.get(pk, _KF, consistent=True)
         after = spend(_budget(item), len(made), now)
@@ -146,39 +150,39 @@ def note(
     now: datetime,
     keep_days: int,
     key: str = "",
-) -> Line:
+) -> AgentMessage:
     """Keep a private note; with ``key`` it is kept once, however often this is called."""
-    made = Line(
+    made = AgentMessage(
         id=_keyed_id(key, 0) if key else _line_id(now, 0),
         account=account_id,
         openid=openid,
         session=session,
-        kind=LineKind.NOTE,
+        kind=MessageKind.NOTE,
         by=by,
         text=text,
         at=now,
-        state=LineState.KEPT,
+        state=MessageState.KEPT,
     )
     try:
         table.put(_item(made, keep_days), only_new=True)
     except ConditionFailed:
-        return line(account_id, openid, made.id) or made
+        return find(account_id, openid, made.id) or made
     return made
 
 
-def line(account_id: str, openid: str, line_id: str) -> Line | None:
+def find(account_id: str, openid: str, line_id: str) -> AgentMessage | None:
     """One line as it is now."""
     item = table.get(followers.partition(account_id, openid), line_id, consistent=True)
     return None if item is None else _line(item)
 
 
-def said(account_id: str, openid: str) -> Iterator[Line]:
+def of_follower(account_id: str, openid: str) -> Iterator[AgentMessage]:
     """Everything that agents, and the robot on their behalf, said and noted; in order of time."""
     pk = followers.partition(account_id, openid)
     return map(_line, table.query(pk, SAID, consistent=True))
 
 
-def mark(of: Line, now: datetime) -> bool:
+def mark_sending(of: AgentMessage, now: datetime) -> bool:
     """Say that the message is being sent; False where somebody said so before.
 
     Where the follower wrote since it was counted, WeChat will count it against that word's right, and so does this.
@@ -190,8 +194,8 @@ def mark(of: Line, now: datetime) -> bool:
         of.id,
         "SET #state = :sending, tried = :now REMOVE gsi1pk, gsi1sk",
         {
-            ":sending": LineState.SENDING.value,
-            ":queued": LineState.QUEUED.value,
+            ":sending": MessageState.SENDING.value,
+            ":queued": MessageState.QUEUED.value,
             ":now": int(now.timestamp()),
         },
         condition="#state = :queued",
@@ -215,7 +219,7 @@ def mark(of: Line, now: datetime) -> bool:
     raise Contested
 
 
-def settle(of: Line, state: LineState, problem: str = "") -> Line:
+def record_result(of: AgentMessage, state: MessageState, problem: str = "") -> AgentMessage:
     """Say what came of a message; the last word of whoever marked it."""
     item = table.update(
         followers.partition(of.account, of.openid),
@@ -227,13 +231,13 @@ def settle(of: Line, state: LineState, problem: str = "") -> Line:
     return _line(item)
 
 
-def put_back(of: Line, now: datetime) -> None:
+def put_back(of: AgentMessage, now: datetime) -> None:
     """Queue a message again that surely was not sent."""
     table.update(
         followers.partition(of.account, of.openid),
         of.id,
         "SET #state = :state, gsi1pk = :due, gsi1sk = :at REMOVE tried",
-        {":state": LineState.QUEUED.value, ":due": DUE, ":at": stamp(now + _RETRY_AFTER)},
+        {":state": MessageState.QUEUED.value, ":due": DUE, ":at": stamp(now + _RETRY_AFTER)},
         names={"#state": "state"},
     )
 
@@ -266,7 +270,7 @@ def _budget_action(pk: str, item: table.Item | None, after: Budget, now: datetim
     )
 
 
-def _item(of: Line, keep_days: int) -> table.Item:
+def _item(of: AgentMessage, keep_days: int) -> table.Item:
     item: table.Item = {
         "pk": followers.partition(of.account, of.openid),
         "sk": of.id,
@@ -274,16 +278,16 @@ def _item(of: Line, keep_days: int) -> table.Item:
         "state": of.state.value,
         "expires_at": int((of.at + timedelta(days=keep_days)).timestamp()),
     }
-    if of.state is LineState.QUEUED:
+    if of.state is MessageState.QUEUED:
         item |= {"gsi1pk": DUE, "gsi1sk": stamp(of.at + _RETRY_AFTER)}
     return item
 
 
-def _line(item: table.Item) -> Line:
+def _line(item: table.Item) -> AgentMessage:
     tried = datetime.fromtimestamp(int(item["tried"]), UTC) if "tried" in item else None
     changing = {
         "state": item["state"],
         "tried_at": tried,
         "problem": str(item.get("problem", "")),
     }
-    return Line.model_validate(json.loads(str(item["doc"])) | changing)
+    return AgentMessage.model_validate(json.loads(str(item["doc"])) | changing)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from chalicelib import accounts, conversation
 from chalicelib.conversation import RecordedPush
 from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.messages.inbound_text import shown
-from chalicelib.desk.models import Line, LineKind, LineState, ServiceSession
+from chalicelib.desk.messages.texts import shown
+from chalicelib.desk.models import AgentMessage, MessageKind, MessageState, ServiceSession
 from chalicelib.desk.sessions import lookup
+from chalicelib.values import Value
 from chalicelib.wechat.messages import Message, Text, Voice
 
 SUGGESTIONS = 3
@@ -27,10 +28,8 @@ class Speaker(StrEnum):
     NOTE = "note"
 
 
-class Entry(BaseModel):
+class Entry(Value):
     """One thing said, noted or tried."""
-
-    model_config = ConfigDict(frozen=True)
 
     at: AwareDatetime
     speaker: Speaker
@@ -41,15 +40,13 @@ class Entry(BaseModel):
     rung: str = ""
     """Of the robot's: which rung of the ladder spoke."""
     score: float | None = None
-    state: LineState | None = None
+    state: MessageState | None = None
     """Of an agent's: how far it got; ``unknown`` also where nobody came back to say."""
     problem: str = ""
 
 
-class Suggestion(BaseModel):
+class Suggestion(Value):
     """An answer from the knowledge base to the follower's last words."""
-
-    model_config = ConfigDict(frozen=True)
 
     entry: str
     question: str
@@ -57,10 +54,8 @@ class Suggestion(BaseModel):
     confidence: float
 
 
-class View(BaseModel):
+class SessionView(Value):
     """A session as its agent sees it."""
-
-    model_config = ConfigDict(frozen=True)
 
     session: ServiceSession
     entries: tuple[Entry, ...]
@@ -71,17 +66,20 @@ class View(BaseModel):
     suggestions: tuple[Suggestion, ...] = ()
 
 
-def view(account_id: str, word: str, now: datetime, *, suggest: bool = True) -> View:
+def view_session(account_id: str, ref: str, now: datetime, *, suggest: bool = True) -> SessionView:
     """A session with its history, what may be sent, and what could be said.
 
     Raises ``UnknownSession``.
     """
-    session = lookup.find(account_id, word, now)
+    session = lookup.find(account_id, ref, now)
     heard = conversation.latest(account_id, session.openid)
     entries = [entry for push in heard for entry in _of_push(push)]
-    entries += [_of_line(line, now) for line in message_store.said(account_id, session.openid)]
+    entries += [
+        _of_message(message, now)
+        for message in message_store.of_follower(account_id, session.openid)
+    ]
     budget = message_store.budget(account_id, session.openid)
-    return View(
+    return SessionView(
         session=session,
         entries=tuple(sorted(entries, key=lambda entry: entry.at)),
         left=budget.left(now),
@@ -141,17 +139,17 @@ def _words(push: Text | Voice) -> str:
     return push.recognition
 
 
-def _of_line(line: Line, now: datetime) -> Entry:
+def _of_message(message: AgentMessage, now: datetime) -> Entry:
     speakers = {
-        LineKind.REPLY: Speaker.AGENT,
-        LineKind.CLOSING: Speaker.ROBOT,
-        LineKind.NOTE: Speaker.NOTE,
+        MessageKind.REPLY: Speaker.AGENT,
+        MessageKind.CLOSING: Speaker.ROBOT,
+        MessageKind.NOTE: Speaker.NOTE,
     }
     return Entry(
-        at=line.at,
-        speaker=speakers[line.kind],
-        by=line.by,
-        text=line.text,
-        state=LineState.UNKNOWN if line.unconfirmed(now) else line.state,
-        problem=line.problem,
+        at=message.at,
+        speaker=speakers[message.kind],
+        by=message.by,
+        text=message.text,
+        state=MessageState.UNKNOWN if message.unconfirmed(now) else message.state,
+        problem=message.problem,
     )

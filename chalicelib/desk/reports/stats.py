@@ -6,19 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.clock import SHANGHAI
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.models import Ending, ServiceSession, Team
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store
+from chalicelib.values import Value
 
 
-class Figures(BaseModel):
+class Figures(Value):
     """Of one agent, or of all."""
-
-    model_config = ConfigDict(frozen=True)
 
     who: str
     """Agent id; empty for the whole desk."""
@@ -35,10 +32,8 @@ class Figures(BaseModel):
     """Median, until an agent had the session."""
 
 
-class Promise(BaseModel):
+class Promise(Value):
     """A follower who waits for an answer: with a ticket number, and since when."""
-
-    model_config = ConfigDict(frozen=True)
 
     session: ServiceSession
     due: datetime | None

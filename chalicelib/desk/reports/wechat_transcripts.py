@@ -13,11 +13,12 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from chalicelib import followers
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
+from chalicelib.values import Value
 
 PAGE: Final = 10_000
 """The most that msgrecord/getmsglist gives at once (sheet §2.7)."""
@@ -34,10 +35,8 @@ class Said(IntEnum):
     FOLLOWER = 2003
 
 
-class Record(BaseModel):
+class Record(Value):
     """One line of a conversation on WeChat's own client; pictures are ``[image]`` only."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     openid: str
     opercode: int
@@ -53,19 +52,15 @@ class Record(BaseModel):
         return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:16]
 
 
-class Fetched(BaseModel):
+class Fetched(Value):
     """What came of fetching a day."""
-
-    model_config = ConfigDict(frozen=True)
 
     day: date
     records: int
     followers: int
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(hide_input_in_errors=True)
-
+class _Answer(Value):
     recordlist: tuple[Record, ...] = Field(default=())
     number: int = 0
     msgid: int = 1

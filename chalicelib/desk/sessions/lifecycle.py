@@ -8,7 +8,7 @@ from typing import Final
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.desk.agents.hours import after_working, open_at, opens_after
-from chalicelib.desk.models import OUTSIDE, ServiceSession, SessionState, Team
+from chalicelib.desk.models import EXTERNAL, ServiceSession, SessionState, Team
 
 WINDOW: Final = timedelta(hours=48)
 """How long after a follower's message WeChat takes messages to them (sheet §2.7)."""
@@ -68,7 +68,7 @@ def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
                 moments.append(too_long(session, team))
             if not open_at(team.hours, now) or session.escalated:
                 moments.append(opens_after(team.hours, now))
-        case SessionState.OPEN if session.owner == OUTSIDE:
+        case SessionState.OPEN if session.owner == EXTERNAL:
             # Theirs is another clock; ours is WeChat's window.
             moments = [window_ends if session.unanswered_since else None]
         case SessionState.OPEN if session.unanswered_since is not None:

@@ -15,18 +15,18 @@ _ID: Final = re.compile(r"^s-\d{8}-[0-9a-f]{12}$")
 _TICKET_DAY: Final = re.compile(r"^T(\d{2})(\d{2})-", re.IGNORECASE)
 
 
-def find(account_id: str, word: str, now: datetime) -> ServiceSession:
-    """The session that ``word`` names; live ones come first.
+def find(account_id: str, ref: str, now: datetime) -> ServiceSession:
+    """The session that ``ref`` names; live ones come first.
 
     Raises ``UnknownSession``, or ``InvalidInput`` where it could be several.
     """
-    word = word.strip()
-    if _ID.match(word):
-        session = store.find(account_id, word)
+    ref = ref.strip()
+    if _ID.match(ref):
+        session = store.find(account_id, ref)
         if session is None:
-            raise UnknownSession(word)
+            raise UnknownSession(ref)
         return session
-    wanted = word.upper()
+    wanted = ref.upper()
     found = [
         session
         for session in store.live(account_id)
@@ -36,10 +36,10 @@ def find(account_id: str, word: str, now: datetime) -> ServiceSession:
         found = [one for day in _days(wanted, now) for one in store.of_day(account_id, day)]
         found = [one for one in found if one.ticket.upper() == wanted]
     if not found:
-        raise UnknownSession(word)
+        raise UnknownSession(ref)
     if len(found) > 1:
         ids = "、".join(session.id for session in found)
-        raise InvalidInput(f"“{word}”可以是几个会话：{ids}。请写出完整编号。")
+        raise InvalidInput(f"“{ref}”可以是几个会话：{ids}。请写出完整编号。")
     return found[0]
 
 

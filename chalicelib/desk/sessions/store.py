@@ -17,13 +17,14 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from chalicelib import followers
+from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import Full, Moved
-from chalicelib.desk.models import OUTSIDE, ServiceSession
+from chalicelib.desk.agents.store import DUE
+from chalicelib.desk.errors import NoCapacity, SessionChanged
+from chalicelib.desk.models import EXTERNAL, ServiceSession
 from chalicelib.desk.models import SessionState as S
-from chalicelib.desk.stamp import DUE, stamp
 
 
 class Occupied(Exception):
@@ -80,8 +81,8 @@ def save(
 ) -> ServiceSession:
     """Write ``after`` if the session still is what ``before`` was; returns it with its new version.
 
-    The follower's state and the agents' loads follow in the same transaction. Raises ``Moved`` if somebody wrote
-    meanwhile, ``Full`` if the agent who should have it is off duty or has no room.
+    The follower's state and the agents' loads follow in the same transaction. Raises ``SessionChanged`` if somebody wrote
+    meanwhile, ``NoCapacity`` if the agent who should have it is off duty or has no room.
     """
     after = after.model_copy(update={"version": before.version + 1})
     moves = _loads(before, after, now)
@@ -90,8 +91,8 @@ def save(
         table.transact([*_writes(before, after, now, keep_days), *moves, *held, *also])
     except ConditionFailed as error:
         if moves and error.index == len(_writes(before, after, now, keep_days)):
-            raise Full(_no_room(after.owner)) from error
-        raise Moved(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
+            raise NoCapacity(_no_room(after.owner)) from error
+        raise SessionChanged(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
     return after
 
 
@@ -157,7 +158,8 @@ def _loads(before: ServiceSession, after: ServiceSession, now: datetime) -> list
     if before.owner == after.owner and after.live:
         return []
     had, has = (
-        one.owner if one.state is S.OPEN and one.owner != OUTSIDE else "" for one in (before, after)
+        one.owner if one.state is S.OPEN and one.owner != EXTERNAL else ""
+        for one in (before, after)
     )
     if had == has:
         return []

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from chalicelib.desk.errors import NotAllowed
+from chalicelib.desk.errors import IllegalAction
 from chalicelib.desk.models import Moment, ServiceSession
 from chalicelib.desk.models import SessionState as S
 
@@ -77,7 +77,7 @@ TABLE: Final[tuple[Transition, ...]] = (
 )
 
 NAMES: Final[dict[S, str]] = {S.PENDING: "排队中", S.OPEN: "服务中", S.RESOLVED: "已结束"}
-DEEDS: Final[dict[Action, str]] = {
+ACTION_NAMES: Final[dict[Action, str]] = {
     Action.ASSIGN: "自动分配",
     Action.TAKE: "接入",
     Action.TRANSFER: "转接",
@@ -110,12 +110,12 @@ def move(
 ) -> ServiceSession:
     """The session after ``action``, with ``changes`` to its fields and a line in its history.
 
-    Raises ``NotAllowed``.
+    Raises ``IllegalAction``.
     """
     row = find(session, action, who)
     if row is None:
-        raise NotAllowed(_refusal(session, action))
-    moment = Moment(at=at, what=DEEDS[action], by=by, note=note)
+        raise IllegalAction(_refusal(session, action))
+    moment = Moment(at=at, what=ACTION_NAMES[action], by=by, note=note)
     changes |= {"state": row.target, "history": (*session.history, moment)}
     return session.model_copy(update=changes)
 
@@ -125,5 +125,5 @@ def _refusal(session: ServiceSession, action: Action) -> str:
     if session.state is S.OPEN and any(
         row.source is S.OPEN and row.action is action for row in TABLE
     ):
-        return f"{start}，由坐席“{session.owner}”负责；只有对方或组长可以{DEEDS[action]}。"
-    return f"{start}，不能{DEEDS[action]}。"
+        return f"{start}，由坐席“{session.owner}”负责；只有对方或组长可以{ACTION_NAMES[action]}。"
+    return f"{start}，不能{ACTION_NAMES[action]}。"

@@ -10,8 +10,8 @@ from typing import Final
 from chalicelib import accounts
 from chalicelib.cloud import queues, table
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import Moved
-from chalicelib.desk.models import FIRST_TEAM, OUTSIDE, ServiceSession, Team
+from chalicelib.desk.errors import SessionChanged
+from chalicelib.desk.models import EXTERNAL, FIRST_TEAM, ServiceSession, Team
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store
 from chalicelib.settings import settings
@@ -39,7 +39,7 @@ def save(
 ) -> ServiceSession:
     """Write the next state of a session, ``also`` in the same transaction; returns it as it is now.
 
-    Raises ``Moved`` or ``Full`` (``store.save``).
+    Raises ``SessionChanged`` or ``NoCapacity`` (``store.save``).
     """
     due_at = lifecycle.due(after, team_of(after), now)
     after = after.model_copy(update={"due_at": due_at})
@@ -49,8 +49,8 @@ def save(
     waited, waits = before.state is S.PENDING, saved.state is S.PENDING
     if waited != waits:
         accounts.left_queue(saved.account, 1 if waited else -1)
-    if before.owner == OUTSIDE and (saved.owner != OUTSIDE or not saved.live):
-        _tell_outside(saved)
+    if before.owner == EXTERNAL and (saved.owner != EXTERNAL or not saved.live):
+        _tell_hotline(saved)
     return saved
 
 
@@ -73,17 +73,17 @@ def change(
             return before
         try:
             return save(before, after, now)
-        except Moved:
+        except SessionChanged:
             continue
-    raise Moved(f"会话 {session_id} 一直在被别处更新，请重试。")
+    raise SessionChanged(f"会话 {session_id} 一直在被别处更新，请重试。")
 
 
-def _tell_outside(left: ServiceSession) -> None:
+def _tell_hotline(left: ServiceSession) -> None:
     """Have the hotline told that a session is no longer there, unless it says so itself.
 
     A crash before this loses nothing: the hotline's cases are looked at now and then (``hotline.worker``).
     """
-    if left.history[-1].by == OUTSIDE:
+    if left.history[-1].by == EXTERNAL:
         return
-    task = {"kind": OUTSIDE, "account": left.account, "session": left.id}
+    task = {"kind": EXTERNAL, "account": left.account, "session": left.id}
     queues.send(settings().outgoing_queue_url, json.dumps(task))

@@ -147,7 +147,7 @@ def hire(empty: Desk) -> Callable[..., None]:
     def hired(agent_id: str, *, on: bool = True, **details: Any) -> None:
         agent_store.keep_agent(ACCOUNT, desk.Agent(id=agent_id, name=agent_id, **details))
         if on:
-            desk.begin(ACCOUNT, agent_id, empty.now)
+            desk.go_on_duty(ACCOUNT, agent_id, empty.now)
 
     return hired
 

@@ -48,20 +48,20 @@ def deeds(office: Desk, chance: random.Random) -> list[Callable[[], object]]:
 
     def see_to_a_stale_one() -> None:
         if stale is not None:
-            desk.look(ACCOUNT, stale.id, office.now)
+            desk.check_session(ACCOUNT, stale.id, office.now)
 
     return [
         lambda: office.ask(openid),
         lambda: office.ask(openid),
         lambda: office.write(openid),
-        lambda: desk.begin(ACCOUNT, agent, office.now),
-        lambda: desk.end(ACCOUNT, agent, office.now, hand_back=chance.random() < 0.5),
+        lambda: desk.go_on_duty(ACCOUNT, agent, office.now),
+        lambda: desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=chance.random() < 0.5),
         lambda: desk.take(ACCOUNT, agent, chance.choice([None, word]), office.now),
         lambda: desk.transfer(ACCOUNT, agent, word, office.now, agent=chance.choice(AGENTS)),
         lambda: desk.transfer(ACCOUNT, agent, word, office.now, skill="个税"),
         lambda: desk.reply(ACCOUNT, agent, word, "您好", office.now),
         lambda: desk.resolve(ACCOUNT, agent, word, office.now),
-        lambda: desk.gone(ACCOUNT, openid, office.now),
+        lambda: desk.unfollowed(ACCOUNT, openid, office.now),
         see_to_a_stale_one,
         lambda: office.minute(chance.choice([1, 1, 6, 15])),
     ]

@@ -106,8 +106,8 @@ def test_a_reply_tells_what_came_of_it(office: Desk) -> None:
     assert "待发送" in said(result)
     assert "还可发送 4 条" in result.output
     office.work()
-    [line] = message_store.said(ACCOUNT, "oA")
-    assert line.state is desk.LineState.SENT
+    [line] = message_store.of_follower(ACCOUNT, "oA")
+    assert line.state is desk.MessageState.SENT
 
 
 def test_several_lines_from_a_pipe_go_as_one_message(office: Desk) -> None:
@@ -129,8 +129,8 @@ def test_the_sixth_message_is_an_error_that_says_what_to_do(office: Desk) -> Non
 def test_an_unconfirmed_message_is_shown_as_such(office: Desk) -> None:
     session = office.ask()
     said(reply(session.ticket, "好"))
-    [line] = message_store.said(ACCOUNT, "oA")
-    message_store.mark(line, NOW)
+    [line] = message_store.of_follower(ACCOUNT, "oA")
+    message_store.mark_sending(line, NOW)
     with time_machine.travel(NOW.replace(minute=5), tick=False):
         assert "未确认" in said(run("show", session.ticket))
 

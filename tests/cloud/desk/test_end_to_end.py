@@ -19,7 +19,7 @@ from chalicelib.conversation.rules import versions
 from chalicelib.desk import SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.reports import wechat_transcripts
-from chalicelib.desk.reports.session_view import Speaker, view
+from chalicelib.desk.reports.session_view import Speaker, view_session
 from chalicelib.desk.sessions import store
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.compiled import build
@@ -130,7 +130,7 @@ def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone:
     objects.write(key, build(Knowledge(entries=(asked,))), "application/octet-stream")
     versions.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
     agent_store.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
-    desk.begin(ACCOUNT, "zhao", phone.office.now)
+    desk.go_on_duty(ACCOUNT, "zhao", phone.office.now)
 
     assert phone.write("印花税怎么申报").department == "税政处"
     assert phone.write("转人工").handover is not None
@@ -168,7 +168,7 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
     with pytest.raises(UserUnreachable, match="45047"):
         client.message.send_text(phone.openid, "第六条")
 
-    seen = view(ACCOUNT, session.ticket, phone.office.now)
+    seen = view_session(ACCOUNT, session.ticket, phone.office.now)
     followers_words = [one.text for one in seen.entries if one.speaker is Speaker.FOLLOWER]
     assert followers_words == ["转人工", *(f"第 {number + 1} 句" for number in range(7))]
     assert [one.rung for one in seen.entries if one.speaker is Speaker.ROBOT] == ["person"]
@@ -190,9 +190,9 @@ def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> No
     phone.deed("unfollow")
     _, [line] = desk.reply(ACCOUNT, "wang", session.id, "您好", phone.office.now)
     phone.work()
-    seen = view(ACCOUNT, session.id, phone.office.now)
+    seen = view_session(ACCOUNT, session.id, phone.office.now)
     [said] = [one for one in seen.entries if one.speaker is Speaker.AGENT]
-    assert said.state is desk.LineState.REFUSED
+    assert said.state is desk.MessageState.REFUSED
     assert "45015" in said.problem
     assert (seen.left, line.by) == (0, "wang")
 
@@ -200,7 +200,7 @@ def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> No
 def test_outside_hours_the_ladder_promises_and_the_desk_keeps_it(phone: Phone) -> None:
     phone.office.now = NOW.replace(hour=12)
     for agent in ("wang", "li"):
-        desk.end(ACCOUNT, agent, phone.office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, agent, phone.office.now, hand_back=False)
     asked = phone.write("转人工")
     assert asked.handover is not None
     assert asked.handover.ticket in str(getattr(asked.reply, "content", ""))
@@ -208,7 +208,7 @@ def test_outside_hours_the_ladder_promises_and_the_desk_keeps_it(phone: Phone) -
     assert (session.state, session.ticket) == (SessionState.PENDING, asked.handover.ticket)
     assert phone.write("还在吗").rung is Rung.WAITING
     phone.office.now = NOW.replace(hour=1) + timedelta(days=1)
-    desk.begin(ACCOUNT, "wang", phone.office.now)
+    desk.go_on_duty(ACCOUNT, "wang", phone.office.now)
     assert desk.find(ACCOUNT, session.id, phone.office.now).owner == "wang"
 
 

@@ -6,15 +6,15 @@ import pytest
 
 from chalicelib import accounts, desk, followers
 from chalicelib.accounts import DeskView
-from chalicelib.desk import ServiceSession, SessionState, Spoken, external
+from chalicelib.desk import SendOutcome, ServiceSession, SessionState, external
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.messages import outgoing_text
 from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages import texts
 from chalicelib.wechat.errors import UserUnreachable
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, taken, tasks
 
 
-def say(office: Desk, session: ServiceSession, text: str = "请带身份证") -> Spoken:
+def say(office: Desk, session: ServiceSession, text: str = "请带身份证") -> SendOutcome:
     return external.say(
         ACCOUNT, session.id, text, "8021", "event-1", send=office.send, clock=office.clock
     )
@@ -37,7 +37,7 @@ def test_what_the_outside_says_is_sent_once_and_counted(office: Desk) -> None:
     session = office.ask()
     external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     for _ in range(3):
-        assert say(office, session) is Spoken.SAID
+        assert say(office, session) is SendOutcome.SAID
     assert office.texts == ["请带身份证"]
     assert (office.left(), office.now_is(session).unanswered_since) == (4, None)
 
@@ -48,23 +48,23 @@ def test_what_wechat_would_not_take_is_noted_and_waits_for_the_follower_s_next_w
     session = office.ask(spent=5)
     external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
     for _ in range(2):
-        assert say(office, session) is Spoken.WAITS
-    [kept] = message_store.said(ACCOUNT, "oA")
-    assert kept.kind is desk.LineKind.NOTE
+        assert say(office, session) is SendOutcome.WAITS
+    [kept] = message_store.of_follower(ACCOUNT, "oA")
+    assert kept.kind is desk.MessageKind.NOTE
     assert "请带身份证" in kept.text
     office.forward(hours=50)
     office.write()
-    assert say(office, session) is Spoken.SAID
+    assert say(office, session) is SendOutcome.SAID
     assert office.texts == ["请带身份证"]
 
 
 def test_a_long_answer_goes_on_where_the_messages_ran_out(office: Desk) -> None:
     session = office.ask(spent=4)
     external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
-    assert say(office, session, "长" * 1500) is Spoken.WAITS
+    assert say(office, session, "长" * 1500) is SendOutcome.WAITS
     assert len(office.texts) == 1
     office.write()
-    assert say(office, session, "长" * 1500) is Spoken.SAID
+    assert say(office, session, "长" * 1500) is SendOutcome.SAID
     assert "".join(office.texts) == "长" * 1500
 
 
@@ -76,18 +76,18 @@ def test_where_wechat_counts_otherwise_the_answer_goes_out_after_the_next_word(
     office.answers = [
         UserUnreachable(45047, "out of limit", appid="wx1", api="message/custom/send")
     ]
-    assert say(office, session) is Spoken.WAITS
+    assert say(office, session) is SendOutcome.WAITS
     office.forward(minutes=1)
     office.write()
-    assert say(office, session) is Spoken.SAID
+    assert say(office, session) is SendOutcome.SAID
     assert office.texts == ["请带身份证"]
 
 
 def test_what_is_no_message_is_kept_for_the_agents(office: Desk) -> None:
     session = office.ask()
     external.hand_out(ACCOUNT, session.id, office.now, agent_id="wang")
-    assert say(office, session, "<a href='12366'>热线</a>") is Spoken.REFUSED
-    [kept] = message_store.said(ACCOUNT, "oA")
+    assert say(office, session, "<a href='12366'>热线</a>") is SendOutcome.REFUSED
+    [kept] = message_store.of_follower(ACCOUNT, "oA")
     assert "12366" in kept.text
     assert office.texts == []
 
@@ -98,9 +98,9 @@ def test_an_answer_that_is_on_its_way_is_not_overtaken(office: Desk) -> None:
     office.answers = [Killed()]
     with pytest.raises(Killed):
         say(office, session)
-    assert say(office, session) is Spoken.SOON
+    assert say(office, session) is SendOutcome.SOON
     office.forward(minutes=1)
-    assert say(office, session) is Spoken.SAID, "nobody knows whether it arrived: never twice"
+    assert say(office, session) is SendOutcome.SAID, "nobody knows whether it arrived: never twice"
     assert office.texts == []
 
 
@@ -110,8 +110,8 @@ def test_whoever_is_at_the_desk_may_have_it_back_and_the_hotline_is_told(office:
     taken()
     assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
     assert {"kind": "hotline", "account": ACCOUNT, "session": session.id} in tasks()
-    assert say(office, session) is Spoken.TOO_LATE
-    [kept] = message_store.said(ACCOUNT, "oA")
+    assert say(office, session) is SendOutcome.TOO_LATE
+    [kept] = message_store.of_follower(ACCOUNT, "oA")
     assert "请带身份证" in kept.text
     assert office.texts == []
 
@@ -126,9 +126,9 @@ def test_who_serves_by_itself_is_somebody_to_hand_over_to_at_any_hour(empty: Des
     def seen() -> DeskView:
         return accounts.state(ACCOUNT, consistent=True).desk
 
-    external.stand_behind(ACCOUNT, serves=True, now=empty.now)
+    external.set_automatic_takeover(ACCOUNT, serves=True, now=empty.now)
     assert (seen().agents, seen().on_duty, seen().closes) == (1, 1, 0)
-    external.stand_behind(ACCOUNT, serves=False, now=empty.now)
+    external.set_automatic_takeover(ACCOUNT, serves=False, now=empty.now)
     assert (seen().agents, seen().on_duty) == (0, 0)
 
 
@@ -152,4 +152,4 @@ def test_a_delay_is_told_while_a_message_is_left_for_the_answer(office: Desk) ->
     assert external.tell_delay(ACCOUNT, session.id, office.now)
     assert external.tell_delay(ACCOUNT, session.id, office.now)
     office.work()
-    assert office.texts == [outgoing_text.DELAYED]
+    assert office.texts == [texts.DELAYED]

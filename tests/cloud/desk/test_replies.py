@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import accounts, desk
 from chalicelib.accounts import Scarce
-from chalicelib.desk import LineState, ServiceSession
+from chalicelib.desk import MessageState, ServiceSession
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
@@ -22,13 +22,13 @@ def refused(errcode: int) -> WeChatError:
     return refusal(errcode, "words rid: 1-2", appid="wx0", api=SEND)
 
 
-def reply(office: Desk, session: ServiceSession, text: str = "您好") -> desk.Line:
+def reply(office: Desk, session: ServiceSession, text: str = "您好") -> desk.AgentMessage:
     _, [line] = desk.reply(ACCOUNT, session.owner, session.id, text, office.now)
     return line
 
 
-def fate(line: desk.Line) -> desk.Line:
-    found = message_store.line(ACCOUNT, line.openid, line.id)
+def fate(line: desk.AgentMessage) -> desk.AgentMessage:
+    found = message_store.find(ACCOUNT, line.openid, line.id)
     assert found is not None
     return found
 
@@ -41,7 +41,7 @@ def test_a_reply_is_counted_sent_and_noted(office: Desk) -> None:
     assert office.sent == [
         {"touser": "oA", "msgtype": "text", "text": {"content": "三个工作日内到账。\n请留意短信。"}}
     ]
-    assert fate(line).state is LineState.SENT
+    assert fate(line).state is MessageState.SENT
     answered = office.now_is(session)
     assert (answered.first_reply_at, answered.unanswered_since) == (line.at, None)
 
@@ -113,7 +113,7 @@ def test_what_could_no_longer_be_sent_then_is_refused_here(office: Desk) -> None
     for task in waiting:
         desk.work(json.dumps(task), sender_for=lambda _account: office.send, clock=office.clock)
     assert (len(office.sent), office.wechat["oA"]) == (5, 0)
-    assert {fate(line).state for line in early} == {LineState.REFUSED}
+    assert {fate(line).state for line in early} == {MessageState.REFUSED}
 
 
 def test_what_was_sent_before_the_stream_told_of_a_word_counts_against_it(office: Desk) -> None:
@@ -175,7 +175,7 @@ def test_a_canned_reply_is_used_by_its_name(office: Desk) -> None:
 
 def test_nobody_answers_in_another_agents_session(office: Desk) -> None:
     session = office.ask()
-    with pytest.raises(desk.NotAllowed, match="由坐席“wang”负责"):
+    with pytest.raises(desk.IllegalAction, match="由坐席“wang”负责"):
         desk.reply(ACCOUNT, "li", session.id, "您好", office.now)
 
 
@@ -190,7 +190,7 @@ def test_a_task_done_twice_sends_once(office: Desk) -> None:
             clock=office.clock,
         )
     assert len(office.sent) == 1
-    assert fate(line).state is LineState.SENT
+    assert fate(line).state is MessageState.SENT
 
 
 def test_killed_between_mark_and_send_it_is_shown_as_unconfirmed_and_never_repeated(
@@ -264,25 +264,25 @@ def test_an_unknown_outcome_is_not_repeated(office: Desk) -> None:
     office.work()
     office.minute(3)
     assert office.sent == []
-    assert fate(line).state is LineState.UNKNOWN
+    assert fate(line).state is MessageState.UNKNOWN
 
 
 def test_a_busy_wechat_may_have_taken_it(office: Desk) -> None:
     line = reply(office, office.ask())
     office.answers = [refused(-1)]
     office.work()
-    assert fate(line).state is LineState.UNKNOWN
+    assert fate(line).state is MessageState.UNKNOWN
 
 
 def test_a_message_that_never_left_is_sent_later(office: Desk) -> None:
     line = reply(office, office.ask())
     office.answers = [Unreachable("连不上", appid="wx0", api=SEND), refused(45011)]
     office.work()
-    assert fate(line).state is LineState.QUEUED
+    assert fate(line).state is MessageState.QUEUED
     office.work()
     office.work()
     assert len(office.sent) == 1
-    assert fate(line).state is LineState.SENT
+    assert fate(line).state is MessageState.SENT
 
 
 @pytest.mark.parametrize(("errcode", "left"), [(45047, 0), (45015, 0), (48001, 5)])
@@ -291,7 +291,7 @@ def test_wechats_own_count_corrects_ours(office: Desk, errcode: int, left: int) 
     line = reply(office, session)
     office.answers = [refused(errcode)]
     office.work()
-    assert fate(line).state is LineState.REFUSED
+    assert fate(line).state is MessageState.REFUSED
     assert str(errcode) in fate(line).problem
     assert office.left() == left
     assert office.now_is(session).unanswered_since is not None
@@ -305,7 +305,7 @@ def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower
     accounts.change_account(ACCOUNT, {"limits": {Scarce.KF: {"count": 0, "per": "day"}}})
     office.work()
     assert office.sent == []
-    assert fate(line).state is LineState.REFUSED
+    assert fate(line).state is MessageState.REFUSED
     assert "客服消息次数已用完" in fate(line).problem
     assert office.left() == 5
 
@@ -315,7 +315,7 @@ def test_after_a_part_that_was_refused_the_rest_is_not_sent(office: Desk) -> Non
     _, queued = desk.reply(ACCOUNT, "wang", session.id, "税" * 1000, office.now)
     office.answers = [refused(45015)]
     office.work()
-    assert [fate(line).state for line in queued] == [LineState.REFUSED, LineState.REFUSED]
+    assert [fate(line).state for line in queued] == [MessageState.REFUSED, MessageState.REFUSED]
     assert office.sent == []
 
 
@@ -323,15 +323,15 @@ def test_a_message_that_waited_two_days_is_given_up(office: Desk) -> None:
     line = reply(office, office.ask())
     office.forward(days=2, seconds=1)
     office.work()
-    assert (fate(line).state, office.sent) == (LineState.REFUSED, [])
+    assert (fate(line).state, office.sent) == (MessageState.REFUSED, [])
 
 
 def test_a_note_is_kept_and_sent_to_nobody(office: Desk) -> None:
     session = office.ask()
     desk.note(ACCOUNT, "li", session.ticket, "纳税人去年也问过", office.now)
     assert office.work() == 0
-    [noted] = message_store.said(ACCOUNT, "oA")
-    assert (noted.kind, noted.by, noted.text) == (desk.LineKind.NOTE, "li", "纳税人去年也问过")
+    [noted] = message_store.of_follower(ACCOUNT, "oA")
+    assert (noted.kind, noted.by, noted.text) == (desk.MessageKind.NOTE, "li", "纳税人去年也问过")
 
 
 def test_lines_leave_with_the_retention_of_the_account(office: Desk) -> None:

@@ -84,7 +84,7 @@ def test_the_position_counts_down_as_numbers_leave_the_queue(empty: Desk, hire: 
     waiting = [empty.ask(f"o{n}") for n in range(3)]
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert [view.position(one.number) for one in waiting] == [1, 2, 3]
-    desk.begin(ACCOUNT, "wang", empty.now)
+    desk.go_on_duty(ACCOUNT, "wang", empty.now)
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert [view.position(one.number) for one in waiting[1:]] == [1, 2]
     assert followers.state(ACCOUNT, "o1", consistent=True).waiting == waiting[1].number
@@ -94,7 +94,7 @@ def test_nobody_gets_more_sessions_than_they_may(empty: Desk, hire: Hire) -> Non
     hire("wang", capacity=2)
     states = [empty.ask(f"o{n}").state for n in range(3)]
     assert states == [SessionState.OPEN, SessionState.OPEN, SessionState.PENDING]
-    with pytest.raises(desk.Full, match="已满"):
+    with pytest.raises(desk.NoCapacity, match="已满"):
         desk.take(ACCOUNT, "wang", "00003", empty.now)
 
 
@@ -127,14 +127,14 @@ def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for agent in ("wang", "li"):
-        desk.end(ACCOUNT, agent, office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=False)
     session = office.ask()
     for agent in ("wang", "li"):
         agent_store.on_duty(ACCOUNT, agent, office.now)
     # Both have read it while it was waiting.
     monkeypatch.setattr("chalicelib.desk.sessions.lookup.find", lambda *_: session)
     assert desk.take(ACCOUNT, "li", session.ticket, office.now).owner == "li"
-    with pytest.raises(desk.Taken, match=r"已被坐席“li”接走"):
+    with pytest.raises(desk.SessionTaken, match=r"已被坐席“li”接走"):
         desk.take(ACCOUNT, "wang", session.ticket, office.now)
     assert loads() == {"wang": 0, "li": 1}
 
@@ -173,7 +173,7 @@ def test_a_session_is_passed_to_an_agent_with_a_note(office: Desk) -> None:
 
 def test_only_its_agent_or_the_lead_passes_a_session_on(office: Desk) -> None:
     session = office.ask()
-    with pytest.raises(desk.NotAllowed, match=r"由坐席“wang”负责"):
+    with pytest.raises(desk.IllegalAction, match=r"由坐席“wang”负责"):
         desk.transfer(ACCOUNT, "li", session.id, office.now, agent="li")
     agent_store.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
     assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
@@ -186,7 +186,7 @@ def test_a_session_passed_to_a_skill_waits_for_who_has_it(empty: Desk, hire: Hir
     passed = desk.transfer(ACCOUNT, "wang", session.id, empty.now, skill="社保")
     assert (passed.state, passed.owner, passed.number) == (SessionState.PENDING, "", session.number)
     assert followers.state(ACCOUNT, "oA", consistent=True).waiting == session.number
-    desk.begin(ACCOUNT, "li", empty.now)
+    desk.go_on_duty(ACCOUNT, "li", empty.now)
     assert empty.now_is(session).owner == "li"
 
 
@@ -215,7 +215,7 @@ def test_satisfaction_is_asked_once_and_the_first_word_stands(office: Desk) -> N
 def test_who_stops_following_leaves_the_queue_and_the_agent(office: Desk) -> None:
     session = office.ask()
     for _ in range(2):
-        desk.gone(ACCOUNT, "oA", office.now)
+        desk.unfollowed(ACCOUNT, "oA", office.now)
     assert office.now_is(session).ending is Ending.LEFT
     assert loads() == {"wang": 0, "li": 0}
     assert followers.state(ACCOUNT, "oA", consistent=True).session == ""

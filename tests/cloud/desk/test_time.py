@@ -10,8 +10,8 @@ import pytest
 from chalicelib import accounts, desk, followers
 from chalicelib.desk import SessionState, assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.messages import outgoing_text
 from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages import texts
 from chalicelib.desk.models import Ending
 from chalicelib.desk.sessions import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed
@@ -36,7 +36,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def alive(office: Desk, *agents: str) -> None:
     for agent in agents:
-        agent_store.alive(ACCOUNT, agent, office.now)
+        agent_store.heartbeat(ACCOUNT, agent, office.now)
 
 
 def test_an_agent_who_vanishes_loses_the_sessions_to_others_with_their_place(
@@ -50,7 +50,7 @@ def test_an_agent_who_vanishes_loses_the_sessions_to_others_with_their_place(
     assert (found.owner, found.number) == ("li", session.number)
     assert [moment.what for moment in found.history][-2:] == ["退回排队", "自动分配"]
     assert "wang 失联" in found.history[-2].note
-    assert office.texts == [outgoing_text.AGENT_LOST]
+    assert office.texts == [texts.AGENT_LOST]
     presence = agent_store.presence(ACCOUNT, "wang")
     assert (presence.on_duty, presence.load) == (False, 0)
     assert accounts.state(ACCOUNT, consistent=True).desk.on_duty == 1
@@ -86,7 +86,7 @@ def test_a_sweep_that_died_among_an_agents_sessions_goes_on(
     with monkeypatch.context() as patch:
         patch.setattr(assignment, "_requeue", die_at_the_second)
         with pytest.raises(Killed):
-            desk.look_for(ACCOUNT, "wang", empty.now)
+            desk.check_agent(ACCOUNT, "wang", empty.now)
     empty.minute()
     assert {empty.now_is(one).owner for one in both} == {""}
     assert agent_store.presence(ACCOUNT, "wang").load == 0
@@ -129,7 +129,7 @@ def test_an_agent_who_does_not_answer_is_reported_once(office: Desk, counted: li
 def test_the_lunch_break_is_no_waiting_time(office: Desk, counted: list[str]) -> None:
     office.now = datetime(2026, 12, 1, 3, 57, tzinfo=UTC)
     for agent in ("wang", "li"):
-        desk.end(ACCOUNT, agent, office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=False)
     office.ask()
     office.minute(90)
     assert counted == []
@@ -145,7 +145,7 @@ def test_a_session_nobody_writes_in_goes_back_to_the_robot_with_a_word(office: D
         office.minute()
         alive(office, "wang", "li")
     assert office.now_is(session).ending is Ending.IDLE
-    assert office.texts == ["三个工作日。", outgoing_text.CLOSED_IDLE]
+    assert office.texts == ["三个工作日。", texts.CLOSED_IDLE]
     assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == ""
     assert agent_store.presence(ACCOUNT, "wang").load == 0
 
@@ -178,7 +178,7 @@ def test_in_the_evening_a_promise_is_made_and_kept_in_the_morning(empty: Desk, h
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert not view.open_now(empty.now)
     empty.now = OPENING - timedelta(minutes=10)
-    desk.begin(ACCOUNT, "wang", empty.now)
+    desk.go_on_duty(ACCOUNT, "wang", empty.now)
     assert empty.now_is(session).state is SessionState.PENDING
     for _ in range(11):
         empty.minute()
@@ -245,7 +245,7 @@ def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_foll
     office: Desk,
 ) -> None:
     session = office.ask()
-    assert desk.end(ACCOUNT, "wang", office.now, hand_back=False) != []
+    assert desk.go_off_duty(ACCOUNT, "wang", office.now, hand_back=False) != []
     for _ in range(4):
         office.minute()
         alive(office, "li")
@@ -254,7 +254,7 @@ def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_foll
         office.minute()
         alive(office, "li")
     assert office.now_is(session).owner == "li"
-    assert office.texts == [outgoing_text.AGENT_LOST]
+    assert office.texts == [texts.AGENT_LOST]
     assert agent_store.presence(ACCOUNT, "wang").load == 0
 
 
@@ -267,7 +267,7 @@ def test_nobody_is_left_with_a_silent_robot_by_an_agent_who_goes_after_the_escal
         empty.minute()
         alive(empty, "wang")
     assert (empty.now_is(session).owner, empty.now_is(session).escalated) == ("wang", 1)
-    desk.end(ACCOUNT, "wang", empty.now, hand_back=False)
+    desk.go_off_duty(ACCOUNT, "wang", empty.now, hand_back=False)
     for _ in range(6):
         empty.minute()
     found = empty.now_is(session)

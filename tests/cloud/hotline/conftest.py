@@ -20,10 +20,10 @@ from chalicelib import desk, hotline
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.desk import ServiceSession, Spoken
+from chalicelib.desk import SendOutcome, ServiceSession
 from chalicelib.desk.sessions import store as sessions
 from chalicelib.hotline import contract, service, worker
-from chalicelib.hotline.models import Case, Line, When
+from chalicelib.hotline.models import Case, TranscriptLine, When
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
     ACCOUNT,
     account,
@@ -57,19 +57,19 @@ class NotingDesk:
     given_back: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     too_late: list[str] = field(default_factory=list)
-    fate: dict[str, Spoken] = field(default_factory=dict)
+    fate: dict[str, SendOutcome] = field(default_factory=dict)
     """What comes of an answer, by event."""
     gone: str | None = None
 
     def away(self, case: Case) -> str | None:
         return self.gone
 
-    def say(self, case: Case, text: str, agent: str, key: str) -> Spoken:
+    def say(self, case: Case, text: str, agent: str, key: str) -> SendOutcome:
         if self.resolved or self.given_back:
             self.too_late.append(text)
-            return Spoken.TOO_LATE
-        spoken = self.fate.get(key, Spoken.SAID)
-        if spoken is Spoken.SAID:
+            return SendOutcome.TOO_LATE
+        spoken = self.fate.get(key, SendOutcome.SAID)
+        if spoken is SendOutcome.SAID:
             self.said.setdefault(key, text)
         return spoken
 
@@ -104,7 +104,7 @@ class Bridge:
             reason="asked",
             skill="个税",
             opened_at=at,
-            transcript=(Line(at=at, who="follower", text="要退税"),),
+            transcript=(TranscriptLine(at=at, who="follower", text="要退税"),),
             told=[contract.message_path(SESSION, "M#0")],
             now=at,
         )

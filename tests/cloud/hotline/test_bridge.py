@@ -8,14 +8,13 @@ import json
 import pytest
 
 from chalicelib.hotline import service, signing, store
-from chalicelib.hotline.breaker import OPENS_AFTER
 from chalicelib.hotline.errors import (
     BadSettings,
     ForgedCall,
     NotConnected,
     UnknownCase,
 )
-from chalicelib.hotline.models import Case, CaseState
+from chalicelib.hotline.models import OPENS_AFTER, Case, CaseState
 from tests.cloud.hotline.conftest import SECRET, SESSION, Bridge
 
 

@@ -14,9 +14,9 @@ from chalicelib.accounts.live import forget
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Rung
 from chalicelib.desk import SessionState
-from chalicelib.desk.messages import outgoing_text
+from chalicelib.desk.messages import texts
 from chalicelib.desk.models import Ending
-from chalicelib.desk.reports.session_view import Speaker, view
+from chalicelib.desk.reports.session_view import Speaker, view_session
 from chalicelib.hotline import store
 from chalicelib.hotline.models import CaseState, When
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Killed, taken
@@ -94,7 +94,7 @@ def test_the_hotline_resolves_and_the_follower_is_asked_once(bridged: Line12366)
     ended = desk.find(ACCOUNT, session.id, bridged.office.now)
     assert (ended.state, ended.ending) == (SessionState.RESOLVED, Ending.ANSWERED)
     assert bridged.case(session).state is CaseState.RESOLVED
-    assert [outgoing_text.SURVEY in text for text in bridged.phone.received()].count(True) == 1
+    assert [texts.SURVEY in text for text in bridged.phone.received()].count(True) == 1
     assert bridged.hotline.conversations[session.id].closed is None, "it knows already"
     assert bridged.phone.write("谢谢").rung is not Rung.OWNED
 
@@ -108,7 +108,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
     for number in range(3):
         bridged.phone.write(f"问 {number}")
         bridged.minute(20)
-    assert bridged.phone.received().count(outgoing_text.DELAYED) == 1
+    assert bridged.phone.received().count(texts.DELAYED) == 1
     assert store.breaker(ACCOUNT).failures > 5
     assert bridged.case(session).waiting_since is not None
     bridged.hotline.faults.clear()
@@ -120,7 +120,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
         bridged.say(session, f"答 {number}")
     bridged.minute()
     assert replies(bridged) == ["答 0", "答 1"]
-    assert bridged.phone.received().count(outgoing_text.DELAYED) == 1
+    assert bridged.phone.received().count(texts.DELAYED) == 1
     assert bridged.case(session).waiting_since is None
 
 
@@ -159,7 +159,7 @@ def test_an_answer_after_the_window_waits_for_the_next_word_and_both_sides_see_i
     assert bridged.hotline.conversations[session.id].fates == {"e1": "waiting"}
     noted = [
         one.text
-        for one in view(ACCOUNT, session.id, bridged.office.now).entries
+        for one in view_session(ACCOUNT, session.id, bridged.office.now).entries
         if one.speaker is Speaker.NOTE
     ]
     assert sum("答 0" in text for text in noted) == 1
@@ -180,7 +180,7 @@ def test_an_unanswered_session_at_the_hotline_breaks_its_promise_aloud(bridged: 
 def test_a_follower_who_leaves_ends_it_on_both_sides(bridged: Line12366) -> None:
     session = given(bridged)
     bridged.phone.deed("unfollow")
-    desk.gone(ACCOUNT, bridged.phone.openid, bridged.office.now)
+    desk.unfollowed(ACCOUNT, bridged.phone.openid, bridged.office.now)
     bridged.work()
     assert bridged.case(session).state is CaseState.CLOSED
     assert bridged.hotline.conversations[session.id].closed == "群众已取消关注"
@@ -198,7 +198,9 @@ def test_the_desk_takes_it_back_and_the_hotline_is_told(bridged: Line12366) -> N
     bridged.say(session, "答")
     bridged.work()
     assert replies(bridged) == []
-    assert any("答" in one.text for one in view(ACCOUNT, session.id, bridged.office.now).entries)
+    assert any(
+        "答" in one.text for one in view_session(ACCOUNT, session.id, bridged.office.now).entries
+    )
 
 
 def test_a_crash_after_the_desk_took_it_back_is_found_out(
@@ -242,7 +244,7 @@ def test_outside_hours_it_goes_to_the_hotline_by_itself_and_the_follower_is_not_
     asked = bridged.phone.write("转人工")
     assert "没有坐席在线" not in str(getattr(asked.reply, "content", ""))
     session = bridged.now_is()
-    assert session.owner == desk.OUTSIDE
+    assert session.owner == desk.EXTERNAL
     bridged.work()
     assert list(bridged.hotline.conversations) == [session.id]
 
@@ -256,7 +258,7 @@ def test_where_everything_goes_to_the_hotline_no_agent_is_offered_it(bridged: Li
     bridged.connect(When.ALWAYS)
     session = bridged.ask()
     assert [moment.what for moment in session.history] == ["请求人工", "自动分配"]
-    assert session.owner == desk.OUTSIDE
+    assert session.owner == desk.EXTERNAL
 
 
 def test_a_session_that_was_refused_goes_to_the_desk_and_not_round_and_round(
@@ -273,7 +275,7 @@ def test_a_session_that_was_refused_goes_to_the_desk_and_not_round_and_round(
     assert bridged.now_is().state is SessionState.PENDING
     assert bridged.case(session).state is CaseState.REFUSED
     bridged.office.now = NOW + timedelta(days=1)
-    desk.begin(ACCOUNT, "wang", bridged.office.now)
+    desk.go_on_duty(ACCOUNT, "wang", bridged.office.now)
     assert bridged.now_is().owner == "wang"
 
 
@@ -283,7 +285,7 @@ def test_a_disconnected_hotline_s_sessions_wait_and_can_be_had_back(bridged: Lin
     [left] = hotline.disconnect(ACCOUNT, bridged.office.now)
     assert left.session == session.id
     bridged.minute(2)
-    assert bridged.now_is().owner == desk.OUTSIDE
+    assert bridged.now_is().owner == desk.EXTERNAL
     desk.take(ACCOUNT, "li", session.id, bridged.office.now)
     with pytest.raises(hotline.NotConnected):
         hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="li")
@@ -336,4 +338,4 @@ def test_killed_before_any_write_it_ends_the_same(
     messages = bridged.hotline.conversations[session.id].messages.values()
     assert [one["text"] for one in messages] == ["问 0", "问 1"]
     assert bridged.case(session).state is CaseState.RESOLVED
-    assert [outgoing_text.SURVEY in text for text in bridged.phone.received()].count(True) <= 1
+    assert [texts.SURVEY in text for text in bridged.phone.received()].count(True) <= 1

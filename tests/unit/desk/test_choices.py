@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.accounts import DeskView
-from chalicelib.desk import Agent, NotAllowed, Presence, ServiceSession, SessionState, Team
+from chalicelib.desk import Agent, IllegalAction, Presence, ServiceSession, SessionState, Team
 from chalicelib.desk.agents import routing as choice
-from chalicelib.desk.messages.outgoing_text import RATE, STARS, parts, rating, survey
 from chalicelib.desk.messages.reply_window import Budget, corrected, given_back, renewed, spend
+from chalicelib.desk.messages.texts import RATE, STARS, parts, rating, survey
 from chalicelib.desk.sessions.lifecycle import answered, heard, mark_of
-from chalicelib.desk.sessions.transitions import DEEDS, NAMES, TABLE, Action, Who, move
+from chalicelib.desk.sessions.transitions import ACTION_NAMES, NAMES, TABLE, Action, Who, move
 from chalicelib.wechat.replies import TEXT_BYTES
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -85,13 +85,13 @@ def test_nothing_leads_out_of_a_resolved_session() -> None:
     done = session(state="resolved")
     for action in Action:
         for who in Who:
-            with pytest.raises(NotAllowed, match="已结束"):
+            with pytest.raises(IllegalAction, match="已结束"):
                 move(done, action, who, at=NOW, by="wang")
 
 
 def test_every_state_and_deed_has_a_name_that_people_read() -> None:
     assert set(NAMES) == set(SessionState)
-    assert set(DEEDS) == set(Action)
+    assert set(ACTION_NAMES) == set(Action)
 
 
 def test_an_old_word_changes_nothing() -> None:

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.hotline import contract, signing
-from chalicelib.hotline.breaker import OPENS_AFTER, PAUSES, Breaker
 from chalicelib.hotline.errors import BadEvent, ForgedCall
-from chalicelib.hotline.models import HotlineSettings, Line
+from chalicelib.hotline.models import OPENS_AFTER, PAUSES, Breaker, HotlineSettings, TranscriptLine
 from wechat_simulator.hotline import signature
 
 SECRET = "a secret of both sides"
@@ -93,9 +92,11 @@ def test_whatever_bytes_come_are_an_event_or_refused(body: bytes) -> None:
 
 def test_a_summary_says_question_tries_and_last_word() -> None:
     lines = (
-        Line(at=AT, who="follower", text="发票丢了怎么办"),
-        Line(at=AT, who="robot", text="请作废重开"),
-        Line(at=AT + timedelta(minutes=1), who="follower", text="已经跨月了。" + "长" * 100),
+        TranscriptLine(at=AT, who="follower", text="发票丢了怎么办"),
+        TranscriptLine(at=AT, who="robot", text="请作废重开"),
+        TranscriptLine(
+            at=AT + timedelta(minutes=1), who="follower", text="已经跨月了。" + "长" * 100
+        ),
     )
     said = contract.summary(lines)
     assert "12月01日 09:00 提问：发票丢了怎么办" in said

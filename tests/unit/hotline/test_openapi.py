@@ -11,14 +11,14 @@ import yaml
 from pydantic import BaseModel
 
 from chalicelib.hotline import contract, signing
-from chalicelib.hotline.models import Call, Closed, Event, Fate, HandOver, Line, Message
+from chalicelib.hotline.models import Call, Closed, Event, Fate, HandOver, Message, TranscriptLine
 from chalicelib.triggers import hotline as trigger
 from dev.places import ROOT
 from wechat_simulator.hotline import Hotline, build
 
 SPEC: dict[str, Any] = yaml.safe_load((ROOT / "docs/hotline.yaml").read_text())
 MODELS = {
-    "Line": Line,
+    "Line": TranscriptLine,
     "HandOver": HandOver,
     "Message": Message,
     "Fate": Fate,
@@ -35,7 +35,7 @@ HANDED = HandOver(
     skill="",
     opened_at=AT,
     summary="",
-    transcript=(Line(at=AT, who="follower", text="要退税"),),
+    transcript=(TranscriptLine(at=AT, who="follower", text="要退税"),),
 )
 CALLS = {
     "handOver": contract.hand_over("s-1", HANDED),

@@ -1,4 +1,7 @@
-"""What an agent may send: checked here, because WeChat refuses it later and says less. Pure."""
+"""Texts of messages: a follower's message as agents read it, and the text that an agent may send. Pure.
+
+A text is checked here, because WeChat refuses it later and says less.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,21 @@ from typing import Final
 from urllib.parse import quote
 
 from chalicelib.desk.errors import CannotSend
+from chalicelib.wechat.messages import Link, Location, Message, Text, Voice
 from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
 
 _ANCHOR: Final = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _END: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 _GOOD: Final = re.compile(r"^(?:https?://[^\s/?#]+\S*|weixin://bizmsgmenu\?\S+|tel:[\d+-]+)$")
+
+_NAMES: Final = {
+    "image": "图片",
+    "video": "视频",
+    "shortvideo": "视频",
+    "link": "链接",
+    "miniprogrampage": "小程序",
+}
 
 STARS: Final = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "非常不满意"}
 RATE: Final = re.compile(r"^rate:(s-\d{8}-[0-9a-f]{12}):([1-5])$")
@@ -24,6 +36,22 @@ AGENT_LOST: Final = (
 )
 DELAYED: Final = "热线暂时无法接通，您的问题已经登记，接通后会在这里答复您，不必重复说明。"
 SURVEY: Final = "本次人工服务已结束，感谢您的咨询。请为这次服务评价："
+
+
+def shown(push: Message) -> str:
+    """A message as a line of text."""
+    match push:
+        case Text():
+            return f"[点击] {push.content}" if push.menu_id else push.content
+        case Voice():
+            return f"[语音] {push.recognition}".strip()
+        case Location():
+            return f"[位置] {push.label}".strip()
+        case Link():
+            return f"[链接] {push.title} {push.url}".strip()
+        case _:
+            name = _NAMES.get(push.msg_type, push.msg_type)
+            return f"[{name}] {getattr(push, 'pic_url', '')}".strip()
 
 
 def parts(text: str) -> list[str]:
