@@ -1,55 +1,165 @@
-"""People answering people: sessions, agents, what may be sent and what was."""
+"""People answering people: sessions, agents, and their messages.
 
-from chalicelib.desk import external
-from chalicelib.desk.agent_actions import note, reply, resolve
-from chalicelib.desk.assignment import (
-    go_off_duty,
-    go_on_duty,
-    pull,
-    refresh,
-    staffed,
-    take,
-    transfer,
-)
-from chalicelib.desk.errors import (
-    CannotSend,
-    DeskError,
-    IllegalAction,
-    InvalidInput,
-    NoCapacity,
-    NothingWaiting,
-    SessionChanged,
-    SessionTaken,
-    UnknownAgent,
-    UnknownSession,
-    UnknownTeam,
-)
-from chalicelib.desk.external import SendOutcome
-from chalicelib.desk.follower_events import followup, open_session, rate, unfollowed
-from chalicelib.desk.messages.texts import shown
-from chalicelib.desk.models import (
-    EXTERNAL,
-    Agent,
-    AgentMessage,
-    Hours,
-    MessageKind,
-    MessageState,
-    Presence,
-    ServiceSession,
-    SessionState,
-    Span,
-    Team,
-)
-from chalicelib.desk.sender import Send, TryLater
-from chalicelib.desk.sessions.lookup import find
-from chalicelib.desk.timers import check_agent, check_session, sender_of, sweep, work
+Nothing here is needed for a reply: every room opens late.
+"""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.desk import external as external
+    from chalicelib.desk import setup as setup
+    from chalicelib.desk.agent_actions import note as note
+    from chalicelib.desk.agent_actions import reply as reply
+    from chalicelib.desk.agent_actions import resolve as resolve
+    from chalicelib.desk.agents.store import AWAY_AFTER as AWAY_AFTER
+    from chalicelib.desk.agents.store import canned as canned
+    from chalicelib.desk.agents.store import presences as presences
+    from chalicelib.desk.agents.store import teams as teams
+    from chalicelib.desk.assignment import assign as assign
+    from chalicelib.desk.assignment import staffed as staffed
+    from chalicelib.desk.assignment import take as take
+    from chalicelib.desk.assignment import transfer as transfer
+    from chalicelib.desk.errors import CannotSend as CannotSend
+    from chalicelib.desk.errors import DeskError as DeskError
+    from chalicelib.desk.errors import IllegalAction as IllegalAction
+    from chalicelib.desk.errors import InvalidInput as InvalidInput
+    from chalicelib.desk.errors import NoCapacity as NoCapacity
+    from chalicelib.desk.errors import NothingWaiting as NothingWaiting
+    from chalicelib.desk.errors import SessionChanged as SessionChanged
+    from chalicelib.desk.errors import SessionTaken as SessionTaken
+    from chalicelib.desk.errors import UnknownAgent as UnknownAgent
+    from chalicelib.desk.errors import UnknownSession as UnknownSession
+    from chalicelib.desk.errors import UnknownTeam as UnknownTeam
+    from chalicelib.desk.external import SendOutcome as SendOutcome
+    from chalicelib.desk.follower_events import FollowerMessage as FollowerMessage
+    from chalicelib.desk.follower_events import followup as followup
+    from chalicelib.desk.follower_events import open_session as open_session
+    from chalicelib.desk.follower_events import rate as rate
+    from chalicelib.desk.follower_events import unfollowed as unfollowed
+    from chalicelib.desk.labels import ENDING_NAMES as ENDING_NAMES
+    from chalicelib.desk.labels import ESCALATION_NAMES as ESCALATION_NAMES
+    from chalicelib.desk.labels import EXTERNAL_NAME as EXTERNAL_NAME
+    from chalicelib.desk.labels import MESSAGE_STATE_NAMES as MESSAGE_STATE_NAMES
+    from chalicelib.desk.labels import REASON_NAMES as REASON_NAMES
+    from chalicelib.desk.labels import STATE_NAMES as STATE_NAMES
+    from chalicelib.desk.messages.store import budget as budget
+    from chalicelib.desk.messages.store import find_message as find_message
+    from chalicelib.desk.messages.texts import shown as shown
+    from chalicelib.desk.models import EXTERNAL as EXTERNAL
+    from chalicelib.desk.models import Agent as Agent
+    from chalicelib.desk.models import AgentMessage as AgentMessage
+    from chalicelib.desk.models import Ending as Ending
+    from chalicelib.desk.models import Hours as Hours
+    from chalicelib.desk.models import MessageKind as MessageKind
+    from chalicelib.desk.models import MessageState as MessageState
+    from chalicelib.desk.models import Presence as Presence
+    from chalicelib.desk.models import ServiceSession as ServiceSession
+    from chalicelib.desk.models import SessionState as SessionState
+    from chalicelib.desk.models import Span as Span
+    from chalicelib.desk.models import Team as Team
+    from chalicelib.desk.presence import go_off_duty as go_off_duty
+    from chalicelib.desk.presence import go_on_duty as go_on_duty
+    from chalicelib.desk.presence import heartbeat as heartbeat
+    from chalicelib.desk.reports.session_view import Entry as Entry
+    from chalicelib.desk.reports.session_view import SessionView as SessionView
+    from chalicelib.desk.reports.session_view import Speaker as Speaker
+    from chalicelib.desk.reports.session_view import view_session as view_session
+    from chalicelib.desk.reports.stats import figures as figures
+    from chalicelib.desk.reports.stats import promises as promises
+    from chalicelib.desk.reports.wechat_transcripts import Record as Record
+    from chalicelib.desk.reports.wechat_transcripts import Said as Said
+    from chalicelib.desk.reports.wechat_transcripts import fetch_day as fetch_day
+    from chalicelib.desk.reports.wechat_transcripts import transcript_of as transcript_of
+    from chalicelib.desk.sender import Send as Send
+    from chalicelib.desk.sender import TryLater as TryLater
+    from chalicelib.desk.sessions.lookup import find as find
+    from chalicelib.desk.sessions.store import live_sessions as live_sessions
+    from chalicelib.desk.sessions.store import sessions_of_day as sessions_of_day
+    from chalicelib.desk.tasks import sender_of as sender_of
+    from chalicelib.desk.tasks import sweep as sweep
+    from chalicelib.desk.tasks import work as work
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "": ["external", "setup"],
+            "agent_actions": ["note", "reply", "resolve"],
+            "agents.store": ["AWAY_AFTER", "canned", "presences", "teams"],
+            "assignment": ["assign", "staffed", "take", "transfer"],
+            "errors": [
+                "CannotSend",
+                "DeskError",
+                "IllegalAction",
+                "InvalidInput",
+                "NoCapacity",
+                "NothingWaiting",
+                "SessionChanged",
+                "SessionTaken",
+                "UnknownAgent",
+                "UnknownSession",
+                "UnknownTeam",
+            ],
+            "external": ["SendOutcome"],
+            "follower_events": [
+                "FollowerMessage",
+                "followup",
+                "open_session",
+                "rate",
+                "unfollowed",
+            ],
+            "labels": [
+                "ENDING_NAMES",
+                "ESCALATION_NAMES",
+                "EXTERNAL_NAME",
+                "MESSAGE_STATE_NAMES",
+                "REASON_NAMES",
+                "STATE_NAMES",
+            ],
+            "messages.store": ["budget", "find_message"],
+            "messages.texts": ["shown"],
+            "models": [
+                "Agent",
+                "AgentMessage",
+                "EXTERNAL",
+                "Ending",
+                "Hours",
+                "MessageKind",
+                "MessageState",
+                "Presence",
+                "ServiceSession",
+                "SessionState",
+                "Span",
+                "Team",
+            ],
+            "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
+            "reports.session_view": ["Entry", "SessionView", "Speaker", "view_session"],
+            "reports.stats": ["figures", "promises"],
+            "reports.wechat_transcripts": ["Record", "Said", "fetch_day", "transcript_of"],
+            "sender": ["Send", "TryLater"],
+            "sessions.lookup": ["find"],
+            "sessions.store": ["live_sessions", "sessions_of_day"],
+            "tasks": ["sender_of", "sweep", "work"],
+        },
+    )
 
 __all__ = [
+    "AWAY_AFTER",
+    "ENDING_NAMES",
+    "ESCALATION_NAMES",
     "EXTERNAL",
+    "EXTERNAL_NAME",
+    "MESSAGE_STATE_NAMES",
+    "REASON_NAMES",
+    "STATE_NAMES",
     "Agent",
     "AgentMessage",
     "CannotSend",
     "DeskError",
+    "Ending",
+    "Entry",
+    "FollowerMessage",
     "Hours",
     "IllegalAction",
     "InvalidInput",
@@ -58,38 +168,53 @@ __all__ = [
     "NoCapacity",
     "NothingWaiting",
     "Presence",
+    "Record",
+    "Said",
     "Send",
     "SendOutcome",
     "ServiceSession",
     "SessionChanged",
     "SessionState",
     "SessionTaken",
+    "SessionView",
     "Span",
+    "Speaker",
     "Team",
     "TryLater",
     "UnknownAgent",
     "UnknownSession",
     "UnknownTeam",
-    "check_agent",
-    "check_session",
+    "assign",
+    "budget",
+    "canned",
     "external",
+    "fetch_day",
+    "figures",
     "find",
+    "find_message",
     "followup",
     "go_off_duty",
     "go_on_duty",
+    "heartbeat",
+    "live_sessions",
     "note",
     "open_session",
-    "pull",
+    "presences",
+    "promises",
     "rate",
-    "refresh",
     "reply",
     "resolve",
     "sender_of",
+    "sessions_of_day",
+    "setup",
     "shown",
     "staffed",
     "sweep",
     "take",
+    "teams",
+    "transcript_of",
     "transfer",
     "unfollowed",
+    "view_session",
     "work",
 ]

@@ -1,4 +1,4 @@
-"""What agents do in a session: reply, note, resolve. Nothing here speaks with WeChat: messages are queued."""
+"""Actions of agents in a session: reply, note, resolve. Messages are queued; nothing here speaks with WeChat."""
 
 from __future__ import annotations
 
@@ -6,81 +6,79 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from chalicelib.actor import Actor
 from chalicelib.cloud import queues
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import CannotSend, IllegalAction, InvalidInput
+from chalicelib.desk.agents.acting import acting
+from chalicelib.desk.errors import BudgetContested, IllegalAction, InvalidInput, WindowClosed
+from chalicelib.desk.labels import STATE_NAMES
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages import texts
 from chalicelib.desk.messages.reply_window import Budget
-from chalicelib.desk.models import AgentMessage, Ending, MessageKind, ServiceSession
+from chalicelib.desk.models import Action, AgentMessage, Ending, MessageKind, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lookup, updates
-from chalicelib.desk.sessions.transitions import NAMES, Action, Who, move
+from chalicelib.desk.sessions.transitions import move
+from chalicelib.errors import remedy
 from chalicelib.settings import settings
 
 
 def reply(
-    account_id: str, agent_id: str, ref: str, text: str, now: datetime
+    account_id: str, ref: str, text: str, *, by: Actor, now: datetime
 ) -> tuple[ServiceSession, list[AgentMessage]]:
     """Queue an agent's message; returns the session and the messages it makes, counted and on their way.
 
     ``text`` goes as one message, whatever its lines; over 2,048 bytes as several, which count each. A text like
     ``/问候`` is the canned reply of that name. Raises ``UnknownSession``, ``IllegalAction`` (the session is not this
-    agent's) or ``CannotSend``: WeChat would refuse it, and nothing was sent.
+    agent's), ``PermissionDenied`` or ``CannotSend``: WeChat would refuse it, and nothing was sent.
     """
+    agent = acting(account_id, by, "desk:session:reply", now)
     session = lookup.find(account_id, ref, now)
-    _is_theirs(session, agent_id)
+    _is_theirs(session, agent.agent_id)
     parts = texts.parts(expanded(account_id, text))
+    messages = message_store.written(
+        session, parts, kind=MessageKind.REPLY, by=agent.agent_id, now=now
+    )
+    entry = agent.entry_action(_object(session), now, note=f"{len(parts)} 条消息")
     try:
-        queued = message_store.queue(
-            account_id,
-            session.openid,
-            parts,
-            session=session.id,
-            kind=MessageKind.REPLY,
-            by=agent_id,
-            now=now,
-            keep_days=updates.keep_days(account_id),
-        )
+        queued = message_store.queue(messages, also=[entry])
     except message_store.TooMany:
-        raise CannotSend(
-            why_not(message_store.budget(account_id, session.openid), len(parts), now)
-        ) from None
+        budget = message_store.budget(account_id, session.openid)
+        raise WindowClosed(why_not(budget, len(parts), now)) from None
     except message_store.Contested as error:
-        raise CannotSend("消息没有发送：这位粉丝的额度正被别处更新，请再发一次。") from error
+        raise BudgetContested("消息没有发送：这位粉丝的额度正被别处更新，请再发一次。") from error
     dispatch(queued)
     return session, queued
 
 
-def note(account_id: str, agent_id: str, ref: str, text: str, now: datetime) -> AgentMessage:
+def note(account_id: str, ref: str, text: str, *, by: Actor, now: datetime) -> AgentMessage:
     """Keep a private note in a session; the follower never sees it.
 
-    Raises ``UnknownAgent``, ``UnknownSession`` or ``InvalidInput``.
+    Raises ``UnknownAgent``, ``UnknownSession``, ``PermissionDenied`` or ``InvalidInput``.
     """
-    agent_store.presence(account_id, agent_id)
+    agent = acting(account_id, by, "desk:session:note", now)
+    agent_store.presence(account_id, agent.agent_id)
     if not text.strip():
         raise InvalidInput("备注是空的。")
     session = lookup.find(account_id, ref, now)
-    return message_store.note(
-        account_id,
-        session.openid,
-        text.strip(),
-        session=session.id,
-        by=agent_id,
-        now=now,
-        keep_days=updates.keep_days(account_id),
+    [written] = message_store.written(
+        session, [text.strip()], kind=MessageKind.NOTE, by=agent.agent_id, now=now
     )
+    kept = message_store.keep_note(written)
+    agent.record(_object(session), now)
+    return kept
 
 
 def resolve(
-    account_id: str, agent_id: str, ref: str, now: datetime, *, survey: bool = True, note: str = ""
+    account_id: str, ref: str, *, by: Actor, now: datetime, survey: bool = True, note: str = ""
 ) -> ServiceSession:
-    """End a session: the robot speaks again, the agent gets the next one, the follower is asked once how it was.
+    """End a session: the robot speaks again, the agent gets the next one, the follower is asked once for a rating.
 
     Nobody is asked where that would need a message that WeChat refuses. Raises ``UnknownSession``,
-    ``IllegalAction`` or ``SessionChanged``.
+    ``IllegalAction``, ``PermissionDenied`` or ``SessionChanged``.
     """
+    agent = acting(account_id, by, "desk:session:resolve", now)
     session = lookup.find(account_id, ref, now)
     open_before = session.state is S.OPEN
     asked = (
@@ -89,15 +87,16 @@ def resolve(
     done = move(
         session,
         Action.RESOLVE,
-        assignment.who_is(session, agent_id),
+        assignment.who_is(session, agent.agent_id),
         at=now,
-        by=agent_id,
+        by=agent.agent_id,
         note=note,
         resolved_at=now,
         ending=Ending.ANSWERED if open_before else Ending.WITHDRAWN,
         surveyed=asked,
     )
-    saved = updates.save(session, done, now)
+    entry = agent.entry_action(_object(session), now, changes=updates.changes(session, done))
+    saved = updates.save(session, done, now, also=[entry])
     if asked:
         # Marked as asked first: a crash here asks nobody, never twice.
         tell(saved, texts.survey(saved.id), now)
@@ -109,22 +108,18 @@ def resolve(
 def tell(
     session: ServiceSession, text: str, now: datetime, *, spare: int = 0, key: str = ""
 ) -> bool:
-    """Have the robot say something in a session, if WeChat takes it and leaves ``spare`` messages to agents.
+    """Have the robot send a message in a session, if WeChat takes it and leaves ``spare`` messages to agents.
 
-    With a ``key`` it is said once; saying it again is True too.
+    With a ``key`` it is sent once; again it is True too.
     """
+    written = message_store.written(
+        session, [text], kind=MessageKind.CLOSING, by="", now=now, key=key
+    )
     try:
-        queued = message_store.queue(
-            session.account,
-            session.openid,
-            [text],
-            session=session.id,
-            kind=MessageKind.CLOSING,
-            by="",
-            now=now,
-            keep_days=updates.keep_days(session.account),
-            spare=spare,
-            key=key,
+        queued = (
+            message_store.queue_once(written, spare=spare)
+            if key
+            else message_store.queue(written, spare=spare)
         )
     except (message_store.TooMany, message_store.Contested):
         return False
@@ -139,7 +134,7 @@ def dispatch(queued: Sequence[AgentMessage]) -> None:
         "kind": "lines",
         "account": first.account,
         "openid": first.openid,
-        "lines": [line.id for line in queued],
+        "lines": [message.id for message in queued],
     }
     queues.send(settings().outgoing_queue_url, json.dumps(body))
 
@@ -152,9 +147,12 @@ def expanded(account_id: str, text: str) -> str:
     known = agent_store.canned(account_id)
     if name[1:] in known:
         return known[name[1:]]
-    names = (
-        "、".join(f"/{one}" for one in known) or "还没有，用 `./rongmei desk canned import` 导入"
-    )
+    if not known:
+        raise InvalidInput(
+            f"没有快捷回复“{name}”，没有发送。还没有任何快捷回复。",
+            remedies=[remedy("desk.canned.import", "导入快捷回复", account=account_id)],
+        )
+    names = "、".join(f"/{one}" for one in known)
     raise InvalidInput(f"没有快捷回复“{name}”，没有发送。已有：{names}。")
 
 
@@ -164,12 +162,12 @@ def why_not(budget: Budget, number: int, now: datetime) -> str:
     if not budget.window_open(now):
         return (
             "消息没有发送：微信的回复时限已过（粉丝发来消息后 48 小时；只点了菜单或链接则为 1 分钟）。"
-            "请等对方再发一条消息；内容可以先用 desk note 记下。"
+            "请等对方再发一条消息；内容可以先记成备注。"
         )
     if left == 0:
         return (
             "消息没有发送：微信允许的客服消息已用完（粉丝每发一条消息，可回复 5 条）。"
-            "请等对方再发一条消息后继续；内容可以先用 desk note 记下。"
+            "请等对方再发一条消息后继续；内容可以先记成备注。"
         )
     return (
         f"消息没有发送：内容太长，要分成 {number} 条，而现在只能再发 {left} 条。"
@@ -179,15 +177,25 @@ def why_not(budget: Budget, number: int, now: datetime) -> str:
 
 def _is_theirs(session: ServiceSession, agent_id: str) -> None:
     who = assignment.who_is(session, agent_id)
-    if session.state is not S.OPEN:
-        ended = session.state is S.RESOLVED
-        do = (
-            "粉丝再来消息时可重新转人工"
-            if ended
-            else f"先用 `./rongmei desk take {session.ticket}` 接入"
+    if session.state is S.RESOLVED:
+        raise IllegalAction(
+            f"会话 {session.ticket} {STATE_NAMES[session.state]}，没有发送。粉丝再来消息时可重新转人工。",
+            state=session.state,
         )
-        raise IllegalAction(f"会话 {session.ticket} {NAMES[session.state]}，没有发送。{do}。")
+    if session.state is S.PENDING:
+        raise IllegalAction(
+            f"会话 {session.ticket} {STATE_NAMES[session.state]}，没有发送。请先接入。",
+            state=session.state,
+            remedies=[
+                remedy("desk.take", "接入这个会话", account=session.account, session=session.ticket)
+            ],
+        )
     if who is not Who.OWNER:
         raise IllegalAction(
-            f"会话 {session.ticket} 由坐席“{session.owner}”负责，没有发送。可以先请对方或组长转接给您。"
+            f"会话 {session.ticket} 由坐席“{session.owner}”负责，没有发送。可以先请对方或组长转接给您。",
+            state=session.state,
         )
+
+
+def _object(session: ServiceSession) -> str:
+    return f"session:{session.id}"

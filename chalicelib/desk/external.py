@@ -1,4 +1,4 @@
-"""Sessions that somebody outside this desk has (the hotline bridge): handed out, spoken in, given back.
+"""External sessions: the hotline behind the desk has them. Handed over, answered, given back.
 
 The robot is silent meanwhile, WeChat's window and budget hold as for agents, and the session stays in the lists.
 """
@@ -10,89 +10,95 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import table
-from chalicelib.desk import agent_actions, assignment
+from chalicelib.desk import agent_actions, assignment, presence
 from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.agents.acting import acting
 from chalicelib.desk.errors import CannotSend
+from chalicelib.desk.labels import ACTION_NAMES
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages import texts
 from chalicelib.desk.models import (
     EXTERNAL,
+    Action,
     AgentMessage,
     Ending,
     MessageKind,
     MessageState,
     ServiceSession,
+    Who,
 )
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sender import Send, TryLater, send_messages
 from chalicelib.desk.sessions import lookup, store, updates
-from chalicelib.desk.sessions.transitions import ACTION_NAMES, Action, Who, move
+from chalicelib.desk.sessions.transitions import move
 
 _MOST_TRIES: Final = 10
-"""Of one message that WeChat refuses again and again, each after another word of the follower."""
+"""Of one message that WeChat refuses again and again, each after another message of the follower."""
 
 Also = Callable[[ServiceSession], Sequence[table.Action]]
 
 
 class SendOutcome(StrEnum):
-    """What came of something that was said from outside."""
+    """The outcome of an answer of the hotline."""
 
-    SAID = "said"
-    SOON = "soon"
-    """On its way, or WeChat can't be reached: look again in a while."""
-    WAITS = "waits"
+    SENT = "sent"
+    ON_ITS_WAY = "on_its_way"
+    """Not sent yet, or WeChat can't be reached: try again in a while."""
+    WAITS_FOR_FOLLOWER = "waits_for_follower"
     """WeChat takes nothing until the follower writes again."""
     REFUSED = "refused"
     """It can't be sent as it is."""
     TOO_LATE = "too_late"
-    """The session is not the outside's any more: the desk has it as a note."""
+    """The session is the hotline's no more: the desk has the answer as a note."""
 
 
-def set_automatic_takeover(account_id: str, *, serves: bool, now: datetime) -> None:
-    """Say whether followers are taken from outside by themselves, so that replies count on it."""
-    agent_store.keep_external(account_id, serves)
-    assignment.refresh(account_id, now)
+def set_automatic_takeover(account_id: str, enabled: bool, now: datetime) -> None:
+    """Store whether a hotline takes over sessions automatically, so that replies count on it."""
+    agent_store.keep_external(account_id, enabled)
+    presence.refresh(account_id, now)
 
 
-def hand_out(
+def hand_over(
     account_id: str,
     ref: str,
-    now: datetime,
     *,
-    agent_id: str = "",
+    by: Actor,
+    now: datetime,
     note: str = "",
     also: Also = lambda _session: (),
 ) -> ServiceSession:
-    """Give a session to the outside: by its agent, its lead or whoever takes it, or (without) by the robot.
+    """Hand a session over to the hotline: by an agent, or by the system itself (``SYSTEM``).
 
-    ``also`` says what has to be written in the same transaction for the session as it is found. Raises
-    ``UnknownSession``, ``IllegalAction`` or ``SessionChanged``. Twice is once.
+    ``also`` gives the writes that belong into the same transaction, for the session as it is found. Raises
+    ``UnknownSession``, ``IllegalAction``, ``PermissionDenied`` or ``SessionChanged``. Twice is once.
     """
+    automatic = by.known_by is KnownBy.SYSTEM
+    agent = None if automatic else acting(account_id, by, "hotline:session:give", now)
     session = lookup.find(account_id, ref, now)
     if session.owner == EXTERNAL and session.state is S.OPEN:
         return session
     by_agent = Action.TRANSFER if session.state is S.OPEN else Action.TAKE
     given = move(
         session,
-        by_agent if agent_id else Action.ASSIGN,
-        assignment.who_is(session, agent_id) if agent_id else Who.ROBOT,
+        by_agent if agent else Action.ASSIGN,
+        assignment.who_is(session, agent.agent_id) if agent else Who.ROBOT,
         at=now,
-        by=agent_id or EXTERNAL,
+        by=agent.agent_id if agent else EXTERNAL,
         note=f"→ 热线 {note}".strip(),
         owner=EXTERNAL,
         assigned_at=now,
         first_assigned_at=session.first_assigned_at or now,
     )
-    saved = updates.save(session, given, now, also=also(session))
+    writes = list(also(session))
+    if agent:
+        changes = updates.changes(session, given)
+        writes.append(agent.entry_action(f"session:{session.id}", now, changes=changes))
+    saved = updates.save(session, given, now, also=writes)
     if session.owner:
         assignment.pull(account_id, session.owner, now)
     return saved
-
-
-def pass_by(session: ServiceSession, now: datetime) -> ServiceSession:
-    """The outside does not take a new session: the desk's own people are offered it."""
-    return assignment.assign(session, now)
 
 
 def say(
@@ -105,10 +111,10 @@ def say(
     send: Send,
     clock: Callable[[], datetime],
 ) -> SendOutcome:
-    """Send what somebody outside wrote, as far as WeChat takes it now; with one ``key`` it is sent once.
+    """Send an answer of the hotline, as far as WeChat takes it now; with one ``key`` it is sent once.
 
-    Again with the same key goes on where it stopped. What can't reach the follower is kept as a note that says
-    so: the agents see it, nothing is lost.
+    Again with the same key goes on where it stopped. An answer that can't reach the follower is kept as a note with
+    the reason: the agents see it, nothing is lost.
     """
     session = store.find(account_id, session_id)
     if session is None:
@@ -122,16 +128,16 @@ def say(
         _note(session, f"热线的答复不能发送（{error}）：{text}", f"{key}#refused", clock())
         return SendOutcome.REFUSED
     for number, part in enumerate(parts):
-        spoken = _part(session, part, by, f"{session.id}#{key}#{number}", send, clock)
-        if spoken is SendOutcome.WAITS:
+        outcome = _send_part(session, part, by, f"{session.id}#{key}#{number}", send, clock)
+        if outcome is SendOutcome.WAITS_FOR_FOLLOWER:
             _note(session, f"热线已答复，等粉丝再来消息时自动发出：{text}", f"{key}#waits", clock())
-        if spoken is not SendOutcome.SAID:
-            return spoken
-    return SendOutcome.SAID
+        if outcome is not SendOutcome.SENT:
+            return outcome
+    return SendOutcome.SENT
 
 
 def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
-    """The outside is done: the robot speaks again, the follower is asked once how it was. Twice is once."""
+    """The hotline is done: the robot speaks again, the follower is asked once for a rating. Twice is once."""
     asked = False
 
     def done(before: ServiceSession) -> ServiceSession:
@@ -158,7 +164,7 @@ def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession |
 
 
 def give_back(account_id: str, session_id: str, why: str, now: datetime) -> ServiceSession | None:
-    """The outside does not take it: back to its old place in the queue, and on to who is free. Twice is once."""
+    """The hotline does not take it: back to its old place in the queue, then assigned. Twice is once."""
 
     def back(before: ServiceSession) -> ServiceSession:
         if before.owner != EXTERNAL:
@@ -170,20 +176,21 @@ def give_back(account_id: str, session_id: str, why: str, now: datetime) -> Serv
 
 
 def ended_it(session: ServiceSession) -> bool:
-    """Whether it was the outside that resolved the session, or gave it back."""
-    deeds = [moment.what for moment in session.history if moment.by == EXTERNAL]
-    return bool(deeds) and deeds[-1] in (ACTION_NAMES[Action.RESOLVE], ACTION_NAMES[Action.REQUEUE])
+    """Whether it was the hotline that resolved the session, or gave it back."""
+    actions = [moment.what for moment in session.history if moment.by == EXTERNAL]
+    ends = (ACTION_NAMES[Action.RESOLVE], ACTION_NAMES[Action.REQUEUE])
+    return bool(actions) and actions[-1] in ends
 
 
 def tell_delay(account_id: str, session_id: str, now: datetime) -> bool:
-    """Tell the follower once that it takes longer, if a message is left for the answer too; whether they know."""
+    """Tell the follower once that it takes longer, if a message is left for the answer too; True if they are told."""
     session = store.find(account_id, session_id)
     if session is None or not session.live:
         return False
     return agent_actions.tell(session, texts.DELAYED, now, spare=1, key=f"{session.id}#delayed")
 
 
-def _part(
+def _send_part(
     session: ServiceSession,
     text: str,
     by: str,
@@ -191,53 +198,43 @@ def _part(
     send: Send,
     clock: Callable[[], datetime],
 ) -> SendOutcome:
-    """One message. Where WeChat said that nothing is left, it is another try's after the follower's next word."""
+    """Send one message. After a refusal because nothing was left, the follower's next message allows another try."""
     try:
         for attempt in range(_MOST_TRIES):
-            [line] = _queue(session, text, by, f"{key}#{attempt}", clock())
-            if line.state is MessageState.REFUSED:
+            [message] = _queue(session, text, by, f"{key}#{attempt}", clock())
+            if message.state is MessageState.REFUSED:
                 continue
-            [line] = send_messages(session.account, session.openid, [line.id], send, clock)
-            return _spoken(line, clock())
+            [message] = send_messages(session.account, session.openid, [message.id], send, clock)
+            return _outcome(message, clock())
     except message_store.TooMany:
-        return SendOutcome.WAITS
+        return SendOutcome.WAITS_FOR_FOLLOWER
     except (message_store.Contested, TryLater):
-        return SendOutcome.SOON
+        return SendOutcome.ON_ITS_WAY
     return SendOutcome.REFUSED
 
 
-def _spoken(line: AgentMessage, now: datetime) -> SendOutcome:
-    if line.state is MessageState.REFUSED:
-        left = message_store.budget(line.account, line.openid).left(now)
-        return SendOutcome.REFUSED if left else SendOutcome.WAITS
-    on_its_way = line.state in (MessageState.QUEUED, MessageState.SENDING)
-    return SendOutcome.SOON if on_its_way and not line.unconfirmed(now) else SendOutcome.SAID
+def _outcome(message: AgentMessage, now: datetime) -> SendOutcome:
+    if message.state is MessageState.REFUSED:
+        left = message_store.budget(message.account, message.openid).left(now)
+        return SendOutcome.REFUSED if left else SendOutcome.WAITS_FOR_FOLLOWER
+    on_its_way = message.state in (MessageState.QUEUED, MessageState.SENDING)
+    if on_its_way and not message.unconfirmed(now):
+        return SendOutcome.ON_ITS_WAY
+    return SendOutcome.SENT
 
 
 def _queue(
     session: ServiceSession, text: str, by: str, key: str, now: datetime
 ) -> list[AgentMessage]:
-    return message_store.queue(
-        session.account,
-        session.openid,
-        [text],
-        session=session.id,
-        kind=MessageKind.REPLY,
-        by=f"{EXTERNAL} {by}".strip(),
-        now=now,
-        keep_days=updates.keep_days(session.account),
-        key=key,
+    author = f"{EXTERNAL} {by}".strip()
+    written = message_store.written(
+        session, [text], kind=MessageKind.REPLY, by=author, now=now, key=key
     )
+    return message_store.queue_once(written)
 
 
 def _note(session: ServiceSession, text: str, key: str, now: datetime) -> None:
-    message_store.note(
-        session.account,
-        session.openid,
-        text,
-        session=session.id,
-        by=EXTERNAL,
-        now=now,
-        keep_days=updates.keep_days(session.account),
-        key=f"{session.id}#{key}",
+    [note] = message_store.written(
+        session, [text], kind=MessageKind.NOTE, by=EXTERNAL, now=now, key=f"{session.id}#{key}"
     )
+    message_store.keep_note(note)

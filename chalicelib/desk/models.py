@@ -1,4 +1,4 @@
-"""Service sessions (人工会话), the people who answer, and what is said (docs/glossary.md)."""
+"""Service sessions (人工会话), agents and their messages (docs/glossary.md). Values only."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from chalicelib.values import Value
 AgentId = Annotated[
     str, StringConstraints(pattern=r"^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,30}[a-zA-Z0-9])?$")
 ]
-"""Usually the agent's login name."""
+"""An agent's id is the id of the person (``people.PersonId``): whoever acts is found as an agent by ``Actor.person``."""
 TeamId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$")]
 Skill = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-"""What somebody knows about: ``个税``, ``社保``."""
+"""A matter that an agent or a team knows: ``个税``, ``社保``."""
 
 FIRST_TEAM: Final = "desk"
 """The team of an account that has made none."""
 
 EXTERNAL: Final = "hotline"
-"""Owner of a session that somebody outside this desk has; no agent may be called so."""
+"""Owner of an external session: the hotline behind the desk has it. No agent may be called so."""
 
 
 class Span(Value):
@@ -53,14 +53,14 @@ class Team(Value):
     id: TeamId
     name: str = Field(min_length=1, max_length=40)
     skills: tuple[Skill, ...] = ()
-    """What everybody in it can answer; empty: anything."""
+    """Matters that everybody in it can answer; empty: anything."""
     lead: str = ""
-    """Agent id of who hears of escalations."""
+    """Id of the agent who may take over and pass on the team's sessions."""
     hours: Hours = Hours()
     escalate_after: int = Field(default=5, ge=1, le=24 * 60)
     """Minutes of working time that a follower waits for an agent, or for an answer, before others are asked."""
     idle_after: int = Field(default=30, ge=1, le=24 * 60)
-    """Minutes without a word after which an answered session goes back to the robot."""
+    """Minutes without a message after which an answered session goes back to the robot."""
 
 
 class Agent(Value):
@@ -70,13 +70,13 @@ class Agent(Value):
     name: str = Field(min_length=1, max_length=40)
     team: TeamId = FIRST_TEAM
     skills: tuple[Skill, ...] = ()
-    """What this agent can answer beside the team's."""
+    """Matters that this agent can answer, beside the team's."""
     capacity: int = Field(default=5, ge=1, le=50)
     """Sessions at the same time."""
 
 
 class Presence(Value):
-    """An agent and what changes all the time."""
+    """An agent, with the state that changes all the time."""
 
     agent: Agent
     on_duty: bool = False
@@ -85,7 +85,7 @@ class Presence(Value):
     idle_since: int = 0
     """Unix milliseconds of the last session given or ended."""
     seen_at: int = 0
-    """Unix seconds of the last sign of life."""
+    """Unix seconds of the last heartbeat."""
 
 
 class SessionState(StrEnum):
@@ -110,6 +110,35 @@ class Ending(StrEnum):
     """Resolved while it was still waiting."""
 
 
+class Action(StrEnum):
+    """A change of a session's state."""
+
+    ASSIGN = "assign"
+    TAKE = "take"
+    TRANSFER = "transfer"
+    """To another agent, who has it at once."""
+    REQUEUE = "requeue"
+    """Back to the queue, in its old place: to a team, to a skill, or because its agent is absent."""
+    ESCALATE = "escalate"
+    RESOLVE = "resolve"
+    IDLE = "idle"
+    LEAVE = "leave"
+
+
+class Who(StrEnum):
+    """The part that somebody has in a session."""
+
+    OWNER = "owner"
+    """The agent who has it."""
+    LEAD = "lead"
+    """The lead of its team."""
+    AGENT = "agent"
+    """Any other agent."""
+    RESCUER = "rescuer"
+    """Any other agent, once the follower of an open session has waited too long for its owner."""
+    ROBOT = "robot"
+
+
 class Moment(Value):
     """One line of a session's history."""
 
@@ -125,7 +154,7 @@ class ServiceSession(Value):
     id: str
     """``s-{day}-{digest of account and message key}``."""
     ticket: str
-    """What the follower was told: ``T1123-7F3K2``."""
+    """The number that the follower was told: ``T1123-7F3K2``."""
     account: str
     openid: str
     key: str
@@ -139,7 +168,7 @@ class ServiceSession(Value):
     number: int
     """In the queue (``AccountState.desk``)."""
     summary: str = ""
-    """The follower's last words, cut short, for lists."""
+    """The follower's last message, cut short, for lists."""
 
     opened_at: AwareDatetime
     waiting_since: AwareDatetime
@@ -153,18 +182,18 @@ class ServiceSession(Value):
     first_reply_at: AwareDatetime | None = None
     replied_at: AwareDatetime | None = None
     heard_at: AwareDatetime
-    """The follower's last word."""
+    """The follower's last message."""
     heard: str
-    """``{created:012d}#{key}`` of it: what the stream repeats changes nothing."""
+    """``{created:012d}#{key}`` of it: a message that the stream repeats changes nothing."""
     unanswered_since: AwareDatetime | None
-    """The follower's first word that nobody has answered; None while nothing is open."""
+    """Of the follower's first message that nobody has answered; None while nothing is open."""
     escalated: int = 0
     """0 not, 1 others are asked too, 2 WeChat's window passed unanswered."""
     resolved_at: AwareDatetime | None = None
     ending: Ending | None = None
     surveyed: bool = False
     rating: int = 0
-    """1 to 5; 0 while the follower has not said."""
+    """Stars, 1 to 5; 0 while the follower has given none."""
     history: tuple[Moment, ...] = ()
 
     @property
@@ -174,34 +203,34 @@ class ServiceSession(Value):
 
 
 class MessageKind(StrEnum):
-    """What stands in a session beside the follower's and the robot's words."""
+    """Kinds of messages in a session, beside the follower's messages and the robot's replies."""
 
     REPLY = "reply"
     """An agent's message."""
     CLOSING = "closing"
-    """The robot's: it takes over again, or an agent was lost."""
+    """The robot's: it takes over again, or the agent is absent."""
     NOTE = "note"
     """Private: the follower never sees it."""
 
 
 class MessageState(StrEnum):
-    """How far a message got."""
+    """How far a message has come."""
 
     KEPT = "kept"
     """A note: it goes nowhere."""
     QUEUED = "queued"
     SENDING = "sending"
-    """Marked, and then sent: whoever finds it so much later does not know (未确认) and never repeats it."""
+    """Marked before it is sent. A message that stays so has an unknown outcome (未确认); it is never sent again."""
     SENT = "sent"
     REFUSED = "refused"
     UNKNOWN = "unknown"
 
 
 class AgentMessage(Value):
-    """One message or note."""
+    """One message, or private note, of an agent; or of the robot on the desk's behalf."""
 
     id: str
-    """``SAID#{milliseconds:013d}#{random}``: its sort key among what is known of the follower."""
+    """``SAID#{milliseconds:013d}#{random}``: its sort key among the follower's items."""
     account: str
     openid: str
     session: str
@@ -211,7 +240,7 @@ class AgentMessage(Value):
     at: AwareDatetime
     state: MessageState
     heard: str = ""
-    """The follower's word whose right it was counted against (``Budget.heard``)."""
+    """The follower's message whose right it was counted against (``Budget.heard``)."""
     tried_at: AwareDatetime | None = None
     problem: str = ""
 

@@ -37,7 +37,7 @@ def send_messages(
     """
     done: list[AgentMessage] = []
     for message_id in message_ids:
-        message = message_store.find(account_id, openid, message_id)
+        message = message_store.find_message(account_id, openid, message_id)
         if message is None:
             continue  # erased with the follower
         if message.state is MessageState.QUEUED:
@@ -64,7 +64,9 @@ def _send(message: AgentMessage, send: Send, now: datetime) -> AgentMessage:
         return _refuse(message, str(error))
     try:
         if not message_store.mark_sending(message, now):
-            return message_store.find(message.account, message.openid, message.id) or message
+            return (
+                message_store.find_message(message.account, message.openid, message.id) or message
+            )
     except message_store.TooMany:
         return _refuse(message, "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。")
     except message_store.Contested as error:

@@ -12,13 +12,20 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from chalicelib import accounts
-from chalicelib.desk import assignment
+from chalicelib import audit
+from chalicelib.actor import Actor
+from chalicelib.audit import Change
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk import presence
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.errors import CannotSend, InvalidInput, UnknownAgent
+from chalicelib.desk.agents.acting import Acting, permitted
+from chalicelib.desk.errors import AgentBusy, CannotSend, InvalidInput, UnknownAgent
 from chalicelib.desk.messages import texts
 from chalicelib.desk.models import EXTERNAL, Agent, Hours, Span, Team
+from chalicelib.errors import Field
 
+_PERMISSION: Final = "desk:setup:edit"
 _FIELDS: Final = {
     "id": "短名（1–32 位字母、数字、连字符；坐席还可用点和下划线）",
     "name": "名称（1–40 字）",
@@ -36,34 +43,54 @@ _LONGEST_RANGE: Final = 60
 Made = TypeVar("Made")
 
 
-def add_agent(account_id: str, changes: Mapping[str, Any], now: datetime) -> Agent:
+def add_agent(account_id: str, changes: Mapping[str, Any], *, by: Actor, now: datetime) -> Agent:
     """Add an agent, or change those fields of one; fields that are None stay.
 
-    Raises ``UnknownAccount``, ``UnknownTeam`` or ``InvalidInput``.
+    Raises ``UnknownAccount``, ``UnknownTeam``, ``PermissionDenied`` or ``InvalidInput``.
     """
-    accounts.state(account_id)
+    setter = permitted(account_id, by, _PERMISSION)
     given = {name: value for name, value in changes.items() if value is not None}
     if given["id"] == EXTERNAL:
         raise InvalidInput(f"坐席不能叫“{EXTERNAL}”：它指接在后面的热线。")
     try:
-        before = agent_store.presence(account_id, str(given["id"])).agent.model_dump()
+        before = agent_store.presence(account_id, str(given["id"])).agent.model_dump(mode="json")
     except UnknownAgent:
         before = {"name": given["id"]}
     agent = _valid(f"坐席“{given['id']}”", Agent, before | given)
     agent_store.team(account_id, agent.team)
     agent_store.keep_agent(account_id, agent)
-    assignment.refresh(account_id, now)
+    _record(setter, f"agent:{agent.id}", before, agent.model_dump(mode="json"), now)
+    presence.refresh(account_id, now)
     return agent
 
 
-def set_team(account_id: str, team_id: str, changes: Mapping[str, Any], now: datetime) -> Team:
+def remove_agent(account_id: str, agent_id: str, *, by: Actor, now: datetime) -> None:
+    """Remove an agent who has no session left. Raises ``UnknownAgent``, ``PermissionDenied`` or ``AgentBusy``."""
+    remover = permitted(account_id, by, _PERMISSION)
+    held = agent_store.presence(account_id, agent_id)
+    removal = agent_store.remove_action(account_id, agent_id)
+    changes = [Change(field="name", before=held.agent.name)]
+    try:
+        table.transact([removal, remover.entry_action(f"agent:{agent_id}", now, changes=changes)])
+    except ConditionFailed as error:
+        raise AgentBusy(account_id, agent_id, held.load) from error
+    presence.refresh(account_id, now)
+
+
+def set_team(
+    account_id: str, team_id: str, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Team:
     """Add a team, or change those fields of one; fields that are None stay.
 
-    Raises ``UnknownAccount``, ``UnknownAgent`` (the lead) or ``InvalidInput``.
+    Raises ``UnknownAccount``, ``UnknownAgent`` (the lead), ``PermissionDenied`` or ``InvalidInput``.
     """
-    accounts.state(account_id)
+    setter = permitted(account_id, by, _PERMISSION)
     known = agent_store.teams(account_id)
-    before = known[team_id].model_dump() if team_id in known else {"id": team_id, "name": team_id}
+    before = (
+        known[team_id].model_dump(mode="json")
+        if team_id in known
+        else {"id": team_id, "name": team_id}
+    )
     given = {name: value for name, value in changes.items() if value is not None}
     team = _valid(f"坐席组“{team_id}”", Team, before | given)
     if team.lead:
@@ -72,15 +99,17 @@ def set_team(account_id: str, team_id: str, changes: Mapping[str, Any], now: dat
         # The first team was there without having been stored; agents may be in it.
         agent_store.keep_team(account_id, next(iter(known.values())))
     agent_store.keep_team(account_id, team)
-    assignment.refresh(account_id, now)
+    _record(setter, f"team:{team.id}", before, team.model_dump(mode="json"), now)
+    presence.refresh(account_id, now)
     return team
 
 
 def set_hours(
     account_id: str,
     team_id: str | None,
-    now: datetime,
     *,
+    by: Actor,
+    now: datetime,
     spans: str | None = None,
     weekdays: str | None = None,
     holidays: Sequence[str] = (),
@@ -89,8 +118,9 @@ def set_hours(
 ) -> list[Team]:
     """Change working hours of a team, or (None) of every team; holidays and make-up days add to those known.
 
-    Raises ``UnknownTeam`` or ``InvalidInput``.
+    Raises ``UnknownTeam``, ``PermissionDenied`` or ``InvalidInput``.
     """
+    setter = permitted(account_id, by, _PERMISSION)
     teams = (
         [agent_store.team(account_id, team_id)]
         if team_id
@@ -111,18 +141,26 @@ def set_hours(
             workdays=tuple(sorted((known_worked | worked) - free)),
         )
         changed.append(team.model_copy(update={"hours": after}))
-    for team in changed:
-        agent_store.keep_team(account_id, team)
-    assignment.refresh(account_id, now)
+    for before, team in zip(teams, changed, strict=True):
+        if team != before:
+            agent_store.keep_team(account_id, team)
+            _record(
+                setter,
+                f"team:{team.id}",
+                before.model_dump(mode="json"),
+                team.model_dump(mode="json"),
+                now,
+            )
+    presence.refresh(account_id, now)
     return changed
 
 
-def import_canned(account_id: str, text: str) -> dict[str, str]:
+def import_canned(account_id: str, text: str, *, by: Actor, now: datetime) -> dict[str, str]:
     """Canned replies from CSV (名称,内容), all or none; returns them.
 
-    Raises ``UnknownAccount``, or ``InvalidInput`` that names every bad row.
+    Raises ``UnknownAccount``, ``PermissionDenied``, or ``InvalidInput`` that names every bad row.
     """
-    accounts.state(account_id)
+    setter = permitted(account_id, by, _PERMISSION)
     found: dict[str, str] = {}
     wrong: list[str] = []
     for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
@@ -138,8 +176,29 @@ def import_canned(account_id: str, text: str) -> dict[str, str]:
         raise InvalidInput("没有导入任何快捷回复。\n" + "\n".join(wrong))
     if not found:
         raise InvalidInput("文件里没有快捷回复。每行两列：名称,内容。")
+    before = agent_store.canned(account_id)
     agent_store.keep_canned(account_id, found)
+    _record(setter, f"canned:{account_id}", before, before | found, now)
     return found
+
+
+def remove_canned(account_id: str, name: str, *, by: Actor, now: datetime) -> None:
+    """Delete a canned reply; one that is not there is no error. Raises ``PermissionDenied``."""
+    setter = permitted(account_id, by, _PERMISSION)
+    before = agent_store.canned(account_id)
+    agent_store.drop_canned(account_id, name)
+    after = {one: text for one, text in before.items() if one != name}
+    _record(setter, f"canned:{account_id}", before, after, now)
+
+
+def _record(
+    setter: Acting,
+    object: str,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    now: datetime,
+) -> None:
+    setter.record(object, now, changes=audit.changes_between(before, after))
 
 
 def _canned_problem(cells: Sequence[str]) -> str:
@@ -157,14 +216,14 @@ def _canned_problem(cells: Sequence[str]) -> str:
 def _spans(text: str) -> tuple[Span, ...]:
     """``09:00-12:00,13:30-17:30``."""
     found = []
-    for word in filter(None, _COMMAS.split(text.strip())):
-        ends = _DASHES.split(word)
+    for part in filter(None, _COMMAS.split(text.strip())):
+        ends = _DASHES.split(part)
         try:
             since, until = (time.fromisoformat(end.zfill(5)) for end in ends)
         except ValueError:
-            raise InvalidInput(f"看不懂时段“{word}”，写成 09:00-12:00,13:30-17:30。") from None
+            raise InvalidInput(f"看不懂时段“{part}”，写成 09:00-12:00,13:30-17:30。") from None
         if since >= until:
-            raise InvalidInput(f"时段“{word}”的结束要晚于开始。")
+            raise InvalidInput(f"时段“{part}”的结束要晚于开始。")
         found.append(Span(since=since, until=until))
     found.sort(key=lambda span: span.since)
     if not found or any(b.since < a.until for a, b in pairwise(found)):
@@ -175,10 +234,10 @@ def _spans(text: str) -> tuple[Span, ...]:
 def _weekdays(text: str) -> tuple[int, ...]:
     """``1-5`` or ``1,2,6``; 7 is Sunday."""
     found: set[int] = set()
-    for word in filter(None, _COMMAS.split(text.strip())):
-        ends = _DASHES.split(word)
+    for part in filter(None, _COMMAS.split(text.strip())):
+        ends = _DASHES.split(part)
         if not all(re.fullmatch(r"[1-7]", end) for end in ends) or len(ends) > 2:
-            raise InvalidInput(f"看不懂“{word}”，星期写成 1-5 或 1,3,5（7 是星期日）。")
+            raise InvalidInput(f"看不懂“{part}”，星期写成 1-5 或 1,3,5（7 是星期日）。")
         found |= set(range(int(ends[0]), int(ends[-1]) + 1))
     if not found:
         raise InvalidInput("没有给出星期几上班，写成 1-5。")
@@ -188,16 +247,16 @@ def _weekdays(text: str) -> tuple[int, ...]:
 def _days(texts: Sequence[str]) -> set[date]:
     """Days and ranges: ``2027-02-17`` or ``2027-02-15..2027-02-21``."""
     found: set[date] = set()
-    for word in (one for text in texts for one in _COMMAS.split(text.strip()) if one):
+    for part in (one for text in texts for one in _COMMAS.split(text.strip()) if one):
         try:
-            begin, *end = (date.fromisoformat(day) for day in re.split(r"\.\.|~|至|到", word))
+            begin, *end = (date.fromisoformat(day) for day in re.split(r"\.\.|~|至|到", part))
         except ValueError:
             raise InvalidInput(
-                f"看不懂日期“{word}”，写成 2027-02-17 或 2027-02-15..2027-02-21。"
+                f"看不懂日期“{part}”，写成 2027-02-17 或 2027-02-15..2027-02-21。"
             ) from None
         last = end[0] if end else begin
         if not 0 <= (last - begin).days <= _LONGEST_RANGE:
-            raise InvalidInput(f"“{word}”的首尾不对，或超过 {_LONGEST_RANGE} 天。")
+            raise InvalidInput(f"“{part}”的首尾不对，或超过 {_LONGEST_RANGE} 天。")
         found |= {begin + timedelta(days=n) for n in range((last - begin).days + 1)}
     return found
 
@@ -208,4 +267,7 @@ def _valid(subject: str, make: Callable[..., Made], fields: Mapping[str, Any]) -
     except ValidationError as error:
         names = dict.fromkeys(str(found["loc"][0]) for found in error.errors(include_input=False))
         wrong = "、".join(_FIELDS.get(name, name) for name in names)
-        raise InvalidInput(f"{subject}填写有误：{wrong}。") from None
+        raise InvalidInput(
+            f"{subject}填写有误：{wrong}。",
+            fields=[Field(name, _FIELDS.get(name, name)) for name in names],
+        ) from None

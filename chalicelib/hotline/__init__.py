@@ -1,28 +1,67 @@
-"""The bridge to a hotline such as 12366: conversations go there, and what its people say comes back.
+"""The bridge to a hotline such as 12366: sessions go there, and its people's answers come back.
 
-The contract between both sides is ``docs/hotline.yaml``.
+The contract between both sides is ``docs/hotline.yaml``. Nothing here is needed for a reply: every room opens late.
 """
 
-from chalicelib.hotline.errors import (
-    BadEvent,
-    BadSettings,
-    ForgedCall,
-    HandedBefore,
-    HotlineError,
-    NotConnected,
-    Rejected,
-    Unavailable,
-    UnknownCase,
-)
-from chalicelib.hotline.handover import give, opened, takes_all, wrote
-from chalicelib.hotline.models import NAMES, OVER, Case, CaseState, HotlineSettings, When
-from chalicelib.hotline.service import connect, disconnect, receive
-from chalicelib.hotline.store import breaker, case, cases, settings_of
-from chalicelib.hotline.tasks import is_task, sweep, work
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.hotline.errors import BadEvent as BadEvent
+    from chalicelib.hotline.errors import BadSettings as BadSettings
+    from chalicelib.hotline.errors import ForgedCall as ForgedCall
+    from chalicelib.hotline.errors import HandedBefore as HandedBefore
+    from chalicelib.hotline.errors import HotlineError as HotlineError
+    from chalicelib.hotline.errors import NotConnected as NotConnected
+    from chalicelib.hotline.errors import UnknownCase as UnknownCase
+    from chalicelib.hotline.handover import give as give
+    from chalicelib.hotline.handover import offer as offer
+    from chalicelib.hotline.handover import wrote as wrote
+    from chalicelib.hotline.labels import CASE_STATE_NAMES as CASE_STATE_NAMES
+    from chalicelib.hotline.labels import WHEN_NAMES as WHEN_NAMES
+    from chalicelib.hotline.models import OVER as OVER
+    from chalicelib.hotline.models import Case as Case
+    from chalicelib.hotline.models import CaseState as CaseState
+    from chalicelib.hotline.models import HotlineSettings as HotlineSettings
+    from chalicelib.hotline.models import When as When
+    from chalicelib.hotline.service import connect as connect
+    from chalicelib.hotline.service import disconnect as disconnect
+    from chalicelib.hotline.service import events_url as events_url
+    from chalicelib.hotline.service import receive as receive
+    from chalicelib.hotline.store import breaker as breaker
+    from chalicelib.hotline.store import case as case
+    from chalicelib.hotline.store import cases as cases
+    from chalicelib.hotline.store import settings_of as settings_of
+    from chalicelib.hotline.tasks import is_task as is_task
+    from chalicelib.hotline.tasks import sweep as sweep
+    from chalicelib.hotline.tasks import work as work
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "errors": [
+                "BadEvent",
+                "BadSettings",
+                "ForgedCall",
+                "HandedBefore",
+                "HotlineError",
+                "NotConnected",
+                "UnknownCase",
+            ],
+            "handover": ["give", "offer", "wrote"],
+            "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
+            "models": ["Case", "CaseState", "HotlineSettings", "OVER", "When"],
+            "service": ["connect", "disconnect", "events_url", "receive"],
+            "store": ["breaker", "case", "cases", "settings_of"],
+            "tasks": ["is_task", "sweep", "work"],
+        },
+    )
 
 __all__ = [
-    "NAMES",
+    "CASE_STATE_NAMES",
     "OVER",
+    "WHEN_NAMES",
     "BadEvent",
     "BadSettings",
     "Case",
@@ -32,8 +71,6 @@ __all__ = [
     "HotlineError",
     "HotlineSettings",
     "NotConnected",
-    "Rejected",
-    "Unavailable",
     "UnknownCase",
     "When",
     "breaker",
@@ -41,13 +78,13 @@ __all__ = [
     "cases",
     "connect",
     "disconnect",
+    "events_url",
     "give",
     "is_task",
-    "opened",
+    "offer",
     "receive",
     "settings_of",
     "sweep",
-    "takes_all",
     "work",
     "wrote",
 ]

@@ -1,4 +1,4 @@
-"""The account's own desk, as the bridge needs it."""
+"""The account's own desk, as the hotline's worker needs it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import desk
-from chalicelib.desk import SessionState, external
-from chalicelib.desk.models import Ending
+from chalicelib.desk import Ending, SessionState, external
 from chalicelib.hotline.models import OVER, Case
 
 _WHY: Final = {
@@ -20,7 +19,7 @@ _WHY: Final = {
 
 
 class AtDesk:
-    """``bridge.Desk`` over ``chalicelib.desk``: its session is what says whose the conversation is."""
+    """``worker.Desk`` over ``chalicelib.desk``, whose session says whose the conversation is."""
 
     def __init__(
         self, sender_for: Callable[[str], desk.Send], clock: Callable[[], datetime]
@@ -29,7 +28,7 @@ class AtDesk:
         self._clock = clock
 
     def away(self, case: Case) -> str | None:
-        """Why the conversation is the hotline's no more; None while it is, or where both sides know."""
+        """Why the session is no longer the hotline's; None while it is, or where both sides know."""
         if case.state in OVER:
             return None
         try:
@@ -43,7 +42,7 @@ class AtDesk:
         return None if session.owner == desk.EXTERNAL else "已由公众号坐席接回"
 
     def say(self, case: Case, text: str, agent: str, key: str) -> desk.SendOutcome:
-        """Somebody at the hotline wrote; with one ``key`` it is sent once (``desk.external.say``)."""
+        """Send an answer of the hotline; with one ``key`` it is sent once (``desk.external.say``)."""
 
         def send(body: dict[str, object]) -> object:
             return self._sender_for(case.account)(body)

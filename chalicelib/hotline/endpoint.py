@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from chalicelib import foreign_http
-from chalicelib.hotline.errors import Rejected, Unavailable
+from chalicelib.hotline.errors import CallRejected, HotlineUnavailable
 from chalicelib.hotline.models import Call, HotlineSettings
 from chalicelib.hotline.signing import signed
 
@@ -21,7 +21,7 @@ def put(
 ) -> dict[str, Any]:
     """Make one call; returns the JSON object that came back (an empty one for none).
 
-    Raises ``Unavailable`` where another try may help, ``Rejected`` where it can't.
+    Raises ``HotlineUnavailable`` where another try may help, ``CallRejected`` where it can't.
     """
     body = call.body.encode()
     headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -35,13 +35,13 @@ def put(
             seconds=settings.timeout_seconds,
         )
     except foreign_http.NoResponse as failure:
-        raise Unavailable(f"热线{failure}") from failure
+        raise HotlineUnavailable(f"热线{failure}") from failure
     if 200 <= answer.status < 300:
         return _object(answer.body)
     if 400 <= answer.status < 500 and answer.status not in _LATER:
         reason = str(_object(answer.body).get("error", ""))[:200] or "没有说明原因"
-        raise Rejected(f"热线拒绝（{answer.status}）：{reason}")
-    raise Unavailable(f"热线返回 {answer.status}")
+        raise CallRejected(f"热线拒绝（{answer.status}）：{reason}")
+    raise HotlineUnavailable(f"热线返回 {answer.status}")
 
 
 def _object(said: bytes) -> dict[str, Any]:

@@ -1,29 +1,46 @@
-"""What can go wrong between an account and its hotline; each says what to do."""
+"""Errors of this package."""
+
+from __future__ import annotations
+
+from chalicelib.errors import (
+    DomainError,
+    Field,
+    IllegalNow,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    Unavailable,
+    remedy,
+)
 
 
-class HotlineError(Exception):
-    """The root of this package's errors."""
+class HotlineError(DomainError):
+    """The base of this package's errors."""
 
 
-class NotConnected(HotlineError):
-    """An account that has no hotline."""
+class NotConnected(HotlineError, NotFound):
+    """The account has no hotline."""
 
     def __init__(self, account_id: str) -> None:
         super().__init__(
-            f"公众号“{account_id}”没有接入热线。用 `./rongmei hotline connect {account_id}` 接入。"
+            f"公众号“{account_id}”没有接入热线。",
+            remedies=[remedy("hotline.connect", "接入", account=account_id)],
         )
 
 
-class BadSettings(HotlineError):
-    """An address or secret that can't be used."""
+class BadSettings(HotlineError, Invalid):
+    """The address, the time-out or the secret can't be used."""
+
+    def __init__(self, sentence: str, *fields: Field) -> None:
+        super().__init__(sentence, fields=fields)
 
 
-class UnknownCase(HotlineError):
-    """A conversation that was never handed over, or is over."""
+class UnknownCase(HotlineError, NotFound):
+    """The session was never handed over."""
 
 
-class HandedBefore(HotlineError):
-    """A conversation that the hotline had already."""
+class HandedBefore(HotlineError, IllegalNow):
+    """The hotline had this session already."""
 
     def __init__(self, ticket: str) -> None:
         super().__init__(
@@ -31,17 +48,17 @@ class HandedBefore(HotlineError):
         )
 
 
-class ForgedCall(HotlineError):
-    """A call that is not the hotline's, or too old."""
+class ForgedCall(HotlineError, NotPermitted):
+    """The call is not the hotline's, or too old."""
 
 
-class BadEvent(HotlineError):
-    """A call whose body does not follow the contract (docs/hotline.yaml)."""
+class BadEvent(HotlineError, Invalid):
+    """The body of the call does not follow the contract (docs/hotline.yaml)."""
 
 
-class Unavailable(HotlineError):
+class HotlineUnavailable(HotlineError, Unavailable):
     """The hotline did not take a call; it will be made again."""
 
 
-class Rejected(HotlineError):
-    """The hotline took a call and said no; making it again changes nothing."""
+class CallRejected(HotlineError, Invalid):
+    """The hotline took a call and refused it; making it again changes nothing."""

@@ -1,4 +1,4 @@
-"""Followers on their way to the hotline: sessions handed over, by agents or by themselves, and what is written on."""
+"""Sessions on their way to the hotline: handed over, offered, and the follower's later messages."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib import accounts, desk
+from chalicelib.actor import SYSTEM, Actor
 from chalicelib.cloud import table
-from chalicelib.desk import MessageState, ServiceSession, SessionState, external
-from chalicelib.desk.reports.session_view import Entry, Speaker, view_session
+from chalicelib.desk import (
+    Entry,
+    MessageState,
+    ServiceSession,
+    SessionState,
+    Speaker,
+    external,
+    view_session,
+)
 from chalicelib.hotline import contract, service, store, tasks
 from chalicelib.hotline.errors import HandedBefore, NotConnected, UnknownCase
 from chalicelib.hotline.models import TranscriptLine, When
 
 _BEFORE: Final = timedelta(days=1)
-"""How much of what was said before a person was asked for the hotline gets to see."""
+"""The transcript begins so long before the request for a person."""
 _MOST_LINES: Final = 60
 _TRIES: Final = 4
 _WHO: Final = {
@@ -23,16 +31,14 @@ _WHO: Final = {
     Speaker.ROBOT: "robot",
     Speaker.AGENT: "agent",
 }
-"""Who speaks as the contract calls them; private notes never leave."""
+"""Authors as the contract calls them; private notes never leave."""
 
 
-def give(
-    account_id: str, ref: str, now: datetime, *, agent_id: str = "", note: str = ""
-) -> ServiceSession:
-    """Hand the session that ``ref`` names to the hotline, by an agent or (without) by itself; twice is once.
+def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "") -> ServiceSession:
+    """Hand the session that ``ref`` names over to the hotline, by an agent or the system (``SYSTEM``); twice is once.
 
-    The session changes hands in the transaction that opens the hotline's case, with all that was said up to then.
-    Raises ``NotConnected``, ``HandedBefore``, or what ``desk.external.hand_out`` does.
+    The session changes hands in the transaction that opens the hotline's case, with the transcript up to then.
+    Raises ``NotConnected``, ``HandedBefore``, ``PermissionDenied``, or what ``desk.external.hand_over`` raises.
     """
     secret = store.secret_of(account_id)
     name = accounts.state(account_id).account.name
@@ -57,39 +63,33 @@ def give(
 
     for _ in range(_TRIES):
         try:
-            given = external.hand_out(account_id, ref, now, agent_id=agent_id, note=note, also=case)
+            given = external.hand_over(account_id, ref, by=by, now=now, note=note, also=case)
         except desk.SessionChanged:
-            continue  # the follower wrote on: that belongs to the story
+            continue  # the follower wrote on: that belongs into the transcript
         tasks.ask_for(account_id, given.id)
         return given
     raise desk.SessionChanged(f"会话 {ref} 一直在被别处更新，请重试。")
 
 
-def takes_all(account_id: str) -> bool:
-    """Whether every conversation of an account is the hotline's."""
-    connected = store.settings_of(account_id)
-    return connected is not None and connected.when is When.ALWAYS
+def offer(session: ServiceSession, now: datetime) -> ServiceSession:
+    """Offer a pending session to the hotline where the account says so, else to the desk's agents (``desk.Offer``).
 
-
-def opened(session: ServiceSession, now: datetime) -> ServiceSession:
-    """See to a session that was just asked for: the hotline's where the account says so, else the desk's.
-
-    Telling it twice changes nothing: what the hotline had once is not handed over by itself again.
+    Twice changes nothing: a session that the hotline had once is not handed over by itself again.
     """
     if session.state is not SessionState.PENDING:
         return session
     if _takes(session, now) and not _has_case(session):
         try:
-            return give(session.account, session.id, now)
+            return give(session.account, session.id, by=SYSTEM, now=now)
         except NotConnected:
             pass  # disconnected this very moment
-    return external.pass_by(session, now)
+    return desk.assign(session, now)
 
 
 def wrote(session: ServiceSession, key: str, text: str, at: datetime, now: datetime) -> bool:
-    """Pass on what the follower wrote to a session that the hotline has; False where there is nothing to pass on.
+    """Pass a follower's message on to the hotline that has the session; False where there is nothing to pass on.
 
-    Telling it twice changes nothing: a message is a call of its own path.
+    Twice changes nothing: a message is a call of its own path.
     """
     if session.owner != desk.EXTERNAL or not session.live:
         return False
@@ -115,7 +115,7 @@ def _has_case(session: ServiceSession) -> bool:
 
 
 def _said(session: ServiceSession, now: datetime) -> list[Entry]:
-    """What was said on this matter, as far as both sides saw it."""
+    """The messages on this matter that both sides saw."""
     seen = view_session(session.account, session.id, now, suggest=False)
     since = session.opened_at - _BEFORE
     return [

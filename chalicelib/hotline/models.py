@@ -1,4 +1,4 @@
-"""A conversation handed to a hotline (12366 热线), and what goes to and fro (contract: docs/hotline.yaml)."""
+"""A session handed over to a hotline (12366 热线), and the calls of both sides (contract: docs/hotline.yaml). Values only."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
-from chalicelib.addresses import private_address
-from chalicelib.values import Value
+from chalicelib.values import ServiceAddress, Value
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
 
 class When(StrEnum):
-    """Which conversations go to the hotline."""
+    """Which sessions go to the hotline."""
 
     MANUAL = "manual"
     """Those that an agent passes on."""
@@ -26,16 +25,16 @@ class When(StrEnum):
 
 
 class HotlineSettings(Value):
-    """Where an account's hotline answers, and what it is asked."""
+    """The address of an account's hotline, and when sessions go there."""
 
     base_url: ServiceAddress
-    """What the contract's paths are appended to."""
+    """The contract's paths are appended to it."""
     timeout_seconds: int = Field(default=8, ge=1, le=20)
     when: When = When.MANUAL
 
 
 class TranscriptLine(Value):
-    """One thing said."""
+    """One message of the transcript."""
 
     at: AwareDatetime
     who: Literal["follower", "robot", "agent"]
@@ -43,7 +42,7 @@ class TranscriptLine(Value):
 
 
 class HandOver(Value):
-    """What the hotline gets to know of a conversation: no openid, a mark that only says "the same person"."""
+    """A session as the hotline gets it: no openid, but a mark that only says "the same person"."""
 
     account: str
     account_name: str
@@ -58,7 +57,7 @@ class HandOver(Value):
 
 
 class Message(Value):
-    """What the follower wrote since."""
+    """A later message of the follower."""
 
     at: AwareDatetime
     text: str
@@ -68,21 +67,21 @@ FateStatus = Literal["waiting", "refused"]
 
 
 class Fate(Value):
-    """What became of an answer that did not reach the follower: it waits for their next word, or can't be sent."""
+    """The fate of an answer that did not reach the follower: it waits for their next message, or can't be sent."""
 
     status: FateStatus
     reason: str
 
 
 class Closed(Value):
-    """It is over on this side."""
+    """The session is over on this side."""
 
     status: Literal["closed"] = "closed"
     reason: str
 
 
 class CaseState(StrEnum):
-    """Where a conversation stands, as far as the hotline is concerned."""
+    """The state of a session at the hotline."""
 
     WAITING = "waiting"
     """Not handed over yet."""
@@ -99,18 +98,9 @@ class CaseState(StrEnum):
 
 OVER = frozenset({CaseState.RESOLVED, CaseState.REFUSED, CaseState.CLOSED})
 
-NAMES = {
-    CaseState.WAITING: "待移交",
-    CaseState.ACCEPTED: "热线已受理",
-    CaseState.ANSWERING: "热线处理中",
-    CaseState.RESOLVED: "已办结",
-    CaseState.REFUSED: "热线未受理",
-    CaseState.CLOSED: "本方已结束",
-}
-
 
 class Case(Value):
-    """One conversation at the hotline."""
+    """One session at the hotline."""
 
     account: str
     session: str
@@ -127,11 +117,11 @@ class Case(Value):
     seq: int = 0
     """Counts up with every write of the case, its inbox and its outbox."""
     due_at: AwareDatetime | None = None
-    """When somebody has to look at it next."""
+    """When it has to be checked next."""
 
 
 class Call(Value):
-    """One call to be made; making it twice is harmless, because its path names what it is about."""
+    """One call to be made; making it twice is harmless, because its path names its subject."""
 
     method: Literal["PUT"] = "PUT"
     path: str
@@ -140,7 +130,7 @@ class Call(Value):
 
 
 class Event(Value):
-    """What the hotline says (docs/hotline.yaml, ``Event``)."""
+    """An event that the hotline reports (docs/hotline.yaml, ``Event``)."""
 
     event_id: Id
     session_id: Id

@@ -1,4 +1,4 @@
-"""Connect a hotline, hand conversations over, take what it says."""
+"""Connect a hotline, hand sessions over, receive its events."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from chalicelib import accounts
+from chalicelib import accounts, audit, people
+from chalicelib.actor import Actor
+from chalicelib.audit import Change
 from chalicelib.cloud import table
 from chalicelib.desk import external
+from chalicelib.errors import Field
 from chalicelib.hotline import contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
 from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, TranscriptLine, When
 
+_PERMISSION: Final = "hotline:settings:set"
 _SECRET_CHARACTERS: Final = 16
 
 
@@ -26,35 +30,56 @@ def connect(
     base_url: str,
     timeout_seconds: int,
     secret: str | None,
+    by: Actor,
     now: datetime,
     when: When = When.MANUAL,
 ) -> str | None:
     """Give an account a hotline; returns the secret if one was made here, to be entered at the hotline.
 
-    Without ``secret`` the one kept before stays. Raises ``UnknownAccount`` or ``BadSettings``.
+    Without ``secret`` the one kept before stays. Raises ``UnknownAccount``, ``PermissionDenied`` or ``BadSettings``.
     """
-    accounts.state(account_id)
+    unit = _permitted(account_id, by)
     try:
         chosen = HotlineSettings(base_url=base_url, timeout_seconds=timeout_seconds, when=when)
     except ValidationError as error:
-        wrong = "；".join(str(one["msg"]) for one in error.errors())
-        raise BadSettings(f"热线的设置不能用：{wrong}。") from None
+        wrong = [Field(".".join(map(str, one["loc"])), str(one["msg"])) for one in error.errors()]
+        problems = "；".join(one.problem for one in wrong)
+        raise BadSettings(f"热线的设置不能用：{problems}。", *wrong) from None
     if secret is not None and len(secret) < _SECRET_CHARACTERS:
-        raise BadSettings(f"密钥太短：至少 {_SECRET_CHARACTERS} 个字符。")
+        problem = f"至少 {_SECRET_CHARACTERS} 个字符"
+        raise BadSettings(f"密钥太短：{problem}。", Field("secret", problem))
     made = None
-    if secret is None and store.settings_of(account_id) is None:
+    before = store.settings_of(account_id)
+    if secret is None and before is None:
         secret = made = token_urlsafe(32)
     store.connect(account_id, chosen, secret)
-    external.set_automatic_takeover(account_id, serves=when is not When.MANUAL, now=now)
+    changes = [*_changes(before, chosen), *([Change(field="secret")] if secret else [])]
+    _record(by, unit, account_id, changes, now)
+    external.set_automatic_takeover(account_id, when is not When.MANUAL, now)
     return made
 
 
-def disconnect(account_id: str, now: datetime) -> list[Case]:
-    """Take it away again; returns the cases that are not over: they stay, and wait. Raises ``UnknownAccount``."""
-    accounts.state(account_id)
-    external.set_automatic_takeover(account_id, serves=False, now=now)
+def disconnect(account_id: str, *, by: Actor, now: datetime) -> list[Case]:
+    """Disconnect the hotline; returns the cases that are not over: they stay, and wait.
+
+    Raises ``UnknownAccount`` or ``PermissionDenied``.
+    """
+    unit = _permitted(account_id, by)
+    external.set_automatic_takeover(account_id, False, now)
+    before = store.settings_of(account_id)
     store.disconnect(account_id)
+    if before is not None:
+        _record(by, unit, account_id, [*_changes(before, None), Change(field="secret")], now)
     return [case for case in store.cases(account_id) if case.state not in OVER]
+
+
+def events_url(account_id: str) -> str | None:
+    """The address at which the hotline reports events, where that of the callback is known."""
+    callback = accounts.callback_url(account_id)
+    if callback is None:
+        return None
+    base, found, _ = callback.rpartition(f"/wechat/{account_id}")
+    return base + contract.events_path(account_id) if found else None
 
 
 def hand_over_actions(
@@ -71,7 +96,7 @@ def hand_over_actions(
     told: Iterable[str],
     now: datetime,
 ) -> list[table.Action]:
-    """What to write, in one transaction with whatever makes it so, to hand a conversation to the hotline.
+    """The writes that hand a session over to the hotline, for the transaction in which it changes hands.
 
     ``follower`` are secret and openid; ``told`` the paths of messages that the transcript has already.
     """
@@ -93,7 +118,7 @@ def hand_over_actions(
 def follower_wrote(
     account_id: str, session_id: str, key: str, text: str, at: datetime, now: datetime
 ) -> bool:
-    """Pass on what the follower wrote since; idempotent by ``key``. Raises ``UnknownCase``."""
+    """Pass on a later message of the follower; idempotent by ``key``. Raises ``UnknownCase``."""
     case = store.case(account_id, session_id)
     if case.state in OVER:
         return False
@@ -103,7 +128,7 @@ def follower_wrote(
 
 
 def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
-    """Keep what the hotline says, to be carried out by the bridge; False if it said so before.
+    """Keep an event of the hotline, to be carried out by the worker; False if it is known.
 
     Raises ``ForgedCall``, ``BadEvent``, ``NotConnected`` or ``UnknownCase``.
     """
@@ -121,16 +146,28 @@ def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datet
     return new
 
 
+def _permitted(account_id: str, by: Actor) -> str:
+    """The account's unit, in which the actor may set hotlines up."""
+    unit = accounts.state(account_id).account.unit
+    people.require(by, _PERMISSION, unit)
+    return unit
+
+
+def _changes(before: HotlineSettings | None, after: HotlineSettings | None) -> tuple[Change, ...]:
+    return audit.changes_between(
+        before.model_dump(mode="json") if before else {},
+        after.model_dump(mode="json") if after else {},
+    )
+
+
+def _record(by: Actor, unit: str, account_id: str, changes: list[Change], now: datetime) -> None:
+    entry = audit.entry_of(
+        by, _PERMISSION, unit=unit, at=now, object=f"account:{account_id}", changes=changes
+    )
+    audit.record(entry)
+
+
 @lru_cache(maxsize=64)
 def _held_secret(account_id: str, minute: int) -> str:
     """The secret, read once a minute: strangers who call must not use up Parameter Store's few calls a second."""
     return store.secret_of(account_id)
-
-
-__all__ = [
-    "connect",
-    "disconnect",
-    "follower_wrote",
-    "hand_over_actions",
-    "receive",
-]

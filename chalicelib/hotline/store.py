@@ -44,7 +44,7 @@ def settings_of(account_id: str) -> HotlineSettings | None:
 
 
 def secret_of(account_id: str) -> str:
-    """What both sides sign with. Raises ``NotConnected``."""
+    """The secret that both sides sign with. Raises ``NotConnected``."""
     try:
         return parameters.read(_parameter(account_id))
     except NotFound as error:
@@ -132,7 +132,7 @@ def add_call(of: Case, call: Call, now: datetime) -> bool:
 
 
 def add_event(of: Case, event: Event, now: datetime) -> bool:
-    """Keep what the hotline said, to be carried out; False if it said so before."""
+    """Keep an event of the hotline, to be carried out; False if it is known."""
     item: table.Item = {
         "pk": _session(of.account, of.session),
         "sk": f"IN#{event.event_id}",
@@ -151,18 +151,18 @@ def add_event(of: Case, event: Event, now: datetime) -> bool:
 
 
 def outbox(of: Case) -> Iterator[tuple[str, Call]]:
-    """What the hotline has not taken yet, in order, with the key to take it out by."""
+    """The calls that the hotline has not taken yet, in order, each with its key in the outbox."""
     for item in table.query(_session(of.account, of.session), "OUT#", consistent=True):
         yield str(item["sk"]), Call.model_validate_json(str(item["doc"]))
 
 
 def taken(of: Case, key: str) -> None:
-    """The hotline took it."""
+    """Remove a call that the hotline took."""
     table.delete(_session(of.account, of.session), key)
 
 
 def inbox(of: Case) -> list[Event]:
-    """What the hotline said and nobody has carried out, by its time."""
+    """The events that are not carried out yet, by their time."""
     found = [
         Event.model_validate_json(str(item["doc"]))
         for item in table.query(_session(of.account, of.session), "IN#", consistent=True)
@@ -172,7 +172,7 @@ def inbox(of: Case) -> list[Event]:
 
 
 def carried_out(of: Case, event: Event) -> None:
-    """It needs no more doing; what it said stands with the follower's messages, and only there."""
+    """Mark an event as carried out; its text stands with the follower's messages, and only there."""
     table.update(
         _session(of.account, of.session),
         f"IN#{event.event_id}",
@@ -190,7 +190,7 @@ def save(of: Case, due: datetime | None) -> Case | None:
 
 
 def save_still_due(of: Case) -> Case | None:
-    """Write a case that something came in for: when it is due stays."""
+    """Write a case for which something came in: its due time stays."""
     return _write(of, "", {})
 
 
@@ -216,7 +216,7 @@ def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
 
 
 def due(until: datetime) -> Iterator[tuple[str, str]]:
-    """Account and session of every case that something has to be done for by ``until``."""
+    """Account and session of every case that is due by ``until``."""
     for item in table.due(_DUE, stamp(until)):
         yield str(item["pk"]).removeprefix("HOTLINE#"), str(item["sk"]).removeprefix("CASE#")
 

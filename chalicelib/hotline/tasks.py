@@ -1,4 +1,4 @@
-"""A case that something is to be done for, as a task on the queue of outgoing messages."""
+"""Due cases as tasks on the queue of outgoing messages."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from chalicelib.settings import settings
 KIND: Final = desk.EXTERNAL
 """Of the task; the desk queues it too, where a session leaves the hotline."""
 _SWEPT: Final = 60
-"""Seconds: what is due later, the sweep finds in time."""
+"""Seconds: the sweep finds later due times in time."""
 
 
 def ask_for(account_id: str, session_id: str, *, seconds: int = 0) -> None:
-    """Have somebody look at a case, after ``seconds`` (to 900). What a crash before this loses, the sweep finds."""
+    """Queue a check of a case, after ``seconds`` (to 900). A crash before this loses nothing: the sweep finds the case."""
     body = _body(account_id, session_id)
     queues.send(settings().outgoing_queue_url, body, delay_seconds=seconds)
 
 
 def sweep(now: datetime) -> int:
-    """Queue one task for every case that is due; returns how many. Whoever comes second finds nothing due."""
+    """Queue one task for every case that is due; returns how many. A second task finds nothing due."""
     bodies = [_body(*case) for case in worker.due(now)]
     queues.send_all(settings().outgoing_queue_url, bodies)
     return len(bodies)
@@ -47,9 +47,9 @@ def work(
     sender_for: Callable[[str], desk.Send] = desk.sender_of,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Look at the case that a task names.
+    """Check the case that a task names.
 
-    Running it twice, also at the same time, is harmless (``bridge.advance``): who comes second finds nothing due.
+    Running it twice, also at the same time, is harmless (``worker.advance``): the second finds nothing due.
     """
     from chalicelib import accounts
 

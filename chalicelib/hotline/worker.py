@@ -1,4 +1,4 @@
-"""The worker: makes a case's calls in order, carries out what the hotline said, and waits where it is down."""
+"""The worker: makes a case's calls in order, carries out the hotline's events, and waits where it is down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from chalicelib.desk import SendOutcome
 from chalicelib.hotline import contract, endpoint, store
-from chalicelib.hotline.errors import NotConnected, Rejected, Unavailable, UnknownCase
+from chalicelib.hotline.errors import CallRejected, HotlineUnavailable, NotConnected
 from chalicelib.hotline.models import (
     OVER,
     Call,
@@ -26,13 +26,16 @@ BACKOFF: Final = tuple(timedelta(seconds=s) for s in (5, 15, 30, 60, 120, 300))
 SOON: Final = timedelta(seconds=10)
 """After an answer that is on its way to the follower."""
 LOOKED_AFTER: Final = timedelta(minutes=15)
-"""A conversation at the hotline is looked at this often, though nothing happens: the desk may have it back."""
+"""A session at the hotline is checked this often, even if nothing happens: the desk may have taken it back."""
 TOLD_AFTER: Final = timedelta(minutes=1)
-"""Of a hotline that takes nothing, the follower is told."""
+"""Of a hotline that takes no call: then the follower is told."""
 LATE_AFTER: Final = timedelta(minutes=10)
-"""Of a hotline that takes nothing, an alarm rings."""
+"""Of a hotline that takes no call: then an alarm rings."""
 _FATES: Final[dict[SendOutcome, tuple[FateStatus, str]]] = {
-    SendOutcome.WAITS: ("waiting", "微信的回复时限或条数已用完，群众再来消息时自动发出"),
+    SendOutcome.WAITS_FOR_FOLLOWER: (
+        "waiting",
+        "微信的回复时限或条数已用完，群众再来消息时自动发出",
+    ),
     SendOutcome.REFUSED: ("refused", "微信不接受这条内容"),
 }
 _STATES: Final = {
@@ -43,40 +46,40 @@ _STATES: Final = {
 
 
 class Desk(Protocol):
-    """What the bridge needs of the desk; each call is idempotent by its key."""
+    """The desk as the worker needs it; each call is idempotent by its key."""
 
     def away(self, case: Case) -> str | None:
-        """Why the conversation is the hotline's no more; None while it is."""
+        """Why the session is no longer the hotline's; None while it is."""
 
     def say(self, case: Case, text: str, agent: str, key: str) -> SendOutcome:
-        """Somebody at the hotline wrote."""
+        """Send an answer of the hotline."""
 
     def resolve(self, case: Case, now: datetime) -> None:
         """The hotline is done."""
 
     def give_back(self, case: Case, why: str, now: datetime) -> None:
-        """The hotline does not take it: it waits for the desk's own people."""
+        """The hotline does not take it: it waits for the desk's agents."""
 
     def tell_delay(self, case: Case, now: datetime) -> bool:
-        """The follower should know that it takes longer, once; whether they do."""
+        """Tell the follower once that it takes longer; True if they are told."""
 
 
 def advance(
     account_id: str, session_id: str, desk: Desk, now: datetime, *, put: Put = endpoint.put
 ) -> Case:
-    """Do what there is to do for a case; returns it as it is then.
+    """Advance a case as far as it goes; returns it as it is then.
 
-    Running it twice, also at the same time, is harmless: calls name what they are about, and what the hotline
-    said is carried out by its event's id. Raises ``UnknownCase``.
+    Running it twice, also at the same time, is harmless: calls name their subject, and an event of the hotline is
+    carried out by its id. Raises ``UnknownCase``.
     """
     case = _close_if_away(store.case(account_id, session_id), desk, now)
     done: list[Event] = []
     again = LOOKED_AFTER
     for event in store.inbox(case):
-        case, spoken = _carry_out(case, event, desk, now)
-        if spoken in (SendOutcome.SOON, SendOutcome.WAITS):
-            # What it said later waits too: a follower reads answers in their order.
-            again = SOON if spoken is SendOutcome.SOON else again
+        case, outcome = _carry_out(case, event, desk, now)
+        if outcome in (SendOutcome.ON_ITS_WAY, SendOutcome.WAITS_FOR_FOLLOWER):
+            # Later events wait too: a follower reads answers in their order.
+            again = SOON if outcome is SendOutcome.ON_ITS_WAY else again
             break
         done.append(event)
     case, due = _speak(case, desk, now, put)
@@ -89,7 +92,7 @@ def advance(
 
 
 def _close_if_away(case: Case, desk: Desk, now: datetime) -> Case:
-    """Where the desk has ended it or taken it back, the hotline is told, by the last call."""
+    """Tell the hotline, by the last call, where the desk has ended the session or taken it back."""
     why = None if case.state in OVER else desk.away(case)
     if why is None:
         return case
@@ -99,7 +102,7 @@ def _close_if_away(case: Case, desk: Desk, now: datetime) -> Case:
 
 
 def _keep(case: Case, due: datetime | None) -> Case:
-    """Write what was learnt, also when something came in meanwhile: that made the case due, and stays."""
+    """Write the case, also when something came in meanwhile: that made the case due, and stays."""
     kept = store.save(case, due)
     while kept is None:
         fresh = store.case(case.account, case.session)
@@ -108,7 +111,7 @@ def _keep(case: Case, due: datetime | None) -> Case:
 
 
 def _further(fresh: Case, mine: Case) -> Case:
-    """Two workers' findings in one: a case only goes on, it never goes back."""
+    """The findings of two workers in one: a case only moves on, never back."""
     order = list(CaseState)
     return mine.model_copy(
         update={
@@ -134,17 +137,17 @@ def _carry_out(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Cas
             elif state is CaseState.REFUSED:
                 desk.give_back(case, event.text or "热线未受理", now)
             case = case.model_copy(update={"state": state})
-    return case, SendOutcome.SAID
+    return case, SendOutcome.SENT
 
 
 def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, SendOutcome]:
-    spoken = desk.say(case, event.text, event.agent, event.event_id)
-    if spoken in _FATES:
-        status, why = _FATES[spoken]
+    outcome = desk.say(case, event.text, event.agent, event.event_id)
+    if outcome in _FATES:
+        status, why = _FATES[outcome]
         store.add_call(case, contract.fate(case.session, event.event_id, status, why), now)
     if case.state not in OVER:
         case = case.model_copy(update={"state": CaseState.ANSWERING})
-    return case, spoken
+    return case, outcome
 
 
 def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datetime | None]:
@@ -160,11 +163,11 @@ def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datet
             return _wait(case, desk, now, open_until or now + BACKOFF[-1], "热线未接入或暂停呼叫")
         try:
             answer = put(settings, store.secret_of(case.account), call)
-        except (Unavailable, NotConnected) as error:
+        except (HotlineUnavailable, NotConnected) as error:
             store.set_breaker(case.account, breaker.after_failure(now))
             pause = BACKOFF[min(case.failures, len(BACKOFF) - 1)]
             return _wait(case, desk, now, now + pause, str(error))
-        except Rejected as error:
+        except CallRejected as error:
             case = _rejected(case, call, str(error), desk, now)
         else:
             case = _accepted(case, answer)
@@ -214,7 +217,7 @@ def _wait(
 
 
 def due(now: datetime) -> list[tuple[str, str]]:
-    """Cases that something has to be done for now: account and session."""
+    """Due cases: account and session."""
     return list(store.due(now))
 
 
@@ -233,6 +236,3 @@ def _count(outcome: str, case: Case, why: str) -> None:
     telemetry.logger.warning(
         "hotline call", extra={"account": case.account, "session": case.session, "reason": why}
     )
-
-
-__all__ = ["Desk", "UnknownCase", "advance", "due"]

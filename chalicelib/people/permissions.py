@@ -77,6 +77,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "desk:session:note": _to("写内部备注", *_DESK),
     "desk:session:transfer": _to("转接会话", *_DESK),
     "desk:session:resolve": _to("结束会话", *_DESK),
+    "desk:transcripts:fetch": _to("取回微信客服的聊天记录", *_DESK),
     "desk:setup:edit": _to("设置坐席台", Role.CHIEF, *_OPERATOR),
     "hotline:settings:set": _to("设置热线", *_OPERATOR),
     "hotline:session:give": _to("把会话移交热线", *_DESK),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from chalice.app import Blueprint, Response
 
 from chalicelib.clock import utc_now
+from chalicelib.errors import DomainError
 
 blueprint = Blueprint(__name__)
 
-# By name, so that what answers WeChat starts without the bridge.
-STATUS = {"BadEvent": 400, "ForgedCall": 403, "NotConnected": 404, "UnknownCase": 404}
+STATUS = {"invalid": 400, "not_permitted": 403, "not_found": 404}
+"""By the kind of an error (chalicelib/errors.py)."""
 
 
 @blueprint.route("/hotline/{account}/events", methods=["POST"], content_types=["*/*"])
 def event(account: str) -> Response:
-    """Keep what the hotline says; it is carried out from the queue. The same event again changes nothing."""
+    """Keep an event of the hotline; it is carried out from the queue. The same event again changes nothing."""
     from chalicelib import hotline
 
     request = blueprint.current_request
@@ -25,12 +26,12 @@ def event(account: str) -> Response:
     return Response({"result": "recorded" if new else "duplicate"}, status_code=202)
 
 
-def _refuse(account: str, refusal: Exception) -> Response:
+def _refuse(account: str, refusal: DomainError) -> Response:
     from chalicelib import telemetry
     from chalicelib.metrics import Metric
 
     reason = type(refusal).__name__
-    status = STATUS[reason]
+    status = STATUS[refusal.kind]
     telemetry.logger.warning("event refused", extra={"account": account[:64], "reason": reason})
     telemetry.count(Metric.HOTLINE_EVENT_REFUSED, Reason=reason)
     # A stranger need not learn which accounts there are, nor how they are set up.

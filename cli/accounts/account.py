@@ -341,7 +341,7 @@ def remove(
         output.note(f"已取消群发 {delivery.id}。")
     # Their keys lie beside the account's, and who knows of them is found by the account.
     assistant.switch_off(account_id)
-    waiting = hotline.disconnect(account_id, utc_now())
+    waiting = hotline.disconnect(account_id, by=acting(by), now=utc_now())
     if waiting:
         output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
     accounts.remove_account(account_id)

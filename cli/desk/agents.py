@@ -1,4 +1,4 @@
-"""``./rongmei desk agent|team|hours|canned``: who answers, when, and what they say often."""
+"""``./rongmei desk agent|team|hours|canned``: agents, teams, working hours and canned replies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import typer
 from chalicelib import desk
 from chalicelib.clock import utc_now
 from chalicelib.desk import Hours, Presence, Team, setup
-from chalicelib.desk.agents import store as agent_store
-from cli.desk.shared import Account, By, actor
+from cli.desk.shared import Account
 from cli.terminal import file_io, output
+from cli.terminal.acting import By, acting
 
 agents = typer.Typer(help="坐席：登记、上岗、离岗。", no_args_is_help=True)
 teams = typer.Typer(help="坐席组：专长、组长、时限。", no_args_is_help=True)
@@ -30,13 +30,14 @@ WEEKDAYS: Final = "一二三四五六日"
 )
 def add(
     account: Account,
-    agent_id: Annotated[str, typer.Argument(metavar="坐席", help="短名，通常是登录名。")],
+    agent_id: Annotated[str, typer.Argument(metavar="坐席", help="短名，就是人员的编号。")],
     name: Annotated[str | None, typer.Option("--name", metavar="名称", help="称呼。")] = None,
     team: Annotated[str | None, typer.Option("--team", metavar="组", help="所属的组。")] = None,
     skill: Skills = None,
     capacity: Annotated[
         int | None, typer.Option("--capacity", metavar="N", help="同时服务的会话数；默认 5。")
     ] = None,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """登记一位坐席，或修改已登记的；不改的不填。"""
@@ -47,7 +48,7 @@ def add(
         "skills": skill,
         "capacity": capacity,
     }
-    added = setup.add_agent(account, changes, utc_now())
+    added = setup.add_agent(account, changes, by=acting(by), now=utc_now())
     if json:
         output.as_json(added)
         return
@@ -60,7 +61,7 @@ def add(
 @agents.command("list")
 def list_agents(account: Account, json: output.Json = False) -> None:
     """列出坐席：谁在岗、手上有几个会话。"""
-    found = agent_store.presences(account)
+    found = desk.presences(account)
     if json:
         output.as_json(found)
         return
@@ -77,23 +78,23 @@ def list_agents(account: Account, json: output.Json = False) -> None:
 def remove_agent(
     account: Account,
     agent_id: Annotated[str, typer.Argument(metavar="坐席", help="短名。")],
+    by: By = None,
 ) -> None:
     """移除一位坐席；手上还有会话的不移除，已有的记录保留。"""
-    agent_store.remove_agent(account, agent_id)
-    desk.refresh(account, utc_now())
+    setup.remove_agent(account, agent_id, by=acting(by), now=utc_now())
     output.done(f"已移除坐席“{agent_id}”。")
 
 
 @agents.command("on", epilog="例：./rongmei desk agent on --account province --by wang")
 def on(account: Account, by: By = None, json: output.Json = False) -> None:
     """上岗：开始接会话，工作时间内会自动分配。"""
-    agent_id, now = actor(account, by), utc_now()
-    got = desk.go_on_duty(account, agent_id, now)
+    agent = acting(by)
+    got = desk.go_on_duty(account, by=agent, now=utc_now())
     if json:
-        output.as_json({"agent": agent_id, "assigned": got})
+        output.as_json({"agent": agent.person, "assigned": got})
         return
-    minutes = int(agent_store.AWAY_AFTER.total_seconds() // 60)
-    output.done(f"坐席“{agent_id}”已上岗。" + _given(got))
+    minutes = int(desk.AWAY_AFTER.total_seconds() // 60)
+    output.done(f"坐席“{agent}”已上岗。" + _given(got))
     output.note(
         f"{minutes} 分钟没有任何操作就算失联，会话会转给别人；开着 `./rongmei desk watch` 就不会。"
     )
@@ -111,13 +112,13 @@ def off(
     json: output.Json = False,
 ) -> None:
     """离岗：不再分配新会话；手上的可以继续答完，或用 --hand-back 交出去。"""
-    agent_id = actor(account, by)
-    found = desk.go_off_duty(account, agent_id, utc_now(), hand_back=hand_back)
+    agent = acting(by)
+    found = desk.go_off_duty(account, by=agent, now=utc_now(), hand_back=hand_back)
     if json:
-        output.as_json({"agent": agent_id, "sessions": found})
+        output.as_json({"agent": agent.person, "sessions": found})
         return
     tickets = "、".join(one.ticket for one in found)
-    output.done(f"坐席“{agent_id}”已离岗。")
+    output.done(f"坐席“{agent}”已离岗。")
     if found:
         output.note(f"已交出：{tickets}。" if hand_back else f"手上还有：{tickets}，请答完并结束。")
 
@@ -142,6 +143,7 @@ def set_team(
         int | None,
         typer.Option("--idle-after", metavar="分钟", help="已答复后多久无话就结束；默认 30。"),
     ] = None,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """新建或修改一个组；不改的不填。升级时限按工作时间算。"""
@@ -152,7 +154,7 @@ def set_team(
         "escalate_after": escalate_after,
         "idle_after": idle_after,
     }
-    team = setup.set_team(account, team_id, changes, utc_now())
+    team = setup.set_team(account, team_id, changes, by=acting(by), now=utc_now())
     if json:
         output.as_json(team)
         return
@@ -162,7 +164,7 @@ def set_team(
 @teams.command("list")
 def list_teams(account: Account, json: output.Json = False) -> None:
     """列出组：专长、组长、时限与工作时间。"""
-    found = list(agent_store.teams(account).values())
+    found = list(desk.teams(account).values())
     if json:
         output.as_json(found)
         return
@@ -196,13 +198,15 @@ def set_hours(
     forget_days: Annotated[
         bool, typer.Option("--forget-days", help="先清除已有的节假日与调休上班日。")
     ] = False,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """修改工作时间（北京时间）；不改的不填，什么都不填就只看。"""
     found = setup.set_hours(
         account,
         team,
-        utc_now(),
+        by=acting(by),
+        now=utc_now(),
         spans=spans,
         weekdays=days,
         holidays=holiday or (),
@@ -219,10 +223,11 @@ def set_hours(
 def import_(
     account: Account,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：名称,内容；UTF-8。")],
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """导入快捷回复；同名的替换，其余保留。有一行不对就一条也不导入。"""
-    found = setup.import_canned(account, file_io.text(file))
+    found = setup.import_canned(account, file_io.text(file), by=acting(by), now=utc_now())
     if json:
         output.as_json(found)
         return
@@ -232,7 +237,7 @@ def import_(
 @canned.command("list")
 def list_canned(account: Account, json: output.Json = False) -> None:
     """列出快捷回复。"""
-    found = agent_store.canned(account)
+    found = desk.canned(account)
     if json:
         output.as_json(found)
         return
@@ -247,11 +252,14 @@ def list_canned(account: Account, json: output.Json = False) -> None:
 
 @canned.command("remove")
 def remove(
-    account: Account, name: Annotated[str, typer.Argument(metavar="名称", help="如 问候。")]
+    account: Account,
+    name: Annotated[str, typer.Argument(metavar="名称", help="如 问候。")],
+    by: By = None,
 ) -> None:
     """删除一条快捷回复。"""
-    agent_store.drop_canned(account, name.lstrip("/"))
-    output.done(f"已删除快捷回复“/{name.lstrip('/')}”。")
+    bare = name.lstrip("/")
+    setup.remove_canned(account, bare, by=acting(by), now=utc_now())
+    output.done(f"已删除快捷回复“/{bare}”。")
 
 
 def _agent(one: Presence) -> tuple[str, ...]:

@@ -11,15 +11,11 @@ from chalicelib import accounts, hotline
 from chalicelib.clock import utc_now
 from cli.desk.shared import clock
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="热线对接：把人工会话移交 12366 等热线。", no_args_is_help=True)
 
 Account = Annotated[str, typer.Argument(metavar="公众号", help="公众号的短名。")]
-WHEN: Final = {
-    hotline.When.MANUAL: "只由坐席转接",
-    hotline.When.CLOSED: "坐席转接；下班或无人在岗时自动移交",
-    hotline.When.ALWAYS: "全部自动移交",
-}
 SECRET: Final = "RONGMEI_HOTLINE_SECRET"  # noqa: S105 - the name of an environment variable
 
 
@@ -47,6 +43,7 @@ def connect(
             help="何时移交：manual 只由坐席转接；closed 下班或无人在岗时也自动移交；always 全部自动移交。",
         ),
     ] = hotline.When.MANUAL,
+    by: By = None,
 ) -> None:
     """接入热线，或修改设置。共享密钥取环境变量 RONGMEI_HOTLINE_SECRET；首次接入时不给则自动生成。"""
     made = hotline.connect(
@@ -54,10 +51,11 @@ def connect(
         base_url=base_url,
         timeout_seconds=timeout_seconds,
         secret=os.environ.get(SECRET) or None,
+        by=acting(by),
         now=utc_now(),
         when=when,
     )
-    output.done(f"公众号“{account}”已接入热线 {base_url}。移交：{WHEN[when]}。")
+    output.done(f"公众号“{account}”已接入热线 {base_url}。移交：{hotline.WHEN_NAMES[when]}。")
     if accounts.state(account).account.agents is not accounts.Agents.OWN:
         output.warn(
             "这个公众号不用自己的坐席台，不会有会话移交。"
@@ -66,15 +64,15 @@ def connect(
     if made is not None:
         output.note("共享密钥（只显示这一次，请安全地交给热线一方）：")
         output.line(made)
-    address = accounts.callback_url(account)
+    address = hotline.events_url(account)
     if address:
-        output.note(f"热线回送消息的地址：{address.replace('/wechat/', '/hotline/')}/events")
+        output.note(f"热线回送消息的地址：{address}")
 
 
 @app.command("disconnect", epilog="例：./rongmei hotline disconnect province")
-def disconnect(account: Account) -> None:
+def disconnect(account: Account, by: By = None) -> None:
     """断开热线，删除密钥；已移交而未办结的会话会保留等待。"""
-    left = hotline.disconnect(account, utc_now())
+    left = hotline.disconnect(account, by=acting(by), now=utc_now())
     output.done(f"公众号“{account}”已断开热线。")
     if left:
         output.warn(
@@ -101,7 +99,7 @@ def show(
         f"公众号 {account} 的热线",
         [
             ("地址", settings.base_url if settings else "没有接入"),
-            ("移交", WHEN[settings.when] if settings else ""),
+            ("移交", hotline.WHEN_NAMES[settings.when] if settings else ""),
             ("连续失败", f"{breaker.failures} 次"),
             ("暂停呼叫至", clock(paused)),
         ],
@@ -112,7 +110,7 @@ def show(
         [
             (
                 case.session,
-                hotline.NAMES[case.state],
+                hotline.CASE_STATE_NAMES[case.state],
                 case.hotline_ticket,
                 clock(case.waiting_since),
                 case.problem,

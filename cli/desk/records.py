@@ -1,4 +1,4 @@
-"""``./rongmei desk records``: what WeChat's own agents said, fetched afterwards."""
+"""``./rongmei desk records``: transcripts of WeChat's own agents, fetched afterwards."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts
-from chalicelib.clock import SHANGHAI
-from chalicelib.desk.reports import wechat_transcripts
+from chalicelib import desk
+from chalicelib.clock import SHANGHAI, utc_now
 from cli.desk.shared import Account, clock
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="微信自带客服的聊天记录：按天取回、查看。", no_args_is_help=True)
 
-_WHO = {wechat_transcripts.Said.AGENT: "坐席", wechat_transcripts.Said.FOLLOWER: "粉丝"}
+_WHO = {desk.Said.AGENT: "坐席", desk.Said.FOLLOWER: "粉丝"}
 
 
 @app.command("fetch", epilog="例：./rongmei desk records fetch --account province --day 2026-11-22")
@@ -25,14 +25,12 @@ def fetch(
         datetime | None,
         typer.Option("--day", formats=["%Y-%m-%d"], metavar="日期", help="哪一天；默认昨天。"),
     ] = None,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """取回一天的聊天记录。重复取同一天不会重复保存。"""
-    wanted = day.date() if day else datetime.now(SHANGHAI).date() - timedelta(days=1)
-    keep_days = accounts.state(account).account.retention_days
-    found = wechat_transcripts.fetch(
-        account, wanted, wechat_transcripts.fetcher(account), keep_days=keep_days
-    )
+    wanted = day.date() if day else utc_now().astimezone(SHANGHAI).date() - timedelta(days=1)
+    found = desk.fetch_day(account, wanted, by=acting(by), now=utc_now())
     if json:
         output.as_json(found)
         return
@@ -46,7 +44,7 @@ def show(
     json: output.Json = False,
 ) -> None:
     """看一位粉丝与微信自带客服的往来（已取回的）。"""
-    found = list(wechat_transcripts.of_follower(account, openid))
+    found = list(desk.transcript_of(account, openid))
     if json:
         output.as_json(found)
         return
@@ -56,8 +54,8 @@ def show(
         [
             (
                 clock(datetime.fromtimestamp(one.time, UTC)),
-                f"{_WHO.get(wechat_transcripts.Said(one.opercode), '')} {one.worker}".strip()
-                if one.opercode == wechat_transcripts.Said.AGENT
+                f"{_WHO.get(desk.Said(one.opercode), '')} {one.worker}".strip()
+                if one.opercode == desk.Said.AGENT
                 else "粉丝",
                 one.text,
             )

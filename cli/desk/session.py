@@ -1,4 +1,4 @@
-"""``./rongmei desk``: people answering people. What happens lives in ``chalicelib.desk``."""
+"""``./rongmei desk``: people answering people, by the use cases of ``chalicelib.desk``."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import desk, hotline
+from chalicelib import desk
+from chalicelib.application.hand_over import Target, hand_over
 from chalicelib.clock import utc_now
 from chalicelib.desk import AgentMessage, MessageState
-from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.reports.session_view import view_session
-from chalicelib.desk.reports.stats import promises
-from chalicelib.desk.sessions import store
 from cli.desk import agents, records, stats, watch
 from cli.desk import view as desk_view
-from cli.desk.shared import STATES, Account, By, Ref, actor, clock, state
+from cli.desk.shared import Account, Ref, clock, state
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
 app.add_typer(agents.agents, name="agent")
@@ -49,7 +47,7 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出排队中和服务中的会话，先来的在前。"""
-    found = list(store.of_day(account, day.date())) if day else store.live(account)
+    found = list(desk.sessions_of_day(account, day.date())) if day else desk.live_sessions(account)
     if json:
         output.as_json(found)
         return
@@ -81,9 +79,8 @@ def take(
     """接入一个会话。两人同时接同一个时，只有一人接到，另一人会看到是谁接的。"""
     if (ref is None) != next_:
         raise typer.BadParameter("给出受理号，或用 --next 接下一个", param_hint="ID")
-    agent_id = actor(account, by)
-    taken = desk.take(account, agent_id, ref, utc_now())
-    seen = view_session(account, taken.id, utc_now())
+    taken = desk.take(account, ref, by=acting(by), now=utc_now())
+    seen = desk.view_session(account, taken.id, utc_now())
     if json:
         output.as_json(seen)
         return
@@ -94,7 +91,7 @@ def take(
 @app.command("show", epilog="例：./rongmei desk show T1123-7F3K2 --account province")
 def show(account: Account, ref: Ref, json: output.Json = False) -> None:
     """看一个会话：双方说过什么、机器人答过什么、还能发几条、可以怎么答。"""
-    seen = view_session(account, ref, utc_now())
+    seen = desk.view_session(account, ref, utc_now())
     if json:
         output.as_json(seen)
         return
@@ -125,9 +122,9 @@ def reply(
     if (text is None) == (file is None):
         raise typer.BadParameter(NO_TEXT, param_hint="内容")
     words = text if text is not None else _read(str(file))
-    session, queued = desk.reply(account, actor(account, by), ref, words, utc_now())
+    session, queued = desk.reply(account, ref, words, by=acting(by), now=utc_now())
     ended = _outcomes(queued, wait)
-    left = message_store.budget(account, session.openid).left(utc_now())
+    left = desk.budget(account, session.openid).left(utc_now())
     if json:
         output.as_json({"session": session.id, "messages": ended, "left": left})
     else:
@@ -147,7 +144,7 @@ def note(
     json: output.Json = False,
 ) -> None:
     """给会话记一条备注；粉丝看不到。"""
-    kept = desk.note(account, actor(account, by), ref, text, utc_now())
+    kept = desk.note(account, ref, text, by=acting(by), now=utc_now())
     if json:
         output.as_json(kept)
         return
@@ -177,13 +174,8 @@ def transfer(
     """转接给坐席、组、专长或热线；排队位置与往来记录都保留。"""
     if to_hotline and (to or team or skill):
         raise typer.BadParameter("不能同时给出 --to、--team 或 --skill", param_hint="--hotline")
-    agent_id, now = actor(account, by), utc_now()
-    if to_hotline:
-        passed = hotline.give(account, ref, now, agent_id=agent_id, note=note)
-    else:
-        passed = desk.transfer(
-            account, agent_id, ref, now, agent=to, team=team, skill=skill, note=note
-        )
+    target = Target(agent=to, team=team, skill=skill, hotline=to_hotline)
+    passed = hand_over(account, ref, target, by=acting(by), now=utc_now(), note=note)
     if json:
         output.as_json(passed)
         return
@@ -205,8 +197,7 @@ def resolve(
     json: output.Json = False,
 ) -> None:
     """结束会话：粉丝交还机器人，空出的位置接下一个。"""
-    agent_id = actor(account, by)
-    ended = desk.resolve(account, agent_id, ref, utc_now(), survey=survey, note=note)
+    ended = desk.resolve(account, ref, by=acting(by), now=utc_now(), survey=survey, note=note)
     if json:
         output.as_json(ended)
         return
@@ -222,7 +213,7 @@ def tickets(
     json: output.Json = False,
 ) -> None:
     """列出答应过、还没有答复的：回复时限最近的在前。"""
-    found = [one for one in promises(account, utc_now()) if one.overdue or not overdue]
+    found = [one for one in desk.promises(account, utc_now()) if one.overdue or not overdue]
     if json:
         output.as_json(found)
         return
@@ -249,7 +240,7 @@ def _outcomes(queued: list[AgentMessage], wait: float) -> list[AgentMessage]:
     """The messages as they are after at most ``wait`` seconds."""
     until = time.monotonic() + wait
     while True:
-        found = [message_store.find(one.account, one.openid, one.id) or one for one in queued]
+        found = [desk.find_message(one.account, one.openid, one.id) or one for one in queued]
         open_ones = any(one.state in (MessageState.QUEUED, MessageState.SENDING) for one in found)
         if not open_ones or time.monotonic() >= until:
             return found
@@ -266,7 +257,7 @@ def _tell(ended: list[AgentMessage], left: int) -> None:
             case MessageState.UNKNOWN:
                 output.warn("未确认：微信没有回音，消息可能已送达。不会自动重发，也请勿重复发送。")
             case other:
-                output.note(f"{STATES[other]}，还没有结果；用 desk show 查看。")
+                output.note(f"{desk.MESSAGE_STATE_NAMES[other]}，还没有结果；用 desk show 查看。")
     output.note(f"还可发送 {left} 条。" + ("" if left else "请等对方再发一条消息后继续。"))
 
 

@@ -1,8 +1,7 @@
-"""What the desk's commands have in common: options, who acts and when, how things are called."""
+"""Options of the desk's commands, and sessions, messages and times as they print them."""
 
 from __future__ import annotations
 
-import getpass
 import re
 from datetime import datetime
 from typing import Annotated, Final
@@ -10,12 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from chalicelib import desk
-from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.desk import MessageState, ServiceSession, SessionState
-from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.models import Ending
-from chalicelib.desk.reports.session_view import Entry, Speaker
-from chalicelib.desk.sessions.transitions import NAMES
+from chalicelib.clock import SHANGHAI
+from chalicelib.desk import Entry, MessageState, ServiceSession, SessionState, Speaker
 from cli.replies.rule import RUNGS
 
 Account = Annotated[
@@ -28,36 +23,10 @@ Account = Annotated[
         help="公众号的短名；默认取环境变量 RONGMEI_ACCOUNT 的值。",
     ),
 ]
-By = Annotated[
-    str | None, typer.Option("--by", metavar="坐席", help="坐席短名；默认取当前系统用户。")
-]
 Ref = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
 
-STATES: Final = {
-    MessageState.KEPT: "",
-    MessageState.QUEUED: "待发送",
-    MessageState.SENDING: "发送中",
-    MessageState.SENT: "已发送",
-    MessageState.REFUSED: "未发出",
-    MessageState.UNKNOWN: "未确认",
-}
-ENDINGS: Final = {
-    Ending.ANSWERED: "坐席结束",
-    Ending.IDLE: "闲置结束",
-    Ending.LEFT: "取消关注",
-    Ending.WITHDRAWN: "未接入即结束",
-}
-REASONS: Final = {"asked": "粉丝要求人工", "tapped": "粉丝点了转人工", "rule": "规则转人工"}
-ESCALATED: Final = ("", "已升级", "超 48 小时")
 _LINK: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _TRIED: Final = {rung.value: name for rung, name in RUNGS.items()}
-
-
-def actor(account: str, by: str | None) -> str:
-    """The agent who acts; acting is a sign of life."""
-    agent_id = by or getpass.getuser()
-    agent_store.heartbeat(account, agent_id, utc_now())
-    return agent_id
 
 
 def clock(at: datetime | None) -> str:
@@ -66,7 +35,7 @@ def clock(at: datetime | None) -> str:
 
 
 def span(seconds: float | None) -> str:
-    """A stretch of time as people say it."""
+    """A duration as people say it."""
     if seconds is None:
         return "—"
     minutes, rest = divmod(int(seconds), 60)
@@ -78,10 +47,10 @@ def span(seconds: float | None) -> str:
 
 def state(session: ServiceSession) -> str:
     """How a session stands, in a ref or two."""
-    name = NAMES[session.state]
+    name = desk.STATE_NAMES[session.state]
     if session.state is SessionState.RESOLVED:
-        return ENDINGS[session.ending] if session.ending else name
-    marks = [ESCALATED[session.escalated]] if session.escalated else []
+        return desk.ENDING_NAMES[session.ending] if session.ending else name
+    marks = [desk.ESCALATION_NAMES[session.escalated]] if session.escalated else []
     if session.state is SessionState.OPEN and session.unanswered_since:
         marks.append("待答复")
     return "\n".join([name, *marks])
@@ -90,12 +59,12 @@ def state(session: ServiceSession) -> str:
 def person(agent_id: str) -> str:
     """An agent as lists name them; the hotline is no agent, though it may name its own."""
     if agent_id.split(" ", maxsplit=1)[0] == desk.EXTERNAL:
-        return agent_id.replace(desk.EXTERNAL, "热线", 1)
+        return agent_id.replace(desk.EXTERNAL, desk.EXTERNAL_NAME, 1)
     return agent_id
 
 
 def _robot(entry: Entry) -> str:
-    """What the robot tried, and how sure it was."""
+    """The rung that the robot tried, and its score."""
     if not entry.rung:
         return "机器人"
     sure = f" {entry.score:.0%}" if entry.score is not None else ""
@@ -103,7 +72,7 @@ def _robot(entry: Entry) -> str:
 
 
 def said(entry: Entry) -> tuple[str, str]:
-    """Who stands behind an entry, and its text with what is to be known of it."""
+    """The author of an entry, and its text with its fate."""
     text = _LINK.sub(r"[\1]", entry.text)
     match entry.speaker:
         case Speaker.FOLLOWER:
@@ -114,7 +83,7 @@ def said(entry: Entry) -> tuple[str, str]:
             who = person(entry.by)
         case _:
             who = f"备注 {person(entry.by)}"
-    fate = STATES[entry.state] if entry.state else ""
+    fate = desk.MESSAGE_STATE_NAMES[entry.state] if entry.state else ""
     if entry.state is MessageState.UNKNOWN:
         fate = "未确认：可能已送达，请勿重复发送"
     if entry.problem and entry.state is MessageState.REFUSED:

@@ -1,9 +1,9 @@
-"""``./rongmei desk stats``: what the desk did."""
+"""``./rongmei desk stats``: figures of the desk."""
 
 from __future__ import annotations
 
+from chalicelib import desk
 from chalicelib.clock import utc_now
-from chalicelib.desk.reports.stats import figures
 from cli.desk.shared import Account, span
 from cli.terminal import output
 from cli.terminal.period import Since, back
@@ -14,7 +14,7 @@ EPILOG = "例：./rongmei desk stats --account province --since 7d"
 def stats(account: Account, since: Since = "7d", json: output.Json = False) -> None:
     """统计会话：量、答复率、等候、首次答复、升级、满意度；全体在前，各坐席在后。"""
     now = utc_now()
-    found = figures(account, back(since, now), now)
+    found = desk.figures(account, back(since, now), now)
     if json:
         output.as_json(found)
         return

@@ -1,13 +1,13 @@
-"""A session on the screen: who said what, what may still be sent, what could be said."""
+"""A session on the screen: messages, history, budget, suggestions."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from chalicelib import desk
 from chalicelib.clock import utc_now
-from chalicelib.desk import ServiceSession
-from chalicelib.desk.reports.session_view import SessionView
-from cli.desk.shared import REASONS, clock, said, span, state
+from chalicelib.desk import ServiceSession, SessionView
+from cli.desk.shared import clock, said, span, state
 from cli.terminal import output
 
 
@@ -22,7 +22,10 @@ def show(seen: SessionView) -> None:
             (
                 "缘由",
                 "、".join(
-                    filter(None, (REASONS.get(session.reason, session.reason), session.skill))
+                    filter(
+                        None,
+                        (desk.REASON_NAMES.get(session.reason, session.reason), session.skill),
+                    )
                 ),
             ),
             ("请求时间", clock(session.opened_at)),

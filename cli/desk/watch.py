@@ -5,18 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from chalicelib import desk
 from chalicelib.clock import utc_now
 from chalicelib.desk import ServiceSession, SessionState
-from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.sessions import store
-from cli.desk.shared import Account, By, actor, span, state
+from cli.desk.shared import Account, span, state
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 EPILOG = "例：\n./rongmei desk watch --account province --by wang\n./rongmei desk watch --json | jq"
 EVERY = 2.0
@@ -46,7 +46,7 @@ def _live(account: str, by: str | None, rounds: int | None) -> None:
     with screen:
         for sessions in _looks(account, by, rounds):
             now = utc_now()
-            there = agent_store.presences(account)
+            there = desk.presences(account)
             on_duty = "、".join(
                 f"{one.agent.id} {one.load}/{one.agent.capacity}" for one in there if one.on_duty
             )
@@ -66,18 +66,17 @@ def _print(account: str, by: str | None, rounds: int | None, *, json: bool) -> N
                 _line(one, json=json)
         current = {one.id: one for one in sessions}
         for gone in seen.keys() - current.keys():
-            ended = store.find(account, gone)
-            if ended is not None:
-                _line(ended, json=json)
+            with suppress(desk.UnknownSession):
+                _line(desk.find(account, gone, utc_now()), json=json)
         seen = current
         sys.stdout.flush()
 
 
 def _looks(account: str, by: str | None, rounds: int | None) -> Iterator[list[ServiceSession]]:
-    number = 0
+    number, agent = 0, acting(by)
     while True:
-        actor(account, by)
-        yield store.live(account)
+        desk.heartbeat(account, by=agent, now=utc_now())
+        yield desk.live_sessions(account)
         number += 1
         if number == rounds:
             return
@@ -95,7 +94,7 @@ def _line(one: ServiceSession, *, json: bool) -> None:
 def _row(one: ServiceSession, now: datetime) -> tuple[str, ...]:
     left = ""
     if one.state is SessionState.OPEN:
-        left = f"{message_store.budget(one.account, one.openid).left(now)} 条"
+        left = f"{desk.budget(one.account, one.openid).left(now)} 条"
     since = one.unanswered_since or one.heard_at
     waits = span(max(0.0, (now - since).total_seconds())) if one.unanswered_since else ""
     return one.ticket, state(one), one.owner, waits, left, one.summary

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from chalicelib import accounts, assistant, hotline
 from chalicelib.accounts import store
+from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud.clients import dynamodb, ssm
 from chalicelib.settings import settings
@@ -273,6 +274,7 @@ def test_removing_leaves_no_key_behind(added: None) -> None:
         base_url="http://127.0.0.1/hotline",
         timeout_seconds=8,
         secret=None,
+        by=local("ops"),
         now=utc_now(),
     )
     assert run("account remove province --yes").exit_code == 0

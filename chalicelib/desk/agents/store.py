@@ -3,9 +3,9 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
-| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` under ``DESK`` while on duty, by when they will count as gone |
+| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` under ``DESK`` while on duty, by the time when they will count as absent |
 | ``DESK#{account}`` | ``CANNED#{name}`` | ``text``: a canned reply |
-| ``DESK#{account}`` | ``EXTERNAL`` | ``serves``: a hotline stands behind the desk, and takes followers by itself |
+| ``DESK#{account}`` | ``EXTERNAL`` | ``serves``: a hotline stands behind the desk and takes over sessions automatically |
 
 A desk has tens of agents: one query reads them all.
 """
@@ -20,14 +20,14 @@ from typing import Final
 from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.desk.errors import IllegalAction, UnknownAgent, UnknownTeam
+from chalicelib.desk.errors import UnknownAgent, UnknownTeam
 from chalicelib.desk.models import FIRST_TEAM, Agent, Presence, Team
 
 DUE: Final = "DESK"
 """The partition of ``GSI1`` with everything of all desks that has a due time: some ten writes a session, far from what
 a partition bears."""
 AWAY_AFTER: Final = timedelta(minutes=10)
-"""Without a sign of life for so long, an agent counts as gone."""
+"""Without a heartbeat for so long, an agent counts as absent."""
 AGENT: Final = "AGENT#"
 _TEAM: Final = "TEAM#"
 _CANNED: Final = "CANNED#"
@@ -35,7 +35,7 @@ _EXTERNAL: Final = "OUTSIDE"
 
 
 def partition(account_id: str) -> str:
-    """Where an account's desk lies."""
+    """The partition of an account's desk."""
     return f"DESK#{account_id}"
 
 
@@ -71,26 +71,15 @@ def keep_agent(account_id: str, agent: Agent) -> None:
     )
 
 
-def remove_agent(account_id: str, agent_id: str) -> None:
-    """Forget an agent who has no session left. Raises ``UnknownAgent`` or ``IllegalAction``."""
-    has = presence(account_id, agent_id)
-    try:
-        table.transact(
-            [
-                table.delete_action(
-                    partition(account_id),
-                    AGENT + agent_id,
-                    {":none": 0},
-                    condition="#load = :none",
-                    names={"#load": "load"},
-                )
-            ]
-        )
-    except ConditionFailed as error:
-        raise IllegalAction(
-            f"坐席“{agent_id}”手上还有 {has.load} 个会话，没有移除。"
-            f"先用 `./rongmei desk agent off --by {agent_id} --hand-back` 交出。"
-        ) from error
+def remove_action(account_id: str, agent_id: str) -> table.Action:
+    """Write into a transaction that an agent is no more; refused while they have a session."""
+    return table.delete_action(
+        partition(account_id),
+        AGENT + agent_id,
+        {":none": 0},
+        condition="#load = :none",
+        names={"#load": "load"},
+    )
 
 
 def presences(account_id: str) -> list[Presence]:
@@ -112,7 +101,7 @@ def on_duty(account_id: str, agent_id: str, now: datetime) -> Presence:
     return _set(
         account_id,
         agent_id,
-        "SET duty = :yes, seen_at = :seen, gsi1pk = :due, gsi1sk = :gone, "
+        "SET duty = :yes, seen_at = :seen, gsi1pk = :due, gsi1sk = :absent_at, "
         "idle_since = if_not_exists(idle_since, :ms)",
         {":yes": True, ":ms": milliseconds(now), **_seen(now)},
     )
@@ -126,21 +115,21 @@ def off_duty(account_id: str, agent_id: str) -> Presence:
 
 
 def heartbeat(account_id: str, agent_id: str, now: datetime) -> None:
-    """Note a sign of life of an agent; one who is off duty gives none."""
+    """Record a heartbeat of an agent; without effect for one who is off duty, and for whoever is no agent."""
     with suppress(ConditionFailed):
         table.update(
             partition(account_id),
             AGENT + agent_id,
-            "SET seen_at = :seen, gsi1pk = :due, gsi1sk = :gone",
+            "SET seen_at = :seen, gsi1pk = :due, gsi1sk = :absent_at",
             {":yes": True, **_seen(now)},
             condition="duty = :yes",
         )
 
 
 def mark_absent(account_id: str, agent_id: str, now: datetime) -> bool:
-    """Take an agent off duty who gave no sign of life; False where they did, or said that they leave.
+    """Take an agent off duty who gave no heartbeat; False where they gave one, or went off duty.
 
-    They stay due until ``finish_absence``: whoever comes after a crash sees that their sessions may not all be given back.
+    They stay due until ``finish_absence``: after a crash the next check sees that sessions may still be theirs.
     """
     try:
         table.update(
@@ -156,7 +145,7 @@ def mark_absent(account_id: str, agent_id: str, now: datetime) -> bool:
 
 
 def finish_absence(account_id: str, agent_id: str) -> None:
-    """Nothing is left to do for an agent who is gone."""
+    """Record that nothing is left to do for an absent agent."""
     with suppress(ConditionFailed):  # back again meanwhile
         table.update(
             partition(account_id),
@@ -197,7 +186,7 @@ def keep_canned(account_id: str, texts: Mapping[str, str]) -> None:
 
 
 def drop_canned(account_id: str, name: str) -> None:
-    """Forget a canned reply; one that is not there is no error."""
+    """Delete a canned reply; one that is not there is no error."""
     table.delete(partition(account_id), _CANNED + name)
 
 
@@ -208,12 +197,12 @@ def canned(account_id: str) -> dict[str, str]:
 
 
 def keep_external(account_id: str, serves: bool) -> None:
-    """Say whether a hotline takes followers by itself whom nobody at the desk could."""
+    """Store whether a hotline takes over sessions automatically that nobody at the desk could have."""
     table.put({"pk": partition(account_id), "sk": _EXTERNAL, "serves": serves})
 
 
 def external_takes_over(account_id: str) -> bool:
-    """Whether a hotline takes followers by itself whom nobody at the desk could."""
+    """Whether a hotline takes over sessions automatically that nobody at the desk could have."""
     item = table.get(partition(account_id), _EXTERNAL, consistent=True)
     return item is not None and bool(item["serves"])
 
@@ -224,7 +213,7 @@ def milliseconds(at: datetime) -> int:
 
 
 def _seen(now: datetime) -> dict[str, table.Value]:
-    return {":seen": int(now.timestamp()), ":due": DUE, ":gone": stamp(now + AWAY_AFTER)}
+    return {":seen": int(now.timestamp()), ":due": DUE, ":absent_at": stamp(now + AWAY_AFTER)}
 
 
 def _set(

@@ -1,7 +1,7 @@
-"""What WeChat still lets us say to a follower (sheet §2.7). Pure.
+"""A follower's budget of customer-service messages (sheet §2.7). Pure.
 
 Two rights run side by side: five messages in 48 hours after a message, three in a minute after a tap on a menu or
-on a link of a reply. A new word of either sort gives its right again whole; it does not add up.
+on a link of a reply. A new message or tap renews its right whole; rights do not add up.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ class Right(Value):
 
 
 class Budget(Value):
-    """What is left of both rights."""
+    """Both rights of a follower."""
 
     heard: str = ""
-    """The last word that gave a right (``course.mark_of``)."""
+    """The last message that gave a right (``lifecycle.mark_of``)."""
     message: Right = Right()
     tap: Right = Right()
 
     def rights(self, now: datetime) -> list[tuple[str, Right]]:
-        """What can be used at ``now``, the one that ends first before the other."""
+        """The rights that can be used at ``now``, the one that ends first before the other."""
         both = (("message", self.message), ("tap", self.tap))
         usable = [(name, one) for name, one in both if one.left > 0 and one.until > now.timestamp()]
         return sorted(usable, key=lambda named: named[1].until)
@@ -54,9 +54,9 @@ class Budget(Value):
 
 
 def renewed(budget: Budget, at: datetime, key: str, *, tapped: bool, spent: int) -> Budget:
-    """The budget after the follower's word ``key`` of ``at``, of which the robot used ``spent`` messages.
+    """The budget after the follower's message ``key`` of ``at``; the robot has used ``spent`` of its right.
 
-    The same budget if that word, or a later one, has been counted: the stream repeats itself.
+    The same budget if that message, or a later one, has been counted: the stream repeats itself.
     """
     mark = mark_of(at, key)
     if mark <= budget.heard:

@@ -1,15 +1,15 @@
-"""What is said in sessions, and what WeChat still lets us say.
+"""Messages of agents, and each follower's budget of customer-service messages.
 
 | pk | sk | attributes |
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget): customer-service messages left and until when, ``expires_at`` |
 | ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (AgentMessage): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued |
 
-Both lie with the follower's own messages: a session is read with two queries, and erased with the person.
+Both lie with the follower's own messages: a session is read with two queries, and erased with the follower.
 
-custom/send knows no idempotency key. A message is therefore counted against the budget and put here in one
-transaction, before anything is sent; marked as being sent; sent; and marked with what came of it. Whoever finds the
-second mark and no third does not know, and never sends again.
+custom/send knows no idempotency key. A message is therefore counted against the budget and stored here in one
+transaction, before anything is sent; then marked as ``sending``; sent; and its result recorded. A message marked
+``sending`` without a result has an unknown outcome; it is never resent.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk.agents.store import DUE
 from chalicelib.desk.messages.reply_window import Budget, renewed, spend
-from chalicelib.desk.models import AgentMessage, MessageKind, MessageState
+from chalicelib.desk.models import AgentMessage, MessageKind, MessageState, ServiceSession
+from chalicelib.desk.sessions.updates import keep_days
 
 SAID: Final = "SAID#"
 _KF: Final = "KF"
@@ -46,7 +47,7 @@ class Contested(Exception):
 
 
 def budget(account_id: str, openid: str) -> Budget:
-    """What WeChat still takes for this follower."""
+    """The messages that WeChat still takes for this follower."""
     item = table.get(followers.partition(account_id, openid), _KF, consistent=True)
     return _budget(item)
 
@@ -54,9 +55,10 @@ def budget(account_id: str, openid: str) -> Budget:
 def record_inbound(
     account_id: str, openid: str, at: datetime, key: str, *, tapped: bool, spent: int
 ) -> None:
-    """Count the right that a follower's word gives. Telling it twice changes nothing (``budget.renewed``).
+    """Count the right to answer that a follower's message gives. Twice changes nothing (``reply_window.renewed``).
 
-    The word is older than its telling: what was sent in between counts against it, as WeChat counts it.
+    The stream tells of a message some time after it was written: messages sent in between count against its right, as
+    WeChat counts them.
     """
     since = sum(
         line.tried_at is not None and line.tried_at >= at
@@ -73,7 +75,7 @@ def record_inbound(
 def change_budget(
     account_id: str, openid: str, change: Callable[[Budget], Budget], now: datetime
 ) -> None:
-    """Write what ``change`` makes of the budget, whoever else is at it."""
+    """Write the budget that ``change`` makes, again where others write it. Raises ``Contested``."""
     pk = followers.partition(account_id, openid)
     for _ in range(_TRIES):
         item = table.get(pk, _KF, consistent=True)
@@ -89,104 +91,85 @@ def change_budget(
     raise Contested
 
 
-def queue(
-    account_id: str,
-    openid: str,
+def written(
+    session: ServiceSession,
     texts: Sequence[str],
     *,
-    session: str,
     kind: MessageKind,
     by: str,
     now: datetime,
-    keep_days: int,
-    spare: int = 0,
     key: str = "",
 ) -> list[AgentMessage]:
-    """Count messages against the budget and keep them as queued, all or none.
+    """Texts as messages of a session, not stored yet.
 
-    With ``key`` (of whoever says it) they are queued once, however often this is called: the second time those of
-    the first come back. Raises ``TooMany`` unless ``spare`` messages are left afterwards.
+    Their ids follow from ``key`` (of whoever writes them), so that they can be queued once (``queue_once``); without
+    a key every call makes new ones. Pure but for that.
     """
-    pk = followers.partition(account_id, openid)
-    made = [
+    return [
         AgentMessage(
-            id=_keyed_id(key, number) if key else _line_id(now, number),
-            account=account_id,
-            openid=openid,
-            session=session,
+            id=_keyed_id(key, number) if key else _new_id(now, number),
+            account=session.account,
+            openid=session.openid,
+            session=session.id,
             kind=kind,
             by=by,
             text=text,
             at=now,
-            state=MessageState.QUEUED,
+            state=MessageState.KEPT if kind is MessageKind.NOTE else MessageState.QUEUED,
         )
         for number, text in enumerate(texts)
     ]
+
+
+def queue(
+    messages: Sequence[AgentMessage], *, spare: int = 0, also: Sequence[table.Action] = ()
+) -> list[AgentMessage]:
+    """Count one follower's messages against the budget and keep them as queued, all or none, ``also`` with them.
+
+    Raises ``TooMany`` unless ``spare`` messages are left afterwards, or ``Contested``.
+    """
     for _ in range(_TRIES):
-        if key and find(account_id, openid, made[0].id):
-            kept = (find(account_id, openid, one.id) for one in made)
-            return [one for one in kept if one is not None]
-        item = table.get(pk, _KF, consistent=True)
-        after = spend(_budget(item), len(made), now)
-        if after is None or after.left(now) < spare:
-            raise TooMany
-        made = [one.model_copy(update={"heard": after.heard}) for one in made]
-        puts = [table.put_action(_item(one, keep_days), only_new=True) for one in made]
-        try:
-            table.transact([_budget_action(pk, item, after, now), *puts])
-        except ConditionFailed:
-            continue
-        return made
+        queued = _try_to_queue(messages, spare, also)
+        if queued is not None:
+            return queued
     raise Contested
 
 
-def note(
-    account_id: str,
-    openid: str,
-    text: str,
-    *,
-    session: str,
-    by: str,
-    now: datetime,
-    keep_days: int,
-    key: str = "",
-) -> AgentMessage:
-    """Keep a private note; with ``key`` it is kept once, however often this is called."""
-    made = AgentMessage(
-        id=_keyed_id(key, 0) if key else _line_id(now, 0),
-        account=account_id,
-        openid=openid,
-        session=session,
-        kind=MessageKind.NOTE,
-        by=by,
-        text=text,
-        at=now,
-        state=MessageState.KEPT,
-    )
+def queue_once(messages: Sequence[AgentMessage], *, spare: int = 0) -> list[AgentMessage]:
+    """The same for messages that were written with a key: again, those of the first time come back."""
+    for _ in range(_TRIES):
+        kept = _found(messages) or _try_to_queue(messages, spare, ())
+        if kept is not None:
+            return kept
+    raise Contested
+
+
+def keep_note(note: AgentMessage) -> AgentMessage:
+    """Keep a private note; one that was written with a key is kept once, however often this is called."""
     try:
-        table.put(_item(made, keep_days), only_new=True)
+        table.put(_item(note, keep_days(note.account)), only_new=True)
     except ConditionFailed:
-        return find(account_id, openid, made.id) or made
-    return made
+        return find_message(note.account, note.openid, note.id) or note
+    return note
 
 
-def find(account_id: str, openid: str, line_id: str) -> AgentMessage | None:
-    """One line as it is now."""
-    item = table.get(followers.partition(account_id, openid), line_id, consistent=True)
-    return None if item is None else _line(item)
+def find_message(account_id: str, openid: str, message_id: str) -> AgentMessage | None:
+    """One message as it is now; None where it is erased."""
+    item = table.get(followers.partition(account_id, openid), message_id, consistent=True)
+    return None if item is None else _message(item)
 
 
 def of_follower(account_id: str, openid: str) -> Iterator[AgentMessage]:
-    """Everything that agents, and the robot on their behalf, said and noted; in order of time."""
+    """Messages and notes of agents, and of the robot on the desk's behalf, in order of time; keyed ones last."""
     pk = followers.partition(account_id, openid)
-    return map(_line, table.query(pk, SAID, consistent=True))
+    return map(_message, table.query(pk, SAID, consistent=True))
 
 
 def mark_sending(of: AgentMessage, now: datetime) -> bool:
-    """Say that the message is being sent; False where somebody said so before.
+    """Mark that the message is being sent; False where it was marked before.
 
-    Where the follower wrote since it was counted, WeChat will count it against that word's right, and so does this.
-    Raises ``TooMany`` where nothing is left of it.
+    Where the follower wrote since the message was counted, WeChat counts it against the newer message's right, and so
+    does this. Raises ``TooMany`` where nothing is left of that right, or ``Contested``.
     """
     pk = followers.partition(of.account, of.openid)
     sending = table.update_action(
@@ -220,7 +203,7 @@ def mark_sending(of: AgentMessage, now: datetime) -> bool:
 
 
 def record_result(of: AgentMessage, state: MessageState, problem: str = "") -> AgentMessage:
-    """Say what came of a message; the last word of whoever marked it."""
+    """Record the result of a message; only who marked it does so."""
     item = table.update(
         followers.partition(of.account, of.openid),
         of.id,
@@ -228,11 +211,11 @@ def record_result(of: AgentMessage, state: MessageState, problem: str = "") -> A
         {":state": state.value, ":problem": problem},
         names={"#state": "state"},
     )
-    return _line(item)
+    return _message(item)
 
 
 def put_back(of: AgentMessage, now: datetime) -> None:
-    """Queue a message again that surely was not sent."""
+    """Queue a message again that was surely not sent."""
     table.update(
         followers.partition(of.account, of.openid),
         of.id,
@@ -242,7 +225,35 @@ def put_back(of: AgentMessage, now: datetime) -> None:
     )
 
 
-def _line_id(now: datetime, number: int) -> str:
+def _try_to_queue(
+    messages: Sequence[AgentMessage], spare: int, also: Sequence[table.Action]
+) -> list[AgentMessage] | None:
+    """The messages as they are queued; None where somebody else changed the budget meanwhile."""
+    account_id, openid, now = messages[0].account, messages[0].openid, messages[0].at
+    pk, days = followers.partition(account_id, openid), keep_days(account_id)
+    item = table.get(pk, _KF, consistent=True)
+    after = spend(_budget(item), len(messages), now)
+    if after is None or after.left(now) < spare:
+        raise TooMany
+    counted = [one.model_copy(update={"heard": after.heard}) for one in messages]
+    puts = [table.put_action(_item(one, days), only_new=True) for one in counted]
+    try:
+        table.transact([_budget_action(pk, item, after, now), *puts, *also])
+    except ConditionFailed:
+        return None
+    return counted
+
+
+def _found(messages: Sequence[AgentMessage]) -> list[AgentMessage] | None:
+    """The same messages as they are stored; None where the first of them is not."""
+    first = messages[0]
+    if find_message(first.account, first.openid, first.id) is None:
+        return None
+    stored = (find_message(one.account, one.openid, one.id) for one in messages)
+    return [one for one in stored if one is not None]
+
+
+def _new_id(now: datetime, number: int) -> str:
     ms = int(now.timestamp() * 1000) + number
     return f"{SAID}{ms:013d}#{secrets.token_hex(4)}"
 
@@ -283,7 +294,7 @@ def _item(of: AgentMessage, keep_days: int) -> table.Item:
     return item
 
 
-def _line(item: table.Item) -> AgentMessage:
+def _message(item: table.Item) -> AgentMessage:
     tried = datetime.fromtimestamp(int(item["tried"]), UTC) if "tried" in item else None
     changing = {
         "state": item["state"],

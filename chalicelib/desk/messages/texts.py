@@ -9,22 +9,14 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from chalicelib.desk.errors import CannotSend
-from chalicelib.wechat.messages import Link, Location, Message, Text, Voice
+from chalicelib.desk.errors import BadText
+from chalicelib.wechat.messages import TYPE_NAMES, Link, Location, Message, Text, Voice
 from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
 
 _ANCHOR: Final = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _END: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
 _GOOD: Final = re.compile(r"^(?:https?://[^\s/?#]+\S*|weixin://bizmsgmenu\?\S+|tel:[\d+-]+)$")
-
-_NAMES: Final = {
-    "image": "图片",
-    "video": "视频",
-    "shortvideo": "视频",
-    "link": "链接",
-    "miniprogrampage": "小程序",
-}
 
 STARS: Final = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "非常不满意"}
 RATE: Final = re.compile(r"^rate:(s-\d{8}-[0-9a-f]{12}):([1-5])$")
@@ -40,27 +32,27 @@ SURVEY: Final = "本次人工服务已结束，感谢您的咨询。请为这次
 
 def shown(push: Message) -> str:
     """A message as a line of text."""
+    name = TYPE_NAMES.get(push.msg_type, push.msg_type)
     match push:
         case Text():
             return f"[点击] {push.content}" if push.menu_id else push.content
         case Voice():
-            return f"[语音] {push.recognition}".strip()
+            return f"[{name}] {push.recognition}".strip()
         case Location():
-            return f"[位置] {push.label}".strip()
+            return f"[{name}] {push.label}".strip()
         case Link():
-            return f"[链接] {push.title} {push.url}".strip()
+            return f"[{name}] {push.title} {push.url}".strip()
         case _:
-            name = _NAMES.get(push.msg_type, push.msg_type)
             return f"[{name}] {getattr(push, 'pic_url', '')}".strip()
 
 
 def parts(text: str) -> list[str]:
-    """``text`` as the messages it takes: one, or as many as 2,048 bytes each need. Raises ``CannotSend``."""
+    """``text`` as the messages it takes: one, or as many as 2,048 bytes each need. Raises ``BadText``."""
     text = text.strip()
     try:
         TextReply(content=text)
     except ValueError as error:
-        raise CannotSend("消息是空的，没有发送。请写上内容再发。") from error
+        raise BadText("消息是空的，没有发送。请写上内容再发。") from error
     _links(text)
     made = _split(text)
     for part in made:
@@ -103,7 +95,7 @@ def _split(text: str) -> list[str]:
 def _links(text: str, *, split: bool = False) -> None:
     anchors = _ANCHOR.findall(text)
     if len(anchors) != len(_END.findall(text)) or "<a " in _ANCHOR.sub("", text):
-        raise CannotSend(
+        raise BadText(
             "消息没有发送：链接没有写完整"
             + ("（一条放不下，被拆开了；请把链接写短）" if split else "")
             + '。写法是 <a href="https://…">文字</a>。'
@@ -114,7 +106,7 @@ def _links(text: str, *, split: bool = False) -> None:
             continue
         if address is None or not _GOOD.match(address[2]):
             shown = address[2] if address else anchor
-            raise CannotSend(
+            raise BadText(
                 f"消息没有发送：链接“{shown[:80]}”不是有效的网址，粉丝点不开。"
                 "请写完整的 https:// 地址。"
             )

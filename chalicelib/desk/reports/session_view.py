@@ -1,4 +1,4 @@
-"""What an agent sees of a session: who said what, what the robot tried, what may still be sent, what could be."""
+"""A session as its agent sees it: messages, the robot's tries, the budget, suggestions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUGGESTIONS = 3
 
 
 class Speaker(StrEnum):
-    """Who stands behind an entry."""
+    """The author of an entry."""
 
     FOLLOWER = "follower"
     ROBOT = "robot"
@@ -29,7 +29,7 @@ class Speaker(StrEnum):
 
 
 class Entry(Value):
-    """One thing said, noted or tried."""
+    """One message, note or try."""
 
     at: AwareDatetime
     speaker: Speaker
@@ -41,12 +41,12 @@ class Entry(Value):
     """Of the robot's: which rung of the ladder spoke."""
     score: float | None = None
     state: MessageState | None = None
-    """Of an agent's: how far it got; ``unknown`` also where nobody came back to say."""
+    """Of an agent's: how far it has come; ``unknown`` also where its result is missing."""
     problem: str = ""
 
 
 class Suggestion(Value):
-    """An answer from the knowledge base to the follower's last words."""
+    """An answer from the knowledge base to the follower's last question."""
 
     entry: str
     question: str
@@ -67,7 +67,7 @@ class SessionView(Value):
 
 
 def view_session(account_id: str, ref: str, now: datetime, *, suggest: bool = True) -> SessionView:
-    """A session with its history, what may be sent, and what could be said.
+    """A session with its history, its budget and suggestions.
 
     Raises ``UnknownSession``.
     """
@@ -89,7 +89,7 @@ def view_session(account_id: str, ref: str, now: datetime, *, suggest: bool = Tr
 
 
 def suggestions(account_id: str, heard: list[RecordedPush], now: datetime) -> list[Suggestion]:
-    """What the knowledge base says to the follower's last words that are text and no tap."""
+    """Answers of the knowledge base to the follower's last text that is no tap."""
     from chalicelib import knowledge
     from chalicelib.conversation.rules.reply_book import book
 

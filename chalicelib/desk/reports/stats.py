@@ -1,4 +1,4 @@
-"""What the desk did in a stretch of days, and what it still owes. Pure but for the reading."""
+"""Figures of the desk over some days, and the answers that it still owes. Pure but for the reading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from statistics import median
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.models import Ending, ServiceSession, Team
+from chalicelib.desk.labels import ACTION_NAMES
+from chalicelib.desk.models import Action, Ending, ServiceSession, Team
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store
 from chalicelib.values import Value
@@ -47,7 +48,7 @@ def promises(account_id: str, now: datetime) -> list[Promise]:
     """Everybody who waits for an answer, whose window ends soonest first."""
     teams = agent_store.teams(account_id)
     found = []
-    for session in store.live(account_id):
+    for session in store.live_sessions(account_id):
         if session.unanswered_since is None:
             continue
         team = teams.get(session.team) or next(iter(teams.values()))
@@ -58,9 +59,9 @@ def promises(account_id: str, now: datetime) -> list[Promise]:
 def figures(account_id: str, since: datetime, now: datetime) -> list[Figures]:
     """The desk's figures for sessions asked for since then, the whole first, then each agent."""
     day, last = since.astimezone(SHANGHAI).date(), now.astimezone(SHANGHAI).date()
-    found = store.live(account_id)
+    found = store.live_sessions(account_id)
     while day <= last:
-        found.extend(store.of_day(account_id, day))
+        found.extend(store.sessions_of_day(account_id, day))
         day += timedelta(days=1)
     asked = [session for session in found if session.opened_at >= since]
     return [reckon("", asked), *(reckon(who, _of(asked, who)) for who in _owners(asked))]
@@ -74,7 +75,8 @@ def reckon(who: str, sessions: Sequence[ServiceSession]) -> Figures:
         sessions=len(sessions),
         answered=sum(session.first_reply_at is not None for session in sessions),
         escalated=sum(
-            any(moment.what == "升级" for moment in session.history) for session in sessions
+            any(moment.what == ACTION_NAMES[Action.ESCALATE] for moment in session.history)
+            for session in sessions
         ),
         idle=sum(session.ending is Ending.IDLE for session in sessions),
         rated=len(stars),

@@ -1,4 +1,4 @@
-"""What WeChat's own agents said (``agents: wechat``): we are blind during the session and fetch it afterwards.
+"""Transcripts of WeChat's own agents (``agents: wechat``): unseen during a session, fetched afterwards.
 
 | pk | sk | attributes |
 |---|---|---|
@@ -16,8 +16,11 @@ from typing import Any, Final
 from pydantic import Field
 
 from chalicelib import followers
+from chalicelib.actor import Actor
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
+from chalicelib.desk.agents.acting import permitted
+from chalicelib.desk.sessions import updates
 from chalicelib.values import Value
 
 PAGE: Final = 10_000
@@ -47,13 +50,13 @@ class Record(Value):
 
     @property
     def digest(self) -> str:
-        """What it is known by: fetched twice it is one, and WeChat gives it no id."""
+        """Its identity, by content, because WeChat gives it no id: fetched twice it is one."""
         said = "\x1f".join(map(str, (self.opercode, self.worker, self.text)))
         return hashlib.sha256(said.encode(errors="replace")).hexdigest()[:16]
 
 
 class Fetched(Value):
-    """What came of fetching a day."""
+    """The result of fetching a day."""
 
     day: date
     records: int
@@ -66,34 +69,46 @@ class _Answer(Value):
     msgid: int = 1
 
 
-def fetch(
-    account_id: str, day: date, fetch_page: Fetch, *, keep_days: int, page: int = PAGE
+def fetch_day(
+    account_id: str,
+    day: date,
+    *,
+    by: Actor,
+    now: datetime,
+    fetch_page: Fetch | None = None,
+    page: int = PAGE,
 ) -> Fetched:
-    """Fetch and keep what was said on ``day`` (Asia/Shanghai), page by page.
+    """Fetch and keep the messages of ``day`` (Asia/Shanghai), page by page, for as long as the account keeps messages.
 
-    Running it twice is harmless: a record's key is what it says. Raises ``WeChatError``.
+    Running it twice is harmless: a record's key is its content. Raises ``PermissionDenied``, ``AccountError`` or
+    ``WeChatError``.
     """
+    fetcher = permitted(account_id, by, "desk:transcripts:fetch")
+    fetch_page = fetch_page or pages_of(account_id)
+    days = updates.keep_days(account_id)
     begin = datetime.combine(day, time(), SHANGHAI)
     start, end = int(begin.timestamp()), int((begin + timedelta(days=1)).timestamp()) - 1
     msgid, number, openids = 1, 0, set[str]()
     while True:
         answer = _Answer.model_validate(fetch_page(start, end, msgid, page))
         for record in answer.recordlist:
-            _keep(account_id, record, keep_days)
+            _keep(account_id, record, days)
             number += 1
             openids.add(record.openid)
         if len(answer.recordlist) < page or answer.msgid <= msgid:
-            return Fetched(day=day, records=number, followers=len(openids))
+            break
         msgid = answer.msgid
+    fetcher.record(f"account:{account_id}", now, note=f"{day}：{number} 条")
+    return Fetched(day=day, records=number, followers=len(openids))
 
 
-def of_follower(account_id: str, openid: str) -> Iterator[Record]:
-    """What was fetched of one follower, in order of time."""
+def transcript_of(account_id: str, openid: str) -> Iterator[Record]:
+    """The fetched records of one follower, in order of time."""
     for item in table.query(followers.partition(account_id, openid), _SK):
         yield Record.model_validate_json(str(item["doc"]))
 
 
-def fetcher(account_id: str) -> Fetch:
+def pages_of(account_id: str) -> Fetch:
     """The account's way to WeChat's records. Raises ``AccountError``."""
     from chalicelib import accounts
 

@@ -1,4 +1,4 @@
-"""How a session goes on: what a follower's word changes, and when somebody has to look at it. Pure."""
+"""The course of a session: changes by messages, and its due times. Pure."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ SUMMARY: Final = 60
 
 
 def session_id(account_id: str, key: str, at: datetime) -> str:
-    """The same for the same message, so that the stream's second telling opens nothing."""
+    """The same for the same message, so that a repetition by the stream opens nothing."""
     digest = hashlib.sha256(f"{account_id}\x1f{key}".encode()).hexdigest()[:12]
     return f"s-{at.astimezone(SHANGHAI):%Y%m%d}-{digest}"
 
 
 def mark_of(at: datetime, key: str) -> str:
-    """A word's place among the follower's words: sorts by time, then by message."""
+    """A message's place among the follower's messages: sorts by time, then by key."""
     return f"{int(at.timestamp()):012d}#{key}"
 
 
 def heard(session: ServiceSession, at: datetime, key: str, text: str = "") -> ServiceSession:
-    """The session after the follower's word ``key`` of ``at``; the same one if it has been heard before."""
+    """The session after the follower's message ``key`` of ``at``; the same one if it is known already."""
     mark = mark_of(at, key)
     if mark <= session.heard:
         return session
@@ -37,14 +37,14 @@ def heard(session: ServiceSession, at: datetime, key: str, text: str = "") -> Se
         "heard_at": at,
         "unanswered_since": session.unanswered_since or at,
         "summary": summary(text) or session.summary,
-        # A new word opens WeChat's window again.
+        # A new message opens WeChat's window again.
         "escalated": min(session.escalated, 1),
     }
     return session.model_copy(update=changes)
 
 
 def answered(session: ServiceSession, at: datetime) -> ServiceSession:
-    """The session after an agent's word of ``at``; the same one if a later one is known."""
+    """The session after an agent's message of ``at``; the same one if a later one is known."""
     if session.replied_at is not None and session.replied_at >= at:
         return session
     return session.model_copy(
@@ -58,7 +58,7 @@ def answered(session: ServiceSession, at: datetime) -> ServiceSession:
 
 
 def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
-    """When somebody has to look at the session next; None: nothing will happen by itself."""
+    """When the session has to be checked next (``timers``); None: nothing happens by itself."""
     moments: list[datetime | None]
     window_ends = session.heard_at + WINDOW if session.escalated < 2 else None
     match session.state:
@@ -69,10 +69,10 @@ def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
             if not open_at(team.hours, now) or session.escalated:
                 moments.append(opens_after(team.hours, now))
         case SessionState.OPEN if session.owner == EXTERNAL:
-            # Theirs is another clock; ours is WeChat's window.
+            # The hotline has timers of its own; here only WeChat's window counts.
             moments = [window_ends if session.unanswered_since else None]
         case SessionState.OPEN if session.unanswered_since is not None:
-            # Once escalated it is looked at again and again: its agent may go off duty and keep it.
+            # Once escalated it is checked again and again: its agent may go off duty and keep it.
             again = after_working(team.hours, now, team.escalate_after)
             moments = [window_ends, again if session.escalated else too_long(session, team)]
         case SessionState.OPEN:
@@ -92,8 +92,8 @@ def too_long(session: ServiceSession, team: Team) -> datetime | None:
 
 def idle_at(session: ServiceSession, team: Team) -> datetime:
     """When an answered session goes back to the robot, unless somebody writes."""
-    words = (session.heard_at, session.replied_at, session.assigned_at)
-    last = max(word for word in words if word is not None)
+    times = (session.heard_at, session.replied_at, session.assigned_at)
+    last = max(at for at in times if at is not None)
     return last + timedelta(minutes=team.idle_after)
 
 

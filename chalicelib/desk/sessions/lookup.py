@@ -1,4 +1,4 @@
-"""A session by what people have in hand: its ticket, its id, or the end of either."""
+"""A session by its reference: its ticket, the last five characters of that, or its id."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ def find(account_id: str, ref: str, now: datetime) -> ServiceSession:
     if _ID.match(ref):
         session = store.find(account_id, ref)
         if session is None:
-            raise UnknownSession(ref)
+            raise UnknownSession(account_id, ref)
         return session
     wanted = ref.upper()
     found = [
         session
-        for session in store.live(account_id)
+        for session in store.live_sessions(account_id)
         if wanted and wanted in (session.ticket.upper(), session.ticket.upper().split("-")[-1])
     ]
     if not found:
-        found = [one for day in _days(wanted, now) for one in store.of_day(account_id, day)]
+        found = [
+            one for day in _days(wanted, now) for one in store.sessions_of_day(account_id, day)
+        ]
         found = [one for one in found if one.ticket.upper() == wanted]
     if not found:
-        raise UnknownSession(ref)
+        raise UnknownSession(account_id, ref)
     if len(found) > 1:
         ids = "、".join(session.id for session in found)
         raise InvalidInput(f"“{ref}”可以是几个会话：{ids}。请写出完整编号。")

@@ -32,7 +32,7 @@ class Occupied(Exception):
 
 
 def add(session: ServiceSession) -> ServiceSession:
-    """Store a new session and tell the follower's state; what stands under the same id stays and comes back.
+    """Store a new session and note it in the follower's state; a session of the same id stays and comes back.
 
     Raises ``Occupied``.
     """
@@ -60,13 +60,13 @@ def find(account_id: str, session_id: str) -> ServiceSession | None:
     return None if item is None else _session(item)
 
 
-def live(account_id: str) -> list[ServiceSession]:
+def live_sessions(account_id: str) -> list[ServiceSession]:
     """Every pending and open session, in the order of their numbers."""
     found = map(_session, table.query(f"LIVE#{account_id}", consistent=True))
     return sorted(found, key=lambda session: session.number)
 
 
-def of_day(account_id: str, day: date) -> Iterator[ServiceSession]:
+def sessions_of_day(account_id: str, day: date) -> Iterator[ServiceSession]:
     """Sessions that were asked for on ``day`` (Asia/Shanghai) and are resolved."""
     yield from map(_session, table.query(f"SESSIONS#{account_id}#{day:%Y%m%d}"))
 
@@ -91,19 +91,19 @@ def save(
         table.transact([*_writes(before, after, now, keep_days), *moves, *held, *also])
     except ConditionFailed as error:
         if moves and error.index == len(_writes(before, after, now, keep_days)):
-            raise NoCapacity(_no_room(after.owner)) from error
+            raise NoCapacity(after.account, after.owner) from error
         raise SessionChanged(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
     return after
 
 
 def leave_alone(pk: str, sk: str) -> None:
-    """Let something of the desk be due no more; it would come back every minute for ever."""
+    """Remove the due time of an item of the desk, which would come back every minute for ever."""
     with suppress(ConditionFailed):  # not there, or not due
         table.update(pk, sk, "REMOVE gsi1pk, gsi1sk", {":due": DUE}, condition="gsi1pk = :due")
 
 
 def rate(account_id: str, session_id: str, openid: str, stars: int) -> bool:
-    """Keep what a follower says of their session; the first word stands. False where it is not theirs."""
+    """Store a follower's rating of their session; the first one stays. False where the session is not theirs."""
     session = find(account_id, session_id)
     if session is None or session.openid != openid or session.live:
         return False
@@ -154,7 +154,7 @@ def _writes(
 
 
 def _loads(before: ServiceSession, after: ServiceSession, now: datetime) -> list[table.Action]:
-    """What changes for agents: who takes it first, since that may be refused."""
+    """Changes of the agents' loads; the one who takes it comes first, because that may be refused."""
     if before.owner == after.owner and after.live:
         return []
     had, has = (
@@ -169,7 +169,7 @@ def _loads(before: ServiceSession, after: ServiceSession, now: datetime) -> list
 
 
 def _held(before: ServiceSession, after: ServiceSession) -> list[table.Action]:
-    """What changes for the follower, if anything does."""
+    """Changes of the follower's state."""
     if not after.live:
         return [followers.released_action(after.account, after.openid, after.id)]
     if (before.state, before.owner) == (after.state, after.owner):
@@ -180,13 +180,6 @@ def _held(before: ServiceSession, after: ServiceSession) -> list[table.Action]:
             after.account, after.openid, after.id, owner=after.owner, waiting=waiting
         )
     ]
-
-
-def _no_room(agent_id: str) -> str:
-    return (
-        f"坐席“{agent_id}”不在岗，或同时服务的会话已满。"
-        "用 `./rongmei desk agent on` 上岗，或先结束一个会话，或请别的坐席接。"
-    )
 
 
 def _live_item(session: ServiceSession) -> table.Item:

@@ -1,101 +1,46 @@
-"""Which way a session may go, as data: the guard, the command line and later the buttons read this table."""
+"""The ways that a session may go, as data: the guard, the command line and a page read this table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from chalicelib.desk.errors import IllegalAction
-from chalicelib.desk.models import Moment, ServiceSession
+from chalicelib.desk.labels import ACTION_NAMES, STATE_NAMES
+from chalicelib.desk.models import Action, Moment, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
+from chalicelib.transitions import Table, row
 
+_IN_CHARGE: Final = (Who.OWNER, Who.LEAD)
+_ANYBODY: Final = (Who.OWNER, Who.LEAD, Who.AGENT)
 
-class Action(StrEnum):
-    """What can be done to a session."""
-
-    ASSIGN = "assign"
-    TAKE = "take"
-    TRANSFER = "transfer"
-    """To another agent, who has it at once."""
-    REQUEUE = "requeue"
-    """Back to the queue, in its old place: to a team, a skill, or because its agent vanished."""
-    ESCALATE = "escalate"
-    RESOLVE = "resolve"
-    IDLE = "idle"
-    LEAVE = "leave"
-
-
-class Who(StrEnum):
-    """Who may do it."""
-
-    OWNER = "owner"
-    """The agent who has it."""
-    LEAD = "lead"
-    """The lead of its team."""
-    AGENT = "agent"
-    """Any other agent."""
-    RESCUER = "rescuer"
-    """Any other agent, once the follower of an open session has waited too long for its owner."""
-    ROBOT = "robot"
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One row: from this state, by this action, to that state."""
-
-    source: S
-    action: Action
-    target: S
-    who: frozenset[Who]
-
-
-def _row(source: S, action: Action, target: S, who: Iterable[Who]) -> Transition:
-    return Transition(source, action, target, frozenset(who))
-
-
-_IN_CHARGE = (Who.OWNER, Who.LEAD)
-_ANYBODY = (Who.OWNER, Who.LEAD, Who.AGENT)
-
-TABLE: Final[tuple[Transition, ...]] = (
-    _row(S.PENDING, Action.ASSIGN, S.OPEN, [Who.ROBOT]),
-    _row(S.PENDING, Action.TAKE, S.OPEN, _ANYBODY),
-    _row(S.PENDING, Action.TRANSFER, S.OPEN, [Who.LEAD]),
-    _row(S.PENDING, Action.REQUEUE, S.PENDING, [Who.LEAD]),
-    _row(S.PENDING, Action.ESCALATE, S.PENDING, [Who.ROBOT]),
-    # Nobody answered and nothing is left to say: whoever closes it says so by name.
-    _row(S.PENDING, Action.RESOLVE, S.RESOLVED, _ANYBODY),
-    _row(S.PENDING, Action.LEAVE, S.RESOLVED, [Who.ROBOT]),
-    _row(S.OPEN, Action.TRANSFER, S.OPEN, [*_IN_CHARGE, Who.RESCUER]),
-    _row(S.OPEN, Action.REQUEUE, S.PENDING, [*_IN_CHARGE, Who.ROBOT]),
-    _row(S.OPEN, Action.ESCALATE, S.OPEN, [Who.ROBOT]),
-    _row(S.OPEN, Action.RESOLVE, S.RESOLVED, _IN_CHARGE),
-    _row(S.OPEN, Action.IDLE, S.RESOLVED, [Who.ROBOT]),
-    _row(S.OPEN, Action.LEAVE, S.RESOLVED, [Who.ROBOT]),
+TABLE: Final[Table[S, Action, Who, ServiceSession]] = Table(
+    lambda session: session.state,
+    [
+        row(S.PENDING, Action.ASSIGN, S.OPEN, Who.ROBOT),
+        row(S.PENDING, Action.TAKE, S.OPEN, _ANYBODY),
+        row(S.PENDING, Action.TRANSFER, S.OPEN, Who.LEAD),
+        row(S.PENDING, Action.REQUEUE, S.PENDING, Who.LEAD),
+        row(S.PENDING, Action.ESCALATE, S.PENDING, Who.ROBOT),
+        # Nobody answered and nothing is left to say: whoever closes it says so by name.
+        row(S.PENDING, Action.RESOLVE, S.RESOLVED, _ANYBODY),
+        row(S.PENDING, Action.LEAVE, S.RESOLVED, Who.ROBOT),
+        row(S.OPEN, Action.TRANSFER, S.OPEN, [*_IN_CHARGE, Who.RESCUER]),
+        row(S.OPEN, Action.REQUEUE, S.PENDING, [*_IN_CHARGE, Who.ROBOT]),
+        row(S.OPEN, Action.ESCALATE, S.OPEN, Who.ROBOT),
+        row(S.OPEN, Action.RESOLVE, S.RESOLVED, _IN_CHARGE),
+        row(S.OPEN, Action.IDLE, S.RESOLVED, Who.ROBOT),
+        row(S.OPEN, Action.LEAVE, S.RESOLVED, Who.ROBOT),
+    ],
 )
 
-NAMES: Final[dict[S, str]] = {S.PENDING: "排队中", S.OPEN: "服务中", S.RESOLVED: "已结束"}
-ACTION_NAMES: Final[dict[Action, str]] = {
-    Action.ASSIGN: "自动分配",
-    Action.TAKE: "接入",
-    Action.TRANSFER: "转接",
-    Action.REQUEUE: "退回排队",
-    Action.ESCALATE: "升级",
-    Action.RESOLVE: "结束",
-    Action.IDLE: "闲置结束",
-    Action.LEAVE: "粉丝取消关注",
-}
 ROBOT: Final = "机器人"
+"""Who stands in a session's history where no person acts."""
 
 
-def find(session: ServiceSession, action: Action, who: Who) -> Transition | None:
-    """The row that lets ``who`` do ``action`` to this session now, if there is one."""
-    for row in TABLE:
-        if row.source is session.state and row.action is action and who in row.who:
-            return row
-    return None
+def allows(session: ServiceSession, action: Action, who: Who) -> bool:
+    """Whether ``who`` may do ``action`` to this session now."""
+    return TABLE.find(session, action, [who]) is not None
 
 
 def move(
@@ -112,18 +57,20 @@ def move(
 
     Raises ``IllegalAction``.
     """
-    row = find(session, action, who)
-    if row is None:
-        raise IllegalAction(_refusal(session, action))
+    found = TABLE.find(session, action, [who])
+    if found is None:
+        raise IllegalAction(
+            _refusal(session, action),
+            state=session.state,
+            possible=TABLE.possible(session, [who]),
+        )
     moment = Moment(at=at, what=ACTION_NAMES[action], by=by, note=note)
-    changes |= {"state": row.target, "history": (*session.history, moment)}
+    changes |= {"state": found.target, "history": (*session.history, moment)}
     return session.model_copy(update=changes)
 
 
 def _refusal(session: ServiceSession, action: Action) -> str:
-    start = f"会话 {session.ticket} {NAMES[session.state]}"
-    if session.state is S.OPEN and any(
-        row.source is S.OPEN and row.action is action for row in TABLE
-    ):
+    start = f"会话 {session.ticket} {STATE_NAMES[session.state]}"
+    if session.state is S.OPEN and action in TABLE.possible(session, Who):
         return f"{start}，由坐席“{session.owner}”负责；只有对方或组长可以{ACTION_NAMES[action]}。"
     return f"{start}，不能{ACTION_NAMES[action]}。"

@@ -1,4 +1,4 @@
-"""Writing a session's next state: its due time, the queue's counters, and again where somebody was faster."""
+"""Writing a session's next state: its due time, the queue's counters, and another try after a conflict."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import accounts
+from chalicelib.audit import Change, changes_between
 from chalicelib.cloud import queues, table
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import SessionChanged
@@ -20,7 +21,7 @@ _TRIES: Final = 6
 
 
 def keep_days(account_id: str) -> int:
-    """How long the account keeps what its followers say. Raises ``UnknownAccount``."""
+    """Days for which the account keeps messages. Raises ``UnknownAccount``."""
     return accounts.state(account_id).account.retention_days
 
 
@@ -28,6 +29,12 @@ def team_of(session: ServiceSession) -> Team:
     """The team whose hours and limits hold for the session."""
     known = agent_store.teams(session.account)
     return known.get(session.team) or known.get(FIRST_TEAM) or next(iter(known.values()))
+
+
+def changes(before: ServiceSession, after: ServiceSession) -> tuple[Change, ...]:
+    """The changes of a session that the audit log keeps."""
+    kept = {"state", "owner", "team", "skill"}
+    return changes_between(before.model_dump(include=kept), after.model_dump(include=kept))
 
 
 def save(
@@ -45,7 +52,7 @@ def save(
     after = after.model_copy(update={"due_at": due_at})
     saved = store.save(before, after, now=now, keep_days=keep_days(after.account), also=also)
     # Beside the transaction: a queue of thousands would meet on the account's item. What a crash loses here is
-    # counted anew when the desk opens and closes (duty.refresh).
+    # counted anew when the desk opens and closes (assignment.refresh).
     waited, waits = before.state is S.PENDING, saved.state is S.PENDING
     if waited != waits:
         accounts.left_queue(saved.account, 1 if waited else -1)
@@ -60,7 +67,7 @@ def change(
     step: Callable[[ServiceSession], ServiceSession],
     now: datetime,
 ) -> ServiceSession | None:
-    """Make ``step`` of a live session, whoever else is at it; returns it, or None where there is none.
+    """Change a live session by ``step``, again where others change it; returns it, or None where there is none.
 
     A step that changes nothing writes nothing.
     """
@@ -79,9 +86,9 @@ def change(
 
 
 def _tell_hotline(left: ServiceSession) -> None:
-    """Have the hotline told that a session is no longer there, unless it says so itself.
+    """Queue a task that tells the hotline that it no longer has a session, unless it ended that itself.
 
-    A crash before this loses nothing: the hotline's cases are looked at now and then (``hotline.worker``).
+    A crash before this loses nothing: the hotline's cases are checked now and then (``hotline.worker``).
     """
     if left.history[-1].by == EXTERNAL:
         return

@@ -13,11 +13,14 @@ from pydantic import SecretStr
 
 from chalicelib import desk
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.actor import local
 from chalicelib.cloud import clients
+from chalicelib.conversation.models import Handover, Reason
 from chalicelib.desk import ServiceSession
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
 from chalicelib.settings import settings
+from chalicelib.units import UnitLevel, add_unit
 
 ACCOUNT = "yunling"
 # A Tuesday, ten in the morning in Shanghai.
@@ -66,12 +69,11 @@ class Desk:
         self.words += 1
         self.wechat[openid] = 3 if more.get("tapped") else 5
         key = f"M#{self.words:04d}"
-        asked: dict[str, Any] = {
-            "reason": "asked",
-            "ticket": f"T1201-{self.words:05d}",
-            "skill": "",
-        }
-        session = desk.open_session(ACCOUNT, openid, key, text, now=self.now, **(asked | more))
+        handover = Handover(
+            reason=Reason.ASKED, ticket=f"T1201-{self.words:05d}", skill=more.pop("skill", "")
+        )
+        message = desk.FollowerMessage(ACCOUNT, openid, key, self.now, text, **more)
+        session = desk.open_session(message, handover, offer=desk.assign)
         assert session is not None
         return session
 
@@ -79,7 +81,17 @@ class Desk:
         """The follower writes on."""
         self.words += 1
         self.wechat[openid] = 5
-        return desk.followup(ACCOUNT, openid, key or f"M#{self.words:04d}", self.now)
+        return desk.followup(
+            desk.FollowerMessage(ACCOUNT, openid, key or f"M#{self.words:04d}", self.now)
+        )
+
+    def again(self, session: ServiceSession) -> ServiceSession | None:
+        """The stream repeats the message that opened the session."""
+        message = desk.FollowerMessage(
+            ACCOUNT, session.openid, session.key, session.opened_at, "退税多久到账？"
+        )
+        handover = Handover(reason=Reason.ASKED, ticket=session.ticket)
+        return desk.open_session(message, handover, offer=desk.assign)
 
     def now_is(self, session: ServiceSession) -> ServiceSession:
         return desk.find(ACCOUNT, session.id, self.now)
@@ -123,6 +135,7 @@ def tasks() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def account(cloud: None) -> str:
+    add_unit(ACCOUNT, name="云岭税务", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id=ACCOUNT,
@@ -147,7 +160,7 @@ def hire(empty: Desk) -> Callable[..., None]:
     def hired(agent_id: str, *, on: bool = True, **details: Any) -> None:
         agent_store.keep_agent(ACCOUNT, desk.Agent(id=agent_id, name=agent_id, **details))
         if on:
-            desk.go_on_duty(ACCOUNT, agent_id, empty.now)
+            desk.go_on_duty(ACCOUNT, by=local(agent_id), now=empty.now)
 
     return hired
 

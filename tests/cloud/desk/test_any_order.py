@@ -10,7 +10,8 @@ from contextlib import suppress
 import pytest
 
 from chalicelib import desk, followers
-from chalicelib.desk import SessionState
+from chalicelib.actor import local
+from chalicelib.desk import SessionState, timers
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.sessions import store
@@ -22,7 +23,7 @@ AGENTS = ("wang", "li", "zhao")
 
 def holds(office: Desk) -> None:
     """What is always true."""
-    sessions = store.live(ACCOUNT)
+    sessions = store.live_sessions(ACCOUNT)
     had = Counter(one.owner for one in sessions if one.state is SessionState.OPEN)
     for presence in agent_store.presences(ACCOUNT):
         assert presence.load == had[presence.agent.id] <= presence.agent.capacity
@@ -42,25 +43,29 @@ def holds(office: Desk) -> None:
 def deeds(office: Desk, chance: random.Random) -> list[Callable[[], object]]:
     """What may happen next."""
     openid, agent = chance.choice(PEOPLE), chance.choice(AGENTS)
-    live = store.live(ACCOUNT)
+    live = store.live_sessions(ACCOUNT)
     word = chance.choice(live).id if live else "00000"
     stale = chance.choice(live) if live else None
 
     def see_to_a_stale_one() -> None:
         if stale is not None:
-            desk.check_session(ACCOUNT, stale.id, office.now)
+            timers.check_session(ACCOUNT, stale.id, office.now)
 
     return [
         lambda: office.ask(openid),
         lambda: office.ask(openid),
         lambda: office.write(openid),
-        lambda: desk.go_on_duty(ACCOUNT, agent, office.now),
-        lambda: desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=chance.random() < 0.5),
-        lambda: desk.take(ACCOUNT, agent, chance.choice([None, word]), office.now),
-        lambda: desk.transfer(ACCOUNT, agent, word, office.now, agent=chance.choice(AGENTS)),
-        lambda: desk.transfer(ACCOUNT, agent, word, office.now, skill="个税"),
-        lambda: desk.reply(ACCOUNT, agent, word, "您好", office.now),
-        lambda: desk.resolve(ACCOUNT, agent, word, office.now),
+        lambda: desk.go_on_duty(ACCOUNT, by=local(agent), now=office.now),
+        lambda: desk.go_off_duty(
+            ACCOUNT, by=local(agent), now=office.now, hand_back=chance.random() < 0.5
+        ),
+        lambda: desk.take(ACCOUNT, chance.choice([None, word]), by=local(agent), now=office.now),
+        lambda: desk.transfer(
+            ACCOUNT, word, by=local(agent), now=office.now, agent=chance.choice(AGENTS)
+        ),
+        lambda: desk.transfer(ACCOUNT, word, by=local(agent), now=office.now, skill="个税"),
+        lambda: desk.reply(ACCOUNT, word, "您好", by=local(agent), now=office.now),
+        lambda: desk.resolve(ACCOUNT, word, by=local(agent), now=office.now),
         lambda: desk.unfollowed(ACCOUNT, openid, office.now),
         see_to_a_stale_one,
         lambda: office.minute(chance.choice([1, 1, 6, 15])),
@@ -114,4 +119,4 @@ def test_killed_after_any_write_the_next_telling_finishes(
     assert (session.state, session.owner) == (SessionState.OPEN, "wang")
     assert message_store.budget(ACCOUNT, "oA").left(office.now) == 5
     holds(office)
-    assert len(store.live(ACCOUNT)) == 1
+    assert len(store.live_sessions(ACCOUNT)) == 1

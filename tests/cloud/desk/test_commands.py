@@ -184,7 +184,7 @@ def test_an_agent_with_sessions_is_not_removed(office: Desk) -> None:
     assert "手上还有 1 个会话" in run("agent", "remove", "wang").output
     said(run("agent", "off", "--hand-back", by="wang"))
     said(run("agent", "remove", "wang"))
-    assert store.live(ACCOUNT)[0].owner == "li"
+    assert store.live_sessions(ACCOUNT)[0].owner == "li"
     assert accounts.state(ACCOUNT, consistent=True).desk.agents == 1
 
 

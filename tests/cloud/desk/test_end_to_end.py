@@ -12,6 +12,8 @@ import pytest
 
 from chalicelib import accounts, conversation, desk, followers
 from chalicelib.accounts.live import forget
+from chalicelib.actor import local
+from chalicelib.clock import utc_now
 from chalicelib.cloud import objects, table
 from chalicelib.conversation.inbox.callback import receive
 from chalicelib.conversation.models import Decision, Rung
@@ -113,15 +115,17 @@ def phone(office: Desk, platform: str, monkeypatch: pytest.MonkeyPatch) -> Phone
 def test_a_question_before_the_tap_for_a_person_keeps_its_48_hours(phone: Phone) -> None:
     phone.write("月亮上怎么申报退税")
     assert phone.write("转人工", "person").handover is not None
-    [session] = store.live(ACCOUNT)
+    [session] = store.live_sessions(ACCOUNT)
     phone.office.forward(minutes=2)
     phone.post("/clock", {"move": 120})
     for number in range(5):
-        desk.reply(ACCOUNT, "wang", session.ticket, f"答 {number + 1}", phone.office.now)
+        desk.reply(
+            ACCOUNT, session.ticket, f"答 {number + 1}", by=local("wang"), now=phone.office.now
+        )
         phone.work()
     assert phone.received() == [f"答 {number + 1}" for number in range(5)]
     with pytest.raises(desk.CannotSend):
-        desk.reply(ACCOUNT, "wang", session.ticket, "答 6", phone.office.now)
+        desk.reply(ACCOUNT, session.ticket, "答 6", by=local("wang"), now=phone.office.now)
 
 
 def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone: Phone) -> None:
@@ -130,17 +134,17 @@ def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone:
     objects.write(key, build(Knowledge(entries=(asked,))), "application/octet-stream")
     versions.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
     agent_store.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
-    desk.go_on_duty(ACCOUNT, "zhao", phone.office.now)
+    desk.go_on_duty(ACCOUNT, by=local("zhao"), now=phone.office.now)
 
     assert phone.write("印花税怎么申报").department == "税政处"
     assert phone.write("转人工").handover is not None
-    [session] = store.live(ACCOUNT)
+    [session] = store.live_sessions(ACCOUNT)
     assert (session.skill, session.owner) == ("税政处", "zhao")
 
-    desk.resolve(ACCOUNT, "zhao", session.id, phone.office.now)
+    desk.resolve(ACCOUNT, session.id, by=local("zhao"), now=phone.office.now)
     phone.office.forward(minutes=31)
     phone.write("转人工")
-    [later] = store.live(ACCOUNT)
+    [later] = store.live_sessions(ACCOUNT)
     assert later.skill == ""
 
 
@@ -148,7 +152,7 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
     asked = phone.write("转人工")
     assert asked.rung is Rung.PERSON
     assert asked.handover is not None
-    [session] = store.live(ACCOUNT)
+    [session] = store.live_sessions(ACCOUNT)
     assert (session.state, session.owner) == (SessionState.OPEN, "wang")
     assert session.ticket == asked.handover.ticket
 
@@ -156,7 +160,7 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
         assert phone.write(f"第 {number + 1} 句").reply is None
 
     def reply(text: str) -> None:
-        desk.reply(ACCOUNT, "wang", session.ticket, text, phone.office.now)
+        desk.reply(ACCOUNT, session.ticket, text, by=local("wang"), now=phone.office.now)
         phone.work()
 
     for number in range(5):
@@ -175,7 +179,7 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
     assert seen.left == 0
 
     phone.write("谢谢")
-    desk.resolve(ACCOUNT, "wang", session.ticket, phone.office.now)
+    desk.resolve(ACCOUNT, session.ticket, by=local("wang"), now=phone.office.now)
     phone.work()
     assert f"msgmenuid=rate:{session.id}:5" in phone.received()[-1]
     thanks = phone.write("非常满意", f"rate:{session.id}:5")
@@ -186,9 +190,9 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
 
 def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> None:
     phone.write("转人工")
-    [session] = store.live(ACCOUNT)
+    [session] = store.live_sessions(ACCOUNT)
     phone.deed("unfollow")
-    _, [line] = desk.reply(ACCOUNT, "wang", session.id, "您好", phone.office.now)
+    _, [line] = desk.reply(ACCOUNT, session.id, "您好", by=local("wang"), now=phone.office.now)
     phone.work()
     seen = view_session(ACCOUNT, session.id, phone.office.now)
     [said] = [one for one in seen.entries if one.speaker is Speaker.AGENT]
@@ -200,15 +204,15 @@ def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> No
 def test_outside_hours_the_ladder_promises_and_the_desk_keeps_it(phone: Phone) -> None:
     phone.office.now = NOW.replace(hour=12)
     for agent in ("wang", "li"):
-        desk.go_off_duty(ACCOUNT, agent, phone.office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, by=local(agent), now=phone.office.now, hand_back=False)
     asked = phone.write("转人工")
     assert asked.handover is not None
     assert asked.handover.ticket in str(getattr(asked.reply, "content", ""))
-    [session] = store.live(ACCOUNT)
+    [session] = store.live_sessions(ACCOUNT)
     assert (session.state, session.ticket) == (SessionState.PENDING, asked.handover.ticket)
     assert phone.write("还在吗").rung is Rung.WAITING
     phone.office.now = NOW.replace(hour=1) + timedelta(days=1)
-    desk.go_on_duty(ACCOUNT, "wang", phone.office.now)
+    desk.go_on_duty(ACCOUNT, by=local("wang"), now=phone.office.now)
     assert desk.find(ACCOUNT, session.id, phone.office.now).owner == "wang"
 
 
@@ -230,11 +234,10 @@ def test_what_wechats_own_agents_said_is_fetched_page_by_page_and_kept_once(
     from chalicelib.clock import SHANGHAI
 
     today = datetime.now(SHANGHAI).date()
-    fetch = wechat_transcripts.fetcher(ACCOUNT)
     for _ in range(2):
-        found = wechat_transcripts.fetch(ACCOUNT, today, fetch, keep_days=30, page=4)
+        found = wechat_transcripts.fetch_day(ACCOUNT, today, by=local("ops"), now=utc_now(), page=4)
     assert (found.records, found.followers) == (6, 1)
-    kept = [(one.opercode, one.text) for one in wechat_transcripts.of_follower(ACCOUNT, openid)]
+    kept = [(one.opercode, one.text) for one in wechat_transcripts.transcript_of(ACCOUNT, openid)]
     assert sorted(kept) == sorted(
         [(2003, f"问 {n}") for n in range(3)] + [(2002, f"答 {n}") for n in range(3)]
     )
@@ -249,5 +252,5 @@ def test_an_account_with_wechats_agents_transfers_and_opens_nothing(
     asked = phone.write("转人工")
     assert asked.reply is not None
     assert asked.reply.type == "transfer_customer_service"
-    assert store.live(ACCOUNT) == []
+    assert store.live_sessions(ACCOUNT) == []
     assert conversation.latest(ACCOUNT, phone.openid)

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib import accounts, desk
 from chalicelib.accounts import Scarce
+from chalicelib.actor import local
 from chalicelib.desk import MessageState, ServiceSession
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
@@ -23,12 +24,12 @@ def refused(errcode: int) -> WeChatError:
 
 
 def reply(office: Desk, session: ServiceSession, text: str = "您好") -> desk.AgentMessage:
-    _, [line] = desk.reply(ACCOUNT, session.owner, session.id, text, office.now)
+    _, [line] = desk.reply(ACCOUNT, session.id, text, by=local(session.owner), now=office.now)
     return line
 
 
 def fate(line: desk.AgentMessage) -> desk.AgentMessage:
-    found = message_store.find(ACCOUNT, line.openid, line.id)
+    found = message_store.find_message(ACCOUNT, line.openid, line.id)
     assert found is not None
     return found
 
@@ -82,8 +83,8 @@ def test_a_repeated_word_gives_no_new_right(office: Desk) -> None:
     office.forward(minutes=1)
     office.write(key="M#0009")
     reply(office, session)
-    desk.followup(ACCOUNT, "oA", "M#0009", office.now)
-    desk.followup(ACCOUNT, "oA", "M#0001", session.opened_at)
+    desk.followup(desk.FollowerMessage(ACCOUNT, "oA", "M#0009", office.now))
+    desk.followup(desk.FollowerMessage(ACCOUNT, "oA", "M#0001", session.opened_at))
     assert office.left() == 4
 
 
@@ -123,7 +124,7 @@ def test_what_was_sent_before_the_stream_told_of_a_word_counts_against_it(office
     office.forward(seconds=1)
     reply(office, session)
     office.work()
-    desk.followup(ACCOUNT, "oA", "M#0009", wrote)
+    desk.followup(desk.FollowerMessage(ACCOUNT, "oA", "M#0009", wrote))
     assert office.left() == 4
 
 
@@ -153,7 +154,7 @@ def test_what_wechat_would_refuse_is_refused_here(office: Desk, text: str, why: 
 
 def test_a_long_text_goes_as_several_messages_in_order(office: Desk) -> None:
     session = office.ask()
-    _, queued = desk.reply(ACCOUNT, "wang", session.id, "税" * 1000, office.now)
+    _, queued = desk.reply(ACCOUNT, session.id, "税" * 1000, by=local("wang"), now=office.now)
     office.work()
     assert [len(text) for text in office.texts] == [682, 318]
     assert office.left() == 5 - len(queued) == 3
@@ -162,7 +163,7 @@ def test_a_long_text_goes_as_several_messages_in_order(office: Desk) -> None:
 def test_a_text_too_long_for_what_is_left_says_how_many_it_takes(office: Desk) -> None:
     session = office.ask(spent=4)
     with pytest.raises(desk.CannotSend, match="要分成 2 条，而现在只能再发 1 条"):
-        desk.reply(ACCOUNT, "wang", session.id, "税" * 1000, office.now)
+        desk.reply(ACCOUNT, session.id, "税" * 1000, by=local("wang"), now=office.now)
     assert tasks() == []
 
 
@@ -176,7 +177,7 @@ def test_a_canned_reply_is_used_by_its_name(office: Desk) -> None:
 def test_nobody_answers_in_another_agents_session(office: Desk) -> None:
     session = office.ask()
     with pytest.raises(desk.IllegalAction, match="由坐席“wang”负责"):
-        desk.reply(ACCOUNT, "li", session.id, "您好", office.now)
+        desk.reply(ACCOUNT, session.id, "您好", by=local("li"), now=office.now)
 
 
 def test_a_task_done_twice_sends_once(office: Desk) -> None:
@@ -312,7 +313,7 @@ def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower
 
 def test_after_a_part_that_was_refused_the_rest_is_not_sent(office: Desk) -> None:
     session = office.ask()
-    _, queued = desk.reply(ACCOUNT, "wang", session.id, "税" * 1000, office.now)
+    _, queued = desk.reply(ACCOUNT, session.id, "税" * 1000, by=local("wang"), now=office.now)
     office.answers = [refused(45015)]
     office.work()
     assert [fate(line).state for line in queued] == [MessageState.REFUSED, MessageState.REFUSED]
@@ -328,7 +329,7 @@ def test_a_message_that_waited_two_days_is_given_up(office: Desk) -> None:
 
 def test_a_note_is_kept_and_sent_to_nobody(office: Desk) -> None:
     session = office.ask()
-    desk.note(ACCOUNT, "li", session.ticket, "纳税人去年也问过", office.now)
+    desk.note(ACCOUNT, session.ticket, "纳税人去年也问过", by=local("li"), now=office.now)
     assert office.work() == 0
     [noted] = message_store.of_follower(ACCOUNT, "oA")
     assert (noted.kind, noted.by, noted.text) == (desk.MessageKind.NOTE, "li", "纳税人去年也问过")

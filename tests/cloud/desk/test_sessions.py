@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib import accounts, desk, followers
+from chalicelib.actor import local
+from chalicelib.conversation.models import Handover, Reason
 from chalicelib.desk import SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.models import Ending
@@ -32,39 +34,31 @@ def test_who_has_been_idle_longest_gets_the_session_and_the_robot_is_told(office
 
 def test_the_stream_tells_a_handover_twice_and_one_session_is_opened(office: Desk) -> None:
     first = office.ask()
-    again = desk.open_session(
-        ACCOUNT, "oA", "M#0001", "退税多久到账？", "asked", "T1201-00001", "", first.opened_at
-    )
+    again = office.again(first)
     assert again is not None
     assert (again.id, again.version) == (first.id, first.version)
-    assert len(store.live(ACCOUNT)) == 1
+    assert len(store.live_sessions(ACCOUNT)) == 1
     assert loads() == {"wang": 1, "li": 0}
     assert office.left() == 5
 
 
 def test_the_stream_tells_a_handover_again_after_its_session_was_resolved(office: Desk) -> None:
     first = office.ask()
-    desk.resolve(ACCOUNT, "wang", first.id, office.now)
-    again = desk.open_session(
-        ACCOUNT, "oA", "M#0001", "退税多久到账？", "asked", "T1201-00001", "", first.opened_at
-    )
+    desk.resolve(ACCOUNT, first.id, by=local("wang"), now=office.now)
+    again = office.again(first)
     assert again is not None
     assert again.state is SessionState.RESOLVED
-    assert store.live(ACCOUNT) == []
+    assert store.live_sessions(ACCOUNT) == []
 
 
 def test_a_handover_that_died_before_it_was_assigned_is_finished_by_its_second_telling(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.desk import assignment
-
     with monkeypatch.context() as patch:
-        patch.setattr(assignment, "assign", lambda session, now: session)
+        patch.setattr(desk, "assign", lambda session, now: session)
         first = office.ask()
     assert first.state is SessionState.PENDING
-    again = desk.open_session(
-        ACCOUNT, "oA", "M#0001", "", "asked", "T1201-00001", "", first.opened_at
-    )
+    again = office.again(first)
     assert again is not None
     assert again.owner == "wang"
 
@@ -84,7 +78,7 @@ def test_the_position_counts_down_as_numbers_leave_the_queue(empty: Desk, hire: 
     waiting = [empty.ask(f"o{n}") for n in range(3)]
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert [view.position(one.number) for one in waiting] == [1, 2, 3]
-    desk.go_on_duty(ACCOUNT, "wang", empty.now)
+    desk.go_on_duty(ACCOUNT, by=local("wang"), now=empty.now)
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert [view.position(one.number) for one in waiting[1:]] == [1, 2]
     assert followers.state(ACCOUNT, "o1", consistent=True).waiting == waiting[1].number
@@ -95,13 +89,13 @@ def test_nobody_gets_more_sessions_than_they_may(empty: Desk, hire: Hire) -> Non
     states = [empty.ask(f"o{n}").state for n in range(3)]
     assert states == [SessionState.OPEN, SessionState.OPEN, SessionState.PENDING]
     with pytest.raises(desk.NoCapacity, match="已满"):
-        desk.take(ACCOUNT, "wang", "00003", empty.now)
+        desk.take(ACCOUNT, "00003", by=local("wang"), now=empty.now)
 
 
 def test_a_free_place_is_filled_from_the_queue_at_once(empty: Desk, hire: Hire) -> None:
     hire("wang", capacity=1)
     first, second = empty.ask("oA"), empty.ask("oB")
-    desk.resolve(ACCOUNT, "wang", first.id, empty.now)
+    desk.resolve(ACCOUNT, first.id, by=local("wang"), now=empty.now)
     assert empty.now_is(second).owner == "wang"
     assert loads() == {"wang": 1}
 
@@ -127,15 +121,15 @@ def test_two_agents_take_the_same_session_and_one_hears_who_has_it(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for agent in ("wang", "li"):
-        desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, by=local(agent), now=office.now, hand_back=False)
     session = office.ask()
     for agent in ("wang", "li"):
         agent_store.on_duty(ACCOUNT, agent, office.now)
     # Both have read it while it was waiting.
     monkeypatch.setattr("chalicelib.desk.sessions.lookup.find", lambda *_: session)
-    assert desk.take(ACCOUNT, "li", session.ticket, office.now).owner == "li"
+    assert desk.take(ACCOUNT, session.ticket, by=local("li"), now=office.now).owner == "li"
     with pytest.raises(desk.SessionTaken, match=r"已被坐席“li”接走"):
-        desk.take(ACCOUNT, "wang", session.ticket, office.now)
+        desk.take(ACCOUNT, session.ticket, by=local("wang"), now=office.now)
     assert loads() == {"wang": 0, "li": 1}
 
 
@@ -157,15 +151,17 @@ def test_next_takes_the_oldest_and_says_so_when_nobody_waits(empty: Desk, hire: 
     first = empty.ask("oA")
     empty.ask("oB")
     agent_store.on_duty(ACCOUNT, "wang", empty.now)
-    assert desk.take(ACCOUNT, "wang", None, empty.now).id == first.id
-    desk.take(ACCOUNT, "wang", None, empty.now)
+    assert desk.take(ACCOUNT, None, by=local("wang"), now=empty.now).id == first.id
+    desk.take(ACCOUNT, None, by=local("wang"), now=empty.now)
     with pytest.raises(desk.NothingWaiting, match="没有您可以接的"):
-        desk.take(ACCOUNT, "wang", None, empty.now)
+        desk.take(ACCOUNT, None, by=local("wang"), now=empty.now)
 
 
 def test_a_session_is_passed_to_an_agent_with_a_note(office: Desk) -> None:
     session = office.ask()
-    passed = desk.transfer(ACCOUNT, "wang", session.id, office.now, agent="li", note="个税问题")
+    passed = desk.transfer(
+        ACCOUNT, session.id, by=local("wang"), now=office.now, agent="li", note="个税问题"
+    )
     assert (passed.owner, passed.history[-1].note) == ("li", "→ li 个税问题")
     assert loads() == {"wang": 0, "li": 1}
     assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == "li"
@@ -174,35 +170,35 @@ def test_a_session_is_passed_to_an_agent_with_a_note(office: Desk) -> None:
 def test_only_its_agent_or_the_lead_passes_a_session_on(office: Desk) -> None:
     session = office.ask()
     with pytest.raises(desk.IllegalAction, match=r"由坐席“wang”负责"):
-        desk.transfer(ACCOUNT, "li", session.id, office.now, agent="li")
+        desk.transfer(ACCOUNT, session.id, by=local("li"), now=office.now, agent="li")
     agent_store.keep_team(ACCOUNT, desk.Team(id="desk", name="坐席", lead="li"))
-    assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
+    assert desk.take(ACCOUNT, session.id, by=local("li"), now=office.now).owner == "li"
 
 
 def test_a_session_passed_to_a_skill_waits_for_who_has_it(empty: Desk, hire: Hire) -> None:
     hire("wang")
     hire("li", on=False, skills=("社保",))
     session = empty.ask()
-    passed = desk.transfer(ACCOUNT, "wang", session.id, empty.now, skill="社保")
+    passed = desk.transfer(ACCOUNT, session.id, by=local("wang"), now=empty.now, skill="社保")
     assert (passed.state, passed.owner, passed.number) == (SessionState.PENDING, "", session.number)
     assert followers.state(ACCOUNT, "oA", consistent=True).waiting == session.number
-    desk.go_on_duty(ACCOUNT, "li", empty.now)
+    desk.go_on_duty(ACCOUNT, by=local("li"), now=empty.now)
     assert empty.now_is(session).owner == "li"
 
 
 def test_a_resolved_session_gives_the_follower_back_and_lies_under_its_day(office: Desk) -> None:
     session = office.ask()
-    ended = desk.resolve(ACCOUNT, "wang", session.ticket, office.now)
+    ended = desk.resolve(ACCOUNT, session.ticket, by=local("wang"), now=office.now)
     assert (ended.state, ended.ending) == (SessionState.RESOLVED, Ending.ANSWERED)
     assert followers.state(ACCOUNT, "oA", consistent=True) == followers.FollowerState()
-    assert [one.id for one in store.of_day(ACCOUNT, date(2026, 12, 1))] == [session.id]
+    assert [one.id for one in store.sessions_of_day(ACCOUNT, date(2026, 12, 1))] == [session.id]
     assert desk.find(ACCOUNT, session.ticket, office.now + timedelta(days=40)).id == session.id
     assert loads() == {"wang": 0, "li": 0}
 
 
 def test_satisfaction_is_asked_once_and_the_first_word_stands(office: Desk) -> None:
     session = office.ask()
-    desk.resolve(ACCOUNT, "wang", session.id, office.now)
+    desk.resolve(ACCOUNT, session.id, by=local("wang"), now=office.now)
     office.work()
     [asked] = office.texts
     assert f"msgmenuid=rate:{session.id}:5" in asked
@@ -226,4 +222,6 @@ def test_an_account_whose_agents_are_wechats_opens_no_session(account: str, empt
     from chalicelib.accounts import store as accounts_store
 
     accounts_store.update_account(held.model_copy(update={"agents": accounts.Agents.WECHAT}))
-    assert desk.open_session(ACCOUNT, "oA", "M#1", "", "asked", "T", "", empty.now) is None
+    message = desk.FollowerMessage(ACCOUNT, "oA", "M#1", empty.now)
+    handover = Handover(reason=Reason.ASKED, ticket="T")
+    assert desk.open_session(message, handover, offer=desk.assign) is None

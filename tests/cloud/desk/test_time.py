@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib import accounts, desk, followers
-from chalicelib.desk import SessionState, assignment
+from chalicelib.actor import local
+from chalicelib.desk import SessionState, assignment, presence, timers
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages import texts
@@ -60,7 +61,7 @@ def test_without_another_agent_the_session_waits_at_the_front(empty: Desk, hire:
     hire("wang", capacity=1)
     first, second = empty.ask("oA"), empty.ask("oB")
     empty.minute(11)
-    assert [one.state for one in store.live(ACCOUNT)] == [SessionState.PENDING] * 2
+    assert [one.state for one in store.live_sessions(ACCOUNT)] == [SessionState.PENDING] * 2
     told = followers.state(ACCOUNT, "oA", consistent=True)
     assert (told.session_owner, told.waiting) == ("", first.number)
     hire("li", capacity=1)
@@ -86,7 +87,7 @@ def test_a_sweep_that_died_among_an_agents_sessions_goes_on(
     with monkeypatch.context() as patch:
         patch.setattr(assignment, "_requeue", die_at_the_second)
         with pytest.raises(Killed):
-            desk.check_agent(ACCOUNT, "wang", empty.now)
+            timers.check_agent(ACCOUNT, "wang", empty.now)
     empty.minute()
     assert {empty.now_is(one).owner for one in both} == {""}
     assert agent_store.presence(ACCOUNT, "wang").load == 0
@@ -129,7 +130,7 @@ def test_an_agent_who_does_not_answer_is_reported_once(office: Desk, counted: li
 def test_the_lunch_break_is_no_waiting_time(office: Desk, counted: list[str]) -> None:
     office.now = datetime(2026, 12, 1, 3, 57, tzinfo=UTC)
     for agent in ("wang", "li"):
-        desk.go_off_duty(ACCOUNT, agent, office.now, hand_back=False)
+        desk.go_off_duty(ACCOUNT, by=local(agent), now=office.now, hand_back=False)
     office.ask()
     office.minute(90)
     assert counted == []
@@ -139,7 +140,7 @@ def test_the_lunch_break_is_no_waiting_time(office: Desk, counted: list[str]) ->
 
 def test_a_session_nobody_writes_in_goes_back_to_the_robot_with_a_word(office: Desk) -> None:
     session = office.ask()
-    desk.reply(ACCOUNT, "wang", session.id, "三个工作日。", office.now)
+    desk.reply(ACCOUNT, session.id, "三个工作日。", by=local("wang"), now=office.now)
     office.work()
     for _ in range(31):
         office.minute()
@@ -161,7 +162,7 @@ def test_an_unanswered_session_is_never_idle(office: Desk) -> None:
 def test_without_a_message_left_the_robot_takes_over_in_silence(office: Desk) -> None:
     session = office.ask()
     for _ in range(5):
-        desk.reply(ACCOUNT, "wang", session.id, "好", office.now)
+        desk.reply(ACCOUNT, session.id, "好", by=local("wang"), now=office.now)
     office.work()
     for _ in range(31):
         office.minute()
@@ -178,7 +179,7 @@ def test_in_the_evening_a_promise_is_made_and_kept_in_the_morning(empty: Desk, h
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert not view.open_now(empty.now)
     empty.now = OPENING - timedelta(minutes=10)
-    desk.go_on_duty(ACCOUNT, "wang", empty.now)
+    desk.go_on_duty(ACCOUNT, by=local("wang"), now=empty.now)
     assert empty.now_is(session).state is SessionState.PENDING
     for _ in range(11):
         empty.minute()
@@ -223,14 +224,14 @@ def test_a_queue_that_lost_count_is_counted_anew(empty: Desk, hire: Hire) -> Non
     empty.ask("oA")
     for _ in range(3):
         accounts.next_in_queue(ACCOUNT)
-    assignment.refresh(ACCOUNT, empty.now)
+    presence.refresh(ACCOUNT, empty.now)
     view = accounts.state(ACCOUNT, consistent=True).desk
     assert view.position(view.issued + 1) == 2
 
 
 def test_seven_messages_to_an_open_session_are_all_heard(office: Desk) -> None:
     session = office.ask()
-    desk.reply(ACCOUNT, "wang", session.id, "请说", office.now)
+    desk.reply(ACCOUNT, session.id, "请说", by=local("wang"), now=office.now)
     office.work()
     for _ in range(7):
         office.forward(seconds=5)
@@ -245,7 +246,7 @@ def test_a_session_whose_agent_went_off_and_kept_it_goes_to_others_when_its_foll
     office: Desk,
 ) -> None:
     session = office.ask()
-    assert desk.go_off_duty(ACCOUNT, "wang", office.now, hand_back=False) != []
+    assert desk.go_off_duty(ACCOUNT, by=local("wang"), now=office.now, hand_back=False) != []
     for _ in range(4):
         office.minute()
         alive(office, "li")
@@ -267,7 +268,7 @@ def test_nobody_is_left_with_a_silent_robot_by_an_agent_who_goes_after_the_escal
         empty.minute()
         alive(empty, "wang")
     assert (empty.now_is(session).owner, empty.now_is(session).escalated) == ("wang", 1)
-    desk.go_off_duty(ACCOUNT, "wang", empty.now, hand_back=False)
+    desk.go_off_duty(ACCOUNT, by=local("wang"), now=empty.now, hand_back=False)
     for _ in range(6):
         empty.minute()
     found = empty.now_is(session)
@@ -279,9 +280,9 @@ def test_nobody_is_left_with_a_silent_robot_by_an_agent_who_goes_after_the_escal
 def test_whoever_has_room_may_take_a_session_that_was_escalated(office: Desk) -> None:
     session = office.ask()
     with pytest.raises(desk.DeskError, match="wang"):
-        desk.take(ACCOUNT, "li", session.id, office.now)
+        desk.take(ACCOUNT, session.id, by=local("li"), now=office.now)
     for _ in range(7):
         office.minute()
         alive(office, "wang", "li")
-    assert desk.take(ACCOUNT, "li", session.id, office.now).owner == "li"
+    assert desk.take(ACCOUNT, session.id, by=local("li"), now=office.now).owner == "li"
     assert agent_store.presence(ACCOUNT, "wang").load == 0

@@ -8,7 +8,9 @@ import pytest
 
 import app as bundle
 from chalicelib import accounts, desk
-from chalicelib.desk import assignment, timers
+from chalicelib.actor import local
+from chalicelib.desk import presence
+from chalicelib.desk import tasks as desk_tasks
 from tests.cloud.desk.conftest import ACCOUNT, Desk, taken, tasks
 
 
@@ -37,17 +39,17 @@ def test_a_message_that_could_not_leave_comes_back(
         raise desk.TryLater("连不上微信")
 
     monkeypatch.setattr(
-        timers.work, "__kwdefaults__", {"sender_for": unreachable, "clock": office.clock}
+        desk_tasks.work, "__kwdefaults__", {"sender_for": unreachable, "clock": office.clock}
     )
     session = office.ask()
-    desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
+    desk.reply(ACCOUNT, session.id, "您好", by=local("wang"), now=office.now)
     [body] = taken()
     assert bundle.outgoing.outgoing(batch(body), None)["batchItemFailures"]
 
 
 def test_the_sweep_queues_what_is_due_of_every_kind(office: Desk) -> None:
     session = office.ask()
-    desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
+    desk.reply(ACCOUNT, session.id, "您好", by=local("wang"), now=office.now)
     taken()
     office.forward(hours=4)
     desk.sweep(office.now)
@@ -66,7 +68,7 @@ def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
     office: Desk,
 ) -> None:
     session = office.ask()
-    desk.reply(ACCOUNT, "wang", session.id, "您好", office.now)
+    desk.reply(ACCOUNT, session.id, "您好", by=local("wang"), now=office.now)
     accounts.remove_account(ACCOUNT)
     office.forward(hours=4)
     desk.sweep(office.now)
@@ -78,7 +80,7 @@ def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
 
 
 def test_a_desk_without_agents_is_not_looked_at(empty: Desk) -> None:
-    assignment.refresh(ACCOUNT, empty.now)
+    presence.refresh(ACCOUNT, empty.now)
     assert accounts.state(ACCOUNT, consistent=True).desk.agents == 0
     empty.forward(days=1)
     assert desk.sweep(empty.now) == 0

@@ -18,12 +18,14 @@ import uvicorn
 import app as bundle
 from chalicelib import desk, hotline
 from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import SendOutcome, ServiceSession
 from chalicelib.desk.sessions import store as sessions
 from chalicelib.hotline import contract, service, worker
 from chalicelib.hotline.models import Case, TranscriptLine, When
+from chalicelib.units import UnitLevel, add_unit
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
     ACCOUNT,
     account,
@@ -68,8 +70,8 @@ class NotingDesk:
         if self.resolved or self.given_back:
             self.too_late.append(text)
             return SendOutcome.TOO_LATE
-        spoken = self.fate.get(key, SendOutcome.SAID)
-        if spoken is SendOutcome.SAID:
+        spoken = self.fate.get(key, SendOutcome.SENT)
+        if spoken is SendOutcome.SENT:
             self.said.setdefault(key, text)
         return spoken
 
@@ -142,6 +144,7 @@ def served(hotline: Hotline) -> Iterator[str]:
 
 @pytest.fixture
 def connected(cloud: None) -> Iterator[Bridge]:
+    add_unit("city", name="青溪市税务局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="青溪市税务局", unit="city", kind=AccountKind.SERVICE, appid="wx00city"
@@ -150,7 +153,12 @@ def connected(cloud: None) -> Iterator[Bridge]:
     hotline = Hotline(SECRET)
     with served(hotline) as url:
         service.connect(
-            "city", base_url=url, timeout_seconds=5, secret=SECRET, now=datetime.now(UTC)
+            "city",
+            base_url=url,
+            timeout_seconds=5,
+            secret=SECRET,
+            by=local("ops"),
+            now=datetime.now(UTC),
         )
         yield Bridge(hotline, url)
 
@@ -171,6 +179,7 @@ class Line12366:
             base_url=self.url,
             timeout_seconds=5,
             secret=SECRET,
+            by=local("ops"),
             now=self.office.now,
             when=when,
         )
@@ -178,11 +187,11 @@ class Line12366:
     def ask(self) -> ServiceSession:
         """The follower asks for a person."""
         self.phone.write("转人工")
-        [session] = sessions.live(ACCOUNT)
+        [session] = sessions.live_sessions(ACCOUNT)
         return session
 
     def now_is(self) -> ServiceSession:
-        [session] = sessions.live(ACCOUNT)
+        [session] = sessions.live_sessions(ACCOUNT)
         return session
 
     def tell(self, session: ServiceSession, **event: Any) -> tuple[int, dict[str, Any]]:

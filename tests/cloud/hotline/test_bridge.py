@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from chalicelib.actor import local
 from chalicelib.hotline import service, signing, store
 from chalicelib.hotline.errors import (
     BadSettings,
@@ -210,17 +211,26 @@ def test_an_event_of_an_unknown_conversation_is_refused(connected: Bridge) -> No
 
 def test_connecting_makes_a_secret_where_there_is_none(connected: Bridge) -> None:
     now = connected.clock.now
-    service.disconnect("city", now)
+    service.disconnect("city", by=local("ops"), now=now)
     with pytest.raises(NotConnected):
         store.secret_of("city")
-    made = service.connect("city", base_url=connected.url, timeout_seconds=5, secret=None, now=now)
+    made = service.connect(
+        "city", base_url=connected.url, timeout_seconds=5, secret=None, by=local("ops"), now=now
+    )
     assert made is not None
     assert (
-        service.connect("city", base_url=connected.url, timeout_seconds=6, secret=None, now=now)
+        service.connect(
+            "city", base_url=connected.url, timeout_seconds=6, secret=None, by=local("ops"), now=now
+        )
         is None
     )
     assert store.secret_of("city") == made
     with pytest.raises(BadSettings):
         service.connect(
-            "city", base_url="http://hotline.example", timeout_seconds=5, secret=None, now=now
+            "city",
+            base_url="http://hotline.example",
+            timeout_seconds=5,
+            secret=None,
+            by=local("ops"),
+            now=now,
         )

@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib import desk, hotline
 from chalicelib.accounts.live import forget
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.conversation.models import Rung
 from chalicelib.desk import SessionState
@@ -27,10 +28,10 @@ def given(bridged: Line12366) -> desk.ServiceSession:
     """A follower asked, 王 looked, and the hotline has it."""
     session = bridged.ask()
     bridged.phone.write("我的退税三个月没到")
-    desk.note(ACCOUNT, "wang", session.id, "脾气急", bridged.office.now)
-    desk.reply(ACCOUNT, "wang", session.id, "我帮您转热线", bridged.office.now)
+    desk.note(ACCOUNT, session.id, "脾气急", by=local("wang"), now=bridged.office.now)
+    desk.reply(ACCOUNT, session.id, "我帮您转热线", by=local("wang"), now=bridged.office.now)
     bridged.work()
-    handed = hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="wang")
+    handed = hotline.give(ACCOUNT, session.id, by=local("wang"), now=bridged.office.now)
     bridged.work()
     return handed
 
@@ -127,7 +128,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
 def test_a_hotline_that_refuses_leaves_it_to_the_desk_with_the_reason(bridged: Line12366) -> None:
     bridged.hotline.faults = ["refuse"]
     session = bridged.ask()
-    hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="wang")
+    hotline.give(ACCOUNT, session.id, by=local("wang"), now=bridged.office.now)
     bridged.phone.write("在吗")
     bridged.work()
     back = bridged.now_is()
@@ -136,7 +137,7 @@ def test_a_hotline_that_refuses_leaves_it_to_the_desk_with_the_reason(bridged: L
     bridged.minute(3)
     assert bridged.hotline.calls == [f"/v1/sessions/{session.id}"]
     with pytest.raises(hotline.HandedBefore):
-        hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="li")
+        hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
 
 
 def test_a_hotline_that_gives_it_back_later_leaves_it_to_the_desk(bridged: Line12366) -> None:
@@ -192,7 +193,7 @@ def test_a_follower_who_leaves_ends_it_on_both_sides(bridged: Line12366) -> None
 
 def test_the_desk_takes_it_back_and_the_hotline_is_told(bridged: Line12366) -> None:
     session = given(bridged)
-    desk.take(ACCOUNT, "li", session.id, bridged.office.now)
+    desk.take(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
     bridged.work()
     assert bridged.hotline.conversations[session.id].closed == "已由公众号坐席接回"
     bridged.say(session, "答")
@@ -207,7 +208,7 @@ def test_a_crash_after_the_desk_took_it_back_is_found_out(
     bridged: Line12366, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = given(bridged)
-    desk.take(ACCOUNT, "li", session.id, bridged.office.now)
+    desk.take(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
     taken()  # the task is lost
     bridged.minute(16)
     assert bridged.hotline.conversations[session.id].closed == "已由公众号坐席接回"
@@ -228,7 +229,7 @@ def test_what_the_follower_writes_while_it_is_handed_over_reaches_the_hotline_on
         return said
 
     monkeypatch.setattr(handover, "_said", slip_in)
-    hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="wang")
+    hotline.give(ACCOUNT, session.id, by=local("wang"), now=bridged.office.now)
     bridged.work()
     told = bridged.hotline.conversations[session.id]
     texts = [line["text"] for line in told.given["transcript"]]
@@ -275,20 +276,20 @@ def test_a_session_that_was_refused_goes_to_the_desk_and_not_round_and_round(
     assert bridged.now_is().state is SessionState.PENDING
     assert bridged.case(session).state is CaseState.REFUSED
     bridged.office.now = NOW + timedelta(days=1)
-    desk.go_on_duty(ACCOUNT, "wang", bridged.office.now)
+    desk.go_on_duty(ACCOUNT, by=local("wang"), now=bridged.office.now)
     assert bridged.now_is().owner == "wang"
 
 
 def test_a_disconnected_hotline_s_sessions_wait_and_can_be_had_back(bridged: Line12366) -> None:
     session = given(bridged)
     bridged.phone.write("在吗")
-    [left] = hotline.disconnect(ACCOUNT, bridged.office.now)
+    [left] = hotline.disconnect(ACCOUNT, by=local("ops"), now=bridged.office.now)
     assert left.session == session.id
     bridged.minute(2)
     assert bridged.now_is().owner == desk.EXTERNAL
-    desk.take(ACCOUNT, "li", session.id, bridged.office.now)
+    desk.take(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
     with pytest.raises(hotline.NotConnected):
-        hotline.give(ACCOUNT, session.id, bridged.office.now, agent_id="li")
+        hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
 
 
 def test_what_a_removed_account_leaves_behind_fails_nothing(bridged: Line12366) -> None:

@@ -49,7 +49,7 @@ def test_what_stops_another_sweep_holds_up_no_push(
     plan: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch, broken: Any
 ) -> None:
     delivery = plan()
-    monkeypatch.setattr(publishing, "utc_now", lambda: delivery.due_at)
+    monkeypatch.setattr(sweep, "utc_now", lambda: delivery.due_at)
 
     def fails(now: object) -> int:
         raise ValueError("an item that cannot be read")
@@ -65,7 +65,7 @@ def test_a_minute_queues_what_is_due(
 ) -> None:
     delivery = plan()
     assert delivery.due_at is not None
-    monkeypatch.setattr(publishing, "utc_now", lambda: delivery.due_at)
+    monkeypatch.setattr(sweep, "utc_now", lambda: delivery.due_at)
     minute()
     [found] = boto3.client("sqs").receive_message(QueueUrl=settings().delivery_queue_url)[
         "Messages"

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from chalicelib.accounts import DeskView
 from chalicelib.desk import Agent, IllegalAction, Presence, ServiceSession, SessionState, Team
-from chalicelib.desk.agents import routing as choice
+from chalicelib.desk.agents import routing
+from chalicelib.desk.labels import ACTION_NAMES, STATE_NAMES
 from chalicelib.desk.messages.reply_window import Budget, corrected, given_back, renewed, spend
 from chalicelib.desk.messages.texts import RATE, STARS, parts, rating, survey
+from chalicelib.desk.models import Action, Who
 from chalicelib.desk.sessions.lifecycle import answered, heard, mark_of
-from chalicelib.desk.sessions.transitions import ACTION_NAMES, NAMES, TABLE, Action, Who, move
+from chalicelib.desk.sessions.transitions import TABLE, move
 from chalicelib.wechat.replies import TEXT_BYTES
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -50,38 +52,38 @@ def names(found: list[Presence]) -> list[str]:
 
 def test_fewest_sessions_first_then_longest_idle() -> None:
     there = [agent("a", 1, 1), agent("b", 0, 9), agent("c", 0, 5), agent("d", 2, 0)]
-    assert names(choice.ranked(session(), there, DESK)) == ["c", "b", "a"]
+    assert names(routing.ranked(session(), there, DESK)) == ["c", "b", "a"]
 
 
 def test_who_is_off_duty_gets_nothing() -> None:
     away = agent("a").model_copy(update={"on_duty": False})
-    assert choice.ranked(session(), [away], DESK) == []
+    assert routing.ranked(session(), [away], DESK) == []
 
 
 def test_a_skill_somebody_has_is_left_to_them_even_while_they_are_away() -> None:
     away = agent("tax", skills=("个税",)).model_copy(update={"on_duty": False})
-    assert choice.ranked(session(skill="个税"), [away, agent("a")], DESK) == []
-    assert names(choice.ranked(session(skill="社保"), [away, agent("a")], DESK)) == ["a"]
+    assert routing.ranked(session(skill="个税"), [away, agent("a")], DESK) == []
+    assert names(routing.ranked(session(skill="社保"), [away, agent("a")], DESK)) == ["a"]
     escalated = session(skill="个税", escalated=1)
-    assert names(choice.ranked(escalated, [away, agent("a")], DESK)) == ["a"]
+    assert names(routing.ranked(escalated, [away, agent("a")], DESK)) == ["a"]
 
 
 def test_questions_go_to_the_team_that_names_the_skill_else_to_who_answers_anything() -> None:
     teams = [Team(id="a", name="a", skills=("个税",)), Team(id="z", name="z")]
-    assert choice.route("个税", teams).id == "a"
-    assert choice.route("社保", teams).id == "z"
-    assert choice.route("", teams).id == "z"
-    assert choice.route("", []).id == "desk"
+    assert routing.route("个税", teams).id == "a"
+    assert routing.route("社保", teams).id == "z"
+    assert routing.route("", teams).id == "z"
+    assert routing.route("", []).id == "desk"
 
 
 def test_who_was_given_back_comes_first() -> None:
     waiting = [session(id="s-2", number=7), session(id="s-1", number=3)]
-    found = choice.queue(waiting, agent("a"), [agent("a")], DESK)
+    found = routing.queue(waiting, agent("a"), [agent("a")], DESK)
     assert [one.number for one in found] == [3, 7]
 
 
 def test_nothing_leads_out_of_a_resolved_session() -> None:
-    assert not [row for row in TABLE if row.source is SessionState.RESOLVED]
+    assert not [row for row in TABLE.rows if SessionState.RESOLVED in row.sources]
     done = session(state="resolved")
     for action in Action:
         for who in Who:
@@ -90,7 +92,7 @@ def test_nothing_leads_out_of_a_resolved_session() -> None:
 
 
 def test_every_state_and_deed_has_a_name_that_people_read() -> None:
-    assert set(NAMES) == set(SessionState)
+    assert set(STATE_NAMES) == set(SessionState)
     assert set(ACTION_NAMES) == set(Action)
 
 

@@ -1,0 +1,84 @@
+"""Everything that follows from a recorded push and may be late: the desk, the hotline, publishing, insight."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry
+from chalicelib.clock import utc_now
+from chalicelib.conversation import RecordedPush, second_look
+from chalicelib.wechat.events import (
+    MassSendJobFinish,
+    PublishJobFinish,
+    Subscribe,
+    Unsubscribe,
+    Verification,
+)
+from chalicelib.wechat.messages import Message, Text
+
+
+def follow(recorded: RecordedPush) -> None:
+    """Carry out everything that follows from a recorded push.
+
+    Running it twice is harmless: each part is idempotent by the push's key or time.
+    """
+    try:
+        _act(recorded)
+        if recorded.decision.follow_ups:
+            conversation.send_follow_ups(recorded, accounts.kf_sender(recorded.account_id))
+    except accounts.UnknownAccount:
+        # Removed meanwhile: nothing follows any more, and the records behind this one in the shard must not wait.
+        telemetry.logger.warning(
+            "push of an unknown account", extra={"account": recorded.account_id}
+        )
+    insight.learn(recorded)
+    if recorded.decision.later:
+        second_look.ask_for(recorded)
+
+
+def _act(recorded: RecordedPush) -> None:
+    push, account_id = recorded.push, recorded.account_id
+    match push:
+        case Subscribe():
+            followers.followed(account_id, push.from_user, push.created, push.scene)
+        case Unsubscribe():
+            at = datetime.fromtimestamp(push.created, UTC)
+            desk.unfollowed(account_id, push.from_user, at)
+            followers.left(account_id, push.from_user, push.created)
+        case MassSendJobFinish():
+            from chalicelib import publishing
+
+            publishing.confirm(account_id, push)
+        case PublishJobFinish():
+            from chalicelib import publishing
+
+            publishing.confirm_publication(account_id, push)
+        case Verification() if push.at_risk:
+            telemetry.count_verification(account_id, push.event.lower())
+        case Message():
+            _hand_to_person(recorded, push)
+
+
+def _hand_to_person(recorded: RecordedPush, push: Message) -> None:
+    """Hand the follower to a person; or tell the agent, or the hotline, who has them that they wrote again."""
+    menu_id = (push.menu_id or "") if isinstance(push, Text) else ""
+    desk.rate(recorded.account_id, push.from_user, menu_id)
+    message = desk.FollowerMessage(
+        account=recorded.account_id,
+        openid=push.from_user,
+        key=recorded.key,
+        at=datetime.fromtimestamp(push.created, UTC),
+        text=desk.shown(push),
+        tapped=bool(menu_id),
+        spent=len(recorded.decision.follow_ups),
+    )
+    handover = recorded.decision.handover
+    if handover is None:
+        session = desk.followup(message)
+    else:
+        if not handover.skill:
+            asked = conversation.department(message.account, message.openid, push.created)
+            handover = handover.model_copy(update={"skill": asked})
+        session = desk.open_session(message, handover, offer=hotline.offer)
+    if session is not None:
+        hotline.wrote(session, message.key, message.text, message.at, utc_now())

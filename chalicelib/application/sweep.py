@@ -1,0 +1,37 @@
+"""The minute's sweep: everything of all domains that is due, or that stopped half-way, is queued."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from chalicelib import desk, distribution, hotline, publishing, telemetry
+
+SWEEPS: Final = (
+    # Pushes first: they have a minute.
+    ("deliveries", publishing),
+    ("offers", distribution),
+    ("desk tasks", desk),
+    ("hotline cases", hotline),
+)
+"""The ``sweep(now)`` of each domain queues one message for each thing that is due, and returns how many."""
+
+
+def queue_due(now: datetime) -> None:
+    """Queue one message for each delivery, offer, item of the desk and case of a hotline that is due.
+
+    Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
+    to each account once. One sweep that fails does not stop the others; its error is raised after them.
+    """
+    errors: list[Exception] = []
+    for what, domain in SWEEPS:
+        try:
+            number: int = domain.sweep(now)
+        except Exception as error:
+            telemetry.logger.exception("sweep failed", extra={"what": what})
+            errors.append(error)
+        else:
+            if number:
+                telemetry.logger.info(f"{what} queued", extra={"number": number})
+    if errors:
+        raise errors[0]
