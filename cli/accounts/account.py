@@ -24,7 +24,6 @@ from chalicelib.accounts import (
 from chalicelib.accounts import checkup as checks
 from chalicelib.accounts.models import SLOTS
 from chalicelib.clock import utc_now
-from chalicelib.publishing.deliveries.transitions import Action, Who, find
 from cli.accounts import allowance, secret_input
 from cli.terminal import output, remedies
 from cli.terminal.acting import acting
