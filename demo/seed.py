@@ -17,6 +17,8 @@ import yaml
 
 from chalicelib import accounts, units
 from chalicelib.accounts import Scarce, Secrets, UnknownAccount
+from chalicelib.actor import SYSTEM
+from chalicelib.clock import utc_now
 from chalicelib.conversation import rules_file
 from chalicelib.conversation.rules import versions
 from chalicelib.units import UnitExists
@@ -73,7 +75,7 @@ def _account(demo: Demo) -> bool:
     }
     try:
         if not accounts.held_secrets(demo.id):  # a seeding that was stopped half-way
-            accounts.rotate(demo.id, drawn)
+            accounts.rotate(demo.id, drawn, by=SYSTEM, now=utc_now())
     except UnknownAccount:
         pass
     else:
@@ -90,6 +92,8 @@ def _account(demo: Demo) -> bool:
             "limits": {Scarce.MASS: {"count": demo.pushes_a_day, "per": "day"}},
         },
         drawn,
+        by=SYSTEM,
+        now=utc_now(),
     )
     return True
 

@@ -1,8 +1,7 @@
-"""Units, official accounts and their secrets."""
+"""Official accounts (公众号): their settings, secrets, WeChat clients and allowances."""
 
-from chalicelib.accounts import ledger
-from chalicelib.accounts.clients import kf_sender, wechat_client
-from chalicelib.accounts.credentials import held_secrets, random_aes_key, rotate
+from typing import TYPE_CHECKING
+
 from chalicelib.accounts.errors import (
     AccountError,
     AccountExists,
@@ -12,10 +11,9 @@ from chalicelib.accounts.errors import (
     SecretsMissing,
     UnknownAccount,
 )
-from chalicelib.accounts.labels import MODES
-from chalicelib.accounts.ledger import clear_quota, spend_kf
-from chalicelib.accounts.live import LiveAccount, changed, live
+from chalicelib.accounts.live import LiveAccount, changed, forget, live
 from chalicelib.accounts.models import (
+    SLOTS,
     AccountKind,
     AccountState,
     Agents,
@@ -27,15 +25,8 @@ from chalicelib.accounts.models import (
     Scarce,
     Secrets,
 )
-from chalicelib.accounts.quotas import QUOTAS, Claim, taken_by_mass
+from chalicelib.accounts.quotas import QUOTAS, Claim, limit_of, taken_by_mass
 from chalicelib.accounts.quotas import claims as claims_at
-from chalicelib.accounts.registry import (
-    add_account,
-    callback_url,
-    change_account,
-    current,
-    remove_account,
-)
 from chalicelib.accounts.store import (
     keep_desk,
     left_queue,
@@ -46,9 +37,49 @@ from chalicelib.accounts.store import (
     states,
 )
 
+if TYPE_CHECKING:
+    from chalicelib.accounts import checkup as checkup
+    from chalicelib.accounts import labels as labels
+    from chalicelib.accounts import ledger as ledger
+    from chalicelib.accounts import store as store
+    from chalicelib.accounts.clients import kf_sender as kf_sender
+    from chalicelib.accounts.clients import wechat_client as wechat_client
+    from chalicelib.accounts.corrections import clear_quota as clear_quota
+    from chalicelib.accounts.corrections import enter_used as enter_used
+    from chalicelib.accounts.corrections import sync as sync
+    from chalicelib.accounts.credentials import held_secrets as held_secrets
+    from chalicelib.accounts.credentials import random_aes_key as random_aes_key
+    from chalicelib.accounts.credentials import rotate as rotate
+    from chalicelib.accounts.ledger import spend_kf as spend_kf
+    from chalicelib.accounts.registry import add_account as add_account
+    from chalicelib.accounts.registry import callback_url as callback_url
+    from chalicelib.accounts.registry import change_account as change_account
+    from chalicelib.accounts.registry import current as current
+    from chalicelib.accounts.registry import remove_account as remove_account
+else:
+    from chalicelib.door import opens
+
+    __getattr__ = opens(
+        __name__,
+        {
+            "": ["checkup", "labels", "ledger", "store"],
+            "clients": ["kf_sender", "wechat_client"],
+            "corrections": ["clear_quota", "enter_used", "sync"],
+            "credentials": ["held_secrets", "random_aes_key", "rotate"],
+            "ledger": ["spend_kf"],
+            "registry": [
+                "add_account",
+                "callback_url",
+                "change_account",
+                "current",
+                "remove_account",
+            ],
+        },
+    )
+
 __all__ = [
-    "MODES",
     "QUOTAS",
+    "SLOTS",
     "AccountError",
     "AccountExists",
     "AccountKind",
@@ -72,14 +103,19 @@ __all__ = [
     "callback_url",
     "change_account",
     "changed",
+    "checkup",
     "claims_at",
     "clear_quota",
     "current",
+    "enter_used",
+    "forget",
     "held_secrets",
     "keep_desk",
     "kf_sender",
+    "labels",
     "ledger",
     "left_queue",
+    "limit_of",
     "live",
     "next_in_queue",
     "put_book_in_force",
@@ -90,6 +126,8 @@ __all__ = [
     "spend_kf",
     "state",
     "states",
+    "store",
+    "sync",
     "taken_by_mass",
     "wechat_client",
 ]

@@ -1,29 +1,39 @@
-"""Secrets of an account: rotate, name, never show."""
+"""Secrets of an account: they are replaced and named, never shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from secrets import choice
 from string import ascii_letters, digits
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
+from chalicelib import audit, people
 from chalicelib.accounts import store
 from chalicelib.accounts.errors import InvalidInput, SecretsMissing
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import forget
 from chalicelib.accounts.models import CallbackMode, OfficialAccount, Secrets
+from chalicelib.actor import Actor
+from chalicelib.audit import Change
 from chalicelib.errors import Field
 
+ROTATE: Final = "accounts:secret:rotate"
 
-def rotate(account_id: str, changes: Mapping[str, str | None]) -> list[str]:
+
+def rotate(
+    account_id: str, changes: Mapping[str, str | None], *, by: Actor, now: datetime
+) -> list[str]:
     """Replace secrets of an account; returns the names of those that changed.
 
     A new ``aes_key`` makes the current one the previous, which is accepted on (sheet §1.1), so that nothing
-    is lost between here and WeChat's own page. Raises ``UnknownAccount`` or ``InvalidInput``.
+    is lost between here and WeChat's own page. The log names the secrets and holds no value. Raises
+    ``UnknownAccount``, ``PermissionDenied`` or ``InvalidInput``.
     """
     account = store.state(account_id, consistent=True).account
+    people.require(by, ROTATE, account.unit)
     new = given(changes)
     try:
         before: dict[str, Any] = store.secrets(account_id).model_dump()
@@ -40,7 +50,15 @@ def rotate(account_id: str, changes: Mapping[str, str | None]) -> list[str]:
     except ValidationError as error:
         raise InvalidInput.from_validation(f"公众号“{account_id}”的密钥", error) from None
     require_key(account, kept)
-    store.keep_secrets(account_id, kept)
+    entry = audit.entry_of(
+        by,
+        ROTATE,
+        unit=account.unit,
+        at=now,
+        object=f"account:{account_id}",
+        changes=[Change(field=name) for name in changed],
+    )
+    store.keep_secrets(account_id, kept, also=[audit.write_action(entry)])
     if "app_secret" in changed:
         forget_token(account.appid)
     forget()
@@ -53,13 +71,18 @@ def random_aes_key() -> str:
 
 
 def held_secrets(account_id: str) -> list[str]:
-    """Which secrets an account has, by name and without their values. Raises ``UnknownAccount``."""
+    """Names of the secrets that an account has. Raises ``UnknownAccount``."""
     store.state(account_id)
     try:
         kept = store.secrets(account_id)
     except SecretsMissing:
         return []
-    return [name for name in type(kept).model_fields if getattr(kept, name) is not None]
+    return names(kept)
+
+
+def names(secrets: Secrets) -> list[str]:
+    """Which secrets there are."""
+    return [name for name in type(secrets).model_fields if getattr(secrets, name) is not None]
 
 
 def given(secrets: Mapping[str, str | None]) -> dict[str, str]:

@@ -23,10 +23,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.accounts import quotas, store
-from chalicelib.accounts.clients import wechat_client
 from chalicelib.accounts.errors import AllowanceUsedUp
 from chalicelib.accounts.models import Scarce
-from chalicelib.accounts.quotas import QUOTAS, Claim
+from chalicelib.accounts.quotas import Claim
 from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
@@ -182,45 +181,9 @@ def taken(account_id: str, scarce: Iterable[Scarce]) -> dict[str, int]:
     }
 
 
-def sync(account_id: str, now: datetime) -> list[Line]:
-    """Correct today's ledger by openapi/quota/get (sheet §2.1), and return it.
-
-    What WeChat has counted beyond this ledger is taken, too. What this ledger has counted and WeChat does not
-    show (yet, or because its counters were cleared) stays taken. Running it twice is harmless: what is written
-    are WeChat's numbers. Raises ``AccountError`` or ``WeChatError``.
-    """
-    from chalicelib.wechat.error_codes import API_NOT_PERMITTED, NO_SUCH_QUOTA
-    from chalicelib.wechat.errors import ApiRefused
-
-    client = wechat_client(account_id)
-    for scarce, quota in QUOTAS.items():
-        if quota.path is None:
-            continue
-        try:
-            told = client.openapi.get_quota(quota.path)["quota"]
-        except ApiRefused as error:
-            # An API that this kind of account may not call has no quota; the others are still told (sheet §2.1).
-            if error.errcode not in (API_NOT_PERMITTED, *NO_SUCH_QUOTA):
-                raise
-            continue
-        see_limit(account_id, scarce, int(told["daily_limit"]), now)
-        see_used(account_id, scarce, int(told["used"]), now)
-    return lines(account_id, now)
-
-
 def spend_kf(account_id: str, now: datetime) -> None:
     """Take one of the day's customer-service messages. Raises ``AllowanceUsedUp``."""
     spend(account_id, Scarce.KF, now)
-
-
-def clear_quota(account_id: str, now: datetime) -> None:
-    """Have WeChat set today's calls of every API to zero; ten times a month (sheet §2.1).
-
-    This ledger keeps what it has counted: a mass send stays sent. Raises ``AllowanceUsedUp`` or ``WeChatError``.
-    """
-    client = wechat_client(account_id)
-    spend(account_id, Scarce.CLEAR_QUOTA, now)
-    client.openapi.clear_quota()
 
 
 def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> None:
@@ -238,7 +201,7 @@ def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> Non
 def see_used(account_id: str, scarce: Scarce, used: int, now: datetime) -> None:
     """Keep that WeChat counts ``used`` in the present period, be it by its API or by a person who looked.
 
-    Raises ``UnknownAccount``.
+    A person does it through ``corrections``. Raises ``UnknownAccount``.
     """
     for claim in claims(account_id, [scarce], now):
         for _ in range(_TRIES):

@@ -49,8 +49,6 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }
 
-PER: Final = {Period.DAY: "天", Period.MONTH: "月"}
-
 
 class Claim(NamedTuple):
     """One of a quota in one period of time, with the limit as it is now."""

@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chalicelib.accounts.errors import AccountExists, BookConflict, SecretsMissing, UnknownAccount
 from chalicelib.accounts.models import (
@@ -36,8 +36,15 @@ _ACCOUNTS = "ACCOUNTS"
 _APPIDS = "APPIDS"
 
 
-def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time) -> None:
-    """Store a new account; id and appid must both be free. Raises ``AccountExists``.
+def add_account(
+    account: OfficialAccount,
+    clock: Callable[[], float] = time.time,
+    *,
+    also: Sequence[table.Action] = (),
+) -> None:
+    """Store a new account, and ``also`` in the same transaction; id and appid must both be free.
+
+    Raises ``AccountExists``.
 
     Its secrets count from the time on, so that an account that was removed and added again never shows a warm
     function a version that it has seen before.
@@ -49,6 +56,7 @@ def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time
                 table.put_action(
                     {"pk": _APPIDS, "sk": account.appid, "account": account.id}, only_new=True
                 ),
+                *also,
             ]
         )
     except ConditionFailed as error:
@@ -56,25 +64,38 @@ def add_account(account: OfficialAccount, clock: Callable[[], float] = time.time
         raise AccountExists(f"{taken}已存在。") from error
 
 
-def update_account(account: OfficialAccount) -> None:
-    """Change what is known of an account, leaving its versions alone. Raises ``UnknownAccount``."""
-    try:
-        table.update(
-            _ACCOUNTS,
-            account.id,
-            "SET doc = :doc",
-            {":doc": account.model_dump_json()},
-            condition="attribute_exists(pk)",
-        )
-    except ConditionFailed as error:
-        raise UnknownAccount(account.id) from error
+def update_account(account: OfficialAccount, *, also: Sequence[table.Action] = ()) -> None:
+    """Change the settings of an account, and ``also`` in the same transaction; its versions stay.
+
+    Raises ``UnknownAccount``.
+    """
+    changed = table.update_action(
+        _ACCOUNTS,
+        account.id,
+        "SET doc = :doc",
+        {":doc": account.model_dump_json()},
+        condition="attribute_exists(pk)",
+    )
+    _transact(account.id, [changed, *also])
 
 
-def remove_account(account: OfficialAccount) -> None:
-    """Forget an account and its secrets. Messages and books stay until their time."""
+def remove_account(account: OfficialAccount, *, also: Sequence[table.Action] = ()) -> None:
+    """Forget an account and its secrets, and write ``also`` with it. Messages and books stay until their time.
+
+    The secrets go first: stopped in between, the account is still there to be removed again. Raises
+    ``UnknownAccount``.
+    """
     parameters.delete(_parameter(account.id))
-    table.delete(_APPIDS, account.appid)
-    table.delete(_ACCOUNTS, account.id)
+    removed = [
+        table.delete_action(_ACCOUNTS, account.id, {":id": account.id}, condition="sk = :id"),
+        table.delete_action(
+            _APPIDS,
+            account.appid,
+            {":id": account.id},
+            condition="account = :id OR attribute_not_exists(pk)",
+        ),
+    ]
+    _transact(account.id, [*removed, *also])
 
 
 def state(account_id: str, *, consistent: bool = False) -> AccountState:
@@ -155,17 +176,29 @@ def secrets(account_id: str) -> Secrets:
         raise SecretsMissing(account_id) from error
 
 
-def keep_secrets(account_id: str, secrets: Secrets) -> None:
-    """Store secrets in SSM, then count the version up: a reader that sees the count finds the secrets."""
+def keep_secrets(account_id: str, secrets: Secrets, *, also: Sequence[table.Action] = ()) -> None:
+    """Store secrets in SSM, then count the version up, with ``also`` in the same transaction.
+
+    A reader that sees the count finds the secrets. Raises ``UnknownAccount``.
+    """
     plain = {
         name: value.get_secret_value()
         for name in type(secrets).model_fields
         if (value := getattr(secrets, name)) is not None
     }
     parameters.write(_parameter(account_id), json.dumps(plain))
-    table.update(
+    counted = table.update_action(
         _ACCOUNTS, account_id, "ADD secrets :one", {":one": 1}, condition="attribute_exists(pk)"
     )
+    _transact(account_id, [counted, *also])
+
+
+def _transact(account_id: str, actions: Sequence[table.Action]) -> None:
+    """Write all or nothing of an account that must be there. Raises ``UnknownAccount``."""
+    try:
+        table.transact(actions)
+    except ConditionFailed as error:
+        raise UnknownAccount(account_id) from error
 
 
 def _parameter(account_id: str) -> str:

@@ -40,6 +40,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "accounts:account:remove": _to("移除公众号", *_OPERATOR),
     "accounts:secret:rotate": _to("更换密钥", *_OPERATOR),
     "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
+    "accounts:allowance:clear": _to("请微信清零接口次数", Role.CHIEF, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
     "newsroom:article:write": _to("写稿", *NEWSROOM),
     "newsroom:article:comment": _to("批注稿件", *NEWSROOM),

@@ -1,4 +1,4 @@
-"""``./rongmei account allowance``: what WeChat grants an account, what is taken, what is left."""
+"""``./rongmei account allowance``: the quotas of an account, what is taken of them and what is left."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import typer
 
 from chalicelib import accounts
 from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, ledger
+from chalicelib.actor import Actor
 from chalicelib.clock import utc_now
 from cli.terminal import output
+from cli.terminal.acting import By, acting
+from cli.terminal.options import AccountArgument
 
 EPILOG = (
     "例：\n./rongmei account allowance province --sync\n"
@@ -19,7 +22,7 @@ EPILOG = (
 
 
 def allowance(
-    account_id: Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")],
+    account_id: AccountArgument,
     sync: Annotated[
         bool, typer.Option("--sync", help="先向微信查询今天的用量和上限，据此校正。")
     ] = False,
@@ -38,6 +41,7 @@ def allowance(
     on: Annotated[
         str | None, typer.Option("--on", metavar="日期", help="看哪一天，如 2026-12-01；默认今天。")
     ] = None,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """各项配额一天（或当月）的上限、预留、已用与剩余。北京时间零点或月末换期。"""
@@ -45,12 +49,13 @@ def allowance(
         raise InvalidInput("--sync、--used 与 --clear 说的是今天，不能与 --on 同用。")
     now = utc_now()
     if clear:
-        _clear(account_id, now, yes)
+        _clear(account_id, acting(by), now, yes)
     for scarce, number in map(_used, used or []):
-        ledger.see_used(account_id, scarce, number, now)
-    lines = (
-        ledger.sync(account_id, now) if sync else ledger.lines(account_id, _noon(on) if on else now)
-    )
+        accounts.enter_used(account_id, scarce, number, by=acting(by), now=now)
+    if sync:
+        lines = accounts.sync(account_id, by=acting(by), now=now)
+    else:
+        lines = ledger.lines(account_id, _noon(on) if on else now)
     if json:
         output.as_json([_line(one) for one in lines])
         return
@@ -77,7 +82,7 @@ def allowance(
     )
 
 
-def _clear(account_id: str, now: datetime, yes: bool) -> None:
+def _clear(account_id: str, by: Actor, now: datetime, yes: bool) -> None:
     if not yes:
         typer.confirm(
             f"将请微信清零公众号“{account_id}”今天各接口的调用次数，每月只有 10 次；"
@@ -85,7 +90,7 @@ def _clear(account_id: str, now: datetime, yes: bool) -> None:
             abort=True,
             err=True,
         )
-    accounts.clear_quota(account_id, now)
+    accounts.clear_quota(account_id, by=by, now=now)
     output.done("微信已清零。本系统已记的用量不变；用 --sync 可再查看微信的计数。")
 
 

@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from chalicelib import units
+from chalicelib.application.add_unit import add_unit
+from chalicelib.clock import utc_now
 from chalicelib.units import UnitLevel
 from cli.terminal import output
+from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="单位：省、市、县、乡四级及直属单位。", no_args_is_help=True)
 
@@ -30,9 +33,10 @@ def add(
     parent: Annotated[
         str | None, typer.Option("--parent", metavar="ID", help="上级单位；最高一级不填。")
     ] = None,
+    by: By = None,
 ) -> None:
     """新建单位。"""
-    unit = units.add_unit(unit_id, name=name, level=level, parent=parent)
+    unit = add_unit(unit_id, name=name, level=level, parent=parent, by=acting(by), now=utc_now())
     output.done(f"已新建单位“{unit.id}”（{unit.name}）。")
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from chalicelib import accounts, newsroom, publishing
 from chalicelib.accounts import Scarce, ledger
-from chalicelib.actor import local
+from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.publishing import NoAllowance, SlotTaken
 from chalicelib.publishing.issues.models import Issue
@@ -32,7 +32,10 @@ def main() -> None:
     now = utc_now()
     article = _approved(now)
     accounts.change_account(
-        COUNTY.id, {"limits": {Scarce.MASS: {"count": len(SLOTS), "per": "day"}}, "slots": SLOTS}
+        COUNTY.id,
+        {"limits": {Scarce.MASS: {"count": len(SLOTS), "per": "day"}}, "slots": SLOTS},
+        by=SYSTEM,
+        now=now,
     )
     sys.stdout.write(
         json.dumps({"six_places": _six_places(article, now), "delivery": _one_delivery(now)}) + "\n"

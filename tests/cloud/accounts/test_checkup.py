@@ -12,6 +12,8 @@ import responses
 from chalicelib import accounts, conversation, units
 from chalicelib.accounts import store
 from chalicelib.accounts.checkup import QUOTAS, Finding, Health, check
+from chalicelib.actor import local
+from chalicelib.clock import utc_now
 from chalicelib.cloud import parameters
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
@@ -28,7 +30,7 @@ def ready(cloud: None, wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RONGMEI_CALLBACK_URL", CALLBACK + "{account}")
     settings.cache_clear()
     units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
-    accounts.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS, by=local("li"), now=utc_now())
     for method in ("GET", "POST"):
         wechat.mock.add_callback(method, CALLBACK + "province", serve)
     wechat.answer("/cgi-bin/getcallbackip", {"ip_list": ["203.0.113.1"]}, method="GET")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from chalicelib import accounts
+from chalicelib import accounts, units
 from chalicelib.accounts import (
     QUOTAS,
     AllowanceUsedUp,
@@ -26,9 +26,11 @@ from chalicelib.accounts import (
     ledger,
     store,
 )
+from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings as ours
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.errors import ApiRefused
 from cli.app import app
 from tests.cloud.accounts.made import account
@@ -44,6 +46,7 @@ QUOTA = "/cgi-bin/openapi/quota/get"
 @pytest.fixture
 def province(cloud: None) -> str:
     limits = {"mass": {"count": 3, "per": "day"}, "preview": {"count": 0, "per": "day"}}
+    units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
     store.add_account(OfficialAccount.model_validate(account(limits=limits)))
     store.keep_secrets("province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
     return "province"
@@ -155,7 +158,7 @@ def test_wechats_count_wins_upward_only(province: str, wechat: WeChat) -> None:
                 QUOTA,
                 {"errcode": 0, "quota": {"daily_limit": limit, "used": used, "remain": 0}},
             )
-        ledger.sync(province, NOW)
+        accounts.sync(province, by=local("li"), now=NOW)
 
     call = claim(scarce=Scarce.MASS_CALL)
     reserve("a", call)
@@ -180,7 +183,10 @@ def test_the_simulators_count_is_read_for_every_quota_that_it_tells(
         httpx.put(f"{url}/_sim/accounts/wx0123456789abcdef", json=known).raise_for_status()
         with pytest.raises(ApiRefused):
             accounts.wechat_client(province).draft.add([])
-        told = {one.claim.scarce: one for one in ledger.sync(province, datetime.now(UTC))}
+        told = {
+            one.claim.scarce: one
+            for one in accounts.sync(province, by=local("li"), now=datetime.now(UTC))
+        }
     assert (told[Scarce.DRAFT].claim.limit, told[Scarce.DRAFT].taken) == (1000, 1)
     assert told[Scarce.KF].claim.limit == 500_000
     by_wechat = {scarce for scarce, one in told.items() if one.source == "微信"}
@@ -359,7 +365,12 @@ def test_an_account_of_before_keeps_its_number_of_sends(cloud: None) -> None:
 
 
 def test_a_day_s_messages_to_followers_come_to_an_end(province: str) -> None:
-    accounts.change_account(province, {"limits": {Scarce.KF: {"count": 1, "per": "day"}}})
+    accounts.change_account(
+        province,
+        {"limits": {Scarce.KF: {"count": 1, "per": "day"}}},
+        by=local("li"),
+        now=NOW,
+    )
     accounts.spend_kf(province, NOW)
     with pytest.raises(AllowanceUsedUp, match="客服消息"):
         accounts.spend_kf(province, NOW)

@@ -39,7 +39,8 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     objects.write(KEY, build(Knowledge(entries=entries)), "application/octet-stream")
     store.put_book_in_force("province", 0, instead_of=1)
     versions.put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
-    accounts.change_account("province", {"second_look": True})
+    known = accounts.current("province").account
+    store.update_account(known.model_copy(update={"second_look": True}))
     server = StandIn()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

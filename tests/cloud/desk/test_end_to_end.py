@@ -248,7 +248,9 @@ def test_an_account_with_wechats_agents_transfers_and_opens_nothing(
 ) -> None:
     from chalicelib import accounts
 
-    accounts.change_account(ACCOUNT, {"agents": accounts.Agents.WECHAT})
+    known = accounts.current(ACCOUNT).account
+    accounts.store.update_account(known.model_copy(update={"agents": accounts.Agents.WECHAT}))
+    forget()
     asked = phone.write("转人工")
     assert asked.reply is not None
     assert asked.reply.type == "transfer_customer_service"

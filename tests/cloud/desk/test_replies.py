@@ -303,7 +303,9 @@ def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower
 ) -> None:
     session = office.ask()
     line = reply(office, session)
-    accounts.change_account(ACCOUNT, {"limits": {Scarce.KF: {"count": 0, "per": "day"}}})
+    known = accounts.current(ACCOUNT).account
+    none = accounts.Limit(count=0, per=accounts.Period.DAY)
+    accounts.store.update_account(known.model_copy(update={"limits": {Scarce.KF: none}}))
     office.work()
     assert office.sent == []
     assert fate(line).state is MessageState.REFUSED

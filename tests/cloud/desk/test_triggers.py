@@ -69,7 +69,8 @@ def test_what_a_removed_account_leaves_behind_fails_nothing_and_comes_up_once(
 ) -> None:
     session = office.ask()
     desk.reply(ACCOUNT, session.id, "您好", by=local("wang"), now=office.now)
-    accounts.remove_account(ACCOUNT)
+    accounts.store.remove_account(accounts.current(ACCOUNT).account)
+    accounts.forget()
     office.forward(hours=4)
     desk.sweep(office.now)
     bodies = taken()

@@ -158,7 +158,8 @@ def test_who_is_not_out_by_the_deadline_is_late_unless_it_was_optional(matrix: M
 def test_a_unit_without_its_own_review_ready_does_not_hold_up_the_others(matrix: Matrix) -> None:
     from chalicelib import accounts
 
-    accounts.remove_account("city")
+    accounts.store.remove_account(accounts.current("city").account)
+    accounts.forget()
     offer = matrix.offer(account_ids=["county"])
     whole = offer.model_copy(update={"accounts": ("city", "county")})
     distribution.store.save(offer, whole, matrix.now)

@@ -297,7 +297,7 @@ def test_what_a_removed_account_leaves_behind_fails_nothing(bridged: Line12366) 
 
     session = given(bridged)
     bridged.say(session, "答")
-    accounts.remove_account(ACCOUNT)
+    accounts.store.remove_account(accounts.current(ACCOUNT).account)
     forget()
     bridged.office.forward(hours=1)
     assert hotline.sweep(bridged.office.now) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib import accounts, audit, newsroom, publishing, units
 from chalicelib.actor import local
+from chalicelib.clock import utc_now
 from chalicelib.newsroom import ArticleState
 from demo import newsroom as seeded
 from demo.accounts import ALL, PROVINCE
@@ -19,7 +20,9 @@ def authorities(cloud: None) -> None:
     for demo in ALL:
         units.add_unit(demo.id, name=demo.name, level=demo.level, parent=demo.parent)
         fields = {"id": demo.id, "name": demo.name, "unit": demo.id, "kind": demo.kind}
-        accounts.add_account({**fields, "appid": demo.appid}, SECRETS)
+        accounts.add_account(
+            {**fields, "appid": demo.appid}, SECRETS, by=local("li"), now=utc_now()
+        )
 
 
 def test_three_people_approve_the_article_and_it_stands_in_the_calendar() -> None:

@@ -40,7 +40,7 @@ def phone(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> str:
     told = {"name": "云岭税务", "secret": SECRETS["app_secret"], "token": SECRETS["token"]}
     httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=told).raise_for_status()
     newsroom_of()
-    accounts.add_account(account(), SECRETS)
+    accounts.add_account(account(), SECRETS, by=local("li"), now=NOW)
     somebody = httpx.post(f"{simulator}/_sim/users", json={"nickname": "liming"}).json()["id"]
     return str(
         httpx.post(f"{simulator}/_sim/accounts/{APPID}/users/{somebody}/follow").json()["openid"]
