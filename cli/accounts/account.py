@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
-from chalicelib import accounts, assistant, hotline, publishing
+from chalicelib import accounts
 from chalicelib.accounts import (
+    SLOTS,
     AccountKind,
     AccountState,
     Agents,
     CallbackMode,
     InvalidInput,
-    Limit,
     OfficialAccount,
-    Period,
     Scarce,
-    quotas,
+    checkup,
 )
-from chalicelib.accounts import checkup as checks
-from chalicelib.accounts.models import SLOTS
+from chalicelib.accounts.labels import AGENTS, KINDS, MODES, PERIODS, SECRETS
+from chalicelib.application.remove_account import remove_account, require_none_unsent
 from chalicelib.clock import utc_now
-from cli.accounts import allowance, secret_input
+from cli.accounts import allowance, secret_input, settings_input
+from cli.accounts.settings_input import Limits, Slots
 from cli.terminal import output, remedies
-from cli.terminal.acting import acting
+from cli.terminal.acting import By, acting
+from cli.terminal.options import AccountArgument
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
 
-AccountArgument = Annotated[str, typer.Argument(metavar="ID", help="公众号的短名。")]
-_WRITTEN_LIMIT = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
-
-Limits = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--limit",
-        metavar="配额=次数/期",
-        help="微信给本号的特殊额度，如 mass=6/day、mass=4/month；可写多次。",
-    ),
-]
-Slots = Annotated[
-    str | None,
-    typer.Option("--slots", metavar="HH:MM,…", help="推送时段（北京时间），用逗号分开。"),
-]
-AGENTS = {
-    Agents.OWN: "本系统坐席",
-    Agents.WECHAT: "微信自带客服",
-    Agents.NONE: "不转人工",
-}
-KINDS = {AccountKind.SUBSCRIPTION: "订阅号", AccountKind.SERVICE: "服务号"}
-HEALTH = {checks.Health.OK: "正常", checks.Health.WARN: "注意", checks.Health.FAIL: "失败"}
+HEALTH = {checkup.Health.OK: "正常", checkup.Health.WARN: "注意", checkup.Health.FAIL: "失败"}
 
 
 @app.command(
@@ -82,6 +60,7 @@ def add(
         int, typer.Option("--retention-days", metavar="N", help="消息保留天数。")
     ] = 180,
     secrets_file: secret_input.SecretsFile = None,
+    by: By = None,
 ) -> None:
     """登记公众号。密钥从文件、环境变量或提示输入。
 
@@ -104,14 +83,16 @@ def add(
             "appid": appid,
             "mode": mode,
             "original_id": original_id,
-            "limits": _limits(limit) or {},
-            "slots": _slots(slots) or SLOTS,
+            "limits": settings_input.limits(limit) or {},
+            "slots": settings_input.slots(slots) or SLOTS,
             "retention_days": retention_days,
         },
         given,
+        by=acting(by),
+        now=utc_now(),
     )
     output.done(f"已登记公众号“{made.id}”（{made.name}）。")
-    _next_steps(made.id, accounts.MODES[made.mode])
+    _next_steps(made.id, MODES[made.mode])
 
 
 @app.command("list")
@@ -159,7 +140,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("类型", KINDS[account.kind]),
             ("AppID", account.appid),
             ("原始 ID", account.original_id),
-            ("加解密方式", accounts.MODES[account.mode]),
+            ("加解密方式", MODES[account.mode]),
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
@@ -167,7 +148,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
-            ("已录入的密钥", "、".join(_secret_name(name) for name in held)),
+            ("已录入的密钥", "、".join(SECRETS[name] for name in held)),
             ("回调地址", "见下一行" if url else ""),
         ],
     )
@@ -218,16 +199,15 @@ def set_(
             help="没有把握的问题再找一次，粉丝点链接查看；要先给公众号配置语言模型。",
         ),
     ] = None,
+    by: By = None,
 ) -> None:
     """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
     changes = {
         "name": name,
         "mode": mode,
         "original_id": original_id,
-        "limits": accounts.current(account_id).account.limits | (_limits(limit) or {})
-        if limit
-        else None,
-        "slots": _slots(slots),
+        "limits": settings_input.limits(limit),
+        "slots": settings_input.slots(slots),
         "retention_days": retention_days,
         "agents": agents,
         "second_look": second_look,
@@ -236,11 +216,11 @@ def set_(
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
     before = accounts.current(account_id).account
-    after = accounts.change_account(account_id, changes)
+    after = accounts.change_account(account_id, changes, by=acting(by), now=utc_now())
     output.done(f"已修改公众号“{account_id}”。")
     if after.mode is not before.mode:
         output.note(
-            f"加解密方式已改为{accounts.MODES[after.mode]}，最多 10 秒后生效。"
+            f"加解密方式已改为{MODES[after.mode]}，最多 10 秒后生效。"
             "微信开发者平台上的选择必须与它一致，否则收不到消息。"
         )
 
@@ -248,7 +228,7 @@ def set_(
 @app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
 def check(account_id: AccountArgument, json: output.Json = False) -> None:
     """检查密钥、access_token、回调与配额，列出要处理的问题。"""
-    findings = checks.check(account_id)
+    findings = checkup.check(account_id)
     if json:
         output.as_json(
             [
@@ -269,7 +249,7 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
                 # Outside the table: there are commands and addresses to copy in it.
                 advice = remedies.advised(found.advice, found.remedies)
                 output.line(f"{HEALTH[found.state]}　{found.name}：{advice}")
-    if any(found.state is checks.Health.FAIL for found in findings):
+    if any(found.state is checkup.Health.FAIL for found in findings):
         raise typer.Exit(1)
 
 
@@ -284,6 +264,7 @@ def rotate_key(
         bool, typer.Option("--random", help="随机生成新的 EncodingAESKey 并显示一次。")
     ] = False,
     secrets_file: secret_input.SecretsFile = None,
+    by: By = None,
 ) -> None:
     """更换 EncodingAESKey（旧的继续有效一轮）、Token 或 AppSecret；不换的留空。"""
     accounts.current(account_id)
@@ -294,10 +275,8 @@ def rotate_key(
     )
     if not changes:
         raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
-    changed = accounts.rotate(account_id, changes)
-    output.done(
-        f"已更换公众号“{account_id}”的{'、'.join(_secret_name(name) for name in changed)}。"
-    )
+    changed = accounts.rotate(account_id, changes, by=acting(by), now=utc_now())
+    output.done(f"已更换公众号“{account_id}”的{'、'.join(SECRETS[name] for name in changed)}。")
     if random:
         output.line(changes["aes_key"])
         output.note("请把上面的 EncodingAESKey 填入微信开发者平台；它只显示这一次。")
@@ -311,21 +290,12 @@ def rotate_key(
 def remove(
     account_id: AccountArgument,
     yes: Annotated[bool, typer.Option("--yes", help="不再确认，并取消未发出的群发。")] = False,
-    by: Annotated[
-        str | None, typer.Option("--by", help="取消群发的经办人；默认取当前系统用户。")
-    ] = None,
+    by: By = None,
 ) -> None:
     """移除公众号及其密钥。还有未发出的群发时不移除；加 --yes 则先取消它们。"""
     account = accounts.current(account_id).account
-    unsent = publishing.cancellable(account_id)
-    if unsent and not yes:
-        listed = "\n".join(
-            f"  {one.id}  {' / '.join(piece.title for piece in one.pieces)}" for one in unsent
-        )
-        raise InvalidInput(
-            f"公众号“{account_id}”还有 {len(unsent)} 次群发没有发出，没有移除：\n{listed}\n"
-            "先用 `./rongmei push cancel` 取消，或加 --yes 一并取消。"
-        )
+    if not yes:
+        require_none_unsent(account_id)
     output.warn(
         f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥（含语言模型与热线的）与 access_token。"
     )
@@ -335,46 +305,17 @@ def remove(
         and typer.prompt("请输入公众号短名以确认", default="", show_default=False) != account_id
     ):
         raise InvalidInput("输入不一致，没有移除。")
-    for delivery in unsent:
-        publishing.cancel(delivery.id, by=acting(by), now=utc_now(), note="公众号被移除")
-        output.note(f"已取消群发 {delivery.id}。")
-    # Their keys lie beside the account's, and who knows of them is found by the account.
-    assistant.switch_off(account_id)
-    waiting = hotline.disconnect(account_id, by=acting(by), now=utc_now())
-    if waiting:
-        output.note(f"移交热线而未办结的会话 {len(waiting)} 个，不再有回音。")
-    accounts.remove_account(account_id)
+    removed = remove_account(account_id, by=acting(by), now=utc_now(), cancel_pushes=yes)
+    for delivery_id in removed.cancelled:
+        output.note(f"已取消群发 {delivery_id}。")
+    if removed.waiting:
+        output.note(f"移交热线而未办结的会话 {removed.waiting} 个，不再有回音。")
     output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
 
 
-def _read_limit(text: str) -> tuple[Scarce, Limit]:
-    """``mass=6/day`` as a person writes it. Raises ``InvalidInput``."""
-    written = _WRITTEN_LIMIT.fullmatch(text.strip())
-    try:
-        if written is not None:
-            limit = Limit(count=int(written[2]), per=Period(written[3]))
-            return Scarce(written[1]), limit
-    except (ValueError, ValidationError):
-        pass
-    known = "、".join(
-        f"{scarce.value}（{quota.name}）" for scarce, quota in accounts.QUOTAS.items()
-    )
-    raise InvalidInput(
-        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
-    )
-
-
-def _limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
-    return dict(map(_read_limit, given)) if given else None
-
-
-def _slots(given: str | None) -> list[str] | None:
-    return [one.strip() for one in re.split("[,，]", given) if one.strip()] if given else None
-
-
 def _mass(account: OfficialAccount) -> str:
-    found = quotas.limit_of(account, Scarce.MASS)
-    return f"每{quotas.PER[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
+    found = accounts.limit_of(account, Scarce.MASS)
+    return f"每{PERIODS[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
 
 
 def _next_steps(account_id: str, mode: str) -> None:
@@ -389,10 +330,6 @@ def _next_steps(account_id: str, mode: str) -> None:
         f"  3. ./rongmei account check {account_id}\n"
         f"  4. ./rongmei rule import 规则.xlsx --account {account_id}"
     )
-
-
-def _secret_name(name: str) -> str:
-    return secret_input.NAMES.get(name, "上一个 EncodingAESKey")
 
 
 def _plain(state: AccountState) -> dict[str, Any]:
