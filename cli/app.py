@@ -15,12 +15,10 @@ from typer.core import TyperGroup
 from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.explain import explain
-from chalicelib.conversation.errors import ConversationError
 from chalicelib.desk import DeskError
 from chalicelib.distribution import DistributionError
 from chalicelib.errors import DomainError
 from chalicelib.hotline import HotlineError
-from chalicelib.insight import InsightError
 from chalicelib.knowledge import KnowledgeError
 from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
@@ -36,12 +34,10 @@ from cli.terminal.stage import StageError, enter
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     AssistantError,
     CloudError,
-    ConversationError,
     DeskError,
     DistributionError,
     DomainError,
     HotlineError,
-    InsightError,
     KnowledgeError,
     PublishingError,
     StageError,

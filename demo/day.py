@@ -19,15 +19,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from chalicelib import insight
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.store import MESSAGE, PREFIX, RecordedPush, recorded
-from chalicelib.conversation.ladder.context import spoken
-from chalicelib.conversation.models import Rung
+from chalicelib.conversation import MESSAGE, PREFIX, RecordedPush, Rung, labels, recorded, spoken
 from chalicelib.followers import partition
-from chalicelib.insight.questions import archive
 from chalicelib.wechat.messages import Message
-from cli.replies.rule import RUNGS
 from demo import phone
 from demo.accounts import PROVINCE
 from demo.questions import Planned, day, links
@@ -213,10 +210,12 @@ def _sorted(counted: Counter[Rung]) -> dict[Rung, int]:
 
 def _archived(since: datetime, openids: set[str], expected: int) -> int:
     """How many of the day's messages the stream has kept, once it has caught up."""
-    names = {archive.who(PROVINCE.id, openid) for openid in openids}
+    names = {insight.asker(PROVINCE.id, openid) for openid in openids}
     deadline = time.monotonic() + STREAM_SECONDS
     while True:
-        kept = archive.asked(PROVINCE.id, since.replace(microsecond=0), datetime.now(SHANGHAI))
+        kept = insight.asked_messages(
+            PROVINCE.id, since.replace(microsecond=0), datetime.now(SHANGHAI)
+        )
         found = sum(one.who in names for one in kept)
         if found >= expected or time.monotonic() > deadline:
             return found
@@ -257,7 +256,7 @@ def rendered(report: Report) -> str:
 
 def _shares(rungs: dict[Rung, int], total: int) -> str:
     return "，".join(
-        f"{RUNGS[rung]} {number}（{number / total:.0%}）" for rung, number in rungs.items()
+        f"{labels.RUNGS[rung]} {number}（{number / total:.0%}）" for rung, number in rungs.items()
     )
 
 

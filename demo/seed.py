@@ -11,16 +11,14 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 
 import yaml
 
 from chalicelib import accounts, units
 from chalicelib.accounts import Scarce, Secrets, UnknownAccount
-from chalicelib.actor import SYSTEM
+from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import utc_now
-from chalicelib.conversation import rules_file
-from chalicelib.conversation.rules import versions
+from chalicelib.conversation import import_rules, rules_file
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
 from demo import knowledge, newsroom, phone
@@ -52,12 +50,12 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
     _register(demo, callback)
     read = rules_file.read(demo.rules.name, demo.rules.read_bytes())
     before = accounts.state(demo.id, consistent=True).book_version
-    version = versions.import_rules(
+    version = import_rules(
         demo.id,
         read.rules,
         source=f"demo/{demo.id}/{demo.rules.name}",
-        by="demo",
-        now=datetime.now().astimezone(),
+        by=local("demo"),
+        now=utc_now(),
     )
     done = "imported as" if version.version != before else "unchanged in"
     yield f"{version.counts.rules} rules {done} version {version.version}"

@@ -8,9 +8,7 @@ from datetime import datetime
 
 from benchmarks import corpus, wire
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder.decide import decide
-from chalicelib.conversation.models import Replies, ReplyRules, Rule
-from chalicelib.conversation.rules.reply_book import ReplyBook
+from chalicelib.conversation import Replies, ReplyBook, ReplyRules, Rule, decide
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.envelope import Envelope
 from chalicelib.wechat.parse import typed

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib import knowledge
+from chalicelib import conversation, knowledge
 from chalicelib.actor import Actor
-from chalicelib.conversation.rules import versions as reply_books
 from chalicelib.knowledge import KnowledgeVersion
 
 
@@ -28,7 +27,7 @@ def release_knowledge(
 
     def put_in_force(key: str) -> None:
         note = f"知识库版本 {number}"
-        reply_books.put_knowledge_in_force(account_id, key, by.person, now, note)
+        conversation.put_knowledge_in_force(account_id, key, by.person, now, note)
 
     return knowledge.versions.release(
         account_id,

@@ -1,6 +1,6 @@
 """The second look at a question without a sure answer: late, elsewhere, and found behind a link.
 
-What it finds is kept with the follower (``STATE``, attribute ``deferred``), so that the tapped link is answered with
+Its result is kept with the follower (``STATE``, attribute ``deferred``), so that the tapped link is answered with
 the one read that every message makes. Of a follower's questions the last few have a place there.
 """
 
@@ -27,7 +27,7 @@ KIND: Final = "second_look"
 
 
 class Released(NamedTuple):
-    """An answer that people released, as one to choose from."""
+    """An answer that people released, to choose from."""
 
     id: str
     question: str
@@ -35,7 +35,7 @@ class Released(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The one that answers, and how it is said."""
+    """The released answer that fits, and its wording."""
 
     id: str
     text: str = ""
@@ -43,11 +43,11 @@ class Chosen(NamedTuple):
 
 
 Look = Callable[[str, str, Sequence[Released], datetime], Chosen | None]
-"""Account, question, released answers (best first), now → the one that answers."""
+"""Account, question, released answers (best first), now → the answer that fits."""
 
 
 def ask_for(recorded: RecordedPush) -> None:
-    """Have somebody look again, if the follower was given a link to what comes of it.
+    """Queue a second look, if the follower was given a link to its result.
 
     Only the message's place goes into the queue, not its words. Run twice, it is looked at twice, to one effect.
     """
@@ -70,9 +70,9 @@ def is_task(body: str) -> bool:
 
 
 def look_again(body: str, look: Look, now: datetime | None = None) -> None:
-    """Look again at the message that a task names, and keep what is found with its follower.
+    """Look again at the message that a task names, and keep the result with its follower.
 
-    Running it twice is harmless: what has been found for a message is not looked for again, and an older message
+    Running it twice is harmless: a message that has a result is not looked at again, and an older message
     never takes the place of newer ones. Raises ``ConditionFailed`` where two are done at the very same time: the
     queue brings this one back.
     """
@@ -99,18 +99,24 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
     )
 
 
-def _found(old: RecordedPush, text: str, look: Look, now: datetime) -> dict[str, Any]:
-    """Zone, entries best first, and other words for the first."""
+def released_near(key: str, text: str, now: datetime) -> list[Released]:
+    """The released answers near a text in the compiled knowledge under ``key``, best first."""
     from chalicelib import knowledge
 
+    found = (
+        knowledge.entry(key, one.id, now) for one in knowledge.consult(key, text, now).candidates
+    )
+    return [Released(one.id, one.question, one.answer) for one in found if one is not None]
+
+
+def _found(old: RecordedPush, text: str, look: Look, now: datetime) -> dict[str, Any]:
+    """Zone, entries best first, and other words for the first."""
     key = knowledge_of(old.account_id, old.decision.book_version)
     if key is None:
         return {"zone": "none", "entries": []}
-    near = [one.id for one in knowledge.consult(key, text, now).candidates]
-    entries = [entry for one in near if (entry := knowledge.entry(key, one, now)) is not None]
-    released = [Released(one.id, one.question, one.answer) for one in entries]
+    released = released_near(key, text, now)
     chosen = look(old.account_id, text, released, now)
-    ids = [one.id for one in entries]
+    ids = [one.id for one in released]
     if chosen is None:
         offered = ids if old.decision.clarify else []
         return {"zone": "unsure" if offered else "none", "entries": offered}

@@ -20,7 +20,7 @@ from chalicelib.desk.sessions.transitions import ROBOT, allows, move
 from chalicelib.wechat.messages import Message
 
 if TYPE_CHECKING:
-    from chalicelib.conversation.models import Handover
+    from chalicelib.conversation import Handover
 
 _LOOKED_BACK: Final = 20
 """Messages among which the last one that was no tap is looked for."""

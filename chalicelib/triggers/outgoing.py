@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chalice.app import Blueprint
 
 from chalicelib.cloud.names import Queue
-
-if TYPE_CHECKING:
-    from chalicelib.conversation.second_look import Chosen, Released
 
 blueprint = Blueprint(__name__)
 
@@ -23,14 +18,15 @@ def outgoing(event: Any) -> dict[str, Any]:
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``).
     """
-    from chalicelib import desk, hotline, telemetry
-    from chalicelib.conversation import second_look
+    from chalicelib import conversation, desk, hotline, telemetry
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
         try:
-            if second_look.is_task(record["body"]):
-                second_look.look_again(record["body"], _choose)
+            if conversation.second_look.is_task(record["body"]):
+                from chalicelib.application.second_look import look_again
+
+                look_again(record["body"])
             elif hotline.is_task(record["body"]):
                 hotline.work(record["body"])
             else:
@@ -41,19 +37,3 @@ def outgoing(event: Any) -> dict[str, Any]:
             telemetry.logger.exception("outgoing task failed")
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
-
-
-def _choose(
-    account_id: str, question: str, released: Sequence[Released], now: datetime
-) -> Chosen | None:
-    """Ask the account's language model which released answer fits; None where it has none, or none fits."""
-    from chalicelib import assistant
-    from chalicelib.conversation.second_look import Chosen
-
-    sources = [
-        assistant.Source(id=one.id, question=one.question, answer=one.answer) for one in released
-    ]
-    opinion = assistant.opinion(account_id, question, sources, now)
-    if opinion is None:
-        return None
-    return Chosen(opinion.source, opinion.text if opinion.rephrased else "")

@@ -9,9 +9,9 @@ from typing import Annotated, Final
 
 import typer
 
-from chalicelib import assistant, knowledge
+from chalicelib import assistant
 from chalicelib.accounts import state
-from chalicelib.conversation.rules import versions
+from chalicelib.application.try_answer import try_assistant
 from cli.terminal import output
 
 app = typer.Typer(help="语言模型（可选）：在已发布的问答中选择或改写。", no_args_is_help=True)
@@ -91,14 +91,7 @@ def try_(
     json: output.Json = False,
 ) -> None:
     """拿一个问题试：知识库给它哪几条，它选哪一条、怎么说。会计入今日用量，不发给任何人。"""
-    now = datetime.now(UTC)
-    key = versions.knowledge_of(account, state(account, consistent=True).book_version)
-    near = knowledge.consult(key, question, now).candidates if key else ()
-    entries = [one for hit in near if (one := knowledge.entry(key or "", hit.id, now))]
-    sources = [
-        assistant.Source(id=one.id, question=one.question, answer=one.answer) for one in entries
-    ]
-    came = assistant.consider(account, question, sources, now)
+    sources, came = try_assistant(account, question, datetime.now(UTC))
     chosen = came.opinion
     if json:
         output.as_json(

@@ -1,30 +1,25 @@
-"""``./rongmei import-from-wechat``: carry over what an account answered on WeChat's own pages."""
+"""``./rongmei import-from-wechat``: carry over the replies and the menu of WeChat's own pages."""
 
 from __future__ import annotations
 
-import getpass
 import json as jsons
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from chalicelib import accounts
-from chalicelib.conversation.rules import versions
-from chalicelib.conversation.wechat_import import Takeover, take_over
-from chalicelib.wechat.errors import WeChatError
+from chalicelib.application.import_from_wechat import fetch_setup, take_over_setup
+from chalicelib.clock import utc_now
+from chalicelib.conversation import Takeover
 from cli.terminal import output
-
-if TYPE_CHECKING:
-    from chalicelib.wechat.client import AccountClient
+from cli.terminal.acting import By, acting
+from cli.terminal.options import Account
 
 EPILOG = "例：./rongmei import-from-wechat --account province --dry-run --save 备份.json"
-SOURCE = "微信公众平台"
 
 
 def import_from_wechat(
-    account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
+    account: Account,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只列出会带入什么、带不了什么。")
     ] = False,
@@ -35,63 +30,29 @@ def import_from_wechat(
     save: Annotated[
         Path | None, typer.Option("--save", metavar="FILE", help="把微信返回的原文存成文件备查。")
     ] = None,
-    by: Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")] = None,
+    by: By = None,
     json: output.Json = False,
 ) -> None:
     """把在微信后台设置的自动回复、关键词规则和自定义菜单带进来。
 
     启用服务器地址后，微信后台的自动回复和菜单会失效，因此请在启用之前做一次。带不过来的会逐条说明。
     """
-    # Reads the account first: an unknown one should not cost a call.
-    in_force = versions.rules_in_force(account)
-    client = accounts.wechat_client(account)
-    raw = {
-        "autoreply": client.get("get_current_autoreply_info"),
-        "selfmenu": client.get("get_current_selfmenu_info"),
-    }
+    raw, taken = fetch_setup(account)
     if save is not None:
         _keep(save, raw)
-    taken = take_over(raw["autoreply"], raw["selfmenu"], in_force)
     if not json:
         _show(taken)
     if not dry_run:
-        _refuse_to_overwrite(account, taken, replace)
-        now = datetime.now(UTC)
-        # The replies first: a menu whose keys nobody answers must never be seen.
-        version = versions.import_rules(
-            account, taken.rules, source=SOURCE, by=by or getpass.getuser(), now=now
-        ).version
-        if taken.menu and not no_menu:
-            _create_menu(client, taken)
+        made = take_over_setup(
+            account, taken, by=acting(by), now=utc_now(), replace=replace, menu=not no_menu
+        )
     if json:
         output.as_json({"imported": not dry_run, **taken.model_dump(mode="json")})
     elif dry_run:
         output.done("以上是会带入的内容。没有改动任何东西。")
     else:
         menu = "，菜单已创建" if taken.menu and not no_menu else ""
-        output.done(f"已带入为回复簿版本 {version}{menu}。最多 10 秒后生效。")
-
-
-def _create_menu(client: AccountClient, taken: Takeover) -> None:
-    try:
-        client.menu.create({"button": list(taken.menu)})
-    except WeChatError as error:
-        output.complain(f"回复已带入，菜单没有创建：{error}")
-        raise typer.Exit(1) from error
-
-
-def _refuse_to_overwrite(account: str, taken: Takeover, replace: bool) -> None:
-    state = accounts.state(account, consistent=True)
-    if not state.book_version or replace:
-        return
-    if versions.read_version(account, state.book_version) == taken.rules:
-        return
-    output.complain(
-        f"公众号“{account}”已有现行规则（版本 {state.book_version}），没有带入。"
-        f"确认要替换请加 --replace；替换后可用 "
-        f"`./rongmei rule restore {state.book_version} --account {account}` 恢复。"
-    )
-    raise typer.Exit(1)
+        output.done(f"已带入为回复簿版本 {made.version}{menu}。最多 10 秒后生效。")
 
 
 def _keep(file: Path, raw: dict[str, Any]) -> None:

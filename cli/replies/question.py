@@ -1,4 +1,4 @@
-"""``./rongmei question``: what followers asked and got no sure answer to."""
+"""``./rongmei question``: questions of followers that got no sure answer."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts
+from chalicelib import accounts, insight
+from chalicelib.application.evaluation_export import evaluation_sets
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.models import AskedMessage
-from chalicelib.insight.questions import archive, drafts, open_questions
-from chalicelib.insight.questions.confirmed_answers import confirmed, halves
-from chalicelib.knowledge import versions
-from cli.replies.rule import RUNGS
+from chalicelib.conversation import AskedMessage, labels
+from cli.replies.shared import short
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Account
 from cli.terminal.period import Since, back
 
 app = typer.Typer(help="粉丝问过的问题：哪些没有答好，怎样补进知识库。", no_args_is_help=True)
-
-Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
 
 
 @app.command(
@@ -40,11 +37,11 @@ def list_(
     """列出粉丝的提问：加 --unanswered 只看没有确定答复的，问得最多的在前；否则按时间列出最近的。"""
     accounts.state(account)
     now = datetime.now(SHANGHAI)
-    kept = archive.asked(account, back(since, now), now)
+    kept = insight.asked_messages(account, back(since, now), now)
     if not unanswered:
         _recent(account, list(kept)[-limit:], json=json)
         return
-    found = open_questions.unanswered(kept)
+    found = insight.unanswered(kept)
     if json:
         output.as_json(found[:limit])
         return
@@ -56,8 +53,8 @@ def list_(
                 one.key,
                 one.count,
                 one.askers,
-                "\n".join(_short(text) for text in one.examples),
-                "、".join(f"{RUNGS[rung]} {times}" for rung, times in one.rungs.items()),
+                "\n".join(short(text) for text in one.examples),
+                "、".join(f"{labels.RUNGS[rung]} {times}" for rung, times in one.rungs.items()),
                 one.chosen,
                 f"{one.last:%m-%d %H:%M}",
             )
@@ -80,14 +77,12 @@ def draft(
 ) -> None:
     """把一个没有答好的问题加进知识库，成为问答草稿：写好答复、两人发布之后才会回答粉丝。"""
     now = datetime.now(SHANGHAI)
-    kept = archive.asked(account, back(since, now), now)
-    question = drafts.named(account, key, open_questions.unanswered(kept))
-    entry = drafts.draft(account, question, by=acting(by), now=now)
+    entry, question = insight.draft_question(account, key, back(since, now), by=acting(by), now=now)
     if json:
         output.as_json({"entry": entry, "question": question.text})
         return
     output.done(
-        f"已成为问答草稿 {entry}：“{_short(question.text)}”。"
+        f"已成为问答草稿 {entry}：“{short(question.text)}”。"
         f"用 `./rongmei faq show {entry} --account {account}` 查看，写好答复后提交审核。"
     )
     if question.chosen:
@@ -109,25 +104,15 @@ def export(
     请删去其中库里本有答案的，再用作没有答案的问题。
     """
     now = datetime.now(SHANGHAI)
-    kept = list(archive.asked(account, back(since, now), now))
-    live = [one for one in versions.in_force(account).knowledge.entries if one.standing == "live"]
-    ids = {one.id for one in live}
-    fit, test = halves(one for one in confirmed(kept) if one.entry in ids)
-    opened = [one.text for one in open_questions.unanswered(kept) if not one.chosen]
-    written: dict[str, list[dict[str, str]]] = {
-        "kb": [{"faq_id": one.id, "question": one.question, "answer": one.answer} for one in live],
-        "similar": [{"faq_id": one.id, "question": said} for one in live for said in one.variants],
-        "dev": [{"query": one.query, "faq_id": one.entry} for one in fit],
-        "test": [{"query": one.query, "faq_id": one.entry} for one in test],
-        "none": [{"query": text} for text in opened],
-    }
+    sets = evaluation_sets(account, back(since, now), now)
     directory.mkdir(parents=True, exist_ok=True)
-    for name, rows in written.items():
+    for name, rows in sets._asdict().items():
         lines = "".join(jsons.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         file_io.save(directory / f"{name}.jsonl", lines.encode(), overwrite=yes)
+    fit, test = len(sets.dev), len(sets.test)
     output.note(
-        f"现行问答 {len(live)} 条；粉丝确认过的提问 {len(fit) + len(test)} 个"
-        f"（拟合 {len(fit)}，检验 {len(test)}）；没有答好的提问 {len(opened)} 个。"
+        f"现行问答 {len(sets.kb)} 条；粉丝确认过的提问 {fit + test} 个"
+        f"（拟合 {fit}，检验 {test}）；没有答好的提问 {len(sets.none)} 个。"
     )
 
 
@@ -141,8 +126,8 @@ def _recent(account: str, kept: list[AskedMessage], *, json: bool) -> None:
         [
             (
                 f"{datetime.fromtimestamp(one.at, SHANGHAI):%m-%d %H:%M:%S}",
-                _short(one.text),
-                RUNGS[one.rung],
+                short(one.text),
+                labels.RUNGS[one.rung],
                 one.entry or one.rule,
             )
             for one in kept
@@ -150,8 +135,3 @@ def _recent(account: str, kept: list[AskedMessage], *, json: bool) -> None:
         whole=["时间"],
         empty="这段时间没有人提问。",
     )
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:60] + "…"

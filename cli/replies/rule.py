@@ -1,65 +1,36 @@
-"""``./rongmei rule``: what accounts answer. Reading, versions and explaining live in ``chalicelib.conversation``."""
+"""``./rongmei rule``: the rules that accounts answer by. Reading, versions and explaining are in ``chalicelib.conversation``."""
 
 from __future__ import annotations
 
-import getpass
-import re
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from chalicelib import accounts
-from chalicelib.conversation import rules_file
-from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Rung
-from chalicelib.conversation.rules import versions
-from chalicelib.wechat.replies import NewsReply, Reply, TextReply
-from cli.terminal import output
+from chalicelib import accounts, conversation
+from chalicelib.application.try_answer import try_rules
+from chalicelib.clock import shown, utc_now
+from chalicelib.conversation import (
+    Hours,
+    ReplyRules,
+    Rule,
+    RuleCounts,
+    RulesFileErrors,
+    Rung,
+    labels,
+    rules_file,
+)
+from cli.replies.shared import At, moment, shown_replies
+from cli.terminal import file_io, output
+from cli.terminal.acting import By, acting
+from cli.terminal.file_io import Overwrite
+from cli.terminal.options import Account
 
 app = typer.Typer(help="回复规则：导入、查看、试答、恢复。", no_args_is_help=True)
 
-Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx、.csv 或 .yaml 文件。")]
-Overwrite = Annotated[
-    bool, typer.Option("--yes", "--force", help="文件已存在时直接覆盖，不再询问。")
-]
-By = Annotated[str | None, typer.Option("--by", help="经办人；默认取当前系统用户。")]
-
-LINK = re.compile(
-    r"""<a\b[^>]*?\bhref\s*=\s*["']?([^"'\s>]*)["']?[^>]*>(.*?)</a\s*>""", re.IGNORECASE | re.DOTALL
-)
-"""A link as a text reply holds it: address, words."""
-RUNGS = {
-    Rung.EXACT: "全匹配",
-    Rung.CONTAINS: "半匹配",
-    Rung.FOLLOW: "关注回复",
-    Rung.SCENE: "扫码回复",
-    Rung.MENU: "菜单",
-    Rung.SERVICE: "服务入口",
-    Rung.FAQ: "知识库",
-    Rung.CLARIFY: "猜你想问",
-    Rung.DEFERRED: "稍后查看",
-    Rung.PERSON: "人工",
-    Rung.WAITING: "排队中",
-    Rung.CALM: "安抚",
-    Rung.TAPPED: "点链接",
-    Rung.FEEDBACK: "评价",
-    Rung.TYPE: "消息类型",
-    Rung.DEFAULT: "默认回复",
-    Rung.OWNED: "坐席接待",
-    Rung.SILENT: "不回复",
-}
-WHY = {
-    "speaks": "由它回答",
-    "outside_hours": "此刻不在生效时间内",
-    "exact_first": "全匹配优先于半匹配",
-    "lower_priority": "优先级较低",
-    "shorter_keyword": "优先级相同，关键词较短",
-    "stands_later": "优先级相同，在文件中排在后面",
-}
 
 
 @app.command("import", epilog="例：./rongmei rule import 规则.xlsx --account province --dry-run")
@@ -79,12 +50,12 @@ def import_(
             _outcome(False, in_force, read.warnings)
         output.done(f"检查通过：{len(read.rules.rules)} 条关键词规则。没有导入。")
         return
-    made = versions.import_rules(
+    made = conversation.import_rules(
         account,
         read.rules,
         source=file.name,
-        by=by or getpass.getuser(),
-        now=datetime.now().astimezone(),
+        by=acting(by),
+        now=utc_now(),
         note=note,
     )
     if json:
@@ -98,7 +69,7 @@ def import_(
 @app.command("list")
 def list_(account: Account, json: output.Json = False) -> None:
     """列出现行的规则。"""
-    rules = versions.rules_in_force(account)
+    rules = conversation.rules_in_force(account)
     if json:
         output.as_json(rules)
         return
@@ -116,36 +87,29 @@ def list_(account: Account, json: output.Json = False) -> None:
 def test(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="粉丝发来的文字。")],
     account: Account,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="TIME", help="假设的北京时间；默认现在。")
-    ] = None,
+    at: At = None,
     json: output.Json = False,
 ) -> None:
     """试答：哪条规则会回答，为什么；还有哪些规则命中，为什么轮不到。"""
-    from chalicelib.conversation.rules.reply_book import ReplyBook
-    from chalicelib.conversation.tryout.explain import explain
-
     now = moment(at)
-    version = accounts.state(account, consistent=True).book_version
-    rules = versions.read_version(account, version) if version else ReplyRules()
-    said = explain(text, ReplyBook(rules, version), now)
+    said = try_rules(account, text, now)
     if json:
         output.as_json(said)
         return
     output.facts(
         f"“{text}”",
         [
-            ("时间", now.strftime("%Y-%m-%d %H:%M")),
+            ("时间", shown(now)),
             ("比对时写作", said.compared_as),
             ("由谁回答", _speaker(said.called[0].rule if said.called else "", said.rung)),
-            ("回复", "\n".join(_shown(said.replies, 500)) if said.replies else ""),
+            ("回复", "\n".join(shown_replies(said.replies, 500)) if said.replies else ""),
         ],
     )
     output.table(
         "命中的规则",
         ["规则", "匹配", "关键词", "优先级", "结果"],
         [
-            (one.rule, RUNGS[one.rung], one.keyword, one.priority, WHY[one.why])
+            (one.rule, labels.RUNGS[one.rung], one.keyword, one.priority, labels.WHY[one.why])
             for one in said.called
         ],
         empty="没有关键词规则命中。",
@@ -156,7 +120,7 @@ def test(
 def history(account: Account, json: output.Json = False) -> None:
     """列出规则的各个版本，最新的在前。"""
     in_force = accounts.state(account, consistent=True).book_version
-    found = list(versions.history(account))
+    found = list(conversation.rule_versions(account))
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "in_force": one.version == in_force} for one in found]
@@ -168,7 +132,7 @@ def history(account: Account, json: output.Json = False) -> None:
         [
             (
                 f"{one.version}（现行）" if one.version == in_force else one.version,
-                one.at.astimezone(rules_file.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+                shown(one.at),
                 one.by,
                 one.source,
                 f"{one.counts.rules} / {one.counts.keywords}",
@@ -189,8 +153,7 @@ def restore(
 ) -> None:
     """恢复某个旧版本的内容（作为新的版本）。"""
     in_force = accounts.state(account, consistent=True).book_version
-    now = datetime.now().astimezone()
-    made = versions.restore(account, version, by=by or getpass.getuser(), now=now)
+    made = conversation.restore_rules(account, version, by=acting(by), now=utc_now())
     if made.version == in_force:
         output.done(f"版本 {version} 的内容就是现行的版本 {in_force}，没有新建版本。")
     else:
@@ -200,7 +163,9 @@ def restore(
 @app.command("export")
 def export(file: Source, account: Account, yes: Overwrite = False) -> None:
     """把现行的规则写成文件，可以修改后再导入。"""
-    _save(file, rules_file.write(file.name, versions.rules_in_force(account)), overwrite=yes)
+    file_io.save(
+        file, rules_file.write(file.name, conversation.rules_in_force(account)), overwrite=yes
+    )
 
 
 @app.command("template", epilog="例：./rongmei rule template 规则.xlsx")
@@ -211,7 +176,7 @@ def template(
     """生成一个空的规则表，带下拉选项和填写说明。"""
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter("模板是 .xlsx 文件", param_hint="FILE.xlsx")
-    _save(file, rules_file.template(), overwrite=yes)
+    file_io.save(file, rules_file.template(), overwrite=yes)
 
 
 def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
@@ -227,7 +192,7 @@ def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
         raise typer.Exit(1) from error
     try:
         read = rules_file.read(file.name, body)
-    except rules_file.RulesFileErrors as error:
+    except RulesFileErrors as error:
         if json:
             _outcome(False, None, error.problems)
         else:
@@ -255,33 +220,13 @@ def _problems(title: str, problems: Iterable[rules_file.Problem]) -> None:
     )
 
 
-def _save(file: Path, body: bytes, *, overwrite: bool) -> None:
-    if file.exists() and not overwrite and not typer.confirm(f"{file} 已存在，要覆盖吗？"):
-        raise typer.Exit(1)
-    try:
-        file.write_bytes(body)
-    except OSError as error:
-        output.complain(f"无法写入 {file}：{error.strerror}。")
-        raise typer.Exit(1) from error
-    output.done(f"已写入 {file}。")
-
-
-def moment(at: str | None) -> datetime:
-    if at is None:
-        return datetime.now(rules_file.SHANGHAI)
-    try:
-        return rules_file.moment(at).astimezone(rules_file.SHANGHAI)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--at") from error
-
-
 def _special_rows(rules: ReplyRules) -> Iterable[tuple[object, ...]]:
     keyed = [("关注", "", rules.follow), ("默认", "", rules.default)]
     for trigger, named in (("扫码", rules.scenes), ("菜单", rules.menu), ("消息类型", rules.types)):
         keyed += [(trigger, key, said) for key, said in named.items()]
     for trigger, key, said in keyed:
         if said is not None:
-            yield trigger, key, "", "", "\n".join(_shown(said))
+            yield trigger, key, "", "", "\n".join(shown_replies(said))
     for service in rules.services:
         way = service.link or service.appid or (f"菜单 {service.menu}" if service.menu else "")
         said = " ".join(part for part in (service.text, way) if part)
@@ -294,7 +239,7 @@ def _rule_row(rule: Rule) -> tuple[object, ...]:
         rule.name,
         "\n".join(_called(rule)),
         "\n".join(_limits(rule)),
-        "\n".join(_shown(rule)),
+        "\n".join(shown_replies(rule)),
     )
 
 
@@ -316,50 +261,23 @@ def _spelt(hours: Hours) -> str:
     parts = []
     for word, at in (("起", hours.valid_from), ("止", hours.valid_until)):
         if at is not None:
-            parts.append(f"{at.astimezone(rules_file.SHANGHAI):%Y-%m-%d %H:%M}{word}")
+            parts.append(f"{shown(at)}{word}")
     if hours.daily_from is not None:
         parts.append(f"每日 {hours.daily_from:%H:%M}-{hours.daily_until:%H:%M}")
     return " ".join(parts)
-
-
-def _shown(said: Replies, length: int = 28) -> list[str]:
-    head = {Pick.ONE: "随机一条：", Pick.ALL: "全部："}[said.pick]
-    lines = [_said(reply, length) for reply in said.replies]
-    return lines if len(lines) == 1 else [head, *lines]
-
-
-def _said(reply: Reply, length: int) -> str:
-    if isinstance(reply, TextReply):
-        # In full a link keeps its address, for people to check; in a list its words do.
-        full = length > 100
-        text = LINK.sub(_linked if full else r"\2", reply.content)
-        if not full:
-            text = " ".join(text.split())
-        return text if len(text) <= length else text[:length] + "…"
-    name = rules_file.type_name(reply.type)
-    return f"[{name}] {reply.title}" if isinstance(reply, NewsReply) else f"[{name}]"
-
-
-def _linked(found: re.Match[str]) -> str:
-    """A link to tap is its words: what it makes the phone say is nothing to check by eye."""
-    address, words = found[1], found[2]
-    return f"[{words}]" if address.startswith("weixin://bizmsgmenu") else f"{words}（{address}）"
-
-
-def shown_text(reply: Reply) -> str:
-    """A reply in full, links with their addresses."""
-    return _said(reply, 4000)
 
 
 def _speaker(rule: str, rung: Rung) -> str:
     if rung is Rung.DEFAULT:
         return "默认回复（同一粉丝一小时最多一次）"
     return (
-        "没有规则回答，也没有默认回复" if rung is Rung.SILENT else f"规则“{rule}”（{RUNGS[rung]}）"
+        "没有规则回答，也没有默认回复"
+        if rung is Rung.SILENT
+        else f"规则“{rule}”（{labels.RUNGS[rung]}）"
     )
 
 
-def _counted(counts: versions.Counts) -> str:
+def _counted(counts: RuleCounts) -> str:
     return (
         f"{counts.rules} 条规则、{counts.keywords} 个关键词、{counts.scenes} 个场景、"
         f"{counts.menu} 个菜单项"

@@ -6,7 +6,7 @@ import inspect
 import sys
 from pathlib import Path
 
-from chalicelib.conversation.ladder.decide import LADDER
+from chalicelib.conversation import LADDER
 from dev.places import ROOT
 from dev.problem import Problem
 from dev.tables.marks import table

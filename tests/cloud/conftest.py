@@ -9,8 +9,7 @@ from moto import mock_aws
 
 from chalicelib.accounts.live import forget as forget_accounts
 from chalicelib.cloud import clients
-from chalicelib.conversation.ladder.knowledge_source import forget as forget_unread
-from chalicelib.conversation.rules.reply_book import forget as forget_books
+from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.settings import settings
 from tests.cloud.wechat.stub import WeChat, wechat_stub
 

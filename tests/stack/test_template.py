@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.conversation.inbox.store import PREFIX
+from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
 from dev.bundle import STAGES, Bundle
 from dev.places import ROOT

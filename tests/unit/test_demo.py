@@ -8,8 +8,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from chalicelib.conversation import rules_file
-from chalicelib.conversation.rules.matcher import Matcher
+from chalicelib.conversation import Matcher, rules_file
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply
 from demo.accounts import ALL, CITY, COUNTY, HERE, PROVINCE, Demo

@@ -155,6 +155,11 @@ def asks_little(text: str) -> bool:
     return said in phrases.COURTESIES or sum(map(str.isalnum, said)) < 2
 
 
+def asks_something(text: str) -> bool:
+    """Whether a text has a question in it: more than a courtesy, anger, or a call for a person."""
+    return not (asks_little(text) or mostly_rude(text) or bare(fold(text)) in phrases.PERSON)
+
+
 def mostly_rude(text: str) -> bool:
     """Whether a text is anger and hardly anything else."""
     folded = fold(text)

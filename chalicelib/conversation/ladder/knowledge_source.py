@@ -110,6 +110,6 @@ def stored_knowledge(
     return StoredKnowledge(key, now, strict) if key else None
 
 
-def forget() -> None:
+def forget_unread() -> None:
     """Try again at once to read what could not be read (tests)."""
     _unread.clear()

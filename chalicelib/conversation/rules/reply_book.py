@@ -1,4 +1,4 @@
-"""The reply book (回复簿): all that decides replies of one account, compiled to one immutable version.
+"""The reply book (回复簿): everything that decides replies of one account, compiled to one immutable version.
 
 In the bucket it is a text of lines: the first has what every reply may need, keywords folded and ranked among it;
 then comes one rule a line, parsed when it speaks. So a follower whose message finds a new version pays for opening
@@ -11,20 +11,17 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.cloud import objects
 from chalicelib.conversation.models import ReplyRules, Rule
 from chalicelib.conversation.rules.matcher import Matcher, Ranked, ranked
 from chalicelib.conversation.rules.services import matcher as services_matcher
+from chalicelib.values import Value
 
 _LAYOUT: Final = 2
 
 
-class BookFile(BaseModel):
-    """What a reply book says, as a value."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+class BookFile(Value):
+    """The content of a reply book, as a value."""
 
     version: int
     rules: ReplyRules
@@ -57,8 +54,8 @@ def book_key(account_id: str, version: int) -> str:
     return f"reply-books/{account_id}/{version:08d}.json"
 
 
-def written(file: BookFile) -> bytes:
-    """A reply book as it lies in the bucket."""
+def to_bytes(file: BookFile) -> bytes:
+    """A reply book as the lines of its object."""
     rules = file.rules.rules
     special = file.rules.model_copy(update={"rules": ()})
     head = {
@@ -73,7 +70,7 @@ def written(file: BookFile) -> bytes:
     return "\n".join(lines).encode()
 
 
-def opened(body: bytes) -> ReplyBook:
+def open_book(body: bytes) -> ReplyBook:
     """The book in an object, ready to decide replies."""
     head, *lines = body.split(b"\n")
     found = json.loads(head)
@@ -88,8 +85,8 @@ def opened(body: bytes) -> ReplyBook:
     )
 
 
-def read(body: bytes) -> BookFile:
-    """All that a book in an object says. Raises ``ValueError`` for what is no book."""
+def read_file(body: bytes) -> BookFile:
+    """The whole content of a book in an object. Raises ``ValueError`` for an object that is no book."""
     head, *lines = body.split(b"\n")
     found = json.loads(head)
     if not _has_lines(found):
@@ -148,7 +145,7 @@ def book(account_id: str, version: int) -> ReplyBook:
     return made
 
 
-def forget() -> None:
+def forget_books() -> None:
     """Drop what is held (tests)."""
     _held.clear()
 
@@ -156,4 +153,4 @@ def forget() -> None:
 def _compiled(account_id: str, version: int) -> ReplyBook:
     if version == 0:
         return ReplyBook(ReplyRules(), 0)
-    return opened(objects.read(book_key(account_id, version)))
+    return open_book(objects.read(book_key(account_id, version)))

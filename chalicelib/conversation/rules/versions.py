@@ -8,8 +8,8 @@
 |---|---|
 | ``reply-books/{account}/{version:08d}.json`` | a version of an account's reply book: a line of what every reply may need, then a rule a line (docs/decisions/0090); never changes |
 
-What a version says lies in S3 (``book.book_key``) and never changes. Which one is in force stands with the
-account (``accounts.put_book_in_force``).
+The content of a version lies in S3 (``reply_book.book_key``) and never changes. The account names the version in
+force (``accounts.put_book_in_force``).
 
 An import takes its number, writes the object, completes the item, and only then puts the version in force. So
 two importers never write the same object, and one that dies at any line leaves the old book in force and at
@@ -21,20 +21,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
-from chalicelib import accounts
+from chalicelib import accounts, audit, people
+from chalicelib.actor import Actor
+from chalicelib.audit import changes_between
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import ConditionFailed, NotFound
 from chalicelib.conversation.errors import NoSuchVersion
 from chalicelib.conversation.models import ReplyRules
-from chalicelib.conversation.rules.reply_book import BookFile, book_key, read, written
+from chalicelib.conversation.rules.reply_book import BookFile, book_key, read_file, to_bytes
+from chalicelib.values import Value
 
 
-class Counts(BaseModel):
-    """How much a version holds."""
-
-    model_config = ConfigDict(frozen=True)
+class RuleCounts(Value):
+    """The size of a version."""
 
     rules: int = 0
     keywords: int = 0
@@ -43,10 +44,8 @@ class Counts(BaseModel):
     types: int = 0
 
 
-class BookVersion(BaseModel):
+class BookVersion(Value):
     """One version of an account's reply book, and how it came about."""
-
-    model_config = ConfigDict(frozen=True)
 
     version: int
     at: AwareDatetime
@@ -54,7 +53,7 @@ class BookVersion(BaseModel):
     """Who imported or restored it."""
     source: str
     """The file it came from."""
-    counts: Counts
+    counts: RuleCounts
     note: str = ""
     restored_from: int | None = None
     knowledge: str | None = None
@@ -66,31 +65,19 @@ def import_rules(
     rules: ReplyRules,
     *,
     source: str,
-    by: str,
+    by: Actor,
     now: datetime,
     note: str = "",
-    restored_from: int | None = None,
 ) -> BookVersion:
-    """Make ``rules`` the account's next version and put it in force.
+    """Make ``rules`` the account's next version and put it in force; ``now`` is aware.
 
     Rules that are in force already make no new version, so running it twice does no harm: the version in force
-    is returned. Raises ``UnknownAccount``, or ``BookConflict`` when somebody else's import came between; theirs
-    stays in force then, and this one stands in the history.
+    is returned. Raises ``UnknownAccount``, ``PermissionDenied``, or ``BookConflict`` when somebody else's import
+    came between; theirs stays in force then, and this one stands in the history.
     """
-    in_force = accounts.state(account_id, consistent=True).book_version
-    if in_force and _says(account_id, in_force, rules):
-        return _listed(account_id, in_force)
-    made = BookVersion(
-        version=_take_number(account_id, in_force),
-        at=now.astimezone(UTC),
-        by=by,
-        source=source,
-        counts=_counts(rules),
-        note=note,
-        restored_from=restored_from,
-        knowledge=knowledge_of(account_id, in_force, consistent=True),
+    return _change_rules(
+        "conversation:rules:import", account_id, rules, source=source, by=by, now=now, note=note
     )
-    return _put_in_force(account_id, made, rules, instead_of=in_force)
 
 
 def put_knowledge_in_force(
@@ -98,14 +85,14 @@ def put_knowledge_in_force(
 ) -> BookVersion:
     """Let the account answer from the compiled knowledge under ``key`` too; its rules stay as they are.
 
-    None takes the knowledge away. Knowledge that is in force already makes no new version. Raises
+    The caller has checked that ``by`` may release knowledge, and writes the entry of the log. None takes the knowledge away. Knowledge that is in force already makes no new version. Raises
     ``UnknownAccount``, ``NoSuchVersion``, or ``BookConflict`` when somebody else's edit came between.
     """
     in_force = accounts.state(account_id, consistent=True).book_version
     before = _listed(account_id, in_force) if in_force else None
     if before is not None and before.knowledge == key:
         return before
-    rules = read_version(account_id, in_force) if in_force else ReplyRules()
+    rules = rules_of(account_id, in_force) if in_force else ReplyRules()
     made = BookVersion(
         version=_take_number(account_id, in_force),
         at=now.astimezone(UTC),
@@ -118,15 +105,16 @@ def put_knowledge_in_force(
     return _put_in_force(account_id, made, rules, instead_of=in_force)
 
 
-def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVersion:
+def restore_rules(account_id: str, version: int, *, by: Actor, now: datetime) -> BookVersion:
     """Put the content of an earlier version in force, as a new version: history only grows.
 
     Version 0 is the empty book of before the first import. Raises ``NoSuchVersion``, and what ``import_rules``
     raises.
     """
-    return import_rules(
+    return _change_rules(
+        "conversation:rules:restore",
         account_id,
-        read_version(account_id, version) if version else ReplyRules(),
+        rules_of(account_id, version) if version else ReplyRules(),
         source=_listed(account_id, version).source if version else "",
         by=by,
         now=now,
@@ -134,7 +122,7 @@ def restore(account_id: str, version: int, *, by: str, now: datetime) -> BookVer
     )
 
 
-def history(account_id: str) -> Iterator[BookVersion]:
+def rule_versions(account_id: str) -> Iterator[BookVersion]:
     """Every version, newest first."""
     for item in table.query(_partition(account_id), "V#", newest_first=True):
         if "doc" in item:
@@ -142,9 +130,9 @@ def history(account_id: str) -> Iterator[BookVersion]:
 
 
 def rules_in_force(account_id: str) -> ReplyRules:
-    """What decides the account's replies now; empty rules while nothing was imported. Raises ``UnknownAccount``."""
+    """The rules that decide the account's replies now; empty while nothing was imported. Raises ``UnknownAccount``."""
     in_force = accounts.state(account_id, consistent=True).book_version
-    return read_version(account_id, in_force) if in_force else ReplyRules()
+    return rules_of(account_id, in_force) if in_force else ReplyRules()
 
 
 def knowledge_of(account_id: str, version: int, *, consistent: bool = False) -> str | None:
@@ -155,13 +143,62 @@ def knowledge_of(account_id: str, version: int, *, consistent: bool = False) -> 
     return BookVersion.model_validate_json(str(item["doc"])).knowledge
 
 
-def read_version(account_id: str, version: int) -> ReplyRules:
-    """What one version says. Raises ``NoSuchVersion``."""
+def rules_of(account_id: str, version: int) -> ReplyRules:
+    """The rules of one version. Raises ``NoSuchVersion``."""
     try:
         body = objects.read(book_key(account_id, version))
     except NotFound as error:
         raise NoSuchVersion(account_id, version) from error
-    return read(body).rules
+    return read_file(body).rules
+
+
+def _change_rules(
+    permission: str,
+    account_id: str,
+    rules: ReplyRules,
+    *,
+    source: str,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    restored_from: int | None = None,
+) -> BookVersion:
+    state = accounts.state(account_id, consistent=True)
+    in_force, unit = state.book_version, state.account.unit
+    people.require(by, permission, unit)
+    if in_force and _says(account_id, in_force, rules):
+        return _listed(account_id, in_force)
+    made = BookVersion(
+        version=_take_number(account_id, in_force),
+        at=now.astimezone(UTC),
+        by=by.person,
+        source=source,
+        counts=_counts(rules),
+        note=note,
+        restored_from=restored_from,
+        knowledge=knowledge_of(account_id, in_force, consistent=True),
+    )
+    _put_in_force(account_id, made, rules, instead_of=in_force)
+    before = _size(account_id, in_force) | {"version": in_force or ""}
+    entry = audit.entry_of(
+        by,
+        permission,
+        unit=unit,
+        at=now,
+        object=f"reply_book:{account_id}",
+        changes=changes_between(before, made.counts.model_dump() | {"version": made.version}),
+        note=note or source,
+    )
+    audit.record(entry)
+    return made
+
+
+def _size(account_id: str, version: int) -> dict[str, int]:
+    """The counts of a version; none for one that nobody listed."""
+    try:
+        return _listed(account_id, version).counts.model_dump() if version else {}
+    except NoSuchVersion:
+        return {}
 
 
 def _put_in_force(
@@ -169,7 +206,7 @@ def _put_in_force(
 ) -> BookVersion:
     """Write the object, complete the item, and only then point the account at the version."""
     file = BookFile(version=made.version, rules=rules, knowledge=made.knowledge)
-    objects.write(book_key(account_id, made.version), written(file), "application/json")
+    objects.write(book_key(account_id, made.version), to_bytes(file), "application/json")
     table.put({**_key(account_id, made.version), "doc": made.model_dump_json()})
     accounts.put_book_in_force(account_id, made.version, instead_of=instead_of)
     return made
@@ -178,7 +215,7 @@ def _put_in_force(
 def _says(account_id: str, version: int, rules: ReplyRules) -> bool:
     """Whether a version says just this; one that can't be read says something else, and may be replaced."""
     try:
-        return read_version(account_id, version) == rules
+        return rules_of(account_id, version) == rules
     except (NoSuchVersion, ValueError):
         return False
 
@@ -203,8 +240,8 @@ def _listed(account_id: str, version: int) -> BookVersion:
     return BookVersion.model_validate_json(str(item["doc"]))
 
 
-def _counts(rules: ReplyRules) -> Counts:
-    return Counts(
+def _counts(rules: ReplyRules) -> RuleCounts:
+    return RuleCounts(
         rules=len(rules.rules),
         keywords=sum(len(rule.exact) + len(rule.contains) for rule in rules.rules),
         scenes=len(rules.scenes),

@@ -1,20 +1,19 @@
-"""What is wrong with rules that are correct: keywords that never speak, that speak too often, links that lead nowhere."""
+"""Faults of rules that are correct in form: keywords that never speak or speak too often, links that lead nowhere."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.conversation.ladder.replies import merge_texts
 from chalicelib.conversation.models import Pick, Replies, ReplyRules, Rule, Rung
 from chalicelib.conversation.rules.matcher import Match, Matcher, fold
+from chalicelib.values import Value
 from chalicelib.wechat.customer_messages import MOST
 from chalicelib.wechat.replies import NewsReply, TextReply
 
@@ -28,8 +27,8 @@ _CLOSED: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _SCHEMES: Final = frozenset({"http", "https", "tel", "mailto", "weixin"})
 
 
-class Kind(StrEnum):
-    """What can be wrong."""
+class FindingKind(StrEnum):
+    """The kinds of faults."""
 
     CONFLICT = "conflict"
     """Two rules of one priority want the same keyword and say different things."""
@@ -42,12 +41,10 @@ class Kind(StrEnum):
     DEAD_LINK = "dead_link"
 
 
-class Finding(BaseModel):
-    """One thing to look at."""
+class RuleFinding(Value):
+    """One fault."""
 
-    model_config = ConfigDict(frozen=True)
-
-    kind: Kind
+    kind: FindingKind
     rule: str
     """Its name; of a special reply what calls it, like ``default`` or ``menu:HALL``."""
     keyword: str = ""
@@ -57,16 +54,18 @@ class Finding(BaseModel):
     """The other rule's keyword, the share of messages, the moment, the number of messages, the address."""
 
 
-def lint(rules: ReplyRules, now: datetime, messages: Sequence[str] = ()) -> list[Finding]:
+def lint(rules: ReplyRules, now: datetime, messages: Sequence[str] = ()) -> list[RuleFinding]:
     """Every finding, rule by rule; ``messages`` are recent texts, against which keywords are measured."""
     matcher = Matcher(rules.rules)
     broad = _shares(matcher, messages)
-    found: list[Finding] = []
+    found: list[RuleFinding] = []
     for rule in rules.rules:
         if rule.hours and rule.hours.valid_until and rule.hours.valid_until <= now:
             found.append(
-                Finding(
-                    kind=Kind.EXPIRED, rule=rule.name, detail=rule.hours.valid_until.isoformat()
+                RuleFinding(
+                    kind=FindingKind.EXPIRED,
+                    rule=rule.name,
+                    detail=rule.hours.valid_until.isoformat(),
                 )
             )
             continue  # it speaks no more, so nothing else is wrong with it
@@ -79,8 +78,8 @@ def lint(rules: ReplyRules, now: datetime, messages: Sequence[str] = ()) -> list
     return found
 
 
-def links(rules: ReplyRules) -> Iterator[tuple[str, str]]:
-    """Every address in the replies, with the name of what says it."""
+def links_in(rules: ReplyRules) -> Iterator[tuple[str, str]]:
+    """Every address in the replies, after the name of the rule, special reply or service that has it."""
     for name, said in _all(rules):
         for reply in said.replies:
             if isinstance(reply, TextReply):
@@ -92,7 +91,19 @@ def links(rules: ReplyRules) -> Iterator[tuple[str, str]]:
             yield f"service:{service.name}", service.link
 
 
-def _beaten(rule: Rule, matcher: Matcher, now: datetime) -> Iterator[Finding]:
+def web_addresses(rules: ReplyRules) -> list[str]:
+    """The addresses in the replies that a browser can open, each once."""
+    found = (url for _, url in links_in(rules) if url.startswith(("http://", "https://")))
+    return sorted(set(found))
+
+
+def dead_links(rules: ReplyRules, dead: Collection[str]) -> list[RuleFinding]:
+    """A finding for each place at which one of these dead addresses stands."""
+    places = dict.fromkeys((name, url) for name, url in links_in(rules) if url in dead)
+    return [RuleFinding(kind=FindingKind.DEAD_LINK, rule=name, detail=url) for name, url in places]
+
+
+def _beaten(rule: Rule, matcher: Matcher, now: datetime) -> Iterator[RuleFinding]:
     """Keywords of the rule that never call it: whoever says them calls another rule first.
 
     A message that contains a keyword contains all that the keyword contains, so what beats it there beats it
@@ -105,8 +116,8 @@ def _beaten(rule: Rule, matcher: Matcher, now: datetime) -> Iterator[Finding]:
                 continue
             same = fold(best.keyword) == fold(keyword) and best.rule.priority == rule.priority
             differs = (best.rule.replies, best.rule.pick) != (rule.replies, rule.pick)
-            yield Finding(
-                kind=Kind.CONFLICT if same and differs else Kind.SHADOWED,
+            yield RuleFinding(
+                kind=FindingKind.CONFLICT if same and differs else FindingKind.SHADOWED,
                 rule=rule.name,
                 keyword=keyword,
                 other=best.rule.name,
@@ -135,32 +146,36 @@ def _shares(matcher: Matcher, messages: Sequence[str]) -> dict[str, float]:
     return {keyword: times / len(messages) for keyword, times in seen.items()}
 
 
-def _broad(rule: Rule, shares: dict[str, float]) -> Iterator[Finding]:
+def _broad(rule: Rule, shares: dict[str, float]) -> Iterator[RuleFinding]:
     for keyword in rule.contains:
         folded = fold(keyword)
         share = shares.get(folded, 0.0)
         if len(folded) == 1 or share > BROAD_SHARE:
             detail = f"{share:.1%}" if share else ""
-            yield Finding(kind=Kind.BROAD, rule=rule.name, keyword=keyword, detail=detail)
+            yield RuleFinding(
+                kind=FindingKind.BROAD, rule=rule.name, keyword=keyword, detail=detail
+            )
 
 
-def _costly(name: str, said: Replies) -> Iterator[Finding]:
+def _costly(name: str, said: Replies) -> Iterator[RuleFinding]:
     """Of 全部 replies one goes as the answer; those of another kind each take a customer-service message."""
     more = len(merge_texts(said.replies)) - 1 if said.pick is Pick.ALL else 0
     if more:
-        yield Finding(kind=Kind.COSTLY, rule=name, detail=str(min(more, MOST["message"])))
+        yield RuleFinding(
+            kind=FindingKind.COSTLY, rule=name, detail=str(min(more, MOST["message"]))
+        )
 
 
-def _malformed(rules: ReplyRules) -> Iterator[Finding]:
-    for name, address in links(rules):
+def _malformed(rules: ReplyRules) -> Iterator[RuleFinding]:
+    for name, address in links_in(rules):
         if not _can_be_opened(address):
-            yield Finding(kind=Kind.DEAD_LINK, rule=name, detail=address)
+            yield RuleFinding(kind=FindingKind.DEAD_LINK, rule=name, detail=address)
     for name, said in _all(rules):
         for reply in said.replies:
             if isinstance(reply, TextReply) and len(_OPENED.findall(reply.content)) != len(
                 _CLOSED.findall(reply.content)
             ):
-                yield Finding(kind=Kind.DEAD_LINK, rule=name, detail="<a>")
+                yield RuleFinding(kind=FindingKind.DEAD_LINK, rule=name, detail="<a>")
 
 
 def _can_be_opened(address: str) -> bool:

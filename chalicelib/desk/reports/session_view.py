@@ -91,7 +91,7 @@ def view_session(account_id: str, ref: str, now: datetime, *, suggest: bool = Tr
 def suggestions(account_id: str, heard: list[RecordedPush], now: datetime) -> list[Suggestion]:
     """Answers of the knowledge base to the follower's last text that is no tap."""
     from chalicelib import knowledge
-    from chalicelib.conversation.rules.reply_book import book
+    from chalicelib.conversation import book
 
     asked = [_words(one.push) for one in heard if isinstance(one.push, (Text, Voice))]
     asked = [text for text in asked if text]

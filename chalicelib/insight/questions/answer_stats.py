@@ -1,24 +1,20 @@
-"""How answers do: hits, whether they helped, and whether people had to ask on."""
+"""Statistics of answers: hits, whether they helped, and whether followers had to ask on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
-from chalicelib.conversation.ladder.links import LinkKind, link_target
-from chalicelib.conversation.models import AskedMessage, Rung
+from chalicelib.conversation import AskedMessage, LinkKind, Rung, link_target
+from chalicelib.values import Value
 
 ASKED_ON_WITHIN: Final = 600
 """Seconds after an answer in which another typed message counts as asking on."""
 _ANSWERS: Final = frozenset({Rung.EXACT, Rung.CONTAINS, Rung.SERVICE, Rung.FAQ})
 
 
-class Effect(BaseModel):
-    """What one entry, rule or service did."""
-
-    model_config = ConfigDict(frozen=True)
+class AnswerStats(Value):
+    """The use of one entry, rule or service."""
 
     kind: Rung
     name: str
@@ -30,18 +26,18 @@ class Effect(BaseModel):
 
     @property
     def helpful_share(self) -> float | None:
-        """Of those who said; None while nobody did."""
+        """The share of helpful votes; None without a vote."""
         said = self.helpful + self.unhelpful
         return self.helpful / said if said else None
 
     @property
     def asked_on_share(self) -> float:
-        """Of its hits."""
+        """The share of hits after which the follower typed again."""
         return self.asked_on / self.hits if self.hits else 0.0
 
 
-def effects(kept: Iterable[AskedMessage]) -> list[Effect]:
-    """What each entry, rule and service did, from messages in order of time; the most used first.
+def answer_stats(kept: Iterable[AskedMessage]) -> list[AnswerStats]:
+    """The use of each entry, rule and service, from messages in order of time; the most used first.
 
     A page that was turned is part of its answer, not another hit; of a follower's votes for one answer the last
     one counts.
@@ -68,7 +64,7 @@ def effects(kept: Iterable[AskedMessage]) -> list[Effect]:
         counted.setdefault(answer, {"hits": 0, "asked_on": 0})["hits"] += 1
         before[one.who] = (answer, one.at)
     made = [
-        Effect(kind=kind, name=name, **counts, **_votes(name, votes))
+        AnswerStats(kind=kind, name=name, **counts, **_votes(name, votes))
         for (kind, name), counts in counted.items()
     ]
     return sorted(made, key=lambda one: (-one.hits, one.name))

@@ -1,4 +1,4 @@
-"""What followers asked, account by account and day by day: what is learnt from stands on this.
+"""The messages that followers asked, account by account and day by day: the source of everything learnt.
 
 | pk | sk | attributes |
 |---|---|---|
@@ -18,9 +18,7 @@ from hashlib import sha256
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.store import RecordedPush
-from chalicelib.conversation.ladder.context import spoken
-from chalicelib.conversation.models import AskedMessage, Rung
+from chalicelib.conversation import AskedMessage, RecordedPush, Rung, spoken
 from chalicelib.wechat.messages import Message, Text
 
 TEXT_CHARS = 1000
@@ -28,7 +26,7 @@ TEXT_CHARS = 1000
 
 
 def keep(recorded: RecordedPush) -> None:
-    """Keep what was asked. Run twice, it writes the same item again."""
+    """Keep a message with words. Run twice, it writes the same item again."""
     push, decision = recorded.push, recorded.decision
     if not isinstance(push, Message) or not (text := spoken(push).strip()):
         return
@@ -37,7 +35,7 @@ def keep(recorded: RecordedPush) -> None:
         "sk": f"{push.created:010d}#{recorded.key}",
         "text": text[:TEXT_CHARS],
         "rung": decision.rung.value,
-        "who": who(recorded.account_id, push.from_user),
+        "who": asker(recorded.account_id, push.from_user),
         "expires_at": recorded.expires_at,
     }
     tap = push.menu_id if isinstance(push, Text) else None
@@ -49,8 +47,8 @@ def keep(recorded: RecordedPush) -> None:
     table.put(item)
 
 
-def asked(account_id: str, since: datetime, until: datetime) -> Iterator[AskedMessage]:
-    """What was asked from ``since`` to ``until`` (aware, both included), oldest first."""
+def asked_messages(account_id: str, since: datetime, until: datetime) -> Iterator[AskedMessage]:
+    """The messages asked from ``since`` to ``until`` (aware, both included), oldest first."""
     first, last = int(since.timestamp()), int(until.timestamp())
     day = since.astimezone(SHANGHAI).date()
     while day <= until.astimezone(SHANGHAI).date():
@@ -76,7 +74,7 @@ def _kept(item: table.Item) -> AskedMessage:
     )
 
 
-def who(account_id: str, openid: str) -> str:
+def asker(account_id: str, openid: str) -> str:
     """Tells messages of one follower from others', and names nobody."""
     return sha256(f"{account_id}#{openid}".encode()).hexdigest()[:16]
 

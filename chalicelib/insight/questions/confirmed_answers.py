@@ -1,12 +1,11 @@
-"""Answers that followers confirmed: what an account's own thresholds are fitted and measured on."""
+"""Answers that followers confirmed: an account's own thresholds are fitted and measured on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from chalicelib.conversation.ladder.links import LinkKind, link_target
-from chalicelib.conversation.models import AskedMessage, Rung
+from chalicelib.conversation import AskedMessage, LinkKind, Rung, link_target
 from chalicelib.insight.questions.open_questions import CHOSEN_WITHIN, question_key
 
 _HELPED: Final = 1

@@ -1,31 +1,36 @@
-"""From a question that nobody could answer to an entry that somebody will."""
+"""A question without an answer becomes a draft in the knowledge base."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib.actor import Actor
 from chalicelib.insight.errors import NoSuchQuestion
-from chalicelib.insight.questions.open_questions import Question
+from chalicelib.insight.questions import archive
+from chalicelib.insight.questions.open_questions import Question, unanswered
 
 
-def named(account_id: str, key: str, questions: Iterable[Question]) -> Question:
-    """The question with this key. Raises ``NoSuchQuestion``."""
-    for question in questions:
-        if question.key == key:
-            return question
-    raise NoSuchQuestion(account_id, key)
+class Draft(NamedTuple):
+    """A draft without an answer, and the question that it is for."""
+
+    entry: str
+    """Id of the entry."""
+    question: Question
 
 
-def draft(account_id: str, question: Question, *, by: Actor, now: datetime) -> str:
-    """Put a question into the knowledge base as a draft without an answer; returns the entry's id.
+def draft_question(
+    account_id: str, key: str, since: datetime, *, by: Actor, now: datetime
+) -> Draft:
+    """Put an open question of the time from ``since`` to ``now`` into the knowledge base, as a draft.
 
-    Ways it was written otherwise become its variants. A draft answers nobody until it has an answer and two people
-    have released it. Drafted again it stays the same entry.
+    Its other spellings become the entry's variants. A draft answers nobody until it has an answer and two people
+    have released it. Drafted again it stays the same entry. Raises ``UnknownAccount``, ``PermissionDenied`` or
+    ``NoSuchQuestion``.
     """
     from chalicelib.knowledge import FaqEntry, Standing, files, versions
 
+    question = _named(account_id, key, since, now)
     entry = FaqEntry(
         id=files.entry_id(question.text),
         question=question.text[:200],
@@ -41,4 +46,11 @@ def draft(account_id: str, question: Question, *, by: Actor, now: datetime) -> s
             source=f"question draft {question.key}",
             now=now,
         )
-    return entry.id
+    return Draft(entry.id, question)
+
+
+def _named(account_id: str, key: str, since: datetime, until: datetime) -> Question:
+    for question in unanswered(archive.asked_messages(account_id, since, until)):
+        if question.key == key:
+            return question
+    raise NoSuchQuestion(account_id, key)

@@ -8,27 +8,30 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation.ladder import phrases
-from chalicelib.conversation.ladder.context import asks_little, bare, mostly_rude
-from chalicelib.conversation.ladder.links import LinkKind, link_target
-from chalicelib.conversation.models import AskedMessage, Rung
-from chalicelib.conversation.rules.matcher import fold
+from chalicelib.conversation import (
+    AskedMessage,
+    LinkKind,
+    Rung,
+    asks_something,
+    bare,
+    fold,
+    link_target,
+)
+from chalicelib.values import Value
 
 UNANSWERED: Final = frozenset(
     {Rung.CLARIFY, Rung.DEFERRED, Rung.CALM, Rung.PERSON, Rung.DEFAULT, Rung.SILENT}
 )
-"""Rungs that leave a question open. (Who waits for a person, or has one, is not asking the robot.)"""
+"""Rungs that leave a question open. (A follower who waits for a person, or has one, does not ask the robot.)"""
 CHOSEN_WITHIN: Final = 600
 """Seconds in which a follower who was offered questions taps one."""
 
 
-class Question(BaseModel):
+class Question(Value):
     """A question that was asked in the same words, punctuation and width aside."""
-
-    model_config = ConfigDict(frozen=True)
 
     key: str
     """Names it on the command line; made from its words."""
@@ -65,18 +68,13 @@ def unanswered(kept: Iterable[AskedMessage]) -> list[Question]:
                 chosen.setdefault(key, Counter())[taken.of] += 1
             continue
         offered.pop(one.who, None)
-        if one.rung not in UNANSWERED or one.rule or not _asks(one.text):
+        if one.rung not in UNANSWERED or one.rule or not asks_something(one.text):
             continue
         key = question_key(one.text)
         groups.setdefault(key, []).append(one)
         offered[one.who] = (one.at, key)
     found = [_question(key, group, chosen.get(key)) for key, group in groups.items()]
     return sorted(found, key=lambda one: (-one.count, -one.last.timestamp()))
-
-
-def _asks(text: str) -> bool:
-    """Whether a text has a question in it."""
-    return not (asks_little(text) or mostly_rude(text) or bare(fold(text)) in phrases.PERSON)
 
 
 def _question(key: str, group: list[AskedMessage], chosen: Counter[str] | None) -> Question:

@@ -15,9 +15,7 @@ import app as bundle
 from chalicelib import accounts, assistant
 from chalicelib.accounts import store
 from chalicelib.cloud import clients, objects, table
-from chalicelib.conversation import second_look
-from chalicelib.conversation.inbox.store import recorded
-from chalicelib.conversation.rules import versions
+from chalicelib.conversation import put_knowledge_in_force, recorded, second_look
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.compiled import build, forget
 from chalicelib.settings import settings
@@ -38,7 +36,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     )
     objects.write(KEY, build(Knowledge(entries=entries)), "application/octet-stream")
     store.put_book_in_force("province", 0, instead_of=1)
-    versions.put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
+    put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
     known = accounts.current("province").account
     store.update_account(known.model_copy(update={"second_look": True}))
     server = StandIn()

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib.actor import local
 from chalicelib.conversation.rules import versions
 from cli.app import app
 from tests.unit.conversation.messages import RULES
@@ -21,12 +23,13 @@ run = CliRunner().invoke
 
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> None:
+    units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )
     )
-    versions.import_rules("city", RULES, source="规则.yaml", by="小王", now=NOW)
+    versions.import_rules("city", RULES, source="规则.yaml", by=local("小王"), now=NOW)
 
 
 def test_a_text_may_stand_right_after_the_group() -> None:

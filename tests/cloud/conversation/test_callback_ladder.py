@@ -13,7 +13,7 @@ from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation.inbox.callback import SLOW_BOOK, receive
 from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.models import Rung
-from chalicelib.conversation.rules.reply_book import BookFile, book_key, written
+from chalicelib.conversation.rules.reply_book import BookFile, book_key, to_bytes
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.compiled import build, forget
 from chalicelib.wechat.parse import typed
@@ -41,7 +41,7 @@ def knowledge(account: Any) -> None:  # noqa: F811
     )
     objects.write(KEY, build(Knowledge(entries=entries)), "application/octet-stream")
     book = BookFile(version=1, rules=BOOK, knowledge=KEY)
-    objects.write(book_key("province", 1), written(book), "application/json")
+    objects.write(book_key("province", 1), to_bytes(book), "application/json")
     cold()
 
 

@@ -10,7 +10,9 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
+from chalicelib import units
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.actor import local
 from chalicelib.conversation.rules import versions
 from chalicelib.settings import settings as ours
 from cli.app import app
@@ -36,6 +38,7 @@ def platform(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> st
     httpx.post(f"{simulator}/_sim/reset")
     account = {"name": "省局", "secret": "right", "token": "token", "autoreply": AUTOREPLY}
     httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=account).raise_for_status()
+    units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid=APPID
@@ -76,7 +79,7 @@ def test_rules_that_are_in_force_are_not_replaced_unasked() -> None:
     from chalicelib.publishing import utc_now
 
     taken_over()
-    versions.import_rules("city", ReplyRules(), source="手工", by="编辑", now=utc_now())
+    versions.import_rules("city", ReplyRules(), source="手工", by=local("编辑"), now=utc_now())
     assert "rule restore 2" in taken_over(exit_code=1).stderr
     taken_over("--replace")
     assert len(versions.rules_in_force("city").rules) == 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import followers, knowledge
+from chalicelib import followers, knowledge, units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
 from chalicelib.cloud import clients, table
 from chalicelib.cloud.errors import ConditionFailed
@@ -27,6 +27,7 @@ KEY = "reply-books/city/knowledge/k.bin"
 
 @pytest.fixture(autouse=True)
 def account(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"

@@ -15,7 +15,7 @@ from chalicelib import desk
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
 from chalicelib.actor import local
 from chalicelib.cloud import clients
-from chalicelib.conversation.models import Handover, Reason
+from chalicelib.conversation import Handover, Reason
 from chalicelib.desk import ServiceSession
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.messages import store as message_store

@@ -15,9 +15,7 @@ from chalicelib.accounts.live import forget
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects, table
-from chalicelib.conversation.inbox.callback import receive
-from chalicelib.conversation.models import Decision, Rung
-from chalicelib.conversation.rules import versions
+from chalicelib.conversation import Decision, Rung, receive
 from chalicelib.desk import SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.reports import wechat_transcripts
@@ -132,7 +130,7 @@ def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone:
     asked = FaqEntry(id="q1", question="印花税怎么申报", answer="网上申报。", owner="税政处")
     key = f"reply-books/{ACCOUNT}/knowledge/one.bin"
     objects.write(key, build(Knowledge(entries=(asked,))), "application/octet-stream")
-    versions.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
+    conversation.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
     agent_store.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
     desk.go_on_duty(ACCOUNT, by=local("zhao"), now=phone.office.now)
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import accounts, desk, followers
 from chalicelib.actor import local
-from chalicelib.conversation.models import Handover, Reason
+from chalicelib.conversation import Handover, Reason
 from chalicelib.desk import SessionState
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.models import Ending

@@ -13,7 +13,7 @@ from chalicelib import desk, hotline
 from chalicelib.accounts.live import forget
 from chalicelib.actor import local
 from chalicelib.cloud import table
-from chalicelib.conversation.models import Rung
+from chalicelib.conversation import Rung
 from chalicelib.desk import SessionState
 from chalicelib.desk.messages import texts
 from chalicelib.desk.models import Ending

@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from chalicelib import units
+from chalicelib import audit, units
 from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.actor import local
+from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.errors import NoSuchQuestion
 from chalicelib.insight.questions import archive
-from chalicelib.insight.questions.answer_stats import effects
-from chalicelib.insight.questions.drafts import draft, named
+from chalicelib.insight.questions.answer_stats import answer_stats
+from chalicelib.insight.questions.drafts import draft_question
 from chalicelib.insight.questions.open_questions import question_key, unanswered
 from chalicelib.knowledge import Standing
 from chalicelib.knowledge import versions as knowledge
 from chalicelib.knowledge.quality import tallies
-from chalicelib.units import UnitLevel
+from chalicelib.people import PermissionDenied
 from chalicelib.wechat.parse import typed
 
 pytestmark = pytest.mark.usefixtures("cloud")
@@ -59,11 +59,20 @@ def recorded(
     )
 
 
+def add_account() -> None:
+    units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
+    store.add_account(
+        OfficialAccount(
+            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
+        )
+    )
+
+
 def learnt(*pushes: RecordedPush) -> list[AskedMessage]:
     for one in pushes:
         learn(one)
         learn(one)  # the stream repeats itself
-    return list(archive.asked("city", NOW - timedelta(days=1), NOW + timedelta(days=1)))
+    return list(archive.asked_messages("city", NOW - timedelta(days=1), NOW + timedelta(days=1)))
 
 
 def test_what_was_asked_is_kept_once_and_goes_with_its_message() -> None:
@@ -117,7 +126,7 @@ def test_questions_without_a_sure_answer_are_counted_together() -> None:
             handover=Handover(reason=Reason.ASKED, ticket="T1201-AAAAA"),
         ),
     )
-    [one] = unanswered(archive.asked("city", NOW, NOW + timedelta(days=2)))
+    [one] = unanswered(archive.asked_messages("city", NOW, NOW + timedelta(days=2)))
     assert (one.text, one.count, one.askers) == ("月亮上能开票吗", 3, 2)
     assert one.days == {"2026-12-01": 2, "2026-12-02": 1}
     assert one.key == question_key("月亮上能开票吗！")
@@ -144,7 +153,7 @@ def test_an_answers_effect_is_hits_votes_and_asking_on() -> None:
         recorded("地址", Rung.EXACT, rule="地址", who="oC"),
         recorded("隔了很久", Rung.DEFAULT, who="oC", at=601),
     )
-    entry, rule = effects(kept)
+    entry, rule = answer_stats(kept)
     assert (entry.name, entry.hits, entry.helpful_share, entry.asked_on) == ("q1", 2, 1.0, 1)
     assert (rule.kind, rule.name, rule.hits, rule.asked_on_share) == (
         Rung.CONTAINS,
@@ -155,24 +164,33 @@ def test_an_answers_effect_is_hits_votes_and_asking_on() -> None:
 
 
 def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
-    units.add_unit("city", name="市局", level=UnitLevel.CITY)
-    store.add_account(
-        OfficialAccount(
-            id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
-        )
-    )
-    kept = learnt(
+    add_account()
+    learnt(
         recorded("月亮上能开票吗", Rung.DEFAULT), recorded("月亮上能开票吗？", Rung.SILENT, at=1)
     )
-    questions = unanswered(kept)
-    one = named("city", question_key("月亮上能开票吗"), questions)
-    made = {draft("city", one, by=local("小王"), now=NOW) for _ in range(2)}
+    until = NOW + timedelta(hours=1)
+    key = question_key("月亮上能开票吗")
+    made = {draft_question("city", key, NOW, by=local("小王"), now=until).entry for _ in range(2)}
     [entry] = knowledge.working("city").knowledge.entries
     assert made == {entry.id}
-    assert (entry.question, entry.standing) == (one.text, Standing.DRAFT)
+    assert (entry.question, entry.standing) == ("月亮上能开票吗", Standing.DRAFT)
     with pytest.raises(NoSuchQuestion) as refusal:
-        named("city", "00000000", questions)
+        draft_question("city", "00000000", NOW, by=local("小王"), now=until)
     assert [one.action for one in refusal.value.remedies] == [
         "question.list",
         "question.list.earlier",
     ]
+
+
+def test_a_draft_needs_a_role_and_is_in_the_log() -> None:
+    add_account()
+    learnt(recorded("月亮上能开票吗", Rung.DEFAULT))
+    until = NOW + timedelta(hours=1)
+    key = question_key("月亮上能开票吗")
+    signed_in = Actor(person="li", known_by=KnownBy.SIGN_IN)
+    with pytest.raises(PermissionDenied):
+        draft_question("city", key, NOW, by=signed_in, now=until)
+    assert not knowledge.working("city").knowledge.entries
+    made = draft_question("city", key, NOW, by=local("小王"), now=until)
+    drafted = [one for one in audit.of_unit("city") if one.object.endswith(made.entry)]
+    assert [(one.by, one.action) for one in drafted] == [("小王", "knowledge:entry:edit")]

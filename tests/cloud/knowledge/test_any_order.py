@@ -14,7 +14,7 @@ from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.accounts import store as account_store
 from chalicelib.actor import local
 from chalicelib.application.release_knowledge import release_knowledge
-from chalicelib.conversation.rules.reply_book import book
+from chalicelib.conversation import book
 from chalicelib.knowledge import FaqEntry, KnowledgeError
 from chalicelib.knowledge.versions import changes, service, store
 from chalicelib.knowledge.versions.rules import lineage

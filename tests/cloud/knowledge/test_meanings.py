@@ -15,7 +15,7 @@ from chalicelib import knowledge
 from chalicelib.actor import local
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.cloud import objects
-from chalicelib.conversation.rules.reply_book import book
+from chalicelib.conversation import book
 from chalicelib.knowledge import FaqEntry, Zone
 from chalicelib.knowledge.compiled import forget
 from chalicelib.knowledge.errors import NothingCompiled, NotReleasable

@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib import accounts, knowledge
+from chalicelib import accounts, conversation, knowledge
 from chalicelib.actor import local
 from chalicelib.application.release_knowledge import release_knowledge
-from chalicelib.conversation.rules import versions as books
-from chalicelib.conversation.rules.reply_book import book
+from chalicelib.conversation import book
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.errors import NoSuchVersion, NotReleasable, VersionConflict
 from chalicelib.knowledge.models import KnowledgeVersion, VersionState
@@ -35,7 +34,7 @@ def add(*entries: FaqEntry, by: str = "小王") -> KnowledgeVersion:
 
 
 def put_in_force(key: str) -> object:
-    return books.put_knowledge_in_force("city", key, "老李", NOW)
+    return conversation.put_knowledge_in_force("city", key, "老李", NOW)
 
 
 def release(number: int, by: str = "老李") -> KnowledgeVersion:

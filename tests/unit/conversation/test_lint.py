@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.conversation.models import ReplyRules
-from chalicelib.conversation.tryout.lint import Kind, lint
+from chalicelib.conversation.tryout.lint import FindingKind, lint
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -69,7 +69,7 @@ def test_replies_of_several_kinds_spend_customer_service_messages(
     said = {"pick": pick, "replies": replies}
     rules = {"rules": [rule("甲", exact=["厅"]) | said], "follow": said}
     found = lint(ReplyRules.model_validate(rules), NOW)
-    costly = [(Kind.COSTLY, name, spent) for name in ("甲", "follow") if spent]
+    costly = [(FindingKind.COSTLY, name, spent) for name in ("甲", "follow") if spent]
     assert [(one.kind, one.rule, one.detail) for one in found] == costly
 
 
@@ -112,5 +112,5 @@ def test_a_keyword_is_measured_against_what_people_write() -> None:
 )
 def test_a_link_that_cannot_be_opened_is_dead(text: str, dead: bool) -> None:
     assert [one[0] for one in found(rule("甲", text, exact=["看"]))] == (
-        [Kind.DEAD_LINK.value] if dead else []
+        [FindingKind.DEAD_LINK.value] if dead else []
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.conversation.models import ReplyRules, Rule
 from chalicelib.conversation.rules.matcher import Matcher
-from chalicelib.conversation.rules.reply_book import BookFile, opened, read, written
+from chalicelib.conversation.rules.reply_book import BookFile, open_book, read_file, to_bytes
 from chalicelib.wechat.replies import TextReply
 from tests.unit.conversation.messages import RULES
 
@@ -40,21 +40,21 @@ BOOKS = st.lists(
 @given(BOOKS)
 def test_a_book_is_read_as_it_was_written(rules: ReplyRules) -> None:
     file = BookFile(version=3, rules=rules, knowledge="k")
-    assert read(written(file)) == file
+    assert read_file(to_bytes(file)) == file
 
 
 @given(BOOKS, WORDS)
 def test_an_opened_book_calls_the_rules_that_the_written_one_calls(
     rules: ReplyRules, text: str
 ) -> None:
-    book = opened(written(BookFile(version=3, rules=rules)))
+    book = open_book(to_bytes(BookFile(version=3, rules=rules)))
     fresh = Matcher(rules.rules)
     assert book.matcher.all(text) == fresh.all(text)
     assert book.matcher.best(text, NOW) == fresh.best(text, NOW)
 
 
 def test_an_opened_book_has_services_special_replies_and_knowledge() -> None:
-    book = opened(written(BookFile(version=3, rules=RULES, knowledge="k")))
+    book = open_book(to_bytes(BookFile(version=3, rules=RULES, knowledge="k")))
     assert (book.version, book.knowledge, book.special.menu) == (3, "k", RULES.menu)
     assert book.services is not None
 
@@ -62,7 +62,7 @@ def test_an_opened_book_has_services_special_replies_and_knowledge() -> None:
 def test_a_book_of_before_rules_had_lines_is_still_read() -> None:
     file = BookFile(version=3, rules=RULES)
     old = file.model_dump_json().encode()
-    assert read(old) == file
-    match = opened(old).matcher.best("地址", NOW)
+    assert read_file(old) == file
+    match = open_book(old).matcher.best("地址", NOW)
     assert match is not None
     assert match.rule.name == "地址"

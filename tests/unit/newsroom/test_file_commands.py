@@ -16,7 +16,6 @@ from chalicelib.newsroom import Severity
 from chalicelib.newsroom.composing.link_check import unreachable
 from chalicelib.newsroom.models import Link
 from cli.app import app
-from cli.newsroom.article_file import _ask
 from tests.unit.newsroom.images import image
 from tests.unit.newsroom.samples import laid_out
 
@@ -137,7 +136,7 @@ def server() -> Iterator[str]:
 
 def test_links_are_followed_when_asked(server: str) -> None:
     links = [Link("第 1 行", server + path) for path in ("/ok", "/gone", "/shy", "/ill", "/中 文")]
-    found = unreachable(links, _ask, 5)
+    found = unreachable(links, seconds=5)
     assert [(one.severity, one.what.split("（")[-1]) for one in found] == [
         (Severity.ERROR, "HTTP 404）"),
         (Severity.WARNING, "HTTP 500）"),

@@ -1,0 +1,70 @@
+"""Edited rules or a knowledge draft over the messages of the last days: which answers would change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from chalicelib import accounts, conversation, insight
+from chalicelib.conversation import (
+    AccountContext,
+    DryRun,
+    KnowledgeSource,
+    OpenKnowledge,
+    ReplyBook,
+    ReplyRules,
+)
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.compiled import CompiledKnowledge
+
+
+class DryRunOutcome(NamedTuple):
+    """The changes, and how the draft was searched."""
+
+    found: DryRun
+    words_only: bool = False
+    """The draft was searched by words alone: vectors need a package that is not here. A release may answer otherwise."""
+
+
+def dry_run(
+    account_id: str,
+    edited: ReplyRules | None = None,
+    *,
+    knowledge_draft: bool = False,
+    days: int,
+    now: datetime,
+) -> DryRunOutcome:
+    """The answers of the last ``days`` that would change; ``now`` is aware.
+
+    ``edited`` are the rules after the edit, those in force if None; with ``knowledge_draft`` they answer from the
+    knowledge that is being edited, else from the knowledge in force. Nothing is imported or sent. Raises
+    ``UnknownAccount``.
+    """
+    state = accounts.state(account_id, consistent=True)
+    before = conversation.book(account_id, state.book_version)
+    rules = conversation.rules_in_force(account_id) if edited is None else edited
+    after = ReplyBook(rules, state.book_version, before.knowledge)
+    draft, words_only = _draft(account_id) if knowledge_draft else (None, False)
+
+    def knowledge_at(book: ReplyBook, at: datetime) -> KnowledgeSource | None:
+        if book is after and draft is not None:
+            return OpenKnowledge(draft, at)
+        return conversation.stored_knowledge(book.knowledge, at, strict=True)
+
+    messages = insight.asked_messages(account_id, now - timedelta(days=days), now)
+    context = AccountContext.of(state, None)
+    found = conversation.dry_run(messages, before, after, context, knowledge_at)
+    return DryRunOutcome(found, words_only)
+
+
+def _draft(account_id: str) -> tuple[CompiledKnowledge, bool]:
+    """The knowledge that is being edited, compiled as a release would compile it; in force nowhere."""
+    from chalicelib.knowledge import compiled, retrieval, versions
+
+    draft = versions.working(account_id).knowledge
+    try:
+        return compiled.CompiledKnowledge(versions.compiled(account_id, draft)), False
+    except retrieval.DenseIsAbsent:
+        body = versions.compiled(account_id, draft, dense=False)
+        return compiled.CompiledKnowledge(body), True
