@@ -62,7 +62,7 @@ def remove_account(
         publishing.cancel(delivery.id, by=by, now=now, note=_NOTE)
         cancelled.append(delivery.id)
     # Their keys lie beside the account's, and whoever looks for them starts from the account.
-    assistant.switch_off(account_id)
+    assistant.switch_off(account_id, by=by, now=now)
     waiting = hotline.disconnect(account_id, by=by, now=now)
     accounts.remove_account(account_id, by=by, now=now)
     return Removed(tuple(cancelled), len(waiting))

@@ -4,11 +4,11 @@ Off unless an account switches it on. It never answers out of itself, is bounded
 goes wrong with it leaves the follower with what the ladder has anyway.
 """
 
+from typing import TYPE_CHECKING
+
 from chalicelib.assistant.errors import AssistantError, BadEndpoint
-from chalicelib.assistant.models import AssistantSettings, Opinion, Source
+from chalicelib.assistant.models import AssistantSettings, Considered, Opinion, Outcome, Source
 from chalicelib.assistant.service import (
-    Considered,
-    Outcome,
     consider,
     opinion,
     switch_off,
@@ -16,6 +16,12 @@ from chalicelib.assistant.service import (
     used_today,
 )
 from chalicelib.assistant.store import settings_of
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.assistant.labels import OUTCOME_NAMES as OUTCOME_NAMES
+else:
+    __getattr__ = opens(__name__, {"labels": ["OUTCOME_NAMES"]})
 
 __all__ = [
     "AssistantError",

@@ -15,7 +15,7 @@ _OK: Final = 200
 
 
 class Completion(NamedTuple):
-    """What came back."""
+    """An answer of the service."""
 
     content: str
     tokens: int | None

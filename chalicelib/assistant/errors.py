@@ -1,13 +1,17 @@
-"""What can be wrong with an account's language model; each says what to do."""
+"""Errors of this package."""
+
+from __future__ import annotations
+
+from chalicelib.errors import DomainError, Invalid, Unavailable
 
 
-class AssistantError(Exception):
-    """The root of this package's errors."""
+class AssistantError(DomainError):
+    """The base of this package's errors."""
 
 
-class BadEndpoint(AssistantError):
+class BadEndpoint(AssistantError, Invalid):
     """Settings that can't be used."""
 
 
-class NoAnswer(AssistantError):
+class NoAnswer(AssistantError, Unavailable):
     """The endpoint gave nothing that can be used: too late, refused, unreadable."""

@@ -1,16 +1,17 @@
-"""A language model's place: what it is asked, and what of its answer counts."""
+"""Settings of a language model, the answers it may draw on, and its opinion. Values only."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from enum import StrEnum
+from typing import NamedTuple
 
-from chalicelib.values import ServiceAddress
+from pydantic import Field
+
+from chalicelib.values import LateValue, ServiceAddress
 
 
-class AssistantSettings(BaseModel):
+class AssistantSettings(LateValue):
     """Where an account's language model answers, and how much of it may be used."""
-
-    model_config = ConfigDict(frozen=True)
 
     base_url: ServiceAddress
     """Of an OpenAI-compatible service, up to and without ``/chat/completions``."""
@@ -22,25 +23,41 @@ class AssistantSettings(BaseModel):
     """Prompt and completion together, counted by the day of Asia/Shanghai; past it nothing is asked."""
 
 
-class Source(BaseModel):
+class Source(LateValue):
     """An answer that people released: all that the model may draw on."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     question: str
     answer: str
 
 
-class Opinion(BaseModel):
+class Opinion(LateValue):
     """Which answer fits, and how it is said."""
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     """Id of the answer chosen; it is what the follower is shown as the ground."""
     text: str
-    """What to say: the released answer itself, or the model's words where they passed the check."""
+    """The text to say: the released answer itself, or the model's words where they passed the check."""
     rephrased: bool = False
     tokens: int = 0
-    """What it cost."""
+    """Its cost."""
+
+
+class Outcome(StrEnum):
+    """The result of asking the model; a dimension of the metric ``AssistantAsked``."""
+
+    NOT_ASKED = "not_asked"
+    OVER_BUDGET = "over_budget"
+    NO_ANSWER = "no_answer"
+    UNUSABLE = "unusable"
+    NONE_FITS = "none_fits"
+    CHOSEN = "chosen"
+    REPHRASED = "rephrased"
+
+
+class Considered(NamedTuple):
+    """An opinion, or why there is none."""
+
+    outcome: Outcome
+    opinion: Opinion | None = None
+    why: str = ""

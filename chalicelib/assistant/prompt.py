@@ -1,4 +1,4 @@
-"""What the model is asked: pure."""
+"""The question that the model is asked. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Messages = list[dict[str, str]]
 
 
 def messages(question: str, sources: Sequence[Source], *, rephrase: bool) -> Messages:
-    """The chat to send. What a stranger wrote is data in JSON, never part of the task."""
+    """The chat to send. The words of a stranger are data in JSON, never part of the task."""
     asked = {
         "question": question[:QUESTION_CHARACTERS],
         "entries": [
@@ -43,5 +43,5 @@ def messages(question: str, sources: Sequence[Source], *, rephrase: bool) -> Mes
 
 
 def most_tokens(chat: Messages) -> int:
-    """An upper estimate of what a chat costs with its answer: one token a character, and some for the frame."""
+    """An upper estimate of the cost of a chat with its answer: one token a character, and some for the frame."""
     return sum(len(one["content"]) for one in chat) + 50 + COMPLETION_TOKENS

@@ -4,40 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from enum import StrEnum
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from chalicelib import accounts
+from chalicelib import accounts, audit, people
+from chalicelib.actor import Actor
 from chalicelib.assistant import store
 from chalicelib.assistant.endpoint import Completion, complete
 from chalicelib.assistant.errors import BadEndpoint, NoAnswer
-from chalicelib.assistant.models import AssistantSettings, Opinion, Source
+from chalicelib.assistant.models import AssistantSettings, Considered, Opinion, Outcome, Source
 from chalicelib.assistant.prompt import MOST_SOURCES, Messages, messages, most_tokens
 from chalicelib.assistant.verdict import judge
+from chalicelib.audit import Change
+from chalicelib.cloud import table
+from chalicelib.errors import Field
 
 Complete = Callable[[AssistantSettings, str, Messages], Completion]
-
-
-class Outcome(StrEnum):
-    """What came of asking the model; a dimension of the metric ``AssistantAsked``."""
-
-    NOT_ASKED = "not_asked"
-    OVER_BUDGET = "over_budget"
-    NO_ANSWER = "no_answer"
-    UNUSABLE = "unusable"
-    NONE_FITS = "none_fits"
-    CHOSEN = "chosen"
-    REPHRASED = "rephrased"
-
-
-class Considered(NamedTuple):
-    """An opinion, or why there is none."""
-
-    outcome: Outcome
-    opinion: Opinion | None = None
-    why: str = ""
 
 
 def opinion(
@@ -67,7 +49,7 @@ def consider(
     *,
     ask: Complete = complete,
 ) -> Considered:
-    """As ``opinion``, with what came of it for whoever tries the model out; counted as tokens, in no metric."""
+    """As ``opinion``, with the outcome, for a person who tries the model out; counted as tokens, in no metric."""
     chosen = store.settings_of(account_id)
     offered = tuple(sources[:MOST_SOURCES])
     if chosen is None or not offered or not question.strip():
@@ -93,29 +75,68 @@ def consider(
     return Considered(outcome, found.model_copy(update={"tokens": used}))
 
 
-def switch_on(account_id: str, chosen: dict[str, object], key: str | None) -> AssistantSettings:
-    """Give an account a language model. Raises ``UnknownAccount`` or ``BadEndpoint``."""
-    accounts.state(account_id)
+def switch_on(
+    account_id: str, chosen: dict[str, object], key: str | None, *, by: Actor, now: datetime
+) -> AssistantSettings:
+    """Give an account a language model. ``key`` None leaves the one kept before.
+
+    Raises ``UnknownAccount``, ``BadEndpoint`` or ``PermissionDenied``.
+    """
+    unit = _permitted(account_id, by)
     try:
         settings = AssistantSettings.model_validate(chosen)
     except ValidationError as error:
-        wrong = "；".join(
-            f"{'.'.join(map(str, one['loc']))}：{one['msg']}" for one in error.errors()
-        )
-        raise BadEndpoint(f"语言模型的设置不能用：{wrong}。") from None
-    store.keep_settings(account_id, settings, key)
+        wrong = [
+            Field(".".join(map(str, one["loc"])), str(one["msg"]))
+            for one in error.errors(include_input=False)
+        ]
+        told = "；".join(f"{one.name}：{one.problem}" for one in wrong)
+        raise BadEndpoint(f"语言模型的设置不能用：{told}。", fields=wrong) from None
+    before = store.settings_of(account_id, consistent=True)
+    changes = [
+        *audit.changes_between(before.model_dump() if before else {}, settings.model_dump()),
+        *([] if key is None else [Change(field="key")]),
+    ]
+    store.keep_settings(
+        account_id, settings, key, also=[_entry(by, unit, account_id, now, changes)]
+    )
     return settings
 
 
-def switch_off(account_id: str) -> None:
-    """Take it away again; twice is harmless. Raises ``UnknownAccount``."""
-    accounts.state(account_id)
-    store.drop_settings(account_id)
+def switch_off(account_id: str, *, by: Actor, now: datetime) -> None:
+    """Take it away again; twice is harmless. Raises ``UnknownAccount`` or ``PermissionDenied``."""
+    unit = _permitted(account_id, by)
+    changes = [Change(field="model"), Change(field="key")]
+    store.drop_settings(account_id, also=[_entry(by, unit, account_id, now, changes, "停用")])
 
 
 def used_today(account_id: str, now: datetime) -> int:
     """Tokens of today's that are gone."""
     return store.used(account_id, now)
+
+
+def _permitted(account_id: str, by: Actor) -> str:
+    """The unit of an account, if ``by`` may set its language model."""
+    unit = accounts.state(account_id).account.unit
+    people.require(by, "assistant:settings:set", unit)
+    return unit
+
+
+def _entry(
+    by: Actor, unit: str, account_id: str, now: datetime, changes: list[Change], note: str = ""
+) -> table.Action:
+    """The write of an audit entry; the key is named in it, never shown."""
+    return audit.write_action(
+        audit.entry_of(
+            by,
+            "assistant:settings:set",
+            unit=unit,
+            at=now,
+            object=f"assistant:{account_id}",
+            changes=changes,
+            note=note,
+        )
+    )
 
 
 def _count(outcome: str, account_id: str, why: str = "") -> None:

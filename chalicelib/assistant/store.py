@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -25,22 +26,50 @@ _SETTINGS: Final = "SETTINGS"
 _KEPT_SECONDS: Final = 40 * 86_400
 
 
-def settings_of(account_id: str) -> AssistantSettings | None:
+def settings_of(account_id: str, *, consistent: bool = False) -> AssistantSettings | None:
     """An account's language model; None while it is off."""
-    item = table.get(_partition(account_id), _SETTINGS)
+    item = table.get(_partition(account_id), _SETTINGS, consistent=consistent)
     return None if item is None else AssistantSettings.model_validate_json(str(item["doc"]))
 
 
-def keep_settings(account_id: str, chosen: AssistantSettings, key: str | None) -> None:
-    """Store the key, then the settings: who sees these finds that. No key leaves the one kept before."""
+def keep_settings(
+    account_id: str,
+    chosen: AssistantSettings,
+    key: str | None,
+    *,
+    also: Sequence[table.Action] = (),
+) -> None:
+    """Store the key, then the settings: who sees these finds that. No key leaves the one kept before.
+
+    The writes ``also`` are in the transaction of the settings.
+    """
     if key is not None:
         parameters.write(_parameter(account_id), key)
-    table.put({"pk": _partition(account_id), "sk": _SETTINGS, "doc": chosen.model_dump_json()})
+    item: table.Item = {
+        "pk": _partition(account_id),
+        "sk": _SETTINGS,
+        "doc": chosen.model_dump_json(),
+    }
+    table.transact([table.put_action(item), *also])
 
 
-def drop_settings(account_id: str) -> None:
-    """Switch it off and forget the key; what was used today stays counted."""
-    table.delete(_partition(account_id), _SETTINGS)
+def drop_settings(account_id: str, *, also: Sequence[table.Action] = ()) -> None:
+    """Switch it off, with the writes ``also``, and forget the key; tokens used today stay counted.
+
+    Where it is off already, only a key that was left is forgotten.
+    """
+    while True:  # ends: every refusal is another change by a person, and those are finite
+        item = table.get(_partition(account_id), _SETTINGS, consistent=True)
+        if item is None:
+            break
+        gone = table.delete_action(
+            _partition(account_id), _SETTINGS, {":doc": item["doc"]}, condition="doc = :doc"
+        )
+        try:
+            table.transact([gone, *also])
+        except ConditionFailed:
+            continue
+        break
     parameters.delete(_parameter(account_id))
 
 

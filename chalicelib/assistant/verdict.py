@@ -1,4 +1,4 @@
-"""What of the model's words counts: pure. It may be wrong, or talked into anything; released answers are not."""
+"""The part of the model's words that counts. Pure. It may be wrong, or talked into anything; released answers are not."""
 
 from __future__ import annotations
 

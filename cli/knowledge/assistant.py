@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
@@ -12,21 +11,14 @@ import typer
 from chalicelib import assistant
 from chalicelib.accounts import state
 from chalicelib.application.try_answer import try_assistant
+from chalicelib.clock import utc_now
 from cli.terminal import output
+from cli.terminal.acting import By, acting
+from cli.terminal.options import AccountArgument
 
 app = typer.Typer(help="语言模型（可选）：在已发布的问答中选择或改写。", no_args_is_help=True)
 
-Account = Annotated[str, typer.Argument(metavar="公众号", help="公众号的短名。")]
 KEY: Final = "RONGMEI_ASSISTANT_KEY"
-OUTCOMES: Final = {
-    assistant.Outcome.NOT_ASKED: "没有问它（没有启用，或知识库里没有接近的问答）",
-    assistant.Outcome.OVER_BUDGET: "今日用量已满，没有问它",
-    assistant.Outcome.NO_ANSWER: "没有得到答复",
-    assistant.Outcome.UNUSABLE: "它的答复不能用",
-    assistant.Outcome.NONE_FITS: "它认为没有一条合适",
-    assistant.Outcome.CHOSEN: "它选了一条，按原文答复",
-    assistant.Outcome.REPHRASED: "它选了一条，并换了说法（数字、网址、文号与原文一致）",
-}
 
 
 @app.command(
@@ -34,7 +26,7 @@ OUTCOMES: Final = {
     epilog="例：RONGMEI_ASSISTANT_KEY=… ./rongmei assistant on province --base-url https://llm.example/v1 --model m1",
 )
 def on(
-    account: Account,
+    account: AccountArgument,
     base_url: Annotated[
         str,
         typer.Option("--base-url", metavar="URL", help="兼容 OpenAI 的服务地址，到 /v1 为止。"),
@@ -50,6 +42,7 @@ def on(
     tokens_per_day: Annotated[
         int, typer.Option("--tokens-per-day", metavar="N", help="每日最多用多少 token。")
     ] = 200_000,
+    by: By = None,
 ) -> None:
     """启用或修改。密钥取环境变量 RONGMEI_ASSISTANT_KEY，或在提示时输入；不给则沿用原来的。"""
     key = os.environ.get(KEY) or None
@@ -64,7 +57,7 @@ def on(
         "timeout_seconds": timeout_seconds,
         "tokens_per_day": tokens_per_day,
     }
-    assistant.switch_on(account, dict(settings), key or None)
+    assistant.switch_on(account, dict(settings), key or None, by=acting(by), now=utc_now())
     output.done(f"公众号“{account}”已启用语言模型 {model}。它只在没有把握的问题上使用。")
     if not state(account).account.second_look:
         output.note(
@@ -74,9 +67,9 @@ def on(
 
 
 @app.command("off")
-def off(account: Account) -> None:
+def off(account: AccountArgument, by: By = None) -> None:
     """停用，并删除密钥。"""
-    assistant.switch_off(account)
+    assistant.switch_off(account, by=acting(by), now=utc_now())
     output.done(f"公众号“{account}”已停用语言模型。")
     if state(account).account.second_look:
         output.note(
@@ -86,12 +79,12 @@ def off(account: Account) -> None:
 
 @app.command("try", epilog='例：./rongmei assistant try province "换了会计要办什么"')
 def try_(
-    account: Account,
+    account: AccountArgument,
     question: Annotated[str, typer.Argument(metavar="问题", help="粉丝会问的话。")],
     json: output.Json = False,
 ) -> None:
     """拿一个问题试：知识库给它哪几条，它选哪一条、怎么说。会计入今日用量，不发给任何人。"""
-    sources, came = try_assistant(account, question, datetime.now(UTC))
+    sources, came = try_assistant(account, question, utc_now())
     chosen = came.opinion
     if json:
         output.as_json(
@@ -102,7 +95,7 @@ def try_(
     output.table(
         "给它选的", ["编号", "问题"], [(one.id, one.question) for one in sources], whole=["编号"]
     )
-    output.line(f"结果：{OUTCOMES[came.outcome]}{came.why and '：' + came.why}")
+    output.line(f"结果：{assistant.OUTCOME_NAMES[came.outcome]}{came.why and '：' + came.why}")
     if chosen is not None:
         output.facts(
             "它的答复",
@@ -111,11 +104,11 @@ def try_(
 
 
 @app.command("show")
-def show(account: Account, json: output.Json = False) -> None:
+def show(account: AccountArgument, json: output.Json = False) -> None:
     """查看设置和今日用量（不显示密钥）。"""
     state(account)
     settings = assistant.settings_of(account)
-    used = assistant.used_today(account, datetime.now(UTC))
+    used = assistant.used_today(account, utc_now())
     if json:
         output.as_json({"settings": settings and settings.model_dump(), "tokens_today": used})
         return

@@ -268,7 +268,7 @@ def test_the_check_names_the_command_for_the_mode(added: None, wechat: WeChat) -
 
 def test_removing_leaves_no_key_behind(added: None) -> None:
     model = {"base_url": "http://127.0.0.1/v1", "model": "m"}
-    assistant.switch_on("province", dict(model), "sk-secret")
+    assistant.switch_on("province", dict(model), "sk-secret", by=local("ops"), now=utc_now())
     hotline.connect(
         "province",
         base_url="http://127.0.0.1/hotline",

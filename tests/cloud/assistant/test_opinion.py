@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from chalicelib import assistant, foreign_http
+from chalicelib import assistant, audit, foreign_http, units
 from chalicelib.accounts import AccountKind, OfficialAccount, UnknownAccount, store
+from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.assistant.prompt import messages, most_tokens
+from chalicelib.people import PermissionDenied
+from chalicelib.units import UnitLevel
 
 NOW = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
+OPERATOR = local("li")
 SOURCES = (
     assistant.Source(id="f1", question="发票丢了", answer="请作废后重开。"),
     assistant.Source(id="f2", question="怎么开票", answer="请登录电子税务局。"),
@@ -63,6 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def model(cloud: None) -> Iterator[StandIn]:
+    units.add_unit("city", name="市局", level=UnitLevel.CITY)
     store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
@@ -78,7 +83,9 @@ def model(cloud: None) -> Iterator[StandIn]:
 
 
 def on(model: StandIn, **more: object) -> None:
-    assistant.switch_on("city", {"base_url": model.url, "model": "m1", **more}, "sk-secret")
+    assistant.switch_on(
+        "city", {"base_url": model.url, "model": "m1", **more}, "sk-secret", by=OPERATOR, now=NOW
+    )
 
 
 def asked() -> assistant.Opinion | None:
@@ -129,7 +136,9 @@ def test_a_refusal_is_not_asked_again_nor_followed(model: StandIn, status: int) 
 
 
 def test_nobody_there_leaves_the_ladder_as_it_is(model: StandIn) -> None:
-    assistant.switch_on("city", {"base_url": "http://127.0.0.1:9/v1", "model": "m"}, None)
+    assistant.switch_on(
+        "city", {"base_url": "http://127.0.0.1:9/v1", "model": "m"}, None, by=OPERATOR, now=NOW
+    )
     assert asked() is None
 
 
@@ -151,19 +160,55 @@ def test_past_the_day_s_tokens_nothing_is_asked(model: StandIn) -> None:
 
 def test_switched_off_it_is_forgotten_with_its_key(model: StandIn) -> None:
     on(model)
-    assistant.switch_off("city")
-    assistant.switch_off("city")
+    assistant.switch_off("city", by=OPERATOR, now=NOW)
+    assistant.switch_off("city", by=OPERATOR, now=NOW)
     assert asked() is None
-    assistant.switch_on("city", {"base_url": model.url, "model": "m1"}, None)
+    assistant.switch_on("city", {"base_url": model.url, "model": "m1"}, None, by=OPERATOR, now=NOW)
     asked()
     assert "Authorization" not in model.asked[0][1]
 
 
 def test_wrong_settings_say_what_is_wrong(model: StandIn) -> None:
-    with pytest.raises(assistant.BadEndpoint, match="base_url"):
-        assistant.switch_on("city", {"base_url": "http://llm.example", "model": "m"}, None)
+    with pytest.raises(assistant.BadEndpoint, match="base_url") as refused:
+        assistant.switch_on(
+            "city", {"base_url": "http://llm.example", "model": "m"}, None, by=OPERATOR, now=NOW
+        )
+    assert [one.name for one in refused.value.fields] == ["base_url"]
     with pytest.raises(UnknownAccount):
-        assistant.switch_on("nobody", {"base_url": "https://llm.example", "model": "m"}, None)
+        assistant.switch_on(
+            "nobody", {"base_url": "https://llm.example", "model": "m"}, None, by=OPERATOR, now=NOW
+        )
+
+
+def test_settings_are_in_the_audit_log_without_the_key(model: StandIn) -> None:
+    later = [NOW + timedelta(minutes=minutes) for minutes in range(4)]
+    settings: dict[str, object] = {"base_url": model.url, "model": "m1"}
+    assistant.switch_on("city", settings, "sk-secret", by=OPERATOR, now=later[0])
+    settings["rephrase"] = True
+    assistant.switch_on("city", settings, "sk-secret", by=OPERATOR, now=later[1])
+    for at in later[2:]:
+        assistant.switch_off("city", by=OPERATOR, now=at)
+    first, second, third = audit.of_unit("city")
+    assert {(one.by, one.unit, one.object) for one in (first, second, third)} == {
+        ("li", "city", "assistant:city")
+    }
+    assert {one.field for one in first.changes} >= {"base_url", "model", "key"}
+    assert [(one.field, one.before, one.after) for one in second.changes] == [
+        ("rephrase", "False", "True"),
+        ("key", "", ""),
+    ]
+    assert third.note == "停用"
+    assert "sk-secret" not in str([first, second, third])
+
+
+def test_only_an_operator_sets_it(model: StandIn) -> None:
+    stranger = Actor(person="wang", known_by=KnownBy.SIGN_IN)
+    settings: dict[str, object] = {"base_url": model.url, "model": "m1"}
+    with pytest.raises(PermissionDenied):
+        assistant.switch_on("city", settings, None, by=stranger, now=NOW)
+    with pytest.raises(PermissionDenied):
+        assistant.switch_off("city", by=stranger, now=NOW)
+    assert assistant.settings_of("city") is None
 
 
 def test_neither_key_nor_question_is_logged(

@@ -14,6 +14,7 @@ import pytest
 import app as bundle
 from chalicelib import accounts, assistant
 from chalicelib.accounts import store
+from chalicelib.actor import local
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation import put_knowledge_in_force, recorded, second_look
 from chalicelib.knowledge import FaqEntry, Knowledge
@@ -42,7 +43,13 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     server = StandIn()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    assistant.switch_on("province", {"base_url": server.url, "model": "m1"}, "sk-secret")
+    assistant.switch_on(
+        "province",
+        {"base_url": server.url, "model": "m1"},
+        "sk-secret",
+        by=local("li"),
+        now=datetime.now(UTC),
+    )
     cold()
     forget()
     yield server
