@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.from_disk import read_fragment as read_fragment
     from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
     from chalicelib.newsroom.composing.limits import FIELDS as FIELDS
-    from chalicelib.newsroom.composing.link_check import unreachable as unreachable
+    from chalicelib.newsroom.composing.link_findings import unreachable as unreachable
     from chalicelib.newsroom.composing.wechat_draft import draft_article as draft_article
     from chalicelib.newsroom.composing.wechat_draft import uploads as uploads
     from chalicelib.newsroom.editing import create as create
@@ -117,7 +117,7 @@ else:
             "composing.compose": ["Composed", "compose", "measures"],
             "composing.from_disk": ["read_file", "read_fragment"],
             "composing.limits": ["CHINESE_NAMES", "FIELDS"],
-            "composing.link_check": ["unreachable"],
+            "composing.link_findings": ["unreachable"],
             "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
             "preview.phone_page": ["phone_page"],

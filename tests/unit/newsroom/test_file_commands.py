@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib.newsroom import Severity
-from chalicelib.newsroom.composing.link_check import unreachable
+from chalicelib.newsroom.composing.link_findings import unreachable
 from chalicelib.newsroom.models import Link
 from cli.app import app
 from tests.unit.newsroom.images import image
