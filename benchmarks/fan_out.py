@@ -132,7 +132,7 @@ def _cloud() -> Iterator[Counter[str]]:
     """An empty stage in this process, and the calls made to it."""
     from moto import mock_aws
 
-    from chalicelib.accounts.live import forget
+    from chalicelib.accounts import forget
     from chalicelib.cloud import clients
     from chalicelib.settings import settings
 

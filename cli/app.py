@@ -1,8 +1,8 @@
-"""The door: every group of commands, the stage, and the one handler of errors.
+"""The command line: every group of commands, the stage, and the one handler of errors.
 
 A new group is one import and one ``add_typer`` below; its module offers ``app``, a ``typer.Typer``. Errors of
-the domain need no handling in a command: listed in ``DOMAIN_ERRORS`` they become one red sentence and exit
-code 1. Wrong usage is typer's business, worded by ``usage``, and exits with 2.
+the domain need no handling in a command: listed in ``DOMAIN_ERRORS`` they become one red sentence, with the commands
+that help, and exit code 1. Typer reports wrong usage, worded by ``usage``, and exits with 2.
 """
 
 from __future__ import annotations
@@ -12,15 +12,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from chalicelib.assistant import AssistantError
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.explain import explain
-from chalicelib.desk import DeskError
-from chalicelib.distribution import DistributionError
 from chalicelib.errors import DomainError
-from chalicelib.hotline import HotlineError
-from chalicelib.knowledge import KnowledgeError
-from chalicelib.publishing import PublishingError
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, staff, unit
 from cli.desk import hotline, session
@@ -32,14 +26,8 @@ from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
-    AssistantError,
     CloudError,
-    DeskError,
-    DistributionError,
     DomainError,
-    HotlineError,
-    KnowledgeError,
-    PublishingError,
     StageError,
     WeChatError,
 )

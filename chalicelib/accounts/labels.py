@@ -12,6 +12,8 @@ MODES: Final = {
     CallbackMode.COMPATIBLE: "兼容模式",
     CallbackMode.SAFE: "安全模式",
 }
+HEALTH: Final = {"ok": "正常", "warn": "注意", "fail": "失败"}
+"""Values of ``checkup.Health``."""
 AGENTS: Final = {
     Agents.OWN: "本系统坐席",
     Agents.WECHAT: "微信自带客服",

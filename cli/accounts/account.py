@@ -17,11 +17,11 @@ from chalicelib.accounts import (
     OfficialAccount,
     Scarce,
     checkup,
+    labels,
 )
-from chalicelib.accounts.labels import AGENTS, KINDS, MODES, PERIODS, SECRETS
 from chalicelib.application.remove_account import remove_account, require_none_unsent
 from chalicelib.clock import utc_now
-from cli.accounts import allowance, secret_input, settings_input
+from cli.accounts import allowance, rotate_key, secret_input, settings_input
 from cli.accounts.settings_input import Limits, Slots
 from cli.terminal import output, remedies
 from cli.terminal.acting import By, acting
@@ -29,8 +29,7 @@ from cli.terminal.options import AccountArgument
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
-
-HEALTH = {checkup.Health.OK: "正常", checkup.Health.WARN: "注意", checkup.Health.FAIL: "失败"}
+app.command("rotate-key", epilog=rotate_key.EPILOG)(rotate_key.rotate_key)
 
 
 @app.command(
@@ -92,7 +91,7 @@ def add(
         now=utc_now(),
     )
     output.done(f"已登记公众号“{made.id}”（{made.name}）。")
-    _next_steps(made.id, MODES[made.mode])
+    _next_steps(made.id, labels.MODES[made.mode])
 
 
 @app.command("list")
@@ -107,7 +106,7 @@ def list_accounts(json: output.Json = False) -> None:
             state.account.id,
             state.account.name,
             state.account.unit,
-            KINDS[state.account.kind],
+            labels.KINDS[state.account.kind],
             state.account.appid,
             f"第 {state.book_version} 版" if state.book_version else "无",
         )
@@ -137,18 +136,18 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
         [
             ("名称", account.name),
             ("单位", account.unit),
-            ("类型", KINDS[account.kind]),
+            ("类型", labels.KINDS[account.kind]),
             ("AppID", account.appid),
             ("原始 ID", account.original_id),
-            ("加解密方式", MODES[account.mode]),
+            ("加解密方式", labels.MODES[account.mode]),
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
-            ("人工", AGENTS[account.agents]),
+            ("人工", labels.AGENTS[account.agents]),
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
-            ("已录入的密钥", "、".join(SECRETS[name] for name in held)),
+            ("已录入的密钥", "、".join(labels.SECRETS[name] for name in held)),
             ("回调地址", "见下一行" if url else ""),
         ],
     )
@@ -220,7 +219,7 @@ def set_(
     output.done(f"已修改公众号“{account_id}”。")
     if after.mode is not before.mode:
         output.note(
-            f"加解密方式已改为{MODES[after.mode]}，最多 10 秒后生效。"
+            f"加解密方式已改为{labels.MODES[after.mode]}，最多 10 秒后生效。"
             "微信开发者平台上的选择必须与它一致，否则收不到消息。"
         )
 
@@ -242,48 +241,15 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
             ]
         )
     else:
-        rows = [(HEALTH[found.state], found.name, found.seen) for found in findings]
+        rows = [(labels.HEALTH[found.state], found.name, found.seen) for found in findings]
         output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
         for found in findings:
             if found.advice:
                 # Outside the table: there are commands and addresses to copy in it.
                 advice = remedies.advised(found.advice, found.remedies)
-                output.line(f"{HEALTH[found.state]}　{found.name}：{advice}")
+                output.line(f"{labels.HEALTH[found.state]}　{found.name}：{advice}")
     if any(found.state is checkup.Health.FAIL for found in findings):
         raise typer.Exit(1)
-
-
-@app.command(
-    "rotate-key",
-    epilog="例：\n./rongmei account rotate-key province --random\n"
-    "RONGMEI_APP_SECRET=… ./rongmei account rotate-key province",
-)
-def rotate_key(
-    account_id: AccountArgument,
-    random: Annotated[
-        bool, typer.Option("--random", help="随机生成新的 EncodingAESKey 并显示一次。")
-    ] = False,
-    secrets_file: secret_input.SecretsFile = None,
-    by: By = None,
-) -> None:
-    """更换 EncodingAESKey（旧的继续有效一轮）、Token 或 AppSecret；不换的留空。"""
-    accounts.current(account_id)
-    changes = (
-        {"aes_key": accounts.random_aes_key()}
-        if random
-        else secret_input.read(secrets_file, list(secret_input.NAMES))
-    )
-    if not changes:
-        raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
-    changed = accounts.rotate(account_id, changes, by=acting(by), now=utc_now())
-    output.done(f"已更换公众号“{account_id}”的{'、'.join(SECRETS[name] for name in changed)}。")
-    if random:
-        output.line(changes["aes_key"])
-        output.note("请把上面的 EncodingAESKey 填入微信开发者平台；它只显示这一次。")
-    if "aes_key" in changed:
-        output.note(
-            "请等十秒（运行中的函数每十秒看一次），再到微信开发者平台保存；之前之后的推送，新旧密钥都能解开。"
-        )
 
 
 @app.command("remove")
@@ -315,7 +281,7 @@ def remove(
 
 def _mass(account: OfficialAccount) -> str:
     found = accounts.limit_of(account, Scarce.MASS)
-    return f"每{PERIODS[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
+    return f"每{labels.PERIODS[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
 
 
 def _next_steps(account_id: str, mode: str) -> None:

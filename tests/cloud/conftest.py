@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from chalicelib.accounts.live import forget as forget_accounts
+from chalicelib.accounts import forget as forget_accounts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.settings import settings

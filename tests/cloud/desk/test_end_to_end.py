@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from chalicelib import accounts, conversation, desk, followers
-from chalicelib.accounts.live import forget
+from chalicelib.accounts import forget
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects, table

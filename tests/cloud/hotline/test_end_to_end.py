@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import desk, hotline
-from chalicelib.accounts.live import forget
+from chalicelib.accounts import forget
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.conversation import Rung

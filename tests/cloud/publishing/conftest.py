@@ -14,8 +14,7 @@ from PIL import Image
 from pydantic import SecretStr
 
 from chalicelib import newsroom, publishing, units
-from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
-from chalicelib.accounts.models import Limit, Period, Scarce
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets, store
 from chalicelib.actor import local
 from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way

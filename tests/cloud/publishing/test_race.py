@@ -17,9 +17,8 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts, publishing
-from chalicelib.accounts import Scarce, ledger
+from chalicelib.accounts import Limit, Period, Scarce, ledger
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.models import Limit, Period
 from chalicelib.actor import local
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.clients import dynamodb, s3

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import accounts, publishing
+from chalicelib.accounts import forget
 from chalicelib.accounts import store as accounts_store
-from chalicelib.accounts.live import forget
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.publishing import Delivery, DeliveryState, Way
