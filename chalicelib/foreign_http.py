@@ -15,7 +15,7 @@ class NoResponse(Exception):
 
 
 class Response(NamedTuple):
-    """What came back."""
+    """An answer, whatever its status."""
 
     status: int
     body: bytes

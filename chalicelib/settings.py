@@ -25,9 +25,9 @@ class Settings(Value):
     outgoing_queue_url: str = ""
     distribution_queue_url: str = ""
     callback_url: str = ""
-    """Where WeChat pushes to, with ``{account}`` in it; known to the command line, not to the functions."""
+    """The address of the callback, with ``{account}`` in it; known to the command line, not to the functions."""
     wechat_api_url: str = "https://api.weixin.qq.com"
-    """Where WeChat's server API answers; the simulator's address on a developer's machine."""
+    """The address of WeChat's server API; on a developer's machine that of the simulator."""
 
 
 def read(environment: Mapping[str, str]) -> Settings:

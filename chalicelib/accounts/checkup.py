@@ -37,7 +37,7 @@ SLOW_SECONDS: Final = 2.0
 
 
 class Health(StrEnum):
-    """How one thing stands."""
+    """The result for one thing."""
 
     OK = "ok"
     WARN = "warn"
@@ -56,7 +56,7 @@ class Finding:
 
 
 def check(account_id: str) -> list[Finding]:
-    """Look at secrets, token, callback and quotas of one account; changes nothing at WeChat.
+    """Check secrets, token, callback and quotas of one account; changes nothing at WeChat.
 
     Raises ``UnknownAccount``. A thing that is wrong is a finding, not an error.
     """

@@ -1,4 +1,4 @@
-"""The ledger of what is scarce: reserve, then commit or release (docs/decisions/0070, 0079).
+"""The ledger of scarce quotas: reserve, then commit or release (docs/decisions/0070, 0079).
 
 | pk | sk | attributes |
 |---|---|---|
@@ -52,12 +52,12 @@ class Line:
 
     @property
     def taken(self) -> int:
-        """How many are gone."""
+        """The number that is gone."""
         return self.reserved + self.committed + self.elsewhere
 
     @property
     def left(self) -> int:
-        """How many there still are; never below 0, though a limit may have been lowered since."""
+        """The number that is left; never below 0, though a limit may have been lowered since."""
         return max(0, self.claim.limit - self.taken)
 
 
@@ -84,7 +84,7 @@ def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> Non
 
 
 def commit_action(account_id: str, key: str, holder: str) -> table.Action:
-    """What ``holder`` had set aside is used, as a write of a transaction; its condition fails where there is nothing."""
+    """The write by which ``holder`` uses what was set aside for it; its condition fails where there is nothing."""
     return table.update_action(
         _pk(account_id),
         key,
@@ -173,7 +173,7 @@ def lines(account_id: str, at: datetime) -> list[Line]:
 
 
 def taken(account_id: str, scarce: Iterable[Scarce]) -> dict[str, int]:
-    """How many of these are gone in each period, by the claim's key: for whoever looks for a free time."""
+    """How many of these are gone in each period, by the claim's key: for a search of free times."""
     return {
         str(item["sk"]): int(item.get("taken", 0))
         for one in scarce
@@ -187,7 +187,7 @@ def spend_kf(account_id: str, now: datetime) -> None:
 
 
 def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> None:
-    """Keep what WeChat said an account may do a day."""
+    """Keep the daily limit that WeChat told for an account."""
     table.put(
         {
             "pk": _pk(account_id),
@@ -238,7 +238,7 @@ def _unchanged(name: str, was: int, value: str) -> str:
 
 
 def seen_limits(account_id: str) -> dict[Scarce, int]:
-    """What WeChat last said an account may do a day."""
+    """The daily limits that WeChat last told for an account."""
     return {
         Scarce(str(item["sk"]).removeprefix(_SEEN)): int(item["limit"])
         for item in table.query(_pk(account_id), _SEEN)

@@ -37,7 +37,7 @@ class AccountKind(StrEnum):
 
 
 class CallbackMode(StrEnum):
-    """How WeChat wraps what it pushes: 明文, 兼容 or 安全 (sheet §1.1)."""
+    """The encryption of pushes: 明文, 兼容 or 安全 (sheet §1.1)."""
 
     PLAIN = "plain"
     COMPATIBLE = "compatible"
@@ -45,7 +45,7 @@ class CallbackMode(StrEnum):
 
 
 class Scarce(StrEnum):
-    """A quota of WeChat's that runs out (sheet §2.1, §2.5); ``allowances.QUOTAS`` says how much there is."""
+    """A quota of WeChat's that runs out (sheet §2.1, §2.5); ``quotas.QUOTAS`` has the limits."""
 
     MASS = "mass"
     """群发, as followers count them: what an account may push."""
@@ -64,7 +64,7 @@ class Scarce(StrEnum):
 
 
 class Period(StrEnum):
-    """How long a quota lasts; it ends at midnight of Asia/Shanghai."""
+    """The period of a quota; it ends at midnight of Asia/Shanghai."""
 
     DAY = "day"
     MONTH = "month"
@@ -109,7 +109,7 @@ class OfficialAccount(Value):
     retention_days: int = Field(default=180, ge=1, le=3650)
     """How long messages are kept."""
     limits: dict[Scarce, Limit] = Field(default_factory=dict)
-    """What WeChat grants this account where that is not the usual: ``mass`` 6 a day for accounts with a
+    """Limits that WeChat grants this account where they are not the usual ones: ``mass`` 6 a day for accounts with a
     multi-push grant (sheet §2.5)."""
     slots: Annotated[tuple[Slot, ...], AfterValidator(_in_order), Field(max_length=48)] = SLOTS
     """When it pushes: the rows of its calendar."""
@@ -133,7 +133,7 @@ class OfficialAccount(Value):
 
 
 class Secrets(Value):
-    """What an account must never show. Lives in SSM only."""
+    """The secrets of an account. They are in SSM only and are never shown."""
 
     app_secret: Annotated[SecretStr, Field(min_length=1)]
     token: Annotated[SecretStr, Field(min_length=3, max_length=32)]

@@ -1,4 +1,4 @@
-"""What is scarce, how much of it there usually is, and until when: pure (sheet §2.1, §2.5)."""
+"""Scarce quotas of WeChat, their usual limits and their periods (sheet §2.1, §2.5). Pure."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Quota:
     """One scarce quota."""
 
     name: str
-    """What people call it."""
+    """Its Chinese name."""
     usual: Mapping[AccountKind, Limit]
     """Without a grant; a kind that is missing does not have this limit."""
     path: str | None = None
-    """What openapi/quota/get knows it by; None where WeChat does not tell."""
+    """The path that openapi/quota/get knows it by; None where WeChat does not tell."""
 
 
 def _both(count: int, per: Period = Period.DAY) -> dict[AccountKind, Limit]:
@@ -89,7 +89,7 @@ def limit_of(
 
 
 def taken_by_mass(account: OfficialAccount, tag_id: int | None) -> tuple[Scarce, ...]:
-    """What one mass send to all, or to a tag, uses up.
+    """The quotas that one mass send to all, or to a tag, uses up.
 
     A service account may send to tags as often as the API may be called: followers who had their four this
     month are left out by WeChat, the others get it (sheet §2.5).

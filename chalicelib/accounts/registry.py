@@ -125,7 +125,7 @@ def remove_account(account_id: str, *, by: Actor, now: datetime) -> OfficialAcco
 
 
 def callback_url(account_id: str) -> str | None:
-    """What to enter as 服务器地址 in WeChat's platform, where it is known."""
+    """The address to enter as 服务器地址 in WeChat's platform; None where it is not known."""
     template = settings().callback_url
     return template.replace("{account}", account_id) if template else None
 

@@ -1,4 +1,4 @@
-"""How botocore reads its descriptions of AWS's services, made shorter for a cold start."""
+"""botocore's loader of service descriptions, made shorter for a cold start."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Descriptions(Loader):
         super().__init__(file_loader=_PlainFiles())
 
     def list_available_services(self, type_name: str) -> list[str]:
-        """Whatever has a directory, by name; one without the file asked for is told by its loading."""
+        """Names of all directories; loading says which of them lack the file that was asked for."""
         return self._named
 
     @cached_property

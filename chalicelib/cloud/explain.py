@@ -29,7 +29,7 @@ _BAD_LOGIN: Final = {
 
 
 def explain(error: BaseException) -> str | None:
-    """What ``error`` means for the person, or None when it is not the cloud's."""
+    """The sentence for ``error``, or None when it is not the cloud's."""
     if isinstance(
         error, (NoCredentialsError, PartialCredentialsError, ProfileNotFound, TokenRetrievalError)
     ):

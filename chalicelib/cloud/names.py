@@ -8,5 +8,6 @@ class Queue:
 
     DELIVERIES: Final = "rongmei-deliveries"
     OUTGOING: Final = "rongmei-outgoing"
+    """Customer-service messages to followers, second looks, calls to hotlines, and due times of the desk."""
     DISTRIBUTION: Final = "rongmei-distribution"
-    """Customer-service messages to followers, and what falls due at the desk."""
+    """Articles that units get from units above them."""

@@ -1,4 +1,4 @@
-"""The one bucket: what is large or cold."""
+"""The one bucket, for large objects and those that are rarely read."""
 
 from __future__ import annotations
 

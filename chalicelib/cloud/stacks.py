@@ -1,4 +1,4 @@
-"""CloudFormation stacks: what a deployed stage is made of."""
+"""CloudFormation stacks; one is a deployed stage."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one table ``State``: items are flat maps of strings, whole numbers and booleans.
 
-What a domain wants to keep in one piece it stores as JSON in the attribute ``doc``; what DynamoDB has to
-compare, count or index stands beside it. That keeps a write at a handful of attributes, and an item readable.
+A domain stores a value as JSON in the attribute ``doc``, and beside it the attributes that DynamoDB compares, counts
+or indexes. That keeps a write at a handful of attributes, and an item readable.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def put(item: Mapping[str, Value], *, only_new: bool = False) -> None:
         request["ConditionExpression"] = "attribute_not_exists(pk)"
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     try:
-        _past_transactions(lambda: dynamodb().put_item(**request))
+        _retried(lambda: dynamodb().put_item(**request))
     except ClientError as error:
         raise _condition(error) from error
 
@@ -80,7 +80,7 @@ def update(
         request["ConditionExpression"] = condition
         request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
     try:
-        return decode(_past_transactions(lambda: dynamodb().update_item(**request))["Attributes"])
+        return decode(_retried(lambda: dynamodb().update_item(**request))["Attributes"])
     except ClientError as error:
         raise _condition(error) from error
 
@@ -192,7 +192,7 @@ def transact(actions: Sequence[Action]) -> None:
     Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which.
     """
     try:
-        _past_transactions(lambda: dynamodb().transact_write_items(TransactItems=actions))
+        _retried(lambda: dynamodb().transact_write_items(TransactItems=actions))
     except ClientError as error:
         if error.response["Error"]["Code"] != "TransactionCanceledException":
             raise
@@ -253,8 +253,8 @@ def _pages(request: dict[str, Any], limit: int | None) -> Iterator[Item]:
         request["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
 
-def _past_transactions(write: Callable[[], Written]) -> Written:
-    """Make a write; again where another transaction is at the same item, which botocore leaves to the caller.
+def _retried(write: Callable[[], Written]) -> Written:
+    """Make a write, and repeat it while another transaction holds the same item: botocore leaves that to the caller.
 
     Two tries of one message meet so when its reply is a transaction: the second must wait, not fail.
     """
@@ -262,12 +262,12 @@ def _past_transactions(write: Callable[[], Written]) -> Written:
         try:
             return write()
         except ClientError as error:
-            if not _in_the_way(error):
+            if not _conflicts(error):
                 raise
     return write()
 
 
-def _in_the_way(error: ClientError) -> bool:
+def _conflicts(error: ClientError) -> bool:
     """Whether nothing but another transaction stopped the write."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return True

@@ -1,4 +1,4 @@
-"""A follower's small state; later following, tags, growth."""
+"""Followers (粉丝): the small state of each."""
 
 from chalicelib.followers.models import FollowerState
 from chalicelib.followers.store import (

@@ -1,4 +1,4 @@
-"""A follower as far as a reply needs it."""
+"""The state of a follower that a reply needs. Values only."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ class FollowerState(NamedTuple):
     waiting: int = 0
     """The session's number in the queue while it is pending; 0 while nobody waits."""
     deferred: str = ""
-    """What second looks at the follower's last messages have found (conversation/inbox/second_look.py)."""
+    """Answers that second looks at the follower's last messages have found (conversation/inbox/second_look.py)."""

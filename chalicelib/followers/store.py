@@ -25,7 +25,7 @@ def partition(account_id: str, openid: str) -> str:
 
 
 def state(account_id: str, openid: str, *, consistent: bool = False) -> FollowerState:
-    """What a reply needs to know; one read, eventually consistent unless asked otherwise."""
+    """The state of a follower; one read, eventually consistent unless asked otherwise."""
     item = table.get(partition(account_id, openid), STATE, consistent=consistent)
     if item is None:
         return FollowerState()

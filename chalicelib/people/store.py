@@ -21,7 +21,7 @@ _IDENTITY: Final = "IDENTITY"
 
 
 def staff_member(person_id: str, unit: str) -> Staff | None:
-    """What is registered of a person in just this unit."""
+    """A person's roles in just this unit; None where there are none."""
     item = table.get(**_key(person_id, unit), consistent=True)
     return Staff.model_validate_json(str(item["doc"])) if item else None
 

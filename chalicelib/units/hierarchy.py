@@ -1,4 +1,4 @@
-"""The tree of units (单位): province, cities, counties, townships, direct units."""
+"""Operations on the tree of units: add, list, look upward."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units (单位): the authorities of the tree."""
+"""Units (单位): the authorities of the tree. Values only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.values import Slug, Value
 
 
 class UnitLevel(StrEnum):
-    """Where in the tree a unit stands: 省、市、县、乡, or 直属."""
+    """The level of a unit in the tree: 省、市、县、乡, or 直属."""
 
     PROVINCE = "province"
     CITY = "city"

@@ -1,4 +1,4 @@
-"""API groups: wechatpy's, with what it lacks or has wrong (sheet §5), in its own style.
+"""API groups: those of wechatpy, and in its style those that it lacks or has wrong (sheet §5).
 
 Imported with ``client`` only, never by the callback path.
 """
@@ -182,7 +182,7 @@ class Openapi(BaseWeChatAPI):
     """openapi/…: quotas and diagnostics (sheet §2.1). Missing in wechatpy."""
 
     def get_quota(self, cgi_path: str) -> Answer:
-        """What is left today of one API, for instance ``/cgi-bin/message/custom/send``."""
+        """The rest of today's calls of one API, for instance ``/cgi-bin/message/custom/send``."""
         answer: Answer = self._post("openapi/quota/get", data={"cgi_path": cgi_path})
         return answer
 
@@ -197,7 +197,7 @@ class Openapi(BaseWeChatAPI):
         return answer
 
     def get_rid(self, rid: str) -> Answer:
-        """What WeChat knows of one failed call."""
+        """WeChat's record of one failed call."""
         answer: Answer = self._post("openapi/rid/get", data={"rid": rid})
         return answer
 
@@ -217,11 +217,11 @@ class DataCube(WeChatDataCube):
     """datacube/…: the calls of November 2025, which replace the unmaintained ones (sheet §2.8)."""
 
     def get_article_read(self, day: date | str) -> Answer:
-        """Who read what on one day: ``list``, and ``is_delay`` while figures are not final."""
+        """Readers of each article on one day: ``list``, and ``is_delay`` while figures are not final."""
         return self._span("getarticleread", day, day)
 
     def get_article_share(self, day: date | str) -> Answer:
-        """Who shared what on one day."""
+        """Sharers of each article on one day."""
         return self._span("getarticleshare", day, day)
 
     def get_biz_summary(self, begin: date | str, end: date | str) -> Answer:

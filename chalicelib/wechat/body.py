@@ -1,7 +1,7 @@
 """XML or JSON as WeChat pushes it → plain fields.
 
-A strict reading of strangers' bytes: no document type, so no entities; bounded depth; nothing but the errors
-of ``refusals`` comes out.
+Strangers' bytes are read strictly: no document type, so no entities; bounded depth; no errors but those of
+``callback_errors``.
 """
 
 from __future__ import annotations

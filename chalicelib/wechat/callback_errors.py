@@ -1,4 +1,4 @@
-"""Why a callback was refused. Each leaves a metric and no item (docs/decisions/0003)."""
+"""Reasons to refuse a callback. Each leaves a metric and no item (docs/decisions/0003)."""
 
 
 class Refused(Exception):

@@ -134,7 +134,7 @@ class AccountClient(WeChatClient):
         return answer if process is None else self._processed(process, answer, url)
 
     def _prepared(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        """What requests gets, in a form that can be sent twice."""
+        """The arguments for requests, in a form that can be sent twice."""
         params = {
             k: v for k, v in dict(kwargs.pop("params", None) or {}).items() if k != "access_token"
         }

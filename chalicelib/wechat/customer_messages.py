@@ -16,11 +16,11 @@ from chalicelib.wechat.replies import (
 )
 
 MOST: Final = {"message": 5, "event": 3}
-"""How many customer-service messages WeChat lets follow what a follower did."""
+"""Customer-service messages that WeChat allows after a message or an event of a follower."""
 
 
 def custom_message(openid: str, reply: Reply) -> dict[str, Any] | None:
-    """What to post for ``reply``; None for a transfer, which exists as a passive reply only."""
+    """The body to post for ``reply``; None for a transfer, which exists as a passive reply only."""
     body = _body(reply)
     return None if body is None else {"touser": openid, "msgtype": reply.type, reply.type: body}
 

@@ -30,7 +30,7 @@ class Retry(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """How to treat one errcode."""
+    """The treatment of one errcode."""
 
     retry: Retry
     meaning: str
@@ -165,7 +165,7 @@ TOKEN_API: Final = "/cgi-bin/stable_token"  # noqa: S105 - a path
 
 
 def treatment(errcode: int, api: str = "") -> Treatment:
-    """How to treat ``errcode`` from ``api``; one that nobody has listed is permanent."""
+    """The treatment of ``errcode`` from ``api``; one that nobody has listed is permanent."""
     if errcode == INVALID_CREDENTIAL and api == TOKEN_API:
         # There is no token yet that could be wrong, so it is the secret (sheet §3).
         errcode = WRONG_SECRET

@@ -81,7 +81,7 @@ class ApiRefused(WeChatError):
         self.rid = found[1] if found else None
         """WeChat's number of this call, for ``openapi.get_rid``."""
         self.answer = answer or {}
-        """What else stood in the answer."""
+        """The other fields of the answer."""
         self._may_repeat = self.treatment.proves_nothing_done or repeatable(method, api)
         super().__init__(
             f"{self.treatment.meaning}（公众号 {appid}，接口 {api}，错误码 {errcode}）。"

@@ -1,4 +1,4 @@
-"""Playing WeChat toward our own callback: is it there, does it know its token and key (sheet §1.1).
+"""A check of our own callback, in WeChat's place: it answers, and it knows its token and key (sheet §1.1).
 
 Encrypts with wechatpy's envelope, not with ours: were ours wrong, it would agree with itself.
 """
@@ -25,7 +25,7 @@ PROBE_EVENT: Final = "rongmei_check"
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What the callback answered."""
+    """The answer of the callback."""
 
     good: bool
     seen: str

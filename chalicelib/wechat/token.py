@@ -4,8 +4,8 @@
 |---|---|---|
 | ``TOKEN#{appid}`` | ``TOKEN`` | the shared access_token: ``token``, ``ends`` (epoch s), ``fetched`` (epoch s), ``generation`` (counts fetches), ``lease`` (owner), ``lease_ends``, ``forced`` (JSON, times of forced refreshes), ``refused`` (JSON, why the last fetch was refused), ``refused_at`` (when the last fetch failed) |
 
-Whoever finds no usable token takes the lease by a conditional write and fetches; the others read again until
-the token is there, or the lease has run out and one of them takes it over. A token that still lives is used on
+A process that finds no usable token takes the lease by a conditional write and fetches; the others read again
+until the token is there, or the lease has run out and one of them takes it over. A token that still lives is used on
 while somebody fetches the next: WeChat keeps both valid for the last five minutes.
 
 A token grants what its account may do, for two hours at most. It stands in the table, not in SSM, because it
@@ -42,12 +42,12 @@ LAST_SECONDS: Final = 5
 LEASE_SECONDS: Final = 20
 """Longer than a fetch may take (the client's time-outs), so that a lease that ran out means a dead holder."""
 WAIT_SECONDS: Final = 30
-"""How long to wait for others, before giving up."""
+"""The wait for others, before giving up."""
 FETCH_PAUSE: Final = 30
 """Seconds between renewals of a token that still lives, and between forced refreshes (sheet §2.1)."""
 FORCED_A_DAY: Final = 20
 REFUSED_SECONDS: Final = 30
-"""How long everybody believes a refusal that only a person can lift, instead of asking again."""
+"""A refusal that only a person can lift is believed by everybody for so long, without asking again."""
 
 _log = logging.getLogger(__name__)
 _DAY: Final = 86400
@@ -56,7 +56,7 @@ _SORT: Final = "TOKEN"
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What stable_token answered."""
+    """The answer of stable_token."""
 
     token: str = field(repr=False)
     expires_in: int
@@ -236,7 +236,7 @@ class TokenKeeper:
         return fetched.token
 
     def _take_lease(self, now: float) -> bool:
-        """Whether the lease is ours; if not, ``_held`` is what stood in the way."""
+        """Whether the lease is ours; if not, ``_held`` is the item that another process wrote."""
         try:
             item = table.update(
                 _partition(self._appid),

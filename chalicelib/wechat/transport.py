@@ -22,7 +22,7 @@ from chalicelib.wechat.error_codes import ALREADY_ACCEPTED, Retry, treatment
 from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, refusal
 
 WECHAT: Final = "https://api.weixin.qq.com"
-"""Where wechatpy believes WeChat to be; ``settings().wechat_api_url`` takes its place."""
+"""The address that wechatpy has for WeChat; ``settings().wechat_api_url`` takes its place."""
 
 _SECRET_IN_URL: Final = re.compile(r"((?:access_token|secret|appsecret)=)[^&\s\"'#]*")
 IDLE_SECONDS: Final = 30

@@ -1,5 +1,5 @@
-"""How secrets come in: from a file, the environment or a hidden prompt; never from arguments, which every
-user of the machine can read in the list of processes."""
+"""Secrets from a file, the environment or a hidden prompt; never from arguments, which every user of the machine can
+read in the list of processes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from typing import Annotated, Final
 import typer
 from dotenv import dotenv_values
 
+from chalicelib.accounts import labels
 from cli.terminal import output
 
-NAMES: Final = {"app_secret": "AppSecret", "token": "Token", "aes_key": "EncodingAESKey"}
-"""A secret, and what WeChat's page calls it."""
+NAMES: Final = {name: labels.SECRETS[name] for name in ("app_secret", "token", "aes_key")}
+"""The secrets that a person enters, as WeChat's page calls them."""
 
 SecretsFile = Annotated[
     Path | None,

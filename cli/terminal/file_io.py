@@ -1,4 +1,4 @@
-"""Files that commands read and write: what is wrong with them is a table, an existing one is asked about."""
+"""Files that commands read and write: problems are printed as a table, and overwriting is asked about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands print: tables for people, ``--json`` for programs. The one place that knows rich.
+"""Output of commands: tables for people, ``--json`` for programs. The one place that knows rich.
 
 Results go to stdout, everything said beside them to stderr, so that ``--json`` can be piped.
 """

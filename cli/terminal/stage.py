@@ -1,6 +1,6 @@
-"""Which deployment a command works on.
+"""The stage that a command works on.
 
-Without ``--stage`` the environment says it (``RONGMEI_…``; the launcher loads ``.local/env``). With it, the
+Without ``--stage`` the environment names it (``RONGMEI_…``; the launcher loads ``.local/env``). With it, the
 outputs of the stack ``rongmei-{stage}`` do, and what ``.local/env`` set is taken back first: a command for
 ``prod`` must not reach the local cloud, nor take its test credentials along.
 """
@@ -29,7 +29,7 @@ OUTPUTS: Final = {
 
 
 class StageError(Exception):
-    """The stage can't be worked on; says why."""
+    """The stage cannot be worked on; the sentence gives the reason."""
 
 
 def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:

@@ -1,6 +1,6 @@
-"""What typer says by itself, in Chinese.
+"""Typer's own headings and sentences, in Chinese.
 
-It offers no translation: headings are constants of its module, and sentences about wrong usage are put together
+Typer offers no translation: headings are constants of its module, and sentences about wrong usage are put together
 in English where they arise. So the constants are set here, and the sentences replaced by the table below.
 """
 
