@@ -75,8 +75,8 @@ def test_rules_and_menu_are_in_force_afterwards_and_twice_changes_nothing() -> N
 
 
 def test_rules_that_are_in_force_are_not_replaced_unasked() -> None:
+    from chalicelib.clock import utc_now
     from chalicelib.conversation.models import ReplyRules
-    from chalicelib.publishing import utc_now
 
     taken_over()
     versions.import_rules("city", ReplyRules(), source="手工", by=local("编辑"), now=utc_now())
