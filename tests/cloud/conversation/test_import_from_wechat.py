@@ -10,10 +10,13 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import units
+from chalicelib import accounts, audit, units
 from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
-from chalicelib.actor import local
+from chalicelib.actor import Actor, KnownBy, local
+from chalicelib.application.import_from_wechat import SOURCE, fetch_setup, take_over_setup
+from chalicelib.clock import utc_now
 from chalicelib.conversation.rules import versions
+from chalicelib.people import PermissionDenied
 from chalicelib.settings import settings as ours
 from cli.app import app
 from tests.simulator.conftest import running
@@ -64,8 +67,6 @@ def test_a_dry_run_shows_all_and_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_rules_and_menu_are_in_force_afterwards_and_twice_changes_nothing() -> None:
-    from chalicelib import accounts
-
     client = accounts.wechat_client("city")
     client.menu.create(MENU)
     assert "版本 1，菜单已创建" in taken_over().stderr
@@ -75,7 +76,6 @@ def test_rules_and_menu_are_in_force_afterwards_and_twice_changes_nothing() -> N
 
 
 def test_rules_that_are_in_force_are_not_replaced_unasked() -> None:
-    from chalicelib.clock import utc_now
     from chalicelib.conversation.models import ReplyRules
 
     taken_over()
@@ -83,3 +83,22 @@ def test_rules_that_are_in_force_are_not_replaced_unasked() -> None:
     assert "rule restore 2" in taken_over(exit_code=1).stderr
     taken_over("--replace")
     assert len(versions.rules_in_force("city").rules) == 2
+
+
+def test_who_has_no_role_takes_nothing_over() -> None:
+    setup = fetch_setup("city")
+    stranger = Actor(person="li", known_by=KnownBy.SIGN_IN)
+    with pytest.raises(PermissionDenied, match="li"):
+        take_over_setup("city", setup.takeover, by=stranger, now=utc_now())
+    assert not versions.rules_in_force("city").rules
+
+
+def test_replies_and_menu_that_were_taken_over_are_in_the_log() -> None:
+    accounts.wechat_client("city").menu.create(MENU)
+    setup = fetch_setup("city")
+    take_over_setup("city", setup.takeover, by=local("li"), now=utc_now())
+    logged = [(one.by, one.action, one.note) for one in audit.of_unit("city")]
+    assert logged == [
+        ("li", "conversation:rules:import", SOURCE),
+        ("li", "conversation:menu:set", SOURCE),
+    ]
