@@ -29,7 +29,7 @@ from chalicelib.wechat.parse import typed
 from chalicelib.wechat.push import Push
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.compiled import CompiledKnowledge
+    from chalicelib.knowledge import CompiledKnowledge
 
 KEYWORDS = 100_000
 ENTRIES = 10_000
@@ -89,14 +89,14 @@ def _rules() -> ReplyRules:
 
 
 def _compiled() -> CompiledKnowledge:
-    from chalicelib.knowledge import FaqEntry, Knowledge, compiled
+    from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge, compiled
 
     questions = itertools.islice(corpus.questions(), ENTRIES)
     entries = tuple(
         FaqEntry(id=f"q-{number}", question=question, answer=corpus.ANSWER)
         for number, question in enumerate(questions)
     )
-    return compiled.CompiledKnowledge(compiled.build(Knowledge(entries=entries)))
+    return CompiledKnowledge(compiled.build(Knowledge(entries=entries)))
 
 
 def _push(text: str) -> Push:

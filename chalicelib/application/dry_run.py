@@ -16,7 +16,7 @@ from chalicelib.conversation import (
 )
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.compiled import CompiledKnowledge
+    from chalicelib.knowledge import CompiledKnowledge
 
 
 class DryRunOutcome(NamedTuple):

@@ -7,7 +7,7 @@ them; ``knowledge.files`` brings spreadsheets, so only the command line opens it
 from typing import TYPE_CHECKING
 
 from chalicelib.door import opens
-from chalicelib.knowledge.compiled.reader import consult, entry, policy
+from chalicelib.knowledge.compiled.reader import CompiledKnowledge, consult, entry, policy
 from chalicelib.knowledge.errors import KnowledgeError
 from chalicelib.knowledge.models import (
     Candidate,
@@ -24,19 +24,20 @@ from chalicelib.knowledge.models import (
     VersionState,
     Zone,
 )
-from chalicelib.knowledge.policies.text import policies_text, policy_text
-from chalicelib.knowledge.quality.counters import count_feedback, count_hit
 
 if TYPE_CHECKING:
     from chalicelib.knowledge import columns as columns
     from chalicelib.knowledge import compiled as compiled
-    from chalicelib.knowledge import errors as errors
     from chalicelib.knowledge import files as files
     from chalicelib.knowledge import labels as labels
     from chalicelib.knowledge import policies as policies
     from chalicelib.knowledge import quality as quality
     from chalicelib.knowledge import retrieval as retrieval
     from chalicelib.knowledge import versions as versions
+    from chalicelib.knowledge.policies.text import policies_text as policies_text
+    from chalicelib.knowledge.policies.text import policy_text as policy_text
+    from chalicelib.knowledge.quality.counters import count_feedback as count_feedback
+    from chalicelib.knowledge.quality.counters import count_hit as count_hit
 else:
     __getattr__ = opens(
         __name__,
@@ -44,20 +45,22 @@ else:
             "": [
                 "columns",
                 "compiled",
-                "errors",
                 "files",
                 "labels",
                 "policies",
                 "quality",
                 "retrieval",
                 "versions",
-            ]
+            ],
+            "policies.text": ["policies_text", "policy_text"],
+            "quality.counters": ["count_feedback", "count_hit"],
         },
     )
 
 __all__ = [
     "Candidate",
     "CompiledEntry",
+    "CompiledKnowledge",
     "Consultation",
     "FaqEntry",
     "FaqStatus",
@@ -71,10 +74,6 @@ __all__ = [
     "VersionState",
     "Zone",
     "consult",
-    "count_feedback",
-    "count_hit",
     "entry",
-    "policies_text",
     "policy",
-    "policy_text",
 ]

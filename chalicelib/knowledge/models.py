@@ -29,7 +29,7 @@ class Link(_Value):
 
 
 class Standing(StrEnum):
-    """What an entry is in itself; whether it is in review or released follows from its version."""
+    """The state of an entry in itself; whether it is in review or released follows from its version."""
 
     LIVE = "live"
     DRAFT = "draft"
@@ -39,7 +39,7 @@ class Standing(StrEnum):
 
 
 class FaqStatus(StrEnum):
-    """What people call the state of an entry."""
+    """The state of an entry as people call it."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
@@ -134,7 +134,7 @@ class KnowledgeVersion(_Value):
     """The version it was made from; 0 for nothing."""
     at: AwareDatetime
     by: str
-    """Who imported, edited or restored."""
+    """The person who imported, edited or restored."""
     source: str = ""
     """The file it came from, or what was done."""
     note: str = ""
@@ -148,7 +148,7 @@ class KnowledgeVersion(_Value):
     compiled: str = ""
     """Key of the compiled object; set once it is in force."""
     remark: str = ""
-    """What the reviewer said when sending it back."""
+    """The reason of the reviewer who sent it back."""
 
 
 class Zone(StrEnum):
@@ -172,7 +172,7 @@ class Candidate(_Value):
 
 
 class Consultation(_Value):
-    """What the knowledge says to a message."""
+    """The answers of the knowledge to a message."""
 
     zone: Zone = Zone.NONE
     candidates: tuple[Candidate, ...] = ()
@@ -196,7 +196,7 @@ class CompiledEntry(_Value):
 
 
 class Tally(_Value):
-    """What followers made of one entry over some days."""
+    """The use of one entry over some days."""
 
     entry: str
     hits: int = 0

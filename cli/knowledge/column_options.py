@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, get_type_hints
 
 import typer
 
-from chalicelib.knowledge.columns import Column
+from chalicelib.knowledge import columns
 from cli.terminal import file_io
 
 _NAMES: Final = {"variants": "--variant", "standing": "--status"}
@@ -21,18 +21,18 @@ _FROM_FILE: Final = frozenset({"answer"})
 
 
 def with_columns(
-    columns: Sequence[Column], *, but: Sequence[str] = (), required: bool = False
+    offered: Sequence[columns.Column], *, but: Sequence[str] = (), required: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command an option for every column but those of ``but``.
 
     The command gets the parameter ``cells``: field → cell, for the options that were typed. With ``required`` the required columns must be given.
     """
-    offered = [one for one in columns if one.field not in but]
+    kept = [one for one in offered if one.field not in but]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def typed(**given: Any) -> None:
-            values = [(one, given.pop(one.field)) for one in offered]
+            values = [(one, given.pop(one.field)) for one in kept]
             cells = {one.field: _cell(one, value) for one, value in values if _given(value)}
             command(cells=cells, **given)
 
@@ -42,7 +42,7 @@ def with_columns(
             for one in inspect.signature(command).parameters.values()
             if one.name != "cells"
         ]
-        made = [_parameter(one, required=required and one.required) for one in offered]
+        made = [_parameter(one, required=required and one.required) for one in kept]
         typed.__signature__ = inspect.Signature([*own, *made])  # type: ignore[attr-defined]
         typed.__annotations__ = {one.name: one.annotation for one in (*own, *made)}
         del typed.__wrapped__  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def with_columns(
     return decorate
 
 
-def _parameter(column: Column, *, required: bool) -> inspect.Parameter:
+def _parameter(column: columns.Column, *, required: bool) -> inspect.Parameter:
     name = _NAMES.get(column.field, f"--{column.field.replace('_', '-')}")
     more = "，可以写多次" if column.several else ""
     more += "；@文件名 从文件读，如 @答案.txt" if column.field in _FROM_FILE else ""
@@ -71,7 +71,7 @@ def _given(value: Any) -> bool:
     return value is not None and value != []
 
 
-def _cell(column: Column, value: Any) -> str:
+def _cell(column: columns.Column, value: Any) -> str:
     if column.form.join is not None:
         return column.form.join(value)
     text = str(value)

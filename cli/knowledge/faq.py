@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from chalicelib.clock import utc_now
-from chalicelib.knowledge import FaqStatus, labels, quality, versions
-from chalicelib.knowledge.columns import FAQ
+from chalicelib.knowledge import FaqStatus, columns, labels, quality, versions
 from cli.knowledge import faq_eval, faq_files, faq_upkeep, faq_versions
 from cli.knowledge.column_options import with_columns
 from cli.knowledge.shared import column_facts, said
@@ -84,7 +83,7 @@ def show(entry_id: Id, account: Account, json: output.Json = False) -> None:
     output.facts(
         f"问答 {one.id}",
         [
-            *column_facts([column for column in FAQ if column.field != "standing"], one),
+            *column_facts([column for column in columns.FAQ if column.field != "standing"], one),
             ("状态", labels.ENTRY_STATUS_NAMES[state]),
             ("近 90 天", used),
         ],
@@ -95,7 +94,7 @@ def show(entry_id: Id, account: Account, json: output.Json = False) -> None:
     "add",
     epilog='例：./rongmei faq add --account province --question "怎么开完税证明" --answer @答案.txt',
 )
-@with_columns(FAQ, but=["id", "standing"], required=True)
+@with_columns(columns.FAQ, but=["id", "standing"], required=True)
 def add(
     account: Account,
     cells: versions.Cells,
@@ -114,7 +113,7 @@ def add(
 @app.command(
     "edit", epilog="例：./rongmei faq edit q-1a2b3c4d --account province --valid-until 2026-12-31"
 )
-@with_columns(FAQ, but=["id"])
+@with_columns(columns.FAQ, but=["id"])
 def edit(
     entry_id: Id,
     account: Account,

@@ -15,11 +15,10 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
-from chalicelib import knowledge
 from cli.terminal import file_io, output
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge.retrieval import BadQuestionSets, Measurement, TextFile
+    from chalicelib.knowledge import retrieval
 
 app = typer.Typer()
 
@@ -71,7 +70,8 @@ def evaluate(
     json: output.Json = False,
 ) -> None:
     """检验知识库答得怎么样：用一批问题拟合门槛，用另一批检验。文件都是 .jsonl，每行一个 JSON。"""
-    retrieval = knowledge.retrieval  # brings numpy, which no other command here needs
+    from chalicelib.knowledge import retrieval  # brings numpy, which no other command here needs
+
     try:
         sets = retrieval.read_question_sets(
             _read(kb),
@@ -97,11 +97,13 @@ def evaluate(
         )
 
 
-def _read(file: Path) -> TextFile:
-    return knowledge.retrieval.TextFile(str(file), file_io.text(file))
+def _read(file: Path) -> retrieval.TextFile:
+    from chalicelib.knowledge import retrieval
+
+    return retrieval.TextFile(str(file), file_io.text(file))
 
 
-def _refused(error: BadQuestionSets, *, json: bool) -> typer.Exit:
+def _refused(error: retrieval.BadQuestionSets, *, json: bool) -> typer.Exit:
     """Show every bad row; nothing was measured."""
     if json:
         output.as_json({name: [asdict(one) for one in bad] for name, bad in error.problems.items()})
@@ -123,7 +125,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _show(made: Measurement) -> None:
+def _show(made: retrieval.Measurement) -> None:
     report = made.report
     output.facts(
         f"问答 {made.entries:,} 条（连相似问 {made.texts:,} 句），"

@@ -12,13 +12,13 @@ from chalicelib.clock import utc_now
 from chalicelib.knowledge import (
     PolicyDocument,
     PolicyStatus,
+    columns,
     files,
     labels,
     policies,
     policies_text,
     versions,
 )
-from chalicelib.knowledge.columns import POLICY
 from cli.knowledge.shared import (
     DryRun,
     Note,
@@ -106,7 +106,7 @@ def show(wanted: Wanted, account: Account, json: output.Json = False) -> None:
     if json:
         output.as_json({**one.model_dump(mode="json"), "text": text})
         return
-    output.facts(one.title, [*column_facts(POLICY, one), ("粉丝看到", text)])
+    output.facts(one.title, [*column_facts(columns.POLICY, one), ("粉丝看到", text)])
 
 
 @app.command("find", epilog='例：./rongmei policy find "财税[2019]13号还有效吗" --account province')

@@ -9,8 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge import CompiledEntry, Consultation, PolicyDocument
-    from chalicelib.knowledge.compiled import CompiledKnowledge
+    from chalicelib.knowledge import (
+        CompiledEntry,
+        CompiledKnowledge,
+        Consultation,
+        PolicyDocument,
+    )
 
 Found = TypeVar("Found")
 
@@ -85,7 +89,7 @@ class StoredKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class OpenKnowledge:
-    """CompiledKnowledge knowledge that is in memory already, such as a draft's, at one time."""
+    """Compiled knowledge that is in memory already, such as a draft's, at one time."""
 
     compiled: CompiledKnowledge
     now: datetime

@@ -7,7 +7,6 @@ from chalicelib.door import opens
 if TYPE_CHECKING:
     from chalicelib.knowledge.compiled.builder import build as build
     from chalicelib.knowledge.compiled.builder import questions_of as questions_of
-    from chalicelib.knowledge.compiled.reader import CompiledKnowledge as CompiledKnowledge
     from chalicelib.knowledge.compiled.reader import forget as forget
     from chalicelib.knowledge.compiled.reader import opened as opened
 else:
@@ -15,6 +14,6 @@ else:
         __name__,
         {
             "builder": ["build", "questions_of"],
-            "reader": ["CompiledKnowledge", "forget", "opened"],
+            "reader": ["forget", "opened"],
         },
     )

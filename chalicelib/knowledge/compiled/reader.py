@@ -59,7 +59,7 @@ class CompiledKnowledge:
         self._times = _numbers("q", self._section("times"))
 
     def consult(self, text: str, now: datetime) -> Consultation:
-        """What is known about a message; ``now`` decides which entries hold."""
+        """The entries and documents that a message may mean; ``now`` decides which entries hold."""
         documents = self._documents(text)
         if not self.ids or not text.strip():
             return Consultation(documents=documents)
@@ -181,7 +181,7 @@ _held: dict[str, tuple[str, CompiledKnowledge]] = {}
 
 
 def consult(key: str, text: str, now: datetime) -> Consultation:
-    """What the compiled knowledge under ``key`` says to a message. Raises ``NothingCompiled``."""
+    """The answers of the compiled knowledge under ``key`` to a message. Raises ``NothingCompiled``."""
     return opened(key).consult(text, now)
 
 

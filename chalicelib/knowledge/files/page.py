@@ -28,7 +28,7 @@ _AROUND: Final = (
     "iframe",
     "select",
 )
-"""What a page has beside its text."""
+"""Parts of a page beside its text."""
 _CONTENT: Final = (
     "//main", "//article", "//*[@role='main']", "//*[@id='zoom']", "//*[@id='UCAP-CONTENT']",
     "//*[contains(concat(' ', normalize-space(@class), ' '), ' TRS_Editor ')]",
@@ -41,7 +41,7 @@ _DEEPEST: Final = 200
 
 
 def from_html(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
-    """What a page asks and answers. Rows are lines of its source."""
+    """The questions of a page with their answers. Rows are lines of its source."""
     root = _parsed(body, notes)
     if root is None:
         return []

@@ -1,7 +1,7 @@
 """Questions and answers in running text: 问：/答：, headings that ask, numbered questions. Pure.
 
 Three ways to write a question list, the first that the text shows is taken: marks before questions or answers;
-headings with text below them; lines that end with a question mark. What stands before the first question is a
+headings with text below them; lines that end with a question mark. Text before the first question is a
 preface and left out.
 """
 

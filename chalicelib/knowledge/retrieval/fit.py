@@ -68,7 +68,7 @@ def fit(
 ) -> tuple[Stage, Outcome]:
     """Weights and thresholds for one stage. Raises ``TooFewExamples``.
 
-    What an ``earlier`` stage answered stays answered: the thresholds make both together keep the aims.
+    Questions that an ``earlier`` stage answered stay answered: the thresholds make both together keep the aims.
     """
     labelled = [one for one in examples if one.entry is not None]
     if len(labelled) < FEWEST:

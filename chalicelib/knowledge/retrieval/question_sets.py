@@ -41,7 +41,7 @@ class BadQuestionSets(RetrievalError, Invalid):
 
 
 class QuestionSets(NamedTuple):
-    """What an evaluation works on."""
+    """The questions that an evaluation works on."""
 
     entries: int
     texts: list[tuple[int, str]]

@@ -15,7 +15,7 @@ from math import log
 from typing import Final, NamedTuple
 
 LONGEST: Final = 200
-"""Characters of a message that are looked at: whoever writes more has said what it is about by then."""
+"""Characters of a message that are looked at: a longer message has named its subject by then."""
 
 CHARACTER, PAIR, WORD = range(3)
 """The kinds of terms; a term's kind stands in its two highest bits."""
@@ -94,5 +94,5 @@ def _rarity(word: str) -> float:
 
     if not DICTIONARY.has_word(word):
         return 1.0
-    # What the dictionary tells of a word's frequency: the least that would keep it whole.
+    # The dictionary tells one thing of a word's frequency: the least that would keep it whole.
     return max(0.0, 1.0 - log(DICTIONARY.suggest_freq(word) + 1) / log(_ALL_WORDS))

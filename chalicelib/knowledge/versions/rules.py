@@ -89,7 +89,7 @@ def check_release(
     hands = {_person(version.submitted_by), *(_person(step.by) for step in steps or ())}
     if _person(by) in hands:
         raise NotReleasable(
-            f"“{by}”修改或提交过版本 {version.version}，不能自己发布；请另一位同事发布。",
+            f"“{by}”修改或提交过版本 {version.version}，不能自己发布。",
             state=version.state,
             possible=POSSIBLE[version.state],
             remedies=[

@@ -12,15 +12,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from chalicelib import accounts, audit, people
+from chalicelib import accounts, people
 from chalicelib.actor import Actor
 from chalicelib.audit import Change
-from chalicelib.cloud import table
 from chalicelib.knowledge.compiled import vectors
 from chalicelib.knowledge.compiled.builder import build, questions_of
 from chalicelib.knowledge.errors import NotReleasable
 from chalicelib.knowledge.models import FaqStatus, Knowledge, KnowledgeVersion, VersionState
-from chalicelib.knowledge.versions import rules, store
+from chalicelib.knowledge.versions import log, rules, store
 
 PutInForce = Callable[[str], object]
 """Points the account's reply book at a compiled object's key; the same key twice does no harm."""
@@ -91,8 +90,8 @@ def edit(
         policies=len(after.policies),
     )
     store.keep(account_id, draft.version, after)
-    changes = [Change(field="base", after=str(seen.working)), *_counts(before, after)]
-    entry = _entry(
+    changes = [Change(field="base", after=str(seen.working)), *log.counts(before, after)]
+    entry = log.entry(
         by, "knowledge:entry:edit", unit, account_id, draft.version, now, changes, source
     )
     store.add(account_id, draft, seen=seen, also=[entry])
@@ -122,7 +121,7 @@ def restore(
     )
     store.keep(account_id, draft.version, old)
     changes = [Change(field="restored_from", after=str(number))]
-    entry = _entry(
+    entry = log.entry(
         by, "knowledge:version:restore", unit, account_id, draft.version, now, changes, note
     )
     store.add(account_id, draft, seen=seen, also=[entry])
@@ -184,7 +183,9 @@ def drop(account_id: str, *, by: Actor, now: datetime) -> tuple[int, ...]:
     numbers = tuple(step.version for step in steps)
     changes = [Change(field="working", before=str(head.working), after=str(head.in_force))]
     said = "、".join(map(str, sorted(numbers)))
-    entry = _entry(by, "knowledge:version:drop", unit, account_id, head.working, now, changes, said)
+    entry = log.entry(
+        by, "knowledge:version:drop", unit, account_id, head.working, now, changes, said
+    )
     store.go_on_from(account_id, head.in_force, also=[entry])
     for step in steps:
         if step.state in (VersionState.DRAFT, VersionState.IN_REVIEW):
@@ -213,7 +214,7 @@ def release(
     version = store.version(account_id, number)
     if number == head.in_force and not head.pending:
         return version
-    # One that broke off was checked when it was claimed, and has to be ended whoever does it.
+    # A release that broke off was checked when it was claimed; anybody may end it.
     if number not in (head.in_force, head.pending):
         rules.check_release(account_id, version, _steps(account_id, number), by.person)
     # Compiled before it is claimed: what can't be compiled must not keep others from a release.
@@ -294,36 +295,5 @@ def _move(
     note: str = "",
 ) -> None:
     changes = [Change(field="state", before=before.state, after=after.state)]
-    entry = _entry(by, action, unit, account_id, before.version, now, changes, note)
+    entry = log.entry(by, action, unit, account_id, before.version, now, changes, note)
     store.move(account_id, before, after, also=[entry])
-
-
-def _entry(
-    by: Actor,
-    action: str,
-    unit: str,
-    account_id: str,
-    number: int,
-    now: datetime,
-    changes: list[Change],
-    note: str = "",
-) -> table.Action:
-    """The write of an audit entry of a version."""
-    return audit.write_action(
-        audit.entry_of(
-            by,
-            action,
-            unit=unit,
-            at=now,
-            object=f"knowledge:{account_id}/{number}",
-            changes=changes,
-            note=note,
-        )
-    )
-
-
-def _counts(before: Knowledge, after: Knowledge) -> tuple[Change, ...]:
-    return audit.changes_between(
-        {"entries": len(before.entries), "policies": len(before.policies)},
-        {"entries": len(after.entries), "policies": len(after.policies)},
-    )

@@ -17,8 +17,7 @@ from chalicelib.accounts import store
 from chalicelib.actor import local
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation import put_knowledge_in_force, recorded, second_look
-from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.knowledge.compiled import build, forget
+from chalicelib.knowledge import FaqEntry, Knowledge, compiled
 from chalicelib.settings import settings
 from tests.cloud.assistant.test_opinion import StandIn
 from tests.cloud.conftest import forget as cold
@@ -35,7 +34,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
         FaqEntry(id=f"q{number}", question=one, answer=f"{one}？请在网上办理。")
         for number, one in enumerate(QUESTIONS)
     )
-    objects.write(KEY, build(Knowledge(entries=entries)), "application/octet-stream")
+    objects.write(KEY, compiled.build(Knowledge(entries=entries)), "application/octet-stream")
     store.put_book_in_force("province", 0, instead_of=1)
     put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
     known = accounts.current("province").account
@@ -51,7 +50,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
         now=datetime.now(UTC),
     )
     cold()
-    forget()
+    compiled.forget()
     yield server
     server.shutdown()
     thread.join()

@@ -19,9 +19,8 @@ from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import answer_stats
 from chalicelib.insight.questions.drafts import draft_question
 from chalicelib.insight.questions.open_questions import question_key, unanswered
-from chalicelib.knowledge import Standing
+from chalicelib.knowledge import Standing, quality
 from chalicelib.knowledge import versions as knowledge
-from chalicelib.knowledge.quality import tallies
 from chalicelib.people import PermissionDenied
 from chalicelib.wechat.parse import typed
 
@@ -104,7 +103,7 @@ def test_hits_and_votes_are_counted_once() -> None:
         recorded("有帮助", Rung.FEEDBACK, entry="q1", at=3, who="oB", tap="helpful:q1:1"),
         recorded("云税发〔2026〕3号", Rung.FAQ, entry="doc:d1", at=4),
     )
-    found = tallies("city", NOW, NOW)
+    found = quality.tallies("city", NOW, NOW)
     assert list(found) == ["q1"]
     assert (found["q1"].hits, found["q1"].helpful, found["q1"].unhelpful) == (1, 1, 1)
 

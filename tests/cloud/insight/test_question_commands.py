@@ -16,7 +16,6 @@ from chalicelib.conversation.models import Decision, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.questions.open_questions import question_key
 from chalicelib.knowledge import FaqEntry, Knowledge, versions
-from chalicelib.knowledge.versions import Edition
 from chalicelib.units import UnitLevel
 from cli.app import app
 from cli.terminal.period import back
@@ -90,7 +89,7 @@ def test_a_period_is_days_or_hours() -> None:
 
 def test_what_followers_confirmed_is_written_for_faq_eval(tmp_path: Path) -> None:
     entry = FaqEntry(id="q1", question="多缴的税怎么退", answer="申请退税。", variants=("退税",))
-    edition = Edition(version=None, knowledge=Knowledge(entries=(entry,)))
+    edition = versions.Edition(version=None, knowledge=Knowledge(entries=(entry,)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(versions, "in_force", lambda _: edition)
         vote(of="q1")
