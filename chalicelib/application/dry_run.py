@@ -60,11 +60,11 @@ def dry_run(
 
 def _draft(account_id: str) -> tuple[CompiledKnowledge, bool]:
     """The knowledge that is being edited, compiled as a release would compile it; in force nowhere."""
-    from chalicelib.knowledge import compiled, retrieval, versions
+    from chalicelib.knowledge import CompiledKnowledge, retrieval, versions
 
     draft = versions.working(account_id).knowledge
     try:
-        return compiled.CompiledKnowledge(versions.compiled(account_id, draft)), False
+        return CompiledKnowledge(versions.compiled(account_id, draft)), False
     except retrieval.DenseIsAbsent:
         body = versions.compiled(account_id, draft, dense=False)
-        return compiled.CompiledKnowledge(body), True
+        return CompiledKnowledge(body), True
