@@ -29,6 +29,11 @@ def _late(tree: ast.Module) -> dict[str, str]:
     }
 
 
+def _named(door: ModuleType) -> list[str]:
+    """Names that a door offers at once; a door that opens late has its own table."""
+    return list(vars(door).get("__all__", ()))
+
+
 @pytest.mark.parametrize("domain", DOORS)
 def test_a_door_opens_what_it_names(domain: str) -> None:
     door = importlib.import_module(f"chalicelib.{domain}")
@@ -38,7 +43,7 @@ def test_a_door_opens_what_it_names(domain: str) -> None:
         origin = importlib.import_module(module)
         expected = getattr(origin, name, None) or importlib.import_module(f"{module}.{name}")
         assert found is expected, f"{domain}.{name} is not {module}.{name}"
-    for name in door.__all__:
+    for name in _named(door):
         assert hasattr(door, name), f"chalicelib.{domain} names {name} and has it not"
 
 
@@ -54,7 +59,7 @@ def test_a_function_at_a_door_is_not_hidden_by_a_module_of_its_name(domain: str)
     }
     hidden = [
         name
-        for name in door.__all__
+        for name in _named(door)
         if name not in rooms and isinstance(getattr(door, name), ModuleType)
     ]
     assert hidden == []
