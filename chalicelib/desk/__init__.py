@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from chalicelib.desk.errors import SessionTaken as SessionTaken
     from chalicelib.desk.errors import UnknownAgent as UnknownAgent
     from chalicelib.desk.errors import UnknownSession as UnknownSession
-    from chalicelib.desk.errors import UnknownTeam as UnknownTeam
     from chalicelib.desk.external import SendOutcome as SendOutcome
     from chalicelib.desk.follower_events import FollowerMessage as FollowerMessage
     from chalicelib.desk.follower_events import followup as followup
@@ -68,7 +67,6 @@ if TYPE_CHECKING:
     from chalicelib.desk.reports.session_view import view_session as view_session
     from chalicelib.desk.reports.stats import figures as figures
     from chalicelib.desk.reports.stats import promises as promises
-    from chalicelib.desk.reports.wechat_transcripts import Record as Record
     from chalicelib.desk.reports.wechat_transcripts import Said as Said
     from chalicelib.desk.reports.wechat_transcripts import fetch_day as fetch_day
     from chalicelib.desk.reports.wechat_transcripts import transcript_of as transcript_of
@@ -99,7 +97,6 @@ else:
                 "SessionTaken",
                 "UnknownAgent",
                 "UnknownSession",
-                "UnknownTeam",
             ],
             "external": ["SendOutcome"],
             "follower_events": [
@@ -136,7 +133,7 @@ else:
             "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
             "reports.session_view": ["Entry", "SessionView", "Speaker", "view_session"],
             "reports.stats": ["figures", "promises"],
-            "reports.wechat_transcripts": ["Record", "Said", "fetch_day", "transcript_of"],
+            "reports.wechat_transcripts": ["Said", "fetch_day", "transcript_of"],
             "sender": ["Send", "TryLater"],
             "sessions.lookup": ["find"],
             "sessions.store": ["live_sessions", "sessions_of_day"],
@@ -168,7 +165,6 @@ __all__ = [
     "NoCapacity",
     "NothingWaiting",
     "Presence",
-    "Record",
     "Said",
     "Send",
     "SendOutcome",
@@ -183,7 +179,6 @@ __all__ = [
     "TryLater",
     "UnknownAgent",
     "UnknownSession",
-    "UnknownTeam",
     "assign",
     "budget",
     "canned",

@@ -8,22 +8,15 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
-    from chalicelib.hotline.errors import BadEvent as BadEvent
-    from chalicelib.hotline.errors import BadSettings as BadSettings
-    from chalicelib.hotline.errors import ForgedCall as ForgedCall
     from chalicelib.hotline.errors import HandedBefore as HandedBefore
     from chalicelib.hotline.errors import HotlineError as HotlineError
     from chalicelib.hotline.errors import NotConnected as NotConnected
-    from chalicelib.hotline.errors import UnknownCase as UnknownCase
     from chalicelib.hotline.handover import give as give
     from chalicelib.hotline.handover import offer as offer
     from chalicelib.hotline.handover import wrote as wrote
     from chalicelib.hotline.labels import CASE_STATE_NAMES as CASE_STATE_NAMES
     from chalicelib.hotline.labels import WHEN_NAMES as WHEN_NAMES
     from chalicelib.hotline.models import OVER as OVER
-    from chalicelib.hotline.models import Case as Case
-    from chalicelib.hotline.models import CaseState as CaseState
-    from chalicelib.hotline.models import HotlineSettings as HotlineSettings
     from chalicelib.hotline.models import When as When
     from chalicelib.hotline.service import connect as connect
     from chalicelib.hotline.service import disconnect as disconnect
@@ -40,18 +33,10 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "errors": [
-                "BadEvent",
-                "BadSettings",
-                "ForgedCall",
-                "HandedBefore",
-                "HotlineError",
-                "NotConnected",
-                "UnknownCase",
-            ],
+            "errors": ["HandedBefore", "HotlineError", "NotConnected"],
             "handover": ["give", "offer", "wrote"],
             "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
-            "models": ["Case", "CaseState", "HotlineSettings", "OVER", "When"],
+            "models": ["OVER", "When"],
             "service": ["connect", "disconnect", "events_url", "receive"],
             "store": ["breaker", "case", "cases", "settings_of"],
             "tasks": ["is_task", "sweep", "work"],
@@ -62,16 +47,9 @@ __all__ = [
     "CASE_STATE_NAMES",
     "OVER",
     "WHEN_NAMES",
-    "BadEvent",
-    "BadSettings",
-    "Case",
-    "CaseState",
-    "ForgedCall",
     "HandedBefore",
     "HotlineError",
-    "HotlineSettings",
     "NotConnected",
-    "UnknownCase",
     "When",
     "breaker",
     "case",

@@ -82,7 +82,7 @@ def event(body: bytes) -> Event:
 
 
 def summary(transcript: Sequence[TranscriptLine]) -> str:
-    """What an agent reads first: the question, what was tried, the last word."""
+    """The first lines for an agent: the question, the robot's tries, the last message."""
     asked = [line for line in transcript if line.who == "follower"]
     if not asked:
         return "群众还没有说明问题。"

@@ -37,7 +37,7 @@ def check(
 
 
 def mark(secret: str, openid: str) -> str:
-    """What the hotline knows a follower by: the same for the same person, and no way back to the openid."""
+    """A follower's mark at the hotline: the same for the same person, and no way back to the openid."""
     return hmac.new(secret.encode(), b"follower\n" + openid.encode(), hashlib.sha256).hexdigest()[
         :24
     ]

@@ -57,7 +57,7 @@ def queue(
     presences: Sequence[Presence],
     teams: Mapping[str, Team],
 ) -> list[ServiceSession]:
-    """What this agent is offered, in order: those given back keep their old number, and so come first."""
+    """The sessions that this agent is offered, in order: those given back keep their old number, and so come first."""
     named = skills(presences, teams)
     fit = (one for one in waiting if may_answer(one, presence, teams, named))
     return sorted(fit, key=lambda one: one.number)

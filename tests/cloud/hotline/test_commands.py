@@ -7,7 +7,8 @@ import json
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import accounts
+from chalicelib import accounts, hotline
+from chalicelib.settings import settings
 from cli.app import app
 from tests.cloud.desk.conftest import ACCOUNT
 from tests.cloud.hotline.conftest import SECRET, Line12366
@@ -87,3 +88,13 @@ def test_an_address_that_is_not_encrypted_is_refused(bridged: Line12366, url: st
     refused = run("hotline", "connect", ACCOUNT, "--base-url", url)
     assert refused.exit_code == 1
     assert "热线的设置不能用" in refused.stderr
+
+
+def test_the_address_for_events_follows_from_that_of_the_callback(
+    bridged: Line12366, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hotline.events_url(ACCOUNT) is None
+    monkeypatch.setenv("RONGMEI_CALLBACK_URL", "https://wechat.example/api/wechat/{account}")
+    settings.cache_clear()
+    said = run("hotline", "connect", ACCOUNT, "--base-url", bridged.url)
+    assert f"https://wechat.example/api/hotline/{ACCOUNT}/events" in said.stderr
