@@ -28,7 +28,7 @@ def full(cloud: None) -> None:
     accounts.add_account(account(), SECRETS, by=LI, now=NOW)
     publishing.plan_push(composed(), "province", at=NOW + timedelta(days=2), by=LI, now=NOW)
     model: dict[str, Any] = {"base_url": "http://127.0.0.1/v1", "model": "m"}
-    assistant.switch_on("province", model, "sk-secret")
+    assistant.switch_on("province", model, "sk-secret", by=LI, now=NOW)
     hotline.connect(
         "province",
         base_url="http://127.0.0.1/hotline",
