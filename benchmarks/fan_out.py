@@ -217,8 +217,8 @@ def _matrix(size: int) -> str:
     """A province with ``size`` counties below it, an account each, and a released article; returns its id."""
     from pydantic import SecretStr
 
-    from chalicelib import newsroom, people, units
-    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+    from chalicelib import accounts, newsroom, people, units
+    from chalicelib.accounts import AccountKind, OfficialAccount, Secrets
     from chalicelib.actor import local
     from chalicelib.people import Role
     from chalicelib.units import UnitLevel
@@ -235,12 +235,14 @@ def _matrix(size: int) -> str:
     for n in range(size):
         unit = f"c{n:04d}"
         units.add_unit(unit, name=f"示例县{n}", level=UnitLevel.COUNTY, parent="province")
-        store.add_account(
+        accounts.store.add_account(
             OfficialAccount(
                 id=unit, name=unit, unit=unit, kind=AccountKind.SUBSCRIPTION, appid=f"wx{n:08d}"
             )
         )
-        store.keep_secrets(unit, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
+        accounts.store.keep_secrets(
+            unit, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"))
+        )
     made = newsroom.create(_article(), unit="province", by=local("li"), now=NOW)
     newsroom.submit(made.id, by=local("li"), now=NOW)
     for person in ("chu", "fu", "zhong"):

@@ -9,7 +9,7 @@ from typing import TypedDict
 import numpy as np
 
 from benchmarks.corpus import QUESTIONS, rules
-from chalicelib.knowledge import retrieval
+from chalicelib import knowledge
 
 SIZES = (1_700, 100_000)
 _TIMES = 5
@@ -27,17 +27,17 @@ class Retrieval(TypedDict):
 
 def measure(sizes: tuple[int, ...]) -> dict[str, Retrieval]:
     """Every size, processor time of one core, the best of a few goes each."""
-    retrieval.build([(0, "热身")])  # the segmenter reads its dictionary once a process
+    knowledge.retrieval.build([(0, "热身")])  # the segmenter reads its dictionary once a process
     return {str(size): _measured(size) for size in sizes}
 
 
 def _measured(size: int) -> Retrieval:
     asked = [keyword for rule in rules(size) for keyword in rule.keywords]
     begun = time.thread_time()
-    dumped = retrieval.build(list(enumerate(asked))).dump()
+    dumped = knowledge.retrieval.build(list(enumerate(asked))).dump()
     built = time.thread_time() - begun
-    loads = [_timed(lambda: retrieval.Index.load(dumped)) for _ in range(_TIMES)]
-    index = retrieval.Index.load(dumped)
+    loads = [_timed(lambda: knowledge.retrieval.Index.load(dumped)) for _ in range(_TIMES)]
+    index = knowledge.retrieval.Index.load(dumped)
     queries = [_query(index, text) for text in _asked()]
     return Retrieval(
         build_s=round(built, 2),
@@ -56,9 +56,11 @@ def _asked() -> list[str]:
     ]
 
 
-def _query(index: retrieval.Index, text: str) -> float:
+def _query(index: knowledge.retrieval.Index, text: str) -> float:
     return min(
-        _timed(lambda: retrieval.judge(index, text, retrieval.DEFAULT_CONFIDENCE))
+        _timed(
+            lambda: knowledge.retrieval.judge(index, text, knowledge.retrieval.DEFAULT_CONFIDENCE)
+        )
         for _ in range(_TIMES)
     )
 

@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import insight
+from chalicelib import conversation, insight
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
-from chalicelib.conversation import MESSAGE, PREFIX, RecordedPush, Rung, labels, recorded, spoken
+from chalicelib.conversation import MESSAGE, PREFIX, RecordedPush, Rung, recorded, spoken
 from chalicelib.followers import partition
 from chalicelib.wechat.messages import Message
 from demo import phone
@@ -256,7 +256,8 @@ def rendered(report: Report) -> str:
 
 def _shares(rungs: dict[Rung, int], total: int) -> str:
     return "，".join(
-        f"{labels.RUNGS[rung]} {number}（{number / total:.0%}）" for rung, number in rungs.items()
+        f"{conversation.labels.RUNGS[rung]} {number}（{number / total:.0%}）"
+        for rung, number in rungs.items()
     )
 
 

@@ -13,8 +13,7 @@ from html import unescape
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from chalicelib.conversation import rules_file
-from chalicelib.knowledge import files
+from chalicelib import conversation, knowledge
 from demo.accounts import Demo
 
 Message = dict[str, Any]
@@ -81,11 +80,11 @@ Draw = Callable[[random.Random], Message]
 
 def _kinds(demo: Demo) -> dict[str, tuple[int, Draw]]:
     """Kind of message → weight, and how one is drawn."""
-    rules = rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules.rules
+    rules = conversation.rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules.rules
     keywords = [word for rule in rules for word in (*rule.exact, *rule.contains)]
-    entries = files.read_faq(demo.faq.name, demo.faq.read_bytes()).kept
+    entries = knowledge.files.read_faq(demo.faq.name, demo.faq.read_bytes()).kept
     asked = [text for one in entries for text in (one.question, *one.variants)]
-    papers = files.read_policies(demo.policies.name, demo.policies.read_bytes()).kept
+    papers = knowledge.files.read_policies(demo.policies.name, demo.policies.read_bytes()).kept
     numbers = [one.number for one in papers if one.number]
 
     def of(texts: list[str] | tuple[str, ...]) -> Draw:

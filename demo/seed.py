@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 import yaml
 
-from chalicelib import accounts, units
+from chalicelib import accounts, conversation, units
 from chalicelib.accounts import Scarce, Secrets, UnknownAccount
 from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import utc_now
-from chalicelib.conversation import import_rules, rules_file
+from chalicelib.conversation import import_rules
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
 from demo import knowledge, newsroom, phone
@@ -48,7 +48,7 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
     added = _account(demo)
     yield "account added" if added else "account stands"
     _register(demo, callback)
-    read = rules_file.read(demo.rules.name, demo.rules.read_bytes())
+    read = conversation.rules_file.read(demo.rules.name, demo.rules.read_bytes())
     before = accounts.state(demo.id, consistent=True).book_version
     version = import_rules(
         demo.id,

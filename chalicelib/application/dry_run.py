@@ -60,11 +60,12 @@ def dry_run(
 
 def _draft(account_id: str) -> tuple[CompiledKnowledge, bool]:
     """The knowledge that is being edited, compiled as a release would compile it; in force nowhere."""
-    from chalicelib.knowledge import CompiledKnowledge, retrieval, versions
+    from chalicelib import knowledge
+    from chalicelib.knowledge import CompiledKnowledge
 
-    draft = versions.working(account_id).knowledge
+    draft = knowledge.versions.working(account_id).knowledge
     try:
-        return CompiledKnowledge(versions.compiled(account_id, draft)), False
-    except retrieval.DenseIsAbsent:
-        body = versions.compiled(account_id, draft, dense=False)
+        return CompiledKnowledge(knowledge.versions.compiled(account_id, draft)), False
+    except knowledge.retrieval.DenseIsAbsent:
+        body = knowledge.versions.compiled(account_id, draft, dense=False)
         return CompiledKnowledge(body), True

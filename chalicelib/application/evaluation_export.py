@@ -31,11 +31,11 @@ def evaluation_sets(account_id: str, since: datetime, now: datetime) -> Evaluati
     A confirmed answer counts if its entry is live. An open question whose asker chose an offered entry is none:
     that entry answers it.
     """
-    from chalicelib.knowledge import versions
+    from chalicelib import knowledge
 
     accounts.state(account_id)
     messages = list(insight.asked_messages(account_id, since, now))
-    entries = versions.in_force(account_id).knowledge.entries
+    entries = knowledge.versions.in_force(account_id).knowledge.entries
     live = [entry for entry in entries if entry.standing == "live"]
     ids = {entry.id for entry in live}
     fit, test = insight.halves(one for one in insight.confirmed(messages) if one.entry in ids)

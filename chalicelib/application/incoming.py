@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry
 from chalicelib.clock import utc_now
-from chalicelib.conversation import RecordedPush, second_look
+from chalicelib.conversation import RecordedPush
 from chalicelib.wechat.events import (
     MassSendJobFinish,
     PublishJobFinish,
@@ -33,7 +33,7 @@ def follow(recorded: RecordedPush) -> None:
         )
     insight.learn(recorded)
     if recorded.decision.later:
-        second_look.ask_for(recorded)
+        conversation.second_look.ask_for(recorded)
 
 
 def _act(recorded: RecordedPush) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib import accounts, assistant, conversation
 from chalicelib.application.second_look import sources_of
-from chalicelib.conversation import AccountContext, Explanation, second_look
+from chalicelib.conversation import AccountContext, Explanation
 
 
 def try_answer(
@@ -45,5 +45,5 @@ def try_assistant(account_id: str, question: str, now: datetime) -> Consideratio
     """
     version = accounts.state(account_id, consistent=True).book_version
     key = conversation.knowledge_of(account_id, version)
-    sources = sources_of(second_look.released_near(key, question, now)) if key else []
+    sources = sources_of(conversation.second_look.released_near(key, question, now)) if key else []
     return Consideration(sources, assistant.consider(account_id, question, sources, now))

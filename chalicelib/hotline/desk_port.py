@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import desk
-from chalicelib.desk import Ending, SessionState, external
+from chalicelib.desk import Ending, SessionState
 from chalicelib.hotline.models import OVER, Case
 
 _WHY: Final = {
@@ -35,7 +35,7 @@ class AtDesk:
             session = desk.find(case.account, case.session, self._clock())
         except desk.UnknownSession:
             return "会话已删除"
-        if external.ended_it(session):
+        if desk.external.ended_it(session):
             return None  # a worker stopped before it wrote so; the event, or the refused call, says it again
         if session.state is SessionState.RESOLVED:
             return _WHY.get(session.ending or Ending.ANSWERED, "会话已结束")
@@ -47,18 +47,18 @@ class AtDesk:
         def send(body: dict[str, object]) -> object:
             return self._sender_for(case.account)(body)
 
-        return external.say(
+        return desk.external.say(
             case.account, case.session, text, agent, key, send=send, clock=self._clock
         )
 
     def resolve(self, case: Case, now: datetime) -> None:
         """The hotline is done."""
-        external.resolve(case.account, case.session, now)
+        desk.external.resolve(case.account, case.session, now)
 
     def give_back(self, case: Case, why: str, now: datetime) -> None:
         """The hotline does not take it."""
-        external.give_back(case.account, case.session, f"热线未受理：{why}", now)
+        desk.external.give_back(case.account, case.session, f"热线未受理：{why}", now)
 
     def tell_delay(self, case: Case, now: datetime) -> bool:
         """The follower is told that it takes longer, once."""
-        return external.tell_delay(case.account, case.session, now)
+        return desk.external.tell_delay(case.account, case.session, now)

@@ -9,15 +9,7 @@ from typing import Final
 from chalicelib import accounts, desk
 from chalicelib.actor import SYSTEM, Actor
 from chalicelib.cloud import table
-from chalicelib.desk import (
-    Entry,
-    MessageState,
-    ServiceSession,
-    SessionState,
-    Speaker,
-    external,
-    view_session,
-)
+from chalicelib.desk import Entry, MessageState, ServiceSession, SessionState, Speaker, view_session
 from chalicelib.hotline import contract, service, store, tasks
 from chalicelib.hotline.errors import HandedBefore, NotConnected, UnknownCase
 from chalicelib.hotline.models import TranscriptLine, When
@@ -63,7 +55,7 @@ def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "")
 
     for _ in range(_TRIES):
         try:
-            given = external.hand_over(account_id, ref, by=by, now=now, note=note, also=case)
+            given = desk.external.hand_over(account_id, ref, by=by, now=now, note=note, also=case)
         except desk.SessionChanged:
             continue  # the follower wrote on: that belongs into the transcript
         tasks.ask_for(account_id, given.id)

@@ -10,11 +10,10 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from chalicelib import accounts, audit, people
+from chalicelib import accounts, audit, desk, people
 from chalicelib.actor import Actor
 from chalicelib.audit import Change
 from chalicelib.cloud import table
-from chalicelib.desk import external
 from chalicelib.errors import Field
 from chalicelib.hotline import contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
@@ -55,7 +54,7 @@ def connect(
     store.connect(account_id, chosen, secret)
     changes = [*_changes(before, chosen), *([Change(field="secret")] if secret else [])]
     _record(by, unit, account_id, changes, now)
-    external.set_automatic_takeover(account_id, when is not When.MANUAL, now)
+    desk.external.set_automatic_takeover(account_id, when is not When.MANUAL, now)
     return made
 
 
@@ -65,7 +64,7 @@ def disconnect(account_id: str, *, by: Actor, now: datetime) -> list[Case]:
     Raises ``UnknownAccount`` or ``PermissionDenied``.
     """
     unit = _permitted(account_id, by)
-    external.set_automatic_takeover(account_id, False, now)
+    desk.external.set_automatic_takeover(account_id, False, now)
     before = store.settings_of(account_id)
     store.disconnect(account_id)
     if before is not None:

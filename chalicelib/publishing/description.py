@@ -7,10 +7,11 @@ from typing import Final
 
 from chalicelib.clock import shown_time
 from chalicelib.errors import Remedy, remedy
+from chalicelib.publishing.deliveries.labels import ORIGINAL_CHECKS, STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries.transitions import Action, Who, find
+from chalicelib.publishing.issues.labels import ISSUE_STATES
 from chalicelib.publishing.issues.models import Issue, IssueState
-from chalicelib.publishing.labels import ISSUE_STATES, ORIGINAL_CHECKS, STATES
 from chalicelib.publishing.sending.next_step import PATIENCE, TOO_LATE
 
 FAR: Final = timedelta(days=90)

@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import count
 
 from chalicelib import accounts, audit, newsroom, people
-from chalicelib.accounts import OfficialAccount, ledger
+from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.audit import changes_between
 from chalicelib.clock import shown
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way, delivery_id
 from chalicelib.publishing.deliveries.planning import piece, reserved
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
@@ -30,7 +31,6 @@ from chalicelib.publishing.issues import store as issue_store
 from chalicelib.publishing.issues.booking import called_off, commit
 from chalicelib.publishing.issues.editing import step_of
 from chalicelib.publishing.issues.models import IssueState
-from chalicelib.publishing.labels import STATES
 
 
 def plan_push(
@@ -58,7 +58,7 @@ def plan_push(
         raise ReasonMissing
     accounts.secrets(account_id)
     key = newsroom.content_key(composed.article)
-    claims = ledger.claims(account_id, availability.needed(account, way, None), at)
+    claims = accounts.ledger.claims(account_id, availability.needed(account, way, None), at)
     for nth in count(1):
         planned = reserved(
             delivery_id(key, account_id, at, nth),
@@ -74,7 +74,7 @@ def plan_push(
         if nth == 1:
             # Content first: a delivery that can be read has all it needs.
             newsroom.save_content(composed)
-        taken = ledger.exchange_actions(
+        taken = accounts.ledger.exchange_actions(
             account_id, reserve=[(claim, planned.id) for claim in claims]
         )
         facts = {"title": composed.article.title, "at": shown(at), "way": way.value}
@@ -131,7 +131,7 @@ def cancel(delivery_id: str, *, by: Actor, now: datetime, note: str = "") -> Del
         due_at=None,
         held_until=None,
     )
-    given_back = ledger.exchange_actions(
+    given_back = accounts.ledger.exchange_actions(
         delivery.account, release=[(key, delivery.id) for key in delivery.allowances]
     )
     entry = entry_of(by, "publishing:push:cancel", account, delivery, after, now, note)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib import audit, people
-from chalicelib.accounts import Scarce, ledger
+from chalicelib import accounts, audit, people
+from chalicelib.accounts import Scarce
 from chalicelib.actor import Actor
 from chalicelib.clock import shown
 from chalicelib.cloud import queues, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import Field, remedy
 from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Recall, Way
 from chalicelib.publishing.deliveries.queue import enqueue
 from chalicelib.publishing.deliveries.transitions import (
@@ -28,7 +29,6 @@ from chalicelib.publishing.errors import BadRecall, DeliveryChanged, WrongState
 from chalicelib.publishing.issues import store as issue_store
 from chalicelib.publishing.issues.editing import step_of
 from chalicelib.publishing.issues.models import changed
-from chalicelib.publishing.labels import STATES
 from chalicelib.publishing.pushes import delivery_for, entry_of
 from chalicelib.publishing.sending.next_step import TOO_LATE
 from chalicelib.settings import settings
@@ -162,9 +162,9 @@ def _check_untried(delivery: Delivery, now: datetime) -> None:
 def _set_aside(delivery: Delivery) -> list[table.Action]:
     """The allowances that were given back when it failed."""
     scarce = [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
-    claims = ledger.claims(delivery.account, scarce, delivery.at) if scarce else ()
+    claims = accounts.ledger.claims(delivery.account, scarce, delivery.at) if scarce else ()
     wanted = [(claim, delivery.id) for claim in claims if claim.key in delivery.allowances]
-    return ledger.exchange_actions(delivery.account, reserve=wanted)
+    return accounts.ledger.exchange_actions(delivery.account, reserve=wanted)
 
 
 def _issue(delivery: Delivery, by: Actor, now: datetime) -> list[table.Action]:

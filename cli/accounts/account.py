@@ -16,8 +16,6 @@ from chalicelib.accounts import (
     InvalidInput,
     OfficialAccount,
     Scarce,
-    checkup,
-    labels,
 )
 from chalicelib.application.remove_account import remove_account, require_none_unsent
 from chalicelib.clock import utc_now
@@ -91,7 +89,7 @@ def add(
         now=utc_now(),
     )
     output.done(f"已登记公众号“{made.id}”（{made.name}）。")
-    _next_steps(made.id, labels.MODES[made.mode])
+    _next_steps(made.id, accounts.labels.MODES[made.mode])
 
 
 @app.command("list")
@@ -106,7 +104,7 @@ def list_accounts(json: output.Json = False) -> None:
             state.account.id,
             state.account.name,
             state.account.unit,
-            labels.KINDS[state.account.kind],
+            accounts.labels.KINDS[state.account.kind],
             state.account.appid,
             f"第 {state.book_version} 版" if state.book_version else "无",
         )
@@ -136,18 +134,18 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
         [
             ("名称", account.name),
             ("单位", account.unit),
-            ("类型", labels.KINDS[account.kind]),
+            ("类型", accounts.labels.KINDS[account.kind]),
             ("AppID", account.appid),
             ("原始 ID", account.original_id),
-            ("加解密方式", labels.MODES[account.mode]),
+            ("加解密方式", accounts.labels.MODES[account.mode]),
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
-            ("人工", labels.AGENTS[account.agents]),
+            ("人工", accounts.labels.AGENTS[account.agents]),
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
-            ("已录入的密钥", "、".join(labels.SECRETS[name] for name in held)),
+            ("已录入的密钥", "、".join(accounts.labels.SECRETS[name] for name in held)),
             ("回调地址", "见下一行" if url else ""),
         ],
     )
@@ -219,7 +217,7 @@ def set_(
     output.done(f"已修改公众号“{account_id}”。")
     if after.mode is not before.mode:
         output.note(
-            f"加解密方式已改为{labels.MODES[after.mode]}，最多 10 秒后生效。"
+            f"加解密方式已改为{accounts.labels.MODES[after.mode]}，最多 10 秒后生效。"
             "微信开发者平台上的选择必须与它一致，否则收不到消息。"
         )
 
@@ -227,7 +225,7 @@ def set_(
 @app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
 def check(account_id: AccountArgument, json: output.Json = False) -> None:
     """检查密钥、access_token、回调与配额，列出要处理的问题。"""
-    findings = checkup.check(account_id)
+    findings = accounts.checkup.check(account_id)
     if json:
         output.as_json(
             [
@@ -241,14 +239,14 @@ def check(account_id: AccountArgument, json: output.Json = False) -> None:
             ]
         )
     else:
-        rows = [(labels.HEALTH[found.state], found.name, found.seen) for found in findings]
+        rows = [(accounts.labels.HEALTH[found.state], found.name, found.seen) for found in findings]
         output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
         for found in findings:
             if found.advice:
                 # Outside the table: there are commands and addresses to copy in it.
                 advice = remedies.advised(found.advice, found.remedies)
-                output.line(f"{labels.HEALTH[found.state]}　{found.name}：{advice}")
-    if any(found.state is checkup.Health.FAIL for found in findings):
+                output.line(f"{accounts.labels.HEALTH[found.state]}　{found.name}：{advice}")
+    if any(found.state is accounts.checkup.Health.FAIL for found in findings):
         raise typer.Exit(1)
 
 
@@ -281,7 +279,11 @@ def remove(
 
 def _mass(account: OfficialAccount) -> str:
     found = accounts.limit_of(account, Scarce.MASS)
-    return f"每{labels.PERIODS[found[0].per]} {found[0].count} 次（{found[1]}）" if found else ""
+    return (
+        f"每{accounts.labels.PERIODS[found[0].per]} {found[0].count} 次（{found[1]}）"
+        if found
+        else ""
+    )
 
 
 def _next_steps(account_id: str, mode: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from chalicelib import accounts
-from chalicelib.accounts import QUOTAS, InvalidInput, Scarce, ledger
+from chalicelib.accounts import QUOTAS, InvalidInput, Scarce
 from chalicelib.actor import Actor
 from chalicelib.clock import utc_now
 from cli.terminal import output
@@ -55,7 +55,7 @@ def allowance(
     if sync:
         lines = accounts.sync(account_id, by=acting(by), now=now)
     else:
-        lines = ledger.lines(account_id, _noon(on) if on else now)
+        lines = accounts.ledger.lines(account_id, _noon(on) if on else now)
     if json:
         output.as_json([_line(one) for one in lines])
         return
@@ -109,7 +109,7 @@ def _used(given: str) -> tuple[Scarce, int]:
     return Scarce(name), int(number)
 
 
-def _line(line: ledger.Line) -> dict[str, Any]:
+def _line(line: accounts.ledger.Line) -> dict[str, Any]:
     return {
         "quota": line.claim.scarce.value,
         "period": line.claim.period,

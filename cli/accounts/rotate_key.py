@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chalicelib import accounts
-from chalicelib.accounts import InvalidInput, labels
+from chalicelib.accounts import InvalidInput
 from chalicelib.clock import utc_now
 from cli.accounts import secret_input
 from cli.terminal import output
@@ -39,7 +39,7 @@ def rotate_key(
         raise InvalidInput("没有给出新的密钥。用 --secrets-file、环境变量、提示输入或 --random。")
     changed = accounts.rotate(account_id, changes, by=acting(by), now=utc_now())
     output.done(
-        f"已更换公众号“{account_id}”的{'、'.join(labels.SECRETS[name] for name in changed)}。"
+        f"已更换公众号“{account_id}”的{'、'.join(accounts.labels.SECRETS[name] for name in changed)}。"
     )
     if random:
         output.line(changes["aes_key"])

@@ -15,10 +15,10 @@ from typing import Annotated, Final
 import typer
 from dotenv import dotenv_values
 
-from chalicelib.accounts import labels
+from chalicelib import accounts
 from cli.terminal import output
 
-NAMES: Final = {name: labels.SECRETS[name] for name in ("app_secret", "token", "aes_key")}
+NAMES: Final = {name: accounts.labels.SECRETS[name] for name in ("app_secret", "token", "aes_key")}
 """The secrets that a person enters, as WeChat's page calls them."""
 
 SecretsFile = Annotated[

@@ -9,7 +9,7 @@ import typer
 
 from chalicelib import desk
 from chalicelib.clock import utc_now
-from chalicelib.desk import Hours, Presence, Team, setup
+from chalicelib.desk import Hours, Presence, Team
 from cli.desk.shared import Account
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -48,7 +48,7 @@ def add(
         "skills": skill,
         "capacity": capacity,
     }
-    added = setup.add_agent(account, changes, by=acting(by), now=utc_now())
+    added = desk.setup.add_agent(account, changes, by=acting(by), now=utc_now())
     if json:
         output.as_json(added)
         return
@@ -81,7 +81,7 @@ def remove_agent(
     by: By = None,
 ) -> None:
     """移除一位坐席；手上还有会话的不移除，已有的记录保留。"""
-    setup.remove_agent(account, agent_id, by=acting(by), now=utc_now())
+    desk.setup.remove_agent(account, agent_id, by=acting(by), now=utc_now())
     output.done(f"已移除坐席“{agent_id}”。")
 
 
@@ -154,7 +154,7 @@ def set_team(
         "escalate_after": escalate_after,
         "idle_after": idle_after,
     }
-    team = setup.set_team(account, team_id, changes, by=acting(by), now=utc_now())
+    team = desk.setup.set_team(account, team_id, changes, by=acting(by), now=utc_now())
     if json:
         output.as_json(team)
         return
@@ -202,7 +202,7 @@ def set_hours(
     json: output.Json = False,
 ) -> None:
     """修改工作时间（北京时间）；不改的不填，什么都不填就只看。"""
-    found = setup.set_hours(
+    found = desk.setup.set_hours(
         account,
         team,
         by=acting(by),
@@ -227,7 +227,7 @@ def import_(
     json: output.Json = False,
 ) -> None:
     """导入快捷回复；同名的替换，其余保留。有一行不对就一条也不导入。"""
-    found = setup.import_canned(account, file_io.text(file), by=acting(by), now=utc_now())
+    found = desk.setup.import_canned(account, file_io.text(file), by=acting(by), now=utc_now())
     if json:
         output.as_json(found)
         return
@@ -258,7 +258,7 @@ def remove(
 ) -> None:
     """删除一条快捷回复。"""
     bare = name.lstrip("/")
-    setup.remove_canned(account, bare, by=acting(by), now=utc_now())
+    desk.setup.remove_canned(account, bare, by=acting(by), now=utc_now())
     output.done(f"已删除快捷回复“/{bare}”。")
 
 

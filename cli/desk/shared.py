@@ -8,9 +8,8 @@ from typing import Annotated, Final
 
 import typer
 
-from chalicelib import desk
+from chalicelib import conversation, desk
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation import labels as reply_labels
 from chalicelib.desk import Entry, MessageState, ServiceSession, SessionState, Speaker
 
 Account = Annotated[
@@ -26,7 +25,7 @@ Account = Annotated[
 Ref = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
 
 _LINK: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
-_TRIED: Final = {rung.value: name for rung, name in reply_labels.RUNGS.items()}
+_TRIED: Final = {rung.value: name for rung, name in conversation.labels.RUNGS.items()}
 
 
 def clock(at: datetime | None) -> str:

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from chalicelib import knowledge
 from chalicelib.clock import utc_now
-from chalicelib.knowledge import FaqStatus, columns, labels, quality, versions
+from chalicelib.knowledge import FaqStatus
 from cli.knowledge import faq_eval, faq_files, faq_upkeep, faq_versions
 from cli.knowledge.column_options import with_columns
 from cli.knowledge.shared import column_facts, said
@@ -40,9 +41,13 @@ def list_(
     json: output.Json = False,
 ) -> None:
     """列出问答。"""
-    shown = versions.working(account) if version is None else versions.edition(account, version)
+    shown = (
+        knowledge.versions.working(account)
+        if version is None
+        else knowledge.versions.edition(account, version)
+    )
     wanted = None if status is None else _status(status)
-    found = versions.listed(account, shown, search=search, owner=owner, status=wanted)
+    found = knowledge.versions.listed(account, shown, search=search, owner=owner, status=wanted)
     if json:
         output.as_json(
             [{**one.entry.model_dump(mode="json"), "status": one.status} for one in found]
@@ -57,8 +62,8 @@ def list_(
                 one.entry.question,
                 len(one.entry.variants) or "",
                 one.entry.owner,
-                labels.last_day(one.entry.valid_until),
-                labels.ENTRY_STATUS_NAMES[one.status],
+                knowledge.labels.last_day(one.entry.valid_until),
+                knowledge.labels.ENTRY_STATUS_NAMES[one.status],
             )
             for one in found
         ],
@@ -70,11 +75,11 @@ def list_(
 @app.command("show", epilog="例：./rongmei faq show q-1a2b3c4d --account province")
 def show(entry_id: Id, account: Account, json: output.Json = False) -> None:
     """一条问答的全部内容和近 90 天的命中、有用、没用。"""
-    shown = versions.working(account)
-    one = versions.entry(shown.knowledge, entry_id)
-    state = versions.statuses(account, shown)[one.id]
+    shown = knowledge.versions.working(account)
+    one = knowledge.versions.entry(shown.knowledge, entry_id)
+    state = knowledge.versions.statuses(account, shown)[one.id]
     now = utc_now()
-    tally = quality.tallies(account, now - _RECENT, now).get(one.id)
+    tally = knowledge.quality.tallies(account, now - _RECENT, now).get(one.id)
     if json:
         recent = tally.model_dump(exclude={"entry"}) if tally else {}
         output.as_json({**one.model_dump(mode="json"), "status": state, "last_90_days": recent})
@@ -83,8 +88,10 @@ def show(entry_id: Id, account: Account, json: output.Json = False) -> None:
     output.facts(
         f"问答 {one.id}",
         [
-            *column_facts([column for column in columns.FAQ if column.field != "standing"], one),
-            ("状态", labels.ENTRY_STATUS_NAMES[state]),
+            *column_facts(
+                [column for column in knowledge.columns.FAQ if column.field != "standing"], one
+            ),
+            ("状态", knowledge.labels.ENTRY_STATUS_NAMES[state]),
             ("近 90 天", used),
         ],
     )
@@ -94,16 +101,18 @@ def show(entry_id: Id, account: Account, json: output.Json = False) -> None:
     "add",
     epilog='例：./rongmei faq add --account province --question "怎么开完税证明" --answer @答案.txt',
 )
-@with_columns(columns.FAQ, but=["id", "standing"], required=True)
+@with_columns(knowledge.columns.FAQ, but=["id", "standing"], required=True)
 def add(
     account: Account,
-    cells: versions.Cells,
+    cells: knowledge.versions.Cells,
     draft: Annotated[bool, typer.Option("--draft", help="先存为草稿，发布时不带上。")] = False,
     by: By = None,
 ) -> None:
     """添加一条问答，成为一个草稿版本。没有答案的用 --draft。"""
     standing = {"standing": "草稿"} if draft else {}
-    added = versions.add_entry(account, {**cells, **standing}, by=acting(by), now=utc_now())
+    added = knowledge.versions.add_entry(
+        account, {**cells, **standing}, by=acting(by), now=utc_now()
+    )
     output.line(added.entry.id)
     if added.replaced:
         output.note("已有同一个问题的问答，内容已替换。")
@@ -113,18 +122,18 @@ def add(
 @app.command(
     "edit", epilog="例：./rongmei faq edit q-1a2b3c4d --account province --valid-until 2026-12-31"
 )
-@with_columns(columns.FAQ, but=["id"])
+@with_columns(knowledge.columns.FAQ, but=["id"])
 def edit(
     entry_id: Id,
     account: Account,
-    cells: versions.Cells,
+    cells: knowledge.versions.Cells,
     drop_variant: Annotated[
         list[str] | None, typer.Option("--drop-variant", help="去掉相似问，可以写多次。")
     ] = None,
     by: By = None,
 ) -> None:
     """修改一条问答，成为一个草稿版本。写 "" 清空一项；相似问是增加。给草稿写上答案，状态就成为启用。"""
-    made = versions.edit_entry(
+    made = knowledge.versions.edit_entry(
         account,
         entry_id,
         cells,
@@ -141,11 +150,11 @@ def retire(entry_id: Id, account: Account, by: By = None) -> None:
 
     发布后不再回答，内容保留。
     """
-    said(account, versions.retire_entry(account, entry_id, by=acting(by), now=utc_now()))
+    said(account, knowledge.versions.retire_entry(account, entry_id, by=acting(by), now=utc_now()))
 
 
 def _status(word: str) -> FaqStatus:
-    named = {name: status for status, name in labels.ENTRY_STATUS_NAMES.items()}
+    named = {name: status for status, name in knowledge.labels.ENTRY_STATUS_NAMES.items()}
     try:
         return named.get(word) or FaqStatus(word)
     except ValueError:

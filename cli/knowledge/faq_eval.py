@@ -18,7 +18,7 @@ from rich.status import Status
 from cli.terminal import file_io, output
 
 if TYPE_CHECKING:
-    from chalicelib.knowledge import retrieval
+    from chalicelib import knowledge
 
 app = typer.Typer()
 
@@ -70,10 +70,10 @@ def evaluate(
     json: output.Json = False,
 ) -> None:
     """检验知识库答得怎么样：用一批问题拟合门槛，用另一批检验。文件都是 .jsonl，每行一个 JSON。"""
-    from chalicelib.knowledge import retrieval  # brings numpy, which no other command here needs
+    from chalicelib import knowledge
 
     try:
-        sets = retrieval.read_question_sets(
+        sets = knowledge.retrieval.read_question_sets(
             _read(kb),
             fit=_read(fit),
             fit_negatives=_read(fit_negatives),
@@ -81,10 +81,10 @@ def evaluate(
             test_negatives=_read(negatives) if negatives else None,
             similar=_read(similar) if similar else None,
         )
-    except retrieval.BadQuestionSets as error:
+    except knowledge.retrieval.BadQuestionSets as error:
         raise _refused(error, json=json) from error
     with _progress() as show:
-        made = retrieval.measure(sets, with_dense=dense, progress=show)
+        made = knowledge.retrieval.measure(sets, with_dense=dense, progress=show)
     if save:
         file_io.save(save, made.confidence.model_dump_json(indent=1).encode(), overwrite=overwrite)
     if json:
@@ -97,13 +97,13 @@ def evaluate(
         )
 
 
-def _read(file: Path) -> retrieval.TextFile:
-    from chalicelib.knowledge import retrieval
+def _read(file: Path) -> knowledge.retrieval.TextFile:
+    from chalicelib import knowledge
 
-    return retrieval.TextFile(str(file), file_io.text(file))
+    return knowledge.retrieval.TextFile(str(file), file_io.text(file))
 
 
-def _refused(error: retrieval.BadQuestionSets, *, json: bool) -> typer.Exit:
+def _refused(error: knowledge.retrieval.BadQuestionSets, *, json: bool) -> typer.Exit:
     """Show every bad row; nothing was measured."""
     if json:
         output.as_json({name: [asdict(one) for one in bad] for name, bad in error.problems.items()})
@@ -125,7 +125,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _show(made: retrieval.Measurement) -> None:
+def _show(made: knowledge.retrieval.Measurement) -> None:
     report = made.report
     output.facts(
         f"问答 {made.entries:,} 条（连相似问 {made.texts:,} 句），"

@@ -7,8 +7,9 @@ from typing import Annotated, Final
 
 import typer
 
+from chalicelib import knowledge
 from chalicelib.clock import utc_now
-from chalicelib.knowledge import FaqEntry, files, versions
+from chalicelib.knowledge import FaqEntry
 from cli.knowledge.shared import (
     DryRun,
     Note,
@@ -54,15 +55,15 @@ def import_(
     发布要另一个人：见 faq submit、faq release。
     """
     try:
-        read = files.read_faq(file.name, file_io.read(file), skip_bad=skip_bad)
-    except files.KnowledgeFileErrors as error:
+        read = knowledge.files.read_faq(file.name, file_io.read(file), skip_bad=skip_bad)
+    except knowledge.files.KnowledgeFileErrors as error:
         template = "faq template 问答.xlsx"
         raise refused(
             file, error, "问答", template=template, skip_bad=skip_bad, json=json
         ) from error
     if len(read.kept) > MANY and not no_duplicates:
         output.note("正在查找近似的问答，条数多，要等一会儿；用 --no-duplicates 可以跳过。")
-    outcome = versions.import_entries(
+    outcome = knowledge.versions.import_entries(
         account,
         read.kept,
         by=None if dry_run else acting(by),
@@ -85,14 +86,18 @@ def export(
     yes: file_io.Overwrite = False,
 ) -> None:
     """把问答写成文件，可以修改后再导入。"""
-    shown = versions.working(account) if version is None else versions.edition(account, version)
-    file_io.save(file, files.write_faq(file.name, shown.knowledge.entries), overwrite=yes)
+    shown = (
+        knowledge.versions.working(account)
+        if version is None
+        else knowledge.versions.edition(account, version)
+    )
+    file_io.save(file, knowledge.files.write_faq(file.name, shown.knowledge.entries), overwrite=yes)
 
 
 @app.command("template", epilog="例：./rongmei faq template 问答.xlsx")
 def template(file: Template, yes: file_io.Overwrite = False) -> None:
     """生成一个空的问答表，带下拉选项和填写说明。"""
-    save_template(file, files.template(FaqEntry), overwrite=yes)
+    save_template(file, knowledge.files.template(FaqEntry), overwrite=yes)
 
 
 @app.command("confidence", epilog="例：./rongmei faq confidence 把握.json --account province")
@@ -106,5 +111,7 @@ def confidence(
     和问答一起审核发布；发布后，何时直接回答、何时列出猜你想问，按它决定。
     """
     body = file_io.read(file)
-    made = versions.adopt_confidence(account, body, by=acting(by), now=utc_now(), source=file.name)
+    made = knowledge.versions.adopt_confidence(
+        account, body, by=acting(by), now=utc_now(), source=file.name
+    )
     said(account, made)

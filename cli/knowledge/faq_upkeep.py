@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from chalicelib import knowledge
 from chalicelib.clock import utc_now
-from chalicelib.knowledge import labels, quality, versions
 from cli.knowledge.shared import days, pairs
 from cli.terminal import output
 from cli.terminal.options import Account
@@ -28,8 +28,8 @@ def due(
 ) -> None:
     """列出已经到期（不再回答）和即将到期的问答，按责任部门复核。"""
     now = utc_now()
-    known = versions.working(account).knowledge
-    found = versions.due(known, now=now, within=days(within), owner=owner)
+    known = knowledge.versions.working(account).knowledge
+    found = knowledge.versions.due(known, now=now, within=days(within), owner=owner)
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "expired": not one.holds(now)} for one in found]
@@ -43,7 +43,7 @@ def due(
                 one.id,
                 one.question,
                 one.owner or "（未填）",
-                labels.last_day(one.valid_until),
+                knowledge.labels.last_day(one.valid_until),
                 "" if one.holds(now) else "已到期",
             )
             for one in found
@@ -58,11 +58,13 @@ def duplicates(
     account: Account,
     alike: Annotated[
         float, typer.Option("--alike", min=0.3, max=1.0, help="相似到多少才列出，0.3 到 1。")
-    ] = quality.ALIKE,
+    ] = knowledge.quality.ALIKE,
     json: output.Json = False,
 ) -> None:
     """列出近似的问答：两条都像，机器人就哪条都拿不准。"""
-    near = quality.near_duplicates(versions.working(account).knowledge.entries, alike=alike)
+    near = knowledge.quality.near_duplicates(
+        knowledge.versions.working(account).knowledge.entries, alike=alike
+    )
     if json:
         output.as_json([one._asdict() for one in near])
         return
@@ -78,7 +80,7 @@ def stats(
     json: output.Json = False,
 ) -> None:
     """每条问答的命中次数、有用比例，命中多的在前。"""
-    rows = versions.used(account, now=utc_now(), span=days(since))
+    rows = knowledge.versions.used(account, now=utc_now(), span=days(since))
     if json:
         output.as_json(
             [

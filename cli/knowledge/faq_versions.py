@@ -8,10 +8,10 @@ import typer
 from rich.console import Console
 from rich.status import Status
 
-from chalicelib import accounts
+from chalicelib import accounts, knowledge
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.clock import shown, utc_now
-from chalicelib.knowledge import KnowledgeVersion, VersionState, versions
+from chalicelib.knowledge import KnowledgeVersion, VersionState
 from cli.knowledge.shared import next_steps, summary
 from cli.terminal import output
 from cli.terminal.acting import By, acting
@@ -41,10 +41,18 @@ def diff(
     json: output.Json = False,
 ) -> None:
     """草稿与现行版本有什么不同：问答和政策文件的新增、修改、移除。"""
-    new = versions.working(account) if version is None else versions.edition(account, version)
-    old = versions.in_force(account) if against is None else versions.edition(account, against)
-    entries = versions.compare(old.knowledge.entries, new.knowledge.entries)
-    policies = versions.compare(old.knowledge.policies, new.knowledge.policies)
+    new = (
+        knowledge.versions.working(account)
+        if version is None
+        else knowledge.versions.edition(account, version)
+    )
+    old = (
+        knowledge.versions.in_force(account)
+        if against is None
+        else knowledge.versions.edition(account, against)
+    )
+    entries = knowledge.versions.compare(old.knowledge.entries, new.knowledge.entries)
+    policies = knowledge.versions.compare(old.knowledge.policies, new.knowledge.policies)
     refitted = old.knowledge.confidence != new.knowledge.confidence
     if json:
         said = {"version": new.number, "against": old.number}
@@ -67,7 +75,7 @@ def submit(
     by: By = None,
 ) -> None:
     """把一个草稿版本提交审核（含它之前未发布的修改）。"""
-    versions.submit(account, version, by=acting(by), now=utc_now(), note=note)
+    knowledge.versions.submit(account, version, by=acting(by), now=utc_now(), note=note)
     output.done(
         f"版本 {version} 已提交审核。请另一位同事核对后执行 "
         f"`./rongmei faq release {version} --account {account} --by 姓名`。"
@@ -84,7 +92,7 @@ def reject(
     by: By = None,
 ) -> None:
     """退回一个待审版本，改好后可以再提交。"""
-    versions.send_back(account, version, by=acting(by), now=utc_now(), remark=reason)
+    knowledge.versions.send_back(account, version, by=acting(by), now=utc_now(), remark=reason)
     output.done(f"版本 {version} 已退回。")
 
 
@@ -113,7 +121,7 @@ def drop(account: Account, by: By = None) -> None:
 
     放弃的版本留在历史里，可以恢复。
     """
-    gone = versions.drop(account, by=acting(by), now=utc_now())
+    gone = knowledge.versions.drop(account, by=acting(by), now=utc_now())
     if gone:
         output.done(f"已放弃版本 {'、'.join(map(str, sorted(gone)))}。")
     else:
@@ -123,9 +131,9 @@ def drop(account: Account, by: By = None) -> None:
 @app.command("history", epilog="例：./rongmei faq history --account province")
 def history(account: Account, json: output.Json = False) -> None:
     """列出知识库的各个版本，最新的在前。"""
-    current = versions.in_force(account).number
-    found = versions.history(account)
-    merged = versions.merged(found)
+    current = knowledge.versions.in_force(account).number
+    found = knowledge.versions.history(account)
+    merged = knowledge.versions.merged(found)
     if json:
         output.as_json(
             [{**one.model_dump(mode="json"), "in_force": one.version == current} for one in found]
@@ -138,7 +146,7 @@ def history(account: Account, json: output.Json = False) -> None:
             (
                 one.version,
                 shown(one.at),
-                versions.state_name(one, current, merged),
+                knowledge.versions.state_name(one, current, merged),
                 _hands(one),
                 one.source,
                 f"{one.entries}/{one.policies}",
@@ -157,7 +165,7 @@ def restore(version: Number, account: Account, by: By = None) -> None:
 
     和别的修改一样，要另一个人发布。
     """
-    made = versions.restore(account, version, by=acting(by), now=utc_now())
+    made = knowledge.versions.restore(account, version, by=acting(by), now=utc_now())
     output.done(
         f"版本 {version} 的内容（{made.entries} 条问答、{made.policies} 份政策文件）已成为草稿版本 "
         f"{made.version}，粉丝还看不到。{next_steps(account, made)}"

@@ -8,17 +8,9 @@ from typing import Annotated
 
 import typer
 
+from chalicelib import knowledge
 from chalicelib.clock import utc_now
-from chalicelib.knowledge import (
-    PolicyDocument,
-    PolicyStatus,
-    columns,
-    files,
-    labels,
-    policies,
-    policies_text,
-    versions,
-)
+from chalicelib.knowledge import PolicyDocument, PolicyStatus, policies_text
 from cli.knowledge.shared import (
     DryRun,
     Note,
@@ -58,13 +50,13 @@ def import_(
     发布要另一个人：见 faq submit、faq release。
     """
     try:
-        read = files.read_policies(file.name, file_io.read(file), skip_bad=skip_bad)
-    except files.KnowledgeFileErrors as error:
+        read = knowledge.files.read_policies(file.name, file_io.read(file), skip_bad=skip_bad)
+    except knowledge.files.KnowledgeFileErrors as error:
         template = "policy template 政策.xlsx"
         raise refused(
             file, error, "政策文件", template=template, skip_bad=skip_bad, json=json
         ) from error
-    outcome = versions.import_policies(
+    outcome = knowledge.versions.import_policies(
         account,
         read.kept,
         by=None if dry_run else acting(by),
@@ -89,7 +81,7 @@ def list_(
     wanted = None if status is None else _status(status)
     found = [
         one
-        for one in versions.working(account).knowledge.policies
+        for one in knowledge.versions.working(account).knowledge.policies
         if (wanted is None or one.status is wanted) and (topic is None or topic in one.topics)
     ]
     if json:
@@ -101,12 +93,14 @@ def list_(
 @app.command("show", epilog='例：./rongmei policy show "云税发〔2026〕3号" --account province')
 def show(wanted: Wanted, account: Account, json: output.Json = False) -> None:
     """一份政策文件的全部内容，和粉丝看到的样子。"""
-    one = policies.document(versions.working(account).knowledge.policies, wanted)
+    one = knowledge.policies.document(
+        knowledge.versions.working(account).knowledge.policies, wanted
+    )
     text = policies_text([one])
     if json:
         output.as_json({**one.model_dump(mode="json"), "text": text})
         return
-    output.facts(one.title, [*column_facts(columns.POLICY, one), ("粉丝看到", text)])
+    output.facts(one.title, [*column_facts(knowledge.columns.POLICY, one), ("粉丝看到", text)])
 
 
 @app.command("find", epilog='例：./rongmei policy find "财税[2019]13号还有效吗" --account province')
@@ -116,7 +110,7 @@ def find(
     json: output.Json = False,
 ) -> None:
     """一句话能找到哪些政策文件：按文号、标题，或与标题、主题、常见问法相近。"""
-    found = policies.find(versions.working(account).knowledge.policies, text)
+    found = knowledge.policies.find(knowledge.versions.working(account).knowledge.policies, text)
     if json:
         output.as_json(found)
         return
@@ -140,7 +134,7 @@ def retire(
 
     文件仍能查到，首先告诉粉丝它已废止。
     """
-    made = versions.retire_policy(
+    made = knowledge.versions.retire_policy(
         account,
         wanted,
         status=PolicyStatus.LAPSED if lapsed else PolicyStatus.REPEALED,
@@ -158,18 +152,18 @@ def export(
     yes: file_io.Overwrite = False,
 ) -> None:
     """把政策文件写成文件，可以修改后再导入。"""
-    kept = versions.working(account).knowledge.policies
-    file_io.save(file, files.write_policies(file.name, kept), overwrite=yes)
+    kept = knowledge.versions.working(account).knowledge.policies
+    file_io.save(file, knowledge.files.write_policies(file.name, kept), overwrite=yes)
 
 
 @app.command("template", epilog="例：./rongmei policy template 政策.xlsx")
 def template(file: Template, yes: file_io.Overwrite = False) -> None:
     """生成一个空的政策文件表，带下拉选项和填写说明。"""
-    save_template(file, files.template(PolicyDocument), overwrite=yes)
+    save_template(file, knowledge.files.template(PolicyDocument), overwrite=yes)
 
 
 def _status(word: str) -> PolicyStatus:
-    named = {name: status for status, name in labels.POLICY_STATUS_NAMES.items()}
+    named = {name: status for status, name in knowledge.labels.POLICY_STATUS_NAMES.items()}
     try:
         return named.get(word) or PolicyStatus(word)
     except ValueError:
@@ -186,7 +180,7 @@ def _table(title: str, found: Sequence[PolicyDocument], empty: str) -> None:
                 one.number or one.id,
                 one.title,
                 one.issued,
-                labels.POLICY_STATUS_NAMES[one.status],
+                knowledge.labels.POLICY_STATUS_NAMES[one.status],
                 len(one.interpretations) or "",
             )
             for one in found

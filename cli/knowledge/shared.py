@@ -11,7 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from chalicelib.knowledge import KnowledgeVersion, columns, files, quality, versions
+from chalicelib import knowledge
+from chalicelib.knowledge import KnowledgeVersion
 from chalicelib.sheets.problems import Problem
 from cli.terminal import file_io, output
 
@@ -45,7 +46,7 @@ def next_steps(account: str, made: KnowledgeVersion) -> str:
 
 def refused(
     file: Path,
-    error: files.KnowledgeFileErrors,
+    error: knowledge.files.KnowledgeFileErrors,
     of: str,
     *,
     template: str,
@@ -63,13 +64,15 @@ def refused(
 
 
 def import_json(
-    outcome: versions.ImportOutcome | None, problems: Sequence[Problem], skipped: int = 0
+    outcome: knowledge.versions.ImportOutcome | None, problems: Sequence[Problem], skipped: int = 0
 ) -> dict[str, Any]:
     """An import as ``--json`` tells it; ``version`` is the draft made, None where none was."""
     made = outcome.version if outcome else None
     return {
         "version": made.version if made else None,
-        "changes": (outcome.changes if outcome else versions.Changes()).model_dump(mode="json"),
+        "changes": (outcome.changes if outcome else knowledge.versions.Changes()).model_dump(
+            mode="json"
+        ),
         "duplicates": [one._asdict() for one in (outcome.duplicates if outcome else ())],
         "problems": [asdict(problem) for problem in problems],
         "skipped": skipped,
@@ -78,8 +81,8 @@ def import_json(
 
 def imported(
     account: str,
-    outcome: versions.ImportOutcome,
-    read: files.ReadFile[Any],
+    outcome: knowledge.versions.ImportOutcome,
+    read: knowledge.files.ReadFile[Any],
     of: str,
     *,
     dry_run: bool,
@@ -98,7 +101,7 @@ def imported(
     said(account, outcome.version, dry_run=dry_run)
 
 
-def summary(found: versions.Changes, of: str) -> None:
+def summary(found: knowledge.versions.Changes, of: str) -> None:
     """Print what is new, changed and removed."""
     output.line(
         f"{of}：新增 {len(found.new)}，修改 {len(found.changed)}，移除 {len(found.removed)}，"
@@ -115,7 +118,9 @@ def summary(found: versions.Changes, of: str) -> None:
         output.note(f"只列出前 {MOST_SHOWN} 处，共 {len(rows)} 处；全部内容请加 --json。")
 
 
-def pairs(title: str, near: Sequence[quality.SimilarPair], of: int, *, empty: str = "") -> None:
+def pairs(
+    title: str, near: Sequence[knowledge.quality.SimilarPair], of: int, *, empty: str = ""
+) -> None:
     """Print pairs of entries that ask alike; ``of`` is the number of all."""
     output.table(
         title if of == len(near) else f"{title}（前 {len(near)} 对，共 {of} 对）",
@@ -126,7 +131,7 @@ def pairs(title: str, near: Sequence[quality.SimilarPair], of: int, *, empty: st
     )
 
 
-def column_facts(of: Sequence[columns.Column], thing: object) -> list[tuple[str, object]]:
+def column_facts(of: Sequence[knowledge.columns.Column], thing: object) -> list[tuple[str, object]]:
     """Every column of an entry or document, with its value as people read it."""
     return [(one.label, one.shown(getattr(thing, one.field))) for one in of]
 
@@ -146,7 +151,7 @@ def days(text: str) -> timedelta:
     return timedelta(days=int(found.group(1)))
 
 
-def _fields(change: versions.Change) -> list[str]:
+def _fields(change: knowledge.versions.Change) -> list[str]:
     told = []
     for label, before, after in change.shown:
         if label in change.lists:

@@ -8,7 +8,7 @@ import typer
 
 from chalicelib import publishing
 from chalicelib.clock import shown, utc_now
-from chalicelib.publishing import Issue, Way, description, labels
+from chalicelib.publishing import Issue, Way
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -135,7 +135,7 @@ def schedule(
     _far(after)
     _tell(
         after,
-        f"已排定于 {shown(after.at)}（北京时间）{labels.WAYS[after.way]}，"
+        f"已排定于 {shown(after.at)}（北京时间）{publishing.labels.WAYS[after.way]}，"
         f"共 {len(after.entries)} 篇；投递 {after.delivery}。",
         json,
     )
@@ -214,7 +214,7 @@ def list_(
                 shown(one.at),
                 one.title,
                 len(one.entries),
-                labels.WAYS[one.way],
+                publishing.labels.WAYS[one.way],
                 _state(one),
             )
             for one in found
@@ -238,7 +238,7 @@ def show(issue: Id, json: output.Json = False) -> None:
             ("公众号", found.account),
             ("时间（北京）", shown(found.at)),
             ("状态", _state(found)),
-            ("方式", labels.WAYS[found.way]),
+            ("方式", publishing.labels.WAYS[found.way]),
             ("对象", f"标签 {found.tag_id}" if found.tag_id is not None else "全部粉丝"),
             ("投递", found.delivery),
         ],
@@ -275,14 +275,14 @@ def _tell(issue: Issue, sentence: str, json: bool) -> None:
 
 
 def _far(issue: Issue) -> None:
-    days = description.far_ahead(issue.at, utc_now())
+    days = publishing.description.far_ahead(issue.at, utc_now())
     if days is not None:
         output.warn(f"提醒：{shown(issue.at)} 距今 {days} 天，请核对年份和日期。")
 
 
 def _state(issue: Issue) -> str:
     delivery = publishing.get(issue.delivery) if issue.delivery else None
-    return description.issue_state(issue, delivery)
+    return publishing.description.issue_state(issue, delivery)
 
 
 def _plain(issue: Issue) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import typer
 
 from chalicelib import distribution, publishing
 from chalicelib.clock import shown, utc_now
-from chalicelib.distribution import Requirement, Stand, Standing, TaskState, labels
+from chalicelib.distribution import Requirement, Stand, Standing, TaskState
 from chalicelib.units import UnitLevel
 from cli.publishing import offer_changes
 from cli.publishing.offer_changes import Account, Deadline, Id, Reason
@@ -66,7 +66,7 @@ def make(
         output.as_json(offer)
         return
     output.done(
-        f"已分发 {offer.id}（{offer.title}，{labels.REQUIREMENTS[offer.requirement]}）给 "
+        f"已分发 {offer.id}（{offer.title}，{distribution.labels.REQUIREMENTS[offer.requirement]}）给 "
         f"{len(offer.accounts)} 个公众号，期限 {shown(offer.deadline)}。"
     )
     output.note(f"用 `./rongmei offer receipts {offer.id}` 查看回执。")
@@ -89,10 +89,13 @@ def list_(
             (
                 one.id,
                 f"{one.title}\n{one.article} 第 {one.revision} 版",
-                labels.REQUIREMENTS[one.requirement],
+                distribution.labels.REQUIREMENTS[one.requirement],
                 shown(one.deadline),
                 len(one.accounts),
-                "\n".join(f"{c.number} {labels.CHANGES[c.kind]}：{c.reason}" for c in one.changes),
+                "\n".join(
+                    f"{c.number} {distribution.labels.CHANGES[c.kind]}：{c.reason}"
+                    for c in one.changes
+                ),
             )
             for one in found
         ],
@@ -118,12 +121,12 @@ def receipts(
         output.as_json([_plain(one) for one in stands])
         return
     output.table(
-        f"{offer.id} {offer.title}（{labels.REQUIREMENTS[offer.requirement]}，期限 {shown(offer.deadline)}）",
+        f"{offer.id} {offer.title}（{distribution.labels.REQUIREMENTS[offer.requirement]}，期限 {shown(offer.deadline)}）",
         ["公众号", "回执", "稿件与群发", "说明"],
         [
             (
                 one.account,
-                labels.STANDINGS[one.standing],
+                distribution.labels.STANDINGS[one.standing],
                 "\n".join(filter(None, (one.receipt.article, one.delivery))),
                 "\n".join(_said(one)),
             )
@@ -134,7 +137,7 @@ def receipts(
     )
     counts = {
         name: number
-        for standing, name in labels.STANDINGS.items()
+        for standing, name in distribution.labels.STANDINGS.items()
         if (number := sum(one.standing is standing for one in stands))
     }
     output.note("　".join(f"{name} {number}" for name, number in counts.items()))
@@ -156,8 +159,8 @@ def inbox(account: Account, json: output.Json = False) -> None:
             (
                 offer.id,
                 "\n".join(filter(None, (offer.title, f"{offer.unit} {offer.note}".strip()))),
-                f"{labels.REQUIREMENTS[offer.requirement]}\n{shown(offer.deadline)}",
-                labels.STANDINGS[one.standing],
+                f"{distribution.labels.REQUIREMENTS[offer.requirement]}\n{shown(offer.deadline)}",
+                distribution.labels.STANDINGS[one.standing],
                 "\n".join((*filter(None, (one.receipt.article, one.delivery)), *_said(one))),
             )
             for offer, one in found
@@ -215,7 +218,7 @@ def _said(stand: Stand) -> list[str]:
     lines = [line for line in (receipt.reason, receipt.problem) if line]
     for task in receipt.tasks:
         mark = "已办" if task.state is TaskState.DONE else f"待办，{shown(task.deadline)} 前"
-        lines.append(f"{task.change} {labels.CHANGES[task.kind]}（{mark}）{task.what}")
+        lines.append(f"{task.change} {distribution.labels.CHANGES[task.kind]}（{mark}）{task.what}")
     return lines
 
 

@@ -9,7 +9,7 @@ import typer
 
 from chalicelib import distribution, publishing
 from chalicelib.clock import utc_now
-from chalicelib.distribution import ChangeKind, TaskState, labels
+from chalicelib.distribution import ChangeKind, TaskState
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -131,5 +131,5 @@ def _change(
     if json:
         output.as_json(offer)
         return
-    output.done(f"{labels.CHANGES[kind]}已送往 {len(offer.accounts)} 个公众号。")
+    output.done(f"{distribution.labels.CHANGES[kind]}已送往 {len(offer.accounts)} 个公众号。")
     output.note(f"用 `./rongmei offer receipts {offer.id}` 查看办理情况。")

@@ -11,7 +11,7 @@ import typer
 
 from chalicelib import newsroom, publishing
 from chalicelib.clock import SHANGHAI, shown, utc_now
-from chalicelib.publishing import Delivery, DeliveryState, Way, description, labels
+from chalicelib.publishing import Delivery, DeliveryState, Way
 from cli.publishing import push_outcome, push_recovery
 from cli.terminal import output, remedies
 from cli.terminal.acting import By, acting
@@ -26,7 +26,7 @@ _UNREVIEWED: Final = "（未经审核）"
 
 def _state_named(word: str) -> DeliveryState:
     """A state by the name that people see, or by the one that programs do."""
-    named = {name: state for state, name in labels.STATES.items()}
+    named = {name: state for state, name in publishing.labels.STATES.items()}
     try:
         return named.get(word) or DeliveryState(word)
     except ValueError:
@@ -97,7 +97,7 @@ def list_(
             "--state",
             metavar="状态",
             parser=_state_named,
-            help=f"只看这种状态：{' '.join(labels.STATES.values())}",
+            help=f"只看这种状态：{' '.join(publishing.labels.STATES.values())}",
         ),
     ] = None,
     json: output.Json = False,
@@ -115,7 +115,7 @@ def list_(
             (
                 f"{delivery.id}\n{shown(delivery.at)}",
                 _shortened(_titles(delivery)) + ("" if delivery.issue else f"\n{_UNREVIEWED}"),
-                description.full_state(delivery)
+                publishing.description.full_state(delivery)
                 + (f"\n{delivery.counts.sent:,} 人" if delivery.counts else ""),
             )
             for delivery in found
@@ -143,8 +143,8 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         [
             (
                 _second(moment.at),
-                labels.STATES[moment.state],
-                labels.HANDS.get(moment.by, moment.by),
+                publishing.labels.STATES[moment.state],
+                publishing.labels.HANDS.get(moment.by, moment.by),
                 moment.note,
             )
             for moment in delivery.history
@@ -158,7 +158,7 @@ def show(delivery_id: Id, json: output.Json = False) -> None:
         output.warn(delivery.problem.what)
         if delivery.problem.advice and delivery.problem.advice not in delivery.problem.what:
             output.warn(f"建议：{delivery.problem.advice}")
-    for remedy in description.remedies(delivery, utc_now()):
+    for remedy in publishing.description.remedies(delivery, utc_now()):
         output.note(f"用 `{remedies.command(remedy)}` {remedy.label}。")
 
 
@@ -176,7 +176,7 @@ def cancel(
 
 
 def _remind(slot: datetime, now: datetime) -> None:
-    days = description.far_ahead(slot, now)
+    days = publishing.description.far_ahead(slot, now)
     if days is not None:
         output.warn(f"提醒：{shown(slot)} 距今 {days} 天，请核对年份和日期。")
 
@@ -187,9 +187,9 @@ def _facts(delivery: Delivery) -> Sequence[tuple[str, object]]:
         ("标题", _titles(delivery)),
         ("公众号", delivery.account),
         ("期", delivery.issue or "无：由文件直接排定，未经审核"),
-        ("方式", description.way(delivery)),
+        ("方式", publishing.description.way(delivery)),
         ("时间（北京）", shown(delivery.at)),
-        ("状态", description.full_state(delivery)),
+        ("状态", publishing.description.full_state(delivery)),
         ("草稿 media_id", delivery.draft),
         ("clientmsgid", delivery.clientmsgid if delivery.way is Way.MASS else None),
         ("msg_id", delivery.msg_id),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from chalicelib import publishing
 from chalicelib.clock import SHANGHAI
-from chalicelib.publishing import Delivery, description
+from chalicelib.publishing import Delivery
 from cli.terminal import output
 
 
@@ -14,10 +15,10 @@ def articles(delivery: Delivery) -> None:
     rows = []
     for number, piece in enumerate(delivery.pieces, 1):
         url = delivery.urls[number - 1] if number <= len(delivery.urls) else ""
-        notes = "；".join(description.article_notes(delivery, number))
+        notes = "；".join(publishing.description.article_notes(delivery, number))
         rows.append((number, piece.title, url, notes))
     output.table("文章", ["序", "标题", "链接", "说明"], rows)
-    if found := description.original_check(delivery):
+    if found := publishing.description.original_check(delivery):
         output.note(found)
 
 

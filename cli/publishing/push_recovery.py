@@ -8,7 +8,7 @@ import typer
 
 from chalicelib import publishing
 from chalicelib.clock import utc_now
-from chalicelib.publishing import Delivery, Way, labels
+from chalicelib.publishing import Delivery, Way
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -54,7 +54,7 @@ def retry(
         output.as_json(retried)
         return
     output.done(
-        f"已交给后台处理：{retried.id}（{labels.STATES[retried.state]}）。"
+        f"已交给后台处理：{retried.id}（{publishing.labels.STATES[retried.state]}）。"
         f"用 `./rongmei push show {retried.id}` 查看进展。"
     )
 

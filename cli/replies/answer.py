@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from chalicelib import accounts, insight
+from chalicelib import accounts, conversation, insight
 from chalicelib.application.try_answer import try_answer
 from chalicelib.clock import SHANGHAI, shown
-from chalicelib.conversation import Explanation, Step, labels
+from chalicelib.conversation import Explanation, Step
 from chalicelib.insight import AnswerStats
 from cli.replies.shared import At, moment, shown_text
 from cli.terminal import output
@@ -67,7 +67,7 @@ def _facts(said: Explanation, now: datetime) -> list[tuple[str, object]]:
     decision = said.decision
     facts: list[tuple[str, object]] = [
         ("时间", shown(now)),
-        ("由谁回答", labels.RUNGS[decision.rung]),
+        ("由谁回答", conversation.labels.RUNGS[decision.rung]),
         ("回复", shown_text(decision.reply) if decision.reply else ""),
         ("客服消息", f"{decision.kf_messages} 条"),
         ("回复簿版本", decision.book_version),
@@ -85,11 +85,13 @@ def _facts(said: Explanation, now: datetime) -> list[tuple[str, object]]:
 
 def _ladder(said: Explanation) -> None:
     output.table(
-        "逐级", ["级", "结果"], [(labels.RUNGS[one.rung], _came(one)) for one in said.steps]
+        "逐级",
+        ["级", "结果"],
+        [(conversation.labels.RUNGS[one.rung], _came(one)) for one in said.steps],
     )
     if said.zone is not None:
         output.table(
-            f"知识库：{labels.ZONES[said.zone]}",
+            f"知识库：{conversation.labels.ZONES[said.zone]}",
             ["编号", "问题", "把握"],
             [(one.entry, one.question, f"{one.confidence:.0%}") for one in said.near],
             whole=["编号", "把握"],
@@ -101,7 +103,13 @@ def _ladder(said: Explanation) -> None:
         "命中的规则",
         ["规则", "匹配", "关键词", "优先级", "结果"],
         [
-            (one.rule, labels.RUNGS[one.rung], one.keyword, one.priority, labels.WHY[one.why])
+            (
+                one.rule,
+                conversation.labels.RUNGS[one.rung],
+                one.keyword,
+                one.priority,
+                conversation.labels.WHY[one.why],
+            )
             for one in said.called
         ],
         empty=f"没有关键词规则命中（比对时写作“{said.compared_as}”）。",
@@ -111,7 +119,7 @@ def _ladder(said: Explanation) -> None:
 def _came(one: Step) -> str:
     if one.spoke:
         return "由它回答"
-    return labels.SKIP_REASONS[one.passed] if one.passed else "没有轮到"
+    return conversation.labels.SKIP_REASONS[one.passed] if one.passed else "没有轮到"
 
 
 @app.command("stats", epilog="例：./rongmei answer stats --account province --since 30d")
@@ -144,7 +152,7 @@ def stats(
         f"公众号“{account}”由谁回答（{since}，共 {len(kept)} 次提问）",
         ["级", "次数", "占比"],
         [
-            (labels.RUNGS[rung], times, f"{times / len(kept):.1%}")
+            (conversation.labels.RUNGS[rung], times, f"{times / len(kept):.1%}")
             for rung, times in rungs.most_common()
         ],
         empty="这段时间没有人提问。",

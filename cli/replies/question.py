@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import accounts, insight
+from chalicelib import accounts, conversation, insight
 from chalicelib.application.evaluation_export import evaluation_sets
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation import AskedMessage, labels
+from chalicelib.conversation import AskedMessage
 from cli.replies.shared import short
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -54,7 +54,10 @@ def list_(
                 one.count,
                 one.askers,
                 "\n".join(short(text) for text in one.examples),
-                "、".join(f"{labels.RUNGS[rung]} {times}" for rung, times in one.rungs.items()),
+                "、".join(
+                    f"{conversation.labels.RUNGS[rung]} {times}"
+                    for rung, times in one.rungs.items()
+                ),
                 one.chosen,
                 f"{one.last:%m-%d %H:%M}",
             )
@@ -127,7 +130,7 @@ def _recent(account: str, kept: list[AskedMessage], *, json: bool) -> None:
             (
                 f"{datetime.fromtimestamp(one.at, SHANGHAI):%m-%d %H:%M:%S}",
                 short(one.text),
-                labels.RUNGS[one.rung],
+                conversation.labels.RUNGS[one.rung],
                 one.entry or one.rule,
             )
             for one in kept

@@ -12,16 +12,7 @@ import typer
 from chalicelib import accounts, conversation
 from chalicelib.application.try_answer import try_rules
 from chalicelib.clock import shown, utc_now
-from chalicelib.conversation import (
-    Hours,
-    ReplyRules,
-    Rule,
-    RuleCounts,
-    RulesFileErrors,
-    Rung,
-    labels,
-    rules_file,
-)
+from chalicelib.conversation import Hours, ReplyRules, Rule, RuleCounts, RulesFileErrors, Rung
 from cli.replies.shared import At, moment, shown_replies
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -109,7 +100,13 @@ def test(
         "命中的规则",
         ["规则", "匹配", "关键词", "优先级", "结果"],
         [
-            (one.rule, labels.RUNGS[one.rung], one.keyword, one.priority, labels.WHY[one.why])
+            (
+                one.rule,
+                conversation.labels.RUNGS[one.rung],
+                one.keyword,
+                one.priority,
+                conversation.labels.WHY[one.why],
+            )
             for one in said.called
         ],
         empty="没有关键词规则命中。",
@@ -164,7 +161,9 @@ def restore(
 def export(file: Source, account: Account, yes: Overwrite = False) -> None:
     """把现行的规则写成文件，可以修改后再导入。"""
     file_io.save(
-        file, rules_file.write(file.name, conversation.rules_in_force(account)), overwrite=yes
+        file,
+        conversation.rules_file.write(file.name, conversation.rules_in_force(account)),
+        overwrite=yes,
     )
 
 
@@ -176,22 +175,24 @@ def template(
     """生成一个空的规则表，带下拉选项和填写说明。"""
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter("模板是 .xlsx 文件", param_hint="FILE.xlsx")
-    file_io.save(file, rules_file.template(), overwrite=yes)
+    file_io.save(file, conversation.rules_file.template(), overwrite=yes)
 
 
-def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
+def read_file(file: Path, *, json: bool) -> conversation.rules_file.RulesFile:
     """The rules in a file; its problems are shown, and errors end the command."""
     try:
         body = file.read_bytes()
     except OSError as error:
         reason = f"无法读取 {file}：{error.strerror}。"
         if json:
-            unread = rules_file.Problem(rules_file.Severity.ERROR, file.name, None, None, reason)
+            unread = conversation.rules_file.Problem(
+                conversation.rules_file.Severity.ERROR, file.name, None, None, reason
+            )
             _outcome(False, None, [unread])
         output.complain(reason)
         raise typer.Exit(1) from error
     try:
-        read = rules_file.read(file.name, body)
+        read = conversation.rules_file.read(file.name, body)
     except RulesFileErrors as error:
         if json:
             _outcome(False, None, error.problems)
@@ -205,14 +206,19 @@ def read_file(file: Path, *, json: bool) -> rules_file.RulesFile:
     return read
 
 
-def _outcome(imported: bool, version: int | None, problems: Iterable[rules_file.Problem]) -> None:
+def _outcome(
+    imported: bool, version: int | None, problems: Iterable[conversation.rules_file.Problem]
+) -> None:
     """What ``import --json`` says, whatever came of it; ``version`` is the one in force, None when unread."""
     listed = [asdict(problem) for problem in problems]
     output.as_json({"imported": imported, "version": version or None, "problems": listed})
 
 
-def _problems(title: str, problems: Iterable[rules_file.Problem]) -> None:
-    words = {rules_file.Severity.ERROR: "错误", rules_file.Severity.WARNING: "提醒"}
+def _problems(title: str, problems: Iterable[conversation.rules_file.Problem]) -> None:
+    words = {
+        conversation.rules_file.Severity.ERROR: "错误",
+        conversation.rules_file.Severity.WARNING: "提醒",
+    }
     output.table(
         title,
         ["行", "列", "", "原因"],
@@ -273,7 +279,7 @@ def _speaker(rule: str, rung: Rung) -> str:
     return (
         "没有规则回答，也没有默认回复"
         if rung is Rung.SILENT
-        else f"规则“{rule}”（{labels.RUNGS[rung]}）"
+        else f"规则“{rule}”（{conversation.labels.RUNGS[rung]}）"
     )
 
 

@@ -8,10 +8,11 @@ from typing import Annotated, Final
 
 import typer
 
+from chalicelib import conversation
 from chalicelib.application.check_rules import check_rules
 from chalicelib.application.dry_run import dry_run as run
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation import AnswerSummary, DryRun, labels
+from chalicelib.conversation import AnswerSummary, DryRun
 from cli.replies.rule import read_file
 from cli.replies.shared import LINK, short
 from cli.terminal import output
@@ -49,7 +50,12 @@ def lint(
             f"公众号“{account}”的规则",
             ["问题", "规则", "关键词", "说明"],
             [
-                (labels.FINDINGS[one.kind], one.rule, one.keyword, labels.finding_text(one))
+                (
+                    conversation.labels.FINDINGS[one.kind],
+                    one.rule,
+                    one.keyword,
+                    conversation.labels.finding_text(one),
+                )
                 for one in found
             ],
             whole=["问题"],
@@ -94,8 +100,12 @@ def _show(found: DryRun, days: int, limit: int) -> None:
         f"最近 {days} 天的 {found.messages} 条消息，答复会变的有 {found.changed} 条",
         ["由谁回答", "现在", "改后"],
         [
-            (labels.RUNGS[rung], found.rungs_before.get(rung, 0), found.rungs_after.get(rung, 0))
-            for rung in labels.RUNGS
+            (
+                conversation.labels.RUNGS[rung],
+                found.rungs_before.get(rung, 0),
+                found.rungs_after.get(rung, 0),
+            )
+            for rung in conversation.labels.RUNGS
             if rung in found.rungs_before or rung in found.rungs_after
         ],
     )
@@ -121,4 +131,4 @@ def _show(found: DryRun, days: int, limit: int) -> None:
 def _answer(said: AnswerSummary) -> str:
     by = f"“{said.by}”" if said.by else ""
     text = LINK.sub(r"\2", said.text)
-    return f"[{labels.RUNGS[said.rung]}{by}] {short(text)}".strip()
+    return f"[{conversation.labels.RUNGS[said.rung]}{by}] {short(text)}".strip()

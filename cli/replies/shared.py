@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from chalicelib import conversation
 from chalicelib.clock import SHANGHAI
-from chalicelib.conversation import Pick, Replies, rules_file
+from chalicelib.conversation import Pick, Replies
 from chalicelib.wechat.replies import NewsReply, Reply, TextReply
 
 At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="假设的北京时间；默认现在。")]
@@ -25,7 +26,7 @@ def moment(at: str | None) -> datetime:
     if at is None:
         return datetime.now(SHANGHAI)
     try:
-        return rules_file.moment(at).astimezone(SHANGHAI)
+        return conversation.rules_file.moment(at).astimezone(SHANGHAI)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--at") from error
 
@@ -56,7 +57,7 @@ def _shown(reply: Reply, length: int) -> str:
         if not full:
             text = " ".join(text.split())
         return text if len(text) <= length else text[:length] + "…"
-    name = rules_file.type_name(reply.type)
+    name = conversation.rules_file.type_name(reply.type)
     return f"[{name}] {reply.title}" if isinstance(reply, NewsReply) else f"[{name}]"
 
 

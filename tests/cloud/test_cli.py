@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib import accounts, assistant, hotline
-from chalicelib.accounts import store
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud.clients import dynamodb, ssm
@@ -141,7 +140,7 @@ def test_secrets_come_from_a_file_or_stdin(tmp_path: Path, kind: str) -> None:
     file.chmod(0o600)
     result = run(f"{ADD} --secrets-file {'-' if kind == 'stdin' else file}", typed=text)
     assert result.exit_code == 0, result.output
-    assert store.secrets("province").aes_key.get_secret_value() == AES_KEY  # type: ignore[union-attr]
+    assert accounts.store.secrets("province").aes_key.get_secret_value() == AES_KEY  # type: ignore[union-attr]
 
 
 def test_a_file_that_others_can_read_is_warned_about(secrets_file: Path) -> None:
@@ -204,7 +203,7 @@ def test_what_is_copied_stays_whole_in_a_narrow_terminal(
 def test_a_random_key_is_shown_once_and_put_in_force(added: None) -> None:
     result = run("account rotate-key province --random")
     assert result.exit_code == 0
-    kept = store.secrets("province")
+    kept = accounts.store.secrets("province")
     assert kept.aes_key is not None
     assert result.stdout.strip() == kept.aes_key.get_secret_value()
     assert kept.previous_aes_key is not None
@@ -241,8 +240,8 @@ def test_what_is_known_of_an_account_can_be_changed(added: None) -> None:
 
 def test_an_encrypted_mode_needs_its_key(added: None) -> None:
     run("account set province --mode plain")
-    kept = store.secrets("province")
-    store.keep_secrets("province", kept.model_copy(update={"aes_key": None}))
+    kept = accounts.store.secrets("province")
+    accounts.store.keep_secrets("province", kept.model_copy(update={"aes_key": None}))
     result = run("account set province --mode safe")
     assert result.exit_code == 1
     assert "EncodingAESKey" in result.stderr

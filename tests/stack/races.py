@@ -13,11 +13,10 @@ from threading import Barrier
 from typing import Final
 
 from chalicelib import accounts, newsroom, publishing
-from chalicelib.accounts import Scarce, ledger
+from chalicelib.accounts import Scarce
 from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.publishing import NoAllowance, SlotTaken
-from chalicelib.publishing.issues.models import Issue
+from chalicelib.publishing import Issue, NoAllowance, SlotTaken
 from demo.accounts import COUNTY
 from demo.newsroom import ARTICLES
 
@@ -72,13 +71,13 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
 
     with ThreadPoolExecutor(WORKERS) as pool:
         won = [one for one in pool.map(scheduled, range(ISSUES)) if one]
-    [claim] = ledger.claims(COUNTY.id, [Scarce.MASS], won[0].at)
+    [claim] = accounts.ledger.claims(COUNTY.id, [Scarce.MASS], won[0].at)
     return {
         "won": len(won),
         "slots": len({one.at for one in won}),
         "deliveries": len({one.delivery for one in won}),
         "stored": sum(one.issue is not None for one in publishing.list_deliveries([COUNTY.id])),
-        "taken": ledger.line(COUNTY.id, claim).taken,
+        "taken": accounts.ledger.line(COUNTY.id, claim).taken,
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from chalicelib.conversation import Matcher, rules_file
+from chalicelib import conversation
+from chalicelib.conversation import Matcher
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply
 from demo.accounts import ALL, CITY, COUNTY, HERE, PROVINCE, Demo
@@ -18,7 +19,7 @@ ARTICLES = sorted((HERE / "articles").glob("*.md"))
 
 @pytest.mark.parametrize("demo", ALL, ids=lambda demo: demo.id)
 def test_the_rules_import_without_a_warning(demo: Demo) -> None:
-    read = rules_file.read(demo.rules.name, demo.rules.read_bytes())
+    read = conversation.rules_file.read(demo.rules.name, demo.rules.read_bytes())
     assert read.warnings == ()
     assert len(read.rules.rules) >= {PROVINCE: 40, CITY: 12, COUNTY: 4}[demo]
 
@@ -26,13 +27,16 @@ def test_the_rules_import_without_a_warning(demo: Demo) -> None:
 @pytest.mark.parametrize("demo", ALL, ids=lambda demo: demo.id)
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.yaml"])
 def test_the_rules_survive_every_format(demo: Demo, name: str) -> None:
-    rules = rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules
-    assert rules_file.read(name, rules_file.write(name, rules)).rules == rules
+    rules = conversation.rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules
+    assert (
+        conversation.rules_file.read(name, conversation.rules_file.write(name, rules)).rules
+        == rules
+    )
 
 
 @pytest.mark.parametrize("demo", ALL, ids=lambda demo: demo.id)
 def test_every_menu_key_is_answered_and_every_suggestion_too(demo: Demo) -> None:
-    rules = rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules
+    rules = conversation.rules_file.read(demo.rules.name, demo.rules.read_bytes()).rules
     menu = yaml.safe_load(demo.menu.read_text())["button"]
     buttons = [sub for top in menu for sub in top.get("sub_button", [top])]
     assert {one["key"] for one in buttons if one["type"] == "click"} <= set(rules.menu)

@@ -28,20 +28,21 @@ def draft_question(
     have released it. Drafted again it stays the same entry. Raises ``UnknownAccount``, ``PermissionDenied`` or
     ``NoSuchQuestion``.
     """
-    from chalicelib.knowledge import FaqEntry, Standing, files, versions
+    from chalicelib import knowledge
+    from chalicelib.knowledge import FaqEntry, Standing
 
     question = _named(account_id, key, since, now)
     entry = FaqEntry(
-        id=files.entry_id(question.text),
+        id=knowledge.files.entry_id(question.text),
         question=question.text[:200],
         variants=tuple(text for text in question.examples if text != question.text),
         standing=Standing.DRAFT,
     )
-    before = {one.id for one in versions.working(account_id).knowledge.entries}
+    before = {one.id for one in knowledge.versions.working(account_id).knowledge.entries}
     if entry.id not in before:
-        versions.edit(
+        knowledge.versions.edit(
             account_id,
-            lambda known: versions.with_entries(known, [entry], replace=False),
+            lambda known: knowledge.versions.with_entries(known, [entry], replace=False),
             by=by,
             source=f"question draft {question.key}",
             now=now,

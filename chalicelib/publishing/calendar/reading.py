@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from chalicelib import accounts, newsroom, units
-from chalicelib.accounts import OfficialAccount, Scarce, ledger
+from chalicelib.accounts import OfficialAccount, Scarce
 from chalicelib.clock import SHANGHAI
 from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, CalendarEntry, Story, calendar
 from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries.transitions import OUT, UNSENT
 from chalicelib.publishing.issues import store as issue_store
+from chalicelib.publishing.issues.labels import ISSUE_STATES
 from chalicelib.publishing.issues.models import Issue, IssueState
-from chalicelib.publishing.labels import ISSUE_STATES, STATES
 
 
 def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calendar:
@@ -143,7 +144,7 @@ def _room(account: OfficialAccount, days: Sequence[date]) -> dict[date, tuple[in
     """How many mass sends to all each day has left, and how many it may have; the scarcest limit counts."""
     scarce = accounts.taken_by_mass(account, None)
     scarce = tuple(one for one in scarce if one is not Scarce.MASS_CALL)
-    gone, seen = ledger.taken(account.id, scarce), ledger.seen_limits(account.id)
+    gone, seen = accounts.ledger.taken(account.id, scarce), accounts.ledger.seen_limits(account.id)
     room = {}
     for day in days:
         claims = accounts.claims_at(account, scarce, _midnight(day), seen)

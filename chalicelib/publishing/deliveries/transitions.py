@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, Moment
 from chalicelib.publishing.deliveries.models import DeliveryState as S
 from chalicelib.publishing.errors import WrongState
-from chalicelib.publishing.labels import STATES
 from chalicelib.transitions import Table, Transition, known, row, unknown
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib import accounts
-from chalicelib.accounts import Claim, OfficialAccount, Scarce, ledger
+from chalicelib.accounts import Claim, OfficialAccount, Scarce
 from chalicelib.clock import shown
 from chalicelib.errors import Remedy, remedy
 from chalicelib.publishing.deliveries.models import Way
@@ -30,8 +30,8 @@ def next_free(
     None if there is none within two months.
     """
     scarce = needed(account, way, tag_id)
-    gone = ledger.taken(account.id, scarce)
-    seen = ledger.seen_limits(account.id)
+    gone = accounts.ledger.taken(account.id, scarce)
+    seen = accounts.ledger.seen_limits(account.id)
 
     def fits(at: datetime) -> bool:
         claims = accounts.claims_at(account, scarce, at, seen)
@@ -51,7 +51,9 @@ def no_allowance(
     issue: str = "",
 ) -> NoAllowance:
     """The refusal of a push (of an issue, if one is named) that does not fit at ``at``, with what can be done instead."""
-    full = next((one for one in claims if ledger.line(account.id, one).left == 0), claims[0])
+    full = next(
+        (one for one in claims if accounts.ledger.line(account.id, one).left == 0), claims[0]
+    )
     ways: list[str] = []
     remedies: list[Remedy] = []
     if way is Way.MASS and next_free(account, Way.PUBLISH, None, at) is not None:
@@ -65,7 +67,7 @@ def no_allowance(
         ways.append(f"排到 {shown(free)}")
     return NoAllowance(
         f"公众号“{account.id}”{full}已用完（上限 {full.limit} 次，"
-        f"已排和已用 {ledger.line(account.id, full).taken} 次）。"
+        f"已排和已用 {accounts.ledger.line(account.id, full).taken} 次）。"
         + (f"可{'，或'.join(ways)}。" if ways else "两个月内没有空的时段。"),
         remedies=[*remedies, remedy("account.allowance", "查看配额", account=account.id)],
     )

@@ -13,6 +13,7 @@ from chalicelib.audit import AuditEntry
 from chalicelib.clock import shown
 from chalicelib.errors import remedy
 from chalicelib.publishing.deliveries import store
+from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way, delivery_id
 from chalicelib.publishing.deliveries.planning import piece, reserved
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
@@ -30,7 +31,6 @@ from chalicelib.publishing.issues import availability
 from chalicelib.publishing.issues import store as issue_store
 from chalicelib.publishing.issues.models import Issue, IssueArticle, IssueState, IssueStep, changed
 from chalicelib.publishing.issues.store import Booking, Part, Refused
-from chalicelib.publishing.labels import STATES
 
 _ALONE: Final = ("video", "audio")
 

@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib import audit, newsroom
-from chalicelib.accounts import Claim, ledger
+from chalicelib import accounts, audit, newsroom
+from chalicelib.accounts import Claim
 from chalicelib.audit import AuditEntry
 from chalicelib.clock import stamp
 from chalicelib.cloud import table
@@ -186,7 +186,7 @@ def _slot_writes(bookings: Sequence[Booking]) -> Iterator[table.Action]:
 def _allowance_writes(bookings: Sequence[Booking]) -> Iterator[table.Action]:
     for account in dict.fromkeys(one.before.account for one in bookings):
         own = [one for one in bookings if one.before.account == account]
-        yield from ledger.exchange_actions(
+        yield from accounts.ledger.exchange_actions(
             account,
             release=[
                 (key, one.called_off[0].id)

@@ -8,9 +8,9 @@ from typing import Final
 from chalicelib.errors import Remedy, remedy
 from chalicelib.publishing.deliveries.transitions import Who
 from chalicelib.publishing.errors import WrongState
+from chalicelib.publishing.issues.labels import ISSUE_STATES
 from chalicelib.publishing.issues.models import Issue
 from chalicelib.publishing.issues.models import IssueState as S
-from chalicelib.publishing.labels import ISSUE_STATES
 from chalicelib.transitions import Table, row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.accounts import ledger
+from chalicelib import accounts
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.deliveries import store
@@ -35,7 +35,7 @@ def settlement(before: Delivery, after: Delivery) -> list[table.Action]:
     if before.state not in UNSENT or after.state in UNSENT:
         return []
     if after.state not in HANDED_OVER and after.tried_at is None:
-        return ledger.exchange_actions(
+        return accounts.ledger.exchange_actions(
             after.account, release=[(key, after.id) for key in after.allowances]
         )
-    return [ledger.commit_action(after.account, key, after.id) for key in after.allowances]
+    return [accounts.ledger.commit_action(after.account, key, after.id) for key in after.allowances]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from chalicelib import telemetry
-from chalicelib.accounts import AccountError, Claim, Scarce, ledger
+from chalicelib import accounts, telemetry
+from chalicelib.accounts import AccountError, Claim, Scarce
 from chalicelib.metrics import Metric
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState
 from chalicelib.publishing.deliveries.transitions import ENDED_BADLY
@@ -77,7 +77,7 @@ def _enter_as_used_up(written: Written) -> None:
         return
     shortest = max(claims, key=lambda one: len(one.period))
     try:
-        ledger.see_used(delivery.account, shortest.scarce, shortest.limit, delivery.at)
+        accounts.ledger.see_used(delivery.account, shortest.scarce, shortest.limit, delivery.at)
     except AccountError:
         return  # removed meanwhile
 
@@ -95,7 +95,9 @@ def _count_minutes_late(written: Written) -> None:
 def _count_allowance_left(written: Written) -> None:
     """How many more like it the account may send in its period; nothing where nothing is counted."""
     account = written.after.account
-    left = [ledger.line(account, one).left for one in _claims(written.after, tuple(Scarce))]
+    left = [
+        accounts.ledger.line(account, one).left for one in _claims(written.after, tuple(Scarce))
+    ]
     if left:
         telemetry.count(Metric.ALLOWANCE_LEFT, min(left))
 
@@ -124,7 +126,7 @@ def _claims(delivery: Delivery, of: tuple[Scarce, ...]) -> tuple[Claim, ...]:
     held = [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
     wanted = [one for one in held if one in of]
     try:
-        return ledger.claims(delivery.account, wanted, delivery.at) if wanted else ()
+        return accounts.ledger.claims(delivery.account, wanted, delivery.at) if wanted else ()
     except AccountError:
         return ()  # removed meanwhile: there is nothing to be left
 

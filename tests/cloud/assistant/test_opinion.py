@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import assistant, audit, foreign_http, units
-from chalicelib.accounts import AccountKind, OfficialAccount, UnknownAccount, store
+from chalicelib import accounts, assistant, audit, foreign_http, units
+from chalicelib.accounts import AccountKind, OfficialAccount, UnknownAccount
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.assistant.prompt import messages, most_tokens
 from chalicelib.people import PermissionDenied
@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def model(cloud: None) -> Iterator[StandIn]:
     units.add_unit("city", name="市局", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 
 import app as bundle
-from chalicelib import accounts, assistant
-from chalicelib.accounts import store
+from chalicelib import accounts, assistant, conversation, knowledge
 from chalicelib.actor import local
 from chalicelib.cloud import clients, objects, table
-from chalicelib.conversation import put_knowledge_in_force, recorded, second_look
-from chalicelib.knowledge import FaqEntry, Knowledge, compiled
+from chalicelib.conversation import put_knowledge_in_force, recorded
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.settings import settings
 from tests.cloud.assistant.test_opinion import StandIn
 from tests.cloud.conftest import forget as cold
@@ -34,11 +33,13 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
         FaqEntry(id=f"q{number}", question=one, answer=f"{one}？请在网上办理。")
         for number, one in enumerate(QUESTIONS)
     )
-    objects.write(KEY, compiled.build(Knowledge(entries=entries)), "application/octet-stream")
-    store.put_book_in_force("province", 0, instead_of=1)
+    objects.write(
+        KEY, knowledge.compiled.build(Knowledge(entries=entries)), "application/octet-stream"
+    )
+    accounts.store.put_book_in_force("province", 0, instead_of=1)
     put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
     known = accounts.current("province").account
-    store.update_account(known.model_copy(update={"second_look": True}))
+    accounts.store.update_account(known.model_copy(update={"second_look": True}))
     server = StandIn()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -50,7 +51,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
         now=datetime.now(UTC),
     )
     cold()
-    compiled.forget()
+    knowledge.compiled.forget()
     yield server
     server.shutdown()
     thread.join()
@@ -63,7 +64,7 @@ def look_again() -> None:
     assert kept is not None
     old = recorded(kept)
     assert old is not None
-    second_look.ask_for(old)
+    conversation.second_look.ask_for(old)
     queue = settings().outgoing_queue_url
     [message] = clients.sqs().receive_message(QueueUrl=queue)["Messages"]
     record = {"messageId": "1", "body": message["Body"], "eventSource": "aws:sqs"}

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
 from chalicelib.conversation.rules import versions
 from cli.app import app
@@ -24,7 +24,7 @@ run = CliRunner().invoke
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> None:
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )

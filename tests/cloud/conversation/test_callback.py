@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 import app as bundle
-from chalicelib.accounts import CallbackMode, OfficialAccount, Secrets, store
+from chalicelib import accounts, units
+from chalicelib.accounts import CallbackMode, OfficialAccount, Secrets
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import BookFile, book_key
 from chalicelib.followers import FollowerState
-from chalicelib.units import OrgUnit
-from chalicelib.units import store as unit_store
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.body import Fields, parse
 from chalicelib.wechat.envelope import Envelope, Opened
 
@@ -42,7 +42,7 @@ BOOK = ReplyRules.model_validate(
 
 @pytest.fixture(params=[CallbackMode.SAFE])
 def account(cloud: None, request: pytest.FixtureRequest) -> OfficialAccount:
-    unit_store.add_unit(OrgUnit(id="province", name="云岭省税务局", level="province"))
+    units.add_unit("province", name="云岭省税务局", level=UnitLevel.PROVINCE)
     account = OfficialAccount(
         id="province",
         name="云岭税务",
@@ -51,14 +51,14 @@ def account(cloud: None, request: pytest.FixtureRequest) -> OfficialAccount:
         appid=APPID,
         mode=request.param,
     )
-    store.add_account(account)
-    store.keep_secrets("province", Secrets(app_secret="s" * 32, token=TOKEN, aes_key=KEY))
+    accounts.store.add_account(account)
+    accounts.store.keep_secrets("province", Secrets(app_secret="s" * 32, token=TOKEN, aes_key=KEY))
     objects.write(
         book_key("province", 1),
         BookFile(version=1, rules=BOOK).model_dump_json().encode(),
         "application/json",
     )
-    store.put_book_in_force("province", 1, instead_of=0)
+    accounts.store.put_book_in_force("province", 1, instead_of=0)
     return account
 
 
@@ -288,7 +288,7 @@ def test_in_plaintext_mode_message_and_answer_are_plain(account):
 def test_the_first_push_after_a_rotation_is_opened_with_the_new_key(account, monkeypatch):
     call(*text("个税", msg_id=1))
     rotated = Envelope(TOKEN, APPID, ["D" * 43], encrypted_only=True)
-    store.keep_secrets(
+    accounts.store.keep_secrets(
         "province",
         Secrets(app_secret="s" * 32, token=TOKEN, aes_key="D" * 43, previous_aes_key=KEY),
     )

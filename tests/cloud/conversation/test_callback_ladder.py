@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib import accounts
+from chalicelib import accounts, knowledge
 from chalicelib.cloud import clients, objects, table
 from chalicelib.conversation.inbox.callback import SLOW_BOOK, receive
 from chalicelib.conversation.inbox.store import recorded
 from chalicelib.conversation.models import Rung
 from chalicelib.conversation.rules.reply_book import BookFile, book_key, to_bytes
-from chalicelib.knowledge import FaqEntry, Knowledge, compiled
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.wechat.parse import typed
 from tests.cloud.conftest import forget as cold
 from tests.cloud.conversation.test_callback import BOOK, account, call, content, push, text  # noqa: F401 - a fixture
@@ -31,14 +31,16 @@ QUESTIONS = (
 
 @pytest.fixture(autouse=True)
 def knowledge(account: Any) -> None:  # noqa: F811
-    compiled.forget()
+    knowledge.compiled.forget()
     entries = tuple(
         FaqEntry(
             id=f"q{number}", question=question, answer=f"{question}的答复。" * (1 + 90 * number)
         )
         for number, question in enumerate(QUESTIONS)
     )
-    objects.write(KEY, compiled.build(Knowledge(entries=entries)), "application/octet-stream")
+    objects.write(
+        KEY, knowledge.compiled.build(Knowledge(entries=entries)), "application/octet-stream"
+    )
     book = BookFile(version=1, rules=BOOK, knowledge=KEY)
     objects.write(book_key("province", 1), to_bytes(book), "application/json")
     cold()
@@ -112,7 +114,7 @@ def test_what_was_decided_is_on_record_with_rung_score_and_version() -> None:
 
 def test_knowledge_that_cannot_be_read_leaves_the_rest_of_the_ladder() -> None:
     objects.write(KEY, b"broken", "application/octet-stream")
-    compiled.forget()
+    knowledge.compiled.forget()
     assert content(call(*text("印花税怎么申报", msg_id=1))) == "默认"
     assert content(call(*text("个税", msg_id=2))) == "答复"
 
@@ -121,7 +123,7 @@ def test_knowledge_that_cannot_be_read_is_let_alone_for_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     objects.write(KEY, b"broken", "application/octet-stream")
-    compiled.forget()
+    knowledge.compiled.forget()
     content(call(*text("印花税怎么申报", msg_id=1)))
     said, calls = calls_of(*text("契税可以网上交吗", msg_id=2))
     assert calls["GetObject"] == 0

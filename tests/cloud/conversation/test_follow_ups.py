@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts
-from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, store
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce
 from chalicelib.conversation import RecordedPush, send_follow_ups
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.wechat.errors import UnknownOutcome, refusal
@@ -48,7 +48,7 @@ def refusing(error: Exception) -> tuple[list[str], Any]:
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> None:
     two_a_day = {Scarce.KF: Limit(count=2, per=Period.DAY)}
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="province",
             name="省税务",

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib import accounts, audit, units
-from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.application.import_from_wechat import SOURCE, fetch_setup, take_over_setup
 from chalicelib.clock import utc_now
@@ -42,12 +42,14 @@ def platform(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> st
     account = {"name": "省局", "secret": "right", "token": "token", "autoreply": AUTOREPLY}
     httpx.put(f"{simulator}/_sim/accounts/{APPID}", json=account).raise_for_status()
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid=APPID
         )
     )
-    store.keep_secrets("city", Secrets.model_validate({"app_secret": "right", "token": "token"}))
+    accounts.store.keep_secrets(
+        "city", Secrets.model_validate({"app_secret": "right", "token": "token"})
+    )
     return simulator
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import app as bundle
-from chalicelib import conversation
-from chalicelib.accounts import OfficialAccount, store
+from chalicelib import accounts, conversation
+from chalicelib.accounts import OfficialAccount
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox.store import record
 from chalicelib.conversation.models import Decision, Rung
@@ -127,7 +127,7 @@ def recorded_message() -> conversation.RecordedPush:
 
 
 def test_follow_ups_are_sent_once_however_often_the_stream_repeats(cloud):
-    store.add_account(OfficialAccount.model_validate(account()))
+    accounts.store.add_account(OfficialAccount.model_validate(account()))
     sent: list[dict[str, Any]] = []
     for _ in range(3):
         conversation.send_follow_ups(recorded_message(), sent.append)
@@ -138,7 +138,7 @@ def test_follow_ups_are_sent_once_however_often_the_stream_repeats(cloud):
 
 
 def test_a_follow_up_whose_fate_is_unknown_is_not_sent_again(cloud):
-    store.add_account(OfficialAccount.model_validate(account()))
+    accounts.store.add_account(OfficialAccount.model_validate(account()))
 
     def drop(_body: dict[str, Any]) -> None:
         raise TimeoutError

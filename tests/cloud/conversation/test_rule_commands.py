@@ -14,14 +14,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, knowledge, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry
-from chalicelib.knowledge import versions as knowledge
 from chalicelib.units import UnitLevel
 from cli.app import app
 from tests.unit.conversation.messages import push
@@ -46,7 +45,7 @@ default: 没听懂
 def account(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     units.add_unit("city", name="市局", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )
@@ -258,12 +257,12 @@ def test_a_dry_run_over_real_messages_says_which_answers_would_change(
 
 
 def versions_in_force() -> int:
-    return store.state("city", consistent=True).book_version
+    return accounts.store.state("city", consistent=True).book_version
 
 
 def test_a_draft_of_the_knowledge_is_tried_on_real_messages_too(file: Path) -> None:
     rule("import", file, "--account", "city")
-    knowledge.edit(
+    knowledge.versions.edit(
         "city",
         lambda known: known.model_copy(
             update={

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import followers, knowledge, units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, followers, knowledge, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.cloud import clients, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation import second_look
@@ -28,7 +28,7 @@ KEY = "reply-books/city/knowledge/k.bin"
 @pytest.fixture(autouse=True)
 def account(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )

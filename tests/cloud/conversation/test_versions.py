@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts, audit, units
-from chalicelib.accounts import AccountKind, BookConflict, OfficialAccount, UnknownAccount, store
+from chalicelib.accounts import AccountKind, BookConflict, OfficialAccount, UnknownAccount
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import objects, table
 from chalicelib.conversation.errors import NoSuchVersion
@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def account(cloud: None) -> None:
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from chalicelib import desk
-from chalicelib.accounts import AccountKind, OfficialAccount, Secrets, store
+from chalicelib import accounts, desk
+from chalicelib.accounts import AccountKind, OfficialAccount, Secrets
 from chalicelib.actor import local
 from chalicelib.cloud import clients
 from chalicelib.conversation import Handover, Reason
@@ -136,7 +136,7 @@ def tasks() -> list[dict[str, Any]]:
 @pytest.fixture
 def account(cloud: None) -> str:
     add_unit(ACCOUNT, name="云岭税务", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id=ACCOUNT,
             name="云岭税务",
@@ -145,7 +145,9 @@ def account(cloud: None) -> str:
             appid="wx0123456789abcdef",
         )
     )
-    store.keep_secrets(ACCOUNT, Secrets(app_secret=SecretStr("right"), token=SecretStr("tok")))
+    accounts.store.keep_secrets(
+        ACCOUNT, Secrets(app_secret=SecretStr("right"), token=SecretStr("tok"))
+    )
     return ACCOUNT
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chalicelib import accounts, conversation, desk, followers
+from chalicelib import accounts, conversation, desk, followers, knowledge
 from chalicelib.accounts import forget
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
@@ -21,7 +21,7 @@ from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.reports import wechat_transcripts
 from chalicelib.desk.reports.session_view import Speaker, view_session
 from chalicelib.desk.sessions import store
-from chalicelib.knowledge import FaqEntry, Knowledge, compiled
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.errors import UserUnreachable
@@ -128,7 +128,9 @@ def test_a_question_before_the_tap_for_a_person_keeps_its_48_hours(phone: Phone)
 def test_who_asked_the_robot_before_is_sent_to_the_department_it_is_about(phone: Phone) -> None:
     asked = FaqEntry(id="q1", question="印花税怎么申报", answer="网上申报。", owner="税政处")
     key = f"reply-books/{ACCOUNT}/knowledge/one.bin"
-    objects.write(key, compiled.build(Knowledge(entries=(asked,))), "application/octet-stream")
+    objects.write(
+        key, knowledge.compiled.build(Knowledge(entries=(asked,))), "application/octet-stream"
+    )
     conversation.put_knowledge_in_force(ACCOUNT, key, by="小王", now=NOW)
     agent_store.keep_agent(ACCOUNT, desk.Agent(id="zhao", name="小赵", skills=("税政处",)))
     desk.go_on_duty(ACCOUNT, by=local("zhao"), now=phone.office.now)

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from pydantic import SecretStr
 
-from chalicelib import distribution, newsroom, publishing, units
-from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets, store
+from chalicelib import accounts, distribution, newsroom, publishing, units
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets
 from chalicelib.actor import local
 from chalicelib.distribution import Offer, Receipt, Requirement
 from chalicelib.newsroom import StoredArticle
@@ -23,7 +23,7 @@ ROOM = dict.fromkeys((Scarce.MASS, Scarce.MASS_TO_ALL), Limit(count=100, per=Per
 
 
 def account(account_id: str, unit: str) -> None:
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id=account_id,
             name=f"{account_id}税务",
@@ -33,7 +33,9 @@ def account(account_id: str, unit: str) -> None:
             limits=ROOM,
         )
     )
-    store.keep_secrets(account_id, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok")))
+    accounts.store.keep_secrets(
+        account_id, Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"))
+    )
 
 
 @dataclass

@@ -23,9 +23,9 @@ from chalicelib.distribution import (
 from chalicelib.newsroom import ArticleState, NotReleased
 from chalicelib.people import PermissionDenied
 from chalicelib.publishing import DeliveryState, IssueState
-from chalicelib.publishing.deliveries import store as delivery_store
 from tests.cloud.distribution.conftest import Matrix, taken
 from tests.cloud.newsroom.people import NOW, an_article
+from tests.cloud.publishing.inside import delivery_store
 
 
 def stands(matrix: Matrix, offer: distribution.Offer) -> dict[str, Standing]:

@@ -16,13 +16,12 @@ import pytest
 import uvicorn
 
 import app as bundle
-from chalicelib import desk, hotline
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, desk, hotline
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import SendOutcome, ServiceSession
-from chalicelib.desk.sessions import store as sessions
 from chalicelib.hotline import contract, service, worker
 from chalicelib.hotline.models import Case, TranscriptLine, When
 from chalicelib.units import UnitLevel, add_unit
@@ -35,6 +34,7 @@ from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
     taken,
 )
 from tests.cloud.desk.conftest import Desk as Office
+from tests.cloud.desk.inside import sessions
 from tests.cloud.desk.test_end_to_end import Phone, phone, platform  # noqa: F401 - fixtures
 from wechat_simulator.hotline import Hotline, build, signature
 
@@ -145,7 +145,7 @@ def served(hotline: Hotline) -> Iterator[str]:
 @pytest.fixture
 def connected(cloud: None) -> Iterator[Bridge]:
     add_unit("city", name="青溪市税务局", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="青溪市税务局", unit="city", kind=AccountKind.SERVICE, appid="wx00city"
         )

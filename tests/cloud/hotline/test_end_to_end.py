@@ -14,13 +14,11 @@ from chalicelib.accounts import forget
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.conversation import Rung
-from chalicelib.desk import SessionState
-from chalicelib.desk.messages import texts
-from chalicelib.desk.models import Ending
-from chalicelib.desk.reports.session_view import Speaker, view_session
+from chalicelib.desk import Ending, SessionState, Speaker, view_session
 from chalicelib.hotline import store
 from chalicelib.hotline.models import CaseState, When
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Killed, taken
+from tests.cloud.desk.inside import texts
 from tests.cloud.hotline.conftest import Line12366
 
 

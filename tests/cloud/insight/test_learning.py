@@ -7,20 +7,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib import audit, units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, audit, knowledge, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import table
-from chalicelib.conversation.inbox.store import RecordedPush
-from chalicelib.conversation.models import AskedMessage, Decision, Handover, Reason, Rung
+from chalicelib.conversation import AskedMessage, Decision, Handover, Reason, RecordedPush, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.errors import NoSuchQuestion
 from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import answer_stats
 from chalicelib.insight.questions.drafts import draft_question
 from chalicelib.insight.questions.open_questions import question_key, unanswered
-from chalicelib.knowledge import Standing, quality
-from chalicelib.knowledge import versions as knowledge
+from chalicelib.knowledge import Standing
 from chalicelib.people import PermissionDenied
 from chalicelib.wechat.parse import typed
 
@@ -60,7 +58,7 @@ def recorded(
 
 def add_account() -> None:
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )
@@ -103,7 +101,7 @@ def test_hits_and_votes_are_counted_once() -> None:
         recorded("有帮助", Rung.FEEDBACK, entry="q1", at=3, who="oB", tap="helpful:q1:1"),
         recorded("云税发〔2026〕3号", Rung.FAQ, entry="doc:d1", at=4),
     )
-    found = quality.tallies("city", NOW, NOW)
+    found = knowledge.quality.tallies("city", NOW, NOW)
     assert list(found) == ["q1"]
     assert (found["q1"].hits, found["q1"].helpful, found["q1"].unhelpful) == (1, 1, 1)
 
@@ -170,7 +168,7 @@ def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
     until = NOW + timedelta(hours=1)
     key = question_key("月亮上能开票吗")
     made = {draft_question("city", key, NOW, by=local("小王"), now=until).entry for _ in range(2)}
-    [entry] = knowledge.working("city").knowledge.entries
+    [entry] = knowledge.versions.working("city").knowledge.entries
     assert made == {entry.id}
     assert (entry.question, entry.standing) == ("月亮上能开票吗", Standing.DRAFT)
     with pytest.raises(NoSuchQuestion) as refusal:
@@ -189,7 +187,7 @@ def test_a_draft_needs_a_role_and_is_in_the_log() -> None:
     signed_in = Actor(person="li", known_by=KnownBy.SIGN_IN)
     with pytest.raises(PermissionDenied):
         draft_question("city", key, NOW, by=signed_in, now=until)
-    assert not knowledge.working("city").knowledge.entries
+    assert not knowledge.versions.working("city").knowledge.entries
     draft_question("city", key, NOW, by=local("小王"), now=until)
     [drafted] = [one for one in audit.of_unit("city") if one.object.startswith("knowledge:city")]
     assert (drafted.by, drafted.note) == ("小王", f"question draft {key}")

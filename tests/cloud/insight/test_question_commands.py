@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
-from chalicelib.conversation.inbox.store import RecordedPush
-from chalicelib.conversation.models import Decision, Rung
+from chalicelib import accounts, knowledge, units
+from chalicelib.accounts import AccountKind, OfficialAccount
+from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.insight import learn
 from chalicelib.insight.questions.open_questions import question_key
-from chalicelib.knowledge import FaqEntry, Knowledge, versions
+from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.units import UnitLevel
 from cli.app import app
 from cli.terminal.period import back
@@ -33,7 +32,7 @@ def cli(*args: str, exit_code: int = 0) -> str:
 @pytest.fixture(autouse=True)
 def asked(cloud: None) -> None:
     units.add_unit("city", name="市局", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )
@@ -89,9 +88,9 @@ def test_a_period_is_days_or_hours() -> None:
 
 def test_what_followers_confirmed_is_written_for_faq_eval(tmp_path: Path) -> None:
     entry = FaqEntry(id="q1", question="多缴的税怎么退", answer="申请退税。", variants=("退税",))
-    edition = versions.Edition(version=None, knowledge=Knowledge(entries=(entry,)))
+    edition = knowledge.versions.Edition(version=None, knowledge=Knowledge(entries=(entry,)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "in_force", lambda _: edition)
+        patch.setattr(knowledge.versions, "in_force", lambda _: edition)
         vote(of="q1")
         cli("question", "export", str(tmp_path), "--since", "7d")
     rows = {file.stem: read_rows(file) for file in tmp_path.iterdir()}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib import units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.knowledge.compiled import forget
 from chalicelib.units import UnitLevel
 
@@ -16,7 +16,7 @@ from chalicelib.units import UnitLevel
 def account(cloud: None) -> Iterator[str]:
     forget()
     units.add_unit("city", name="青溪市税务局", level=UnitLevel.CITY)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="city",
             name="青溪市税务局",

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from chalicelib import accounts, knowledge
 from chalicelib.accounts import AccountKind, OfficialAccount
-from chalicelib.accounts import store as account_store
 from chalicelib.actor import local
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.conversation import book
@@ -48,7 +47,7 @@ class _Office:
     def __init__(self) -> None:
         number = next(_accounts)
         self.account = f"a{number}"
-        account_store.add_account(
+        accounts.store.add_account(
             OfficialAccount(
                 id=self.account,
                 name="县局",

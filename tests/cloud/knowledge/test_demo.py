@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib import units
-from chalicelib.accounts import AccountKind, OfficialAccount, store
+from chalicelib import accounts, units
+from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.knowledge import files, versions
@@ -18,7 +18,7 @@ from demo.accounts import CITY, PROVINCE
 @pytest.fixture(autouse=True)
 def province(account: str) -> None:
     units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="province",
             name="省局",

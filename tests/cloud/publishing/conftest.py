@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
-from chalicelib import newsroom, publishing, units
-from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets, store
+from chalicelib import accounts, newsroom, publishing, units
+from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets
 from chalicelib.actor import local
 from chalicelib.cloud import clients
 from chalicelib.publishing import Delivery, Way
@@ -150,7 +150,7 @@ def event(
 def account(cloud: None) -> str:
     """An account of a unit where nobody is registered: roles do not count there yet."""
     units.add_unit("p", name="云岭省税务局", level=UnitLevel.PROVINCE)
-    store.add_account(
+    accounts.store.add_account(
         OfficialAccount(
             id="province",
             name="省税务",
@@ -160,7 +160,7 @@ def account(cloud: None) -> str:
             limits=ROOM,
         )
     )
-    store.keep_secrets(
+    accounts.store.keep_secrets(
         "province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"), aes_key=None)
     )
     return "province"

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from chalicelib import accounts, newsroom, publishing, units
-from chalicelib.accounts import Scarce, ledger
-from chalicelib.accounts import store as account_store
+from chalicelib.accounts import Scarce
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.errors import DomainError
@@ -51,8 +50,8 @@ def limited(mass: int) -> None:
     """The province with so many mass sends a day."""
     limits = {"mass": {"count": mass, "per": "day"}, "mass_call": {"count": 1000, "per": "day"}}
     made = accounts.OfficialAccount.model_validate(account(limits=limits))
-    account_store.add_account(made)
-    account_store.keep_secrets(
+    accounts.store.add_account(made)
+    accounts.store.keep_secrets(
         made.id, accounts.Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"))
     )
 
@@ -96,8 +95,8 @@ def delivery_of(issue: Issue) -> Delivery:
 
 def held(at: datetime = EIGHT) -> dict[str, str]:
     """Who holds a mass send of that day, and how."""
-    [claim] = ledger.claims("province", [Scarce.MASS], at)
-    return ledger.line("province", claim).holders
+    [claim] = accounts.ledger.claims("province", [Scarce.MASS], at)
+    return accounts.ledger.line("province", claim).holders
 
 
 def taken() -> dict[datetime, str]:
@@ -241,8 +240,8 @@ def test_a_full_day_is_refused_with_what_can_be_done_instead(articles: list[str]
     assert taken().keys() == {EIGHT, TEN}
     by_publishing = schedule(issue, way=Way.PUBLISH)
     assert delivery_of(by_publishing).way is Way.PUBLISH
-    [submits] = ledger.claims("province", [Scarce.PUBLISH_SUBMIT], NOON)
-    assert ledger.line("province", submits).left == 99
+    [submits] = accounts.ledger.claims("province", [Scarce.PUBLISH_SUBMIT], NOON)
+    assert accounts.ledger.line("province", submits).left == 99
     assert len(held()) == 2
 
 
@@ -644,8 +643,8 @@ def agree(issues: list[Issue], direct: set[str]) -> None:
         of_day = {one.id for one in live.values() if one.at.date() == day.date()}
         assert held(day).keys() == of_day
         assert len(of_day) <= 2
-        [claim] = ledger.claims("province", [Scarce.MASS], day)
-        line = ledger.line("province", claim)
+        [claim] = accounts.ledger.claims("province", [Scarce.MASS], day)
+        line = accounts.ledger.line("province", claim)
         assert (line.reserved, line.committed) == (len(of_day), 0)
 
 

@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 
 from chalicelib import accounts, publishing
-from chalicelib.accounts import Limit, Period, Scarce, ledger
-from chalicelib.accounts import store as accounts_store
+from chalicelib.accounts import Limit, Period, Scarce
 from chalicelib.actor import local
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.clients import dynamodb, s3
@@ -113,7 +112,7 @@ def test_two_hundred_deliveries_find_six_places(
 ) -> None:
     account = accounts.state("province").account
     six = {Scarce.MASS: Limit(count=6, per=Period.DAY)}
-    accounts_store.update_account(account.model_copy(update={"limits": six}))
+    accounts.store.update_account(account.model_copy(update={"limits": six}))
 
     composed(TEXT)  # once, before the threads: editors compose one at a time
 
@@ -129,8 +128,8 @@ def test_two_hundred_deliveries_find_six_places(
     assert len(made) == 6
     assert len({one.id for one in made}) == 6
     assert len(list(publishing.list_deliveries(["province"]))) == 6
-    [mass] = ledger.claims("province", [Scarce.MASS], SLOT)
-    assert ledger.line("province", mass).left == 0
+    [mass] = accounts.ledger.claims("province", [Scarce.MASS], SLOT)
+    assert accounts.ledger.line("province", mass).left == 0
     # One that is given back is one for somebody else, and no more than one.
     publishing.cancel(made[0].id, by=local("编辑"), now=NOW)
     with ThreadPoolExecutor(WORKERS) as pool:

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import publishing
-from chalicelib.accounts import Scarce, ledger
+from chalicelib import accounts, publishing
+from chalicelib.accounts import Scarce
 from chalicelib.actor import local
 from chalicelib.cloud import clients, table
 from chalicelib.publishing import Delivery, DeliveryState, Way, WrongState
@@ -74,10 +74,10 @@ def test_a_retry_waits_for_the_worker_that_deletes_old_drafts(desk: Desk) -> Non
 
 def test_where_wechat_has_no_mass_send_left_the_ledger_has_none(desk: Desk) -> None:
     failed(desk, 45028)
-    claims = ledger.claims(
+    claims = accounts.ledger.claims(
         "province", [Scarce(key.split("#")[0]) for key in desk.delivery.allowances], SLOT
     )
-    left = {claim.scarce: ledger.line("province", claim).left for claim in claims}
+    left = {claim.scarce: accounts.ledger.line("province", claim).left for claim in claims}
     assert left.pop(Scarce.MASS_CALL) > 0
     assert 0 in left.values()
     with pytest.raises(WrongState, match="用完"):
@@ -129,9 +129,9 @@ def test_a_retry_without_an_allowance_left_is_refused(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed(desk)
-    day = ledger.claims("province", [Scarce.MASS], SLOT)[0]
+    day = accounts.ledger.claims("province", [Scarce.MASS], SLOT)[0]
     for n in range(day.limit):
-        table.transact(ledger.exchange_actions("province", reserve=[(day, f"other-{n}")]))
+        table.transact(accounts.ledger.exchange_actions("province", reserve=[(day, f"other-{n}")]))
     with pytest.raises(WrongState, match="用完"):
         publishing.retry(desk.delivery_id, by=local("编辑"), now=desk.clock.now)
 

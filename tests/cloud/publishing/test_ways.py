@@ -9,7 +9,6 @@ import pytest
 
 from chalicelib import accounts, publishing
 from chalicelib.accounts import forget
-from chalicelib.accounts import store as accounts_store
 from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.publishing import Delivery, DeliveryState, Way
@@ -200,7 +199,7 @@ def test_a_page_whose_secrets_could_not_be_read_was_not_tried(
 
 def protect() -> None:
     account = accounts.state("province").account
-    accounts_store.update_account(account.model_copy(update={"mass_protection": True}))
+    accounts.store.update_account(account.model_copy(update={"mass_protection": True}))
     forget()
 
 

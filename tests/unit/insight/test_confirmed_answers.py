@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.conversation.models import AskedMessage, Rung
+from chalicelib.conversation import AskedMessage, Rung
 from chalicelib.insight.questions.confirmed_answers import Confirmed, confirmed, halves
 
 
