@@ -13,9 +13,9 @@ from chalicelib.accounts.models import CallbackMode, OfficialAccount, Secrets
 from chalicelib.errors import Remedy, remedy
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import (
+    ApiNotPermitted,
     ApiRefused,
     IpNotAllowed,
-    NotPermitted,
     TokenRejected,
     WeChatError,
 )
@@ -172,7 +172,7 @@ def _quotas(client: AccountClient) -> Iterator[Finding]:
         name = f"配额：{title}"
         try:
             quota = client.openapi.get_quota(path).get("quota", {})
-        except NotPermitted as error:
+        except ApiNotPermitted as error:
             yield Finding(name, Health.WARN, _words(error), error.treatment.advice)
             continue
         except WeChatError as error:

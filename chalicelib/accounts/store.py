@@ -28,7 +28,7 @@ from chalicelib.accounts.models import (
     Secrets,
 )
 from chalicelib.cloud import parameters, table
-from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
 from chalicelib.values import SLUG
 
@@ -172,7 +172,7 @@ def secrets(account_id: str) -> Secrets:
     """An account's secrets. Raises ``SecretsMissing``."""
     try:
         return Secrets.model_validate_json(parameters.read(_parameter(account_id)))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise SecretsMissing(account_id) from error
 
 

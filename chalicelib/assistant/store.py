@@ -19,7 +19,7 @@ from typing import Final
 from chalicelib.assistant.models import AssistantSettings
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import parameters, table
-from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
 
 _SETTINGS: Final = "SETTINGS"
@@ -77,7 +77,7 @@ def key_of(account_id: str) -> str:
     """The service's key; empty where it needs none."""
     try:
         return parameters.read(_parameter(account_id)).strip()
-    except NotFound:
+    except CloudNotFound:
         return ""
 
 

@@ -20,5 +20,5 @@ class ConditionFailed(CloudError):
         """Which write of a transaction failed, counted from 0."""
 
 
-class NotFound(CloudError):
+class CloudNotFound(CloudError):
     """An object or parameter that should exist does not."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from botocore.exceptions import ClientError
 
 from chalicelib.cloud.clients import s3
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.settings import settings
 
 
 def read(key: str) -> bytes:
-    """The bytes of one object. Raises ``NotFound``."""
+    """The bytes of one object. Raises ``CloudNotFound``."""
     try:
         return s3().get_object(Bucket=settings().bucket, Key=key)["Body"].read()
     except ClientError as error:
         if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
-            raise NotFound(f"存储桶 {settings().bucket} 中没有 {key}。") from error
+            raise CloudNotFound(f"存储桶 {settings().bucket} 中没有 {key}。") from error
         raise
 
 

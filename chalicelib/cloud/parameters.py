@@ -5,16 +5,16 @@ from __future__ import annotations
 from botocore.exceptions import ClientError
 
 from chalicelib.cloud.clients import ssm
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 
 
 def read(name: str) -> str:
-    """The decrypted value. Raises ``NotFound``."""
+    """The decrypted value. Raises ``CloudNotFound``."""
     try:
         return ssm().get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
     except ClientError as error:
         if error.response["Error"]["Code"] == "ParameterNotFound":
-            raise NotFound(f"参数库中没有 {name}。") from error
+            raise CloudNotFound(f"参数库中没有 {name}。") from error
         raise
 
 

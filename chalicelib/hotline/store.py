@@ -26,7 +26,7 @@ from typing import Final
 
 from chalicelib.clock import stamp
 from chalicelib.cloud import parameters, table
-from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.hotline.errors import NotConnected, UnknownCase
 from chalicelib.hotline.models import Breaker, Call, Case, Event, HotlineSettings
 from chalicelib.settings import settings
@@ -47,7 +47,7 @@ def secret_of(account_id: str) -> str:
     """The secret that both sides sign with. Raises ``NotConnected``."""
     try:
         return parameters.read(_parameter(account_id))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise NotConnected(account_id) from error
 
 

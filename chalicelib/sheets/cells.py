@@ -1,4 +1,4 @@
-"""What cells hold: as a spreadsheet program made it, and what it means."""
+"""Cells: as a spreadsheet program made them, and the values they stand for."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ CLOCK: Final = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?(?::(\d{1,2}))?")
 """A time of day: 9:30, 9点, 9时30分."""
 
 
-class Kind(StrEnum):
-    """What a spreadsheet program made of what was typed."""
+class CellKind(StrEnum):
+    """The kind that a spreadsheet program gave a cell."""
 
     TEXT = "text"
     DATE = "date"
@@ -38,23 +38,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawCell:
     """A cell as a sheet holds it."""
 
     text: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
 
 
-Row = tuple[int, list[Raw]]
+Row = tuple[int, list[RawCell]]
 """A row's number as shown, and its cells."""
 
 SPOILED: Final = {
-    Kind.FORMULA: "是公式，而且没有保存计算结果；请复制后“粘贴为数值”",
-    Kind.BROKEN: "是出错的公式；请填写文字",
-    Kind.PERCENT: "被表格软件当成了百分比；请把这一格设为文本格式后重新输入",
-    Kind.ROUNDED: "是超过 15 位的数字，表格软件已丢失后几位；请把这一格设为文本格式后重新输入",
-    Kind.MERGED: "是合并单元格；请取消合并，并在每一行填写",
-    Kind.DATE: "被表格软件变成了日期或时间；请把这一格设为文本格式后重新输入",
+    CellKind.FORMULA: "是公式，而且没有保存计算结果；请复制后“粘贴为数值”",
+    CellKind.BROKEN: "是出错的公式；请填写文字",
+    CellKind.PERCENT: "被表格软件当成了百分比；请把这一格设为文本格式后重新输入",
+    CellKind.ROUNDED: "是超过 15 位的数字，表格软件已丢失后几位；请把这一格设为文本格式后重新输入",
+    CellKind.MERGED: "是合并单元格；请取消合并，并在每一行填写",
+    CellKind.DATE: "被表格软件变成了日期或时间；请把这一格设为文本格式后重新输入",
 }
 
 

@@ -1,4 +1,4 @@
-"""The words of a file's columns and choices: Chinese as shown, English as alias, compared without width and case."""
+"""Headings of a file's columns and words of its choices: Chinese as shown, English as alias; width and case do not count."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def words(table: Mapping[str, Iterable[str]]) -> Words:
 
 
 def shown(table: Table, name: str) -> str:
-    """How a name is written for people: its first Chinese word."""
+    """A name as people read it: its first Chinese word."""
     return table[name][0]
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file, gathered before anything is said.
+"""Problems of a file, gathered whole.
 
 An operator who fixes one row and is then told about the next gives up at the third round: so reading goes on
 to the end and every problem is reported in one go.
@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file: the row of a sheet or line of a YAML file, and the column's header or the path."""
+    """A place in a file: the row of a sheet or line of a YAML file, and the column's header or the path."""
 
     row: int | None = None
     column: str | None = None
@@ -31,7 +31,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an operator wrote, and where."""
+    """The text that an operator wrote, and its place."""
 
     value: str
     place: Place
@@ -89,7 +89,7 @@ class Notes:
         self._add(Severity.WARNING, place, reason)
 
     def read(self, cell: Cell | None, parse: Callable[[str], T]) -> T | None:
-        """What ``parse`` makes of a cell; None where there is none or it is bad (noted)."""
+        """The value that ``parse`` gives for a cell; None where there is none or it is bad (noted)."""
         if cell is None or cell.spoiled:
             return None
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from chalicelib.sheets.cells import Kind, Raw, Row
+from chalicelib.sheets.cells import CellKind, RawCell, Row
 from chalicelib.sheets.headings import Words, folded
 from chalicelib.sheets.problems import Notes, Place
 
@@ -27,7 +27,7 @@ MAX_UNZIPPED: Final = 500 * 1024 * 1024
 """Bytes; a few kilobytes of zip can hold more than the memory there is."""
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_FAILED: Final = {"f": Kind.FORMULA, "e": Kind.BROKEN}
+_FAILED: Final = {"f": CellKind.FORMULA, "e": CellKind.BROKEN}
 _DIGITS: Final = 10**15
 # A spreadsheet program takes a .csv cell that starts so for a formula; a quote before it keeps it text.
 _FORMULA_LIKE: Final = re.compile(r"'*[=+\-@\t]")
@@ -45,7 +45,7 @@ def read_csv(body: bytes, notes: Notes, heads: Words) -> list[Row]:
     )
     try:
         for number, cells in enumerate(reader, start=1):
-            rows.append((number, [Raw(_unquoted(cell)) for cell in cells]))
+            rows.append((number, [RawCell(_unquoted(cell)) for cell in cells]))
     except csv.Error as error:
         notes.error(Place(len(rows) + 1), f"这一行的引号或分隔符不对，无法读取（{error}）")
     return rows
@@ -112,16 +112,16 @@ def _sheet_rows(body: bytes, notes: Notes, known: Words, name: str) -> Iterator[
     merged = _merged(sheet)
     values: Worksheet | None = None
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        raws: list[Raw] = []
+        raws: list[RawCell] = []
         for cell in cells:
             raw = _raw(cell)
-            if raw.kind is Kind.FORMULA:
+            if raw.kind is CellKind.FORMULA:
                 # Only now, since most files have none: the same book with what formulas came to when saved.
                 values = values or load_workbook(io.BytesIO(body), data_only=True)[sheet.title]
                 computed = _raw(values.cell(number, len(raws) + 1))
                 raw = computed if computed.text else raw
             if (number, len(raws) + 1) in merged:
-                raw = Raw(raw.text, Kind.MERGED)
+                raw = RawCell(raw.text, CellKind.MERGED)
             raws.append(raw)
         yield number, raws
 
@@ -150,30 +150,30 @@ def _merged(sheet: Worksheet) -> set[tuple[int, int]]:
     }
 
 
-def _raw(cell: SheetCell | MergedCell) -> Raw:
-    """What a cell shows, as text; what a spreadsheet program has spoiled is marked so."""
+def _raw(cell: SheetCell | MergedCell) -> RawCell:
+    """The text of a cell; a cell that a spreadsheet program has spoiled is marked so."""
     value: Any = cell.value
     if value is None:
-        return Raw("")
+        return RawCell("")
     if cell.data_type in _FAILED:
-        return Raw(str(value), _FAILED[cell.data_type])
+        return RawCell(str(value), _FAILED[cell.data_type])
     if isinstance(value, bool):
-        return Raw(str(value).upper())
+        return RawCell(str(value).upper())
     if isinstance(value, int | float):
         return _number(value, str(cell.number_format))
     if isinstance(value, datetime | date | time | timedelta):
-        return Raw(_date(value, str(cell.number_format)), Kind.DATE)
-    return Raw(str(value))
+        return RawCell(_date(value, str(cell.number_format)), CellKind.DATE)
+    return RawCell(str(value))
 
 
-def _number(value: float, shown_as: str) -> Raw:
+def _number(value: float, shown_as: str) -> RawCell:
     if "%" in shown_as:
-        return Raw(str(value), Kind.PERCENT)
+        return RawCell(str(value), CellKind.PERCENT)
     if abs(value) >= _DIGITS:
-        return Raw(str(value), Kind.ROUNDED)
+        return RawCell(str(value), CellKind.ROUNDED)
     if value == int(value):
-        return Raw(str(int(value)))
-    return Raw(repr(value))
+        return RawCell(str(int(value)))
+    return RawCell(repr(value))
 
 
 def _date(value: datetime | date | time | timedelta, shown_as: str) -> str:

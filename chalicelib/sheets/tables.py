@@ -1,4 +1,4 @@
-"""A table with a header: find the row that names the columns, then say of every filled row what its cells mean."""
+"""Tables with a header: the row that names the columns is found, then every filled row becomes fields."""
 
 from __future__ import annotations
 
@@ -7,34 +7,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.sheets.cells import SPOILED, Kind, Raw, Row, clean
+from chalicelib.sheets.cells import SPOILED, CellKind, RawCell, Row, clean
 from chalicelib.sheets.headings import Words, did_you_mean, folded
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 
 HEADER_WITHIN: Final = 10
-"""How many filled rows may stand above the header (a title, a note)."""
+"""Filled rows above the header (a title, a note), at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """What the columns of one kind of file are called."""
+class TableColumns:
+    """The columns of one kind of file, and their headings."""
 
     words: Words
     """Every heading, folded → its field."""
     shown: Mapping[str, str]
     """Field → its heading as the template has it."""
     missing: str
-    """What is said where no header is found."""
+    """The problem that is noted where no header is found."""
     dates: frozenset[str] = frozenset()
     """Fields whose cells may be dates of a spreadsheet program."""
-    passes_over: bool = False
+    ignores_unknown: bool = False
     """Whether columns of no known heading are left out with a warning; otherwise they are errors."""
 
 
-def headed(
-    rows: Iterable[Row], heads: Heads, notes: Notes
+def read_table(
+    rows: Iterable[Row], heads: TableColumns, notes: Notes
 ) -> Iterator[tuple[int, dict[str, Cell]]]:
-    """Every filled row below the header, by number: field → cell. What is wrong is noted."""
+    """Every filled row below the header, by number: field → cell. Problems are noted."""
     filled = [(number, cells) for number, cells in rows if any(cell.text.strip() for cell in cells)]
     header = _header(filled, heads, notes)
     if header is None:
@@ -45,9 +45,9 @@ def headed(
 
 
 def _header(
-    rows: list[Row], heads: Heads, notes: Notes
+    rows: list[Row], heads: TableColumns, notes: Notes
 ) -> tuple[int, dict[int, tuple[str, str]]] | None:
-    """Which row is the header, and which field and heading each column has. Notes what is wrong with it."""
+    """The index of the header, and field and heading of each column. Problems are noted."""
     if not rows:
         if not notes.problems:
             notes.error(Place(), "文件是空的")
@@ -65,7 +65,7 @@ def _header(
         if not head:
             continue
         field = heads.words.get(folded(head))
-        if field is None and heads.passes_over:
+        if field is None and heads.ignores_unknown:
             notes.warn(Place(row, head), "不认识这一列，不会导入")
         elif field is None:
             notes.error(Place(row, head), f"没有这一列{did_you_mean(head, heads.words, shown)}")
@@ -83,24 +83,26 @@ def _heading(text: str) -> str:
 
 def _cells(
     number: int,
-    raw: list[Raw],
+    raw: list[RawCell],
     columns: dict[int, tuple[str, str]],
-    heads: Heads,
+    heads: TableColumns,
     notes: Notes,
 ) -> Iterator[tuple[str, Cell]]:
     for index, cell in enumerate(raw):
         empty = not cell.text.strip()
-        if empty and (cell.kind is not Kind.MERGED or index not in columns):
+        if empty and (cell.kind is not CellKind.MERGED or index not in columns):
             continue
         if index not in columns:
-            if not heads.passes_over:
+            if not heads.ignores_unknown:
                 notes.error(
                     Place(number, f"第 {index + 1} 列"), "这一格有内容，但所在的列没有可用的表头"
                 )
             continue
         field, head = columns[index]
         place = Place(number, head)
-        if cell.kind is not Kind.TEXT and not (cell.kind is Kind.DATE and field in heads.dates):
+        if cell.kind is not CellKind.TEXT and not (
+            cell.kind is CellKind.DATE and field in heads.dates
+        ):
             if cell.text:
                 notes.error(place, SPOILED[cell.kind])
             yield field, Cell("", place, spoiled=True)

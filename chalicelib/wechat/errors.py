@@ -11,7 +11,7 @@
     │   ├── AlreadySent       45065: accepted before, ``msg_id`` is the old one
     │   ├── IpNotAllowed      40164, 89503, …: ``ip`` as WeChat names it
     │   ├── WrongCredentials  40013, 40125, 40243, …, and 40001 on the token call
-    │   └── NotPermitted      48001, 48004, …
+    │   └── ApiNotPermitted   48001, 48004, …
     ├── UnknownOutcome        time-out, reset, 5xx, unreadable answer: it may have happened. Never repeat blindly
     ├── Unreachable           the call never left: no connection, no address
     └── TokenUnavailable      other functions were fetching a token and none came
@@ -154,7 +154,7 @@ class WrongCredentials(ApiRefused):
     remedies = _ROTATE
 
 
-class NotPermitted(ApiRefused):
+class ApiNotPermitted(ApiRefused):
     """This account has no right to the API: not verified, verification expired, or banned."""
 
 
@@ -200,7 +200,7 @@ _BY_CODE: Final[dict[int, type[ApiRefused]]] = {
     ALREADY_ACCEPTED: AlreadySent,
     **dict.fromkeys((40164, 61004, 89501, 89503, 89506, 89507), IpNotAllowed),
     **dict.fromkeys((40013, WRONG_SECRET, 40243, 41004), WrongCredentials),
-    **dict.fromkeys((API_NOT_PERMITTED, 48003, 48004, 48008), NotPermitted),
+    **dict.fromkeys((API_NOT_PERMITTED, 48003, 48004, 48008), ApiNotPermitted),
 }
 _BY_CLASS: Final[dict[Retry, type[ApiRefused]]] = {
     Retry.TOKEN: TokenRejected,

@@ -33,7 +33,7 @@ class StageError(Exception):
 
 
 def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:
-    """Work on ``stage`` from here on. Raises ``StageError`` or ``NotFound``."""
+    """Work on ``stage`` from here on. Raises ``StageError`` or ``CloudNotFound``."""
     if stage == os.environ.get("RONGMEI_STAGE") and os.environ.get("RONGMEI_TABLE"):
         return
     if local_env.exists():

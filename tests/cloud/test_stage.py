@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 
 from chalicelib.cloud import clients, stacks
 from chalicelib.cloud.clients import cloudformation
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.settings import settings
 from cli.terminal.stage import OUTPUTS, StageError, enter
 
@@ -92,7 +92,7 @@ def test_the_stage_one_is_on_needs_no_stack() -> None:
 
 @pytest.mark.usefixtures("nothing_deployed")
 def test_a_stage_that_is_not_deployed_is_named() -> None:
-    with pytest.raises(NotFound, match="rongmei-prod"):
+    with pytest.raises(CloudNotFound, match="rongmei-prod"):
         enter("prod")
 
 

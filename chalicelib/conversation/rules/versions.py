@@ -27,7 +27,7 @@ from chalicelib import accounts, audit, people
 from chalicelib.actor import Actor
 from chalicelib.audit import changes_between
 from chalicelib.cloud import objects, table
-from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.conversation.errors import NoSuchVersion
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import BookFile, book_key, read_file, to_bytes
@@ -147,7 +147,7 @@ def rules_of(account_id: str, version: int) -> ReplyRules:
     """The rules of one version. Raises ``NoSuchVersion``."""
     try:
         body = objects.read(book_key(account_id, version))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise NoSuchVersion(account_id, version) from error
     return read_file(body).rules
 

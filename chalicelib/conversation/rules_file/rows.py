@@ -21,7 +21,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
 from chalicelib.sheets.cells import Row, split
 from chalicelib.sheets.headings import look_up, shown
 from chalicelib.sheets.problems import Cell, Notes, Place
-from chalicelib.sheets.tables import Heads, headed
+from chalicelib.sheets.tables import TableColumns, read_table
 
 REPLY_COLUMNS: Final[tuple[str, ...]] = (
     "type",
@@ -35,7 +35,7 @@ REPLY_COLUMNS: Final[tuple[str, ...]] = (
     "path",
     "menu",
 )
-HEADS: Final = Heads(
+HEADS: Final = TableColumns(
     words=FIELD_WORDS,
     shown=HEADER,
     missing="找不到表头：至少要有“关键词”和“回复内容”两列",
@@ -46,7 +46,7 @@ HEADS: Final = Heads(
 def to_entries(rows: Iterable[Row], notes: Notes) -> list[Entry]:
     """The entries of a sheet, in the order in which they start."""
     sheet = _Sheet(notes)
-    for number, cells in headed(rows, HEADS, notes):
+    for number, cells in read_table(rows, HEADS, notes):
         sheet.add(number, cells)
     return list(sheet.entries.values())
 

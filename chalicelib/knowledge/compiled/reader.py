@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from chalicelib.cloud import objects
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.knowledge.compiled import vectors
 from chalicelib.knowledge.errors import NothingCompiled
 from chalicelib.knowledge.models import (
@@ -206,7 +206,7 @@ def opened(key: str) -> CompiledKnowledge:
         del _held[next(iter(_held))]
     try:
         made = CompiledKnowledge(objects.read(key))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise NothingCompiled(f"没有编译后的知识库 {key}，请重新发布一次。") from error
     _held[account] = key, made
     return made

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from chalicelib.cloud import objects
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.errors import remedy
 from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
 
@@ -60,7 +60,7 @@ def keep(
     dense.check()
     try:
         objects.read(key)
-    except NotFound:
+    except CloudNotFound:
         made = dense.build(questions, lambda done: progress(done, len(questions)))
         objects.write(key, made.dump(), "application/octet-stream")
     return key
@@ -72,7 +72,7 @@ def load(key: str) -> Meanings:
 
     try:
         return retrieval.Meanings.load(objects.read(key))
-    except (NotFound, retrieval.UnreadableIndex) as error:
+    except (CloudNotFound, retrieval.UnreadableIndex) as error:
         raise NothingCompiled(f"语义向量 {key} 缺失或已损坏，请重新发布一次知识库。") from error
 
 

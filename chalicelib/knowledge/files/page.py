@@ -10,9 +10,9 @@ from typing import Any, Final
 from chalicelib.knowledge.files.prose import TextLine, asks, is_marked, to_rows
 from chalicelib.knowledge.files.rows import FoundRow, pair
 from chalicelib.knowledge.files.word import has_header
-from chalicelib.sheets.cells import Raw, Row
+from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.problems import Notes, Place
-from chalicelib.sheets.tables import Heads, headed
+from chalicelib.sheets.tables import TableColumns, read_table
 
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""")
 _AROUND: Final = (
@@ -40,7 +40,7 @@ _BLOCKS: Final = frozenset(
 _DEEPEST: Final = 200
 
 
-def from_html(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
+def from_html(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
     """The questions of a page with their answers. Rows are lines of its source."""
     root = _parsed(body, notes)
     if root is None:
@@ -121,15 +121,15 @@ def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[FoundRow]:
         yield pair(asked.sourceline or 0, _joined(asked), "\n".join(answer), notes)
 
 
-def _tables(root: Any, heads: Heads, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
+def _tables(root: Any, heads: TableColumns, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
     for table in root.iter("table"):
         rows: list[Row] = [
-            (row.sourceline or 0, [Raw(_joined(cell)) for cell in row.iterchildren("td", "th")])
+            (row.sourceline or 0, [RawCell(_joined(cell)) for cell in row.iterchildren("td", "th")])
             for row in table.iter("tr")
         ]
         if has_header(rows, heads):
             read.append(table)
-            yield from (FoundRow(row, cells) for row, cells in headed(rows, heads, notes))
+            yield from (FoundRow(row, cells) for row, cells in read_table(rows, heads, notes))
 
 
 def _joined(element: Any) -> str:

@@ -25,7 +25,7 @@ from chalicelib.knowledge.models import FaqEntry, PolicyDocument
 from chalicelib.sheets import spreadsheets
 from chalicelib.sheets.cells import Row, clean
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place, Problem, Severity
-from chalicelib.sheets.tables import Heads, headed
+from chalicelib.sheets.tables import TableColumns, read_table
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 
@@ -72,7 +72,7 @@ def document_of(cells: Mapping[str, str], known: PolicyDocument | None = None) -
 
 def _typed(
     row: Mapping[str, str],
-    heads: Heads,
+    heads: TableColumns,
     make: Callable[[Iterable[FoundRow], Notes], Made[Item]],
 ) -> Item:
     notes = Notes("输入", KnowledgeFileErrors)
@@ -130,16 +130,16 @@ def _skipped(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING, reason=f"没有导入：{problem.reason}")
 
 
-_Reader = Callable[[bytes, Notes, Heads], Iterable[FoundRow]]
+_Reader = Callable[[bytes, Notes, TableColumns], Iterable[FoundRow]]
 
 
 def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
     from chalicelib.knowledge.files import page, records, word
 
-    def from_xlsx(body: bytes, notes: Notes, heads: Heads) -> Iterable[FoundRow]:
+    def from_xlsx(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
         return _rows(spreadsheets.read_xlsx(body, notes, heads.words, sheet), notes, heads)
 
-    def from_csv(body: bytes, notes: Notes, heads: Heads) -> Iterable[FoundRow]:
+    def from_csv(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
         return _rows(spreadsheets.read_csv(body, notes, heads.words), notes, heads)
 
     lists: dict[str, _Reader] = {
@@ -157,8 +157,8 @@ def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
     return lists | prose if pages else lists
 
 
-def _rows(rows: Iterable[Row], notes: Notes, heads: Heads) -> list[FoundRow]:
-    return [FoundRow(row, cells) for row, cells in headed(rows, heads, notes)]
+def _rows(rows: Iterable[Row], notes: Notes, heads: TableColumns) -> list[FoundRow]:
+    return [FoundRow(row, cells) for row, cells in read_table(rows, heads, notes)]
 
 
 def _wrong_suffix(suffix: str, *, pages: bool) -> str:

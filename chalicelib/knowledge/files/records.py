@@ -14,7 +14,7 @@ from chalicelib.sheets.cells import clean, join
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 from chalicelib.sheets.spreadsheets import decode
-from chalicelib.sheets.tables import Heads
+from chalicelib.sheets.tables import TableColumns
 
 MAX_ROWS: Final = 200_000
 _LISTS: Final = ("entries", "policies", "faq", "问答", "政策")
@@ -22,7 +22,7 @@ _LISTS: Final = ("entries", "policies", "faq", "问答", "政策")
 _JOINS: Final = {one.field: one.form.join for one in (*FAQ, *POLICY) if one.form.join}
 
 
-def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[FoundRow]:
+def from_jsonl(body: bytes, notes: Notes, heads: TableColumns) -> Iterator[FoundRow]:
     """One object a line; blank lines are passed over."""
     text = decode(body, notes)
     unknown: set[str] = set()
@@ -40,7 +40,7 @@ def from_jsonl(body: bytes, notes: Notes, heads: Heads) -> Iterator[FoundRow]:
         yield _found(row, value, heads, notes, unknown)
 
 
-def from_yaml(body: bytes, notes: Notes, heads: Heads) -> Iterator[FoundRow]:
+def from_yaml(body: bytes, notes: Notes, heads: TableColumns) -> Iterator[FoundRow]:
     """A list of mappings, alone or under one key."""
     text = decode(body, notes)
     if text is None:
@@ -82,7 +82,7 @@ def _plain(node: Any) -> Any:
 
 
 def _found(
-    row: int, value: Mapping[str, Any], heads: Heads, notes: Notes, unknown: set[str]
+    row: int, value: Mapping[str, Any], heads: TableColumns, notes: Notes, unknown: set[str]
 ) -> FoundRow:
     """The cells of one record; a key that is ``unknown`` is told of once a file, as a column is."""
     cells: dict[str, Cell] = {}

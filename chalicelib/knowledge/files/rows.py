@@ -16,7 +16,7 @@ from chalicelib.knowledge.policies.numbers import canonical, folded_title
 from chalicelib.sheets.cells import clean
 from chalicelib.sheets.headings import words
 from chalicelib.sheets.problems import BadCell, Cell, FileErrors, Notes, Place, Severity
-from chalicelib.sheets.tables import Heads
+from chalicelib.sheets.tables import TableColumns
 
 Item = TypeVar("Item", FaqEntry, PolicyDocument)
 Made = list[tuple[int, Item]]
@@ -52,16 +52,16 @@ class Layout:
 
     columns: tuple[Column, ...]
     sheet: str
-    heads: Heads
+    heads: TableColumns
 
 
 def _layout(columns: tuple[Column, ...], sheet: str, missing: str) -> Layout:
-    heads = Heads(
+    heads = TableColumns(
         words=words({one.field: (one.label, *one.aliases) for one in columns}),
         shown={one.field: one.label for one in columns},
         missing=missing,
         dates=frozenset(one.field for one in columns if one.form.dated),
-        passes_over=True,  # lists come from many departments, with columns of their own
+        ignores_unknown=True,  # lists come from many departments, with columns of their own
     )
     return Layout(columns, sheet, heads)
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.knowledge.files.prose import TextLine, to_rows
 from chalicelib.knowledge.files.rows import FoundRow
-from chalicelib.sheets.cells import Raw, Row
+from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.spreadsheets import MAX_UNZIPPED
-from chalicelib.sheets.tables import Heads, headed
+from chalicelib.sheets.tables import TableColumns, read_table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,7 +26,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
 
 
-def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
+def from_docx(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
     """The questions of a document with their answers. Rows are paragraphs, counted as they stand, tables by their rows."""
     if body.startswith(_OLE):
         notes.error(Place(), "这是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx")
@@ -43,7 +43,7 @@ def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
         if isinstance(block, TextLine):
             lines.append(block)
         elif has_header(block, heads):
-            found += [FoundRow(row, cells) for row, cells in headed(block, heads, notes)]
+            found += [FoundRow(row, cells) for row, cells in read_table(block, heads, notes)]
         else:
             lines += [
                 TextLine(row, cell.text)
@@ -54,7 +54,7 @@ def from_docx(body: bytes, notes: Notes, heads: Heads) -> list[FoundRow]:
     return found + to_rows(lines, notes, beside=bool(found))
 
 
-def has_header(rows: list[Row], heads: Heads) -> bool:
+def has_header(rows: list[Row], heads: TableColumns) -> bool:
     """Whether a table names at least two columns that are known."""
     return any(sum(folded(cell.text) in heads.words for cell in cells) > 1 for _, cells in rows[:3])
 
@@ -82,7 +82,7 @@ def _rows(table: Table, after: int) -> Iterator[Row]:
     for number, row in enumerate(table.rows, start=after + 1):
         cells = []
         for cell in row.cells:
-            cells.append(Raw("\n".join(_text(paragraph) for paragraph in cell.paragraphs)))
+            cells.append(RawCell("\n".join(_text(paragraph) for paragraph in cell.paragraphs)))
         yield number, cells
 
 

@@ -19,7 +19,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from chalicelib.cloud import objects, table
-from chalicelib.cloud.errors import ConditionFailed, NotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.errors import Remedy, remedy
 from chalicelib.knowledge.errors import NoSuchVersion, VersionConflict
 from chalicelib.knowledge.models import Knowledge, KnowledgeVersion
@@ -105,7 +105,7 @@ def read(account_id: str, number: int) -> Knowledge:
         return Knowledge()
     try:
         return Knowledge.model_validate_json(objects.read(_object(account_id, number)))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise NoSuchVersion(account_id, number) from error
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 
 from chalicelib.cloud import objects
-from chalicelib.cloud.errors import NotFound
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.errors import UnknownContent
 from chalicelib.newsroom.models import Article, ArticleKey
@@ -43,7 +43,7 @@ def read_content(key: str) -> Article:
     """The content of a revision. Raises ``UnknownContent``."""
     try:
         return Article.model_validate_json(objects.read(key))
-    except NotFound as error:
+    except CloudNotFound as error:
         raise UnknownContent(f"没有稿件内容 {key}。") from error
 
 
@@ -51,5 +51,5 @@ def picture_body(key: str) -> bytes:
     """A picture's bytes. Raises ``UnknownContent``."""
     try:
         return objects.read(key)
-    except NotFound as error:
+    except CloudNotFound as error:
         raise UnknownContent(f"没有图片 {key}。") from error

@@ -8,10 +8,10 @@ from chalicelib.wechat import error_codes
 from chalicelib.wechat.error_codes import TOKEN_API, TREATMENTS, Retry, repeatable, treatment
 from chalicelib.wechat.errors import (
     AlreadySent,
+    ApiNotPermitted,
     ApiRefused,
     Busy,
     IpNotAllowed,
-    NotPermitted,
     QuotaUsedUp,
     TokenRejected,
     UserUnreachable,
@@ -64,7 +64,7 @@ def test_an_unlisted_code_needs_a_person() -> None:
         (40164, IpNotAllowed),
         (89503, IpNotAllowed),
         (40125, WrongCredentials),
-        (48001, NotPermitted),
+        (48001, ApiNotPermitted),
         (45004, ApiRefused),
     ],
 )
