@@ -60,7 +60,7 @@ SKIP_REASONS: Final = {
     SkipReason.WITHIN_THE_HOUR: "一小时内已给过默认回复",
 }
 ZONES: Final = {"sure": "有把握，直接答", "unsure": "不确定，列出猜你想问", "none": "没有把握"}
-"""How sure the knowledge base is (``knowledge.Zone``)."""
+"""Names of ``knowledge.Zone``."""
 FINDINGS: Final = {
     FindingKind.CONFLICT: "冲突",
     FindingKind.SHADOWED: "轮不到",

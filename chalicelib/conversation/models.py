@@ -1,4 +1,4 @@
-"""Rules and what is decided with them."""
+"""Rules, and the decisions made with them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Choose = Callable[[Sequence[Reply]], Reply]
 
 
 class Pick(StrEnum):
-    """Which of a rule's replies are given: 随机一条 or 全部."""
+    """The choice among a rule's replies: 随机一条 or 全部."""
 
     ONE = "one"
     ALL = "all"
@@ -56,7 +56,7 @@ class Hours(LateValue):
 
 
 class Replies(LateValue):
-    """What is said: one of several, or all."""
+    """Replies of which one, or all, are given."""
 
     replies: tuple[Reply, ...] = Field(min_length=1)
     pick: Pick = Pick.ONE
@@ -85,7 +85,7 @@ class Service(LateValue):
     name: str = Field(min_length=1, max_length=60)
     aliases: tuple[str, ...] = ()
     text: str = ""
-    """What is said beside the link; needed where there is no link."""
+    """The text beside the link; needed where there is no link."""
     link: str = ""
     """A page; for a mini program the page of old clients."""
     appid: str = ""
@@ -102,7 +102,7 @@ class Service(LateValue):
 
 
 class ReplyRules(LateValue):
-    """All that an operator writes for one account; the source of its reply book."""
+    """Everything that an operator writes for one account; the source of its reply book."""
 
     rules: tuple[Rule, ...] = ()
     follow: Replies | None = None
@@ -119,7 +119,7 @@ class ReplyRules(LateValue):
 
 
 class Rung(StrEnum):
-    """Which step of the answer ladder spoke (docs/architecture.md)."""
+    """The step of the answer ladder that spoke (docs/architecture.md)."""
 
     EXACT = "exact"
     CONTAINS = "contains"
@@ -166,13 +166,13 @@ class Handover(LateValue):
 
     reason: Reason
     ticket: str
-    """What the follower is told, like ``T1123-7F3K2``; made from the message's key."""
+    """The number that the follower is told, like ``T1123-7F3K2``; made from the message's key."""
     skill: str = ""
-    """What the agent should know about, by the department's name; empty where that is open."""
+    """The department whose matter it is; empty where that is open."""
 
 
 class Decision(LateValue):
-    """What a message gets and why; recorded with the message."""
+    """The answer to a message, and the reason for it; recorded with the message."""
 
     # A cold start makes ready the two models that it reads and writes, BookFile and Decision; the parts come with them.
     model_config = ConfigDict(defer_build=False)
@@ -189,11 +189,11 @@ class Decision(LateValue):
     entry: str | None = None
     """The FaqEntry or document that answers, or of which a page or a vote was asked for."""
     score: float | None = None
-    """How likely the knowledge base is right (0 to 1), where it was asked."""
+    """The probability that the knowledge base is right (0 to 1), where it was consulted."""
     clarify: tuple[str, ...] = ()
     """The entries offered to tap, best first."""
     department: str | None = None
-    """Whose matter it seems to be: the owner of the entry that answers, or is offered first."""
+    """The owner of the entry that answers, or is offered first."""
     later: bool = False
     """Whether a link to a later answer was given: the second stage is to look."""
     handover: Handover | None = None

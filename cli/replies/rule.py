@@ -209,7 +209,7 @@ def read_file(file: Path, *, json: bool) -> conversation.rules_file.RulesFile:
 def _outcome(
     imported: bool, version: int | None, problems: Iterable[conversation.rules_file.Problem]
 ) -> None:
-    """What ``import --json`` says, whatever came of it; ``version`` is the one in force, None when unread."""
+    """Print the result of ``import --json``; ``version`` is the one in force, None when unread."""
     listed = [asdict(problem) for problem in problems]
     output.as_json({"imported": imported, "version": version or None, "problems": listed})
 

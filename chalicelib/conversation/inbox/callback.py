@@ -35,7 +35,7 @@ SUCCESS = "success"
 
 
 class Answer(NamedTuple):
-    """What goes back to WeChat."""
+    """The response to WeChat."""
 
     body: str
     content_type: str
@@ -45,7 +45,7 @@ _ACKNOWLEDGED = Answer(SUCCESS, "text/plain; charset=utf-8")
 
 
 def verify(account_id: str, query: Mapping[str, str], now: float) -> str:
-    """WeChat's GET: the echostr to give back. Raises ``Refused`` or an ``AccountError``."""
+    """The echostr that answers WeChat's GET. Raises ``Refused`` or an ``AccountError``."""
     _account, echo = _with_account(account_id, lambda envelope: envelope.verify(query, now))
     return echo
 
@@ -100,7 +100,7 @@ def receive(
 
 
 def _with_account(account_id: str, read: Callable[[Envelope], Read]) -> tuple[LiveAccount, Read]:
-    """What ``read`` makes of the account's envelope; tried again if the account has changed meanwhile."""
+    """The account, and the result of ``read`` on its envelope; tried again if the account has changed meanwhile."""
     account = accounts.live(account_id)
     try:
         return account, read(account.envelope)

@@ -23,11 +23,12 @@ Send = Callable[[dict[str, Any]], object]
 
 
 def send_follow_ups(recorded: RecordedPush, send: Send) -> int:
-    """Send what is left to say; returns how many messages went out now.
+    """Send the further replies of a decision; returns how many messages went out now.
 
     WeChat gives these messages no idempotency key, so each is marked before it is sent: run twice, or killed in
-    between, it is sent once or not at all, never twice. What WeChat refuses, or what the day has no
-    customer-service messages left for, is therefore not tried again: it is counted and passed over, for the stream would hold up everybody behind it, and to no purpose.
+    between, it is sent once or not at all, never twice. A message
+    that WeChat refuses, or that the day has no customer-service messages left for, is therefore not tried again: it
+    is counted and passed over. Trying again would hold up everybody behind it in the stream, to no purpose.
     """
     # Here, because the callback loads this module and never calls WeChat.
     from chalicelib.wechat.errors import UserUnreachable, WeChatError

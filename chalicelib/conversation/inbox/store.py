@@ -111,9 +111,9 @@ def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
 
 
 def department(account_id: str, openid: str, at: int) -> str:
-    """Whose matter a follower who asks for a person at ``at`` (Unix seconds) last asked about; empty if not known.
+    """The department for a follower who asks for a person at ``at`` (Unix seconds); empty if not known.
 
-    The department that owns what the robot answered, or offered first, in the half hour before.
+    It owns the entry that the robot answered with, or offered first, in the half hour before.
     """
     for one in reversed(latest(account_id, openid, _LOOKED_BACK)):
         asked = one.push.created if one.push else one.received

@@ -27,7 +27,7 @@ SHOWN_CHARS: Final = 36
 
 
 class LinkKind(StrEnum):
-    """What a tapped link asks for."""
+    """The kinds of answers that a tapped link asks for."""
 
     FAQ = "faq"
     DOC = "doc"
@@ -39,7 +39,7 @@ class LinkKind(StrEnum):
 
 
 class LinkTarget(NamedTuple):
-    """A link, taken apart."""
+    """The answer that a tapped link asks for."""
 
     kind: LinkKind
     of: str = ""
@@ -49,14 +49,12 @@ class LinkTarget(NamedTuple):
 
 
 _NUMBERED: Final = (LinkKind.PAGE, LinkKind.HELPFUL, LinkKind.RATE)
-
-
 LONGEST_ID: Final = 120
-"""Characters: longer than any of ours. What is tapped becomes part of replies and of keys in the table."""
+"""Characters: longer than any of ours. The id becomes part of replies and of keys in the table."""
 
 
 def link_target(menu_id: str) -> LinkTarget | None:
-    """What a ``bizmsgmenuid`` asks for; None for one that is not ours."""
+    """The target of a ``bizmsgmenuid``; None for one that is not ours."""
     if len(menu_id) > LONGEST_ID:
         return None
     word, _, rest = menu_id.partition(":")
@@ -74,17 +72,17 @@ def link_target(menu_id: str) -> LinkTarget | None:
     return LinkTarget(kind, of, int(number))
 
 
-def link(tap: LinkTarget, shown: str, said: str = "") -> str:
+def link(target: LinkTarget, shown: str, said: str = "") -> str:
     """A link that reads ``shown`` and makes the follower say ``said`` (else the same)."""
     words = _short(_plain(said or shown), SAID_CHARS)
     text = _short(_plain(shown), SHOWN_CHARS)
-    return f'<a href="weixin://bizmsgmenu?msgmenucontent={quote(words)}&msgmenuid={_id(tap)}">{text}</a>'
+    return f'<a href="weixin://bizmsgmenu?msgmenucontent={quote(words)}&msgmenuid={_id(target)}">{text}</a>'
 
 
-def _id(tap: LinkTarget) -> str:
-    parts = [tap.kind.value, tap.of] if tap.of else [tap.kind.value]
-    if tap.kind in _NUMBERED:
-        parts.append(str(tap.number))
+def _id(target: LinkTarget) -> str:
+    parts = [target.kind.value, target.of] if target.of else [target.kind.value]
+    if target.kind in _NUMBERED:
+        parts.append(str(target.number))
     return ":".join(parts)
 
 

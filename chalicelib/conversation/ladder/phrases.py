@@ -1,4 +1,4 @@
-"""What the robot says of itself, and the words it takes as signs: data, to be read and corrected by people."""
+"""The robot's own sentences, and the words that it takes as signs: data, to be read and corrected by people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ PERSON: Final = frozenset(
     "人工 转人工 人工客服 人工服务 转人工客服 转人工服务 找人工 我要人工 要人工 接人工 联系人工 人工坐席 转接人工 "
     "客服 在线客服 转客服 找客服 联系客服 真人 真人客服 有人吗 有人在吗".split()
 )
-"""Who writes one of these, and nothing else, wants a person. A rule of the account comes before."""
+"""A message that is one of these, and nothing else, asks for a person. A rule of the account comes first."""
 
 COURTESIES: Final = frozenset(
     "你好 您好 在吗 在不在 hi hello 嗨 哈喽 早上好 下午好 晚上好 谢谢 谢谢你 谢谢您 多谢 感谢 好的 好 好吧 嗯 嗯嗯 哦 哦哦 "
@@ -63,7 +63,7 @@ WAITING_LONG: Final = (
     "请在坐席上班后再发一条消息，坐席会按顺序答复。"
 )
 
-# What stands on links, and what tapping one makes the follower say.
+# Texts of links; tapping one makes the follower say the same.
 PERSON_LINK: Final = "转人工"
 LEAVE_WORD_LINK: Final = "给坐席留言"
 NEXT_LINK: Final = "下一页"

@@ -1,4 +1,4 @@
-"""Which rule speaks to a text: one dictionary look-up, one pass of the automaton, whatever the number of rules."""
+"""The rule that answers a text: one dictionary look-up, one pass of the automaton, whatever the number of rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.conversation.models import Rule, Rung
 
 
 def fold(text: str) -> str:
-    """What keywords and messages are compared by: NFKC, case and width made equal, white space run together."""
+    """The form in which keywords and messages are compared: NFKC, case and width made equal, white space run together."""
     normal = unicodedata.normalize("NFKC", text)
     folded = normal.casefold()
     if (
@@ -33,18 +33,18 @@ class Match(NamedTuple):
 
 
 class Ranked(NamedTuple):
-    """Every keyword of an account, folded, the first to win first: what takes long to find out about many rules.
+    """Every keyword of an account, folded, the first to win first: finding that out takes long for many rules.
 
     A keyword's place is its rank; exact ones come before contained ones.
     """
 
     folded: list[str]
     exact: int
-    """How many of them are exact."""
+    """The number of exact ones."""
     rules: list[int]
-    """Whose keyword it is: places in the list of rules."""
+    """The rule of each keyword: its place in the list of rules."""
     numbers: list[int]
-    """Which of the rule's exact, or contained, keywords it is."""
+    """The place of each keyword among the rule's exact, or contained, keywords."""
 
 
 class Matcher:

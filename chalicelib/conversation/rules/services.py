@@ -11,7 +11,7 @@ from chalicelib.wechat.replies import TextReply
 
 
 def matcher(services: Sequence[Service]) -> Matcher | None:
-    """What finds services by name; None without any."""
+    """The matcher that finds services by name; None without services."""
     if not services:
         return None
     called = (
@@ -28,7 +28,7 @@ def matcher(services: Sequence[Service]) -> Matcher | None:
 
 
 def _way(service: Service) -> TextReply:
-    """The service as a text: what is said of it, and a link that opens it."""
+    """The service as a text: its description, and a link that opens it."""
     attributes = ""
     if service.link or service.appid:
         attributes += f' href="{escape(service.link or "https://mp.weixin.qq.com")}"'

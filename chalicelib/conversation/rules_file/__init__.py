@@ -1,4 +1,4 @@
-"""Rules as operators keep them, in a spreadsheet or in YAML: read whole or not at all, written back the same."""
+"""Rules as operators keep them, in a spreadsheet or in YAML: read whole or not at all, written back unchanged."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def template() -> bytes:
 
 
 def type_name(kind: str) -> str:
-    """What operators call a type of reply: 图文 for ``news``."""
+    """The operators' name of a type of reply: 图文 for ``news``."""
     return shown(vocabulary.REPLY_TYPES, kind)
 
 

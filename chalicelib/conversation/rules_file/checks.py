@@ -1,4 +1,4 @@
-"""What only shows when all rules are seen together: keywords that two rules want, and how many there are."""
+"""Faults that show only when all rules are seen together: keywords that two rules want, and too many of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_KEYWORDS: Final = 100_000
 
 
 def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> None:
-    """Note what is wrong between rules."""
+    """Note the faults between rules."""
     if not entries and not notes.problems:
         notes.error(Place(), "文件里没有规则")
     places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.KEYWORD}

@@ -62,7 +62,7 @@ _INSIDE: Final = {
     }
     for kind, wanted in REPLY_FIELDS.items()
 }
-"""What the parts of a reply are called when it is written out: the columns' names, or WeChat's."""
+"""Names of the parts of a reply that is written out: the columns' names, or WeChat's."""
 
 
 def to_entries(text: str, notes: Notes) -> list[Entry]:

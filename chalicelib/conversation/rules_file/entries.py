@@ -33,7 +33,7 @@ ReplyCells = dict[str, Cell]
 """The cells of one reply by field; ``type`` among them where it was written."""
 
 AT_ONCE: Final = {True: 1 + MOST["event"], False: 1 + MOST["message"]}
-"""How many replies reach a follower at once, after an event and after a message: one passive reply, and the
+"""The number of replies that reach a follower at once, after an event and after a message: one passive reply, and the
 customer-service messages that WeChat allows (sheet §2.7)."""
 
 
@@ -53,7 +53,7 @@ class Entry:
 
 
 def to_rules(entries: list[Entry], notes: Notes) -> ReplyRules:
-    """All entries as one value. What could not be read is noted and left out: look at the notes before use."""
+    """All entries as one value. An unreadable part is noted and left out: look at the notes before use."""
     rules: list[Rule] = []
     services: list[Service] = []
     keyed: dict[Trigger, dict[str, Replies]] = {trigger: {} for trigger in Trigger}
@@ -206,7 +206,7 @@ def _replies(entry: Entry, notes: Notes) -> Replies | None:
 
 
 def _messages(replies: tuple[Reply, ...]) -> int:
-    """How many messages they are at least: texts that stand together go as one."""
+    """The least number of messages they make: texts that stand together go as one."""
     kinds = [reply.type for reply in replies]
     return sum(
         kind != "text" or position == 0 or kinds[position - 1] != "text"

@@ -1,4 +1,4 @@
-"""What a cell means: one small parser a kind, each raising ``BadCell`` with a reason an operator understands."""
+"""The meaning of a cell: one small parser a kind, each raising ``BadCell`` with a reason an operator understands."""
 
 from __future__ import annotations
 

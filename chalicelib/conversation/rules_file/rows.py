@@ -86,7 +86,7 @@ class _Sheet:
     def _keys(
         self, trigger: Trigger, number: int, cells: dict[str, Cell], keywords: list[Cell]
     ) -> list[Cell]:
-        """What the row is about: one rule, or the scenes, menu keys or types that it names."""
+        """The keys of the row: one rule, or the scenes, menu keys or types that it names."""
         here = Place(number, HEADER["keywords"])
         if trigger in (Trigger.FOLLOW, Trigger.DEFAULT):
             if keywords:
@@ -138,7 +138,7 @@ class _Sheet:
 
 
 _NAMED: Final = (Trigger.KEYWORD, Trigger.SERVICE)
-"""What has a name of its own; without one the first keyword is it."""
+"""Triggers whose entries have names; without a name the first keyword is it."""
 _KEY_MISSING: Final = {
     Trigger.KEYWORD: "缺少关键词；如果这是一条规则的又一条回复，请在“规则名称”里写那条规则的名称",
     Trigger.SCAN: "请填写二维码的场景值",

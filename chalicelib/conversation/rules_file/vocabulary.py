@@ -12,7 +12,7 @@ from chalicelib.sheets.headings import Table, words
 
 
 class Trigger(StrEnum):
-    """What makes an account speak."""
+    """The occasions on which an account speaks."""
 
     KEYWORD = "keyword"
     FOLLOW = "follow"
@@ -24,7 +24,7 @@ class Trigger(StrEnum):
 
 
 class Match(StrEnum):
-    """How a keyword is compared with the message."""
+    """The ways to compare a keyword with the message."""
 
     EXACT = "exact"
     CONTAINS = "contains"

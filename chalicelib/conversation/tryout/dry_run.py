@@ -25,7 +25,7 @@ NOT_THE_ROBOTS: Final = frozenset({Rung.OWNED, Rung.WAITING})
 
 
 class AnswerSummary(Value):
-    """An answer, as short as it can be told from another."""
+    """An answer, as short as it can be told from another one."""
 
     rung: Rung
     by: str = ""
@@ -44,7 +44,7 @@ class Changed(Value):
 
 
 class DryRun(Value):
-    """What an edit would have changed."""
+    """The changes that an edit would have made."""
 
     messages: int
     changed: int

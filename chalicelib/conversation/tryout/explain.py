@@ -1,4 +1,4 @@
-"""Why a text gets its answer: the way up the ladder, and the rules that the text calls."""
+"""The reasons for an answer: the way up the ladder, and the rules that the text calls."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Explanation(Value):
     decision: Decision
     steps: tuple[Step, ...]
     zone: str | None = None
-    """How sure the knowledge base is, where it was asked."""
+    """The zone of the knowledge base's answer, where it was consulted."""
     near: tuple[Near, ...] = ()
     documents: tuple[str, ...] = ()
 

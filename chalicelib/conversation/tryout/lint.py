@@ -135,7 +135,7 @@ def _first(calls: Iterable[Match], rung: Rung, now: datetime) -> Match | None:
 
 
 def _shares(matcher: Matcher, messages: Sequence[str]) -> dict[str, float]:
-    """What share of the messages each contained keyword (folded) stands in."""
+    """Contained keyword (folded) → the share of messages that it stands in."""
     if len(messages) < MEASURABLE:
         return {}
     seen: Counter[str] = Counter()

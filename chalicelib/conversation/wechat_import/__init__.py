@@ -1,4 +1,4 @@
-"""Moving in: what an account answered on WeChat's own pages, as rules and a menu of ours.
+"""Replies and menu of WeChat's own pages become rules and a menu here.
 
 Once the callback is on, WeChat neither answers by its own rules nor shows its own menu (sheet §2.2), so both are
 read before and carried over. Pure: the answers of the two calls come in as they are.
@@ -22,7 +22,7 @@ ONCE_AN_HOUR: Final = "本系统对同一粉丝一小时最多回复一次；微
 
 
 class Takeover(BaseModel):
-    """What an account's own settings become."""
+    """The setup on WeChat's pages as rules and a menu."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +30,7 @@ class Takeover(BaseModel):
     menu: tuple[dict[str, Any], ...] = ()
     """Buttons as menu/create takes them; empty where there is no menu."""
     losses: tuple[Loss, ...] = ()
-    """What could not be carried over, or not quite."""
+    """Settings that were not, or not quite, carried over."""
 
 
 def take_over(
@@ -40,7 +40,7 @@ def take_over(
 
     ``autoreply`` is the answer of get_current_autoreply_info, ``selfmenu`` that of get_current_selfmenu_info;
     ``in_force`` are the rules that answer now: what they say to a menu key, to scenes and to types stays.
-    Whatever is not understood is named in ``losses``; nothing is guessed, nothing raises.
+    Settings that are not understood are named in ``losses``; nothing is guessed, nothing raises.
     """
     standing = in_force or ReplyRules()
     losses = Losses()

@@ -1,4 +1,4 @@
-"""What could not be carried over, with its place; and safe ways to look into answers of unknown shape."""
+"""Settings that were not carried over, with their places; and safe ways to look into answers of unknown shape."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def deferred(context: MessageContext) -> Decision | SkipReason:
 
 
 def found_later(context: MessageContext, key: str) -> Decision | None:
-    """What the second look found for the message ``key``; None where it found nothing, and the ladder goes on."""
+    """The result of the second look at the message ``key``; None if it found nothing, and the ladder goes on."""
     found = json.loads(context.follower.deferred or "{}").get(key)
     if found is None:
         # Or nobody looks any more, which a follower must not be sent round and round for.

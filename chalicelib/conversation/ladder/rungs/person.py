@@ -68,7 +68,7 @@ def hand_over(
         said = phrases.CLOSED_LONG if _too_far(desk, context.now) else phrases.CLOSED
         text = said.format(opens=_opens(desk, context.now), ticket=number)
     decision = text_reply(context, Rung.PERSON, text)
-    # What asks for a person by name says no more than that; a rule may stand for a whole question.
+    # A call for a person says no more than that; a rule may stand for a whole question.
     skill = _department(context) if reason is Reason.RULE else ""
     handover = Handover(reason=reason, ticket=number, skill=skill)
     return decision.model_copy(update={"rule": rule, "handover": handover})
@@ -104,7 +104,7 @@ def ticket(key: str, created: int) -> str:
 
 
 def _department(context: MessageContext) -> str:
-    """Whose matter the message seems to be, from the knowledge base; empty where it has no guess."""
+    """The department that owns the nearest entry of the knowledge base; empty if none is near."""
     knowledge = context.account.knowledge
     if knowledge is None or context.asks_little:
         return ""
