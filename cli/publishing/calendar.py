@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from chalicelib import publishing
-from chalicelib.clock import SHANGHAI, shown_time, utc_now
+from chalicelib.clock import SHANGHAI, shown, shown_time, utc_now
 from chalicelib.publishing import Calendar, Cell, Day
 from cli.terminal import output
 
@@ -81,8 +81,8 @@ def _draw(calendar: Calendar) -> None:
         sections=[len(day.cells) for day in calendar.days],
         empty=f"公众号“{calendar.account}”没有推送时段。用 `./rongmei account set` 的 --slots 设置。",
     )
-    shown = [entry for day in calendar.days for cell in day.cells for entry in cell.entries]
-    for entry in shown:
+    entries = [entry for day in calendar.days for cell in day.cells for entry in cell.entries]
+    for entry in entries:
         for trouble in entry.troubles:
             output.warn(f"! {shown(entry.at)}　{entry.id}：{trouble.what}。")
     if any(not cell.slot for day in calendar.days for cell in day.cells):

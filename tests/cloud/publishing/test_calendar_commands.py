@@ -12,7 +12,9 @@ import time_machine
 from icalendar import Calendar
 from typer.testing import CliRunner, Result
 
-from chalicelib import publishing
+from chalicelib import people, publishing
+from chalicelib.actor import local
+from chalicelib.cloud import identity
 from cli.app import app
 from tests.cloud.newsroom.people import an_article, approved_article, newsroom_of
 from tests.cloud.publishing.test_issues import limited
@@ -24,9 +26,9 @@ AT = '--at "2026-12-02 08:00"'
 @pytest.fixture(autouse=True)
 def _province(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("LOGNAME", "li")
     newsroom_of()
     limited(2)
+    people.link_identity("li", identity.arn(), by=local("ops"), now=NOW)
 
 
 def run(line: str) -> Result:
