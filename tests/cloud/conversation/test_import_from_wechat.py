@@ -99,8 +99,8 @@ def test_replies_and_menu_that_were_taken_over_are_in_the_log() -> None:
     accounts.wechat_client("city").menu.create(MENU)
     setup = fetch_setup("city")
     take_over_setup("city", setup.takeover, by=local("li"), now=utc_now())
-    logged = [(one.by, one.action, one.note) for one in audit.of_unit("city")]
-    assert logged == [
+    logged = {(one.by, one.action, one.note) for one in audit.of_unit("city")}
+    assert logged == {
         ("li", "conversation:rules:import", SOURCE),
         ("li", "conversation:menu:set", SOURCE),
-    ]
+    }
