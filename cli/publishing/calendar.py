@@ -12,15 +12,14 @@ from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, shown, shown_time, utc_now
 from chalicelib.publishing import Calendar, Cell, Day
 from cli.terminal import output
+from cli.terminal.options import OnlyAccount
 
 MOST_DAYS = 92
 WEEK = "一二三四五六日"
 
 
 def calendar(
-    account: Annotated[
-        str | None, typer.Option("--account", metavar="ID", help="只看这个公众号。")
-    ] = None,
+    account: OnlyAccount = None,
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="ID", help="这个单位及其下级单位的公众号。")
     ] = None,

@@ -11,6 +11,7 @@ from chalicelib.clock import shown, utc_now
 from chalicelib.publishing import Issue, Way
 from cli.terminal import output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Account, OnlyAccount
 
 app = typer.Typer(help="期：计划、编排、排期、改时间、对调、取消。", no_args_is_help=True)
 
@@ -37,7 +38,7 @@ WayOption = Annotated[
     "  --title 汇算专题 --article a-20261120-7f3k",
 )
 def plan(
-    account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
+    account: Account,
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
     title: Annotated[
         str, typer.Option("--title", metavar="名称", help="这一期叫什么；默认取第一篇的标题。")
@@ -195,9 +196,7 @@ def cancel(issue: Id, note: Note = "", by: By = None, json: output.Json = False)
 
 @app.command("list")
 def list_(
-    account: Annotated[
-        str | None, typer.Option("--account", metavar="ID", help="只看这个公众号。")
-    ] = None,
+    account: OnlyAccount = None,
     json: output.Json = False,
 ) -> None:
     """列出各期，时间最晚的在前。"""

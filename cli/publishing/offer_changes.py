@@ -12,9 +12,9 @@ from chalicelib.clock import utc_now
 from chalicelib.distribution import ChangeKind, TaskState
 from cli.terminal import output
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Account
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="分发编号，如 o-20261201-7f3k。")]
-Account = Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")]
 Reason = Annotated[str, typer.Option("--reason", metavar="原因", help="原因，会告知下级。")]
 Number = Annotated[int, typer.Option("--task", metavar="N", help="第几次更正或撤回。")]
 Deadline = Annotated[

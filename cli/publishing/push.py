@@ -15,6 +15,7 @@ from chalicelib.publishing import Delivery, DeliveryState, Way
 from cli.publishing import push_outcome, push_recovery
 from cli.terminal import output, remedies
 from cli.terminal.acting import By, acting
+from cli.terminal.options import Account, OnlyAccount
 
 app = typer.Typer(help="群发：排期、查看、取消、重试、撤回。", no_args_is_help=True)
 push_recovery.register(app)
@@ -41,7 +42,7 @@ def _state_named(word: str) -> DeliveryState:
 )
 def plan(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown 稿件，开头是 --- 字段。")],
-    account: Annotated[str, typer.Option("--account", metavar="ID", help="公众号的短名。")],
+    account: Account,
     at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
     way: Annotated[
         Way,
@@ -88,9 +89,7 @@ def plan(
 
 @app.command("list")
 def list_(
-    account: Annotated[
-        str | None, typer.Option("--account", metavar="ID", help="只看这个公众号。")
-    ] = None,
+    account: OnlyAccount = None,
     state: Annotated[
         DeliveryState | None,
         typer.Option(
