@@ -33,6 +33,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     # Units, people, accounts
     "units:unit:add": _to("新建单位", *_OPERATOR),
     "people:staff:add": _to("登记人员", Role.CHIEF, *_OPERATOR),
+    "people:staff:add_outside_newsroom": _to("登记采编以外的角色", *_OPERATOR),
     "people:staff:remove": _to("注销人员", Role.CHIEF, *_OPERATOR),
     "people:identity:link": _to("关联登录身份", *_OPERATOR),
     "accounts:account:add": _to("登记公众号", *_OPERATOR),

@@ -17,7 +17,7 @@ from chalicelib.people.errors import BadStaff, PermissionDenied, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
 from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
 from chalicelib.people.store import staff, staff_member
-from chalicelib.roles import Person, Role, Staff
+from chalicelib.roles import NEWSROOM, Person, Role, Staff
 
 
 def add_staff(
@@ -27,7 +27,11 @@ def add_staff(
 
     Raises ``UnknownUnit``, ``BadStaff`` or ``PermissionDenied``.
     """
+    roles = tuple(roles)
     require(by, "people:staff:add", unit)
+    if not set(roles) <= set(NEWSROOM):
+        # A chief staffs the newsroom; who gave out an operator's role could take every permission.
+        require(by, "people:staff:add_outside_newsroom", unit)
     before = staff_member(person_id, unit)
     held = before.roles if before else ()
     try:
