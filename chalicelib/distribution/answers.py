@@ -14,7 +14,7 @@ from chalicelib.audit import changes_between
 from chalicelib.cloud import table
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
-from chalicelib.distribution.copies import adopted, put_right
+from chalicelib.distribution.copies import carry_out_change, make_copy
 from chalicelib.distribution.errors import BadOffer, UnknownTask
 from chalicelib.distribution.models import Answer, Change, Dressing, Offer, Receipt
 from chalicelib.distribution.offers import logged
@@ -31,7 +31,7 @@ def adopt(offer_id: str, account_id: str, *, by: Actor, now: datetime) -> Receip
     offer = store.get(offer_id)
     entry = _answered(by, offer, account_id, now, {"answer": Answer.ADOPTED.value})
     distribution_rules.check_adoptable(offer, store.receipt(offer_id, account_id))
-    receipt = adopted(offer, account_id, by=by, now=now, also=entry)
+    receipt = make_copy(offer, account_id, by=by, now=now, also=entry)
     # A correction or recall that came in between found no copy yet.
     if any(distribution_rules.unheard(receipt, change) for change in store.get(offer_id).changes):
         enqueue_account(offer_id, account_id)
@@ -65,7 +65,7 @@ def carry_out_task(
     offer = store.get(offer_id)
     change = _change(offer, number)
     people.require(by, "distribution:offer:answer", accounts.state(account_id).account.unit)
-    return put_right(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
+    return carry_out_change(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
 
 
 def acknowledge(

@@ -23,7 +23,7 @@ from chalicelib.newsroom import ArticleState, Composed
 from chalicelib.publishing import Delivery, DeliveryState, IssueState
 
 
-def adopted(
+def make_copy(
     offer: Offer,
     account_id: str,
     *,
@@ -67,7 +67,7 @@ def adopted(
     return receipt
 
 
-def put_right(
+def carry_out_change(
     offer: Offer, receipt: Receipt, change: Change, *, by: Actor, now: datetime
 ) -> Receipt:
     """Carry a change at the source out at one copy, and say on the receipt what was done and what is left.
@@ -78,11 +78,11 @@ def put_right(
     if task is None or task.state is TaskState.DONE or receipt.article is None:
         return receipt
     if change.kind is ChangeKind.RECALL:
-        return _taken_back(offer, receipt, receipt.article, change, by, now)
-    return _corrected(offer, receipt, receipt.article, change, by, now)
+        return _recall(offer, receipt, receipt.article, change, by, now)
+    return _correct(offer, receipt, receipt.article, change, by, now)
 
 
-def _corrected(
+def _correct(
     offer: Offer, receipt: Receipt, article_id: str, change: Change, by: Actor, now: datetime
 ) -> Receipt:
     held_back = _hold_back(receipt.account, article_id, change, by, now)
@@ -100,15 +100,15 @@ def _corrected(
     if old:
         # WeChat has no way to change what was sent: whether to take it back is a person's to decide.
         left = f"{done}；{_ids(old)} 已发出或正在发出旧文，请决定是否撤回或另发更正"
-        return _told(offer, receipt, change, left)
-    return _finished(offer, receipt, change, done, by, now)
+        return _explain(offer, receipt, change, left)
+    return _finish(offer, receipt, change, done, by, now)
 
 
-def _taken_back(
+def _recall(
     offer: Offer, receipt: Receipt, article_id: str, change: Change, by: Actor, now: datetime
 ) -> Receipt:
     """Done only where nothing of the copy is with people or may yet be, and nobody can schedule it again."""
-    left = _withdrawn(article_id, change, by, now)
+    left = _withdraw(article_id, change, by, now)
     held_back = _hold_back(receipt.account, article_id, change, by, now)
     pushes = Pushes.of(receipt, offer.at)
     for push in pushes.out:
@@ -130,8 +130,8 @@ def _taken_back(
     if left or asked:
         # WeChat may still refuse: whether it is done is read off the pushes (rules.seen).
         awaits = () if left else tuple(push.id for push in pushes.out)
-        return _told(offer, receipt, change, said, awaits)
-    return _finished(offer, receipt, change, said if done else f"没有推送过{held_back}", by, now)
+        return _explain(offer, receipt, change, said, awaits)
+    return _finish(offer, receipt, change, said if done else f"没有推送过{held_back}", by, now)
 
 
 def under_way(offer: Offer, receipt: Receipt) -> bool:
@@ -141,7 +141,7 @@ def under_way(offer: Offer, receipt: Receipt) -> bool:
     )
 
 
-def _withdrawn(article_id: str, change: Change, by: Actor, now: datetime) -> list[str]:
+def _withdraw(article_id: str, change: Change, by: Actor, now: datetime) -> list[str]:
     """Take the copy out of its review, so that nobody schedules it anew; what stands in the way is returned."""
     if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
         return []
@@ -194,7 +194,7 @@ def _submit(article_id: str, by: Actor, now: datetime) -> None:
         newsroom.submit(article_id, by=by, now=now)
 
 
-def _finished(
+def _finish(
     offer: Offer, receipt: Receipt, change: Change, what: str, by: Actor, now: datetime
 ) -> Receipt:
     return store.change_receipt(
@@ -210,7 +210,7 @@ def _finished(
     )
 
 
-def _told(
+def _explain(
     offer: Offer, receipt: Receipt, change: Change, what: str, awaits: tuple[str, ...] = ()
 ) -> Receipt:
     return store.change_receipt(

@@ -23,7 +23,7 @@ class Requirement(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What happened at the source after it was offered."""
+    """A change at the source after it was offered."""
 
     CORRECTION = "correction"
     RECALL = "recall"
@@ -81,7 +81,7 @@ class Offer(Value):
 
 
 class Answer(StrEnum):
-    """What an account has said to an offer."""
+    """An account's answer to an offer."""
 
     OPEN = "open"
     ADOPTED = "adopted"
@@ -96,14 +96,14 @@ class TaskState(StrEnum):
 
 
 class Task(Value):
-    """What a change at the source asks of an account that has a copy."""
+    """The work that a change at the source asks of an account with a copy."""
 
     change: int
     kind: ChangeKind
     deadline: AwareDatetime
     state: TaskState = TaskState.OPEN
     what: str = ""
-    """What was done, or what a person has to do."""
+    """The work that was done, or that a person has to do."""
     awaits: tuple[str, ...] = ()
     """Of an open recall: the pushes whose pages WeChat was told to take down. Whether it did stands on the push."""
     by: str = ""
@@ -111,7 +111,7 @@ class Task(Value):
 
 
 class Receipt(Value):
-    """What became of an offer at one account."""
+    """The fate of an offer at one account."""
 
     offer: OfferId
     account: str
@@ -121,9 +121,9 @@ class Receipt(Value):
     by: str = ""
     at: AwareDatetime | None = None
     reason: str = ""
-    """Why it was declined."""
+    """The reason for declining."""
     problem: str = ""
-    """Why a mandatory one could not be taken over yet."""
+    """The obstacle to taking a mandatory article over."""
     known: int = 0
     """How many changes at the source the copy held from the start."""
     tasks: tuple[Task, ...] = ()
@@ -131,14 +131,14 @@ class Receipt(Value):
 
 
 class Dressing(Value):
-    """What an account puts around the articles it takes over; HTML as WeChat takes it, without pictures."""
+    """Header and footer that an account puts around the articles it takes over; HTML as WeChat takes it, without pictures."""
 
     header: str = Field(default="", max_length=4000)
     footer: str = Field(default="", max_length=4000)
 
 
 class Standing(StrEnum):
-    """What a receipt amounts to, seen from above."""
+    """The meaning of a receipt, seen from above."""
 
     WAITING = "waiting"
     ADOPTED = "adopted"

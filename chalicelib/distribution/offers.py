@@ -132,7 +132,7 @@ def standings(offer: Offer, now: datetime) -> Iterator[Stand]:
 
 
 def inbox(account_id: str, now: datetime) -> Iterator[tuple[Offer, Stand]]:
-    """What an account was offered and how it stands, the newest day first. Raises ``UnknownAccount``."""
+    """The offers to an account, each with how it stands there, the newest day first. Raises ``UnknownAccount``."""
     accounts.state(account_id)
     for offer, receipt in store.of_account(account_id):
         yield offer, stand(offer, receipt, now)

@@ -91,6 +91,6 @@ def _unknown(delivery: Delivery) -> bool:
 
 
 def piece_number(delivery: Delivery, article_id: str) -> int:
-    """Which article of a push it is, from 1 as WeChat counts."""
+    """The number of an article in a push, from 1 as WeChat counts."""
     ids = [piece.article_id for piece in delivery.pieces]
     return ids.index(article_id) + 1

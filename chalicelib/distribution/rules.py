@@ -119,7 +119,7 @@ def with_task(receipt: Receipt, change: Change) -> Receipt:
         return receipt
     tasks = list(receipt.tasks)
     if change.kind is ChangeKind.RECALL:
-        tasks = [_ended(task, change) for task in tasks]
+        tasks = [_closed_by_recall(task, change) for task in tasks]
     tasks.append(Task(change=change.number, kind=change.kind, deadline=change.deadline))
     return receipt.model_copy(update={"tasks": tuple(tasks)})
 
@@ -175,7 +175,7 @@ def _seen(task: Task, recalls: Mapping[str, Recall]) -> Task:
     return task.model_copy(update={"state": TaskState.DONE, "what": what, "at": max(times)})
 
 
-def _ended(task: Task, by: Change) -> Task:
+def _closed_by_recall(task: Task, by: Change) -> Task:
     if task.state is TaskState.DONE:
         return task
     return task.model_copy(

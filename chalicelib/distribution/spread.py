@@ -11,7 +11,7 @@ from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import queues
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
-from chalicelib.distribution.copies import adopted, put_right, under_way
+from chalicelib.distribution.copies import carry_out_change, make_copy, under_way
 from chalicelib.distribution.models import Answer, ChangeKind, Offer, Requirement
 from chalicelib.settings import settings
 
@@ -78,7 +78,7 @@ def bring(offer: Offer, account_id: str, now: datetime) -> None:
 def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
     """A mandatory article is taken over in the name of who offered it; what stands in the way is told."""
     try:
-        adopted(offer, account_id, by=_worker_for(offer.by), now=now)
+        make_copy(offer, account_id, by=_worker_for(offer.by), now=now)
     except (newsroom.NewsroomError, people.PeopleError, accounts.AccountError) as error:
         problem = f"没能自动采用：{error}"
         store.change_receipt(
@@ -93,7 +93,7 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
         # Ordered already: what WeChat refused is a person's to order again.
         return
     try:
-        put_right(offer, receipt, change, by=_worker_for(change.by), now=now)
+        carry_out_change(offer, receipt, change, by=_worker_for(change.by), now=now)
         if change.kind is ChangeKind.RECALL and now < change.deadline and under_way(offer, receipt):
             # One message begets one: the recall follows the push until there is something to take down.
             enqueue_account(offer.id, account_id, delay_seconds=_LATER)

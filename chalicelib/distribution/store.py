@@ -101,13 +101,13 @@ def due(until: datetime) -> Iterator[str]:
 
 
 def of_unit(unit: str) -> Iterator[Offer]:
-    """What a unit has offered, the newest day first."""
+    """The offers of a unit, the newest day first."""
     for item in table.query(f"OFFERS#{unit}", newest_first=True):
         yield get(str(item["sk"]))
 
 
 def of_account(account_id: str) -> Iterator[tuple[Offer, Receipt]]:
-    """What an account was offered, the newest day first."""
+    """The offers to an account with its receipts, the newest day first."""
     for item in table.query(f"OFFERED#{account_id}", newest_first=True):
         yield get(str(item["sk"])), receipt(str(item["sk"]), account_id)
 
@@ -128,7 +128,7 @@ def add_receipt(offer: Offer, account_id: str) -> None:
 
 
 def receipt(offer_id: str, account_id: str) -> Receipt:
-    """What became of an offer at one account. Raises ``UnknownOffer``."""
+    """The receipt of an offer at one account. Raises ``UnknownOffer``."""
     item = table.get(**_receipt(offer_id, account_id), consistent=True)
     if item is None:
         raise UnknownOffer(offer_id, account_id)
@@ -181,7 +181,7 @@ def change_receipt(
 
 
 def dressing(account_id: str) -> Dressing:
-    """What an account puts around what it takes over."""
+    """Header and footer of what an account takes over."""
     item = table.get("DRESSINGS", account_id)
     return Dressing() if item is None else Dressing.model_validate_json(str(item["doc"]))
 

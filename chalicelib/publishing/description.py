@@ -51,14 +51,14 @@ def way(delivery: Delivery) -> str:
 
 
 def original_check(delivery: Delivery) -> str:
-    """What WeChat's original check found; empty where it has not said."""
+    """The finding of WeChat's original check; empty where there is none yet."""
     if not delivery.check_state:
         return ""
     return ORIGINAL_CHECKS.get(delivery.check_state, f"原创校验：状态 {delivery.check_state}")
 
 
 def article_notes(delivery: Delivery, number: int) -> list[str]:
-    """What there is to know of one article of it (from 1): a reprint, a page that was taken down."""
+    """Notes on one article of it (from 1): a reprint, a page that was taken down."""
     check = next((one for one in delivery.checks if one.article == number), None)
     notes = []
     if check is not None and check.original_url:
@@ -69,7 +69,7 @@ def article_notes(delivery: Delivery, number: int) -> list[str]:
 
 
 def remedies(delivery: Delivery, now: datetime) -> list[Remedy]:
-    """What a person can do about a push that went wrong."""
+    """Ways out for a person when a push went wrong."""
     in_time = now <= delivery.at + TOO_LATE
     if in_time and find(delivery, Action.RETRY, Who.PERSON) is not None:
         return [remedy("push.retry", "重新提交", delivery=delivery.id)]

@@ -22,7 +22,7 @@ push_recovery.register(app)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="投递编号，见 push list。")]
 _UNREVIEWED: Final = "（未经审核）"
-"""What ``push plan`` made: no issue, no review."""
+"""The mark of a push that ``push plan`` made: it has no issue and no review."""
 
 
 def _state_named(word: str) -> DeliveryState:

@@ -184,7 +184,7 @@ def _without_room(
 
 
 def _own(entry: CalendarEntry, sent: Mapping[str, datetime], now: datetime) -> list[Found]:
-    """What is wrong with an entry by itself."""
+    """The troubles of an entry by itself."""
     if not entry.open:
         return []
     found = []

@@ -26,4 +26,4 @@ ORIGINAL_CHECKS: Final = {
 }
 """By ``check_state`` (sheet §1.5)."""
 HANDS: Final = {"worker": "后台", "wechat": "微信"}
-"""Who did what no person did, in a delivery's history."""
+"""Names for the lines of a delivery's history that no person caused."""

@@ -1,4 +1,4 @@
-"""A delivery (投递) and all that is known of its fate (docs/reliability.md)."""
+"""A delivery (投递) and all that is known of its fate (docs/reliability.md). Values only."""
 
 from __future__ import annotations
 
@@ -87,9 +87,9 @@ class Piece(Value):
     revision: int | None = None
     cover: str = ""
     pictures: tuple[str, ...] = ()
-    """What the body shows; uploaded by media/uploadimg."""
+    """Pictures of the body; uploaded by media/uploadimg."""
     materials: tuple[Material, ...] = ()
-    """What is uploaded to the permanent library; where it is empty, the cover alone is."""
+    """Files for the permanent library; where there are none, the cover alone is uploaded."""
 
     @property
     def library(self) -> tuple[Material, ...]:
@@ -98,7 +98,7 @@ class Piece(Value):
 
 
 class Counts(Value):
-    """What MASSSENDJOBFINISH counted; approximate, because it comes just before the end (sheet §1.5)."""
+    """The counts of MASSSENDJOBFINISH; approximate, because it comes just before the end (sheet §1.5)."""
 
     total: int
     """Followers of the audience."""
@@ -109,7 +109,7 @@ class Counts(Value):
 
 
 class OriginalCheck(Value):
-    """What WeChat's original check (原创校验) says of one article (sheet §1.5)."""
+    """The result of WeChat's original check (原创校验) for one article (sheet §1.5)."""
 
     article: int
     """Counted from 1."""
@@ -120,7 +120,7 @@ class OriginalCheck(Value):
 
 
 class Finish(Value):
-    """What MASSSENDJOBFINISH said (sheet §1.5)."""
+    """The content of MASSSENDJOBFINISH (sheet §1.5)."""
 
     msg_id: int
     status: str
@@ -135,18 +135,18 @@ class Finish(Value):
 
     @property
     def job(self) -> str:
-        """What WeChat numbers the job by."""
+        """WeChat's number of the job."""
         return str(self.msg_id)
 
 
 class Publication(Value):
-    """What PUBLISHJOBFINISH or freepublish/get says of a publication (sheet §1.5, §2.4)."""
+    """The state of a publication by PUBLISHJOBFINISH or freepublish/get (sheet §1.5, §2.4)."""
 
     publish_id: str
     status: int
     """0 published, 1 under way, 2 original check, 3 failed, 4 refused, 5 deleted by a person, 6 banned."""
     article_id: str = ""
-    """What freepublish/delete and menus know it by."""
+    """WeChat's id of the page, for freepublish/delete and for menus."""
     urls: tuple[str, ...] = ()
     failed: tuple[int, ...] = ()
     """Articles that failed, counted from 1."""
@@ -154,7 +154,7 @@ class Publication(Value):
 
     @property
     def job(self) -> str:
-        """What WeChat numbers the job by."""
+        """WeChat's number of the job."""
         return self.publish_id
 
 
@@ -168,7 +168,7 @@ class Recall(Value):
     """Counted from 1; 0: all."""
     done_at: AwareDatetime | None = None
     refused: str = ""
-    """Why WeChat would not."""
+    """WeChat's reason for not doing it."""
 
     @property
     def open(self) -> bool:
@@ -177,7 +177,7 @@ class Recall(Value):
 
 
 class Problem(Value):
-    """What stands in the way, in WeChat's words where they are WeChat's."""
+    """An obstacle, in WeChat's words where it comes from WeChat."""
 
     at: AwareDatetime
     what: str
@@ -257,14 +257,14 @@ class Delivery(Value):
 
     @property
     def job(self) -> str | None:
-        """What WeChat numbers its job by, once known."""
+        """WeChat's number of its job, once known."""
         if self.way is Way.PUBLISH:
             return self.publish_id
         return None if self.msg_id is None else str(self.msg_id)
 
     @property
     def kind(self) -> Kind:
-        """What kind of message it is; a video or audio goes alone."""
+        """The kind of message; a video or audio goes alone."""
         return self.pieces[0].kind
 
     @property
@@ -288,7 +288,7 @@ class Delivery(Value):
         return frozenset(one.article for one in self.recalls if one.done_at)
 
     @property
-    def untidy(self) -> bool:
+    def may_leave_drafts(self) -> bool:
         """Whether drafts of an ended delivery may lie in the account's box."""
         spent = int(self.job is not None or self.submitted_at is not None)
         unknown = self.tried_at is not None and not spent
@@ -296,7 +296,7 @@ class Delivery(Value):
 
     @property
     def clientmsgid(self) -> str:
-        """What WeChat recognises this push by: 32 ASCII characters, the same on every try (sheet §2.5)."""
+        """The mark by which WeChat recognises this push: 32 ASCII characters, the same on every try (sheet §2.5)."""
         return "rm" + hashlib.sha256(self.id.encode()).hexdigest()[:30]
 
     def holds(self, now: datetime) -> bool:

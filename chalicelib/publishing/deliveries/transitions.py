@@ -14,7 +14,7 @@ from chalicelib.transitions import Table, Transition, known, row, unknown
 
 
 class Action(StrEnum):
-    """What can be done to a delivery."""
+    """An action on a delivery."""
 
     RESERVE = "reserve"
     PREPARE = "prepare"
@@ -29,7 +29,7 @@ class Action(StrEnum):
 
 
 class Who(StrEnum):
-    """Who may do it."""
+    """The parties that act on a delivery or an issue."""
 
     PERSON = "person"
     WORKER = "worker"
@@ -108,7 +108,11 @@ def move(
         )
     moment = Moment(at=at, state=found.target, by=by, note=note)
     update: dict[str, Any] = {"state": found.target, "history": (*delivery.history, moment)}
-    if found.target in ENDED and changed.due_at is None and (changed.untidy or changed.order):
+    if (
+        found.target in ENDED
+        and changed.due_at is None
+        and (changed.may_leave_drafts or changed.order)
+    ):
         # Something is left to do. A worker may be at it this very moment: when that one's hold is over.
         update["due_at"] = max(at, delivery.held_until or at)
     return changed.model_copy(update=update)

@@ -16,7 +16,7 @@ from chalicelib.publishing.issues.models import Issue
 
 
 def needed(account: OfficialAccount, way: Way, tag_id: int | None) -> tuple[Scarce, ...]:
-    """What one push uses up."""
+    """The quotas that one push uses."""
     if way is Way.PUBLISH:
         return (Scarce.PUBLISH_SUBMIT,)
     return accounts.taken_by_mass(account, tag_id)

@@ -59,7 +59,7 @@ class Issue(Value):
     id: IssueId
     account: str
     title: str = Field(min_length=1, max_length=64)
-    """What editors call it; followers never see it."""
+    """The editors' name for it; followers never see it."""
     state: IssueState = IssueState.PLANNED
     at: AwareDatetime
     entries: Annotated[tuple[IssueArticle, ...], Field(max_length=MOST)] = ()

@@ -62,7 +62,7 @@ class Booking:
     made: Delivery | None = None
     """The delivery it gets."""
     claims: tuple[Claim, ...] = ()
-    """What the new delivery uses up."""
+    """The allowances that the new delivery uses."""
     released: tuple[newsroom.Released, ...] = ()
     """Its articles, which must still be as they were looked at."""
 
@@ -107,7 +107,7 @@ def between(account: str, since: datetime, until: datetime) -> Iterator[Issue]:
 
 
 def slots_taken(account: str) -> dict[datetime, str]:
-    """Which minutes are taken, and by which issue."""
+    """The minutes that are taken, each with the issue that has it."""
     found = table.query(_slots(account), consistent=True)
     return {datetime.fromisoformat(str(item["sk"])): str(item["issue"]) for item in found}
 

@@ -1,4 +1,4 @@
-"""Which actions an issue allows in which state, as data."""
+"""The actions that an issue allows in each state, as data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chalicelib.transitions import Table, row
 
 
 class IssueAction(StrEnum):
-    """What people do with an issue."""
+    """An action of a person on an issue."""
 
     EDIT = "edit"
     SCHEDULE = "schedule"

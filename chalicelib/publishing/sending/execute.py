@@ -138,7 +138,7 @@ def _protected(held: Delivery) -> bool:
 
 
 def _look(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
-    """What became of a publication whose submit had no answer; it is never made again unless a person says so."""
+    """Find out the fate of a publication whose submit had no answer; only a person has it submitted again."""
     if reconcile.job_of(held) is not None or not channel.has_draft(held.draft or ""):
         return _submitted(held, clock(), "提交没有得到结果；草稿已不在草稿箱，微信已受理")
     now = clock()
@@ -174,7 +174,7 @@ def _take_down(step: TakeDown, held: Delivery, channel: Channel, clock: Clock) -
     if whole and find(done, Action.RECALL, Who.WORKER) is not None:
         return move(done, Action.RECALL, Who.WORKER, at=now, by="worker", note=reason, due_at=None)
     note = Moment(at=now, state=held.state, by="worker", note=f"已撤下第 {article} 篇：{reason}")
-    more = now if done.order or done.untidy else None
+    more = now if done.order or done.may_leave_drafts else None
     return done.model_copy(update={"history": (*held.history, note), "due_at": more})
 
 

@@ -59,7 +59,7 @@ def setback(
     if isinstance(step, TakeDown):
         return _not_taken_down(held, error, problem, now)
     if isinstance(step, Tidy):
-        return _left_untidy(held, problem, now)
+        return _left_with_drafts(held, problem, now)
     return _unprepared(before, held, step, error, problem, now)
 
 
@@ -105,7 +105,7 @@ def _not_taken_down(held: Delivery, error: Exception, problem: Problem, now: dat
     return held.model_copy(update=changes)
 
 
-def _left_untidy(held: Delivery, problem: Problem, now: datetime) -> Delivery:
+def _left_with_drafts(held: Delivery, problem: Problem, now: datetime) -> Delivery:
     """A draft too many does no harm: after some tries it is left to people, and said."""
     if held.failures < TRIES:
         again = _again(held, problem, now)

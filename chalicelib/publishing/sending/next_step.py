@@ -50,7 +50,7 @@ STILL_SENDING: Final = 2
 most likely waits for an administrator: ten million followers take twelve and a half minutes (sheet §2.5)."""
 
 PATIENCE: Final = timedelta(minutes=30)
-"""So long an administrator has to agree (API群发保护, sheet §2.5)."""
+"""The time that an administrator has to agree (API群发保护, sheet §2.5)."""
 
 BACKOFF: Final = tuple(timedelta(seconds=s) for s in (15, 30, 60, 120, 300))
 """After a transient error; the last one for all that follow."""
@@ -152,7 +152,7 @@ _ALONE = GiveUp("音频和视频须单独群发，不能与其他稿件合并", 
 
 
 def next_step(delivery: Delivery, now: datetime) -> Step:
-    """What is to be done at ``now``; ``Rest`` if nothing is, or if a worker is at it."""
+    """The step to make at ``now``; ``Rest`` if there is none, or if a worker has the delivery."""
     if delivery.due_at is None or delivery.due_at > now or delivery.holds(now):
         return Rest()
     if delivery.state in ENDED:
@@ -198,7 +198,7 @@ def _inquiry(delivery: Delivery) -> Step:
 def _afterwards(delivery: Delivery) -> Step:
     if delivery.order is not None:
         return TakeDown(delivery.order.article)
-    return Tidy() if delivery.untidy else Rest()
+    return Tidy() if delivery.may_leave_drafts else Rest()
 
 
 def _preparation(delivery: Delivery) -> Step:

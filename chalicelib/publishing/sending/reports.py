@@ -1,4 +1,4 @@
-"""Who has to know of a written step: the ledger, the metrics, the log. One table says when.
+"""Reports of a written step to the ledger, the metrics and the log. One table says which is made when.
 
 Reports are made after the write, so whoever lost the race tells nothing.
 """
@@ -122,7 +122,7 @@ REPORTS: Final[tuple[tuple[Callable[[Written], bool], Callable[[Written], None]]
 
 
 def _claims(delivery: Delivery, of: tuple[Scarce, ...]) -> tuple[Claim, ...]:
-    """What a delivery holds of these, by the account's limits as they are now."""
+    """The claims of these kinds that a delivery holds, by the account's limits as they are now."""
     held = [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
     wanted = [one for one in held if one in of]
     try:

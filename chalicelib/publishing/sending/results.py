@@ -56,7 +56,7 @@ _ADMIN: Final = "管理员拒绝了这次群发，或 30 分钟内没有确认�
 
 
 def judge(finish: Finish) -> tuple[Action, str]:
-    """What a finish event makes of a delivery, and why, in words."""
+    """The action on a delivery that a finish event calls for, and the reason in words."""
     status = finish.status.strip().lower()
     sent, failed = finish.counts.sent, finish.counts.failed
     if status == "send success":

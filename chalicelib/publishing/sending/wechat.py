@@ -1,4 +1,4 @@
-"""What publishing asks of WeChat. The worker knows these calls, tests stand in for them.
+"""The calls of WeChat that publishing makes. The worker knows these alone, and tests stand in for them.
 
 Every call raises errors of ``chalicelib.wechat.errors`` and no others.
 """
