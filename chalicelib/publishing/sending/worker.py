@@ -61,12 +61,12 @@ def deliver(
     """
     started, steps = clock(), 0
     try:
-        delivery, stepped = advance(delivery_id, channel_for=channel_for, clock=clock)
+        stepped = True
         while stepped:
-            steps += 1
-            if clock() - started > BUDGET:
-                return True
             delivery, stepped = advance(delivery_id, channel_for=channel_for, clock=clock)
+            steps += stepped
+            if stepped and clock() - started > BUDGET:
+                return True
     except DeliveryChanged:
         return False
     now = clock()
