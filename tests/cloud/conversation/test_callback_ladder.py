@@ -30,7 +30,7 @@ QUESTIONS = (
 
 
 @pytest.fixture(autouse=True)
-def knowledge(account: Any) -> None:  # noqa: F811
+def known(account: Any) -> None:  # noqa: F811
     knowledge.compiled.forget()
     entries = tuple(
         FaqEntry(
