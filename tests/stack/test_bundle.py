@@ -27,6 +27,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/composing/media.py",
     "chalicelib/newsroom/composing/sources/",
     "chalicelib/newsroom/review/workflow_file.py",
+    "chalicelib/publishing/calendar/ics.py",
     "chalicelib/sheets/",
 )
 
