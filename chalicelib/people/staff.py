@@ -138,26 +138,24 @@ def may(actor: Actor, permission: str, unit: str) -> bool:
 
 
 def require(actor: Actor, permission: str, unit: str) -> None:
-    """Raises ``PermissionDenied`` unless the actor holds the permission for the unit; else ``UnknownUnit`` or nothing."""
+    """Raises ``PermissionDenied`` unless the actor holds the permission for the unit, or ``UnknownUnit``."""
     if unit:
         units.lineage(unit)
     if may(actor, permission, unit):
         return
     row = PERMISSIONS[permission]
     roles = [role for role in Role if role in row.roles]
-    names = "或".join(ROLE_NAMES[role] for role in roles)
+    where = f"在单位“{unit}”" if unit else ""
+    # Without a unit there is nothing to register a role for.
+    helps = (
+        [remedy("staff.add", "登记角色", person=actor.person, unit=unit, role=roles[0].value)]
+        if unit
+        else []
+    )
     raise PermissionDenied(
-        f"{actor.person} 在单位“{unit}”没有“{names}”的角色，不能{row.label}。",
+        f"{actor.person} {where}没有“{'或'.join(ROLE_NAMES[role] for role in roles)}”的角色，不能{row.label}。",
         permission,
-        [
-            remedy(
-                "staff.add",
-                "登记角色",
-                person=actor.person,
-                unit=unit or "单位",
-                role=roles[0].value,
-            )
-        ],
+        helps,
     )
 
 

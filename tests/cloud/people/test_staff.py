@@ -44,6 +44,12 @@ def test_a_refusal_names_roles_unit_and_permission() -> None:
     assert [one.action for one in refused.value.remedies] == ["staff.add"]
 
 
+def test_a_refusal_without_a_unit_names_none() -> None:
+    with pytest.raises(PermissionDenied, match=r"^li 没有“运维”的角色") as refused:
+        people.require(signed_in("li"), "units:unit:add", "")
+    assert refused.value.remedies == ()
+
+
 def test_a_shell_has_an_operators_permissions_and_a_page_has_not() -> None:
     for known_by in (KnownBy.LOCAL, KnownBy.AWS):
         assert people.may(Actor(person="x", known_by=known_by), "accounts:account:set", "city")
