@@ -114,19 +114,22 @@ def states() -> Iterator[AccountState]:
     return (_state(item) for item in table.query(_ACCOUNTS))
 
 
-def put_book_in_force(account_id: str, version: int, *, instead_of: int) -> None:
+def put_book_in_force(
+    account_id: str, version: int, *, instead_of: int, also: Sequence[table.Action] = ()
+) -> None:
     """Point the account at another reply book, if ``instead_of`` is still the one in force.
 
-    Raises ``BookConflict`` otherwise.
+    ``also`` is written in the same transaction. Raises ``BookConflict`` otherwise.
     """
+    move = table.update_action(
+        _ACCOUNTS,
+        account_id,
+        "SET book = :new",
+        {":new": version, ":old": instead_of},
+        condition="book = :old",
+    )
     try:
-        table.update(
-            _ACCOUNTS,
-            account_id,
-            "SET book = :new",
-            {":new": version, ":old": instead_of},
-            condition="book = :old",
-        )
+        table.transact([move, *also])
     except ConditionFailed as error:
         raise BookConflict(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
 

@@ -18,7 +18,7 @@ most a number that is skipped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from pydantic import AwareDatetime
@@ -178,7 +178,6 @@ def _change_rules(
         restored_from=restored_from,
         knowledge=knowledge_of(account_id, in_force, consistent=True),
     )
-    _put_in_force(account_id, made, rules, instead_of=in_force)
     before = _size(account_id, in_force) | {"version": in_force or ""}
     entry = audit.entry_of(
         by,
@@ -189,8 +188,9 @@ def _change_rules(
         changes=changes_between(before, made.counts.model_dump() | {"version": made.version}),
         note=note or source,
     )
-    audit.record(entry)
-    return made
+    return _put_in_force(
+        account_id, made, rules, instead_of=in_force, also=[audit.write_action(entry)]
+    )
 
 
 def _size(account_id: str, version: int) -> dict[str, int]:
@@ -202,13 +202,18 @@ def _size(account_id: str, version: int) -> dict[str, int]:
 
 
 def _put_in_force(
-    account_id: str, made: BookVersion, rules: ReplyRules, *, instead_of: int
+    account_id: str,
+    made: BookVersion,
+    rules: ReplyRules,
+    *,
+    instead_of: int,
+    also: Sequence[table.Action] = (),
 ) -> BookVersion:
-    """Write the object, complete the item, and only then point the account at the version."""
+    """Write the object, complete the item, and only then point the account at the version, together with ``also``."""
     file = BookFile(version=made.version, rules=rules, knowledge=made.knowledge)
     objects.write(book_key(account_id, made.version), to_bytes(file), "application/json")
     table.put({**_key(account_id, made.version), "doc": made.model_dump_json()})
-    accounts.put_book_in_force(account_id, made.version, instead_of=instead_of)
+    accounts.put_book_in_force(account_id, made.version, instead_of=instead_of, also=also)
     return made
 
 

@@ -135,6 +135,8 @@ def test_a_crash_leaves_a_whole_book_in_force_and_the_import_can_be_run_again(
     for one in versions.rule_versions("city"):
         assert versions.rules_of("city", one.version)
     assert in_force() == again.version
+    # One entry for each version that was in force, wherever the crash came.
+    assert len(list(audit.of_unit("city"))) == 2
 
 
 def test_two_importers_never_share_a_number_and_the_second_learns_of_the_first(
@@ -155,6 +157,8 @@ def test_two_importers_never_share_a_number_and_the_second_learns_of_the_first(
     assert others[0].version == in_force() == 2
     assert versions.rules_of("city", 1) == rules("我的")
     assert versions.rules_of("city", 2) == rules("别人的")
+    [entry] = audit.of_unit("city")
+    assert "2" in [one.after for one in entry.changes]
 
 
 def test_a_number_lost_in_the_race_is_not_taken_twice(monkeypatch: pytest.MonkeyPatch) -> None:
