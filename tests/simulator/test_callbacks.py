@@ -27,10 +27,10 @@ def test_a_message_is_answered_in_every_mode_and_format(wechat, account_server, 
     wechat.account(account_server.url, mode=mode, format=form)
     user = wechat.user()
     answer(account_server, text("您好，云岭省税务"))
-    result = wechat.say(user, "你好 ]]> <b>")
+    result = wechat.say(user, "你好 &amp; <b>")
     assert result["shown"] == "您好，云岭省税务"
     assert result["attempts"][0]["status"] == 200
-    assert account_server.pushed[-1].fields["Content"] == "你好 ]]> <b>"
+    assert account_server.pushed[-1].fields["Content"] == "你好 &amp; <b>"
     assert wechat.ledger("reply")[0]["content"] == "您好，云岭省税务"
 
 

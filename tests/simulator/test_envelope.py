@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from wechat_simulator.wire.crypto import EnvelopeError, seal, sign, unseal
-from wechat_simulator.wire.xml import MalformedXmlError, parse, render
+from wechat_simulator.wire.xml import MalformedXmlError, parse
 
 TOKEN, KEY, APPID = "AAAAA", "A" * 43, "wxba5fad812f8e6fb9"
 PUSHED = (
@@ -71,11 +71,6 @@ def test_what_was_never_sealed_does_not_open(sealed, why):
 def test_a_key_of_the_wrong_length_is_named():
     with pytest.raises(EnvelopeError, match="43 characters"):
         seal("x", "short", APPID)
-
-
-def test_cdata_cannot_be_left_by_what_a_follower_writes():
-    written = "]]></Content><MsgType>evil</MsgType>"
-    assert parse(render({"Content": written})) == {"Content": written}
 
 
 def test_a_repeated_element_becomes_a_list():

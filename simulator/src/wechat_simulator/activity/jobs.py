@@ -16,7 +16,7 @@ from wechat_simulator.world.state import Account, Article, Follower, Mass, Publi
 
 SYSTEM_SENDER = "mphelper"
 MASS_FINISHED, PUBLISH_FINISHED = "MASSSENDJOBFINISH", "PUBLISHJOBFINISH"
-OUTCOMES = ("review_rejected", "partial_audience")
+OUTCOMES = ("review_rejected", "partial_audience", "status_joined")
 NOT_ORIGINAL, REJECTED = 2, 4
 A_MONTH_EACH = 4
 Job = Callable[[], Awaitable[None]]
@@ -36,6 +36,8 @@ async def finish_mass(platform: Platform, account: Account, mass: Mass) -> None:
         missed = struck.get("partial_audience", {}).get("share", 0.0)
         _hand_out(platform, account, mass, pages, missed)
     finished = mass_finished(platform, account, mass, pages, fate)
+    if "status_joined" in struck:
+        finished["Status"] = finished["Status"].replace(" ", "")
     mass.status = "SEND_SUCCESS" if fate == "send success" else "SEND_FAIL"
     await deliver(platform, account, finished)
 

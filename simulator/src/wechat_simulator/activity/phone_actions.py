@@ -5,6 +5,7 @@ from typing import Any
 
 from wechat_simulator.activity import desk
 from wechat_simulator.wire.callbacks import Delivered, deliver
+from wechat_simulator.wire.crypto import storable
 from wechat_simulator.world import figures
 from wechat_simulator.world.platform import Platform
 from wechat_simulator.world.state import Account, Follower, Window
@@ -26,7 +27,11 @@ MESSAGE_FIELDS = {
     "location": ("Location_X", "Location_Y", "Scale", "Label"),
     "link": ("Title", "Description", "Url"),
     "miniprogrampage": ("AppId", "Title", "PagePath", "ThumbUrl", "ThumbMediaId"),
+    "file": ("Title", "Description", "FileKey", "FileMd5", "FileTotalLen"),
 }
+IN_PLACE = "【收到不支持的消息类型，暂无法显示】"
+"""WeChat's text for a message that accounts do not receive."""
+UNSHOWN = ("sticker", "red_packet")
 FROM_JSON = {
     "content": "Content",
     "pic_url": "PicUrl",
@@ -44,6 +49,9 @@ FROM_JSON = {
     "appid": "AppId",
     "pagepath": "PagePath",
     "thumb_url": "ThumbUrl",
+    "file_key": "FileKey",
+    "md5": "FileMd5",
+    "size": "FileTotalLen",
 }
 DEFAULTS = {"Format": "amr", "Scale": "15", "Label": "", "Description": "", "Recognition": ""}
 
@@ -56,9 +64,9 @@ class ImpossibleError(ValueError):
 
 
 async def follow(
-    platform: Platform, account: Account, follower: Follower, scene: str = ""
+    platform: Platform, account: Account, follower: Follower, scene: str = "", paid: str = ""
 ) -> dict[str, Any]:
-    """关注, from the profile page or (with a scene) by scanning a QR code."""
+    """关注: from the profile page, with a scene by scanning a QR code, or after a payment (its number is `paid`)."""
     if follower.subscribed:
         raise ImpossibleError("already following; scan instead")
     follower.subscribed = True
@@ -68,7 +76,7 @@ async def follow(
     open_window(platform, follower, "subscribe")
     figures.add(platform, account, f"new:{figures.source(follower)}")
     platform.tell("changed", {})
-    extra = {"EventKey": f"qrscene_{scene}" if scene else ""}
+    extra = {"EventKey": f"qrscene_{scene}" if scene else f"last_trade_no_{paid}" if paid else ""}
     if scene:
         extra["Ticket"] = ticket_of(account, scene)
     return await event(platform, account, follower, "subscribe", extra)
@@ -127,24 +135,37 @@ async def report_location(
 async def send(
     platform: Platform, account: Account, follower: Follower, message: dict[str, Any]
 ) -> dict[str, Any]:
-    """A message of any type from the phone (sheet §1.4)."""
+    """A message of any type from the phone (sheet §1.4).
+
+    A type that has no fields of its own here is pushed under its name with the `fields` that the message gives;
+    those named in `without` are left out.
+    """
     _must_follow(follower)
     kind = str(message.get("type", ""))
-    if kind not in MESSAGE_FIELDS:
+    if not kind or kind == "event":
         raise ImpossibleError(f"a phone sends no message of type {kind!r}")
     given = {FROM_JSON[key]: str(item) for key, item in message.items() if key in FROM_JSON}
     if kind == "text" and not given.get("Content", "").strip():
         raise ImpossibleError("the message is empty")
-    content = {name: given.get(name, DEFAULTS.get(name, "")) for name in MESSAGE_FIELDS[kind]}
+    names = MESSAGE_FIELDS.get(kind, ())
+    content = {name: given.get(name, DEFAULTS.get(name, "")) for name in names}
+    if kind in UNSHOWN:
+        content = {"Content": IN_PLACE}
+    elif not names:
+        content = dict(message.get("fields") or {})
+    for name in message.get("without") or ():
+        content.pop(name, None)
     menu_item = str(message.get("bizmsgmenuid", ""))
     open_window(platform, follower, "click" if menu_item else "message")
     if menu_item:
         content["bizmsgmenuid"] = menu_item
-    platform.say(account, follower, {"direction": "out", **message})
+    entry = {k: storable(v) if isinstance(v, str) else v for k, v in message.items()}
+    platform.say(account, follower, {"direction": "out", **entry})
     figures.message(platform, account, follower, kind)
-    if desk.hears(platform, account, follower, content.get("Content") or f"[{kind}]"):
+    if desk.hears(platform, account, follower, entry.get("content") or f"[{kind}]"):
         return {"openid": follower.openid, "attempts": [], **NOTHING_SHOWN}
-    fields = _common(platform, account, follower, kind) | content
+    pushed = "text" if kind in UNSHOWN else kind
+    fields = _common(platform, account, follower, pushed) | content
     fields["MsgId"] = platform.message_id()
     return await _exchange(platform, account, follower, fields)
 

@@ -55,9 +55,10 @@ async def list_users(request: Request) -> Response:
 
 
 async def follow(request: Request) -> Response:
-    scene = str((await body_of(request)).get("scene") or "")
+    body = await body_of(request)
+    how = {name: str(body.get(name) or "") for name in ("scene", "paid")}
     return await _done(
-        phone_actions.follow(platform_of(request), account_of(request), follower_of(request), scene)
+        phone_actions.follow(platform_of(request), account_of(request), follower_of(request), **how)
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from wechat_simulator.wire.crypto import seal, sign
+from wechat_simulator.wire.crypto import as_bytes, seal, sign, storable
 from wechat_simulator.wire.replies import BadReplyError, read_reply
 from wechat_simulator.wire.xml import render
 from wechat_simulator.world import figures
@@ -19,6 +19,9 @@ from wechat_simulator.world.platform import Platform, new_call_id
 from wechat_simulator.world.state import Account
 
 BODY_SHOWN = 4000
+TEXTS = ("Content", "Recognition", "Title", "Label")
+BROKEN = b"\xe4\xbd".decode("utf-8", "surrogateescape")
+"""Two of the three bytes of a character."""
 
 
 @dataclass
@@ -49,6 +52,7 @@ async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) 
             platform.held.setdefault(account.appid, []).append(later)
         _log(platform, account, fields, outcome, plain=_plain(fields, account), answer=b"", took=0)
         return outcome
+    fields = disfigured(fields, struck)
     copies = 2 if "event_at_once" in struck else 1
     pushes = [_deliver(platform, account, fields, Delivered(faults=struck)) for _ in range(copies)]
     outcome = (await asyncio.gather(*pushes))[0]
@@ -56,6 +60,24 @@ async def deliver(platform: Platform, account: Account, fields: dict[str, Any]) 
         await _deliver(platform, account, fields, Delivered(faults=struck))
     await platform.release(account.appid)
     return outcome
+
+
+def disfigured(fields: dict[str, Any], struck: list[str]) -> dict[str, Any]:
+    """The fields as the faults leave them that change how a push is written."""
+    if "text_broken" in struck:
+        texts = {name: value for name, value in fields.items() if name in TEXTS and value}
+        fields = fields | {name: value + BROKEN for name, value in texts.items()}
+    if "empty_as_newline" in struck:
+        fields = _with_newlines(fields)
+    return fields
+
+
+def _with_newlines(value: Any) -> Any:
+    if isinstance(value, dict) and value:
+        return {name: _with_newlines(held) for name, held in value.items()}
+    if isinstance(value, list) and value:
+        return type(value)(map(_with_newlines, value))
+    return value if value or isinstance(value, int) else "\n"
 
 
 def name_of(fields: dict[str, Any]) -> str:
@@ -147,7 +169,7 @@ async def _attempt(
         async with asyncio.timeout(platform.settings.callback_seconds):
             answer = await platform.http.post(
                 httpx.URL(account.callback_url).copy_merge_params(query),
-                content=content.encode(),
+                content=as_bytes(content),
                 headers={"Content-Type": kind, "User-Agent": "Mozilla/4.0"},
                 timeout=None,
             )
@@ -192,13 +214,13 @@ def _log(
         method="POST",
         what=name_of(fields),
         faults=outcome.faults,
-        detail=str(fields.get("Content") or fields.get("EventKey") or "")[:100],
+        detail=storable(str(fields.get("Content") or fields.get("EventKey") or ""))[:100],
         openid=fields["FromUserName"],
         status=last["status"],
         ms=took,
         attempts=outcome.attempts,
         error=outcome.problem,
-        request=plain[:BODY_SHOWN],
+        request=storable(plain[:BODY_SHOWN]),
         response=answer.decode(errors="replace")[:BODY_SHOWN],
         reply=outcome.reply,
     )

@@ -26,6 +26,19 @@ def signed_by(signature: str, *parts: str) -> bool:
     return hmac.compare_digest(signature.encode(), sign(*parts).encode())
 
 
+def as_bytes(text: str) -> bytes:
+    """`text` in UTF-8; a half of a character, and a byte that a fault has put in, go out as they are."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+
+
+def storable(text: str) -> str:
+    """`text` with a sign for each half of a character: logs, chats and answers are JSON in UTF-8."""
+    return as_bytes(text).decode(errors="replace")
+
+
 def seal(message: str, aes_key: str, appid: str, *, prefix: bytes | None = None) -> str:
     """Encrypt a message.
 
@@ -38,7 +51,7 @@ def seal(message: str, aes_key: str, appid: str, *, prefix: bytes | None = None)
     Returns:
         The `Encrypt` value, base64.
     """
-    body = message.encode()
+    body = as_bytes(message)
     plain = (prefix or os.urandom(16)) + struct.pack(">I", len(body)) + body + appid.encode()
     pad = BLOCK - len(plain) % BLOCK
     encryptor = _cipher(aes_key).encryptor()

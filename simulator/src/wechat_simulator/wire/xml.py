@@ -9,7 +9,10 @@ class MalformedXmlError(ValueError):
 
 
 def render(fields: dict[str, Any]) -> str:
-    """`<xml>…</xml>` as WeChat writes it: numbers bare, text in CDATA, lists as <item>s."""
+    """`<xml>…</xml>` as WeChat writes it: numbers bare, text in CDATA, lists as <item>s.
+
+    WeChat does not escape `]]>`, nor leave out what XML does not have: a follower can break a push.
+    """
     return f"<xml>{_children(fields)}</xml>"
 
 
@@ -31,7 +34,7 @@ def _element(name: str, value: Any) -> str:
     elif isinstance(value, int):
         inner = str(value)
     else:
-        inner = "<![CDATA[" + str(value).replace("]]>", "]]]]><![CDATA[>") + "]]>"
+        inner = f"<![CDATA[{value}]]>"
     return f"<{name}>{inner}</{name}>"
 
 

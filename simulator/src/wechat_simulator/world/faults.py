@@ -48,9 +48,12 @@ KINDS = {
     "event_doubled": Kind("push", "事件重复", {}),
     "event_at_once": Kind("push", "两份事件同时到达", {}),
     "event_reordered": Kind("push", "事件乱序", {}),
+    "text_broken": Kind("push", "文字以半个字符结尾", {}),
+    "empty_as_newline": Kind("push", "空的部分写成换行", {}),
     "event_early": Kind("job", "事件先于接口应答", {}),
     "partial_audience": Kind("job", "部分粉丝未送达", {"share": 0.3}),
     "review_rejected": Kind("job", "审核不通过", {"code": 20008}),
+    "status_joined": Kind("job", "群发结果写作 sendsuccess", {}, "MASSSENDJOBFINISH"),
     "template_failed": Kind(
         "job", "模板消息未送达", {"text": "failed:user block"}, "TEMPLATESENDJOBFINISH"
     ),

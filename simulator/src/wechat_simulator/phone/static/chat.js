@@ -141,6 +141,8 @@ function extras(app, account) {
     ["mic", "语音", speak],
     ["place", "位置", () => app.send(account, place)],
     ["chain", "链接", () => app.send(account, { type: "link", title: "分享的网页", description: "来自浏览器的分享", url: "https://example.org/" })],
+    ["list", "文件", () => app.send(account, { type: "file", title: "申报表.xlsx", file_key: "key", md5: "d41d8cd98f00b204e9800998ecf8427e", size: "20480" })],
+    ["me", "表情", () => app.send(account, { type: "sticker" })],
   ];
   return [...things.map(([name, label, act]) => el("button", { type: "button", onclick: act }, el("i", {}, icon(name)), label)), picker];
 }

@@ -64,6 +64,9 @@ const DRAW = {
   location: (entry) => el("div", { class: "place" }, el("b", {}, entry.label || "位置"), el("small", {}, `${entry.x}, ${entry.y}`), el("i", {})),
   link: (entry, phone) => el("button", { class: "link", onclick: () => phone.open(entry.url) }, el("b", {}, entry.title), el("small", {}, entry.description || entry.url)),
   miniprogrampage: (entry) => el("div", { class: "link" }, el("b", {}, entry.title), el("small", {}, "小程序")),
+  file: (entry) => el("div", { class: "link" }, el("b", {}, entry.title || "文件"), el("small", {}, "文件")),
+  sticker: () => el("div", { class: "bubble" }, "[表情]"),
+  red_packet: () => el("div", { class: "bubble" }, "[红包]"),
   msgmenu: menuMessage,
   news: newsCard,
 };
@@ -73,7 +76,7 @@ export function draw(entry, phone) {
   return how ? how(entry, phone) : el("div", { class: "bubble" }, `[${entry.type}]`);
 }
 
-const WORDS = { image: "[图片]", voice: "[语音]", video: "[视频]", shortvideo: "[视频]", music: "[音乐]", location: "[位置]", link: "[链接]", msgmenu: "[菜单消息]", miniprogrampage: "[小程序]" };
+const WORDS = { image: "[图片]", voice: "[语音]", video: "[视频]", shortvideo: "[视频]", music: "[音乐]", location: "[位置]", link: "[链接]", msgmenu: "[菜单消息]", miniprogrampage: "[小程序]", file: "[文件]", sticker: "[表情]", red_packet: "[红包]" };
 
 export function inOneLine(entry) {
   if (!entry) return "";
