@@ -13,6 +13,8 @@ class Metric(StrEnum):
 
     CALLBACK_REFUSED = "CallbackRefused"
     """A push was turned away; ``Reason``."""
+    PUSH_UNREADABLE = "PushUnreadable"
+    """A push of WeChat's could not be read; it is on record as it came."""
     PUSHES_ANSWERED = "PushesAnswered"
     """Pushes got a reply, or silence; ``Rung``."""
     KNOWLEDGE_UNREAD = "KnowledgeUnread"

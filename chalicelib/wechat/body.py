@@ -1,13 +1,14 @@
 """XML or JSON as WeChat pushes it → plain fields.
 
-Strangers' bytes are read strictly: no document type, so no entities; bounded depth; no errors but those of
-``callback_errors``.
+Bytes that nobody has signed are read strictly: no document type, so no entities; bounded depth; no errors but those
+of ``callback_errors``. A signed body that is refused here is read by ``wechat.lenient``.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 from xml.parsers import expat
 
 from chalicelib.wechat.callback_errors import Malformed
@@ -16,6 +17,10 @@ Fields = dict[str, Any]
 """Element or key → text, nested fields, or a list where the element repeats."""
 
 MAX_DEPTH = 12
+_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
+"""A byte order mark and white space: they may stand before a body."""
+_ESCAPED: Final = re.compile(r"(?<!\\)(?:\\\\)*\\(?:[bf]|u00[01])|[\ufffe\uffff]")
+"""Characters that no push may hold, as JSON writes them."""
 
 
 def parse(body: bytes) -> Fields:
@@ -27,18 +32,26 @@ def parse(body: bytes) -> Fields:
 
 def is_json(body: bytes) -> bool:
     """Whether a body is JSON rather than XML; told by its first character."""
-    return body[:64].lstrip()[:1] == b"{"
+    return body[:64].lstrip(_BLANKS)[:1] == b"{"
+
+
+def repeats(fields: Fields) -> bool:
+    """Whether a field stands there twice, or a text has elements in it."""
+    return list in map(type, fields.values()) or isinstance(fields.get("Content"), dict)
 
 
 def _parse_json(body: bytes) -> Fields:
     try:
         fields = json.loads(body)
         # A lone surrogate escape parses but can't be written anywhere again.
-        json.dumps(fields, ensure_ascii=False).encode()
+        text = json.dumps(fields, ensure_ascii=False)
+        text.encode()
     except (ValueError, RecursionError) as error:
         raise Malformed("the body is not JSON") from error
     if not isinstance(fields, dict):
         raise Malformed("the body is not a JSON object")
+    if _ESCAPED.search(text):
+        raise Malformed("the body has characters that no text has")
     return fields
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import hmac
 import os
+import re
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha1
@@ -18,13 +19,15 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from chalicelib.wechat.body import Fields, is_json, parse
+from chalicelib.wechat.body import Fields, is_json, parse, repeats
 from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed, Stale, TooLarge
 
 MAX_BODY = 1024 * 1024
 MAX_SKEW = 600
 """Seconds a timestamp may be off, either way."""
 
+_IN_XML = re.compile(rb"<Encrypt>(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)")
+_IN_JSON = re.compile(rb'"Encrypt"\s*:\s*"((?:[A-Za-z0-9+/=]|\\/)+)"')
 _BLOCK = 32
 _HEAD = struct.Struct(">16sI")
 
@@ -33,9 +36,11 @@ class Opened(NamedTuple):
     """A push as it came out of its envelope, and what its answer has to match."""
 
     fields: Fields
+    """Empty where a signed body could not be read: ``raw`` is all there is."""
     json: bool
     cipher: Cipher[CBC] | None
     """The key that opened it seals the answer (sheet §1.1, key rotation); None in plaintext."""
+    raw: bytes = b""
 
 
 class Envelope:
@@ -64,19 +69,18 @@ class Envelope:
     def open(self, query: Mapping[str, str], body: bytes, now: float) -> Opened:
         """Verify, decrypt and parse one push.
 
-        ``query`` is the request's query string, ``now`` Unix time in seconds. Raises ``Refused``.
+        ``query`` is the request's query string, ``now`` Unix time in seconds. Raises ``Refused``; never for the
+        content of a push whose signature is right.
         """
         if len(body) > MAX_BODY:
             raise TooLarge(f"the body has {len(body)} bytes")
         if query.get("encrypt_type") in (None, "", "raw") and not self._encrypted_only:
             self._check(query, "signature", now)
-            return Opened(parse(body), is_json(body), None)
-        encrypted = parse(body).get("Encrypt")
-        if not isinstance(encrypted, str) or not encrypted:
-            raise Malformed("no Encrypt in the body")
+            return Opened(signed(body), is_json(body), None, body)
+        encrypted = _encrypted(body)
         self._check(query, "msg_signature", now, encrypted)
         message, cipher = self._decrypt(encrypted)
-        return Opened(parse(message), is_json(message), cipher)
+        return Opened(signed(message), is_json(message), cipher, message)
 
     def seal(
         self, reply: str, opened: Opened, now: int, random: Callable[[int], bytes] = os.urandom
@@ -133,6 +137,41 @@ class Envelope:
         if foreign:
             raise ForeignApp("encrypted for another appid")
         raise Malformed("no EncodingAESKey of this account opens the message")
+
+
+def signed(body: bytes) -> Fields:
+    """The fields of a body whose signature is right; empty where nothing can be read.
+
+    WeChat does not escape ``]]>``: a follower who writes tags can repeat an element of the push. A push never
+    repeats one, so then the fields are read one by one too.
+    """
+    try:
+        fields = parse(body)
+        if not repeats(fields) or is_json(body):
+            return fields
+    except Malformed:
+        pass
+    from chalicelib.wechat import lenient
+
+    return lenient.read(body)
+
+
+def _encrypted(body: bytes) -> str:
+    """The encrypted part of a body.
+
+    In compatible mode the message stands before it in clear, with whatever the follower wrote: the last one is
+    WeChat's.
+    """
+    try:
+        encrypted = parse(body).get("Encrypt")
+    except Malformed:
+        encrypted = None
+    if isinstance(encrypted, str) and encrypted:
+        return encrypted
+    found = (_IN_JSON if is_json(body) else _IN_XML).findall(body)
+    if not found:
+        raise Malformed("no Encrypt in the body")
+    return bytes(found[-1]).replace(b"\\/", b"/").decode()
 
 
 def _unwrap(plain: bytes) -> tuple[bytes, bytes] | None:

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from chalicelib.values import Value
-from chalicelib.wechat.push import Push, event_key
-
-
-class _Part(Value):
-    model_config = ConfigDict(coerce_numbers_to_str=True)
-
-
-def _many(value: Any) -> Any:
-    """XML can't tell one item from a list of one, nor an empty list from an empty text."""
-    if value in (None, ""):
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _items(name: str) -> BeforeValidator:
-    """A wrapper element whose repeated child ``name`` is the list; JSON may give the list itself."""
-    return BeforeValidator(
-        lambda value: _many(value.get(name) if isinstance(value, dict) else value)
-    )
-
-
-def _or_zero(value: Any) -> Any:
-    return 0 if value == "" else value
-
-
-Count = Annotated[int, BeforeValidator(_or_zero)]
+from chalicelib.wechat.event_parts import (
+    ArticleUrls,
+    CopyrightCheck,
+    Count,
+    Notice,
+    PublishEventInfo,
+    ScanCodeInfo,
+    SendLocationInfo,
+    SendPicsInfo,
+    items,
+)
+from chalicelib.wechat.push import Id, Number, Push, event_key
 
 
 class Event(Push):
     """Anything with MsgType ``event``."""
 
-    event: str = Field(alias="Event")
+    event: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(alias="Event")
     event_key: str = Field(alias="EventKey", default="")
 
     @property
@@ -46,13 +31,17 @@ class Event(Push):
         return event_key(self.created, self.event, self.event_key)
 
 
+_SCENE: Final = "qrscene_"
+"""Before the scene in the key of ``subscribe`` (sheet §1.5)."""
+
+
 class Subscribe(Event):
     ticket: str = Field(alias="Ticket", default="")
 
     @property
     def scene(self) -> str:
-        """The QR code's scene, empty where the follower came another way."""
-        return self.event_key.removeprefix("qrscene_")
+        """The QR code's scene, empty where the follower came another way: after a payment the key is its number."""
+        return self.event_key.removeprefix(_SCENE) if self.event_key.startswith(_SCENE) else ""
 
 
 class Unsubscribe(Event):
@@ -69,9 +58,9 @@ class Scan(Event):
 
 
 class ReportLocation(Event):
-    latitude: float = Field(alias="Latitude")
-    longitude: float = Field(alias="Longitude")
-    precision: float = Field(alias="Precision", default=0)
+    latitude: Number | None = Field(alias="Latitude", default=None)
+    longitude: Number | None = Field(alias="Longitude", default=None)
+    precision: Number = Field(alias="Precision", default=0)
 
 
 class MenuEvent(Event):
@@ -92,80 +81,26 @@ class ViewMiniProgram(MenuEvent):
     pass
 
 
-class ScanCodeInfo(_Part):
-    scan_type: str = Field(alias="ScanType", default="")
-    scan_result: str = Field(alias="ScanResult", default="")
-
-
 class ScanCode(MenuEvent):
     """scancode_push and scancode_waitmsg."""
 
-    info: ScanCodeInfo = Field(alias="ScanCodeInfo")
-
-
-class Picture(_Part):
-    md5: str = Field(alias="PicMd5Sum", default="")
-
-
-class SendPicsInfo(_Part):
-    count: Count = Field(alias="Count", default=0)
-    pictures: Annotated[list[Picture], _items("item")] = Field(
-        alias="PicList", default_factory=list
-    )
+    info: ScanCodeInfo = Field(alias="ScanCodeInfo", default_factory=ScanCodeInfo)
 
 
 class SendPictures(MenuEvent):
     """pic_sysphoto, pic_photo_or_album and pic_weixin; the pictures come as image messages too."""
 
-    info: SendPicsInfo = Field(alias="SendPicsInfo")
-
-
-class SendLocationInfo(_Part):
-    latitude: float = Field(alias="Location_X")
-    longitude: float = Field(alias="Location_Y")
-    scale: str = Field(alias="Scale", default="")
-    label: str = Field(alias="Label", default="")
-    poi_name: str = Field(alias="Poiname", default="")
+    info: SendPicsInfo = Field(alias="SendPicsInfo", default_factory=SendPicsInfo)
 
 
 class LocationSelect(MenuEvent):
-    info: SendLocationInfo = Field(alias="SendLocationInfo")
+    info: SendLocationInfo = Field(alias="SendLocationInfo", default_factory=SendLocationInfo)
 
 
 class _JobEvent(Event):
     """The end of a job of ours; FromUserName is one of WeChat's own senders."""
 
     follower: ClassVar[bool] = False
-
-
-class CopyrightResult(_Part):
-    article_index: Count = Field(alias="ArticleIdx", default=0)
-    user_declare_state: Count = Field(alias="UserDeclareState", default=0)
-    audit_state: Count = Field(alias="AuditState", default=0)
-    original_article_url: str = Field(alias="OriginalArticleUrl", default="")
-    original_article_type: Count = Field(alias="OriginalArticleType", default=0)
-    can_reprint: Count = Field(alias="CanReprint", default=0)
-    need_replace_content: Count = Field(alias="NeedReplaceContent", default=0)
-    need_show_reprint_source: Count = Field(alias="NeedShowReprintSource", default=0)
-
-
-class CopyrightCheck(_Part):
-    results: Annotated[list[CopyrightResult], _items("item")] = Field(
-        alias="ResultList", default_factory=list
-    )
-    check_state: Count = Field(alias="CheckState", default=0)
-    """1 not a reprint, 2 a reprint that is allowed, 3 blocked."""
-
-
-class ArticleUrl(_Part):
-    index: Count = Field(alias="ArticleIdx", default=0)
-    url: str = Field(alias="ArticleUrl", default="")
-
-
-class ArticleUrls(_Part):
-    results: Annotated[list[ArticleUrl], _items("item")] = Field(
-        alias="ResultList", default_factory=list
-    )
 
 
 def _or_none(value: Any) -> Any:
@@ -175,9 +110,9 @@ def _or_none(value: Any) -> Any:
 class MassSendJobFinish(_JobEvent):
     """``MsgID`` (capital D) is the job, not a message."""
 
-    job_id: str = Field(alias="MsgID")
-    status: str = Field(alias="Status")
-    """``send success``, ``send fail`` or ``err(number)``."""
+    job_id: Id = Field(alias="MsgID")
+    status: Id = Field(alias="Status")
+    """``send success``, ``send fail`` or ``err(number)``; older accounts leave the blank out."""
     total_count: Count = Field(alias="TotalCount", default=0)
     filter_count: Count = Field(alias="FilterCount", default=0)
     sent_count: Count = Field(alias="SentCount", default=0)
@@ -195,29 +130,12 @@ class MassSendJobFinish(_JobEvent):
 
 
 class TemplateSendJobFinish(Event):
-    job_id: str = Field(alias="MsgID")
-    status: str = Field(alias="Status")
+    job_id: Id = Field(alias="MsgID")
+    status: Id = Field(alias="Status")
 
     @property
     def key(self) -> str:
         return event_key(self.created, self.event, self.job_id)
-
-
-class PublishedArticle(_Part):
-    index: Count = Field(alias="idx", default=0)
-    url: str = Field(alias="article_url", default="")
-
-
-class PublishEventInfo(_Part):
-    publish_id: str
-    publish_status: Count
-    article_id: str = ""
-    articles: Annotated[list[PublishedArticle], _items("item")] = Field(
-        alias="article_detail", default_factory=list
-    )
-    failed: Annotated[list[int], BeforeValidator(_many)] = Field(
-        alias="fail_idx", default_factory=list
-    )
 
 
 class PublishJobFinish(_JobEvent):
@@ -228,19 +146,8 @@ class PublishJobFinish(_JobEvent):
         return event_key(self.created, self.event, self.info.publish_id)
 
 
-class Notice(_Part):
-    """One entry of a subscription-notice event; which fields are set depends on the event."""
-
-    template_id: str = Field(alias="TemplateId", default="")
-    status: str = Field(alias="SubscribeStatusString", default="")
-    popup_scene: str = Field(alias="PopupScene", default="")
-    msg_id: str = Field(alias="MsgID", default="")
-    error_code: str = Field(alias="ErrorCode", default="")
-    error_status: str = Field(alias="ErrorStatus", default="")
-
-
 class _NoticeEvent(Event):
-    notices: Annotated[list[Notice], _items("List")]
+    notices: Annotated[list[Notice], items("List")]
 
     @property
     def key(self) -> str:
@@ -249,15 +156,15 @@ class _NoticeEvent(Event):
 
 
 class SubscribeMsgPopup(_NoticeEvent):
-    notices: Annotated[list[Notice], _items("List")] = Field(alias="SubscribeMsgPopupEvent")
+    notices: Annotated[list[Notice], items("List")] = Field(alias="SubscribeMsgPopupEvent")
 
 
 class SubscribeMsgChange(_NoticeEvent):
-    notices: Annotated[list[Notice], _items("List")] = Field(alias="SubscribeMsgChangeEvent")
+    notices: Annotated[list[Notice], items("List")] = Field(alias="SubscribeMsgChangeEvent")
 
 
 class SubscribeMsgSent(_NoticeEvent):
-    notices: Annotated[list[Notice], _items("List")] = Field(alias="SubscribeMsgSentEvent")
+    notices: Annotated[list[Notice], items("List")] = Field(alias="SubscribeMsgSentEvent")
 
 
 class KfSession(Event):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from chalicelib.values import LateValue
 
-# Far above anything WeChat sends, far below what a table key may hold.
-Id = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+LONGEST_ID: Final = 256
+"""Far above anything WeChat sends, far below what a table key may hold."""
+Id = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID)]
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A measure, such as a coordinate."""
 
 
 class Push(LateValue):

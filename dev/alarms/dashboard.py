@@ -92,6 +92,7 @@ WIDGETS: Final = (
     ),
     Widget("Table: throttled", (_table("ReadThrottleEvents"), _table("WriteThrottleEvents"))),
     Widget("Callback: refused, by reason", (_by(Metric.CALLBACK_REFUSED, "Reason"),)),
+    Widget("Callback: not readable, kept as they came", (_ours(Metric.PUSH_UNREADABLE),)),
     Widget("Pushes answered, by rung", (_by(Metric.PUSHES_ANSWERED, "Rung"),)),
     Widget("Pushes that ended badly, by state", (_by(Metric.DELIVERY_ENDED, "State"),)),
     Widget("Verification at risk, by event", (_by(Metric.ACCOUNT_VERIFICATION, "Event"),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -21,7 +22,7 @@ from chalicelib.wechat.body import Fields
 from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed
 from chalicelib.wechat.envelope import Envelope, Opened
 from chalicelib.wechat.parse import typed
-from chalicelib.wechat.push import Push
+from chalicelib.wechat.push import LONGEST_ID, Push
 from chalicelib.wechat.replies import Reply, render
 
 Read = TypeVar("Read")
@@ -54,11 +55,21 @@ def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -
     """Open, decide, record, seal.
 
     ``now`` is Unix time in seconds. Raises ``Refused`` for what is not WeChat's, ``AccountError`` for an account
-    that isn't there. Run twice with the same push it returns the first reply again.
+    that isn't there. Run twice with the same push it returns the first reply again. A push whose signature is right
+    is on record afterwards, whatever a follower has put into it.
     """
     account, opened = _with_account(account_id, lambda envelope: envelope.open(query, body, now))
-    push = typed(opened.fields)
-    decision = receive(account, push, opened.fields, now)
+    wire = opened.fields
+    try:
+        push = typed(wire)
+    except Malformed as error:
+        wire = wire | {"CreateTime": int(now)}
+        dated = _dated(wire)
+        if dated is None:
+            _keep_raw(account, opened, now, error)
+            return _ACKNOWLEDGED
+        push = dated
+    decision = receive(account, push, wire, now)
     if decision.reply is None:
         return _ACKNOWLEDGED
     return _seal(account, opened, push, decision.reply, int(now))
@@ -97,6 +108,27 @@ def receive(
         later = follower._replace(last_default_at=int(now))
         decision = decide(push, replies, later, at, account=context)
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
+
+
+def _dated(wire: Fields) -> Push | None:
+    """A follower's message that tells no usable time; None for everything else, whose key the time is part of."""
+    if wire.get("MsgId"):
+        with suppress(Malformed):
+            return typed(wire)
+    return None
+
+
+def _keep_raw(account: LiveAccount, opened: Opened, now: float, error: Malformed) -> None:
+    """Put a signed push that can't be read on record, and count it."""
+    from chalicelib import telemetry
+    from chalicelib.metrics import Metric
+
+    stated = account.state.account
+    sender = opened.fields.get("FromUserName")
+    openid = sender if isinstance(sender, str) and 0 < len(sender) <= LONGEST_ID else ""
+    store.record_raw(stated.id, openid, opened.raw, int(now), stated.retention_days)
+    telemetry.logger.warning("push not readable", extra={"account": stated.id, "why": str(error)})
+    telemetry.count(Metric.PUSH_UNREADABLE)
 
 
 def _with_account(account_id: str, read: Callable[[Envelope], Read]) -> tuple[LiveAccount, Read]:

@@ -4,6 +4,7 @@
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields), ``decision``, ``type``, ``at``, ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``IN#{key}`` | what WeChat's own senders push, with the attributes of a follower's message |
+| either | ``RAW#{digest}`` | a signed push that could not be read: ``raw`` (its body as text), ``received``, ``expires_at`` |
 
 ``key`` is the push's dedupe key: WeChat's second and third try meet the first one's item and its decision.
 """
@@ -11,8 +12,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
@@ -20,6 +23,7 @@ from chalicelib.conversation.ladder.decide import DEFAULT_EVERY
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.followers import STATE, partition
 from chalicelib.wechat.body import Fields
+from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.push import Push
 
@@ -31,6 +35,10 @@ _SAME_MATTER: Final = 30 * 60
 _LOOKED_BACK: Final = 20
 _LARGEST: Final = 64 * 1024
 """Characters of a push that are kept; at four bytes each still far below DynamoDB's 400 KB."""
+_SHORTENED: Final = 4096
+"""Characters of each text that are kept of a push that is longer than that."""
+_FIELDS: Final = 32
+"""Fields of it that are kept, and characters of a field's name; no push of WeChat's has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class RecordedPush:
     key: str
     """The push's dedupe key: what follows from it is idempotent by it."""
     push: Push | None
-    """None where the push was too long to be kept whole."""
+    """None where the push was too long for even its short fields to be kept."""
     decision: Decision
     received: int = 0
     """When it was put on record; Unix seconds."""
@@ -94,11 +102,27 @@ def recorded(item: table.Item) -> RecordedPush | None:
     return RecordedPush(
         account_id=pk.split("#")[1],
         key=sk.removeprefix(PREFIX),
-        push=None if "cut" in wire else typed(wire),
+        push=_typed(wire),
         decision=Decision.model_validate_json(str(item["decision"])),
         received=int(item["received"]),
         expires_at=int(item["expires_at"]),
     )
+
+
+def record_raw(account_id: str, openid: str, raw: bytes, now: int, keep_days: int) -> None:
+    """Put a signed push on record that could not be read; one that is there already stays.
+
+    ``openid`` is the sender, empty where not even that could be read. ``now`` is Unix time in seconds.
+    """
+    item: dict[str, table.Value] = {
+        "pk": partition(account_id, openid) if openid else f"SYSTEM#{account_id}",
+        "sk": f"RAW#{sha256(raw).hexdigest()[:24]}",
+        "raw": raw.decode("utf-8", "backslashreplace")[:_LARGEST],
+        "received": now,
+        "expires_at": now + keep_days * 86400,
+    }
+    with suppress(ConditionFailed):
+        table.put(item, only_new=True)
 
 
 def latest(account_id: str, openid: str, most: int = 50) -> list[RecordedPush]:
@@ -137,7 +161,7 @@ def _item(
 ) -> dict[str, table.Value]:
     kept = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
     if len(kept) > _LARGEST:
-        kept = json.dumps({"cut": kept[: _LARGEST // 4]}, ensure_ascii=False)
+        kept = json.dumps(_shortened(wire) | {"cut": kept[: _LARGEST // 4]}, ensure_ascii=False)
     return {
         "pk": partition(account_id, push.from_user) if push.follower else f"SYSTEM#{account_id}",
         "sk": PREFIX + push.key,
@@ -148,3 +172,19 @@ def _item(
         "received": now,
         "expires_at": now + keep_days * 86400,
     }
+
+
+def _shortened(wire: Fields) -> Fields:
+    """The texts of a push that is too long, each with its beginning: who wrote, when, and what it began with."""
+    short: dict[str, Any] = {}
+    for name, value in list(wire.items())[:_FIELDS]:
+        if isinstance(value, str | int | float) and len(name) < _FIELDS:
+            short[name] = value[:_SHORTENED] if isinstance(value, str) else value
+    return short
+
+
+def _typed(wire: Fields) -> Push | None:
+    try:
+        return typed(wire)
+    except Malformed:  # cut by an earlier version, which kept no field
+        return None

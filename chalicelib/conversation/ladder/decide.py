@@ -29,7 +29,7 @@ from chalicelib.conversation.ladder.rungs import knowledge, link, person, servic
 from chalicelib.conversation.models import Choose, Decision, Reason, Replies, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import TYPE_NAMES, Message
+from chalicelib.wechat.messages import Message, type_name
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply, TransferReply
 
@@ -154,7 +154,7 @@ def _type(context: MessageContext) -> Decision | SkipReason:
         return special_reply(context, Rung.TYPE, own)
     if not book.version:  # an account that nobody has set up keeps silent
         return SkipReason.NO_WORDS
-    text = phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=TYPE_NAMES[kind])
+    text = phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=type_name(kind))
     return text_reply(context, Rung.TYPE, text)
 
 

@@ -29,7 +29,7 @@ RUDE_ALONE: Final = frozenset(
 """Anger where nothing else is said. In a question they are its matter: 垃圾处理费, 固体废物, 智障人士, 我妈的社保."""
 
 ONLY_TEXT: Final = "收到您发来的{kind}。自动答复只看得懂文字，请用文字说明您想咨询的问题。"
-"""For a message without text, where the account has no reply of its own; ``kind`` is one of ``TYPE_NAMES``."""
+"""For a message without text, where the account has no reply of its own; ``kind`` is a ``type_name``."""
 UNHEARD: Final = "没有听清您的语音。请用文字说明您想咨询的问题，或者再说一遍。"
 
 CLARIFY: Final = "您是不是想问："

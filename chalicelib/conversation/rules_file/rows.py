@@ -15,6 +15,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     RULE_FIELDS,
     TRIGGER_WORDS,
     TRIGGERS,
+    TYPES_NAMED,
     Match,
     Trigger,
 )
@@ -144,5 +145,5 @@ _KEY_MISSING: Final = {
     Trigger.SCAN: "请填写二维码的场景值",
     Trigger.MENU: "请填写菜单的 key",
     Trigger.SERVICE: "请在“规则名称”里填写服务的名称",
-    Trigger.TYPE: "请填写消息类型：图片、语音、视频、小视频、位置或链接",
+    Trigger.TYPE: f"请填写消息类型：{TYPES_NAMED}",
 }

@@ -9,6 +9,7 @@ from typing import Final
 
 from chalicelib.conversation.models import Pick
 from chalicelib.sheets.headings import Table, words
+from chalicelib.wechat.messages import TYPE_NAMES, UNSHOWN
 
 
 class Trigger(StrEnum):
@@ -48,10 +49,13 @@ class Column:
     width: int = 14
 
 
+TYPES_NAMED: Final = "、".join(name for kind, name in TYPE_NAMES.items() if kind != "text")
+"""The types with a reply of their own, as operators write them."""
+
 COLUMNS: Final = (
     Column("name", "规则名称", ("名称", "规则", "规则名"), "同名的几行合为一条规则：可以有多条回复，也可以补充关键词。不填时取第一个关键词。", 18),
     Column("trigger", "触发", ("触发方式", "触发条件"), "关键词、关注、扫码、菜单、服务、消息类型、默认。不填为“关键词”。", 11),
-    Column("keywords", "关键词", ("keyword", "key"), "多个用 | 或换行分开，每个不超过 60 字。扫码填场景值，菜单填菜单 key，服务填别名（名称写在“规则名称”），消息类型填图片、语音、视频、小视频、位置或链接。", 28),
+    Column("keywords", "关键词", ("keyword", "key"), "多个用 | 或换行分开，每个不超过 60 字。扫码填场景值，菜单填菜单 key，服务填别名（名称写在“规则名称”），消息类型填" + TYPES_NAMED + "。", 28),
     Column("match", "匹配", ("匹配方式", "匹配模式"), "全匹配：与消息完全相同；半匹配：消息里含有关键词。不填为“半匹配”。", 9),
     Column("priority", "优先级", (), "-1000 到 1000 的整数，大的先答。不填为 0。", 9),
     Column("type", "回复类型", ("类型",), "文本、图片、语音、视频、音乐、图文、转人工。不填为“文本”。", 11),
@@ -94,13 +98,11 @@ REPLY_TYPES: Final[Table] = {
     "news": ("图文", "文章"),
     "transfer_customer_service": ("转人工", "转客服", "transfer"),
 }
+_TYPE_ALIASES: Final[Table] = {"location": ("地理位置",), UNSHOWN: ("表情", "红包")}
 MESSAGE_TYPES: Final[Table] = {
-    "image": ("图片",),
-    "voice": ("语音",),
-    "video": ("视频",),
-    "shortvideo": ("小视频",),
-    "location": ("位置", "地理位置"),
-    "link": ("链接",),
+    kind: (name, *_TYPE_ALIASES.get(kind, ()))
+    for kind, name in TYPE_NAMES.items()
+    if kind != "text"
 }
 
 REPLY_FIELDS: Final[Mapping[str, Mapping[str, str]]] = {

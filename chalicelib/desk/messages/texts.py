@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from chalicelib.desk.errors import BadText
-from chalicelib.wechat.messages import TYPE_NAMES, Link, Location, Message, Text, Voice
+from chalicelib.wechat.messages import File, Link, Location, Message, Text, Voice, type_name
 from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
 
 _ANCHOR: Final = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
@@ -32,7 +32,7 @@ SURVEY: Final = "本次人工服务已结束，感谢您的咨询。请为这次
 
 def shown(push: Message) -> str:
     """A message as a line of text."""
-    name = TYPE_NAMES.get(push.msg_type, push.msg_type)
+    name = type_name(push.msg_type)
     match push:
         case Text():
             return f"[点击] {push.content}" if push.menu_id else push.content
@@ -40,6 +40,8 @@ def shown(push: Message) -> str:
             return f"[{name}] {push.recognition}".strip()
         case Location():
             return f"[{name}] {push.label}".strip()
+        case File():
+            return f"[{name}] {push.title}".strip()
         case Link():
             return f"[{name}] {push.title} {push.url}".strip()
         case _:

@@ -51,15 +51,17 @@ _PUBLISHED: Final[dict[int, tuple[Action, str]]] = {
 
 _UNDER_WAY: Final = 1
 _ERROR: Final = re.compile(r"err\((\d+)\)")
+_SUCCESS: Final = "sendsuccess"
+"""A status without blanks and in lower case: WeChat has written it with a blank and without."""
 _LOOK: Final = "请登录微信公众平台查看原因；不要直接重发。"
 _ADMIN: Final = "管理员拒绝了这次群发，或 30 分钟内没有确认（微信返回 SEND_FAIL）"
 
 
 def judge(finish: Finish) -> tuple[Action, str]:
     """The action on a delivery that a finish event calls for, and the reason in words."""
-    status = finish.status.strip().lower()
+    status = "".join(finish.status.lower().split())
     sent, failed = finish.counts.sent, finish.counts.failed
-    if status == "send success":
+    if status == _SUCCESS:
         if failed > TOLERATED * max(sent + failed, 1):
             return (Action.SEND_IN_PART if sent else Action.FAIL), f"有 {failed:,} 位粉丝没有收到"
         return Action.CONFIRM, ""
@@ -113,6 +115,7 @@ def answered(delivery: Delivery, status: str, now: datetime) -> Delivery | None:
         ),
         "DELETE": (Action.RECALL, "已在微信公众平台删除"),
     }
+    status = status.strip().upper()
     if status not in known or delivery.state not in HANDED_OVER:
         return None
     action, why = known[status]

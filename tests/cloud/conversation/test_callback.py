@@ -200,8 +200,9 @@ def test_following_is_answered_without_a_read(account):
     assert calls == {"PutItem": 1}
 
 
-def test_an_unknown_type_is_recorded_raw_and_acknowledged(account):
-    assert read(call(*push({"MsgType": "hologram", "MsgId": 5, "Depth": "3"}))) == "success"
+def test_an_unknown_type_is_recorded_raw_and_gets_the_reply_of_a_message(account):
+    answer = content(call(*push({"MsgType": "hologram", "MsgId": 5, "Depth": "3"})))
+    assert answer.startswith("收到您发来的其他消息。")
     (item,) = items()
     assert json.loads(str(item["push"]))["Depth"] == "3"
 

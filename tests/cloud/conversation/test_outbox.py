@@ -13,6 +13,7 @@ from chalicelib.accounts import OfficialAccount
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox.store import record
 from chalicelib.conversation.models import Decision, Rung
+from chalicelib.wechat.messages import Text
 from chalicelib.wechat.parse import typed
 from tests.cloud.accounts.made import account
 
@@ -160,7 +161,9 @@ def test_a_push_too_long_to_keep_is_still_a_recorded_push(cloud):
     assert "cut" in json.loads(str(item["push"]))
     found = conversation.recorded(item)
     assert found is not None
-    assert found.push is None
+    assert isinstance(found.push, Text)
+    assert found.push.content == "税" * 4096
+    assert found.push.from_user == "oA"
 
 
 def test_what_a_follower_wrote_stays_out_of_the_log_of_a_failure(cloud, caplog, capsys):

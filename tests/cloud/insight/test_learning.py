@@ -191,3 +191,12 @@ def test_a_draft_needs_a_role_and_is_in_the_log() -> None:
     draft_question("city", key, NOW, by=local("小王"), now=until)
     [drafted] = [one for one in audit.of_unit("city") if one.object.startswith("knowledge:city")]
     assert (drafted.by, drafted.note) == ("小王", f"question draft {key}")
+
+
+def test_the_text_that_stands_for_a_sticker_is_never_learnt(cloud):
+    add_account()
+    for number in range(3):
+        learn(recorded("【收到不支持的消息类型，暂无法显示】", Rung.TYPE, who=f"o{number}"))
+    learn(recorded("怎么打印完税证明", Rung.DEFAULT, who="oZ"))
+    [one] = unanswered(archive.asked_messages("city", NOW, NOW + timedelta(days=2)))
+    assert one.text == "怎么打印完税证明"

@@ -126,6 +126,8 @@ def test_a_wechat_that_never_says_leaves_it_to_a_person(desk: Desk) -> None:
     ("status", "sent", "failed", "state", "words"),
     [
         ("send success", 9_990_000, 10_000, DeliveryState.CONFIRMED, ""),
+        ("sendsuccess", 9_990_000, 10_000, DeliveryState.CONFIRMED, ""),
+        ("Send  Success ", 100, 0, DeliveryState.CONFIRMED, ""),
         ("send success", 60, 40, DeliveryState.PARTIALLY_SENT, "40 位粉丝没有收到"),
         ("send success", 0, 40, DeliveryState.FAILED, "40 位粉丝没有收到"),
         ("send fail", 0, 0, DeliveryState.FAILED, "send fail"),

@@ -127,7 +127,6 @@ def test_each_push_is_answered_from_its_rung(what, rung, words):
         event("VIEW", "http://x"),
         event("LOCATION"),
         event("new_thing"),
-        push("new_type"),
         event("SCAN", "t"),
     ],
 )

@@ -41,6 +41,11 @@ def event(kind: str, **fields: object) -> Push:
             {"AppId": "wx1", "Title": "t", "PagePath": "p", "ThumbUrl": "u", "ThumbMediaId": "T"},
             m.MiniProgramPage,
         ),
+        (
+            "file",
+            {"Title": "申报表.xlsx", "FileKey": "K", "FileMd5": "d", "FileTotalLen": "1024"},
+            m.File,
+        ),
     ],
 )
 def test_every_message_type_is_typed(kind, fields, model):
@@ -234,10 +239,15 @@ def test_json_numbers_read_like_xml_text():
 @pytest.mark.parametrize(
     "fields",
     [
-        {"MsgType": "hologram", "MsgId": "1"},
+        {"MsgType": "hologram"},
         {"MsgType": "event", "Event": "brand_new"},
-        {"MsgType": "image", "MsgId": "1"},
         {"MsgType": "event"},
+        {"MsgType": "event", "Event": "MASSSENDJOBFINISH", "MsgID": "1", "Status": " "},
+        {
+            "MsgType": "event",
+            "Event": "PUBLISHJOBFINISH",
+            "PublishEventInfo": {"publish_id": "1", "publish_status": " "},
+        },
     ],
 )
 def test_what_is_not_known_is_kept_raw(fields):
@@ -248,7 +258,7 @@ def test_what_is_not_known_is_kept_raw(fields):
 
 @pytest.mark.parametrize("missing", ["ToUserName", "FromUserName", "CreateTime", "MsgType"])
 def test_without_sender_receiver_time_or_type_a_push_is_malformed(missing):
-    fields = COMMON | {"MsgType": "text", "MsgId": "1", "Content": "x"}
+    fields = COMMON | {"MsgType": "event", "Event": "subscribe"}
     del fields[missing]
     with pytest.raises(Malformed, match=missing):
         typed(fields)
@@ -328,4 +338,4 @@ def test_an_odd_msgid_still_makes_a_key_that_fits_a_table(odd):
 
 
 def test_every_message_type_has_a_chinese_name():
-    assert set(m.TYPE_NAMES) == set(m.MESSAGES)
+    assert set(m.TYPE_NAMES) == {*m.MESSAGES, m.UNSHOWN}
