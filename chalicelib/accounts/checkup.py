@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
     from chalicelib.wechat.probe import Probed
 
-QUOTAS: Final = {
+_ASKED: Final = {
     "群发": "/cgi-bin/message/mass/sendall",
     "客服消息": "/cgi-bin/message/custom/send",
     "发布": "/cgi-bin/freepublish/submit",
     "粉丝列表": "/cgi-bin/user/get",
     "新建草稿": "/cgi-bin/draft/add",
 }
-"""The scarce ones (sheet §2.1)."""
+"""Calls whose daily count is asked for: the scarce ones (sheet §2.1). Their limits stand in ``quotas``."""
 SLOW_SECONDS: Final = 2.0
 """A callback slower than this comes close to WeChat's five seconds on a bad day."""
 
@@ -168,7 +168,7 @@ def _reach(client: AccountClient) -> Iterator[Finding]:
 
 
 def _quotas(client: AccountClient) -> Iterator[Finding]:
-    for title, path in QUOTAS.items():
+    for title, path in _ASKED.items():
         name = f"配额：{title}"
         try:
             quota = client.openapi.get_quota(path).get("quota", {})

@@ -36,7 +36,8 @@ class Treatment:
     meaning: str
     advice: str
     wait_seconds: int = 0
-    """Of a transient error: how long to leave the call alone."""
+    """Of a transient error: how long WeChat wants the call left alone. Senders wait by their own pauses, which reach
+    five minutes; a longer wait needs them to look here."""
     proves_nothing_done: bool = True
     """Whether the code says for sure that the call had no effect; -1 does not."""
 

@@ -112,22 +112,24 @@ def ours(resources: dict[str, Any], metric: str) -> list[dict[str, Any]]:
 
 
 def test_every_end_that_a_person_must_look_at_rings(resources: dict[str, Any]) -> None:
-    assert ours(resources, "DeliveryEnded") == [{"State": "failed"}, {"State": "partially_sent"}]
+    rung = ours(resources, "DeliveryEnded")
+    assert {"State": "failed"} in rung
+    assert {"State": "partially_sent"} in rung
 
 
 def test_a_push_that_is_late_or_waits_for_somebody_rings(resources: dict[str, Any]) -> None:
-    assert ours(resources, "SlotPassed") == [{}]
-    assert ours(resources, "FinishOverdue") == [{}]
-    assert ours(resources, "DeliveryUnreadable") == [{}]
-    assert ours(resources, "DeliveryMoved") == [{"State": "awaiting_admin"}]
+    assert {} in ours(resources, "SlotPassed")
+    assert {} in ours(resources, "FinishOverdue")
+    assert {} in ours(resources, "DeliveryUnreadable")
+    assert {"State": "awaiting_admin"} in ours(resources, "DeliveryMoved")
 
 
 def test_a_promise_of_the_desk_that_was_not_kept_rings(resources: dict[str, Any]) -> None:
-    assert ours(resources, "DeskEscalated") == [{"Reason": "window"}]
+    assert {"Reason": "window"} in ours(resources, "DeskEscalated")
 
 
 def test_a_hotline_that_takes_nothing_rings(resources: dict[str, Any]) -> None:
-    assert ours(resources, "HotlineWaiting") == [{}]
+    assert {} in ours(resources, "HotlineWaiting")
 
 
 def test_what_the_hotline_posts_has_a_way_in(resources: dict[str, Any]) -> None:
@@ -136,7 +138,7 @@ def test_what_the_hotline_posts_has_a_way_in(resources: dict[str, Any]) -> None:
 
 
 def test_a_verification_at_risk_rings_whatever_the_event(resources: dict[str, Any]) -> None:
-    assert ours(resources, "AccountVerification") == [{}]
+    assert {} in ours(resources, "AccountVerification")
 
 
 def searches(resources: dict[str, Any]) -> list[str]:
