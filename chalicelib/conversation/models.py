@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -116,6 +116,12 @@ class ReplyRules(LateValue):
     """MsgType (image, voice, …) → reply to messages without text."""
     default: Replies | None = None
     """默认回复, at most once an hour a follower."""
+
+    def special(self) -> Iterator[Replies]:
+        """Every reply that no keyword calls, but for services."""
+        yield from filter(None, (self.follow, self.default))
+        for keyed in (self.scenes, self.menu, self.types):
+            yield from keyed.values()
 
 
 class Rung(StrEnum):

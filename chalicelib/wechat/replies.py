@@ -94,7 +94,7 @@ Fields = dict[str, object]
 def render(reply: Reply, *, to_user: str, from_user: str, now: int, as_json: bool = False) -> str:
     """A reply as XML, or as JSON for accounts that push JSON.
 
-    Text over 2,048 bytes is cut between characters; characters that XML can't carry are left out.
+    Text over 2,048 bytes is cut between characters, never in a link; characters that XML can't carry are left out.
     """
     fields: Fields = {"ToUserName": to_user, "FromUserName": from_user, "CreateTime": now}
     fields |= _FIELDS[reply.type](reply)
@@ -104,11 +104,19 @@ def render(reply: Reply, *, to_user: str, from_user: str, now: int, as_json: boo
 
 
 def cut(text: str, limit: int = TEXT_BYTES) -> str:
-    """``text``, or as many of its first characters as fit into ``limit`` bytes of UTF-8."""
+    """``text``, or as many of its first characters as fit into ``limit`` bytes of UTF-8.
+
+    A link that does not fit whole is left out: WeChat shows half of one as it is written. Where the text begins with
+    such a link, its words are kept.
+    """
     data = text.encode()
     if len(data) <= limit:
         return text
-    return data[:limit].decode(errors="ignore")
+    head = data[:limit].decode(errors="ignore")
+    for link in _LINK.finditer(text):
+        if link.start() < len(head) < link.end():
+            return text[: link.start()].rstrip() or cut(_TAG.sub("", text), limit)
+    return head
 
 
 def _text(reply: TextReply) -> Fields:
@@ -167,6 +175,8 @@ _FIELDS: dict[str, Callable[..., Fields]] = {
 }
 
 # What XML 1.0 has no way to write, not even as a reference. Named one by one: "all but these" takes 3 ms to compile.
+_LINK = re.compile(r"<a\b[^>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

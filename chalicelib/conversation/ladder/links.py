@@ -6,7 +6,7 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 |---|---|
 | ``faq:{entry}`` | answer with this entry |
 | ``doc:{document}`` | answer with this policy document |
-| ``page:{source}:{n}`` | page n of what ``source`` names: an entry, ``doc:{document}`` or ``rule-…`` |
+| ``page:{source}:{n}`` | page n of what ``source`` names: an entry, ``doc:{document}``, ``rule-…`` or ``said-…`` |
 | ``page:{entry}.{document}:{n}`` | page n of an entry's answer with documents named on it |
 | ``helpful:{source}:1`` or ``:0`` | whether that answer helped |
 | ``later:{key}`` | what the second look at the message ``key`` has found |

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from chalicelib.conversation.ladder.context import MessageContext
     from chalicelib.conversation.rules.matcher import Match
 
+SPECIAL: Final = "said-"
+"""Begins the source of a page of a special reply's text; version of the book and a digest of the text follow."""
 RULE: Final = "rule-"
 """Begins the source of a page of a rule's text; version of the book, rank of the keyword, place of the reply follow."""
 
@@ -24,9 +26,13 @@ def text_reply(context: MessageContext, rung: Rung, text: str) -> Decision:
 
 
 def special_reply(context: MessageContext, rung: Rung, replies: Replies) -> Decision:
-    """The answer of a special reply: the first as the passive reply, further ones as messages. A long text is cut."""
+    """The answer of a special reply: the first as the passive reply, further ones as messages.
+
+    A text that is too long for one message is read page by page.
+    """
     first, rest = _pick(replies.replies, replies.pick, context.choose, MOST["message"])
-    decision = Decision(rung=rung, reply=_sendable(first), book_version=context.book.version)
+    version = context.book.version
+    decision = Decision(rung=rung, reply=_paged(first, replies, version), book_version=version)
     return _with_follow_ups(decision, rest) if rest else decision
 
 
@@ -54,7 +60,7 @@ def event_reply(rung: Rung, replies: Replies, version: int, choose: Choose) -> D
     if not allowed:
         return Decision(rung=Rung.SILENT, book_version=version)
     first, rest = _pick(allowed, replies.pick, choose, MOST["event"])
-    decision = Decision(rung=rung, reply=_sendable(first), book_version=version)
+    decision = Decision(rung=rung, reply=_paged(first, replies, version), book_version=version)
     return _with_follow_ups(decision, rest) if rest else decision
 
 
@@ -89,6 +95,21 @@ def _pick(
 
 def _with_follow_ups(decision: Decision, follow_ups: tuple[Reply, ...]) -> Decision:
     return decision.model_copy(update={"follow_ups": follow_ups, "kf_messages": len(follow_ups)})
+
+
+def special_source(text: str, version: int) -> str:
+    """The source of the pages of a special reply's text, in this version of the book."""
+    from hashlib import sha256
+
+    return f"{SPECIAL}{version}-{sha256(text.encode()).hexdigest()[:16]}"
+
+
+def _paged(first: Reply, replies: Replies, version: int) -> Reply:
+    """The first page of a special reply; merged texts are none to come back to, and are cut."""
+    if first.type == "text" and len(first.content) * 3 > PAGE_BYTES and first in replies.replies:
+        source = special_source(first.content, version)
+        return _sendable(TextReply(content=page(first.content, source, 1)))
+    return _sendable(first)
 
 
 def _first_page(text: TextReply, replies: Replies, source: str) -> TextReply:

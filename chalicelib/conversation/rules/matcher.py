@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -81,6 +81,10 @@ class Matcher:
     def at(self, rank: int) -> Match | None:
         """The keyword of one rank, or None."""
         return self._match(rank) if 0 <= rank < len(self._ranked.folded) else None
+
+    def every(self) -> Iterator[Match]:
+        """Every keyword with its rule, by rank."""
+        return map(self._match, range(len(self._ranked.folded)))
 
     def all(self, text: str) -> list[Match]:
         """Every rule that ``text`` calls at whatever hour, the first to win first."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.clock import SHANGHAI
+from chalicelib.conversation.ladder import phrases
+from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.ladder.pages import PAGE_BYTES, page, pages
+from chalicelib.conversation.models import ReplyRules
+from chalicelib.conversation.rules.reply_book import ReplyBook
+from chalicelib.followers import FollowerState
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.replies import TextReply
 
 LINK = '<a href="https://example.org/a/very/long/address">这里有办理入口</a>'
 PIECES = st.lists(
@@ -51,3 +60,58 @@ def test_a_link_whose_address_fills_a_page_is_told_in_words() -> None:
     made = pages(f'看<a href="https://example.org/{"a" * 3000}">公告</a>。' + "正文。" * 300)
     assert not re.search("<a", "".join(made))
     assert "公告" in made[0]
+
+
+LONG = "这是欢迎词里的一句话。" * 150 + LINK
+SAID = {"replies": [{"type": "text", "content": LONG}]}
+LONG_BOOK = ReplyBook(
+    ReplyRules.model_validate(
+        {
+            "follow": SAID,
+            "scenes": {"s": SAID},
+            "menu": {"KEY": SAID},
+            "types": {"image": SAID},
+            "default": SAID,
+            "services": [{"name": "发票代开", "text": LONG, "link": "https://example.org/fp"}],
+        }
+    ),
+    7,
+)
+COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "CreateTime": 1}
+OCCASIONS = [
+    {"MsgType": "event", "Event": "subscribe"},
+    {"MsgType": "event", "Event": "subscribe", "EventKey": "qrscene_s"},
+    {"MsgType": "event", "Event": "SCAN", "EventKey": "s"},
+    {"MsgType": "event", "Event": "CLICK", "EventKey": "KEY"},
+    {"MsgType": "image", "MsgId": "1"},
+    {"MsgType": "text", "MsgId": "1", "Content": "随便"},
+    {"MsgType": "text", "MsgId": "1", "Content": "发票代开"},
+]
+
+
+def said(push: dict[str, object], book: ReplyBook = LONG_BOOK) -> str:
+    decision = decide(typed(COMMON | push), book, FollowerState(), datetime.now(SHANGHAI))
+    assert isinstance(decision.reply, TextReply)
+    return decision.reply.content
+
+
+@pytest.mark.parametrize("push", OCCASIONS)
+def test_a_special_reply_that_is_too_long_is_read_page_by_page(push: dict[str, object]) -> None:
+    shown, together = said(push), ""
+    for number in range(2, 9):
+        assert len(shown.encode()) <= PAGE_BYTES
+        led = re.search(r"&msgmenuid=(page:[^\"]+)", shown)
+        together += re.sub(r'<a href="weixin.*', "", shown)
+        if led is None:
+            break
+        assert led[1].endswith(f":{number}")
+        shown = said({"MsgType": "text", "MsgId": "2", "Content": "下一页", "bizmsgmenuid": led[1]})
+    assert "".join(LONG.split()) in "".join(together.split())
+
+
+def test_a_page_of_an_earlier_book_is_gone() -> None:
+    led = re.search(r"&msgmenuid=(page:[^\"]+)", said(OCCASIONS[0]))
+    assert led is not None
+    later = ReplyBook(LONG_BOOK.special, 8)
+    tap = {"MsgType": "text", "MsgId": "2", "Content": "下一页", "bizmsgmenuid": led[1]}
+    assert said(tap, later).startswith(phrases.GONE)

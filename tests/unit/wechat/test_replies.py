@@ -85,6 +85,31 @@ def test_text_is_cut_between_characters_and_no_shorter_than_needed(text):
         assert len(text[: len(shorter) + 1].encode()) > TEXT_BYTES
 
 
+ANCHOR = '<a href="https://example.org/a/long/address">办理入口</a>'
+
+
+@pytest.mark.parametrize("before", range(1960, 2046, 3))
+def test_a_link_at_the_border_is_left_out_whole(before):
+    shorter = cut("x" * before + ANCHOR + "y" * 3000)
+    assert len(shorter.encode()) <= TEXT_BYTES
+    assert shorter.count("<a") == shorter.count("</a>") == shorter.count(ANCHOR)
+    assert shorter.startswith("x" * before)
+
+
+def test_the_words_of_a_link_that_is_longer_than_a_message_stay():
+    assert cut(f'<a href="https://x/{"a" * 3000}">公告</a>。') == "公告。"
+
+
+@given(st.lists(st.sampled_from([ANCHOR, "税", "<", "a ", "<a", "x" * 90]), max_size=90))
+def test_whole_links_are_whole_after_the_cut(pieces):
+    text = "".join(pieces)
+    shorter = cut(text)
+    assert len(shorter.encode()) <= TEXT_BYTES
+    assert shorter.lower().count("</a>") >= shorter.count(ANCHOR)
+    if text.count("<a") == text.count(ANCHOR):
+        assert shorter.count("<a") == shorter.count(ANCHOR)
+
+
 def test_what_a_later_version_stored_is_read_by_an_earlier_one():
     reply = reply_adapter.validate_python({"type": "text", "content": "好", "from_the_future": 1})
     assert reply == reply_adapter.validate_python({"type": "text", "content": "好"})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Final
 
 from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import MessageContext, SkipReason
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget
 from chalicelib.conversation.ladder.pages import page
-from chalicelib.conversation.ladder.replies import RULE, text_reply
+from chalicelib.conversation.ladder.replies import RULE, SPECIAL, special_source, text_reply
 from chalicelib.conversation.ladder.rungs import person
 from chalicelib.conversation.ladder.rungs.knowledge import (
     BESIDE,
@@ -65,6 +66,8 @@ def _source(context: MessageContext, source: str, number: int) -> Decision | Non
     """Page ``number`` of an entry or a document; None for one that is not known, or holds no longer."""
     if source.startswith(RULE):
         return _rule(context, source, number)
+    if source.startswith(SPECIAL):
+        return _special(context, source, number)
     knowledge = context.account.knowledge
     if knowledge is None:
         return None
@@ -75,6 +78,20 @@ def _source(context: MessageContext, source: str, number: int) -> Decision | Non
     entry = knowledge.entry(entry_id)
     beside = [paper for one in papers if (paper := knowledge.policy(one)) is not None]
     return answered(context, entry, number, beside=beside) if entry else None
+
+
+def _special(context: MessageContext, source: str, number: int) -> Decision | None:
+    """Page ``number`` of a special reply's text, as long as the book is the one that the first page came from."""
+    book = context.book
+    services = (match.rule for match in book.services.every()) if book.services else ()
+    for said in chain(book.special.special(), services):
+        for reply in said.replies:
+            if (
+                isinstance(reply, TextReply)
+                and special_source(reply.content, book.version) == source
+            ):
+                return text_reply(context, Rung.TAPPED, page(reply.content, source, number))
+    return None
 
 
 def _rule(context: MessageContext, source: str, number: int) -> Decision | None:
