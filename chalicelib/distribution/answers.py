@@ -55,17 +55,25 @@ def decline(offer_id: str, account_id: str, *, reason: str, by: Actor, now: date
 
 
 def carry_out_task(
-    offer_id: str, account_id: str, number: int, *, by: Actor, now: datetime
+    offer_id: str,
+    account_id: str,
+    number: int,
+    *,
+    by: Actor,
+    now: datetime,
+    overwrite: bool = False,
 ) -> Receipt:
     """Do at this account's copy what a change at the source asks for; twice is once.
 
-    The articles and pushes that it changes have entries of their own in the audit log. Raises ``UnknownOffer`` or
-    ``UnknownTask``.
+    A correction replaces what the unit wrote into its copy itself only with ``overwrite``; what was scheduled is held
+    back in any case. The articles and pushes that it changes have entries of their own in the audit log. Raises
+    ``UnknownOffer``, ``UnknownTask`` or ``LocallyEdited``.
     """
     offer = store.get(offer_id)
     change = _change(offer, number)
     people.require(by, "distribution:offer:answer", accounts.state(account_id).account.unit)
-    return carry_out_change(offer, store.receipt(offer_id, account_id), change, by=by, now=now)
+    receipt = store.receipt(offer_id, account_id)
+    return carry_out_change(offer, receipt, change, by=by, now=now, overwrite=overwrite)
 
 
 def acknowledge(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.actor import Actor
+from chalicelib.clock import shown
 from chalicelib.cloud import table
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
+from chalicelib.distribution.errors import LocallyEdited
 from chalicelib.distribution.models import (
     Answer,
     Change,
@@ -33,20 +36,28 @@ def make_copy(
 ) -> Receipt:
     """Make the copy, hand it in for the unit's review, and say so on the receipt. Twice is once.
 
+    A copy that an earlier try has made is gone on with, also where the source was corrected in between.
+
     ``also`` are writes that belong to the one of the receipt.
     """
     receipt = store.receipt(offer.id, account_id)
     if receipt.answer is Answer.ADOPTED:
         return receipt
     revision, key, _title = offer.current
+    content, source = _content(key, account_id), _source(offer, revision)
     copy = newsroom.create(
-        _content(key, account_id),
+        content,
         unit=accounts.state(account_id).account.unit,
         by=by,
         now=now,
-        source=f"{offer.article} 第 {revision} 版",
+        source=source,
         note=_mark(offer, account_id),
+        known_as=_name(offer, account_id),
     )
+    if copy.created_at != now and not _edits(offer, copy):  # made by an earlier try
+        newsroom.revise(
+            copy.id, content, by=by, now=now, note=_mark(offer, account_id), source=source
+        )
     _submit(copy.id, by, now)
     told = {
         "answer": Answer.ADOPTED,
@@ -68,31 +79,48 @@ def make_copy(
 
 
 def carry_out_change(
-    offer: Offer, receipt: Receipt, change: Change, *, by: Actor, now: datetime
+    offer: Offer,
+    receipt: Receipt,
+    change: Change,
+    *,
+    by: Actor,
+    now: datetime,
+    overwrite: bool = False,
 ) -> Receipt:
     """Carry a change at the source out at one copy, and say on the receipt what was done and what is left.
 
-    Twice is once: every step looks at how things are.
+    Twice is once: every step looks at how things are. Raises ``LocallyEdited`` where a correction would replace what
+    the unit wrote itself, unless ``overwrite`` is set.
     """
     task = next((one for one in receipt.tasks if one.change == change.number), None)
     if task is None or task.state is TaskState.DONE or receipt.article is None:
         return receipt
     if change.kind is ChangeKind.RECALL:
         return _recall(offer, receipt, receipt.article, change, by, now)
-    return _correct(offer, receipt, receipt.article, change, by, now)
+    held_back = _hold_back(receipt.account, receipt.article, change, by, now)
+    copy = newsroom.get_article(receipt.article)
+    edited = _edits(offer, copy)
+    if edited and not overwrite:
+        raise LocallyEdited(offer.id, receipt.account, change.number, copy.id, edited)
+    return _correct(offer, receipt, receipt.article, change, held_back, by, now)
 
 
 def _correct(
-    offer: Offer, receipt: Receipt, article_id: str, change: Change, by: Actor, now: datetime
+    offer: Offer,
+    receipt: Receipt,
+    article_id: str,
+    change: Change,
+    held_back: str,
+    by: Actor,
+    now: datetime,
 ) -> Receipt:
-    held_back = _hold_back(receipt.account, article_id, change, by, now)
     newsroom.revise(
         article_id,
         _content(change.key, receipt.account),
         by=by,
         now=now,
         note=f"按 {offer.id} 的更正：{change.reason}",
-        source=f"{offer.article} 第 {change.revision} 版",
+        source=_source(offer, change.revision),
     )
     _submit(article_id, by, now)
     done = "稿件已改并重新送审" + held_back
@@ -224,6 +252,25 @@ def _is_done(receipt: Receipt, change: Change) -> bool:
     return any(
         task.change == change.number and task.state is TaskState.DONE for task in receipt.tasks
     )
+
+
+def _source(offer: Offer, revision: int) -> str:
+    return f"{offer.article} 第 {revision} 版"
+
+
+def _name(offer: Offer, account_id: str) -> str:
+    """The name of a copy in its unit: accounts with the same header and footer share one, and its review."""
+    around = store.dressing(account_id)
+    dress = sha256(f"{around.header}\x1f{around.footer}".encode()).hexdigest()[:16]
+    return f"offer:{offer.id}:{dress}"
+
+
+def _edits(offer: Offer, copy: newsroom.StoredArticle) -> str:
+    """Who wrote the copy's latest revision and when, where that was not an offer's content; else empty."""
+    latest = newsroom.revision(copy.id, copy.revision)
+    if latest.source.startswith(f"{offer.article} "):
+        return ""
+    return f"第 {latest.number} 版，{latest.by}，{shown(latest.at)}"
 
 
 def _mark(offer: Offer, account_id: str) -> str:

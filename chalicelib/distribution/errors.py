@@ -41,5 +41,30 @@ class WrongState(DistributionError, IllegalNow):
     """The offer, or an account's answer to it, is in a state that does not allow this."""
 
 
+class LocallyEdited(DistributionError, IllegalNow):
+    """A correction would overwrite what the unit itself has written into its copy."""
+
+    def __init__(
+        self, offer_id: str, account_id: str, task: int, article: str, edited: str
+    ) -> None:
+        super().__init__(
+            f"稿件 {article} 采用后由本单位改过（{edited}），办理更正会用上级的新稿覆盖这些改动；旧版本都保留。"
+            "请先核对，再决定覆盖，或自己改好后说明。",
+            remedies=[
+                remedy("article.show", "查看稿件和版本", article=article),
+                remedy(
+                    "offer.overwrite", "用新稿覆盖", offer=offer_id, account=account_id, task=task
+                ),
+                remedy(
+                    "offer.acknowledge",
+                    "说明已自行改好",
+                    offer=offer_id,
+                    account=account_id,
+                    task=task,
+                ),
+            ],
+        )
+
+
 class OfferChanged(DistributionError, Conflict):
     """Somebody else changed the offer or the receipt meanwhile."""

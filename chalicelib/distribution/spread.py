@@ -12,6 +12,7 @@ from chalicelib.cloud import queues
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy, under_way
+from chalicelib.distribution.errors import LocallyEdited
 from chalicelib.distribution.models import Answer, ChangeKind, Offer, Requirement
 from chalicelib.settings import settings
 
@@ -98,6 +99,7 @@ def _at_once(offer: Offer, account_id: str, number: int, now: datetime) -> None:
             # One message begets one: the recall follows the push until there is something to take down.
             enqueue_account(offer.id, account_id, delay_seconds=_LATER)
     except (
+        LocallyEdited,
         newsroom.NewsroomError,
         people.PeopleError,
         accounts.AccountError,

@@ -34,18 +34,27 @@ _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def create(
-    composed: Composed, *, unit: str, by: Actor, now: datetime, source: str = "", note: str = ""
+    composed: Composed,
+    *,
+    unit: str,
+    by: Actor,
+    now: datetime,
+    source: str = "",
+    note: str = "",
+    known_as: str = "",
 ) -> StoredArticle:
     """Store an article of a unit as revision 1; ``source`` names the file it came from.
 
     The same content in the same unit is the same article, whoever brings it again: it comes back as it is now, so
-    that a command run twice makes one article. Raises ``UnknownUnit`` or ``PermissionDenied``.
+    that a command run twice makes one article. With ``known_as`` the same name is the same article, whatever its
+    content has become meanwhile. Raises ``UnknownUnit`` or ``PermissionDenied``.
     """
     person = permitted(by, "newsroom:article:write", unit)
     check_staff(person, unit)
     # Content first: an article that can be read has all it needs.
     key = save_content(composed)
-    known = article_store.made_of(unit, key)
+    name = known_as or key
+    known = article_store.made_of(unit, name)
     if known is not None:
         return article_store.get_article(known)
     article = composed.article
@@ -65,7 +74,7 @@ def create(
         first = _revision(made, source, note)
         try:
             entry = entry_of(made, Action.CREATE, by, now, note)
-            known = article_store.add(made, first, entry, key)
+            known = article_store.add(made, first, entry, name)
         except ConditionFailed:
             continue
         break

@@ -84,9 +84,19 @@ def recall(
     _change(offer_id, ChangeKind.RECALL, reason, deadline, at_once, by, json)
 
 
-def carry_out(offer_id: Id, account: Account, task: Number, by: By = None) -> None:
+def carry_out(
+    offer_id: Id,
+    account: Account,
+    task: Number,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="更正时覆盖本单位自己改过的稿件；旧版本保留。")
+    ] = False,
+    by: By = None,
+) -> None:
     """办理一项更正或撤回：改稿送审、撤回排期、撤回群发。"""
-    receipt = distribution.carry_out_task(offer_id, account, task, by=acting(by), now=utc_now())
+    receipt = distribution.carry_out_task(
+        offer_id, account, task, by=acting(by), now=utc_now(), overwrite=overwrite
+    )
     done = next((one for one in receipt.tasks if one.change == task), None)
     if done is None:
         output.warn(f"公众号“{account}”没有采用过 {offer_id}，无事可办。")

@@ -44,15 +44,15 @@ _LAST: Final = "9"
 _TRIES: Final = 8
 
 
-def add(
-    article: StoredArticle, revision: Revision, entry: AuditEntry, source_key: str
-) -> str | None:
-    """Store a new article; returns the id of the one made of the same content before, if there is one.
+def add(article: StoredArticle, revision: Revision, entry: AuditEntry, name: str) -> str | None:
+    """Store a new article; returns the id of the one that has this name already, if there is one.
+
+    The name is the key of its first content, or what its maker calls it.
 
     Raises ``ConditionFailed`` if the id is taken by another article.
     """
     article = article.model_copy(update={"log_hash": digest(entry)})
-    marker = {"pk": _unit(article.unit), "sk": f"KEY#{source_key}", "article": article.id}
+    marker = {"pk": _unit(article.unit), "sk": f"KEY#{name}", "article": article.id}
     place = {"pk": _pk(article.id), "sk": "UNIT", "unit": article.unit}
     try:
         table.transact(
@@ -66,14 +66,14 @@ def add(
         )
     except ConditionFailed as error:
         if error.index == 0:
-            return made_of(article.unit, source_key)
+            return made_of(article.unit, name)
         raise
     return None
 
 
-def made_of(unit: str, source_key: str) -> str | None:
-    """The id of the article that a unit made of this content."""
-    item = table.get(_unit(unit), f"KEY#{source_key}", consistent=True)
+def made_of(unit: str, name: str) -> str | None:
+    """The id of the article that a unit made under this name."""
+    item = table.get(_unit(unit), f"KEY#{name}", consistent=True)
     return str(item["article"]) if item else None
 
 

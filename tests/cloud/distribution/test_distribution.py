@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from chalicelib.newsroom import ArticleState, NotReleased
 from chalicelib.people import PermissionDenied
 from chalicelib.publishing import DeliveryState, IssueState
 from tests.cloud.distribution.conftest import Matrix, taken
-from tests.cloud.newsroom.people import NOW, an_article
+from tests.cloud.newsroom.people import NOW, an_article, composed
 from tests.cloud.publishing.inside import delivery_store
 
 
@@ -203,6 +204,86 @@ def test_a_correction_of_what_went_out_stays_a_person_s_task(matrix: Matrix) -> 
     )
     (task,) = matrix.receipt(offer, "city").tasks
     assert (task.state, task.what, task.by) == (TaskState.DONE, "已另发更正", "wang")
+
+
+def test_a_correction_does_not_overwrite_what_a_unit_wrote_itself(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    matrix.review(article)
+    issue = matrix.schedule("city", article)
+    publishing.unschedule(issue.id, by=local("li"), now=matrix.now)
+    newsroom.revise(article, composed(body="本市另有安排。"), by=local("li"), now=matrix.now)
+    matrix.review(article, "li")
+    issue = matrix.schedule("city", article, hours=4)
+    matrix.correct_source()
+    matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.work()
+    copy = newsroom.get_article(article)
+    assert "本市另有安排" in newsroom.read_content(copy.key).html
+    assert publishing.get_issue(issue.id).state is IssueState.PLANNED
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert task.state is TaskState.OPEN
+    assert "本单位改过（第 2 版，li，" in task.what
+    with pytest.raises(distribution.LocallyEdited, match="覆盖") as refused:
+        distribution.carry_out_task(offer.id, "city", 1, by=local("wang"), now=matrix.now)
+    assert [one.action for one in refused.value.remedies] == [
+        "article.show",
+        "offer.overwrite",
+        "offer.acknowledge",
+    ]
+    done = distribution.carry_out_task(
+        offer.id, "city", 1, by=local("wang"), now=matrix.now, overwrite=True
+    )
+    assert done.tasks[0].state is TaskState.DONE
+    copy = newsroom.get_article(article)
+    assert "八点半" in newsroom.read_content(copy.key).html
+    assert "本市另有安排" in newsroom.read_content(newsroom.revision(article, 2).key).html
+
+
+def test_a_correction_after_a_restored_offer_is_carried_out(matrix: Matrix) -> None:
+    offer = matrix.offer()
+    matrix.work()
+    article = copy_of(matrix, offer, "city")
+    newsroom.revise(article, composed(body="本市另有安排。"), by=local("li"), now=matrix.now)
+    newsroom.restore(article, 1, by=local("li"), now=matrix.now)
+    matrix.correct_source()
+    matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.work()
+    (task,) = matrix.receipt(offer, "city").tasks
+    assert task.state is TaskState.DONE
+
+
+@pytest.mark.parametrize("stop_before", range(1, 9))
+def test_a_correction_after_a_worker_died_leaves_one_copy(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, stop_before: int
+) -> None:
+    offer = matrix.offer(account_ids=["city"])
+    (message,) = taken()
+    writes = 0
+    real = table.transact
+
+    def killed(*args: object, **kwargs: object) -> None:
+        nonlocal writes
+        writes += 1
+        if writes == stop_before:
+            raise KeyboardInterrupt
+        real(*args, **kwargs)  # type: ignore[arg-type]
+
+    distribution.carry_out(message, matrix.now)
+    pending = taken()
+    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+        patched.setattr(table, "transact", killed)
+        for message in pending:
+            distribution.carry_out(message, matrix.now)
+    matrix.correct_source()
+    matrix.change(offer, ChangeKind.CORRECTION)
+    matrix.now += timedelta(minutes=5)
+    matrix.work()
+    (copy,) = newsroom.list_articles("city")
+    assert copy.id == copy_of(matrix, offer, "city")
+    assert copy.state is ArticleState.IN_REVIEW
+    assert "八点半" in newsroom.read_content(copy.key).html
 
 
 def test_a_correction_without_a_new_released_revision_is_refused(matrix: Matrix) -> None:
