@@ -211,7 +211,7 @@ def _characters(article: Article) -> int:
 def _checked(fields: Mapping[str, str], laid: LaidOut, house: House | None) -> list[Finding]:
     from chalicelib.newsroom.composing.checks import Copy, House, examine, own_words
 
-    return examine(Copy(fields, laid.places), house or House(words=own_words()))
+    return examine(Copy(fields, laid.places, laid.prose), house or House(words=own_words()))
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

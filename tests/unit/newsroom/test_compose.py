@@ -147,7 +147,7 @@ def test_a_source_url_that_is_no_address_is_a_finding() -> None:
         ("**不能。**同一年度", "<strong>不能。</strong>同一年度"),
         ("请看**“汇算”**页面", "请看<strong>“汇算”</strong>页面"),
         ("~~以前。~~现在", "<s>以前。</s>现在"),
-        ("换行\n之后", "换行之后"),
+        ("换行\n之后", "换行<br>\n之后"),
         ("new\nline", "new\nline"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Final
 from chalicelib.newsroom.composing.checks.basis import missing_basis
 from chalicelib.newsroom.composing.checks.brackets import unclosed
 from chalicelib.newsroom.composing.checks.dates import over
+from chalicelib.newsroom.composing.checks.marks import left_over
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.composing.checks.numbers import differing
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, wrong_words
@@ -21,6 +22,7 @@ Check = Callable[[Copy, House], list[Finding]]
 
 CHECKS: Final[dict[str, tuple[str, Check]]] = {
     "words": ("错别字、敏感词", wrong_words),
+    "marks": ("没有遗留的排版标记", left_over),
     "brackets": ("括号、引号成对", unclosed),
     "numbers": ("标题中的数字与正文一致", differing),
     "dates": ("日期没有过期", over),

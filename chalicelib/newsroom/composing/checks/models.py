@@ -38,6 +38,13 @@ class Copy:
 
     fields: Mapping[str, str]
     blocks: tuple[tuple[str, str], ...] = field(default=())
+    uncoded: tuple[tuple[str, str], ...] | None = None
+    """The blocks without what is code; None: there is no code."""
+
+    @property
+    def prose(self) -> tuple[tuple[str, str], ...]:
+        """The body's blocks without what is code."""
+        return self.blocks if self.uncoded is None else self.uncoded
 
     @property
     def all(self) -> list[tuple[str, str]]:

@@ -45,7 +45,8 @@ _ATTRIBUTES: Final = {
     "a": {"href"},
     "img": {"src", "data-src", "alt", "title"},
     "iframe": {"src", "data-src", "data-mpvid", "title"},
-    "ol": {"start"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
 }
@@ -53,7 +54,11 @@ _PROPERTIES: Final = {"color", "font-style", "font-weight", "text-align", "text-
 _SCHEMES: Final = {"http", "https", "data", "file", "mailto", "tel", "weixin", "ftp", "cid", "blob"}
 """Those of links and pictures that are refused with a reason; ``javascript`` and its like go without one."""
 
-_INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_PICTURE: Final = "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"
+_INVISIBLE: Final = re.compile(
+    f"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\u00ad]|(?<!{_PICTURE})\u200d|\u200d(?!{_PICTURE})"
+)
+"""Signs that cannot be seen. One of them joins emoji to one picture, such as a family, and stays there."""
 _WRAPPED: Final = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])"
 )

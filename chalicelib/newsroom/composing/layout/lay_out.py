@@ -5,6 +5,7 @@ Pure: files come in through ``resolve``. The result has been through nh3 at both
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from chalicelib.newsroom.composing import theme
 from chalicelib.newsroom.composing.layout.blocks import settle_callouts, settle_code, settle_tables
 from chalicelib.newsroom.composing.layout.clean import clean, join_wrapped
 from chalicelib.newsroom.composing.layout.links import settle_links
+from chalicelib.newsroom.composing.layout.lists import settle_lists
 from chalicelib.newsroom.composing.layout.notes import settle_notes
 from chalicelib.newsroom.composing.layout.page import ROLE, Page, Resolve
 from chalicelib.newsroom.composing.layout.pictures import settle_pictures, settle_videos
@@ -35,6 +37,8 @@ class LaidOut:
     links: tuple[Link, ...]
     places: tuple[tuple[str, str], ...]
     """Every block with words: where it stands in the file, and its words."""
+    prose: tuple[tuple[str, str], ...]
+    """The same without code."""
 
 
 def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
@@ -46,8 +50,9 @@ def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
     settle_pictures(page)
     settle_tables(page)
     settle_code(page)
+    settle_lists(page)
     join_wrapped(page.soup)
-    places = _places(page)
+    places, prose = _places(page), _places(page, without=["code", "pre"])
     links = settle_links(page)
     empty = not page.soup.get_text().strip() and page.soup.find("img") is None
     return LaidOut(
@@ -56,6 +61,7 @@ def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
         findings=tuple(page.findings),
         links=tuple(links),
         places=places,
+        prose=prose,
     )
 
 
@@ -94,7 +100,7 @@ def _tight(tag: Tag) -> bool:
     return tag.name == "p" and tag.find_parent(["li", "td", "th", "blockquote"]) is not None
 
 
-def _places(page: Page) -> tuple[tuple[str, str], ...]:
+def _places(page: Page, without: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
     """The author's own words, before the references are added; marks of notes are left out."""
     found = []
     for tag in page.soup.find_all(_WORDED):
@@ -102,7 +108,8 @@ def _places(page: Page) -> tuple[tuple[str, str], ...]:
         for one in tag.find_all(string=True):
             nearest = one.find_parent(_WORDED)
             if nearest is tag and one.find_parent(attrs={ROLE: "mark"}) is None:
-                words.append(str(one))
+                left_out = without and one.find_parent(without) is not None
+                words.append(" " if left_out else str(one))
         line = " ".join("".join(words).split())
         if line:
             found.append((page.at(tag), line))

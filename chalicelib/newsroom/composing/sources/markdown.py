@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing.frontmatter import split
 from chalicelib.newsroom.composing.limits import FORBIDDEN_TAGS
+from chalicelib.newsroom.composing.sources.line_breaks import keep_lines
 from chalicelib.newsroom.composing.sources.places import placed
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT, Source
 from chalicelib.newsroom.models import Finding
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
 
 _TICK: Final = re.compile(r"^\[([ xX])\]\s+")
-_LETTER: Final = "\u200b"
-_POINT: Final = r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’—…·]"
-_CLOSES: Final = re.compile(rf"(?<={_POINT})(\*+|~~)(?=[^\s*~])")
-_OPENS: Final = re.compile(rf"(?<=[^\s*~])(\*+|~~)(?={_POINT})")
 
 
 def read_markdown(text: str) -> Source:
@@ -29,9 +26,13 @@ def read_markdown(text: str) -> Source:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
+    from chalicelib.newsroom.composing.sources.emphasis import allow_chinese_emphasis
+
     parts = split(text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
-    parser.core.ruler.before("inline", "chinese_emphasis", _chinese_emphasis)
+    parser.disable("code")  # drafts indent paragraphs; code stands between fences
+    allow_chinese_emphasis(parser)
+    parser.core.ruler.before("inline", "lines", keep_lines)
     parser.core.ruler.before("inline", "boxes_to_tick", _boxes_to_tick)
     # The layout refuses forbidden links; here they would turn into their own source text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -67,7 +68,7 @@ def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str],
     if [(token.type, token.tag) for token in tokens[:1]] != [("heading_open", "h1")]:
         return fields, tokens
     written = "".join(child.content for child in tokens[1].children or [] if child.type != "image")
-    heading = " ".join(written.replace(_LETTER, "").split())
+    heading = " ".join(written.split())
     if heading and fields.setdefault("title", heading) == heading:
         return fields, tokens[3:]
     return fields, tokens
@@ -80,18 +81,6 @@ def _boxes_to_tick(state: StateCore) -> None:
             token.content = _TICK.sub(
                 lambda found: "☐ " if found.group(1) == " " else "☑ ", token.content
             )
-
-
-def _chinese_emphasis(state: StateCore) -> None:
-    """Let ``**结论。**后文`` and ``前文**“引语”**`` be bold, as people expect who write Chinese without blanks.
-
-    CommonMark looks for a blank or an ASCII letter beside full-width punctuation. An invisible letter does the same;
-    the layout takes out everything invisible.
-    """
-    for token in state.tokens:
-        if token.type == "inline":
-            token.content = _CLOSES.sub(f"{_LETTER}\\1", token.content)
-            token.content = _OPENS.sub(f"\\1{_LETTER}", token.content)
 
 
 def _lines(tokens: list[Token], first_line: int) -> Iterator[tuple[Token, int]]:
