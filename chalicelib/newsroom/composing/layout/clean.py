@@ -7,10 +7,13 @@ that Python's own parser reads the very same tree.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from chalicelib import visibility
 from chalicelib.newsroom.composing.layout.colours import readable
+from chalicelib.newsroom.composing.layout.hidden import drop_hidden
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
+from chalicelib.newsroom.models import Finding
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -41,7 +44,7 @@ DROPPED_WHOLE: Final = frozenset(
 )
 _TAGS: Final = INLINE | BLOCKS | BOXES | set(RENAMED) | {"br", "img", "caption"}
 _ATTRIBUTES: Final = {
-    "*": {"style", "align", "id", "name", "class", AT, ADDRESS},
+    "*": {"style", "align", "bgcolor", "color", "id", "name", "class", "hidden", AT, ADDRESS},
     "a": {"href"},
     "img": {"src", "data-src", "alt", "title"},
     "iframe": {"src", "data-src", "data-mpvid", "title"},
@@ -70,12 +73,23 @@ DEEPEST: Final = 120
 """Nesting beyond which HTML was not made by a person."""
 
 
-def clean(html: str) -> BeautifulSoup:
-    """The tree of ``html``: blocks of text, lists, tables, pictures; emphasis as tags; no looks."""
+class Cleaned(NamedTuple):
+    """A tree, and what was left out of it."""
+
+    soup: BeautifulSoup
+    findings: list[Finding]
+
+
+def clean(html: str, begins: str) -> Cleaned:
+    """The tree of ``html``: blocks of text, lists, tables, pictures; emphasis as tags; no looks; nothing hidden.
+
+    ``begins`` is the place of elements that have none.
+    """
     from bs4 import BeautifulSoup
 
     # The line break tells Beautiful Soup that this is no file's name.
     soup = BeautifulSoup(_INVISIBLE.sub("", _harmless(html)) + "\n", "html.parser")
+    findings = drop_hidden(soup, visibility.rules_of(html), begins)
     for player in soup.find_all("iframe"):
         player.clear()
     for item in soup.find_all("li"):
@@ -89,7 +103,7 @@ def clean(html: str) -> BeautifulSoup:
     _emphasis(soup)
     _boxes(soup)
     _tidy(soup)
-    return soup
+    return Cleaned(soup, findings)
 
 
 def _harmless(html: str) -> str:
@@ -104,7 +118,7 @@ def _harmless(html: str) -> str:
                 tags=set(_TAGS),
                 clean_content_tags=set(DROPPED_WHOLE),
                 attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-                filter_style_properties=set(_PROPERTIES),
+                filter_style_properties=set(_PROPERTIES | visibility.PROPERTIES),
                 url_schemes=set(_SCHEMES),
                 link_rel=None,
             ),
@@ -160,6 +174,8 @@ def _looks(tag: Tag) -> dict[str, str]:
     if tag.has_attr("align"):
         looks.setdefault("text-align", str(tag["align"]).lower())
         del tag["align"]
+    if tag.has_attr("color"):
+        looks.setdefault("color", str(tag["color"]).lower())
     if tag.name == "center":
         looks.setdefault("text-align", "center")
     return looks
@@ -185,7 +201,8 @@ def _wrap_inside(soup: BeautifulSoup, tag: Tag, name: str) -> None:
 
 
 def _restyle(tag: Tag, keep: dict[str, str]) -> None:
-    del tag["style"]
+    for name in ("style", "color", "bgcolor", "hidden"):
+        del tag[name]
     if keep:
         tag["style"] = ";".join(f"{name}:{value}" for name, value in keep.items())
 

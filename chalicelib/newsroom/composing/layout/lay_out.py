@@ -43,7 +43,8 @@ class LaidOut:
 
 def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
     """Raw HTML of a source → the body as WeChat takes it; ``begins`` is the place of elements that have none."""
-    page = Page(clean(html), resolve, begins)
+    cleaned = clean(html, begins)
+    page = Page(cleaned.soup, resolve, begins, cleaned.findings)
     settle_notes(page)
     settle_videos(page)
     settle_callouts(page)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
 
 _DECLARATION: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
+_PROPERTY: Final = re.compile(r"(?:^|;)\s*[A-Za-z-]+\s*:")
 VIDEO_HOSTS: Final = ("v.qq.com", "mp.weixin.qq.com")
 """Players in an ``iframe`` that become a video's placeholder."""
 
@@ -49,6 +50,7 @@ class _Marker(HTMLParser):
         address = dict(attrs).get("href") if tag == "a" else _source(tag, dict(attrs))
         if address is not None:
             kept = [*((name, value) for name, value in kept if name != ADDRESS), (ADDRESS, address)]
+        kept = [(name, _looks(value) if name == "style" else value) for name, value in kept]
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in kept)
         self.parts.append(f'<{tag} {AT}="第 {line} 行"{written}>')
         if tag == "iframe":
@@ -71,6 +73,11 @@ class _Marker(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self.parts.append(f"&#{name};")
+
+
+def _looks(style: str | None) -> str:
+    """A style with its properties in lower case, as the filter knows them."""
+    return _PROPERTY.sub(lambda found: found[0].lower(), style or "")
 
 
 def _source(tag: str, attrs: dict[str, str | None]) -> str | None:
