@@ -16,22 +16,23 @@ _SHOWN_CHARS: Final = 20
 
 def drop_hidden(root: Tag, rules: Rules, begins: str) -> list[Finding]:
     """Take out what is hidden; one warning for each place, with the beginning of the words."""
+    from bs4 import Tag as Element
+
     met: dict[str, list[str]] = {}
     # A stack of our own: pages nest deeper than Python likes to call.
     waiting: list[tuple[Tag, Look, str]] = [(root, SHOWN, begins)]
     while waiting:
         tag, look, place = waiting.pop()
         for child in list(tag.contents):
-            name = getattr(child, "name", None)
-            if name is None:
+            if not isinstance(child, Element):
                 if look.hides_words and str(child).strip():
                     met.setdefault(place, []).append(" ".join(str(child).split()))
                     child.extract()
                 continue
             attributes = {key.lower(): _text(value) for key, value in child.attrs.items()}
-            inner = seen(look, name, attributes, rules)
+            inner = seen(look, child.name, attributes, rules)
             where = attributes.get(AT) or place
-            if name == "img" and inner.hides_pictures:
+            if child.name == "img" and inner.hides_pictures:
                 met.setdefault(where, []).append(attributes.get("alt") or "图片")
                 child.extract()
             elif inner.gone:
