@@ -264,10 +264,7 @@ def remove(
         f"将移除公众号“{account_id}”（{account.name}）：登记信息、密钥（含语言模型与热线的）与 access_token。"
     )
     output.note(f"保留：已记录的消息（至多 {account.retention_days} 天）与各版回复簿。")
-    if (
-        not yes
-        and typer.prompt("请输入公众号短名以确认", default="", show_default=False) != account_id
-    ):
+    if not yes and output.ask("请输入公众号短名以确认", empty=True) != account_id:
         raise InvalidInput("输入不一致，没有移除。")
     removed = remove_account(account_id, by=acting(by), now=utc_now(), cancel_pushes=yes)
     for delivery_id in removed.cancelled:

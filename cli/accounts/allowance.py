@@ -83,13 +83,11 @@ def allowance(
 
 
 def _clear(account_id: str, by: Actor, now: datetime, yes: bool) -> None:
-    if not yes:
-        typer.confirm(
-            f"将请微信清零公众号“{account_id}”今天各接口的调用次数，每月只有 10 次；"
-            "群发的天数与条数不受影响。确定吗？",
-            abort=True,
-            err=True,
-        )
+    if not yes and not output.confirmed(
+        f"将请微信清零公众号“{account_id}”今天各接口的调用次数，每月只有 10 次；"
+        "群发的天数与条数不受影响。确定吗？"
+    ):
+        raise typer.Abort
     accounts.clear_quota(account_id, by=by, now=now)
     output.done("微信已清零。本系统已记的用量不变；用 --sync 可再查看微信的计数。")
 

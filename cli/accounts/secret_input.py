@@ -42,7 +42,7 @@ def read(file: Path | None, wanted: Sequence[str]) -> dict[str, str]:
     found = {name: os.environ.get(f"RONGMEI_{name.upper()}", "") for name in wanted}
     for name in wanted:
         if not found[name] and sys.stdin.isatty():
-            found[name] = typer.prompt(NAMES[name], hide_input=True, default="", show_default=False)
+            found[name] = output.ask(NAMES[name], hidden=True, empty=True)
     return {name: value for name, value in found.items() if value}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,7 +32,7 @@ def watch(
 ) -> None:
     """实时看排队与服务中的会话；开着它就算在岗。按 Ctrl+C 结束。"""
     try:
-        if json or not sys.stdout.isatty():
+        if json or not output.on_screen():
             _print(account, by, rounds, json=json)
         else:
             _live(account, by, rounds)
@@ -69,7 +68,6 @@ def _print(account: str, by: str | None, rounds: int | None, *, json: bool) -> N
             with suppress(desk.UnknownSession):
                 _line(desk.find(account, gone, utc_now()), json=json)
         seen = current
-        sys.stdout.flush()
 
 
 def _looks(account: str, by: str | None, rounds: int | None) -> Iterator[list[ServiceSession]]:
@@ -85,7 +83,7 @@ def _looks(account: str, by: str | None, rounds: int | None) -> Iterator[list[Se
 
 def _line(one: ServiceSession, *, json: bool) -> None:
     if json:
-        output.line(one.model_dump_json())
+        output.as_json_line(one)
         return
     cells = (one.ticket, state(one).replace("\n", "，"), one.owner, one.summary)
     output.line("\t".join(cells))

@@ -47,9 +47,7 @@ def on(
     """启用或修改。密钥取环境变量 RONGMEI_ASSISTANT_KEY，或在提示时输入；不给则沿用原来的。"""
     key = os.environ.get(KEY) or None
     if key is None and sys.stdin.isatty():
-        key = typer.prompt(
-            "密钥（没有或不变请直接回车）", hide_input=True, default="", show_default=False
-        )
+        key = output.ask("密钥（没有或不变请直接回车）", hidden=True, empty=True)
     settings = {
         "base_url": base_url,
         "model": model,

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
-from rich.status import Status
 
 from cli.terminal import file_io, output
 
@@ -117,10 +115,10 @@ def _refused(error: knowledge.retrieval.BadQuestionSets, *, json: bool) -> typer
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    with Status("准备", console=Console(stderr=True)) as status:
+    with output.progress("准备") as tell:
 
         def show(what: str, done: int, whole: int) -> None:
-            status.update(f"{what} {done:,}/{whole:,}" if whole else what)
+            tell(f"{what} {done:,}/{whole:,}" if whole else what)
 
         yield show
 

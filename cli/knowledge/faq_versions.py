@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.status import Status
 
 from chalicelib import accounts, knowledge
 from chalicelib.application.release_knowledge import release_knowledge
@@ -102,14 +100,14 @@ def release_(version: Number, account: Account, dense: Dense = None, by: By = No
 
     经办人不能修改或提交过它；中断后再执行一次即可。
     """
-    with Status("编译", console=Console(stderr=True)) as status:
+    with output.progress("编译") as tell:
         release_knowledge(
             account,
             version,
             by=acting(by),
             now=utc_now(),
             dense=dense,
-            progress=lambda done, whole: status.update(f"算语义向量 {done:,}/{whole:,}"),
+            progress=lambda done, whole: tell(f"算语义向量 {done:,}/{whole:,}"),
         )
     book = accounts.state(account, consistent=True).book_version
     output.done(f"知识库版本 {version} 已发布（回复簿版本 {book}）。最多 10 秒后生效。")

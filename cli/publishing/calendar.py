@@ -113,7 +113,7 @@ def _what(cell: Cell) -> tuple[str, str]:
 def _write_ics(path: Path, calendars: list[Calendar], now: datetime) -> None:
     written = publishing.as_ics(calendars, now)
     if str(path) == "-":
-        typer.echo(written.decode(), nl=False)
+        output.document(written.decode())
         return
     path.write_bytes(written)
     output.done(f"已写入 {path}。")

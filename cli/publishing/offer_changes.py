@@ -76,11 +76,10 @@ def recall(
 ) -> None:
     """撤回：停掉未发的副本，删除已群发的页面（粉丝手机上的卡片收不回来）。"""
     offer = distribution.get(offer_id)
-    if not yes:
-        typer.confirm(
-            f"撤回“{offer.title}”，涉及 {len(offer.accounts)} 个公众号，不能反悔。确定吗？",
-            abort=True,
-        )
+    if not yes and not output.confirmed(
+        f"撤回“{offer.title}”，涉及 {len(offer.accounts)} 个公众号，不能反悔。确定吗？"
+    ):
+        raise typer.Abort
     _change(offer_id, ChangeKind.RECALL, reason, deadline, at_once, by, json)
 
 

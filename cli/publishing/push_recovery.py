@@ -75,7 +75,7 @@ def recall(
     for line in _NOT_TAKEN_BACK[delivery.way]:
         output.warn(f"  · {line}")
     if not yes:
-        typed = typer.prompt("确认撤回请输入投递编号", err=True)
+        typed = output.ask("确认撤回请输入投递编号")
         if typed.strip() != delivery_id:
             output.note("编号不符，没有撤回。")
             raise typer.Exit(1)

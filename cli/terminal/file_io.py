@@ -37,7 +37,7 @@ def text(file: Path) -> str:
 
 def save(file: Path, body: bytes, *, overwrite: bool) -> None:
     """Write a file, asking before one is overwritten."""
-    if file.exists() and not overwrite and not typer.confirm(f"{file} 已存在，要覆盖吗？"):
+    if file.exists() and not overwrite and not output.confirmed(f"{file} 已存在，要覆盖吗？"):
         raise typer.Exit(1)
     try:
         file.write_bytes(body)

@@ -79,3 +79,4 @@ def install() -> None:
     rich_utils.DEFAULT_STRING = "[默认：{}]"
     rich_utils.ABORTED_TEXT = "已中止。"
     rich_utils.rich_format_error = complain
+    rich_utils.get_traceback = lambda error, *_: output.traced(error)
