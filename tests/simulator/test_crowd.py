@@ -1,11 +1,14 @@
 """A crowd's day and what its report says; the walk through a large following."""
 
+import asyncio
 import json
 
+import httpx
 import pytest
 
 from tests.simulator.conftest import APPID
 from wechat_simulator.__main__ import main
+from wechat_simulator.crowd.drive import Day, Size
 from wechat_simulator.crowd.report import duplicates
 from wechat_simulator.crowd.scenario import DEFAULT, ScenarioError, load, split
 
@@ -60,6 +63,54 @@ def test_doubled_pushes_show_who_answers_twice(crowd, account_server):
     report = crowd("--doubled", "1")
     assert len(said(account_server)) == 60
     assert (report["answered"], report["duplicates"]) == (30, 0)
+
+
+class Stop(Exception):
+    """Something goes wrong in the middle of a day."""
+
+
+def play_until(served, at_questions):
+    """Play a day with doubled pushes; `at_questions` is called with its task when the questions begin."""
+
+    async def day():
+        task = asyncio.current_task()
+
+        def tell(what, done, total):
+            if "提问" in what:
+                at_questions(task)
+
+        async with httpx.AsyncClient(base_url=str(served.http.base_url), trust_env=False) as http:
+            await Day(http, APPID, load(DEFAULT), Size(20, 30, 7, doubled=1), tell).play()
+
+    return asyncio.run(day())
+
+
+def stop(_):
+    raise Stop
+
+
+def test_the_fault_of_a_day_goes_with_it(crowd, served):
+    crowd("--doubled", "0.5")
+    assert served.sim("GET", f"/accounts/{APPID}/faults") == []
+
+
+def test_the_fault_of_a_day_goes_when_it_breaks_off(served):
+    with pytest.raises(Stop):
+        play_until(served, stop)
+    assert served.sim("GET", f"/accounts/{APPID}/faults") == []
+
+
+def test_the_fault_of_a_day_goes_on_ctrl_c(served):
+    # Python turns Ctrl-C into a cancelled task.
+    with pytest.raises(asyncio.CancelledError):
+        play_until(served, lambda task: task.cancel())
+    assert served.sim("GET", f"/accounts/{APPID}/faults") == []
+
+
+def test_a_fault_of_somebody_else_stays(crowd, served):
+    other = served.sim("POST", f"/accounts/{APPID}/faults", {"kind": "slow"})
+    crowd("--doubled", "0.5")
+    assert [one["id"] for one in served.sim("GET", f"/accounts/{APPID}/faults")] == [other["id"]]
 
 
 def test_the_same_words_twice_to_one_follower_are_a_duplicate():

@@ -60,6 +60,13 @@ def _parser(command: str) -> argparse.ArgumentParser:
 
 def _serve_arguments(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="another name that pages and /_sim are reached by, such as that of a container",
+    )
     serve.add_argument("--port", type=int, default=8080, help="port to listen on (%(default)s)")
     serve.add_argument("--state", type=Path, metavar="FILE", help="keep the state in this file")
     serve.add_argument(
@@ -99,7 +106,8 @@ def _serve(given: argparse.Namespace) -> int:
     from wechat_simulator.app import Server, build
     from wechat_simulator.settings import Settings
 
-    app = build(Settings(state_file=given.state, finish_after=given.finish_after))
+    hosts = (given.host, *given.allow_host)
+    app = build(Settings(finish_after=given.finish_after, hosts=hosts, state_file=given.state))
     print(f"WeChat on your desk: http://{given.host}:{given.port}/", flush=True)
     config = uvicorn.Config(
         app, host=given.host, port=given.port, log_level="warning", timeout_graceful_shutdown=2

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -19,9 +20,12 @@ from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.api.server import serve
 from wechat_simulator.phone import pages
 from wechat_simulator.settings import Settings
+from wechat_simulator.wire.visitors import Visitors
 from wechat_simulator.world.platform import Platform, UnknownError
 
 API_METHODS = ["GET", "POST", "PUT", "DELETE"]
+# WeChat's own addresses: an account's server calls them by whatever name reaches this machine.
+OF_WECHAT = ("/cgi-bin/", "/customservice/", "/datacube/", "/wxaapi/", "/mmbiz/", "/s/")
 
 
 class Simulator(Starlette):
@@ -35,7 +39,8 @@ class Simulator(Starlette):
 
 def build(settings: Settings | None = None) -> Starlette:
     """The simulator as an ASGI application with a platform of its own."""
-    platform = Platform(settings)
+    given = settings or Settings()
+    platform = Platform(given)
     platform.on_time = [protection.expire, desk.expire]
 
     @contextlib.asynccontextmanager
@@ -64,6 +69,7 @@ def build(settings: Settings | None = None) -> Starlette:
             ImpossibleError: _refuse(409),
             control.RefusedError: _refuse(422),
         },
+        middleware=[Middleware(Visitors, hosts=given.hosts, open_paths=OF_WECHAT)],
         lifespan=lifespan,
     )
     app.state.platform = platform

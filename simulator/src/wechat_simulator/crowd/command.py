@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
+import signal
 import sys
 from pathlib import Path
 
@@ -37,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     try:
         report = asyncio.run(_play(given))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("\nstopped", file=sys.stderr)
+        return 130
     except (NobodyThereError, ScenarioError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -45,6 +50,10 @@ def run(given: argparse.Namespace) -> int:
 
 
 async def _play(given: argparse.Namespace) -> Report:
+    # Ctrl-C cancels this task by itself; so does the signal that `kill` sends.
+    if (task := asyncio.current_task()) is not None:
+        with contextlib.suppress(NotImplementedError, RuntimeError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     scenario = load(given.scenario)
     size = Size(given.followers, given.messages, given.seed, given.doubled)
     there = httpx.AsyncClient(base_url=given.url, trust_env=False) if given.url else alone()

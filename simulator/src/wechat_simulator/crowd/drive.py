@@ -40,7 +40,7 @@ async def alone() -> AsyncIterator[httpx.AsyncClient]:
     app = build()
     async with answering() as callback, app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://simulator") as http:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
             body = {"name": "人潮", "mode": "plain", "callback_url": callback}
             await http.put(f"/_sim/accounts/{APPID}", json=body)
             yield http
@@ -75,13 +75,12 @@ class Day:
     async def play(self) -> Report:
         started = time.perf_counter()
         before = len(await self._ledger())
-        if self.size.doubled:
-            await self._switch_on_doubling()
         waves = self.scenario.waves
         comers = split(self.size.followers, [wave.follow for wave in waves])
         questions = split(self.size.messages, [wave.messages for wave in waves])
-        for wave, coming, asking in zip(waves, comers, questions, strict=True):
-            await self._wave(wave, coming, asking)
+        async with self._doubling():
+            for wave, coming, asking in zip(waves, comers, questions, strict=True):
+                await self._wave(wave, coming, asking)
         ledger = (await self._ledger())[before:]
         return make(self.scenario.name, self.tally, ledger, time.perf_counter() - started)
 
@@ -139,7 +138,21 @@ class Day:
         ).json()
         return found
 
-    async def _switch_on_doubling(self) -> None:
+    @contextlib.asynccontextmanager
+    async def _doubling(self) -> AsyncIterator[None]:
+        """The fault that doubles pushes; it goes again whatever happens, Ctrl-C included."""
+        if not self.size.doubled:
+            yield
+            return
+        faults = f"/_sim/accounts/{self.appid}/faults"
         fault = {"kind": "event_at_once", "path": "text", "seed": self.size.seed}
-        path = f"/_sim/accounts/{self.appid}/faults"
-        await self.http.post(path, json=fault | {"probability": self.size.doubled})
+        body = fault | {"probability": self.size.doubled}
+        # A cancelled request may have been carried out: it is let finish, so that the fault's id is known.
+        switching = asyncio.ensure_future(self.http.post(faults, json=body))
+        try:
+            (await asyncio.shield(switching)).raise_for_status()
+            yield
+        finally:
+            with contextlib.suppress(httpx.HTTPError):
+                switched = (await switching).raise_for_status()
+                await self.http.delete(f"{faults}/{switched.json()['id']}")

@@ -19,11 +19,13 @@ from typing import Any
 
 import httpx
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from wechat_simulator.hotline import signature
+from wechat_simulator.wire.visitors import Visitors
 
 FAULTS = ("down", "refuse", "lose_answer", "garble")
 
@@ -89,7 +91,9 @@ def build(hotline: Hotline) -> Starlette:
             Route("/_hotline", _show),
             Route("/_hotline/faults", _fault, methods=["POST"]),
             Route("/_hotline/sessions/{session}/events", _say, methods=["POST"]),
-        ]
+        ],
+        # The calls of an account's server are signed.
+        middleware=[Middleware(Visitors, hosts=(), open_paths=("/v1/",))],
     )
     app.state.hotline = hotline
     return app
