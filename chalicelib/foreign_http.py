@@ -1,13 +1,28 @@
-"""HTTP calls to services that are neither WeChat nor AWS, bounded in time and size. Nothing of them is logged."""
+"""HTTP calls to services that are neither WeChat nor AWS, bounded in time and size. Nothing of them is logged.
+
+Whatever a name resolves to is judged before a connection is made (``public_connection``).
+"""
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from chalicelib.settings import settings
+from chalicelib.web_address import LOOPBACK, InnerAddress, is_public
+
+if TYPE_CHECKING:
+    import requests
+
+    from chalicelib.public_connection import Allowed, Network
 
 CONNECT_SECONDS: Final = 3.05
 MOST_BYTES: Final = 64 * 1024
+MOST_REDIRECTS: Final = 10
+_LEAST_SECONDS: Final = 0.05
 
 
 class NoResponse(Exception):
@@ -29,9 +44,12 @@ def call(
     *,
     seconds: float,
     clock: Callable[[], float] = time.monotonic,
+    network: Network | None = None,
 ) -> Response:
     """Make one call that takes ``seconds`` at most, or a chunk longer; redirects are not followed.
 
+    ``url`` belongs to a service that an operator has set: it leads to a public address, to one of the networks of
+    ``settings().inner_services``, or to this machine where the setting spells it so (not on stage ``prod``).
     Raises ``NoResponse``. What requests raises carries URL, headers and body with it, so ours is raised after
     its ``except`` has ended.
     """
@@ -39,15 +57,18 @@ def call(
 
     until, failure = clock() + seconds, ""
     try:
-        with requests.request(
-            method,
-            url,
-            data=body,
-            headers=dict(headers),
-            timeout=(CONNECT_SECONDS, seconds),
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
+        with (
+            _session(_for_service(url), network) as session,
+            session.request(
+                method,
+                url,
+                data=body,
+                headers=dict(headers),
+                timeout=(CONNECT_SECONDS, seconds),
+                allow_redirects=False,
+                stream=True,
+            ) as answer,
+        ):
             said = b""
             # A read time-out alone would let a body drip for ever.
             for chunk in answer.iter_content(4096):
@@ -62,4 +83,82 @@ def call(
                 return Response(answer.status_code, said)
     except requests.RequestException as error:
         failure = f"没有应答（{type(error).__name__}）"
+    except InnerAddress:
+        failure = "的地址在内部网络，没有连接"
     raise NoResponse(failure)
+
+
+def status(
+    method: str,
+    address: str,
+    *,
+    seconds: float,
+    clock: Callable[[], float] = time.monotonic,
+    network: Network | None = None,
+) -> int:
+    """The status of an http or https address after redirects, within ``seconds``; no body is read.
+
+    Each redirect is judged like the first address. Raises ``OSError`` with a Chinese phrase where nobody answers, and
+    ``InnerAddress`` where the address, or one that it redirects to, is not public.
+    """
+    import requests
+
+    until, failure = clock() + seconds, ""
+    try:
+        with _session(is_public, network) as session:
+            for _ in range(1 + MOST_REDIRECTS):
+                _refuse_odd(address)
+                left = max(until - clock(), _LEAST_SECONDS)
+                with session.request(
+                    method,
+                    address,
+                    headers={"User-Agent": "Mozilla/5.0"},
+                    timeout=left,
+                    allow_redirects=False,
+                    stream=True,
+                ) as answer:
+                    target = session.get_redirect_target(answer)
+                    if target is None:
+                        return answer.status_code
+                    address = urljoin(address, target)
+                if clock() > until:
+                    break
+            failure = "跳转太多次，或太慢"
+    except requests.exceptions.SSLError:
+        failure = "证书有问题"
+    except requests.exceptions.Timeout:
+        failure = "超时"
+    except (requests.RequestException, UnicodeError) as error:
+        failure = "域名查不到" if "NameResolution" in repr(error) else "连接不上"
+    raise OSError(failure)
+
+
+def _session(allowed: Allowed, network: Network | None) -> requests.Session:
+    # Here, because most commands and all cold starts make no call.
+    from chalicelib import public_connection
+
+    return public_connection.session(allowed, network or public_connection.NETWORK)
+
+
+def _for_service(url: str) -> Allowed:
+    known = settings()
+    networks = [ipaddress.ip_network(one.strip()) for one in known.inner_services.split(",") if one]
+    here = urlsplit(url).hostname in LOOPBACK and known.stage != "prod"
+
+    def allowed(address: str) -> bool:
+        found = ipaddress.ip_address(address)
+        return (
+            is_public(address)
+            or (here and found.is_loopback)
+            or any(found in network for network in networks)
+        )
+
+    return allowed
+
+
+def _refuse_odd(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise OSError("不是网址")
+    if "@" in parts.netloc:
+        raise OSError("地址里有用户名或密码，没有访问")

@@ -10,14 +10,17 @@ from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from chalicelib import foreign_http
+from chalicelib.web_address import InnerAddress
+
 Ask = Callable[[str, str, float], int]
-"""Method, address, seconds to wait → HTTP status after redirects. Raises ``OSError`` when nobody answers."""
+"""Method, address, seconds to wait → HTTP status after redirects. Raises ``OSError`` when nobody answers, and
+``InnerAddress`` when it leads into an inner network."""
 
 SECONDS: Final = 10.0
 _AT_ONCE: Final = 8
 _GONE: Final = frozenset({404, 410})
 _REFUSED: Final = frozenset({401, 403, 405, 429})
-_RESERVED: Final = "%/:=&?~#+!$,;'@()*[]"
 
 
 class LinkState(StrEnum):
@@ -32,9 +35,11 @@ class LinkState(StrEnum):
     """The server answers with another error, which may pass."""
     SILENT = "silent"
     """Nobody answers."""
+    INNER = "inner"
+    """It leads into an inner network, where nobody was asked."""
 
 
-DEAD: Final = frozenset({LinkState.GONE, LinkState.FAILS, LinkState.SILENT})
+DEAD: Final = frozenset({LinkState.GONE, LinkState.FAILS, LinkState.SILENT, LinkState.INNER})
 """States in which a reader sees no page just now."""
 
 
@@ -56,25 +61,8 @@ def check(addresses: Iterable[str], ask: Ask, seconds: float = SECONDS) -> dict[
 
 
 def over_http(method: str, address: str, seconds: float) -> int:
-    """The status of an http or https address, after redirects. Raises ``OSError``."""
-    import http.client
-    from urllib.error import HTTPError
-    from urllib.parse import quote
-    from urllib.request import Request, urlopen
-
-    if not address.startswith(("http://", "https://")):
-        raise OSError("不是网址")
-    request = Request(  # noqa: S310 - http and https only, see above
-        quote(address, safe=_RESERVED), method=method, headers={"User-Agent": "Mozilla/5.0"}
-    )
-    try:
-        with urlopen(request, timeout=seconds) as answer:  # noqa: S310
-            return int(answer.status)
-    except HTTPError as error:
-        error.close()
-        return error.code
-    except (http.client.HTTPException, ValueError) as error:
-        raise OSError(str(error)) from error
+    """The status of an http or https address, after redirects. Raises ``OSError`` or ``InnerAddress``."""
+    return foreign_http.status(method, address, seconds=seconds)
 
 
 def _checked(address: str, ask: Ask, seconds: float) -> Checked:
@@ -83,6 +71,8 @@ def _checked(address: str, ask: Ask, seconds: float) -> Checked:
         if status >= 400:
             # Some servers know no HEAD, or answer it differently.
             status = ask("GET", address, seconds)
+    except InnerAddress as inner:
+        return Checked(address, LinkState.INNER, str(inner))
     except OSError as error:
         return Checked(address, LinkState.SILENT, str(error))
     return Checked(address, _state(status), f"HTTP {status}")

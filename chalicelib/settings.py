@@ -26,6 +26,8 @@ class Settings(Value):
     distribution_queue_url: str = ""
     callback_url: str = ""
     """The address of the callback, with ``{account}`` in it; known to the command line, not to the functions."""
+    inner_services: str = ""
+    """Networks, ``10.1.0.0/16,fd00::/8``, in which hotlines and language models may stand beside the public internet."""
     wechat_api_url: str = "https://api.weixin.qq.com"
     """The address of WeChat's server API; on a developer's machine that of the simulator."""
 

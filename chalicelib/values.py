@@ -12,11 +12,12 @@ Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 """A short name of a unit or an account, as people type it."""
 
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+"""The same names as in ``web_address``, which stands above."""
 
 
 def _is_private(url: str) -> str:
     address = urlsplit(url)
-    if not address.hostname or address.username or address.query or address.fragment:
+    if not address.hostname or "@" in address.netloc or address.query or address.fragment:
         raise ValueError("an address such as https://service.example/v1")
     if address.scheme != "https" and not (
         address.scheme == "http" and address.hostname in _LOOPBACK

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.sheets.problems import BadCell
+from chalicelib.web_address import fault
 
 URL_BYTES: Final = 1024
 
@@ -100,6 +101,8 @@ def url(value: str) -> str:
         raise BadCell(f"“{value[:40]}”不是以 http:// 或 https:// 开头的网址")
     if re.search(r"\s", value):
         raise BadCell("网址里不能有空格或换行")
+    if wrong := fault(value):
+        raise BadCell(f"网址“{value[:40]}”{wrong}")
     if len(value.encode()) > URL_BYTES:
         raise BadCell(f"网址超过 {URL_BYTES} 字节")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.link_check import DEAD, Checked, LinkState, check, over_http
+from chalicelib.web_address import InnerAddress
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,13 @@ def test_a_page_that_wants_a_sign_in_is_not_dead() -> None:
 def test_only_web_addresses_are_opened() -> None:
     with pytest.raises(OSError, match="不是网址"):
         over_http("GET", "file:///etc/passwd", 1)
+
+
+def test_an_address_that_leads_inside_is_dead_and_says_so() -> None:
+    def inside(method: str, address: str, seconds: float) -> int:
+        raise InnerAddress("a.example", "10.0.0.1")
+
+    [found] = check(["https://a.example/"], inside).values()
+    assert found.state is LinkState.INNER
+    assert found.state in DEAD
+    assert "10.0.0.1" in found.detail

@@ -14,6 +14,7 @@ from chalicelib.conversation.ladder.replies import merge_texts
 from chalicelib.conversation.models import Pick, Replies, ReplyRules, Rule, Rung
 from chalicelib.conversation.rules.matcher import Match, Matcher, fold
 from chalicelib.values import Value
+from chalicelib.web_address import fault
 from chalicelib.wechat.customer_messages import MOST
 from chalicelib.wechat.replies import NewsReply, TextReply
 
@@ -183,7 +184,7 @@ def _can_be_opened(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    if parts.scheme not in _SCHEMES:
+    if parts.scheme not in _SCHEMES or fault(address):
         return False
     return bool(parts.path) if parts.scheme in ("tel", "mailto") else bool(parts.hostname)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from chalicelib.conversation.models import Replies
 from chalicelib.conversation.wechat_import.autoreply import reply_of
 from chalicelib.conversation.wechat_import.losses import Losses, part, parts, text
+from chalicelib.web_address import fault
 
 _AS_IT_IS: Final[dict[str, tuple[str, ...]]] = {
     "view": ("url",),
@@ -73,9 +74,7 @@ def _button(
         return {"name": name, "sub_button": kept}
     kind = text(found, "type")
     if kind in _AS_IT_IS:
-        return {"type": kind, "name": name} | {
-            field: text(found, field) for field in _AS_IT_IS[kind] if text(found, field)
-        }
+        return _as_it_is(found, kind, name, losses)
     reply = reply_of(found, where, losses)
     if reply is None:
         return None
@@ -83,6 +82,15 @@ def _button(
     key = "WX_" + "_".join(map(str, place))
     replies[key] = Replies(replies=(reply,))
     return {"type": "click", "name": name, "key": key}
+
+
+def _as_it_is(found: Mapping[str, Any], kind: str, name: str, losses: Losses) -> Button | None:
+    if wrong := fault(text(found, "url")):
+        losses.note(f"菜单“{name}”", f"网址{wrong}，没有带入")
+        return None
+    return {"type": kind, "name": name} | {
+        field: text(found, field) for field in _AS_IT_IS[kind] if text(found, field)
+    }
 
 
 def _keep_reply(

@@ -22,6 +22,7 @@ from chalicelib.newsroom.models import (
     Picture,
     Severity,
 )
+from chalicelib.web_address import fault
 
 if TYPE_CHECKING:
     from chalicelib.newsroom.composing.checks import House
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.models import Link
 
 OpenFile = Callable[[str], "bytes | None"]
-"""A path as the article writes it → the file's bytes, or None if there is no such file."""
+"""A path as the article writes it → the file's bytes, or None if there is no such file. Raises ``FileRefused``."""
 
 _HOUSE_FIELDS: Final = (
     "author",
@@ -156,22 +157,24 @@ def _plain(laid: LaidOut) -> str:
 
 
 def _source_url(fields: Mapping[str, str]) -> list[Finding]:
+    wrong = _wrong_source(fields.get("source_url", ""))
+    return [Finding(where="source_url", what=wrong)] if wrong else []
+
+
+def _wrong_source(url: str) -> str:
     from chalicelib.newsroom.composing.layout.links import split
 
-    url = fields.get("source_url", "")
     if not url:
-        return []
+        return ""
     parts = split(url)
-    if parts is None:
-        return [Finding(where="source_url", what="不是网址")]
+    if parts is None or (parts.scheme in ("http", "https") and not parts.hostname):
+        return "不是网址"
     if parts.scheme not in ("http", "https"):
-        return [Finding(where="source_url", what="应以 https:// 或 http:// 开头")]
-    if not parts.hostname:
-        return [Finding(where="source_url", what="不是网址")]
+        return "应以 https:// 或 http:// 开头"
+    if wrong := fault(url):
+        return f"这个网址{wrong}"
     size = len(url.encode())
-    if size > limits.SOURCE_URL:
-        return [Finding(where="source_url", what=f"有 {size} 字节，最多 {limits.SOURCE_URL}")]
-    return []
+    return f"有 {size} 字节，最多 {limits.SOURCE_URL}" if size > limits.SOURCE_URL else ""
 
 
 def _images(article: Article) -> list[Finding]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.models import Link
 
 CHECK: Final = "links"
+_FAULTS: Final = {LinkState.SILENT: "没有回应", LinkState.INNER: "公众可能打不开"}
 
 
 def unreachable(
@@ -31,6 +32,6 @@ def unreachable(
 
 def _finding(where: str, found: link_check.Checked) -> Finding:
     severity = Severity.ERROR if found.state is LinkState.GONE else Severity.WARNING
-    fault = "没有回应" if found.state is LinkState.SILENT else "打不开"
+    fault = _FAULTS.get(found.state, "打不开")
     problem = f"链接 {found.address} {fault}（{found.detail}）"
     return Finding(where=where, what=problem, severity=severity, check=CHECK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import accounts, knowledge, units
+from chalicelib import accounts, knowledge, public_connection, units
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
 from chalicelib.conversation.inbox.store import RecordedPush
@@ -218,10 +219,16 @@ class Pages(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def site() -> Iterator[str]:
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A page on this machine that the network shows as a public one."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        public = public_connection.Network(
+            resolve=lambda host, port: ["203.0.114.7"],
+            dial=lambda address, seconds: socket.create_connection(("127.0.0.1", address[1])),
+        )
+        monkeypatch.setattr(public_connection, "NETWORK", public)
+        yield f"http://pages.example:{server.server_port}"
         server.shutdown()
 
 

@@ -107,6 +107,8 @@ def test_a_keyword_is_measured_against_what_people_write() -> None:
         ('<a href="example.org">看</a>', True),
         ('<a href="">看</a>', True),
         ('<a href="https://[x">看</a>', True),
+        ('<a href="https://user:pw@example.org/">看</a>', True),
+        ('<a href="http://0x7f.1/">看</a>', True),
         ('<a href="https://example.org">没有关上', True),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from chalicelib import public_connection
 from chalicelib.newsroom import Severity
 from chalicelib.newsroom.composing.link_findings import unreachable
 from chalicelib.newsroom.models import Link
@@ -108,8 +110,8 @@ def test_a_video_of_an_article_can_be_played_on_the_page(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def server() -> Iterator[str]:
-    """Answers by path: /ok, /gone (404), /shy (no HEAD), /ill (500)."""
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A public server, by path: /ok, /gone (404), /shy (no HEAD), /ill (500)."""
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
@@ -129,7 +131,12 @@ def server() -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as made:
         thread = threading.Thread(target=made.serve_forever, args=(0.05,))
         thread.start()
-        yield f"http://127.0.0.1:{made.server_port}"
+        public = public_connection.Network(
+            resolve=lambda host, port: ["203.0.114.7"],
+            dial=lambda address, seconds: socket.create_connection(("127.0.0.1", address[1])),
+        )
+        monkeypatch.setattr(public_connection, "NETWORK", public)
+        yield f"http://pages.example:{made.server_port}"
         made.shutdown()
         thread.join()
 

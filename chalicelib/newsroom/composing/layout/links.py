@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from chalicelib.newsroom.composing.layout.page import Page
 from chalicelib.newsroom.composing.sources.source import ADDRESS
 from chalicelib.newsroom.models import Link
+from chalicelib.web_address import fault, ip_of
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -83,9 +83,9 @@ def _wrong_host(named: str, address: str, parts: SplitResult) -> str:
     host = parts.hostname or ""
     if re.search(r"\s", address):
         return f"{named}的地址 {address[:80]} 里有空格"
-    if _inner(host):
-        return f"{named}的地址 {address[:80]} 是内部网络的，公众打不开"
-    if not _HOST.match(host) and not _is_ip(host):
+    if wrong := fault(address):
+        return f"{named}的地址 {address[:80]} {wrong}"
+    if not _HOST.match(host.removesuffix(".")) and ip_of(host) is None:
         return f"{named}的地址 {address[:80]} 写错了"
     if host == ARTICLE_HOST and "tempkey" in parse_qs(parts.query, keep_blank_values=True):
         return f"{named}是微信的临时预览链接，几小时后失效；请换成文章发布后的永久链接"
@@ -101,20 +101,6 @@ def split(address: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _inner(host: str) -> bool:
-    if host == "localhost" or host.endswith((".local", ".lan", ".internal")):
-        return True
-    return _is_ip(host) and not ipaddress.ip_address(host).is_global
 
 
 def _words_only(tag: Tag, address: str) -> None:
