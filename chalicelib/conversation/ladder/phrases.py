@@ -1,4 +1,7 @@
-"""The robot's own sentences, and the words that it takes as signs: data, to be read and corrected by people."""
+"""The robot's own sentences, and the words that it takes as signs: data, to be read and corrected by people.
+
+Signs are written as ``fold`` writes a message: small letters, simplified characters.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ PERSON: Final = frozenset(
 
 COURTESIES: Final = frozenset(
     "你好 您好 在吗 在不在 hi hello 嗨 哈喽 早上好 下午好 晚上好 谢谢 谢谢你 谢谢您 多谢 感谢 好的 好 好吧 嗯 嗯嗯 哦 哦哦 "
-    "收到 辛苦了 知道了 明白了 了解 ok 再见 拜拜 不用了 没事了".split()
+    "收到 辛苦了 知道了 明白了 了解 ok 再见 拜拜 不用了 没事了 唔该 唔该晒 多谢晒 早晨".split()
 )
 """Neither question nor complaint: the knowledge base is not asked."""
 

@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from chalicelib.characters import comparable
 from chalicelib.conversation.models import Rule, Rung
 
 
 def fold(text: str) -> str:
-    """The form in which keywords and messages are compared: NFKC, case and width made equal, white space run together."""
+    """The form in which keywords and messages are compared.
+
+    NFKC; case, width, traditional and simplified characters made equal; without what nobody sees; white space run
+    together.
+    """
     normal = unicodedata.normalize("NFKC", text)
-    folded = normal.casefold()
-    if (
-        folded != normal
-    ):  # casefolding can undo the normal form (ΐ and the like), so it is made once more
+    folded = comparable(normal).casefold()
+    if folded != normal:  # either step can undo the normal form (ΐ and the like): made once more
         folded = unicodedata.normalize("NFKC", folded)
     return " ".join(folded.split())
 

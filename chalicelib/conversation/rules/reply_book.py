@@ -17,7 +17,8 @@ from chalicelib.conversation.rules.matcher import Matcher, Ranked, ranked
 from chalicelib.conversation.rules.services import matcher as services_matcher
 from chalicelib.values import Value
 
-_LAYOUT: Final = 2
+_LAYOUT: Final = 3
+"""Of the lines, and of how keywords are folded. A book of an earlier one is ranked again when it is opened."""
 
 
 class BookFile(Value):
@@ -74,8 +75,8 @@ def open_book(body: bytes) -> ReplyBook:
     """The book in an object, ready to decide replies."""
     head, *lines = body.split(b"\n")
     found = json.loads(head)
-    if not _has_lines(found):  # of before rules had lines of their own
-        file = BookFile.model_validate(found)
+    if found.get("layout") != _LAYOUT:
+        file = read_file(body)
         return ReplyBook(file.rules, file.version, file.knowledge)
     return ReplyBook(
         ReplyRules.model_validate(found["special"]),
@@ -96,7 +97,8 @@ def read_file(body: bytes) -> BookFile:
 
 
 def _has_lines(head: object) -> bool:
-    return isinstance(head, dict) and head.get("layout") == _LAYOUT
+    """Whether rules have lines of their own; the first books were one document."""
+    return isinstance(head, dict) and "layout" in head
 
 
 class _Lines(Sequence[Rule]):

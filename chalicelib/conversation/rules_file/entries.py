@@ -163,7 +163,7 @@ def _keywords(cells: list[Cell], notes: Notes) -> tuple[str, ...]:
         if code:
             notes.warn(
                 cell.place,
-                f"关键词“{keyword}”里有看不见的字符（{code}），粉丝打不出来，建议重新输入",
+                f"关键词“{keyword}”里有看不见的字符（{code}），比对时会略去，建议重新输入",
             )
         found[keyword] = None
     return tuple(found)

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import time
 from typing import Final
 
+from chalicelib.characters import comparable
 from chalicelib.sheets.cells import CLOCK, clean
 from chalicelib.sheets.problems import BadCell
 from chalicelib.wechat.replies import TEXT_BYTES
@@ -34,11 +35,13 @@ def keyword(value: str) -> str:
         raise BadCell(f"关键词“{value[:10]}…”有 {len(value)} 个字，最多 {KEYWORD_CHARS} 个")
     if "\n" in value or "\t" in value:
         raise BadCell(f"关键词“{value[:10]}”里不能有换行或制表符")
+    if not comparable(value).strip():
+        raise BadCell("关键词里只有看不见的字符，请重新输入")
     return value
 
 
 def invisible(value: str) -> str | None:
-    """The code of a character that nobody sees and that keeps a keyword from ever matching, if there is one."""
+    """The code of a character in a keyword that nobody sees, if there is one; messages are compared without it."""
     found = _INVISIBLE.search(value)
     return f"U+{ord(found.group()):04X}" if found else None
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from chalicelib.characters import comparable
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.knowledge.compiled import vectors
@@ -148,7 +149,11 @@ class CompiledKnowledge:
 
     @cached_property
     def _names(self) -> list[Names]:
-        return [Names(*one) for one in json.loads(self._section("names"))]
+        # Objects of before keep traditional characters in them; folding those of now changes nothing.
+        return [
+            Names(comparable(number), comparable(title), effective)
+            for number, title, effective in json.loads(self._section("names"))
+        ]
 
     @cached_property
     def _entry_offsets(self) -> Sequence[int]:

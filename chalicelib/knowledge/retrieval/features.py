@@ -78,7 +78,7 @@ def candidates(index: Index, text: str, meaning: Nearness | None = None) -> Cand
 
     With ``meaning``, the columns of ``DENSE`` follow those of ``LEXICAL``, and nearness is the mean of both cosines.
     """
-    asked = index.ask(terms(text))
+    asked = index.ask(terms(text, traditional=index.traditional))
     cosine = index.cosines(asked)
     near = cosine if meaning is None else (cosine + meaning.scores) / 2
     nearest = np.maximum.reduceat(near, index.firsts) if len(near) else near
@@ -209,7 +209,7 @@ def _clause(
     asked: Asked, held: Floats, index: Index, group: _Group, text: str, whole: Floats
 ) -> Floats:
     """Cosine of the last clause; of the whole message where there is one clause."""
-    clause = last_clause(text)
+    clause = last_clause(text, traditional=index.traditional)
     if clause is None:
         return whole
     inside = np.fromiter((int(term) in clause.counts for term in asked.terms), bool, len(held[0]))

@@ -20,7 +20,9 @@ from chalicelib.knowledge.retrieval.errors import UnreadableIndex
 from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, Terms, terms
 
 KINDS = (CHARACTER, PAIR, WORD)
-_FORMAT = 1
+_FORMAT = 2
+_TRADITIONAL = 1
+"""The format that kept traditional characters apart from simplified ones."""
 _AT_LARGE = 0.4
 _KIND_WEIGHTS = (1.5, 0.7, 1.0)
 """Of characters, pairs, words. Found by cross-validation; broad optima, so nothing is fitted again per account."""
@@ -74,6 +76,8 @@ class Index:
     """T × kinds: Euclidean length of a text in terms of one kind."""
     sums: NDArray[np.float16]
     """T × kinds: sum of the rarities of a text's terms of one kind."""
+    traditional: bool = False
+    """Whether traditional characters are terms of their own, as in indexes of before: these are asked as they were built."""
 
     @cached_property
     def starts(self) -> Ints:
@@ -126,7 +130,8 @@ class Index:
         """The ``k`` nearest entries by cosine, best first; fewer when no more share a term with the text."""
         if not len(self.entries):
             return []
-        nearest = np.maximum.reduceat(self.cosines(self.ask(terms(text))), self.firsts)
+        asked = self.ask(terms(text, traditional=self.traditional))
+        nearest = np.maximum.reduceat(self.cosines(asked), self.firsts)
         numbers = self.entries[self.firsts]
         return [Hit(int(numbers[e]), float(nearest[e])) for e in best(nearest, k) if nearest[e] > 0]
 
@@ -138,7 +143,7 @@ class Index:
         out = io.BytesIO()
         np.savez(
             out,
-            format=np.array([_FORMAT], np.uint8),
+            format=np.array([_TRADITIONAL if self.traditional else _FORMAT], np.uint8),
             entries=self.entries,
             lengths=self.lengths,
             keys=self.keys,
@@ -159,7 +164,7 @@ class Index:
             version = int(arrays.pop("format")[0])
         except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
             raise UnreadableIndex("检索索引的数据已损坏：请重新发布问答，生成新的索引。") from error
-        if version != _FORMAT:
+        if version not in (_FORMAT, _TRADITIONAL):
             raise UnreadableIndex(
                 f"检索索引的格式是 {version}，本程序只读格式 {_FORMAT}：请重新发布问答，生成新的索引。"
             )
@@ -167,7 +172,7 @@ class Index:
         gaps[gaps == _WIDE] = arrays.pop("wide")
         owner = np.repeat(np.arange(len(arrays["keys"])), arrays["sizes"])
         arrays["postings"] = (np.cumsum(gaps) - owner * len(arrays["entries"])).astype(np.int32)
-        return cls(**arrays)
+        return cls(**arrays, traditional=version == _TRADITIONAL)
 
 
 def build(questions: Sequence[tuple[int, str]]) -> Index:

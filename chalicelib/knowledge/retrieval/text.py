@@ -14,6 +14,8 @@ from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
+from chalicelib.characters import comparable
+
 LONGEST: Final = 200
 """Characters of a message that are looked at: a longer message has named its subject by then."""
 
@@ -38,28 +40,33 @@ class Terms(NamedTuple):
     """How rare characters and words are in Chinese at large: 0 for the commonest, 1 for the unheard-of."""
 
 
-def normalise(text: str) -> str:
-    """Letters and digits alone, full width and capitals folded, cut to ``LONGEST`` characters."""
-    return _NOISE.sub("", _folded(text))[:LONGEST]
+def normalise(text: str, *, traditional: bool = False) -> str:
+    """Letters and digits alone, cut to ``LONGEST`` characters.
+
+    Full width, capitals and traditional characters are folded; the last stay where ``traditional``.
+    """
+    return _NOISE.sub("", _folded(text, traditional=traditional))[:LONGEST]
 
 
-def terms(text: str) -> Terms:
+def terms(text: str, *, traditional: bool = False) -> Terms:
     """The terms of a text."""
-    return _terms(normalise(text))
+    return _terms(normalise(text, traditional=traditional))
 
 
-def last_clause(text: str) -> Terms | None:
+def last_clause(text: str, *, traditional: bool = False) -> Terms | None:
     """The terms of what stands after the last pause; None for a message of one breath.
 
     Long messages tell a story first, and ask at the end.
     """
-    clauses = [_NOISE.sub("", clause) for clause in _PAUSE.split(_folded(text)[: 2 * LONGEST])]
+    folded = _folded(text, traditional=traditional)[: 2 * LONGEST]
+    clauses = [_NOISE.sub("", clause) for clause in _PAUSE.split(folded)]
     spoken = [clause for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
     return _terms(spoken[-1][:LONGEST]) if len(spoken) > 1 else None
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text[: 4 * LONGEST]).lower()
+def _folded(text: str, *, traditional: bool) -> str:
+    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).lower()
+    return folded if traditional else comparable(folded)
 
 
 def _terms(normal: str) -> Terms:

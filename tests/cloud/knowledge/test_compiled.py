@@ -139,3 +139,18 @@ def test_what_is_not_there_or_damaged_says_to_release_again() -> None:
         objects.write("reply-books/city/knowledge/bad", body, "application/octet-stream")
         with pytest.raises(NothingCompiled, match="已损坏"):
             knowledge.entry("reply-books/city/knowledge/bad", "q-1", NOW)
+
+
+def test_traditional_characters_find_entry_and_document() -> None:
+    key = compiled(INVOICE, INSURANCE, policies=(NOTICE,))
+    found = knowledge.consult(key, "電子發票在哪裡開", NOW)
+    assert (found.zone, found.candidates[0].id) == (Zone.SURE, "q-1")
+    assert [one.id for one in knowledge.consult(key, "雲稅發〔2026〕5號", NOW).documents] == ["p-1"]
+
+
+def test_documents_compiled_in_traditional_characters_are_still_found() -> None:
+    body = build(Knowledge(entries=(INVOICE,), policies=(NOTICE,)))
+    old = body.replace("云税发".encode(), "雲稅發".encode())
+    key = store.keep_compiled("city", old)
+    for number in ("云税发〔2026〕5号", "雲稅發〔2026〕5號"):
+        assert [one.id for one in knowledge.consult(key, number, NOW).documents] == ["p-1"]

@@ -33,7 +33,7 @@ def test_rules_that_stand_apart_are_clean() -> None:
 def test_the_same_keyword_with_another_answer_is_a_conflict(kind: str) -> None:
     assert found(
         rule("甲", **{kind: ["发票"]}), rule("乙", **{kind: ["發票", "发 票", "发票"]})
-    ) == [("conflict", "乙", "发票", "甲")]
+    ) == [("conflict", "乙", "發票", "甲"), ("conflict", "乙", "发票", "甲")]
 
 
 def test_the_same_keyword_with_the_same_answer_is_shadowed() -> None:

@@ -82,13 +82,42 @@ def test_width_case_and_form_make_no_difference(keyword, text):
     assert best is not None
 
 
-@given(st.text())
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u202a", "\ufe0f", "\u00ad", "\u200d"])
+def test_what_nobody_sees_hinders_no_exact_keyword(unseen):
+    rules = Matcher([rule("r", exact=["人工"])])
+    for text in (f"人工{unseen}", f"{unseen}人工", f"人{unseen}工"):
+        assert rules.best(text, NOON) is not None
+    assert Matcher([rule("r", exact=[f"人工{unseen}"])]).best("人工", NOON) is not None
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text"),
+    [
+        ("发票", "我的發票丟了"),
+        ("個人所得稅", "个人所得税怎么交"),
+        ("后果", "有什么後果"),
+        ("干部", "退休幹部"),
+        ("汇算清缴", "匯算清繳"),
+    ],
+)
+def test_traditional_and_simplified_characters_call_the_same_rule(keyword, text):
+    assert Matcher([rule("r", contains=[keyword])]).best(text, NOON) is not None
+
+
+def test_a_rule_shows_its_keyword_as_it_was_written():
+    best = Matcher([rule("r", contains=["發票"])]).best("开发票", NOON)
+    assert best is not None
+    assert best.keyword == "發票"
+
+
+@given(st.text() | st.text(alphabet="發票\u200d\u200b👨後e\u0301Aß "))
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
 
 
-def test_a_keyword_of_white_space_calls_nothing():
+def test_a_keyword_of_nothing_that_is_seen_calls_nothing():
     assert Matcher([rule("r", exact=["\u3000"], contains=[" "])]).best("  ", NOON) is None
+    assert Matcher([rule("r", contains=["\u200b"])]).best("发票", NOON) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -57,6 +58,19 @@ def test_an_opened_book_has_services_special_replies_and_knowledge() -> None:
     book = open_book(to_bytes(BookFile(version=3, rules=RULES, knowledge="k")))
     assert (book.version, book.knowledge, book.special.menu) == (3, "k", RULES.menu)
     assert book.services is not None
+
+
+def test_a_book_whose_keywords_were_folded_otherwise_is_ranked_again() -> None:
+    rules = ReplyRules(rules=(rule("票", ["發票\u200b"], ["匯算"], 0),))
+    head, *lines = to_bytes(BookFile(version=3, rules=rules)).split(b"\n")
+    before = json.loads(head) | {"layout": 2}
+    before["ranked"]["folded"] = ["發票\u200b", "匯算", "总有"]
+    old = b"\n".join([json.dumps(before).encode(), *lines])
+    assert read_file(old) == BookFile(version=3, rules=rules)
+    for text in ("发票", "年度汇算", "年度匯算"):
+        match = open_book(old).matcher.best(text, NOW)
+        assert match is not None
+        assert match.rule.name == "票"
 
 
 def test_a_book_of_before_rules_had_lines_is_still_read() -> None:

@@ -11,10 +11,12 @@ from urllib.parse import unquote
 import pytest
 
 from chalicelib.accounts import Agents, DeskView
+from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import AccountContext, MessageContext
 from chalicelib.conversation.ladder.decide import LADDER, climb, decide
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
 from chalicelib.conversation.models import Reason, ReplyRules, Rung
+from chalicelib.conversation.rules.matcher import fold
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
 from chalicelib.knowledge import Candidate, CompiledEntry, Consultation, PolicyDocument, Zone
@@ -415,6 +417,32 @@ def test_four_thousand_characters_are_asked_about_by_their_beginning() -> None:
     decision = ask("我家的房子" * 800, known=known)
     assert decision.rung is Rung.DEFAULT
     assert [len(asked) for asked in known.consulted] == [1000]
+
+
+@pytest.mark.parametrize(
+    ("words", "rung"),
+    [
+        ("發票代開", Rung.SERVICE),
+        ("轉人工", Rung.PERSON),
+        ("有人嗎", Rung.PERSON),
+        ("人工\u200b", Rung.PERSON),
+        ("神經病", Rung.CALM),
+    ],
+)
+def test_signs_are_understood_in_traditional_characters(words: str, rung: Rung) -> None:
+    assert ask(words, known=KNOWN, desk=STAFFED).rung is rung
+
+
+@pytest.mark.parametrize("words", ["謝謝", "唔該", "多謝晒！", "辛苦了\u200b"])
+def test_courtesies_are_understood_in_traditional_characters(words: str) -> None:
+    known = Known()
+    ask(words, known=known)
+    assert known.consulted == []
+
+
+def test_signs_are_written_as_messages_are_folded() -> None:
+    signs = phrases.PERSON | phrases.COURTESIES | set(phrases.RUDE) | phrases.RUDE_ALONE
+    assert {fold(sign) for sign in signs} == signs
 
 
 def test_mixed_languages_are_asked_about() -> None:

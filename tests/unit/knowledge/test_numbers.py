@@ -42,6 +42,7 @@ KEPT = [
         "云税发〔２０２６〕３号",
         "云税发 〔 2026 年 〕 03 号",
         "云税发<2026>3号",
+        "雲稅發〔2026〕3號",
     ],
 )
 def test_one_number_in_every_spelling(written: str) -> None:
@@ -142,3 +143,15 @@ def test_any_number_in_any_spelling_finds_its_document(
 def test_no_message_breaks_the_search(text: str) -> None:
     assert all(0 <= at < len(KEPT) for at in named_in(text, KEPT))
     assert canonical(canonical(text)) == canonical(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "雲稅發〔2026〕13號",
+        "《關於推廣電子發票的通知》在哪裡看",
+        "請問關於推廣電子發票的通知怎麼說",
+    ],
+)
+def test_a_document_is_found_in_traditional_characters(text: str) -> None:
+    assert wanted(text, KEPT, lambda _said, _most: []) == [1]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.conversation import rules_file
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
+from chalicelib.conversation.rules.matcher import fold
 from chalicelib.conversation.rules_file import SHANGHAI, RulesFileErrors, fields
 from chalicelib.wechat import replies as wechat
 from tests.unit.conversation.rules_file.sheets import HEAD, csv, xlsx
@@ -18,7 +19,7 @@ from tests.unit.conversation.rules_file.sheets import HEAD, csv, xlsx
 characters = st.characters(
     exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufffe\uffff"
 ) | st.sampled_from("|\\\"'=+-@#:{}[]&*!%,;~")
-words = st.text(characters, min_size=1, max_size=20).map(str.strip).filter(bool)
+words = st.text(characters, min_size=1, max_size=20).map(str.strip).filter(fold)
 texts = st.lists(words, min_size=1, max_size=3).map("\n".join)
 ids = st.text("abcXYZ019-_", min_size=1, max_size=12)
 urls = ids.map(lambda name: f"https://{name}.example/?q=中文")

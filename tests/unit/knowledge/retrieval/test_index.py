@@ -7,7 +7,14 @@ import io
 import numpy as np
 import pytest
 
-from chalicelib.knowledge.retrieval import Hit, Index, UnreadableIndex, build
+from chalicelib.knowledge.retrieval import (
+    DEFAULT_CONFIDENCE,
+    Hit,
+    Index,
+    UnreadableIndex,
+    build,
+    judge,
+)
 from chalicelib.knowledge.retrieval.text import LONGEST, last_clause, normalise, terms
 
 QUESTIONS = [
@@ -53,6 +60,30 @@ def test_no_questions_make_an_index_that_finds_nothing() -> None:
 
 def test_width_case_spaces_and_invisible_characters_make_no_difference() -> None:
     assert normalise("２Ｇ 手机，\u200d\u200d可以　吗？") == "2g手机可以吗"
+
+
+def test_traditional_characters_find_what_simplified_ones_find(index: Index) -> None:
+    for simplified, traditional in (
+        ("个人所得税汇算清缴什么时候截止", "個人所得稅匯算清繳什麼時候截止"),
+        ("忘记电子税务局密码怎么办", "忘記電子稅務局密碼怎麼辦"),
+    ):
+        assert index.search(traditional) == index.search(simplified)
+    assert last_clause("我換了公司,請問個稅怎麼申報") == last_clause("我换了公司,请问个税怎么申报")
+
+
+def test_an_index_of_before_is_asked_as_it_was_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("chalicelib.knowledge.retrieval.text.comparable", str)
+        built = build([(0, "發票丟了怎麼辦"), (1, "车船税怎么交")])
+        found = built.search("發票丟了")
+    with np.load(io.BytesIO(built.dump())) as kept:
+        arrays = dict(kept) | {"format": np.array([1], np.uint8)}
+    out = io.BytesIO()
+    np.savez(out, **arrays)
+    old = Index.load(out.getvalue())
+    assert old.search("發票丟了") == found
+    assert judge(old, "發票丟了,怎麼辦", DEFAULT_CONFIDENCE).found[0].entry == 0
+    assert Index.load(old.dump()).search("發票丟了") == found
 
 
 def test_a_loaded_index_answers_as_the_one_that_was_dumped(index: Index) -> None:
