@@ -151,6 +151,7 @@ def _ladder(ladder_us: dict[str, float]) -> Table:
 
 _MET = {
     "rule": "a rule's keyword",
+    "aside": "a rule's keyword, small in a long message",
     "service": "a service's name",
     "known": "an entry, in its own words",
     "near": "entries that are near",

@@ -35,6 +35,9 @@ KEYWORDS = 100_000
 ENTRIES = 10_000
 ASKED = {
     "rule": corpus.QUESTIONS[:8],
+    "aside": (
+        "我前年在外地开过一家小店后来关了也没去管,今年回来买了房子,人家跟我说契税怎么办理要看以前的还挂着没有,跑了两趟都没说清楚",
+    ),
     "service": ("预约办税", "我要预约取号", "预约办税在哪"),
     "known": tuple(itertools.islice(corpus.questions(), 0, ENTRIES, 1500)),
     "near": tuple(f"{who}灵活就业{what}" for who in ("导游", "律师", "网络主播") for what in ("的专用凭证怎么补打", "备案怎么撤回")),
@@ -44,7 +47,7 @@ ASKED = {
     ),
     "unknown": ("怎么没有人回复我???", "请问你们地址在哪里,坐几路车", "周六上班吗", "手机号换了收不到验证码"),
 }  # fmt: skip
-"""Messages by what they meet: no rule's keyword stands in any but the first kind."""
+"""Messages by what they meet: no rule's keyword stands in any but the first two kinds."""
 
 
 def measure(rounds: int) -> dict[str, float]:

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from chalicelib.conversation.tryout.explain import Explanation as Explanation
     from chalicelib.conversation.tryout.explain import Step as Step
     from chalicelib.conversation.tryout.explain import explain as explain
+    from chalicelib.conversation.tryout.hidden_answers import hidden_answers as hidden_answers
     from chalicelib.conversation.tryout.lint import FindingKind as FindingKind
     from chalicelib.conversation.tryout.lint import RuleFinding as RuleFinding
     from chalicelib.conversation.tryout.lint import dead_links as dead_links
@@ -109,6 +110,7 @@ else:
             ],
             "tryout.dry_run": ["AnswerSummary", "DryRun", "dry_run"],
             "tryout.explain": ["Explanation", "Step", "explain"],
+            "tryout.hidden_answers": ["hidden_answers"],
             "tryout.lint": ["FindingKind", "RuleFinding", "dead_links", "lint", "web_addresses"],
             "wechat_import": ["Loss", "Takeover", "take_over"],
         },
@@ -166,6 +168,7 @@ __all__ = [
     "fold",
     "forget_books",
     "forget_unread",
+    "hidden_answers",
     "import_rules",
     "knowledge_of",
     "labels",

@@ -38,6 +38,7 @@ WHY: Final = {
     Why.LOWER_PRIORITY: "优先级较低",
     Why.SHORTER_KEYWORD: "优先级相同，关键词较短",
     Why.STANDS_LATER: "优先级相同，在文件中排在后面",
+    Why.LEFT: "消息比关键词长得多，知识库对整句有把握，让它回答",
 }
 SKIP_REASONS: Final = {
     SkipReason.NOBODY_OWNS: "没有坐席在接待",
@@ -45,6 +46,7 @@ SKIP_REASONS: Final = {
     SkipReason.GONE: "所点的内容已经没有了",
     SkipReason.NOT_WAITING: "没有在排队",
     SkipReason.NO_RULE: "没有关键词规则命中",
+    SkipReason.LEFT: "消息比关键词长得多，知识库对整句有把握，让它回答",
     SkipReason.NOT_CALLED: "没有点名要它",
     SkipReason.NO_AGENTS: "这个公众号没有坐席",
     SkipReason.NO_SERVICES: "没有设置服务入口",
@@ -66,28 +68,36 @@ FINDINGS: Final = {
     FindingKind.SHADOWED: "轮不到",
     FindingKind.BROAD: "过宽",
     FindingKind.EXPIRED: "已失效",
+    FindingKind.HIDES: "挡住知识库",
     FindingKind.COSTLY: "占额度",
     FindingKind.DEAD_LINK: "坏链接",
+}
+
+
+_SENTENCES: Final = {
+    FindingKind.CONFLICT: "规则“{other}”有同样的关键词和优先级，答复不同，总是由它回答",
+    FindingKind.SHADOWED: "规则“{other}”的“{detail}”总是先回答",
+    FindingKind.HIDES: (
+        "近期 {detail} 条消息由它回答，而知识库对整句话有把握（多为“{other}”）："
+        "把关键词写得更具体，或改为全匹配，或去掉“必答”"
+    ),
+    FindingKind.COSTLY: (
+        "“全部”回复每次要用 {detail} 条客服消息，坐席可用的（粉丝每发一条消息 5 条）随之减少；"
+        "改用一条图文，或把各条并成一段文字（连着的文字会并成一条），就不占额度"
+    ),
 }
 
 
 def finding_text(finding: RuleFinding) -> str:
     """A finding as a sentence: the cause, and the way out where there is one."""
     match finding.kind:
-        case FindingKind.CONFLICT:
-            return f"规则“{finding.other}”有同样的关键词和优先级，答复不同，总是由它回答"
-        case FindingKind.SHADOWED:
-            return f"规则“{finding.other}”的“{finding.detail}”总是先回答"
         case FindingKind.BROAD:
             share = f"，近期 {finding.detail} 的消息都含有它" if finding.detail else "，只有一个字"
             return f"半匹配的关键词太常见{share}"
         case FindingKind.EXPIRED:
             return f"{shown(datetime.fromisoformat(finding.detail))} 已失效，可以删去"
-        case FindingKind.COSTLY:
-            return (
-                f"“全部”回复每次要用 {finding.detail} 条客服消息，坐席可用的（粉丝每发一条消息 5 条）随之减少；"
-                "改用一条图文，或把各条并成一段文字（连着的文字会并成一条），就不占额度"
-            )
         case FindingKind.DEAD_LINK:
             unfinished = finding.detail == "<a>"
             return "链接没有写完整（<a> 没有配对）" if unfinished else f"打不开：{finding.detail}"
+        case _:
+            return _SENTENCES[finding.kind].format(other=finding.other, detail=finding.detail)

@@ -71,6 +71,8 @@ class Rule(Replies):
     priority: int = Field(default=0, ge=-1000, le=1000)
     """Higher wins; among equals the longer keyword, then the rule that stands first in the file."""
     hours: Hours | None = None
+    must_answer: bool = False
+    """必答: a contained keyword answers a long message too, where the knowledge base is sure of another answer."""
 
     @model_validator(mode="after")
     def _has_keywords(self) -> Rule:

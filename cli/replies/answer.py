@@ -108,7 +108,7 @@ def _ladder(said: Explanation) -> None:
                 conversation.labels.RUNGS[one.rung],
                 one.keyword,
                 one.priority,
-                conversation.labels.WHY[one.why],
+                conversation.labels.WHY[one.why] + (f"：{one.left_to}" if one.left_to else ""),
             )
             for one in said.called
         ],

@@ -259,6 +259,8 @@ def _called(rule: Rule) -> Iterable[str]:
 def _limits(rule: Rule) -> Iterable[str]:
     if rule.priority:
         yield f"优先级 {rule.priority}"
+    if rule.must_answer:
+        yield "必答"
     if rule.hours is not None:
         yield _spelt(rule.hours)
 

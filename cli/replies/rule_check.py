@@ -37,7 +37,7 @@ def lint(
     ] = False,
     json: output.Json = False,
 ) -> None:
-    """检查规则：轮不到的、互相冲突的、过宽的关键词，已失效的规则，占客服消息额度的回复，坏链接。有发现时退出码为 1。"""
+    """检查规则：轮不到的、互相冲突的、过宽的关键词，挡住知识库答复的规则，已失效的规则，占客服消息额度的回复，坏链接。有发现时退出码为 1。"""
     now = datetime.now(SHANGHAI)
     rules = read_file(file, json=json).rules if file else None
     found, messages = check_rules(

@@ -47,6 +47,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "known",
         "near",
         "story",
+        "aside",
         "unknown",
         "open_book_ms",
         "first_asked_ms",

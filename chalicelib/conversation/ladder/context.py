@@ -64,6 +64,8 @@ class SkipReason(StrEnum):
     """The tapped content does not exist any more."""
     NOT_WAITING = "not_waiting"
     NO_RULE = "no_rule"
+    LEFT = "left"
+    """The keyword is a small part of a long message, and the knowledge base is sure of its answer."""
     NOT_CALLED = "not_called"
     """No person, or no service, was asked for by name."""
     NO_AGENTS = "no_agents"

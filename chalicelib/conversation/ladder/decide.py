@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
-from chalicelib.accounts import Agents
 from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import (
     EMPTY_ACCOUNT,
@@ -21,17 +20,16 @@ from chalicelib.conversation.ladder.context import (
 )
 from chalicelib.conversation.ladder.replies import (
     event_reply,
-    rule_reply,
     special_reply,
     text_reply,
 )
-from chalicelib.conversation.ladder.rungs import knowledge, link, person, service
-from chalicelib.conversation.models import Choose, Decision, Reason, Replies, Rung
+from chalicelib.conversation.ladder.rungs import knowledge, link, person, rule, service
+from chalicelib.conversation.models import Choose, Decision, Replies, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.messages import Message, type_name
 from chalicelib.wechat.push import Push
-from chalicelib.wechat.replies import TextReply, TransferReply
+from chalicelib.wechat.replies import TextReply
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
@@ -98,28 +96,6 @@ def _owned(context: MessageContext) -> Decision | SkipReason:
     if context.follower.session_owner:
         return Decision(rung=Rung.OWNED, book_version=context.book.version)
     return SkipReason.NOBODY_OWNS
-
-
-def _rules(context: MessageContext) -> Decision | SkipReason:
-    """A keyword rule is called: exact, then contains.
-
-    What WeChat heard ends in a full stop that nobody said.
-    """
-    if not context.text:
-        return SkipReason.NO_TEXT
-    match = context.book.matcher.best_folded(context.folded, context.now)
-    if context.push.msg_type == "voice" and (match is None or match.rung is not Rung.EXACT):
-        heard = context.book.matcher.best(context.text.rstrip(" 。？！，.?!,"), context.now)
-        match = heard or match
-    if match is None:
-        return SkipReason.NO_RULE
-    rule = match.rule
-    own_desk = context.account.desk.agents and context.account.agents is Agents.OWN
-    if own_desk and isinstance(rule.replies[0], TransferReply):
-        handed = person.hand_over(context, Reason.RULE, rule.name)
-        if isinstance(handed, Decision):
-            return handed.model_copy(update={"keyword": match.keyword})
-    return rule_reply(context, match)
 
 
 def _mostly_rude(context: MessageContext) -> Decision | SkipReason:
@@ -194,7 +170,7 @@ Row = tuple[Rung, Answer, Need | None]
 LADDER: Final[tuple[Row, ...]] = (
     (Rung.OWNED, _owned, Need.SITUATION),
     (Rung.TAPPED, link.answer, Need.SITUATION),
-    (Rung.EXACT, _rules, None),
+    (Rung.EXACT, rule.called, None),
     (Rung.PERSON, person.asked_for, Need.PEOPLE),
     (Rung.SERVICE, service.called, Need.SERVICES),
     (Rung.CALM, _mostly_rude, Need.KNOWLEDGE),

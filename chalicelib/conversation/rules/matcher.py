@@ -81,6 +81,12 @@ class Matcher:
                 return match
         return self._speaking(self._containing(folded), now)
 
+    def calling(self, folded: str, now: datetime) -> Iterator[Match]:
+        """Every contained keyword in a folded text whose rule speaks at ``now``, the first to win first."""
+        for match in map(self._match, self._containing(folded)):
+            if match.rule.hours is None or match.rule.hours.cover(now):
+                yield match
+
     def at(self, rank: int) -> Match | None:
         """The keyword of one rank, or None."""
         return self._match(rank) if 0 <= rank < len(self._ranked.folded) else None

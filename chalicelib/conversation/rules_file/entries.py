@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file import fields
 from chalicelib.conversation.rules_file.vocabulary import (
+    ANSWER_WORDS,
+    ANSWERS,
     EVENTS,
     HEADER,
     MESSAGE_TYPE_WORDS,
@@ -70,7 +72,7 @@ def to_rules(entries: list[Entry], notes: Notes) -> ReplyRules:
             continue
         key = _key(entry, notes)
         replies = _replies(entry, notes)
-        for name in ("priority", "valid_from", "valid_until", "hours"):
+        for name in ("priority", "must_answer", "valid_from", "valid_until", "hours"):
             if name in entry.of_rule:
                 notes.error(
                     entry.of_rule[name].place, f"只有关键词规则可以设置{HEADER[name]}，请清空"
@@ -113,6 +115,9 @@ def _rule(entry: Entry, notes: Notes) -> Rule | None:
     if not entry.exact and not entry.contains:
         notes.error(_at(entry.place, "keywords"), "缺少关键词")
     number = notes.read(entry.of_rule.get("priority"), fields.priority)
+    must_answer = notes.read(
+        entry.of_rule.get("must_answer"), lambda word: look_up(word, ANSWER_WORDS, ANSWERS)
+    )
     hours = _hours(entry, notes)
     replies = _replies(entry, notes)
     if name is None or replies is None or not (exact or contains):
@@ -123,6 +128,7 @@ def _rule(entry: Entry, notes: Notes) -> Rule | None:
         contains=contains,
         priority=number or 0,
         hours=hours,
+        must_answer=must_answer == "yes",
         replies=replies.replies,
         pick=replies.pick,
     )

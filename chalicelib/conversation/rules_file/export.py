@@ -9,6 +9,7 @@ from typing import Any, Final
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file.vocabulary import (
+    ANSWERS,
     COLUMNS,
     MATCHES,
     MESSAGE_TYPES,
@@ -82,6 +83,7 @@ def _rule_rows(rule: Rule) -> Iterator[dict[str, str]]:
         if index == 0:
             row |= _hours(rule.hours)
             row |= {"priority": str(rule.priority)} if rule.priority else {}
+            row |= {"must_answer": shown(ANSWERS, "yes")} if rule.must_answer else {}
         yield row
 
 
@@ -167,6 +169,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         written["contains"] = list(rule.contains)
     if rule.priority:
         written["priority"] = rule.priority
+    if rule.must_answer:
+        written["must_answer"] = True
     written |= _hours(rule.hours)
     said = _value(rule)
     return written | (said if isinstance(said, dict) else {"reply": said})

@@ -58,6 +58,7 @@ COLUMNS: Final = (
     Column("keywords", "关键词", ("keyword", "key"), "多个用 | 或换行分开，每个不超过 60 字。扫码填场景值，菜单填菜单 key，服务填别名（名称写在“规则名称”），消息类型填" + TYPES_NAMED + "。", 28),
     Column("match", "匹配", ("匹配方式", "匹配模式"), "全匹配：与消息完全相同；半匹配：消息里含有关键词。不填为“半匹配”。", 9),
     Column("priority", "优先级", (), "-1000 到 1000 的整数，大的先答。不填为 0。", 9),
+    Column("must_answer", "必答", ("必须回答",), "是、否。不填为“否”：消息比半匹配的关键词长得多，而知识库对整句话有把握时，由知识库回答；填“是”时仍由这条规则回答。", 9),
     Column("type", "回复类型", ("类型",), "文本、图片、语音、视频、音乐、图文、转人工。不填为“文本”。", 11),
     Column("reply", "回复内容", ("回复", "内容", "content", "text", "media_id"), "文本填正文（不超过 2048 字节，约 680 个汉字）；图片、语音、视频填素材的 media_id；音乐填封面的 media_id；转人工可填客服账号；图文不填。", 48),
     Column("title", "标题", (), "视频、音乐、图文的标题；图文必填。", 20),
@@ -88,6 +89,7 @@ MATCHES: Final[Table] = {
     Match.EXACT: ("全匹配", "完全匹配", "精确"),
     Match.CONTAINS: ("半匹配", "包含", "模糊"),
 }
+ANSWERS: Final[Table] = {"yes": ("是", "true", "1", "必答"), "no": ("否", "false", "0")}
 PICKS: Final[Table] = {Pick.ONE: ("随机一条", "随机", "random"), Pick.ALL: ("全部", "全部回复")}
 REPLY_TYPES: Final[Table] = {
     "text": ("文本", "文字"),
@@ -141,7 +143,7 @@ SERVICE_FIELDS: Final[Mapping[str, str]] = {
 }
 """Column → attribute of a service."""
 
-RULE_FIELDS: Final = ("priority", "pick", "valid_from", "valid_until", "hours")
+RULE_FIELDS: Final = ("priority", "must_answer", "pick", "valid_from", "valid_until", "hours")
 """Columns that belong to a rule as a whole, not to one of its replies."""
 
 
@@ -149,5 +151,6 @@ FIELD_WORDS: Final = words({column.field: (column.header, *column.aliases) for c
 TRIGGER_WORDS: Final = words(TRIGGERS)
 MATCH_WORDS: Final = words(MATCHES)
 PICK_WORDS: Final = words(PICKS)
+ANSWER_WORDS: Final = words(ANSWERS)
 REPLY_TYPE_WORDS: Final = words(REPLY_TYPES)
 MESSAGE_TYPE_WORDS: Final = words(MESSAGE_TYPES)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.rules_file.vocabulary import (
+    ANSWERS,
     COLUMNS,
     MATCHES,
     PICKS,
@@ -23,6 +24,7 @@ CHOICES: Final = {
     "trigger": [words[0] for words in TRIGGERS.values()],
     "match": [words[0] for words in MATCHES.values()],
     "type": [words[0] for words in REPLY_TYPES.values()],
+    "must_answer": [words[0] for words in ANSWERS.values()],
     "pick": [words[0] for words in PICKS.values()],
 }
 DROP_DOWN_ROWS: Final = 5000

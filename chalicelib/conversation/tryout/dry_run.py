@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
@@ -14,10 +14,10 @@ from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
 from chalicelib.conversation.models import AskedMessage, Decision, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
+from chalicelib.conversation.tryout.message import first, typed
 from chalicelib.followers import FollowerState
 from chalicelib.values import Value
-from chalicelib.wechat.messages import Text
-from chalicelib.wechat.replies import Reply, TextReply
+from chalicelib.wechat.replies import TextReply
 
 _PAGE: Final = re.compile(r"page:rule-\d+-\d+")
 NOT_THE_ROBOTS: Final = frozenset({Rung.OWNED, Rung.WAITING})
@@ -103,18 +103,9 @@ def _answer(
     message: AskedMessage, book: ReplyBook, account: AccountContext, knowledge_at: KnowledgeAt
 ) -> AnswerSummary:
     at = datetime.fromtimestamp(message.at, SHANGHAI)
-    push = Text.model_validate(
-        {
-            "ToUserName": "gh",
-            "FromUserName": message.who,
-            "CreateTime": message.at,
-            "MsgType": "text",
-            "MsgId": "0",
-            "Content": message.text,
-        }
-    )
     context = account._replace(knowledge=knowledge_at(book, at))
-    return _summary(decide(push, book, FollowerState(), at, _first, context))
+    push = typed(message.text, at, message.who)
+    return _summary(decide(push, book, FollowerState(), at, first, context))
 
 
 def _summary(decision: Decision) -> AnswerSummary:
@@ -123,7 +114,3 @@ def _summary(decision: Decision) -> AnswerSummary:
     # The next page of another version is no other answer.
     text = _PAGE.sub("page:rule", text)
     return AnswerSummary(rung=decision.rung, by=decision.rule or decision.entry or "", text=text)
-
-
-def _first(replies: Sequence[Reply]) -> Reply:
-    return replies[0]

@@ -13,13 +13,13 @@ from chalicelib.conversation.ladder.context import (
     SkipReason,
 )
 from chalicelib.conversation.ladder.decide import LADDER, Skipped, climb
+from chalicelib.conversation.ladder.rungs import knowledge, rule
 from chalicelib.conversation.models import Decision, Replies, Rule, Rung
 from chalicelib.conversation.rules.matcher import Match, fold
 from chalicelib.conversation.rules.reply_book import ReplyBook
+from chalicelib.conversation.tryout.message import first, typed
 from chalicelib.followers import FollowerState
 from chalicelib.values import Value
-from chalicelib.wechat.messages import Text
-from chalicelib.wechat.replies import Reply
 
 
 class Why(StrEnum):
@@ -29,6 +29,8 @@ class Why(StrEnum):
     OUTSIDE_HOURS = "outside_hours"
     EXACT_FIRST = "exact_first"
     LOWER_PRIORITY = "lower_priority"
+    LEFT = "left"
+    """Its keyword is a small part of a long message, to which the knowledge base is sure of the answer."""
     SHORTER_KEYWORD = "shorter_keyword"
     STANDS_LATER = "stands_later"
 
@@ -41,6 +43,8 @@ class Called(Value):
     rung: Rung
     priority: int
     why: Why
+    left_to: str = ""
+    """The entry, or the document after ``doc:``, that it leaves the word to."""
 
 
 class Step(Value):
@@ -91,26 +95,16 @@ def explain(
 
     ``follower`` is somebody new unless given; ``menu_id`` makes it the tap on a link.
     """
-    push = Text.model_validate(
-        {
-            "ToUserName": "gh",
-            "FromUserName": "o",
-            "CreateTime": int(now.timestamp()),
-            "MsgType": "text",
-            "MsgId": "0",
-            "Content": text,
-            "bizmsgmenuid": menu_id,
-        }
-    )
-    context = MessageContext(push, book, follower or FollowerState(), now, account, _first)
+    push = typed(text, now, menu_id=menu_id)
+    context = MessageContext(push, book, follower or FollowerState(), now, account, first)
     skipped: list[Skipped] = []
     decision = climb(context, LADDER, skipped)
     found = context.found
     return Explanation(
         compared_as=fold(text),
         rung=decision.rung,
-        replies=_replies(decision, text, book, now),
-        called=_all_called(text, book, now),
+        replies=_replies(decision, context),
+        called=_all_called(context),
         decision=decision,
         steps=_steps(skipped, decision),
         zone=found.zone.value if found else None,
@@ -130,41 +124,42 @@ def _steps(skipped: Sequence[Skipped], decision: Decision) -> tuple[Step, ...]:
     return (*before, Step(rung=decision.rung, spoke=True), *after)
 
 
-def _replies(decision: Decision, text: str, book: ReplyBook, now: datetime) -> Replies | None:
+def _replies(decision: Decision, context: MessageContext) -> Replies | None:
     if decision.rung is Rung.DEFAULT:
-        return book.special.default
+        return context.book.special.default
     if decision.rung in (Rung.EXACT, Rung.CONTAINS):
-        winner = book.matcher.best(text, now)
-        return Replies(replies=winner.rule.replies, pick=winner.rule.pick) if winner else None
+        match = rule.winner(context)
+        if isinstance(match, Match):
+            return Replies(replies=match.rule.replies, pick=match.rule.pick)
     return Replies(replies=(decision.reply,)) if decision.reply else None
 
 
-def _first(replies: Sequence[Reply]) -> Reply:
-    return replies[0]
-
-
-def _all_called(text: str, book: ReplyBook, now: datetime) -> tuple[Called, ...]:
-    winner = book.matcher.best(text, now)
+def _all_called(context: MessageContext) -> tuple[Called, ...]:
+    matcher, now = context.book.matcher, context.now
+    best, winner = matcher.best_folded(context.folded, now), rule.winner(context)
+    speaks = winner if isinstance(winner, Match) else None
+    source = "" if speaks == best else knowledge.sure_source(context) or ""
     calls: dict[str, Match] = {}
-    if winner is not None:
-        calls[winner.rule.name] = winner
-    for match in book.matcher.all(text):
-        calls.setdefault(match.rule.name, match)
-    return tuple(_called(match, winner, now) for match in calls.values())
+    for match in (speaks, best, *matcher.all(context.text)):
+        if match is not None:
+            calls.setdefault(match.rule.name, match)
+    return tuple(_called(match, speaks, context, source) for match in calls.values())
 
 
-def _called(match: Match, winner: Match | None, now: datetime) -> Called:
+def _called(match: Match, winner: Match | None, context: MessageContext, source: str) -> Called:
+    left = source and _covers(match.rule, context.now) and rule.is_aside(match, context.folded)
     return Called(
         rule=match.rule.name,
         keyword=match.keyword,
         rung=match.rung,
         priority=match.rule.priority,
-        why=_why(match, winner, now),
+        why=Why.LEFT if left else _why(match, winner, context.now),
+        left_to=source if left else "",
     )
 
 
 def _why(match: Match, winner: Match | None, now: datetime) -> Why:
-    if match is winner:
+    if match == winner:
         return Why.SPEAKS
     if winner is None or not _covers(match.rule, now):
         return Why.OUTSIDE_HOURS

@@ -37,6 +37,8 @@ class FindingKind(StrEnum):
     """Another rule always answers first."""
     BROAD = "broad"
     EXPIRED = "expired"
+    HIDES = "hides"
+    """Recent messages got this rule, and the knowledge base was sure of an answer to the whole of them."""
     COSTLY = "costly"
     """Each answer spends customer-service messages of the follower's few."""
     DEAD_LINK = "dead_link"
@@ -50,7 +52,7 @@ class RuleFinding(Value):
     """Its name; of a special reply what calls it, like ``default`` or ``menu:HALL``."""
     keyword: str = ""
     other: str = ""
-    """The rule that answers first."""
+    """The rule that answers first; the entry, or document after ``doc:``, that is hidden."""
     detail: str = ""
     """The other rule's keyword, the share of messages, the moment, the number of messages, the address."""
 

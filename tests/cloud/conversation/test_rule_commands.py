@@ -18,8 +18,10 @@ from typer.testing import CliRunner, Result
 from chalicelib import accounts, knowledge, public_connection, units
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import local
+from chalicelib.cloud import objects
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
+from chalicelib.conversation.rules.versions import put_knowledge_in_force
 from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry
 from chalicelib.units import UnitLevel
@@ -261,6 +263,52 @@ def test_a_dry_run_over_real_messages_says_which_answers_would_change(
     ]
     assert "答复会变的有 3 条" in rule("dry-run", edited, "--account", "city").stdout
     assert versions_in_force() == 1
+
+
+STORY = "我去年在两个公司上班，年度汇算要补税好几千，能不能申请分期缴税啊"
+"""The entry below answers it; the rule's keyword is a sixth of it."""
+
+
+def knows_instalments(tmp_path: Path, **marked: bool) -> None:
+    path = tmp_path / "汇算.yaml"
+    path.write_text(
+        json.dumps({"rules": [{"name": "汇算", "contains": ["年度汇算"], "text": "三步"} | marked]})
+    )
+    rule("import", path, "--account", "city")
+    entries = (
+        FaqEntry(
+            id="q1", question="年度汇算补税能不能申请分期缴税", variants=(STORY,), answer="可以。"
+        ),
+        FaqEntry(id="q2", question="契税可以网上交吗", answer="可以。"),
+    )
+    key = "reply-books/city/knowledge/q"
+    objects.write(key, knowledge.compiled.build(knowledge.Knowledge(entries=entries)), "")
+    put_knowledge_in_force("city", key, "小王", datetime.now(UTC))
+
+
+def test_the_explanation_names_the_rule_that_left_the_word_and_the_entry(tmp_path: Path) -> None:
+    knows_instalments(tmp_path)
+    said = CliRunner().invoke(app, ["answer", STORY, "--account", "city", "--explain"]).output
+    assert "消息比关键词长得多，知识库对整句有把握，让它回答：q1" in said
+    assert "由谁回答" in said
+    assert "三步" not in said
+
+
+def test_lint_names_rules_that_hid_sure_answers(tmp_path: Path) -> None:
+    knows_instalments(tmp_path, must_answer=True)
+    now = int(time.time())
+    for number in range(3):
+        message = push("text", Content=STORY, MsgId=str(number), CreateTime=now - 60)
+        decision = Decision(rung=Rung.CONTAINS, rule="汇算")
+        learn(RecordedPush("city", message.key, message, decision, now, now + 86400))
+    found = json.loads(rule("lint", "--account", "city", "--json", exit_code=1).stdout)
+    assert [(one["kind"], one["rule"], one["other"], one["detail"]) for one in found] == [
+        ("hides", "汇算", "q1", "3")
+    ]
+    assert "近期 3 条消息由它回答" in rule("lint", "--account", "city", exit_code=1).stdout
+    assert "必答" in rule("list", "--account", "city").stdout
+    knows_instalments(tmp_path)
+    rule("lint", "--account", "city")
 
 
 def versions_in_force() -> int:

@@ -1,1 +1,1 @@
-"""Rungs of the ladder beyond the keyword rules, one module each."""
+"""Rungs of the ladder, one module each."""

@@ -44,6 +44,22 @@ def sure(context: MessageContext) -> Decision | SkipReason:
     return SkipReason.NOT_SURE if found.candidates else SkipReason.NOTHING_NEAR
 
 
+def sure_source(context: MessageContext) -> str | None:
+    """What ``sure`` would answer with: an entry's id, or a document's after ``DOC``; None where it would not.
+
+    A document counts here if its number stands in the text; a title that is only alike does not.
+    """
+    knowledge = _knowledge_for(context)
+    if isinstance(knowledge, SkipReason):
+        return None
+    found = context.consulted(knowledge)
+    if _names_a_document(context, found.documents):
+        return DOC + found.documents[0].id
+    if found.zone == "sure" and knowledge.entry(found.candidates[0].id) is not None:
+        return found.candidates[0].id
+    return None
+
+
 def likely(context: MessageContext) -> Decision | SkipReason:
     """The knowledge base is unsure (猜你想问): up to five questions to tap, one of which may be meant."""
     knowledge = _knowledge_for(context)

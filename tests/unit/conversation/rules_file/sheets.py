@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from chalicelib.conversation import rules_file
 from chalicelib.conversation.rules_file import Problem, RulesFileErrors, Severity
 
-HEAD = ("规则名称", "触发", "关键词", "匹配", "优先级", "回复类型", "回复内容", "标题", "链接", "多条回复", "生效时间", "失效时间", "每日时段")  # fmt: skip
+HEAD = ("规则名称", "触发", "关键词", "匹配", "优先级", "必答", "回复类型", "回复内容", "标题", "链接", "多条回复", "生效时间", "失效时间", "每日时段")  # fmt: skip
 
 
 def row(**cells: str) -> list[str]:

@@ -93,6 +93,7 @@ def books(draw: st.DrawFn) -> ReplyRules:
                 contains=keywords[cut:],
                 priority=draw(st.integers(-1000, 1000)),
                 hours=draw(st.none() | hours()),
+                must_answer=draw(st.booleans()),
                 replies=body.replies,
                 pick=body.pick,
             )

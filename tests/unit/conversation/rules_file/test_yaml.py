@@ -97,3 +97,10 @@ def test_what_is_wrong_has_its_line_and_path(
     assert reason in found[0][2]
     assert found[0][1] == path
     assert line is None or found[0][0] == line
+
+
+@pytest.mark.parametrize(("written", "must"), [("true", True), ("是", True), ("false", False)])
+def test_a_rule_may_have_to_answer(written: str, must: bool) -> None:
+    for name in ("must_answer", "必答"):
+        rules = read(f"rules:\n  - contains: [甲]\n    {name}: {written}\n    text: 好")
+        assert rules.rules[0].must_answer is must
