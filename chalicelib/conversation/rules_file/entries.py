@@ -281,7 +281,7 @@ def _weigh(cell: Cell, notes: Notes) -> None:
     if size > TEXT_BYTES:
         notes.warn(
             cell.place,
-            f"正文有 {size} 字节，超过 {TEXT_BYTES}，发送时会截断；建议分成多条或改用图文",
+            f"正文有 {size} 字节，超过 {TEXT_BYTES}，会分页发送，后几页要粉丝点开；建议写短，或改用图文",
         )
 
 
