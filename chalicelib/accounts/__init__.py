@@ -25,8 +25,6 @@ from chalicelib.accounts.models import (
     Scarce,
     Secrets,
 )
-from chalicelib.accounts.quotas import QUOTAS, Claim, limit_of, taken_by_mass
-from chalicelib.accounts.quotas import claims as claims_at
 from chalicelib.accounts.store import (
     keep_desk,
     left_queue,
@@ -51,6 +49,11 @@ if TYPE_CHECKING:
     from chalicelib.accounts.credentials import random_aes_key as random_aes_key
     from chalicelib.accounts.credentials import rotate as rotate
     from chalicelib.accounts.ledger import spend_kf as spend_kf
+    from chalicelib.accounts.quotas import QUOTAS as QUOTAS
+    from chalicelib.accounts.quotas import Claim as Claim
+    from chalicelib.accounts.quotas import claims_at as claims_at
+    from chalicelib.accounts.quotas import limit_of as limit_of
+    from chalicelib.accounts.quotas import taken_by_mass as taken_by_mass
     from chalicelib.accounts.registry import add_account as add_account
     from chalicelib.accounts.registry import callback_url as callback_url
     from chalicelib.accounts.registry import change_account as change_account
@@ -67,6 +70,7 @@ else:
             "corrections": ["clear_quota", "enter_used", "sync"],
             "credentials": ["held_secrets", "random_aes_key", "rotate"],
             "ledger": ["spend_kf"],
+            "quotas": ["QUOTAS", "Claim", "claims_at", "limit_of", "taken_by_mass"],
             "registry": [
                 "add_account",
                 "callback_url",

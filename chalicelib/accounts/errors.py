@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
-from chalicelib.accounts.quotas import Claim
 from chalicelib.errors import Conflict, DomainError, Field, IllegalNow, Invalid, NotFound, remedy
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+
+    from chalicelib.accounts.quotas import Claim
 
 _FIELDS: Final = {
     "id": "短名（1–32 位小写字母、数字、连字符，首尾不能是连字符）",

@@ -64,7 +64,7 @@ class Line:
 def claims(account_id: str, scarce: Iterable[Scarce], at: datetime) -> tuple[Claim, ...]:
     """One of each at ``at`` (aware), by the account's limits as they are now. Raises ``UnknownAccount``."""
     account = store.state(account_id, consistent=True).account
-    return quotas.claims(account, scarce, at, seen_limits(account_id))
+    return quotas.claims_at(account, scarce, at, seen_limits(account_id))
 
 
 def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> None:
@@ -166,7 +166,7 @@ def lines(account_id: str, at: datetime) -> list[Line]:
     """Every quota of an account in the periods that ``at`` belongs to. Raises ``UnknownAccount``."""
     account = store.state(account_id, consistent=True).account
     seen, found = seen_limits(account_id), []
-    for claim in quotas.claims(account, Scarce, at, seen):
+    for claim in quotas.claims_at(account, Scarce, at, seen):
         limit = quotas.limit_of(account, claim.scarce, seen)
         found.append(line(account_id, claim, limit[1] if limit else ""))
     return found

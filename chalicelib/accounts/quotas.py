@@ -101,7 +101,7 @@ def taken_by_mass(account: OfficialAccount, tag_id: int | None) -> tuple[Scarce,
     return (Scarce.MASS, Scarce.MASS_CALL)
 
 
-def claims(
+def claims_at(
     account: OfficialAccount,
     scarce: Iterable[Scarce],
     at: datetime,
