@@ -8,11 +8,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
+from botocore.retries.standard import RetryEventAdapter, StandardRetryConditions
 from botocore.session import Session
 
+from chalicelib.cloud import deadline
 from chalicelib.cloud.descriptions import Descriptions
 
 if TYPE_CHECKING:
+    from botocore.awsrequest import AWSPreparedRequest
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
@@ -25,19 +28,23 @@ _TALKATIVE = ("botocore.auth", "botocore.endpoint", "botocore.parsers")
 for _name in _TALKATIVE:
     logging.getLogger(_name).setLevel(logging.INFO)
 
-# In a function one lost packet must not cost the whole reply: give up on a connection early, try again once.
-_HURRIED = Config(
-    connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 2, "mode": "standard"}
-)
-# What answers WeChat reads a reply book and then knowledge from S3, and has four seconds for all of it: a read that
-# stalls is over after 2.6 s, second try and the pause before it (1 s at most) included.
+# What answers WeChat has one deadline for all calls together: it says how long a try takes and whether there is another
+# (docs/decisions/0005). A connection alone is bounded here: botocore lets only the wait for an answer be set by call.
 _ANSWERING = Config(
-    connect_timeout=0.5, read_timeout=0.8, retries={"total_max_attempts": 2, "mode": "standard"}
+    connect_timeout=0.5, read_timeout=2, retries={"total_max_attempts": 1, "mode": "standard"}
+)
+# In the other functions nobody waits, and what fails comes again from its queue, stream or schedule.
+_WORKING = Config(
+    connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 4, "mode": "standard"}
 )
 # A person at a command waits rather than be told to try again over a slow line.
 _PATIENT = Config(
     connect_timeout=10, read_timeout=60, retries={"total_max_attempts": 4, "mode": "standard"}
 )
+
+# Which errors pass by themselves is botocore's knowledge: throttling, 5xx, lost connections.
+_MOMENTARY = StandardRetryConditions(max_attempts=20)
+_EVENTS = RetryEventAdapter()
 
 
 @lru_cache(maxsize=1)
@@ -50,14 +57,35 @@ def _session() -> Session:
 
 @cache
 def _client(service: str) -> Any:
-    return _session().create_client(service, config=_config(service))
+    config = _config()
+    client = _session().create_client(service, config=config)
+    if config is _ANSWERING:
+        name = client.meta.service_model.service_id.hyphenize()
+        client.meta.events.register(f"before-send.{name}", _limit)
+        client.meta.events.register(f"needs-retry.{name}", _try_again)
+    return client
 
 
-def _config(service: str) -> Config:
+def _config() -> Config:
     if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
         return _PATIENT
-    answers = os.environ.get("_HANDLER") == "app.app"
-    return _ANSWERING if answers and service == "s3" else _HURRIED
+    return _ANSWERING if os.environ.get("_HANDLER") == "app.app" else _WORKING
+
+
+def _limit(request: AWSPreparedRequest, **_: Any) -> None:
+    """Give a try as much time as is left. Raises ``OutOfTime``, which ends the call."""
+    seconds = deadline.time_out(request.context["retries"]["attempt"])
+    if seconds is not None:
+        request.context["read_timeout"] = seconds
+
+
+def _try_again(attempts: int, **what: Any) -> int | None:
+    """Wait and ask for another try (0: no further pause), where the error is momentary and there is time.
+
+    The request stays as it is, token included, so that a transaction that was carried out unheard is not made twice.
+    """
+    tried = _EVENTS.create_retry_context(attempts=attempts, **what)
+    return 0 if _MOMENTARY.is_retryable(tried) and deadline.pause(attempts) else None
 
 
 def dynamodb() -> DynamoDBClient:
@@ -99,9 +127,11 @@ def cloudformation() -> CloudFormationClient:
 def warm() -> None:
     """Make the clients that every first reply needs: to read account and follower, and secrets.
 
-    S3's is left to the first account with a reply book: the 15 ms it takes would make every start one and a half
+    Looking up a name has no time-out but the C library's own, five seconds for a lost answer; here it asks again after
+    one. S3's is left to the first account with a reply book: the 15 ms it takes would make every start one and a half
     times as long as it could be.
     """
+    os.environ.setdefault("RES_OPTIONS", "timeout:1 attempts:2")
     dynamodb()
     ssm()
 

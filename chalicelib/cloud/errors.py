@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from botocore.exceptions import BotoCoreError
+
 from chalicelib.cloud.items import Item
 
 
@@ -18,6 +20,12 @@ class ConditionFailed(CloudError):
         """The item that stood in the way, where DynamoDB returned it."""
         self.index = index
         """Which write of a transaction failed, counted from 0."""
+
+
+class OutOfTime(CloudError, BotoCoreError):
+    """The deadline of the request is over, and a call of AWS was not begun: a failure of AWS like any other."""
+
+    fmt = "no time is left for this call of AWS"
 
 
 class CloudNotFound(CloudError):

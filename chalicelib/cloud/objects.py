@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
-from botocore.exceptions import ClientError
+from typing import TYPE_CHECKING, Final
 
+from botocore.exceptions import (
+    ClientError,
+    IncompleteReadError,
+    ReadTimeoutError,
+    ResponseStreamingError,
+)
+
+from chalicelib.cloud import deadline
 from chalicelib.cloud.clients import s3
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.settings import settings
 
+if TYPE_CHECKING:
+    from botocore.response import StreamingBody
+
+_PART: Final = 256 * 1024
+_BROKEN_OFF: Final = (IncompleteReadError, ReadTimeoutError, ResponseStreamingError)
+
 
 def read(key: str) -> bytes:
     """The bytes of one object. Raises ``CloudNotFound``."""
+    tries = 1
+    while True:
+        body = _get(key)
+        try:
+            return _whole(body)
+        except _BROKEN_OFF:  # botocore's own tries end where the body begins
+            body.close()
+            if not deadline.pause(tries):
+                raise
+        tries += 1
+
+
+def _get(key: str) -> StreamingBody:
     try:
-        return s3().get_object(Bucket=settings().bucket, Key=key)["Body"].read()
+        return s3().get_object(Bucket=settings().bucket, Key=key)["Body"]
     except ClientError as error:
         if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
             raise CloudNotFound(f"存储桶 {settings().bucket} 中没有 {key}。") from error
         raise
+
+
+def _whole(body: StreamingBody) -> bytes:
+    """All of a body. The socket's time-out holds for each wait, so the deadline is looked at between the parts."""
+    parts = []
+    while part := body.read(_PART):
+        parts.append(part)
+        left = deadline.left()
+        if left is not None and left <= 0:
+            raise ReadTimeoutError(endpoint_url="the body of an object")
+    return b"".join(parts)
 
 
 def write(key: str, body: bytes, content_type: str) -> None:

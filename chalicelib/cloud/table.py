@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from botocore.exceptions import ClientError
 
-from chalicelib.cloud import items
+from chalicelib.cloud import deadline, items
 from chalicelib.cloud.clients import dynamodb
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings
@@ -24,8 +24,10 @@ Value: TypeAlias = items.Value
 Action: TypeAlias = "TransactWriteItemTypeDef"
 """One write of a transaction."""
 
-_TRIES: Final = 6
-"""Of a write that meets somebody's transaction on its item. That lasts some ten milliseconds, as a try does."""
+_MOMENTARY: Final = frozenset(
+    {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+)
+"""Reasons for which DynamoDB cancels a transaction that succeeds a moment later."""
 
 Written = TypeVar("Written")
 
@@ -254,25 +256,28 @@ def _pages(request: dict[str, Any], limit: int | None) -> Iterator[Item]:
 
 
 def _retried(write: Callable[[], Written]) -> Written:
-    """Make a write, and repeat it while another transaction holds the same item: botocore leaves that to the caller.
+    """Make a write, and repeat it while nothing but the moment stands against it: botocore leaves that to the caller.
 
-    Two tries of one message meet so when its reply is a transaction: the second must wait, not fail.
+    Two tries of one message meet in a transaction when its reply is one: the second must wait, not fail. And a
+    transaction that is throttled is cancelled, which botocore takes for a final answer.
     """
-    for _ in range(_TRIES - 1):
+    tries = 1
+    while True:
         try:
             return write()
         except ClientError as error:
-            if not _conflicts(error):
+            if not _passes(error) or not deadline.pause(tries):
                 raise
-    return write()
+        tries += 1
 
 
-def _conflicts(error: ClientError) -> bool:
-    """Whether nothing but another transaction stopped the write."""
+def _passes(error: ClientError) -> bool:
+    """Whether nothing but another transaction, or too many requests at once, stopped the write."""
     if error.response["Error"]["Code"] == "TransactionConflictException":
         return True
     reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
-    return {reason.get("Code") for reason in reasons} - {"None", None} == {"TransactionConflict"}
+    codes = {reason.get("Code") for reason in reasons} - {"None", None}
+    return bool(codes) and codes <= _MOMENTARY
 
 
 def _condition(error: ClientError) -> Exception:

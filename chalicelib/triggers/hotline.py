@@ -5,10 +5,13 @@ from __future__ import annotations
 from chalice.app import Blueprint, Response
 
 from chalicelib.clock import utc_now
+from chalicelib.cloud import deadline
 from chalicelib.errors import DomainError
 
 blueprint = Blueprint(__name__)
 
+_ANSWER_WITHIN = 8.0
+"""Seconds. The function ends after ten; a hotline posts again what got no answer."""
 STATUS = {"invalid": 400, "not_permitted": 403, "not_found": 404}
 """By the kind of an error (chalicelib/errors.py)."""
 
@@ -20,7 +23,8 @@ def event(account: str) -> Response:
 
     request = blueprint.current_request
     try:
-        new = hotline.receive(account, request.headers, request.raw_body, utc_now())
+        with deadline.within(_ANSWER_WITHIN):
+            new = hotline.receive(account, request.headers, request.raw_body, utc_now())
     except hotline.HotlineError as refusal:
         return _refuse(account, refusal)
     return Response({"result": "recorded" if new else "duplicate"}, status_code=202)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -26,10 +25,6 @@ from chalicelib.wechat.push import LONGEST_ID, Push
 from chalicelib.wechat.replies import Reply, render
 
 Read = TypeVar("Read")
-
-SLOW_BOOK = 1.4
-"""Seconds for a reply book after which there is no time to read knowledge too: a read takes up to 2.6 s, and both
-together shall not take more than 4 (``cloud.clients``)."""
 
 SUCCESS = "success"
 """Acknowledged, nothing shown to the follower (sheet §1.3)."""
@@ -75,32 +70,16 @@ def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -
     return _seal(account, opened, push, decision.reply, int(now))
 
 
-def receive(
-    account: LiveAccount,
-    push: Push,
-    wire: Fields,
-    now: float,
-    clock: Callable[[], float] = time.monotonic,
-) -> Decision:
+def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decision:
     """Decide what a push gets and put both on record; an earlier try's decision stands."""
     account_id = account.state.account.id
-    started = clock()
     replies = book(account_id, account.state.book_version)
-    knowledge = replies.knowledge
-    if knowledge and clock() - started > SLOW_BOOK:
-        # The store stalls. The rest of the ladder answers in time; the next message finds the book in memory.
-        from chalicelib import telemetry
-        from chalicelib.metrics import Metric
-
-        telemetry.logger.warning("no time for knowledge: the reply book came late")
-        telemetry.count(Metric.KNOWLEDGE_UNREAD)
-        knowledge = None
     at = datetime.fromtimestamp(now, SHANGHAI)
     keep_days = account.state.account.retention_days
     follower = (
         followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
     )
-    context = AccountContext.of(account.state, stored_knowledge(knowledge, at))
+    context = AccountContext.of(account.state, stored_knowledge(replies.knowledge, at))
     decision = decide(push, replies, follower, at, account=context)
     try:
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision

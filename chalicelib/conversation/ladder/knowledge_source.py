@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from chalicelib.cloud import deadline
+from chalicelib.cloud.errors import OutOfTime
+
 if TYPE_CHECKING:
     from chalicelib.knowledge import (
         CompiledEntry,
@@ -21,6 +24,9 @@ Found = TypeVar("Found")
 _LET_ALONE: Final = 10
 """Seconds in which knowledge that could not be read is not asked for again: a store that hangs must not cost every
 follower's answer its five seconds."""
+FOR_THE_RECORD: Final = 1.5
+"""Seconds before the deadline by which knowledge is there or done without: the rest of the ladder answers, and the
+write that puts the answer on record may have to be tried twice."""
 _unread: dict[str, float] = {}
 """Key → when reading it failed; Unix seconds."""
 
@@ -72,17 +78,22 @@ class StoredKnowledge:
         if not self.strict and 0 <= now - _unread.get(self.key, -_LET_ALONE) < _LET_ALONE:
             return None
         try:
-            return read()
-        except Exception:
+            with deadline.sparing(FOR_THE_RECORD):
+                return read()
+        except Exception as error:
             if self.strict:
                 raise
-            _unread[self.key] = now
             # Whatever is wrong with it, a follower is better served by rules, people and the default reply than by
             # WeChat's "out of service"; the alarm stands on the metric.
             from chalicelib import telemetry
             from chalicelib.metrics import Metric
 
-            telemetry.logger.exception("knowledge could not be read")
+            if isinstance(error, OutOfTime):
+                # Other calls took the time: the next message may well read it.
+                telemetry.logger.warning("no time for knowledge")
+            else:
+                _unread[self.key] = now
+                telemetry.logger.exception("knowledge could not be read")
             telemetry.count(Metric.KNOWLEDGE_UNREAD)
             return None
 

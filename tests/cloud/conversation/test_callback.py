@@ -63,9 +63,13 @@ def account(cloud: None, request: pytest.FixtureRequest) -> OfficialAccount:
 
 
 def call(
-    body: bytes | str, query: dict[str, str], method: str = "POST", account: str = "province"
+    body: bytes | str,
+    query: dict[str, str],
+    method: str = "POST",
+    account: str = "province",
+    **context: Any,
 ) -> Any:
-    """What API Gateway hands to the function, and what it gets back."""
+    """What API Gateway hands to the function, with more of its ``context`` if wanted, and what it gets back."""
     text = body if isinstance(body, str) else body.decode()
     event = {
         "resource": "/wechat/{account}",
@@ -75,7 +79,7 @@ def call(
         "multiValueHeaders": {"Content-Type": ["text/xml"]},
         "pathParameters": {"account": account},
         "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
-        "requestContext": {"resourcePath": "/wechat/{account}", "httpMethod": method},
+        "requestContext": {"resourcePath": "/wechat/{account}", "httpMethod": method} | context,
         "body": text,
         "isBase64Encoded": False,
         "stageVariables": None,

@@ -10,12 +10,9 @@ import pytest
 
 from chalicelib import accounts, knowledge
 from chalicelib.cloud import clients, objects, table
-from chalicelib.conversation.inbox.callback import SLOW_BOOK, receive
 from chalicelib.conversation.inbox.store import recorded
-from chalicelib.conversation.models import Rung
 from chalicelib.conversation.rules.reply_book import BookFile, book_key, to_bytes
 from chalicelib.knowledge import FaqEntry, Knowledge
-from chalicelib.wechat.parse import typed
 from tests.cloud.conftest import forget as cold
 from tests.cloud.conversation.test_callback import BOOK, account, call, content, push, text  # noqa: F401 - a fixture
 
@@ -64,30 +61,6 @@ def test_an_entry_answers_with_one_read_and_one_write() -> None:
     said, calls = calls_of(*text("印花税怎么申报", msg_id=2))
     assert said.startswith("印花税怎么申报的答复。")
     assert calls == {"GetItem": 1, "PutItem": 1}
-
-
-@pytest.mark.parametrize(
-    ("seconds", "rung"), [(SLOW_BOOK - 0.1, Rung.FAQ), (SLOW_BOOK + 0.1, Rung.DEFAULT)]
-)
-def test_a_store_that_stalls_costs_the_knowledge_and_not_the_answer(
-    seconds: float, rung: Rung
-) -> None:
-    wire = {"ToUserName": "gh", "FromUserName": "oA", "CreateTime": 1, "MsgType": "text"}
-    wire |= {"Content": "印花税怎么申报", "MsgId": "1"}
-    clock = iter((10.0, 10.0 + seconds)).__next__
-    live = accounts.live("province")
-    assert receive(live, typed(wire), wire, 1_800_000_000, clock).rung is rung
-
-
-def test_the_callback_never_waits_longer_for_the_store_than_a_follower_does(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "rongmei-app")
-    monkeypatch.setenv("_HANDLER", "app.app")
-    clients.forget()
-    config = clients.s3().meta.config
-    tries, pause = config.retries["total_max_attempts"], 1
-    assert SLOW_BOOK + tries * config.read_timeout + (tries - 1) * pause <= 4.0
 
 
 def test_every_page_of_a_long_answer_is_one_read_and_one_write() -> None:
