@@ -33,6 +33,8 @@ class Target:
     stage: str
     account: str
     region: str
+    partition: str
+    """``aws``, or ``aws-cn`` in China."""
 
     @property
     def stack(self) -> str:
@@ -102,7 +104,8 @@ def _target(stage: str) -> Target:
         raise Problem(
             f"No AWS account can be reached with the credentials here ({said[0].strip()})."
         )
-    return Target(stage, json.loads(asked.stdout)["Account"], region)
+    caller = json.loads(asked.stdout)
+    return Target(stage, caller["Account"], region, partition=caller["Arn"].split(":")[1])
 
 
 def _region() -> str:
@@ -120,6 +123,22 @@ def _make_bucket(target: Target) -> None:
     closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true"
     _must("s3api", "put-public-access-block", "--bucket", target.artifacts,
           "--public-access-block-configuration", closed)  # fmt: skip
+    _must("s3api", "put-bucket-policy", "--bucket", target.artifacts,
+          "--policy", over_tls_only(target))  # fmt: skip
+
+
+def over_tls_only(target: Target) -> str:
+    """The policy of the artifacts' bucket, as JSON: what the template says of the stack's own."""
+    bucket = f"arn:{target.partition}:s3:::{target.artifacts}"
+    statement = {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [bucket, f"{bucket}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _upload(target: Target, made: Bundle) -> str:

@@ -20,6 +20,12 @@ _MONTHLY: Final = (
     ),
     ("alarms", str(len(ALARMS)), str(_AN_ALARM), len(ALARMS) * _AN_ALARM),
     ("dashboard", "1", "3.00 (three are free)", Decimal("3.00")),
+    (
+        "key of the alarms' topic, which CloudWatch may use",
+        "1, renewed yearly by AWS",
+        "1.00, for the second and third year 1.00 more",
+        Decimal("1.00"),
+    ),
     ("metrics of our own", "about 25", "0.30", Decimal("7.50")),
 )
 _FIXED_ADDRESS: Final = (

@@ -211,9 +211,80 @@ def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
     assert {log["DeletionPolicy"] for log in logs} == {"RetainExceptOnCreate"}
     state = resources["State"]["Properties"]
     assert state["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert state["SSESpecification"] == {"SSEEnabled": True}
+    assert state["DeletionProtectionEnabled"] is True
     assert resources["Bucket"]["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
-    assert all(resources["Bucket"]["Properties"]["PublicAccessBlockConfiguration"].values())
+
+
+def without_tls(resources: dict[str, Any], kind: str, members: str) -> dict[str, Any]:
+    """What the policies of one kind refuse without TLS: the action, by resource."""
+    refused = {}
+    for resource in resources.values():
+        if resource["Type"] != kind:
+            continue
+        properties = resource["Properties"]
+        for statement in properties["PolicyDocument"]["Statement"]:
+            plain = statement.get("Fn::If", [None, statement])[1]
+            if plain["Effect"] != "Deny":
+                continue
+            # The local cloud speaks HTTP; every other stage refuses it.
+            assert "OverTls" in (resource.get("Condition"), statement.get("Fn::If", [None])[0])
+            assert plain["Principal"] == "*"
+            assert plain["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+            named = properties[members]
+            for one in named if isinstance(named, list) else [named]:
+                refused[one["Ref"]] = plain["Action"]
+    return refused
+
+
+def test_nothing_is_taken_without_tls(template: dict[str, Any], resources: dict[str, Any]) -> None:
+    local = {"Fn::Equals": [{"Ref": "Stage"}, "local"]}
+    assert template["Conditions"]["OverTls"] == {"Fn::Not": [local]}
+    for kind, policy, members, action in (
+        ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues", "sqs:*"),
+        # SNS takes no wildcard in a topic's policy.
+        ("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics", "sns:Publish"),
+        ("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket", "s3:*"),
+    ):
+        assert without_tls(resources, policy, members) == dict.fromkeys(
+            of_type(resources, kind), action
+        )
+
+
+def test_a_queue_and_a_topic_have_one_policy_each(resources: dict[str, Any]) -> None:
+    # A second one would replace the first without a word.
+    for kind, members in (("AWS::SQS::QueuePolicy", "Queues"), ("AWS::SNS::TopicPolicy", "Topics")):
+        named = [one["Ref"] for each in of_type(resources, kind).values() for one in each[members]]
+        assert len(named) == len(set(named))
+
+
+def test_what_is_stored_is_encrypted(resources: dict[str, Any]) -> None:
+    tables = of_type(resources, "AWS::DynamoDB::Table").values()
+    assert [one["SSESpecification"] for one in tables] == [{"SSEEnabled": True}]
+    assert all(
+        one["SqsManagedSseEnabled"] for one in of_type(resources, "AWS::SQS::Queue").values()
+    )
+    assert all("BucketEncryption" in one for one in of_type(resources, "AWS::S3::Bucket").values())
+    topics = of_type(resources, "AWS::SNS::Topic").values()
+    assert [one["KmsMasterKeyId"] for one in topics] == [{"Ref": "AlarmsKey"}]
+
+
+def test_cloudwatch_may_use_the_key_of_the_topic_that_it_tells(resources: dict[str, Any]) -> None:
+    # It may not use alias/aws/sns: every alarm would be silent.
+    statements = resources["AlarmsKey"]["Properties"]["KeyPolicy"]["Statement"]
+    [uses] = [one for one in statements if one["Sid"] == "CloudWatch"]
+    assert uses["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert uses["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+    assert "Condition" not in uses
+    policy = resources["AlarmsFromCloudWatch"]["Properties"]["PolicyDocument"]
+    assert policy["Statement"][0]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert policy["Statement"][0]["Action"] == "sns:Publish"
+
+
+def test_no_bucket_is_public(resources: dict[str, Any]) -> None:
+    for bucket in of_type(resources, "AWS::S3::Bucket").values():
+        closed = bucket["PublicAccessBlockConfiguration"]
+        assert len(closed) == 4
+        assert all(closed.values())
 
 
 def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[str, Any]) -> None:
