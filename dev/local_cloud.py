@@ -13,20 +13,28 @@ Two things are done for speed, neither seen by a function:
   which stands before any other package on their path.
 
 And one where it is stricter than AWS: there a batch of messages needs the permission for one.
+
+It keeps its data when it is stopped. Here it keeps them every minute as well, because not everything is stopped: a
+laptop loses power, a process is killed (docs/decisions/0013).
 """
 
+import asyncio
+import contextlib
 import io
+import logging
 import os
 import shutil
+import signal
 import threading
 import time
+import warnings
 import zipfile
 from collections import deque
 from pathlib import Path
 from typing import Any
 
 from ministack import app
-from ministack.core import iam_actions, lambda_runtime
+from ministack.core import iam_actions, lambda_runtime, persistence
 from ministack.services import lambda_svc
 
 WORKERS = max(2, 2 * (os.cpu_count() or 1))
@@ -35,6 +43,9 @@ WORKERS = max(2, 2 * (os.cpu_count() or 1))
 HOME = Path(os.environ["STATE_DIR"]).parent
 CODE = HOME / "code"
 """Where unpacked bundles lie, one directory a digest; the last one used survives a restart."""
+
+SAVE_EVERY = float(os.environ.get("RONGMEI_SAVE_SECONDS", "60"))
+"""Seconds between two savings."""
 
 BATCHES = {
     "SendMessageBatch": "SendMessage",
@@ -45,7 +56,11 @@ BATCHES = {
 
 _asked_for = iam_actions._action_from_target
 _lease = lambda_runtime.acquire_worker
+_ready = app._run_ready_scripts
+_save_all = app.save_all
 _unpacking = threading.Lock()
+_saving: set[int] = set()
+"""The process that saves, while one does."""
 _waiting: dict[str, deque[object]] = {}
 """Requests in the order they came, by function."""
 
@@ -56,6 +71,8 @@ def main() -> None:
     lambda_svc.acquire_worker = lease_one_of_few
     iam_actions._action_from_target = needed
     lambda_svc._restore_esm_positions = lambda *_: None
+    app._run_ready_scripts = ready_and_saving
+    app.save_all = save_at_the_end
     app.main()
 
 
@@ -70,6 +87,64 @@ def tidy() -> None:
     threading.Thread(
         target=lambda: [shutil.rmtree(path, ignore_errors=True) for path in old], daemon=True
     ).start()
+
+
+async def ready_and_saving() -> None:
+    """What MiniStack does when it is up, and from then on a saving every minute."""
+    await _ready()
+    while persistence.PERSIST_STATE:
+        await asyncio.sleep(SAVE_EVERY)
+        process = save_aside()
+        await asyncio.to_thread(_ended, process)
+
+
+def save_aside() -> int:
+    """Save all data in a copy of this process, which requests need not wait for; returns its id.
+
+    A stack that is being changed is not saved: nobody could go on with half a change.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the threads, which the copy does not need
+        process = os.fork()
+    if process:
+        _saving.add(process)
+        return process
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # A lock that another thread held at the fork is never given back in the copy.
+        signal.alarm(max(10, int(SAVE_EVERY)))
+        # The port is free as soon as the original has gone.
+        os.closerange(3, 1 << 16)
+        logging.disable(logging.INFO)  # a line for each service, every minute
+        if _changing():
+            print("not saved: a stack is being changed", flush=True)
+        else:
+            persistence.save_all(app._build_persistence_save_dict())
+    finally:
+        os._exit(0)
+
+
+def _changing() -> bool:
+    from ministack.services import cloudformation
+
+    stacks = cloudformation.get_state()["stacks"]._data.values()
+    return any(str(one.get("StackStatus", "")).endswith("_IN_PROGRESS") for one in stacks)
+
+
+def _ended(process: int) -> None:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(process, 0)
+    _saving.discard(process)
+
+
+def save_at_the_end(services: dict[str, Any]) -> None:
+    """The saving at a clean stop, after which no older copy may write."""
+    for process in tuple(_saving):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+        _ended(process)
+    _save_all(services)
 
 
 def lease_one_of_few(

@@ -94,7 +94,8 @@ Try next:
   ./rongmei calendar --account province    what is planned; docs/publishing.md goes on from there
   ./rongmei --help               all that the command line can do
   make test                      every test, on a system of its own
-  make down                      stop; make up goes on where it was
+  make down                      stop; make up goes on where it was. Data are kept every minute:
+                                 after a crash, too, make up goes on, a minute before it at most
 """)
 
 
