@@ -18,6 +18,7 @@ _FIELDS: Final = {
     "appid": "AppID（6–64 位字母、数字、下划线、连字符）",
     "mode": "加解密方式（plain、compatible、safe）",
     "retention_days": "消息保留天数（1–3650）",
+    "erase_after_days": "取消关注后保留天数（0–3650）",
     "limits": "配额（如 mass=6/day）",
     "slots": "推送时段（如 08:00,12:00,20:00）",
     "app_secret": "AppSecret（不能为空）",

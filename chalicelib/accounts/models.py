@@ -108,6 +108,9 @@ class OfficialAccount(Value):
     mode: CallbackMode = CallbackMode.SAFE
     retention_days: int = Field(default=180, ge=1, le=3650)
     """How long messages are kept."""
+    erase_after_days: int = Field(default=30, ge=0, le=3650)
+    """Days after which the data of a follower who left are erased; whoever follows again before keeps them
+    (docs/privacy.md)."""
     limits: dict[Scarce, Limit] = Field(default_factory=dict)
     """Limits that WeChat grants this account where they are not the usual ones: ``mass`` 6 a day for accounts with a
     multi-push grant (sheet §2.5)."""

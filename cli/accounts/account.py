@@ -56,6 +56,12 @@ def add(
     retention_days: Annotated[
         int, typer.Option("--retention-days", metavar="N", help="消息保留天数。")
     ] = 180,
+    erase_after_days: Annotated[
+        int,
+        typer.Option(
+            "--erase-after-days", metavar="N", help="粉丝取消关注多少天后删除其个人信息。"
+        ),
+    ] = 30,
     secrets_file: secret_input.SecretsFile = None,
     by: By = None,
 ) -> None:
@@ -83,6 +89,7 @@ def add(
             "limits": settings_input.limits(limit) or {},
             "slots": settings_input.slots(slots) or SLOTS,
             "retention_days": retention_days,
+            "erase_after_days": erase_after_days,
         },
         given,
         by=acting(by),
@@ -141,6 +148,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("群发", _mass(account)),
             ("推送时段", " ".join(account.slots)),
             ("消息保留", f"{account.retention_days} 天"),
+            ("取消关注后删除", f"{account.erase_after_days} 天后"),
             ("人工", accounts.labels.AGENTS[account.agents]),
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
@@ -174,6 +182,14 @@ def set_(
         int | None,
         typer.Option("--retention-days", metavar="N", help="消息保留天数，此后的消息按它保留。"),
     ] = None,
+    erase_after_days: Annotated[
+        int | None,
+        typer.Option(
+            "--erase-after-days",
+            metavar="N",
+            help="粉丝取消关注多少天后删除其个人信息；此后取消关注的按它删除。",
+        ),
+    ] = None,
     agents: Annotated[
         Agents | None,
         typer.Option(
@@ -206,6 +222,7 @@ def set_(
         "limits": settings_input.limits(limit),
         "slots": settings_input.slots(slots),
         "retention_days": retention_days,
+        "erase_after_days": erase_after_days,
         "agents": agents,
         "second_look": second_look,
         "mass_protection": mass_protection,

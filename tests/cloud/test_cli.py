@@ -230,10 +230,13 @@ def test_removing_asks_for_the_id(added: None) -> None:
 
 
 def test_what_is_known_of_an_account_can_be_changed(added: None) -> None:
-    result = run("account set province --name 省局 --mode compatible --retention-days 30")
+    result = run(
+        "account set province --name 省局 --mode compatible --retention-days 30 --erase-after-days 7"
+    )
     assert result.exit_code == 0, result.output
     assert "兼容模式" in result.stderr
     changed = accounts.current("province").account
+    assert changed.erase_after_days == 7
     assert (changed.name, changed.mode, changed.retention_days) == ("省局", "compatible", 30)
     assert changed.limits == {}
 

@@ -75,6 +75,7 @@ def test_the_unit_must_exist() -> None:
         ({"id": "No"}, {}, "短名"),
         ({"appid": "x y"}, {}, "AppID"),
         ({"retention_days": 0}, {}, "保留天数"),
+        ({"erase_after_days": -1}, {}, "取消关注后保留天数"),
         ({}, {"aes_key": "PLANTED"}, "EncodingAESKey"),
         ({}, {"aes_key": "PLANTED" + "!" * 36}, "EncodingAESKey"),
         ({}, {"token": "P" * 33}, "Token"),
