@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
 from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry
+from chalicelib.application import erase_follower
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush
 from chalicelib.wechat.events import (
@@ -12,16 +14,23 @@ from chalicelib.wechat.events import (
     PublishJobFinish,
     Subscribe,
     Unsubscribe,
+    UserData,
     Verification,
 )
 from chalicelib.wechat.messages import Message, Text
 
+_LATE: Final = 30
+"""Seconds after which the stream looks whether a push was erased meanwhile; an erasure begins two minutes after it."""
 
-def follow(recorded: RecordedPush) -> None:
-    """Carry out everything that follows from a recorded push.
+
+def follow(recorded: RecordedPush, now: datetime | None = None) -> None:
+    """Carry out everything that follows from a recorded push; nothing, if its follower was erased meanwhile.
 
     Running it twice is harmless: each part is idempotent by the push's key or time.
     """
+    late = (now or utc_now()).timestamp() - recorded.received > _LATE
+    if late and conversation.erasure.was_erased(recorded):
+        return
     try:
         _act(recorded)
         if recorded.decision.follow_ups:
@@ -40,11 +49,16 @@ def _act(recorded: RecordedPush) -> None:
     push, account_id = recorded.push, recorded.account_id
     match push:
         case Subscribe():
-            followers.followed(account_id, push.from_user, push.created, push.scene)
+            if followers.followed(account_id, push.from_user, push.created, push.scene):
+                followers.erasures.call_off(account_id, push.from_user)
         case Unsubscribe():
             at = datetime.fromtimestamp(push.created, UTC)
             desk.unfollowed(account_id, push.from_user, at)
-            followers.left(account_id, push.from_user, push.created)
+            if followers.left(account_id, push.from_user, push.created):
+                erase_follower.left(account_id, push.from_user, push.created)
+        case UserData():
+            erase_follower.revoked(account_id, push.openid, push.event, push.created)
+            conversation.erasure.forget_person(recorded)
         case MassSendJobFinish():
             from chalicelib import publishing
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import desk, distribution, hotline, publishing, telemetry
+from chalicelib.application import erase_follower
 
 SWEEPS: Final = (
     # Pushes first: they have a minute.
@@ -13,15 +14,16 @@ SWEEPS: Final = (
     ("offers", distribution),
     ("desk tasks", desk),
     ("hotline cases", hotline),
+    ("erasures", erase_follower),
 )
-"""The ``sweep(now)`` of each domain queues one message for each thing that is due, and returns how many."""
+"""The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 
 
 def queue_due(now: datetime) -> None:
-    """Queue one message for each delivery, offer, item of the desk and case of a hotline that is due.
+    """Queue one message for each delivery, offer, item of the desk, case of a hotline and erasure that is due.
 
     Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
-    to each account once. One sweep that fails does not stop the others; its error is raised after them.
+    to each account once, a person erased once. One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
     for what, domain in SWEEPS:

@@ -10,6 +10,8 @@ from chalicelib.cloud.clients import sqs
 
 _BATCH: Final = 10
 """Messages in one call, at most."""
+_LOOKED_AT: Final = 60
+"""Seconds."""
 LONGEST_DELAY: Final = 900
 """Seconds that SQS keeps a message back at most."""
 
@@ -36,6 +38,26 @@ def bring_back(queue_url: str) -> list[str]:
             sqs().delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
             bodies.append(message["Body"])
     return list(dict.fromkeys(bodies))
+
+
+def drop_given_up(queue_url: str, named: str) -> int:
+    """Delete the messages that were given up and name something; returns how many.
+
+    What else was given up stays, unseen by others for a minute. One that somebody else looks at is passed over.
+    """
+    dead, number = _dead_letters(queue_url), 0
+    while dead:
+        found = sqs().receive_message(
+            QueueUrl=dead, MaxNumberOfMessages=_BATCH, VisibilityTimeout=_LOOKED_AT
+        )
+        messages = found.get("Messages", [])
+        if not messages:
+            break
+        for message in messages:
+            if named in message["Body"]:
+                sqs().delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+                number += 1
+    return number
 
 
 def _dead_letters(queue_url: str) -> str | None:

@@ -51,6 +51,7 @@ from chalicelib.conversation.rules.reply_book import (
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.conversation import erasure as erasure
     from chalicelib.conversation import labels as labels
     from chalicelib.conversation import rules_file as rules_file
     from chalicelib.conversation import second_look as second_look
@@ -89,7 +90,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["labels", "rules_file", "second_look"],
+            "": ["erasure", "labels", "rules_file", "second_look"],
             "errors": [
                 "ConversationError",
                 "MenuNotCreated",
@@ -164,6 +165,7 @@ __all__ = [
     "decide",
     "department",
     "dry_run",
+    "erasure",
     "explain",
     "fold",
     "forget_books",

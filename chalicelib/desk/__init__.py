@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.desk import erasure as erasure
     from chalicelib.desk import external as external
     from chalicelib.desk import setup as setup
     from chalicelib.desk.agent_actions import note as note
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from chalicelib.desk.reports.session_view import view_session as view_session
     from chalicelib.desk.reports.stats import figures as figures
     from chalicelib.desk.reports.stats import promises as promises
+    from chalicelib.desk.reports.wechat_transcripts import Record as Record
     from chalicelib.desk.reports.wechat_transcripts import Said as Said
     from chalicelib.desk.reports.wechat_transcripts import fetch_day as fetch_day
     from chalicelib.desk.reports.wechat_transcripts import transcript_of as transcript_of
@@ -82,7 +84,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["external", "setup"],
+            "": ["erasure", "external", "setup"],
             "agent_actions": ["note", "reply", "resolve"],
             "agents.store": ["AWAY_AFTER", "canned", "presences", "teams"],
             "assignment": ["assign", "staffed", "take", "transfer"],
@@ -133,7 +135,7 @@ else:
             "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
             "reports.session_view": ["Entry", "SessionView", "Speaker", "view_session"],
             "reports.stats": ["figures", "promises"],
-            "reports.wechat_transcripts": ["Said", "fetch_day", "transcript_of"],
+            "reports.wechat_transcripts": ["Record", "Said", "fetch_day", "transcript_of"],
             "sender": ["Send", "TryLater"],
             "sessions.lookup": ["find"],
             "sessions.store": ["live_sessions", "sessions_of_day"],
@@ -165,6 +167,7 @@ __all__ = [
     "NoCapacity",
     "NothingWaiting",
     "Presence",
+    "Record",
     "Said",
     "Send",
     "SendOutcome",
@@ -182,6 +185,7 @@ __all__ = [
     "assign",
     "budget",
     "canned",
+    "erasure",
     "external",
     "fetch_day",
     "figures",

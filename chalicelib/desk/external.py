@@ -117,7 +117,9 @@ def say(
     the reason: the agents see it, nothing is lost.
     """
     session = store.find(account_id, session_id)
-    if session is None:
+    if (
+        session is None or not session.openid
+    ):  # erased: there is nobody to tell, nor to note it with
         return SendOutcome.TOO_LATE
     if session.owner != EXTERNAL or not session.live:
         _note(session, f"热线在会话离开后答复，没有发给粉丝：{text}", f"{key}#late", clock())

@@ -1,5 +1,11 @@
-"""Followers (粉丝): the small state of each."""
+"""Followers (粉丝): the small state of each, and the erasure of all that is kept of one.
 
+The callback starts with this door; what an erasure needs opens late.
+"""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
 from chalicelib.followers.models import FollowerState
 from chalicelib.followers.store import (
     STATE,
@@ -11,12 +17,42 @@ from chalicelib.followers.store import (
     state,
 )
 
+if TYPE_CHECKING:
+    from chalicelib.followers import erasures as erasures
+    from chalicelib.followers.erasure import Erasure as Erasure
+    from chalicelib.followers.erasure import Why as Why
+    from chalicelib.followers.erasure import named as named
+    from chalicelib.followers.erasure import names as names
+    from chalicelib.followers.errors import FollowerError as FollowerError
+    from chalicelib.followers.errors import NothingKept as NothingKept
+    from chalicelib.followers.errors import ReasonMissing as ReasonMissing
+    from chalicelib.followers.labels import WHY_NAMES as WHY_NAMES
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "": ["erasures"],
+            "erasure": ["Erasure", "Why", "named", "names"],
+            "errors": ["FollowerError", "NothingKept", "ReasonMissing"],
+            "labels": ["WHY_NAMES"],
+        },
+    )
+
 __all__ = [
     "STATE",
+    "WHY_NAMES",
+    "Erasure",
+    "FollowerError",
     "FollowerState",
+    "NothingKept",
+    "ReasonMissing",
+    "Why",
+    "erasures",
     "followed",
     "held_action",
     "left",
+    "named",
+    "names",
     "partition",
     "released_action",
     "state",

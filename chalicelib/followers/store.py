@@ -9,8 +9,6 @@ The same partition holds the follower's messages (conversation/inbox/store.py), 
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.followers.models import FollowerState
@@ -38,12 +36,12 @@ def state(account_id: str, openid: str, *, consistent: bool = False) -> Follower
     )
 
 
-def followed(account_id: str, openid: str, at: int, scene: str) -> None:
-    """Note that somebody follows since ``at``.
+def followed(account_id: str, openid: str, at: int, scene: str) -> bool:
+    """Note that somebody follows since ``at``; False where a later event is known.
 
     Run twice, or after a later event, it changes nothing. Of two events in one second the stream's later one stands.
     """
-    _move(
+    return _move(
         account_id,
         openid,
         at,
@@ -52,9 +50,12 @@ def followed(account_id: str, openid: str, at: int, scene: str) -> None:
     )
 
 
-def left(account_id: str, openid: str, at: int) -> None:
-    """Note that somebody stopped following at ``at``; as idempotent as ``followed``. The desk ends their session."""
-    _move(
+def left(account_id: str, openid: str, at: int) -> bool:
+    """Note that somebody stopped following at ``at``; as idempotent as ``followed``. The desk ends their session.
+
+    False where a later event is known: they are back.
+    """
+    return _move(
         account_id,
         openid,
         at,
@@ -98,9 +99,8 @@ def _move(
     at: int,
     expression: str,
     values: dict[str, table.Value],
-) -> None:
-    # A later event that has been seen makes this one old news.
-    with suppress(ConditionFailed):
+) -> bool:
+    try:
         table.update(
             partition(account_id, openid),
             STATE,
@@ -108,3 +108,7 @@ def _move(
             values | {":at": at},
             condition="attribute_not_exists(moved_at) OR moved_at <= :at",
         )
+    except ConditionFailed:
+        # A later event that has been seen makes this one old news.
+        return False
+    return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.hotline import erasure as erasure
     from chalicelib.hotline.errors import HandedBefore as HandedBefore
     from chalicelib.hotline.errors import HotlineError as HotlineError
     from chalicelib.hotline.errors import NotConnected as NotConnected
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from chalicelib.hotline.labels import CASE_STATE_NAMES as CASE_STATE_NAMES
     from chalicelib.hotline.labels import WHEN_NAMES as WHEN_NAMES
     from chalicelib.hotline.models import OVER as OVER
+    from chalicelib.hotline.models import Case as Case
     from chalicelib.hotline.models import When as When
     from chalicelib.hotline.service import connect as connect
     from chalicelib.hotline.service import disconnect as disconnect
@@ -33,10 +35,11 @@ else:
     __getattr__ = opens(
         __name__,
         {
+            "": ["erasure"],
             "errors": ["HandedBefore", "HotlineError", "NotConnected"],
             "handover": ["give", "offer", "wrote"],
             "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
-            "models": ["OVER", "When"],
+            "models": ["OVER", "Case", "When"],
             "service": ["connect", "disconnect", "events_url", "receive"],
             "store": ["breaker", "case", "cases", "settings_of"],
             "tasks": ["is_task", "sweep", "work"],
@@ -47,6 +50,7 @@ __all__ = [
     "CASE_STATE_NAMES",
     "OVER",
     "WHEN_NAMES",
+    "Case",
     "HandedBefore",
     "HotlineError",
     "NotConnected",
@@ -56,6 +60,7 @@ __all__ = [
     "cases",
     "connect",
     "disconnect",
+    "erasure",
     "events_url",
     "give",
     "is_task",

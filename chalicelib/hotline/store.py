@@ -181,6 +181,20 @@ def carried_out(of: Case, event: Event) -> None:
     )
 
 
+def forget_events(of: Case) -> None:
+    """Delete the events of the hotline, carried out or not."""
+    for item in table.query(_session(of.account, of.session), "IN#", consistent=True):
+        table.delete(str(item["pk"]), str(item["sk"]))
+
+
+def forget(of: Case) -> None:
+    """Delete a case with all that came and went, the case itself last."""
+    for item in table.query(_session(of.account, of.session), consistent=True):
+        table.delete(str(item["pk"]), str(item["sk"]))
+    key = _case(of.account, of.session)
+    table.delete(key["pk"], key["sk"])
+
+
 def save(of: Case, due: datetime | None) -> Case | None:
     """Write a case and when it is due next; None (and nothing written) if it has moved since it was read."""
     of = of.model_copy(update={"due_at": due})

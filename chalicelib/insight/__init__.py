@@ -8,6 +8,7 @@ from chalicelib.insight.questions.collect import learn
 
 # The stream learns; people at a console do the rest.
 if TYPE_CHECKING:
+    from chalicelib.insight import erasure as erasure
     from chalicelib.insight import labels as labels
     from chalicelib.insight.questions.answer_stats import AnswerStats as AnswerStats
     from chalicelib.insight.questions.answer_stats import answer_stats as answer_stats
@@ -24,7 +25,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["labels"],
+            "": ["erasure", "labels"],
             "questions.answer_stats": ["AnswerStats", "answer_stats"],
             "questions.archive": ["asked_messages", "asker"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
@@ -45,6 +46,7 @@ __all__ = [
     "asker",
     "confirmed",
     "draft_question",
+    "erasure",
     "halves",
     "labels",
     "learn",

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.policies.text import policy_text as policy_text
     from chalicelib.knowledge.quality.counters import count_feedback as count_feedback
     from chalicelib.knowledge.quality.counters import count_hit as count_hit
+    from chalicelib.knowledge.quality.counters import forget_feedback as forget_feedback
+    from chalicelib.knowledge.quality.counters import forget_hit as forget_hit
 else:
     __getattr__ = opens(
         __name__,
@@ -53,7 +55,12 @@ else:
                 "versions",
             ],
             "policies.text": ["policies_text", "policy_text"],
-            "quality.counters": ["count_feedback", "count_hit"],
+            "quality.counters": [
+                "count_feedback",
+                "count_hit",
+                "forget_feedback",
+                "forget_hit",
+            ],
         },
     )
 

@@ -72,6 +72,9 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "knowledge:version:drop": _to("放弃知识库草稿", *_KNOWLEDGE),
     "knowledge:version:restore": _to("恢复知识库的旧版本", *_KNOWLEDGE),
     "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
+    # Followers
+    "followers:person:erase": _to("删除粉丝的个人信息", Role.CHIEF, *_OPERATOR),
+    "followers:person:export": _to("查阅、复制粉丝的个人信息", Role.CHIEF, *_OPERATOR),
     # Desk and hotline
     "desk:presence:set": _to("上线或离线", *_DESK),
     "desk:session:take": _to("接入会话", *_DESK),

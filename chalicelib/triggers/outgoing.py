@@ -1,4 +1,4 @@
-"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again."""
+"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again, a person to erase."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
+from chalicelib.clock import utc_now
 from chalicelib.cloud.names import Queue
 
 blueprint = Blueprint(__name__)
@@ -16,9 +17,11 @@ def outgoing(event: Any) -> dict[str, Any]:
     """Do the task that the message describes; a failure brings the message back.
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
-    only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``).
+    only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``), or erase what is left
+    (``erase_follower.do_task``).
     """
     from chalicelib import conversation, desk, hotline, telemetry
+    from chalicelib.application import erase_follower
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
@@ -27,6 +30,8 @@ def outgoing(event: Any) -> dict[str, Any]:
                 from chalicelib.application.second_look import look_again
 
                 look_again(record["body"])
+            elif erase_follower.is_task(record["body"]):
+                erase_follower.do_task(record["body"], utc_now())
             elif hotline.is_task(record["body"]):
                 hotline.work(record["body"])
             else:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from chalicelib import followers
 from chalicelib.clock import stamp
@@ -25,6 +26,11 @@ from chalicelib.desk.agents.store import DUE
 from chalicelib.desk.errors import NoCapacity, SessionChanged
 from chalicelib.desk.models import EXTERNAL, ServiceSession
 from chalicelib.desk.models import SessionState as S
+
+_NOBODY: Final[dict[str, Any]] = dict.fromkeys(
+    ("openid", "key", "ticket", "summary", "heard"), ""
+) | {"rating": 0}
+"""Of a session whose follower was erased."""
 
 
 class Occupied(Exception):
@@ -88,9 +94,9 @@ def save(
     moves = _loads(before, after, now)
     held = _held(before, after)
     try:
-        table.transact([*_writes(before, after, now, keep_days), *moves, *held, *also])
+        table.transact([*_writes(before, after, keep_days), *moves, *held, *also])
     except ConditionFailed as error:
-        if moves and error.index == len(_writes(before, after, now, keep_days)):
+        if moves and error.index == len(_writes(before, after, keep_days)):
             raise NoCapacity(after.account, after.owner) from error
         raise SessionChanged(f"会话 {before.ticket} 刚被别处更新，请重试。") from error
     return after
@@ -120,9 +126,35 @@ def rate(account_id: str, session_id: str, openid: str, stars: int) -> bool:
     return True
 
 
-def _writes(
-    before: ServiceSession, after: ServiceSession, now: datetime, keep_days: int
-) -> list[table.Action]:
+def drop(session: ServiceSession) -> None:
+    """Delete a session that goes on, of an account that is gone."""
+    table.delete(f"LIVE#{session.account}", session.id)
+
+
+def hide(account_id: str, session_id: str, openid: str) -> bool:
+    """Take person, words and rating out of a resolved session of this person; the rest stays for the desk's figures.
+
+    False where it is gone, another's, or was done before.
+    """
+    item = table.get(_archive(account_id, session_id), session_id, consistent=True)
+    if item is None or (session := _session(item)).openid != openid:
+        return False
+    history = tuple(one.model_copy(update={"note": ""}) for one in session.history)
+    hidden = session.model_copy(update=_NOBODY | {"history": history})
+    try:
+        table.update(
+            str(item["pk"]),
+            session_id,
+            "SET doc = :doc REMOVE rating",
+            {":doc": hidden.model_dump_json(), ":was": item["doc"]},
+            condition="doc = :was",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
+def _writes(before: ServiceSession, after: ServiceSession, keep_days: int) -> list[table.Action]:
     pk, values = f"LIVE#{before.account}", {":version": before.version}
     if after.live:
         index = _index(after)
@@ -145,7 +177,8 @@ def _writes(
         "pk": _archive(after.account, after.id),
         "sk": after.id,
         "doc": after.model_dump_json(),
-        "expires_at": int((now + timedelta(days=keep_days)).timestamp()),
+        # With the message that asked for it, not after: an erasure finds the session from there.
+        "expires_at": int((after.opened_at + timedelta(days=keep_days)).timestamp()),
     }
     return [
         table.delete_action(pk, before.id, values, condition="version = :version"),

@@ -30,9 +30,10 @@ def keep(recorded: RecordedPush) -> None:
     push, decision = recorded.push, recorded.decision
     if not isinstance(push, Message) or not (text := spoken(push).strip()):
         return
+    pk, sk = _key(recorded, push)
     item: dict[str, table.Value] = {
-        "pk": _partition(recorded.account_id, _day(push.created)),
-        "sk": f"{push.created:010d}#{recorded.key}",
+        "pk": pk,
+        "sk": sk,
         "text": text[:TEXT_CHARS],
         "rung": decision.rung.value,
         "who": asker(recorded.account_id, push.from_user),
@@ -45,6 +46,21 @@ def keep(recorded: RecordedPush) -> None:
     if decision.score is not None:
         item["score"] = round(decision.score * 100)
     table.put(item)
+
+
+def kept_of(recorded: RecordedPush) -> table.Item | None:
+    """The archive's item of a message; None where there is none."""
+    push = recorded.push
+    if not isinstance(push, Message):
+        return None
+    return table.get(*_key(recorded, push), consistent=True)
+
+
+def erase(recorded: RecordedPush) -> None:
+    """Erase the archive's item of a message. Twice is once."""
+    push = recorded.push
+    if isinstance(push, Message):
+        table.delete(*_key(recorded, push))
 
 
 def asked_messages(account_id: str, since: datetime, until: datetime) -> Iterator[AskedMessage]:
@@ -77,6 +93,11 @@ def _kept(item: table.Item) -> AskedMessage:
 def asker(account_id: str, openid: str) -> str:
     """Tells messages of one follower from others', and names nobody."""
     return sha256(f"{account_id}#{openid}".encode()).hexdigest()[:16]
+
+
+def _key(recorded: RecordedPush, push: Message) -> tuple[str, str]:
+    pk = _partition(recorded.account_id, _day(push.created))
+    return pk, f"{push.created:010d}#{recorded.key}"
 
 
 def _day(at: int) -> str:

@@ -22,13 +22,15 @@ from chalicelib.knowledge.models import Tally
 
 KEPT: Final = timedelta(days=800)
 """Counters: long enough to compare with the year before."""
+_HIT: Final = "hit"
+_VOTE: Final = "vote"
 MARKED: Final = timedelta(days=30)
 """A stream repeats itself within a day; a link can be tapped for weeks."""
 
 
 def count_hit(account_id: str, entry_id: str, key: str, now: datetime | None = None) -> bool:
     """Count that an entry answered; ``key`` is the message's. Twice counts once, and returns False."""
-    return _count(account_id, entry_id, "hits", key, "hit", now)
+    return _count(account_id, entry_id, "hits", key, _HIT, now)
 
 
 def count_feedback(
@@ -39,7 +41,17 @@ def count_feedback(
     The first one stands: another under the same key counts nothing and returns False.
     """
     kind = "helpful" if helpful else "unhelpful"
-    return _count(account_id, entry_id, kind, f"{entry_id}#{key}", "vote", now)
+    return _count(account_id, entry_id, kind, f"{entry_id}#{key}", _VOTE, now)
+
+
+def forget_hit(account_id: str, key: str) -> None:
+    """Forget under which message a hit was counted; the count stays. For the erasure of a person."""
+    table.delete(_marked(account_id, key), _HIT)
+
+
+def forget_feedback(account_id: str, entry_id: str, key: str) -> None:
+    """Forget who judged an answer; the count stays. For the erasure of a person."""
+    table.delete(_marked(account_id, f"{entry_id}#{key}"), _VOTE)
 
 
 def tallies(account_id: str, since: datetime, until: datetime) -> Mapping[str, Tally]:
@@ -75,7 +87,7 @@ def _count(
             [
                 table.put_action(
                     {
-                        "pk": f"FAQMARK#{account_id}#{key}",
+                        "pk": _marked(account_id, key),
                         "sk": mark,
                         "entry": entry_id,
                         "expires_at": int((at + MARKED).timestamp()),
@@ -93,6 +105,10 @@ def _count(
     except ConditionFailed:
         return False
     return True
+
+
+def _marked(account_id: str, key: str) -> str:
+    return f"FAQMARK#{account_id}#{key}"
 
 
 def _day(at: datetime) -> str:

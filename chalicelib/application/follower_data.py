@@ -1,0 +1,103 @@
+"""All that is kept of one person on one account, read from every domain that keeps something."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from chalicelib import conversation, desk, followers, hotline
+from chalicelib.cloud.items import Item
+from chalicelib.wechat.messages import Message
+
+KIND_NAMES: Final = {
+    "messages": "消息",
+    "events": "事件",
+    "questions": "提问存档",
+    "second_looks": "二次查找的结果",
+    "sessions": "人工会话",
+    "ratings": "评价",
+    "lines": "坐席、热线与机器人在会话中的话",
+    "unsent": "其中还没有发出的",
+    "transcripts": "微信客服的聊天记录",
+    "cases": "移交热线的会话",
+    "others": "其他记录",
+    "state": "关注状态",
+}
+"""Kinds of what is kept, in the order of a receipt."""
+FOREVER: Final = 2**40
+"""Later than every message; Unix seconds."""
+
+
+class FollowerData(NamedTuple):
+    """Everything of one person, as the domains hold it."""
+
+    state: Item | None
+    pushes: list[conversation.erasure.Kept]
+    lines: list[desk.AgentMessage]
+    transcripts: list[desk.Record]
+    sessions: list[desk.ServiceSession]
+    cases: list[hotline.Case]
+    others: list[Item]
+
+    @property
+    def looks(self) -> dict[str, Any]:
+        """Results of second looks, by the key of the message."""
+        found: dict[str, Any] = json.loads(str((self.state or {}).get("deferred", "{}")))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How much there is of each kind; kinds of which there is nothing are left out."""
+        kinds = Counter("messages" if one.is_message else "events" for one in self.pushes)
+        kinds["questions"] = sum(has_words(one) for one in self.pushes)
+        kinds["second_looks"] = len(self.looks)
+        kinds["sessions"] = len(self.sessions)
+        kinds["ratings"] = sum(session.rating > 0 for session in self.sessions)
+        kinds["lines"] = len(self.lines)
+        kinds["unsent"] = sum(line.state is desk.MessageState.QUEUED for line in self.lines)
+        kinds["transcripts"] = len(self.transcripts)
+        kinds["cases"] = len(self.cases)
+        kinds["others"] = len(self.others)
+        kinds["state"] = int(self.state is not None)
+        return {kind: kinds[kind] for kind in KIND_NAMES if kinds[kind]}
+
+
+def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
+    """Everything that is kept of a person; of what has a time, what is not later than ``until`` (Unix seconds)."""
+    pushes = list(conversation.erasure.kept(account_id, openid, until))
+    asked = [
+        (one.key, datetime.fromtimestamp(one.at, UTC))
+        for one in pushes
+        if one.recorded.decision.handover is not None
+    ]
+    ids = desk.erasure.session_ids(account_id, openid, asked)
+    sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
+    cases = [hotline.erasure.case_of(account_id, one) for one in ids]
+    return FollowerData(
+        state=followers.erasures.kept_state(account_id, openid),
+        pushes=pushes,
+        lines=[
+            one
+            for one in desk.erasure.lines(account_id, openid)
+            if int(one.at.timestamp()) <= until
+        ],
+        transcripts=[
+            one for one in desk.erasure.transcripts(account_id, openid) if one.time <= until
+        ],
+        sessions=[
+            one for one in sessions if one is not None and int(one.opened_at.timestamp()) <= until
+        ],
+        cases=[one for one in cases if one is not None],
+        others=followers.erasures.others(account_id, openid, KINDS),
+    )
+
+
+def has_words(one: conversation.erasure.Kept) -> bool:
+    """Whether the archive of questions keeps a push."""
+    push = one.recorded.push
+    return isinstance(push, Message) and bool(conversation.spoken(push).strip())
+
+
+KINDS: Final = (*conversation.erasure.KINDS, *desk.erasure.KINDS)
+"""Beginnings of the sort keys in a follower's partition that a domain erases itself."""

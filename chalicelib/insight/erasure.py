@@ -1,0 +1,31 @@
+"""Insight's part of erasing a person: their questions in the archive, and the marks of what was counted from them.
+
+The counts stay: they name nobody. What is computed from the archive (open questions, confirmed answers) is without the
+person from then on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.conversation import RecordedPush, Rung
+from chalicelib.insight.questions import archive
+
+
+def archived(recorded: RecordedPush) -> dict[str, Any] | None:
+    """A message as the archive keeps it; None where it does not."""
+    return archive.kept_of(recorded)
+
+
+def erase(recorded: RecordedPush) -> None:
+    """Erase what is kept of a message. Twice is once."""
+    archive.erase(recorded)
+    decision, push = recorded.decision, recorded.push
+    if not decision.entry or push is None:
+        return
+    from chalicelib import knowledge
+
+    knowledge.forget_hit(recorded.account_id, recorded.key)
+    if decision.rung is Rung.FEEDBACK:
+        voter = archive.asker(recorded.account_id, push.from_user)
+        knowledge.forget_feedback(recorded.account_id, decision.entry, voter)
