@@ -18,6 +18,7 @@ from chalicelib.errors import DomainError
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, staff, unit
 from cli.desk import hotline, session
+from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
 from cli.newsroom import article, article_file, review
 from cli.publishing import calendar, issue, offer, push
@@ -114,6 +115,7 @@ app.add_typer(question.app, name="question", rich_help_panel="回复")
 app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
+app.add_typer(follower.app, name="follower", rich_help_panel="回复")
 app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
