@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -318,6 +319,25 @@ def test_a_reason_that_names_the_openid_is_kept_without_it(life: Life) -> None:
     life.now += timedelta(minutes=5)
     erase_follower.ask(ACCOUNT, OPENID, reason=f"{OPENID} 申请", by=OPS, now=life.now)
     assert "… 申请" in finished(life).note
+
+
+def test_no_line_of_the_log_names_the_person_or_quotes_them() -> None:
+    told: list[str] = []
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(str(vars(record)))
+
+    logger, listening = logging.getLogger("rongmei"), Listening()
+    logger.addHandler(listening)
+    try:
+        life = lived()
+        asked(life)
+        finished(life)
+    finally:
+        logger.removeHandler(listening)
+    assert "follower erased" in "".join(told)
+    assert [word for word in (OPENID, *WORDS) if word in "".join(told)] == []
 
 
 def test_given_up_tasks_that_name_the_person_go(life: Life) -> None:
