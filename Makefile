@@ -2,13 +2,15 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 STAGE ?= prod
+# Each run of the tests ends with the ten that took longest.
+SLOWEST := --durations=10 --durations-min=2
 
-.PHONY: help up down reset test unit stack lint format tables bench package deploy lock env
+.PHONY: help up down reset test unit stack mutate lint format tables bench package deploy lock env
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod)"
+	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod), MODULES, JOBS (2)"
 
 env: ## make or update the environments .venv and .venv-cloud
 	@sh dev/python.sh -m dev.environments
@@ -25,10 +27,13 @@ reset: ## stop and forget all local data
 test: env unit stack ## run every test, on a system of its own
 
 unit: env
-	@$(PY) -m pytest -n 2 $(wildcard tests/unit tests/cloud tests/simulator)
+	@$(PY) -m pytest -n 2 $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
 
 stack: env
-	@$(PY) -m pytest tests/stack
+	@$(PY) -m pytest $(SLOWEST) tests/stack
+
+mutate: env ## break the deciding MODULES one small change at a time; list what no test noticed
+	@$(PY) -m dev.mutate $(MODULES)
 
 lint: env ## check style, types, import rules, the template and known vulnerabilities
 	@$(PY) -m dev.lint
