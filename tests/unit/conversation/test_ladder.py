@@ -91,6 +91,24 @@ def ask(what: Any, follower: FollowerState = NOBODY, **how: Any) -> Decision:
     return decide(what, BOOK, follower, NOW, **how)
 
 
+def test_a_full_stop_that_nobody_said_is_left_out_of_what_was_heard() -> None:
+    rules = [
+        {"name": "清缴", "exact": ["汇算清缴"], "replies": [text("清缴答复")]},
+        {"name": "汇算", "contains": ["汇算"], "replies": [text("汇算答复")]},
+    ]
+    book = ReplyBook(ReplyRules.model_validate({"rules": rules}), 1)
+
+    def answer(kind: str, **fields: Any) -> tuple[Rung, str | None]:
+        decision = decide(push(kind, **fields), book, NOBODY, NOW)
+        return decision.rung, said(decision)
+
+    assert answer("voice", MediaId="M", Recognition="汇算清缴。") == (Rung.EXACT, "清缴答复")
+    assert answer("voice", MediaId="M", Recognition="年度汇算。") == (Rung.CONTAINS, "汇算答复")
+    # Who types a full stop means it.
+    assert answer("text", Content="汇算清缴。") == (Rung.CONTAINS, "汇算答复")
+    assert answer("voice", MediaId="M", Recognition="天气。") == (Rung.SILENT, None)
+
+
 @pytest.mark.parametrize(
     ("what", "rung", "words"),
     [
