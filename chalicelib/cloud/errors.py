@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from botocore.exceptions import BotoCoreError
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.cloud.items import Item
+
+FAILURES: Final = (BotoCoreError, ClientError)
+"""What a call of AWS raises that failed: throttled, refused, or not answered."""
 
 
 class CloudError(Exception):

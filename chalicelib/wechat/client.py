@@ -22,7 +22,10 @@ What callers use, beside everything else that wechatpy offers::
     client.datacube.get_article_read(day)  ·  get_article_share  ·  get_biz_summary  ·  get_article_total_detail
 
 Every call raises errors of ``chalicelib.wechat.errors`` and no others: ``AlreadySent`` (with ``msg_id``) and
-``UnknownOutcome`` are the two that a sender has to know.
+``UnknownOutcome`` are the two that a sender has to know. What fails before the call itself begins is never one of these:
+``Unreachable``, or ``TokenUnavailable`` for whatever stood between us and a token, AWS included.
+
+Who writes down that a message is being sent calls ``client.ready()`` before: from there on only WeChat can fail.
 """
 
 from __future__ import annotations
@@ -37,9 +40,17 @@ import requests
 from pydantic import SecretStr
 from wechatpy.client import WeChatClient
 
+from chalicelib.cloud.errors import FAILURES
+from chalicelib.cloud.explain import explain
 from chalicelib.wechat import apis
 from chalicelib.wechat.error_codes import TOKEN_API
-from chalicelib.wechat.errors import ApiRefused, TokenRejected, UnknownOutcome
+from chalicelib.wechat.errors import (
+    ApiRefused,
+    Busy,
+    TokenRejected,
+    TokenUnavailable,
+    UnknownOutcome,
+)
 from chalicelib.wechat.token import Fetched, TokenKeeper
 from chalicelib.wechat.transport import WECHAT, Download, Transport
 
@@ -86,7 +97,11 @@ class AccountClient(WeChatClient):
     @property
     def access_token(self) -> str:
         """The token in force, shared with all functions. Raises ``WeChatError``."""
-        return self._tokens.current()
+        return self._had(self._tokens.current)
+
+    def ready(self) -> None:
+        """Have the token in hand for the next call, and the minute after. Raises ``WeChatError``: nothing was tried."""
+        self._had(self._tokens.current)
 
     def fetch_access_token(self) -> dict[str, Any]:
         """Not offered: the old token call would end the token of everybody else (sheet §2.1)."""
@@ -127,11 +142,27 @@ class AccountClient(WeChatClient):
         except TokenRejected as error:
             rejected = error
         if rejected is not None:
-            token, before = self._tokens.after_rejection(token), token
+            used = token
+            token, before = self._had(lambda: self._tokens.after_rejection(used)), token
             if token == before:
                 raise rejected
             answer = self._call(method, url, request, token)
         return answer if process is None else self._processed(process, answer, url)
+
+    def _had(self, ask: Callable[[], str]) -> str:
+        """A token; where there is none, an error which says that the call that needs it was not made.
+
+        A lost or doubtful answer to the question for a token would else be taken for that of the call.
+        """
+        try:
+            return ask()
+        except FAILURES as error:
+            why = (explain(error) or type(error).__name__).rstrip("。")
+        except UnknownOutcome as error:
+            why = f"换取时没有得到结果（{error.what}）"
+        except Busy as error:
+            why = f"{error.treatment.meaning}（错误码 {error.errcode}）"
+        raise TokenUnavailable(why, appid=self.appid)
 
     def _prepared(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         """The arguments for requests, in a form that can be sent twice."""

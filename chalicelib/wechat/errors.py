@@ -14,7 +14,7 @@
     │   └── ApiNotPermitted   48001, 48004, …
     ├── UnknownOutcome        time-out, reset, 5xx, unreadable answer: it may have happened. Never repeat blindly
     ├── Unreachable           the call never left: no connection, no address
-    └── TokenUnavailable      other functions were fetching a token and none came
+    └── TokenUnavailable      no token came, and nothing else was asked of WeChat: the call may be made again
 
 No error carries a secret or a token: not in its text, not in its attributes, and not in ``__cause__`` or
 ``__context__``, which is why the client raises them outside of any ``except``.
@@ -184,13 +184,13 @@ class Unreachable(WeChatError):
 
 
 class TokenUnavailable(WeChatError):
-    """Others held the lease all the time, and no token came of it."""
+    """No token could be had, so that the call itself was not tried."""
 
     remedies = _CHECK
 
-    def __init__(self, *, appid: str) -> None:
+    def __init__(self, why: str = "别的函数正在换取，但没有成功", *, appid: str) -> None:
         super().__init__(
-            f"等不到公众号 {appid} 的 access_token：别的函数正在换取，但没有成功。请稍后重试。",
+            f"没有拿到公众号 {appid} 的 access_token：{why}。操作没有生效，请稍后重试。",
             appid=appid,
             api=TOKEN_API,
         )

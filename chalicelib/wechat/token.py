@@ -43,6 +43,9 @@ LEASE_SECONDS: Final = 20
 """Longer than a fetch may take (the client's time-outs), so that a lease that ran out means a dead holder."""
 WAIT_SECONDS: Final = 30
 """The wait for others, before giving up."""
+IN_HAND_SECONDS: Final = 60
+"""So long a token that was asked for is not looked up again while it lives: a message is marked as being sent only
+when its token is in hand, and from there on nothing may stand in its way but WeChat."""
 FETCH_PAUSE: Final = 30
 """Seconds between renewals of a token that still lives, and between forced refreshes (sheet §2.1)."""
 FORCED_A_DAY: Final = 20
@@ -122,16 +125,21 @@ class TokenKeeper:
         self._sleep = sleep
         self._owner = uuid.uuid4().hex
         self._held = _Held()
+        self._asked = 0.0
 
     def current(self) -> str:
-        """A token that lives. From memory while it is fresh; then one read; then, for one of all, one fetch.
+        """A token that lives. From memory while it is fresh or in hand; then one read; then, for one of all, one fetch.
 
         Raises ``WeChatError``: what WeChat answered to the fetch, or ``TokenUnavailable``.
         """
-        if self._held.fresh(self._clock()):
+        now = self._clock()
+        in_hand = self._held.lives(now) and 0 <= now - self._asked < IN_HAND_SECONDS
+        if in_hand or self._held.fresh(now):
             return self._held.token
         self._held = self._read()
-        return self._obtain(lambda held, now: held.fresh(now), in_turn=lambda _: False)
+        token = self._obtain(lambda held, now: held.fresh(now), in_turn=lambda _: False)
+        self._asked = self._clock()
+        return token
 
     def after_rejection(self, used: str) -> str:
         """A token to try once more with, after WeChat has refused ``used`` (40001, 40014, 42001).
@@ -148,7 +156,7 @@ class TokenKeeper:
 
     def forget(self) -> None:
         """Drop the token here and in the table: the secret has changed, or the account is removed."""
-        self._held = _Held()
+        self._held, self._asked = _Held(), 0.0
         forget_token(self._appid)
 
     def _obtain(

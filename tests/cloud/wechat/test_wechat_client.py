@@ -17,6 +17,7 @@ from chalicelib.wechat.errors import (
     ApiRefused,
     IpNotAllowed,
     TokenRejected,
+    TokenUnavailable,
     UnknownOutcome,
     Unreachable,
     WrongCredentials,
@@ -195,10 +196,39 @@ def hanging_up() -> Iterator[str]:
 def test_a_reset_connection_is_an_unknown_outcome(
     wechat: WeChat, hanging_up: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    wechat.client.ready()
     monkeypatch.setenv("RONGMEI_WECHAT_API_URL", hanging_up)
     settings.cache_clear()
     with pytest.raises(UnknownOutcome):
         wechat.client.draft.count()
+
+
+def test_a_connection_reset_while_the_token_is_fetched_means_that_the_call_was_not_made(
+    wechat: WeChat, hanging_up: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RONGMEI_WECHAT_API_URL", hanging_up)
+    settings.cache_clear()
+    with pytest.raises(TokenUnavailable, match="没有生效"):
+        wechat.client.draft.count()
+
+
+def test_a_table_that_refuses_the_token_means_that_the_call_was_not_made(
+    wechat: WeChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RONGMEI_TABLE", "not-there")
+    settings.cache_clear()
+    with pytest.raises(TokenUnavailable, match="没有生效"):
+        wechat.client.draft.count()
+
+
+def test_a_client_that_is_ready_asks_nobody_but_wechat(
+    wechat: WeChat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wechat.answer("/cgi-bin/draft/count", {"total_count": 0}, method="GET")
+    wechat.client.ready()
+    monkeypatch.setenv("RONGMEI_TABLE", "not-there")
+    settings.cache_clear()
+    assert wechat.client.draft.count() == {"total_count": 0}
 
 
 def test_a_closed_port_means_that_nothing_was_sent(
