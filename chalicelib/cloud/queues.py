@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
+from chalicelib.cloud.afterwards import afterwards
 from chalicelib.cloud.clients import sqs
 
 _BATCH: Final = 10
@@ -19,6 +20,15 @@ LONGEST_DELAY: Final = 900
 def send(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:
     """Put one message on a queue, to be seen after ``delay_seconds`` (0 to 900)."""
     sqs().send_message(QueueUrl=queue_url, MessageBody=body, DelaySeconds=delay_seconds)
+
+
+def wake(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:
+    """Put a message on a queue that makes something happen sooner which the minute's sweep finds anyway.
+
+    For whoever has just written what the message is about: it fails quietly (``afterwards``).
+    """
+    with afterwards("wake-up"):
+        send(queue_url, body, delay_seconds=delay_seconds)
 
 
 def bring_back(queue_url: str) -> list[str]:

@@ -22,8 +22,8 @@ _LATER: Final = 300
 
 
 def enqueue_offer(offer_id: str) -> None:
-    """Have a worker tell every account; the sweep does it too, should this one be lost."""
-    queues.send(settings().distribution_queue_url, _message(offer_id, _WHOLE))
+    """Have a worker tell every account; where it cannot be queued, the sweep does it within a minute."""
+    queues.wake(settings().distribution_queue_url, _message(offer_id, _WHOLE))
 
 
 def enqueue_account(offer_id: str, account_id: str, *, delay_seconds: int = 0) -> None:
@@ -35,8 +35,7 @@ def enqueue_account(offer_id: str, account_id: str, *, delay_seconds: int = 0) -
 def sweep(now: datetime) -> int:
     """Queue every offer that not all accounts have been told of; returns how many. Twice is harmless."""
     found = list(store.due(now))
-    for offer_id in found:
-        enqueue_offer(offer_id)
+    queues.send_all(settings().distribution_queue_url, [_message(one, _WHOLE) for one in found])
     return len(found)
 
 

@@ -23,9 +23,9 @@ _SWEPT: Final = 60
 
 
 def ask_for(account_id: str, session_id: str, *, seconds: int = 0) -> None:
-    """Queue a check of a case, after ``seconds`` (to 900). A crash before this loses nothing: the sweep finds the case."""
+    """Queue a check of a case, after ``seconds`` (to 900). What fails here loses nothing: the sweep finds the case."""
     body = _body(account_id, session_id)
-    queues.send(settings().outgoing_queue_url, body, delay_seconds=seconds)
+    queues.wake(settings().outgoing_queue_url, body, delay_seconds=seconds)
 
 
 def sweep(now: datetime) -> int:

@@ -30,7 +30,7 @@ def sweep(now: datetime) -> int:
     number = 0
     overdue: dict[Metric, list[str]] = {Metric.SLOT_PASSED: [], Metric.FINISH_OVERDUE: []}
     for delivery in store.due(now + LOOK_AHEAD):
-        enqueue_at(delivery, now)
+        queues.send(settings().delivery_queue_url, delivery.id, delay_seconds=_wait(delivery, now))
         number += 1
         if (name := late(delivery, now)) is not None:
             overdue[name].append(delivery.id)
@@ -48,13 +48,6 @@ def late(delivery: Delivery, now: datetime) -> Metric | None:
     return None
 
 
-def enqueue_at(delivery: Delivery, now: datetime) -> None:
-    """Have a worker look at a delivery at the second when it falls due, at most 15 minutes ahead."""
-    if delivery.due_at is not None:
-        wait = max(0, math.ceil((delivery.due_at - now).total_seconds()))
-        enqueue(delivery.id, delay_seconds=min(wait, queues.LONGEST_DELAY))
-
-
 def enqueue_if_soon(delivery: Delivery, now: datetime) -> bool:
     """Queue a delivery that falls due before the sweeper is sure to have seen it; returns whether it was.
 
@@ -63,13 +56,24 @@ def enqueue_if_soon(delivery: Delivery, now: datetime) -> bool:
     """
     if delivery.due_at is None or delivery.due_at > now + 2 * LOOK_AHEAD:
         return False
-    enqueue_at(delivery, now)
+    enqueue(delivery.id, delay_seconds=_wait(delivery, now))
     return True
 
 
 def enqueue(delivery_id: str, *, delay_seconds: int = 0) -> None:
-    """Have a worker look at a delivery: one message each, so that none holds up another."""
-    queues.send(settings().delivery_queue_url, delivery_id, delay_seconds=delay_seconds)
+    """Have a worker look at a delivery that is due: one message each, so that none holds up another.
+
+    Where it cannot be queued, the sweep does it within a minute.
+    """
+    queues.wake(settings().delivery_queue_url, delivery_id, delay_seconds=delay_seconds)
+
+
+def _wait(delivery: Delivery, now: datetime) -> int:
+    """Seconds until a delivery falls due, at most 15 minutes."""
+    if delivery.due_at is None:
+        return 0
+    left = math.ceil((delivery.due_at - now).total_seconds())
+    return min(max(0, left), queues.LONGEST_DELAY)
 
 
 def _tell(overdue: dict[Metric, list[str]]) -> None:
