@@ -45,6 +45,24 @@ _MEDIA_TYPES: Final = {
 }
 
 
+def prepared(step: Step, before: Delivery, channel: Channel) -> Step:
+    """``step``, with all that can fail without WeChat done before it begins.
+
+    A submit is marked as tried before the call: from there on nothing but WeChat's own answer may decide what became of
+    it. Raises as ``perform``, and then nothing was tried.
+    """
+    if not isinstance(step, Submit):
+        return step
+    if before.draft is None:
+        raise ValueError(f"{before.id} is prepared without a draft")
+    if before.first_tried_at is None:
+        # What may be out already is asked after, whatever the review says now.
+        _check_approved(before)
+    ready = Submit(protected=_protected(before))
+    channel.ready()
+    return ready
+
+
 def perform(step: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     """``held`` after ``step``. Raises ``WeChatError``, ``AccountError`` or ``NewsroomError``."""
     _count_use(step, held, clock())
@@ -85,20 +103,13 @@ def _draft(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
     return move(drafted, Action.PREPARE, Who.WORKER, at=now, by="worker")
 
 
-def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
-    if held.draft is None:
-        raise ValueError(f"{held.id} is prepared without a draft")
-    note = ""
-    if held.first_tried_at == held.tried_at:
-        # What may be out already is asked after, whatever the review says now.
-        _check_approved(held)
-    # Asked before the call: nothing but WeChat's own answer may decide what became of it.
-    protected = _protected(held)
+def _submit(step: Submit, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
+    draft, note = held.draft or "", ""  # ``prepared`` saw that there is one
     if held.way is Way.PUBLISH:
-        accepted = channel.publish(held.draft)
+        accepted = channel.publish(draft)
     else:
         try:
-            accepted = channel.send(held.kind, held.draft, held.tag_id, held.clientmsgid)
+            accepted = channel.send(held.kind, draft, held.tag_id, held.clientmsgid)
         except AlreadySent as error:
             accepted, note = Accepted(error.msg_id), "微信此前已受理这次群发（45065）"
     now = clock()
@@ -108,7 +119,7 @@ def _submit(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery
         store.record_job(held, job, now)
     told = {"msg_id": accepted.msg_id, "publish_id": accepted.publish_id}
     submitted = _submitted(held, now, note, **told, msg_data_id=accepted.msg_data_id)
-    return awaiting(submitted, now, "公众号开启了 API 群发保护") if protected else submitted
+    return awaiting(submitted, now, "公众号开启了 API 群发保护") if step.protected else submitted
 
 
 def _check_approved(held: Delivery) -> None:

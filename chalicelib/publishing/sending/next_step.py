@@ -84,6 +84,9 @@ class MakeDraft:
 class Submit:
     """mass/sendall, for the first time or to learn what became of an earlier try; or freepublish/submit, once."""
 
+    protected: bool = False
+    """An administrator has to agree first (API群发保护), as far as that is known before the try begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class LookForDraft:

@@ -54,6 +54,9 @@ class Listed:
 class Channel(Protocol):
     """One account's way to WeChat."""
 
+    def ready(self) -> None:
+        """Have in hand all that the next call needs; what fails here has tried nothing."""
+
     def upload_picture(self, file: File) -> str:
         """media/uploadimg: the address for an article's body."""
 
@@ -99,6 +102,10 @@ class WeChatChannel:
 
     def __init__(self, client: AccountClient) -> None:
         self._client = client
+
+    def ready(self) -> None:
+        """See ``Channel``."""
+        self._client.ready()
 
     def upload_picture(self, file: File) -> str:
         """See ``Channel``."""

@@ -1,7 +1,7 @@
 """The worker: one step of one delivery at a time, recorded before the next begins (docs/reliability.md).
 
 Each step is two conditional writes around at most one call of WeChat. The first takes the delivery (and, for a
-submit, says that a try begins); the second records what came of it. A worker that dies in between leaves a
+submit, says that a try begins: whatever can fail without WeChat comes before); the second records what came of it. A worker that dies in between leaves a
 delivery that falls due again when its hold ends, and the step is made again: a second upload or draft reaches
 nobody, and WeChat recognises a second submit by its clientmsgid. Only a publication has no such mark: its submit
 is made once, and what became of it is looked for.
@@ -20,7 +20,7 @@ from chalicelib.publishing.deliveries.models import Delivery, Problem
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
 from chalicelib.publishing.errors import DeliveryChanged
 from chalicelib.publishing.sending import failures
-from chalicelib.publishing.sending.execute import perform
+from chalicelib.publishing.sending.execute import perform, prepared
 from chalicelib.publishing.sending.next_step import (
     HOLD,
     GiveUp,
@@ -103,12 +103,14 @@ def _made(
     if isinstance(step, GiveUp):
         problem = Problem(at=now, what=step.what, advice=step.advice)
         return before, failures.failed(before, problem), None
-    # The way to WeChat first: what stops there has tried nothing, and must leave no record of a try.
+    # All that can fail without WeChat first: what stops there has tried nothing, and must leave no record of a try.
+    # What AWS itself raises goes to the queue, which brings the delivery back; the sweep is sooner.
     try:
         channel = channel_for(before.account)
-    except accounts.AccountError as error:
-        return before, failures.setback(before, before, step, error, now), error
-    held = store.save(before, _hold(before, step, now))
+        step = prepared(step, before, channel)
+    except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
+        return before, failures.setback(before, before, step, error, clock()), error
+    held = store.save(before, _hold(before, step, clock()))
     try:
         return held, perform(step, held, channel, clock), None
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:

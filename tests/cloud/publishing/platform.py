@@ -53,6 +53,9 @@ class Platform:
     """Called after a call took effect, before its answer arrives."""
     _known: dict[str, tuple[int, datetime, datetime]] = field(default_factory=dict)
 
+    def ready(self) -> None:
+        pass
+
     def upload_picture(self, file: File) -> str:
         self._called(f"uploadimg {file[2]}")
         return f"http://mmbiz.qpic.cn/{file[0]}"
