@@ -32,10 +32,12 @@ def wechat_client(account_id: str) -> AccountClient:
 
 
 def kf_sender(account_id: str) -> Callable[[dict[str, Any]], object]:
-    """The account's way to single followers: posts one body to message/custom/send.
+    """The account's way to single followers, its token in hand: posts one body to message/custom/send.
 
-    One of the day's is spent before (``spend_kf``), and before the message is marked as being sent: who is killed in
-    between has counted one too many, and lost nothing. Raises ``UnknownAccount`` or ``SecretsMissing``.
+    It is asked for, and one of the day's is spent (``spend_kf``), before the message is marked as being sent: who fails or
+    is killed in between has counted one too many, and lost nothing. Raises ``UnknownAccount``, ``SecretsMissing`` or
+    ``WeChatError``.
     """
     client = wechat_client(account_id)
+    client.ready()
     return lambda body: client.post("message/custom/send", data=body)

@@ -34,7 +34,7 @@ def follow(recorded: RecordedPush, now: datetime | None = None) -> None:
     try:
         _act(recorded)
         if recorded.decision.follow_ups:
-            conversation.send_follow_ups(recorded, accounts.kf_sender(recorded.account_id))
+            conversation.send_follow_ups(recorded, accounts.kf_sender)
     except accounts.UnknownAccount:
         # Removed meanwhile: nothing follows any more, and the records behind this one in the shard must not wait.
         telemetry.logger.warning(

@@ -7,7 +7,6 @@ rest is opened late; editing, trying out and importing rules is done by people, 
 from typing import TYPE_CHECKING
 
 from chalicelib.conversation.inbox.callback import Answer, answer, receive, verify
-from chalicelib.conversation.inbox.follow_ups import send_follow_ups
 from chalicelib.conversation.inbox.store import (
     MESSAGE,
     PREFIX,
@@ -52,6 +51,7 @@ from chalicelib.door import opens
 
 if TYPE_CHECKING:
     from chalicelib.conversation import erasure as erasure
+    from chalicelib.conversation import follow_ups as follow_ups
     from chalicelib.conversation import labels as labels
     from chalicelib.conversation import rules_file as rules_file
     from chalicelib.conversation import second_look as second_look
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from chalicelib.conversation.errors import NoSuchVersion as NoSuchVersion
     from chalicelib.conversation.errors import RulesFileErrors as RulesFileErrors
     from chalicelib.conversation.errors import RulesInForce as RulesInForce
+    from chalicelib.conversation.follow_ups import send_follow_ups as send_follow_ups
     from chalicelib.conversation.rules.versions import BookVersion as BookVersion
     from chalicelib.conversation.rules.versions import RuleCounts as RuleCounts
     from chalicelib.conversation.rules.versions import import_rules as import_rules
@@ -90,7 +91,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "labels", "rules_file", "second_look"],
+            "": ["erasure", "follow_ups", "labels", "rules_file", "second_look"],
             "errors": [
                 "ConversationError",
                 "MenuNotCreated",
@@ -98,6 +99,7 @@ else:
                 "RulesFileErrors",
                 "RulesInForce",
             ],
+            "follow_ups": ["send_follow_ups"],
             "rules.versions": [
                 "BookVersion",
                 "RuleCounts",
@@ -168,6 +170,7 @@ __all__ = [
     "erasure",
     "explain",
     "fold",
+    "follow_ups",
     "forget_books",
     "forget_unread",
     "hidden_answers",

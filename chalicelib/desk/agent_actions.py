@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.actor import Actor
-from chalicelib.cloud import queues
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.acting import acting
@@ -18,10 +15,10 @@ from chalicelib.desk.messages import texts
 from chalicelib.desk.messages.reply_window import Budget
 from chalicelib.desk.models import Action, AgentMessage, Ending, MessageKind, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.notices import dispatch, save_and_tell
 from chalicelib.desk.sessions import lookup, updates
 from chalicelib.desk.sessions.transitions import move
 from chalicelib.errors import remedy
-from chalicelib.settings import settings
 
 
 def reply(
@@ -81,9 +78,6 @@ def resolve(
     agent = acting(account_id, by, "desk:session:resolve", now)
     session = lookup.find(account_id, ref, now)
     open_before = session.state is S.OPEN
-    asked = (
-        survey and open_before and message_store.budget(account_id, session.openid).left(now) > 0
-    )
     done = move(
         session,
         Action.RESOLVE,
@@ -93,50 +87,16 @@ def resolve(
         note=note,
         resolved_at=now,
         ending=Ending.ANSWERED if open_before else Ending.WITHDRAWN,
-        surveyed=asked,
     )
     entry = agent.entry_action(_object(session), now, changes=updates.changes(session, done))
-    saved = updates.save(session, done, now, also=[entry])
-    if asked:
-        # Marked as asked first: a crash here asks nobody, never twice.
-        tell(saved, texts.survey(saved.id), now)
+    if survey and open_before:
+        asking = texts.survey(session.id)
+        saved = save_and_tell(session, done, asking, now, told={"surveyed": True}, also=[entry])
+    else:
+        saved = updates.save(session, done, now, also=[entry])
     if session.owner:
-        assignment.pull(account_id, session.owner, now)
+        assignment.fill(account_id, session.owner, now)
     return saved
-
-
-def tell(
-    session: ServiceSession, text: str, now: datetime, *, spare: int = 0, key: str = ""
-) -> bool:
-    """Have the robot send a message in a session, if WeChat takes it and leaves ``spare`` messages to agents.
-
-    With a ``key`` it is sent once; again it is True too.
-    """
-    written = message_store.written(
-        session, [text], kind=MessageKind.CLOSING, by="", now=now, key=key
-    )
-    try:
-        queued = (
-            message_store.queue_once(written, spare=spare)
-            if key
-            else message_store.queue(written, spare=spare)
-        )
-    except (message_store.TooMany, message_store.Contested):
-        return False
-    dispatch(queued)
-    return True
-
-
-def dispatch(queued: Sequence[AgentMessage]) -> None:
-    """Have messages of one follower sent, in their order. A crash before this is made good by the sweep."""
-    first = queued[0]
-    body = {
-        "kind": "lines",
-        "account": first.account,
-        "openid": first.openid,
-        "lines": [message.id for message in queued],
-    }
-    queues.send(settings().outgoing_queue_url, json.dumps(body))
 
 
 def expanded(account_id: str, text: str) -> str:

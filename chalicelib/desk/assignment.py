@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.actor import Actor
 from chalicelib.cloud import table
+from chalicelib.cloud.afterwards import afterwards
 from chalicelib.desk.agents import routing
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.acting import Acting, acting
@@ -20,24 +21,28 @@ from chalicelib.desk.errors import (
 )
 from chalicelib.desk.models import EXTERNAL, Action, Presence, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.notices import save_and_tell
 from chalicelib.desk.sessions import lookup, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, allows, move
 from chalicelib.errors import Field
 
+SPARE: Final = 1
+"""Messages that the robot leaves to the next agent when it excuses an absent one."""
+
 
 def give_back(
-    account_id: str, agent_id: str, now: datetime, *, by: str, note: str
+    account_id: str, agent_id: str, now: datetime, *, by: str, note: str, told: str = ""
 ) -> list[ServiceSession]:
     """Every session of an agent goes back to its old place in the queue, and is assigned to others who are free.
 
-    Run twice, it finds nothing the second time.
+    ``told`` is what their followers hear of it. Run twice, it finds nothing the second time.
     """
     returned = []
     for session in store.live_sessions(account_id):
         if session.owner != agent_id:
             continue
         try:
-            returned.append(_requeue(session, now, by=by, note=note))
+            returned.append(_requeue(session, now, by=by, note=note, told=told))
         except SessionChanged:
             continue  # resolved or passed on this very moment
     return [assign(session, now) for session in returned]
@@ -53,9 +58,14 @@ def agent_is_absent(session: ServiceSession) -> bool:
     return session.owner not in there
 
 
-def reclaim(session: ServiceSession, now: datetime, *, by: str, note: str) -> ServiceSession:
-    """Take a session back to its old place in the queue, and assign it to who is free. Raises ``SessionChanged``."""
-    return assign(_requeue(session, now, by=by, note=note), now)
+def reclaim(
+    session: ServiceSession, now: datetime, *, by: str, note: str, told: str
+) -> ServiceSession:
+    """Take a session back to its old place in the queue, and assign it to who is free; its follower is ``told``.
+
+    Raises ``SessionChanged``.
+    """
+    return assign(_requeue(session, now, by=by, note=note, told=told), now)
 
 
 def assign(session: ServiceSession, now: datetime) -> ServiceSession:
@@ -94,6 +104,12 @@ def pull(account_id: str, agent_id: str, now: datetime) -> list[ServiceSession]:
         except SessionChanged:
             continue
     return got
+
+
+def fill(account_id: str, agent_id: str, now: datetime) -> None:
+    """``pull`` after something that is done: where it fails, the session that waits is assigned when it is due."""
+    with afterwards("agent's next session"):
+        pull(account_id, agent_id, now)
 
 
 def take(account_id: str, ref: str | None, *, by: Actor, now: datetime) -> ServiceSession:
@@ -169,7 +185,7 @@ def transfer(
         entry = _entry(giver, session, passed, now)
         saved = assign(updates.save(session, passed, now, also=[entry]), now)
     if session.owner:
-        pull(account_id, session.owner, now)
+        fill(account_id, session.owner, now)
     return saved
 
 
@@ -245,8 +261,13 @@ def _owned(session: ServiceSession, agent_id: str, now: datetime) -> dict[str, A
     return {"owner": agent_id, "assigned_at": now, "first_assigned_at": first}
 
 
-def _requeue(session: ServiceSession, now: datetime, *, by: str, note: str) -> ServiceSession:
-    return updates.save(session, _returned(session, Who.ROBOT, now, by=by, note=note), now)
+def _requeue(
+    session: ServiceSession, now: datetime, *, by: str, note: str, told: str
+) -> ServiceSession:
+    after = _returned(session, Who.ROBOT, now, by=by, note=note)
+    if not told:
+        return updates.save(session, after, now)
+    return save_and_tell(session, after, told, now, spare=SPARE)
 
 
 def _returned(

@@ -12,10 +12,10 @@ from typing import Final
 
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import table
-from chalicelib.desk import agent_actions, assignment, presence
+from chalicelib.desk import assignment, presence
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.acting import acting
-from chalicelib.desk.errors import CannotSend
+from chalicelib.desk.errors import CannotSend, SessionChanged
 from chalicelib.desk.labels import ACTION_NAMES
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages import texts
@@ -30,7 +30,8 @@ from chalicelib.desk.models import (
     Who,
 )
 from chalicelib.desk.models import SessionState as S
-from chalicelib.desk.sender import Send, TryLater, send_messages
+from chalicelib.desk.notices import save_and_tell, tell
+from chalicelib.desk.sender import SenderFor, TryLater, send_messages
 from chalicelib.desk.sessions import lookup, store, updates
 from chalicelib.desk.sessions.transitions import move
 
@@ -50,8 +51,18 @@ class SendOutcome(StrEnum):
     """WeChat takes nothing until the follower writes again."""
     REFUSED = "refused"
     """It can't be sent as it is."""
+    UNCONFIRMED = "unconfirmed"
+    """It may have arrived, or not; it is not sent again."""
     TOO_LATE = "too_late"
     """The session is the hotline's no more: the desk has the answer as a note."""
+
+
+_NOTED: Final = {
+    SendOutcome.WAITS_FOR_FOLLOWER: "热线已答复，等粉丝再来消息时自动发出",
+    SendOutcome.REFUSED: "热线已答复，微信没有接受，没有发给粉丝",
+    SendOutcome.UNCONFIRMED: "热线已答复，但不知道粉丝是否收到，请核对后再决定是否补发",
+}
+"""What the desk's agents read of an answer that did not, or may not, have reached the follower."""
 
 
 def set_automatic_takeover(account_id: str, enabled: bool, now: datetime) -> None:
@@ -97,7 +108,7 @@ def hand_over(
         writes.append(agent.entry_action(f"session:{session.id}", now, changes=changes))
     saved = updates.save(session, given, now, also=writes)
     if session.owner:
-        assignment.pull(account_id, session.owner, now)
+        assignment.fill(account_id, session.owner, now)
     return saved
 
 
@@ -108,13 +119,13 @@ def say(
     by: str,
     key: str,
     *,
-    send: Send,
+    sender_for: SenderFor,
     clock: Callable[[], datetime],
 ) -> SendOutcome:
     """Send an answer of the hotline, as far as WeChat takes it now; with one ``key`` it is sent once.
 
-    Again with the same key goes on where it stopped. An answer that can't reach the follower is kept as a note with
-    the reason: the agents see it, nothing is lost.
+    Again with the same key goes on where it stopped. An answer that can't reach the follower, or may not have, is kept
+    as a note with the reason: the agents see it, nothing is lost. Raises what ``sender_for`` raises of the account.
     """
     session = store.find(account_id, session_id)
     if (
@@ -129,26 +140,29 @@ def say(
     except CannotSend as error:
         _note(session, f"热线的答复不能发送（{error}）：{text}", f"{key}#refused", clock())
         return SendOutcome.REFUSED
+    doubtful = False
     for number, part in enumerate(parts):
-        outcome = _send_part(session, part, by, f"{session.id}#{key}#{number}", send, clock)
-        if outcome is SendOutcome.WAITS_FOR_FOLLOWER:
-            _note(session, f"热线已答复，等粉丝再来消息时自动发出：{text}", f"{key}#waits", clock())
-        if outcome is not SendOutcome.SENT:
+        outcome = _send_part(session, part, by, f"{session.id}#{key}#{number}", sender_for, clock)
+        if outcome is SendOutcome.UNCONFIRMED:
+            doubtful = True
+        elif outcome is not SendOutcome.SENT:
+            if outcome in _NOTED:
+                _note(session, f"{_NOTED[outcome]}：{text}", f"{key}#{outcome}", clock())
             return outcome
+    if doubtful:
+        told = f"{_NOTED[SendOutcome.UNCONFIRMED]}：{text}"
+        _note(session, told, f"{key}#{SendOutcome.UNCONFIRMED}", clock())
+        return SendOutcome.UNCONFIRMED
     return SendOutcome.SENT
 
 
 def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession | None:
     """The hotline is done: the robot speaks again, the follower is asked once for a rating. Twice is once."""
-    asked = False
-
-    def done(before: ServiceSession) -> ServiceSession:
-        nonlocal asked
-        asked = False
-        if before.owner != EXTERNAL:
+    for _ in range(_MOST_TRIES):
+        before = store.find(account_id, session_id)
+        if before is None or not before.live or before.owner != EXTERNAL:
             return before
-        asked = message_store.budget(account_id, before.openid).left(now) > 0
-        return move(
+        done = move(
             before,
             Action.RESOLVE,
             Who.OWNER,
@@ -156,13 +170,13 @@ def resolve(account_id: str, session_id: str, now: datetime) -> ServiceSession |
             by=EXTERNAL,
             resolved_at=now,
             ending=Ending.ANSWERED,
-            surveyed=asked,
         )
-
-    session = updates.change(account_id, session_id, done, now)
-    if session is not None and asked:
-        agent_actions.tell(session, texts.survey(session.id), now, key=f"{session.id}#survey")
-    return session
+        asking = texts.survey(session_id)
+        try:
+            return save_and_tell(before, done, asking, now, told={"surveyed": True})
+        except SessionChanged:
+            continue
+    raise SessionChanged(f"会话 {session_id} 一直在被别处更新，请重试。")
 
 
 def give_back(account_id: str, session_id: str, why: str, now: datetime) -> ServiceSession | None:
@@ -189,7 +203,7 @@ def tell_delay(account_id: str, session_id: str, now: datetime) -> bool:
     session = store.find(account_id, session_id)
     if session is None or not session.live:
         return False
-    return agent_actions.tell(session, texts.DELAYED, now, spare=1, key=f"{session.id}#delayed")
+    return tell(session, texts.DELAYED, now, spare=1, key=f"{session.id}#delayed")
 
 
 def _send_part(
@@ -197,7 +211,7 @@ def _send_part(
     text: str,
     by: str,
     key: str,
-    send: Send,
+    sender_for: SenderFor,
     clock: Callable[[], datetime],
 ) -> SendOutcome:
     """Send one message. After a refusal because nothing was left, the follower's next message allows another try."""
@@ -206,7 +220,9 @@ def _send_part(
             [message] = _queue(session, text, by, f"{key}#{attempt}", clock())
             if message.state is MessageState.REFUSED:
                 continue
-            [message] = send_messages(session.account, session.openid, [message.id], send, clock)
+            [message] = send_messages(
+                session.account, session.openid, [message.id], sender_for, clock
+            )
             return _outcome(message, clock())
     except message_store.TooMany:
         return SendOutcome.WAITS_FOR_FOLLOWER
@@ -219,10 +235,10 @@ def _outcome(message: AgentMessage, now: datetime) -> SendOutcome:
     if message.state is MessageState.REFUSED:
         left = message_store.budget(message.account, message.openid).left(now)
         return SendOutcome.REFUSED if left else SendOutcome.WAITS_FOR_FOLLOWER
+    if message.unconfirmed(now):
+        return SendOutcome.UNCONFIRMED
     on_its_way = message.state in (MessageState.QUEUED, MessageState.SENDING)
-    if on_its_way and not message.unconfirmed(now):
-        return SendOutcome.ON_ITS_WAY
-    return SendOutcome.SENT
+    return SendOutcome.ON_ITS_WAY if on_its_way else SendOutcome.SENT
 
 
 def _queue(

@@ -14,13 +14,13 @@ from chalicelib.desk import presence, timers
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.store import DUE
 from chalicelib.desk.messages.store import SAID
-from chalicelib.desk.sender import Send, send_messages
+from chalicelib.desk.sender import Send, SenderFor, send_messages
 from chalicelib.desk.sessions import store
 from chalicelib.settings import settings
 
 
 def sender_of(account_id: str) -> Send:
-    """The account's way to its followers. Raises ``AccountError``."""
+    """The account's way to its followers, ready to send. Raises ``AccountError`` or ``WeChatError``."""
     from chalicelib import accounts
 
     return accounts.kf_sender(account_id)
@@ -41,7 +41,7 @@ def sweep(now: datetime) -> int:
 def work(
     body: str,
     *,
-    sender_for: Callable[[str], Send] = sender_of,
+    sender_for: SenderFor = sender_of,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
     """Do the task of one queue message.
@@ -67,12 +67,12 @@ def work(
 def _do(
     task: Mapping[str, Any],
     account_id: str,
-    sender_for: Callable[[str], Send],
+    sender_for: SenderFor,
     clock: Callable[[], datetime],
 ) -> None:
     match task["kind"]:
         case "lines":
-            send_messages(account_id, task["openid"], task["lines"], sender_for(account_id), clock)
+            send_messages(account_id, task["openid"], task["lines"], sender_for, clock)
         case "session":
             timers.check_session(account_id, task["id"], clock())
         case "agent":

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from chalicelib.desk import agent_actions, assignment, presence
+from chalicelib.desk import assignment, presence
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import SessionChanged
 from chalicelib.desk.messages import texts
 from chalicelib.desk.models import EXTERNAL, Action, Ending, ServiceSession, Team, Who
 from chalicelib.desk.models import SessionState as S
+from chalicelib.desk.notices import save_and_tell
 from chalicelib.desk.sessions import lifecycle, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, move
-
-SPARE: Final = 1
-"""Messages that the robot leaves to the next agent when it excuses an absent one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +61,10 @@ def check_agent(account_id: str, agent_id: str, now: datetime) -> list[ServiceSe
     """
     if not agent_store.mark_absent(account_id, agent_id, now):
         return []
+    note = f"坐席 {agent_id} 失联"
     returned = assignment.give_back(
-        account_id, agent_id, now, by=ROBOT, note=f"坐席 {agent_id} 失联"
+        account_id, agent_id, now, by=ROBOT, note=note, told=texts.AGENT_LOST
     )
-    for session in returned:
-        agent_actions.tell(session, texts.AGENT_LOST, now, spare=SPARE)
     agent_store.finish_absence(account_id, agent_id)
     presence.refresh(account_id, now)
     return returned
@@ -117,9 +114,7 @@ def _agent_is_absent(check: Check) -> bool:
 
 def _reclaim(check: Check) -> ServiceSession:
     note = f"坐席 {check.session.owner} 不在岗"
-    returned = assignment.reclaim(check.session, check.now, by=ROBOT, note=note)
-    agent_actions.tell(returned, texts.AGENT_LOST, check.now, spare=SPARE)
-    return returned
+    return assignment.reclaim(check.session, check.now, by=ROBOT, note=note, told=texts.AGENT_LOST)
 
 
 def _idle(check: Check) -> bool:
@@ -139,9 +134,8 @@ def _end(check: Check) -> ServiceSession:
         resolved_at=now,
         ending=Ending.IDLE,
     )
-    saved = updates.save(session, ended, now)
-    agent_actions.tell(saved, texts.CLOSED_IDLE, now)
-    assignment.pull(session.account, session.owner, now)
+    saved = save_and_tell(session, ended, texts.CLOSED_IDLE, now)
+    assignment.fill(session.account, session.owner, now)
     return saved
 
 

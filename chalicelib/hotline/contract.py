@@ -53,7 +53,7 @@ def message(session_id: str, key: str, text: str, at: datetime) -> Call:
 
 
 def fate(session_id: str, event_id: str, status: FateStatus, why: str) -> Call:
-    """That an answer did not reach the follower, or not yet."""
+    """That an answer did not reach the follower, or not yet, or that nobody knows."""
     said = Fate(status=status, reason=why)
     path = f"{session_path(session_id)}/replies/{event_id}"
     return Call(path=path, body=said.model_dump_json())

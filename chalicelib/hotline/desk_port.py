@@ -43,12 +43,14 @@ class AtDesk:
 
     def say(self, case: Case, text: str, agent: str, key: str) -> desk.SendOutcome:
         """Send an answer of the hotline; with one ``key`` it is sent once (``desk.external.say``)."""
-
-        def send(body: dict[str, object]) -> object:
-            return self._sender_for(case.account)(body)
-
         return desk.external.say(
-            case.account, case.session, text, agent, key, send=send, clock=self._clock
+            case.account,
+            case.session,
+            text,
+            agent,
+            key,
+            sender_for=self._sender_for,
+            clock=self._clock,
         )
 
     def resolve(self, case: Case, now: datetime) -> None:

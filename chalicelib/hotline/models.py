@@ -63,11 +63,14 @@ class Message(Value):
     text: str
 
 
-FateStatus = Literal["waiting", "refused"]
+FateStatus = Literal["waiting", "refused", "unknown"]
 
 
 class Fate(Value):
-    """The fate of an answer that did not reach the follower: it waits for their next message, or can't be sent."""
+    """The fate of an answer that did not reach the follower: it waits for their next message, or can't be sent.
+
+    Or nobody knows whether it did.
+    """
 
     status: FateStatus
     reason: str

@@ -110,10 +110,13 @@ def open_actions(of: Case, first: Call, told: Iterable[str], now: datetime) -> l
     return [table.put_action(one, only_new=True) for one in puts]
 
 
-def add_call(of: Case, call: Call, now: datetime) -> bool:
-    """Put one more call in the outbox, due at once; False if this very call was put there before."""
+def add_call(of: Case, call: Call, now: datetime, *, mark: str = "") -> bool:
+    """Put one more call in the outbox, due at once; False if this very call was put there before.
+
+    A call is known by its path, and by ``mark`` where one path is called with different contents in turn.
+    """
     number = of.seq + 1
-    known = _known(of, call.path, now)
+    known = _known(of, call.path + mark, now)
     while True:  # ends: every refusal is another call's number, and those are finite
         try:
             table.transact(

@@ -37,6 +37,7 @@ _FATES: Final[dict[SendOutcome, tuple[FateStatus, str]]] = {
         "微信的回复时限或条数已用完，群众再来消息时自动发出",
     ),
     SendOutcome.REFUSED: ("refused", "微信不接受这条内容"),
+    SendOutcome.UNCONFIRMED: ("unknown", "不知道群众是否收到，请先核对，不要原样重发"),
 }
 _STATES: Final = {
     "answering": CaseState.ANSWERING,
@@ -144,7 +145,9 @@ def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Sen
     outcome = desk.say(case, event.text, event.agent, event.event_id)
     if outcome in _FATES:
         status, why = _FATES[outcome]
-        store.add_call(case, contract.fate(case.session, event.event_id, status, why), now)
+        # One answer may have two fates in turn: it waits, then it is refused. Each is told once.
+        fate = contract.fate(case.session, event.event_id, status, why)
+        store.add_call(case, fate, now, mark=f"#{status}")
     if case.state not in OVER:
         case = case.model_copy(update={"state": CaseState.ANSWERING})
     return case, outcome

@@ -17,10 +17,10 @@ def outgoing(event: Any) -> dict[str, Any]:
     """Do the task that the message describes; a failure brings the message back.
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
-    only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``), or erase what is left
-    (``erase_follower.do_task``).
+    only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
+    ``follow_ups.work``), or erase what is left (``erase_follower.do_task``).
     """
-    from chalicelib import conversation, desk, hotline, telemetry
+    from chalicelib import accounts, conversation, desk, hotline, telemetry
     from chalicelib.application import erase_follower
 
     failed: list[dict[str, str]] = []
@@ -32,6 +32,8 @@ def outgoing(event: Any) -> dict[str, Any]:
                 look_again(record["body"])
             elif erase_follower.is_task(record["body"]):
                 erase_follower.do_task(record["body"], utc_now())
+            elif conversation.follow_ups.is_task(record["body"]):
+                conversation.follow_ups.work(record["body"], accounts.kf_sender)
             elif hotline.is_task(record["body"]):
                 hotline.work(record["body"])
             else:

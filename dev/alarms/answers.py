@@ -90,6 +90,23 @@ ANSWERS: Final[tuple[Row, ...]] = (
     ),
     row(
         Alarm(
+            "sending-cut-off",
+            "A message to a follower was cut off while it was sent: nobody knows whether it arrived",
+            ours(Metric.SENDING_CUT_OFF),
+            period=300,
+        ),
+        happened=(
+            "whoever sent a message to a follower died, or could not write down what came of it; it may "
+            "have arrived or not, and is not sent again"
+        ),
+        to_do=(
+            "*message cut off* in `/rongmei/prod/outgoing` names the session: `./rongmei --stage prod desk show` "
+            "has the message as 未确认, its agent decides; *follow-up cut off* is a further reply of a rule. "
+            "Many at once: time-outs or memory of the function, or a throttled table"
+        ),
+    ),
+    row(
+        Alarm(
             "promise-broken",
             "A follower was promised an answer and got none in 48 hours: see desk tickets",
             ours(Metric.DESK_ESCALATED, Reason="window"),

@@ -3,13 +3,14 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``KF`` | ``doc`` (Budget): customer-service messages left and until when, ``expires_at`` |
-| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (AgentMessage): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued |
+| ``FOLLOWER#{account}#{openid}`` | ``SAID#{ms:013d}#{random}``, ``SAID#K{digest}#{n}`` | ``doc`` (AgentMessage): an agent's message or note, ``state``, ``tried``, ``problem``, ``expires_at``; in ``GSI1`` under ``DESK`` while queued or sending |
 
 Both lie with the follower's own messages: a session is read with two queries, and erased with the follower.
 
 custom/send knows no idempotency key. A message is therefore counted against the budget and stored here in one
 transaction, before anything is sent; then marked as ``sending``; sent; and its result recorded. A message marked
-``sending`` without a result has an unknown outcome; it is never resent.
+``sending`` without a result has an unknown outcome; it is never resent. It stays in the index, so that the sweep
+finds it and the agents are told (``marks``).
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from chalicelib.desk.sessions.updates import keep_days
 
 SAID: Final = "SAID#"
 _KF: Final = "KF"
-_TRIES: Final = 5
-_RETRY_AFTER: Final = timedelta(minutes=1)
+TRIES: Final = 5
+RETRY_AFTER: Final = timedelta(minutes=1)
 """A message still queued after this is queued again."""
 _BUDGET_KEPT: Final = timedelta(days=3)
 
@@ -48,8 +49,13 @@ class Contested(Exception):
 
 def budget(account_id: str, openid: str) -> Budget:
     """The messages that WeChat still takes for this follower."""
-    item = table.get(followers.partition(account_id, openid), _KF, consistent=True)
-    return _budget(item)
+    return read_budget(followers.partition(account_id, openid))[1]
+
+
+def read_budget(pk: str) -> tuple[table.Item | None, Budget]:
+    """A follower's budget, and the item that a write of it has to find again (``budget_action``)."""
+    item = table.get(pk, _KF, consistent=True)
+    return item, Budget() if item is None else Budget.model_validate_json(str(item["doc"]))
 
 
 def record_inbound(
@@ -77,14 +83,13 @@ def change_budget(
 ) -> None:
     """Write the budget that ``change`` makes, again where others write it. Raises ``Contested``."""
     pk = followers.partition(account_id, openid)
-    for _ in range(_TRIES):
-        item = table.get(pk, _KF, consistent=True)
-        before = _budget(item)
+    for _ in range(TRIES):
+        item, before = read_budget(pk)
         after = change(before)
         if after == before:
             return
         try:
-            table.transact([_budget_action(pk, item, after, now)])
+            table.transact([budget_action(pk, item, after, now)])
         except ConditionFailed:
             continue
         return
@@ -128,16 +133,34 @@ def queue(
 
     Raises ``TooMany`` unless ``spare`` messages are left afterwards, or ``Contested``.
     """
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         queued = _try_to_queue(messages, spare, also)
         if queued is not None:
             return queued
     raise Contested
 
 
+def counted(
+    messages: Sequence[AgentMessage], *, spare: int = 0
+) -> tuple[list[AgentMessage], list[table.Action]]:
+    """The messages as ``queue`` would keep them, and the writes for a transaction of somebody else.
+
+    Raises ``TooMany``. The first write is that of the budget: its condition fails where others change it meanwhile.
+    """
+    account_id, openid, now = messages[0].account, messages[0].openid, messages[0].at
+    pk, days = followers.partition(account_id, openid), keep_days(account_id)
+    item, held = read_budget(pk)
+    after = spend(held, len(messages), now)
+    if after is None or after.left(now) < spare:
+        raise TooMany
+    kept = [one.model_copy(update={"heard": after.heard}) for one in messages]
+    puts = [table.put_action(_item(one, days), only_new=True) for one in kept]
+    return kept, [budget_action(pk, item, after, now), *puts]
+
+
 def queue_once(messages: Sequence[AgentMessage], *, spare: int = 0) -> list[AgentMessage]:
     """The same for messages that were written with a key: again, those of the first time come back."""
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         kept = _found(messages) or _try_to_queue(messages, spare, ())
         if kept is not None:
             return kept
@@ -156,92 +179,25 @@ def keep_note(note: AgentMessage) -> AgentMessage:
 def find_message(account_id: str, openid: str, message_id: str) -> AgentMessage | None:
     """One message as it is now; None where it is erased."""
     item = table.get(followers.partition(account_id, openid), message_id, consistent=True)
-    return None if item is None else _message(item)
+    return None if item is None else read_message(item)
 
 
 def of_follower(account_id: str, openid: str) -> Iterator[AgentMessage]:
     """Messages and notes of agents, and of the robot on the desk's behalf, in order of time; keyed ones last."""
     pk = followers.partition(account_id, openid)
-    return map(_message, table.query(pk, SAID, consistent=True))
-
-
-def mark_sending(of: AgentMessage, now: datetime) -> bool:
-    """Mark that the message is being sent; False where it was marked before.
-
-    Where the follower wrote since the message was counted, WeChat counts it against the newer message's right, and so
-    does this. Raises ``TooMany`` where nothing is left of that right, or ``Contested``.
-    """
-    pk = followers.partition(of.account, of.openid)
-    sending = table.update_action(
-        pk,
-        of.id,
-        "SET #state = :sending, tried = :now REMOVE gsi1pk, gsi1sk",
-        {
-            ":sending": MessageState.SENDING.value,
-            ":queued": MessageState.QUEUED.value,
-            ":now": int(now.timestamp()),
-        },
-        condition="#state = :queued",
-        names={"#state": "state"},
-    )
-    for _ in range(_TRIES):
-        item = table.get(pk, _KF, consistent=True)
-        held, actions = _budget(item), [sending]
-        if held.heard != of.heard:
-            after = spend(held, 1, now)
-            if after is None:
-                raise TooMany
-            actions.append(_budget_action(pk, item, after, now))
-        try:
-            table.transact(actions)
-        except ConditionFailed as error:
-            if error.index == 1:
-                continue
-            return False
-        return True
-    raise Contested
-
-
-def record_result(of: AgentMessage, state: MessageState, problem: str = "") -> AgentMessage:
-    """Record the result of a message; only who marked it does so."""
-    item = table.update(
-        followers.partition(of.account, of.openid),
-        of.id,
-        "SET #state = :state, problem = :problem REMOVE gsi1pk, gsi1sk",
-        {":state": state.value, ":problem": problem},
-        names={"#state": "state"},
-    )
-    return _message(item)
-
-
-def put_back(of: AgentMessage, now: datetime) -> None:
-    """Queue a message again that was surely not sent."""
-    table.update(
-        followers.partition(of.account, of.openid),
-        of.id,
-        "SET #state = :state, gsi1pk = :due, gsi1sk = :at REMOVE tried",
-        {":state": MessageState.QUEUED.value, ":due": DUE, ":at": stamp(now + _RETRY_AFTER)},
-        names={"#state": "state"},
-    )
+    return map(read_message, table.query(pk, SAID, consistent=True))
 
 
 def _try_to_queue(
     messages: Sequence[AgentMessage], spare: int, also: Sequence[table.Action]
 ) -> list[AgentMessage] | None:
     """The messages as they are queued; None where somebody else changed the budget meanwhile."""
-    account_id, openid, now = messages[0].account, messages[0].openid, messages[0].at
-    pk, days = followers.partition(account_id, openid), keep_days(account_id)
-    item = table.get(pk, _KF, consistent=True)
-    after = spend(_budget(item), len(messages), now)
-    if after is None or after.left(now) < spare:
-        raise TooMany
-    counted = [one.model_copy(update={"heard": after.heard}) for one in messages]
-    puts = [table.put_action(_item(one, days), only_new=True) for one in counted]
+    kept, writes = counted(messages, spare=spare)
     try:
-        table.transact([_budget_action(pk, item, after, now), *puts, *also])
+        table.transact([*writes, *also])
     except ConditionFailed:
         return None
-    return counted
+    return kept
 
 
 def _found(messages: Sequence[AgentMessage]) -> list[AgentMessage] | None:
@@ -263,11 +219,8 @@ def _keyed_id(key: str, number: int) -> str:
     return f"{SAID}K{digest}#{number}"
 
 
-def _budget(item: table.Item | None) -> Budget:
-    return Budget() if item is None else Budget.model_validate_json(str(item["doc"]))
-
-
-def _budget_action(pk: str, item: table.Item | None, after: Budget, now: datetime) -> table.Action:
+def budget_action(pk: str, item: table.Item | None, after: Budget, now: datetime) -> table.Action:
+    """The write of a budget; its condition fails where it is not ``item`` any more."""
     values: dict[str, table.Value] = {
         ":doc": after.model_dump_json(),
         ":expires": int((now + _BUDGET_KEPT).timestamp()),
@@ -290,11 +243,12 @@ def _item(of: AgentMessage, keep_days: int) -> table.Item:
         "expires_at": int((of.at + timedelta(days=keep_days)).timestamp()),
     }
     if of.state is MessageState.QUEUED:
-        item |= {"gsi1pk": DUE, "gsi1sk": stamp(of.at + _RETRY_AFTER)}
+        item |= {"gsi1pk": DUE, "gsi1sk": stamp(of.at + RETRY_AFTER)}
     return item
 
 
-def _message(item: table.Item) -> AgentMessage:
+def read_message(item: table.Item) -> AgentMessage:
+    """The message that an item holds."""
     tried = datetime.fromtimestamp(int(item["tried"]), UTC) if "tried" in item else None
     changing = {
         "state": item["state"],

@@ -10,6 +10,7 @@ from typing import Final
 from chalicelib import accounts
 from chalicelib.audit import Change, changes_between
 from chalicelib.cloud import queues, table
+from chalicelib.cloud.afterwards import afterwards
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import SessionChanged
 from chalicelib.desk.models import EXTERNAL, FIRST_TEAM, ServiceSession, Team
@@ -51,11 +52,12 @@ def save(
     due_at = lifecycle.due(after, team_of(after), now)
     after = after.model_copy(update={"due_at": due_at})
     saved = store.save(before, after, now=now, keep_days=keep_days(after.account), also=also)
-    # Beside the transaction: a queue of thousands would meet on the account's item. What a crash loses here is
-    # counted anew when the desk opens and closes (assignment.refresh).
+    # Beside the transaction: a queue of thousands would meet on the account's item. What is lost here is counted
+    # anew when the desk opens and closes (presence.refresh).
     waited, waits = before.state is S.PENDING, saved.state is S.PENDING
     if waited != waits:
-        accounts.left_queue(saved.account, 1 if waited else -1)
+        with afterwards("queue counter"):
+            accounts.left_queue(saved.account, 1 if waited else -1)
     if before.owner == EXTERNAL and (saved.owner != EXTERNAL or not saved.live):
         _tell_hotline(saved)
     return saved
@@ -88,9 +90,9 @@ def change(
 def _tell_hotline(left: ServiceSession) -> None:
     """Queue a task that tells the hotline that it no longer has a session, unless it ended that itself.
 
-    A crash before this loses nothing: the hotline's cases are checked now and then (``hotline.worker``).
+    A crash or a failure here loses nothing: the hotline's cases are checked now and then (``hotline.worker``).
     """
     if left.history[-1].by == EXTERNAL:
         return
     task = {"kind": EXTERNAL, "account": left.account, "session": left.id}
-    queues.send(settings().outgoing_queue_url, json.dumps(task))
+    queues.wake(settings().outgoing_queue_url, json.dumps(task))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from chalicelib import accounts
 from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce
+from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush, send_follow_ups
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.wechat.errors import UnknownOutcome, refusal
@@ -61,9 +61,11 @@ def account(cloud: None) -> None:
 
 
 def test_past_the_day_s_messages_nothing_is_sent(capsys: pytest.CaptureFixture[str]) -> None:
-    accounts.spend_kf("province", datetime.fromtimestamp(0, UTC))
+    accounts.spend_kf("province", utc_now())
     sent: list[str] = []
-    assert send_follow_ups(RECORDED, lambda body: sent.append(body["text"]["content"])) == 1
+    assert (
+        send_follow_ups(RECORDED, lambda _: lambda body: sent.append(body["text"]["content"])) == 1
+    )
     assert sent == ["一"]
     assert "AllowanceUsedUp" in capsys.readouterr().out
 
@@ -79,6 +81,6 @@ def test_what_wechat_refuses_does_not_hold_up_the_stream(
     error: Exception, wanted: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked, send = refusing(error)
-    assert send_follow_ups(RECORDED, send) == 0
+    assert send_follow_ups(RECORDED, lambda _account: send) == 0
     assert asked == wanted
     assert "FollowUpLost" in capsys.readouterr().out

@@ -131,7 +131,7 @@ def test_follow_ups_are_sent_once_however_often_the_stream_repeats(cloud):
     accounts.store.add_account(OfficialAccount.model_validate(account()))
     sent: list[dict[str, Any]] = []
     for _ in range(3):
-        conversation.send_follow_ups(recorded_message(), sent.append)
+        conversation.send_follow_ups(recorded_message(), lambda _account: sent.append)
     assert sent == [
         {"touser": "oA", "msgtype": "image", "image": {"media_id": "M"}},
         {"touser": "oA", "msgtype": "text", "text": {"content": "二"}},
@@ -145,9 +145,9 @@ def test_a_follow_up_whose_fate_is_unknown_is_not_sent_again(cloud):
         raise TimeoutError
 
     with pytest.raises(TimeoutError):
-        conversation.send_follow_ups(recorded_message(), drop)
+        conversation.send_follow_ups(recorded_message(), lambda _account: drop)
     sent: list[dict[str, Any]] = []
-    conversation.send_follow_ups(recorded_message(), sent.append)
+    conversation.send_follow_ups(recorded_message(), lambda _account: sent.append)
     assert [body["msgtype"] for body in sent] == ["text"]
 
 

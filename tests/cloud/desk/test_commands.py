@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from chalicelib import accounts, desk
 from chalicelib.desk.agents import store as agent_store
+from chalicelib.desk.messages import marks
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.sessions import store
 from cli.app import app
@@ -130,7 +131,7 @@ def test_an_unconfirmed_message_is_shown_as_such(office: Desk) -> None:
     session = office.ask()
     said(reply(session.ticket, "好"))
     [line] = message_store.of_follower(ACCOUNT, "oA")
-    message_store.mark_sending(line, NOW)
+    marks.mark_sending(line, NOW)
     with time_machine.travel(NOW.replace(minute=5), tick=False):
         assert "未确认" in said(run("show", session.ticket))
 

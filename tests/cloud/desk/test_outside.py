@@ -17,7 +17,13 @@ from tests.cloud.desk.conftest import ACCOUNT, Desk, Killed, taken, tasks
 
 def say(office: Desk, session: ServiceSession, text: str = "请带身份证") -> SendOutcome:
     return external.say(
-        ACCOUNT, session.id, text, "8021", "event-1", send=office.send, clock=office.clock
+        ACCOUNT,
+        session.id,
+        text,
+        "8021",
+        "event-1",
+        sender_for=lambda _account: office.send,
+        clock=office.clock,
     )
 
 
@@ -101,8 +107,16 @@ def test_an_answer_that_is_on_its_way_is_not_overtaken(office: Desk) -> None:
         say(office, session)
     assert say(office, session) is SendOutcome.ON_ITS_WAY
     office.forward(minutes=1)
-    assert say(office, session) is SendOutcome.SENT, "nobody knows whether it arrived: never twice"
+    assert say(office, session) is SendOutcome.UNCONFIRMED, "nobody knows: never twice"
+    office.minute(3)
+    assert say(office, session) is SendOutcome.UNCONFIRMED
     assert office.texts == []
+    notes = [
+        one.text
+        for one in message_store.of_follower(ACCOUNT, "oA")
+        if one.kind is desk.MessageKind.NOTE
+    ]
+    assert notes == ["热线已答复，但不知道粉丝是否收到，请核对后再决定是否补发：请带身份证"]
 
 
 def test_whoever_is_at_the_desk_may_have_it_back_and_the_hotline_is_told(office: Desk) -> None:
