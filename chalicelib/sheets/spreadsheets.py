@@ -6,11 +6,15 @@ import csv
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from chalicelib.foreign_files.archives import survey
+from chalicelib.foreign_files.elements import OFFICE
+from chalicelib.foreign_files.encoding import decoded
+from chalicelib.foreign_files.opening import within
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.sheets.cells import CellKind, RawCell, Row
 from chalicelib.sheets.headings import Words, folded
 from chalicelib.sheets.problems import Notes, Place
@@ -21,17 +25,25 @@ if TYPE_CHECKING:
     from openpyxl.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_ROWS: Final = 200_000
+MAX_ROWS: Final = OFFICE.rows
 MAX_COLUMNS: Final = 200
-MAX_UNZIPPED: Final = 500 * 1024 * 1024
-"""Bytes; a few kilobytes of zip can hold more than the memory there is."""
+MAX_CELLS: Final = OFFICE.cells
+"""Rows by columns, empty cells among them: the library makes each."""
+TEXT_BYTES: Final = 20 * 1024 * 1024
+"""Of .csv, .yaml and .jsonl."""
+LONGEST_LINE: Final = 1_000_000
+"""Characters of a line of a .csv."""
+LONGEST_ROW: Final = 2_000
+"""Lines over which one row of a .csv may go."""
 
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _FAILED: Final = {"f": CellKind.FORMULA, "e": CellKind.BROKEN}
 _DIGITS: Final = 10**15
 # A spreadsheet program takes a .csv cell that starts so for a formula; a quote before it keeps it text.
-_FORMULA_LIKE: Final = re.compile(r"'*[=+\-@\t]")
-_QUOTED_FORMULA: Final = re.compile(r"'+[=+\-@\t]")
+# Chinese editions read the wide signs like the narrow ones, and some programs drop a line end that comes first.
+_FORMULA_LIKE: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_QUOTED_FORMULA: Final = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read_csv(body: bytes, notes: Notes, heads: Words) -> list[Row]:
@@ -40,15 +52,43 @@ def read_csv(body: bytes, notes: Notes, heads: Words) -> list[Row]:
     if text is None:
         return []
     rows: list[Row] = []
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_delimiter(text, heads), strict=True
-    )
+    count = 0
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=_delimiter(text, heads), strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
+            lines.of_row, count = 0, count + len(cells)
+            if number > MAX_ROWS or len(cells) > MAX_COLUMNS or count > MAX_CELLS:
+                limits = f"最多 {MAX_ROWS} 行、每行 {MAX_COLUMNS} 格、共 {MAX_CELLS} 格"
+                notes.error(Place(number), f"从这一行起没有读：{limits}；请拆成几个文件")
+                break
             rows.append((number, [RawCell(_unquoted(cell)) for cell in cells]))
+    except FileRefused as refused:
+        notes.error(Place(len(rows) + 1), f"从这一行起没有读：{refused}")
     except csv.Error as error:
         notes.error(Place(len(rows) + 1), f"这一行的引号或分隔符不对，无法读取（{error}）")
     return rows
+
+
+class _Lines:
+    """The lines of a text, one at a time, each with its end; ``of_row`` counts those of the open row."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at, self.of_row = text, 0, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.text):
+            raise StopIteration
+        end = _LINE_END.search(self.text, self.at, self.at + LONGEST_LINE)
+        stop = end.end() if end else len(self.text)
+        self.of_row += 1
+        if stop - self.at > LONGEST_LINE or self.of_row > LONGEST_ROW:
+            raise FileRefused("这一行太长；请检查引号是否成对")
+        line, self.at = self.text[self.at : stop], stop
+        return line
 
 
 def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
@@ -62,16 +102,11 @@ def write_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def decode(body: bytes, notes: Notes) -> str | None:
     """The text of a file in one of the encodings that Chinese offices use; None (noted) for others."""
-    encodings = ["utf-8-sig", "gb18030"]
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    for encoding in encodings:
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    notes.error(Place(), "文字编码既不是 UTF-8 也不是 GBK，请另存为 UTF-8")
-    return None
+    try:
+        return decoded(within(body, TEXT_BYTES))
+    except FileRefused as refused:
+        notes.error(Place(), str(refused))
+        return None
 
 
 def read_xlsx(body: bytes, notes: Notes, heads: Words, sheet: str) -> list[Row]:
@@ -82,18 +117,15 @@ def read_xlsx(body: bytes, notes: Notes, heads: Words, sheet: str) -> list[Row]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that nobody here needs
         try:
-            _refuse_bombs(body)
+            survey(body, OFFICE)
             return list(_sheet_rows(body, notes, heads, sheet))
+        except FileRefused as refused:
+            notes.error(Place(), f"无法打开：{refused}")
+            return []
         # A damaged file fails in the zip, in the XML or anywhere in openpyxl: for the operator it is one thing.
         except Exception as error:
             notes.error(Place(), f"文件已损坏或不是 .xlsx，无法打开（{type(error).__name__}）")
             return []
-
-
-def _refuse_bombs(body: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNZIPPED:
-            raise ValueError("unzips to too much")
 
 
 def _sheet_rows(body: bytes, notes: Notes, known: Words, name: str) -> Iterator[Row]:
@@ -103,10 +135,12 @@ def _sheet_rows(body: bytes, notes: Notes, known: Words, name: str) -> Iterator[
     sheet = _chosen(book, notes, known, name)
     if sheet is None:
         return
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+    rows, columns = sheet.max_row, sheet.max_column
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
         notes.error(
             Place(),
-            f"工作表“{sheet.title}”有 {sheet.max_row} 行 {sheet.max_column} 列，请删除多余的空行空列",
+            f"工作表“{sheet.title}”有 {rows} 行 {columns} 列，最多 {MAX_ROWS} 行、{MAX_COLUMNS} 列、"
+            f"共 {MAX_CELLS} 格；请删除多余的空行空列，或拆成几个文件",
         )
         return
     merged = _merged(sheet)
@@ -133,10 +167,15 @@ def _chosen(book: Workbook, notes: Notes, known: Words, name: str) -> Worksheet 
         return None
     chosen = book[name] if name in book.sheetnames else sheets[0]
     for sheet in sheets:
-        heads = [folded(str(cell.value)) for cell in next(sheet.iter_rows(max_row=1), ())]
+        heads = [folded(str(cell.value)) for cell in _first_row(sheet)]
         if sheet is not chosen and sum(head in known for head in heads) > 1:
             notes.warn(Place(), f"只导入工作表“{chosen.title}”，没有导入“{sheet.title}”")
     return chosen
+
+
+def _first_row(sheet: Worksheet) -> Sequence[SheetCell | MergedCell]:
+    columns = min(sheet.max_column, MAX_COLUMNS)
+    return next(sheet.iter_rows(max_row=1, max_col=columns), ())
 
 
 def _merged(sheet: Worksheet) -> set[tuple[int, int]]:
@@ -185,7 +224,7 @@ def _date(value: datetime | date | time | timedelta, shown_as: str) -> str:
 
 def _delimiter(text: str, heads: Words) -> str:
     """The character that makes the most columns of the first line that has words of ours."""
-    for line in text.splitlines()[:10]:
+    for line in text[:LONGEST_LINE].splitlines()[:10]:
         found = max(",;\t", key=lambda mark: _known(line, mark, heads))
         if _known(line, found, heads):
             return found

@@ -16,7 +16,10 @@ import typer
 from dotenv import dotenv_values
 
 from chalicelib import accounts
-from cli.terminal import output
+from chalicelib.foreign_files.encoding import decoded
+from chalicelib.foreign_files.opening import read_given
+from chalicelib.foreign_files.refusal import FileRefused
+from cli.terminal import file_io, output
 
 NAMES: Final = {name: accounts.labels.SECRETS[name] for name in ("app_secret", "token", "aes_key")}
 """The secrets that a person enters, as WeChat's page calls them."""
@@ -48,13 +51,15 @@ def read(file: Path | None, wanted: Sequence[str]) -> dict[str, str]:
 
 def _from_file(file: Path) -> dict[str, str]:
     if str(file) == "-":
-        text = sys.stdin.read()
+        text = file_io.text_or_input("-")
     else:
         try:
-            text = file.read_text("utf-8")
+            text = decoded(read_given(file, file_io.MOST_TYPED))
             readable = file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
-        except (OSError, UnicodeDecodeError) as error:
-            raise typer.BadParameter(f"读不了 {file}：{type(error).__name__}") from None
+        except FileRefused as refused:
+            raise typer.BadParameter(f"读不了 {file}：{refused}") from None
+        except OSError as error:
+            raise typer.BadParameter(f"读不了 {file}：{error.strerror}") from None
         if readable:
             output.warn(f"提醒：{file} 其他用户也能读，请执行 chmod 600 {file}。")
     values = (

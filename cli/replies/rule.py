@@ -13,6 +13,8 @@ from chalicelib import accounts, conversation
 from chalicelib.application.try_answer import try_rules
 from chalicelib.clock import shown, utc_now
 from chalicelib.conversation import Hours, ReplyRules, Rule, RuleCounts, RulesFileErrors, Rung
+from chalicelib.foreign_files.opening import read_given
+from chalicelib.foreign_files.refusal import FileRefused
 from cli.replies.shared import At, moment, shown_replies
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -181,9 +183,9 @@ def template(
 def read_file(file: Path, *, json: bool) -> conversation.rules_file.RulesFile:
     """The rules in a file; its problems are shown, and errors end the command."""
     try:
-        body = file.read_bytes()
-    except OSError as error:
-        reason = f"无法读取 {file}：{error.strerror}。"
+        body = read_given(file, file_io.MOST_BYTES)
+    except (OSError, FileRefused) as error:
+        reason = f"无法读取 {file}：{getattr(error, 'strerror', error)}。"
         if json:
             unread = conversation.rules_file.Problem(
                 conversation.rules_file.Severity.ERROR, file.name, None, None, reason

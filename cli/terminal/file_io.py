@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from chalicelib.foreign_files.encoding import decoded
+from chalicelib.foreign_files.opening import read_given
+from chalicelib.foreign_files.refusal import FileRefused, megabytes
 from chalicelib.sheets.problems import Problem, Severity
 from cli.terminal import output
 
@@ -17,22 +21,45 @@ Overwrite = Annotated[
 WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 
+MOST_BYTES: Final = 100 * 1024 * 1024
+MOST_TYPED: Final = 1024 * 1024
+"""What standard input may hold: a text that a person wrote."""
+
+
 def read(file: Path) -> bytes:
     """The bytes of a file; one that can't be read ends the command."""
     try:
-        return file.read_bytes()
+        return read_given(file, MOST_BYTES)
+    except FileRefused as refused:
+        output.complain(f"读不了 {file}：{refused}。")
+        raise typer.Exit(1) from refused
     except OSError as error:
         output.complain(f"无法读取 {file}：{error.strerror}。")
         raise typer.Exit(1) from error
 
 
 def text(file: Path) -> str:
-    """The words in a file, in UTF-8; others end the command."""
+    """The words in a file, in UTF-8, UTF-16 or GBK; others end the command."""
+    return _words(read(file), str(file))
+
+
+def text_or_input(name: str) -> str:
+    """The words in the file of that name, or for ``-`` in standard input."""
+    if name != "-":
+        return text(Path(name))
+    body = sys.stdin.buffer.read(MOST_TYPED + 1)
+    if len(body) > MOST_TYPED:
+        output.complain(f"标准输入超过 {megabytes(MOST_TYPED)}，没有读完。")
+        raise typer.Exit(1)
+    return _words(body, "标准输入")
+
+
+def _words(body: bytes, name: str) -> str:
     try:
-        return read(file).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        output.complain(f"{file} 不是 UTF-8 编码的文字，请另存为 UTF-8。")
-        raise typer.Exit(1) from error
+        return decoded(body)
+    except FileRefused as refused:
+        output.complain(f"读不了{name if name == '标准输入' else f' {name}'}：{refused}。")
+        raise typer.Exit(1) from refused
 
 
 def save(file: Path, body: bytes, *, overwrite: bool) -> None:

@@ -20,6 +20,8 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Match,
     Trigger,
 )
+from chalicelib.foreign_files.refusal import FileRefused
+from chalicelib.foreign_files.yaml_text import check_yaml
 from chalicelib.sheets.cells import clean, split
 from chalicelib.sheets.headings import Words, folded, words
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
@@ -27,6 +29,7 @@ from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
+MOST_VALUES: Final = 500_000
 RULES: Final = "rules"
 SERVICES: Final = "services"
 SECTIONS: Final = {
@@ -76,6 +79,11 @@ def to_entries(text: str, notes: Notes) -> list[Entry]:
 def _compose(text: str, notes: Notes) -> Node | None:
     import yaml
 
+    try:
+        check_yaml(text, most=MOST_VALUES)
+    except FileRefused as refused:
+        notes.error(Place(), f"YAML 格式不对：{refused}")
+        return None
     loader = getattr(
         yaml, "CSafeLoader", yaml.SafeLoader
     )  # libyaml's, ten times as fast, where it is built in

@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, Final
 
+from chalicelib.foreign_files.encoding import decoded_page
+from chalicelib.foreign_files.markup import check_tags
+from chalicelib.foreign_files.opening import within
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.knowledge.files.prose import TextLine, asks, is_marked, to_rows
 from chalicelib.knowledge.files.rows import FoundRow, pair
 from chalicelib.knowledge.files.word import has_header
 from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.problems import Notes, Place
+from chalicelib.sheets.spreadsheets import TEXT_BYTES
 from chalicelib.sheets.tables import TableColumns, read_table
 
-_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""")
 _AROUND: Final = (
     "script",
     "style",
@@ -38,6 +42,8 @@ _BLOCKS: Final = frozenset(
     "p div section li dd dt h1 h2 h3 h4 h5 h6 summary details tr td th table ul ol dl blockquote pre article main body".split()
 )
 _DEEPEST: Final = 200
+_DEEPEST_LISTS: Final = 12
+TAGS: Final = 200_000
 
 
 def from_html(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
@@ -68,7 +74,12 @@ def _asking(rest: Iterable[FoundRow], notes: Notes) -> Iterator[FoundRow]:
 def _parsed(body: bytes, notes: Notes) -> Any:
     from lxml import etree, html
 
-    text = _decoded(body)
+    try:
+        text = decoded_page(within(body, TEXT_BYTES))
+        check_tags(text, tags=TAGS, deepest=100 * _DEEPEST)
+    except FileRefused as refused:
+        notes.error(Place(), str(refused))
+        return None
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
         for inner in list(root.iter(*_AROUND)):
@@ -81,24 +92,28 @@ def _parsed(body: bytes, notes: Notes) -> Any:
     for path in _CONTENT:
         chosen = root.xpath(path)
         if len(chosen) == 1:
-            return chosen[0]
+            root = chosen[0]
+            break
+    if wrong := _too_deep(root):
+        notes.error(Place(), wrong)
+        return None
     return root
 
 
-def _decoded(body: bytes) -> str:
-    """By its mark, its own word, or what it can be; a character that is none becomes the replacement one."""
-    named = _CHARSET.search(body[:4096])
-    guesses = ["utf-8-sig", "gb18030"]
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        guesses = ["utf-16"]
-    elif named and named.group(1).lower() in (b"gb2312", b"gbk", b"gb18030"):
-        guesses = ["gb18030", "utf-8-sig"]
-    for guess in guesses:
-        try:
-            return body.decode(guess)
-        except UnicodeDecodeError:
-            continue
-    return body.decode("utf-8", "replace")
+def _too_deep(root: Any) -> str:
+    """Why a tree is not walked: each level of lists in lists is read once more for each level above it."""
+    from lxml import etree
+
+    depth = lists = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        step = 1 if event == "start" else -1
+        depth += step
+        lists += step if element.tag in ("table", "dl") else 0
+        if depth > _DEEPEST:
+            return f"网页嵌套超过 {_DEEPEST} 层，读不全；请只留正文再保存"
+        if lists > _DEEPEST_LISTS:
+            return f"表格里又套表格，超过 {_DEEPEST_LISTS} 层；请只留正文再保存"
+    return ""
 
 
 def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:

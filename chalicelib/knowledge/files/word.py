@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.foreign_files.archives import survey
+from chalicelib.foreign_files.elements import OFFICE
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.knowledge.files.prose import TextLine, to_rows
 from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import Notes, Place
-from chalicelib.sheets.spreadsheets import MAX_UNZIPPED
 from chalicelib.sheets.tables import TableColumns, read_table
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def from_docx(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
         notes.error(Place(), "这是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx")
         return []
     try:
+        survey(body, OFFICE)
         blocks = list(_blocks(body))
+    except FileRefused as refused:
+        notes.error(Place(), f"无法打开：{refused}")
+        return []
     # A damaged file fails in the zip, in the XML or anywhere in python-docx: for people it is one thing.
     except Exception as error:
         notes.error(Place(), f"文件已损坏或不是 .docx，无法打开（{type(error).__name__}）")
@@ -64,9 +69,6 @@ def _blocks(body: bytes) -> Iterator[TextLine | list[Row]]:
     import docx
     from docx.text.paragraph import Paragraph
 
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNZIPPED:
-            raise ValueError("unzips to too much")
     document: Document = docx.Document(io.BytesIO(body))
     row = 0
     for block in document.iter_inner_content():

@@ -6,13 +6,16 @@ import base64
 import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.newsroom.composing import cover_crops, imaging, media
 from chalicelib.newsroom.composing.imaging import Ready
 from chalicelib.newsroom.models import ArticleKind, Finding, Picture, Severity
 
+MOST_FILES: Final = 200
+"""Pictures of one article: a body of 20,000 characters has room for half of them."""
 _Made = Callable[[bytes], "Ready | str"]
 
 
@@ -84,6 +87,8 @@ class Attachments:
         known = self._made.get((source, made))
         if known is not None:
             return known
+        if len(self._made) >= MOST_FILES:
+            return Finding(where=where, what=f"图片超过 {MOST_FILES} 张；请分成几篇")
         ready = self._ready(source, where, made)
         self._made[source, made] = ready
         if isinstance(ready, Ready):
@@ -96,7 +101,10 @@ class Attachments:
         return ready
 
     def _ready(self, source: str, where: str, made: _Made) -> Ready | Finding:
-        body = self._read(source)
+        try:
+            body = self._read(source)
+        except FileRefused as refused:
+            return Finding(where=where, what=f"图片 {_named(source)} {refused}")
         if body is None:
             return Finding(where=where, what=_missing(source, where))
         ready = made(body)
@@ -105,7 +113,10 @@ class Attachments:
         return ready
 
     def _media(self, source: str, kind: ArticleKind) -> Picture | Finding:
-        body = self.open_file(source)
+        try:
+            body = self.open_file(source)
+        except FileRefused as refused:
+            return Finding(where="media", what=f"文件 {source} {refused}")
         if body is None:
             return Finding(where="media", what=f"找不到文件 {source}")
         clip = media.media_file(body, kind)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.clock import SHANGHAI
+from chalicelib.foreign_files.encoding import decoded, decoded_page
+from chalicelib.foreign_files.opening import NAMED_BYTES, read_given, read_named
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.newsroom.composing.compose import Composed, OpenFile, compose_source
 from chalicelib.newsroom.errors import ArticleRefused, UnreadableFile
 from chalicelib.newsroom.models import Finding
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.checks import House
     from chalicelib.newsroom.composing.sources import Source
 
-_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_HEAD: Final = 4096
-"""Bytes within which a page names its encoding."""
+MOST_BYTES: Final = 100 * 1024 * 1024
+"""The largest article. A Word document has its pictures inside."""
+_FILES: Final = ("cover", "images", "media")
+"""Fields that name files."""
 
 
 def read_file(
@@ -29,6 +32,8 @@ def read_file(
     today: date | None = None,
 ) -> Composed:
     """Compose the article at ``path`` (.md, .docx or .html); its pictures are looked for beside it.
+
+    Files that the article names stay in its folder. Those that ``given`` names are the person's own choice.
 
     Fields come from ``given``, else from a ``.yaml`` of the same name, else from the file itself. Without ``house``
     all checks are made, with the product's own word list; dates are judged by ``house.planned``, else by ``today``.
@@ -41,7 +46,8 @@ def read_file(
     if house.planned is None:
         house = house.model_copy(update={"planned": today or datetime.now(SHANGHAI).date()})
     fields = {**_beside(path), **(given or {})}
-    return compose_source(source, _opener(path.parent), house, fields)
+    chosen = {name for one in _FILES for name in (given or {}).get(one, "").splitlines()}
+    return compose_source(source, _opener(path.parent, chosen), house, fields)
 
 
 def read_fragment(path: Path) -> str:
@@ -52,7 +58,7 @@ def read_fragment(path: Path) -> str:
     from chalicelib.newsroom.composing.layout import lay_out
     from chalicelib.newsroom.composing.sources.markdown import read_markdown
 
-    text = _decoded(path, _bytes(path), "utf-8")
+    text = _text(path)
     if not text.strip():
         return ""
     source = read_markdown("---\n---\n" + text)
@@ -69,33 +75,28 @@ def _no_picture(_: str) -> Finding:
 def _source(path: Path) -> Source:
     from chalicelib.newsroom.composing import sources
 
-    body = _bytes(path)
     if path.suffix.lower() == ".docx":
-        return sources.read_word(body)
+        return sources.read_word(_bytes(path))
     if path.suffix.lower() in (".html", ".htm"):
-        return sources.read_html(_decoded(path, body, _page_encoding(body)))
-    return sources.read_markdown(_decoded(path, body, "utf-8"))
+        return sources.read_html(_text(path, page=True))
+    return sources.read_markdown(_text(path))
 
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_given(path, MOST_BYTES)
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
     except OSError as error:
         raise UnreadableFile(f"读不到文件 {path}：{error.strerror}。") from error
 
 
-def _decoded(path: Path, body: bytes, encoding: str) -> str:
+def _text(path: Path, *, page: bool = False) -> str:
+    body = _bytes(path)
     try:
-        return body.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise UnreadableFile(f"{path} 不是 UTF-8 文本。请用 UTF-8 另存后再试。") from error
-
-
-def _page_encoding(body: bytes) -> str:
-    """The encoding that a page names: Word saves in the system's encoding, in China GB 2312 and its successors."""
-    named = _CHARSET.search(body[:_HEAD])
-    encoding = named.group(1).decode("ascii").lower() if named else "utf-8"
-    return "gb18030" if encoding in ("gb2312", "gbk", "gb18030") else encoding
+        return decoded_page(body) if page else decoded(body)
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
 
 
 def _beside(path: Path) -> dict[str, str]:
@@ -104,8 +105,13 @@ def _beside(path: Path) -> dict[str, str]:
 
     for suffix in (".yaml", ".yml"):
         sidecar = path.with_suffix(suffix)
-        if sidecar.is_file():
-            fields, findings = frontmatter.read(_decoded(sidecar, _bytes(sidecar), "utf-8"))
+        try:
+            body = read_named(path.parent, sidecar.name)
+            text = None if body is None else decoded(body)
+        except FileRefused as refused:
+            raise UnreadableFile(f"读不了 {sidecar}：{refused}。") from refused
+        if text is not None:
+            fields, findings = frontmatter.read(text)
             if findings:
                 raise ArticleRefused(
                     [
@@ -117,11 +123,17 @@ def _beside(path: Path) -> dict[str, str]:
     return {}
 
 
-def _opener(folder: Path) -> OpenFile:
+def _opener(folder: Path, chosen: Collection[str]) -> OpenFile:
+    """Opens what an article in ``folder`` names; ``chosen`` are names that the person gave beside it."""
+
     def open_file(name: str) -> bytes | None:
+        if name.strip() not in chosen:
+            return read_named(folder, name)
         try:
-            return (folder / name).read_bytes()
-        except (OSError, ValueError):
+            return read_given(folder / name, NAMED_BYTES)
+        except (OSError, ValueError) as error:
+            if isinstance(error, FileRefused):
+                raise
             return None
 
     return open_file

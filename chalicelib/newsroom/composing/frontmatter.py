@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chalicelib.foreign_files.refusal import FileRefused
+from chalicelib.foreign_files.yaml_text import check_yaml
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS, KINDS, REQUIRED
 from chalicelib.newsroom.models import ArticleKind, Finding
 
 FENCE = "---"
+MOST_VALUES = 1_000
+"""Fields, their values, and entries of lists."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ def read(text: str) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """Fields from YAML; lines in findings are those of a file whose first line is the fence."""
     import yaml
 
+    try:
+        check_yaml(text, most=MOST_VALUES)
+    except FileRefused as refused:
+        return {}, (Finding(where="文件头", what=f"文件头{refused}"),)
     try:
         # BaseLoader: every scalar stays the text its author typed; `title: 2026` is a title.
         parsed: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only

@@ -103,7 +103,8 @@ def _too_large(opened: Image) -> str:
 
 
 def _fitted(opened: Image, body: bytes, most: int, widest: int) -> Ready | str:
-    moving = getattr(opened, "n_frames", 1) > 1 and opened.format != "TIFF"
+    # The number of frames is not asked: it is known only when all of them are read.
+    moving = opened.format != "TIFF" and bool(getattr(opened, "is_animated", False))
     remark = "是动图，只保留第一帧" if moving else ""
     opened.load()
     media_type = _PLAIN.get(opened.format or "")

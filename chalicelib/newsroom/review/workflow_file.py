@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from chalicelib.errors import Field, remedy
+from chalicelib.foreign_files.refusal import FileRefused
+from chalicelib.foreign_files.yaml_text import check_yaml
 from chalicelib.newsroom.articles.workflow import Workflow
 from chalicelib.newsroom.errors import BadWorkflow
 from chalicelib.people import Role
@@ -15,23 +17,37 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+MOST_VALUES: Final = 1_000
+
+
 def read_workflow(text: str) -> Workflow:
     """A workflow as a person writes it (YAML). Raises ``BadWorkflow`` with all reasons."""
     import yaml
 
     try:
+        check_yaml(text, most=MOST_VALUES)
+    except FileRefused as refused:
+        raise BadWorkflow(f"读不了流程文件：{refused}。") from refused
+    try:
         return Workflow.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
         raise BadWorkflow(f"流程文件不是正确的 YAML：{error}") from error
     except ValidationError as error:
-        found = [Field(_place(one["loc"]), _reason(one)) for one in error.errors()]
-        fields = list(dict.fromkeys(found))
-        lines = "\n".join(f"  {field.name}：{field.problem}" for field in fields)
-        raise BadWorkflow(
-            f"流程文件有误：\n{lines}\n",
-            fields=fields,
-            remedies=[remedy("review.workflow_example", "查看流程文件的写法")],
-        ) from error
+        raise _wrong(error) from error
+    except ValueError as error:
+        # YAML makes dates and numbers of what looks so; 2026-13-45 is none.
+        raise BadWorkflow(f"流程文件有误：{error}") from error
+
+
+def _wrong(error: ValidationError) -> BadWorkflow:
+    found = [Field(_place(one["loc"]), _reason(one)) for one in error.errors()]
+    fields = list(dict.fromkeys(found))
+    lines = "\n".join(f"  {field.name}：{field.problem}" for field in fields)
+    return BadWorkflow(
+        f"流程文件有误：\n{lines}\n",
+        fields=fields,
+        remedies=[remedy("review.workflow_example", "查看流程文件的写法")],
+    )
 
 
 def _reason(found: ErrorDetails) -> str:

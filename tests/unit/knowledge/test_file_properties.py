@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.foreign_files import archives
 from chalicelib.knowledge import FaqEntry, Link, PolicyDocument, PolicyStatus, files
-from chalicelib.knowledge.files import word as word_files
 from chalicelib.knowledge.models import Standing
-from chalicelib.sheets import spreadsheets
 from tests.unit.knowledge.written import word, xlsx
 
 CHARACTERS = st.sampled_from("甲乙丙发票？ab1=+-@'\"|\\｜,;：、。—<&>😀\u3000 ") | st.characters(
@@ -133,8 +132,7 @@ def test_a_damaged_file_is_a_sentence_too(suffix: str, data: st.DataObject) -> N
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (spreadsheets, word_files):
-        monkeypatch.setattr(module, "MAX_UNZIPPED", 1000)
+    monkeypatch.setattr(archives, "MOST_UNZIPPED", 1000)
     for suffix, body in WHOLE.items():
         with pytest.raises(files.KnowledgeFileErrors, match="无法打开"):
             files.read_faq(f"文件{suffix}", body)

@@ -132,6 +132,6 @@ def test_a_document_without_its_text_is_said_to_be_damaged(read) -> None:
 
 
 def test_a_zip_bomb_is_not_unfolded(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chalicelib.newsroom.composing.sources.word.UNZIPPED", 1000)
+    monkeypatch.setattr("chalicelib.foreign_files.archives.MOST_UNZIPPED", 1000)
     with pytest.raises(UnreadableFile, match="太大"):
         read(document(paragraph(words("长" * 2000))))

@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from chalicelib.errors import Field
+from chalicelib.foreign_files.encoding import decoded
+from chalicelib.foreign_files.opening import NAMED_BYTES, read_given, read_named
+from chalicelib.foreign_files.refusal import FileRefused
+from chalicelib.foreign_files.yaml_text import check_yaml
 from chalicelib.newsroom.composing.checks import CHECKS
 from chalicelib.newsroom.composing.checks.models import House
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, word_list
 from chalicelib.newsroom.errors import UnknownCheck, UnreadableFile
 
+MOST_VALUES: Final = 10_000
 _KEYS: Final = ("关闭", "词表", "政策栏目")
 
 
@@ -53,9 +58,14 @@ def read_house(path: Path) -> House:
     """
     import yaml
 
+    text = _text(path)
+    try:
+        check_yaml(text, most=MOST_VALUES)
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
     try:
         # BaseLoader builds strings, lists and dicts only.
-        parsed: Any = yaml.load(_text(path), Loader=yaml.BaseLoader) or {}  # noqa: S506
+        parsed: Any = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506
     except yaml.YAMLError as error:
         raise UnreadableFile(f"{path} 不是正确的 YAML：{error}") from error
     if not isinstance(parsed, dict) or not set(parsed) <= set(_KEYS):
@@ -65,17 +75,28 @@ def read_house(path: Path) -> House:
             raise UnreadableFile(f"{path} 的“{name}”应是一列文字，每行一个，以 - 开头。")
     words = own_words()
     for name in parsed.get("词表", []):
-        words += read_words(path.parent / name)
+        words += _named_words(path.parent, name)
     house = House(off=frozenset(parsed.get("关闭", [])), words=words)
     if "政策栏目" in parsed:
         house = house.model_copy(update={"basis_columns": frozenset(parsed["政策栏目"])})
     return house
 
 
+def _named_words(folder: Path, name: str) -> WordList:
+    """The word list that a settings file names; it lies beside that file."""
+    try:
+        body = read_named(folder, name)
+        if body is None:
+            raise UnreadableFile(f"读不到文件 {folder / name}：没有这个文件。")
+        return word_list(decoded(body), Path(name).name)
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了词表 {name}：{refused}。") from refused
+
+
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(f"{path} 不是 UTF-8 文本。请用 UTF-8 另存后再试。") from error
+        return decoded(read_given(path, NAMED_BYTES))
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
     except OSError as error:
         raise UnreadableFile(f"读不到文件 {path}：{error.strerror}。") from error

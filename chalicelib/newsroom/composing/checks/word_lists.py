@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from chalicelib.foreign_files.refusal import FileRefused
+from chalicelib.foreign_files.yaml_text import check_yaml
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.errors import UnreadableFile
 from chalicelib.newsroom.models import Finding, Severity
@@ -22,6 +24,7 @@ _SEVERITIES: Final = {
     "error": Severity.ERROR,
     "warning": Severity.WARNING,
 }
+MOST_VALUES: Final = 100_000
 _CONTEXT: Final = 6
 
 WordList = tuple[Word, ...]
@@ -94,6 +97,10 @@ def _csv_rows(text: str) -> list[tuple[int, list[str]]]:
 def _yaml_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     import yaml
 
+    try:
+        check_yaml(text, most=MOST_VALUES)
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了词表 {name}：{refused}。") from refused
     try:
         parsed: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
     except yaml.YAMLError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.newsroom.composing.frontmatter import split
 from chalicelib.newsroom.composing.limits import FORBIDDEN_TAGS
 from chalicelib.newsroom.composing.sources.line_breaks import keep_lines
+from chalicelib.newsroom.composing.sources.measure import measure
 from chalicelib.newsroom.composing.sources.places import placed
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT, Source
 from chalicelib.newsroom.models import Finding
@@ -22,12 +23,16 @@ _TICK: Final = re.compile(r"^\[([ xX])\]\s+")
 
 
 def read_markdown(text: str) -> Source:
-    """Fields and body of a Markdown file; tables, strikethrough and footnotes as GitHub writes them."""
+    """Fields and body of a Markdown file; tables, strikethrough and footnotes as GitHub writes them.
+
+    Raises ``UnreadableFile`` for a text that is no article of a person.
+    """
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
     from chalicelib.newsroom.composing.sources.emphasis import allow_chinese_emphasis
 
+    measure(text)
     parts = split(text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     parser.disable("code")  # drafts indent paragraphs; code stands between fences

@@ -7,6 +7,7 @@ from typing import Final
 
 from chalicelib.newsroom.composing.frontmatter import split, starts
 from chalicelib.newsroom.composing.limits import EDITORS_NOISE, FORBIDDEN_TAGS
+from chalicelib.newsroom.composing.sources.measure import measure_page
 from chalicelib.newsroom.composing.sources.places import placed
 from chalicelib.newsroom.composing.sources.source import Source
 from chalicelib.newsroom.models import Finding
@@ -19,7 +20,11 @@ _BEGINNING: Final = 16_384
 
 
 def read_html(text: str) -> Source:
-    """Fields (from front matter, if the file begins with it) and body of an HTML file."""
+    """Fields (from front matter, if the file begins with it) and body of an HTML file.
+
+    Raises ``UnreadableFile`` for a page that is no article of a person.
+    """
+    measure_page(text)
     fields: dict[str, str] = {}
     findings: list[Finding] = []
     body, first_line = text.removeprefix("\ufeff"), 1

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
 
-_DECLARATION: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>", re.DOTALL)
+_DECLARATION: Final = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>", re.DOTALL)
 _PROPERTY: Final = re.compile(r"(?:^|;)\s*[A-Za-z-]+\s*:")
 VIDEO_HOSTS: Final = ("v.qq.com", "mp.weixin.qq.com")
 """Players in an ``iframe`` that become a video's placeholder."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
+from chalicelib.foreign_files.archives import Damaged, survey
+from chalicelib.foreign_files.elements import Limits
+from chalicelib.foreign_files.opening import NAMED_BYTES
+from chalicelib.foreign_files.refusal import FileRefused, megabytes
 from chalicelib.newsroom.composing.frontmatter import known
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS
 from chalicelib.newsroom.composing.sources.source import AT, Source
@@ -16,12 +19,19 @@ from chalicelib.newsroom.models import Finding, Severity
 if TYPE_CHECKING:
     from bs4 import Tag
 
-UNZIPPED: Final = 200 * 1024 * 1024
-"""Bytes a document may unfold to; more is a bomb."""
+LIMITS: Final = Limits(
+    elements=300_000,
+    paragraphs=10_000,
+    rows=10_000,
+    cells=100_000,
+    advice="微信的一篇正文最多 20,000 个字符，请分成几篇",
+)
+MOST_PICTURES: Final = 200
 
 HEADS: Final = (("字段", "内容"), ("字段", "值"))
 """First rows that make the first table the article's fields."""
 
+_ZIP: Final = b"PK"
 _STYLES: Final = """
 p[style-name='标题 1'] => h2:fresh
 p[style-name='标题 2'] => h3:fresh
@@ -74,12 +84,20 @@ def _converted(body: bytes) -> tuple[str, dict[str, bytes], list[str]]:
 
     _measure(body)
     inside: dict[str, bytes] = {}
+    known: dict[bytes, str] = {}
+    shown: list[str] = []
 
     def keep(image: Any) -> dict[str, str]:
+        # A document may show one picture ten thousand times: each showing is read anew.
+        if len(shown) == MOST_PICTURES:
+            raise FileRefused(f"里面的图片超过 {MOST_PICTURES} 张；请分成几篇")
         with image.open() as opened:
-            content = opened.read()
-        name = f"docx-{len(inside) + 1}"
+            content = opened.read(NAMED_BYTES + 1)
+        if len(content) > NAMED_BYTES:
+            raise FileRefused(f"里面有一张图片超过 {megabytes(NAMED_BYTES)}；请压缩后再放进文档")
+        name = known.setdefault(content, f"docx-{len(known) + 1}")
         inside[name] = content
+        shown.append(name)
         return {"src": name}
 
     try:
@@ -90,6 +108,8 @@ def _converted(body: bytes) -> tuple[str, dict[str, bytes], list[str]]:
             # A document's own map could turn its styles into any tag.
             include_embedded_style_map=False,
         )
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了这个 Word 文件：{refused}。") from refused
     except (
         Exception
     ) as error:  # mammoth lets whatever its XML, zip and image readers raise pass through
@@ -100,15 +120,17 @@ def _converted(body: bytes) -> tuple[str, dict[str, bytes], list[str]]:
 
 
 def _measure(body: bytes) -> None:
+    if not body.startswith(_ZIP):
+        raise UnreadableFile("这不是 .docx 文件。旧的 .doc 请先用 Word 另存为 .docx。")
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            size = sum(one.file_size for one in archive.infolist())
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableFile("这不是 .docx 文件。旧的 .doc 请先用 Word 另存为 .docx。") from error
-    if size > UNZIPPED:
-        raise UnreadableFile(f"这个 Word 文件解开后有 {size / 1024 / 1024:,.0f} MB，太大了。")
-    if "[Content_Types].xml" not in names:
+        found = survey(body, LIMITS)
+    except Damaged as damaged:
+        raise UnreadableFile(
+            f"读不了这个 .docx 文件：{damaged}。请用 Word 打开后另存为 .docx 再试。"
+        ) from damaged
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了这个 Word 文件：{refused}。") from refused
+    if "[Content_Types].xml" not in found.names:
         raise UnreadableFile("这不是 .docx 文件：里面没有 Word 文档。")
 
 
