@@ -73,7 +73,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
     ]
     ids = desk.erasure.session_ids(account_id, openid, asked)
     sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
-    cases = [hotline.erasure.case_of(account_id, one) for one in ids]
+    cases = [case for one in ids for case in hotline.erasure.cases_of(account_id, one)]
     return FollowerData(
         state=followers.erasures.kept_state(account_id, openid),
         pushes=pushes,
@@ -88,7 +88,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         sessions=[
             one for one in sessions if one is not None and int(one.opened_at.timestamp()) <= until
         ],
-        cases=[one for one in cases if one is not None],
+        cases=cases,
         others=followers.erasures.others(account_id, openid, KINDS),
     )
 

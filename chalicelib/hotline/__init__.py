@@ -9,7 +9,6 @@ from chalicelib.door import opens
 
 if TYPE_CHECKING:
     from chalicelib.hotline import erasure as erasure
-    from chalicelib.hotline.errors import HandedBefore as HandedBefore
     from chalicelib.hotline.errors import HotlineError as HotlineError
     from chalicelib.hotline.errors import NotConnected as NotConnected
     from chalicelib.hotline.handover import give as give
@@ -36,7 +35,7 @@ else:
         __name__,
         {
             "": ["erasure"],
-            "errors": ["HandedBefore", "HotlineError", "NotConnected"],
+            "errors": ["HotlineError", "NotConnected"],
             "handover": ["give", "offer", "wrote"],
             "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
             "models": ["OVER", "Case", "When"],
@@ -51,7 +50,6 @@ __all__ = [
     "OVER",
     "WHEN_NAMES",
     "Case",
-    "HandedBefore",
     "HotlineError",
     "NotConnected",
     "When",

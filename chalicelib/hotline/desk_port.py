@@ -8,6 +8,7 @@ from typing import Final
 
 from chalicelib import desk
 from chalicelib.desk import Ending, SessionState
+from chalicelib.hotline import store
 from chalicelib.hotline.models import OVER, Case
 
 _WHY: Final = {
@@ -42,7 +43,11 @@ class AtDesk:
         return None if session.owner == desk.EXTERNAL else "已由公众号坐席接回"
 
     def say(self, case: Case, text: str, agent: str, key: str) -> desk.SendOutcome:
-        """Send an answer of the hotline; with one ``key`` it is sent once (``desk.external.say``)."""
+        """Send an answer of the hotline; with one ``key`` it is sent once (``desk.external.say``).
+
+        A late answer in a case that is over does not speak where the session was handed over again.
+        """
+        last = store.latest(case.account, case.session)
         return desk.external.say(
             case.account,
             case.session,
@@ -51,6 +56,7 @@ class AtDesk:
             key,
             sender_for=self._sender_for,
             clock=self._clock,
+            too_late=last.number != case.number,
         )
 
     def resolve(self, case: Case, now: datetime) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from chalicelib.errors import (
     DomainError,
     Field,
-    IllegalNow,
     Invalid,
     NotFound,
     NotPermitted,
@@ -37,15 +36,6 @@ class BadSettings(HotlineError, Invalid):
 
 class UnknownCase(HotlineError, NotFound):
     """The session was never handed over."""
-
-
-class HandedBefore(HotlineError, IllegalNow):
-    """The hotline had this session already."""
-
-    def __init__(self, ticket: str) -> None:
-        super().__init__(
-            f"会话 {ticket} 已经移交过热线，不能再次移交。请由坐席答复；粉丝再次请求人工时可另行移交。"
-        )
 
 
 class ForgedCall(HotlineError, NotPermitted):

@@ -10,9 +10,9 @@ from chalicelib import accounts, desk
 from chalicelib.actor import SYSTEM, Actor
 from chalicelib.cloud import table
 from chalicelib.desk import Entry, MessageState, ServiceSession, SessionState, Speaker, view_session
-from chalicelib.hotline import contract, service, store, tasks
-from chalicelib.hotline.errors import HandedBefore, NotConnected, UnknownCase
-from chalicelib.hotline.models import TranscriptLine, When
+from chalicelib.hotline import service, store, tasks
+from chalicelib.hotline.errors import NotConnected, UnknownCase
+from chalicelib.hotline.models import OVER, TranscriptLine, When
 
 _BEFORE: Final = timedelta(days=1)
 """The transcript begins so long before the request for a person."""
@@ -29,19 +29,25 @@ _WHO: Final = {
 def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "") -> ServiceSession:
     """Hand the session that ``ref`` names over to the hotline, by an agent or the system (``SYSTEM``); twice is once.
 
+    A session that came back from the hotline can be given again: it is another conversation there.
+
     The session changes hands in the transaction that opens the hotline's case, with the transcript up to then.
-    Raises ``NotConnected``, ``HandedBefore``, ``PermissionDenied``, or what ``desk.external.hand_over`` raises.
+    Raises ``NotConnected``, ``PermissionDenied``, or what ``desk.external.hand_over`` raises.
     """
     secret = store.secret_of(account_id)
     name = accounts.state(account_id).account.name
 
     def case(session: ServiceSession) -> list[table.Action]:
-        if _has_case(session):
-            raise HandedBefore(session.ticket)
+        before = store.cases_of(session.account, session.id)
+        if before and before[-1].state not in OVER:
+            service.close(
+                before[-1], "已由公众号坐席接回", now
+            )  # no worker has told the hotline yet
         said = _said(session, now)
         return service.hand_over_actions(
             session.account,
             session.id,
+            number=len(before) + 1,
             name=name,
             follower=(secret, session.openid),
             ticket=session.ticket,
@@ -49,7 +55,7 @@ def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "")
             skill=session.skill,
             opened_at=session.opened_at,
             transcript=tuple(_lines(said)),
-            told=[contract.message_path(session.id, entry.key) for entry in said if entry.key],
+            told=[entry.key for entry in said if entry.key],
             now=now,
         )
 
@@ -58,7 +64,7 @@ def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "")
             given = desk.external.hand_over(account_id, ref, by=by, now=now, note=note, also=case)
         except desk.SessionChanged:
             continue  # the follower wrote on: that belongs into the transcript
-        tasks.ask_for(account_id, given.id)
+        tasks.ask_for_session(account_id, given.id)
         return given
     raise desk.SessionChanged(f"会话 {ref} 一直在被别处更新，请重试。")
 
@@ -99,11 +105,7 @@ def _takes(session: ServiceSession, now: datetime) -> bool:
 
 
 def _has_case(session: ServiceSession) -> bool:
-    try:
-        store.case(session.account, session.id)
-    except UnknownCase:
-        return False
-    return True
+    return bool(store.cases_of(session.account, session.id))
 
 
 def _said(session: ServiceSession, now: datetime) -> list[Entry]:

@@ -107,6 +107,8 @@ class Case(Value):
 
     account: str
     session: str
+    number: int = 1
+    """How often the session was handed over, this time included."""
     state: CaseState = CaseState.WAITING
     hotline_ticket: str = ""
     """The hotline's own number."""
@@ -121,6 +123,11 @@ class Case(Value):
     """Counts up with every write of the case, its inbox and its outbox."""
     due_at: AwareDatetime | None = None
     """When it has to be checked next."""
+
+    @property
+    def id(self) -> str:
+        """The hotline's ``session_id``: a session that is handed over again is another conversation there."""
+        return self.session if self.number == 1 else f"{self.session}-{self.number}"
 
 
 class Call(Value):

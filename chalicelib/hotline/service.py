@@ -17,7 +17,15 @@ from chalicelib.cloud import table
 from chalicelib.errors import Field
 from chalicelib.hotline import contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
-from chalicelib.hotline.models import OVER, Case, HandOver, HotlineSettings, TranscriptLine, When
+from chalicelib.hotline.models import (
+    OVER,
+    Case,
+    CaseState,
+    HandOver,
+    HotlineSettings,
+    TranscriptLine,
+    When,
+)
 
 _PERMISSION: Final = "hotline:settings:set"
 _SECRET_CHARACTERS: Final = 16
@@ -85,6 +93,7 @@ def hand_over_actions(
     account_id: str,
     session_id: str,
     *,
+    number: int,
     name: str,
     follower: tuple[str, str],
     ticket: str,
@@ -97,7 +106,8 @@ def hand_over_actions(
 ) -> list[table.Action]:
     """The writes that hand a session over to the hotline, for the transaction in which it changes hands.
 
-    ``follower`` are secret and openid; ``told`` the paths of messages that the transcript has already.
+    ``number`` counts how often the session is handed over; ``follower`` are secret and openid; ``told`` the keys of
+    messages that the transcript has already.
     """
     what = HandOver(
         account=account_id,
@@ -110,19 +120,30 @@ def hand_over_actions(
         summary=contract.summary(transcript),
         transcript=transcript,
     )
-    case = Case(account=account_id, session=session_id)
-    return store.open_actions(case, contract.hand_over(session_id, what), told, now)
+    case = Case(account=account_id, session=session_id, number=number)
+    paths = (contract.message_path(case.id, key) for key in told)
+    return store.open_actions(case, contract.hand_over(case.id, what), paths, now)
+
+
+def close(case: Case, why: str, now: datetime) -> None:
+    """End a case on this side; the hotline is told by its last call. Twice changes nothing."""
+    store.add_call(case, contract.closed(case.id, why), now)
+    while True:  # ends: every refusal is another write of the case, and those are finite
+        fresh = store.case(case.account, case.id)
+        closed = fresh.model_copy(update={"state": CaseState.CLOSED})
+        if fresh.state in OVER or store.save(closed, now) is not None:
+            return
 
 
 def follower_wrote(
     account_id: str, session_id: str, key: str, text: str, at: datetime, now: datetime
 ) -> bool:
     """Pass on a later message of the follower; idempotent by ``key``. Raises ``UnknownCase``."""
-    case = store.case(account_id, session_id)
+    case = store.latest(account_id, session_id)
     if case.state in OVER:
         return False
-    added = store.add_call(case, contract.message(session_id, key, text, at), now)
-    tasks.ask_for(account_id, session_id)
+    added = store.add_call(case, contract.message(case.id, key, text, at), now)
+    tasks.ask_for(account_id, case.id)
     return added
 
 

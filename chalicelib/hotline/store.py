@@ -4,10 +4,12 @@
 |---|---|---|
 | ``HOTLINE#{account}`` | ``SETTINGS`` | ``doc`` (HotlineSettings): where the hotline answers |
 | ``HOTLINE#{account}`` | ``BREAKER`` | ``doc`` (Breaker): how the last calls went |
-| ``HOTLINE#{account}`` | ``CASE#{session}`` | ``doc`` (Case), ``seq``, ``expires_at``; while something is to do ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time |
-| ``HOTLINE#{account}#{session}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
-| ``HOTLINE#{account}#{session}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, or that the transcript made needless, ``expires_at`` |
-| ``HOTLINE#{account}#{session}`` | ``IN#{event}`` | ``doc`` (Event), or ``done`` once it was carried out; ``expires_at`` |
+| ``HOTLINE#{account}`` | ``CASE#{case}`` | ``doc`` (Case), ``seq``, ``expires_at``; while something is to do ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time |
+| ``HOTLINE#{account}#{case}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
+| ``HOTLINE#{account}#{case}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, or that the transcript made needless, ``expires_at`` |
+| ``HOTLINE#{account}#{case}`` | ``IN#{event}`` | ``doc`` (Event), or ``done`` once it was carried out; ``expires_at`` |
+
+``case`` is the session's id; where it is handed over again, with ``-2``, ``-3`` behind it.
 
 ``gsi1…`` are absent while nothing of a case has to be done. ``seq`` counts every write, of a call or event that came
 in and of the case itself: a worker that saw fewer does not declare the case done.
@@ -75,12 +77,27 @@ def set_breaker(account_id: str, as_it_is: Breaker) -> None:
     table.put({"pk": _account(account_id), "sk": "BREAKER", "doc": as_it_is.model_dump_json()})
 
 
-def case(account_id: str, session_id: str) -> Case:
+def case(account_id: str, case_id: str) -> Case:
     """One case as it is now. Raises ``UnknownCase``."""
-    item = table.get(**_case(account_id, session_id), consistent=True)
+    item = table.get(**_case(account_id, case_id), consistent=True)
     if item is None:
-        raise UnknownCase(f"会话 {session_id} 没有移交过热线。")
+        raise UnknownCase(f"会话 {case_id} 没有移交过热线。")
     return _read_case(item)
+
+
+def cases_of(account_id: str, session_id: str) -> list[Case]:
+    """The cases of a session, the first first; mostly none or one."""
+    found = table.query(_account(account_id), f"CASE#{session_id}", consistent=True)
+    cases = [_read_case(item) for item in found]
+    return sorted((one for one in cases if one.session == session_id), key=lambda one: one.number)
+
+
+def latest(account_id: str, session_id: str) -> Case:
+    """The case of the last time that a session was handed over. Raises ``UnknownCase``."""
+    cases = cases_of(account_id, session_id)
+    if not cases:
+        raise UnknownCase(f"会话 {session_id} 没有移交过热线。")
+    return cases[-1]
 
 
 def cases(account_id: str) -> Iterator[Case]:
@@ -95,7 +112,7 @@ def open_actions(of: Case, first: Call, told: Iterable[str], now: datetime) -> l
     """
     opened = of.model_copy(update={"seq": 1})
     item: table.Item = {
-        **_case(of.account, of.session),
+        **_case(of.account, of.id),
         "doc": opened.model_dump_json(exclude=_BESIDE),
         "seq": 1,
         "gsi1pk": _DUE,
@@ -129,7 +146,7 @@ def add_call(of: Case, call: Call, now: datetime, *, mark: str = "") -> bool:
         except ConditionFailed as error:
             if error.index == 0:
                 return False
-            number = case(of.account, of.session).seq + 1
+            number = case(of.account, of.id).seq + 1
         else:
             return True
 
@@ -137,7 +154,7 @@ def add_call(of: Case, call: Call, now: datetime, *, mark: str = "") -> bool:
 def add_event(of: Case, event: Event, now: datetime) -> bool:
     """Keep an event of the hotline, to be carried out; False if it is known."""
     item: table.Item = {
-        "pk": _session(of.account, of.session),
+        "pk": _session(of.account, of.id),
         "sk": f"IN#{event.event_id}",
         "doc": event.model_dump_json(),
         "expires_at": _expiry(now),
@@ -148,27 +165,27 @@ def add_event(of: Case, event: Event, now: datetime) -> bool:
         except ConditionFailed as error:
             if error.index == 0:
                 return False
-            of = case(of.account, of.session)
+            of = case(of.account, of.id)
         else:
             return True
 
 
 def outbox(of: Case) -> Iterator[tuple[str, Call]]:
     """The calls that the hotline has not taken yet, in order, each with its key in the outbox."""
-    for item in table.query(_session(of.account, of.session), "OUT#", consistent=True):
+    for item in table.query(_session(of.account, of.id), "OUT#", consistent=True):
         yield str(item["sk"]), Call.model_validate_json(str(item["doc"]))
 
 
 def taken(of: Case, key: str) -> None:
     """Remove a call that the hotline took."""
-    table.delete(_session(of.account, of.session), key)
+    table.delete(_session(of.account, of.id), key)
 
 
 def inbox(of: Case) -> list[Event]:
     """The events that are not carried out yet, by their time."""
     found = [
         Event.model_validate_json(str(item["doc"]))
-        for item in table.query(_session(of.account, of.session), "IN#", consistent=True)
+        for item in table.query(_session(of.account, of.id), "IN#", consistent=True)
         if "done" not in item
     ]
     return sorted(found, key=lambda event: (event.at, event.event_id))
@@ -177,7 +194,7 @@ def inbox(of: Case) -> list[Event]:
 def carried_out(of: Case, event: Event) -> None:
     """Mark an event as carried out; its text stands with the follower's messages, and only there."""
     table.update(
-        _session(of.account, of.session),
+        _session(of.account, of.id),
         f"IN#{event.event_id}",
         "SET done = :yes REMOVE doc",
         {":yes": True},
@@ -186,15 +203,15 @@ def carried_out(of: Case, event: Event) -> None:
 
 def forget_events(of: Case) -> None:
     """Delete the events of the hotline, carried out or not."""
-    for item in table.query(_session(of.account, of.session), "IN#", consistent=True):
+    for item in table.query(_session(of.account, of.id), "IN#", consistent=True):
         table.delete(str(item["pk"]), str(item["sk"]))
 
 
 def forget(of: Case) -> None:
     """Delete a case with all that came and went, the case itself last."""
-    for item in table.query(_session(of.account, of.session), consistent=True):
+    for item in table.query(_session(of.account, of.id), consistent=True):
         table.delete(str(item["pk"]), str(item["sk"]))
-    key = _case(of.account, of.session)
+    key = _case(of.account, of.id)
     table.delete(key["pk"], key["sk"])
 
 
@@ -213,7 +230,7 @@ def save_still_due(of: Case) -> Case | None:
 
 def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
     after = of.model_copy(update={"seq": of.seq + 1})
-    key = _case(of.account, of.session)
+    key = _case(of.account, of.id)
     values |= {
         ":doc": of.model_dump_json(exclude=_BESIDE),
         ":seq": of.seq,
@@ -233,13 +250,13 @@ def _write(of: Case, index: str, values: dict[str, table.Value]) -> Case | None:
 
 
 def due(until: datetime) -> Iterator[tuple[str, str]]:
-    """Account and session of every case that is due by ``until``."""
+    """Account and id of every case that is due by ``until``."""
     for item in table.due(_DUE, stamp(until)):
         yield str(item["pk"]).removeprefix("HOTLINE#"), str(item["sk"]).removeprefix("CASE#")
 
 
 def _bump(of: Case, seq: int, now: datetime) -> table.Action:
-    key = _case(of.account, of.session)
+    key = _case(of.account, of.id)
     return table.update_action(
         key["pk"],
         key["sk"],
@@ -251,7 +268,7 @@ def _bump(of: Case, seq: int, now: datetime) -> table.Action:
 
 def _out(of: Case, call: Call, number: int, now: datetime) -> table.Item:
     return {
-        "pk": _session(of.account, of.session),
+        "pk": _session(of.account, of.id),
         "sk": f"OUT#{number:06d}#{_digest(call.path)}",
         "doc": call.model_dump_json(),
         "expires_at": _expiry(now),
@@ -260,7 +277,7 @@ def _out(of: Case, call: Call, number: int, now: datetime) -> table.Item:
 
 def _known(of: Case, path: str, now: datetime) -> table.Item:
     return {
-        "pk": _session(of.account, of.session),
+        "pk": _session(of.account, of.id),
         "sk": f"KNOWN#{_digest(path)}",
         "expires_at": _expiry(now),
     }
@@ -280,12 +297,12 @@ def _account(account_id: str) -> str:
     return f"HOTLINE#{account_id}"
 
 
-def _session(account_id: str, session_id: str) -> str:
-    return f"HOTLINE#{account_id}#{session_id}"
+def _session(account_id: str, case_id: str) -> str:
+    return f"HOTLINE#{account_id}#{case_id}"
 
 
-def _case(account_id: str, session_id: str) -> dict[str, str]:
-    return {"pk": _account(account_id), "sk": f"CASE#{session_id}"}
+def _case(account_id: str, case_id: str) -> dict[str, str]:
+    return {"pk": _account(account_id), "sk": f"CASE#{case_id}"}
 
 
 def _parameter(account_id: str) -> str:

@@ -22,10 +22,15 @@ _SWEPT: Final = 60
 """Seconds: the sweep finds later due times in time."""
 
 
-def ask_for(account_id: str, session_id: str, *, seconds: int = 0) -> None:
+def ask_for(account_id: str, case_id: str, *, seconds: int = 0) -> None:
     """Queue a check of a case, after ``seconds`` (to 900). What fails here loses nothing: the sweep finds the case."""
-    body = _body(account_id, session_id)
+    body = _body(account_id, case_id)
     queues.wake(settings().outgoing_queue_url, body, delay_seconds=seconds)
+
+
+def ask_for_session(account_id: str, session_id: str) -> None:
+    """Queue a check of the last case of a session."""
+    ask_for(account_id, store.latest(account_id, session_id).id)
 
 
 def sweep(now: datetime) -> int:
@@ -54,21 +59,24 @@ def work(
     from chalicelib import accounts
 
     task: dict[str, Any] = json.loads(body)
-    account_id, session_id, now = str(task["account"]), str(task["session"]), clock()
+    account_id, now = str(task["account"]), clock()
     at_desk = AtDesk(sender_for, clock)
     try:
-        case = store.case(account_id, session_id)
+        if "case" in task:
+            case = store.case(account_id, str(task["case"]))
+        else:  # the desk's, which knows the session
+            case = store.latest(account_id, str(task["session"]))
         due = case.due_at is not None and case.due_at <= now
         if not due and at_desk.away(case) is None:
             return
-        case = worker.advance(account_id, session_id, at_desk, now)
+        case = worker.advance(account_id, case.id, at_desk, now)
     except (UnknownCase, accounts.UnknownAccount):
         return  # expired, or removed with its account
     if case.due_at is not None:
         wait = ceil((case.due_at - now).total_seconds())
         if wait < _SWEPT:
-            ask_for(account_id, session_id, seconds=max(0, wait))
+            ask_for(account_id, case.id, seconds=max(0, wait))
 
 
-def _body(account_id: str, session_id: str) -> str:
-    return json.dumps({"kind": KIND, "account": account_id, "session": session_id})
+def _body(account_id: str, case_id: str) -> str:
+    return json.dumps({"kind": KIND, "account": account_id, "case": case_id})

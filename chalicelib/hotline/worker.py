@@ -66,14 +66,14 @@ class Desk(Protocol):
 
 
 def advance(
-    account_id: str, session_id: str, desk: Desk, now: datetime, *, put: Put = endpoint.put
+    account_id: str, case_id: str, desk: Desk, now: datetime, *, put: Put = endpoint.put
 ) -> Case:
     """Advance a case as far as it goes; returns it as it is then.
 
     Running it twice, also at the same time, is harmless: calls name their subject, and an event of the hotline is
     carried out by its id. Raises ``UnknownCase``.
     """
-    case = _close_if_away(store.case(account_id, session_id), desk, now)
+    case = _close_if_away(store.case(account_id, case_id), desk, now)
     done: list[Event] = []
     again = LOOKED_AFTER
     for event in store.inbox(case):
@@ -97,8 +97,8 @@ def _close_if_away(case: Case, desk: Desk, now: datetime) -> Case:
     why = None if case.state in OVER else desk.away(case)
     if why is None:
         return case
-    store.add_call(case, contract.closed(case.session, why), now)
-    fresh = store.case(case.account, case.session)
+    store.add_call(case, contract.closed(case.id, why), now)
+    fresh = store.case(case.account, case.id)
     return fresh.model_copy(update={"state": CaseState.CLOSED})
 
 
@@ -106,7 +106,7 @@ def _keep(case: Case, due: datetime | None) -> Case:
     """Write the case, also when something came in meanwhile: that made the case due, and stays."""
     kept = store.save(case, due)
     while kept is None:
-        fresh = store.case(case.account, case.session)
+        fresh = store.case(case.account, case.id)
         kept = store.save_still_due(_further(fresh, case))
     return kept
 
@@ -146,7 +146,7 @@ def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Sen
     if outcome in _FATES:
         status, why = _FATES[outcome]
         # One answer may have two fates in turn: it waits, then it is refused. Each is told once.
-        fate = contract.fate(case.session, event.event_id, status, why)
+        fate = contract.fate(case.id, event.event_id, status, why)
         store.add_call(case, fate, now, mark=f"#{status}")
     if case.state not in OVER:
         case = case.model_copy(update={"state": CaseState.ANSWERING})
@@ -193,7 +193,7 @@ def _accepted(case: Case, answer: dict[str, Any]) -> Case:
 def _rejected(case: Case, call: Call, why: str, desk: Desk, now: datetime) -> Case:
     _count("rejected", case, why)
     changes: dict[str, Any] = {"failures": 0, "problem": why, "waiting_since": None}
-    if call.path == contract.session_path(case.session):
+    if call.path == contract.session_path(case.id):
         if case.state not in OVER:
             desk.give_back(case, why, now)
         changes["state"] = CaseState.REFUSED
@@ -220,7 +220,7 @@ def _wait(
 
 
 def due(now: datetime) -> list[tuple[str, str]]:
-    """Due cases: account and session."""
+    """Due cases: account and id."""
     return list(store.due(now))
 
 

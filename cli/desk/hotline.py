@@ -90,7 +90,7 @@ def show(
     """查看热线的设置、通断和移交而未办结的会话。"""
     settings, breaker = hotline.settings_of(account), hotline.breaker(account)
     cases = [case for case in hotline.cases(account) if all_ or case.state not in hotline.OVER]
-    cases.sort(key=lambda case: case.session, reverse=True)
+    cases.sort(key=lambda case: case.id, reverse=True)
     if json:
         output.as_json({"settings": settings, "breaker": breaker, "cases": cases})
         return
@@ -109,7 +109,7 @@ def show(
         ["会话", "状态", "热线编号", "未接通自", "说明"],
         [
             (
-                case.session,
+                case.id,
                 hotline.CASE_STATE_NAMES[case.state],
                 case.hotline_ticket,
                 clock(case.waiting_since),

@@ -22,7 +22,7 @@ from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import SendOutcome, ServiceSession
-from chalicelib.hotline import contract, service, worker
+from chalicelib.hotline import service, worker
 from chalicelib.hotline.models import Case, TranscriptLine, When
 from chalicelib.units import UnitLevel, add_unit
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
@@ -100,6 +100,7 @@ class Bridge:
         actions = service.hand_over_actions(
             "city",
             SESSION,
+            number=1,
             name="青溪市税务局",
             follower=(SECRET, "o-1"),
             ticket="T1201-AAAAA",
@@ -107,7 +108,7 @@ class Bridge:
             skill="个税",
             opened_at=at,
             transcript=(TranscriptLine(at=at, who="follower", text="要退税"),),
-            told=[contract.message_path(SESSION, "M#0")],
+            told=["M#0"],
             now=at,
         )
         with contextlib.suppress(ConditionFailed):

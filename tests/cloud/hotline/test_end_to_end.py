@@ -134,8 +134,47 @@ def test_a_hotline_that_refuses_leaves_it_to_the_desk_with_the_reason(bridged: L
     assert any("不受理此类问题" in moment.note for moment in back.history)
     bridged.minute(3)
     assert bridged.hotline.calls == [f"/v1/sessions/{session.id}"]
-    with pytest.raises(hotline.HandedBefore):
-        hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
+
+
+def test_a_session_that_came_back_can_be_handed_over_again(bridged: Line12366) -> None:
+    bridged.hotline.faults = ["refuse"]
+    session = given(bridged)
+    bridged.work()
+    hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
+    bridged.phone.write("补充材料")
+    bridged.work()
+    again = bridged.hotline.conversations[f"{session.id}-2"]
+    assert [one["text"] for one in again.messages.values()] == ["补充材料"]
+    assert store.latest(ACCOUNT, session.id).state is CaseState.ACCEPTED
+    answer = store.latest(ACCOUNT, session.id)
+    bridged.say(session, "答：已受理", session_id=answer.id)
+    bridged.work()
+    assert replies(bridged) == ["答：已受理"]
+    bridged.tell(session, session_id=answer.id, type="status", status="resolved")
+    bridged.work()
+    ended = desk.find(ACCOUNT, session.id, bridged.office.now)
+    assert (ended.state, ended.ending) == (SessionState.RESOLVED, Ending.ANSWERED)
+    assert [case.state for case in store.cases_of(ACCOUNT, session.id)] == [
+        CaseState.REFUSED,
+        CaseState.RESOLVED,
+    ]
+
+
+def test_an_agent_who_took_it_back_hands_it_over_again_at_once(bridged: Line12366) -> None:
+    session = given(bridged)
+    desk.take(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
+    hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
+    hotline.give(ACCOUNT, session.id, by=local("li"), now=bridged.office.now)
+    bridged.minute(3)
+    assert set(bridged.hotline.conversations) == {session.id, f"{session.id}-2"}
+    assert bridged.hotline.calls.count(f"/v1/sessions/{session.id}/status") == 1
+    first, second = store.cases_of(ACCOUNT, session.id)
+    assert (first.state, second.state) == (CaseState.CLOSED, CaseState.ACCEPTED)
+    bridged.say(session, "答：迟到了")
+    bridged.work()
+    assert replies(bridged) == []
+    entries = view_session(ACCOUNT, session.id, bridged.office.now).entries
+    assert [one.text for one in entries if "会话离开后答复" in one.text] != []
 
 
 def test_a_hotline_that_gives_it_back_later_leaves_it_to_the_desk(bridged: Line12366) -> None:

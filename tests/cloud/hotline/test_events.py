@@ -36,7 +36,7 @@ def test_an_event_is_recorded_and_the_same_again_is_known(bridged: Line12366) ->
     assert bridged.tell(session, **event) == (202, {"result": "recorded"})
     assert bridged.tell(session, **event) == (202, {"result": "duplicate"})
     [task, *_] = [json.loads(body) for body in taken()]
-    assert task == {"kind": "hotline", "account": ACCOUNT, "session": session.id}
+    assert task == {"kind": "hotline", "account": ACCOUNT, "case": session.id}
 
 
 @pytest.mark.parametrize(
