@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from chalicelib import conversation, desk, followers, hotline, insight
 from chalicelib.application.follower_data import KINDS
 from chalicelib.cloud import queues
-from chalicelib.followers import Erasure, erasures
+from chalicelib.followers import Erasure
 from chalicelib.settings import settings
 
 
@@ -104,7 +104,7 @@ def _budget(portion: Portion) -> None:
 
 
 def _others(portion: Portion) -> None:
-    portion.erased += erasures.erase_others(portion.erasure, KINDS)
+    portion.erased += followers.erasures.erase_others(portion.erasure, KINDS)
 
 
 def _queues(portion: Portion) -> None:
@@ -113,7 +113,7 @@ def _queues(portion: Portion) -> None:
 
 
 def _state(portion: Portion) -> None:
-    portion.erased += erasures.erase_state(portion.erasure)
+    portion.erased += followers.erasures.erase_state(portion.erasure)
 
 
 STEPS: Final = (
