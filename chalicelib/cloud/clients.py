@@ -62,7 +62,7 @@ def _client(service: str) -> Any:
     if config is _ANSWERING:
         name = client.meta.service_model.service_id.hyphenize()
         client.meta.events.register(f"before-send.{name}", _limit)
-        client.meta.events.register(f"needs-retry.{name}", _try_again)
+        client.meta.events.register(f"needs-retry.{name}", _try_again)  # type: ignore[arg-type]
     return client
 
 
@@ -74,9 +74,10 @@ def _config() -> Config:
 
 def _limit(request: AWSPreparedRequest, **_: Any) -> None:
     """Give a try as much time as is left. Raises ``OutOfTime``, which ends the call."""
-    seconds = deadline.time_out(request.context["retries"]["attempt"])
+    context: dict[str, Any] = request.context  # type: ignore[attr-defined]
+    seconds = deadline.time_out(context["retries"]["attempt"])
     if seconds is not None:
-        request.context["read_timeout"] = seconds
+        context["read_timeout"] = seconds
 
 
 def _try_again(attempts: int, **what: Any) -> int | None:

@@ -82,7 +82,7 @@ def time_out(tries: int) -> float | None:
         return None
     if seconds <= 0:
         raise OutOfTime
-    return min(seconds, _FIRST_TRY * 2 ** (tries - 1))
+    return min(seconds, float(_FIRST_TRY * 2 ** (tries - 1)))
 
 
 def pause(tries: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
