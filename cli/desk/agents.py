@@ -10,6 +10,7 @@ import typer
 from chalicelib import desk
 from chalicelib.clock import utc_now
 from chalicelib.desk import Hours, Presence, Team
+from chalicelib.sheets.literal_breaks import literal_break
 from cli.desk.shared import Account
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -228,6 +229,9 @@ def import_(
 ) -> None:
     """导入快捷回复；同名的替换，其余保留。有一行不对就一条也不导入。"""
     found = desk.setup.import_canned(account, file_io.text(file), by=acting(by), now=utc_now())
+    for name, text in found.items():
+        if written := literal_break(text):
+            output.warn(f"提醒：“{name}”里的 {written} 不会换行，粉丝会看到原样的 {written}。")
     if json:
         output.as_json(found)
         return

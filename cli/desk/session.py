@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,10 +12,11 @@ from chalicelib import desk
 from chalicelib.application.hand_over import Target, hand_over
 from chalicelib.clock import utc_now
 from chalicelib.desk import AgentMessage, MessageState
+from chalicelib.sheets.literal_breaks import literal_break
 from cli.desk import agents, records, stats, watch
 from cli.desk import view as desk_view
 from cli.desk.shared import Account, Ref, clock, state
-from cli.terminal import output
+from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
@@ -121,7 +121,8 @@ def reply(
     """答复粉丝：不论几行，合为一条发出。微信会拒收的，在这里说明并不发送。"""
     if (text is None) == (file is None):
         raise typer.BadParameter(NO_TEXT, param_hint="内容")
-    words = text if text is not None else _read(str(file))
+    words = text if text is not None else file_io.text_or_input(str(file))
+    _refuse_literal_breaks(words, ref, account)
     session, queued = desk.reply(account, ref, words, by=acting(by), now=utc_now())
     ended = _outcomes(queued, wait)
     left = desk.budget(account, session.openid).left(utc_now())
@@ -261,9 +262,14 @@ def _tell(ended: list[AgentMessage], left: int) -> None:
     output.note(f"还可发送 {left} 条。" + ("" if left else "请等对方再发一条消息后继续。"))
 
 
-def _read(file: str) -> str:
-    import sys
-
-    from cli.terminal import file_io
-
-    return sys.stdin.read() if file == "-" else file_io.text(Path(file))
+def _refuse_literal_breaks(words: str, ref: str, account: str) -> None:
+    """A message is one of few, and a spelled-out line break is never meant."""
+    written = literal_break(words)
+    if written is None:
+        return
+    output.complain(f"消息没有发送：里面的 {written} 不会换行，粉丝会看到原样的 {written}。")
+    output.note(
+        "要换行，请把内容分行写好再发："
+        f"./rongmei desk reply {ref} --file - --account {account}（写完按 Ctrl+D），或 --file 文件。"
+    )
+    raise typer.Exit(1)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from chalicelib.conversation.models import Hours, Pick, Replies, ReplyRules, Rule, Service
 from chalicelib.conversation.rules_file import fields
+from chalicelib.conversation.rules_file.reply_text import read_through
 from chalicelib.conversation.rules_file.vocabulary import (
     ANSWER_WORDS,
     ANSWERS,
@@ -29,7 +30,7 @@ from chalicelib.sheets import cells as meaning
 from chalicelib.sheets.headings import look_up, shown
 from chalicelib.sheets.problems import Cell, Notes, Place
 from chalicelib.wechat.customer_messages import MOST
-from chalicelib.wechat.replies import TEXT_BYTES, Reply, TransferReply, reply_adapter
+from chalicelib.wechat.replies import Reply, TransferReply, reply_adapter
 
 ReplyCells = dict[str, Cell]
 """The cells of one reply by field; ``type`` among them where it was written."""
@@ -145,6 +146,8 @@ def _service(entry: Entry, notes: Notes) -> Service | None:
             elif column in found:
                 notes.error(place, f"一个服务只能有一个{HEADER[column]}")
             else:
+                if column == "reply":
+                    read_through(cell, notes)
                 found[column] = notes.read(cell, _SERVICE_PARSERS.get(column, fields.short)) or ""
     if not entry.key.value and not entry.key.spoiled:
         notes.error(_at(entry.place, "name"), "缺少服务的名称")
@@ -244,7 +247,7 @@ def _reply(cells: ReplyCells, place: Place, event: bool, notes: Notes) -> Reply 
         notes.error(cells["type"].place, "关注、扫码、菜单是事件，微信不允许转人工；请改用文本")
         good = False
     if kind == "text" and good:
-        _weigh(cells["reply"], notes)
+        read_through(cells["reply"], notes)
     return _made(values, place, notes) if good else None
 
 
@@ -274,15 +277,6 @@ def _made(values: dict[str, Any], place: Place, notes: Notes) -> Reply | None:
     except ValidationError as error:  # a rule of the model that this module does not know yet
         notes.error(place, error.errors()[0]["msg"])
         return None
-
-
-def _weigh(cell: Cell, notes: Notes) -> None:
-    size = len(cell.value.encode())
-    if size > TEXT_BYTES:
-        notes.warn(
-            cell.place,
-            f"正文有 {size} 字节，超过 {TEXT_BYTES}，会分页发送，后几页要粉丝点开；建议写短，或改用图文",
-        )
 
 
 def _at(place: Place, field: str) -> Place:

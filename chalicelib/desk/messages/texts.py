@@ -16,6 +16,8 @@ from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
 _ANCHOR: Final = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _END: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)
+# The characters that rules refuse as well: XML has no way to write them, and no phone shows them.
+_UNWRITABLE: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GOOD: Final = re.compile(r"^(?:https?://[^\s/?#]+\S*|weixin://bizmsgmenu\?\S+|tel:[\d+-]+)$")
 
 STARS: Final = {5: "非常满意", 4: "满意", 3: "一般", 2: "不满意", 1: "非常不满意"}
@@ -50,7 +52,13 @@ def shown(push: Message) -> str:
 
 def parts(text: str) -> list[str]:
     """``text`` as the messages it takes: one, or as many as 2,048 bytes each need. Raises ``BadText``."""
-    text = text.strip()
+    text = text.replace("\r\n", "\n").strip()
+    bad = _UNWRITABLE.search(text)
+    if bad:
+        raise BadText(
+            f"消息没有发送：第 {bad.start() + 1} 个字是不可显示的控制字符（U+{ord(bad.group()):04X}）。"
+            "请删除后重新输入。"
+        )
     try:
         TextReply(content=text)
     except ValueError as error:

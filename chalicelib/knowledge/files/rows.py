@@ -15,8 +15,10 @@ from chalicelib.knowledge.models import FaqEntry, PolicyDocument, Standing
 from chalicelib.knowledge.policies.numbers import canonical, folded_title
 from chalicelib.sheets.cells import clean
 from chalicelib.sheets.headings import words
+from chalicelib.sheets.literal_breaks import literal_break
 from chalicelib.sheets.problems import BadCell, Cell, FileErrors, Notes, Place, Severity
 from chalicelib.sheets.tables import TableColumns
+from chalicelib.web_address import faults_in
 
 Item = TypeVar("Item", FaqEntry, PolicyDocument)
 Made = list[tuple[int, Item]]
@@ -150,6 +152,7 @@ def _entry(row: FoundRow, others: Sequence[Cell], notes: Notes) -> FaqEntry | No
         shown = "、".join(f"<{tag}>" for tag in sorted(tags)[:3])
         place = row.cells["answer"].place
         notes.warn(place, f"微信会原样显示 {shown} 这样的网页标签，只有 <a> 是链接")
+    _read_through(row, values.get("answer", ""), notes)
     start, end = values.get("valid_from"), values.get("valid_until")
     if start and end and start >= end:
         notes.error(row.cells["valid_until"].place, "失效时间要晚于生效时间")
@@ -161,6 +164,16 @@ def _entry(row: FoundRow, others: Sequence[Cell], notes: Notes) -> FaqEntry | No
     variants = dict.fromkeys([*values.get("variants", ()), *more])
     values["variants"] = tuple(asked for asked in variants if asked != question)
     return FaqEntry(**{"id": entry_id(question), **values})
+
+
+def _read_through(row: FoundRow, answer: str, notes: Notes) -> None:
+    """Note what followers would see of an answer that its author did not mean."""
+    for wrong in faults_in(answer):
+        notes.error(row.cells["answer"].place, wrong)
+    if (written := literal_break(answer)) and not written.startswith("<"):
+        notes.warn(
+            row.cells["answer"].place, f"里面的 {written} 不会换行，粉丝会看到原样的 {written}"
+        )
 
 
 def _document(row: FoundRow, notes: Notes) -> PolicyDocument | None:

@@ -26,7 +26,7 @@ def _at_the_desks_time() -> Any:
         yield
 
 
-def run(*args: str, by: str = "", text: str | None = None) -> Result:
+def run(*args: str, by: str = "", text: str | bytes | None = None) -> Result:
     who = ["--by", by] if by else []
     return CliRunner().invoke(app, ["desk", *args, "--account", ACCOUNT, *who], input=text)
 
@@ -42,7 +42,7 @@ def read(*args: str, by: str = "") -> Any:
     return json.loads(result.stdout)
 
 
-def reply(*args: str, by: str = "wang", text: str | None = None) -> Result:
+def reply(*args: str, by: str = "wang", text: str | bytes | None = None) -> Result:
     return run("reply", *args, "--wait", "0", by=by, text=text)
 
 
@@ -116,6 +116,27 @@ def test_several_lines_from_a_pipe_go_as_one_message(office: Desk) -> None:
     said(reply(session.ticket, "--file", "-", text="第一行\n第二行\n"))
     office.work()
     assert office.texts == ["第一行\n第二行"]
+
+
+def test_a_pipe_in_gbk_is_read_and_another_encoding_is_named(office: Desk) -> None:
+    session = office.ask()
+    said(reply(session.ticket, "--file", "-", text="三个工作日到账。".encode("gb18030")))
+    office.work()
+    assert office.texts == ["三个工作日到账。"]
+    for body, why in ((b"\xff\xff\xff", "请另存为 UTF-8"), (b"a" * 1_100_000, "标准输入超过 1 MB")):
+        refused = reply(session.ticket, "--file", "-", text=body)
+        assert refused.exit_code == 1
+        assert why in refused.output
+
+
+def test_a_spelled_out_line_break_is_refused_with_the_way_to_write_one(office: Desk) -> None:
+    session = office.ask()
+    for text in ("第一行\\n第二行", "第一行<br>第二行"):
+        refused = reply(session.ticket, text)
+        assert refused.exit_code == 1
+        assert "不会换行" in refused.output
+        assert f"desk reply {session.ticket} --file -" in refused.output
+    assert read("show", session.ticket)["left"] == 5
 
 
 def test_the_sixth_message_is_an_error_that_says_what_to_do(office: Desk) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chalicelib.accounts import DeskView
 from chalicelib.desk import Agent, IllegalAction, Presence, ServiceSession, SessionState, Team
 from chalicelib.desk.agents import routing
+from chalicelib.desk.errors import BadText
 from chalicelib.desk.labels import ACTION_NAMES, STATE_NAMES
 from chalicelib.desk.messages.reply_window import Budget, corrected, given_back, renewed, spend
 from chalicelib.desk.messages.texts import RATE, STARS, parts, rating, survey
@@ -163,7 +164,7 @@ def test_parts_fit_and_lose_no_word(text: str) -> None:
     try:
         made = parts(text)
     except Exception as error:
-        assert "空" in str(error)
+        assert "空" in str(error) or "控制字符" in str(error)
         return
     assert all(len(part.encode(errors="replace")) <= TEXT_BYTES for part in made)
     squeezed = "".join("".join(made).split())
@@ -201,3 +202,10 @@ def test_when_the_desk_opens_is_said_in_words(now: str, said: str) -> None:
         opens=int(opens.timestamp()), closes=int((opens + timedelta(hours=3)).timestamp())
     )
     assert view.opens_at(datetime.fromisoformat(now)) == said
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1d", "\x1b", "\x02", "\ufffe", "\ud83d"])
+def test_a_text_holds_no_character_that_rules_refuse(sign: str) -> None:
+    with pytest.raises(BadText, match="第 3 个字是不可显示的控制字符"):
+        parts(f"甲乙{sign}丙")
+    assert parts("甲\t乙\r\n丙") == ["甲\t乙\n丙"]
