@@ -72,7 +72,8 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         if one.recorded.decision.handover is not None
     ]
     ids = desk.erasure.session_ids(account_id, openid, asked)
-    sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
+    found = (desk.erasure.session_of(account_id, one, openid) for one in ids)
+    sessions = sorted(filter(None, found), key=lambda one: one.opened_at)
     cases = [case for one in ids for case in hotline.erasure.cases_of(account_id, one)]
     return FollowerData(
         state=followers.erasures.kept_state(account_id, openid),
@@ -85,9 +86,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         transcripts=[
             one for one in desk.erasure.transcripts(account_id, openid) if one.time <= until
         ],
-        sessions=[
-            one for one in sessions if one is not None and int(one.opened_at.timestamp()) <= until
-        ],
+        sessions=[one for one in sessions if int(one.opened_at.timestamp()) <= until],
         cases=cases,
         others=followers.erasures.others(account_id, openid, KINDS),
     )

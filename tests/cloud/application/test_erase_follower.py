@@ -105,7 +105,7 @@ def test_after_it_nothing_of_the_person_is_found_anywhere(life: Life) -> None:
     assert {one.field: one.before for one in receipt.changes} == {
         "messages": "13",
         "events": "4",
-        "questions": "7",
+        "questions": "8",
         "second_looks": "1",
         "sessions": "2",
         "ratings": "1",
