@@ -4,7 +4,8 @@
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields), ``decision``, ``type``, ``at``, ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``IN#{key}`` | what WeChat's own senders push, with the attributes of a follower's message |
-| either | ``RAW#{digest}`` | a signed push that could not be read: ``raw`` (its body as text), ``received``, ``expires_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``RAW#{digest}`` | a signed push that could not be read: ``raw`` (its body as text), ``received``, ``expires_at`` |
+| ``SYSTEM#{account}`` | ``RAW#{digest}`` | the same, where not even the sender could be read; kept for 14 days |
 
 ``key`` is the push's dedupe key: WeChat's second and third try meet the first one's item and its decision.
 """
@@ -37,6 +38,8 @@ _LARGEST: Final = 64 * 1024
 """Characters of a push that are kept; at four bytes each still far below DynamoDB's 400 KB."""
 _SHORTENED: Final = 4096
 """Characters of each text that are kept of a push that is longer than that."""
+_NOBODYS_DAYS: Final = 14
+"""Days that a push is kept whose sender cannot be read: it cannot be erased with its follower."""
 _FIELDS: Final = 32
 """Fields of it that are kept, and characters of a field's name; no push of WeChat's has more."""
 
@@ -119,7 +122,7 @@ def record_raw(account_id: str, openid: str, raw: bytes, now: int, keep_days: in
         "sk": f"RAW#{sha256(raw).hexdigest()[:24]}",
         "raw": raw.decode("utf-8", "backslashreplace")[:_LARGEST],
         "received": now,
-        "expires_at": now + keep_days * 86400,
+        "expires_at": now + (keep_days if openid else min(keep_days, _NOBODYS_DAYS)) * 86400,
     }
     with suppress(ConditionFailed):
         table.put(item, only_new=True)
