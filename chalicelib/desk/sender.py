@@ -51,7 +51,6 @@ def send_messages(
         if message is None:
             continue  # erased with the follower
         if message.state is MessageState.SENDING:
-            # Not told to its session: a follower who may have no answer still waits for one.
             done.append(_looked_after(message, clock()))
             continue
         if message.state is MessageState.QUEUED:
@@ -190,6 +189,8 @@ def _note_answer(message: AgentMessage) -> None:
     """Tell the session that its follower was answered; again after a crash, which changes nothing then."""
     if message.kind is not MessageKind.REPLY or message.state not in _ARRIVED:
         return
+    if message.problem == _CUT_OFF:
+        return  # a follower who may have no answer still waits for one
     updates.change(
         message.account,
         message.session,
