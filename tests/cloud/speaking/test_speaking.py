@@ -191,7 +191,9 @@ def test_the_excuse_for_an_agent_who_is_gone(world: World) -> None:
 
     for place, fate in lives(world, "excuse for an agent", live):
         assert truthful(world, session, texts.AGENT_LOST) is not None, (place, fate)
-        assert desk.find(ACCOUNT, session.id, world.office.now).owner == other
+        # With another agent, or, where the process died before it gave it to one, in the queue that all of them see.
+        found = desk.find(ACCOUNT, session.id, world.office.now)
+        assert found.owner == other or found.state is SessionState.PENDING, (place, fate)
 
 
 def at_hotline(world: World) -> ServiceSession:
