@@ -64,9 +64,10 @@ def due(session: ServiceSession, team: Team, now: datetime) -> datetime | None:
     match session.state:
         case SessionState.PENDING:
             moments = [window_ends]
-            if session.escalated == 0:
-                moments.append(too_long(session, team))
-            if not open_at(team.hours, now) or session.escalated:
+            # Once escalated it is offered again and again: who was to assign it may have died.
+            again = after_working(team.hours, now, team.escalate_after)
+            moments.append(again if session.escalated else too_long(session, team))
+            if not open_at(team.hours, now):
                 moments.append(opens_after(team.hours, now))
         case SessionState.OPEN if session.owner == EXTERNAL:
             # The hotline has timers of its own; here only WeChat's window counts.
