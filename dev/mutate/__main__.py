@@ -27,7 +27,8 @@ def main() -> None:
     for one in whole:
         began = time.monotonic()
         found = {change.changed: change for change in changes(one.source)}
-        trials = (trial.Trial(one.path, text, one.tests) for text in found)
+        longest = 10 + 5 * round(one.took)
+        trials = (trial.Trial(one.path, text, one.tests, longest) for text in found)
         for ended in trial.carried_out(trials):
             if not ended.passed:
                 noticed[one.path] += 1

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,8 +22,6 @@ from dev.places import ROOT, SIMULATOR
 from dev.problem import Problem
 
 WORKERS = int(os.environ.get("JOBS", "2"))
-SECONDS = 120
-"""An endless loop is noticed after so long."""
 _PASSED, _NOTICED = 0, (1, 2)
 """Exit codes of pytest: 1 where a test failed, 2 where the change cannot even be imported."""
 _HEAVY = ("boto3", "botocore.session", "hypothesis", "moto", "pydantic", "pytest")
@@ -35,7 +34,11 @@ class Trial:
     path: str
     source: str
     tests: tuple[str, ...]
+    seconds: int = 300
+    """After so long it is an endless loop, and noticed."""
     passed: bool = field(default=False, init=False)
+    took: float = field(default=0, init=False)
+    """Seconds."""
     said: IO[bytes] = field(default_factory=tempfile.TemporaryFile, init=False, repr=False)
     """What pytest said."""
 
@@ -52,14 +55,17 @@ def prepare() -> None:
 def carried_out(trials: Iterator[Trial]) -> Iterator[Trial]:
     """The trials in the order in which they end. Raises ``Problem`` where pytest itself could not run."""
     running: dict[int, Trial] = {}
+    began: dict[int, float] = {}
     try:
         while True:
             while len(running) < WORKERS and (one := next(trials, None)):
-                running[_begun(one)] = one
+                running[number := _begun(one)] = one
+                began[number] = time.monotonic()
             if not running:
                 return
             number, status = os.wait()
             ended = running.pop(number)
+            ended.took = time.monotonic() - began.pop(number)
             code = os.waitstatus_to_exitcode(status)
             if code > 0 and code not in _NOTICED:
                 raise Problem(f"pytest ended with {code} on {' '.join(ended.tests)}")
@@ -78,7 +84,7 @@ def _begun(trial: Trial) -> int:
 def _run(trial: Trial) -> NoReturn:
     code = 2
     try:
-        signal.alarm(SECONDS)  # ends the process
+        signal.alarm(trial.seconds)  # ends the process
         os.dup2(trial.said.fileno(), 1)
         os.dup2(trial.said.fileno(), 2)
         _stand_in(trial)

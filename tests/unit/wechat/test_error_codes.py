@@ -43,6 +43,61 @@ def test_every_code_of_the_sheet_has_its_class(retry: Retry, code: int) -> None:
     assert TREATMENTS[code].retry is retry
 
 
+SPANS = [
+    *[(40004, 40006), (40008, 40012), (44002, 44004), (45005, 45007), (45056, 45059)],
+    *[(45157, 45159), (53503, 53505), (61451, 61459), (65400, 65417), (65301, 65317)],
+    *[(88000, 88010), (9001001, 9001036)],
+]
+"""Codes in a row that say the same, from the first to the last."""
+
+
+@pytest.mark.parametrize(("first", "last"), SPANS)
+def test_a_row_of_codes_ends_where_the_sheet_ends_it(first: int, last: int) -> None:
+    [row] = {
+        id(TREATMENTS.get(code)): TREATMENTS.get(code) for code in range(first, last + 1)
+    }.values()
+    assert row is not None
+    assert treatment(first - 1) is not row or first == 40008
+    assert treatment(last + 1) is not row or last == 40006
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("AppID", [41002, 40013]),
+        ("管理员未同意", [89501, 89506, 89507]),
+        ("素材类型", [40007, 40137]),
+        ("文本过长", [45002]),
+        ("标题过长", [45003]),
+        ("摘要过长", [45004]),
+        ("篇数过多", [45008]),
+        ("超出大小", [45001, 45005]),
+        ("正在输入", [45072, 45080, 45081]),
+        ("草稿内容", [45106, 45166]),
+        ("不属于此公众号", [49003]),
+        ("不可用", [48003, 48007]),
+        ("封禁", [48004]),
+        ("自动回复", [48005]),
+        ("清零", [48006]),
+        ("发送权限", [48008]),
+        ("未收录", [40000, 48009, 49004]),
+    ],
+)
+def test_a_code_says_what_wechat_means(word: str, codes: list[int]) -> None:
+    assert [code for code in codes if word not in treatment(code).meaning] == []
+
+
+def test_only_what_passes_by_itself_has_a_time_to_wait() -> None:
+    waits = {code: row.wait_seconds for code, row in TREATMENTS.items() if row.wait_seconds}
+    assert waits == {-1: 5, 45011: 60, 45066: 60, 61450: 5, 61503: 3600}
+    assert {code for code, row in TREATMENTS.items() if not row.proves_nothing_done} == {-1}
+    assert set(waits) == set(SHEET[Retry.TRANSIENT])
+
+
+def test_a_lost_material_has_its_number() -> None:
+    assert error_codes.NO_SUCH_MEDIA == 40007
+
+
 def test_each_says_what_it_means_and_what_to_do() -> None:
     assert all(row.meaning and row.advice for row in TREATMENTS.values())
 
