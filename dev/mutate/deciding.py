@@ -8,7 +8,10 @@ from dev.problem import Problem
 
 _PURE: Final = "tests/unit"
 _SENDING: Final = (f"{_PURE}/publishing", "tests/cloud/publishing/test_delivery.py")
-_LADDER: Final = (f"{_PURE}/conversation/test_ladder.py", f"{_PURE}/conversation/test_rungs.py")
+_LADDER: Final = tuple(
+    f"{_PURE}/conversation/test_{name}.py"
+    for name in ("ladder", "rungs", "person_rung", "skip_reasons")
+)
 
 DECIDING: Final = {
     "chalicelib/accounts/ledger.py": ("tests/cloud/accounts/test_ledger.py",),

@@ -95,6 +95,8 @@ def test_a_full_stop_that_nobody_said_is_left_out_of_what_was_heard() -> None:
     rules = [
         {"name": "清缴", "exact": ["汇算清缴"], "replies": [text("清缴答复")]},
         {"name": "汇算", "contains": ["汇算"], "replies": [text("汇算答复")]},
+        {"name": "好", "exact": ["好"], "replies": [text("好答复")]},
+        {"name": "好。", "exact": ["好。"], "replies": [text("有句号的答复")]},
     ]
     book = ReplyBook(ReplyRules.model_validate({"rules": rules}), 1)
 
@@ -104,6 +106,8 @@ def test_a_full_stop_that_nobody_said_is_left_out_of_what_was_heard() -> None:
 
     assert answer("voice", MediaId="M", Recognition="汇算清缴。") == (Rung.EXACT, "清缴答复")
     assert answer("voice", MediaId="M", Recognition="年度汇算。") == (Rung.CONTAINS, "汇算答复")
+    # What is called exactly is not looked for again.
+    assert answer("voice", MediaId="M", Recognition="好。") == (Rung.EXACT, "有句号的答复")
     # Who types a full stop means it.
     assert answer("text", Content="汇算清缴。") == (Rung.CONTAINS, "汇算答复")
     assert answer("voice", MediaId="M", Recognition="天气。") == (Rung.SILENT, None)
