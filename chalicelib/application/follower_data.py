@@ -31,7 +31,7 @@ FOREVER: Final = 2**40
 
 
 class FollowerData(NamedTuple):
-    """Everything of one person, as the domains hold it."""
+    """Everything of one person, as the domains hold it; messages and sessions in order of time."""
 
     state: Item | None
     pushes: list[conversation.erasure.Kept]
@@ -72,12 +72,11 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         if one.recorded.decision.handover is not None
     ]
     ids = desk.erasure.session_ids(account_id, openid, asked)
-    found = (desk.erasure.session_of(account_id, one, openid) for one in ids)
-    sessions = sorted(filter(None, found), key=lambda one: one.opened_at)
+    sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
     cases = [case for one in ids for case in hotline.erasure.cases_of(account_id, one)]
     return FollowerData(
         state=followers.erasures.kept_state(account_id, openid),
-        pushes=pushes,
+        pushes=sorted(pushes, key=lambda one: one.at),
         lines=[
             one
             for one in desk.erasure.lines(account_id, openid)
@@ -86,7 +85,10 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         transcripts=[
             one for one in desk.erasure.transcripts(account_id, openid) if one.time <= until
         ],
-        sessions=[one for one in sessions if int(one.opened_at.timestamp()) <= until],
+        sessions=sorted(
+            (one for one in sessions if one and int(one.opened_at.timestamp()) <= until),
+            key=lambda one: one.opened_at,
+        ),
         cases=cases,
         others=followers.erasures.others(account_id, openid, KINDS),
     )
