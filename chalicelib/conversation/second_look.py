@@ -73,8 +73,8 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
     """Look again at the message that a task names, and keep the result with its follower.
 
     Running it twice is harmless: a message that has a result is not looked at again, and an older message
-    never takes the place of newer ones. Raises ``ConditionFailed`` where two are done at the very same time: the
-    queue brings this one back.
+    never takes the place of newer ones. Raises ``ConditionFailed`` where two are done at the very same time, or
+    the message was erased meanwhile: the queue brings this one back.
     """
     task: dict[str, Any] = json.loads(body)
     pk = partition(task["account"], task["openid"])
@@ -89,7 +89,7 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
     found = _found(old, spoken(old.push)[:MOST_ASKED], look, now or datetime.now(UTC))
     kept[task["key"]] = found | {"at": old.push.created}
     latest = sorted(kept, key=lambda key: int(kept[key]["at"]))[-MOST_KEPT:]
-    table.update(
+    keeping = table.update_action(
         pk,
         STATE,
         "SET #deferred = :found",
@@ -97,6 +97,9 @@ def look_again(body: str, look: Look, now: datetime | None = None) -> None:
         condition="attribute_not_exists(#deferred) OR #deferred = :before",
         names={"#deferred": "deferred"},
     )
+    # A look takes some seconds: of a message that was erased meanwhile nothing is kept.
+    there = table.check_action(pk, PREFIX + task["key"], "pk = :pk", {":pk": pk})
+    table.transact([keeping, there])
 
 
 def released_near(key: str, text: str, now: datetime) -> list[Released]:

@@ -162,3 +162,18 @@ def test_without_a_link_nobody_looks() -> None:
 )
 def test_its_tasks_are_told_from_the_desks(body: str, is_one: bool) -> None:
     assert second_look.is_task(body) is is_one
+
+
+def test_of_a_message_that_is_erased_during_the_look_nothing_is_kept() -> None:
+    asked()
+    [body] = queued()
+
+    def look(*_: Any) -> Chosen:
+        table.delete("FOLLOWER#city#oA", "IN#M#1")
+        return Chosen("q1")
+
+    with pytest.raises(ConditionFailed):
+        second_look.look_again(body, look)
+    assert table.get("FOLLOWER#city#oA", "STATE") is None
+    second_look.look_again(body, look)
+    assert table.get("FOLLOWER#city#oA", "STATE") is None
