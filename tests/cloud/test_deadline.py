@@ -7,8 +7,8 @@ import platform
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any
 
@@ -19,7 +19,6 @@ from chalicelib.cloud import clients, deadline, objects, parameters, table
 from chalicelib.cloud.errors import OutOfTime
 from chalicelib.settings import settings
 
-PORT = 47150
 LATE = 5.0
 """Seconds after which the server below answers after all: nobody who keeps the deadline sees it."""
 ITEM = b'{"Item": {"pk": {"S": "A"}}, "Parameter": {"Value": "late"}}'
@@ -31,13 +30,15 @@ CALLS = {
 
 
 @pytest.fixture
-def answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The clients of the function that answers WeChat, with AWS on this machine."""
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """A socket that stands for AWS, one caller at a time, and the clients of the function that answers WeChat."""
+    listening = socket.create_server(("127.0.0.1", 0), backlog=0)
+    listening.settimeout(LATE)
     for name, value in {
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{listening.getsockname()[1]}",
         "AWS_LAMBDA_FUNCTION_NAME": "rongmei-app",
         "_HANDLER": "app.app",
         "RONGMEI_TABLE": "rongmei-test",
@@ -46,7 +47,8 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     clients.forget()
     settings.cache_clear()
-    yield
+    with closing(listening):
+        yield listening
     clients.forget()
     settings.cache_clear()
 
@@ -70,43 +72,39 @@ def _serve(listening: socket.socket, first: bytes) -> str:
 
 @pytest.mark.parametrize("service", CALLS)
 def test_a_server_that_takes_a_request_and_never_answers_is_left_at_the_deadline(
-    answering: None, service: str
+    aws: socket.socket, service: str
 ) -> None:
-    assert _fate(CALLS[service], b"") == "the caller left"
+    assert _fate(aws, CALLS[service], b"") == "the caller left"
 
 
-def test_a_body_that_stops_in_the_middle_is_left_at_the_deadline(answering: None) -> None:
+def test_a_body_that_stops_in_the_middle_is_left_at_the_deadline(aws: socket.socket) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % (len(ITEM) + 1)
-    assert _fate(CALLS["S3"], head + b"{") == "the caller left"
+    assert _fate(aws, CALLS["S3"], head + b"{") == "the caller left"
 
 
-def _fate(call: Any, first: bytes) -> str:
-    """What a server saw of a call whose deadline is 0.3 s away."""
-    with (
-        closing(socket.create_server(("127.0.0.1", PORT))) as listening,
-        ThreadPoolExecutor(1) as pool,
-    ):
-        served: Future[str] = pool.submit(_serve, listening, first)
-        with deadline.within(0.3), pytest.raises(BotoCoreError):
+def _fate(aws: socket.socket, call: Callable[[], object], first: bytes) -> str:
+    """What AWS saw of a call for which 0.3 s are left when it goes out, however slow this machine is."""
+    with ThreadPoolExecutor(1) as pool:
+        served = pool.submit(_serve, aws, first)
+        with deadline.within(0.3, clock=lambda: 0.0), pytest.raises(BotoCoreError):
             call()
         clients.forget()
         return served.result()
 
 
 def test_a_server_that_takes_no_connection_costs_no_more_than_the_time_for_one(
-    answering: None,
+    aws: socket.socket,
 ) -> None:
     # Its queue of one is full: the system drops what comes after, as a network that swallows packets does.
     with (
-        closing(socket.create_server(("127.0.0.1", PORT), backlog=0)),
-        closing(socket.create_connection(("127.0.0.1", PORT))),
-        deadline.within(0.3),
+        closing(socket.create_connection(aws.getsockname())),
+        deadline.within(0.3, clock=lambda: 0.0),
         pytest.raises(BotoCoreError, match="Connect timeout"),
     ):
         table.get("A", "B")
 
 
-def test_a_call_is_not_begun_after_the_deadline(answering: None) -> None:
+def test_a_call_is_not_begun_after_the_deadline(aws: socket.socket) -> None:
     with deadline.within(0), pytest.raises(OutOfTime):
         table.get("A", "B")
 
