@@ -10,7 +10,7 @@ _PURE: Final = "tests/unit"
 _SENDING: Final = (f"{_PURE}/publishing", "tests/cloud/publishing/test_delivery.py")
 _LADDER: Final = tuple(
     f"{_PURE}/conversation/test_{name}.py"
-    for name in ("ladder", "rungs", "person_rung", "skip_reasons")
+    for name in ("ladder", "rungs", "person_rung", "rung_limits", "skip_reasons")
 )
 
 DECIDING: Final = {
