@@ -128,7 +128,7 @@ ANSWERS: Final[tuple[Row, ...]] = (
             "people and the default reply only"
         ),
         to_do=(
-            "*no time for knowledge* in `/rongmei/prod/api` passes by: S3 was slow; the line "
+            "*no time for knowledge* in `/rongmei/prod/api` passes by: AWS was slow; the line "
             "*knowledge could not be read* says why, and then: release the knowledge again "
             "(`./rongmei faq release`), which compiles it anew"
         ),
