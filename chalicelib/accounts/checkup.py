@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
     from chalicelib.wechat.probe import Probed
 
-_ASKED: Final = {
+ASKED: Final = {
     "群发": "/cgi-bin/message/mass/sendall",
     "客服消息": "/cgi-bin/message/custom/send",
     "发布": "/cgi-bin/freepublish/submit",
@@ -168,7 +168,7 @@ def _reach(client: AccountClient) -> Iterator[Finding]:
 
 
 def _quotas(client: AccountClient) -> Iterator[Finding]:
-    for title, path in _ASKED.items():
+    for title, path in ASKED.items():
         name = f"配额：{title}"
         try:
             quota = client.openapi.get_quota(path).get("quota", {})

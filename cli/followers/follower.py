@@ -101,11 +101,9 @@ def erase(
     counts, _ = overview(account, openid, by=actor)
     if not yes:
         kinds = "、".join(f"{KIND_NAMES[kind]} {number}" for kind, number in counts.items())
-        typer.confirm(
-            f"将删除公众号“{account}”这位粉丝的：{kinds or '无'}。删除后不能恢复。确定吗？",
-            abort=True,
-            err=True,
-        )
+        question = f"将删除公众号“{account}”这位粉丝的：{kinds or '无'}。删除后不能恢复。确定吗？"
+        if not output.confirmed(question):
+            raise typer.Abort
     asked = erase_follower.ask(account, openid, reason=reason, by=actor, now=now)
     receipt = _work_off(asked, now)
     if json:

@@ -11,7 +11,7 @@ import responses
 
 from chalicelib import accounts, conversation, units
 from chalicelib.accounts import store
-from chalicelib.accounts.checkup import QUOTAS, Finding, Health, check
+from chalicelib.accounts.checkup import ASKED, Finding, Health, check
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud import parameters
@@ -63,7 +63,7 @@ def finding(name: str) -> Finding:
 
 def test_a_ready_account_is_all_green() -> None:
     assert set(states().values()) == {Health.OK}
-    assert {f"配额：{title}" for title in QUOTAS} <= set(states())
+    assert {f"配额：{title}" for title in ASKED} <= set(states())
 
 
 @pytest.mark.parametrize("mode", ["plain", "compatible"])
