@@ -18,6 +18,7 @@ from dev.cold_start import SERVICES, prepare
 # Read on an operator's machine, never by a function: spreadsheets, YAML and the packages for them.
 COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
+    "chalicelib/foreign_files/",
     "chalicelib/knowledge/files/",
     "chalicelib/newsroom/composing/checks/",
     "chalicelib/newsroom/composing/cover_crops.py",
