@@ -7,9 +7,6 @@ from typing import Final
 
 from chalicelib.foreign_files.refusal import FileRefused
 
-UNCLOSED: Final = 1_000
-"""Beginnings of tags without an end: a parser looks for the end to the end of the file, for each."""
-
 _DATA: Final = re.compile(r"data:[\w.+/;=-]{1,80},[A-Za-z0-9+/=%]*")
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _NOT_NESTED: Final = frozenset(
@@ -31,13 +28,16 @@ def check_size(text: str, most: int) -> None:
         raise FileRefused(f"文字太多：除图片外最多 {most:,} 个字符；请分成几个文件")
 
 
-def check_tags(text: str, *, tags: int, deepest: int) -> None:
-    """Refuse HTML with more than so many tags, or containers nested deeper. Raises ``FileRefused``."""
+def check_tags(text: str, *, tags: int, deepest: int, unclosed: int) -> None:
+    """Refuse HTML with more than so many tags, containers nested deeper, or more tags without their ``>``.
+
+    For each of the last a parser looks for the end to the end of the file. Raises ``FileRefused``.
+    """
     opened = text.count("<")
     if opened > tags:
         raise FileRefused(f"网页标签超过 {tags:,} 个；请分成几个文件，或只留正文")
-    if opened - text.count(">") > UNCLOSED:
-        raise FileRefused(f"有超过 {UNCLOSED:,} 个没有写完的标签（缺少 >）；请检查文件是否完整")
+    if opened - text.count(">") > unclosed:
+        raise FileRefused(f"有超过 {unclosed:,} 个没有写完的标签（缺少 >）；请检查文件是否完整")
     depth = 0
     for end, name in _TAG.findall(text):
         if name.lower() in _NOT_NESTED:

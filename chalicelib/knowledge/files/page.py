@@ -44,6 +44,8 @@ _BLOCKS: Final = frozenset(
 _DEEPEST: Final = 200
 _DEEPEST_LISTS: Final = 12
 TAGS: Final = 200_000
+UNCLOSED: Final = 10_000
+"""Scripts compare with ``<``."""
 
 
 def from_html(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
@@ -76,7 +78,7 @@ def _parsed(body: bytes, notes: Notes) -> Any:
 
     try:
         text = decoded_page(within(body, TEXT_BYTES))
-        check_tags(text, tags=TAGS, deepest=100 * _DEEPEST)
+        check_tags(text, tags=TAGS, deepest=100 * _DEEPEST, unclosed=UNCLOSED)
     except FileRefused as refused:
         notes.error(Place(), str(refused))
         return None

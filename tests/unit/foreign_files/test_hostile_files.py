@@ -72,6 +72,13 @@ def test_yaml(build: Build, said: str) -> None:
     assert re.search(said, told(lambda: conversation.rules_file.read("规则.yaml", body)))
 
 
+def test_boxes_in_boxes_with_words_in_each_are_read_in_time(
+    article: Callable[[str, bytes], str],
+) -> None:
+    page = "---\ntitle: 题\ncover: 封面.png\n---\n" + "<div>甲" * 2_000
+    assert article("稿.html", page.encode()) == "accepted"
+
+
 def test_one_picture_shown_ten_thousand_times(article: Callable[[str, bytes], str]) -> None:
     page = "---\ntitle: 题\ncover: 封面.png\n---\n" + "".join(
         f"![]({'./' * n}封面.png)\n\n" for n in range(300)

@@ -138,5 +138,10 @@ def test_a_link_within_the_text_loses_only_its_link(read) -> None:
     assert "<p>回到开头，下一节</p>" in html
 
 
+def test_boxes_with_words_in_each_are_unpacked_in_their_order(read) -> None:
+    html = bare(read("".join(f"<div>字{n}" for n in range(300))))
+    assert re.findall(r"字(\d+)", html) == [str(n) for n in range(300)]
+
+
 def test_boxes_that_go_on_for_ever_are_no_trouble(read) -> None:
     assert "中心" in read("<div>" * 3000 + "中心" + "</div>" * 3000).html

@@ -144,7 +144,8 @@ def _shallow(soup: BeautifulSoup) -> None:
         depths[id(tag)] = depth = depths[id(tag.parent)] + 1
         if depth > DEEPEST and tag.name not in ("img", "br", "hr"):
             deep.append(tag)
-    for tag in reversed(deep):
+    # From the outside in: each leaves its few children behind, not all that its children left.
+    for tag in deep:
         tag.unwrap()
 
 

@@ -13,8 +13,9 @@ from chalicelib.newsroom.errors import UnreadableFile
 MARKDOWN_CHARACTERS: Final = 400_000
 PAGE_CHARACTERS: Final = 5_000_000
 """Word and saved pages have most of their characters in styles and scripts."""
-TAGS: Final = 50_000
+TAGS: Final = 20_000
 DEEPEST: Final = 4_000
+UNCLOSED: Final = 200
 LONGEST_RUN: Final = 500
 """One sign of Markdown after the other; a line drawn with signs is shorter."""
 MARKS: Final = 20_000
@@ -40,7 +41,7 @@ def measure(text: str) -> None:
         for paragraph in _PARAGRAPHS.split(written):
             if len(_MARK.findall(paragraph)) > MARKS:
                 raise FileRefused(f"有一段里的 Markdown 符号超过 {MARKS:,} 个；请用空行分段")
-        check_tags(written, tags=TAGS + written.count("\n"), deepest=DEEPEST)
+        check_tags(written, tags=TAGS + written.count("\n"), deepest=DEEPEST, unclosed=UNCLOSED)
 
     _refusing(look)
 
@@ -50,7 +51,7 @@ def measure_page(text: str) -> None:
 
     def look() -> None:
         check_size(text, PAGE_CHARACTERS)
-        check_tags(without_pictures(text), tags=TAGS, deepest=DEEPEST)
+        check_tags(without_pictures(text), tags=TAGS, deepest=DEEPEST, unclosed=UNCLOSED)
 
     _refusing(look)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 LIMITS: Final = Limits(
-    elements=300_000,
+    elements=200_000,
     paragraphs=10_000,
     rows=10_000,
     cells=100_000,
