@@ -27,7 +27,7 @@ def main() -> None:
     for one in whole:
         began = time.monotonic()
         found = {change.changed: change for change in changes(one.source)}
-        longest = 10 + 5 * round(one.took)
+        longest = 10 + min(5 * round(one.took), 50)
         trials = (trial.Trial(one.path, text, one.tests, longest) for text in found)
         for ended in trial.carried_out(trials):
             if not ended.passed:
