@@ -67,7 +67,7 @@ def left(account_id: str, openid: str, at: int) -> None:
     account = accounts.state(account_id).account
     asked_at = datetime.fromtimestamp(at, UTC)
     due_at = asked_at + max(timedelta(days=account.erase_after_days), SETTLES)
-    followers.erasures.ask(
+    followers.erasure_store.ask(
         Erasure(
             account=account_id,
             openid=openid,
@@ -90,7 +90,7 @@ def revoked(account_id: str, openid: str, event: str, at: int) -> None:
     if why is None or not openid:
         return
     asked_at = datetime.fromtimestamp(at, UTC)
-    followers.erasures.ask(
+    followers.erasure_store.ask(
         Erasure(
             account=account_id,
             openid=openid,
@@ -115,11 +115,11 @@ def ask(account_id: str, openid: str, *, reason: str, by: Actor, now: datetime) 
     if not 0 < len(reason.strip()) <= 200:
         raise followers.ReasonMissing
     kept = follower_data.read(account_id, openid)
-    if not kept.counts() and followers.erasures.waiting(account_id, openid) is None:
+    if not kept.counts() and followers.erasure_store.waiting(account_id, openid) is None:
         raise followers.NothingKept(account_id)
     last = max((one.at for one in kept.pushes), default=0)
     settled = datetime.fromtimestamp(last, UTC) + SETTLES
-    return followers.erasures.ask(
+    return followers.erasure_store.ask(
         Erasure(
             account=account_id,
             openid=openid,
@@ -141,7 +141,7 @@ def sweep(now: datetime) -> int:
 
     Running it twice is harmless: one worker at a time has an erasure.
     """
-    bodies = [_body(*one) for one in followers.erasures.due(now, _A_MINUTE)]
+    bodies = [_body(*one) for one in followers.erasure_store.due(now, _A_MINUTE)]
     queues.send_all(settings().outgoing_queue_url, bodies)
     return len(bodies)
 
@@ -172,15 +172,15 @@ def advance(account_id: str, openid: str, now: datetime, *, most: int = MOST) ->
     Stopped anywhere and run again, it ends the same: what is kept is counted before anything goes; what leads to other
     data goes after them; and the receipt is in the transaction that forgets the erasure.
     """
-    erasure = followers.erasures.claim(account_id, openid, now)
+    erasure = followers.erasure_store.claim(account_id, openid, now)
     if erasure is None:
         return Progress(Outcome.NOTHING)
     if not erasure.begun:
-        if erasure.why is Why.UNFOLLOWED and followers.erasures.follows(account_id, openid):
-            followers.erasures.call_off(account_id, openid)
+        if erasure.why is Why.UNFOLLOWED and followers.erasure_store.follows(account_id, openid):
+            followers.erasure_store.call_off(account_id, openid)
             return Progress(Outcome.CALLED_OFF)
         cut = int(erasure.cut.timestamp())
-        begun = followers.erasures.begin(
+        begun = followers.erasure_store.begin(
             erasure, follower_data.read(account_id, openid, cut).counts()
         )
         if begun is None:
@@ -192,7 +192,7 @@ def advance(account_id: str, openid: str, now: datetime, *, most: int = MOST) ->
         if portion.full:
             break
     if portion.erased or portion.busy:
-        followers.erasures.pause(erasure, now + SETTLES if portion.busy else now)
+        followers.erasure_store.pause(erasure, now + SETTLES if portion.busy else now)
         return Progress(Outcome.LATER if portion.busy else Outcome.MORE, portion.erased)
     return _finish(erasure, now)
 
@@ -233,7 +233,7 @@ def _finish(erasure: Erasure, now: datetime) -> Progress:
         ],
         note=f"公众号 {erasure.account}，{why}{'：' if erasure.note else ''}{erasure.note}",
     )
-    if not followers.erasures.finish(erasure, also=[audit.write_action(entry)]):
+    if not followers.erasure_store.finish(erasure, also=[audit.write_action(entry)]):
         return Progress(Outcome.MORE)
     telemetry.logger.info("follower erased", extra={"account": erasure.account, "why": erasure.why})
     return Progress(Outcome.DONE, receipt=entry)

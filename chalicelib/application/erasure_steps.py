@@ -104,7 +104,7 @@ def _budget(portion: Portion) -> None:
 
 
 def _others(portion: Portion) -> None:
-    portion.erased += followers.erasures.erase_others(portion.erasure, KINDS)
+    portion.erased += followers.erasure_store.erase_others(portion.erasure, KINDS)
 
 
 def _queues(portion: Portion) -> None:
@@ -113,7 +113,7 @@ def _queues(portion: Portion) -> None:
 
 
 def _state(portion: Portion) -> None:
-    portion.erased += followers.erasures.erase_state(portion.erasure)
+    portion.erased += followers.erasure_store.erase_state(portion.erasure)
 
 
 STEPS: Final = (

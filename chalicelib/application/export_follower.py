@@ -31,7 +31,7 @@ def export_follower(account_id: str, openid: str, *, by: Actor, now: datetime) -
     counts = data.counts()
     if not counts:
         raise NothingKept(account_id)
-    waiting = followers.erasures.waiting(account_id, openid)
+    waiting = followers.erasure_store.waiting(account_id, openid)
     exported = {
         "公众号": {"短名": account.id, "名称": account.name, "单位": account.unit},
         "OpenID": openid,
@@ -61,7 +61,7 @@ def overview(account_id: str, openid: str, *, by: Actor) -> tuple[dict[str, int]
     """
     people.require(by, EXPORT, accounts.current(account_id).account.unit)
     counts = follower_data.read(account_id, openid).counts()
-    return counts, followers.erasures.waiting(account_id, openid)
+    return counts, followers.erasure_store.waiting(account_id, openid)
 
 
 def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:

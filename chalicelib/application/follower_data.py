@@ -75,7 +75,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
     sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
     cases = [case for one in ids for case in hotline.erasure.cases_of(account_id, one)]
     return FollowerData(
-        state=followers.erasures.kept_state(account_id, openid),
+        state=followers.erasure_store.kept_state(account_id, openid),
         pushes=sorted(pushes, key=lambda one: one.at),
         lines=[
             one
@@ -90,7 +90,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
             key=lambda one: one.opened_at,
         ),
         cases=cases,
-        others=followers.erasures.others(account_id, openid, KINDS),
+        others=followers.erasure_store.others(account_id, openid, KINDS),
     )
 
 

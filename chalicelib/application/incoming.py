@@ -50,7 +50,7 @@ def _act(recorded: RecordedPush) -> None:
     match push:
         case Subscribe():
             if followers.followed(account_id, push.from_user, push.created, push.scene):
-                followers.erasures.call_off(account_id, push.from_user)
+                followers.erasure_store.call_off(account_id, push.from_user)
         case Unsubscribe():
             at = datetime.fromtimestamp(push.created, UTC)
             desk.unfollowed(account_id, push.from_user, at)

@@ -18,7 +18,7 @@ from chalicelib.followers.store import (
 )
 
 if TYPE_CHECKING:
-    from chalicelib.followers import erasures as erasures
+    from chalicelib.followers import erasure_store as erasure_store
     from chalicelib.followers.erasure import Erasure as Erasure
     from chalicelib.followers.erasure import Why as Why
     from chalicelib.followers.erasure import named as named
@@ -31,7 +31,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasures"],
+            "": ["erasure_store"],
             "erasure": ["Erasure", "Why", "named", "names"],
             "errors": ["FollowerError", "NothingKept", "ReasonMissing"],
             "labels": ["WHY_NAMES"],
@@ -47,7 +47,7 @@ __all__ = [
     "NothingKept",
     "ReasonMissing",
     "Why",
-    "erasures",
+    "erasure_store",
     "followed",
     "held_action",
     "left",

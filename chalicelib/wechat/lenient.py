@@ -14,9 +14,8 @@ from typing import Any, Final
 
 from chalicelib.wechat.body import MAX_DEPTH, Fields, is_json, parse, repeats
 from chalicelib.wechat.callback_errors import Malformed
+from chalicelib.wechat.replies import legal
 
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML does not have, and halves of characters."""
 _PAIR: Final = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character above U+FFFF as two surrogates, each written as if it were a character."""
 _PAIR_OF_JSON: Final = re.compile(
@@ -47,17 +46,12 @@ _MOST_ELEMENTS: Final = 500
 def read(body: bytes) -> Fields:
     """The fields of a signed body, XML or JSON; empty where none can be read. It raises nothing."""
     try:
-        text = clean(_decoded(body))
+        text = legal(_decoded(body))
         if is_json(body):
             return _json(text)
         return _xml(text)
     except (Malformed, ValueError, RecursionError):
         return {}
-
-
-def clean(text: str) -> str:
-    """``text`` without the characters that neither XML nor DynamoDB can hold."""
-    return _ILLEGAL.sub("", text)
 
 
 def _decoded(body: bytes) -> str:
@@ -85,8 +79,8 @@ def _pairs(text: str) -> Fields:
         try:
             value = _cleaned(json.loads(found[2], strict=False), 0)
         except ValueError:
-            value = clean(found[2].strip('"'))
-        fields.setdefault(clean(found[1]), value)
+            value = legal(found[2].strip('"'))
+        fields.setdefault(legal(found[1]), value)
     return fields
 
 
@@ -96,7 +90,7 @@ def _cleaned(value: Any, depth: int) -> Any:
         raise Malformed("nested too deep")
     if isinstance(value, str):
         joined = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-        return clean(joined)
+        return legal(joined)
     if isinstance(value, dict):
         return {_cleaned(name, 0): _cleaned(held, depth - 1) for name, held in value.items()}
     if isinstance(value, list):
@@ -158,4 +152,4 @@ def _value(text: str, at: int, name: str, depth: int, seen: list[int]) -> tuple[
         return inner, after
     if not written and "<" in inner and (held := _elements(inner, depth - 1, seen)):
         return held, after
-    return clean(html.unescape(inner)), after
+    return legal(html.unescape(inner)), after

@@ -26,7 +26,7 @@ class TextReply(LateValue):
     @classmethod
     def _says_something(cls, content: str) -> str:
         # WeChat refuses an empty reply, and a follower wonders about an empty bubble.
-        if not any(_visible(character) for character in _legal(content)):
+        if not any(_visible(character) for character in legal(content)):
             raise ValueError("the text is empty")
         return content
 
@@ -120,7 +120,7 @@ def cut(text: str, limit: int = TEXT_BYTES) -> str:
 
 
 def _text(reply: TextReply) -> Fields:
-    return {"MsgType": "text", "Content": cut(_legal(reply.content))}
+    return {"MsgType": "text", "Content": cut(legal(reply.content))}
 
 
 def _image(reply: ImageReply) -> Fields:
@@ -184,7 +184,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
+    """``text`` without the characters that neither XML nor DynamoDB can hold."""
     # What is printable is legal, and told three times as fast; nearly every text is.
     return text if text.isprintable() else _ILLEGAL.sub("", text)
 
@@ -202,7 +203,7 @@ def _xml(fields: Fields) -> str:
     for name, value in fields.items():
         if isinstance(value, str):
             # A CDATA section ends at the first ]]>, wherever it comes from.
-            safe = _legal(value).replace("]]>", "]]]]><![CDATA[>")
+            safe = legal(value).replace("]]>", "]]]]><![CDATA[>")
             parts.append(f"<{name}><![CDATA[{safe}]]></{name}>")
         elif isinstance(value, dict):
             parts.append(f"<{name}>{_xml(value)}</{name}>")

@@ -212,7 +212,7 @@ def test_who_follows_again_in_time_keeps_everything(life: Life) -> None:
     life.pushed(Event="subscribe", EventKey="")
     life.now += GRACE + timedelta(days=1)
     assert erase_follower.sweep(life.now) == 0
-    assert followers.erasures.waiting(ACCOUNT, OPENID) is None
+    assert followers.erasure_store.waiting(ACCOUNT, OPENID) is None
     assert OPENID in traces()
     assert receipts() == []
 
@@ -221,7 +221,7 @@ def test_a_follow_from_before_that_is_told_late_calls_nothing_off(life: Life) ->
     life.leaves()
     life.now -= timedelta(minutes=10)
     life.pushed(Event="subscribe", EventKey="")
-    assert followers.erasures.waiting(ACCOUNT, OPENID) is not None
+    assert followers.erasure_store.waiting(ACCOUNT, OPENID) is not None
 
 
 def test_what_comes_after_the_erasure_began_stays(life: Life) -> None:
@@ -237,7 +237,7 @@ def test_what_comes_after_the_erasure_began_stays(life: Life) -> None:
     assert "new-hall" in kept
     assert [word for word in WORDS if word in kept] == []
     assert followers.state(ACCOUNT, OPENID).session == session.id
-    assert followers.erasures.follows(ACCOUNT, OPENID)
+    assert followers.erasure_store.follows(ACCOUNT, OPENID)
     assert len(receipts()) == 1
 
 
@@ -260,7 +260,7 @@ def test_a_revocation_is_carried_out_at_once(life: Life, event: str, why: str) -
 
 
 def test_changed_user_information_erases_nothing_and_is_not_kept(life: Life) -> None:
-    assert followers.erasures.waiting(ACCOUNT, OPENID) is None
+    assert followers.erasure_store.waiting(ACCOUNT, OPENID) is None
     system = [item for item in scanned() if str(item["pk"]).startswith("SYSTEM#")]
     assert len(system) == 1
     assert OPENID not in str(system)
@@ -304,7 +304,7 @@ def test_who_has_no_role_erases_nothing(life: Life) -> None:
 
     with pytest.raises(PermissionDenied, match="不能删除粉丝的个人信息"):
         erase_follower.ask(ACCOUNT, OPENID, reason="申请", by=stranger, now=life.now)
-    assert followers.erasures.waiting(ACCOUNT, OPENID) is None
+    assert followers.erasure_store.waiting(ACCOUNT, OPENID) is None
 
 
 def test_of_a_stranger_nothing_is_kept_and_no_receipt_is_written() -> None:
@@ -404,7 +404,7 @@ def test_killed_at_any_call_and_run_again_it_ends_the_same(
             Reaper(broken, at)
             finished(life)
         life.now += timedelta(minutes=6)
-        if followers.erasures.waiting(ACCOUNT, OPENID) is not None:
+        if followers.erasure_store.waiting(ACCOUNT, OPENID) is not None:
             finished(life)
         assert comparable() == wanted, f"killed after call {at} of {places}"
         assert traces() == [], f"killed after call {at} of {places}"
