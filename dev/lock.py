@@ -14,6 +14,7 @@ LOCKS = {
     "simulator/requirements.in": "simulator/requirements.txt",
     "requirements-dev.in": "requirements-dev.txt",
     "requirements-cloud.in": "requirements-cloud.txt",
+    "requirements-node.in": "requirements-node.txt",
     "layers/dense/requirements.in": "layers/dense/requirements.txt",
 }
 _OPTIONS = (
