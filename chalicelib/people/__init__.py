@@ -1,9 +1,16 @@
 """Persons, the roles they hold in units, and the permissions of roles."""
 
-from chalicelib.people.errors import BadStaff, PeopleError, PermissionDenied, UnknownPerson
+from chalicelib.people.errors import (
+    AlreadyAccepted,
+    BadStaff,
+    PeopleError,
+    PermissionDenied,
+    UnknownPerson,
+)
 from chalicelib.people.labels import ROLE_NAMES
 from chalicelib.people.permissions import PERMISSIONS, Permission
 from chalicelib.people.staff import (
+    accept_invitation,
     add_staff,
     link_identity,
     may,
@@ -13,7 +20,7 @@ from chalicelib.people.staff import (
     require,
     staffed,
 )
-from chalicelib.people.store import person_of, staff_member
+from chalicelib.people.store import identities, person_of, staff_member
 from chalicelib.people.store import staff as list_staff
 from chalicelib.roles import HIGHEST, NEWSROOM, RANK, Person, PersonId, Role, Staff
 
@@ -23,6 +30,7 @@ __all__ = [
     "PERMISSIONS",
     "RANK",
     "ROLE_NAMES",
+    "AlreadyAccepted",
     "BadStaff",
     "PeopleError",
     "Permission",
@@ -32,7 +40,9 @@ __all__ = [
     "Role",
     "Staff",
     "UnknownPerson",
+    "accept_invitation",
     "add_staff",
+    "identities",
     "link_identity",
     "list_staff",
     "may",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.errors import DomainError, Invalid, NotFound, NotPermitted, Remedy
+from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted, Remedy
 
 
 class PeopleError(DomainError):
@@ -17,6 +17,10 @@ class BadStaff(PeopleError, Invalid):
 
 class UnknownPerson(PeopleError, NotFound):
     """Nobody of that id is registered there."""
+
+
+class AlreadyAccepted(PeopleError, Conflict):
+    """An invitation was used by another sign-in."""
 
 
 class PermissionDenied(PeopleError, NotPermitted):

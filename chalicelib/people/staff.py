@@ -11,9 +11,10 @@ from chalicelib import audit, units
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.audit import Change
 from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import remedy
 from chalicelib.people import store
-from chalicelib.people.errors import BadStaff, PermissionDenied, UnknownPerson
+from chalicelib.people.errors import AlreadyAccepted, BadStaff, PermissionDenied, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
 from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
 from chalicelib.people.store import staff, staff_member
@@ -79,23 +80,61 @@ def remove_staff(person_id: str, unit: str, *, by: Actor, now: datetime) -> None
     table.transact([store.delete_action(before), audit.write_action(entry)])
 
 
-def link_identity(person_id: str, identity: str, *, by: Actor, now: datetime) -> None:
+def link_identity(
+    person_id: str, identity: str, *, by: Actor, now: datetime, unit: str = ""
+) -> None:
     """Know a person by an AWS identity (ARN) or the subject of a sign-in from now on; run twice it is one link.
 
-    Raises ``BadStaff`` or ``PermissionDenied``.
+    Who links an identity to a person can act as that person: outside a shell it needs the right in ``unit`` and in
+    every unit where the person has a role. Raises ``BadStaff`` or ``PermissionDenied``.
     """
-    require(by, "people:identity:link", "")
+    _require_over(person_id, by, unit)
     if not identity.strip() or not person_id.strip():
         raise BadStaff("请写明人员编号和身份（如 AWS 的 ARN）。")
     entry = audit.entry_of(
         by,
         "people:identity:link",
-        unit="",
+        unit=unit,
         at=now,
         object=f"person:{person_id}",
         changes=[Change(field=identity, before=store.person_of(identity) or "", after=person_id)],
     )
     table.transact([store.link_action(identity, person_id), audit.write_action(entry)])
+
+
+def _require_over(person_id: str, by: Actor, unit: str) -> None:
+    require(by, "people:identity:link", unit)
+    if not by.at_shell:
+        for held in staff():
+            if held.id == person_id:
+                require(by, "people:identity:link", held.unit)
+
+
+def accept_invitation(
+    person_id: str, invited: str, identity: str, *, by: Actor, now: datetime
+) -> None:
+    """Link ``identity`` to the person who was invited; the invitation is used up by that.
+
+    Whoever gets the same name at the provider later is somebody else. Raises ``AlreadyAccepted`` if it was used a moment ago.
+    """
+    entry = audit.entry_of(
+        by,
+        "people:invitation:accept",
+        unit="",
+        at=now,
+        object=f"person:{person_id}",
+        changes=[Change(field=identity, before="", after=person_id)],
+    )
+    try:
+        table.transact(
+            [
+                store.unlink_action(invited, person_id),
+                store.link_action(identity, person_id),
+                audit.write_action(entry),
+            ]
+        )
+    except ConditionFailed as error:
+        raise AlreadyAccepted("这份邀请刚刚被使用过，请重新登录。") from error
 
 
 def person_for(person_id: str, unit: str) -> Person:

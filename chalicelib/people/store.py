@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff): a person's roles in a unit |
-| ``IDENTITY`` | ARN or subject of a sign-in | ``person``: the person it belongs to |
+| ``IDENTITY`` | ARN, issuer and subject of a sign-in, or an invitation | ``person``: the person it belongs to |
 
 All staff stand in one partition: some thousand small items, read by people at a console.
 """
@@ -53,6 +53,18 @@ def person_of(identity: str) -> str | None:
 def link_action(identity: str, person_id: str) -> table.Action:
     """The write that links an identity to a person, over an older link."""
     return table.put_action({"pk": _IDENTITY, "sk": identity, "person": person_id})
+
+
+def unlink_action(identity: str, person_id: str) -> table.Action:
+    """The removal of the link of an identity, if it still leads to this person."""
+    person: table.Item = {":person": person_id}
+    return table.delete_action(_IDENTITY, identity, person, condition="person = :person")
+
+
+def identities() -> Iterator[tuple[str, str]]:
+    """Every identity with its person, by identity."""
+    for item in table.query(_IDENTITY, consistent=True):
+        yield str(item["sk"]), str(item["person"])
 
 
 def _key(person_id: str, unit: str) -> dict[str, str]:

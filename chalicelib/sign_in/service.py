@@ -1,0 +1,175 @@
+"""The use cases of sign-in: begin, finish, a request's session, end."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from chalicelib import audit, people
+from chalicelib.actor import Actor, KnownBy
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.settings import settings
+from chalicelib.sign_in import store, tokens
+from chalicelib.sign_in.errors import NobodyHere, SignInFailed
+from chalicelib.sign_in.models import BEGUN, LONGEST, TOUCH, Begun, Claim, Session, SignedIn
+from chalicelib.sign_in.provider import PROVIDER
+
+_RETURN: Final = re.compile(r"/[A-Za-z0-9/_.~%?=&,:+-]{0,500}")
+"""A place of the console, as its address has it after ``#``; nothing else is returned to."""
+
+
+def begin(return_to: str, now: datetime) -> tuple[str, str]:
+    """Begin a sign-in: the provider's address to go to, and the ticket that this browser keeps as a cookie.
+
+    ``return_to`` is the place of the console to come back to, ``/articles?state=draft``; any other text is left out.
+    Raises ``NotSetUp`` or ``ProviderDown``.
+    """
+    endpoint = PROVIDER.discovery()["authorization_endpoint"]
+    state, nonce, verifier, ticket = (secrets.token_urlsafe(32) for _ in range(4))
+    begun = Begun(
+        nonce=nonce,
+        verifier=verifier,
+        ticket=store.digest(ticket),
+        return_to=return_to if _is_place(return_to) else "",
+        ends_at=now + BEGUN,
+    )
+    store.put_begun(state, begun)
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
+    asked = {
+        "response_type": "code",
+        "client_id": settings().oidc_client_id,
+        "redirect_uri": _redirect_uri(),
+        "scope": settings().oidc_scope,
+        "state": state,
+        "nonce": nonce,
+        "code_challenge": challenge.decode(),
+        "code_challenge_method": "S256",
+    }
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}", ticket
+
+
+def finish(code: str, state: str, ticket: str, now: datetime) -> SignedIn:
+    """End a sign-in that this browser began, with a session of a new id.
+
+    A state works once, within ten minutes, and only in the browser that holds its ticket. Raises ``SignInFailed``,
+    ``NobodyHere`` or ``ProviderDown``.
+    """
+    begun = store.take_begun(state) if code and state and ticket else None
+    if begun is None or now >= begun.ends_at:
+        raise SignInFailed("state")
+    if not hmac.compare_digest(begun.ticket, store.digest(ticket)):
+        raise SignInFailed("another browser")
+    token = PROVIDER.id_token(code, begun.verifier, _redirect_uri())
+    if not token:
+        raise SignInFailed("code")
+    claims = tokens.verified(token, begun.nonce, lambda afresh: PROVIDER.keys(afresh=afresh), now)
+    session = Session(
+        person=_person(claims, now),
+        name=str(claims.get("name") or _claimed(claims) or "")[:40],
+        identity=identity_of(claims),
+        began_at=now,
+        seen_at=now,
+        ends_at=now + LONGEST,
+    )
+    session_id = secrets.token_urlsafe(32)
+    store.put_session(session_id, session)
+    return SignedIn(id=session_id, session=session, return_to=begun.return_to)
+
+
+def session_of(session_id: str, now: datetime) -> Session | None:
+    """The session that a request's cookie names, if it holds; the request counts as a sign of life."""
+    session = store.get_session(session_id) if session_id else None
+    if session is None or not session.alive(now):
+        return None
+    if now - session.seen_at >= TOUCH:
+        session = session.model_copy(update={"seen_at": now})
+        try:
+            store.touch_session(session_id, session)
+        except ConditionFailed:  # ended a moment ago
+            return None
+    return session
+
+
+def end(session_id: str) -> None:
+    """Sign out; a session that is gone is no error."""
+    store.delete_session(session_id)
+
+
+def end_all(person: str, *, by: Actor, now: datetime) -> int:
+    """Sign a person out everywhere; returns how many sessions there were. Raises ``PermissionDenied``.
+
+    A person may do it to themself; else it needs the right to link identities.
+    """
+    if by.person != person:
+        people.require(by, "people:identity:link", "")
+    ended = store.delete_sessions(person)
+    audit.record(
+        audit.entry_of(by, "sign_in:session:end", unit="", at=now, object=f"person:{person}")
+    )
+    return ended
+
+
+def sign_out_url() -> str:
+    """The provider's address that ends its session too; empty where it has none."""
+    where = PROVIDER.discovery().get("end_session_endpoint")
+    if not isinstance(where, str):
+        return ""
+    back = settings().console_url
+    # RP-Initiated Logout names the address one way, Cognito another.
+    asked = {"client_id": settings().oidc_client_id, "post_logout_redirect_uri": back}
+    return f"{where}?{urlencode(asked | {'logout_uri': back})}"
+
+
+def identity_of(claims: dict[str, Any]) -> str:
+    """The identity that a token proves: its issuer and its subject, which is unique there alone."""
+    return f"{claims['iss']}#{claims['sub']}"
+
+
+def claim_identity(claim: Claim, value: str) -> str:
+    """The identity by which a person is known until their first sign-in: an invitation."""
+    return f"invited:{claim.value}:{value.strip().casefold()}"
+
+
+def _person(claims: dict[str, Any], now: datetime) -> str:
+    """The person of a token: by its subject, the first time by the claim that the settings name."""
+    identity = identity_of(claims)
+    known = people.person_of(identity)
+    if known is not None:
+        return known
+    value = _claimed(claims)
+    shown = value or str(claims.get("name") or claims["sub"])
+    invited = claim_identity(Claim(settings().oidc_claim), value) if value else ""
+    person = people.person_of(invited) if invited else None
+    if person is None:
+        raise NobodyHere(shown[:80])
+    by = Actor(person=person, known_by=KnownBy.SIGN_IN, identity=identity)
+    people.accept_invitation(person, invited, identity, by=by, now=now)
+    return person
+
+
+def _claimed(claims: dict[str, Any]) -> str:
+    """The value of the claim that the settings name; empty where the provider did not verify it."""
+    claim = Claim(settings().oidc_claim)
+    value = claims.get(claim.value)
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    if claim is not Claim.PREFERRED_USERNAME and claims.get(f"{claim.value}_verified") not in (
+        True,
+        "true",
+    ):
+        return ""
+    return value
+
+
+def _redirect_uri() -> str:
+    return settings().console_url.rstrip("/") + "/signed-in"
+
+
+def _is_place(text: str) -> bool:
+    return bool(_RETURN.fullmatch(text)) and not text.startswith("//")
