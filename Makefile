@@ -12,7 +12,7 @@ help: ## list these commands
 	@echo
 	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod), MODULES, JOBS (2)"
 
-env: ## make or update the environments .venv and .venv-cloud
+env: ## make or update the environments .venv, .venv-cloud and .venv-node
 	@sh dev/python.sh -m dev.environments
 
 up: env ## start everything on this machine: local cloud, simulated WeChat, the deployed bundle, the demo

@@ -16,7 +16,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import cold_start
+from dev import cold_start, page
+from dev.hashes import hash_of
 from dev.places import CHALICE, ROOT
 from dev.problem import Problem
 
@@ -46,7 +47,8 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     """Package for ``stage`` under ``home``. Nothing is packed again that did not change."""
     project, out = home / "project", home / "out"
     made = out / ".made-from"
-    wanted = fingerprint() + region
+    built = page.build()
+    wanted = fingerprint() + hash_of(built) + region
     bundle = Bundle(out / "sam.json")
     if made.is_file() and made.read_text() == wanted and bundle.code.is_file():
         return bundle
@@ -58,6 +60,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
             shutil.copytree(source, project / name, ignore=_LEFT_OUT)
         else:
             shutil.copy2(source, project / name)
+    shutil.copytree(built, project / "chalicelib/console/page", ignore=_LEFT_OUT)
     if stage == "local":
         _build_for_this_machine(project / ".chalice/config.json")
     _chalice(project, out, stage, region)
@@ -71,17 +74,6 @@ def fingerprint() -> str:
     digest = hashlib.sha256(platform.machine().encode() + platform.python_version().encode())
     for name in (*_SOURCES, "dev/cold_start.py"):
         digest.update(hash_of(ROOT / name).encode())
-    return digest.hexdigest()
-
-
-def hash_of(source: Path) -> str:
-    """One hash of a file or of all files in a directory, but what Python and Chalice leave there."""
-    digest = hashlib.sha256()
-    files = [source] if source.is_file() else sorted(source.rglob("*"))
-    for file in files:
-        inside = file.relative_to(source).parts
-        if file.is_file() and not {"__pycache__", "deployments", "deployed", "venv"} & set(inside):
-            digest.update("/".join(inside).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

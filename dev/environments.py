@@ -1,4 +1,5 @@
-"""The two environments, made from the locks with hashes: ``.venv`` and, for the local cloud, ``.venv-cloud``.
+"""The environments, made from the locks with hashes: ``.venv``; ``.venv-cloud`` for the local cloud; ``.venv-node``,
+which holds nothing but Node, for the console's page.
 
 Standard library only: this runs before anything is installed.
 """
@@ -16,7 +17,11 @@ from dev.places import ROOT
 from dev.problem import Problem, run
 from dev.progress import Step, step
 
-ENVIRONMENTS = {".venv": "requirements-dev.txt", ".venv-cloud": "requirements-cloud.txt"}
+ENVIRONMENTS = {
+    ".venv": "requirements-dev.txt",
+    ".venv-cloud": "requirements-cloud.txt",
+    ".venv-node": "requirements-node.txt",
+}
 
 
 def main() -> None:

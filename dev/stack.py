@@ -16,6 +16,7 @@ from typing import Any
 from urllib.error import HTTPError
 
 from dev import bundle
+from dev.hashes import hash_of
 from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, SIMULATOR, Place
 from dev.problem import Problem
 from dev.processes import DIRECT, Service, start
@@ -52,6 +53,8 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
         "TMPDIR": str(home / "tmp"),
         # Keep warm processes for a day: starting one takes seconds here.
         "LAMBDA_WARM_TTL_SECONDS": "86400",
+        # Else it listens for devices, and on every address of this machine.
+        "IOT_MTLS_ENABLED": "0",
     }
     launcher = ROOT / "dev/local_cloud.py"
     return Service(
@@ -63,7 +66,7 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
         port=place.cloud_port,
         health=f"{place.cloud_url}/_ministack/health",
         port_setting="RONGMEI_CLOUD_PORT",
-        version=bundle.hash_of(launcher) + bundle.hash_of(ROOT / "requirements-cloud.txt"),
+        version=hash_of(launcher) + hash_of(ROOT / "requirements-cloud.txt"),
     )
 
 
@@ -87,7 +90,7 @@ def simulator(place: Place) -> Service:
         port=place.simulator_port,
         health=f"{place.simulator_url}/_sim/health",
         port_setting="RONGMEI_SIMULATOR_PORT",
-        version=bundle.hash_of(SIMULATOR / "wechat_simulator"),
+        version=hash_of(SIMULATOR / "wechat_simulator"),
     )
 
 
@@ -108,8 +111,9 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
     """Deploy the bundle; returns False where the stack is already just that."""
     mark = place.local / "deployed.json"
     wanted = {
-        "code": bundle.hash_of(made.template) + bundle.hash_of(made.code),
+        "code": hash_of(made.template) + hash_of(made.code),
         "wechat_api_url": wechat_api_url,
+        "sign_in": "cognito",
     }
     if mark.is_file() and json.loads(mark.read_text()) == wanted and outputs(place):
         return False
@@ -124,7 +128,8 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
           "--use-json", "--output-template-file", str(packaged))  # fmt: skip
     _must(place, log, "cloudformation", "deploy", "--template-file", str(packaged), *into,
           "--stack-name", STACK, "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset",
-          "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}")  # fmt: skip
+          "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
+          "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
     mark.write_text(json.dumps(wanted))
     return True
 
@@ -152,6 +157,9 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_OUTGOING_QUEUE_URL": found["OutgoingQueueURL"],
         "RONGMEI_DISTRIBUTION_QUEUE_URL": found["DistributionQueueURL"],
         "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
+        "RONGMEI_CONSOLE_URL": found["ConsoleURL"],
+        "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],
+        "RONGMEI_DEMO_PEOPLE": str(place.local / "people.json"),
         "RONGMEI_WECHAT_API_URL": wechat_api_url,
         "RONGMEI_SIMULATOR_URL": place.simulator_url,
     }

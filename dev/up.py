@@ -83,6 +83,8 @@ def _say_what_runs(place: Place, env: Mapping[str, str]) -> None:
     print(f"""
 融媒 Rongmei is up.
 
+  The console    {env["RONGMEI_CONSOLE_URL"]}
+                 sign in as li (采编), zong1 (总编), yun (运维) …: ./rongmei person list --demo
   The phone      {place.simulator_url}/          play a follower: follow, write, tap the menu
   Callback       {env["RONGMEI_CALLBACK_URL"]}
   Local cloud    {place.cloud_url}          log: .local/cloud.log

@@ -18,10 +18,19 @@ FUNCTIONS: Final = {
     "outgoing": "Outgoing",
     "distribute": "Distribute",
     "sweep": "Sweep",
+    "console": "Console",
 }
 """Every function: its part of an alarm's name, and its name in the template."""
 
 Json = dict[str, Any]
+
+CALLBACK: Final[dict[str, str | Json]] = {
+    "ApiName": {"Fn::Sub": "rongmei-${Stage}"},
+    "Method": "POST",
+    "Resource": "/wechat/{account}",
+    "Stage": "api",
+}
+"""The dimensions of the callback's metrics; the template turns them on (``MethodSettings``)."""
 
 
 class Comparison(StrEnum):
@@ -92,12 +101,8 @@ def ours(metric: Metric, **dimension: str) -> Measure:
 
 
 def callback(metric: str) -> Measure:
-    """A metric of the API that WeChat calls."""
-    return Measure(
-        "AWS/ApiGateway",
-        metric,
-        (("ApiName", {"Fn::Sub": "rongmei-${Stage}"}), ("Stage", "api")),
-    )
+    """A metric of the method that WeChat posts to: the console's own errors stand beside it in the same API."""
+    return Measure("AWS/ApiGateway", metric, tuple(CALLBACK.items()))
 
 
 def function(name: str, metric: str) -> Measure:

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from chalicelib.metrics import Metric
-from dev.alarms.alarm import FUNCTIONS, OURS, Json
+from dev.alarms.alarm import CALLBACK, FUNCTIONS, OURS, Json
 
 Line = list[Any]
 """A metric as CloudWatch's dashboards write it: namespace, name, names and values of dimensions, options."""
@@ -28,7 +28,8 @@ class Widget(NamedTuple):
 
 
 def _callback(metric: str, **options: str) -> Line:
-    line: Line = ["AWS/ApiGateway", metric, "ApiName", "rongmei-${Stage}", "Stage", "api"]
+    named = [("ApiName", "rongmei-${Stage}"), *list(CALLBACK.items())[1:]]
+    line: Line = ["AWS/ApiGateway", metric, *(part for pair in named for part in pair)]
     return [*line, options] if options else line
 
 

@@ -51,6 +51,11 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/sweep`",
     ),
     row(
+        errors("console"),
+        happened="a request of the console failed; followers notice nothing",
+        to_do="log group `/rongmei/prod/console`, by the number of the request that the person was shown",
+    ),
+    row(
         *(throttles(name) for name in FUNCTIONS),
         shown="`…-throttles`",
         happened="the account's limit of concurrent functions is reached",

@@ -70,6 +70,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
         ("DeliverRole", "AttachToVpc"),
         ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
+        ("ConsoleRole", "AttachToVpc"),
     }
 
 
@@ -79,7 +80,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
         for name, role in of_type(resources, "AWS::IAM::Role").items()
         if "ssm:GetParameter" in json.dumps(role["Policies"])
     }
-    assert readers == {"ApiHandlerRole", "DeliverRole", "OutboxRole", "OutgoingRole"}
+    assert readers == {"ApiHandlerRole", "ConsoleRole", "DeliverRole", "OutboxRole", "OutgoingRole"}
 
 
 def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
@@ -292,7 +293,7 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
     inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
     # Those that call WeChat; who does not has no need to wait for a network.
-    assert inside == {"Outbox", "Deliver", "Outgoing"}
+    assert inside == {"Outbox", "Deliver", "Outgoing", "Console"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
 

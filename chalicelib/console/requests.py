@@ -1,0 +1,100 @@
+"""A request of API Gateway (REST, proxy) as this package reads it, and the answers it gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, Final, NamedTuple, TypeAlias
+
+Event: TypeAlias = Mapping[str, Any]
+Answer: TypeAlias = dict[str, Any]
+
+ROOT: Final = "/console"
+"""All paths of this function begin so, whatever stage or domain stands before it."""
+
+SAFE: Final[dict[str, str]] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Strict-Transport-Security": "max-age=31536000",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""Headers of every answer."""
+
+
+class Cookie(NamedTuple):
+    """A cookie that this host alone gets, over TLS, and no script reads (``__Host-``)."""
+
+    name: str
+    value: str
+    seconds: int
+    """0 takes it away."""
+
+    def __str__(self) -> str:
+        return (
+            f"__Host-{self.name}={self.value}; Path=/; Max-Age={self.seconds}; "
+            "Secure; HttpOnly; SameSite=Lax"
+        )
+
+
+def path_of(event: Event) -> str:
+    """The path below ``/console``, beginning with a slash; empty for ``/console`` itself."""
+    path = str(event.get("path") or "")
+    start = path.find(ROOT)
+    return path[start + len(ROOT) :] if start >= 0 else path
+
+
+def query_of(event: Event) -> dict[str, str]:
+    """The query's parameters; of a repeated one the last."""
+    return dict(event.get("queryStringParameters") or {})
+
+
+def header_of(event: Event, name: str) -> str:
+    """A header's value, whatever the case of its name; empty where there is none."""
+    headers: Mapping[str, str] = event.get("headers") or {}
+    return next((v for k, v in headers.items() if k.lower() == name.lower()), "")
+
+
+def cookie_of(event: Event, name: str) -> str:
+    """A cookie's value; empty where there is none, or where the header is no list of cookies."""
+    try:
+        jar = SimpleCookie(header_of(event, "cookie"))
+    except CookieError:
+        return ""
+    found = jar.get(f"__Host-{name}")
+    return found.value if found else ""
+
+
+def answer(
+    status: int,
+    body: str = "",
+    *,
+    content_type: str = "text/plain; charset=utf-8",
+    headers: Mapping[str, str] | None = None,
+    cookies: Sequence[Cookie] = (),
+    binary: bool = False,
+) -> Answer:
+    """An answer with the headers that every answer has; ``body`` is base64 where it is ``binary``."""
+    every = {**SAFE, "Content-Type": content_type, "Cache-Control": "no-store", **(headers or {})}
+    several = {name: [value] for name, value in every.items()}
+    if cookies:
+        several["Set-Cookie"] = [str(cookie) for cookie in cookies]
+    return {
+        "statusCode": status,
+        "multiValueHeaders": several,
+        "body": body,
+        "isBase64Encoded": binary,
+    }
+
+
+def redirect(to: str, *, cookies: Sequence[Cookie] = ()) -> Answer:
+    """Send the browser to ``to``, which is relative wherever it stays here."""
+    return answer(302, headers={"Location": to}, cookies=cookies)
+
+
+def as_json(
+    status: int, value: Mapping[str, Any], *, content_type: str = "application/json"
+) -> Answer:
+    """A JSON answer."""
+    return answer(status, json.dumps(value, ensure_ascii=False), content_type=content_type)

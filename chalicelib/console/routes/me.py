@@ -1,0 +1,109 @@
+"""The caller: who they are, what they may see, how they sign out."""
+
+from __future__ import annotations
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from pydantic import BaseModel
+
+from chalicelib import accounts, people, sign_in, units
+from chalicelib.console.caller import caller
+
+router = Router()
+
+
+class HeldRole(BaseModel):
+    """The roles that a person holds in one unit, valid there and below."""
+
+    unit: str
+    roles: list[str]
+    role_names: list[str]
+
+
+class UnitSeen(BaseModel):
+    """A unit that the caller works in."""
+
+    id: str
+    name: str
+    parent: str | None
+    level: str
+    permissions: list[str]
+    """``domain:object:verb`` that the caller holds there."""
+
+
+class AccountSeen(BaseModel):
+    """An account of one of these units."""
+
+    id: str
+    name: str
+    unit: str
+
+
+class Me(BaseModel):
+    """The caller."""
+
+    person: str
+    name: str
+    held: list[HeldRole]
+    units: list[UnitSeen]
+    accounts: list[AccountSeen]
+
+
+class SignedOut(BaseModel):
+    """Where the browser goes to end the provider's session too; empty where there is no such place."""
+
+    next: str
+
+
+@router.get("/me", tags=["me"], summary="本人、角色、可见的单位和公众号")
+def me() -> Me:
+    """The caller with the units and accounts they may work in."""
+    who = caller()
+    held = [one for one in people.list_staff() if one.id == who.actor.person]
+    names = {one.name for one in held if one.name}
+    roles: dict[str | None, set[people.Role]] = {}
+    seen = []
+    for _, unit in units.tree():
+        # A unit comes after the one above it, whose roles hold here too.
+        here = {role for one in held if one.unit == unit.id for role in one.roles}
+        roles[unit.id] = here | roles.get(unit.parent, set())
+        if roles[unit.id]:
+            seen.append(
+                UnitSeen(
+                    id=unit.id,
+                    name=unit.name,
+                    parent=unit.parent,
+                    level=unit.level.value,
+                    permissions=[
+                        name
+                        for name, row in people.PERMISSIONS.items()
+                        if row.roles & roles[unit.id]
+                    ],
+                )
+            )
+    within = {one.id for one in seen}
+    return Me(
+        person=who.actor.person,
+        name=next(iter(names), "") or who.session.name or who.actor.person,
+        held=[
+            HeldRole(
+                unit=one.unit,
+                roles=[role.value for role in one.roles],
+                role_names=[people.ROLE_NAMES[role] for role in one.roles],
+            )
+            for one in held
+        ],
+        units=seen,
+        accounts=[
+            AccountSeen(id=one.account.id, name=one.account.name, unit=one.account.unit)
+            for one in accounts.states()
+            if one.account.unit in within
+        ],
+    )
+
+
+@router.post("/sign-out", tags=["me"], summary="退出登录")
+def sign_out() -> SignedOut:
+    """End the session; the next request needs a new sign-in."""
+    where = sign_in.sign_out_url()
+    sign_in.end(caller().session_id)
+    return SignedOut(next=where)

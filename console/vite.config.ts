@@ -1,0 +1,13 @@
+import vue from '@vitejs/plugin-vue'
+import Components from 'unplugin-vue-components/vite'
+import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+// Relative addresses: the base path differs from stage to stage.
+export default defineConfig({
+  base: './',
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: 'src/components.d.ts' })],
+  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+})
