@@ -7,7 +7,7 @@ import { defineConfig } from 'vite'
 // Relative addresses: the base path differs from stage to stage.
 export default defineConfig({
   base: './',
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: 'src/components.d.ts' })],
+  resolve: { alias: { '@made': fileURLToPath(new URL('./made', import.meta.url)), '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: 'made/components.d.ts' })],
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
 })

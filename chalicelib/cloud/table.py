@@ -99,14 +99,20 @@ def query(
     newest_first: bool = False,
     limit: int | None = None,
     consistent: bool = False,
+    after: str = "",
 ) -> Iterator[Item]:
-    """Items of one partition whose sort key starts with ``prefix``, in order, page by page."""
+    """Items of one partition whose sort key starts with ``prefix``, in order, page by page.
+
+    ``after`` is the sort key of the item that the first one follows.
+    """
     request: dict[str, Any] = {
         "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
         "ExpressionAttributeValues": encode({":pk": pk} | ({":prefix": prefix} if prefix else {})),
         "ScanIndexForward": not newest_first,
         "ConsistentRead": consistent,
     }
+    if after:
+        request["ExclusiveStartKey"] = _key(pk, after)
     yield from _pages(request, limit)
 
 

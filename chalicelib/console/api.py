@@ -79,7 +79,8 @@ def respond(event: Event, context: Any) -> Answer:
         identity=session.identity,
         request=request,
     )
-    set_caller(Caller(actor, session, session_id))
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    set_caller(Caller(actor, session, session_id, headers))
     # The stage and the local cloud's long path stand before it in some events, in others not.
     answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
     kept: dict[str, list[str]] = answered.setdefault("multiValueHeaders", {})

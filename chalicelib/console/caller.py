@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ class Caller(NamedTuple):
     actor: Actor
     session: Session
     session_id: str
+    headers: Mapping[str, str]
+    """Of the request, names in lower case."""
 
 
 _CALLER: ContextVar[Caller] = ContextVar("caller")
@@ -28,6 +31,11 @@ def caller() -> Caller:
 def actor() -> Actor:
     """The caller as use cases take them."""
     return _CALLER.get().actor
+
+
+def header(name: str) -> str:
+    """A header of this request; empty where it has none."""
+    return _CALLER.get().headers.get(name.lower(), "")
 
 
 def set_caller(one: Caller) -> None:

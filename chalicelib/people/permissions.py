@@ -28,10 +28,13 @@ _KNOWLEDGE: Final = (Role.KNOWLEDGE_EDITOR, Role.CHIEF, Role.OPERATOR)
 _SERVICE: Final = (Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _DESK: Final = (Role.AGENT, Role.OPERATOR)
 _CALENDAR: Final = (Role.EDITOR, Role.CHIEF)
+_READERS: Final = (*NEWSROOM, Role.CONTROLLER, Role.OPERATOR)
 
 PERMISSIONS: Final[dict[str, Permission]] = {
     # Units, people, accounts
+    "units:unit:read": _to("查看单位", *Role),
     "units:unit:add": _to("新建单位", *_OPERATOR),
+    "people:staff:read": _to("查看人员", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "people:staff:add": _to("登记人员", Role.CHIEF, *_OPERATOR),
     "people:staff:add_outside_newsroom": _to("登记采编以外的角色", *_OPERATOR),
     "people:staff:remove": _to("注销人员", Role.CHIEF, *_OPERATOR),
@@ -43,6 +46,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
     "accounts:allowance:clear": _to("请微信清零接口次数", Role.CHIEF, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
+    "newsroom:article:read": _to("查看稿件", *_READERS),
     "newsroom:article:write": _to("写稿", *NEWSROOM),
     "newsroom:article:comment": _to("批注稿件", *NEWSROOM),
     "newsroom:article:submit": _to("送审稿件", *NEWSROOM),
@@ -51,6 +55,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "newsroom:article:preview": _to("发送预览", *NEWSROOM, *_OPERATOR),
     "newsroom:workflow:set": _to("设置审核流程", Role.CHIEF, *_OPERATOR),
     # Publishing
+    "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),
     "publishing:push:plan": _to("不经审核直接群发", Role.CHIEF),
     "publishing:push:cancel": _to("取消推送", *_CALENDAR),

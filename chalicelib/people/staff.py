@@ -119,7 +119,7 @@ def accept_invitation(
     """
     entry = audit.entry_of(
         by,
-        "people:invitation:accept",
+        "invitation_accept",
         unit="",
         at=now,
         object=f"person:{person_id}",

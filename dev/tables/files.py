@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from chalicelib.console import openapi
 from dev.alarms import template
 from dev.problem import Problem
 from dev.tables import guide, items, marks, rooms, rungs
@@ -25,11 +26,14 @@ FILES: Final = (
     "docs/operate.md",
     "docs/data.md",
     "docs/architecture.md",
+    openapi.FILE,
 )
 
 
 def filled(name: str, text: str) -> str:
     """The file ``name``, which says ``text`` now, with all that is made in it made anew. Raises ``Problem``."""
+    if name == openapi.FILE:
+        return openapi.text()
     try:
         return template.filled(text) if name == template.FILE else marks.filled(text, TABLES)
     except Problem as problem:

@@ -1,6 +1,6 @@
 """Routes, one module a subject. Each parses, calls one use case and renders."""
 
-from chalicelib.console.routes import me
+from chalicelib.console.routes import me, workbench
 
-ROUTERS = (me.router,)
+ROUTERS = (me.router, workbench.router)
 """All routers, in the order of the document."""

@@ -1,0 +1,203 @@
+"""A person's workbench (工作台): their tasks, today's slots, what is wrong, in a unit and below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from chalicelib import accounts, distribution, newsroom, people, publishing, units
+from chalicelib.accounts import OfficialAccount
+from chalicelib.actor import Actor
+from chalicelib.clock import SHANGHAI
+from chalicelib.distribution import Answer, TaskState
+from chalicelib.newsroom import ArticleState
+from chalicelib.publishing import DeliveryState
+from chalicelib.values import Value
+
+MOST_ACCOUNTS: Final = 20
+"""A workbench looks closely at so many accounts at most; the control centre has the rest."""
+_LOOKED_AT: Final = 100
+"""Articles of a unit that are looked through for what was returned."""
+_TROUBLE: Final = timedelta(days=2)
+"""A delivery that ended badly is shown for so long."""
+
+
+class TaskKind(StrEnum):
+    """The kinds of tasks."""
+
+    REVIEW = "review"
+    RETURNED = "returned"
+    OFFER = "offer"
+    CHANGE = "change"
+
+
+class Task(Value):
+    """One thing that waits for this person."""
+
+    kind: TaskKind
+    what: str
+    detail: str = ""
+    unit: str = ""
+    path: str
+    """Where in the console it is dealt with."""
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class Slot(Value):
+    """One time of today at one account."""
+
+    account: str
+    account_name: str
+    at: AwareDatetime
+    past: bool
+    titles: tuple[str, ...]
+    state: str
+    path: str
+    left: int | None
+    """Mass sends that the day has left there; None where there is no limit."""
+
+
+class Trouble(Value):
+    """One thing that is wrong."""
+
+    what: str
+    account: str
+    path: str
+    at: AwareDatetime
+
+
+class Workbench(Value):
+    """All of it."""
+
+    tasks: tuple[Task, ...]
+    slots: tuple[Slot, ...]
+    troubles: tuple[Trouble, ...]
+    accounts_left_out: int = 0
+    """Accounts below the unit that were not looked at."""
+
+
+def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
+    """The workbench of a person in a unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, "units:unit:read", unit)
+    under = _accounts_under(unit)
+    looked_at = under[:MOST_ACCOUNTS]
+    tasks = [*_reviews(by), *_returned(by, unit), *_offers(by, looked_at, now)]
+    return Workbench(
+        tasks=tuple(sorted(tasks, key=lambda one: one.until or one.since or now)),
+        slots=tuple(sorted(_slots(looked_at, now), key=lambda one: (one.at, one.account))),
+        troubles=tuple(_troubles(looked_at, now)),
+        accounts_left_out=len(under) - len(looked_at),
+    )
+
+
+def _accounts_under(unit: str) -> list[OfficialAccount]:
+    within = {unit}
+    for _, one in units.tree():  # a unit comes after the one above it
+        if one.parent in within:
+            within.add(one.id)
+    found = [state.account for state in accounts.states() if state.account.unit in within]
+    # The unit's own accounts first.
+    return sorted(found, key=lambda one: (one.unit != unit, one.id))
+
+
+def _reviews(by: Actor) -> Iterator[Task]:
+    for waiting in newsroom.waiting_for(by.person):
+        article = waiting.article
+        yield Task(
+            kind=TaskKind.REVIEW,
+            what=article.title,
+            detail=waiting.stage,
+            unit=article.unit,
+            path=f"/review/{article.id}",
+            since=article.waiting_since,
+        )
+
+
+def _returned(by: Actor, unit: str) -> Iterator[Task]:
+    if not people.may(by, "newsroom:article:write", unit):
+        return
+    for nth, article in enumerate(newsroom.list_articles(unit)):
+        if nth >= _LOOKED_AT:
+            return
+        if article.state is ArticleState.RETURNED and by.person in article.contributors:
+            back = article.returned
+            yield Task(
+                kind=TaskKind.RETURNED,
+                what=article.title,
+                detail="；".join(back.reasons) if back else "",
+                unit=article.unit,
+                path=f"/articles/{article.id}",
+                since=back.at if back else article.updated_at,
+            )
+
+
+def _offers(by: Actor, under: Iterable[OfficialAccount], now: datetime) -> Iterator[Task]:
+    for account in under:
+        if not people.may(by, "distribution:offer:answer", account.unit):
+            continue
+        for offer, stand in distribution.inbox(account.id, now):
+            path = f"/matrix/inbox?account={account.id}&offer={offer.id}"
+            if stand.receipt.answer is Answer.OPEN and not offer.recalled:
+                yield Task(
+                    kind=TaskKind.OFFER,
+                    what=offer.title,
+                    detail=account.name,
+                    unit=account.unit,
+                    path=path,
+                    since=offer.at,
+                    until=offer.deadline,
+                )
+            for task in stand.receipt.tasks:
+                if task.state is TaskState.OPEN:
+                    yield Task(
+                        kind=TaskKind.CHANGE,
+                        what=offer.title,
+                        detail=f"{account.name}：{distribution.labels.CHANGES[task.kind]}",
+                        unit=account.unit,
+                        path=path,
+                        until=task.deadline,
+                    )
+
+
+def _slots(under: Iterable[OfficialAccount], now: datetime) -> Iterator[Slot]:
+    today = now.astimezone(SHANGHAI).date()
+    for account in under:
+        [day] = publishing.calendar_of(account.id, [today], now).days
+        for cell in day.cells:
+            if cell.past and not cell.entries:
+                continue
+            entry = cell.entries[0] if cell.entries else None
+            yield Slot(
+                account=account.id,
+                account_name=account.name,
+                at=cell.at,
+                past=cell.past,
+                titles=tuple(one.title for one in cell.entries),
+                state=entry.state if entry else "",
+                path=f"/calendar?account={account.id}" if entry is None else _path(entry.id),
+                left=day.left,
+            )
+
+
+def _path(entry: str) -> str:
+    return f"/issues/{entry}" if entry.startswith("i-") else f"/deliveries/{entry}"
+
+
+def _troubles(under: Iterable[OfficialAccount], now: datetime) -> Iterator[Trouble]:
+    for account in under:
+        for delivery in publishing.list_deliveries([account.id]):
+            if delivery.at < now - _TROUBLE:
+                break  # latest slot first
+            if delivery.state in (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT):
+                yield Trouble(
+                    what=f"{publishing.labels.STATES[delivery.state]}："
+                    + " / ".join(piece.title for piece in delivery.pieces),
+                    account=account.id,
+                    path=f"/deliveries/{delivery.id}",
+                    at=delivery.at,
+                )

@@ -1,0 +1,68 @@
+"""The API's description (OpenAPI 3.1), made from the routes' models.
+
+It is written to ``openapi.json`` beside this module by ``make tables``: the page's client is made from the file, other
+systems read it, and a test holds it against the routes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from chalicelib.console.api import VERSION, WRITE_HEADER, app
+from chalicelib.console.problems import CONTENT_TYPE, Problem
+
+FILE: Final = "chalicelib/console/openapi.json"
+_PROBLEM: Final = "#/components/schemas/Problem"
+_ERRORS: Final = {
+    "401": "登录已过期",
+    "403": "没有权限",
+    "404": "没有找到",
+    "409": "现在不能这样做，或别人先做了",
+    "422": "提交的内容不符合要求",
+    "429": "太频繁",
+    "503": "后面的服务没有应答",
+}
+"""What every route may answer instead, as ``application/problem+json``."""
+
+
+def document() -> dict[str, Any]:
+    """The description; its paths lie below ``/console/api/v1``."""
+    made: dict[str, Any] = json.loads(
+        app.get_openapi_json_schema(
+            title="融媒 Rongmei 控制台接口", version="1", openapi_version="3.1.0"
+        )
+    )
+    made["servers"] = [{"url": "./", "description": "…/console/api/v1/"}]
+    made["paths"] = {
+        path.removeprefix(VERSION): {
+            method: _described(method, operation) for method, operation in operations.items()
+        }
+        for path, operations in made["paths"].items()
+    }
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= problem.pop("$defs", {})
+    schemas["Problem"] = problem
+    for unused in ("HTTPValidationError", "ResponseValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    made["components"]["schemas"] = dict(sorted(schemas.items()))
+    return made
+
+
+def text() -> str:
+    """The description as the file has it."""
+    return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _described(method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    answers = operation.setdefault("responses", {})
+    for status, meaning in _ERRORS.items():
+        answers[status] = {
+            "description": meaning,
+            "content": {CONTENT_TYPE: {"schema": {"$ref": _PROBLEM}}},
+        }
+    if method != "get":
+        header = {"name": WRITE_HEADER, "in": "header", "required": False}
+        operation.setdefault("parameters", []).append(header | {"schema": {"type": "string"}})
+    return operation

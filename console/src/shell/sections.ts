@@ -1,0 +1,35 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { Checked, House, Setting, Calendar } from '@element-plus/icons-vue'
+import type { Component } from 'vue'
+import { sections as words } from '@/texts/shell'
+import { routes as newsroom } from '@/newsroom/routes'
+import { routes as publishing } from '@/publishing/routes'
+import { routes as system } from '@/system/routes'
+
+/** A section of the tree: its pages, and the permissions of which one opens it. */
+export interface Section {
+  name: string
+  icon: Component
+  /** A permission's beginning, such as `newsroom:`; empty: everybody. */
+  needs: string[]
+  routes: RouteRecordRaw[]
+}
+
+const workbench: RouteRecordRaw[] = [
+  {
+    path: '/',
+    name: 'workbench',
+    component: () => import('@/workbench/WorkbenchPage.vue'),
+    meta: { title: words.workbench },
+  },
+]
+
+/** All sections, in the order of the tree. A page stands in the tree where its route has a title and no parameter. */
+export const sections: Section[] = [
+  { name: words.workbench, icon: House, needs: [], routes: workbench },
+  { name: words.newsroom, icon: Checked, needs: ['newsroom:'], routes: newsroom },
+  { name: words.publishing, icon: Calendar, needs: ['publishing:', 'distribution:'], routes: publishing },
+  { name: words.system, icon: Setting, needs: ['people:', 'accounts:', 'units:', 'newsroom:workflow'], routes: system },
+]
+
+export const routes: RouteRecordRaw[] = sections.flatMap((one) => one.routes)

@@ -1,0 +1,42 @@
+/** The words of the frame around every page. */
+export const shell = {
+  product: '融媒',
+  console: '控制台',
+  search: '搜索稿件、单位、公众号、人员（Ctrl K）',
+  signOut: '退出登录',
+  signedOut: '登录已过期。请重新登录，页面上已输入的内容会保留。',
+  signIn: '重新登录',
+  dark: '深色',
+  light: '浅色',
+  unit: '单位',
+  account: '公众号',
+  allAccounts: '全部公众号',
+  collapse: '收起菜单',
+  expand: '展开菜单',
+  nobody: '您还没有任何角色。请联系本单位的运维人员登记。',
+  loading: '正在载入…',
+  retry: '重试',
+  shortcuts: '键盘快捷键',
+  skip: '跳到正文',
+}
+
+/** The tree on the left. */
+export const sections = {
+  workbench: '工作台',
+  newsroom: '采编',
+  topics: '选题',
+  articles: '稿件',
+  review: '审核',
+  publishing: '发布',
+  calendar: '排期',
+  deliveries: '群发与发布',
+  matrix: '矩阵分发',
+  replies: '互动',
+  system: '系统',
+  units: '单位',
+  accounts: '公众号',
+  people: '人员与角色',
+  workflows: '审核流程',
+  audit: '操作日志',
+  health: '健康',
+}
