@@ -59,7 +59,7 @@ class Here(BaseHTTPRequestHandler):
 
     def _sign_in(self, asked: dict[str, str]) -> None:
         from chalicelib.sign_in import store
-        from chalicelib.sign_in.models import LONGEST, Session
+        from chalicelib.sign_in import LONGEST, Session
 
         now, session_id = datetime.now(UTC), secrets.token_urlsafe(32)
         session = Session(

@@ -11,7 +11,7 @@ from chalicelib.sign_in.errors import (
     SignInError,
     SignInFailed,
 )
-from chalicelib.sign_in.models import Claim, Session, SignedIn
+from chalicelib.sign_in.models import LONGEST, Claim, Session, SignedIn
 from chalicelib.sign_in.service import (
     begin,
     claim_identity,
@@ -24,6 +24,7 @@ from chalicelib.sign_in.service import (
 )
 
 __all__ = [
+    "LONGEST",
     "Claim",
     "NobodyHere",
     "NotSetUp",
