@@ -58,8 +58,7 @@ class Here(BaseHTTPRequestHandler):
         self._send(200, page, {"Content-Type": ["text/html; charset=utf-8"]})
 
     def _sign_in(self, asked: dict[str, str]) -> None:
-        from chalicelib.sign_in import store
-        from chalicelib.sign_in import LONGEST, Session
+        from chalicelib.sign_in import LONGEST, Session, store
 
         now, session_id = datetime.now(UTC), secrets.token_urlsafe(32)
         session = Session(
