@@ -38,6 +38,10 @@ class Settings(Value):
     oidc_scope: str = "openid profile"
     oidc_claim: str = "preferred_username"
     """The claim that says, at the first sign-in, which person it is: ``preferred_username``, ``email``, ``phone_number``."""
+    live_url: str = ""
+    """Where pages open their WebSocket; empty: there is none, and pages ask."""
+    live_endpoint: str = ""
+    """Where messages to open connections are sent."""
     wechat_api_url: str = "https://api.weixin.qq.com"
     """The address of WeChat's server API; on a developer's machine that of the simulator."""
 

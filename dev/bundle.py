@@ -16,7 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import cold_start, page
+from dev import cold_start, layers, page
 from dev.hashes import hash_of
 from dev.places import CHALICE, ROOT
 from dev.problem import Problem
@@ -37,6 +37,11 @@ class Bundle:
         return self.template.parent / "deployment.zip"
 
     @property
+    def layer(self) -> Path:
+        """The layer of the console's function."""
+        return self.template.parent / "files.zip"
+
+    @property
     def unzipped_mb(self) -> float:
         """Size of the unpacked code in megabytes (10⁶ bytes), the number Lambda limits."""
         with zipfile.ZipFile(self.code) as code:
@@ -48,7 +53,8 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     project, out = home / "project", home / "out"
     made = out / ".made-from"
     built = page.build()
-    wanted = fingerprint() + hash_of(built) + region
+    layer = layers.build(home.parent / f"{home.name}-layer", for_this_machine=stage == "local")
+    wanted = fingerprint() + hash_of(built) + hash_of(layer) + region
     bundle = Bundle(out / "sam.json")
     if made.is_file() and made.read_text() == wanted and bundle.code.is_file():
         return bundle
@@ -65,6 +71,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
         _build_for_this_machine(project / ".chalice/config.json")
     _chalice(project, out, stage, region)
     cold_start.prepare(bundle.code)
+    shutil.copy2(layer, bundle.layer)
     made.write_text(wanted)
     return bundle
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dev.problem import Problem
 
-SERVICES = ("dynamodb", "s3", "sqs", "ssm")
+SERVICES = ("apigatewaymanagementapi", "dynamodb", "s3", "sqs", "ssm")
 """What ``chalicelib/cloud/clients.py`` offers to functions."""
 
 _UNUSED = (
@@ -41,11 +41,12 @@ def prepare(code: Path) -> None:
             packed.extractall(home)
         _drop_descriptions(home / "botocore/data")
         _drop_unused(home)
-        _compile(home)
-        _pack(home, code)
+        compile_all(home)
+        pack(home, code)
 
 
-def _compile(home: Path) -> None:
+def compile_all(home: Path) -> None:
+    """Put bytecode beside every module below ``home``. Raises ``Problem``."""
     # Unchecked: nobody edits a deployed zip, so nobody has to compare times that a zip doesn't keep. In a process
     # of its own: what this one has in memory would leave its traces in the bytecode.
     options = ("-q", "--invalidation-mode", "unchecked-hash", "-s", str(home))
@@ -75,7 +76,8 @@ def _drop_unused(home: Path) -> None:
                 found.unlink()
 
 
-def _pack(home: Path, code: Path) -> None:
+def pack(home: Path, code: Path) -> None:
+    """Write all files below ``home`` into the zip ``code``, the same files always as the same bytes."""
     with zipfile.ZipFile(code, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in sorted(path for path in home.rglob("*") if path.is_file()):
             entry = zipfile.ZipInfo(str(file.relative_to(home)), _EPOCH)

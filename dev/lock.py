@@ -16,6 +16,7 @@ LOCKS = {
     "requirements-cloud.in": "requirements-cloud.txt",
     "requirements-node.in": "requirements-node.txt",
     "layers/dense/requirements.in": "layers/dense/requirements.txt",
+    "layers/files/requirements.in": "layers/files/requirements.txt",
 }
 _OPTIONS = (
     "--quiet",

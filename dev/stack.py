@@ -111,7 +111,7 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
     """Deploy the bundle; returns False where the stack is already just that."""
     mark = place.local / "deployed.json"
     wanted = {
-        "code": hash_of(made.template) + hash_of(made.code),
+        "code": hash_of(made.template) + hash_of(made.code) + hash_of(made.layer),
         "wechat_api_url": wechat_api_url,
         "sign_in": "cognito",
     }

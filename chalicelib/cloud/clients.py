@@ -13,6 +13,7 @@ from botocore.session import Session
 
 from chalicelib.cloud import deadline
 from chalicelib.cloud.descriptions import Descriptions
+from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
@@ -95,6 +96,14 @@ def dynamodb() -> DynamoDBClient:
     return client
 
 
+@cache
+def sockets() -> Any:
+    """The client that speaks to open WebSocket connections."""
+    return _session().create_client(
+        "apigatewaymanagementapi", config=_config(), endpoint_url=settings().live_endpoint
+    )
+
+
 def s3() -> S3Client:
     """The S3 client of this process."""
     client: S3Client = _client("s3")
@@ -140,4 +149,5 @@ def warm() -> None:
 def forget() -> None:
     """Drop every client, so that the next one sees a changed environment (tests)."""
     _client.cache_clear()
+    sockets.cache_clear()
     _session.cache_clear()

@@ -109,9 +109,7 @@ def end_all(person: str, *, by: Actor, now: datetime) -> int:
     if by.person != person:
         people.require(by, "people:identity:link", "")
     ended = store.delete_sessions(person)
-    audit.record(
-        audit.entry_of(by, "sign_out", unit="", at=now, object=f"person:{person}")
-    )
+    audit.record(audit.entry_of(by, "sign_out", unit="", at=now, object=f"person:{person}"))
     return ended
 
 

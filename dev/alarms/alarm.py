@@ -19,6 +19,7 @@ FUNCTIONS: Final = {
     "distribute": "Distribute",
     "sweep": "Sweep",
     "console": "Console",
+    "doorbell": "Doorbell",
 }
 """Every function: its part of an alarm's name, and its name in the template."""
 

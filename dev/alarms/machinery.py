@@ -52,8 +52,9 @@ MACHINERY: Final[tuple[Row, ...]] = (
     ),
     row(
         errors("console"),
-        happened="a request of the console failed; followers notice nothing",
-        to_do="log group `/rongmei/prod/console`, by the number of the request that the person was shown",
+        errors("doorbell"),
+        happened="a request of the console failed, or open pages are not told of changes; followers notice nothing",
+        to_do="log group `/rongmei/prod/console`, `/rongmei/prod/doorbell`, by the number of the request that the person was shown",
     ),
     row(
         *(throttles(name) for name in FUNCTIONS),

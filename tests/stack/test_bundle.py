@@ -114,6 +114,35 @@ def test_every_import_of_a_function_is_in_it(unpacked: Path) -> None:
     assert not absent, "add the package to requirements.in, or the module to COMMAND_LINE_ONLY"
 
 
+def test_an_article_is_composed_with_the_layer_and_nothing_else(
+    bundle: Bundle, unpacked: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(bundle.layer) as layer:
+        layer.extractall(tmp_path)
+    (tmp_path / "a.md").write_text("---\ntitle: 税率\n---\n\n减按**1%**征收。\n")
+    compose = f"""
+import sys
+sys.path[:0] = ['.', {str(tmp_path / "python")!r}]
+from pathlib import Path
+import openpyxl, docx, icalendar, PIL.Image, lxml.etree, tinytag
+from chalicelib import newsroom
+try:
+    newsroom.read_file(Path({str(tmp_path / "a.md")!r}))
+except newsroom.ArticleRefused as refused:
+    print([finding.where for finding in refused.findings])
+"""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", compose],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # Nothing is wrong with it but that it has no cover.
+    assert done.stdout.strip() == "['cover']"
+
+
 def imported(tree: ast.AST) -> Iterator[str]:
     """Top-level names of all imports, those inside functions too, but not those for type checkers."""
     for node in ast.iter_child_nodes(tree):

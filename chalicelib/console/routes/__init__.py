@@ -1,6 +1,6 @@
 """Routes, one module a subject. Each parses, calls one use case and renders."""
 
-from chalicelib.console.routes import me, workbench
+from chalicelib.console.routes import live, me, workbench
 
-ROUTERS = (me.router, workbench.router)
+ROUTERS = (me.router, workbench.router, live.router)
 """All routers, in the order of the document."""

@@ -1,0 +1,105 @@
+import { onBeforeUnmount, watch } from 'vue'
+import { client, data } from '@/api/client'
+
+type Heard = (topics: string[]) => void
+
+/** Seconds between two questions where no bell rings; slower while nobody looks. */
+const FLOOR = 10
+const HIDDEN = 60
+const LONGEST_WAIT = 60
+
+const watched = new Map<symbol, { topics: string[]; heard: Heard }>()
+let counts: Record<string, number> = {}
+let socket: WebSocket | undefined
+let tries = 0
+let timer = 0
+let asking = 0
+
+function topics(): string[] {
+  return [...new Set([...watched.values()].flatMap((one) => one.topics))].sort()
+}
+
+function tell(changed: string[]): void {
+  for (const one of watched.values()) {
+    const mine = one.topics.filter((topic) => changed.includes(topic))
+    if (mine.length) one.heard(mine)
+  }
+}
+
+/** Ask for the counts, and tell which are others than before. */
+async function ask(): Promise<void> {
+  const asked = topics()
+  if (!asked.length) return
+  const found = (await data(client.GET('/live/changes', { params: { query: { topics: asked.join(',') } } }))).counts
+  const changed = Object.keys(found).filter((topic) => topic in counts && counts[topic] !== found[topic])
+  counts = found
+  tell(changed)
+}
+
+function poll(): void {
+  clearTimeout(asking)
+  asking = window.setTimeout(() => {
+    if (socket?.readyState === WebSocket.OPEN) return
+    void ask().catch(() => undefined).finally(poll)
+  }, (document.hidden ? HIDDEN : FLOOR) * 1000)
+}
+
+async function connect(): Promise<void> {
+  clearTimeout(timer)
+  if (socket || !watched.size) return
+  try {
+    const { url, ticket } = await data(client.POST('/live/ticket'))
+    if (!url) return poll()
+    socket = new WebSocket(`${url.replace(/^http/, 'ws')}?ticket=${encodeURIComponent(ticket)}`)
+  } catch {
+    return again()
+  }
+  socket.onopen = () => {
+    tries = 0
+    say()
+    // What changed while there was no connection.
+    void ask().catch(() => undefined)
+  }
+  socket.onmessage = (message) => {
+    const { changed } = JSON.parse(message.data as string) as { changed?: string[] }
+    if (changed) tell(changed)
+  }
+  socket.onclose = again
+}
+
+function again(): void {
+  socket = undefined
+  poll()
+  const wait = Math.min(LONGEST_WAIT, 2 ** tries++) * (document.hidden ? 5 : 1)
+  clearTimeout(timer)
+  timer = window.setTimeout(() => void connect(), wait * 1000 * (0.75 + Math.random() / 2))
+}
+
+function say(): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: topics() }))
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && !socket) void connect()
+})
+
+/**
+ * Call `heard` within about two seconds of a change in one of `of()`: `articles:{unit}`, `article:{id}`,
+ * `calendar:{account}`, `desk:{account}`, `offers:{unit or account}`, `offer:{id}`.
+ */
+export function useLive(of: () => string[], heard: Heard): void {
+  const me = Symbol('live')
+  watch(
+    of,
+    (now) => {
+      watched.set(me, { topics: now, heard })
+      if (socket) say()
+      else void connect()
+    },
+    { immediate: true, deep: true },
+  )
+  onBeforeUnmount(() => {
+    watched.delete(me)
+    say()
+  })
+}

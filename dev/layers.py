@@ -1,0 +1,80 @@
+"""The layer of the console's function: libraries that no reply needs, from a lock of their own."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from dev.cold_start import compile_all, pack
+from dev.hashes import hash_of
+from dev.places import ROOT
+from dev.problem import Problem
+from dev.progress import step
+
+LOCK = ROOT / "layers/files/requirements.txt"
+_HERE = Path(__file__)
+_AWS = ("--platform", "manylinux2014_x86_64", "--platform", "manylinux_2_17_x86_64")
+"""Wheels that run on Lambda's Python 3.11."""
+_UNUSED = (
+    "**/tests",
+    "**/test",
+    "**/*.pyi",
+    "**/py.typed",
+    "bin",
+    "**/*.pyx",
+    "**/*.pxd",
+    "lxml/includes",
+    "PIL/_avif.*",
+)
+"""What is of use to who builds, types or tests with these libraries."""
+
+
+def build(home: Path, *, for_this_machine: bool) -> Path:
+    """The layer as a zip under ``home``, built now if its lock changed. Raises ``Problem``."""
+    made, mark = home / "files.zip", home / ".made-from"
+    wanted = hash_of(LOCK) + hash_of(_HERE) + str(for_this_machine)
+    if mark.is_file() and mark.read_text() == wanted and made.is_file():
+        return made
+    shutil.rmtree(home, ignore_errors=True)
+    target = home / "layer/python"
+    target.mkdir(parents=True)
+    with step("Building the console's layer") as current:
+        _install(target, () if _native(for_this_machine) else _AWS)
+        for pattern in _UNUSED:
+            for found in sorted(target.glob(pattern)):
+                shutil.rmtree(found) if found.is_dir() else found.unlink()
+        compile_all(target)
+        pack(target.parent, made)
+        current.result = f"{_megabytes(target):.1f} MB unzipped"
+    shutil.rmtree(target.parent)
+    mark.write_text(wanted)
+    return made
+
+
+def _native(for_this_machine: bool) -> bool:
+    """Whether the layer is for a processor or a system that Lambda's wheels do not fit."""
+    fits = platform.machine() == "x86_64" and sys.platform == "linux"
+    return for_this_machine and (not fits or sys.version_info[:2] != (3, 11))
+
+
+def _install(target: Path, platforms: tuple[str, ...]) -> None:
+    command = [
+        *(sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
+        *("--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"),
+        *platforms,
+        *(("--python-version", "3.11.9") if platforms else ()),
+        *("--target", str(target), "-r", str(LOCK)),
+    ]
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no word of why"]
+        raise Problem(f"The console's layer could not be built: {lines[-1]}")
+
+
+def _megabytes(home: Path) -> float:
+    return sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 1e6
