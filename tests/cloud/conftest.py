@@ -11,6 +11,7 @@ from chalicelib.accounts import forget as forget_accounts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.settings import settings
+from tests.cloud import quick_moto
 from tests.cloud.wechat.stub import WeChat, wechat_stub
 
 REGION = "us-east-1"
@@ -20,7 +21,9 @@ REGION = "us-east-1"
 def _clients() -> Iterator[None]:
     """One set of clients for all tests here: making them costs ten times what a test does."""
     clients.forget()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        quick_moto.install(patch)
+        yield
     clients.forget()
 
 

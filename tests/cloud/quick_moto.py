@@ -1,0 +1,167 @@
+"""moto's DynamoDB without what surrounds it: a call takes less than half the time (docs/decisions/0141).
+
+What a call does stays moto's: expressions, conditions, indexes, transactions. Left out is what no test here looks at:
+signatures that nobody checks, a request of werkzeug's, routes by regular expression, ten guesses for each attribute of
+an answer, and a copy of the whole table for each member of a transaction. ``test_quick_moto.py`` holds both ways
+against each other.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections import defaultdict
+from contextvars import ContextVar
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.signers import RequestSigner
+from botocore.useragent import UserAgentString
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.exceptions import ServiceException
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.dynamodb.responses import DynamoHandler
+from werkzeug.exceptions import HTTPException
+
+METHODS: Final = {
+    f"DynamoDB_20120810.{operation}".encode(): camelcase_to_underscores(operation)
+    for operation in (
+        "BatchGetItem",
+        "BatchWriteItem",
+        "DeleteItem",
+        "GetItem",
+        "PutItem",
+        "Query",
+        "Scan",
+        "TransactWriteItems",
+        "UpdateItem",
+    )
+}
+"""What is said in ``X-Amz-Target`` → moto's method. Other operations take the long way."""
+
+_HEADERS: Final = {"Content-Type": "application/x-amz-json-1.0"}
+
+_process: Final = BotocoreStubber.process_request
+_sign: Final = RequestSigner.sign
+_transact: Final = DynamoDBBackend.transact_write_items
+
+_written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", default=None)
+"""The partitions that the transaction of the moment writes."""
+
+
+def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
+    """Call moto's method, and say what it says as the wire does."""
+    method = METHODS.get(_target(request))
+    if method is None:
+        return _process(self, request)
+    handler = DynamoHandler()
+    handler.current_account, handler.region = DEFAULT_ACCOUNT_ID, "us-east-1"
+    handler.body = handler.params = json.loads(request.body)
+    try:
+        done = getattr(handler, method)()
+    except ServiceException as error:
+        handler.headers = {"X-Amz-Target": _target(request).decode(), **_HEADERS}
+        handler.querystring, handler.response_headers = {}, {}
+        return handler.serialized(ActionResult(error))
+    except HTTPException as error:
+        return error.code, dict(error.get_headers()), error.description
+    return 200, _HEADERS, json.dumps(_said(done.result))
+
+
+def sign(self: RequestSigner, operation_name: str, request: Any, *args: Any, **more: Any) -> None:
+    """Leave a call unsigned that takes the short way."""
+    if _target(request) not in METHODS:
+        _sign(self, operation_name, request, *args, **more)
+
+
+def transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+    """Carry out a transaction, which keeps a copy of what it writes, and of nothing else."""
+    before = _written.set(frozenset(_partition(self, item) for item in transact_items))
+    try:
+        _transact(self, transact_items)
+    finally:
+        _written.reset(before)
+
+
+def copied(table: Table, memo: dict[int, Any]) -> Table:
+    """The table to which a transaction returns that is refused."""
+    written = _written.get()
+    made = copy.copy(table)
+    made.items = defaultdict(dict)
+    for partition, items in table.items.items():
+        to_copy = written is None or partition in written
+        made.items[partition] = copy.deepcopy(items, memo) if to_copy else items
+    if table.stream_shard is not None:
+        made.stream_shard = copy.copy(table.stream_shard)
+        made.stream_shard.items = list(table.stream_shard.items)
+        made.stream_shard.table = made
+    return made
+
+
+def _target(request: Any) -> bytes:
+    target = request.headers.get("X-Amz-Target", b"")
+    return target if isinstance(target, bytes) else target.encode()
+
+
+def _said(value: Any) -> Any:
+    """What is None is not said."""
+    if isinstance(value, dict):
+        return {name: _said(one) for name, one in value.items() if one is not None}
+    if isinstance(value, (list, tuple)):
+        return [_said(one) for one in value]
+    return value
+
+
+def _partition(backend: DynamoDBBackend, item: dict[str, Any]) -> DynamoType:
+    [operation] = item.values()
+    key = operation.get("Key") or operation["Item"]
+    return DynamoType(key[backend.get_table(operation["TableName"]).hash_key_attr])
+
+
+class ShortCut(NamedTuple):
+    """Another function in place of one of moto's or botocore's."""
+
+    owner: type
+    name: str
+    long: Any
+    """The function that stands there; None where there is none."""
+    short: Any
+
+
+SHORT_CUTS: Final = (
+    ShortCut(BotocoreStubber, "process_request", _process, process_request),
+    ShortCut(RequestSigner, "sign", _sign, sign),
+    ShortCut(UserAgentString, "to_string", UserAgentString.to_string, lambda self: "tests"),
+    # What is parsed is copied before it is changed, so one parsed text serves all.
+    ShortCut(
+        UpdateExpressionParser,
+        "make",
+        UpdateExpressionParser.make,
+        cache(UpdateExpressionParser.make),
+    ),
+    ShortCut(DynamoDBBackend, "transact_write_items", _transact, transact_write_items),
+    ShortCut(Table, "__deepcopy__", None, copied),
+)
+
+
+def install(patch: pytest.MonkeyPatch) -> None:
+    """Take the short way from here on."""
+    for cut in SHORT_CUTS:
+        patch.setattr(cut.owner, cut.name, cut.short, raising=False)
+
+
+def go_the_long_way(patch: pytest.MonkeyPatch) -> None:
+    """Take moto's own way from here on."""
+    for cut in SHORT_CUTS:
+        if cut.long is None:
+            patch.delattr(cut.owner, cut.name)
+        else:
+            patch.setattr(cut.owner, cut.name, cut.long)

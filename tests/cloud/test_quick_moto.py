@@ -1,0 +1,237 @@
+"""The short way into moto answers as the long way does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from moto.dynamodb.models import dynamodb_backends
+
+from chalicelib.cloud import clients
+from tests.cloud import quick_moto
+from tests.cloud.conftest import REGION
+
+Call = tuple[str, dict[str, Any]]
+TABLE = {"TableName": "rongmei-test"}
+
+
+def key(pk: str, sk: str = "A") -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def put(pk: str, sk: str = "A", **more: Any) -> dict[str, Any]:
+    return TABLE | {"Item": key(pk, sk) | more}
+
+
+ABSENT = {
+    "ConditionExpression": "attribute_not_exists(pk)",
+    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+}
+COUNTED = {
+    "UpdateExpression": "SET #n = if_not_exists(#n, :zero) + :one, doc = :doc REMOVE gone ADD bag :bag",
+    "ExpressionAttributeNames": {"#n": "number"},
+    "ExpressionAttributeValues": {
+        ":zero": {"N": "0"},
+        ":one": {"N": "1"},
+        ":doc": {"M": {"list": {"L": [{"S": "办税"}, {"NULL": True}, {"BOOL": False}]}}},
+        ":bag": {"SS": ["a", "b"]},
+    },
+    "ReturnValues": "ALL_NEW",
+}
+DUE = {"gsi1pk": {"S": "DUE"}}
+
+HISTORIES: dict[str, tuple[Call, ...]] = {
+    "items come and go": (
+        ("put_item", put("1", number={"N": "1.50"}, empty={"S": ""}, none={"NULL": True})),
+        ("put_item", put("1", "B") | {"ReturnValues": "ALL_OLD"}),
+        ("get_item", TABLE | {"Key": key("1")}),
+        ("get_item", TABLE | {"Key": key("1"), "ProjectionExpression": "pk, empty"}),
+        ("get_item", TABLE | {"Key": key("nobody"), "ConsistentRead": True}),
+        ("delete_item", TABLE | {"Key": key("1"), "ReturnValues": "ALL_OLD"}),
+        ("delete_item", TABLE | {"Key": key("1"), "ReturnValues": "ALL_OLD"}),
+    ),
+    "a condition fails": (
+        ("put_item", put("1") | ABSENT),
+        ("put_item", put("1", more={"S": "x"}) | ABSENT),
+        ("update_item", TABLE | {"Key": key("1")} | COUNTED | ABSENT),
+        ("delete_item", TABLE | {"Key": key("1"), "ConditionExpression": "attribute_exists(x)"}),
+    ),
+    "an update counts": (
+        ("update_item", TABLE | {"Key": key("1")} | COUNTED),
+        ("update_item", TABLE | {"Key": key("1")} | COUNTED),
+        ("update_item", TABLE | {"Key": key("2")} | COUNTED | {"ReturnValues": "UPDATED_OLD"}),
+    ),
+    "pages are read on": (
+        *(("put_item", put("1", str(n), gsi1sk={"S": f"{9 - n}"}, **DUE)) for n in range(5)),
+        (
+            "query",
+            _by := TABLE
+            | {
+                "KeyConditionExpression": "pk = :p AND sk > :s",
+                "ExpressionAttributeValues": {":p": {"S": "1"}, ":s": {"S": "1"}},
+            },
+        ),
+        ("query", _by | {"Limit": 2}),
+        (
+            "query",
+            _by | {"Limit": 2, "ExclusiveStartKey": key("1", "2"), "ScanIndexForward": False},
+        ),
+        ("query", _by | {"Select": "COUNT"}),
+        (
+            "query",
+            TABLE
+            | {
+                "IndexName": "GSI1",
+                "KeyConditionExpression": "gsi1pk = :p",
+                "ExpressionAttributeValues": {":p": {"S": "DUE"}},
+                "Limit": 3,
+            },
+        ),
+        ("scan", TABLE | {"Limit": 3}),
+    ),
+    "batches": (
+        (
+            "batch_write_item",
+            {
+                "RequestItems": {
+                    "rongmei-test": [
+                        {"PutRequest": {"Item": key("1")}},
+                        {"PutRequest": {"Item": key("2")}},
+                    ]
+                }
+            },
+        ),
+        ("batch_get_item", {"RequestItems": {"rongmei-test": {"Keys": [key("1"), key("3")]}}}),
+        (
+            "batch_write_item",
+            {"RequestItems": {"rongmei-test": [{"DeleteRequest": {"Key": key("1")}}]}},
+        ),
+    ),
+    "a transaction is whole": (
+        ("put_item", put("old", number={"N": "7"})),
+        (
+            "transact_write_items",
+            {
+                "TransactItems": [
+                    {"Put": put("new") | ABSENT},
+                    {
+                        "Update": TABLE
+                        | {
+                            "Key": key("old"),
+                            "UpdateExpression": "SET #n = :n",
+                            "ExpressionAttributeNames": {"#n": "number"},
+                            "ExpressionAttributeValues": {":n": {"N": "8"}},
+                        }
+                    },
+                    {
+                        "ConditionCheck": TABLE
+                        | {"Key": key("x"), "ConditionExpression": "attribute_not_exists(pk)"}
+                    },
+                ]
+            },
+        ),
+    ),
+    "a transaction is nothing": (
+        ("put_item", put("old", number={"N": "7"})),
+        ("put_item", put("other")),
+        (
+            "transact_write_items",
+            {
+                "TransactItems": [
+                    {"Put": put("new")},
+                    {"Delete": TABLE | {"Key": key("other")}},
+                    {
+                        "Update": TABLE
+                        | {
+                            "Key": key("old"),
+                            "UpdateExpression": "SET doc = :d",
+                            "ExpressionAttributeValues": {":d": {"S": "changed"}},
+                        }
+                    },
+                    {"Put": put("old", "A2") | {"ConditionExpression": "attribute_exists(pk)"}},
+                ]
+            },
+        ),
+        ("transact_write_items", {"TransactItems": [{"Put": put("twice")}, {"Put": put("twice")}]}),
+    ),
+    "calls that are wrong": (
+        ("get_item", {"TableName": "nobody", "Key": key("1")}),
+        ("put_item", put("")),
+        ("put_item", TABLE | {"Item": {"pk": {"S": "1"}}}),
+        (
+            "update_item",
+            TABLE
+            | {
+                "Key": key("1"),
+                "UpdateExpression": "SET pk = :n",
+                "ExpressionAttributeValues": {":n": {"S": "2"}},
+            },
+        ),
+        ("update_item", TABLE | {"Key": key("1"), "UpdateExpression": "SET a = :nobody"}),
+        (
+            "query",
+            TABLE
+            | {
+                "KeyConditionExpression": "nobody = :p",
+                "ExpressionAttributeValues": {":p": {"S": "1"}},
+            },
+        ),
+    ),
+}
+
+
+def lived(history: tuple[Call, ...]) -> list[Any]:
+    """What each call returned or raised, and what is in the table and its stream in the end."""
+    said: list[Any] = []
+    for operation, arguments in history:
+        call: Callable[..., dict[str, Any]] = getattr(clients.dynamodb(), operation)
+        try:
+            answer = call(**arguments)
+        except ClientError as error:
+            said.append(
+                {name: part for name, part in error.response.items() if name != "ResponseMetadata"}
+            )
+        else:
+            status = answer.pop("ResponseMetadata")["HTTPStatusCode"]
+            said.append((status, answer))
+    table = dynamodb_backends["123456789012"][REGION].tables["rongmei-test"]
+    items = [item.to_json() for part in table.items.values() for item in part.values()]
+    stream = [
+        (
+            record.record["eventName"],
+            *(record.record["dynamodb"].get(image) for image in ("OldImage", "NewImage")),
+        )
+        for record in table.stream_shard.items
+    ]
+    return [*said, items, stream]
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+def test_a_history_ends_alike_on_both_ways(
+    name: str, cloud: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = lived(HISTORIES[name])
+    _empty()
+    quick_moto.go_the_long_way(monkeypatch)
+
+    assert short == lived(HISTORIES[name])
+
+
+def _empty() -> None:
+    table = dynamodb_backends["123456789012"][REGION].tables["rongmei-test"]
+    table.items.clear()
+    table.stream_shard.items.clear()
+
+
+def test_the_short_way_is_taken(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("the long way")
+
+    monkeypatch.setattr(quick_moto, "_process", refuse)
+
+    assert (
+        clients.dynamodb().get_item(**TABLE, Key=key("1"))["ResponseMetadata"]["HTTPStatusCode"]
+        == 200
+    )
