@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import random
 import time
 import uuid
@@ -54,6 +55,9 @@ REFUSED_SECONDS: Final = 30
 
 _log = logging.getLogger(__name__)
 _DAY: Final = 86400
+_NEVER: Final = 0
+"""Epoch seconds of what has not happened."""
+_NUMBERS: Final = ("ends", "fetched", "generation", "lease_ends", "refused_at")
 _SORT: Final = "TOKEN"
 
 
@@ -70,13 +74,13 @@ class _Held:
     """The token as last seen in the table."""
 
     token: str = field(default="", repr=False)
-    ends: int = 0
-    fetched: int = 0
+    ends: int = _NEVER
+    fetched: int = _NEVER
     generation: int = 0
-    lease_ends: int = 0
+    lease_ends: int = _NEVER
     forced: tuple[int, ...] = ()
     refused: str = ""
-    refused_at: int = 0
+    refused_at: int = _NEVER
 
     @classmethod
     def of(cls, item: table.Item | None) -> _Held:
@@ -84,13 +88,9 @@ class _Held:
             return cls()
         return cls(
             token=str(item.get("token", "")),
-            ends=int(item.get("ends", 0)),
-            fetched=int(item.get("fetched", 0)),
-            generation=int(item.get("generation", 0)),
-            lease_ends=int(item.get("lease_ends", 0)),
             forced=tuple(json.loads(str(item.get("forced", "[]")))),
             refused=str(item.get("refused", "")),
-            refused_at=int(item.get("refused_at", 0)),
+            **{name: int(item[name]) for name in _NUMBERS if name in item},
         )
 
     def lives(self, now: float) -> bool:
@@ -125,7 +125,7 @@ class TokenKeeper:
         self._sleep = sleep
         self._owner = uuid.uuid4().hex
         self._held = _Held()
-        self._asked = 0.0
+        self._asked = -math.inf
 
     def current(self) -> str:
         """A token that lives. From memory while it is fresh or in hand; then one read; then, for one of all, one fetch.
@@ -156,7 +156,7 @@ class TokenKeeper:
 
     def forget(self) -> None:
         """Drop the token here and in the table: the secret has changed, or the account is removed."""
-        self._held, self._asked = _Held(), 0.0
+        self._held = _Held()
         forget_token(self._appid)
 
     def _obtain(
@@ -268,12 +268,9 @@ class TokenKeeper:
         return True
 
     def _give_back(self, error: WeChatError) -> None:
-        lasting = isinstance(error, ApiRefused) and error.retry in (Retry.PERMANENT, Retry.QUOTA)
-        why = (
-            json.dumps([error.errcode, error.errmsg])
-            if isinstance(error, ApiRefused) and lasting
-            else ""
-        )
+        why = ""
+        if isinstance(error, ApiRefused) and error.retry in (Retry.PERMANENT, Retry.QUOTA):
+            why = json.dumps([error.errcode, error.errmsg])
         try:
             item = table.update(
                 _partition(self._appid),

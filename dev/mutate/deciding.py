@@ -49,7 +49,10 @@ DECIDING: Final = {
     "chalicelib/publishing/sending/failures.py": _SENDING,
     "chalicelib/publishing/sending/next_step.py": _SENDING,
     "chalicelib/wechat/error_codes.py": (f"{_PURE}/wechat/test_error_codes.py",),
-    "chalicelib/wechat/token.py": ("tests/cloud/wechat/test_token.py",),
+    "chalicelib/wechat/token.py": (
+        "tests/cloud/wechat/test_token.py",
+        "tests/cloud/wechat/test_token_limits.py",
+    ),
 }
 """Module → tests; both are paths in the checkout."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Callable
 
 import pytest
 from moto.dynamodb.models import DynamoDBBackend
@@ -15,7 +13,6 @@ from chalicelib.wechat.error_codes import TOKEN_API
 from chalicelib.wechat.errors import (
     TokenUnavailable,
     UnknownOutcome,
-    WeChatError,
     WrongCredentials,
     refusal,
 )
@@ -30,39 +27,9 @@ from chalicelib.wechat.token import (
     _Held,
     forget_token,
 )
+from tests.cloud.wechat.token_world import APPID, World
 
 pytestmark = pytest.mark.usefixtures("cloud")
-APPID = "wx-race"
-
-
-class World:
-    """A clock that moves when somebody waits, and a WeChat that counts."""
-
-    def __init__(self) -> None:
-        self.now = 1_800_000_000.0
-        self.calls: list[bool] = []
-        self.token = "T1"
-        self.ends = self.now + 7200
-        self.fails: WeChatError | None = None
-
-    def clock(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.now += seconds
-
-    def fetch(self, force: bool) -> Fetched:
-        self.calls.append(force)
-        if self.fails is not None:
-            raise self.fails
-        if force or self.ends - self.now <= REFRESH_LEFT:
-            self.token = f"T{len(self.calls) + 1}"
-            self.ends = self.now + 7200
-        return Fetched(self.token, int(self.ends - self.now))
-
-    def keeper(self, fetch: Callable[[bool], Fetched] | None = None) -> TokenKeeper:
-        """One more cold function."""
-        return TokenKeeper(APPID, fetch or self.fetch, clock=self.clock, sleep=self.sleep)
 
 
 @pytest.fixture
@@ -289,133 +256,6 @@ def test_a_refresh_forced_elsewhere_is_fetched_normally(world: World) -> None:
 
     assert world.keeper(forced_elsewhere).after_rejection(used) == "theirs"
     assert world.calls == [False, True, False]
-
-
-def stored(world: World, **known: object) -> None:
-    """What another function has written: a token that ends in two hours, fetched an hour ago."""
-    now = int(world.now)
-    item = {"token": "T9", "ends": now + 7200, "fetched": now - 3600, "generation": 3}
-    table.put({"pk": f"TOKEN#{APPID}", "sk": "TOKEN", **item, **known})
-
-
-def leased(world: World) -> dict[str, object]:
-    """The lease of somebody who keeps it."""
-    return {"lease": "x", "lease_ends": int(world.now) + 9999}
-
-
-def test_the_last_five_seconds_of_a_token_are_not_used(world: World) -> None:
-    stored(world, ends=int(world.now) + 6, **leased(world))
-    assert world.keeper().current() == "T9"
-    stored(world, ends=int(world.now) + 5, **leased(world))
-    with pytest.raises(TokenUnavailable):
-        world.keeper().current()
-
-
-def test_three_hundred_seconds_before_its_end_a_token_is_renewed(world: World) -> None:
-    stored(world, ends=int(world.now) + 301)
-    assert world.keeper().current() == "T9"
-    stored(world, ends=int(world.now) + 300)
-    assert world.keeper().current() == "T1"
-
-
-def test_a_short_token_is_not_fetched_again_for_thirty_seconds(world: World) -> None:
-    stored(world, ends=int(world.now) + 100, fetched=int(world.now) - 29)
-    assert world.keeper().current() == "T9"
-    stored(world, ends=int(world.now) + 100, fetched=int(world.now) - 30)
-    assert world.keeper().current() == "T1"
-
-
-@pytest.mark.parametrize(("age", "calls"), [(299, [True]), (300, [False])])
-def test_a_token_is_young_for_three_hundred_seconds(
-    world: World, age: int, calls: list[bool]
-) -> None:
-    stored(world, fetched=int(world.now) - age)
-    assert world.keeper().after_rejection("T9") != "T9"
-    assert world.calls == calls
-
-
-def test_a_token_that_died_is_no_better_than_the_one_that_was_refused(world: World) -> None:
-    stored(world, token="T8", ends=int(world.now) + 5)
-    assert world.keeper().after_rejection("T7") == "T1"
-    assert world.calls == [False]
-
-
-def test_others_are_waited_for_thirty_seconds_longer_each_time(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("random.uniform", lambda low, high: (low + high) / 2)
-    stored(world, token="", **leased(world))
-    waits: list[float] = []
-
-    def sleep(seconds: float) -> None:
-        waits.append(round(seconds, 3))
-        world.now += 5
-
-    with pytest.raises(TokenUnavailable):
-        TokenKeeper(APPID, world.fetch, clock=world.clock, sleep=sleep).current()
-    assert waits == [0.1, 0.2, 0.4, 0.8, 1.6, 2.0]
-
-
-@pytest.mark.parametrize(
-    ("ages", "forced"),
-    [
-        ([86399] * 20, False),
-        ([86400] * 20, True),
-        ([3600] * 19, True),
-        ([100, 29], False),
-        ([100, 30], True),
-    ],
-)
-def test_force_has_its_limits(world: World, ages: list[int], forced: bool) -> None:
-    now = int(world.now)
-    past = json.dumps([now - age for age in ages])
-    stored(world, fetched=now, forced=past)
-    world.keeper().after_rejection("T9")
-    assert world.calls == [forced]
-
-
-@pytest.mark.parametrize(("after", "asked"), [(0, 1), (29, 1), (30, 2)])
-def test_a_refusal_is_believed_for_thirty_seconds(world: World, after: int, asked: int) -> None:
-    world.fails = refusal(40125, "invalid appsecret", appid=APPID, api=TOKEN_API)
-    for pause in (0, after):
-        world.now += pause
-        with pytest.raises(WrongCredentials):
-            world.keeper().current()
-    assert len(world.calls) == asked
-
-
-@pytest.mark.parametrize(("code", "asked"), [(45009, 1), (-1, 2)])
-def test_a_used_up_quota_is_believed_and_a_busy_platform_is_asked_again(
-    world: World, code: int, asked: int
-) -> None:
-    world.fails = refusal(code, "said", appid=APPID, api=TOKEN_API)
-    for _ in range(2):
-        with pytest.raises(WeChatError):
-            world.keeper().current()
-    assert len(world.calls) == asked
-
-
-def test_a_lease_lasts_twenty_seconds_and_the_item_two_days(world: World) -> None:
-    seen: list[table.Item] = []
-
-    def fetch(_: bool) -> Fetched:
-        seen.append(table.get(f"TOKEN#{APPID}", "TOKEN") or {})
-        return Fetched("T1", 7200)
-
-    world.keeper(fetch).current()
-    seen.append(table.get(f"TOKEN#{APPID}", "TOKEN") or {})
-    assert seen[0]["lease_ends"] == world.now + 20
-    assert [one["expires_at"] for one in seen] == [world.now + 2 * 86400] * 2
-    assert seen[1]["ends"] == world.now + 7200
-
-
-def test_who_came_late_takes_the_token_of_a_successor_only_while_it_lives(world: World) -> None:
-    def late(_: bool) -> Fetched:
-        world.now += LEASE_SECONDS + 1
-        stored(world, token="T8", ends=int(world.now))
-        return Fetched("late", 7200)
-
-    assert world.keeper(late).current() == "late"
 
 
 def test_a_token_is_not_in_any_repr() -> None:
