@@ -70,28 +70,39 @@ def list_(
         output.note(f"共 {len(found)} 个，只列出前 {limit} 个；用 --limit 看更多。")
 
 
-@app.command("draft", epilog="例：./rongmei question draft 3fa9c1d2 --account province")
+@app.command(
+    "draft",
+    epilog="例：./rongmei question draft 3fa9c1d2 --account province --question 驾照到期怎么换证",
+)
 def draft(
     key: Annotated[str, typer.Argument(metavar="KEY", help="question list 里的编号。")],
     account: Account,
+    question: Annotated[
+        str,
+        typer.Option(
+            "--question",
+            metavar="问题",
+            help="用自己的话写出的问题；三个人以上这样问过的可以不写，照用原话。",
+        ),
+    ] = "",
     since: Since = "30d",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """把一个没有答好的问题加进知识库，成为问答草稿：写好答复、两人发布之后才会回答粉丝。"""
     now = datetime.now(SHANGHAI)
-    entry, question = insight.draft_question(account, key, back(since, now), by=acting(by), now=now)
+    entry, text, asked = insight.draft_question(
+        account, key, back(since, now), wording=question, by=acting(by), now=now
+    )
     if json:
-        output.as_json({"entry": entry, "question": question.text})
+        output.as_json({"entry": entry, "question": text})
         return
     output.done(
-        f"已成为问答草稿 {entry}：“{short(question.text)}”。"
+        f"已成为问答草稿 {entry}：“{short(text)}”。"
         f"用 `./rongmei faq show {entry} --account {account}` 查看，写好答复后提交审核。"
     )
-    if question.chosen:
-        output.note(
-            f"粉丝问了之后多半点了 {question.chosen}：也可以不新建，把这句话加作它的相似问。"
-        )
+    if asked.chosen:
+        output.note(f"粉丝问了之后多半点了 {asked.chosen}：也可以不新建，把这句话加作它的相似问。")
 
 
 @app.command("export", epilog="例：./rongmei question export 评测 --account province --since 90d")

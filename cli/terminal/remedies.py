@@ -68,6 +68,7 @@ COMMANDS: Final = {
     "push.publish": "push plan --way publish",
     "push.retry": "push retry {delivery}",
     "push.show": "push show {delivery}",
+    "question.draft.worded": "question draft {key} --account {account} --question …",
     "question.list": "question list --unanswered --account {account}",
     "question.list.earlier": "question list --unanswered --since 90d --account {account}",
     "review.comments": "review comments {article}",

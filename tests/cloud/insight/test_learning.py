@@ -13,7 +13,7 @@ from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import table
 from chalicelib.conversation import AskedMessage, Decision, Handover, Reason, RecordedPush, Rung
 from chalicelib.insight import learn
-from chalicelib.insight.errors import NoSuchQuestion
+from chalicelib.insight.errors import NoSuchQuestion, OwnWordsNeeded
 from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.answer_stats import answer_stats
 from chalicelib.insight.questions.drafts import draft_question
@@ -163,7 +163,9 @@ def test_an_answers_effect_is_hits_votes_and_asking_on() -> None:
 def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
     add_account()
     learnt(
-        recorded("月亮上能开票吗", Rung.DEFAULT), recorded("月亮上能开票吗？", Rung.SILENT, at=1)
+        recorded("月亮上能开票吗", Rung.DEFAULT, who="oA"),
+        recorded("月亮上能开票吗", Rung.DEFAULT, who="oB"),
+        recorded("月亮上能开票吗？", Rung.SILENT, who="oC", at=1),
     )
     until = NOW + timedelta(hours=1)
     key = question_key("月亮上能开票吗")
@@ -171,6 +173,7 @@ def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
     [entry] = knowledge.versions.working("city").knowledge.entries
     assert made == {entry.id}
     assert (entry.question, entry.standing) == ("月亮上能开票吗", Standing.DRAFT)
+    assert entry.variants == ("月亮上能开票吗？",)
     with pytest.raises(NoSuchQuestion) as refusal:
         draft_question("city", "00000000", NOW, by=local("小王"), now=until)
     assert [one.action for one in refusal.value.remedies] == [
@@ -179,9 +182,43 @@ def test_a_question_becomes_a_draft_that_answers_nobody() -> None:
     ]
 
 
+def test_words_of_two_people_get_into_the_knowledge_only_as_an_editor_puts_them() -> None:
+    add_account()
+    words = "我是税号9144的张某，为什么查我的账"
+    learnt(
+        recorded(words, Rung.DEFAULT, who="oA"),
+        recorded(f"{words}？", Rung.DEFAULT, who="oA", at=1),
+        recorded(f"{words}！", Rung.DEFAULT, who="oB", at=2),
+    )
+    until, key = NOW + timedelta(hours=1), question_key(words)
+    with pytest.raises(OwnWordsNeeded) as refusal:
+        draft_question("city", key, NOW, wording="  ", by=local("小王"), now=until)
+    assert [one.action for one in refusal.value.remedies] == ["question.draft.worded"]
+    made = draft_question("city", key, NOW, wording=" 哪些情形会查账 ", by=local("小王"), now=until)
+    working = knowledge.versions.working("city")
+    [entry] = working.knowledge.entries
+    assert (entry.id, entry.question, entry.variants) == (made.entry, "哪些情形会查账", ())
+    assert "9144" not in repr(working)
+
+
+def test_words_of_three_people_become_variants_of_the_editors() -> None:
+    add_account()
+    learnt(*(recorded("月亮上能开票吗", Rung.DEFAULT, who=f"o{one}") for one in "ABC"))
+    draft_question(
+        "city",
+        question_key("月亮上能开票吗"),
+        NOW,
+        wording="在月亮上怎么开票",
+        by=local("小王"),
+        now=NOW + timedelta(hours=1),
+    )
+    [entry] = knowledge.versions.working("city").knowledge.entries
+    assert (entry.question, entry.variants) == ("在月亮上怎么开票", ("月亮上能开票吗",))
+
+
 def test_a_draft_needs_a_role_and_is_in_the_log() -> None:
     add_account()
-    learnt(recorded("月亮上能开票吗", Rung.DEFAULT))
+    learnt(*(recorded("月亮上能开票吗", Rung.DEFAULT, who=f"o{one}") for one in "ABC"))
     until = NOW + timedelta(hours=1)
     key = question_key("月亮上能开票吗")
     signed_in = Actor(person="li", known_by=KnownBy.SIGN_IN)

@@ -67,8 +67,13 @@ def test_without_the_option_the_latest_questions_are_listed_with_their_answers()
 
 def test_a_draft_is_made_of_an_open_question() -> None:
     key = question_key("月亮上能开票吗")
-    made = json.loads(cli("question", "draft", key, "--json"))
-    assert json.loads(cli("question", "draft", key, "--json")) == made
+    worded = ("question", "draft", key, "--question", "在月亮上怎么开票", "--json")
+    made = json.loads(cli(*worded))
+    assert made["question"] == "在月亮上怎么开票"
+    assert json.loads(cli(*worded)) == made
+    refused = cli("question", "draft", key, exit_code=1)
+    assert "只有 1 个人这样问过" in refused
+    assert f"question draft {key} --account city --question" in refused
     assert "question list" in cli("question", "draft", "00000000", exit_code=1)
 
 
