@@ -59,11 +59,10 @@ def fate(session_id: str, event_id: str, status: FateStatus, why: str) -> Call:
     return Call(path=path, body=said.model_dump_json())
 
 
-def closed(session_id: str, why: str) -> Call:
-    """It is over on this side."""
-    return Call(
-        path=f"{session_path(session_id)}/status", body=Closed(reason=why).model_dump_json()
-    )
+def closed(session_id: str, why: str, *, erase: bool = False) -> Call:
+    """It is over on this side; with ``erase`` the hotline erases its part, too."""
+    said = Closed(reason=why, erase=erase)
+    return Call(path=f"{session_path(session_id)}/status", body=said.model_dump_json())
 
 
 def event(body: bytes) -> Event:

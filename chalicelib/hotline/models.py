@@ -81,6 +81,8 @@ class Closed(Value):
 
     status: Literal["closed"] = "closed"
     reason: str
+    erase: bool = False
+    """The hotline erases what it keeps of it."""
 
 
 class CaseState(StrEnum):
@@ -119,6 +121,10 @@ class Case(Value):
     told: bool = False
     """Whether the follower was told that the hotline can't be reached."""
     problem: str = ""
+    taken: bool = False
+    """Whether the hotline has taken a call of it."""
+    erased: bool = False
+    """Nothing of its person is left here; it goes as soon as the hotline was told."""
     seq: int = 0
     """Counts up with every write of the case, its inbox and its outbox."""
     due_at: AwareDatetime | None = None

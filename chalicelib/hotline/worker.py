@@ -89,6 +89,8 @@ def advance(
     case = _keep(case, due)
     for event in done:
         store.carried_out(case, event)
+    if case.erased and due is None:
+        store.forget(case)  # the hotline was told, or there is none any more
     return case
 
 
@@ -120,6 +122,8 @@ def _further(fresh: Case, mine: Case) -> Case:
             "state": max(fresh.state, mine.state, key=order.index),
             "hotline_ticket": mine.hotline_ticket or fresh.hotline_ticket,
             "told": fresh.told or mine.told,
+            "taken": fresh.taken or mine.taken,
+            "erased": fresh.erased or mine.erased,
             "due_at": fresh.due_at,
         }
     )
@@ -157,8 +161,9 @@ def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datet
     """Empty the outbox, as far as the hotline takes it; returns the case and when to go on."""
     settings = store.settings_of(case.account)
     for key, call in store.outbox(case):
-        if case.state is CaseState.REFUSED:
-            store.taken(case, key)  # it knows nothing of this conversation
+        # It knows nothing of this conversation, or there is nobody left to ask.
+        if case.state is CaseState.REFUSED or (case.erased and settings is None):
+            store.taken(case, key)
             continue
         breaker = store.breaker(case.account)
         open_until = breaker.waits_until(now)
@@ -182,8 +187,13 @@ def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datet
 
 def _accepted(case: Case, answer: dict[str, Any]) -> Case:
     ticket = str(answer.get("ticket") or "")[:64]
-    changes: dict[str, Any] = {"failures": 0, "problem": "", "waiting_since": None}
-    if ticket:
+    changes: dict[str, Any] = {
+        "failures": 0,
+        "problem": "",
+        "waiting_since": None,
+        "taken": True,
+    }
+    if ticket and not case.erased:
         changes["hotline_ticket"] = ticket
     if case.state is CaseState.WAITING:
         changes["state"] = CaseState.ACCEPTED

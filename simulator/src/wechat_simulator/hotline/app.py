@@ -52,6 +52,8 @@ class Hotline:
     clock: Callable[[], float] = time.time
     conversations: dict[str, Conversation] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    """Conversations that were to be erased, known or not."""
     faults: list[str] = field(default_factory=list)
     numbers: itertools.count = field(default_factory=lambda: itertools.count(1))
 
@@ -146,6 +148,10 @@ def _fate(hotline: Hotline, path: dict[str, str], given: dict[str, Any]) -> Resp
 
 
 def _status(hotline: Hotline, path: dict[str, str], given: dict[str, Any]) -> Response:
+    if given.get("erase") is True:
+        hotline.conversations.pop(path["session"], None)
+        hotline.erased.append(path["session"])
+        return Response(status_code=204)
     conversation = hotline.conversations.get(path["session"])
     if conversation is None:
         return JSONResponse({"error": "no such session"}, 404)
@@ -165,7 +171,14 @@ async def _show(request: Request) -> Response:
         }
         for session, one in hotline.conversations.items()
     }
-    return JSONResponse({"sessions": shown, "calls": hotline.calls, "faults": hotline.faults})
+    return JSONResponse(
+        {
+            "sessions": shown,
+            "calls": hotline.calls,
+            "erased": hotline.erased,
+            "faults": hotline.faults,
+        }
+    )
 
 
 async def _fault(request: Request) -> Response:
