@@ -15,10 +15,10 @@ from chalicelib.cloud import table
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy
-from chalicelib.distribution.errors import BadOffer, UnknownTask
+from chalicelib.distribution.errors import BadOffer, OfferChanged, UnknownTask
 from chalicelib.distribution.models import Answer, Change, Dressing, Offer, Receipt
 from chalicelib.distribution.offers import logged
-from chalicelib.distribution.spread import enqueue_account
+from chalicelib.distribution.spread import enqueue_offer
 from chalicelib.errors import Field
 
 
@@ -26,16 +26,21 @@ def adopt(offer_id: str, account_id: str, *, by: Actor, now: datetime) -> Receip
     """Take an offer over: a copy in the unit's newsroom, between the account's header and footer.
 
     The copy goes through the unit's own review and gets its own time. Twice is once. Raises ``UnknownOffer``,
-    ``WrongState``, or what ``newsroom.create`` raises.
+    ``WrongState``, ``OfferChanged`` where it changes without end, or what ``newsroom.create`` raises.
     """
     offer = store.get(offer_id)
     entry = _answered(by, offer, account_id, now, {"answer": Answer.ADOPTED.value})
     distribution_rules.check_adoptable(offer, store.receipt(offer_id, account_id))
-    receipt = make_copy(offer, account_id, by=by, now=now, also=entry)
-    # A correction or recall that came in between found no copy yet.
-    if any(distribution_rules.unheard(receipt, change) for change in store.get(offer_id).changes):
-        enqueue_account(offer_id, account_id)
-    return receipt
+    try:
+        return make_copy(
+            offer, account_id, by=by, now=now, also=[*entry, store.unchanged_action(offer)]
+        )
+    except OfferChanged:
+        # A correction or recall came in between, and found no copy: with the receipt it becomes due once more.
+        told_again = store.due_again_action(store.get(offer_id), now)
+        receipt = make_copy(offer, account_id, by=by, now=now, also=[*entry, told_again])
+        enqueue_offer(offer_id)
+        return receipt
 
 
 def decline(offer_id: str, account_id: str, *, reason: str, by: Actor, now: datetime) -> Receipt:

@@ -59,8 +59,27 @@ def save(before: Offer, after: Offer, now: datetime, also: Sequence[table.Action
     Raises ``OfferChanged``.
     """
     after = after.model_copy(update={"version": before.version + 1})
+    try:
+        table.transact([_write_action(before, after, now), *also])
+    except ConditionFailed as error:
+        raise OfferChanged(f"分发 {after.id} 刚被别人改动，请重试。") from error
+    return after
+
+
+def unchanged_action(offer: Offer) -> table.Action:
+    """A condition for a transaction: the offer is as it was read."""
+    values: dict[str, table.Value] = {":version": offer.version}
+    return table.check_action(**_key(offer.id), condition="version = :version", values=values)
+
+
+def due_again_action(offer: Offer, now: datetime) -> table.Action:
+    """Make an offer due once more within a transaction, as it is: every account hears of it again."""
+    return _write_action(offer, offer.model_copy(update={"version": offer.version + 1}), now)
+
+
+def _write_action(before: Offer, after: Offer, now: datetime) -> table.Action:
     key = _key(after.id)
-    write = table.update_action(
+    return table.update_action(
         key["pk"],
         key["sk"],
         "SET doc = :doc, version = :version, gsi1pk = :due, gsi1sk = :now",
@@ -73,11 +92,6 @@ def save(before: Offer, after: Offer, now: datetime, also: Sequence[table.Action
         },
         condition="version = :before",
     )
-    try:
-        table.transact([write, *also])
-    except ConditionFailed as error:
-        raise OfferChanged(f"分发 {after.id} 刚被别人改动，请重试。") from error
-    return after
 
 
 def spread(offer: Offer) -> None:
@@ -152,7 +166,8 @@ def change_receipt(
 ) -> Receipt:
     """Write what ``change`` makes of a receipt, together with other writes; nothing if it changes nothing.
 
-    Raises ``UnknownOffer``, ``OfferChanged``, and what ``change`` raises.
+    Raises ``UnknownOffer``, ``OfferChanged``, also where a condition of ``also`` does not hold, and what ``change``
+    raises.
     """
     for _ in range(_TRIES):
         before = receipt(offer_id, account_id)
@@ -174,7 +189,9 @@ def change_receipt(
         )
         try:
             table.transact([write, *also])
-        except ConditionFailed:
+        except ConditionFailed as error:
+            if error.index:
+                raise OfferChanged(f"分发 {offer_id} 刚被别人改动，请重试。") from error
             continue
         return after
     raise OfferChanged(f"分发 {offer_id} 在公众号“{account_id}”的回执不断被改动，请重试。")

@@ -12,12 +12,13 @@ from pydantic import SecretStr
 from chalicelib import accounts, distribution, newsroom, publishing, units
 from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets
 from chalicelib.actor import local
-from chalicelib.distribution import Offer, Receipt, Requirement
+from chalicelib.distribution import Offer, Receipt, Requirement, Standing
 from chalicelib.newsroom import StoredArticle
-from chalicelib.publishing import Issue
+from chalicelib.publishing import DeliveryState, Issue
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
 from tests.cloud.newsroom.people import NOW, approved_article, composed, newsroom_of
+from tests.cloud.publishing.inside import delivery_store
 
 ROOM = dict.fromkeys((Scarce.MASS, Scarce.MASS_TO_ALL), Limit(count=100, per=Period.DAY))
 
@@ -119,3 +120,24 @@ def matrix(cloud: None) -> Matrix:
         account(unit, unit)
     account("province", "province")
     return Matrix(approved_article(), datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+
+
+def stands(matrix: Matrix, offer: distribution.Offer) -> dict[str, Standing]:
+    return {one.account: one.standing for one in distribution.standings(offer, matrix.now)}
+
+
+def copy_of(matrix: Matrix, offer: distribution.Offer, account: str) -> str:
+    article = matrix.receipt(offer, account).article
+    assert article is not None
+    return article
+
+
+def sent(matrix: Matrix, issue: publishing.Issue) -> str:
+    """Its delivery, as it is once WeChat has confirmed it."""
+    assert issue.delivery is not None
+    before = publishing.get(issue.delivery)
+    after = before.model_copy(
+        update={"state": DeliveryState.CONFIRMED, "msg_id": 7, "first_tried_at": matrix.now}
+    )
+    delivery_store.save(before, after)
+    return issue.delivery
