@@ -54,7 +54,8 @@ def send_preview(
 
     Takes one of the account's 100 previews a day, and one of its drafts (a voice needs none). With ``keep`` draft
     and material stay: nobody has documented whether a preview can be opened once its draft is gone. The actor needs
-    the permission for the article and for the account; the log names the account, not the person who got it. Raises
+    the permission for the article and for the account; the log has an entry of each try, which names the account and
+    not the person who got it. Raises
     ``UnknownArticle``, ``UnknownRevision``, ``UnknownAccount``, ``PermissionDenied``, ``PreviewRefused`` (a video: it
     goes out by another way), ``AllowanceUsedUp`` or ``WeChatError``.
     """
@@ -73,11 +74,6 @@ def send_preview(
     if article.kind is not ArticleKind.AUDIO:
         accounts.ledger.spend(account_id, accounts.Scarce.DRAFT, now)
     accounts.ledger.spend(account_id, accounts.Scarce.PREVIEW, now)
-    removals: list[tuple[str, Callable[[], Any]]] = []
-    try:
-        _send(client, article, to, removals)
-    finally:
-        left = tuple(name for name, _ in removals) if keep else _remove(removals)
     entry = audit.entry_of(
         by,
         "newsroom:article:preview",
@@ -86,7 +82,13 @@ def send_preview(
         object=f"article:{stored.id}",
         note=f"第 {number} 版，公众号 {account_id}",
     )
+    # Before the call: what reached a telephone stands in the log, also where nobody hears of it.
     audit.record(entry)
+    removals: list[tuple[str, Callable[[], Any]]] = []
+    try:
+        _send(client, article, to, removals)
+    finally:
+        left = tuple(name for name, _ in removals) if keep else _remove(removals)
     return Previewed(stored.id, number, to, left)
 
 

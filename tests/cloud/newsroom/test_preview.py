@@ -12,10 +12,11 @@ from chalicelib import accounts, audit, newsroom
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.newsroom import Article, ArticleKind, Composed, Picture, StoredArticle
 from chalicelib.newsroom.errors import PreviewRefused
+from chalicelib.newsroom.preview import service
 from chalicelib.newsroom.preview.service import preview_page, send_preview
 from chalicelib.people import PermissionDenied
 from chalicelib.settings import settings
-from chalicelib.wechat.errors import ApiRefused
+from chalicelib.wechat.errors import ApiRefused, UnknownOutcome
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.newsroom.people import NOW, PNG, composed, newsroom_of
 from tests.simulator.conftest import running
@@ -138,6 +139,19 @@ def test_the_log_has_who_sent_a_preview_by_which_account_and_not_to_whom(phone: 
     assert (entry.by, entry.identity, entry.request) == ("li", "sub-1", "r-1")
     assert (entry.object, entry.note) == (f"article:{made.id}", "第 1 版，公众号 province")
     assert phone not in entry.model_dump_json()
+
+
+def test_a_preview_whose_outcome_nobody_knows_stands_in_the_log(
+    phone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> None:
+        raise UnknownOutcome("ReadTimeout", appid="wx", api="message/mass/preview")
+
+    monkeypatch.setattr(service, "_send", lost)
+    with pytest.raises(UnknownOutcome):
+        send_preview(with_picture().id, "province", phone, by=local("li"), now=NOW)
+    [entry] = [one for one in audit.of_unit("province") if one.action == "newsroom:article:preview"]
+    assert entry.by == "li"
 
 
 def test_a_person_without_a_role_sends_no_preview(phone: str, simulator: str) -> None:
