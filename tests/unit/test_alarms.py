@@ -118,7 +118,7 @@ def test_what_an_alarm_watches_is_in_the_template() -> None:
 
 
 def test_all_that_is_written_by_hand_stays_as_it_is() -> None:
-    spoilt = TEMPLATE.replace('"Threshold": 4000', '"Threshold": 5000')
+    spoilt = TEMPLATE.replace('"Threshold": 3000', '"Threshold": 5000')
     assert spoilt != TEMPLATE
     assert template.filled(spoilt) == TEMPLATE
     by_hand = TEMPLATE.replace('"MaximumConcurrency": 100', '"MaximumConcurrency":   50')
