@@ -7,6 +7,11 @@ from functools import cache
 
 import pytest
 import typer.testing
+from hypothesis import HealthCheck, settings
+
+# No clock judges an example: the machine may have other things to do.
+settings.register_profile("rongmei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rongmei")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -262,7 +262,7 @@ class TokenKeeper:
                 "(attribute_not_exists(generation) OR generation = :seen)",
             )
         except ConditionFailed as error:
-            self._held = _Held.of(error.old) if error.old else self._read()
+            self._held = _Held.of(error.old)
             return False
         self._held = _Held.of(item)
         return True

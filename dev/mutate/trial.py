@@ -24,7 +24,10 @@ from dev.problem import Problem
 WORKERS = int(os.environ.get("JOBS", "2"))
 _PASSED, _NOTICED = 0, (1, 2)
 """Exit codes of pytest: 1 where a test failed, 2 where the change cannot even be imported."""
-_HEAVY = ("boto3", "botocore.session", "hypothesis", "moto", "pydantic", "pytest")
+_HEAVY = (
+    *("boto3", "botocore.session", "hypothesis", "moto", "pydantic", "pytest", "typer"),
+    *(f"moto.{service}.responses" for service in ("dynamodb", "s3", "sqs", "ssm")),
+)
 
 
 @dataclass

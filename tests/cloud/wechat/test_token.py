@@ -27,7 +27,7 @@ from chalicelib.wechat.token import (
     _Held,
     forget_token,
 )
-from tests.cloud.wechat.token_world import APPID, World
+from tests.cloud.wechat.token_world import APPID, World, forced, stored
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -160,6 +160,34 @@ def test_a_lease_that_ends_this_second_is_not_waited_for(world: World) -> None:
     assert world.now == started
 
 
+def test_a_first_token_that_came_between_look_and_lease_is_taken(world: World) -> None:
+    asked: list[int] = []
+
+    def clock() -> float:
+        asked.append(1)
+        if len(asked) == 2:
+            stored(world, generation=1)
+        return world.now
+
+    keeper = TokenKeeper(APPID, world.fetch, clock=clock, sleep=world.sleep)
+    assert keeper.current() == "T9"
+    assert world.calls == []
+
+
+def test_what_another_function_has_just_written_is_seen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, consistent = table.get, []
+
+    def get(pk: str, sk: str, **how: bool) -> table.Item | None:
+        consistent.append(how.get("consistent"))
+        return read(pk, sk, **how)
+
+    monkeypatch.setattr(table, "get", get)
+    world.keeper().current()
+    assert consistent == [True]
+
+
 def test_nobody_waits_for_ever(world: World) -> None:
     table.put(
         {"pk": f"TOKEN#{APPID}", "sk": "TOKEN", "lease": "x", "lease_ends": int(world.now) + 9999}
@@ -221,6 +249,7 @@ def test_an_old_token_is_asked_for_normally_before_forcing(world: World) -> None
     world.now += 3600
     assert keeper.after_rejection(used) != used
     assert world.calls == [False, False, True]
+    assert forced() == [world.now]
 
 
 def test_force_is_not_used_twice_within_thirty_seconds(world: World) -> None:
@@ -256,6 +285,7 @@ def test_a_refresh_forced_elsewhere_is_fetched_normally(world: World) -> None:
 
     assert world.keeper(forced_elsewhere).after_rejection(used) == "theirs"
     assert world.calls == [False, True, False]
+    assert forced() == []
 
 
 def test_a_token_is_not_in_any_repr() -> None:

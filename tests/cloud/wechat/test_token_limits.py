@@ -163,6 +163,7 @@ def test_a_lease_lasts_twenty_seconds_and_the_item_two_days(world: World) -> Non
     assert seen[0]["lease_ends"] == world.now + 20
     assert [one["expires_at"] for one in seen] == [world.now + 2 * 86400] * 2
     assert seen[1]["ends"] == world.now + 7200
+    assert seen[1]["generation"] == 1
 
 
 def test_who_came_late_takes_the_token_of_a_successor_only_while_it_lives(world: World) -> None:

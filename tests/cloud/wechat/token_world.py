@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from chalicelib.cloud import table
@@ -46,6 +47,12 @@ def stored(world: World, **known: object) -> None:
     now = int(world.now)
     item = {"token": "T9", "ends": now + 7200, "fetched": now - 3600, "generation": 3}
     table.put({"pk": f"TOKEN#{APPID}", "sk": "TOKEN", **item, **known})
+
+
+def forced() -> list[int]:
+    """When the token was renewed by force."""
+    item = table.get(f"TOKEN#{APPID}", "TOKEN") or {}
+    return list(json.loads(str(item["forced"])))
 
 
 def leased(world: World) -> dict[str, object]:
