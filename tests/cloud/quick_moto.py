@@ -19,7 +19,7 @@ import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
-from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core import DEFAULT_ACCOUNT_ID, responses
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.exceptions import ServiceException
 from moto.core.responses import ActionResult
@@ -129,7 +129,8 @@ def _partition(backend: DynamoDBBackend, item: dict[str, Any]) -> DynamoType:
 class ShortCut(NamedTuple):
     """Another function in place of one of moto's or botocore's."""
 
-    owner: type
+    owner: Any
+    """A class or a module."""
     name: str
     long: Any
     """The function that stands there; None where there is none."""
@@ -146,6 +147,13 @@ SHORT_CUTS: Final = (
         "make",
         UpdateExpressionParser.make,
         cache(UpdateExpressionParser.make),
+    ),
+    # Of every service: which methods a class has does not change.
+    ShortCut(
+        responses,
+        "method_names_from_class",
+        responses.method_names_from_class,
+        cache(responses.method_names_from_class),
     ),
     ShortCut(DynamoDBBackend, "transact_write_items", _transact, transact_write_items),
     ShortCut(Table, "__deepcopy__", None, copied),
