@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from botocore.client import BaseClient
 
 from chalicelib import accounts, audit, desk, followers, hotline, insight
 from chalicelib.actor import Actor, KnownBy, local
@@ -25,10 +22,13 @@ from tests.cloud.application.whole_life import (
     OTHER,
     WORDS,
     Life,
+    asked,
     everything,
+    finished,
     lived,
     scanned,
     taken,
+    traces,
 )
 from tests.cloud.desk.conftest import (  # noqa: F401 - fixtures
     ACCOUNT,
@@ -55,31 +55,6 @@ def connected(office: Desk) -> None:  # noqa: F811 - a fixture
 @pytest.fixture
 def life() -> Life:
     return lived()
-
-
-def traces(openid: str = OPENID) -> list[str]:
-    """What is left of a person and their words anywhere."""
-    kept = everything()
-    wanted = (openid, insight.asker(ACCOUNT, openid), *WORDS)
-    return [word for word in wanted if word in kept]
-
-
-def finished(life: Life, *, openid: str = OPENID) -> AuditEntry:
-    """Portion after portion until the receipt is there."""
-    for _ in range(50):
-        progress = erase_follower.advance(ACCOUNT, openid, life.now, most=7)
-        if progress.receipt is not None:
-            before = len(life.sent)
-            life.work()  # what was queued before finds nothing to do
-            assert len(life.sent) == before
-            return progress.receipt
-        life.now += timedelta(minutes=3)
-    raise AssertionError("it never ends")
-
-
-def asked(life: Life) -> None:
-    life.now += timedelta(minutes=5)
-    erase_follower.ask(ACCOUNT, OPENID, reason="本人书面申请", by=OPS, now=life.now)
 
 
 def receipts() -> list[AuditEntry]:
@@ -357,79 +332,3 @@ def test_given_up_tasks_that_name_the_person_go(life: Life) -> None:
         AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     )["Attributes"]
     assert sum(map(int, left.values())) == 1
-
-
-EVERYWHERE: Final = os.environ.get("RONGMEI_PROOF") == "all"
-"""Whether the worker dies at every call, which takes some ten minutes, or at some of them, spread over all."""
-SOME: Final = 10
-
-
-class Killed(BaseException):
-    """The process is gone."""
-
-
-class Reaper:
-    """Kills the process after one call of AWS; counts them."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, at: int = 0) -> None:
-        call: Callable[..., Any] = BaseClient._make_api_call  # type: ignore[attr-defined]
-        self.seen = 0
-
-        def dying(client: BaseClient, name: str, arguments: Any) -> Any:
-            answer = call(client, name, arguments)
-            self.seen += 1
-            if self.seen == at:
-                raise Killed(name)
-            return answer
-
-        patch.setattr(BaseClient, "_make_api_call", dying)
-
-
-def test_killed_at_any_call_and_run_again_it_ends_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    life = lived(of_each=1)
-    asked(life)
-    taken()
-    start, begun = life.now, scanned()
-    with monkeypatch.context() as watched:
-        reaper = Reaper(watched)
-        finished(life)
-        places = reaper.seen
-    wanted = comparable()
-    for at in range(1, places + 1, 1 if EVERYWHERE else places // SOME):
-        restore(begun)
-        life.now = start
-        with monkeypatch.context() as broken, pytest.raises(Killed):
-            Reaper(broken, at)
-            finished(life)
-        life.now += timedelta(minutes=6)
-        if followers.erasure_store.waiting(ACCOUNT, OPENID) is not None:
-            finished(life)
-        assert comparable() == wanted, f"killed after call {at} of {places}"
-        assert traces() == [], f"killed after call {at} of {places}"
-
-
-def comparable() -> list[dict[str, Any]]:
-    """The table without what no two runs have alike: times and random names of log entries."""
-    found = []
-    for item in scanned():
-        if item["pk"] == f"AUDIT#{ACCOUNT}":
-            entry = AuditEntry.model_validate_json(str(item["doc"]))
-            found.append(entry.model_dump(include={"action", "by", "object", "changes", "note"}))
-        elif not str(item["sk"]).startswith(("AGENT#", "CASE#", "OUT#", "KNOWN#")):
-            found.append({**item, "doc": without_times(str(item.get("doc", "")))})
-    return sorted(found, key=str)
-
-
-def without_times(doc: str) -> str:
-    return "".join(part for part in doc.split(",") if "_at" not in part and '"at"' not in part)
-
-
-def restore(items: list[table.Item]) -> None:
-    for item in scanned():
-        table.delete(str(item["pk"]), str(item["sk"]))
-    for item in items:
-        table.put(item)
-    taken()
-    accounts.forget()

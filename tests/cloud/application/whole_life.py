@@ -13,6 +13,7 @@ from chalicelib import accounts, conversation, desk, followers, hotline, insight
 from chalicelib.accounts import forget
 from chalicelib.actor import local
 from chalicelib.application import erase_follower, hand_over
+from chalicelib.audit import AuditEntry
 from chalicelib.cloud import clients, table
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
@@ -23,6 +24,7 @@ from tests.cloud.desk.conftest import ACCOUNT, NOW
 OPENID: Final = "oPERSON-to-be-erased-0123456"
 OTHER: Final = "oSOMEBODY-else-who-stays-456"
 WANG: Final = local("wang")
+OPS: Final = local("ops")
 HOTLINE: Final = "http://127.0.0.1:9/hotline"
 """Nothing listens there: what is handed over stays on its way."""
 
@@ -196,3 +198,28 @@ def taken() -> list[str]:
             clients.sqs().delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
             bodies.append(message["Body"])
     return bodies
+
+
+def traces(openid: str = OPENID) -> list[str]:
+    """What is left of a person and their words anywhere."""
+    kept = everything()
+    wanted = (openid, insight.asker(ACCOUNT, openid), *WORDS)
+    return [word for word in wanted if word in kept]
+
+
+def finished(life: Life, *, openid: str = OPENID) -> AuditEntry:
+    """Portion after portion until the receipt is there."""
+    for _ in range(50):
+        progress = erase_follower.advance(ACCOUNT, openid, life.now, most=7)
+        if progress.receipt is not None:
+            before = len(life.sent)
+            life.work()  # what was queued before finds nothing to do
+            assert len(life.sent) == before
+            return progress.receipt
+        life.now += timedelta(minutes=3)
+    raise AssertionError("it never ends")
+
+
+def asked(life: Life) -> None:
+    life.now += timedelta(minutes=5)
+    erase_follower.ask(ACCOUNT, OPENID, reason="本人书面申请", by=OPS, now=life.now)
