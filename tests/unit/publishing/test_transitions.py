@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.publishing import Delivery, DeliveryState, WrongState
+from chalicelib.publishing.deliveries import transitions
 from chalicelib.publishing.deliveries.models import DeliveryId, Piece
 from chalicelib.publishing.deliveries.transitions import TABLE, Action, Who, find, move
 from chalicelib.publishing.labels import STATES
@@ -33,6 +34,34 @@ def test_every_state_has_a_name_and_a_way_in() -> None:
 def test_no_state_but_the_ends_is_a_dead_end() -> None:
     sources = {source for row in TABLE.rows for source in row.sources}
     assert set(S) - sources == {S.CANCELLED, S.RECALLED}
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        (S.PLANNED, {"unsent"}),
+        (S.RESERVED, {"unsent"}),
+        (S.PREPARED, {"unsent"}),
+        (S.SUBMITTED, {"handed over", "out"}),
+        (S.AWAITING_ADMIN, {"handed over", "out"}),
+        (S.CONFIRMED, {"delivered", "out", "ended"}),
+        (S.PARTIALLY_SENT, {"delivered", "out", "ended", "ended badly"}),
+        (S.FAILED, {"replaceable", "ended", "ended badly"}),
+        (S.CANCELLED, {"replaceable", "ended"}),
+        (S.RECALLED, {"ended"}),
+    ],
+)
+def test_a_state_is_of_these_kinds(state: DeliveryState, kinds: set[str]) -> None:
+    members = {
+        "unsent": transitions.UNSENT,
+        "handed over": transitions.HANDED_OVER,
+        "delivered": transitions.DELIVERED,
+        "out": transitions.OUT,
+        "replaceable": transitions.REPLACEABLE,
+        "ended": transitions.ENDED,
+        "ended badly": transitions.ENDED_BADLY,
+    }
+    assert {kind for kind, states in members.items() if state in states} == kinds
 
 
 def test_rows_name_real_fields() -> None:
