@@ -71,8 +71,9 @@ def clear_quota(account_id: str, *, by: Actor, now: datetime) -> None:
     people.require(by, CLEAR, unit)
     client = wechat_client(account_id)
     ledger.spend(account_id, Scarce.CLEAR_QUOTA, now)
-    client.openapi.clear_quota()
+    # Before the call: what WeChat has done stands in the log, also where its answer gets lost.
     audit.record(audit.entry_of(by, CLEAR, unit=unit, at=now, object=f"account:{account_id}"))
+    client.openapi.clear_quota()
 
 
 def _unit(account_id: str) -> str:

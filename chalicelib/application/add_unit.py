@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib import audit, people, units
 from chalicelib.actor import Actor
+from chalicelib.cloud import table
 from chalicelib.units import OrgUnit, UnitLevel
 
 ADD = "units:unit:add"
@@ -26,9 +27,12 @@ def add_unit(
     ``UnitExists`` or ``PermissionDenied``.
     """
     people.require(by, ADD, parent or "")
-    unit = units.add_unit(unit_id, name=name, level=level, parent=parent)
-    changes = audit.changes_between({}, unit.model_dump(mode="json", exclude={"id"}))
-    audit.record(
-        audit.entry_of(by, ADD, unit=unit.id, at=now, object=f"unit:{unit.id}", changes=changes)
-    )
-    return unit
+
+    def logged(unit: OrgUnit) -> list[table.Action]:
+        changes = audit.changes_between({}, unit.model_dump(mode="json", exclude={"id"}))
+        entry = audit.entry_of(
+            by, ADD, unit=unit.id, at=now, object=f"unit:{unit.id}", changes=changes
+        )
+        return [audit.write_action(entry)]
+
+    return units.add_unit(unit_id, name=name, level=level, parent=parent, also=logged)

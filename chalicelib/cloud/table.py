@@ -166,18 +166,17 @@ def update_action(
 def delete_action(
     pk: str,
     sk: str,
-    values: Mapping[str, Value],
+    values: Mapping[str, Value] | None = None,
     *,
-    condition: str,
+    condition: str | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Action:
-    """A conditional removal as part of ``transact``."""
-    action: dict[str, Any] = {
-        "TableName": settings().table,
-        "Key": _key(pk, sk),
-        "ConditionExpression": condition,
-        "ExpressionAttributeValues": encode(values),
-    }
+    """A removal as part of ``transact``."""
+    action: dict[str, Any] = {"TableName": settings().table, "Key": _key(pk, sk)}
+    if condition:
+        action["ConditionExpression"] = condition
+    if values:
+        action["ExpressionAttributeValues"] = encode(values)
     if names:
         action["ExpressionAttributeNames"] = dict(names)
     return {"Delete": action}  # type: ignore[typeddict-item]

@@ -58,8 +58,8 @@ def add_agent(account_id: str, changes: Mapping[str, Any], *, by: Actor, now: da
         before = {"name": given["id"]}
     agent = _valid(f"坐席“{given['id']}”", Agent, before | given)
     agent_store.team(account_id, agent.team)
-    agent_store.keep_agent(account_id, agent)
-    _record(setter, f"agent:{agent.id}", before, agent.model_dump(mode="json"), now)
+    entry = _entry(setter, f"agent:{agent.id}", before, agent.model_dump(mode="json"), now)
+    agent_store.keep_agent(account_id, agent, [entry])
     presence.refresh(account_id, now)
     return agent
 
@@ -98,8 +98,8 @@ def set_team(
     if len(known) == 1 and team_id not in known:
         # The first team was there without having been stored; agents may be in it.
         agent_store.keep_team(account_id, next(iter(known.values())))
-    agent_store.keep_team(account_id, team)
-    _record(setter, f"team:{team.id}", before, team.model_dump(mode="json"), now)
+    entry = _entry(setter, f"team:{team.id}", before, team.model_dump(mode="json"), now)
+    agent_store.keep_team(account_id, team, [entry])
     presence.refresh(account_id, now)
     return team
 
@@ -143,14 +143,9 @@ def set_hours(
         changed.append(team.model_copy(update={"hours": after}))
     for before, team in zip(teams, changed, strict=True):
         if team != before:
-            agent_store.keep_team(account_id, team)
-            _record(
-                setter,
-                f"team:{team.id}",
-                before.model_dump(mode="json"),
-                team.model_dump(mode="json"),
-                now,
-            )
+            was, becomes = before.model_dump(mode="json"), team.model_dump(mode="json")
+            entry = _entry(setter, f"team:{team.id}", was, becomes, now)
+            agent_store.keep_team(account_id, team, [entry])
     presence.refresh(account_id, now)
     return changed
 
@@ -177,8 +172,8 @@ def import_canned(account_id: str, text: str, *, by: Actor, now: datetime) -> di
     if not found:
         raise InvalidInput("文件里没有快捷回复。每行两列：名称,内容。")
     before = agent_store.canned(account_id)
-    agent_store.keep_canned(account_id, found)
-    _record(setter, f"canned:{account_id}", before, before | found, now)
+    entry = _entry(setter, f"canned:{account_id}", before, before | found, now)
+    agent_store.keep_canned(account_id, found, [entry])
     return found
 
 
@@ -186,19 +181,19 @@ def remove_canned(account_id: str, name: str, *, by: Actor, now: datetime) -> No
     """Delete a canned reply; one that is not there is no error. Raises ``PermissionDenied``."""
     setter = permitted(account_id, by, _PERMISSION)
     before = agent_store.canned(account_id)
-    agent_store.drop_canned(account_id, name)
     after = {one: text for one, text in before.items() if one != name}
-    _record(setter, f"canned:{account_id}", before, after, now)
+    entry = _entry(setter, f"canned:{account_id}", before, after, now)
+    table.transact([agent_store.drop_action(account_id, name), entry])
 
 
-def _record(
+def _entry(
     setter: Acting,
     object: str,
     before: Mapping[str, object],
     after: Mapping[str, object],
     now: datetime,
-) -> None:
-    setter.record(object, now, changes=audit.changes_between(before, after))
+) -> table.Action:
+    return setter.entry_action(object, now, changes=audit.changes_between(before, after))
 
 
 def _canned_problem(cells: Sequence[str]) -> str:

@@ -59,9 +59,8 @@ def connect(
     before = store.settings_of(account_id)
     if secret is None and before is None:
         secret = made = token_urlsafe(32)
-    store.connect(account_id, chosen, secret)
     changes = [*_changes(before, chosen), *([Change(field="secret")] if secret else [])]
-    _record(by, unit, account_id, changes, now)
+    store.connect(account_id, chosen, secret, [_entry(by, unit, account_id, changes, now)])
     desk.external.set_automatic_takeover(account_id, when is not When.MANUAL, now)
     return made
 
@@ -74,9 +73,9 @@ def disconnect(account_id: str, *, by: Actor, now: datetime) -> list[Case]:
     unit = _permitted(account_id, by)
     desk.external.set_automatic_takeover(account_id, False, now)
     before = store.settings_of(account_id)
-    store.disconnect(account_id)
-    if before is not None:
-        _record(by, unit, account_id, [*_changes(before, None), Change(field="secret")], now)
+    changes = [*_changes(before, None), Change(field="secret")]
+    entry = [_entry(by, unit, account_id, changes, now)] if before is not None else []
+    store.disconnect(account_id, entry)
     return [case for case in store.cases(account_id) if case.state not in OVER]
 
 
@@ -180,11 +179,14 @@ def _changes(before: HotlineSettings | None, after: HotlineSettings | None) -> t
     )
 
 
-def _record(by: Actor, unit: str, account_id: str, changes: list[Change], now: datetime) -> None:
+def _entry(
+    by: Actor, unit: str, account_id: str, changes: list[Change], now: datetime
+) -> table.Action:
+    """The write of the entry in the log."""
     entry = audit.entry_of(
         by, _PERMISSION, unit=unit, at=now, object=f"account:{account_id}", changes=changes
     )
-    audit.record(entry)
+    return audit.write_action(entry)
 
 
 @lru_cache(maxsize=64)

@@ -22,7 +22,7 @@ in and of the case itself: a worker that saw fewer does not declare the case don
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -53,16 +53,26 @@ def secret_of(account_id: str) -> str:
         raise NotConnected(account_id) from error
 
 
-def connect(account_id: str, chosen: HotlineSettings, secret: str | None) -> None:
-    """Store the secret, then the settings: who sees these finds that."""
+def connect(
+    account_id: str,
+    chosen: HotlineSettings,
+    secret: str | None,
+    also: Sequence[table.Action] = (),
+) -> None:
+    """Store the secret, then the settings, together with other writes: who sees these finds that."""
     if secret is not None:
         parameters.write(_parameter(account_id), secret)
-    table.put({"pk": _account(account_id), "sk": "SETTINGS", "doc": chosen.model_dump_json()})
+    item: table.Item = {
+        "pk": _account(account_id),
+        "sk": "SETTINGS",
+        "doc": chosen.model_dump_json(),
+    }
+    table.transact([table.put_action(item), *also])
 
 
-def disconnect(account_id: str) -> None:
-    """Forget address and secret; cases stay."""
-    table.delete(_account(account_id), "SETTINGS")
+def disconnect(account_id: str, also: Sequence[table.Action] = ()) -> None:
+    """Forget address, together with other writes, and secret; cases stay."""
+    table.transact([table.delete_action(_account(account_id), "SETTINGS"), *also])
     parameters.delete(_parameter(account_id))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pydantic import ValidationError
 
+from chalicelib.cloud import table
 from chalicelib.units import store
 from chalicelib.units.errors import BadUnit, UnknownUnit
 from chalicelib.units.models import OrgUnit, UnitLevel
@@ -20,8 +22,15 @@ RANK: Final = {
 }
 
 
-def add_unit(unit_id: str, *, name: str, level: UnitLevel, parent: str | None = None) -> OrgUnit:
-    """Add an authority to the tree and return it.
+def add_unit(
+    unit_id: str,
+    *,
+    name: str,
+    level: UnitLevel,
+    parent: str | None = None,
+    also: Callable[[OrgUnit], Sequence[table.Action]] = lambda _: (),
+) -> OrgUnit:
+    """Add an authority to the tree and return it; ``also`` makes of it what is written together with it.
 
     Raises ``BadUnit`` (id or name malformed, level not below the parent's), ``UnknownUnit`` (no such
     parent) or ``UnitExists``.
@@ -36,7 +45,7 @@ def add_unit(unit_id: str, *, name: str, level: UnitLevel, parent: str | None = 
             raise UnknownUnit(parent)
         if RANK[level] <= RANK[above.level]:
             raise BadUnit(f"单位“{unit_id}”的级别必须低于上级单位“{parent}”（{above.name}）。")
-    store.add_unit(unit)
+    store.add_unit(unit, also(unit))
     return unit
 
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
@@ -17,10 +17,11 @@ from chalicelib.units.models import OrgUnit
 _UNITS = "UNITS"
 
 
-def add_unit(unit: OrgUnit) -> None:
-    """Store a new unit. Raises ``UnitExists``."""
+def add_unit(unit: OrgUnit, also: Sequence[table.Action] = ()) -> None:
+    """Store a new unit, together with other writes. Raises ``UnitExists``."""
+    item: table.Item = {"pk": _UNITS, "sk": unit.id, "doc": unit.model_dump_json()}
     try:
-        table.put({"pk": _UNITS, "sk": unit.id, "doc": unit.model_dump_json()}, only_new=True)
+        table.transact([table.put_action(item, only_new=True), *also])
     except ConditionFailed as error:
         raise UnitExists(unit.id) from error
 

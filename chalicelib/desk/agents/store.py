@@ -12,7 +12,7 @@ A desk has tens of agents: one query reads them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -31,6 +31,8 @@ AWAY_AFTER: Final = timedelta(minutes=10)
 AGENT: Final = "AGENT#"
 _TEAM: Final = "TEAM#"
 _CANNED: Final = "CANNED#"
+_AT_ONCE: Final = 90
+"""A transaction holds a hundred writes."""
 _EXTERNAL: Final = "OUTSIDE"
 
 
@@ -39,10 +41,11 @@ def partition(account_id: str) -> str:
     return f"DESK#{account_id}"
 
 
-def keep_team(account_id: str, team: Team) -> None:
-    """Store a team, new or changed."""
+def keep_team(account_id: str, team: Team, also: Sequence[table.Action] = ()) -> None:
+    """Store a team, new or changed, together with other writes."""
     pk = partition(account_id)
-    table.put({"pk": pk, "sk": _TEAM + team.id, "doc": team.model_dump_json()})
+    item: table.Item = {"pk": pk, "sk": _TEAM + team.id, "doc": team.model_dump_json()}
+    table.transact([table.put_action(item), *also])
 
 
 def teams(account_id: str) -> dict[str, Team]:
@@ -60,15 +63,19 @@ def team(account_id: str, team_id: str) -> Team:
         raise UnknownTeam(account_id, team_id) from error
 
 
-def keep_agent(account_id: str, agent: Agent) -> None:
-    """Store an agent, new or changed; whether on duty and with how many sessions stays as it is."""
-    table.update(
+def keep_agent(account_id: str, agent: Agent, also: Sequence[table.Action] = ()) -> None:
+    """Store an agent, new or changed, together with other writes.
+
+    Whether on duty and with how many sessions stays as it is.
+    """
+    write = table.update_action(
         partition(account_id),
         AGENT + agent.id,
         "SET doc = :doc, room = :room, #load = if_not_exists(#load, :none)",
         {":doc": agent.model_dump_json(), ":room": agent.capacity, ":none": 0},
         names={"#load": "load"},
     )
+    table.transact([write, *also])
 
 
 def remove_action(account_id: str, agent_id: str) -> table.Action:
@@ -179,15 +186,26 @@ def gave_action(account_id: str, agent_id: str, now: datetime) -> table.Action:
     )
 
 
-def keep_canned(account_id: str, texts: Mapping[str, str]) -> None:
-    """Store canned replies by name; those of other names stay."""
-    for name, text in texts.items():
-        table.put({"pk": partition(account_id), "sk": _CANNED + name, "text": text})
+def keep_canned(
+    account_id: str, texts: Mapping[str, str], also: Sequence[table.Action] = ()
+) -> None:
+    """Store canned replies by name, together with other writes; those of other names stay.
+
+    The other writes go with the first ninety, which are all but always all.
+    """
+    pk, also = partition(account_id), list(also)
+    puts = [
+        table.put_action({"pk": pk, "sk": _CANNED + name, "text": text})
+        for name, text in texts.items()
+    ]
+    while puts:
+        table.transact([*puts[:_AT_ONCE], *also])
+        puts, also = puts[_AT_ONCE:], []
 
 
-def drop_canned(account_id: str, name: str) -> None:
-    """Delete a canned reply; one that is not there is no error."""
-    table.delete(partition(account_id), _CANNED + name)
+def drop_action(account_id: str, name: str) -> table.Action:
+    """Write into a transaction that a canned reply is no more; one that is not there is no error."""
+    return table.delete_action(partition(account_id), _CANNED + name)
 
 
 def canned(account_id: str) -> dict[str, str]:
