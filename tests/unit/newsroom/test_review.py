@@ -240,3 +240,36 @@ def test_a_workflow_has_one_to_five_stages(stages: tuple[Stage, ...]) -> None:
 def test_a_stage_needs_somebody() -> None:
     with pytest.raises(ValueError, match="roles 或 people"):
         Stage(name="初审")
+
+
+def test_an_editor_who_may_not_do_it_is_not_sent_to_be_registered() -> None:
+    assert WANG.rank == 0
+    with pytest.raises(ActionNotPermitted) as refused:
+        review_rules.approve(review_rules.submit(draft(), LI, DEFAULT, NOW), WANG, NOW)
+    assert refused.value.remedies == ()
+    review_rules.check_staff(WANG, "province")
+    with pytest.raises(ActionNotPermitted, match="stranger 不能新建稿件"):
+        review_rules.check_staff(STRANGER, "province")
+
+
+def test_an_approval_that_is_taken_back_is_remembered_until_it_is_given_again() -> None:
+    back = review_rules.withdraw(approved(draft()), LI)
+    assert back.recanted == (1,)
+    assert review_rules.withdraw(approved(draft(), CHU), LI).recanted == ()
+    assert approved(back).recanted == ()
+    other = back.model_copy(update={"recanted": (1, 3), "revision": 3})
+    assert approved(other).recanted == (1,)
+
+
+def test_a_returned_article_is_said_to_need_a_new_revision_and_no_other_is() -> None:
+    returned = review_rules.send_back(
+        review_rules.submit(draft(), LI, DEFAULT, NOW), CHU, NOW, ("有误",)
+    )
+    with pytest.raises(ActionNotPossible, match="退回后还没有修改") as unchanged:
+        review_rules.submit(returned, LI, DEFAULT, NOW)
+    assert [one.action for one in unchanged.value.remedies] == ["article.edit", "review.withdraw"]
+    with pytest.raises(ActionNotPossible, match="不能做“送审”") as twice:
+        review_rules.submit(approved(draft()), LI, DEFAULT, NOW)
+    assert twice.value.remedies == ()
+    with pytest.raises(ActionNotPossible, match="不能做“通过”"):
+        review_rules.approve(returned, CHU, NOW)
