@@ -1,0 +1,41 @@
+"""Word documents: every word that Word shows, with its number and look, once and in order. For the command line."""
+
+from chalicelib.word_files.model import (
+    Align,
+    Block,
+    Cell,
+    Document,
+    Label,
+    Look,
+    Mark,
+    Paragraph,
+    Picture,
+    Piece,
+    Remark,
+    Role,
+    Row,
+    Table,
+    Words,
+    paragraphs,
+)
+from chalicelib.word_files.read import read_document
+
+__all__ = [
+    "Align",
+    "Block",
+    "Cell",
+    "Document",
+    "Label",
+    "Look",
+    "Mark",
+    "Paragraph",
+    "Picture",
+    "Piece",
+    "Remark",
+    "Role",
+    "Row",
+    "Table",
+    "Words",
+    "paragraphs",
+    "read_document",
+]
