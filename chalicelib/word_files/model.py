@@ -101,7 +101,7 @@ class Label:
     """The number, where the text is nothing but this number in figures and a full stop."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """A paragraph."""
 
@@ -128,7 +128,7 @@ class Paragraph:
         return any(not isinstance(piece, Words) or piece.text.strip() for piece in self.pieces)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell of a table; merged cells are one."""
 
@@ -142,7 +142,7 @@ class Cell:
     ground: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """A row with the cells that begin in it."""
 
@@ -151,7 +151,7 @@ class Row:
     """Repeated as a head on every page."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Table:
     """A table."""
 

@@ -41,14 +41,15 @@ def counted(
             return head
         gap = zero if rest < 1000 else ""
         return head + gap + counted(rest, digits, units, short=False)
-    text, gap = "", False
+    text = ""
+    gap_before = False
     for power in (3, 2, 1, 0):
         digit = value // 10**power % 10
         if not digit:
-            gap = bool(text)
+            gap_before = bool(text)
             continue
-        text += zero if gap else ""
-        gap = False
+        text += zero if gap_before else ""
+        gap_before = False
         text += digits[digit] + (units[power - 1] if power else "")
     if short and text.startswith(digits[1] + units[0]):
         return text[1:]

@@ -30,6 +30,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/publishing/calendar/ics.py",
     "chalicelib/sheets/",
+    "chalicelib/word_files/",
 )
 
 # Comes with an optional layer of its own (layers/dense); without it the module that wants it says so and does without.

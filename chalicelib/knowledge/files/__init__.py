@@ -1,6 +1,6 @@
 """Question lists and policy lists as files: read with every problem and its place, and written back.
 
-For the command line: reading brings openpyxl, python-docx, lxml and PyYAML.
+For the command line: reading brings openpyxl, lxml and PyYAML.
 """
 
 from typing import TYPE_CHECKING

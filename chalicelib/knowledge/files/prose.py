@@ -2,7 +2,7 @@
 
 Three ways to write a question list, the first that the text shows is taken: marks before questions or answers;
 headings with text below them; lines that end with a question mark. Text before the first question is a
-preface and left out.
+preface and left out; a line of it that asks is told of.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class TextLine:
     """May hold ``<a href>``."""
     level: int = 0
     """1 to 6 for headings, 0 for everything else."""
+    stressed: bool = False
+    """All of it is bold."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,13 @@ def to_rows(lines: Sequence[TextLine], notes: Notes, *, beside: bool = False) ->
     question.
     """
     filled = [line for line in lines if line.text.strip()]
-    asked = _marked(filled) if is_marked(filled) else _headed(filled) or _asking(filled)
+    if is_marked(filled):
+        asked = _marked(filled)
+    elif _titled(filled):
+        asked = _asking(filled)
+    else:
+        asked = _headed(filled) or _asking(filled)
+    _tell_of_unread(filled, asked, notes)
     if beside:
         asked = [one for one in asked if one.answer]
     elif not asked:
@@ -66,6 +74,29 @@ def to_rows(lines: Sequence[TextLine], notes: Notes, *, beside: bool = False) ->
             "没有找到问答：请用“问：…”“答：…”，或让每个问题成为一个标题、答案写在下面，或用“问题、答案”两列的表格",
         )
     return [_row(one, notes) for one in asked]
+
+
+def _titled(lines: Sequence[TextLine]) -> bool:
+    """Whether the only heading is a title above lines that ask."""
+    heads = [line for line in lines if line.level]
+    return len(heads) == 1 and not asks(heads[0].text) and any(asks(one.text) for one in lines)
+
+
+def _tell_of_unread(lines: Sequence[TextLine], asked: Sequence[_Question], notes: Notes) -> None:
+    """Name the lines that look like questions and became none: before the first, and unmarked among the others."""
+    rows = {one.row for one in asked}
+    begun = min(rows, default=0)
+    for line in lines:
+        preface = line.row < begun
+        apart = line.level or line.stressed or _NUMBERED.match(line.text)
+        text = line.text.strip()
+        if line.row in rows or _ANSWERED.match(text) or len(text) > _LONGEST_QUESTION:
+            continue
+        if begun and asks(text) and (preface or apart):
+            notes.warn(
+                Place(line.row),
+                f"“{text[:20]}”像是问题，没有作为问题导入；是问题请在它前面写“问：”、在答案前面写“答：”",
+            )
 
 
 def is_marked(lines: Sequence[TextLine]) -> bool:

@@ -151,6 +151,7 @@ def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
     }
     prose: dict[str, _Reader] = {
         ".docx": word.from_docx,
+        ".docm": word.from_docx,
         ".html": page.from_html,
         ".htm": page.from_html,
     }

@@ -1,14 +1,13 @@
-"""Question lists written in Word (.docx): tables with a header, or running text."""
+"""Question lists written in Word (.docx, .docm): tables with a header, or running text."""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import Final
 
-from chalicelib.foreign_files.archives import survey
 from chalicelib.foreign_files.elements import OFFICE
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.knowledge.files.prose import TextLine, to_rows
@@ -17,46 +16,50 @@ from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.headings import folded
 from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.tables import TableColumns, read_table
+from chalicelib.word_files import (
+    Block,
+    Document,
+    Mark,
+    Paragraph,
+    Picture,
+    Piece,
+    Remark,
+    Table,
+    Words,
+    paragraphs,
+    read_document,
+)
+from chalicelib.word_files import Row as TableRow
 
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-
-_OLE: Final = b"\xd0\xcf\x11\xe0"
-_HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-6])", re.IGNORECASE)
+_SHOWN_CHARS: Final = 10
+_PICTURE: Final = Remark("图片没有带入：问答只有文字；需要请写成文字，或在答案里放链接")
 
 
 def from_docx(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
     """The questions of a document with their answers. Rows are paragraphs, counted as they stand, tables by their rows."""
-    if body.startswith(_OLE):
-        notes.error(Place(), "这是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx")
-        return []
     try:
-        survey(body, OFFICE)
-        blocks = list(_blocks(body))
+        document = read_document(body, OFFICE, keeps_pictures=False)
     except FileRefused as refused:
         notes.error(Place(), f"无法打开：{refused}")
         return []
-    # A damaged file fails in the zip, in the XML or anywhere in python-docx: for people it is one thing.
-    except Exception as error:
-        notes.error(Place(), f"文件已损坏或不是 .docx，无法打开（{type(error).__name__}）")
-        return []
+    text = _Text(document)
     found: list[FoundRow] = []
     lines: list[TextLine] = []
-    for block in blocks:
-        if isinstance(block, TextLine):
-            lines.append(block)
-        elif has_header(block, heads):
-            found += [FoundRow(row, cells) for row, cells in read_table(block, heads, notes)]
+    for row, block in text.numbered:
+        if isinstance(block, Paragraph):
+            lines += text.lines(row, block)
+            continue
+        rows = list(text.rows(row, block))
+        if has_header(rows, heads):
+            found += [FoundRow(at, cells) for at, cells in read_table(rows, heads, notes)]
         else:
-            lines += [
-                TextLine(row, cell.text)
-                for row, cells in block
-                for cell in cells
-                if cell.text.strip()
-            ]
-    return found + to_rows(lines, notes, beside=bool(found))
+            lines += text.lines_of_table(row, block)
+    found += to_rows(lines, notes, beside=bool(found))
+    for remark in document.remarks:
+        _note(notes, Place(), remark.what, remark.serious)
+    for said in text.remarks():
+        _note(notes, Place(_owner(said, found)), str(said), said.remark.serious)
+    return found
 
 
 def has_header(rows: list[Row], heads: TableColumns) -> bool:
@@ -64,43 +67,119 @@ def has_header(rows: list[Row], heads: TableColumns) -> bool:
     return any(sum(folded(cell.text) in heads.words for cell in cells) > 1 for _, cells in rows[:3])
 
 
-def _blocks(body: bytes) -> Iterator[TextLine | list[Row]]:
-    """Paragraphs and tables in their order."""
-    import docx
-    from docx.text.paragraph import Paragraph
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A remark of the reader, and where it belongs."""
 
-    document: Document = docx.Document(io.BytesIO(body))
-    row = 0
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            row += 1
-            yield TextLine(row, _text(block), _level(block))
-        else:
-            yield list(_rows(block, row))
-            row += len(block.rows)
+    row: int
+    beginning: str
+    remark: Remark
+
+    def __str__(self) -> str:
+        where = f"第 {self.row} 段“{self.beginning}”" if self.beginning else f"第 {self.row} 段"
+        return f"{where}：{self.remark.what}"
 
 
-def _rows(table: Table, after: int) -> Iterator[Row]:
-    for number, row in enumerate(table.rows, start=after + 1):
-        cells = []
-        for cell in row.cells:
-            cells.append(RawCell("\n".join(_text(paragraph) for paragraph in cell.paragraphs)))
-        yield number, cells
+def _owner(said: _Said, found: list[FoundRow]) -> int:
+    """The row of the question to whose answer a paragraph belongs, so that it is left out with its question."""
+    before = [one.row for one in found if one.row <= said.row]
+    return max(before) if before and said.remark.serious else said.row
 
 
-def _text(paragraph: Paragraph) -> str:
-    """The words of a paragraph, its links as ``<a href>``."""
-    from docx.text.hyperlink import Hyperlink
-
-    return "".join(
-        f'<a href="{escape(inner.url)}">{inner.text}</a>'
-        if isinstance(inner, Hyperlink) and inner.url.startswith(("http://", "https://"))
-        else inner.text
-        for inner in paragraph.iter_inner_content()
-    )
+def _note(notes: Notes, place: Place, what: str, serious: bool) -> None:
+    if serious:
+        notes.error(place, what)
+    else:
+        notes.warn(place, what)
 
 
-def _level(paragraph: Paragraph) -> int:
-    style = paragraph.style
-    found = _HEADING.search(style.name or "") if style is not None else None
-    return int(found.group(1)) if found else 0
+class _Text:
+    """A document as plain lines; links stay, and the words of a note stand where its mark does."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.numbered: list[tuple[int, Block]] = []
+        """Blocks by the row they begin in."""
+        row = 1
+        for block in document.blocks:
+            self.numbered.append((row, block))
+            row += len(block.rows) if isinstance(block, Table) else 1
+
+    def lines(self, row: int, one: Paragraph) -> list[TextLine]:
+        """A paragraph line by line; a heading is one line."""
+        text = self.text(one)
+        if one.heading:
+            return [TextLine(row, "".join(text.split("\n")), min(one.heading, 6))]
+        words = [piece for piece in one.pieces if isinstance(piece, Words) and piece.text.strip()]
+        stressed = bool(words) and all(piece.look.bold for piece in words)
+        return [TextLine(row, line, stressed=stressed) for line in text.split("\n")]
+
+    def lines_of_table(self, row: int, table: Table) -> Iterator[TextLine]:
+        """A table without a header, cell by cell."""
+        for at, line in enumerate(table.rows, start=row):
+            for cell in line.cells:
+                for one in paragraphs(cell.blocks):
+                    yield from self.lines(at, one)
+
+    def rows(self, row: int, table: Table) -> Iterator[Row]:
+        """A table as a sheet; a merged cell has its text in each of its places."""
+        above: dict[int, tuple[int, str]] = {}
+        for at, line in enumerate(table.rows, start=row):
+            shown = {column: text for column, (_, text) in above.items()}
+            above = {column: (left - 1, text) for column, (left, text) in above.items() if left > 1}
+            for cell in line.cells:
+                text = "\n".join(self.text(one) for one in paragraphs(cell.blocks))
+                for column in range(cell.at, cell.at + cell.across):
+                    shown[column] = text
+                    if cell.down > 1:
+                        above[column] = (cell.down - 1, text)
+            width = max(shown, default=-1) + 1
+            yield at, [RawCell(shown.get(column, "")) for column in range(width)]
+
+    def remarks(self) -> Iterator[_Said]:
+        """What the reader remarked, and pictures, which no answer holds; in their order."""
+        for row, block in self.numbered:
+            rows = (
+                [[block]] if isinstance(block, Paragraph) else [_inside(one) for one in block.rows]
+            )
+            for at, shown in enumerate(rows, start=row):
+                for one in shown:
+                    yield from self._of(at, one)
+
+    def _of(self, row: int, one: Paragraph, deep: bool = True) -> Iterator[_Said]:
+        words = "".join(self.text(one).split())
+        beginning = words if len(words) <= _SHOWN_CHARS else words[:_SHOWN_CHARS] + "…"
+        pictures = [_PICTURE] if any(isinstance(piece, Picture) for piece in one.pieces) else []
+        yield from (_Said(row, beginning, remark) for remark in (*one.remarks, *pictures))
+        for piece in one.pieces:
+            note = self._document.notes.get(piece.note, []) if isinstance(piece, Mark) else []
+            for inner in paragraphs(note if deep else []):
+                yield from self._of(row, inner, deep=False)
+
+    def text(self, one: Paragraph, deep: bool = True) -> str:
+        """The words of a paragraph with its number, its links as ``<a href>``."""
+        label = one.label.text + one.label.gap if one.label and one.filled else ""
+        return label + "".join(
+            self._linked(link, "".join(self._piece(piece, deep) for piece in group))
+            for link, group in groupby(one.pieces, key=_link)
+        )
+
+    def _linked(self, link: str, text: str) -> str:
+        if not link.startswith(("http://", "https://")) or not text.strip():
+            return text
+        return f'<a href="{escape(link)}">{text}</a>'
+
+    def _piece(self, piece: Piece, deep: bool) -> str:
+        if isinstance(piece, Words):
+            return piece.text
+        note = self._document.notes.get(piece.note, []) if isinstance(piece, Mark) and deep else []
+        words = " ".join(self.text(one, deep=False).strip() for one in paragraphs(note)).strip()
+        return f"（注：{words}）" if words else ""
+
+
+def _inside(row: TableRow) -> list[Paragraph]:
+    return [one for cell in row.cells for one in paragraphs(cell.blocks)]
+
+
+def _link(piece: Piece) -> str:
+    return piece.link if isinstance(piece, Words) else ""

@@ -31,7 +31,7 @@ def read_file(
     given: Mapping[str, str] | None = None,
     today: date | None = None,
 ) -> Composed:
-    """Compose the article at ``path`` (.md, .docx or .html); its pictures are looked for beside it.
+    """Compose the article at ``path`` (.md, .docx, .docm or .html); its pictures are looked for beside it.
 
     Files that the article names stay in its folder. Those that ``given`` names are the person's own choice.
 
@@ -75,7 +75,7 @@ def _no_picture(_: str) -> Finding:
 def _source(path: Path) -> Source:
     from chalicelib.newsroom.composing import sources
 
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in (".docx", ".docm"):
         return sources.read_word(_bytes(path))
     if path.suffix.lower() in (".html", ".htm"):
         return sources.read_html(_text(path, page=True))

@@ -1,23 +1,30 @@
-"""Word documents, through mammoth: the meaning of the styles is kept, their looks are the house's."""
+"""Word documents: their fields, their title, and their body as HTML."""
 
 from __future__ import annotations
 
-import io
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from chalicelib.foreign_files.archives import Damaged, survey
 from chalicelib.foreign_files.elements import Limits
-from chalicelib.foreign_files.opening import NAMED_BYTES
-from chalicelib.foreign_files.refusal import FileRefused, megabytes
+from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.newsroom.composing.frontmatter import known
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS
-from chalicelib.newsroom.composing.sources.source import AT, Source
+from chalicelib.newsroom.composing.sources import official
+from chalicelib.newsroom.composing.sources.source import Source
+from chalicelib.newsroom.composing.sources.word_html import Places, as_finding, to_html
 from chalicelib.newsroom.errors import UnreadableFile
-from chalicelib.newsroom.models import Finding, Severity
-
-if TYPE_CHECKING:
-    from bs4 import Tag
+from chalicelib.newsroom.models import Finding
+from chalicelib.word_files import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Picture,
+    Role,
+    Table,
+    paragraphs,
+    read_document,
+)
 
 LIMITS: Final = Limits(
     elements=200_000,
@@ -26,142 +33,106 @@ LIMITS: Final = Limits(
     cells=100_000,
     advice="微信的一篇正文最多 20,000 个字符，请分成几篇",
 )
-MOST_PICTURES: Final = 200
 
 HEADS: Final = (("字段", "内容"), ("字段", "值"))
 """First rows that make the first table the article's fields."""
 
-_ZIP: Final = b"PK"
-_STYLES: Final = """
-p[style-name='标题 1'] => h2:fresh
-p[style-name='标题 2'] => h3:fresh
-p[style-name='标题 3'] => h4:fresh
-p[style-name='Heading 1'] => h2:fresh
-p[style-name='Heading 2'] => h3:fresh
-p[style-name='Heading 3'] => h4:fresh
-p[style-name='heading 1'] => h2:fresh
-p[style-name='heading 2'] => h3:fresh
-p[style-name='heading 3'] => h4:fresh
-p[style-name='Title'] => h1:fresh
-p[style-name='标题'] => h1:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='引用'] => blockquote > p:fresh
-p[style-name='明显引用'] => blockquote > p:fresh
-p[style-name='HTML Preformatted'] => pre:separator('\\n')
-p[style-name='Caption'] => p.caption:fresh
-p[style-name='caption'] => p.caption:fresh
-p[style-name='题注'] => p.caption:fresh
-u => u
-"""
-_BLOCKS: Final = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre"]
-_UNKNOWN_STYLE: Final = re.compile(r"^Unrecognised (?:paragraph|run|table) style")
+_WRAPPED: Final = re.compile(r"(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])")
 
 
 def read_word(body: bytes) -> Source:
-    """A .docx as a source; a first table of 字段 and 内容 gives the fields. Raises ``UnreadableFile``."""
-    from bs4 import BeautifulSoup
-
-    html, inside, messages = _converted(body)
-    soup = BeautifulSoup(html, "html.parser")
-    given, findings = _fields(soup)
-    for number, block in enumerate(soup.find_all(_BLOCKS), 1):
-        block[AT] = f"第 {number} 段“{_beginning(block)}”"
-    heading = soup.find("h1")
-    if heading is not None and "title" not in given and heading.get_text(strip=True):
-        given["title"] = " ".join(heading.get_text().split())
-        heading.decompose()
-    findings += [
-        Finding(where="文档", what=f"转换时：{one}", severity=Severity.WARNING)
-        for one in dict.fromkeys(messages)
-        if not _UNKNOWN_STYLE.match(one)
-    ]
-    return Source(fields=given, html=str(soup), inside=inside, findings=tuple(findings))
-
-
-def _converted(body: bytes) -> tuple[str, dict[str, bytes], list[str]]:
-    import mammoth
-
-    _measure(body)
-    inside: dict[str, bytes] = {}
-    known: dict[bytes, str] = {}
-    shown: list[str] = []
-
-    def keep(image: Any) -> dict[str, str]:
-        # A document may show one picture ten thousand times: each showing is read anew.
-        if len(shown) == MOST_PICTURES:
-            raise FileRefused(f"里面的图片超过 {MOST_PICTURES} 张；请分成几篇")
-        with image.open() as opened:
-            content = opened.read(NAMED_BYTES + 1)
-        if len(content) > NAMED_BYTES:
-            raise FileRefused(f"里面有一张图片超过 {megabytes(NAMED_BYTES)}；请压缩后再放进文档")
-        name = known.setdefault(content, f"docx-{len(known) + 1}")
-        inside[name] = content
-        shown.append(name)
-        return {"src": name}
-
+    """A .docx or .docm as a source; a first table of 字段 and 内容 gives the fields. Raises ``UnreadableFile``."""
     try:
-        done = mammoth.convert_to_html(
-            io.BytesIO(body),
-            style_map=_STYLES,
-            convert_image=mammoth.images.img_element(keep),
-            # A document's own map could turn its styles into any tag.
-            include_embedded_style_map=False,
-        )
+        document = read_document(body, LIMITS)
     except FileRefused as refused:
-        raise UnreadableFile(f"读不了这个 Word 文件：{refused}。") from refused
-    except (
-        Exception
-    ) as error:  # mammoth lets whatever its XML, zip and image readers raise pass through
         raise UnreadableFile(
-            "读不了这个 Word 文件：内容已损坏或不完整。请用 Word 打开后另存为 .docx 再试。"
-        ) from error
-    return str(done.value), inside, [str(one.message) for one in done.messages]
+            f"读不了这个 Word 文件：{refused}。如果内容已损坏，请用 Word 打开后另存为 .docx 再试。"
+        ) from refused
+    given, findings = _fields(document)
+    places = Places(document)
+    title = _title(document, given)
+    if title and "title" not in given:
+        given["title"] = title
+    official.recognise(document.blocks)
+    return Source(
+        fields=given,
+        html=to_html(document, places),
+        inside=document.pictures,
+        findings=(*findings, *places.findings()),
+    )
 
 
-def _measure(body: bytes) -> None:
-    if not body.startswith(_ZIP):
-        raise UnreadableFile("这不是 .docx 文件。旧的 .doc 请先用 Word 另存为 .docx。")
-    try:
-        found = survey(body, LIMITS)
-    except Damaged as damaged:
-        raise UnreadableFile(
-            f"读不了这个 .docx 文件：{damaged}。请用 Word 打开后另存为 .docx 再试。"
-        ) from damaged
-    except FileRefused as refused:
-        raise UnreadableFile(f"读不了这个 Word 文件：{refused}。") from refused
-    if "[Content_Types].xml" not in found.names:
-        raise UnreadableFile("这不是 .docx 文件：里面没有 Word 文档。")
-
-
-def _fields(soup: Any) -> tuple[dict[str, str], list[Finding]]:
+def _fields(document: Document) -> tuple[dict[str, str], list[Finding]]:
     """The fields of the first table, if it holds fields; it is removed from the body then."""
-    table = soup.find("table")
+    table = next((block for block in document.blocks if isinstance(block, Table)), None)
     if table is None:
         return {}, []
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
-    pairs = [(_words(row[0]), row[1]) for row in rows if len(row) == 2]
-    if not pairs or len(pairs) != len(rows) or table.find("table") is not None:
+    rows = [row.cells for row in table.rows]
+    pairs = [(_words(cells[0].blocks), cells[1]) for cells in rows if len(cells) == 2]
+    nested = any(isinstance(block, Table) for row in rows for cell in row for block in cell.blocks)
+    if not pairs or len(pairs) != len(rows) or nested:
         return {}, []
-    if (pairs[0][0], _words(pairs[0][1])) in HEADS:
+    if (pairs[0][0], _words(pairs[0][1].blocks)) in HEADS:
         pairs = pairs[1:]
     elif not all(name in CHINESE_NAMES or name in FIELDS for name, _ in pairs):
         return {}, []
-    given = {name: _value(cell) for name, cell in pairs}
-    table.decompose()
-    fields, findings = known(given)
-    return fields, list(findings)
+    document.blocks.remove(table)
+    fields, findings = known({name: _value(cell) for name, cell in pairs})
+    said = [
+        as_finding(f"字段表“{_words([one])[:10]}”", remark)
+        for one in paragraphs([table])
+        for remark in one.remarks
+    ]
+    return fields, [*findings, *said]
 
 
-def _value(cell: Tag) -> str:
-    pictures = [str(image["src"]) for image in cell.find_all("img")]
-    return "\n".join(pictures) if pictures else _words(cell)
+def _value(cell: Cell) -> str:
+    shown = [piece for one in paragraphs(cell.blocks) for piece in one.pieces]
+    pictures = [piece.name for piece in shown if isinstance(piece, Picture)]
+    return "\n".join(pictures) if pictures else _words(cell.blocks)
 
 
-def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
+def _words(blocks: list[Block]) -> str:
+    return " ".join(" ".join(one.words.split()) for one in paragraphs(blocks)).strip()
 
 
-def _beginning(tag: Tag, most: int = 10) -> str:
-    words = "".join(tag.get_text().split())
-    return words if len(words) <= most else words[:most] + "…"
+def _title(document: Document, given: dict[str, str]) -> str:
+    """The title that the document shows; its paragraphs leave the body, which WeChat shows below the title.
+
+    Where the fields name another title, the paragraphs stay.
+    """
+    named = next((one for one in _own(document) if one.role is Role.TITLE and one.filled), None)
+    lines = official.title(document.blocks) if named is None else _together(document, named)
+    title = " ".join(_WRAPPED.sub("", "\n".join(map(_line, lines))).split())
+    if not title or ("title" in given and _bare(given["title"]) != _bare(title)):
+        return ""
+    for line in lines:
+        if any(isinstance(piece, Picture) for piece in line.pieces) or line.remarks:
+            line.pieces = [piece for piece in line.pieces if isinstance(piece, Picture)]
+            line.label, line.role = None, Role.BODY
+        else:
+            document.blocks.remove(line)
+    return title
+
+
+def _own(document: Document) -> list[Paragraph]:
+    return [block for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def _together(document: Document, first: Paragraph) -> list[Paragraph]:
+    """A title of several paragraphs that follow each other."""
+    found: list[Paragraph] = []
+    for block in document.blocks[document.blocks.index(first) :]:
+        if not isinstance(block, Paragraph) or block.role is not Role.TITLE:
+            break
+        found.append(block)
+    return found
+
+
+def _line(paragraph: Paragraph) -> str:
+    label = paragraph.label
+    return (label.text + label.gap if label else "") + paragraph.words
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
