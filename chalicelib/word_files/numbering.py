@@ -67,6 +67,10 @@ class Numbering:
             return None
         level = min(max(level, 0), LEVELS - 1)
         counters = self._counters.setdefault(known.counts, [None] * LEVELS)
+        # A higher level that no paragraph has yet counts as one that had its first.
+        for higher in range(level):
+            if counters[higher] is None:
+                counters[higher] = _level(known, higher).start
         before = counters[level]
         if level in known.starts and (list_id, level) not in self._begun:
             counters[level] = known.starts[level]
