@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from typing import Final
@@ -142,7 +142,7 @@ class _Writer:
             return ""
         text = escape(one.label.text + one.label.gap, quote=False)
         first = next((piece for piece in one.pieces if isinstance(piece, Words)), None)
-        bold = first is not None and first.look.bold and not (one.heading and one.base.bold)
+        bold = first is not None and first.look.bold and not one.heading
         return f"<strong>{text}</strong>" if bold else text
 
     def _list(self, items: list[Paragraph]) -> str:
@@ -190,7 +190,7 @@ class _Writer:
             else written
             for link, written in (
                 (link, "".join(self._piece(piece, base) for piece in group))
-                for link, group in groupby(one.pieces, key=_link)
+                for link, group in groupby(_trimmed(one), key=_link)
             )
         )
 
@@ -203,6 +203,19 @@ class _Writer:
         if number is None:
             return ""
         return f'<sup><a href="#{piece.note}" id="{piece.note}-mark">[{number}]</a></sup>'
+
+
+def _trimmed(one: Paragraph) -> list[Piece]:
+    """Its pieces without blanks around the whole: the house indents nothing. Code keeps them."""
+    pieces = list(one.pieces)
+    if one.role is Role.CODE:
+        return pieces
+    while pieces and isinstance(pieces[0], Words):
+        first = replace(pieces[0], text=pieces[0].text.lstrip())
+        if first.text:
+            return [first, *pieces[1:]]
+        pieces.pop(0)
+    return pieces
 
 
 def _kind_of(block: Block) -> str:
@@ -237,7 +250,7 @@ def _words(piece: Words, base: Look | None) -> str:
         ("s", look.struck),
         ("u", look.underlined and not piece.link),
         ("em", look.italic),
-        ("strong", look.bold and not (base is not None and base.bold)),
+        ("strong", look.bold and base is None),
     ]
     for tag, wanted in tags:
         text = f"<{tag}>{text}</{tag}>" if wanted else text
