@@ -98,9 +98,7 @@ class Story:
     def _paragraph(self, element: Any, place: Place, out: list[Block]) -> None:
         styles = self._known.styles
         ppr = inner(element, "w:pPr") if element.tag == q("w:p") else None
-        style = val(ppr, "w:pStyle") or ""
-        if not any(True for _ in styles.chain(style)):
-            style = styles.usual["paragraph"]
+        style = styles.known(val(ppr, "w:pStyle") or "")
         coloured = place.coloured or bool(self._shaded(ppr, style))
         around = Around(style, place.table_style, coloured)
         if element.tag in (q("w:p"), q("m:oMathPara")):
@@ -115,7 +113,8 @@ class Story:
         initial = _dropped(inner(ppr, "w:framePr"))
         if self._open is not None:
             made, numbered = self._joined(self._open, made, numbered)
-            taken.boxes[:0] = self._open.boxes
+            self._open.boxes += taken.boxes
+            taken.boxes = self._open.boxes
         if gone or hidden or initial:
             leads = (self._open is not None and self._open.leads) or (
                 hidden and not gone and made.filled
@@ -129,8 +128,10 @@ class Story:
         self, first: _Open, made: Paragraph, numbered: tuple[str, int] | None
     ) -> tuple[Paragraph, tuple[str, int] | None]:
         shown = first.made if first.leads else made
-        shown.pieces = [*first.made.pieces, *made.pieces]
-        shown.remarks = list(dict.fromkeys([*first.made.remarks, *made.remarks]))
+        # Thousands may follow each other: each is added to what there is.
+        first.made.pieces += made.pieces
+        first.made.remarks += made.remarks
+        shown.pieces, shown.remarks = first.made.pieces, first.made.remarks
         return shown, first.numbered if first.leads else numbered
 
     def _close(self, out: list[Block], place: Place) -> None:

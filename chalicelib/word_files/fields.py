@@ -35,6 +35,10 @@ class Field:
     parts: list[str] = field(default_factory=list)
     showing: bool = False
     """Its result has begun."""
+    silent: bool = False
+    """Its result is not shown."""
+    address: str = ""
+    """Where its result leads."""
 
     @property
     def words(self) -> list[str]:
@@ -48,24 +52,22 @@ class Field:
         words = self.words
         return words[0].upper() if words else ""
 
-    @property
-    def address(self) -> str:
-        """Where a link leads: an address with its part after ``#``; empty for a place in the document itself."""
-        words = self.words
-        if not words or words[0].upper() != "HYPERLINK":
-            return ""
-        address, at = "", 1
-        place = ""
-        while at < len(words):
-            if words[at] in ("\\l", "\\o", "\\t"):
-                if words[at] == "\\l" and at + 1 < len(words):
-                    place = words[at + 1]
-                at += 2
-                continue
-            if not words[at].startswith("\\") and not address:
-                address = words[at]
-            at += 1
-        return f"{address}#{place}" if address and place else address
+
+def _address(words: list[str]) -> str:
+    """Where a link leads: an address with its part after ``#``; empty for a place in the document itself."""
+    if not words or words[0].upper() != "HYPERLINK":
+        return ""
+    address, place, at = "", "", 1
+    while at < len(words):
+        if words[at] in ("\\l", "\\o", "\\t"):
+            if words[at] == "\\l" and at + 1 < len(words):
+                place = words[at + 1]
+            at += 2
+            continue
+        if not words[at].startswith("\\") and not address:
+            address = words[at]
+        at += 1
+    return f"{address}#{place}" if address and place else address
 
 
 class Fields:
@@ -73,24 +75,23 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[Field] = []
+        self._hiding = 0
+        self._links: list[str] = []
 
     @property
     def hidden(self) -> bool:
         """Whether words here are part of an instruction, or the result of a field that shows none."""
-        return any(
-            not one.showing or one.name in _SILENT or one.name in UNCARRIED for one in self._open
-        )
+        return self._hiding > 0
 
     @property
     def link(self) -> str:
         """The address of the innermost link whose words stand here."""
-        return next(
-            (one.address for one in reversed(self._open) if one.showing and one.address), ""
-        )
+        return self._links[-1] if self._links else ""
 
     def begin(self, form: Any = None) -> None:
         """A field begins."""
         self._open.append(Field(form))
+        self._hiding += 1
 
     def instruct(self, text: str) -> None:
         """A piece of an instruction."""
@@ -101,12 +102,24 @@ class Fields:
         """The instruction ends and the result begins."""
         if not self._open:
             return None
-        self._open[-1].showing = True
-        return self._open[-1]
+        last = self._open[-1]
+        if not last.showing:
+            last.showing = True
+            last.silent = last.name in _SILENT or last.name in UNCARRIED
+            last.address = _address(last.words)
+            self._hiding -= not last.silent
+            self._links += [last.address] if last.address else []
+        return last
 
     def end(self) -> Field | None:
         """A field ends; returned, if there was one."""
-        return self._open.pop() if self._open else None
+        if not self._open:
+            return None
+        last = self._open.pop()
+        self._hiding -= not last.showing or last.silent
+        if last.address:
+            self._links.pop()
+        return last
 
 
 def drawn(ended: Field) -> str:

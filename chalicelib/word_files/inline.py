@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from chalicelib.word_files import graphics
@@ -58,6 +58,8 @@ class Inline:
         self._around = Around()
         self._taken = Taken()
         self._link = ""
+        self._words: list[str] = []
+        self._alike = Look(), ""
         self._deleted = 0
         self._walks: dict[str, Callable[[Any], None]] = {
             q("w:pPr"): self._properties,
@@ -99,6 +101,7 @@ class Inline:
         """Take a paragraph."""
         self._around, self._taken, self._link = around, Taken(), ""
         self._children(paragraph)
+        self._flush()
         taken = self._taken
         if "".join(taken.hidden).strip():
             words = " ".join("".join(taken.hidden).split())
@@ -156,13 +159,14 @@ class Inline:
     def _control(self, element: Any) -> None:
         """A content control: what it holds is what Word shows."""
         properties, content = inner(element, "w:sdtPr"), inner(element, "w:sdtContent")
-        before = len(self._taken.pieces)
+        before = len(self._taken.pieces), len(self._words)
         if content is not None:
             self._children(content)
         if on(properties, "w:showingPlcHdr"):
             self._remark(Remark("有一个内容控件还没有填写，带入的是它的提示文字；请填写或删去"))
         box = inner(properties, "w14:checkbox")
-        if box is not None and len(self._taken.pieces) == before and not self._silent:
+        empty = (len(self._taken.pieces), len(self._words)) == before
+        if box is not None and empty and not self._silent:
             checked = inner(box, "w14:checked")
             ticked = checked is not None and checked.get(q("w14:val")) not in ("0", "false", "off")
             self._put("☒" if ticked else "☐", Look())
@@ -240,21 +244,29 @@ class Inline:
         return all(int(look.colour[at : at + 2], 16) >= _WHITE for at in (1, 3, 5))
 
     def _put(self, text: str, look: Look) -> None:
+        """Words, joined with those before them if they look alike."""
         link = self._link or self._fields.link
-        pieces = self._taken.pieces
-        last = pieces[-1] if pieces else None
-        if isinstance(last, Words) and last.look == look and last.link == link:
-            pieces[-1] = replace(last, text=last.text + text)
-        else:
-            pieces.append(Words(text, look, link))
+        if self._words and (look, link) != self._alike:
+            self._flush()
+        self._alike = look, link
+        self._words.append(text)
+
+    def _add(self, piece: Piece) -> None:
+        self._flush()
+        self._taken.pieces.append(piece)
+
+    def _flush(self) -> None:
+        if self._words:
+            look, link = self._alike
+            self._taken.pieces.append(Words("".join(self._words), look, link))
+            self._words = []
 
     def _mark(self, kind: str, element: Any, look: RunLook) -> None:
         if self._silent or look.hidden:
             return
         key = f"{kind}-{element.get(q('w:id'))}"
-        if key not in self._known.marks:
-            self._known.marks.append(key)
-        self._taken.pieces.append(Mark(key))
+        self._known.marks[key] = None
+        self._add(Mark(key))
 
     def _ruby(self, element: Any, look: RunLook) -> None:
         """The words are taken, the reading above them is named."""
@@ -311,9 +323,7 @@ class Inline:
         outer = self._part.relations.get(shown.outside or shown.relation)
         name = self._known.picture(self._part, shown.relation)
         if name is not None:
-            self._taken.pieces.append(
-                Picture(name, shown.described, self._link or self._fields.link)
-            )
+            self._add(Picture(name, shown.described, self._link or self._fields.link))
             if shown.cropped:
                 self._uncarried(
                     "图片在 Word 里裁剪过，裁掉的部分还在文件里、会一起发布；"

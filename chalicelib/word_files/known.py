@@ -26,8 +26,8 @@ class Known:
     """Its pages have a colour of their own."""
     revisions: int = 0
     """Changes that nobody has accepted or declined."""
-    marks: list[str] = field(default_factory=list)
-    """Keys of the notes that were met, each once."""
+    marks: dict[str, None] = field(default_factory=dict)
+    """Keys of the notes that were met, in their order."""
     pictures: dict[str, bytes] = field(default_factory=dict)
     waiting: list[Remark] = field(default_factory=list)
     """Remarks for the next paragraph."""

@@ -48,7 +48,7 @@ class Numbering:
 
     def __init__(self, root: Any, style_list: Callable[[str], str | None]) -> None:
         """``root`` is the part, or None; ``style_list`` gives the ``w:numId`` of a style."""
-        self._lists = {} if root is None else _lists(root, style_list)
+        self._lists = _Definitions(root, style_list)
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
         self.unknown: set[str] = set()
@@ -126,16 +126,33 @@ def _gap(text: str, gap: str) -> str:
     return "\u3000" if unicodedata.east_asian_width(text[-1]) in "WF" else " "
 
 
-def _lists(root: Any, style_list: Callable[[str], str | None]) -> dict[str, _List]:
-    drafts = {one.get(q("w:abstractNumId")): one for one in root.iter(q("w:abstractNum"))}
-    given = {one.get(q("w:numId")): one for one in root.iter(q("w:num"))}
-    made = {}
-    for name, one in given.items():
-        counts = _abstract(one, drafts, given, style_list)
+class _Definitions:
+    """What a document says of its lists; each is read when a paragraph asks for it."""
+
+    def __init__(self, root: Any, style_list: Callable[[str], str | None]) -> None:
+        def by(name: str, key: str) -> dict[str, Any]:
+            found = () if root is None else root.iter(q(name))
+            return {one.get(q(key)): one for one in found}
+
+        self._drafts = by("w:abstractNum", "w:abstractNumId")
+        self._given = by("w:num", "w:numId")
+        self._style_list = style_list
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._made: dict[str, _List | None] = {}
+
+    def get(self, name: str) -> _List | None:
+        """A list by its ``w:numId``; None if there is none."""
+        if name not in self._made:
+            self._made[name] = self._read(self._given[name]) if name in self._given else None
+        return self._made[name]
+
+    def _read(self, one: Any) -> _List | None:
+        counts = _abstract(one, self._drafts, self._given, self._style_list)
         if counts is None:
-            continue
-        levels = _levels(drafts[counts])
-        starts = {}
+            return None
+        if counts not in self._levels:
+            self._levels[counts] = _levels(self._drafts[counts])
+        levels, starts = dict(self._levels[counts]), {}
         for override in one.iter(q("w:lvlOverride")):
             at = number(override.get(q("w:ilvl")))
             own = inner(override, "w:lvl")
@@ -145,8 +162,7 @@ def _lists(root: Any, style_list: Callable[[str], str | None]) -> dict[str, _Lis
             if start is not None:
                 starts[at] = number(start)
                 levels[at] = replace(levels.get(at, Level()), start=starts[at])
-        made[name] = _List(counts, levels, starts)
-    return made
+        return _List(counts, levels, starts)
 
 
 def _abstract(

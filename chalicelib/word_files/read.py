@@ -66,13 +66,19 @@ def _notes(known: Known, main: Part) -> dict[str, list[Block]]:
     """The notes whose marks were met; a note may have marks of its own."""
     found: dict[str, list[Block]] = {}
     parts = {kind: known.package.related(main, f"{kind}s") for kind in ("footnote", "endnote")}
-    for key in known.marks:
-        kind, _, number = key.partition("-")
-        part = parts[kind]
-        given = () if part is None else part.root.iterchildren(q(f"w:{kind}"))
-        note = next((one for one in given if one.get(q("w:id")) == number), None)
-        if note is not None and part is not None:
-            found[key] = Story(known, part).blocks(note)
+    given = {
+        f"{kind}-{one.get(q('w:id'))}": (part, one)
+        for kind, part in parts.items()
+        if part is not None
+        for one in part.root.iterchildren(q(f"w:{kind}"))
+    }
+    done = 0
+    while done < len(known.marks):
+        for key in list(known.marks)[done:]:
+            done += 1
+            if key in given:
+                part, note = given[key]
+                found[key] = Story(known, part).blocks(note)
     return found
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from chalicelib.word_files.model import Look, Role
-from chalicelib.word_files.names import inner, is_on, number, on, q, val
+from chalicelib.word_files.names import inner, is_on, number, q, val
+
+T = TypeVar("T")
 
 _DEEPEST: Final = 20
+_MOST_LOOKS: Final = 10_000
 _HEADING: Final = re.compile(r"^(?:heading|标题)\s*([1-9])\b", re.IGNORECASE)
 _ROLES: Final = {
     "title": Role.TITLE,
@@ -28,14 +31,14 @@ _ROLES: Final = {
 _TOGGLES: Final = ("bold", "italic", "struck", "vanish", "caps")
 """Properties that a paragraph style and a character style switch back and forth (17.7.3)."""
 _SWITCHES: Final = {
-    "w:b": "bold",
-    "w:i": "italic",
-    "w:strike": "struck",
-    "w:vanish": "vanish",
-    "w:caps": "caps",
-    "w:dstrike": "struck twice",
-    "w:specVanish": "never shown",
-    "w:webHidden": "not on pages",
+    q("w:b"): "bold",
+    q("w:i"): "italic",
+    q("w:strike"): "struck",
+    q("w:vanish"): "vanish",
+    q("w:caps"): "caps",
+    q("w:dstrike"): "struck twice",
+    q("w:specVanish"): "never shown",
+    q("w:webHidden"): "not on pages",
 }
 _HIGHLIGHTS: Final = {
     "yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff", "blue": "#0000ff",
@@ -44,6 +47,21 @@ _HIGHLIGHTS: Final = {
     "lightGray": "#c0c0c0", "black": "#000000", "white": "#ffffff",
 }  # fmt: skip
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
+_VAL: Final = q("w:val")
+_SHADE: Final = q("w:shd")
+_FONTS: Final = q("w:rFonts")
+_VALUES: Final = {
+    q("w:u"): "underline",
+    q("w:em"): "emphasis",
+    q("w:vertAlign"): "raised",
+    q("w:sz"): "size",
+    q("w:color"): "colour",
+    q("w:highlight"): "highlight",
+}
+_MADE: Final[dict[str, Callable[[str], str]]] = {
+    "colour": lambda given: f"#{given.lower()}" if _COLOUR.fullmatch(given) else "",
+    "highlight": lambda given: _HIGHLIGHTS.get(given, ""),
+}
 
 
 class RunLook(NamedTuple):
@@ -81,6 +99,10 @@ class Styles:
         self._layers: dict[str, dict[str, Any]] = {}
         self._bases: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._defaults: dict[str, Any] = {}
+        self._runs: dict[Any, RunLook] = {}
+        self._found: dict[Any, Any] = {}
+        self._roles: dict[str, Role | None] = {}
+        self._headings: dict[str, int | None] = {}
         for one in () if root is None else root.iterchildren(q("w:style")):
             self._add(one)
         if root is not None:
@@ -110,24 +132,34 @@ class Styles:
 
     def paragraph(self, name: str, *path: str) -> Any:
         """The nearest element down a path of the paragraph properties that a style gives; None if none gives it."""
-        for style in self.chain(name):
-            found = inner(style.ppr, *path)
-            if found is not None:
-                return found
-        return None
+        found = self._found.setdefault(path, {})
+        return self._nearest(name, found, lambda style: inner(style.ppr, *path))
+
+    def _nearest(self, name: str, found: dict[str, T], own: Callable[[Style], T]) -> T | None:
+        """What the nearest style says, of a style and those it is based on; ``found`` remembers it."""
+        passed = []
+        value = None
+        while value is None and name in self._styles and name not in found:
+            passed.append(name)
+            # A style that is based on itself ends here.
+            found[name] = value = own(self._styles[name])
+            name = self._styles[name].based_on
+        value = found.get(name) if value is None else value
+        if value is not None:
+            found.update(dict.fromkeys(passed, value))
+        return value
+
+    def known(self, name: str) -> str:
+        """The paragraph style of this name, else the usual one."""
+        return name if name in self._styles else self.usual["paragraph"]
 
     def role(self, name: str) -> Role:
         """The part of a paragraph of a style."""
-        roles = (_ROLES.get(style.name) for style in self.chain(name))
-        return next((role for role in roles if role is not None), Role.BODY)
+        return self._nearest(name, self._roles, lambda style: _ROLES.get(style.name)) or Role.BODY
 
     def heading(self, name: str) -> int:
         """The level of a heading style; 0 for any other."""
-        for style in self.chain(name):
-            found = _HEADING.match(style.name)
-            if found:
-                return int(found.group(1))
-        return 0
+        return self._nearest(name, self._headings, _heading) or 0
 
     def list_of(self, name: str) -> str | None:
         """The ``w:numId`` that a style gives."""
@@ -136,8 +168,16 @@ class Styles:
 
     def run(self, direct: Any, paragraph: str, table: str = "") -> RunLook:
         """The look of a run with these direct properties, in a paragraph and a table of these styles."""
-        named = val(direct, "w:rStyle") or ""
-        return _shown({**self._base(named, paragraph, table), **self._read(direct)})
+        # A document has few looks and many runs.
+        given = () if direct is None else tuple((one.tag, *one.attrib.items()) for one in direct)
+        key = (paragraph, table, given)
+        found = self._runs.get(key)
+        if found is None:
+            named = val(direct, "w:rStyle") or ""
+            found = _shown({**self._base(named, paragraph, table), **self._read(direct)})
+            if len(self._runs) < _MOST_LOOKS:
+                self._runs[key] = found
+        return found
 
     def _base(self, named: str, paragraph: str, table: str) -> dict[str, Any]:
         """What the styles of a run make together."""
@@ -155,43 +195,33 @@ class Styles:
 
     def _layer(self, name: str) -> dict[str, Any]:
         """The properties of a style and of those it is based on."""
-        if name not in self._layers:
-            made: dict[str, Any] = {}
-            for style in reversed(list(self.chain(name))):
-                made.update(self._read(style.rpr))
-            self._layers[name] = made
-        return self._layers[name]
+        above = []
+        while name in self._styles and name not in self._layers:
+            above.append(self._styles[name])
+            self._layers[name] = {}
+            name = above[-1].based_on
+        made = self._layers.get(name, {})
+        for style in reversed(above):
+            made = {**made, **self._read(style.rpr)}
+            self._layers[style.id] = made
+        return made
 
     def _read(self, rpr: Any) -> dict[str, Any]:
         """Run properties by our names, as far as they are given."""
         found: dict[str, Any] = {}
-        if rpr is None:
-            return found
-        for tag, name in _SWITCHES.items():
-            given = on(rpr, tag)
-            if given is not None:
-                found[name] = given
-        for tag, name in (
-            ("w:u", "underline"),
-            ("w:em", "emphasis"),
-            ("w:vertAlign", "raised"),
-            ("w:sz", "size"),
-        ):
-            given_value = val(rpr, tag)
-            if given_value is not None:
-                found[name] = given_value
-        if (colour := val(rpr, "w:color")) is not None:
-            found["colour"] = f"#{colour.lower()}" if _COLOUR.fullmatch(colour) else ""
-        if (highlight := val(rpr, "w:highlight")) is not None:
-            found["highlight"] = _HIGHLIGHTS.get(highlight, "")
-        if (shade := inner(rpr, "w:shd")) is not None:
-            found["shade"] = ground(shade)
-        self._fonts(inner(rpr, "w:rFonts"), found)
+        for one in () if rpr is None else rpr:
+            given = one.get(_VAL)
+            if (switch := _SWITCHES.get(one.tag)) is not None:
+                found[switch] = is_on(given)
+            elif (name := _VALUES.get(one.tag)) is not None and given is not None:
+                found[name] = _MADE.get(name, str)(given)
+            elif one.tag == _SHADE:
+                found["shade"] = ground(one)
+            elif one.tag == _FONTS:
+                self._fonts(one, found)
         return found
 
     def _fonts(self, fonts: Any, found: dict[str, Any]) -> None:
-        if fonts is None:
-            return
         for attribute, name in (
             ("w:eastAsia", "font"),
             ("w:ascii", "letters"),
@@ -218,6 +248,11 @@ class Styles:
             one.get("script"): one.get("typeface") for one in fonts.iterchildren(q("a:font"))
         }
         return str(scripts.get("Hans") or "")
+
+
+def _heading(style: Style) -> int | None:
+    found = _HEADING.match(style.name)
+    return int(found.group(1)) if found else None
 
 
 def ground(shade: Any) -> str:

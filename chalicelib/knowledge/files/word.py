@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -57,8 +58,9 @@ def from_docx(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
     found += to_rows(lines, notes, beside=bool(found))
     for remark in document.remarks:
         _note(notes, Place(), remark.what, remark.serious)
+    asked = sorted(one.row for one in found)
     for said in text.remarks():
-        _note(notes, Place(_owner(said, found)), str(said), said.remark.serious)
+        _note(notes, Place(_owner(said, asked)), str(said), said.remark.serious)
     return found
 
 
@@ -80,10 +82,10 @@ class _Said:
         return f"{where}：{self.remark.what}"
 
 
-def _owner(said: _Said, found: list[FoundRow]) -> int:
+def _owner(said: _Said, rows: list[int]) -> int:
     """The row of the question to whose answer a paragraph belongs, so that it is left out with its question."""
-    before = [one.row for one in found if one.row <= said.row]
-    return max(before) if before and said.remark.serious else said.row
+    at = bisect_right(rows, said.row)
+    return rows[at - 1] if at and said.remark.serious else said.row
 
 
 def _note(notes: Notes, place: Place, what: str, serious: bool) -> None:
@@ -147,10 +149,11 @@ class _Text:
                     yield from self._of(at, one)
 
     def _of(self, row: int, one: Paragraph, deep: bool = True) -> Iterator[_Said]:
-        words = "".join(self.text(one).split())
-        beginning = words if len(words) <= _SHOWN_CHARS else words[:_SHOWN_CHARS] + "…"
         pictures = [_PICTURE] if any(isinstance(piece, Picture) for piece in one.pieces) else []
-        yield from (_Said(row, beginning, remark) for remark in (*one.remarks, *pictures))
+        for remark in (*one.remarks, *pictures):
+            words = "".join(self.text(one).split())
+            short = words if len(words) <= _SHOWN_CHARS else words[:_SHOWN_CHARS] + "…"
+            yield _Said(row, short, remark)
         for piece in one.pieces:
             note = self._document.notes.get(piece.note, []) if isinstance(piece, Mark) else []
             for inner in paragraphs(note if deep else []):
