@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.foreign_files.encoding import decoded_page
 from chalicelib.foreign_files.markup import check_tags
@@ -18,34 +18,25 @@ from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.spreadsheets import TEXT_BYTES
 from chalicelib.sheets.tables import TableColumns, read_table
+from chalicelib.web_pages.marks import ADDRESS, AT, INTO_TEXT, PAGE
+from chalicelib.web_pages.places import placed
+from chalicelib.web_pages.stylesheets import style_text
+from chalicelib.web_pages.tree import BOXES, Tree, read_tree
 
-_AROUND: Final = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "iframe",
-    "select",
+if TYPE_CHECKING:
+    from bs4 import Tag
+    from bs4.element import PageElement
+
+_BLOCKS: Final = BOXES | frozenset(
+    "p li h1 h2 h3 h4 h5 h6 tr td th table ul ol blockquote pre".split()
 )
-"""Parts of a page beside its text."""
-_CONTENT: Final = (
-    "//main", "//article", "//*[@role='main']", "//*[@id='zoom']", "//*[@id='UCAP-CONTENT']",
-    "//*[contains(concat(' ', normalize-space(@class), ' '), ' TRS_Editor ')]",
-)  # fmt: skip
-"""Where the pages of authorities keep their text."""
-_BLOCKS: Final = frozenset(
-    "p div section li dd dt h1 h2 h3 h4 h5 h6 summary details tr td th table ul ol dl blockquote pre article main body".split()
-)
-_DEEPEST: Final = 200
 _DEEPEST_LISTS: Final = 12
-TAGS: Final = 200_000
+TAGS: Final = 100_000
+DEEPEST: Final = 20_000
 UNCLOSED: Final = 10_000
 """Scripts compare with ``<``."""
+_HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_LINE: Final = re.compile(r"第 (\d+) 行")
 
 
 def from_html(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
@@ -53,11 +44,10 @@ def from_html(body: bytes, notes: Notes, heads: TableColumns) -> list[FoundRow]:
     root = _parsed(body, notes)
     if root is None:
         return []
-    read: list[Any] = []
+    read: list[Tag] = []
     found = [*_definitions(root, notes, read), *_tables(root, heads, notes, read)]
     for inner in read:
-        if inner.getparent() is not None:
-            inner.drop_tree()
+        inner.extract()
     lines = list(_lines(root))
     rest = to_rows(lines, notes, beside=bool(found))
     return [*found, *(rest if not found or is_marked(lines) else _asking(rest, notes))]
@@ -73,59 +63,66 @@ def _asking(rest: Iterable[FoundRow], notes: Notes) -> Iterator[FoundRow]:
             notes.warn(cell.place, f"“{cell.value[:20]}”不像问题，没有导入")
 
 
-def _parsed(body: bytes, notes: Notes) -> Any:
-    from lxml import etree, html
-
+def _parsed(body: bytes, notes: Notes) -> Tag | None:
     try:
         text = decoded_page(within(body, TEXT_BYTES))
-        check_tags(text, tags=TAGS, deepest=100 * _DEEPEST, unclosed=UNCLOSED)
+        check_tags(text, tags=TAGS, deepest=DEEPEST, unclosed=UNCLOSED)
     except FileRefused as refused:
         notes.error(Place(), str(refused))
         return None
-    try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
-        for inner in list(root.iter(*_AROUND)):
-            if inner.getparent() is not None:
-                inner.drop_tree()
-    # lxml refuses empty, binary and absurdly deep pages, each with another error.
-    except (etree.LxmlError, ValueError, TypeError, AssertionError) as error:
-        notes.error(Place(), f"这不是网页文件，无法读取（{type(error).__name__}）")
+    if not text.strip():
+        notes.error(Place(), "网页里没有内容")
         return None
-    for path in _CONTENT:
-        chosen = root.xpath(path)
-        if len(chosen) == 1:
-            root = chosen[0]
-            break
-    if wrong := _too_deep(root):
+    soup, remarks = _tree(text)
+    for one in remarks:
+        if one.of_words:
+            notes.warn(Place(_row_of(one.where)), one.what.replace(INTO_TEXT, "导入"))
+    if wrong := _too_deep(soup):
         notes.error(Place(), wrong)
         return None
-    return root
+    return soup
 
 
-def _too_deep(root: Any) -> str:
+def _tree(text: str) -> Tree:
+    """The text of the page: a list of questions is taken from whole pages, whether they were saved whole or not."""
+    body = _HEAD.sub(lambda head: "\n" * head[0].count("\n"), text, count=1)
+    html = placed(body, 1)
+    around = html if f"<{PAGE}" in html else f"<{PAGE}>{html}</{PAGE}>"
+    return read_tree(f"<style>{style_text(text)}</style>{around}", "")
+
+
+def _row_of(place: str) -> int | None:
+    found = _LINE.search(place)
+    return int(found[1]) if found else None
+
+
+def _row(tag: Tag) -> int:
+    """The line of the source on which an element begins."""
+    for one in (tag, *tag.parents):
+        if one.get(AT):
+            return _row_of(str(one[AT])) or 0
+    return 0
+
+
+def _too_deep(root: Tag) -> str:
     """Why a tree is not walked: each level of lists in lists is read once more for each level above it."""
-    from lxml import etree
-
-    depth = lists = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        step = 1 if event == "start" else -1
-        depth += step
-        lists += step if element.tag in ("table", "dl") else 0
-        if depth > _DEEPEST:
-            return f"网页嵌套超过 {_DEEPEST} 层，读不全；请只留正文再保存"
-        if lists > _DEEPEST_LISTS:
+    lists = {id(root): 0}
+    for tag in root.find_all(True):
+        above = lists[id(tag.parent)]
+        lists[id(tag)] = above + (tag.name in ("table", "dl"))
+        if above > _DEEPEST_LISTS:
             return f"表格里又套表格，超过 {_DEEPEST_LISTS} 层；请只留正文再保存"
     return ""
 
 
-def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
+def _definitions(root: Tag, notes: Notes, read: list[Tag]) -> Iterator[FoundRow]:
     """``dt`` asks, the ``dd`` after it answer; lists that were read are added to ``read``."""
-    for listed in root.iter("dl"):
+    for listed in root.find_all("dl"):
         read.append(listed)
-        asked: Any = None
+        asked: Tag | None = None
         answer: list[str] = []
-        for inner in listed.iter("dt", "dd"):
-            if inner.tag == "dt":
+        for inner in listed.find_all(["dt", "dd"]):
+            if inner.name == "dt":
                 yield from _pair(asked, answer, notes)
                 asked, answer = inner, []
             elif asked is not None:
@@ -133,31 +130,34 @@ def _definitions(root: Any, notes: Notes, read: list[Any]) -> Iterator[FoundRow]
         yield from _pair(asked, answer, notes)
 
 
-def _pair(asked: Any, answer: list[str], notes: Notes) -> Iterator[FoundRow]:
+def _pair(asked: Tag | None, answer: list[str], notes: Notes) -> Iterator[FoundRow]:
     if asked is not None:
-        yield pair(asked.sourceline or 0, _joined(asked), "\n".join(answer), notes)
+        yield pair(_row(asked), _joined(asked), "\n".join(answer), notes)
 
 
-def _tables(root: Any, heads: TableColumns, notes: Notes, read: list[Any]) -> Iterator[FoundRow]:
-    for table in root.iter("table"):
+def _tables(root: Tag, heads: TableColumns, notes: Notes, read: list[Tag]) -> Iterator[FoundRow]:
+    for table in root.find_all("table"):
         rows: list[Row] = [
-            (row.sourceline or 0, [RawCell(_joined(cell)) for cell in row.iterchildren("td", "th")])
-            for row in table.iter("tr")
+            (
+                _row(row),
+                [RawCell(_joined(cell)) for cell in row.find_all(["td", "th"], recursive=False)],
+            )
+            for row in table.find_all("tr")
         ]
         if has_header(rows, heads):
             read.append(table)
             yield from (FoundRow(row, cells) for row, cells in read_table(rows, heads, notes))
 
 
-def _joined(element: Any) -> str:
+def _joined(element: Tag) -> str:
     return "\n".join(line.text for line in _lines(element))
 
 
-def _lines(root: Any) -> Iterator[TextLine]:
+def _lines(root: Tag) -> Iterator[TextLine]:
     """The paragraphs of an element in their order, links as ``<a href>``."""
     parts: list[str] = []
-    at = (root.sourceline or 0, 0)
-    for text, row, level, cut in _pieces(root, 0, 0):
+    at = (_row(root), 0)
+    for text, row, level, cut in _pieces(root, 0, _row(root)):
         if cut:
             yield from _line(parts, at)
             parts, at = [], (row, level)
@@ -171,27 +171,32 @@ def _line(parts: list[str], at: tuple[int, int]) -> Iterator[TextLine]:
         yield TextLine(at[0], text, at[1])
 
 
-def _pieces(element: Any, level: int, depth: int) -> Iterator[tuple[str, int, int, bool]]:
+def _pieces(element: Tag, level: int, row: int) -> Iterator[tuple[str, int, int, bool]]:
     """Text, line of the source, level of the heading it stands in, and whether a new paragraph starts."""
-    if depth > _DEEPEST or not isinstance(element.tag, str):
-        return
-    block = element.tag in _BLOCKS
-    row = element.sourceline or 0
-    inner = _heading(element.tag) or level
-    if block or element.tag == "br":
+    block = element.name in _BLOCKS
+    row = _row_of(str(element.get(AT) or "")) or row
+    inner = _heading(element.name) or level
+    if block or element.name == "br":
         yield "", row, inner, True
-    address = element.get("href", "") if element.tag == "a" else ""
+    address = str(element.get(ADDRESS) or element.get("href") or "") if element.name == "a" else ""
     linked = address.startswith(("http://", "https://")) and not any(c in address for c in '"<> \n')
     if linked:
         yield f'<a href="{escape(address)}">', row, inner, False
-    yield element.text or "", row, inner, False
-    for child in element:
-        yield from _pieces(child, inner, depth + 1)
-        yield child.tail or "", row, inner, False
+    for child in element.children:
+        yield from _piece(child, inner, row)
     if linked:
         yield "</a>", row, inner, False
     if block:
         yield "", row, level, True
+
+
+def _piece(node: PageElement, level: int, row: int) -> Iterator[tuple[str, int, int, bool]]:
+    from bs4 import Tag
+
+    if isinstance(node, Tag):
+        yield from _pieces(node, level, row)
+    else:
+        yield str(node), row, level, False
 
 
 def _heading(tag: str) -> int:

@@ -102,7 +102,7 @@ def test_every_reason_is_given_at_once_with_its_place() -> None:
     assert "第 11 行：找不到图片文件 没有.png" in found
     assert any(line.startswith("第 12 行：外部图片 https://x.cn/a.png") for line in found)
     assert any(line.startswith("第 14 行：图片 anim.gif 已损坏或不完整") for line in found)
-    assert any(line.startswith("第 16 行：微信会删掉 <script>") for line in found)
+    assert any(line.startswith("第 16 行：网页脚本没有放进正文") for line in found)
     assert len(found) == 11
 
 

@@ -78,7 +78,7 @@ def test_hidden_blocks_are_left_out(page: str) -> None:
         '<section style="font-size:0"><span style="font-size:16px">显示</span></section>',
         '<section style="visibility:hidden"><p style="visibility:visible">显示</p></section>',
         '<section style="background-color:#0b5cad"><p style="color:#fff">显示</p></section>',
-        '<section style="background:url(x.png)"><span style="color:white">显示</span></section>',
+        '<section style="background:linear-gradient(#fff,#0b5cad)"><span style="color:white">显示</span></section>',
         '<table><tr><td bgcolor="#0b5cad"><font color="#ffffff">显示</font></td></tr></table>',
         '<p style="text-indent:2em;color:#333">显示</p>',
         '<p style="opacity:0.8;width:100%">显示</p>',

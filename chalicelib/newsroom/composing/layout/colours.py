@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from chalicelib.web_pages.shades import shade
+
 CONTRAST: Final = 3.0
 """Least contrast to white, as WCAG asks of emphasised text; paler words were made for a background that is gone."""
 SATURATION: Final = 60
@@ -31,3 +33,10 @@ def readable(colour: str) -> bool:
 def _linear(channel: int) -> float:
     part = channel / 255
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+
+def kept_colour(colour: str) -> str:
+    """A colour of CSS as it goes into the article, in few characters; empty for one that does not stay."""
+    known = shade(colour) if colour.startswith("rgb") else None
+    written = f"#{known.red:02x}{known.green:02x}{known.blue:02x}" if known else colour
+    return written if readable(written) else ""

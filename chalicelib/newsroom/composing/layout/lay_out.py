@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing import theme
 from chalicelib.newsroom.composing.layout.blocks import settle_callouts, settle_code, settle_tables
-from chalicelib.newsroom.composing.layout.clean import clean, join_wrapped
+from chalicelib.newsroom.composing.layout.boxes import join_wrapped
+from chalicelib.newsroom.composing.layout.clean import clean
 from chalicelib.newsroom.composing.layout.links import settle_links
 from chalicelib.newsroom.composing.layout.lists import settle_lists
 from chalicelib.newsroom.composing.layout.notes import settle_notes

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing.frontmatter import split
-from chalicelib.newsroom.composing.limits import FORBIDDEN_TAGS
 from chalicelib.newsroom.composing.sources.line_breaks import keep_lines
 from chalicelib.newsroom.composing.sources.measure import measure
-from chalicelib.newsroom.composing.sources.places import placed
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT, Source
-from chalicelib.newsroom.models import Finding
+from chalicelib.web_pages.places import Placing
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
@@ -43,17 +41,10 @@ def read_markdown(text: str) -> Source:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = parser.parse(parts.body)
     fields, tokens = _title(dict(parts.fields), tokens)
-    findings = list(parts.findings)
+    places = Placing()
     for token, line in _lines(tokens, parts.first_line):
         if token.type in ("html_block", "html_inline"):
-            token.content, met = placed(token.content, line)
-            findings += [
-                Finding(
-                    where=f"第 {one.line} 行", what=f"微信会删掉 <{one.tag}> 及其内容；请删去或改写"
-                )
-                for one in met
-                if one.tag in FORBIDDEN_TAGS
-            ]
+            token.content = places.placed(token.content, line)
         elif token.nesting >= 0 and not token.hidden:
             token.attrSet(AT, f"第 {line} 行")
         address = token.attrGet("src" if token.type == "image" else "href")
@@ -64,7 +55,7 @@ def read_markdown(text: str) -> Source:
         fields=fields,
         html=html,
         begins=f"第 {parts.first_line} 行",
-        findings=tuple(findings),
+        findings=parts.findings,
     )
 
 

@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from chalicelib.newsroom.composing.frontmatter import split, starts
-from chalicelib.newsroom.composing.limits import EDITORS_NOISE, FORBIDDEN_TAGS
 from chalicelib.newsroom.composing.sources.measure import measure_page
-from chalicelib.newsroom.composing.sources.places import placed
 from chalicelib.newsroom.composing.sources.source import Source
 from chalicelib.newsroom.models import Finding
+from chalicelib.web_pages.places import placed
+from chalicelib.web_pages.stylesheets import style_text
 
 _HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_ENDS: Final = re.compile(r"</head\s*>", re.IGNORECASE)
@@ -35,13 +35,10 @@ def read_html(text: str) -> Source:
     title = _TITLE.search(body[:_BEGINNING])
     if title and title.group(1).strip():
         fields.setdefault("title", " ".join(title.group(1).split()))
-    body = _headless(body)
-    html, met = placed(body, first_line)
-    findings += [
-        Finding(where=f"第 {one.line} 行", what=f"微信会删掉 <{one.tag}> 及其内容；请删去或改写")
-        for one in met
-        if one.tag in FORBIDDEN_TAGS - EDITORS_NOISE
-    ]
+    css = style_text(body)
+    html = placed(_headless(body), first_line)
+    if css:
+        html = f"<style>{css}</style>{html}"
     return Source(fields=fields, html=html, begins=f"第 {first_line} 行", findings=tuple(findings))
 
 

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.newsroom.models import Finding
+from chalicelib.web_pages.marks import ADDRESS, AT
 
-AT = "data-at"
-"""The attribute that says where in its author's file an element stands; gone before anything is sent."""
-
-ADDRESS = "data-address"
-"""A link's or picture's address as its author wrote it: parsers correct or drop malformed addresses, the layout reports them."""
+__all__ = ["ADDRESS", "AT", "Source"]
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from chalicelib.newsroom.composing.sources.source import AT
-from chalicelib.newsroom.models import Finding, Severity
-from chalicelib.visibility import SHOWN, Look, Rules, seen
+from chalicelib.web_pages.marks import AT, Remark
+from chalicelib.web_pages.visibility import SHOWN, Look, seen
+from chalicelib.web_pages.wording import gathered
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_SHOWN_CHARS: Final = 20
 
-
-def drop_hidden(root: Tag, rules: Rules, begins: str) -> list[Finding]:
-    """Take out what is hidden; one warning for each place, with the beginning of the words."""
+def drop_hidden(root: Tag, begins: str) -> list[Remark]:
+    """Take out what is hidden; a remark for each place with the beginning of the words, one for many places."""
     from bs4 import Tag as Element
 
     met: dict[str, list[str]] = {}
@@ -29,8 +27,8 @@ def drop_hidden(root: Tag, rules: Rules, begins: str) -> list[Finding]:
                     met.setdefault(place, []).append(" ".join(str(child).split()))
                     child.extract()
                 continue
-            attributes = {key.lower(): _text(value) for key, value in child.attrs.items()}
-            inner = seen(look, child.name, attributes, rules)
+            attributes = attributes_of(child)
+            inner = seen(look, child.name, attributes)
             where = attributes.get(AT) or place
             if child.name == "img" and inner.hides_pictures:
                 met.setdefault(where, []).append(attributes.get("alt") or "图片")
@@ -42,18 +40,15 @@ def drop_hidden(root: Tag, rules: Rules, begins: str) -> list[Finding]:
                 child.extract()
             else:
                 waiting.append((child, inner, where))
-    return [_finding(place, words) for place, words in met.items()]
+    return gathered(
+        "网页里隐藏的内容没有放进正文", {place: " ".join(words) for place, words in met.items()},
+        "要发布请先取消隐藏",
+    )  # fmt: skip
 
 
-def _finding(place: str, words: list[str]) -> Finding:
-    whole = " ".join(words)
-    shown = whole if len(whole) <= _SHOWN_CHARS else whole[:_SHOWN_CHARS] + "…"
-    return Finding(
-        where=place,
-        what=f"网页里隐藏的内容没有放进正文：“{shown}”；要发布请先取消隐藏",
-        severity=Severity.WARNING,
-    )
-
-
-def _text(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+def attributes_of(tag: Tag) -> dict[str, str]:
+    """The attributes of an element, names in lower case, lists of classes as one text."""
+    return {
+        name.lower(): " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in tag.attrs.items()
+    }
