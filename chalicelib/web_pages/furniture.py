@@ -144,8 +144,7 @@ def is_tools(text: str) -> bool:
     return not _BETWEEN.sub("", _TOKEN.sub("", text))
 
 
-def trimmed(text: str) -> str:
-    """A line of source and date without the tools and counters at its end."""
-    for pattern in (_SIZES, _COUNT, _BUTTONS):
-        text = pattern.sub(" ", text)
-    return text
+def beside_source(text: str) -> list[tuple[int, int]]:
+    """Where the tools and counters stand in a line of source and date."""
+    found = (one for pattern in (_SIZES, _COUNT, _BUTTONS) for one in pattern.finditer(text))
+    return [one.span() for one in found if one[0].strip()]

@@ -24,6 +24,9 @@ PAGE: Final = "x-page"
 """The ``body`` of a page that was saved whole: what stands around its text is left out."""
 
 
+TITLE: Final = "x-title"
+"""An element without content that says the title of the page: a first line that repeats it is left out."""
+
 INTO_TEXT: Final = "放进正文"
 """What a remark says of words, as a reader of articles puts it."""
 

@@ -137,16 +137,27 @@ def _is_bar(tag: Tag, page: Tag, kind: str) -> bool:
 def _trim_lines(page: Tag) -> None:
     """来源、发布时间 stay; 字体 大 中 小, 打印 and the counter beside them go."""
     for line in page.find_all(["p", "div", "td", "li", "span", "h4", "h5", "h6"]):
-        text = line.get_text(" ")
+        pieces = line.find_all(string=True)
+        text = "".join(pieces)
         if len(text) > furniture.LONGEST_LINE or not furniture.META.search(text):
             continue
-        for inner in line.find_all(["a", "span", "font", "i", "em", PART]):
-            if furniture.is_tools(_words(inner)):
-                inner.extract()
-        for words in line.find_all(string=True):
-            trimmed = furniture.trimmed(words)
-            if trimmed != words:
-                words.replace_with(trimmed)
+        for part in line.find_all(PART):
+            if furniture.is_tools(_words(part)):
+                part.extract()
+        at = 0
+        gone = furniture.beside_source(text)
+        for piece in pieces:
+            left = "".join(
+                sign
+                for place, sign in enumerate(piece, at)
+                if not any(begin <= place < end for begin, end in gone)
+            )
+            at += len(piece)
+            if left != piece:
+                piece.replace_with(left)
+        for link in line.find_all("a"):
+            if not link.get_text(strip=True) and link.find("img") is None:
+                link.extract()
 
 
 def _root(page: Tag) -> Tag | None:

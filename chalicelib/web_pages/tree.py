@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib.web_pages.hidden import attributes_of, drop_hidden
 from chalicelib.web_pages.left_out import SHAPES, leave_out
-from chalicelib.web_pages.marks import ADDRESS, AT, KIND, PAGE, PART, WORDS, Remark
+from chalicelib.web_pages.marks import ADDRESS, AT, KIND, PAGE, PART, TITLE, WORDS, Remark
 from chalicelib.web_pages.stylesheets import (
     PROPERTIES,
     Element,
@@ -47,7 +47,9 @@ DROPPED_WHOLE: Final = frozenset(
     "audio canvas math noscript object script select style svg template textarea title video xmp".split()
 )
 """Where nobody gave them a name under which they pass: their words are none of the text's."""
-_OWN: Final = frozenset({PART, PAGE, "x-template", "x-foreign", "datalist", "ruby", "rt", "rp"})
+_OWN: Final = frozenset(
+    {PART, PAGE, TITLE, "x-template", "x-foreign", "datalist", "ruby", "rt", "rp"}
+)
 _TAGS: Final = INLINE | BLOCKS | BOXES | set(RENAMED) | {"br", "img", "caption"} | _OWN | SHAPES
 _ATTRIBUTES: Final = {
     "*": {"style", "align", "bgcolor", "color", "id", "name", "class", "hidden", "open", "role", AT, ADDRESS},
@@ -59,6 +61,7 @@ _ATTRIBUTES: Final = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
     PART: {KIND, WORDS, "data-src"},
+    TITLE: {WORDS},
 }  # fmt: skip
 _SCHEMES: Final = {"http", "https", "data", "file", "mailto", "tel", "weixin", "ftp", "cid", "blob"}
 """Those of links and pictures that are refused with a reason; ``javascript`` and its like go without one."""

@@ -68,7 +68,7 @@ def test_a_link_out_becomes_a_numbered_reference() -> None:
     )
     assert made.html.count("[1]</sup>") == 2
     assert "参考链接" in made.html
-    assert "[1] https://tax.example.cn/公告</p>" in made.html
+    assert "[1] 公告：https://tax.example.cn/公告</p>" in made.html
     assert '<a href="https://mp.weixin.qq.com/s/abc"' in made.html
     assert made.html.count("<a ") == 1
 

@@ -71,7 +71,7 @@ def test_headings_lists_quotes_tables_and_notes_are_kept(read) -> None:
     assert "按月缴<sup" in html
     assert "注1 每月 25 日前。</p>" in html
     assert "↑" not in html
-    assert "[1] https://www.yunling.example/guide</p>" in html
+    assert "[1] 操作手册：https://www.yunling.example/guide</p>" in html
 
 
 def test_a_picture_inside_is_kept_by_its_content_and_takes_the_caption_below_it(read) -> None:

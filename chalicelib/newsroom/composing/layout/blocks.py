@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.newsroom.composing.layout.columns import COLUMNS
 from chalicelib.newsroom.composing.layout.page import ROLE, Page
 from chalicelib.newsroom.models import Severity
 
@@ -90,6 +91,8 @@ def settle_tables(page: Page) -> None:
                 if only[0].get("style") and not cell.get("style"):
                     cell["style"] = only[0]["style"]
                 only[0].unwrap()
+        if COLUMNS in (table.get("class") or []):
+            _without_lines(rows)
         width = _wanted(rows)
         if width:
             table["style"] = f"min-width:{width}px"
@@ -97,6 +100,25 @@ def settle_tables(page: Page) -> None:
             box = page.made("section", role="scroll")
             table.replace_with(box)
             box.append(table)
+
+
+def _without_lines(rows: list[Tag]) -> None:
+    """Boxes that only stood side by side had no lines between them."""
+    for row in rows:
+        for cell in row.find_all("td", recursive=False):
+            cell["style"] = ";".join(filter(None, (str(cell.get("style") or ""), "border:0")))
+
+
+def settle_quotes(page: Page) -> None:
+    """The last line of a quote has no air below it: the quote has its own, the same as above."""
+    for quote in page.soup.find_all("blockquote"):
+        inner = quote.find_all(True, recursive=False)
+        if inner and inner[-1].name in ("p", "blockquote"):
+            own = str(inner[-1].get("style") or "")
+            inner[-1]["style"] = ";".join(filter(None, (own, "margin:0")))
+        for nested in quote.find_all("blockquote", recursive=False):
+            if nested is not inner[-1]:
+                nested["style"] = "margin:0 0 .5em"
 
 
 def _head(row: Tag) -> None:

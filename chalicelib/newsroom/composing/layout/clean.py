@@ -8,6 +8,7 @@ from chalicelib.newsroom.composing.layout.boxes import tidy, unpack_boxes
 from chalicelib.newsroom.composing.layout.columns import settle_columns, single_words
 from chalicelib.newsroom.composing.layout.emphasis import write_emphasis
 from chalicelib.newsroom.models import Finding, Severity
+from chalicelib.web_pages.marks import TITLE, WORDS
 from chalicelib.web_pages.tree import read_tree
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from chalicelib.web_pages.marks import Remark
 
+_BLOCKS: Final = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"]
 CAPTION: Final = "caption"
 """The only class of an author's that has a meaning here."""
 
@@ -32,6 +34,7 @@ def clean(html: str, begins: str) -> Cleaned:
     ``begins`` is the place of elements that have none.
     """
     soup, remarks = read_tree(html, begins)
+    title = _title(soup)
     for player in soup.find_all("iframe"):
         player.clear()
     for item in soup.find_all("li"):
@@ -45,8 +48,27 @@ def clean(html: str, begins: str) -> Cleaned:
     write_emphasis(soup)
     unpack_boxes(soup)
     tidy(soup)
+    _drop_title(soup, title)
     remarks += single_words(soup, begins)
     return Cleaned(soup, [_finding(one) for one in remarks])
+
+
+def _title(soup: BeautifulSoup) -> str:
+    """The title that the page's source says; empty for one that says none."""
+    words = ""
+    for tag in soup.find_all(TITLE):
+        words = words or str(tag.get(WORDS) or "")
+        tag.decompose()
+    return "".join(words.split())
+
+
+def _drop_title(soup: BeautifulSoup, title: str) -> None:
+    """A first line that repeats the title goes: WeChat's page shows the title above the body."""
+    first = soup.find(_BLOCKS)
+    if not title or first is None or first.name in ("table", "ul", "ol") or first.find("img"):
+        return
+    if "".join(first.get_text().split()) == title:
+        first.decompose()
 
 
 def _finding(remark: Remark) -> Finding:

@@ -21,6 +21,7 @@ COLUMNS: Final = "columns"
 _ROW: Final = "x-row"
 """The class of a table that is still to be joined with its neighbours."""
 
+_SHAPE: Final = "data-shape"
 _HOLDERS: Final = sorted(BOXES | {"p", "ul", "ol", "li", "td", "th", "blockquote", "a"})
 _BLOCK_DISPLAYS: Final = ("block", "flex", "grid", "table", "list-item", "-webkit-box", "flow-root")
 _LINE_DISPLAYS: Final = ("inline-block", "inline-table", "inline-flex")
@@ -161,7 +162,7 @@ def _settle(soup: BeautifulSoup, tag: Tag) -> None:
     count = _tracks(looks) or _per_row(items, looks)
     if count < 2:
         return
-    table = soup.new_tag("table", attrs={"class": _ROW})
+    table = soup.new_tag("table", attrs={"class": _ROW, _SHAPE: _shape(items)})
     if tag.get(AT):
         table[AT] = tag[AT]
     for begin in range(0, len(items), count):
@@ -169,11 +170,16 @@ def _settle(soup: BeautifulSoup, tag: Tag) -> None:
         for item in items[begin : begin + count]:
             row.append(_cell(soup, item))
         table.append(row)
-    _drop_empty(table)
     if tag.name in ("li", "td", "th", "blockquote", "a"):
         tag.append(table)
     else:
         tag.replace_with(table)
+
+
+def _shape(items: list[Any]) -> str:
+    """How a row is divided: rows of one kind have one shape."""
+    widths = ("".join(_looks(one).get(name, "-") for name in ("width", "flex")) for one in items)
+    return f"{len(items)} {' '.join(widths)}"
 
 
 def _in_line(item: Any) -> bool:
@@ -185,9 +191,8 @@ def _in_line(item: Any) -> bool:
 
 def _per_row(items: list[Any], looks: dict[str, str]) -> int:
     """Items of a row: all of them, or as many as their widths leave room for."""
-    if "wrap" not in looks.get("flex-wrap", looks.get("flex-flow", "")) or (
-        looks.get("flex-wrap") == "nowrap"
-    ):
+    way = looks.get("flex-wrap") or looks.get("flex-flow", "")
+    if "nowrap" in way or "wrap" not in way:
         return min(len(items), _MOST_COLUMNS)
     room, count = 100.5, 0
     for item in items:
@@ -201,7 +206,7 @@ def _per_row(items: list[Any], looks: dict[str, str]) -> int:
 
 def _width(looks: dict[str, str]) -> float:
     """The width of a box as a part of a hundred; 0 where it says none."""
-    for name in ("width", "flex-basis", "max-width"):
+    for name in ("width", "flex-basis"):
         found = _NUMBER.match(looks.get(name, ""))
         if found:
             size = float(found[1])
@@ -248,6 +253,8 @@ def _join_rows(soup: BeautifulSoup) -> None:
             following.extract()
         rows = table.find_all("tr", recursive=False)
         del table["class"]
+        del table[_SHAPE]
+        _drop_empty(table)
         if len(rows) == 1:
             if _is_line(rows[0]):
                 _to_line(soup, table)
@@ -276,13 +283,7 @@ def _next_row(table: Tag) -> Tag | None:
         )
     if found is None or found.name != "table" or _ROW not in (found.get("class") or []):
         return None
-    return found if _columns(found) == _columns(table) else None
-
-
-def _columns(table: Tag) -> int:
-    return max(
-        len(row.find_all("td", recursive=False)) for row in table.find_all("tr", recursive=False)
-    )
+    return found if found.get(_SHAPE) == table.get(_SHAPE) else None
 
 
 def _is_line(row: Tag) -> bool:
@@ -298,7 +299,10 @@ def _lines(cell: Tag) -> int:
     """Blocks with words in a cell."""
     blocks = cell.find_all(sorted(BOXES | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}))
     deepest = [one for one in blocks if one.find(sorted(BOXES | {"p"})) is None]
-    return sum(bool(one.get_text(strip=True)) for one in deepest) + len(cell.find_all("br"))
+    pictured = cell.find("img") is not None and bool(deepest)
+    return (
+        sum(bool(one.get_text(strip=True)) for one in deepest) + len(cell.find_all("br")) + pictured
+    )
 
 
 def _is_ornament(image: Tag) -> bool:

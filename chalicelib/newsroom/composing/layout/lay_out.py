@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing import theme
-from chalicelib.newsroom.composing.layout.blocks import settle_callouts, settle_code, settle_tables
+from chalicelib.newsroom.composing.layout.blocks import (
+    settle_callouts,
+    settle_code,
+    settle_quotes,
+    settle_tables,
+)
 from chalicelib.newsroom.composing.layout.boxes import join_wrapped
 from chalicelib.newsroom.composing.layout.clean import clean
 from chalicelib.newsroom.composing.layout.links import settle_links
@@ -49,6 +54,7 @@ def lay_out(html: str, resolve: Resolve, begins: str) -> LaidOut:
     settle_notes(page)
     settle_videos(page)
     settle_callouts(page)
+    settle_quotes(page)
     settle_pictures(page)
     settle_tables(page)
     settle_code(page)

@@ -8,8 +8,10 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from chalicelib.newsroom.composing.layout.page import Page
 from chalicelib.newsroom.composing.sources.source import ADDRESS
-from chalicelib.newsroom.models import Link
+from chalicelib.newsroom.models import Link, Severity
 from chalicelib.web_address import fault, ip_of
+from chalicelib.web_pages.marks import KIND
+from chalicelib.web_pages.wording import shortened
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -17,18 +19,22 @@ if TYPE_CHECKING:
 ARTICLE_HOST: Final = "mp.weixin.qq.com"
 _HOST: Final = re.compile(r"^(?:[\w-]+\.)+[\w-]{2,}$")
 _NOT_SLUG: Final = re.compile(r"[\W_]+")
+_JOINER: Final = "\u2060"
+"""No line begins with the mark of a link: it stays with the words before it."""
+_LONGEST: Final = 30
+"""Characters of a link's words that its reference repeats."""
 _SHOWN: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 def settle_links(page: Page) -> list[Link]:
     """Every link stays, becomes a reference, or is refused. Returns the outer addresses, each once."""
     anchors = _anchors(page)
-    numbers: dict[str, int] = {}
+    noted: dict[str, str] = {}
     links: dict[str, Link] = {}
+    _settle_own(page)
     for tag in page.soup.find_all("a"):
-        if not (tag.has_attr("href") or tag.has_attr(ADDRESS)) and (
-            tag.has_attr("name") or tag.has_attr("id")
-        ):
+        if not (tag.has_attr("href") or tag.has_attr(ADDRESS)):
+            # A place to jump to, or words that Word has a remark on.
             tag.unwrap()
             continue
         address = str(tag.get(ADDRESS) or tag.get("href") or "").strip()
@@ -44,14 +50,35 @@ def settle_links(page: Page) -> list[Link]:
         if parts.hostname == ARTICLE_HOST:
             tag.attrs = {"href": address}
             continue
-        if _same(tag.get_text(), address):
+        words = " ".join(tag.get_text().split())
+        if _same(words, address):
             tag.unwrap()
             continue
-        number = numbers.setdefault(address, len(numbers) + 1)
-        tag.insert_after(page.made("sup", f"[{number}]", "mark"))
+        noted[address] = noted.get(address) or words
+        number = list(noted).index(address) + 1
+        tag.insert_after(page.made("sup", f"{_JOINER}[{number}]", "mark"))
         tag.unwrap()
-    _references(page, numbers)
+    _references(page, noted)
     return list(links.values())
+
+
+def _settle_own(page: Page) -> None:
+    """Links that WeChat's own editor made lead nowhere from outside it: their words stay, and are told once."""
+    kinds: dict[str, list[str]] = {}
+    first: Tag | None = None
+    for tag in page.soup.find_all("a", attrs={KIND: True}):
+        address = str(tag.get(ADDRESS) or tag.get("href") or "").strip()
+        if address.startswith(("http://", "https://", "//")):
+            continue
+        words = " ".join(tag.get_text().split())
+        if words:
+            kinds.setdefault(str(tag[KIND]), []).append(words)
+            first = first or tag.parent
+        tag.unwrap()
+    if first is not None:
+        told = "、".join(f"{kind}“{shortened(' '.join(words))}”" for kind, words in kinds.items())
+        what = f"微信编辑器里的链接只留下文字：{told}；要能点开，请在公众号后台重新插入"
+        page.object(first, what, Severity.WARNING)
 
 
 def _wrong(address: str, tag: Tag, anchors: set[str]) -> str:
@@ -106,10 +133,24 @@ def split(address: str) -> SplitResult | None:
 def _words_only(tag: Tag, address: str) -> None:
     """Replace a link by its words; an e-mail address or telephone number is added where the words lack it."""
     scheme, _, rest = address.partition(":")
-    rest = unquote(rest.split("?")[0])
-    if scheme in ("mailto", "tel") and rest and rest not in tag.get_text():
-        tag.append(f"（{rest}）")
+    rest = unquote(rest.split("?")[0]).removeprefix("//").strip()
+    if scheme.lower() in ("mailto", "tel") and rest and not _says(tag, rest):
+        tag.append(f"（{rest}）" if tag.get_text(strip=True) else rest)
     tag.unwrap()
+
+
+def _says(tag: Tag, contact: str) -> bool:
+    """Whether a link's words, or those right beside it, have the address that it leads to."""
+    beside = "".join(str(one) for one in (tag.previous_sibling, tag.next_sibling) if one)
+    for words in (tag.get_text(), f"{tag.get_text()}{beside}"):
+        if _bare(contact) in _bare(words):
+            return True
+    return False
+
+
+def _bare(contact: str) -> str:
+    """Letters and figures alone: a telephone number is written with or without its lines and blanks."""
+    return re.sub(r"[\s()（）\u2010-\u2015-]|^\+?86", "", contact.casefold())
 
 
 def _same(words: str, address: str) -> bool:
@@ -125,22 +166,30 @@ def _anchors(page: Page) -> set[str]:
         str(tag[name]) for name in ("id", "name") for tag in page.soup.find_all(None, {name: True})
     }
     headings = page.soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
-    return {_slug(place) for place in (*places, *(tag.get_text() for tag in headings))}
+    slugs = [_slug(tag.get_text()) for tag in headings]
+    # GitHub calls the second heading of the same words 标题-1.
+    again = {
+        f"{slug}{slugs[:at].count(slug)}" for at, slug in enumerate(slugs) if slug in slugs[:at]
+    }
+    return {_slug(place) for place in places} | set(slugs) | again
 
 
 def _slug(words: str) -> str:
     return _NOT_SLUG.sub("", words.lower())
 
 
-def _references(page: Page, numbers: dict[str, int]) -> None:
-    if not numbers:
+def _references(page: Page, noted: dict[str, str]) -> None:
+    """``noted``: addresses in the order of their numbers, with the words of a link that leads there."""
+    if not noted:
         return
     box = page.made("section", role="references")
     box.append(page.made("p", "参考链接", "references-head"))
-    for address, number in numbers.items():
+    for number, (address, words) in enumerate(noted.items(), 1):
         decoded = unquote(address)
         shown = address if _SHOWN.search(decoded) or "\ufffd" in decoded else decoded
         line = page.made("p", role="reference")
-        line.append(f"[{number}] {shown}")
+        line.append(
+            f"[{number}] {shortened(words, _LONGEST)}：{shown}" if words else f"[{number}] {shown}"
+        )
         box.append(line)
     page.soup.append(box)

@@ -16,12 +16,16 @@ from chalicelib.newsroom.models import Finding, Severity
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_NO_CAPTION: Final = re.compile(
-    r"^(?:image|img|picture|photo|pic|图片|图像|图|截图|屏幕截图|封面|cover|微信图片)?[\s_\-()（）.\d]*"
-    r"(?:\.?(?:png|jpe?g|gif|webp|bmp))?$",
-    re.IGNORECASE,
+_NOISE: Final = frozenset(
+    "image img picture photo pic 图片 图像 图 截图 屏幕截图 封面 cover 微信图片 logo icon banner avatar qr code qrcode 二维码图片 untitled"
+    " screenshot paste clip frame border divider 分割线 边框 配图 插图 题图 头图 动图 gif wechat weixin alt placeholder default"
+    " undefined null none 标题 title 描述 description png jpg jpeg webp bmp svg".split()
 )
-"""Words that an editor's program wrote, not the editor."""
+_BETWEEN: Final = re.compile(r"[\s_\-()（）.\d]+")
+_SLUG: Final = re.compile(
+    r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*|[\w-]+\.(?:png|jpe?g|gif|webp|bmp|svg)|[0-9a-fA-F-]{8,}|https?://\S+"
+)
+"""A name that a program gave."""
 _VIDEO_WORDS: Final = re.compile(
     r"^(?:video|视频)(?:\s*[:：|｜ ]\s*(.*))?$", re.IGNORECASE | re.DOTALL
 )
@@ -29,6 +33,14 @@ _VIDEO_LINE: Final = re.compile(
     r"^\s*\[\[\s*(?:video|视频)\s*[:：]\s*(.+?)\s*\]\]\s*$", re.IGNORECASE
 )
 _VIDEO_FILE: Final = re.compile(r"^wxv_\w+$|\.(?:mp4|mov|m4v)(?:\?|$)", re.IGNORECASE)
+
+
+_LENGTH: Final = re.compile(r"^(\d+(?:\.\d+)?)(px|pt|em|rem|%|vw)?$")
+_PIXELS: Final = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0}
+_LEAST, _MOST = 4, 300
+"""Pixels: a phone shows 343."""
+_LEAST_PART, _MOST_PART = 3, 90
+"""Of a hundred parts of the line."""
 
 
 def settle_videos(page: Page) -> None:
@@ -86,8 +98,11 @@ def settle_pictures(page: Page) -> None:
             page.findings.append(key)
             image.decompose()
             continue
-        caption = str(image.get("title") or image.get("alt") or "").strip()
+        caption = _said(image)
+        width = _width(str(image.get("width") or ""))
         image.attrs = {"src": key, "alt": str(image.get("alt") or "")}
+        if width:
+            image["style"] = f"width:{width}"
         block = image.parent
         if block is not None and block.name == "p" and not _others(image):
             block[ROLE] = "figure"
@@ -96,11 +111,34 @@ def settle_pictures(page: Page) -> None:
         block[ROLE] = CAPTION
 
 
+def _said(image: Tag) -> str:
+    """What an editor says of a picture; a program's own words say nothing."""
+    title, alt = (" ".join(str(image.get(name) or "").split()) for name in ("title", "alt"))
+    return next((words for words in (title, alt) if not _is_noise(words)), "")
+
+
+def _is_noise(words: str) -> bool:
+    pieces = [one for one in _BETWEEN.split(words.lower()) if one]
+    return _NOISE.issuperset(pieces) or _SLUG.fullmatch(words) is not None
+
+
+def _width(given: str) -> str:
+    """The width of a small picture, such as an ornament or a code to scan; empty for one that fills the line."""
+    found = _LENGTH.match(given.strip().lower())
+    if found is None:
+        return ""
+    size, unit = float(found[1]), found[2] or "px"
+    if unit in ("%", "vw"):
+        return f"{size:g}%" if _LEAST_PART <= size <= _MOST_PART else ""
+    pixels = size * _PIXELS[unit]
+    return f"{pixels:.0f}px" if _LEAST <= pixels <= _MOST else ""
+
+
 def _caption(page: Page, block: Tag, caption: str) -> None:
     following = block.find_next_sibling()
     if following is not None and CAPTION in (following.get("class") or []):
         return
-    if not _NO_CAPTION.match(caption):
+    if caption:
         block.insert_after(page.made("p", caption, CAPTION))
 
 
