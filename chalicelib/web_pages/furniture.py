@@ -137,9 +137,9 @@ def by_words(text: str, links: int) -> str:
     return TOOLS if is_tools(text) else ""
 
 
-def is_tools(text: str) -> bool:
-    """Whether a block has only what prints, closes, shares or enlarges a page."""
-    if not _STRONG_ONE.search(text):
+def is_tools(text: str, *, follows: bool = False) -> bool:
+    """Whether a block has only what prints, closes, shares or enlarges a page. After such a one, ``follows``, 大 will do."""
+    if not text.strip() or not (follows or _STRONG_ONE.search(text)):
         return False
     return not _BETWEEN.sub("", _TOKEN.sub("", text))
 

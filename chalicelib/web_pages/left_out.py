@@ -13,6 +13,7 @@ from chalicelib.web_pages.wording import gathered
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
 DRAWN: Final = frozenset("x-text x-tspan x-textpath x-a x-defs x-symbol x-clippath x-mask".split())
 SHAPES: Final = DRAWN | FORMULA
@@ -33,7 +34,7 @@ def leave_out(soup: BeautifulSoup, begins: str) -> list[Remark]:
     """Settle every foreign part. Those of one kind are told in one remark where they are many."""
     met: _Met = {}
     for tag in soup.find_all(PART):
-        if not tag.decomposed:
+        if not tag.decomposed and tag.parent is not None:
             _settle(soup, tag, begins, met)
     remarks = [remark for kind, places in met.items() for remark in _told(kind, places)]
     _rubies(soup)
@@ -83,7 +84,8 @@ def _settle(soup: BeautifulSoup, tag: Tag, begins: str, met: _Met) -> None:
             words = " ".join(filter(None, (_said(one) for one in controls)))
             _note(met, kind, tag, begins, words)
         for one in controls:
-            _keep_words(one)
+            if one.parent is not None:
+                _keep_words(one)
         _unwrap(tag)
     else:
         _note(met, kind, tag, begins, _said(tag))
@@ -94,7 +96,11 @@ def _settle(soup: BeautifulSoup, tag: Tag, begins: str, met: _Met) -> None:
 
 
 def _said(tag: Tag) -> str:
-    return " ".join(f"{tag.get(WORDS) or ''} {tag.get_text(' ')}".split())
+    """The words that readers saw; of a part that shows none what it says of itself."""
+    part = part_of(str(tag.get(KIND) or ""))
+    inner = tag.get_text(" ") if part is None or part.keeps_words or not part.error else ""
+    words = " ".join(f"{tag.get(WORDS) or ''} {inner}".split())
+    return words or str(tag.get("data-src") or "")[:60]
 
 
 def _note(met: _Met, kind: str, tag: Tag, begins: str, words: str) -> None:
@@ -162,10 +168,12 @@ def _formula(tag: Tag, begins: str, met: _Met) -> None:
     tag.replace_with(*_parsed(written))
 
 
-def _parsed(html: str) -> list[Tag]:
+def _parsed(html: str) -> list[PageElement]:
     from bs4 import BeautifulSoup
 
-    return [child.extract() for child in list(BeautifulSoup(html + "\n", "html.parser").contents)]  # type: ignore[misc]
+    # In a tag of its own no formula looks like the name of a file.
+    made = BeautifulSoup(f"<p>{html}</p>", "html.parser")
+    return [child.extract() for child in list(made.p.contents)] if made.p else []
 
 
 def _drawing(soup: BeautifulSoup, tag: Tag, begins: str, met: _Met) -> None:

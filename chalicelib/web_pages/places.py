@@ -17,7 +17,7 @@ VIDEO_HOSTS: Final = ("v.qq.com", "mp.weixin.qq.com")
 """Players in an ``iframe`` that become a video's placeholder."""
 _SAYS: Final = (
     "data-nickname", "data-title", "data-name", "data-desc", "data-miniprogram-title", "data-miniprogram-nickname",
-    "data-music_name", "music_name", "singer", "name", "title", "alt", "aria-label", "placeholder", "value",
+    "data-music_name", "music_name", "title", "aria-label", "placeholder", "value", "alt", "name", "singer",
 )  # fmt: skip
 """The attributes in which a foreign part says what it is."""
 _LOOKED_AT: Final = frozenset({"style", "class", "hidden", "id"})

@@ -71,12 +71,21 @@ def strip_surroundings(page: Tag, begins: str) -> list[Remark]:
             continue
         kind = furniture.by_words(_words(tag), len(tag.find_all("a")))
         if kind and tag.find(_HEADINGS) is None:
-            left.take(tag, kind)
+            _take_tools(tag, kind, left)
     _trim_lines(page)
     root = _root(page)
     if root is not None:
         _strip_around(root, page, left)
     return left.remarks()
+
+
+def _take_tools(tag: Tag, kind: str, left: _Left) -> None:
+    """Take a line out, and with 字体： the 大, 中, 小 below it."""
+    following = tag.find_next_sibling()
+    left.take(tag, kind)
+    while following is not None and furniture.is_tools(_words(following), follows=True):
+        one, following = following, following.find_next_sibling()
+        left.take(one, kind)
 
 
 def _sizes(page: Tag) -> Counter[int]:

@@ -6,12 +6,12 @@ anything is planned.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from chalicelib.newsroom.composing import frontmatter, limits
+from chalicelib.newsroom.composing.findings import in_order
 from chalicelib.newsroom.composing.plain_text import plain_text
 from chalicelib.newsroom.errors import ArticleRefused
 from chalicelib.newsroom.models import (
@@ -44,7 +44,6 @@ _HOUSE_FIELDS: Final = (
     "legal_basis",
     "valid_until",
 )
-_LINE: Final = re.compile(r"^第 (\d+) [行段]")
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def compose_source(
     findings += (
         _images(article) + _body(article, laid, source.begins) + _checked(fields, laid, house)
     )
-    findings = _in_order(findings)
+    findings = in_order(findings)
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise ArticleRefused(findings, laid.links)
     files = {one.key: attached.bodies[one.key] for one in article.files}
@@ -215,13 +214,3 @@ def _checked(fields: Mapping[str, str], laid: LaidOut, house: House | None) -> l
     from chalicelib.newsroom.composing.checks import Copy, House, examine, own_words
 
     return examine(Copy(fields, laid.places, laid.prose), house or House(words=own_words()))
-
-
-def _in_order(findings: list[Finding]) -> list[Finding]:
-    """Findings about fields first, then down the file; each once."""
-
-    def line(finding: Finding) -> int:
-        found = _LINE.match(finding.where)
-        return int(found.group(1)) if found else 0
-
-    return sorted(dict.fromkeys(findings), key=line)

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing.layout.columns import COLUMNS
-from chalicelib.newsroom.composing.layout.page import ROLE, Page
+from chalicelib.newsroom.composing.layout.page import ROLE, Page, later
+from chalicelib.newsroom.composing.sources.source import AT
 from chalicelib.newsroom.models import Severity
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def settle_code(page: Page) -> None:
     for block in page.soup.find_all("pre"):
         for line_break in block.find_all("br"):
             line_break.replace_with("\n")
-        lines = block.get_text().replace("\t", "    ").strip("\n").split("\n")
+        written = block.get_text().replace("\t", "    ")
+        lines = written.strip("\n").split("\n")
+        block[AT] = later(page.at(block), len(written) - len(written.lstrip("\n")))
         block.clear()
         for number, line in enumerate(lines):
             if number:

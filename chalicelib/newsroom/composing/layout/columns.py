@@ -29,6 +29,8 @@ _SHORT: Final = 24
 """Characters that fit one line of a phone, with what is between them."""
 _ORNAMENT: Final = 80
 """Pixels of a picture that belongs to a line of words."""
+_FRAMED: Final = 150
+"""Characters of a note that may stand in a frame."""
 _MOST_COLUMNS: Final = 12
 _TRACKS: Final = re.compile(r"repeat\(\s*(\d+|auto-fill|auto-fit)|minmax\([^()]*\)|[^\s()]+")
 _NUMBER: Final = re.compile(r"^(\d+(?:\.\d+)?)(%|px|vw)?$")
@@ -40,6 +42,7 @@ _MANY_TINY: Final = 6
 def settle_columns(soup: BeautifulSoup) -> None:
     """Boxes side by side become tables or lines; what only looks like a box or a line becomes one."""
     _displays(soup)
+    _unbox(soup)
     for tag in reversed(soup.find_all(_HOLDERS)):
         _beside(soup, tag)
     for tag in reversed(soup.find_all(_HOLDERS)):
@@ -72,7 +75,11 @@ def _looks(tag: Any) -> dict[str, str]:
 def _displays(soup: BeautifulSoup) -> None:
     """A ``span`` that is shown as a box becomes one, a box that is shown in the line becomes a ``span``."""
     for tag in soup.find_all(style=True):
-        shown = _looks(tag).get("display", "")
+        looks = _looks(tag)
+        shown = looks.get("display", "")
+        if tag.name in INLINE and looks.get("float") in ("left", "right"):
+            tag.insert_before(" ")
+            tag.insert_after(" ")
         if tag.name in INLINE | {"font", "label", "small", "big"} and shown in _BLOCK_DISPLAYS:
             if tag.name in ("span", "font", "label", "small", "big"):
                 tag.name = "div"
@@ -80,6 +87,20 @@ def _displays(soup: BeautifulSoup) -> None:
                 tag.wrap(soup.new_tag("div"))
         elif shown == "inline" and tag.name in BOXES | {"p"} and not _has_blocks(tag):
             tag.name = "span"
+
+
+def _unbox(soup: BeautifulSoup) -> None:
+    """A table of one cell that holds a whole text is a frame, no table."""
+    for table in reversed(soup.find_all("table")):
+        cells = [one for one in table.find_all(["td", "th"]) if one.find_parent("table") is table]
+        if len(cells) != 1:
+            continue
+        large = len(cells[0].get_text(strip=True)) > _FRAMED
+        if large or cells[0].find(["img", "table", "ul", "ol", "iframe"]) is not None:
+            for part in table.find_all(["thead", "tbody", "tfoot", "tr", "td", "th"]):
+                if part.find_parent("table") is table and part is not cells[0]:
+                    part.unwrap()
+            cells[0].name = table.name = "div"
 
 
 def _has_blocks(tag: Tag) -> bool:

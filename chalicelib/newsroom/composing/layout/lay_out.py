@@ -21,7 +21,7 @@ from chalicelib.newsroom.composing.layout.clean import clean
 from chalicelib.newsroom.composing.layout.links import settle_links
 from chalicelib.newsroom.composing.layout.lists import settle_lists
 from chalicelib.newsroom.composing.layout.notes import settle_notes
-from chalicelib.newsroom.composing.layout.page import ROLE, Page, Resolve
+from chalicelib.newsroom.composing.layout.page import ROLE, Page, Resolve, later
 from chalicelib.newsroom.composing.layout.pictures import settle_pictures, settle_videos
 from chalicelib.newsroom.models import Finding, Link
 
@@ -112,6 +112,9 @@ def _places(page: Page, without: Sequence[str] = ()) -> tuple[tuple[str, str], .
     """The author's own words, before the references are added; marks of notes are left out."""
     found = []
     for tag in page.soup.find_all(_WORDED):
+        if tag.name == "pre" and not without:
+            found += _lines(page, tag)
+            continue
         words: list[str] = []
         for one in tag.find_all(string=True):
             nearest = one.find_parent(_WORDED)
@@ -122,3 +125,15 @@ def _places(page: Page, without: Sequence[str] = ()) -> tuple[tuple[str, str], .
         if line:
             found.append((page.at(tag), line))
     return tuple(found)
+
+
+def _lines(page: Page, code: Tag) -> list[tuple[str, str]]:
+    """The lines of code, each with its own place."""
+    found = []
+    number = 0
+    for one in code.children:
+        if getattr(one, "name", None) == "br":
+            number += 1
+        elif words := " ".join(str(one).split()):
+            found.append((later(page.at(code), number), words))
+    return found

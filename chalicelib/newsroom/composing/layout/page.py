@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chalicelib.newsroom.composing.sources.source import AT
 from chalicelib.newsroom.models import Finding, Severity
@@ -17,6 +18,15 @@ Resolve = Callable[[str], "str | Finding"]
 
 ROLE = "data-role"
 """The attribute with the role of an element in the house's style, where its tag alone does not say it."""
+
+
+_LINE: Final = re.compile(r"^第 (\d+) 行$")
+
+
+def later(place: str, lines: int) -> str:
+    """The place so many lines below ``place``; the same one, where it is no line of a file."""
+    found = _LINE.match(place)
+    return f"第 {int(found[1]) + lines} 行" if found else place
 
 
 @dataclass

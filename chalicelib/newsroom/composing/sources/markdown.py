@@ -46,7 +46,8 @@ def read_markdown(text: str) -> Source:
         if token.type in ("html_block", "html_inline"):
             token.content = places.placed(token.content, line)
         elif token.nesting >= 0 and not token.hidden:
-            token.attrSet(AT, f"第 {line} 行")
+            # Code begins below the line of its fence.
+            token.attrSet(AT, f"第 {line + (token.type == 'fence')} 行")
         address = token.attrGet("src" if token.type == "image" else "href")
         if address is not None:
             token.attrSet(ADDRESS, str(address))
