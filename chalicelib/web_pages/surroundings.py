@@ -23,6 +23,8 @@ _PROSE: Final = 60
 """Characters of plain text with a full stop: no bar of links has so many."""
 _ALONE: Final = 30
 """Characters of a line outside of the text that is not worth a look."""
+_TEXT: Final = 80
+"""Characters from which the words of a page are a text, beside which a loose line is none of it."""
 _MOST_NAMED: Final = 6
 
 
@@ -172,15 +174,14 @@ def _trim_lines(page: Tag) -> None:
 def _root(page: Tag) -> Tag | None:
     """The element that holds the text: the smallest that is known to, and has most of the words."""
     whole = _plain(page)
-    found = [
-        tag
-        for tag in page.find_all(True)
-        if tag.name in ("main", "article")
-        or tag.get("role") in ("main", "article")
-        or furniture.holds_text(attributes_of(tag))
-    ]
-    large = [tag for tag in found if _plain(tag) * 2 > whole]
-    return min(large, key=_plain) if large else None
+    found = []
+    for tag in page.find_all(True):
+        known = furniture.holds_text(attributes_of(tag))
+        if known or tag.name in ("main", "article") or tag.get("role") in ("main", "article"):
+            size = _plain(tag)
+            if size * 2 > whole and (known or size >= _TEXT):
+                found.append((size, tag))
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _strip_around(root: Tag, page: Tag, left: _Left) -> None:

@@ -9,9 +9,9 @@ from typing import Final
 from chalicelib.newsroom.models import Finding
 
 _LINE: Final = re.compile(r"^第 (\d+) [行段]")
-_DETAIL: Final = re.compile(
-    r"“[^”]*”|…[^…]*…|https?://\S+|\S+\.(?:png|jpe?g|gif|webp|bmp|svg)\S*|\d+"
-)
+_AROUND: Final = re.compile(r"…[^…]*…")
+"""The words around a place."""
+_DETAIL: Final = re.compile(r"“[^”]*”|https?://\S+|\S+\.(?:png|jpe?g|gif|webp|bmp|svg)\S*|\d+")
 """What sets two findings of one kind apart: words, addresses, names of files, figures."""
 _MANY: Final = 5
 _NAMED: Final = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from chalicelib.newsroom.composing.layout.columns import COLUMNS
 from chalicelib.newsroom.composing.layout.page import ROLE, Page, later
+from chalicelib.newsroom.composing.layout.rows import COLUMNS
 from chalicelib.newsroom.composing.sources.source import AT
 from chalicelib.newsroom.models import Severity
 

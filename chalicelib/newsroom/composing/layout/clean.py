@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib.newsroom.composing.layout.boxes import tidy, unpack_boxes
-from chalicelib.newsroom.composing.layout.columns import settle_columns, single_words
+from chalicelib.newsroom.composing.layout.columns import settle_columns
+from chalicelib.newsroom.composing.layout.displays import single_words
 from chalicelib.newsroom.composing.layout.emphasis import write_emphasis
 from chalicelib.newsroom.models import Finding, Severity
 from chalicelib.web_pages.marks import TITLE, WORDS

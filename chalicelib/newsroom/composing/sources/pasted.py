@@ -67,8 +67,8 @@ def _said(page: str) -> dict[str, str]:
             said.setdefault(field, _words(given.get("content", "")))
     written = _TITLE.search(head)
     title = _words(written[1]) if written else ""
-    if not said.get("title") and title:
-        said["title"] = _shorter(title, page)
+    if not said.get("title"):
+        said["title"] = _shorter(title, page) if title else _heading(page)
     return said
 
 
@@ -77,6 +77,12 @@ def _shorter(title: str, page: str) -> str:
     headings = (_words(_TAG.sub("", found[2])) for found in _HEADING.finditer(page))
     inside = [one for one in headings if 4 <= len(one) < len(title) and one in title]
     return max(inside, key=len, default=title)
+
+
+def _heading(page: str) -> str:
+    """The only heading of the first rank."""
+    found = [one for one in _HEADING.finditer(page) if one[1] == "1"]
+    return _words(_TAG.sub("", found[0][2])) if len(found) == 1 else ""
 
 
 def _words(html: str) -> str:
