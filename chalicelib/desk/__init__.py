@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.desk import canned_file as canned_file
     from chalicelib.desk import erasure as erasure
     from chalicelib.desk import external as external
     from chalicelib.desk import setup as setup
@@ -84,7 +85,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "external", "setup"],
+            "": ["canned_file", "erasure", "external", "setup"],
             "agent_actions": ["note", "reply", "resolve"],
             "agents.store": ["AWAY_AFTER", "canned", "presences", "teams"],
             "assignment": ["assign", "staffed", "take", "transfer"],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -20,8 +18,7 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import presence
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.acting import Acting, permitted
-from chalicelib.desk.errors import AgentBusy, CannotSend, InvalidInput, UnknownAgent
-from chalicelib.desk.messages import texts
+from chalicelib.desk.errors import AgentBusy, InvalidInput, UnknownAgent
 from chalicelib.desk.models import EXTERNAL, Agent, Hours, Span, Team
 from chalicelib.errors import Field
 
@@ -150,31 +147,15 @@ def set_hours(
     return changed
 
 
-def import_canned(account_id: str, text: str, *, by: Actor, now: datetime) -> dict[str, str]:
-    """Canned replies from CSV (名称,内容), all or none; returns them.
+def import_canned(account_id: str, replies: Mapping[str, str], *, by: Actor, now: datetime) -> None:
+    """Keep canned replies, by name; those of other names stay. ``canned_file`` reads and checks them.
 
-    Raises ``UnknownAccount``, ``PermissionDenied``, or ``InvalidInput`` that names every bad row.
+    Raises ``UnknownAccount`` or ``PermissionDenied``.
     """
     setter = permitted(account_id, by, _PERMISSION)
-    found: dict[str, str] = {}
-    wrong: list[str] = []
-    for number, row in enumerate(csv.reader(io.StringIO(text)), 1):
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or (number == 1 and cells[0] in ("名称", "name")):
-            continue
-        problem = _canned_problem(cells)
-        if problem:
-            wrong.append(f"第 {number} 行：{problem}")
-        else:
-            found[cells[0].lstrip("/")] = cells[1]
-    if wrong:
-        raise InvalidInput("没有导入任何快捷回复。\n" + "\n".join(wrong))
-    if not found:
-        raise InvalidInput("文件里没有快捷回复。每行两列：名称,内容。")
     before = agent_store.canned(account_id)
-    entry = _entry(setter, f"canned:{account_id}", before, before | found, now)
-    agent_store.keep_canned(account_id, found, [entry])
-    return found
+    entry = _entry(setter, f"canned:{account_id}", before, {**before, **replies}, now)
+    agent_store.keep_canned(account_id, replies, [entry])
 
 
 def remove_canned(account_id: str, name: str, *, by: Actor, now: datetime) -> None:
@@ -194,18 +175,6 @@ def _entry(
     now: datetime,
 ) -> table.Action:
     return setter.entry_action(object, now, changes=audit.changes_between(before, after))
-
-
-def _canned_problem(cells: Sequence[str]) -> str:
-    if len(cells) < 2:
-        return "要有两列：名称,内容；内容里有逗号时用引号括起来。"
-    if not re.fullmatch(r"/?[^\s/]{1,20}", cells[0]):
-        return f"名称“{cells[0]}”要在 20 字以内，没有空格和斜杠。"
-    try:
-        number = len(texts.parts(cells[1]))
-    except CannotSend as error:
-        return str(error)
-    return "内容超过 2048 字节，一条消息放不下。" if number > 1 else ""
 
 
 def _spans(text: str) -> tuple[Span, ...]:

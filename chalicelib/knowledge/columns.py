@@ -22,6 +22,7 @@ from chalicelib.knowledge.labels import (
 from chalicelib.knowledge.models import FaqEntry, Link, PolicyDocument, PolicyStatus, Standing
 from chalicelib.sheets import cells
 from chalicelib.sheets.headings import Table, look_up, words
+from chalicelib.sheets.links import LinkForm
 from chalicelib.sheets.problems import BadCell
 
 QUESTION_CHARS: Final = 200
@@ -50,6 +51,8 @@ class Form(NamedTuple):
     """The values that there are, with the words for each, the shown one first."""
     dated: bool = False
     """Whether a spreadsheet program may have made a date of it."""
+    link: LinkForm | None = None
+    """How the value holds the address of a cell's link; None where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Column:
     width: int = 16
     """Characters, in the template."""
     required: bool = False
+    leads: str = ""
+    """The field that takes the address of a cell's link here, while it is empty itself."""
 
     @property
     def several(self) -> bool:
@@ -116,7 +121,7 @@ def _long(most: int) -> Form:
             raise BadCell(f"有 {len(value):,} 个字，最多 {most:,} 个；请放到网页上，答案里给链接")
         return value
 
-    return Form(read)
+    return Form(read, link=LinkForm.ANCHOR)
 
 
 def _lines(most: int) -> Form:
@@ -141,7 +146,7 @@ def _links() -> Form:
     def write(several: Sequence[Link]) -> str:
         return "\n".join(f"{one.title} {one.url}".strip() for one in several)
 
-    return Form(read, write, join="\n".join)
+    return Form(read, write, join="\n".join, link=LinkForm.LINE)
 
 
 def _link(line: str) -> Link:
@@ -225,13 +230,13 @@ FAQ: Final = (
 
 POLICY: Final = (
     Column("id", "编号", (), "不填时由文号（没有文号时由标题）生成。", Form(_id), 14),
-    Column("number", "文号", ("发文字号", "文件编号", "公告号"), "如 云税发〔2026〕3号、云岭省税务局公告2026年第9号；可以不填。", _NAME, 24),
-    Column("title", "标题", ("文件名称", "文件标题", "政策名称", "名称"), "文件全称。", _TITLE, 44, required=True),
+    Column("number", "文号", ("发文字号", "文件编号", "公告号"), "如 云税发〔2026〕3号、云岭省税务局公告2026年第9号；可以不填。", _NAME, 24, leads="link"),
+    Column("title", "标题", ("文件名称", "文件标题", "政策名称", "名称"), "文件全称。", _TITLE, 44, required=True, leads="link"),
     Column("issuer", "发文机关", ("发文单位", "发布机构", "印发机关"), "", _NAME, 22),
     Column("issued", "发文日期", ("成文日期", "印发日期", "发布日期", "日期", "date"), "如 2026-03-01。", _DATE, 14),
     Column("status", "效力", ("有效性", "状态", "时效性", "效力状态"), "有效、失效、废止。不填为“有效”。", _choice(POLICY_STATUSES, PolicyStatus), 9),
     Column("replaced_by", "替代文件", ("被替代", "现行文件", "新文件"), "废止或失效后，现在以哪份文件为准。", _TITLE, 24),
-    Column("link", "链接", ("原文链接", "网址", "url"), "文件原文的网址。", Form(cells.url), 36),
+    Column("link", "链接", ("原文链接", "网址", "url"), "文件原文的网址。", Form(cells.url, link=LinkForm.ADDRESS), 36),
     Column("interpretations", "解读", ("政策解读", "解读文章"), "每行一条：解读的标题，后面空一格写网址。", _links(), 40),
     Column("topics", "主题", ("标签", "关键词"), "用 | 或换行分开。", _lines(NAME_CHARS), 20),
     Column("questions", "常见问法", ("相似问", "问法"), "粉丝会怎样问到它，用 | 或换行分开。", _lines(QUESTION_CHARS), 32),

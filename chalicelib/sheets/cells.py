@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -34,8 +34,6 @@ class CellKind(StrEnum):
     BROKEN = "broken"
     PERCENT = "percent"
     ROUNDED = "rounded"
-    MERGED = "merged"
-    """Part of a merged area; the first cell has its text, the others none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +41,37 @@ class RawCell:
     """A cell as a sheet holds it."""
 
     text: str
+    """What readers see of it, without what is struck through."""
     kind: CellKind = CellKind.TEXT
+    link: str = ""
+    """The address that the whole cell leads to."""
+    struck: str = ""
+    """Its words that are struck through."""
+    area: tuple[int, int] | None = None
+    """Row and column (from 1) where its merged area begins; every cell of the area has the area's text."""
 
 
 Row = tuple[int, list[RawCell]]
 """A row's number as shown, and its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a file."""
+
+    rows: Sequence[Row]
+    name: str = ""
+    """As problems name it; empty for a file that has one table."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 1."""
+
 
 SPOILED: Final = {
     CellKind.FORMULA: "是公式，而且没有保存计算结果；请复制后“粘贴为数值”",
     CellKind.BROKEN: "是出错的公式；请填写文字",
     CellKind.PERCENT: "被表格软件当成了百分比；请把这一格设为文本格式后重新输入",
     CellKind.ROUNDED: "是超过 15 位的数字，表格软件已丢失后几位；请把这一格设为文本格式后重新输入",
-    CellKind.MERGED: "是合并单元格；请取消合并，并在每一行填写",
     CellKind.DATE: "被表格软件变成了日期或时间；请把这一格设为文本格式后重新输入",
 }
 

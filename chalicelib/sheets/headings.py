@@ -18,6 +18,7 @@ def folded(word: str) -> str:
 
 
 Words = Mapping[str, str]
+_MISSPELT = 0.65
 
 
 def words(table: Mapping[str, Iterable[str]]) -> Words:
@@ -42,4 +43,10 @@ def look_up(word: str, known: Words, table: Table) -> str:
 def did_you_mean(word: str, known: Words, table: Table) -> str:
     """A guess in brackets, or nothing."""
     close = difflib.get_close_matches(folded(word)[:40], known, n=1, cutoff=0.5)
+    return f"（是不是“{table[known[close[0]]][0]}”？）" if close else ""
+
+
+def near(word: str, known: Words, table: Table) -> str:
+    """A guess in brackets at a heading that is misspelt; nothing for a heading of its own (序号, 备注)."""
+    close = difflib.get_close_matches(folded(word)[:40], known, n=1, cutoff=_MISSPELT)
     return f"（是不是“{table[known[close[0]]][0]}”？）" if close else ""

@@ -6,12 +6,15 @@ to the end and every problem is reported in one go.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+MOST_SPANS: Final = 12
+"""Runs of rows that a sentence names."""
 
 
 class Severity(StrEnum):
@@ -27,6 +30,13 @@ class Place:
 
     row: int | None = None
     column: str | None = None
+    sheet: str = ""
+    """The sheet of a workbook; empty where one is read."""
+
+    @property
+    def named(self) -> str:
+        """The row as sentences name it."""
+        return f"工作表“{self.sheet}”第 {self.row} 行" if self.sheet else f"第 {self.row} 行"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,8 @@ class Cell:
     place: Place
     spoiled: bool = False
     """Its fault is noted: it counts as filled, and nothing more is said of it."""
+    filled: bool = False
+    """Its text stands in an earlier row, in a merged area that reaches down to this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +62,59 @@ class Problem:
     column: str | None
     """The header as it stands in the file; for YAML the path, such as ``rules › 3 › contains``."""
     reason: str
+    sheet: str = ""
+    """The sheet of a workbook; empty where one is read."""
 
     def __str__(self) -> str:
-        row = f" 第 {self.row} 行" if self.row is not None else ""
-        column = f"“{self.column}”" if self.column else ""
-        return f"{self.file}{row}{column}：{self.reason}"
+        return _said(self, [] if self.row is None else [self.row])
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Problems of one kind: the same reason in the same column."""
+
+    first: Problem
+    rows: tuple[int, ...]
+    """Empty where it is the whole file."""
+
+    def __str__(self) -> str:
+        return _said(self.first, self.rows)
+
+
+def kinds(problems: Iterable[Problem]) -> list[Kind]:
+    """Problems by kind, in the order of their first."""
+    found: dict[tuple[object, ...], list[Problem]] = {}
+    for one in problems:
+        found.setdefault((one.severity, one.file, one.sheet, one.column, one.reason), []).append(
+            one
+        )
+    return [
+        Kind(alike[0], tuple(dict.fromkeys(one.row for one in alike if one.row is not None)))
+        for alike in found.values()
+    ]
+
+
+def rows_named(rows: Iterable[int]) -> str:
+    """Row numbers as people write them: ``3、5–8``; of many the first."""
+    spans: list[list[int]] = []
+    count = 0
+    for row in sorted(set(rows)):
+        count += 1
+        if spans and spans[-1][1] == row - 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    named = "、".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in spans[:MOST_SPANS]
+    )
+    return f"{named} 等 {count} 行" if len(spans) > MOST_SPANS else f"{named} 行"
+
+
+def _said(problem: Problem, rows: Sequence[int]) -> str:
+    sheet = f" 工作表“{problem.sheet}”" if problem.sheet else ""
+    row = f" 第 {rows_named(rows)}" if rows else ""
+    column = f"“{problem.column}”" if problem.column else ""
+    return f"{problem.file}{sheet}{row}{column}：{problem.reason}"
 
 
 class FileErrors(Exception):
@@ -64,7 +124,8 @@ class FileErrors(Exception):
         self.problems = problems
         errors = [problem for problem in problems if problem.severity is Severity.ERROR]
         super().__init__(
-            f"有 {len(errors)} 处错误，什么都没有导入：" + "".join(f"\n{e}" for e in errors)
+            f"有 {len(errors)} 处错误，什么都没有导入："
+            + "".join(f"\n{one}" for one in kinds(errors))
         )
 
 
@@ -105,7 +166,10 @@ class Notes:
 
     def sorted(self) -> tuple[Problem, ...]:
         """All problems in the file's order, those of the whole file first."""
-        return tuple(sorted(self.problems, key=lambda problem: problem.row or 0))
+        sheets = list(dict.fromkeys(["", *(problem.sheet for problem in self.problems)]))
+        return tuple(sorted(self.problems, key=lambda one: (sheets.index(one.sheet), one.row or 0)))
 
     def _add(self, severity: Severity, place: Place, reason: str) -> None:
-        self.problems.append(Problem(severity, self.file, place.row, place.column, reason))
+        self.problems.append(
+            Problem(severity, self.file, place.row, place.column, reason, place.sheet)
+        )

@@ -10,7 +10,7 @@ import typer
 from chalicelib import desk
 from chalicelib.clock import utc_now
 from chalicelib.desk import Hours, Presence, Team
-from chalicelib.sheets.literal_breaks import literal_break
+from chalicelib.sheets.problems import Severity
 from cli.desk.shared import Account
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
@@ -223,19 +223,30 @@ def set_hours(
 @canned.command("import", epilog="例：./rongmei desk canned import 快捷回复.csv --account province")
 def import_(
     account: Account,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV：名称,内容；UTF-8。")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=".xlsx 或 .csv，有“名称”“内容”两列。")
+    ],
+    sheet: file_io.Sheets = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不导入。")] = False,
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """导入快捷回复；同名的替换，其余保留。有一行不对就一条也不导入。"""
-    found = desk.setup.import_canned(account, file_io.text(file), by=acting(by), now=utc_now())
-    for name, text in found.items():
-        if written := literal_break(text):
-            output.warn(f"提醒：“{name}”里的 {written} 不会换行，粉丝会看到原样的 {written}。")
+    try:
+        read = desk.canned_file.read(file.name, file_io.read(file), sheets=sheet or ())
+    except desk.canned_file.CannedFileErrors as error:
+        file_io.remind(one for one in error.problems if one.severity is Severity.WARNING)
+        output.complain(str(error))
+        raise typer.Exit(1) from error
+    file_io.remind(read.warnings)
+    if not dry_run:
+        desk.setup.import_canned(account, read.replies, by=acting(by), now=utc_now())
     if json:
-        output.as_json(found)
+        output.as_json(read.replies)
         return
-    output.done(f"已导入 {len(found)} 条快捷回复：{'、'.join('/' + name for name in found)}。")
+    named = "、".join("/" + name for name in read.replies)
+    done = f"已导入 {len(read.replies)} 条快捷回复：{named}。"
+    output.done(f"检查通过：{len(read.replies)} 条快捷回复。没有导入。" if dry_run else done)
 
 
 @canned.command("list")

@@ -42,6 +42,7 @@ def import_(
     account: Account,
     replace: Replace = False,
     skip_bad: SkipBad = False,
+    sheet: file_io.Sheets = None,
     dry_run: DryRun = False,
     no_duplicates: Annotated[
         bool, typer.Option("--no-duplicates", help="不查找近似的问答（很大的文件省时间）。")
@@ -55,7 +56,9 @@ def import_(
     发布要另一个人：见 faq submit、faq release。
     """
     try:
-        read = knowledge.files.read_faq(file.name, file_io.read(file), skip_bad=skip_bad)
+        read = knowledge.files.read_faq(
+            file.name, file_io.read(file), skip_bad=skip_bad, sheets=sheet or ()
+        )
     except knowledge.files.KnowledgeFileErrors as error:
         template = "faq template 问答.xlsx"
         raise refused(

@@ -40,6 +40,7 @@ def import_(
     account: Account,
     replace: Replace = False,
     skip_bad: SkipBad = False,
+    sheet: file_io.Sheets = None,
     dry_run: DryRun = False,
     note: Note = "",
     by: By = None,
@@ -50,7 +51,9 @@ def import_(
     发布要另一个人：见 faq submit、faq release。
     """
     try:
-        read = knowledge.files.read_policies(file.name, file_io.read(file), skip_bad=skip_bad)
+        read = knowledge.files.read_policies(
+            file.name, file_io.read(file), skip_bad=skip_bad, sheets=sheet or ()
+        )
     except knowledge.files.KnowledgeFileErrors as error:
         template = "policy template 政策.xlsx"
         raise refused(

@@ -92,8 +92,7 @@ def imported(
     if json:
         output.as_json(import_json(outcome, read.problems, read.skipped))
         return
-    for problem in read.problems[:MOST_SHOWN]:
-        output.warn(f"提醒：{problem}")
+    file_io.remind(read.problems)
     summary(outcome.changes, of)
     near = outcome.duplicates
     if near:

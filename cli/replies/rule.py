@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -30,13 +30,14 @@ Source = Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx、.csv 或 .
 def import_(
     file: Source,
     account: Account,
+    sheet: file_io.Sheets = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不导入。")] = False,
     note: Annotated[str, typer.Option("--note", help="这一版的说明。")] = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """导入一个文件，整体替换这个公众号的规则；有任何错误就什么都不导入。"""
-    read = read_file(file, json=json)
+    read = read_file(file, json=json, sheets=sheet or ())
     in_force = accounts.state(account, consistent=True).book_version
     if dry_run:
         if json:
@@ -180,7 +181,9 @@ def template(
     file_io.save(file, conversation.rules_file.template(), overwrite=yes)
 
 
-def read_file(file: Path, *, json: bool) -> conversation.rules_file.RulesFile:
+def read_file(
+    file: Path, *, json: bool, sheets: Collection[str] = ()
+) -> conversation.rules_file.RulesFile:
     """The rules in a file; its problems are shown, and errors end the command."""
     try:
         body = read_given(file, file_io.MOST_BYTES)
@@ -194,17 +197,16 @@ def read_file(file: Path, *, json: bool) -> conversation.rules_file.RulesFile:
         output.complain(reason)
         raise typer.Exit(1) from error
     try:
-        read = conversation.rules_file.read(file.name, body)
+        read = conversation.rules_file.read(file.name, body, sheets=sheets)
     except RulesFileErrors as error:
         if json:
             _outcome(False, None, error.problems)
         else:
-            _problems(f"{file.name} 的问题", error.problems)
+            file_io.problems(f"{file.name} 的问题", error.problems)
         output.complain("文件有错误，没有导入任何规则。")
         output.note("填法见模板：用 `./rongmei rule template 规则.xlsx` 生成。")
         raise typer.Exit(1) from error
-    for warning in read.warnings:
-        output.warn(f"提醒：{warning}")
+    file_io.remind(read.warnings)
     return read
 
 
@@ -214,18 +216,6 @@ def _outcome(
     """Print the result of ``import --json``; ``version`` is the one in force, None when unread."""
     listed = [asdict(problem) for problem in problems]
     output.as_json({"imported": imported, "version": version or None, "problems": listed})
-
-
-def _problems(title: str, problems: Iterable[conversation.rules_file.Problem]) -> None:
-    words = {
-        conversation.rules_file.Severity.ERROR: "错误",
-        conversation.rules_file.Severity.WARNING: "提醒",
-    }
-    output.table(
-        title,
-        ["行", "列", "", "原因"],
-        [(one.row, one.column, words[one.severity], one.reason) for one in problems],
-    )
 
 
 def _special_rows(rules: ReplyRules) -> Iterable[tuple[object, ...]]:

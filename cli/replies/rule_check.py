@@ -15,7 +15,7 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import AnswerSummary, DryRun
 from cli.replies.rule import read_file
 from cli.replies.shared import LINK, short
-from cli.terminal import output
+from cli.terminal import file_io, output
 from cli.terminal.options import Account
 from cli.terminal.period import Since, back
 
@@ -70,6 +70,7 @@ def dry_run(
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="改过的规则文件；不给就用现行的规则。")
     ] = None,
+    sheet: file_io.Sheets = None,
     draft: Annotated[
         bool, typer.Option("--knowledge-draft", help="知识库也用还没有发布的草稿。")
     ] = False,
@@ -80,7 +81,7 @@ def dry_run(
     """用最近几天粉丝真实发来的消息，试一遍改过的规则或知识库草稿：哪些答复会变。什么也不导入、不发送。"""
     if file is None and not draft:
         raise typer.BadParameter("给出改过的规则文件，或者加 --knowledge-draft", param_hint="FILE")
-    edited = read_file(file, json=json).rules if file else None
+    edited = read_file(file, json=json, sheets=sheet or ()).rules if file else None
     found, words_only = run(
         account, edited, knowledge_draft=draft, days=days, now=datetime.now(SHANGHAI)
     )

@@ -12,12 +12,17 @@ import typer
 from chalicelib.foreign_files.encoding import decoded
 from chalicelib.foreign_files.opening import read_given
 from chalicelib.foreign_files.refusal import FileRefused, megabytes
-from chalicelib.sheets.problems import Problem, Severity
+from chalicelib.sheets.problems import Problem, Severity, kinds, rows_named
 from cli.terminal import output
 
 Overwrite = Annotated[
     bool, typer.Option("--yes", "--force", help="文件已存在时直接覆盖，不再询问。")
 ]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option("--sheet", metavar="工作表", help="只导入 .xlsx 里的这个工作表；可以写多个。"),
+]
+MOST_REMINDERS: Final = 30
 WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 
@@ -75,10 +80,30 @@ def save(file: Path, body: bytes, *, overwrite: bool) -> None:
 
 
 def problems(title: str, found: Iterable[Problem]) -> None:
-    """Print what is wrong with a file, row by row."""
+    """Print what is wrong with a file, one line a kind."""
+    alike = kinds(found)
+    several = any(one.first.sheet for one in alike)
     output.table(
         title,
-        ["行", "列", "", "原因"],
-        [(one.row, one.column, WORDS[one.severity], one.reason) for one in found],
-        whole=["行", ""],
+        [*(["工作表"] if several else []), "行", "列", "", "原因"],
+        [
+            (
+                *([one.first.sheet] if several else []),
+                rows_named(one.rows).removesuffix(" 行"),
+                one.first.column,
+                WORDS[one.first.severity],
+                one.first.reason,
+            )
+            for one in alike
+        ],
+        whole=[""],
     )
+
+
+def remind(found: Iterable[Problem]) -> None:
+    """Print what a person should know of a file that was read, one line a kind."""
+    alike = kinds(found)
+    for one in alike[:MOST_REMINDERS]:
+        output.warn(f"提醒：{one}")
+    if len(alike) > MOST_REMINDERS:
+        output.note(f"只列出前 {MOST_REMINDERS} 处提醒，共 {len(alike)} 处；全部内容请加 --json。")

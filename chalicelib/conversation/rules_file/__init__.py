@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -14,6 +14,7 @@ from chalicelib.conversation.rules_file import checks, document, entries, export
 from chalicelib.sheets import spreadsheets
 from chalicelib.sheets.cells import valid_from as moment
 from chalicelib.sheets.headings import shown
+from chalicelib.sheets.lists import SUFFIXES, read_list, refuse_sheets
 from chalicelib.sheets.problems import Notes, Place, Problem, Severity
 
 __all__ = [
@@ -40,10 +41,11 @@ class RulesFile:
     warnings: tuple[Problem, ...] = ()
 
 
-def read(name: str, body: bytes) -> RulesFile:
+def read(name: str, body: bytes, *, sheets: Collection[str] = ()) -> RulesFile:
     """The rules in a file.
 
-    ``name`` tells its format (.xlsx, .csv, .yaml or .yml) and stands in the problems; ``body`` is its bytes.
+    ``name`` tells its format (.xlsx, .csv, .yaml or .yml) and stands in the problems; ``body`` is its bytes. Of a
+    workbook all ``sheets`` with a header are read, or those that are named.
     Raises ``RulesFileErrors`` with every problem there is; nothing is read by halves.
     """
     notes = Notes(PurePath(name).name, RulesFileErrors)
@@ -56,7 +58,7 @@ def read(name: str, body: bytes) -> RulesFile:
         notes.error(Place(), "文件是空的")
     notes.stop_on_errors()
     assert reader is not None  # noqa: S101 - noted above otherwise
-    found = reader(body, notes)
+    found = reader(body, notes, sheets)
     rules = entries.to_rules(found, notes)
     checks.check_together(rules, found, notes)
     notes.stop_on_errors()
@@ -94,24 +96,24 @@ def type_name(kind: str) -> str:
     return shown(vocabulary.REPLY_TYPES, kind)
 
 
-def _from_xlsx(body: bytes, notes: Notes) -> list[entries.Entry]:
-    return rows.to_entries(
-        spreadsheets.read_xlsx(body, notes, vocabulary.FIELD_WORDS, vocabulary.RULES_SHEET), notes
-    )
+_Reader = Callable[[bytes, Notes, Collection[str]], list[entries.Entry]]
 
 
-def _from_csv(body: bytes, notes: Notes) -> list[entries.Entry]:
-    return rows.to_entries(spreadsheets.read_csv(body, notes, vocabulary.FIELD_WORDS), notes)
+def _from_sheets(suffix: str) -> _Reader:
+    def read_sheets(body: bytes, notes: Notes, sheets: Collection[str]) -> list[entries.Entry]:
+        return rows.to_entries(read_list(suffix, body, rows.HEADS, notes, sheets), notes)
+
+    return read_sheets
 
 
-def _from_yaml(body: bytes, notes: Notes) -> list[entries.Entry]:
+def _from_yaml(body: bytes, notes: Notes, sheets: Collection[str]) -> list[entries.Entry]:
+    refuse_sheets(sheets, notes)
     text = spreadsheets.decode(body, notes)
     return [] if text is None else document.to_entries(text, notes)
 
 
-_READERS: Final[dict[str, Callable[[bytes, Notes], list[entries.Entry]]]] = {
-    ".xlsx": _from_xlsx,
-    ".csv": _from_csv,
+_READERS: Final[dict[str, _Reader]] = {
+    **{suffix: _from_sheets(suffix) for suffix in SUFFIXES},
     ".yaml": _from_yaml,
     ".yml": _from_yaml,
 }

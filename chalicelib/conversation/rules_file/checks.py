@@ -38,7 +38,7 @@ def _named_twice(entries: list[Entry], notes: Notes) -> None:
             if first is not entry.place:
                 kind = kinds[entry.trigger]
                 notes.error(
-                    entry.key.place, f"已有名为“{name}”的{kind}（第 {first.row} 行），请换一个名称"
+                    entry.key.place, f"已有名为“{name}”的{kind}（{first.named}），请换一个名称"
                 )
 
 

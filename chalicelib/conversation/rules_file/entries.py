@@ -281,7 +281,7 @@ def _made(values: dict[str, Any], place: Place, notes: Notes) -> Reply | None:
 
 def _at(place: Place, field: str) -> Place:
     """A place of a whole row, narrowed to the column where something is missing."""
-    return Place(place.row, place.column or HEADER[field])
+    return Place(place.row, place.column or HEADER[field], place.sheet)
 
 
 def _called(kind: str, name: str) -> str:

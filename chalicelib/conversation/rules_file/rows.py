@@ -19,10 +19,12 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Match,
     Trigger,
 )
-from chalicelib.sheets.cells import Row, split
+from chalicelib.sheets.cells import split
+from chalicelib.sheets.headers import TableColumns
 from chalicelib.sheets.headings import look_up, shown
+from chalicelib.sheets.links import LinkForm
+from chalicelib.sheets.lists import Table
 from chalicelib.sheets.problems import Cell, Notes, Place
-from chalicelib.sheets.tables import TableColumns, read_table
 
 REPLY_COLUMNS: Final[tuple[str, ...]] = (
     "type",
@@ -40,24 +42,36 @@ HEADS: Final = TableColumns(
     words=FIELD_WORDS,
     shown=HEADER,
     missing="找不到表头：至少要有“关键词”和“回复内容”两列",
+    marks=frozenset({"name", "trigger", "keywords", "reply"}),
     dates=frozenset({"valid_from", "valid_until", "hours"}),
+    links={
+        "reply": LinkForm.ANCHOR,
+        "url": LinkForm.ADDRESS,
+        "pic_url": LinkForm.ADDRESS,
+        "hq_url": LinkForm.ADDRESS,
+    },
+    leads={"title": "url"},
 )
 
 
-def to_entries(rows: Iterable[Row], notes: Notes) -> list[Entry]:
-    """The entries of a sheet, in the order in which they start."""
-    sheet = _Sheet(notes)
-    for number, cells in read_table(rows, HEADS, notes):
-        sheet.add(number, cells)
-    return list(sheet.entries.values())
+def to_entries(tables: Iterable[tuple[str, Table]], notes: Notes) -> list[Entry]:
+    """The entries of the sheets of a file, in the order in which they start. A rule stands in one sheet."""
+    entries: list[Entry] = []
+    for name, rows in tables:
+        sheet = _Sheet(notes, name)
+        for number, cells in rows:
+            sheet.add(number, cells)
+        entries += sheet.entries.values()
+    return entries
 
 
 class _Sheet:
     """Entries as they grow: rows of one name are one rule."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, name: str) -> None:
         self.entries: dict[tuple[Trigger, str], Entry] = {}
         self.notes = notes
+        self.name = name
 
     def add(self, number: int, cells: dict[str, Cell]) -> None:
         """Take one row in."""
@@ -78,7 +92,7 @@ class _Sheet:
     def _keywords(self, cell: Cell | None) -> list[Cell]:
         if cell is None or cell.spoiled:
             return [cell] if cell else []
-        keywords = [Cell(word, cell.place) for word in split(cell.value)]
+        keywords = [Cell(word, cell.place, filled=cell.filled) for word in split(cell.value)]
         if not keywords:
             self.notes.error(cell.place, "只有分隔符，没有关键词")
             return [Cell("", cell.place, spoiled=True)]
@@ -88,7 +102,7 @@ class _Sheet:
         self, trigger: Trigger, number: int, cells: dict[str, Cell], keywords: list[Cell]
     ) -> list[Cell]:
         """The keys of the row: one rule, or the scenes, menu keys or types that it names."""
-        here = Place(number, HEADER["keywords"])
+        here = Place(number, HEADER["keywords"], self.name)
         if trigger in (Trigger.FOLLOW, Trigger.DEFAULT):
             if keywords:
                 name = shown(TRIGGERS, trigger)
@@ -102,7 +116,7 @@ class _Sheet:
         if trigger not in _NAMED or not keys:
             return keys
         named = Cell(keys[0].value[: fields.NAME_CHARS], keys[0].place)
-        if (trigger, named.value) in self.entries:
+        if (trigger, named.value) in self.entries and not keys[0].filled:
             self.notes.error(named.place, f"已有名为“{named.value}”的规则，请给这一行填写规则名称")
             return []
         return [named]
@@ -115,7 +129,7 @@ class _Sheet:
         cells: dict[str, Cell],
         keywords: list[Cell],
     ) -> None:
-        new = Entry(trigger, key, Place(number))
+        new = Entry(trigger, key, Place(number, sheet=self.name))
         entry = self.entries.setdefault((trigger, key.value), new)
         if trigger is Trigger.KEYWORD:
             match = self.notes.read(
@@ -134,8 +148,9 @@ class _Sheet:
                     f"同一条规则只能有一个{HEADER[field]}，第 {kept.place.row} 行写的是“{kept.value[:20]}”",
                 )
         reply = {field: cells[field] for field in REPLY_COLUMNS if field in cells}
-        if reply:
-            entry.replies.append((Place(number), reply))
+        # One reply in a merged cell is one reply, however many rows of keywords it stands beside.
+        if reply and (entry is new or not all(cell.filled for cell in reply.values())):
+            entry.replies.append((Place(number, sheet=self.name), reply))
 
 
 _NAMED: Final = (Trigger.KEYWORD, Trigger.SERVICE)

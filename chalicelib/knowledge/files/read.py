@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, Generic
@@ -22,10 +22,10 @@ from chalicelib.knowledge.files.rows import (
     to_entries,
 )
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument
-from chalicelib.sheets import spreadsheets
-from chalicelib.sheets.cells import Row, clean
+from chalicelib.sheets.cells import clean
+from chalicelib.sheets.headers import TableColumns
+from chalicelib.sheets.lists import SUFFIXES, read_list, refuse_sheets
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place, Problem, Severity
-from chalicelib.sheets.tables import TableColumns, read_table
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 
@@ -40,19 +40,24 @@ class ReadFile(Generic[Item]):
     """Rows left out."""
 
 
-def read_faq(name: str, body: bytes, *, skip_bad: bool = False) -> ReadFile[FaqEntry]:
+def read_faq(
+    name: str, body: bytes, *, skip_bad: bool = False, sheets: Collection[str] = ()
+) -> ReadFile[FaqEntry]:
     """The entries in a file: .xlsx, .csv, .jsonl, .yaml, .docx or .html, as its ``name`` tells.
 
-    With ``skip_bad`` rows with errors are left out. Raises ``KnowledgeFileErrors`` with every problem there is.
+    With ``skip_bad`` rows with errors are left out. Of a workbook all ``sheets`` with a header are read, or those that
+    are named. Raises ``KnowledgeFileErrors`` with every problem there is.
     """
-    found, notes = _found(name, body, FAQ_LAYOUT, pages=True)
-    return _kept(to_entries(found, notes), notes, [one.row for one in found], skip_bad)
+    found, notes = _found(name, body, FAQ_LAYOUT, sheets, pages=True)
+    return _kept(to_entries(found, notes), notes, found, skip_bad)
 
 
-def read_policies(name: str, body: bytes, *, skip_bad: bool = False) -> ReadFile[PolicyDocument]:
+def read_policies(
+    name: str, body: bytes, *, skip_bad: bool = False, sheets: Collection[str] = ()
+) -> ReadFile[PolicyDocument]:
     """The policy documents in a file: .xlsx, .csv, .jsonl or .yaml. Raises like ``read_faq``."""
-    found, notes = _found(name, body, POLICY_LAYOUT, pages=False)
-    return _kept(to_documents(found, notes), notes, [one.row for one in found], skip_bad)
+    found, notes = _found(name, body, POLICY_LAYOUT, sheets, pages=False)
+    return _kept(to_documents(found, notes), notes, found, skip_bad)
 
 
 def entry_of(cells: Mapping[str, str], known: FaqEntry | None = None) -> FaqEntry:
@@ -95,16 +100,20 @@ def _typed(
     return made[0][1]
 
 
-def _found(name: str, body: bytes, layout: Layout, *, pages: bool) -> tuple[list[FoundRow], Notes]:
+def _found(
+    name: str, body: bytes, layout: Layout, sheets: Collection[str], *, pages: bool
+) -> tuple[list[FoundRow], Notes]:
     notes = Notes(PurePath(name).name, KnowledgeFileErrors)
     suffix = PurePath(name).suffix.lower()
-    reader = _readers(layout.sheet, pages=pages).get(suffix)
+    reader = _readers(sheets, pages=pages).get(suffix)
     if reader is None:
         notes.error(Place(), _wrong_suffix(suffix, pages=pages))
     elif len(body) > MAX_BYTES:
         notes.error(Place(), f"文件超过 {MAX_BYTES // 1024 // 1024} MB")
     elif not body.strip():
         notes.error(Place(), "文件是空的")
+    if suffix not in SUFFIXES:
+        refuse_sheets(sheets, notes)
     notes.stop_on_errors()
     assert reader is not None  # noqa: S101 - noted above otherwise
     found = list(reader(body, notes, layout.heads))
@@ -113,14 +122,16 @@ def _found(name: str, body: bytes, layout: Layout, *, pages: bool) -> tuple[list
     return found, notes
 
 
-def _kept(made: Made[Item], notes: Notes, rows: Sequence[int], skip_bad: bool) -> ReadFile[Item]:
-    bad = {one.row for one in notes.problems if one.severity is Severity.ERROR}
-    if not skip_bad or not bad <= set(rows):
+def _kept(
+    made: Made[Item], notes: Notes, found: Sequence[FoundRow], skip_bad: bool
+) -> ReadFile[Item]:
+    bad = {(one.sheet, one.row) for one in notes.problems if one.severity is Severity.ERROR}
+    if not skip_bad or not bad <= {(one.sheet, one.row) for one in found}:
         notes.stop_on_errors()
     return ReadFile(
-        tuple(one for row, one in made if row not in bad),
+        tuple(one for row, one in made if (row.sheet, row.row) not in bad),
         tuple(_skipped(problem) for problem in notes.sorted()),
-        sum(row in bad for row in rows),
+        sum((one.sheet, one.row) in bad for one in found),
     )
 
 
@@ -133,18 +144,11 @@ def _skipped(problem: Problem) -> Problem:
 _Reader = Callable[[bytes, Notes, TableColumns], Iterable[FoundRow]]
 
 
-def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
+def _readers(sheets: Collection[str], *, pages: bool) -> dict[str, _Reader]:
     from chalicelib.knowledge.files import page, records, word
 
-    def from_xlsx(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
-        return _rows(spreadsheets.read_xlsx(body, notes, heads.words, sheet), notes, heads)
-
-    def from_csv(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
-        return _rows(spreadsheets.read_csv(body, notes, heads.words), notes, heads)
-
     lists: dict[str, _Reader] = {
-        ".xlsx": from_xlsx,
-        ".csv": from_csv,
+        **{suffix: _from_sheets(suffix, sheets) for suffix in SUFFIXES},
         ".jsonl": records.from_jsonl,
         ".yaml": records.from_yaml,
         ".yml": records.from_yaml,
@@ -158,8 +162,12 @@ def _readers(sheet: str, *, pages: bool) -> dict[str, _Reader]:
     return lists | prose if pages else lists
 
 
-def _rows(rows: Iterable[Row], notes: Notes, heads: TableColumns) -> list[FoundRow]:
-    return [FoundRow(row, cells) for row, cells in read_table(rows, heads, notes)]
+def _from_sheets(suffix: str, sheets: Collection[str]) -> _Reader:
+    def rows(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
+        for sheet, table in read_list(suffix, body, heads, notes, sheets):
+            yield from (FoundRow(row, cells, sheet) for row, cells in table)
+
+    return rows
 
 
 def _wrong_suffix(suffix: str, *, pages: bool) -> str:

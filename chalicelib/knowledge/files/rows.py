@@ -14,14 +14,14 @@ from chalicelib.knowledge.errors import KnowledgeError
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument, Standing
 from chalicelib.knowledge.policies.numbers import canonical, folded_title
 from chalicelib.sheets.cells import clean
+from chalicelib.sheets.headers import TableColumns
 from chalicelib.sheets.headings import words
 from chalicelib.sheets.literal_breaks import literal_break
 from chalicelib.sheets.problems import BadCell, Cell, FileErrors, Notes, Place, Severity
-from chalicelib.sheets.tables import TableColumns
 from chalicelib.web_address import faults_in
 
 Item = TypeVar("Item", FaqEntry, PolicyDocument)
-Made = list[tuple[int, Item]]
+Made = list[tuple["FoundRow", Item]]
 """Entries or documents, each with its row."""
 
 _ANCHOR: Final = re.compile(r"</?a\b[^>]*>")
@@ -38,10 +38,12 @@ class FoundRow:
 
     row: int
     cells: dict[str, Cell]
+    sheet: str = ""
+    """The sheet of a workbook; empty where one is read."""
 
     def place(self, column: str) -> Place:
         """Where one of its cells stands, or would."""
-        return Place(self.row, column)
+        return Place(self.row, column, self.sheet)
 
     def text(self, field: str) -> str:
         """The text of a cell; empty for none."""
@@ -62,8 +64,11 @@ def _layout(columns: tuple[Column, ...], sheet: str, missing: str) -> Layout:
         words=words({one.field: (one.label, *one.aliases) for one in columns}),
         shown={one.field: one.label for one in columns},
         missing=missing,
+        marks=frozenset(one.field for one in columns if one.required),
         dates=frozenset(one.field for one in columns if one.form.dated),
-        ignores_unknown=True,  # lists come from many departments, with columns of their own
+        links={one.field: one.form.link for one in columns if one.form.link},
+        keys=frozenset({"id"}),
+        leads={one.field: one.leads for one in columns if one.leads},
     )
     return Layout(columns, sheet, heads)
 
@@ -107,16 +112,17 @@ def _unique(
 ) -> Made[Item]:
     """The values of good rows, each id once; ``named`` gives the column and the name of a repeated one."""
     kept: Made[Item] = []
-    rows: dict[str, int] = {}
+    rows: dict[str, FoundRow] = {}
     for found, value in made:
         if value is None:
             continue
         if value.id in rows:
             column, name = named(value)
-            notes.error(found.place(column), f"{name}与第 {rows[value.id]} 行重复")
+            first = rows[value.id].place(column).named
+            notes.error(found.place(column), f"{name}与{first}重复")
             continue
-        rows[value.id] = found.row
-        kept.append((found.row, value))
+        rows[value.id] = found
+        kept.append((found, value))
     return kept
 
 
@@ -124,17 +130,19 @@ def _joined(found: Iterable[FoundRow], notes: Notes) -> list[tuple[FoundRow, lis
     """Rows, and with each the questions of later rows that only ask the same otherwise."""
     joined: list[tuple[FoundRow, list[Cell]]] = []
     by_id: dict[str, list[Cell]] = {}
-    asked: dict[str, int] = {}
+    asked: dict[str, FoundRow] = {}
     for one in found:
         given = one.text("id")
-        if given in by_id and not one.text("answer") and one.text("question"):
+        answers = one.text("answer") and not one.cells["answer"].filled
+        if given in by_id and not answers and one.text("question"):
             by_id[given].append(one.cells["question"])
             continue
         question = folded_title(one.text("question"))
         if question and question in asked and not given:
-            notes.error(one.place("问题"), f"与第 {asked[question]} 行的问题相同")
+            first = asked[question].place("问题").named
+            notes.error(one.place("问题"), f"与{first}的问题相同")
             continue
-        asked.setdefault(question, one.row)
+        asked.setdefault(question, one)
         others: list[Cell] = []
         if given:
             by_id.setdefault(given, others)

@@ -69,7 +69,9 @@ def test_a_file_without_a_header_is_not_half_read() -> None:
 def test_columns_of_a_department_s_own_are_passed_over_with_a_reminder() -> None:
     read = files.read_faq("问答.csv", "序号,问题,答案,备注\n1,甲,好,无\n".encode())
     assert [one.question for one in read.kept] == ["甲"]
-    assert [one.column for one in read.problems] == ["序号", "备注"]
+    assert [str(one) for one in read.problems] == [
+        "问答.csv 第 1 行：没有导入不认识的列：“序号”、“备注”"
+    ]
 
 
 def test_tags_that_wechat_would_show_are_told() -> None:

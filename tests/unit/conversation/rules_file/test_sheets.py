@@ -244,10 +244,8 @@ def test_every_bad_row_is_reported_at_once_and_nothing_is_imported() -> None:
 @pytest.mark.parametrize(
     ("rows", "number", "reason"),
     [
-        ([["关键词", "回复内容", "颜色"], ["甲", "好"]], 1, "没有这一列"),
         ([["关键词", "回复内容", "回复"], ["甲", "好"]], 1, "出现了两次"),
         ([["甲", "好"], ["乙", "好"]], 1, "找不到表头"),
-        ([["关键词", "回复内容"], ["甲", "好", "多出来的"]], 2, "没有可用的表头"),
         ([["关键词", "回复内容"]], None, "没有规则"),
         ([], None, "空的"),
         ([["关键词", "回复内容"], ["甲", "=1+1"]], 2, "公式"),
@@ -264,13 +262,15 @@ def test_a_bad_sheet_is_explained(rows: list[list[Any]], number: int | None, rea
     assert reason in found[0][2]
 
 
-def test_merged_cells_are_refused_below_the_header_and_allowed_above() -> None:
+def test_keywords_in_a_merged_cell_have_all_replies_beside_it() -> None:
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:B1")
         sheet.merge_cells("A3:A4")
 
     body = xlsx([["标题", None], ["关键词", "回复内容"], ["甲", "1"], [None, "2"]], merge)
-    assert [(number, head) for number, head, _ in errors("a.xlsx", body)] == [(3, "关键词")]
+    [rule] = read("a.xlsx", body).rules
+    assert rule.contains == ("甲",)
+    assert rule.replies == (TextReply(content="1"), TextReply(content="2"))
 
 
 def test_a_percentage_is_not_what_was_typed() -> None:
