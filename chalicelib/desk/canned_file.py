@@ -70,7 +70,7 @@ def read(name: str, body: bytes, *, sheets: Collection[str] = ()) -> CannedFile:
     for sheet, table in read_list(suffix, body, _HEADS, notes, sheets):
         for row, cells in table:
             _add(cells, Place(row, sheet=sheet), replies, places, notes)
-    if not replies and not notes.problems:
+    if not replies and not notes.has_errors:
         notes.error(Place(), "文件里没有快捷回复；要有“名称”和“内容”两列")
     notes.stop_on_errors()
     return CannedFile(replies, notes.sorted())

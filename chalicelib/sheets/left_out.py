@@ -15,8 +15,8 @@ class LeftOut:
 
     sheet: str
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: dict[str, int] = field(default_factory=dict)
-    """Heading → the first row that is filled there."""
+    hidden_columns: dict[str, None] = field(default_factory=dict)
+    """Their headings, where something stands below."""
     struck_rows: list[int] = field(default_factory=list)
     struck_cells: list[tuple[int, str, str, bool]] = field(default_factory=list)
     """Row, heading, the words struck through, and whether others stay."""
@@ -32,15 +32,12 @@ class LeftOut:
 
         def warn(rows: list[int], reason: str) -> None:
             if rows:
-                notes.warn(Place(min(rows), sheet=self.sheet), f"第 {rows_named(rows)}{reason}")
+                notes.warn(Place(sheet=self.sheet), f"第 {rows_named(rows)}{reason}")
 
         warn(self.hidden_rows, "是隐藏的（或被筛选掉），没有导入；要导入请取消隐藏或筛选")
         if self.hidden_columns:
             named = "".join(f"“{head}”" for head in self.hidden_columns)
-            first = min(self.hidden_columns.values())
-            notes.warn(
-                Place(first, sheet=self.sheet), f"没有导入隐藏的列：{named}；要导入请取消隐藏"
-            )
+            notes.warn(Place(sheet=self.sheet), f"没有导入隐藏的列：{named}；要导入请取消隐藏")
         warn(self.struck_rows, "有删除线，没有导入")
         for row, head, words, others in self.struck_cells[:_MOST_NAMED]:
             what = f"没有导入有删除线的“{words[:40]}”" if others else "这一格有删除线，没有导入"

@@ -159,9 +159,14 @@ class Notes:
             self.error(cell.place, str(bad))
             return None
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything stops the import."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
     def stop_on_errors(self) -> None:
         """Raise ``refusal`` if any error was noted."""
-        if any(problem.severity is Severity.ERROR for problem in self.problems):
+        if self.has_errors:
             raise self.refusal(self.sorted())
 
     def sorted(self) -> tuple[Problem, ...]:

@@ -41,7 +41,7 @@ def read_sheet(
         if any(cell.text.strip() or cell.struck for cell in cells)
     ]
     if not filled:
-        if not notes.problems:
+        if not notes.has_errors:
             notes.error(Place(), "文件是空的")
         return
     header = find_header(filled, heads, sheet.hidden_columns) or (
@@ -79,7 +79,8 @@ class _Table:
             if index < len(cells) and (cells[index].text.strip() or cells[index].struck)
         }
         if number in self.sheet.hidden_rows:
-            if any(_stands_here(cell, index) for index, cell in known.items()):
+            ours = [cells[index] for index in self.header.columns if index < len(cells)]
+            if any(cell.text.strip() or cell.struck for cell in ours):
                 self.left_out.hidden_rows.append(number)
             return
         self._beside(number, cells)
@@ -163,10 +164,11 @@ class _Table:
     def _beside(self, number: int, cells: list[RawCell]) -> None:
         """Remember what stands in columns that nobody sees, or that no heading names."""
         for index, cell in enumerate(cells):
-            if not (cell.text.strip() and _stands_here(cell, index)) or index in self.columns:
+            written = cell.text.strip() or cell.struck
+            if not (written and _stands_here(cell, index)) or index in self.columns:
                 continue
             if index in self.header.columns:
-                self.left_out.hidden_columns.setdefault(self.header.columns[index][1], number)
+                self.left_out.hidden_columns[self.header.columns[index][1]] = None
             elif index not in self.header.unknown:
                 self.left_out.headless.setdefault(index + 1, []).append(number)
 

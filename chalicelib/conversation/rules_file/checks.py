@@ -15,7 +15,7 @@ MAX_KEYWORDS: Final = 100_000
 
 def check_together(rules: ReplyRules, entries: list[Entry], notes: Notes) -> None:
     """Note the faults between rules."""
-    if not entries and not notes.problems:
+    if not entries and not notes.has_errors:
         notes.error(Place(), "文件里没有规则")
     places = {entry.key.value: entry.place for entry in entries if entry.trigger is Trigger.KEYWORD}
     _named_twice(entries, notes)

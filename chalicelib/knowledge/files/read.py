@@ -117,7 +117,7 @@ def _found(
     notes.stop_on_errors()
     assert reader is not None  # noqa: S101 - noted above otherwise
     found = list(reader(body, notes, layout.heads))
-    if not found and not notes.problems:
+    if not found and not notes.has_errors:
         notes.error(Place(), "文件里没有可以导入的内容")
     return found, notes
 
