@@ -10,6 +10,8 @@
     ├── Incomplete          a reason, a text or a number is missing or out of range
     ├── PassageMissing      a comment quotes a passage that is not there
     ├── BadWorkflow         a workflow that cannot be
+    ├── BadTheme            a theme that cannot be, or cannot be read
+    ├── UnknownTheme        no theme has that name
     ├── PreviewRefused      a preview that WeChat cannot show
     ├── ActionNotPermitted  a rule of the review forbids it to this person
     ├── ActionNotPossible   the state of the article does not allow it
@@ -28,7 +30,7 @@ from chalicelib.errors import Conflict, DomainError, Field, IllegalNow, Invalid,
 from chalicelib.people import PermissionDenied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from chalicelib.newsroom.models import Finding, Link
@@ -103,6 +105,20 @@ class PassageMissing(NewsroomError, Invalid):
 
 class BadWorkflow(NewsroomError, Invalid):
     """A workflow that cannot be."""
+
+
+class BadTheme(NewsroomError, Invalid):
+    """A theme that cannot be, or whose words nobody could read."""
+
+
+class UnknownTheme(NewsroomError, NotFound):
+    """No theme has that name there."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"没有主题“{name[:40]}”；可用：{'、'.join(known)}。",
+            remedies=[remedy("article.theme_list", "查看可用的主题")],
+        )
 
 
 class PreviewRefused(NewsroomError, Invalid):

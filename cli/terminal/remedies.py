@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "article.preview_page": "article preview {article} --out 预览.html",
     "article.show": "article show {article}",
     "article.text": "article show {article} --text",
+    "article.theme_list": "article theme list",
+    "article.theme_show": "article theme show 税务蓝",
     "article.unlock": "article unlock {article}",
     "article.unlock_by_force": "article unlock {article} --force",
     "desk.agent.add": "desk agent add {agent} --account {account}",

@@ -38,12 +38,33 @@ _HOUSE_FIELDS: Final = (
     "digest",
     "source_url",
     "source",
+    "editor",
+    "reviewer",
+    "supervisor",
+    "theme",
     "column",
     "series",
     "owner",
     "legal_basis",
     "valid_until",
 )
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An article as far as it could be made, and everything that is wrong with it."""
+
+    article: Article
+    proof: str
+    """The body with the place of every element (``LaidOut.proof``); empty for kinds without a layout."""
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a finding keeps the article back."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -75,8 +96,22 @@ def compose_source(
 
     Raises ``ArticleRefused`` with every finding at once, warnings among them.
     """
+    made = attempt(source, open_file, house, given)
+    if made.refused:
+        raise ArticleRefused(made.findings, made.links)
+    return Composed(made.article, made.files, made.findings, made.links)
+
+
+def attempt(
+    source: Source,
+    open_file: OpenFile,
+    house: House | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Attempt:
+    """The article of a source, with every finding; one with errors is to be looked at, and never stored."""
     from chalicelib.newsroom.composing.attachments import Attachments
     from chalicelib.newsroom.composing.layout import lay_out
+    from chalicelib.newsroom.composing.themes.choice import choose
 
     fields = {**source.fields, **(given or {})}
     kind = limits.KINDS.get(fields.get("kind", "news"), ArticleKind.NEWS)
@@ -86,17 +121,22 @@ def compose_source(
     findings += frontmatter.wrong(fields, refused - set(given or {})) + _source_url(fields)
     shown = attached.shown(fields, kind)
     findings += shown.findings
-    laid = lay_out(source.html, attached.inside(kind), source.begins)
+    theme, unknown = choose(fields, house.themes if house else ())
+    if unknown is not None:
+        findings.append(unknown)
+    laid = lay_out(source.html, attached.inside(kind), source.begins, theme, fields)
     findings += [*laid.findings, *attached.remarks]
     article = _article(fields, kind, laid, shown.values, attached)
     findings += (
         _images(article) + _body(article, laid, source.begins) + _checked(fields, laid, house)
     )
-    findings = in_order(findings)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise ArticleRefused(findings, laid.links)
-    files = {one.key: attached.bodies[one.key] for one in article.files}
-    return Composed(article, files, tuple(findings), laid.links)
+    return Attempt(
+        article=article,
+        proof=laid.proof if kind is ArticleKind.NEWS else "",
+        files={one.key: attached.bodies[one.key] for one in article.files},
+        findings=tuple(in_order(findings)),
+        links=laid.links,
+    )
 
 
 def measures(article: Article) -> list[Measure]:

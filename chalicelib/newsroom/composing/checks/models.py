@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from chalicelib.newsroom.composing.themes.choice import HouseThemes
 from chalicelib.newsroom.models import Severity
 from chalicelib.values import Value
 
@@ -28,6 +29,8 @@ class House(Value):
     words: tuple[Word, ...] = ()
     basis_columns: frozenset[str] = frozenset({"图解", "政策解读", "你问我答"})
     """Columns whose articles must name their legal basis."""
+    themes: tuple[HouseThemes, ...] = ()
+    """Settings of themes, the nearest first."""
     planned: date | None = None
     """The day, in Beijing, on which the article is to go out; None: dates are not judged."""
 

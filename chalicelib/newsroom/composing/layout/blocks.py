@@ -110,18 +110,6 @@ def _without_lines(rows: list[Tag]) -> None:
             cell["style"] = ";".join(filter(None, (str(cell.get("style") or ""), "border:0")))
 
 
-def settle_quotes(page: Page) -> None:
-    """The last line of a quote has no air below it: the quote has its own, the same as above."""
-    for quote in page.soup.find_all("blockquote"):
-        inner = quote.find_all(True, recursive=False)
-        if inner and inner[-1].name in ("p", "blockquote"):
-            own = str(inner[-1].get("style") or "")
-            inner[-1]["style"] = ";".join(filter(None, (own, "margin:0")))
-        for nested in quote.find_all("blockquote", recursive=False):
-            if nested is not inner[-1]:
-                nested["style"] = "margin:0 0 .5em"
-
-
 def _head(row: Tag) -> None:
     cells = row.find_all("td", recursive=False)
     if cells and all(_all_bold(cell) for cell in cells):

@@ -10,7 +10,7 @@ from chalicelib.newsroom.composing.layout.clean import CAPTION
 from chalicelib.newsroom.composing.layout.links import split
 from chalicelib.newsroom.composing.layout.page import ROLE, Page
 from chalicelib.newsroom.composing.limits import WECHAT_PICTURE_HOSTS
-from chalicelib.newsroom.composing.sources.source import ADDRESS
+from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
 from chalicelib.newsroom.models import Finding, Severity
 
 if TYPE_CHECKING:
@@ -96,7 +96,9 @@ def settle_pictures(page: Page) -> None:
         key = _key(page, image)
         if isinstance(key, Finding):
             page.findings.append(key)
-            image.decompose()
+            gap = page.made("span", role="missing")
+            gap[AT] = page.at(image)
+            image.replace_with(gap)
             continue
         caption = _said(image)
         width = _width(str(image.get("width") or ""))
