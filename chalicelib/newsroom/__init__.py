@@ -58,9 +58,11 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
     from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
+    from chalicelib.newsroom.composing.compose import Attempt as Attempt
     from chalicelib.newsroom.composing.compose import Composed as Composed
     from chalicelib.newsroom.composing.compose import compose as compose
     from chalicelib.newsroom.composing.compose import measures as measures
+    from chalicelib.newsroom.composing.from_disk import attempt_file as attempt_file
     from chalicelib.newsroom.composing.from_disk import read_file as read_file
     from chalicelib.newsroom.composing.from_disk import read_fragment as read_fragment
     from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editing import revise as revise
     from chalicelib.newsroom.editing import unlock as unlock
     from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
+    from chalicelib.newsroom.preview.phone_page import proof_page as proof_page
     from chalicelib.newsroom.preview.service import preview_page as preview_page
     from chalicelib.newsroom.preview.service import send_preview as send_preview
     from chalicelib.newsroom.review.service import actions_for as actions_for
@@ -114,13 +117,13 @@ else:
             "comments": ["add_comment", "list_comments", "resolve_comment"],
             "composing.checks": ["CHECKS"],
             "composing.checks.house_file": ["house_of"],
-            "composing.compose": ["Composed", "compose", "measures"],
-            "composing.from_disk": ["read_file", "read_fragment"],
+            "composing.compose": ["Attempt", "Composed", "compose", "measures"],
+            "composing.from_disk": ["attempt_file", "read_file", "read_fragment"],
             "composing.limits": ["CHINESE_NAMES", "FIELDS"],
             "composing.link_findings": ["unreachable"],
             "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
-            "preview.phone_page": ["phone_page"],
+            "preview.phone_page": ["phone_page", "proof_page"],
             "preview.service": ["preview_page", "send_preview"],
             "review.service": [
                 "actions_for",
@@ -149,6 +152,7 @@ __all__ = [
     "ArticleKind",
     "ArticleRefused",
     "ArticleState",
+    "Attempt",
     "Composed",
     "Finding",
     "Line",
@@ -166,6 +170,7 @@ __all__ = [
     "actions_for",
     "add_comment",
     "approve",
+    "attempt_file",
     "check_not_revoked",
     "compare",
     "compose",
@@ -183,6 +188,7 @@ __all__ = [
     "phone_page",
     "picture_body",
     "preview_page",
+    "proof_page",
     "read_content",
     "read_file",
     "read_fragment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.foreign_files.encoding import decoded, decoded_page
 from chalicelib.foreign_files.opening import NAMED_BYTES, read_given, read_named
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.newsroom.composing.compose import Composed, OpenFile, compose_source
+from chalicelib.newsroom.composing.compose import Attempt, Composed, OpenFile, attempt
 from chalicelib.newsroom.errors import ArticleRefused, UnreadableFile
 from chalicelib.newsroom.models import Finding
 
@@ -39,15 +40,30 @@ def read_file(
     all checks are made, with the product's own word list; dates are judged by ``house.planned``, else by ``today``.
     Raises ``UnreadableFile`` or ``ArticleRefused``.
     """
+    made = attempt_file(path, house, given, today)
+    if made.refused:
+        raise ArticleRefused(made.findings, made.links)
+    return Composed(made.article, made.files, made.findings, made.links)
+
+
+def attempt_file(
+    path: Path,
+    house: House | None = None,
+    given: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Attempt:
+    """The same as ``read_file``, with faults or without: what can be drawn is there. Raises ``UnreadableFile``."""
     from chalicelib.newsroom.composing.checks import House, own_words
 
     source = _source(path)
     house = house or House(words=own_words())
     if house.planned is None:
         house = house.model_copy(update={"planned": today or datetime.now(SHANGHAI).date()})
-    fields = {**_beside(path), **(given or {})}
+    beside, findings = _beside(path)
+    source = replace(source, findings=(*findings, *source.findings))
+    fields = {**beside, **(given or {})}
     chosen = {name for one in _FILES for name in (given or {}).get(one, "").splitlines()}
-    return compose_source(source, _opener(path.parent, chosen), house, fields)
+    return attempt(source, _opener(path.parent, chosen), house, fields)
 
 
 def read_fragment(path: Path) -> str:
@@ -99,8 +115,8 @@ def _text(path: Path, *, page: bool = False) -> str:
         raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
 
 
-def _beside(path: Path) -> dict[str, str]:
-    """The fields in the file of the same name; empty if there is no such file."""
+def _beside(path: Path) -> tuple[dict[str, str], list[Finding]]:
+    """The fields in the file of the same name, and what is wrong with them; empty if there is no such file."""
     from chalicelib.newsroom.composing import frontmatter
 
     for suffix in (".yaml", ".yml"):
@@ -112,15 +128,11 @@ def _beside(path: Path) -> dict[str, str]:
             raise UnreadableFile(f"读不了 {sidecar}：{refused}。") from refused
         if text is not None:
             fields, findings = frontmatter.read(text)
-            if findings:
-                raise ArticleRefused(
-                    [
-                        finding.model_copy(update={"where": f"{sidecar.name} {finding.where}"})
-                        for finding in findings
-                    ]
-                )
-            return fields
-    return {}
+            return fields, [
+                finding.model_copy(update={"where": f"{sidecar.name} {finding.where}"})
+                for finding in findings
+            ]
+    return {}, []
 
 
 def _opener(folder: Path, chosen: Collection[str]) -> OpenFile:

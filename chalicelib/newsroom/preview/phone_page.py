@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
+from chalicelib.newsroom.composing.compose import Attempt
+from chalicelib.newsroom.composing.themes import dark as dark_mode
 from chalicelib.newsroom.composing.wechat_draft import with_addresses
-from chalicelib.newsroom.models import Article, ArticleKind, Picture
+from chalicelib.newsroom.models import Article, ArticleKind, Finding, Picture, Severity
+from chalicelib.newsroom.preview.dark_mode import darkened
+from chalicelib.newsroom.preview.proof import proof
 
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
@@ -20,7 +24,7 @@ media-src data:; style-src 'unsafe-inline'">
 body {{ margin: 0; background: #e9ebee; font-family: -apple-system, "PingFang SC", "Microsoft YaHei", \
 "Noto Sans CJK SC", sans-serif }}
 .phone {{ box-sizing: border-box; max-width: 375px; min-height: 667px; margin: 24px auto; padding: 20px 16px 40px; \
-background: #fff; box-shadow: 0 1px 8px #0002; overflow-wrap: break-word }}
+background: {ground}; color: {words}; box-shadow: 0 1px 8px #0002; overflow-wrap: break-word }}
 .cards {{ max-width: 375px; margin: 24px auto 0 }}
 .cards p {{ margin: 0 0 6px; color: #777; font-size: 12px }}
 .crop {{ position: relative; overflow: hidden; background: #ccc; border-radius: 6px }}
@@ -36,28 +40,83 @@ h1 {{ margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 600 }}
 .swipe img {{ width: 100%; flex: none; object-fit: contain; scroll-snap-align: center }}
 .media {{ width: 100%; margin: 0 0 16px }}
 .foot {{ margin-top: 28px; color: #576b95; font-size: 15px }}
+.faults {{ max-width: 375px; margin: 24px auto 0; padding: 12px 16px; box-sizing: border-box; background: #fff; border-left: 4px solid #b3161b; font-size: 14px; line-height: 1.6; overflow-wrap: anywhere }}
+.faults p {{ margin: 0 0 6px; font-weight: bold }}
+.faults ul {{ margin: 0; padding-left: 18px }}
+.rm-note {{ display: block; margin: 6px 0 14px; padding: 6px 10px; border: 1px dashed #b3161b; border-radius: 4px; background: #fff0ef; color: #8f1116; font: 13px/1.6 sans-serif; letter-spacing: 0; text-align: left; overflow-wrap: anywhere }}
+.rm-note.warning {{ border-color: #8a5406; background: #fdf6e7; color: #6b4104 }}
+.rm-gap {{ min-height: 90px; padding: 20px 10px; text-align: center }}
 </style></head>
-<body>{cards}<div class="phone">{images}<h1>{title}</h1><p class="meta">{meta}</p>{media}{body}{foot}</div></body></html>
+<body>{faults}{cards}<div class="phone">{images}<h1>{title}</h1><p class="meta">{meta}</p>{media}{body}{foot}</div></body></html>
 """
 
 
-def phone_page(article: Article, body_of: Callable[[str], bytes], note: str = "") -> str:
-    """The page with all pictures inside; ``body_of`` gives a file's bytes by its key, ``note`` stands beside the author."""
+def phone_page(
+    article: Article, body_of: Callable[[str], bytes], note: str = "", *, dark: bool = False
+) -> str:
+    """The page with all pictures inside; ``body_of`` gives a file's bytes by its key, ``note`` stands beside the author.
+
+    With ``dark`` the body has the colours that WeChat's dark mode makes of its own.
+    """
+    return _page(article, article.html, body_of, note, dark=dark)
+
+
+def proof_page(attempt: Attempt, *, dark: bool = False) -> str:
+    """The page of an article that may have faults: each is marked where it stands, or listed above the page."""
+    article, files = attempt.article, attempt.files
+    marked = proof(attempt.proof or article.html, attempt.findings)
+    faults = _faults(attempt.findings, marked.elsewhere)
+    return _page(article, marked.html, files.__getitem__, "", dark=dark, faults=faults, draft=True)
+
+
+def _page(
+    article: Article,
+    html: str,
+    body_of: Callable[[str], bytes],
+    note: str,
+    *,
+    dark: bool,
+    faults: str = "",
+    draft: bool = False,
+) -> str:
 
     def inside(file: Picture) -> str:
         return f"data:{file.media_type};base64,{base64.b64encode(body_of(file.key)).decode()}"
 
-    body = with_addresses(article, {one.key: inside(one) for one in article.pictures})
-    about = (article.author, article.source and f"来源：{article.source}", article.column, note)
+    body = with_addresses(
+        article.model_copy(update={"html": darkened(html) if dark else html}),
+        {one.key: inside(one) for one in article.pictures},
+    )
+    cards = ""
+    if article.cover:
+        cards = _cards(article, inside(article.cover))
+    elif draft and article.kind is ArticleKind.NEWS:
+        cards = '<div class="cards"><span class="rm-note rm-gap">封面还没有</span></div>'
+    about = (article.author, article.column, note)
     return _PAGE.format(
-        title=escape(article.title),
+        title=escape(article.title or "（还没有标题）"),
         meta="".join(f"<b>{escape(one)}</b>" for one in about if one),
-        cards=_cards(article, inside(article.cover)) if article.cover else "",
+        cards=cards,
+        faults=faults,
+        ground=dark_mode.PAGE.written() if dark else "#fff",
+        words=dark_mode.TEXT.written() if dark else "#191919",
         images=_swipe([inside(one) for one in article.images]),
         media=_player(article, inside),
         body=body,
         foot='<p class="foot">阅读原文</p>' if article.source_url else "",
     )
+
+
+def _faults(findings: Sequence[Finding], elsewhere: Sequence[Finding]) -> str:
+    """How many there are, and those that have no place in the body."""
+    if not findings:
+        return ""
+    errors = sum(one.severity is Severity.ERROR for one in findings)
+    head = f"{errors} 处错误，{len(findings) - errors} 处提醒"
+    if len(elsewhere) < len(findings):
+        head += "；正文里的已在原处标出"
+    lines = "".join(f"<li>{escape(str(one))}</li>" for one in elsewhere)
+    return f'<div class="faults"><p>{head}</p>{f"<ul>{lines}</ul>" if lines else ""}</div>'
 
 
 def _cards(article: Article, cover: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _BOXES: Final = frozenset({"blockquote", "li", "td", "th", "section"})
 """The last element in one of these leaves no air below: the box has its own."""
 _MARGIN: Final = re.compile(r"^margin:([^;]*)")
+_UNBROKEN: Final = re.compile(r"[!-~]{14,}")
+"""A word that no line can break: justified, the words before it would stand far apart."""
 _INSIDE: Final = ("li", "td", "th", "blockquote")
 
 
@@ -37,7 +39,8 @@ def dress(soup: BeautifulSoup, look: Look) -> Dressed:
         keep = kept.ATTRIBUTES.get(tag.name, frozenset()) | {AT, ROLE}
         tag.attrs = {name: value for name, value in tag.attrs.items() if name in keep}
         # The author's colour and alignment come last: they win over the theme's.
-        styles = ";".join(filter(None, (style, own)))
+        ragged = look.theme.justified and "text-align" not in style + own and _unbroken(tag)
+        styles = ";".join(filter(None, (style, "text-align:left" if ragged else "", own)))
         if styles:
             tag["style"] = styles
     words = str(soup)
@@ -80,6 +83,13 @@ def _style(tag: Tag, look: Look) -> str:
     if tag.name == "strong" and _coloured(tag):
         return ""
     return _flush(style) if style and _is_last(tag) else style
+
+
+def _unbroken(tag: Tag) -> bool:
+    """Whether this is a paragraph, or the words of an item, with a word that is too long to justify."""
+    if tag.name not in ("p", "li") or (tag.name == "li" and tag.find("p") is not None):
+        return False
+    return _UNBROKEN.search(tag.get_text()) is not None
 
 
 def _coloured(strong: Tag) -> bool:

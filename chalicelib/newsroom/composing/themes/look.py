@@ -120,7 +120,7 @@ def _heading_roles(theme: Theme) -> dict[str, str]:
     filled = f"background:{theme.main};color:{theme.on_main}"
     number = {
         Heading.BADGE: f"display:inline-block;margin-right:8px;padding:0 8px;border-radius:4px;{filled}",
-        Heading.NUMERAL: f"display:block;font-size:{theme.size + 14}px;line-height:1.2;color:{theme.main}",
+        Heading.NUMERAL: f"display:block;padding:0 0 6px;font-size:{theme.size + 14}px;line-height:1.1;color:{theme.main}",
     }.get(theme.heading, "margin-right:6px")
     title = {
         Heading.BLOCK: f"display:inline-block;padding:5px 18px;border-radius:6px;{filled};"
@@ -216,7 +216,7 @@ def _rest(theme: Theme) -> dict[str, str]:
     return {
         "scroll": f"margin:0 0 {theme.paragraph + 0.2:g}em;overflow-x:auto",
         "figure": f"margin:0 0 {theme.paragraph:g}em;text-align:center",
-        "caption": f"margin:-{theme.paragraph - 0.5:g}em 0 1.4em;font-size:13px;color:{theme.quiet};text-align:center;"
+        "caption": f"margin:-{theme.paragraph - 0.3:g}em 0 1.4em;font-size:13px;color:{theme.quiet};text-align:center;"
         "line-height:1.5",
         "mark": f"font-size:12px;color:{theme.main}",
         "item": f"color:{theme.text}",
