@@ -21,6 +21,7 @@ from chalicelib.newsroom.errors import (
     NotReleased,
     UnknownArticle,
     UnknownCheck,
+    UnknownTheme,
 )
 from chalicelib.newsroom.models import (
     Article,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.comments import list_comments as list_comments
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
+    from chalicelib.newsroom.composing.checks import House as House
     from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
     from chalicelib.newsroom.composing.compose import Attempt as Attempt
     from chalicelib.newsroom.composing.compose import Composed as Composed
@@ -68,6 +70,14 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
     from chalicelib.newsroom.composing.limits import FIELDS as FIELDS
     from chalicelib.newsroom.composing.link_findings import unreachable as unreachable
+    from chalicelib.newsroom.composing.themes.built_in import THEMES as THEMES
+    from chalicelib.newsroom.composing.themes.choice import HouseThemes as HouseThemes
+    from chalicelib.newsroom.composing.themes.choice import choose as choose
+    from chalicelib.newsroom.composing.themes.choice import themes_of as themes_of
+    from chalicelib.newsroom.composing.themes.legibility import measured as measured
+    from chalicelib.newsroom.composing.themes.theme import Theme as Theme
+    from chalicelib.newsroom.composing.themes.theme_file import read_theme as read_theme
+    from chalicelib.newsroom.composing.themes.theme_file import write_theme as write_theme
     from chalicelib.newsroom.composing.wechat_draft import draft_article as draft_article
     from chalicelib.newsroom.composing.wechat_draft import uploads as uploads
     from chalicelib.newsroom.editing import create as create
@@ -75,6 +85,13 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editing import restore as restore
     from chalicelib.newsroom.editing import revise as revise
     from chalicelib.newsroom.editing import unlock as unlock
+    from chalicelib.newsroom.house_themes import Owner as Owner
+    from chalicelib.newsroom.house_themes import own_themes as own_themes
+    from chalicelib.newsroom.house_themes import owner_of as owner_of
+    from chalicelib.newsroom.house_themes import remove_theme as remove_theme
+    from chalicelib.newsroom.house_themes import save_theme as save_theme
+    from chalicelib.newsroom.house_themes import themes_for as themes_for
+    from chalicelib.newsroom.house_themes import use_theme as use_theme
     from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
     from chalicelib.newsroom.preview.phone_page import proof_page as proof_page
     from chalicelib.newsroom.preview.service import preview_page as preview_page
@@ -115,14 +132,28 @@ else:
             "articles.store": ["get_article", "released_condition", "revision", "revisions"],
             "articles.workflow": ["Workflow"],
             "comments": ["add_comment", "list_comments", "resolve_comment"],
-            "composing.checks": ["CHECKS"],
+            "composing.checks": ["CHECKS", "House"],
             "composing.checks.house_file": ["house_of"],
             "composing.compose": ["Attempt", "Composed", "compose", "measures"],
             "composing.from_disk": ["attempt_file", "read_file", "read_fragment"],
             "composing.limits": ["CHINESE_NAMES", "FIELDS"],
             "composing.link_findings": ["unreachable"],
+            "composing.themes.built_in": ["THEMES"],
+            "composing.themes.choice": ["HouseThemes", "choose", "themes_of"],
+            "composing.themes.legibility": ["measured"],
+            "composing.themes.theme": ["Theme"],
+            "composing.themes.theme_file": ["read_theme", "write_theme"],
             "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
+            "house_themes": [
+                "Owner",
+                "own_themes",
+                "owner_of",
+                "remove_theme",
+                "save_theme",
+                "themes_for",
+                "use_theme",
+            ],
             "preview.phone_page": ["phone_page", "proof_page"],
             "preview.service": ["preview_page", "send_preview"],
             "review.service": [
@@ -148,6 +179,7 @@ __all__ = [
     "FIELDS",
     "SEVERITY_NAMES",
     "STATE_NAMES",
+    "THEMES",
     "Article",
     "ArticleKind",
     "ArticleRefused",
@@ -155,23 +187,29 @@ __all__ = [
     "Attempt",
     "Composed",
     "Finding",
+    "House",
+    "HouseThemes",
     "Line",
     "NewsroomError",
     "NotReleased",
+    "Owner",
     "Part",
     "Picture",
     "Released",
     "Revision",
     "Severity",
     "StoredArticle",
+    "Theme",
     "UnknownArticle",
     "UnknownCheck",
+    "UnknownTheme",
     "Workflow",
     "actions_for",
     "add_comment",
     "approve",
     "attempt_file",
     "check_not_revoked",
+    "choose",
     "compare",
     "compose",
     "content_key",
@@ -184,7 +222,10 @@ __all__ = [
     "list_comments",
     "lock",
     "log_of",
+    "measured",
     "measures",
+    "own_themes",
+    "owner_of",
     "phone_page",
     "picture_body",
     "preview_page",
@@ -192,9 +233,11 @@ __all__ = [
     "read_content",
     "read_file",
     "read_fragment",
+    "read_theme",
     "read_workflow",
     "released",
     "released_condition",
+    "remove_theme",
     "resolve_comment",
     "restore",
     "review_text",
@@ -203,16 +246,21 @@ __all__ = [
     "revision",
     "revisions",
     "save_content",
+    "save_theme",
     "send_back",
     "send_preview",
     "set_workflow",
     "submit",
+    "themes_for",
+    "themes_of",
     "unbroken",
     "unlock",
     "unreachable",
     "unset_workflow",
     "uploads",
+    "use_theme",
     "waiting_for",
     "withdraw",
     "workflow_for",
+    "write_theme",
 ]

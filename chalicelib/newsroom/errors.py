@@ -12,6 +12,7 @@
     ├── BadWorkflow         a workflow that cannot be
     ├── BadTheme            a theme that cannot be, or cannot be read
     ├── UnknownTheme        no theme has that name
+    ├── ThemeInUse          a theme that a setting names can't be removed
     ├── PreviewRefused      a preview that WeChat cannot show
     ├── ActionNotPermitted  a rule of the review forbids it to this person
     ├── ActionNotPossible   the state of the article does not allow it
@@ -119,6 +120,13 @@ class UnknownTheme(NewsroomError, NotFound):
             f"没有主题“{name[:40]}”；可用：{'、'.join(known)}。",
             remedies=[remedy("article.theme_list", "查看可用的主题")],
         )
+
+
+class ThemeInUse(NewsroomError, IllegalNow):
+    """A setting names the theme."""
+
+    def __init__(self, name: str, where: str) -> None:
+        super().__init__(f"主题“{name}”还在用（{where}），没有删除；请先换成别的主题。")
 
 
 class PreviewRefused(NewsroomError, Invalid):

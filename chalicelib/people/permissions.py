@@ -54,6 +54,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "newsroom:article:emergency": _to("应急签发", Role.CHIEF),
     "newsroom:article:preview": _to("发送预览", *NEWSROOM, *_OPERATOR),
     "newsroom:workflow:set": _to("设置审核流程", Role.CHIEF, *_OPERATOR),
+    "newsroom:theme:set": _to("设置稿件主题", Role.CHIEF, *_OPERATOR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),

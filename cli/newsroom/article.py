@@ -10,14 +10,17 @@ import typer
 from chalicelib import newsroom
 from chalicelib.clock import shown, utc_now
 from chalicelib.newsroom import STATE_NAMES, ArticleState, Composed, StoredArticle
-from cli.newsroom import article_file, article_preview, article_read
+from cli.newsroom import article_file, article_preview, article_read, article_theme
 from cli.newsroom.shared import Id, Note, say_next, state_line
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
-app = typer.Typer(help="稿件：检查、新建、修改、比较、锁定、送审、预览。", no_args_is_help=True)
+app = typer.Typer(
+    help="稿件：检查、排版、新建、修改、比较、锁定、送审、预览。", no_args_is_help=True
+)
 for part in (article_file, article_read, article_preview):
     app.add_typer(part.app)
+app.add_typer(article_theme.app, name="theme")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="稿件文件：.md、.docx 或 .html。")]
 Force = Annotated[
@@ -42,13 +45,14 @@ def new(
     house: article_file.HouseFile = None,
     words: article_file.WordFiles = None,
     off: article_file.Off = None,
+    account: article_file.Account = None,
     note: Note = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """检查一个文件，存为单位的新稿件；同样的内容再存一次，得到的还是原来那篇。"""
     now = utc_now()
-    composed = article_file.read(file, given, house, words, off)
+    composed = article_file.read(file, given, house, words, off, unit=unit, account=account)
     made = newsroom.create(composed, unit=unit, by=acting(by), now=now, source=file.name, note=note)
     if json:
         output.as_json(_with_warnings(made, composed))
@@ -117,13 +121,14 @@ def edit(
     house: article_file.HouseFile = None,
     words: article_file.WordFiles = None,
     off: article_file.Off = None,
+    account: article_file.Account = None,
     note: Note = "",
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """用文件作为稿件的新一版；已送审或已通过的稿件改后须重新送审。"""
     before = newsroom.get_article(article_id)
-    composed = article_file.read(file, given, house, words, off)
+    composed = article_file.read(file, given, house, words, off, unit=before.unit, account=account)
     after = newsroom.revise(
         article_id,
         composed,

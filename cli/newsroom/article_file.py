@@ -51,10 +51,17 @@ Off = Annotated[
     list[str] | None,
     typer.Option("--off", metavar="ID", help=f"不做这项检查，可多次使用：{' '.join(CHECKS)}"),
 ]
+Account = Annotated[
+    str | None,
+    typer.Option("--account", metavar="ID", help="用这个公众号设定的主题，见 article theme。"),
+]
 At = Annotated[
     str | None,
     typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此判断期限，默认今天。"),
 ]
+
+
+Dark = Annotated[bool, typer.Option("--dark", help="显示微信深色模式下的样子。")]
 
 
 @app.command(
@@ -67,6 +74,7 @@ def check(
     words: WordFiles = None,
     off: Off = None,
     at: At = None,
+    account: Account = None,
     check_links: Annotated[
         bool, typer.Option("--check-links", help="联网逐个打开文中的链接，看是否有效。")
     ] = False,
@@ -75,7 +83,7 @@ def check(
     """检查一个稿件文件，一次列出所有问题和位置；有错误时退出码为 1。"""
     composed: newsroom.Composed | None = None
     try:
-        composed = read(file, given, house, words, off, at)
+        composed = read(file, given, house, words, off, at, account=account)
         findings, links = list(composed.warnings), composed.links
     except ArticleRefused as refused:
         findings, links = list(refused.findings), refused.links
@@ -94,14 +102,22 @@ def html(
     house: HouseFile = None,
     words: WordFiles = None,
     off: Off = None,
+    account: Account = None,
+    dark: Dark = False,
     yes: file_io.Overwrite = False,
 ) -> None:
-    """把稿件排成手机上的样子，存为一个本地网页，用浏览器打开即可。"""
-    composed = read(file, given, house, words, off)
-    page = newsroom.phone_page(composed.article, composed.files.__getitem__)
-    file_io.save(out, page.encode(), overwrite=yes)
-    for one in composed.warnings:
-        output.warn(f"提醒：{one}")
+    """把稿件排成手机上的样子，存为一个本地网页；有错误也照样排出，在原处标明，退出码为 1。"""
+    settings = _house(house, words, off, account=account)
+    made = newsroom.attempt_file(file, settings, _given(given))
+    file_io.save(out, newsroom.proof_page(made, dark=dark).encode(), overwrite=yes)
+    for one in made.findings:
+        if one.severity is Severity.WARNING:
+            output.warn(f"提醒：{one}")
+    errors = [one for one in made.findings if one.severity is Severity.ERROR]
+    if errors:
+        lines = "\n".join(f"  {one}" for one in errors)
+        output.complain(f"网页里标出了 {len(errors)} 处错误，改好才能送审：\n{lines}")
+        raise typer.Exit(1)
 
 
 def read(
@@ -111,13 +127,33 @@ def read(
     words: Sequence[Path] | None = None,
     off: Sequence[str] | None = None,
     at: str | None = None,
+    *,
+    unit: str | None = None,
+    account: str | None = None,
 ) -> newsroom.Composed:
     """The article that a file holds, by the options of a command. Raises ``ArticleRefused``."""
+    settings = _house(house, words, off, at, unit=unit, account=account)
+    return newsroom.read_file(file, settings, _given(given))
+
+
+def _house(
+    house: Path | None,
+    words: Sequence[Path] | None,
+    off: Sequence[str] | None,
+    at: str | None = None,
+    *,
+    unit: str | None = None,
+    account: str | None = None,
+) -> newsroom.House:
+    """The settings in a file and in options; those that are stored for a unit or an account come after them."""
     try:
         checked = newsroom.house_of(house, words or (), off or (), _day(at) if at else None)
     except newsroom.UnknownCheck as error:
         raise typer.BadParameter(str(error)) from None
-    return newsroom.read_file(file, checked, _given(given))
+    if not unit and not account:
+        return checked
+    stored = newsroom.themes_for(unit=unit, account=account)
+    return checked.model_copy(update={"themes": (*checked.themes, *stored)})
 
 
 def _day(text: str) -> date:

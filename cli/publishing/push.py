@@ -59,7 +59,8 @@ def plan(
     登记了人员的单位，只有总编可以这样做。
     """
     slot, now = publishing.slot(at), utc_now()
-    composed = newsroom.read_file(file)
+    themes = newsroom.themes_for(account=account)
+    composed = newsroom.read_file(file, newsroom.house_of().model_copy(update={"themes": themes}))
     delivery = publishing.plan_push(
         composed,
         account,

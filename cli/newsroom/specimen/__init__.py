@@ -10,9 +10,10 @@ TEXT: Final = Path(__file__).with_name("一稿看全.md")
 _BARS: Final = (0.36, 0.72, 0.54, 0.9, 0.63, 0.81)
 
 
-def text() -> str:
-    """The article's file, Markdown with front matter."""
-    return TEXT.read_text("utf-8")
+def text(theme: str = "") -> str:
+    """The article's file, Markdown with front matter; ``theme`` is the name of the theme that it chooses."""
+    written = TEXT.read_text("utf-8")
+    return written.replace("---\n", f"---\n主题: {theme}\n", 1) if theme else written
 
 
 def picture(name: str) -> bytes | None:

@@ -96,9 +96,8 @@ def _coloured(strong: Tag) -> bool:
     """Whether the words around have a colour that bold words share."""
     return any(
         tag.name in ("a", "th", "h1", "h2", "h3", "h4", "h5", "h6")
-        or str(tag.get(ROLE) or "").endswith(("-head", "question", "title", "-title"))
-        or "color:" in str(tag.get("style") or "").replace("background-color:", "")
-        and tag.name in ("span", "em", "u", "s")
+        or str(tag.get(ROLE) or "").endswith(("-head", "question", "-title"))
+        or (tag.name in ("span", "em", "u", "s") and "color:" in str(tag.get("style") or ""))
         for tag in strong.parents
     )
 

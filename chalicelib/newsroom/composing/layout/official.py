@@ -110,7 +110,9 @@ def _title(blocks: list[Tag]) -> None:
     title, following = blocks[0], blocks[1:]
     if title.name != "p" or len(title.get_text()) > _TITLE_LONGEST or title.find("img") is not None:
         return
-    if _SENTENCE.search(title.get_text().strip()) or not any(not _centred(one) for one in following):
+    if _SENTENCE.search(title.get_text().strip()) or not any(
+        not _centred(one) for one in following
+    ):
         return
     title[ROLE] = "document-title"
     del title["style"]

@@ -83,7 +83,11 @@ def contrast(one: Rgba, other: Rgba) -> float:
 
 
 def _luminance(colour: Rgba) -> float:
-    return 0.2126 * _linear(colour.red) + 0.7152 * _linear(colour.green) + 0.0722 * _linear(colour.blue)
+    return (
+        0.2126 * _linear(colour.red)
+        + 0.7152 * _linear(colour.green)
+        + 0.0722 * _linear(colour.blue)
+    )
 
 
 def _linear(channel: float) -> float:

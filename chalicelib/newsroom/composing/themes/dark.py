@@ -39,21 +39,22 @@ def ground(colour: Rgba) -> Rgba:
 def words(colour: Rgba, on: Rgba) -> Rgba:
     """A text's or border's colour in dark mode, on a background that is dark already."""
     below = on.brightness * on.alpha + PAGE.brightness * (1 - on.alpha)
+    offset = abs(below - colour.brightness)
     if colour.brightness >= _NEARLY_WHITE:
         return colour
-    offset = abs(below - colour.brightness)
     if offset > _MOST_OFFSET and below <= PAGE.brightness + 2:
         return _at_brightness(colour, _MOST_OFFSET + below)
-    if offset >= _LEAST_OFFSET:
-        return colour
+    return colour if offset >= _LEAST_OFFSET else _moved(colour, on, below)
+
+
+def _moved(colour: Rgba, on: Rgba, below: float) -> Rgba:
+    """Away from a ground of the brightness ``below``: mirrored where the colour stands on the wrong side, else scaled."""
     lightness = colour.hsl[2]
-    if below >= _BRIGHT_GROUND:
-        if lightness > _MIRROR - _GREY:
-            return words(colour.lit(_MIRROR - lightness), on)
-        return _at_brightness(colour, min(_MOST_OFFSET, below - _LEAST_OFFSET))
-    if lightness <= _GREY:
+    bright = below >= _BRIGHT_GROUND
+    if lightness > _MIRROR - _GREY if bright else lightness <= _GREY:
         return words(colour.lit(_MIRROR - lightness), on)
-    return _at_brightness(colour, min(_MOST_OFFSET, below + _LEAST_OFFSET))
+    target = below - _LEAST_OFFSET if bright else below + _LEAST_OFFSET
+    return _at_brightness(colour, min(_MOST_OFFSET, target))
 
 
 def _at_brightness(colour: Rgba, target: float) -> Rgba:

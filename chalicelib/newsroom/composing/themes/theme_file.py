@@ -146,9 +146,7 @@ def _parsed(text: str) -> dict[str, Any]:
     return {str(name).strip(): value for name, value in parsed.items()}
 
 
-def _written(
-    parsed: Mapping[str, Any], wrong: list[Field]
-) -> Iterator[tuple[str, Token, str]]:
+def _written(parsed: Mapping[str, Any], wrong: list[Field]) -> Iterator[tuple[str, Token, str]]:
     for group, content in parsed.items():
         if group in ("名称", "基于", "说明"):
             continue
@@ -164,7 +162,9 @@ def _written(
                 if token is None:
                     wrong.append(Field(place, f"没有这一项；可用：{'、'.join(tokens)}"))
                 elif not isinstance(value, str) or not value.strip():
-                    hint = "没有填写" + ("；颜色以 # 开头，要加引号" if token.kind == "colour" else "")
+                    hint = "没有填写" + (
+                        "；颜色以 # 开头，要加引号" if token.kind == "colour" else ""
+                    )
                     wrong.append(Field(place, hint))
                 else:
                     yield place, token, value.strip()
@@ -172,24 +172,35 @@ def _written(
 
 def _value(token: Token, written: str) -> Any:
     """The value of a token; a ``Field`` says what is wrong."""
-    if token.kind == "colour":
-        found = _COLOUR.fullmatch(written)
-        if found is None:
-            return Field("", f"“{written[:20]}”不是颜色；应写成 \"#0b5cad\" 的样子")
-        figures = found.group(1).lower()
-        return "#" + (figures if len(figures) == 6 else "".join(one * 2 for one in figures))
-    if token.kind == "number":
-        number = _NUMBER.fullmatch(written)
-        if number is None:
-            return Field("", f"“{written[:20]}”不是数；{_choices(token)}")
-        value = float(number.group(1))
-        return int(value) if value.is_integer() else value
-    if token.kind == "yes":
-        return _YES.get(written.lower(), Field("", f"“{written[:20]}”应写成 是 或 否"))
+    if isinstance(token.kind, str):
+        return _READERS[token.kind](token, written)
     try:
-        return token.kind(written)  # type: ignore[operator]
+        return token.kind(written)
     except ValueError:
         return Field("", f"没有“{written[:20]}”；可用：{_choices(token)}")
+
+
+def _colour(_: Token, written: str) -> str | Field:
+    found = _COLOUR.fullmatch(written)
+    if found is None:
+        return Field("", f'“{written[:20]}”不是颜色；应写成 "#0b5cad" 的样子')
+    figures = found.group(1).lower()
+    return "#" + (figures if len(figures) == 6 else "".join(one * 2 for one in figures))
+
+
+def _number(token: Token, written: str) -> float | int | Field:
+    number = _NUMBER.fullmatch(written)
+    if number is None:
+        return Field("", f"“{written[:20]}”不是数；应为 {_choices(token)}")
+    value = float(number.group(1))
+    return int(value) if value.is_integer() else value
+
+
+def _yes(_: Token, written: str) -> bool | Field:
+    return _YES.get(written.lower(), Field("", f"“{written[:20]}”应写成 是 或 否"))
+
+
+_READERS: Final = {"colour": _colour, "number": _number, "yes": _yes}
 
 
 def _checked(values: Mapping[str, Any], wrong: list[Field]) -> Theme | None:
@@ -205,7 +216,7 @@ def _checked(values: Mapping[str, Any], wrong: list[Field]) -> Theme | None:
             attribute = str(one["loc"][0])
             if attribute in names:
                 place, token = names[attribute]
-                wrong.append(Field(place, f"{values[attribute]} 超出范围；{_choices(token)}"))
+                wrong.append(Field(place, f"{values[attribute]} 超出范围；应为 {_choices(token)}"))
             elif attribute != "name":
                 wrong.append(Field(attribute, "写得不对"))
         return None
