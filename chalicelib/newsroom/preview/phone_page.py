@@ -8,12 +8,14 @@ from html import escape
 from typing import Final
 
 from chalicelib.newsroom.composing.compose import Attempt
+from chalicelib.newsroom.composing.limits import CHINESE_NAMES
 from chalicelib.newsroom.composing.themes import dark as dark_mode
 from chalicelib.newsroom.composing.wechat_draft import with_addresses
 from chalicelib.newsroom.models import Article, ArticleKind, Finding, Picture, Severity
 from chalicelib.newsroom.preview.dark_mode import darkened
 from chalicelib.newsroom.preview.proof import proof
 
+_FIELDS: Final = {name: label for label, name in CHINESE_NAMES.items()}
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -115,7 +117,10 @@ def _faults(findings: Sequence[Finding], elsewhere: Sequence[Finding]) -> str:
     head = f"{errors} 处错误，{len(findings) - errors} 处提醒"
     if len(elsewhere) < len(findings):
         head += "；正文里的已在原处标出"
-    lines = "".join(f"<li>{escape(str(one))}</li>" for one in elsewhere)
+    lines = "".join(
+        f"<li>{escape(_FIELDS.get(one.where, one.where))}：{escape(one.what)}</li>"
+        for one in elsewhere
+    )
     return f'<div class="faults"><p>{head}</p>{f"<ul>{lines}</ul>" if lines else ""}</div>'
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from chalicelib.newsroom.composing.layout import lay_out
 from chalicelib.newsroom.composing.layout.clean import clean
 from chalicelib.newsroom.composing.layout.dress import safe
-from chalicelib.newsroom.composing.sources import Source, read_html, read_markdown
 from chalicelib.newsroom.composing.layout.kept import TAGS
+from chalicelib.newsroom.composing.sources import Source, read_html, read_markdown
 from chalicelib.newsroom.models import Finding
 
 _PIECES = (
