@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _FIRST: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、\S")
 _SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]\S")
 _SENTENCE: Final = re.compile(r"[。；;！!]$")
+_SHORT: Final = re.compile(r"^[（(][^，。；]{3,24}。$")
+"""A second-level heading may end with a full stop: its typeface alone says that it is one."""
 _LONGEST: Final = 40
 """Characters of a heading."""
 _TITLE_LONGEST: Final = 70
@@ -93,7 +95,7 @@ def _is_heading(words: str) -> bool:
 
 def _rank(words: str) -> int:
     """2 for 一、, 3 for （一）, 0 for a sentence or anything else."""
-    if len(words) > _LONGEST or _SENTENCE.search(words):
+    if len(words) > _LONGEST or (_SENTENCE.search(words) and not _SHORT.match(words)):
         return 0
     return 2 if _FIRST.match(words) else 3 if _SECOND.match(words) else 0
 
