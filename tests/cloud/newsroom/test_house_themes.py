@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from chalicelib import accounts, audit, newsroom, units
-from chalicelib.actor import local
+from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.newsroom import THEMES, HouseThemes, Owner, Theme, UnknownTheme, choose
 from chalicelib.newsroom.errors import BadTheme, DecidedMeanwhile, ThemeInUse
 from chalicelib.newsroom.house_themes import MOST_OWN
@@ -58,10 +58,11 @@ def test_a_units_own_theme_holds_below_it_and_not_above() -> None:
 
 @pytest.mark.parametrize("person", ["li", "chu", "nobody"])
 def test_who_writes_or_reviews_sets_no_theme(person: str) -> None:
+    signed_in = Actor(person=person, known_by=KnownBy.SIGN_IN)
     for refused in (
-        lambda: newsroom.use_theme(PROVINCE, "简洁", by=local(person), now=NOW),
-        lambda: newsroom.save_theme(ACCOUNT, BLUE, by=local(person), now=NOW),
-        lambda: newsroom.remove_theme(PROVINCE, "云岭蓝", by=local(person), now=NOW),
+        lambda: newsroom.use_theme(PROVINCE, "简洁", by=signed_in, now=NOW),
+        lambda: newsroom.save_theme(ACCOUNT, BLUE, by=signed_in, now=NOW),
+        lambda: newsroom.remove_theme(PROVINCE, "云岭蓝", by=signed_in, now=NOW),
     ):
         with pytest.raises(PermissionDenied, match="设置稿件主题"):
             refused()

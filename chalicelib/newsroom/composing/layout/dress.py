@@ -87,7 +87,11 @@ def _style(tag: Tag, look: Look) -> str:
 
 def _unbroken(tag: Tag) -> bool:
     """Whether this is a paragraph, or the words of an item, with a word that is too long to justify."""
-    if tag.name not in ("p", "li") or (tag.name == "li" and tag.find("p") is not None):
+    if (
+        tag.name not in ("p", "li")
+        or tag.get(ROLE)
+        or (tag.name == "li" and tag.find("p") is not None)
+    ):
         return False
     return _UNBROKEN.search(tag.get_text()) is not None
 

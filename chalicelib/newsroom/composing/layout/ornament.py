@@ -26,6 +26,8 @@ _OWN: Final = re.compile(
 """A number that a heading brings, and the mark after it."""
 _ASKED: Final = re.compile(r"^\s*(问|Q|提问)(\s*\d{0,2}\s*[：:])")
 _ANSWERED: Final = re.compile(r"^\s*(答|A|回答|答复)(\s*\d{0,2}\s*[：:])")
+_CHIPPED: Final = (Heading.BADGE, Heading.NUMERAL, Heading.PILL)
+"""Shapes in which a number stands out."""
 _FEWEST: Final = 2
 """Headings below which nothing is numbered."""
 
@@ -47,10 +49,14 @@ def _headings(page: Page, theme: Theme) -> None:
         if theme.heading in (Heading.BLOCK, Heading.PILL, Heading.NUMERAL):
             _wrap(page, heading, "title-words")
         own = owned[number - 1]
-        if own is not None and theme.heading in (Heading.BADGE, Heading.NUMERAL):
-            _chip(page, heading, own, "number")
+        if own is not None and theme.heading in _CHIPPED:
+            above = theme.heading is Heading.NUMERAL
+            _chip(page, heading, own, "number", inside=not above)
         elif counted:
-            heading.insert(0, page.made("span", _numbered(number, theme.numbers), "number"))
+            words = heading.find("span", attrs={ROLE: "title-words"})
+            above = words is None or theme.heading is Heading.NUMERAL
+            chip = page.made("span", _numbered(number, theme.numbers), "number")
+            (heading if above else words).insert(0, chip)
 
 
 def _numbered(number: int, numbers: Numbers) -> str:
@@ -76,7 +82,7 @@ def _wrap(page: Page, heading: Tag, role: str) -> None:
     heading.append(words)
 
 
-def _chip(page: Page, block: Tag, found: re.Match[str], role: str) -> None:
+def _chip(page: Page, block: Tag, found: re.Match[str], role: str, *, inside: bool = True) -> None:
     """Put the beginning of ``block``'s words, up to the end of the match, into an element of their own."""
     first = _first_words(block)
     if first is None:
@@ -87,9 +93,9 @@ def _chip(page: Page, block: Tag, found: re.Match[str], role: str) -> None:
         chip.append(page.made("span", stop.strip(), "stop"))
     rest = first[found.end() :].lstrip()
     first.replace_with(rest)
-    outermost = block.find("span", attrs={ROLE: "title-words"}) if block.name == "h2" else None
-    holder = outermost if outermost is not None and role != "number" else block
-    holder.insert(0, chip)
+    # The big numeral stands above the words, every other number in their box.
+    words = block.find("span", attrs={ROLE: "title-words"})
+    (words if words is not None and inside else block).insert(0, chip)
 
 
 def _questions(page: Page) -> None:

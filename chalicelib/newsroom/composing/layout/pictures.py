@@ -77,6 +77,7 @@ def _placeholder(page: Page, tag: Tag, title: str, source: str) -> None:
         Severity.WARNING,
     )
     box = page.made("section", role="video")
+    box[AT] = page.at(tag)
     box.append(page.made("p", f"▶ 视频：{title}" if title else "▶ 视频", "video-title"))
     if source:
         box.append(page.made("p", unquote(source), "video-source"))

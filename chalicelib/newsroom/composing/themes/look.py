@@ -121,15 +121,17 @@ def _heading_roles(theme: Theme) -> dict[str, str]:
     number = {
         Heading.BADGE: f"display:inline-block;margin-right:8px;padding:0 8px;border-radius:4px;{filled}",
         Heading.NUMERAL: f"display:block;padding:0 0 6px;font-size:{theme.size + 14}px;line-height:1.1;color:{theme.main}",
+        Heading.PILL: f"display:inline-block;margin-right:8px;padding:0 9px;border-radius:14px;{filled}",
     }.get(theme.heading, "margin-right:6px")
     title = {
         Heading.BLOCK: f"display:inline-block;padding:5px 18px;border-radius:6px;{filled};"
         f"border-bottom:3px solid {theme.accent}",
-        Heading.PILL: f"display:inline-block;padding:5px 16px;border-radius:18px;"
+        Heading.PILL: f"display:inline-block;padding:5px 14px;border-radius:18px;"
         f"background:{share(theme.main, theme.tint + 4)};border:1px solid {share(theme.main, theme.line)}",
         Heading.NUMERAL: f"display:inline-block;padding:0 6px 3px;border-bottom:3px solid {theme.accent}",
     }
-    roles = {"number": number, "stop": "letter-spacing:-.5em"}
+    small = "font-size:60%;" if theme.heading is Heading.NUMERAL else ""
+    roles = {"number": number, "stop": f"{small}letter-spacing:-.5em"}
     if theme.heading in title:
         roles["title-words"] = title[theme.heading]
     return roles
