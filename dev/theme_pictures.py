@@ -58,9 +58,7 @@ def mark_of(name: str) -> str | None:
 
 def page(theme: Theme, *, dark: bool = False) -> str:
     """The specimen in a theme, as a page."""
-    house = newsroom.house_of().model_copy(
-        update={"themes": (newsroom.HouseThemes(own=(theme,)),)}
-    )
+    house = newsroom.house_of().model_copy(update={"themes": (newsroom.HouseThemes(own=(theme,)),)})
     made = newsroom.compose(specimen.text(theme.name), specimen.picture, house)
     return newsroom.phone_page(made.article, made.files.__getitem__, dark=dark)
 

@@ -91,8 +91,9 @@ def _chip(page: Page, block: Tag, found: re.Match[str], role: str, *, inside: bo
     stop = found.group(2)
     if stop.strip():
         chip.append(page.made("span", stop.strip(), "stop"))
-    rest = first[found.end() :].lstrip()
-    first.replace_with(rest)
+    rest = first[found.end() :]
+    # The author's blank behind a number stays, as one.
+    first.replace_with(rest.lstrip() if rest == rest.lstrip() else f" {rest.lstrip()}")
     # The big numeral stands above the words, every other number in their box.
     words = block.find("span", attrs={ROLE: "title-words"})
     (words if words is not None and inside else block).insert(0, chip)
