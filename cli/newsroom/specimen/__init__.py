@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-TEXT: Final = Path(__file__).with_name("一稿看全.md")
+TEXT: Final = Path(__file__).with_name("article.txt")
 _BARS: Final = (0.36, 0.72, 0.54, 0.9, 0.63, 0.81)
 
 
