@@ -49,7 +49,7 @@ def fill() -> str:
 
 
 def _invite(person: str) -> None:
-    if any(held == person for _, held in people.identities()):
+    if any(held.person == person for held in people.identities()):
         return
     people.link_identity(
         person,

@@ -3,24 +3,28 @@
 from chalicelib.people.errors import (
     AlreadyAccepted,
     BadStaff,
+    LoginTaken,
     PeopleError,
     PermissionDenied,
+    StaffChanged,
     UnknownPerson,
 )
+from chalicelib.people.identity import accept_invitation, link_identity, require_over, units_of
 from chalicelib.people.labels import ROLE_NAMES
 from chalicelib.people.permissions import PERMISSIONS, Permission
-from chalicelib.people.staff import (
-    accept_invitation,
-    add_staff,
-    link_identity,
+from chalicelib.people.permit import (
+    Explained,
+    Through,
+    explain,
     may,
     people_for,
     person_for,
-    remove_staff,
     require,
     staffed,
+    units_where,
 )
-from chalicelib.people.store import identities, person_of, staff_member
+from chalicelib.people.staff import add_staff, remove_staff, set_roles
+from chalicelib.people.store import Identity, identities, person_of, staff_member
 from chalicelib.people.store import staff as list_staff
 from chalicelib.roles import HIGHEST, NEWSROOM, RANK, Person, PersonId, Role, Staff
 
@@ -32,6 +36,9 @@ __all__ = [
     "ROLE_NAMES",
     "AlreadyAccepted",
     "BadStaff",
+    "Explained",
+    "Identity",
+    "LoginTaken",
     "PeopleError",
     "Permission",
     "PermissionDenied",
@@ -39,9 +46,12 @@ __all__ = [
     "PersonId",
     "Role",
     "Staff",
+    "StaffChanged",
+    "Through",
     "UnknownPerson",
     "accept_invitation",
     "add_staff",
+    "explain",
     "identities",
     "link_identity",
     "list_staff",
@@ -51,6 +61,10 @@ __all__ = [
     "person_of",
     "remove_staff",
     "require",
+    "require_over",
+    "set_roles",
     "staff_member",
     "staffed",
+    "units_of",
+    "units_where",
 ]

@@ -19,6 +19,14 @@ class UnknownPerson(PeopleError, NotFound):
     """Nobody of that id is registered there."""
 
 
+class StaffChanged(PeopleError, Conflict):
+    """Somebody else changed the roles meanwhile."""
+
+
+class LoginTaken(PeopleError, Conflict):
+    """A login name that belongs to somebody else."""
+
+
 class AlreadyAccepted(PeopleError, Conflict):
     """An invitation was used by another sign-in."""
 

@@ -1,61 +1,75 @@
-"""Roles of persons in units: give, take, look up, require."""
+"""Roles of persons in units: give, take, set."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Final
 
 from pydantic import ValidationError
 
-from chalicelib import audit, units
-from chalicelib.actor import Actor, KnownBy
+from chalicelib import audit
+from chalicelib.actor import Actor
 from chalicelib.audit import Change
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.errors import remedy
+from chalicelib.errors import Field, remedy
 from chalicelib.people import store
-from chalicelib.people.errors import AlreadyAccepted, BadStaff, PermissionDenied, UnknownPerson
+from chalicelib.people.errors import BadStaff, StaffChanged, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
-from chalicelib.people.store import staff, staff_member
-from chalicelib.roles import NEWSROOM, Person, Role, Staff
+from chalicelib.people.permit import require
+from chalicelib.people.store import staff_member
+from chalicelib.roles import NEWSROOM, Role, Staff
 
 
 def add_staff(
     person_id: str, unit: str, roles: Iterable[Role], *, by: Actor, now: datetime, name: str = ""
 ) -> Staff:
-    """Give a person these roles in a unit, besides those they have there.
+    """Give a person these roles in a unit, besides those they have there; twice is once.
 
     Raises ``UnknownUnit``, ``BadStaff`` or ``PermissionDenied``.
     """
     roles = tuple(roles)
-    require(by, "people:staff:add", unit)
-    if not set(roles) <= set(NEWSROOM):
-        # A chief staffs the newsroom; who gave out an operator's role could take every permission.
-        require(by, "people:staff:add_outside_newsroom", unit)
+    _require_for(by, "people:staff:add", unit, roles)
     before = staff_member(person_id, unit)
-    held = before.roles if before else ()
-    try:
-        after = Staff(
-            id=person_id,
-            unit=unit,
-            name=name or (before.name if before else ""),
-            roles=tuple(role for role in Role if role in {*held, *roles}),
-        )
-    except ValidationError as error:
-        raise BadStaff(
-            f"人员“{person_id}”登记有误：编号为 1–40 位字母、数字或 . _ -，至少一种角色，姓名最多 40 字。"
-        ) from error
-    entry = audit.entry_of(
-        by,
-        "staff_add",
-        unit=unit,
-        at=now,
-        object=f"person:{after.id}",
-        changes=[Change(field="roles", before=_names(held), after=_names(after.roles))],
-        note=f"{after.id}：{_names(after.roles)}",
-    )
-    table.transact([store.put_action(after), audit.write_action(entry)])
+    after = _made(person_id, unit, {*roles, *(before.roles if before else ())}, name, before)
+    _write(before, after, by, now)
+    return after
+
+
+def set_roles(
+    person_id: str,
+    unit: str,
+    roles: Iterable[Role],
+    *,
+    instead_of: Iterable[Role],
+    by: Actor,
+    now: datetime,
+    name: str = "",
+) -> Staff | None:
+    """Make just these the roles of a person in a unit, in the place of those that were seen; None where none are left.
+
+    It takes the right to give what is given and the right to take what is taken. Raises ``StaffChanged`` where the
+    roles are others meanwhile, ``UnknownUnit``, ``BadStaff`` or ``PermissionDenied``.
+    """
+    wanted, seen = set(roles), set(instead_of)
+    require(by, "people:staff:read", unit)
+    before = staff_member(person_id, unit)
+    held = set(before.roles) if before else set()
+    if wanted - held:
+        _require_for(by, "people:staff:add", unit, wanted - held)
+    if held - wanted:
+        _require_for(by, "people:staff:remove", unit, held - wanted)
+    if name and before and name != before.name:
+        require(by, "people:staff:add", unit)
+    if held != seen:
+        raise StaffChanged(f"{person_id} 的角色刚刚被改过，请刷新后再改。")
+    if not wanted:
+        if before is not None:
+            remove_staff(person_id, unit, by=by, now=now)
+        return None
+    after = _made(person_id, unit, wanted, name, before)
+    _write(before, after, by, now)
     return after
 
 
@@ -68,6 +82,7 @@ def remove_staff(person_id: str, unit: str, *, by: Actor, now: datetime) -> None
             f"单位“{unit}”没有登记人员“{person_id}”。",
             remedies=[remedy("staff.list", "查看登记的人员")],
         )
+    _require_for(by, "people:staff:remove", unit, before.roles)
     entry = audit.entry_of(
         by,
         "staff_remove",
@@ -77,125 +92,68 @@ def remove_staff(person_id: str, unit: str, *, by: Actor, now: datetime) -> None
         changes=[Change(field="roles", before=_names(before.roles))],
         note=person_id,
     )
-    table.transact([store.delete_action(before), audit.write_action(entry)])
+    try:
+        table.transact([store.delete_action(before), audit.write_action(entry)])
+    except ConditionFailed as error:
+        raise StaffChanged(f"{person_id} 的角色刚刚被改过，请刷新后再改。") from error
 
 
-def link_identity(
-    person_id: str, identity: str, *, by: Actor, now: datetime, unit: str = ""
-) -> None:
-    """Know a person by an AWS identity (ARN) or the subject of a sign-in from now on; run twice it is one link.
+def _require_for(by: Actor, permission: str, unit: str, roles: Collection[Role]) -> None:
+    require(by, permission, unit)
+    if not set(roles) <= set(NEWSROOM):
+        # A chief staffs the newsroom; who gave out an operator's role could take every permission, and who took
+        # one away could shut the operators out.
+        require(by, "people:staff:add_outside_newsroom", unit)
 
-    Who links an identity to a person can act as that person: outside a shell it needs the right in ``unit`` and in
-    every unit where the person has a role. Raises ``BadStaff`` or ``PermissionDenied``.
-    """
-    _require_over(person_id, by, unit)
-    if not identity.strip() or not person_id.strip():
-        raise BadStaff("请写明人员编号和身份（如 AWS 的 ARN）。")
+
+def _made(
+    person_id: str, unit: str, roles: Collection[Role], name: str, before: Staff | None
+) -> Staff:
+    try:
+        return Staff(
+            id=person_id,
+            unit=unit,
+            name=name or (before.name if before else ""),
+            roles=tuple(role for role in Role if role in roles),
+        )
+    except ValidationError as error:
+        raise BadStaff(
+            f"人员“{person_id}”登记有误：编号为 1–40 位字母、数字或 . _ -，至少一种角色，姓名最多 40 字。",
+            fields=[
+                Field(str(one["loc"][0]), _PROBLEMS[str(one["loc"][0])]) for one in error.errors()
+            ],
+        ) from error
+
+
+_PROBLEMS: Final = {
+    "id": "1–40 位字母、数字或 . _ -，以字母或数字开头",
+    "name": "最多 40 字",
+    "roles": "至少一种角色",
+    "unit": "没有填写",
+}
+
+
+def _write(before: Staff | None, after: Staff, by: Actor, now: datetime) -> None:
+    """Write what changed, if it still is what was read. Raises ``StaffChanged``."""
+    if after == before:
+        return
+    held = before.roles if before else ()
     entry = audit.entry_of(
         by,
-        "people:identity:link",
-        unit=unit,
+        "staff_add",
+        unit=after.unit,
         at=now,
-        object=f"person:{person_id}",
-        changes=[Change(field=identity, before=store.person_of(identity) or "", after=person_id)],
-    )
-    table.transact([store.link_action(identity, person_id), audit.write_action(entry)])
-
-
-def _require_over(person_id: str, by: Actor, unit: str) -> None:
-    require(by, "people:identity:link", unit)
-    if not by.at_shell:
-        for held in staff():
-            if held.id == person_id:
-                require(by, "people:identity:link", held.unit)
-
-
-def accept_invitation(
-    person_id: str, invited: str, identity: str, *, by: Actor, now: datetime
-) -> None:
-    """Link ``identity`` to the person who was invited; the invitation is used up by that.
-
-    Whoever gets the same name at the provider later is somebody else. Raises ``AlreadyAccepted`` if it was used a moment ago.
-    """
-    entry = audit.entry_of(
-        by,
-        "invitation_accept",
-        unit="",
-        at=now,
-        object=f"person:{person_id}",
-        changes=[Change(field=identity, before="", after=person_id)],
+        object=f"person:{after.id}",
+        changes=audit.changes_between(
+            {"roles": _names(held), "name": before.name if before else ""},
+            {"roles": _names(after.roles), "name": after.name},
+        ),
+        note=f"{after.id}：{_names(after.roles)}",
     )
     try:
-        table.transact(
-            [
-                store.unlink_action(invited, person_id),
-                store.link_action(identity, person_id),
-                audit.write_action(entry),
-            ]
-        )
+        table.transact([store.put_action(after, instead_of=before), audit.write_action(entry)])
     except ConditionFailed as error:
-        raise AlreadyAccepted("这份邀请刚刚被使用过，请重新登录。") from error
-
-
-def person_for(person_id: str, unit: str) -> Person:
-    """A person with the roles they have for this unit. Raises ``UnknownUnit``."""
-    found = (staff_member(person_id, above.id) for above in units.lineage(unit))
-    return Person(id=person_id, roles=frozenset(role for one in found if one for role in one.roles))
-
-
-def people_for(unit: str) -> list[Person]:
-    """Everybody who has a role for this unit. Raises ``UnknownUnit``."""
-    roles: dict[str, set[Role]] = {}
-    for above in units.lineage(unit):
-        for one in staff(above.id):
-            roles.setdefault(one.id, set()).update(one.roles)
-    return [Person(id=one, roles=frozenset(held)) for one, held in sorted(roles.items())]
-
-
-def staffed(unit: str) -> bool:
-    """Whether anybody is registered in a unit or above it: from then on roles count. Raises ``UnknownUnit``."""
-    return any(next(staff(above.id), None) for above in units.lineage(unit))
-
-
-def may(actor: Actor, permission: str, unit: str) -> bool:
-    """Whether an actor holds ``permission`` (``domain:object:verb``) for a unit.
-
-    A worker of the bundle may do everything. A shell holds cloud credentials, so it has an operator's permissions;
-    what ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. ``unit`` is empty for what
-    belongs to no unit, such as the first unit itself. Raises ``UnknownUnit``.
-    """
-    if actor.known_by is KnownBy.SYSTEM:
-        return True
-    wanted = PERMISSIONS[permission].roles
-    if actor.at_shell and Role.OPERATOR in wanted:
-        return True
-    if not unit:
-        return False
-    if not person_for(actor.person, unit).roles.isdisjoint(wanted):
-        return True
-    return actor.at_shell and permission in OPEN_UNTIL_STAFFED and not staffed(unit)
-
-
-def require(actor: Actor, permission: str, unit: str) -> None:
-    """Raises ``PermissionDenied`` unless the actor holds the permission for the unit, or ``UnknownUnit``."""
-    if unit:
-        units.lineage(unit)
-    if may(actor, permission, unit):
-        return
-    row = PERMISSIONS[permission]
-    roles = [role for role in Role if role in row.roles]
-    where = f"在单位“{unit}”" if unit else ""
-    # Without a unit there is nothing to register a role for.
-    helps = (
-        [remedy("staff.add", "登记角色", person=actor.person, unit=unit, role=roles[0].value)]
-        if unit
-        else []
-    )
-    raise PermissionDenied(
-        f"{actor.person} {where}没有“{'或'.join(ROLE_NAMES[role] for role in roles)}”的角色，不能{row.label}。",
-        permission,
-        helps,
-    )
+        raise StaffChanged(f"{after.id} 的角色刚刚被改过，请刷新后再改。") from error
 
 
 def _names(roles: Collection[Role]) -> str:

@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff): a person's roles in a unit |
-| ``IDENTITY`` | ARN, issuer and subject of a sign-in, or an invitation | ``person``: the person it belongs to |
+| ``IDENTITY`` | ARN, issuer and subject of a sign-in, or an invitation | ``person``: the person it belongs to; ``invited``: the invitation by which a sign-in was linked |
 
 All staff stand in one partition: some thousand small items, read by people at a console.
 """
@@ -11,7 +11,7 @@ All staff stand in one partition: some thousand small items, read by people at a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib.cloud import table
 from chalicelib.roles import Staff
@@ -32,9 +32,15 @@ def staff(unit: str | None = None) -> Iterator[Staff]:
         yield Staff.model_validate_json(str(item["doc"]))
 
 
-def put_action(member: Staff) -> table.Action:
-    """The write of a person's roles in a unit."""
-    return table.put_action({**_key(member.id, member.unit), "doc": member.model_dump_json()})
+def put_action(member: Staff, *, instead_of: Staff | None) -> table.Action:
+    """The write of a person's roles in a unit, if they still are what was read (None: there were none)."""
+    key, doc = _key(member.id, member.unit), member.model_dump_json()
+    if instead_of is None:
+        return table.put_action({**key, "doc": doc}, only_new=True)
+    old = instead_of.model_dump_json()
+    return table.update_action(
+        key["pk"], key["sk"], "SET doc = :doc", {":doc": doc, ":old": old}, condition="doc = :old"
+    )
 
 
 def delete_action(member: Staff) -> table.Action:
@@ -50,9 +56,10 @@ def person_of(identity: str) -> str | None:
     return str(item["person"]) if item else None
 
 
-def link_action(identity: str, person_id: str) -> table.Action:
-    """The write that links an identity to a person, over an older link."""
-    return table.put_action({"pk": _IDENTITY, "sk": identity, "person": person_id})
+def link_action(identity: str, person_id: str, *, invited: str = "") -> table.Action:
+    """The write that links an identity to a person, over an older link; ``invited`` is the invitation that it accepts."""
+    item: table.Item = {"pk": _IDENTITY, "sk": identity, "person": person_id}
+    return table.put_action(item | {"invited": invited} if invited else item)
 
 
 def unlink_action(identity: str, person_id: str) -> table.Action:
@@ -61,10 +68,19 @@ def unlink_action(identity: str, person_id: str) -> table.Action:
     return table.delete_action(_IDENTITY, identity, person, condition="person = :person")
 
 
-def identities() -> Iterator[tuple[str, str]]:
+class Identity(NamedTuple):
+    """One identity and the person that it belongs to."""
+
+    identity: str
+    person: str
+    invited: str = ""
+    """The invitation by which it was linked; empty where there was none."""
+
+
+def identities() -> Iterator[Identity]:
     """Every identity with its person, by identity."""
     for item in table.query(_IDENTITY, consistent=True):
-        yield str(item["sk"]), str(item["person"])
+        yield Identity(str(item["sk"]), str(item["person"]), str(item.get("invited", "")))
 
 
 def _key(person_id: str, unit: str) -> dict[str, str]:

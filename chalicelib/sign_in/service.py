@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,6 +21,9 @@ from chalicelib.sign_in.errors import NobodyHere, SignInFailed
 from chalicelib.sign_in.models import BEGUN, LONGEST, TOUCH, Begun, Claim, Session, SignedIn
 from chalicelib.sign_in.provider import PROVIDER
 
+_OVER: Final = "people:identity:link"
+_CHINA: Final = re.compile(r"^(?:\+|00)86(?=1\d{10}$)")
+"""The country's number before a mobile one."""
 _RETURN: Final = re.compile(r"/[A-Za-z0-9/_.~%?=&,:+-]{0,500}")
 """A place of the console, as its address has it after ``#``; nothing else is returned to."""
 
@@ -104,12 +108,19 @@ def end(session_id: str) -> None:
 def end_all(person: str, *, by: Actor, now: datetime) -> int:
     """Sign a person out everywhere; returns how many sessions there were. Raises ``PermissionDenied``.
 
-    A person may do it to themself; else it needs the right to link identities.
+    A person may do it to themself; else it takes the right to link identities in a unit where the person has a role.
     """
+    held = people.units_of(person)
+    unit = next(iter(held), "")
     if by.person != person:
-        people.require(by, "people:identity:link", "")
+        unit = next((one for one in held if people.may(by, _OVER, one)), unit)
+        people.require(by, _OVER, unit)
     ended = store.delete_sessions(person)
-    audit.record(audit.entry_of(by, "sign_out", unit="", at=now, object=f"person:{person}"))
+    audit.record(
+        audit.entry_of(
+            by, "sign_out", unit=unit, at=now, object=f"person:{person}", note=f"{ended} 处登录"
+        )
+    )
     return ended
 
 
@@ -130,8 +141,14 @@ def identity_of(claims: dict[str, Any]) -> str:
 
 
 def claim_identity(claim: Claim, value: str) -> str:
-    """The identity by which a person is known until their first sign-in: an invitation."""
-    return f"invited:{claim.value}:{value.strip().casefold()}"
+    """The identity by which a person is known until their first sign-in: an invitation.
+
+    A telephone number is the same however it is written: ``138 0000 0000``, ``+86-138-0000-0000``.
+    """
+    text = unicodedata.normalize("NFKC", value).strip().casefold()
+    if claim is Claim.PHONE_NUMBER:
+        text = _CHINA.sub("", re.sub(r"[^\d+]", "", text))
+    return f"invited:{claim.value}:{text}"
 
 
 def _person(claims: dict[str, Any], now: datetime) -> str:

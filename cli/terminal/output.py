@@ -132,22 +132,22 @@ def marked(parts: Iterable[tuple[str, str]], *, indent: str = "") -> None:
 
 def note(text: str) -> None:
     """Say something beside the result (stderr)."""
-    Console(stderr=True, highlight=False).print(_shown(text), soft_wrap=True)
+    _stderr().print(_shown(text), soft_wrap=True)
 
 
 def warn(text: str) -> None:
     """Say something that deserves a look (stderr)."""
-    Console(stderr=True, highlight=False).print(_shown(text), style="yellow", soft_wrap=True)
+    _stderr().print(_shown(text), style="yellow", soft_wrap=True)
 
 
 def complain(text: str) -> None:
     """Say what went wrong, in red (stderr)."""
-    Console(stderr=True, highlight=False).print(_shown(text), style="red", soft_wrap=True)
+    _stderr().print(_shown(text), style="red", soft_wrap=True)
 
 
 def done(text: str) -> None:
     """Say that it worked (stderr)."""
-    Console(stderr=True, highlight=False).print(_shown(text), style="green", soft_wrap=True)
+    _stderr().print(_shown(text), style="green", soft_wrap=True)
 
 
 def traced(error: BaseException) -> Text:
@@ -158,7 +158,7 @@ def traced(error: BaseException) -> Text:
 @contextmanager
 def progress(text: str) -> Iterator[Callable[[str], None]]:
     """Show on stderr that long work lives; what is yielded changes the words."""
-    with Status(_shown(text), console=Console(stderr=True)) as status:
+    with Status(_shown(text), console=_stderr()) as status:
         yield lambda words: status.update(_shown(words))
 
 
@@ -191,8 +191,12 @@ def _shown(text: object) -> str:
 
 
 def _stdout() -> Console:
-    # Made anew each time: the streams of a test's CliRunner come and go.
-    return Console(highlight=False)
+    # Made anew each time: the streams of a test's CliRunner come and go. Without emoji: ``:secret:`` is a word.
+    return Console(highlight=False, emoji=False)
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, highlight=False, emoji=False)
 
 
 def _plain(value: Any) -> Any:

@@ -26,6 +26,8 @@ OUTPUTS: Final = {
     "RONGMEI_CALLBACK_URL": "CallbackURL",
 }
 """Our setting, and the stack's output that holds it."""
+CONSOLE: Final = ("RONGMEI_CONSOLE_URL", "ConsoleURL")
+"""The same of the console, which a stack deployed before it has not."""
 
 
 class StageError(Exception):
@@ -46,6 +48,8 @@ def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:
     if missing:
         raise StageError(f"环境“{stage}”的栈缺少输出 {'、'.join(missing)}，请重新部署。")
     os.environ.update({name: found[output] for name, output in OUTPUTS.items()})
+    setting, output = CONSOLE
+    os.environ[setting] = found.get(output, "")
     os.environ["RONGMEI_STAGE"] = stage
     _look_anew()
 

@@ -57,7 +57,7 @@ def nothing_deployed(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def restore(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """``enter`` writes to the environment: let monkeypatch remember what was there."""
-    for name in [*OUTPUTS, "RONGMEI_STAGE", "RONGMEI_SIMULATOR_URL"]:
+    for name in [*OUTPUTS, "RONGMEI_CONSOLE_URL", "RONGMEI_STAGE", "RONGMEI_SIMULATOR_URL"]:
         monkeypatch.setenv(name, os.environ.get(name, "before"))
     yield
     clients.forget()

@@ -1,0 +1,138 @@
+"""Who may do what where: the roles that count for a unit, and the permissions that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from chalicelib import units
+from chalicelib.actor import Actor, KnownBy
+from chalicelib.errors import remedy
+from chalicelib.people.errors import PermissionDenied
+from chalicelib.people.labels import ROLE_NAMES
+from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
+from chalicelib.people.store import staff, staff_member
+from chalicelib.roles import Person, Role
+from chalicelib.units import OrgUnit
+
+
+class Through(NamedTuple):
+    """A role that grants a permission, and the unit in which it is held."""
+
+    role: Role
+    unit: str
+
+
+class Explained(NamedTuple):
+    """One permission, as a person has it in a unit."""
+
+    permission: str
+    label: str
+    granted: bool
+    through: tuple[Through, ...]
+    """The roles that grant it, those of the nearest unit first; empty where it is not granted."""
+    roles: tuple[Role, ...]
+    """All roles that would grant it."""
+
+
+def person_for(person_id: str, unit: str) -> Person:
+    """A person with the roles they have for this unit. Raises ``UnknownUnit``."""
+    found = (staff_member(person_id, above.id) for above in units.lineage(unit))
+    return Person(id=person_id, roles=frozenset(role for one in found if one for role in one.roles))
+
+
+def people_for(unit: str) -> list[Person]:
+    """Everybody who has a role for this unit. Raises ``UnknownUnit``."""
+    roles: dict[str, set[Role]] = {}
+    for above in units.lineage(unit):
+        for one in staff(above.id):
+            roles.setdefault(one.id, set()).update(one.roles)
+    return [Person(id=one, roles=frozenset(held)) for one, held in sorted(roles.items())]
+
+
+def staffed(unit: str) -> bool:
+    """Whether anybody is registered in a unit or above it: from then on roles count. Raises ``UnknownUnit``."""
+    return any(next(staff(above.id), None) for above in units.lineage(unit))
+
+
+def may(actor: Actor, permission: str, unit: str) -> bool:
+    """Whether an actor holds ``permission`` (``domain:object:verb``) for a unit.
+
+    A worker of the bundle may do everything. A shell holds cloud credentials, so it has an operator's permissions;
+    what ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. ``unit`` is empty for what
+    belongs to no unit, such as the first unit itself. Raises ``UnknownUnit``.
+    """
+    if actor.known_by is KnownBy.SYSTEM:
+        return True
+    wanted = PERMISSIONS[permission].roles
+    if actor.at_shell and Role.OPERATOR in wanted:
+        return True
+    if not unit:
+        return False
+    if not person_for(actor.person, unit).roles.isdisjoint(wanted):
+        return True
+    return actor.at_shell and permission in OPEN_UNTIL_STAFFED and not staffed(unit)
+
+
+def require(actor: Actor, permission: str, unit: str) -> None:
+    """Raises ``PermissionDenied`` unless the actor holds the permission for the unit, or ``UnknownUnit``."""
+    if unit:
+        units.lineage(unit)
+    if may(actor, permission, unit):
+        return
+    row = PERMISSIONS[permission]
+    roles = [role for role in Role if role in row.roles]
+    where = f"在单位“{unit}”" if unit else ""
+    # Without a unit there is nothing to register a role for.
+    helps = (
+        [remedy("staff.add", "登记角色", person=actor.person, unit=unit, role=roles[0].value)]
+        if unit
+        else []
+    )
+    raise PermissionDenied(
+        f"{actor.person} {where}没有“{'或'.join(ROLE_NAMES[role] for role in roles)}”的角色，不能{row.label}。",
+        permission,
+        helps,
+    )
+
+
+def units_where(actor: Actor, permission: str) -> list[tuple[int, OrgUnit]]:
+    """The units, with their depth in the tree, for which an actor holds a permission.
+
+    Two queries, however many units there are; ``may`` asks about one unit alone.
+    """
+    wanted = PERMISSIONS[permission].roles
+    everywhere = actor.known_by is KnownBy.SYSTEM or (actor.at_shell and Role.OPERATOR in wanted)
+    held = set() if everywhere else _units_of(actor.person, wanted)
+    within: set[str] = set()
+    found = []
+    for depth, unit in units.tree():
+        # A unit comes after the one above it, whose roles hold here too.
+        if everywhere or unit.id in held or unit.parent in within:
+            within.add(unit.id)
+            found.append((depth, unit))
+    return found
+
+
+def explain(person_id: str, unit: str, *, by: Actor) -> list[Explained]:
+    """Every permission with whether a person has it in a unit, and through which role of which unit.
+
+    Everybody may ask about themself; else it takes the right to see the unit's staff. Raises ``PermissionDenied`` or
+    ``UnknownUnit``.
+    """
+    if by.person != person_id:
+        require(by, "people:staff:read", unit)
+    above = [staff_member(person_id, one.id) for one in units.lineage(unit)]
+    held = [Through(role, member.unit) for member in above if member for role in member.roles]
+    return list(_explained(held))
+
+
+def _explained(held: list[Through]) -> Iterator[Explained]:
+    for name, row in PERMISSIONS.items():
+        through = tuple(one for one in held if one.role in row.roles)
+        roles = tuple(role for role in Role if role in row.roles)
+        yield Explained(name, row.label, bool(through), through, roles)
+
+
+def _units_of(person_id: str, roles: frozenset[Role]) -> set[str]:
+    return {one.unit for one in staff() if one.id == person_id and not roles.isdisjoint(one.roles)}
