@@ -48,6 +48,12 @@ if TYPE_CHECKING:
     from chalicelib.accounts.credentials import held_secrets as held_secrets
     from chalicelib.accounts.credentials import random_aes_key as random_aes_key
     from chalicelib.accounts.credentials import rotate as rotate
+    from chalicelib.accounts.last_checkup import Checked as Checked
+    from chalicelib.accounts.last_checkup import Found as Found
+    from chalicelib.accounts.last_checkup import forget_checkup as forget_checkup
+    from chalicelib.accounts.last_checkup import keep_checkup as keep_checkup
+    from chalicelib.accounts.last_checkup import last_checkup as last_checkup
+    from chalicelib.accounts.last_checkup import last_checkups as last_checkups
     from chalicelib.accounts.ledger import spend_kf as spend_kf
     from chalicelib.accounts.quotas import QUOTAS as QUOTAS
     from chalicelib.accounts.quotas import Claim as Claim
@@ -69,6 +75,14 @@ else:
             "clients": ["kf_sender", "wechat_client"],
             "corrections": ["clear_quota", "enter_used", "sync"],
             "credentials": ["held_secrets", "random_aes_key", "rotate"],
+            "last_checkup": [
+                "Checked",
+                "Found",
+                "forget_checkup",
+                "keep_checkup",
+                "last_checkup",
+                "last_checkups",
+            ],
             "ledger": ["spend_kf"],
             "quotas": ["QUOTAS", "Claim", "claims_at", "limit_of", "taken_by_mass"],
             "registry": [
@@ -92,8 +106,10 @@ __all__ = [
     "AllowanceUsedUp",
     "BookConflict",
     "CallbackMode",
+    "Checked",
     "Claim",
     "DeskView",
+    "Found",
     "InvalidInput",
     "Limit",
     "LiveAccount",
@@ -113,10 +129,14 @@ __all__ = [
     "current",
     "enter_used",
     "forget",
+    "forget_checkup",
     "held_secrets",
+    "keep_checkup",
     "keep_desk",
     "kf_sender",
     "labels",
+    "last_checkup",
+    "last_checkups",
     "ledger",
     "left_queue",
     "limit_of",

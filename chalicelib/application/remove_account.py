@@ -8,7 +8,9 @@ from typing import NamedTuple
 from chalicelib import accounts, assistant, hotline, people, publishing
 from chalicelib.accounts import AccountError
 from chalicelib.actor import Actor
+from chalicelib.clock import shown
 from chalicelib.errors import IllegalNow, remedy
+from chalicelib.values import Value
 
 REMOVE = "accounts:account:remove"
 _NOTE = "公众号被移除"
@@ -25,6 +27,36 @@ class Removed(NamedTuple):
     """Ids of the pushes that were called off."""
     waiting: int
     """Sessions that are with the hotline and get no further answer."""
+
+
+class Stopped(Value):
+    """What stops when an account is removed."""
+
+    pushes: tuple[str, ...]
+    """The pushes that are to go out: time and titles."""
+    model: bool
+    """Whether a language model is switched on."""
+    hotline: bool
+    waiting: int
+    """Sessions that are with the hotline and would get no further answer."""
+    retention_days: int
+    """Messages and reply books stay for so long."""
+
+
+def what_stops(account_id: str, *, by: Actor) -> Stopped:
+    """What the removal of an account would stop. Raises ``UnknownAccount`` or ``PermissionDenied``."""
+    account = accounts.current(account_id).account
+    people.require(by, REMOVE, account.unit)
+    return Stopped(
+        pushes=tuple(
+            f"{shown(one.at)}　{' / '.join(piece.title for piece in one.pieces)}"
+            for one in publishing.cancellable(account_id)
+        ),
+        model=assistant.settings_of(account_id) is not None,
+        hotline=hotline.settings_of(account_id) is not None,
+        waiting=sum(case.state not in hotline.OVER for case in hotline.cases(account_id)),
+        retention_days=account.retention_days,
+    )
 
 
 def require_none_unsent(account_id: str) -> None:
@@ -64,5 +96,6 @@ def remove_account(
     # Their keys lie beside the account's, and whoever looks for them starts from the account.
     assistant.switch_off(account_id, by=by, now=now)
     waiting = hotline.disconnect(account_id, by=by, now=now)
+    accounts.forget_checkup(account_id)
     accounts.remove_account(account_id, by=by, now=now)
     return Removed(tuple(cancelled), len(waiting))

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import conversation, desk, distribution, hotline, publishing, telemetry
-from chalicelib.application import erase_follower
+from chalicelib.application import erase_follower, health
+from chalicelib.cloud.afterwards import afterwards
 
 SWEEPS: Final = (
     # Pushes first: they have a minute.
@@ -39,3 +40,5 @@ def queue_due(now: datetime) -> None:
                 telemetry.logger.info(f"{what} queued", extra={"number": number})
     if errors:
         raise errors[0]
+    with afterwards("the sweep's mark"):
+        health.mark_sweep(now)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from chalicelib.actor import Actor
 from chalicelib.audit.models import AuditEntry, Change
@@ -20,6 +20,14 @@ from chalicelib.cloud import table
 
 _LAST: Final = "9"
 """Later than every time."""
+
+
+class Place(NamedTuple):
+    """Where an entry stands in the index, from which its list goes on."""
+
+    time: str
+    pk: str
+    sk: str
 
 
 def entry_of(
@@ -65,6 +73,31 @@ def of_unit(unit: str, since: datetime | None = None) -> Iterator[AuditEntry]:
     start = None if since is None else _stamp(since)
     found = table.due(f"AUDIT#{unit}", _LAST, since=start)
     return (AuditEntry.model_validate_json(str(item["doc"])) for item in found)
+
+
+def newest_of_unit(
+    unit: str,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: Place | None = None,
+) -> Iterator[tuple[AuditEntry, Place]]:
+    """Everything that was done in a unit from ``since`` to ``until``, newest first, each entry with its place.
+
+    ``after`` is the place of the entry that the first one follows.
+    """
+    start = "0" if since is None else _stamp(since)
+    end = _LAST if until is None else _stamp(until)
+    if after is not None:
+        # Beyond the bounds there is nothing to go on from; the index would refuse the question.
+        if after.time < start:
+            return
+        if after.time > end:
+            after = None
+    key = None if after is None else {"pk": after.pk, "sk": after.sk, "gsi1sk": after.time}
+    for item in table.due(f"AUDIT#{unit}", end, since=start, newest_first=True, after=key):
+        entry = AuditEntry.model_validate_json(str(item["doc"]))
+        yield entry, Place(str(item["gsi1sk"]), str(item["pk"]), str(item["sk"]))
 
 
 def indexed(entry: AuditEntry) -> table.Item:

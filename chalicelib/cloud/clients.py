@@ -18,6 +18,7 @@ from chalicelib.settings import settings
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sqs import SQSClient
@@ -131,6 +132,12 @@ def sts() -> STSClient:
 def cloudformation() -> CloudFormationClient:
     """The CloudFormation client of this process (command line only)."""
     client: CloudFormationClient = _client("cloudformation")
+    return client
+
+
+def cloudwatch() -> CloudWatchClient:
+    """The CloudWatch client of this process (console only)."""
+    client: CloudWatchClient = _client("cloudwatch")
     return client
 
 

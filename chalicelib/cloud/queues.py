@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
 from chalicelib.cloud.clients import sqs
@@ -20,6 +20,37 @@ LONGEST_DELAY: Final = 900
 def send(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:
     """Put one message on a queue, to be seen after ``delay_seconds`` (0 to 900)."""
     sqs().send_message(QueueUrl=queue_url, MessageBody=body, DelaySeconds=delay_seconds)
+
+
+class Depth(NamedTuple):
+    """How many messages a queue has, about."""
+
+    waiting: int
+    """Those that can be taken now."""
+    in_work: int
+    later: int
+    """Those that are kept back for a while."""
+    given_up: int | None
+    """Those in its dead-letter queue; None where it has none."""
+
+
+def depth(queue_url: str) -> Depth:
+    """How many messages a queue and its dead-letter queue have."""
+    dead = _dead_letters(queue_url)
+    waiting, in_work, later = _numbers(queue_url)
+    return Depth(waiting, in_work, later, sum(_numbers(dead)) if dead else None)
+
+
+def _numbers(queue_url: str) -> tuple[int, int, int]:
+    names = ("", "NotVisible", "Delayed")
+    told = sqs().get_queue_attributes(
+        QueueUrl=queue_url,
+        AttributeNames=[f"ApproximateNumberOfMessages{name}" for name in names],  # type: ignore[misc]
+    )["Attributes"]
+    waiting, in_work, later = (
+        int(told.get(f"ApproximateNumberOfMessages{name}", 0)) for name in names
+    )
+    return waiting, in_work, later
 
 
 def wake(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:

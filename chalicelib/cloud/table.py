@@ -117,16 +117,28 @@ def query(
 
 
 def due(
-    partition: str, until: str, *, since: str | None = None, limit: int | None = None
+    partition: str,
+    until: str,
+    *,
+    since: str | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+    after: Mapping[str, str] | None = None,
 ) -> Iterator[Item]:
-    """Items that GSI1 lists under ``partition`` with a sort key from ``since`` to ``until``, oldest first."""
+    """Items that GSI1 lists under ``partition`` with a sort key from ``since`` to ``until``, oldest first.
+
+    ``after`` are ``pk``, ``sk`` and ``gsi1sk`` of the item that the first one follows.
+    """
     between = "gsi1sk <= :until" if since is None else "gsi1sk BETWEEN :since AND :until"
     bounds = {":until": until} | ({} if since is None else {":since": since})
     request: dict[str, Any] = {
         "IndexName": "GSI1",
         "KeyConditionExpression": f"gsi1pk = :pk AND {between}",
         "ExpressionAttributeValues": encode({":pk": partition, **bounds}),
+        "ScanIndexForward": not newest_first,
     }
+    if after:
+        request["ExclusiveStartKey"] = encode({**after, "gsi1pk": partition})
     yield from _pages(request, limit)
 
 

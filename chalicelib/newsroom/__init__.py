@@ -104,6 +104,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.service import submit as submit
     from chalicelib.newsroom.review.service import waiting_for as waiting_for
     from chalicelib.newsroom.review.service import withdraw as withdraw
+    from chalicelib.newsroom.review.unit_workflows import seen_workflow as seen_workflow
     from chalicelib.newsroom.review.unit_workflows import set_workflow as set_workflow
     from chalicelib.newsroom.review.unit_workflows import unset_workflow as unset_workflow
     from chalicelib.newsroom.review.unit_workflows import workflow_for as workflow_for
@@ -166,7 +167,13 @@ else:
                 "waiting_for",
                 "withdraw",
             ],
-            "review.unit_workflows": ["set_workflow", "unset_workflow", "workflow_for"],
+            "review.unit_workflows": [
+                "seen_workflow",
+                "seen_workflow",
+                "set_workflow",
+                "unset_workflow",
+                "workflow_for",
+            ],
             "review.workflow_file": ["read_workflow"],
         },
     )

@@ -39,12 +39,18 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "people:staff:add_outside_newsroom": _to("登记采编以外的角色", *_OPERATOR),
     "people:staff:remove": _to("注销人员", Role.CHIEF, *_OPERATOR),
     "people:identity:link": _to("关联登录身份", *_OPERATOR),
+    "accounts:account:read": _to("查看公众号的设置", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "accounts:account:check": _to("检查公众号", Role.CHIEF, *_OPERATOR),
     "accounts:account:add": _to("登记公众号", *_OPERATOR),
     "accounts:account:set": _to("修改公众号", *_OPERATOR),
     "accounts:account:remove": _to("移除公众号", *_OPERATOR),
     "accounts:secret:rotate": _to("更换密钥", *_OPERATOR),
     "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
     "accounts:allowance:clear": _to("请微信清零接口次数", Role.CHIEF, *_OPERATOR),
+    # The stage itself
+    "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR),
+    "console:health:read": _to("查看系统健康", Role.CONTROLLER, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
     "newsroom:article:read": _to("查看稿件", *_READERS),
     "newsroom:article:write": _to("写稿", *NEWSROOM),
@@ -53,6 +59,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "newsroom:article:decide": _to("审核稿件", *NEWSROOM),
     "newsroom:article:emergency": _to("应急签发", Role.CHIEF),
     "newsroom:article:preview": _to("发送预览", *NEWSROOM, *_OPERATOR),
+    "newsroom:workflow:read": _to("查看审核流程", *_READERS),
     "newsroom:workflow:set": _to("设置审核流程", Role.CHIEF, *_OPERATOR),
     "newsroom:theme:set": _to("设置稿件主题", Role.CHIEF, *_OPERATOR),
     # Publishing

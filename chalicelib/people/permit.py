@@ -96,6 +96,16 @@ def require(actor: Actor, permission: str, unit: str) -> None:
     )
 
 
+def permissions_of(actor: Actor, unit: str) -> frozenset[str]:
+    """Every permission that an actor holds for a unit. Raises ``UnknownUnit``."""
+    if actor.known_by is KnownBy.SYSTEM:
+        return frozenset(PERMISSIONS)
+    if actor.at_shell:
+        return frozenset(name for name in PERMISSIONS if may(actor, name, unit))
+    roles = person_for(actor.person, unit).roles
+    return frozenset(name for name, row in PERMISSIONS.items() if row.roles & roles)
+
+
 def units_where(actor: Actor, permission: str) -> list[tuple[int, OrgUnit]]:
     """The units, with their depth in the tree, for which an actor holds a permission.
 

@@ -20,6 +20,7 @@ from chalicelib.sign_in.service import (
     finish,
     identity_of,
     session_of,
+    sessions_of,
     sign_out_url,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "finish",
     "identity_of",
     "session_of",
+    "sessions_of",
     "sign_out_url",
 ]

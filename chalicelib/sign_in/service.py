@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from chalicelib import audit, people
 from chalicelib.actor import Actor, KnownBy
+from chalicelib.clock import utc_now
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings
 from chalicelib.sign_in import store, tokens
@@ -122,6 +123,12 @@ def end_all(person: str, *, by: Actor, now: datetime) -> int:
         )
     )
     return ended
+
+
+def sessions_of(person: str, now: datetime | None = None) -> int:
+    """In how many browsers a person is signed in."""
+    at = now or utc_now()
+    return sum(session.alive(at) for session in store.sessions_of(person))
 
 
 def sign_out_url() -> str:

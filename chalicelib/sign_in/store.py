@@ -79,6 +79,12 @@ def delete_session(session_id: str) -> None:
     table.delete(f"SESSION#{digest(session_id)}", "SESSION")
 
 
+def sessions_of(person: str) -> Iterator[Session]:
+    """The sessions of a person, those among them that have run out."""
+    for item in table.due(f"SESSIONS#{person}", _LAST):
+        yield Session.model_validate_json(str(item["doc"]))
+
+
 def delete_sessions(person: str) -> int:
     """Forget all sessions of a person; returns how many there were."""
     found: Iterator[table.Item] = table.due(f"SESSIONS#{person}", _LAST)

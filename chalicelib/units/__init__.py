@@ -1,7 +1,7 @@
 """The tree of units (单位): province, cities, counties, townships, direct units."""
 
 from chalicelib.units.errors import BadUnit, UnitError, UnitExists, UnknownUnit
-from chalicelib.units.hierarchy import add_unit, lineage, tree
+from chalicelib.units.hierarchy import add_unit, levels_below, lineage, tree
 from chalicelib.units.labels import LEVELS
 from chalicelib.units.models import OrgUnit, UnitLevel
 from chalicelib.units.store import unit, units
@@ -15,6 +15,7 @@ __all__ = [
     "UnitLevel",
     "UnknownUnit",
     "add_unit",
+    "levels_below",
     "lineage",
     "tree",
     "unit",

@@ -49,6 +49,11 @@ def add_unit(
     return unit
 
 
+def levels_below(level: UnitLevel) -> list[UnitLevel]:
+    """The levels that a unit directly or further below one of ``level`` may have, the highest first."""
+    return [one for one in RANK if RANK[one] > RANK[level]]
+
+
 def tree() -> list[tuple[int, OrgUnit]]:
     """Every unit with its depth, each below its parent, siblings by rank and id."""
     units = sorted(store.units(), key=lambda unit: (RANK[unit.level], unit.id))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.service import edition as edition
     from chalicelib.knowledge.versions.service import history as history
     from chalicelib.knowledge.versions.service import in_force as in_force
+    from chalicelib.knowledge.versions.service import number_in_force as number_in_force
     from chalicelib.knowledge.versions.service import release as release
     from chalicelib.knowledge.versions.service import restore as restore
     from chalicelib.knowledge.versions.service import send_back as send_back
@@ -66,6 +67,7 @@ else:
                 "edition",
                 "history",
                 "in_force",
+                "number_in_force",
                 "release",
                 "restore",
                 "send_back",

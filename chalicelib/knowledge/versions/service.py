@@ -53,6 +53,11 @@ def in_force(account_id: str) -> Edition:
     return edition(account_id, store.head(account_id).in_force)
 
 
+def number_in_force(account_id: str) -> int:
+    """The number of the version that followers get answers from; 0 while there is none."""
+    return store.head(account_id).in_force
+
+
 def edition(account_id: str, number: int) -> Edition:
     """One version with its content. Raises ``NoSuchVersion``."""
     version = store.version(account_id, number) if number else None

@@ -14,9 +14,11 @@ from typing import Final
 
 from chalicelib import audit, people, units
 from chalicelib.actor import Actor
-from chalicelib.audit import AuditEntry, Change
+from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
+from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES
 from chalicelib.newsroom.articles.workflow import DEFAULT, Workflow
+from chalicelib.people import ROLE_NAMES
 
 _WORKFLOWS: Final = "WORKFLOWS"
 
@@ -30,6 +32,12 @@ def workflow_for(unit: str) -> tuple[Workflow, str | None]:
     return DEFAULT, None
 
 
+def seen_workflow(unit: str, *, by: Actor) -> tuple[Workflow, str | None]:
+    """The same for a person who looks at it. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, "newsroom:workflow:read", unit)
+    return workflow_for(unit)
+
+
 def set_workflow(unit: str, workflow: Workflow, *, by: Actor, now: datetime) -> None:
     """Put a workflow in force for a unit. Reviews that have begun end by the workflow they began with.
 
@@ -38,7 +46,7 @@ def set_workflow(unit: str, workflow: Workflow, *, by: Actor, now: datetime) -> 
     people.require(by, "newsroom:workflow:set", unit)
     before, _ = workflow_for(unit)
     put = table.put_action({"pk": _WORKFLOWS, "sk": unit, "doc": workflow.model_dump_json()})
-    entry = _entry(unit, "workflow_set", by, now, before=_stages(before), after=_stages(workflow))
+    entry = _entry(unit, "workflow_set", by, now, before=before, after=workflow)
     table.transact([put, audit.write_action(entry)])
 
 
@@ -54,17 +62,13 @@ def unset_workflow(unit: str, *, by: Actor, now: datetime) -> None:
     doc = str(item["doc"])
     # Only the workflow that was read is removed: if somebody changed it meanwhile, it stays, and the command says so.
     removal = table.delete_action(_WORKFLOWS, unit, {":doc": doc}, condition="doc = :doc")
-    before = _stages(Workflow.model_validate_json(doc))
-    entry = _entry(unit, "workflow_unset", by, now, before=before, after="")
+    before = Workflow.model_validate_json(doc)
+    entry = _entry(unit, "workflow_unset", by, now, before=before, after=None)
     table.transact([removal, audit.write_action(entry)])
 
 
-def _stages(workflow: Workflow) -> str:
-    return " → ".join(stage.name for stage in workflow.stages)
-
-
 def _entry(
-    unit: str, action: str, by: Actor, now: datetime, *, before: str, after: str
+    unit: str, action: str, by: Actor, now: datetime, *, before: Workflow, after: Workflow | None
 ) -> AuditEntry:
     return audit.entry_of(
         by,
@@ -72,6 +76,20 @@ def _entry(
         unit=unit,
         at=now,
         object=f"workflow:{unit}",
-        changes=[Change(field="stages", before=before, after=after)],
-        note=after,
+        changes=audit.changes_between(_written(before), _written(after) if after else {}),
+        note=" → ".join(stage.name for stage in after.stages) if after else "",
     )
+
+
+def _written(workflow: Workflow) -> dict[str, str]:
+    """A workflow as the log shows it: each stage with who decides there."""
+    stages = (
+        f"{stage.name}（{'、'.join([*(ROLE_NAMES[role] for role in stage.roles), *stage.people])}）"
+        for stage in workflow.stages
+    )
+    return {
+        "stages": " → ".join(stages),
+        "after_return": AFTER_RETURN_NAMES[workflow.after_return],
+        "after_edit": f"第 {workflow.after_edit} 审",
+        "emergency": "允许" if workflow.emergency else "不允许",
+    }

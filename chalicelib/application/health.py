@@ -1,0 +1,191 @@
+"""What a stage can see of itself: its sweep, queues, alarms, and the versions that are in force.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``SWEEP`` | ``LAST`` | ``at``: when the last sweep ended well |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from chalicelib import accounts, assistant, hotline, knowledge, people
+from chalicelib.actor import Actor
+from chalicelib.clock import stamp
+from chalicelib.cloud import alarms, queues, table
+from chalicelib.cloud.errors import FAILURES
+from chalicelib.settings import settings
+from chalicelib.values import Value
+
+READ: Final = "console:health:read"
+SILENT: Final = timedelta(minutes=5)
+"""A sweep runs every minute: one that is older than this has stopped."""
+_SWEEP: Final = {"pk": "SWEEP", "sk": "LAST"}
+
+
+class State(StrEnum):
+    """How something is."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+class Sweep(Value):
+    """The minute's sweep."""
+
+    at: AwareDatetime | None
+    state: State
+
+
+class QueueSeen(Value):
+    """One queue."""
+
+    name: str
+    what: str
+    state: State
+    waiting: int | None
+    """None where the queue could not be asked."""
+    in_work: int | None
+    later: int | None
+    given_up: int | None
+    """Messages that were tried often enough; None where the queue gives up nowhere."""
+
+
+class AlarmSeen(Value):
+    """One alarm."""
+
+    name: str
+    about: str
+    state: State
+    since: AwareDatetime | None
+
+
+class VersionsInForce(Value):
+    """What an account answers by."""
+
+    account: str
+    account_name: str
+    book: int
+    knowledge: int
+    model: bool
+    hotline: bool
+    checked: State
+    """By its last check-up; unknown: never checked."""
+
+
+class Health(Value):
+    """All of it."""
+
+    stage: str
+    version: str
+    """Of the bundle; empty where it is not known."""
+    sweep: Sweep
+    queues: tuple[QueueSeen, ...]
+    alarms: tuple[AlarmSeen, ...]
+    alarms_known: bool
+    """False where the alarms could not be asked."""
+    accounts: tuple[VersionsInForce, ...]
+
+
+def mark_sweep(now: datetime) -> None:
+    """Write down that a sweep ended well; twice is once."""
+    table.put({**_SWEEP, "at": stamp(now)})
+
+
+def health(unit: str, *, by: Actor, now: datetime) -> Health:
+    """The stage as it is now, and the accounts of a unit and below. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, READ, unit)
+    rung = _alarms()
+    return Health(
+        stage=settings().stage,
+        version=settings().version,
+        sweep=_sweep(now),
+        queues=tuple(_queues()),
+        alarms=tuple(rung or ()),
+        alarms_known=rung is not None,
+        accounts=tuple(_versions(unit, by)),
+    )
+
+
+def _sweep(now: datetime) -> Sweep:
+    item = table.get(**_SWEEP, consistent=True)
+    if item is None:
+        return Sweep(at=None, state=State.UNKNOWN)
+    at = datetime.fromisoformat(str(item["at"]))
+    return Sweep(at=at, state=State.BAD if now - at > SILENT else State.GOOD)
+
+
+def _queues() -> Iterator[QueueSeen]:
+    where = settings()
+    for name, what, url, ends in (
+        ("deliveries", "群发与发布", where.delivery_queue_url, False),
+        ("outgoing", "发给粉丝的消息、热线、坐席的到期事项", where.outgoing_queue_url, False),
+        ("distribution", "向下级分发", where.distribution_queue_url, False),
+        ("stream", "推送之后的处理没有成功", where.stream_failures_queue_url, True),
+        ("sweep", "每分钟巡查没有成功", where.sweep_failures_queue_url, True),
+    ):
+        try:
+            depth = queues.depth(url) if url else None
+        except FAILURES:
+            depth = None
+        if depth is None:
+            yield QueueSeen(name=name, what=what, state=State.UNKNOWN, waiting=None, in_work=None,
+                            later=None, given_up=None)  # fmt: skip
+            continue
+        failed = depth.waiting + depth.in_work if ends else depth.given_up or 0
+        yield QueueSeen(
+            name=name,
+            what=what,
+            state=State.BAD if failed else State.GOOD,
+            waiting=0 if ends else depth.waiting,
+            in_work=0 if ends else depth.in_work,
+            later=depth.later,
+            given_up=failed,
+        )
+
+
+def _alarms() -> list[AlarmSeen] | None:
+    states = {"OK": State.GOOD, "ALARM": State.BAD}
+    try:
+        found = alarms.alarms(f"rongmei-{settings().stage}-")
+    except FAILURES:
+        return None
+    return [
+        AlarmSeen(
+            name=one.name.removeprefix(f"rongmei-{settings().stage}-"),
+            about=one.about,
+            state=states.get(one.state, State.UNKNOWN),
+            since=one.since,
+        )
+        for one in found
+    ]
+
+
+def _versions(unit: str, by: Actor) -> Iterator[VersionsInForce]:
+    within: set[str] = set()
+    for _, one in people.units_where(by, READ):
+        if one.id == unit or one.parent in within:
+            within.add(one.id)
+    checked = {one.account: one.worst for one in accounts.last_checkups()}
+    states = {"ok": State.GOOD, "warn": State.WARN, "fail": State.BAD}
+    for state in accounts.states():
+        account = state.account
+        if account.unit not in within:
+            continue
+        worst = checked.get(account.id)
+        yield VersionsInForce(
+            account=account.id,
+            account_name=account.name,
+            book=state.book_version,
+            knowledge=knowledge.versions.number_in_force(account.id),
+            model=assistant.settings_of(account.id) is not None,
+            hotline=hotline.settings_of(account.id) is not None,
+            checked=states[worst.value] if worst else State.UNKNOWN,
+        )

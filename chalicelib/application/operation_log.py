@@ -1,0 +1,266 @@
+"""The audit log as people read and export it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from chalicelib import audit, newsroom, people
+from chalicelib.actor import Actor, KnownBy
+from chalicelib.audit import AuditEntry, Change, Place
+from chalicelib.clock import shown
+from chalicelib.errors import Field, Invalid
+from chalicelib.people import PERMISSIONS
+from chalicelib.values import Value
+
+READ: Final = "audit:log:read"
+EXPORT: Final = "audit:log:export"
+LOOKED_AT: Final = 1000
+"""Entries that one answer looks through for those that a filter wants."""
+MOST_ROWS: Final = 20_000
+"""Rows of an export; who needs more takes a shorter time."""
+
+OBJECT_NAMES: Final = {
+    "account": "公众号",
+    "article": "稿件",
+    "assistant": "语言模型",
+    "audit": "操作日志",
+    "delivery": "群发",
+    "follower": "粉丝",
+    "issue": "期",
+    "knowledge": "知识库",
+    "offer": "分发",
+    "person": "人员",
+    "queue": "队列",
+    "reply_book": "自动回复",
+    "unit": "单位",
+    "workflow": "审核流程",
+}
+"""Kinds of things that the log speaks of."""
+_HOW: Final = {
+    KnownBy.LOCAL: "本机命令行",
+    KnownBy.AWS: "命令行",
+    KnownBy.SIGN_IN: "控制台",
+    KnownBy.TOKEN: "接口",
+    KnownBy.SYSTEM: "系统",
+}
+_OLDER: Final = {
+    "staff_add": "登记人员",
+    "staff_remove": "取消登记",
+    "workflow_set": "设定审核流程",
+    "workflow_unset": "取消审核流程",
+    "sign_out": "退出全部登录",
+    "invitation_accept": "接受邀请",
+}
+_FIELDS: Final = {
+    "roles": "角色",
+    "name": "姓名或名称",
+    "stages": "环节",
+    "after_return": "退回后",
+    "after_edit": "修改后",
+    "emergency": "应急签发",
+    "slots": "时段",
+    "limits": "配额",
+    "mode": "加解密方式",
+    "unit": "单位",
+    "level": "级别",
+    "parent": "上级",
+    "retention_days": "保留天数",
+    "erase_after_days": "取消关注后保留天数",
+    "agents": "人工",
+    "app_secret": "AppSecret",
+    "token": "Token",
+    "aes_key": "EncodingAESKey",
+    "previous_aes_key": "上一个 EncodingAESKey",
+    "kind": "类型",
+    "original_id": "原始 ID",
+    "mass_protection": "API 群发保护",
+    "second_look": "二次查找",
+}
+
+
+class Filter(Value):
+    """Which entries somebody wants; empty: all."""
+
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    person: str = ""
+    kind: str = ""
+    """Of the object: ``account``, ``person`` …"""
+    object: str = ""
+    """Its id."""
+    action: str = ""
+
+    def wants(self, entry: AuditEntry) -> bool:
+        """Whether an entry is among them; its time is not looked at."""
+        kind, _, thing = object_of(entry).partition(":")
+        return (
+            (not self.person or self.person == entry.by)
+            and (not self.kind or self.kind == kind)
+            and (not self.object or self.object == thing)
+            and (not self.action or self.action == entry.action)
+        )
+
+
+class ChangeSeen(Value):
+    """One field that was changed."""
+
+    field: str
+    field_name: str
+    before: str
+    after: str
+
+
+class EntrySeen(Value):
+    """One line of the log."""
+
+    at: AwareDatetime
+    by: str
+    how: str
+    identity: str
+    on_behalf: bool
+    action: str
+    action_name: str
+    kind: str
+    kind_name: str
+    object: str
+    note: str
+    changes: tuple[ChangeSeen, ...]
+    request: str
+
+
+class LogPage(Value):
+    """Some lines, newest first."""
+
+    entries: tuple[EntrySeen, ...]
+    next: Place | None
+    """Where the list goes on; None at its end."""
+    looked_back_to: AwareDatetime | None
+    """How far the log was looked through."""
+
+
+def read_log(unit: str, wanted: Filter, *, after: Place | None, limit: int, by: Actor) -> LogPage:
+    """What was done in a unit, newest first. Raises ``PermissionDenied`` or ``UnknownUnit``.
+
+    A filter that hits seldom ends an answer early, with the place to go on from: no answer reads a whole log.
+    """
+    people.require(by, READ, unit)
+    found: list[EntrySeen] = []
+    last: tuple[AuditEntry, Place] | None = None
+    for number, (entry, place) in enumerate(_entries(unit, wanted, after)):
+        if len(found) == limit or number == LOOKED_AT:
+            return LogPage(
+                entries=tuple(found),
+                next=last[1] if last else None,
+                looked_back_to=last[0].at if last else None,
+            )
+        last = (entry, place)
+        if wanted.wants(entry):
+            found.append(_seen(entry))
+    return LogPage(entries=tuple(found), next=None, looked_back_to=last[0].at if last else None)
+
+
+def export_log(unit: str, wanted: Filter, reason: str, *, by: Actor, now: datetime) -> bytes:
+    """The same as a .csv that spreadsheet programs open safely. The export is in the log, with its reason.
+
+    Raises ``Invalid`` without a reason or beyond ``MOST_ROWS``, ``PermissionDenied`` or ``UnknownUnit``.
+    """
+    from chalicelib.sheets.spreadsheets import write_csv
+
+    people.require(by, EXPORT, unit)
+    if not reason.strip():
+        raise Invalid("请写明导出的用途。", fields=[Field("reason", "没有填写")])
+    rows = []
+    for entry, _ in _entries(unit, wanted, None):
+        if wanted.wants(entry):
+            rows.append(_row(_seen(entry)))
+        if len(rows) > MOST_ROWS:
+            raise Invalid(f"超过 {MOST_ROWS} 条，请缩短时间范围后再导出。")
+    audit.record(
+        audit.entry_of(
+            by,
+            EXPORT,
+            unit=unit,
+            at=now,
+            object=f"audit:{unit}",
+            changes=[Change(field="rows", after=str(len(rows)))],
+            note=reason.strip()[:400],
+        )
+    )
+    return write_csv([_HEADS, *rows])
+
+
+def action_names() -> dict[str, str]:
+    """Every action that the log may name, with its Chinese name."""
+    return {
+        **{name: row.label for name, row in PERMISSIONS.items()},
+        **{action.value: name for action, name in newsroom.ACTION_NAMES.items()},
+        **_OLDER,
+    }
+
+
+def object_of(entry: AuditEntry) -> str:
+    """Kind and id of the thing that an entry speaks of."""
+    return entry.object or (f"article:{entry.article}" if entry.article else "")
+
+
+def _entries(unit: str, wanted: Filter, after: Place | None) -> Iterator[tuple[AuditEntry, Place]]:
+    return audit.newest_of_unit(unit, since=wanted.since, until=wanted.until, after=after)
+
+
+def _seen(entry: AuditEntry) -> EntrySeen:
+    kind, _, thing = object_of(entry).partition(":")
+    name = action_names().get(entry.action, entry.action)
+    return EntrySeen(
+        at=entry.at,
+        by=entry.by,
+        how=_HOW[entry.known_by],
+        identity=entry.identity,
+        on_behalf=entry.on_behalf,
+        action=entry.action,
+        action_name=f"{name}（{entry.stage}）" if entry.stage else name,
+        kind=kind,
+        kind_name=OBJECT_NAMES.get(kind, kind),
+        object=thing,
+        note=entry.note,
+        changes=tuple(
+            ChangeSeen(
+                field=one.field,
+                field_name=_FIELDS.get(one.field, one.field),
+                before=one.before,
+                after=one.after,
+            )
+            for one in entry.changes
+        ),
+        request=entry.request,
+    )
+
+
+_HEADS: Final = ("时间（北京）", "人员", "方式", "代办", "操作", "对象类型", "对象", "修改", "说明", "请求编号")  # fmt: skip
+
+
+def _row(entry: EntrySeen) -> list[str]:
+    return [
+        shown(entry.at),
+        entry.by,
+        entry.how,
+        entry.identity if entry.on_behalf else "",
+        entry.action_name,
+        entry.kind_name,
+        entry.object,
+        _told(entry.changes),
+        entry.note,
+        entry.request,
+    ]
+
+
+def _told(changes: Iterable[ChangeSeen]) -> str:
+    return "；".join(
+        f"{one.field_name}：{one.before or '（空）'} → {one.after or '（空）'}"
+        if one.before or one.after
+        else f"{one.field_name}（不显示内容）"
+        for one in changes
+    )
