@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
@@ -43,7 +43,7 @@ def depth(queue_url: str) -> Depth:
 
 def _numbers(queue_url: str) -> tuple[int, int, int]:
     names = ("", "NotVisible", "Delayed")
-    told = sqs().get_queue_attributes(
+    told: Mapping[str, str] = sqs().get_queue_attributes(
         QueueUrl=queue_url,
         AttributeNames=[f"ApproximateNumberOfMessages{name}" for name in names],  # type: ignore[misc]
     )["Attributes"]

@@ -53,7 +53,7 @@ def proof(html: str, findings: Sequence[Finding]) -> Proof:
         else:
             (after or block).insert_after(note)
         last[id(block)] = note
-    for gap in soup.find_all(attrs={ROLE: "missing"}):
+    for gap in soup.find_all(True, attrs={ROLE: "missing"}):
         gap.string, gap["class"] = "图片", f"{NOTE} {GAP}"
     for tag in soup.find_all(True):
         del tag[AT], tag[ROLE]
@@ -88,8 +88,7 @@ def _has(tag: Tag, finding: Finding) -> bool:
 def _gap(block: Tag, finding: Finding) -> Tag | None:
     if "图片" not in finding.what:
         return None
-    gap: Tag | None = block.find(attrs={ROLE: "missing"})
-    return gap
+    return block.find(True, attrs={ROLE: "missing"})
 
 
 def _note(soup: BeautifulSoup, finding: Finding) -> Tag:

@@ -13,7 +13,8 @@ from chalicelib.newsroom.composing.layout.page import ROLE, Page
 from chalicelib.newsroom.composing.themes.theme import Heading, Numbers, Theme
 
 if TYPE_CHECKING:
-    from bs4 import NavigableString, Tag
+    from bs4 import Tag
+    from bs4.element import NavigableString
 
 _CHINESE: Final = "一二三四五六七八九十"
 _COUNT: Final = rf"(?:\d{{1,2}}|[{_CHINESE}]{{1,3}})"
@@ -54,9 +55,9 @@ def _headings(page: Page, theme: Theme) -> None:
             _chip(page, heading, own, "number", inside=not above)
         elif counted:
             words = heading.find("span", attrs={ROLE: "title-words"})
-            above = words is None or theme.heading is Heading.NUMERAL
+            inside = words is not None and theme.heading is not Heading.NUMERAL
             chip = page.made("span", _numbered(number, theme.numbers), "number")
-            (heading if above else words).insert(0, chip)
+            (words if words is not None and inside else heading).insert(0, chip)
 
 
 def _numbered(number: int, numbers: Numbers) -> str:
