@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
@@ -43,10 +43,11 @@ def depth(queue_url: str) -> Depth:
 
 def _numbers(queue_url: str) -> tuple[int, int, int]:
     names = ("", "NotVisible", "Delayed")
-    told: Mapping[str, str] = sqs().get_queue_attributes(
+    answered = sqs().get_queue_attributes(
         QueueUrl=queue_url,
         AttributeNames=[f"ApproximateNumberOfMessages{name}" for name in names],  # type: ignore[misc]
-    )["Attributes"]
+    )
+    told = {str(name): value for name, value in answered["Attributes"].items()}
     waiting, in_work, later = (
         int(told.get(f"ApproximateNumberOfMessages{name}", 0)) for name in names
     )
