@@ -11,7 +11,6 @@ from datetime import timedelta
 from chalicelib import desk, followers, hotline
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
-from chalicelib.desk.agents import store as agents
 from chalicelib.followers import Erasure, Why
 from demo.accounts import COUNTY
 
@@ -20,7 +19,7 @@ CLERK = "zp.wang"
 
 def open_desk() -> None:
     """One agent on duty; a hotline that nobody answers gets every conversation."""
-    agents.keep_agent(COUNTY.id, desk.Agent(id=CLERK, name=CLERK))
+    desk.setup.add_agent(COUNTY.id, {"id": CLERK}, by=local("ops"), now=utc_now())
     desk.go_on_duty(COUNTY.id, by=local(CLERK), now=utc_now())
     hotline.connect(
         COUNTY.id,
