@@ -35,10 +35,12 @@ DECIDING: Final = {
     "chalicelib/desk/timers.py": (f"{_PURE}/desk", "tests/cloud/desk/test_time.py"),
     "chalicelib/newsroom/review/rules.py": (
         f"{_PURE}/newsroom/test_review.py",
+        f"{_PURE}/newsroom/test_review_table.py",
         f"{_PURE}/newsroom/test_review_property.py",
     ),
     "chalicelib/newsroom/review/transitions.py": (
         f"{_PURE}/newsroom/test_review.py",
+        f"{_PURE}/newsroom/test_review_table.py",
         f"{_PURE}/newsroom/test_review_property.py",
     ),
     "chalicelib/publishing/deliveries/transitions.py": _SENDING,
