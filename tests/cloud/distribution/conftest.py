@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 from pydantic import SecretStr
 
 from chalicelib import accounts, distribution, newsroom, publishing, units
 from chalicelib.accounts import AccountKind, Limit, OfficialAccount, Period, Scarce, Secrets
 from chalicelib.actor import local
+from chalicelib.cloud import clients
 from chalicelib.distribution import Offer, Receipt, Requirement, Standing
 from chalicelib.newsroom import StoredArticle
 from chalicelib.publishing import DeliveryState, Issue
@@ -101,7 +101,7 @@ class Matrix:
 
 
 def taken() -> list[str]:
-    sqs, url = boto3.client("sqs"), settings().distribution_queue_url
+    sqs, url = clients.sqs(), settings().distribution_queue_url
     bodies = []
     for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
         sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
