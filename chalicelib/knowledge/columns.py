@@ -201,9 +201,15 @@ STANDINGS: Final[Table] = {
     Standing.RETIRED: (STANDING_NAMES[Standing.RETIRED], "下线", "作废", "失效"),
 }
 POLICY_STATUSES: Final[Table] = {
-    PolicyStatus.EFFECTIVE: (POLICY_STATUS_NAMES[PolicyStatus.EFFECTIVE], "现行有效", "全文有效", "现行"),
-    PolicyStatus.LAPSED: (POLICY_STATUS_NAMES[PolicyStatus.LAPSED], "已失效", "全文失效", "到期失效"),
-    PolicyStatus.REPEALED: (POLICY_STATUS_NAMES[PolicyStatus.REPEALED], "已废止", "全文废止"),
+    PolicyStatus.EFFECTIVE: (POLICY_STATUS_NAMES[PolicyStatus.EFFECTIVE], "现行有效", "全文有效", "现行", "继续有效"),
+    PolicyStatus.LAPSED: (POLICY_STATUS_NAMES[PolicyStatus.LAPSED], "已失效", "全文失效", "全部失效", "到期失效", "已过期"),
+    PolicyStatus.REPEALED: (POLICY_STATUS_NAMES[PolicyStatus.REPEALED], "已废止", "全文废止", "全部废止", "废除", "作废", "已作废"),
+    PolicyStatus.PARTLY_LAPSED: (
+        POLICY_STATUS_NAMES[PolicyStatus.PARTLY_LAPSED], "部分条款失效", "条款失效", "已部分失效", "部分条款已失效", "部分有效",
+    ),
+    PolicyStatus.PARTLY_REPEALED: (
+        POLICY_STATUS_NAMES[PolicyStatus.PARTLY_REPEALED], "部分条款废止", "条款废止", "已部分废止", "部分条款已废止",
+    ),
 }  # fmt: skip
 
 _NAME: Final = _line(NAME_CHARS)
@@ -234,7 +240,7 @@ POLICY: Final = (
     Column("title", "标题", ("文件名称", "文件标题", "政策名称", "名称"), "文件全称。", _TITLE, 44, required=True, leads="link"),
     Column("issuer", "发文机关", ("发文单位", "发布机构", "印发机关"), "", _NAME, 22),
     Column("issued", "发文日期", ("成文日期", "印发日期", "发布日期", "日期", "date"), "如 2026-03-01。", _DATE, 14),
-    Column("status", "效力", ("有效性", "状态", "时效性", "效力状态"), "有效、失效、废止。不填为“有效”。", _choice(POLICY_STATUSES, PolicyStatus), 9),
+    Column("status", "效力", ("有效性", "状态", "时效性", "效力状态"), "有效、失效、废止、部分失效、部分废止。不填为“有效”。", _choice(POLICY_STATUSES, PolicyStatus), 9),
     Column("replaced_by", "替代文件", ("被替代", "现行文件", "新文件"), "废止或失效后，现在以哪份文件为准。", _TITLE, 24),
     Column("link", "链接", ("原文链接", "网址", "url"), "文件原文的网址。", Form(cells.url, link=LinkForm.ADDRESS), 36),
     Column("interpretations", "解读", ("政策解读", "解读文章"), "每行一条：解读的标题，后面空一格写网址。", _links(), 40),

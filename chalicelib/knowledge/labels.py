@@ -29,6 +29,8 @@ POLICY_STATUS_NAMES: Final = {
     PolicyStatus.EFFECTIVE: "有效",
     PolicyStatus.LAPSED: "失效",
     PolicyStatus.REPEALED: "废止",
+    PolicyStatus.PARTLY_LAPSED: "部分失效",
+    PolicyStatus.PARTLY_REPEALED: "部分废止",
 }
 
 

@@ -85,6 +85,15 @@ class PolicyStatus(StrEnum):
     """失效: its time is over."""
     REPEALED = "repealed"
     """废止: withdrawn, perhaps replaced."""
+    PARTLY_LAPSED = "partly_lapsed"
+    """部分失效, 条款失效: the time of some of its articles is over; the others hold."""
+    PARTLY_REPEALED = "partly_repealed"
+    """部分废止, 条款废止: some of its articles are withdrawn; the others hold."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the document is in force, if not in all its articles."""
+        return self not in (PolicyStatus.LAPSED, PolicyStatus.REPEALED)
 
 
 class PolicyDocument(_Value):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from html import escape
 from typing import Final
 
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-_IN_ANCHOR: Final = {'"': "%22", "<": "%3C", ">": "%3E", " ": "%20"}
 LONGEST_WORDS: Final = 40
 """Characters that are shown as one link; a longer text has its address in a line of its own."""
 
@@ -33,8 +33,7 @@ def with_link(text: str, address: str, form: LinkForm) -> str:
     if form is LinkForm.LINE and "\n" not in words:
         return f"{words} {address}"
     if form is LinkForm.ANCHOR and len(words) <= LONGEST_WORDS and not set("\n<") & set(words):
-        written = "".join(_IN_ANCHOR.get(sign, sign) for sign in address)
-        return f'<a href="{written}">{words}</a>'
+        return f'<a href="{escape(address)}">{words}</a>'
     return f"{words}\n{address}"
 
 

@@ -75,7 +75,8 @@ def import_(
 def list_(
     account: Account,
     status: Annotated[
-        str | None, typer.Option("--status", metavar="效力", help="有效、失效、废止。")
+        str | None,
+        typer.Option("--status", metavar="效力", help="有效、失效、废止、部分失效、部分废止。"),
     ] = None,
     topic: Annotated[str | None, typer.Option("--topic", help="只看这个主题。")] = None,
     json: output.Json = False,

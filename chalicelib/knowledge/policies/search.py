@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.characters import comparable
 from chalicelib.knowledge.errors import NoSuchDocument
-from chalicelib.knowledge.models import PolicyDocument, PolicyStatus
+from chalicelib.knowledge.models import PolicyDocument
 from chalicelib.knowledge.policies.numbers import (
     MOST_FOUND,
     Names,
@@ -60,8 +60,7 @@ def titles_of(documents: Sequence[PolicyDocument]) -> Index:
 
 def names_of(document: PolicyDocument) -> Names:
     """The names that a document is found by."""
-    effective = document.status is PolicyStatus.EFFECTIVE
-    return Names(canonical(document.number), folded_title(document.title), effective)
+    return Names(canonical(document.number), folded_title(document.title), document.status.holds)
 
 
 def alike(titles: Index, text: str, most: int, least: float = _TITLE_SCORE) -> list[int]:

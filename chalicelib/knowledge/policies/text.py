@@ -13,6 +13,13 @@ from chalicelib.knowledge.models import Link, PolicyDocument, PolicyStatus
 TEXT_BYTES: Final = 2048
 """The most of a text reply (sheet §1.6)."""
 MOST_LISTED: Final = 5
+_GONE: Final = {
+    PolicyStatus.REPEALED: "已废止",
+    PolicyStatus.LAPSED: "已失效",
+    PolicyStatus.PARTLY_REPEALED: "已废止",
+    PolicyStatus.PARTLY_LAPSED: "已失效",
+}
+"""What happened to the document, or to some of its articles."""
 
 
 def policy_text(document: PolicyDocument) -> str:
@@ -39,9 +46,13 @@ def policies_text(documents: Sequence[PolicyDocument]) -> str:
 def _warning(document: PolicyDocument) -> Iterator[str]:
     if document.status is PolicyStatus.EFFECTIVE:
         return
-    word = {PolicyStatus.REPEALED: "已废止", PolicyStatus.LAPSED: "已失效"}[document.status]
-    instead = f"，请以{document.replaced_by}为准" if document.replaced_by else ""
-    yield f"【注意】这份文件{word}{instead}。"
+    by = document.replaced_by
+    if document.status.holds:
+        instead = f"这些条款请以{by}为准，" if by else ""
+        yield f"【注意】这份文件有部分条款{_GONE[document.status]}，{instead}其余条款仍然有效。"
+    else:
+        instead = f"，请以{by}为准" if by else ""
+        yield f"【注意】这份文件{_GONE[document.status]}{instead}。"
 
 
 def _titled(document: PolicyDocument) -> str:

@@ -232,6 +232,33 @@ def test_another_format_says_what_to_do(name: str, said: str) -> None:
     assert said in problems(name, "x")[0][2]
 
 
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("条款失效", PolicyStatus.PARTLY_LAPSED),
+        ("部分失效", PolicyStatus.PARTLY_LAPSED),
+        ("部分条款失效", PolicyStatus.PARTLY_LAPSED),
+        ("部分废止", PolicyStatus.PARTLY_REPEALED),
+        ("条款废止", PolicyStatus.PARTLY_REPEALED),
+        ("全文废止", PolicyStatus.REPEALED),
+        ("已废止", PolicyStatus.REPEALED),
+        ("失效", PolicyStatus.LAPSED),
+        ("全文失效", PolicyStatus.LAPSED),
+        ("全文有效", PolicyStatus.EFFECTIVE),
+    ],
+)
+def test_the_states_that_authorities_write(written: str, status: PolicyStatus) -> None:
+    [one] = files.read_policies("政策.csv", f"标题,效力\n某通知,{written}\n".encode()).kept
+    assert one.status is status
+
+
+def test_a_policy_that_holds_in_part_is_found_like_one_that_holds() -> None:
+    assert [one for one in PolicyStatus if not one.holds] == [
+        PolicyStatus.LAPSED,
+        PolicyStatus.REPEALED,
+    ]
+
+
 def test_policy_lists() -> None:
     body = "文号,文件名称,时效性,发文日期,解读\n云税发〔2026〕3号,某通知,全文废止,2026-01-15,读懂 https://a.example/\n"
     [one] = files.read_policies("政策.csv", body.encode()).kept

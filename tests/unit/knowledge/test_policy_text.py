@@ -37,6 +37,17 @@ def test_a_withdrawn_document_says_so_first() -> None:
     assert policy_text(lapsed).startswith("【注意】这份文件已失效。\n")
 
 
+def test_a_document_of_which_a_part_holds_says_so() -> None:
+    partly = DOCUMENT.model_copy(update={"status": PolicyStatus.PARTLY_LAPSED})
+    said = policy_text(partly)
+    assert said.startswith("【注意】这份文件有部分条款已失效，其余条款仍然有效。\n")
+    assert "状态：部分失效" in said
+    amended = {"status": PolicyStatus.PARTLY_REPEALED, "replaced_by": "云税发〔2027〕1号"}
+    assert policy_text(DOCUMENT.model_copy(update=amended)).startswith(
+        "【注意】这份文件有部分条款已废止，这些条款请以云税发〔2027〕1号为准，其余条款仍然有效。\n"
+    )
+
+
 def test_several_documents_are_a_list_to_tap() -> None:
     other = DOCUMENT.model_copy(update={"id": "p-2", "status": PolicyStatus.LAPSED})
     said = policies_text([DOCUMENT, other]).split("\n")
