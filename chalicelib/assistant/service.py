@@ -18,6 +18,7 @@ from chalicelib.assistant.verdict import judge
 from chalicelib.audit import Change
 from chalicelib.cloud import table
 from chalicelib.errors import Field
+from chalicelib.values import reason_of
 
 Complete = Callable[[AssistantSettings, str, Messages], Completion]
 
@@ -87,7 +88,7 @@ def switch_on(
         settings = AssistantSettings.model_validate(chosen)
     except ValidationError as error:
         wrong = [
-            Field(".".join(map(str, one["loc"])), str(one["msg"]))
+            Field(".".join(map(str, one["loc"])), reason_of(one))
             for one in error.errors(include_input=False)
         ]
         told = "；".join(f"{one.name}：{one.problem}" for one in wrong)

@@ -41,3 +41,35 @@ def check_yaml(text: str, *, most: int) -> None:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
+
+
+def yaml_fault(error: Exception) -> tuple[int | None, str]:
+    """The line (from 1) on which a reader stopped, and why as a Chinese phrase that says what to do."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    told = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
+    why = next((reason for sign, reason in _FAULTS if sign in told), "请检查缩进、冒号和引号")
+    return (int(mark.line) + 1 if mark else None), why
+
+
+def told_fault(error: Exception) -> str:
+    """The fault as part of a sentence: the line where it is known, and what to do."""
+    line, why = yaml_fault(error)
+    return f"第 {line} 行，{why}" if line else why
+
+
+_FAULTS: Final = (
+    ("mapping values are not allowed", "内容里有英文冒号，要用引号括起来；或缩进不对"),
+    ("found character '\\t'", "行首是制表符，请改成空格"),
+    ("cannot start any token", "内容以特殊符号开头，请用引号括起来"),
+    ("quoted scalar", "引号没有成对"),
+    ("flow sequence", "方括号 [ ] 没有成对，或里面少了逗号"),
+    ("flow mapping", "花括号 { } 没有成对，或里面少了逗号"),
+    ("could not find expected ':'", "这一行没有冒号，应是“名称: 内容”"),
+    ("block collection", "缩进不对，列表每项前要有“- ”"),
+    ("block mapping", "缩进不对，同一层的各行要左对齐"),
+    ("undefined alias", "内容以 * 开头，请用引号括起来"),
+    ("special characters are not allowed", "有不可显示的控制字符，请删除"),
+    ("unacceptable character", "有不可显示的控制字符，请删除"),
+    ("a single document", "中间又有一行 ---，请删去"),
+)
+"""Words of YAML's reader → what people can do."""

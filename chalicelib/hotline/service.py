@@ -26,6 +26,7 @@ from chalicelib.hotline.models import (
     TranscriptLine,
     When,
 )
+from chalicelib.values import reason_of
 
 _PERMISSION: Final = "hotline:settings:set"
 _SECRET_CHARACTERS: Final = 16
@@ -49,7 +50,7 @@ def connect(
     try:
         chosen = HotlineSettings(base_url=base_url, timeout_seconds=timeout_seconds, when=when)
     except ValidationError as error:
-        wrong = [Field(".".join(map(str, one["loc"])), str(one["msg"])) for one in error.errors()]
+        wrong = [Field(".".join(map(str, one["loc"])), reason_of(one)) for one in error.errors()]
         problems = "；".join(one.problem for one in wrong)
         raise BadSettings(f"热线的设置不能用：{problems}。", *wrong) from None
     if secret is not None and len(secret) < _SECRET_CHARACTERS:

@@ -21,7 +21,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
     Trigger,
 )
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.foreign_files.yaml_text import check_yaml
+from chalicelib.foreign_files.yaml_text import check_yaml, yaml_fault
 from chalicelib.sheets.cells import clean, split
 from chalicelib.sheets.headings import Words, folded, words
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
@@ -89,14 +89,9 @@ def _compose(text: str, notes: Notes) -> Node | None:
     )  # libyaml's, ten times as fast, where it is built in
     try:
         root: Node | None = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        notes.error(
-            Place(line), f"YAML 格式不对：{error.problem or error.context}；请检查缩进、冒号和引号"
-        )
     except (yaml.YAMLError, RecursionError) as error:
-        notes.error(Place(), f"YAML 格式不对：{str(error).splitlines()[0]}")
+        line, why = yaml_fault(error)
+        notes.error(Place(line), f"YAML 格式不对：{why}；请检查缩进、冒号和引号")
     else:
         if root is None:
             notes.error(Place(), "文件是空的")

@@ -29,6 +29,7 @@ from chalicelib.conversation.rules_file.vocabulary import (
 from chalicelib.sheets import cells as meaning
 from chalicelib.sheets.headings import look_up, shown
 from chalicelib.sheets.problems import Cell, Notes, Place
+from chalicelib.values import reason_of
 from chalicelib.wechat.customer_messages import MOST
 from chalicelib.wechat.replies import Reply, TransferReply, reply_adapter
 
@@ -275,7 +276,7 @@ def _made(values: dict[str, Any], place: Place, notes: Notes) -> Reply | None:
     try:
         return reply_adapter.validate_python(values)
     except ValidationError as error:  # a rule of the model that this module does not know yet
-        notes.error(place, error.errors()[0]["msg"])
+        notes.error(place, reason_of(error.errors()[0]))
         return None
 
 

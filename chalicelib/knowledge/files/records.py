@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.foreign_files.yaml_text import check_yaml
+from chalicelib.foreign_files.yaml_text import check_yaml, yaml_fault
 from chalicelib.knowledge.columns import FAQ, POLICY
 from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import clean, join
@@ -67,8 +67,8 @@ def from_yaml(body: bytes, notes: Notes, heads: TableColumns) -> Iterator[FoundR
         # libyaml's, ten times as fast, where it is built in.
         root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        notes.error(Place(mark.line + 1 if mark else None), "不是正确的 YAML，请检查缩进和冒号")
+        line, why = yaml_fault(error)
+        notes.error(Place(line), f"不是正确的 YAML，请检查缩进和冒号：{why}")
         return
     if isinstance(root, yaml.MappingNode):
         listed = [value for key, value in root.value if getattr(key, "value", "") in _LISTS]

@@ -59,8 +59,8 @@ def attempt_file(
     house = house or House(words=own_words())
     if house.planned is None:
         house = house.model_copy(update={"planned": today or datetime.now(SHANGHAI).date()})
-    beside, findings = _beside(path)
-    source = replace(source, findings=(*findings, *source.findings))
+    beside, told = _beside(path)
+    source = replace(source, findings=(*told, *source.findings))
     fields = {**beside, **(given or {})}
     chosen = {name for one in _FILES for name in (given or {}).get(one, "").splitlines()}
     return attempt(source, _opener(path.parent, chosen), house, fields)
@@ -115,8 +115,8 @@ def _text(path: Path, *, page: bool = False) -> str:
         raise UnreadableFile(f"读不了 {path}：{refused}。") from refused
 
 
-def _beside(path: Path) -> tuple[dict[str, str], list[Finding]]:
-    """The fields in the file of the same name, and what is wrong with them; empty if there is no such file."""
+def _beside(path: Path) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The fields in the file of the same name, and what is said of them; empty if there is no such file."""
     from chalicelib.newsroom.composing import frontmatter
 
     for suffix in (".yaml", ".yml"):
@@ -127,12 +127,11 @@ def _beside(path: Path) -> tuple[dict[str, str], list[Finding]]:
         except FileRefused as refused:
             raise UnreadableFile(f"读不了 {sidecar}：{refused}。") from refused
         if text is not None:
-            fields, findings = frontmatter.read(text)
-            return fields, [
-                finding.model_copy(update={"where": f"{sidecar.name} {finding.where}"})
-                for finding in findings
-            ]
-    return {}, []
+            fields, findings = frontmatter.read(text, first_line=1)
+            return fields, tuple(
+                one.model_copy(update={"where": f"{sidecar.name} {one.where}"}) for one in findings
+            )
+    return {}, ()
 
 
 def _opener(folder: Path, chosen: Collection[str]) -> OpenFile:

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from chalicelib.errors import Field, remedy
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.foreign_files.yaml_text import check_yaml
+from chalicelib.foreign_files.yaml_text import check_yaml, told_fault
 from chalicelib.newsroom.articles.workflow import Workflow
 from chalicelib.newsroom.errors import BadWorkflow
 from chalicelib.people import Role
+from chalicelib.values import reason_of
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -31,12 +32,12 @@ def read_workflow(text: str) -> Workflow:
     try:
         return Workflow.model_validate(yaml.safe_load(text))
     except yaml.YAMLError as error:
-        raise BadWorkflow(f"流程文件不是正确的 YAML：{error}") from error
+        raise BadWorkflow(f"流程文件不是正确的 YAML：{told_fault(error)}。") from error
     except ValidationError as error:
         raise _wrong(error) from error
     except ValueError as error:
         # YAML makes dates and numbers of what looks so; 2026-13-45 is none.
-        raise BadWorkflow(f"流程文件有误：{error}") from error
+        raise BadWorkflow("流程文件有误：有写成日期或数字的内容不存在，请用引号括起来。") from error
 
 
 def _wrong(error: ValidationError) -> BadWorkflow:
@@ -51,7 +52,7 @@ def _wrong(error: ValidationError) -> BadWorkflow:
 
 
 def _reason(found: ErrorDetails) -> str:
-    return _REASONS.get(found["type"]) or found["msg"].removeprefix("Value error, ")
+    return _REASONS.get(found["type"]) or reason_of(found)
 
 
 _REASONS: Final = {

@@ -11,7 +11,7 @@ from chalicelib.errors import Field
 from chalicelib.foreign_files.encoding import decoded
 from chalicelib.foreign_files.opening import NAMED_BYTES, read_given, read_named
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.foreign_files.yaml_text import check_yaml
+from chalicelib.foreign_files.yaml_text import check_yaml, told_fault
 from chalicelib.newsroom.composing.checks import CHECKS
 from chalicelib.newsroom.composing.checks.models import House
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, word_list
@@ -71,7 +71,7 @@ def read_house(path: Path) -> House:
         # BaseLoader builds strings, lists and dicts only.
         parsed: Any = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506
     except yaml.YAMLError as error:
-        raise UnreadableFile(f"{path} 不是正确的 YAML：{error}") from error
+        raise UnreadableFile(f"{path} 不是正确的 YAML：{told_fault(error)}。") from error
     if not isinstance(parsed, dict) or not set(parsed) <= set(_KEYS):
         raise UnreadableFile(f"{path} 里只能有这几项：{'、'.join(_KEYS)}。")
     for name, value in parsed.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.foreign_files.yaml_text import check_yaml
+from chalicelib.foreign_files.yaml_text import check_yaml, told_fault
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.errors import UnreadableFile
 from chalicelib.newsroom.models import Finding, Severity
@@ -104,7 +104,7 @@ def _yaml_rows(text: str, name: str) -> list[tuple[int, list[str]]]:
     try:
         parsed: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds strings only
     except yaml.YAMLError as error:
-        raise UnreadableFile(f"词表 {name} 不是正确的 YAML：{error}") from error
+        raise UnreadableFile(f"词表 {name} 不是正确的 YAML：{told_fault(error)}。") from error
     if isinstance(parsed, dict):
         parsed = [{"错词": wrong, "正词": right} for wrong, right in parsed.items()]
     if not isinstance(parsed, list) or not all(isinstance(one, dict) for one in parsed):

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_FOLDED: Final = re.compile(r"^(\[![^\]\s]{1,12}\])[+-][ \t]*")
+"""A callout that Obsidian folds; here all are open."""
+_SIZED: Final = re.compile(
+    r"(?:\s*\|\s*(?:\d+(?:\s*x\s*\d+)?|left|right|center|inline))+\s*$", re.IGNORECASE
+)
+"""Size and place of a picture, as Obsidian writes them behind its words."""
+_FORMULA: Final = re.compile(r"\\\[(.+?)\\\]|\\\((.+?)\\\)", re.DOTALL)
+_OF_FORMULA: Final = re.compile(r"[=\\^_<>+/*]|^\s*[A-Za-z]\s*$")
+_DRAWN: Final = frozenset(
+    "mermaid plantuml flow flowchart sequence infographic echarts mindmap graphviz dot gantt".split()
+)
+"""Languages of code that sites draw as pictures."""
 _TICK: Final = re.compile(r"^\[([ xX])\]\s+")
 
 
@@ -43,6 +55,9 @@ def read_markdown(text: str) -> Source:
     fields, tokens = _title(dict(parts.fields), tokens)
     places = Placing()
     for token, line in _lines(tokens, parts.first_line):
+        findings += _unreadable(token, line)
+        if token.type == "image":
+            _without_size(token)
         if token.type in ("html_block", "html_inline"):
             token.content = places.placed(token.content, line)
         elif token.nesting >= 0 and not token.hidden:
@@ -60,6 +75,31 @@ def read_markdown(text: str) -> Source:
     )
 
 
+def _unreadable(token: Token, line: int) -> list[Finding]:
+    """Formulas whose marks Markdown takes for brackets, and pictures that are written as code."""
+    where = f"第 {line} 行"
+    language = token.info.split(maxsplit=1)[0].lower() if token.info.strip() else ""
+    if token.type == "fence" and language in _DRAWN:
+        what = f"{language} 图在微信里只会显示成代码；请导出成图片再放进来"
+        return [Finding(where=where, what=what)]
+    if token.type != "inline":
+        return []
+    return [
+        Finding(where=where, what=f"公式会原样显示：…{inner[:30]}…。改成文字或图片")
+        for found in _FORMULA.finditer(token.content)
+        if (inner := found.group(1) or found.group(2))
+        and _OF_FORMULA.search(inner)
+        and not re.search("[\u4e00-\u9fff]", inner)
+    ]
+
+
+def _without_size(image: Token) -> None:
+    """``![图示|300]``: the caption is 图示."""
+    if image.children:
+        image.children[-1].content = _SIZED.sub("", image.children[-1].content)
+        image.content = _SIZED.sub("", image.content)
+
+
 def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str], list[Token]]:
     """A first heading that repeats the title is removed: WeChat's page shows the title above the body."""
     if [(token.type, token.tag) for token in tokens[:1]] != [("heading_open", "h1")]:
@@ -72,8 +112,10 @@ def _title(fields: dict[str, str], tokens: list[Token]) -> tuple[dict[str, str],
 
 
 def _boxes_to_tick(state: StateCore) -> None:
-    """``- [ ]`` and ``- [x]`` show their box: WeChat strips forms."""
+    """``- [ ]`` and ``- [x]`` show their box: WeChat strips forms. Callouts are open."""
     for number, token in enumerate(state.tokens):
+        if token.type == "inline":
+            token.content = _FOLDED.sub(r"\1 ", token.content)
         if token.type == "inline" and state.tokens[max(0, number - 2)].type == "list_item_open":
             token.content = _TICK.sub(
                 lambda found: "☐ " if found.group(1) == " " else "☑ ", token.content
