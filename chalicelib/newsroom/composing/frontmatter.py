@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.foreign_files.yaml_text import check_yaml, yaml_fault
 from chalicelib.newsroom.composing.field_names import known
-from chalicelib.newsroom.composing.header_lines import mended
+from chalicelib.newsroom.composing.header_lines import has_wide_colon, mended
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS, KINDS, REQUIRED
 from chalicelib.newsroom.models import ArticleKind, Finding
 
@@ -70,10 +70,12 @@ def read(text: str, first_line: int = 2) -> tuple[dict[str, str], tuple[Finding,
     except FileRefused as refused:
         return {}, (Finding(where="文件头", what=f"文件头{refused}"),)
     parsed, error = _loaded(text)
-    if isinstance(parsed, dict):
+    if isinstance(parsed, dict) and not any(has_wide_colon(str(name)) for name in parsed):
         return known(parsed)
     better, slips = mended(text, first_line)
     if slips:
+        if error is not None:
+            slips = [_named(one) for one in slips]
         parsed, error = _loaded(better)
     if error is not None:
         line, why = yaml_fault(error)
@@ -85,6 +87,10 @@ def read(text: str, first_line: int = 2) -> tuple[dict[str, str], tuple[Finding,
         return _line_by_line(better), (*slips, shape)
     fields, findings = known(parsed)
     return fields, (*slips, *findings)
+
+
+def _named(slip: Finding) -> Finding:
+    return slip.model_copy(update={"what": f"文件头不是正确的 YAML：{slip.what}"})
 
 
 def _loaded(text: str) -> tuple[Any, Exception | None]:

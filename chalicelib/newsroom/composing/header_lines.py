@@ -36,10 +36,13 @@ def mended(text: str, first_line: int) -> tuple[str, list[Finding]]:
 
 def _mended(line: str) -> tuple[str, str]:
     """A line as it should be, and why; no reason where it is fine."""
+    bare = line.lstrip()
     if line.startswith("\t"):
-        return line.replace("\t", "  "), "行首是制表符，文件头里要用空格"
+        ours = _is_field(re.split("[:：]", bare, maxsplit=1)[0].strip())
+        better = _mended(bare)[0] if ours else line.replace("\t", "  ")
+        return better, "行首是制表符，字段要顶格写，下一层用空格缩进"
     field, wide, tight = _FIELD.match(line), _WIDE.match(line), _TIGHT.match(line)
-    if field:
+    if field and not (wide and _is_field(wide["name"])):
         return _value_mended(field)
     if wide and ":" not in wide["name"]:
         return _line(wide), "字段名后面是中文冒号“：”，要用英文冒号加空格"
@@ -77,6 +80,11 @@ def _quotes_mended(field: re.Match[str], value: str) -> tuple[str, str]:
     if re.search(rf"{mark}\s*[^\s#{mark}]", inner):
         return _quoted(field), "引号只括住了一部分，要括住整个内容"
     return field.string, ""
+
+
+def has_wide_colon(name: str) -> bool:
+    """Whether a name holds one of ours and a full-width colon: 标题：图解 of ``标题：图解: 印花税``."""
+    return _is_field(name.split("：", maxsplit=1)[0].strip()) and "：" in name
 
 
 def _is_field(name: str) -> bool:

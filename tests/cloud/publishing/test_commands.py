@@ -72,7 +72,7 @@ def test_a_refused_article_gives_every_reason(account: str, article: Path) -> No
     result = push("plan", str(article), "--account", account, "--at", "2099-12-01 09:00")
     assert result.exit_code == 1
     for reason in (
-        "titel：没有这个字段",
+        "没有用到这些字段：titel（是不是 title？）",
         "title：没有填写",
         "cover：没有填写",
         "第 5 行：找不到图片文件",

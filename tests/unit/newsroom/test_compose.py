@@ -95,8 +95,8 @@ def test_every_reason_is_given_at_once_with_its_place() -> None:
     assert "title：有 33 个字，最多 32 个" in found
     assert "author：有 17 个字，最多 16 个" in found
     assert "digest：有 129 个字，最多 128 个" in found
-    assert any(line.startswith("colour：没有这个字段") for line in found)
-    assert "cover：没有填写" in found
+    assert "文件头：没有用到这些字段：colour" in found
+    assert any(line.startswith("cover：没有填写封面：") and "--set 封面=" in line for line in found)
     assert "source_url：应以 https:// 或 http:// 开头" in found
     assert "valid_until：应是日期，例如 2026-12-31" in found
     assert "第 11 行：找不到图片文件 没有.png" in found

@@ -6,6 +6,8 @@ from chalicelib.newsroom import Severity
 from chalicelib.newsroom.composing.checks.marks import MARKS, left_over
 from chalicelib.newsroom.composing.checks.models import Copy, House
 from chalicelib.newsroom.composing.compose import compose
+from chalicelib.newsroom.composing.layout import lay_out
+from chalicelib.newsroom.composing.sources import read_markdown
 from chalicelib.newsroom.errors import ArticleRefused
 
 
@@ -52,6 +54,23 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
         ("##办理对象", "标题的 #", WARNING),
         (": 解释", "定义列表", WARNING),
         ("提醒:bell:请看", "表情代码", WARNING),
+        ("税额 $x$ 元", "公式", ERROR),
+        ("@[toc]", "目录", ERROR),
+        ("%%内部", "不公开的批注", ERROR),
+        ("[!NOTE] 内", "提示框的 [!]", ERROR),
+        ("???+ note 题", "提示框", ERROR),
+        ('=== "标签" 内', "提示框", ERROR),
+        ("/// note 内 ///", "提示框", ERROR),
+        ("{: .class}", "属性标记", ERROR),
+        ("{税|shuì}", "注音", ERROR),
+        ("x^2^", "上标的 ^", ERROR),
+        ("H~2~O", "下标的 ~", WARNING),
+        ("__粗__字", "加粗的 __", WARNING),
+        ("[甲][2]", "没有地址的链接", WARNING),
+        ("第一\\n第二", "换行的 \\n", WARNING),
+        ("术语 : 解释", "定义列表", WARNING),
+        ("import X from 'y'", "网页的代码", ERROR),
+        ("\\newpage", "排版命令", ERROR),
     ],
 )
 def test_a_mark_that_is_left_is_named(words: str, name: str, severity: Severity) -> None:
@@ -71,6 +90,10 @@ def test_a_mark_that_is_left_is_named(words: str, name: str, severity: Severity)
         "3 - 2 = 1；—— 说明 ——",
         "云税发〔2026〕3号!",
         "a*b",
+        "9:00~12:00，3~5 个工作日，1~2 月",
+        "姓名____，财税[2026]3号，[2026]第 3 号",
+        "C:\\new，x^2",
+        "价格$5，税$6",
         "见 https://a.example/#top",
     ],
 )
@@ -85,6 +108,49 @@ def test_code_may_hold_any_mark() -> None:
     met = [one.what for one in refused.value.findings if one.check == "marks"]
     assert len(met) == 1
     assert met[0].startswith("高亮的 ==")
+
+
+def body(text: str) -> tuple[list[str], str]:
+    """The findings of a text, and its words."""
+    source = read_markdown("---\ntitle: 题\n---\n\n" + text + "\n")
+    laid = lay_out(source.html, lambda name: name, source.begins)
+    found = [*source.findings, *laid.findings]
+    return [str(one) for one in found], " ".join(words for _, words in laid.places)
+
+
+def test_what_its_author_means_is_shown() -> None:
+    assert body("![图示|300](a.jpg)") == ([], "图示")
+    assert body("![图示|center|300x200](a.jpg)") == ([], "图示")
+    assert body("> [!info]+ 题\n> 内容") == ([], "提示｜题 内容")
+    assert body(">[!warning]- 折叠\n>内") == ([], "警告｜折叠 内")
+    assert body("    四格缩进**重点**") == ([], "四格缩进重点")
+    assert body("金额3*4*5元") == ([], "金额3*4*5元")
+
+
+def test_formulas_and_drawings_in_code_are_named() -> None:
+    assert body(r"税额\[x=1\]元")[0] == ["第 5 行：公式会原样显示：…x=1…。改成文字或图片"]
+    assert body(r"财税\[2026\]3号、\(一\)")[0] == []
+    [said] = body("```mermaid\ngraph\n```")[0]
+    assert said.startswith("第 5 行：mermaid 图")
+
+
+def test_a_private_remark_keeps_the_article_back() -> None:
+    for text in ("甲%%内部%%乙", "%%\n内部\n%%", "%%\n内部\n\n又一段\n%%", "甲 %% 内部"):
+        with pytest.raises(ArticleRefused) as refused:
+            compose(f"---\ntitle: 题\n---\n\n{text}\n", lambda _: None)
+        assert any("不公开的批注" in one.what for one in refused.value.findings)
+
+
+def test_a_video_that_is_not_there_keeps_the_article_back() -> None:
+    [said] = body("[[视频: 办税演示]]")[0]
+    assert said.startswith("第 5 行：视频“办税演示”还没有放进来")
+
+
+def test_words_in_code_are_told_with_their_own_line() -> None:
+    head = "---\ntitle: 题\nkind: newspic\nimages: [a.png]\n---\n\n"
+    with pytest.raises(ArticleRefused) as refused:
+        compose(head + "正文。\n\n```\n第一行\n\n帐户\n```\n", lambda _: None)
+    assert [one.where for one in refused.value.findings if "帐户" in one.what] == ["第 12 行"]
 
 
 def test_every_mark_says_how_to_mend_it() -> None:

@@ -19,7 +19,6 @@ Resolve = Callable[[str], "str | Finding"]
 ROLE = "data-role"
 """The attribute with the role of an element in the house's style, where its tag alone does not say it."""
 
-
 _LINE: Final = re.compile(r"^第 (\d+) 行$")
 
 

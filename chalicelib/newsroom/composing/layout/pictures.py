@@ -11,7 +11,7 @@ from chalicelib.newsroom.composing.layout.links import split
 from chalicelib.newsroom.composing.layout.page import ROLE, Page
 from chalicelib.newsroom.composing.limits import WECHAT_PICTURE_HOSTS
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
-from chalicelib.newsroom.models import Finding, Severity
+from chalicelib.newsroom.models import Finding
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -73,8 +73,8 @@ def _player_page(source: str) -> str:
 def _placeholder(page: Page, tag: Tag, title: str, source: str) -> None:
     page.object(
         tag,
-        f"视频“{title or '未命名'}”处留了占位；请在公众号后台换成视频",
-        Severity.WARNING,
+        f"视频“{title or '未命名'}”还没有放进来，读者只会看到一个灰框；请删去这一行，"
+        "正文里写明在哪里看，或把稿件类型改为“视频”（kind: video，media: 视频文件）",
     )
     box = page.made("section", role="video")
     box[AT] = page.at(tag)

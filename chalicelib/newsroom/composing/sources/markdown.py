@@ -10,6 +10,7 @@ from chalicelib.newsroom.composing.frontmatter import split
 from chalicelib.newsroom.composing.sources.line_breaks import keep_lines
 from chalicelib.newsroom.composing.sources.measure import measure
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT, Source
+from chalicelib.newsroom.models import Finding
 from chalicelib.web_pages.places import Placing
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def read_markdown(text: str) -> Source:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     tokens = parser.parse(parts.body)
     fields, tokens = _title(dict(parts.fields), tokens)
+    findings = list(parts.findings)
     places = Placing()
     for token, line in _lines(tokens, parts.first_line):
         findings += _unreadable(token, line)
@@ -71,7 +73,7 @@ def read_markdown(text: str) -> Source:
         fields=fields,
         html=html,
         begins=f"第 {parts.first_line} 行",
-        findings=parts.findings,
+        findings=tuple(findings),
     )
 
 
