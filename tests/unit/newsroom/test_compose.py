@@ -203,12 +203,9 @@ def test_a_picture_that_stands_alone_has_a_caption_unless_its_words_say_nothing(
         assert article(f"![{nothing}](<图 1.jpg>)").html.count("<p ") == 1
 
 
-def test_a_video_leaves_a_place_and_a_warning() -> None:
-    composed = compose(HEAD + "文字\n\n[[视频: 演示 | wxv_123]]\n", FILES.get)
-    assert "▶ 视频：演示" in composed.article.html
-    assert "wxv_123" in composed.article.html
-    [warning] = composed.warnings
-    assert warning.where == "第 7 行"
+def test_an_article_with_a_place_for_a_video_does_not_go_out() -> None:
+    [said] = refusals(HEAD + "文字\n\n[[视频: 演示 | wxv_123]]\n")
+    assert said.startswith("第 7 行：视频“演示”还没有放进来")
 
 
 def test_fields_may_be_written_in_chinese() -> None:
