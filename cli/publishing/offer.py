@@ -200,15 +200,16 @@ def dress(
     ] = None,
     by: By = None,
 ) -> None:
-    """设置采用的稿件前后加什么；不给文件的一项保持不变，给空文件则去掉。"""
+    """设置采用的稿件前后加什么，按公众号的主题排版；不给文件的一项保持不变，给空文件则去掉。"""
     from chalicelib import newsroom
 
+    theme = newsroom.choose({}, newsroom.themes_for(account=account)).theme
     distribution.set_dressing(
         account,
         by=acting(by),
         now=utc_now(),
-        header=newsroom.read_fragment(header) if header else None,
-        footer=newsroom.read_fragment(footer) if footer else None,
+        header=newsroom.read_fragment(header, theme) if header else None,
+        footer=newsroom.read_fragment(footer, theme) if footer else None,
     )
     output.done(f"已设置公众号“{account}”的页眉页脚。")
 

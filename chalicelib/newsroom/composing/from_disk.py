@@ -19,6 +19,7 @@ from chalicelib.newsroom.models import Finding
 if TYPE_CHECKING:
     from chalicelib.newsroom.composing.checks import House
     from chalicelib.newsroom.composing.sources import Source
+    from chalicelib.newsroom.composing.themes import Theme
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 """The largest article. A Word document has its pictures inside."""
@@ -66,19 +67,22 @@ def attempt_file(
     return attempt(source, _opener(path.parent, chosen), house, fields)
 
 
-def read_fragment(path: Path) -> str:
+def read_fragment(path: Path, theme: Theme | None = None) -> str:
     """A header or footer, the Markdown file at ``path``, as HTML that WeChat takes; empty for an empty file.
+
+    Without a ``theme`` it has the plainest.
 
     It may hold no pictures. Raises ``UnreadableFile`` or ``ArticleRefused``.
     """
     from chalicelib.newsroom.composing.layout import lay_out
     from chalicelib.newsroom.composing.sources.markdown import read_markdown
+    from chalicelib.newsroom.composing.themes import PLAIN
 
     text = _text(path)
     if not text.strip():
         return ""
     source = read_markdown("---\n---\n" + text)
-    laid = lay_out(source.html, _no_picture, source.begins)
+    laid = lay_out(source.html, _no_picture, source.begins, theme or PLAIN)
     if laid.findings:
         raise ArticleRefused(list(laid.findings))
     return laid.html

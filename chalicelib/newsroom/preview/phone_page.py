@@ -5,15 +5,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from chalicelib.newsroom.composing.compose import Attempt
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES
 from chalicelib.newsroom.composing.themes import dark as dark_mode
 from chalicelib.newsroom.composing.wechat_draft import with_addresses
 from chalicelib.newsroom.models import Article, ArticleKind, Finding, Picture, Severity
 from chalicelib.newsroom.preview.dark_mode import darkened
-from chalicelib.newsroom.preview.proof import proof
+
+if TYPE_CHECKING:
+    from chalicelib.newsroom.composing.compose import Attempt
 
 _FIELDS: Final = {name: label for label, name in CHINESE_NAMES.items()}
 _PAGE: Final = """<!DOCTYPE html>
@@ -65,6 +66,8 @@ def phone_page(
 
 def proof_page(attempt: Attempt, *, dark: bool = False) -> str:
     """The page of an article that may have faults: each is marked where it stands, or listed above the page."""
+    from chalicelib.newsroom.preview.proof import proof
+
     article, files = attempt.article, attempt.files
     marked = proof(attempt.proof or article.html, attempt.findings)
     faults = _faults(attempt.findings, marked.elsewhere)

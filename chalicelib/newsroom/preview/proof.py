@@ -53,7 +53,7 @@ def proof(html: str, findings: Sequence[Finding]) -> Proof:
         else:
             (after or block).insert_after(note)
         last[id(block)] = note
-    for gap in soup.find_all(True, attrs={ROLE: "missing"}):
+    for gap in soup.select(f'[{ROLE}="missing"]'):
         gap.string, gap["class"] = "图片", f"{NOTE} {GAP}"
     for tag in soup.find_all(True):
         del tag[AT], tag[ROLE]
@@ -88,7 +88,7 @@ def _has(tag: Tag, finding: Finding) -> bool:
 def _gap(block: Tag, finding: Finding) -> Tag | None:
     if "图片" not in finding.what:
         return None
-    return block.find(True, attrs={ROLE: "missing"})
+    return block.select_one(f'[{ROLE}="missing"]')
 
 
 def _note(soup: BeautifulSoup, finding: Finding) -> Tag:

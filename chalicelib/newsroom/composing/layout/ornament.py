@@ -54,10 +54,8 @@ def _headings(page: Page, theme: Theme) -> None:
             above = theme.heading is Heading.NUMERAL
             _chip(page, heading, own, "number", inside=not above)
         elif counted:
-            words = heading.find("span", attrs={ROLE: "title-words"})
-            inside = words is not None and theme.heading is not Heading.NUMERAL
             chip = page.made("span", _numbered(number, theme.numbers), "number")
-            (words if words is not None and inside else heading).insert(0, chip)
+            _holder(heading, inside=theme.heading is not Heading.NUMERAL).insert(0, chip)
 
 
 def _numbered(number: int, numbers: Numbers) -> str:
@@ -95,9 +93,13 @@ def _chip(page: Page, block: Tag, found: re.Match[str], role: str, *, inside: bo
     rest = first[found.end() :]
     # The author's blank behind a number stays, as one.
     first.replace_with(rest.lstrip() if rest == rest.lstrip() else f" {rest.lstrip()}")
-    # The big numeral stands above the words, every other number in their box.
+    _holder(block, inside=inside).insert(0, chip)
+
+
+def _holder(block: Tag, *, inside: bool) -> Tag:
+    """Where a number goes: the big numeral stands above the words, every other one in their box."""
     words = block.find("span", attrs={ROLE: "title-words"})
-    (words if words is not None and inside else block).insert(0, chip)
+    return words if words is not None and inside else block
 
 
 def _questions(page: Page) -> None:
