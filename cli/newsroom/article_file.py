@@ -55,6 +55,10 @@ Account = Annotated[
     str | None,
     typer.Option("--account", metavar="ID", help="用这个公众号设定的主题，见 article theme。"),
 ]
+Unit = Annotated[
+    str | None,
+    typer.Option("--unit", metavar="ID", help="用这个单位设定的主题，见 article theme。"),
+]
 At = Annotated[
     str | None,
     typer.Option("--at", metavar="DATE", help="计划发布的日期（北京），据此判断期限，默认今天。"),
@@ -74,6 +78,7 @@ def check(
     words: WordFiles = None,
     off: Off = None,
     at: At = None,
+    unit: Unit = None,
     account: Account = None,
     check_links: Annotated[
         bool, typer.Option("--check-links", help="联网逐个打开文中的链接，看是否有效。")
@@ -83,7 +88,7 @@ def check(
     """检查一个稿件文件，一次列出所有问题和位置；有错误时退出码为 1。"""
     composed: newsroom.Composed | None = None
     try:
-        composed = read(file, given, house, words, off, at, account=account)
+        composed = read(file, given, house, words, off, at, unit=unit, account=account)
         findings, links = list(composed.warnings), composed.links
     except ArticleRefused as refused:
         findings, links = list(refused.findings), refused.links
@@ -102,12 +107,13 @@ def html(
     house: HouseFile = None,
     words: WordFiles = None,
     off: Off = None,
+    unit: Unit = None,
     account: Account = None,
     dark: Dark = False,
     yes: file_io.Overwrite = False,
 ) -> None:
     """把稿件排成手机上的样子，存为一个本地网页；有错误也照样排出，在原处标明，退出码为 1。"""
-    settings = _house(house, words, off, account=account)
+    settings = _house(house, words, off, unit=unit, account=account)
     made = newsroom.attempt_file(file, settings, _given(given))
     file_io.save(out, newsroom.proof_page(made, dark=dark).encode(), overwrite=yes)
     for one in made.findings:

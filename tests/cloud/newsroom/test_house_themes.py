@@ -149,6 +149,14 @@ def test_commands_put_a_theme_in_force_and_articles_have_it(tmp_path: Path) -> N
     of_account = ok(
         f"article new {file} --unit province --account province --by li --set 摘要=甲"
     ).strip()
+    page = tmp_path / "o.html"
+    for option, colour in (
+        ("--unit province", "#0a4f8a"),
+        ("--account province", THEMES["党建红"].main),
+    ):
+        ok(f"article html {file} -o {page} --yes {option}")
+        assert colour in page.read_text("utf-8")
+        ok(f"article check {file} {option}")
     bodies = [
         newsroom.read_content(newsroom.get_article(one).key).html
         for one in (before, of_unit, of_account)

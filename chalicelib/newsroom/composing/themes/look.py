@@ -154,11 +154,12 @@ def _blocks(theme: Theme) -> dict[str, str]:
     }
     marked = f";color:{theme.main}" if theme.marker_in_main else ""
     list_ = f"margin:0 0 {theme.paragraph:g}em;padding-left:1.4em"
+    # WeChat's page has a colour of its own for quotations: pale, and no theme's.
     return {
         "ul": f"{list_};list-style-type:{_MARKERS[theme.marker]}",
         "ol": list_,
         "li": f"margin:0 0 .4em{marked}",
-        "blockquote": f"{quotes[theme.quote]};font-size:{theme.size - 1}px",
+        "blockquote": f"{quotes[theme.quote]};font-size:{theme.size - 1}px;color:{theme.text}",
         "pre": f"{around};padding:.8em 1em;border-radius:6px;overflow-x:auto;white-space:nowrap;"
         f"background:{GREY};font-family:monospace;font-size:13px;line-height:1.7;letter-spacing:0;text-align:left",
         "hr": rules[theme.divider],
@@ -223,7 +224,7 @@ def _rest(theme: Theme) -> dict[str, str]:
         "mark": f"font-size:12px;color:{theme.main}",
         "item": f"color:{theme.text}",
         "stripe": f"background:{share(theme.main, theme.tint - 1)}",
-        "inner-quote": f"margin:.6em 0;padding:0 0 0 .8em;border-left:3px solid {thin}",
+        "inner-quote": f"margin:.6em 0;padding:0 0 0 .8em;border-left:3px solid {thin};color:{theme.text}",
         "video": "margin:0 0 1.2em;padding:1.6em 1em;border-radius:8px;background:#22262c;text-align:center",
         "video-title": "margin:0;color:#fff;font-weight:bold",
         "video-source": "margin:.4em 0 0;font-size:12px;color:#b8bfc8;word-break:break-all",
