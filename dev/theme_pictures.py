@@ -31,7 +31,7 @@ FILES: Final = {
 }
 WIDTH: Final = 430
 """Pixels of a large telephone."""
-_COLOURS: Final = 96
+_COLOURS: Final = 224
 _MARK: Final = "theme"
 PAGE_STYLE: Final = """
 .cards { display: none }
