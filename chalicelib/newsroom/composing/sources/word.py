@@ -7,7 +7,7 @@ from typing import Final
 
 from chalicelib.foreign_files.elements import Limits
 from chalicelib.foreign_files.refusal import FileRefused
-from chalicelib.newsroom.composing.frontmatter import known
+from chalicelib.newsroom.composing.field_names import known
 from chalicelib.newsroom.composing.limits import CHINESE_NAMES, FIELDS
 from chalicelib.newsroom.composing.sources import official
 from chalicelib.newsroom.composing.sources.source import Source
