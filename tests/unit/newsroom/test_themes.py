@@ -282,3 +282,20 @@ def test_a_line_with_a_word_that_cannot_break_is_not_justified() -> None:
 
 def heading_styles(text: str) -> str:
     return compose(f"---\n标题: 题\n封面: 封面.png\n---\n\n{text}", specimen.picture).article.html
+
+
+def test_questions_and_answers_get_their_marks() -> None:
+    html = heading("问：能办吗？\n\n答：能。\n\nQ1: 怎么办？\n\nA1: 网上办。", "你问我答")
+    assert [
+        re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<p><span>(.*?)</span></span>", html)
+    ] == [
+        "问：",
+        "答：",
+        "Q1:",
+        "A1:",
+    ]
+
+
+def test_a_choice_without_a_question_is_no_answer() -> None:
+    html = heading("A：网上办\n\nB：窗口办\n\n答非所问。", "你问我答")
+    assert "<p>A：网上办</p><p>B：窗口办</p>" in html

@@ -103,15 +103,16 @@ def _holder(block: Tag, *, inside: bool) -> Tag:
 
 
 def _questions(page: Page) -> None:
-    """``问：`` and ``答：`` at the beginning of a paragraph."""
+    """``问：`` and ``答：`` at the beginning of a paragraph; an answer has a question above it, A： alone is a choice."""
+    met = False
     for block in page.soup.find_all("p", recursive=False):
         first = _first_words(block)
         if block.get(ROLE) or first is None:
             continue
         if asked := _ASKED.match(first):
             _chip(page, block, asked, "question-mark")
-            block[ROLE] = "question"
-        elif answered := _ANSWERED.match(first):
+            block[ROLE], met = "question", True
+        elif met and (answered := _ANSWERED.match(first)):
             _chip(page, block, answered, "answer-mark")
 
 
