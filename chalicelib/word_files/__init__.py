@@ -1,6 +1,7 @@
 """Word documents: every word that Word shows, with its number and look, once and in order. For the command line."""
 
 from chalicelib.word_files.model import (
+    PLAIN,
     Align,
     Block,
     Cell,
@@ -21,6 +22,7 @@ from chalicelib.word_files.model import (
 from chalicelib.word_files.read import read_document
 
 __all__ = [
+    "PLAIN",
     "Align",
     "Block",
     "Cell",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from chalicelib.word_files import graphics
-from chalicelib.word_files.inline import Around, Inline, Taken
+from chalicelib.word_files.inline import Around, Inline
 from chalicelib.word_files.known import Known
 from chalicelib.word_files.model import (
     Align,
@@ -21,6 +21,7 @@ from chalicelib.word_files.model import (
 from chalicelib.word_files.names import inner, number, on, q, val
 from chalicelib.word_files.package import Part
 from chalicelib.word_files.styles import ground
+from chalicelib.word_files.taken import Taken
 
 _ALIGNED: Final = {"center": Align.CENTRE, "right": Align.RIGHT, "end": Align.RIGHT}
 _ANOTHER: Final = Remark(

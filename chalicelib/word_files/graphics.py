@@ -25,7 +25,7 @@ _UNCARRIED: Final = {
     "wp:contentPart": INK,
     "w:contentPart": INK,
 }
-_KNOWN: Final = frozenset("wps wpg wpc w14 w15 w16 wp14 a14 am3d asvg pic14 w16se v o".split())
+_KNOWN: Final = frozenset("wps wpg wpc w14 w15 wp14 a14".split())
 """Prefixes of extensions whose content is read here like any other."""
 
 

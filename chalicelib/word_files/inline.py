@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from chalicelib.word_files import graphics
 from chalicelib.word_files.fields import UNCARRIED, Field, Fields, drawn
 from chalicelib.word_files.formulas import letters, linear
 from chalicelib.word_files.known import Known
-from chalicelib.word_files.model import Look, Mark, Picture, Piece, Remark, Words
+from chalicelib.word_files.model import Look, Mark, Picture, Remark
 from chalicelib.word_files.names import inner, on, q
 from chalicelib.word_files.package import Part
 from chalicelib.word_files.styles import RunLook
 from chalicelib.word_files.symbols import symbol, symbols
+from chalicelib.word_files.taken import Taken, pale
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _ENDS: Final = " \t\r\n"
 _PRESERVED: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _SHOWN_CHARS: Final = 20
-_WHITE: Final = 0xF0
-"""Each channel of a colour that nobody sees on white."""
 _SIGNS: Final = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
 _TOC: Final = Remark("文中有目录，页码和跳转在手机上没有意义；不需要请在 Word 里删去目录")
 
@@ -37,17 +36,6 @@ class Around:
     """White words may be read here: on a shading, in a shape, in a table that has a style."""
 
 
-@dataclass(slots=True)
-class Taken:
-    """What was taken from a paragraph."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
-    """Elements that hold the paragraphs of text boxes."""
-    remarks: list[Remark] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-
-
 class Inline:
     """Reads the paragraphs of one story: the body, a note, a text box. Fields go on from paragraph to paragraph."""
 
@@ -58,8 +46,6 @@ class Inline:
         self._around = Around()
         self._taken = Taken()
         self._link = ""
-        self._words: list[str] = []
-        self._alike = Look(), ""
         self._deleted = 0
         self._walks: dict[str, Callable[[Any], None]] = {
             q("w:pPr"): self._properties,
@@ -101,17 +87,9 @@ class Inline:
         """Take a paragraph."""
         self._around, self._taken, self._link = around, Taken(), ""
         self._children(paragraph)
-        self._flush()
-        taken = self._taken
-        if "".join(taken.hidden).strip():
-            words = " ".join("".join(taken.hidden).split())
-            shown = words if len(words) <= _SHOWN_CHARS else words[:_SHOWN_CHARS] + "…"
-            taken.remarks.append(
-                Remark(f"Word 里隐藏的文字没有带入：“{shown}”；要发布请先取消隐藏")
-            )
-        taken.remarks = list(dict.fromkeys([*self._known.waiting, *taken.remarks]))
+        self._taken.close(self._known.waiting)
         self._known.waiting.clear()
-        return taken
+        return self._taken
 
     # Containers.
 
@@ -159,14 +137,13 @@ class Inline:
     def _control(self, element: Any) -> None:
         """A content control: what it holds is what Word shows."""
         properties, content = inner(element, "w:sdtPr"), inner(element, "w:sdtContent")
-        before = len(self._taken.pieces), len(self._words)
+        before = self._taken.length
         if content is not None:
             self._children(content)
         if on(properties, "w:showingPlcHdr"):
             self._remark(Remark("有一个内容控件还没有填写，带入的是它的提示文字；请填写或删去"))
         box = inner(properties, "w14:checkbox")
-        empty = (len(self._taken.pieces), len(self._words)) == before
-        if box is not None and empty and not self._silent:
+        if box is not None and self._taken.length == before and not self._silent:
             checked = inner(box, "w14:checked")
             ticked = checked is not None and checked.get(q("w14:val")) not in ("0", "false", "off")
             self._put("☒" if ticked else "☐", Look())
@@ -239,34 +216,17 @@ class Inline:
 
     def _unseen(self, look: Look) -> bool:
         """Whether words are white on white."""
-        if not look.colour or look.ground or self._around.coloured or self._known.ground:
-            return False
-        return all(int(look.colour[at : at + 2], 16) >= _WHITE for at in (1, 3, 5))
+        return pale(look) and not (look.ground or self._around.coloured or self._known.ground)
 
     def _put(self, text: str, look: Look) -> None:
-        """Words, joined with those before them if they look alike."""
-        link = self._link or self._fields.link
-        if self._words and (look, link) != self._alike:
-            self._flush()
-        self._alike = look, link
-        self._words.append(text)
-
-    def _add(self, piece: Piece) -> None:
-        self._flush()
-        self._taken.pieces.append(piece)
-
-    def _flush(self) -> None:
-        if self._words:
-            look, link = self._alike
-            self._taken.pieces.append(Words("".join(self._words), look, link))
-            self._words = []
+        self._taken.put(text, look, self._link or self._fields.link)
 
     def _mark(self, kind: str, element: Any, look: RunLook) -> None:
         if self._silent or look.hidden:
             return
         key = f"{kind}-{element.get(q('w:id'))}"
         self._known.marks[key] = None
-        self._add(Mark(key))
+        self._taken.add(Mark(key))
 
     def _ruby(self, element: Any, look: RunLook) -> None:
         """The words are taken, the reading above them is named."""
@@ -323,7 +283,7 @@ class Inline:
         outer = self._part.relations.get(shown.outside or shown.relation)
         name = self._known.picture(self._part, shown.relation)
         if name is not None:
-            self._add(Picture(name, shown.described, self._link or self._fields.link))
+            self._taken.add(Picture(name, shown.described, self._link or self._fields.link))
             if shown.cropped:
                 self._uncarried(
                     "图片在 Word 里裁剪过，裁掉的部分还在文件里、会一起发布；"

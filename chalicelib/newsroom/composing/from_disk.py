@@ -56,13 +56,13 @@ def attempt_file(
     """The same as ``read_file``, with faults or without: what can be drawn is there. Raises ``UnreadableFile``."""
     from chalicelib.newsroom.composing.checks import House, own_words
 
-    source = _source(path)
+    beside, told = _beside(path)
+    fields = {**beside, **(given or {})}
+    source = _source(path, fields.get("title", ""))
+    source = replace(source, findings=(*told, *source.findings))
     house = house or House(words=own_words())
     if house.planned is None:
         house = house.model_copy(update={"planned": today or datetime.now(SHANGHAI).date()})
-    beside, told = _beside(path)
-    source = replace(source, findings=(*told, *source.findings))
-    fields = {**beside, **(given or {})}
     chosen = {name for one in _FILES for name in (given or {}).get(one, "").splitlines()}
     return attempt(source, _opener(path.parent, chosen), house, fields)
 
@@ -92,11 +92,11 @@ def _no_picture(_: str) -> Finding:
     return Finding(where="", what="页眉页脚不能放图片")
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path, title: str) -> Source:
     from chalicelib.newsroom.composing import sources
 
     if path.suffix.lower() in (".docx", ".docm"):
-        return sources.read_word(_bytes(path))
+        return sources.read_word(_bytes(path), title)
     if path.suffix.lower() in (".html", ".htm"):
         return sources.read_html(_text(path, page=True))
     return sources.read_markdown(_text(path))

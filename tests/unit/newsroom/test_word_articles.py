@@ -124,6 +124,15 @@ def test_looks_become_tags(properties: str, written: str) -> None:
     assert html(para(run("字", properties))) == f"<p>{written}</p>"
 
 
+def test_the_looks_of_a_quotes_style_are_the_houses() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="q"><w:name w:val="Quote"/>'
+        '<w:rPr><w:i/><w:color w:val="4F81BD"/></w:rPr></w:style>'
+    )
+    body = para("引", run("重", "<w:b/>"), ppr='<w:pStyle w:val="q"/>')
+    assert html(body, styles=styles) == "<blockquote><p>引<strong>重</strong></p></blockquote>"
+
+
 def test_alignment_stays_on_paragraphs_headings_and_cells(read) -> None:
     body = para("中", ppr=CENTRE) + para("题", ppr=f'<w:pStyle w:val="2"/>{CENTRE}')
     body += table(row(cell(para("格", ppr=RIGHT)), "乙")) + para("右", ppr=RIGHT)
@@ -281,6 +290,17 @@ def test_a_title_that_the_fields_name_leaves_the_body_and_another_stays() -> Non
         source = read_word(word(table(row("标题", given)) + head + para("正文。")))
         assert source.fields["title"] == given
         assert ("通 知" in source.html) is stays
+
+
+def test_a_title_given_beside_the_document_leaves_its_own_in_the_body(read) -> None:
+    head = para(font("办税通知", "黑体", 44), ppr=CENTRE)
+    assert "办税通知" in read(word(head + para("正文。")), title="另一题目").article.html
+    assert "办税通知" not in read(word(head + para("正文。")), title="办税通知").article.html
+
+
+def test_breaks_at_the_edges_of_a_paragraph_are_no_lines() -> None:
+    broken = '<w:r><w:br w:type="page"/></w:r>'
+    assert html(para(broken, "甲", "<w:r><w:br/></w:r>", "乙", broken)) == "<p>甲<br>乙</p>"
 
 
 def test_a_title_style_of_two_lines_is_one_title() -> None:

@@ -204,6 +204,9 @@ def test_boxes_and_choices_of_forms_show_as_word_draws_them() -> None:
 def test_ticked_content_controls_show_their_sign() -> None:
     ticked = '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'
     assert lines(para(_control(run("☒"), ticked), "是", _control(run("☐")), "否")) == ["☒是☐否"]
+    bold = run("☒", "<w:b/>")
+    assert lines(para("甲", "乙", _control(bold, ticked))) == ["甲乙☒"]
+    assert lines(para(_control("", ticked), "空")) == ["☒空"]
     sign = '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>'
     assert lines(para(_control(sign, ticked))) == ["☑"]
 
@@ -246,6 +249,14 @@ def test_blocks_in_controls_and_custom_xml_are_read() -> None:
 )  # fmt: skip
 def test_signs_are_read_as_they_look(inside: str, text: str) -> None:
     assert lines(para(inside)) == [text]
+
+
+def test_an_emoji_is_read_from_the_branch_that_is_text() -> None:
+    emoji = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w:sym w:font="x" w:char="1F600"/></mc:Choice>'
+        "<mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert lines(para("好", emoji)) == ["好😀"]
 
 
 def test_the_words_below_a_reading_stay_and_the_reading_is_named() -> None:

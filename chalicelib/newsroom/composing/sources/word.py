@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from chalicelib.foreign_files.archives import Damaged
 from chalicelib.foreign_files.elements import Limits
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.newsroom.composing.field_names import known
@@ -40,19 +41,24 @@ HEADS: Final = (("字段", "内容"), ("字段", "值"))
 _WRAPPED: Final = re.compile(r"(?<=[\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])")
 
 
-def read_word(body: bytes) -> Source:
-    """A .docx or .docm as a source; a first table of 字段 and 内容 gives the fields. Raises ``UnreadableFile``."""
+def read_word(body: bytes, title: str = "") -> Source:
+    """A .docx or .docm as a source; a first table of 字段 and 内容 gives the fields.
+
+    ``title`` is a title given beside the document. Raises ``UnreadableFile``.
+    """
     try:
         document = read_document(body, LIMITS)
-    except FileRefused as refused:
+    except Damaged as damaged:
         raise UnreadableFile(
-            f"读不了这个 Word 文件：{refused}。如果内容已损坏，请用 Word 打开后另存为 .docx 再试。"
-        ) from refused
+            f"读不了这个 Word 文件：{damaged}。请用 Word 打开后另存为 .docx 再试。"
+        ) from damaged
+    except FileRefused as refused:
+        raise UnreadableFile(f"读不了这个 Word 文件：{refused}。") from refused
     given, findings = _fields(document)
     places = Places(document)
-    title = _title(document, given)
-    if title and "title" not in given:
-        given["title"] = title
+    shown = _title(document, title or given.get("title", ""))
+    if shown:
+        given.setdefault("title", shown)
     official.recognise(document.blocks)
     return Source(
         fields=given,
@@ -96,15 +102,15 @@ def _words(blocks: list[Block]) -> str:
     return " ".join(" ".join(one.words.split()) for one in paragraphs(blocks)).strip()
 
 
-def _title(document: Document, given: dict[str, str]) -> str:
+def _title(document: Document, given: str) -> str:
     """The title that the document shows; its paragraphs leave the body, which WeChat shows below the title.
 
-    Where the fields name another title, the paragraphs stay.
+    Where another title is ``given``, the paragraphs stay.
     """
     named = next((one for one in _own(document) if one.role is Role.TITLE and one.filled), None)
     lines = official.title(document.blocks) if named is None else _together(document, named)
     title = " ".join(_WRAPPED.sub("", "\n".join(map(_line, lines))).split())
-    if not title or ("title" in given and _bare(given["title"]) != _bare(title)):
+    if not title or (given and _bare(given) != _bare(title)):
         return ""
     for line in lines:
         if any(isinstance(piece, Picture) for piece in line.pieces) or line.remarks:

@@ -11,6 +11,7 @@ from typing import Final
 from chalicelib.newsroom.composing.sources.source import ADDRESS, AT
 from chalicelib.newsroom.models import Finding, Severity
 from chalicelib.word_files import (
+    PLAIN,
     Align,
     Block,
     Document,
@@ -142,7 +143,7 @@ class _Writer:
             return ""
         text = escape(one.label.text + one.label.gap, quote=False)
         first = next((piece for piece in one.pieces if isinstance(piece, Words)), None)
-        bold = first is not None and first.look.bold and not one.heading
+        bold = first is not None and first.look.bold and not _base(one).bold
         return f"<strong>{text}</strong>" if bold else text
 
     def _list(self, items: list[Paragraph]) -> str:
@@ -183,7 +184,7 @@ class _Writer:
         return f"<table>{''.join(rows)}</table>"
 
     def _inside(self, one: Paragraph) -> str:
-        base = one.base if one.heading else None
+        base = _base(one)
         return "".join(
             f'<a href="{escape(link)}" {ADDRESS}="{escape(link)}">{written}</a>'
             if link
@@ -194,7 +195,7 @@ class _Writer:
             )
         )
 
-    def _piece(self, piece: Piece, base: Look | None) -> str:
+    def _piece(self, piece: Piece, base: Look) -> str:
         if isinstance(piece, Words):
             return _words(piece, base)
         if isinstance(piece, Picture):
@@ -210,11 +211,15 @@ def _trimmed(one: Paragraph) -> list[Piece]:
     pieces = list(one.pieces)
     if one.role is Role.CODE:
         return pieces
-    while pieces and isinstance(pieces[0], Words):
-        first = replace(pieces[0], text=pieces[0].text.lstrip())
-        if first.text:
-            return [first, *pieces[1:]]
-        pieces.pop(0)
+    for at, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while pieces:
+            edge = pieces[at]
+            if not isinstance(edge, Words):
+                break
+            pieces[at] = replace(edge, text=strip(edge.text))
+            if strip(edge.text):
+                break
+            pieces.pop(at)
     return pieces
 
 
@@ -239,8 +244,15 @@ def _link(piece: Piece) -> str:
     return "" if isinstance(piece, Mark) else piece.link
 
 
-def _words(piece: Words, base: Look | None) -> str:
-    """Words in the tags of their look. ``base`` is a heading's own look, which the house replaces."""
+def _base(one: Paragraph) -> Look:
+    """The looks that the house replaces by its own: those of the styles of headings, quotes and captions."""
+    if one.heading:
+        return replace(one.base, bold=True)
+    return one.base if one.role in (Role.QUOTE, Role.CAPTION) else PLAIN
+
+
+def _words(piece: Words, base: Look) -> str:
+    """Words in the tags of their look, beyond the look that the house replaces."""
     look = piece.look
     text = escape(piece.text, quote=False).replace("\n", "<br>")
     if not piece.text.strip():
@@ -249,15 +261,15 @@ def _words(piece: Words, base: Look | None) -> str:
         (look.raised, bool(look.raised)),
         ("s", look.struck),
         ("u", look.underlined and not piece.link),
-        ("em", look.italic),
-        ("strong", look.bold and base is None),
+        ("em", look.italic and not base.italic),
+        ("strong", look.bold and not base.bold),
     ]
     for tag, wanted in tags:
         text = f"<{tag}>{text}</{tag}>" if wanted else text
     if _meant(look.ground):
         text = f'<mark style="background-color:{look.ground}">{text}</mark>'
     if look.colour and not piece.link and not _pale(look.colour):
-        own = base is None or look.colour != base.colour
+        own = look.colour != base.colour
         text = f'<span style="color:{look.colour}">{text}</span>' if own else text
     return text
 
