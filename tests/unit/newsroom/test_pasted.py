@@ -91,13 +91,14 @@ def test_a_picture_pasted_into_the_text_becomes_a_file(read) -> None:
     assert "data:" not in article.html
 
 
-def test_a_video_of_wechats_becomes_a_placeholder(read) -> None:
-    html = read(
-        '<p>前</p><iframe class="video_iframe" data-mpvid="wxv_12" title="演示" src="https://mp.weixin.qq.com/mp/x"></iframe>'
-    ).html
-    assert "▶ 视频：演示" in html
-    assert "wxv_12" in html
-    assert "iframe" not in html
+def test_a_video_of_wechats_keeps_the_article_back(read) -> None:
+    with pytest.raises(ArticleRefused) as refused:
+        read(
+            '<p>前</p><iframe class="video_iframe" data-mpvid="wxv_12" title="演示" src="https://mp.weixin.qq.com/mp/x"></iframe>'
+        )
+    assert [one.what.split("；")[0] for one in refused.value.findings] == [
+        "视频“演示”还没有放进来，读者只会看到一个灰框"
+    ]
 
 
 @pytest.mark.parametrize(
