@@ -125,7 +125,7 @@ def test_an_article_is_composed_with_the_layer_and_nothing_else(
 import sys
 sys.path[:0] = ['.', {str(tmp_path / "python")!r}]
 from pathlib import Path
-import openpyxl, docx, icalendar, PIL.Image, lxml.etree, tinytag
+import openpyxl, icalendar, PIL.Image, lxml.etree, tinytag
 from chalicelib import newsroom
 try:
     newsroom.read_file(Path({str(tmp_path / "a.md")!r}))
