@@ -9,6 +9,7 @@ from chalicelib.web_pages.foreign_parts import PARTS, Part, part_of
 from chalicelib.web_pages.formulas import FORMULA, formula
 from chalicelib.web_pages.marks import AT, KIND, PART, WORDS, Remark
 from chalicelib.web_pages.stylesheets import looks_of
+from chalicelib.web_pages.walking import around, first_in
 from chalicelib.web_pages.wording import gathered
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _keep_words(tag: Tag) -> None:
 
 def _unwrap(tag: Tag) -> None:
     """Leave the content behind; a box around blocks stays one."""
-    if tag.find(_BLOCKS) is not None or tag.get(KIND) in ("form", "svg", "marquee"):
+    if first_in(tag, _BLOCKS) is not None or tag.get(KIND) in ("form", "svg", "marquee"):
         tag.name = "div"
         for name in (KIND, WORDS, "data-src"):
             del tag[name]
@@ -180,8 +181,8 @@ def _drawing(soup: BeautifulSoup, tag: Tag, begins: str, met: _Met) -> None:
     for unseen in tag.find_all(_NOT_DRAWN):
         unseen.decompose()
     for loose in tag.find_all(string=True):
-        shown = loose.find_parent(["x-text", "x-textpath", "x-foreign"])
-        if shown is None or shown not in tag.descendants:
+        shown = around(loose, {"x-text", "x-textpath", "x-foreign", PART})
+        if shown is None or shown is tag:
             loose.extract()
     words = " ".join(tag.get_text(" ").split())
     if words:

@@ -31,7 +31,8 @@ _PART: Final = re.compile(r"([.#]?)(-?[a-zA-Z_\u0080-\uffff][\w\u0080-\uffff-]*|
 _STEP: Final = re.compile(r"\s*(>|\s)\s*")
 _MOST_RULES: Final = 3000
 _MOST_CHARACTERS: Final = 1_000_000
-_DEEPEST_STEPS: Final = 200
+_MOST_CLIMBS: Final = 1_000_000
+"""Steps from elements to those around them."""
 
 
 class Element(NamedTuple):
@@ -53,12 +54,18 @@ class _Compound(NamedTuple):
     child: bool
     """The step before is the parent itself, not any ancestor."""
 
-    def fits(self, tag: str, names: frozenset[str], id_: str) -> bool:
+    def fits(self, one: _Known) -> bool:
         return (
-            (not self.tag or self.tag == tag)
-            and (not self.id or self.id == id_)
-            and self.classes <= names
+            (not self.tag or self.tag == one.tag)
+            and (not self.id or self.id == one.id)
+            and self.classes <= one.classes
         )
+
+    @property
+    def names(self) -> set[str]:
+        """What it asks for, by tag, ``.class`` and ``#id``."""
+        found = {f".{name}" for name in self.classes}
+        return found | ({self.tag} if self.tag else set()) | ({f"#{self.id}"} if self.id else set())
 
 
 class _Rule(NamedTuple):
@@ -69,6 +76,8 @@ class _Rule(NamedTuple):
     looks: Mapping[str, str]
     urgent: Mapping[str, str]
     """Those marked ``!important``."""
+    needs: frozenset[str]
+    """What has to stand around the element, whatever its order."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def style_text(page: str) -> str:
 
 def sheet_of(css: str) -> Sheet:
     """The rules in ``css``: selectors of tags, classes and ids; a selector that asks for more is passed over."""
-    rules: dict[str, list[_Rule]] = {}
+    found: dict[tuple[_Compound, ...], _Rule] = {}
     for number, (selectors, body) in enumerate(_blocks(_NOISE.sub(" ", css))):
         if number >= _MOST_RULES:
             break
@@ -103,37 +112,38 @@ def sheet_of(css: str) -> Sheet:
         for selector in selectors.split(","):
             steps = _steps(selector.strip())
             if steps:
-                last = steps[-1]
-                rank = (
-                    sum(bool(one.id) for one in steps),
-                    sum(len(one.classes) for one in steps),
-                    sum(bool(one.tag) for one in steps),
-                    number,
-                )
-                key = f"#{last.id}" if last.id else next((f".{c}" for c in last.classes), last.tag)
-                rules.setdefault(key, []).append(_Rule(rank, steps, looks, urgent))
+                before = found.pop(steps, None)
+                if before is not None:
+                    looks = {**before.looks, **looks}
+                    urgent = {**before.urgent, **urgent}
+                found[steps] = _Rule(_rank(steps, number), steps, looks, urgent, _needs(steps))
+    rules: dict[str, list[_Rule]] = {}
+    for rule in found.values():
+        last = rule.steps[-1]
+        key = f"#{last.id}" if last.id else next((f".{c}" for c in last.classes), last.tag)
+        rules.setdefault(key, []).append(rule)
     return Sheet(rules)
+
+
+def _rank(steps: tuple[_Compound, ...], number: int) -> tuple[int, int, int, int]:
+    ids = sum(bool(one.id) for one in steps)
+    tags = sum(bool(one.tag) for one in steps)
+    return ids, sum(len(one.classes) for one in steps), tags, number
+
+
+def _needs(steps: tuple[_Compound, ...]) -> frozenset[str]:
+    return frozenset(name for one in steps[:-1] for name in one.names)
 
 
 def styles(elements: Iterable[Element], sheet: Sheet) -> Iterator[str]:
     """The whole ``style`` of each element: what the sheet says and its own, which comes last and so counts."""
-    known: list[tuple[int, str, frozenset[str], str]] = []
+    walk = _Walk(sheet)
     for one in elements:
-        names = frozenset(one.attributes.get("class", "").split())
-        id_ = one.attributes.get("id", "")
-        known.append((one.parent, one.tag, names, id_))
+        met = walk.rules_for(one)
         own = one.attributes.get("style", "")
-        keys = ["", one.tag, *(f".{name}" for name in names), f"#{id_}"]
-        met = [
-            rule
-            for key in keys
-            for rule in sheet.rules.get(key, ())
-            if _fits(rule.steps, len(known) - 1, known)
-        ]
         if not met:
             yield own
             continue
-        met.sort(key=lambda rule: rule.rank)
         looks: dict[str, str] = {}
         for rule in met:
             looks.update(rule.looks)
@@ -143,6 +153,63 @@ def styles(elements: Iterable[Element], sheet: Sheet) -> Iterator[str]:
             looks.update(rule.urgent)
         looks.update(urgent)
         yield ";".join(f"{name}:{value}" for name, value in looks.items())
+
+
+class _Known(NamedTuple):
+    """An element that was met."""
+
+    parent: int
+    tag: str
+    classes: frozenset[str]
+    id: str
+    above: frozenset[str]
+    """What the elements around it are called, by tag, ``.class`` and ``#id``."""
+
+
+class _Walk:
+    """The way down a tree, with what was met on it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.known: list[_Known] = []
+        self.climbed = 0
+
+    def rules_for(self, one: Element) -> list[_Rule]:
+        """The rules that an element meets, the weakest first."""
+        classes = frozenset(one.attributes.get("class", "").split())
+        id_ = one.attributes.get("id", "")
+        above: frozenset[str] = frozenset()
+        if one.parent >= 0:
+            parent = self.known[one.parent]
+            own = {parent.tag, f"#{parent.id}", *(f".{name}" for name in parent.classes)}
+            above = parent.above if own <= parent.above else parent.above | own
+        here = _Known(one.parent, one.tag, classes, id_, above)
+        self.known.append(here)
+        met = [
+            rule
+            for key in ("", one.tag, *(f".{name}" for name in classes), f"#{id_}")
+            for rule in self.sheet.rules.get(key, ())
+            if rule.needs <= above and rule.steps[-1].fits(here) and self._climb(rule.steps, here)
+        ]
+        met.sort(key=lambda rule: rule.rank)
+        return met
+
+    def _climb(self, steps: tuple[_Compound, ...], here: _Known) -> bool:
+        """Whether the elements around are what a selector means. Of several that fit a step the nearest is taken."""
+        child, rest = steps[-1].child, list(steps[:-1])
+        while rest:
+            # A sheet that means every element ten times over is no one's: it may hide, and what it hides is told.
+            if self.climbed > _MOST_CLIMBS:
+                return True
+            if here.parent < 0:
+                return False
+            self.climbed += 1
+            here = self.known[here.parent]
+            if rest[-1].fits(here):
+                child = rest.pop().child
+            elif child:
+                return False
+        return True
 
 
 def looks_of(style: str) -> dict[str, str]:
@@ -212,25 +279,3 @@ def _steps(selector: str) -> tuple[_Compound, ...]:
         steps.append(_Compound(tag, id_, frozenset(classes), child))
         child = False
     return tuple(steps)
-
-
-def _fits(
-    steps: tuple[_Compound, ...], at: int, known: list[tuple[int, str, frozenset[str], str]]
-) -> bool:
-    """Whether an element is what a selector means. Of several ancestors that fit a step the nearest is taken."""
-    parent, tag, names, id_ = known[at]
-    if not steps[-1].fits(tag, names, id_):
-        return False
-    child = steps[-1].child
-    rest = list(steps[:-1])
-    climbed = 0
-    while rest:
-        if parent < 0 or climbed > _DEEPEST_STEPS:
-            return False
-        climbed += 1
-        parent, tag, names, id_ = known[parent]
-        if rest[-1].fits(tag, names, id_):
-            child = rest.pop().child
-        elif child:
-            return False
-    return True

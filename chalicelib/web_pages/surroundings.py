@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.web_pages import furniture
 from chalicelib.web_pages.hidden import attributes_of
 from chalicelib.web_pages.marks import AT, KIND, PART, WORDS, Remark
+from chalicelib.web_pages.walking import first_in, tags_in, words_in
 from chalicelib.web_pages.wording import shortened
 
 if TYPE_CHECKING:
     from bs4 import Tag
 
-_BOXES: Final = ["div", "section", "ul", "ol", "table", "header", "footer", "nav", "aside", "search", "dl", "center", PART]  # fmt: skip
-_LINES: Final = ["p", "div", "section", "li", "ul", "ol", "td", "tr", "table", "span", "a", "dl", "center", "h4", "h5", "h6", PART]  # fmt: skip
-_HEADINGS: Final = ["h1", "h2", "h3"]
+_BOXES: Final = frozenset(
+    {"div", "section", "ul", "ol", "table", "header", "footer", "nav", "aside", "search", "dl", "center", PART}
+)  # fmt: skip
+_LINES: Final = frozenset(
+    {"p", "div", "section", "li", "ul", "ol", "td", "tr", "table", "span", "a", "dl", "center", "h4", "h5", "h6", PART}
+)  # fmt: skip
+_SOURCED: Final = frozenset("p div td li span h4 h5 h6".split())
+"""The elements in which a line of source and date may stand."""
+_HEADINGS: Final = frozenset({"h1", "h2", "h3"})
 _HOLDERS: Final = frozenset({"div", "section", "main", "article", "center", "form"})
-_OUTER: Final = [*sorted(_HOLDERS), "p", "ul", "ol", "dl", "table", "header", "footer", "h4", "h5", "h6"]  # fmt: skip
+_OUTER: Final = _HOLDERS | frozenset("p ul ol dl table header footer h4 h5 h6".split())
 _PROSE: Final = 60
 """Characters of plain text with a full stop: no bar of links has so many."""
 _ALONE: Final = 30
@@ -26,6 +34,30 @@ _ALONE: Final = 30
 _TEXT: Final = 80
 """Characters from which the words of a page are a text, beside which a loose line is none of it."""
 _MOST_NAMED: Final = 6
+
+
+@dataclass(slots=True)
+class _Size:
+    """What is in an element."""
+
+    whole: int = 0
+    """Characters."""
+    plain: int = 0
+    """Those that stand in no link."""
+    links: int = 0
+    stops: bool = False
+    """There is a sentence that stands in no link."""
+
+    @property
+    def is_prose(self) -> bool:
+        return self.stops and self.plain >= _PROSE
+
+    @property
+    def is_link_list(self) -> bool:
+        return self.links >= 3 and self.plain <= 0.4 * self.whole and not self.is_prose
+
+
+_NOTHING: Final = _Size()
 
 
 class _Left:
@@ -49,110 +81,120 @@ class _Left:
         """One remark for everything."""
         if not self.words:
             return []
-        named = [f"{kind}“{shortened(' '.join(words))}”" for kind, words in self.words.items()][
-            :_MOST_NAMED
-        ]
-        what = f"网页四周的内容没有放进正文：{'、'.join(named)}；要用的请补进去"
+        named = [f"{kind}“{shortened(' '.join(words))}”" for kind, words in self.words.items()]
+        what = f"网页四周的内容没有放进正文：{'、'.join(named[:_MOST_NAMED])}；要用的请补进去"
         return [Remark(self.first, what)]
 
 
 def strip_surroundings(page: Tag, begins: str) -> list[Remark]:
     """Leave the text of ``page``: its title, source and date, and everything that may be of the text."""
     left = _Left(begins)
-    for tag in list(page.find_all(_BOXES)):
-        if _is_out(tag, page):
-            continue
-        kind, sure = furniture.by_name(tag.name, attributes_of(tag))
-        if kind and (_is_bar(tag, page, kind) if sure else _is_link_list(tag)):
-            left.take(tag, kind)
-    sizes = _sizes(page)
-    for tag in list(page.find_all(_LINES)):
-        if sizes[id(tag)] > furniture.LONGEST_LINE or _is_out(tag, page):
-            continue
-        if tag.find("img") is not None and tag.find("a") is None:
-            continue
-        kind = furniture.by_words(_words(tag), len(tag.find_all("a")))
-        if kind and tag.find(_HEADINGS) is None:
-            _take_tools(tag, kind, left)
+    _strip_bars(page, left)
+    _strip_lines(page, left)
     _trim_lines(page)
-    root = _root(page)
+    sizes = _sizes(page)
+    root = _root(page, sizes)
     if root is not None:
-        _strip_around(root, page, left)
+        _strip_around(root, page, left, sizes)
     return left.remarks()
 
 
-def _take_tools(tag: Tag, kind: str, left: _Left) -> None:
-    """Take a line out, and with 字体： the 大, 中, 小 below it."""
+def _strip_bars(page: Tag, left: _Left) -> None:
+    """Take out the elements that call themselves a bar, a head or a foot of the page."""
+    sizes = _sizes(page)
+    gone: set[int] = set()
+    for tag in tags_in(page, _BOXES):
+        if any(id(one) in gone for one in tag.parents):
+            continue
+        kind, sure = furniture.by_name(tag.name, attributes_of(tag))
+        size = sizes.get(id(tag), _NOTHING)
+        if kind and (_is_bar(tag, page, kind, size) if sure else size.is_link_list):
+            left.take(tag, kind)
+            gone.add(id(tag))
+
+
+def _strip_lines(page: Tag, left: _Left) -> None:
+    """Take out the lines whose words say what they are."""
+    sizes = _sizes(page)
+    gone: set[int] = set()
+    for tag in tags_in(page, _LINES):
+        size = sizes.get(id(tag), _NOTHING)
+        if id(tag) in gone or size.whole > furniture.LONGEST_LINE:
+            continue
+        kind = furniture.by_words(_words(tag), size.links)
+        if not kind or first_in(tag, _HEADINGS) or (first_in(tag, {"img"}) and not size.links):
+            continue
+        for one in (tag, *(_tools_below(tag) if kind == furniture.TOOLS else ())):
+            gone.update(map(id, (one, *tags_in(one, _LINES))))
+            left.take(one, kind)
+
+
+def _tools_below(tag: Tag) -> list[Tag]:
+    """The 大, 中, 小 below a line with 字体：."""
+    found = []
     following = tag.find_next_sibling()
-    left.take(tag, kind)
     while following is not None and furniture.is_tools(_words(following), follows=True):
-        one, following = following, following.find_next_sibling()
-        left.take(one, kind)
+        found.append(following)
+        following = following.find_next_sibling()
+    return found
 
 
-def _sizes(page: Tag) -> Counter[int]:
-    """Characters in each element, by its identity."""
-    sizes: Counter[int] = Counter()
-    for words in page.find_all(string=True):
-        size = len(words.strip())
-        if size:
-            for tag in words.parents:
-                sizes[id(tag)] += size
+def _sizes(page: Tag) -> dict[int, _Size]:
+    """What is in each element, by its identity."""
+    sizes: dict[int, _Size] = {}
+    for node in page.descendants:
+        is_link = node.name == "a"  # type: ignore[attr-defined]
+        if node.name is not None and not is_link:  # type: ignore[attr-defined]
+            continue
+        size = 0 if is_link else len("".join(str(node).split()))
+        if not size and not is_link:
+            continue
+        above = list(node.parents)
+        linked = any(tag.name == "a" for tag in above)
+        stops = not linked and not is_link and "。" in str(node)
+        for tag in above:
+            found = sizes.setdefault(id(tag), _Size())
+            found.whole += size
+            found.plain += 0 if linked else size
+            found.links += is_link
+            found.stops |= stops
     return sizes
 
 
-def _is_out(tag: Tag, page: Tag) -> bool:
-    return page not in tag.parents
-
-
 def _words(tag: Tag) -> str:
-    said = [str(tag.get(WORDS) or ""), *(str(one.get(WORDS) or "") for one in tag.find_all(PART))]
-    return " ".join([tag.get_text(" "), *said]).strip() if tag.get(KIND) != "script" else ""
+    if tag.get(KIND) == "script":
+        return ""
+    said = [str(one.get(WORDS) or "") for one in (tag, *tags_in(tag, {PART}))]
+    return " ".join(" ".join([*words_in(tag), *said]).split())
 
 
-def _plain(tag: Tag) -> int:
-    """Characters that stand in no link."""
-    whole = len("".join(tag.get_text().split()))
-    return whole - sum(len("".join(one.get_text().split())) for one in tag.find_all("a"))
-
-
-def _is_prose(tag: Tag) -> bool:
-    plain = "".join(
-        str(words) for words in tag.find_all(string=True) if words.find_parent("a") is None
-    )
-    return "。" in plain and len("".join(plain.split())) >= _PROSE
-
-
-def _is_link_list(tag: Tag) -> bool:
-    links = tag.find_all("a")
-    whole = len("".join(tag.get_text().split()))
-    return len(links) >= 3 and _plain(tag) <= 0.4 * whole and not _is_prose(tag)
-
-
-def _is_bar(tag: Tag, page: Tag, kind: str) -> bool:
+def _is_bar(tag: Tag, page: Tag, kind: str, size: _Size) -> bool:
     """Whether an element that calls itself so is no text for all that."""
-    inside = tag.find_parent(["article", "main"])
-    if kind in (furniture.HEAD, furniture.FOOT) and inside is not None and page in inside.parents:
+    above = itertools.takewhile(lambda one: one is not page, tag.parents)
+    if kind in (furniture.HEAD, furniture.FOOT) and any(
+        one.name in ("article", "main") for one in above
+    ):
         return False
-    if any(furniture.holds_text(attributes_of(one)) for one in tag.find_all(True)):
-        return False
-    if kind == furniture.HEAD and tag.find(_HEADINGS) is not None and len(tag.find_all("a")) < 3:
+    if kind == furniture.HEAD and size.links < 3 and first_in(tag, _HEADINGS) is not None:
         return False
     if tag.name in ("nav", "search"):
         return True
-    return not _is_prose(tag) or (
-        kind == furniture.FOOT and furniture.by_words(_words(tag), 0) != ""
-    )
+    if size.is_prose:
+        return kind == furniture.FOOT and furniture.by_words(_words(tag), 0) != ""
+    return not any(furniture.holds_text(attributes_of(one)) for one in tags_in(tag, _HOLDERS))
 
 
 def _trim_lines(page: Tag) -> None:
     """来源、发布时间 stay; 字体 大 中 小, 打印 and the counter beside them go."""
-    for line in page.find_all(["p", "div", "td", "li", "span", "h4", "h5", "h6"]):
-        pieces = line.find_all(string=True)
-        text = "".join(pieces)
-        if len(text) > furniture.LONGEST_LINE or not furniture.META.search(text):
+    sizes = _sizes(page)
+    for line in tags_in(page, _SOURCED):
+        if not 0 < sizes.get(id(line), _NOTHING).whole <= furniture.LONGEST_LINE:
             continue
-        for part in line.find_all(PART):
+        pieces = list(words_in(line))
+        text = "".join(pieces)
+        if not furniture.META.search(text):
+            continue
+        for part in tags_in(line, {PART}):
             if furniture.is_tools(_words(part)):
                 part.extract()
         at = 0
@@ -166,47 +208,56 @@ def _trim_lines(page: Tag) -> None:
             at += len(piece)
             if left != piece:
                 piece.replace_with(left)
-        for link in line.find_all("a"):
-            if not link.get_text(strip=True) and link.find("img") is None:
+        for link in tags_in(line, {"a"}):
+            if not link.get_text(strip=True) and first_in(link, {"img"}) is None:
                 link.extract()
 
 
-def _root(page: Tag) -> Tag | None:
+def _root(page: Tag, sizes: dict[int, _Size]) -> Tag | None:
     """The element that holds the text: the smallest that is known to, and has most of the words."""
-    whole = _plain(page)
+    whole = sizes.get(id(page), _NOTHING).plain
     found = []
-    for tag in page.find_all(True):
-        known = furniture.holds_text(attributes_of(tag))
-        if known or tag.name in ("main", "article") or tag.get("role") in ("main", "article"):
-            size = _plain(tag)
+    for tag in tags_in(page, _HOLDERS | {"td"}):
+        attributes = attributes_of(tag)
+        known = furniture.holds_text(attributes)
+        if (
+            known
+            or tag.name in ("main", "article")
+            or attributes.get("role") in ("main", "article")
+        ):
+            size = sizes.get(id(tag), _NOTHING).plain
             if size * 2 > whole and (known or size >= _TEXT):
                 found.append((size, tag))
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _strip_around(root: Tag, page: Tag, left: _Left) -> None:
+def _strip_around(root: Tag, page: Tag, left: _Left, sizes: dict[int, _Size]) -> None:
     """Lists of links and loose short lines outside of the text go. What may be of the text stays."""
     for tag in _outside(root, page):
-        words = " ".join(tag.get_text(" ").split())
-        if tag.find(_HEADINGS) is not None or furniture.META.search(words):
+        size = sizes.get(id(tag), _NOTHING)
+        is_list, is_short = size.is_link_list, 0 < size.whole <= _ALONE
+        if not (is_list or is_short) or first_in(tag, _HEADINGS) is not None:
             continue
-        if furniture.ATTACHED.search(words):
+        words = _words(tag)
+        if furniture.META.search(words) or furniture.ATTACHED.search(words):
             continue
-        if _is_link_list(tag):
+        if is_list:
             left.take(tag, furniture.LINKS)
-        elif 0 < len(words) <= _ALONE and tag.find("img") is None:
+        elif first_in(tag, {"img"}) is None:
             left.take(tag, "其他")
 
 
 def _outside(root: Tag, page: Tag) -> Iterator[Tag]:
     """The blocks that hold nothing of ``root``, the larger ones first."""
     around = {id(root), *map(id, root.parents)}
-    waiting = list(page.find_all(_OUTER, recursive=False))
+    waiting = [page]
     while waiting:
-        tag = waiting.pop(0)
+        tag = waiting.pop()
         if tag is root:
             continue
         if id(tag) not in around:
             yield tag
-        if tag.parent is not None and tag.name in _HOLDERS:
-            waiting = [*tag.find_all(_OUTER, recursive=False), *waiting]
+            if tag.parent is None:
+                continue
+        if tag is page or tag.name in _HOLDERS:
+            waiting += reversed([one for one in tag.children if one.name in _OUTER])  # type: ignore[attr-defined,misc]

@@ -124,16 +124,20 @@ def _harmless(html: str) -> str:
 
 
 def _shallow(soup: BeautifulSoup) -> None:
-    """Elements that are nested too deep are unwrapped: no later step has to fear the depth."""
+    """What is nested too deep is flattened to its words and pictures: no later step has to fear the depth."""
     depths = {id(soup): 0}
     deep = []
     for tag in soup.find_all(True):
         depths[id(tag)] = depth = depths[id(tag.parent)] + 1
-        if depth > DEEPEST and tag.name not in ("img", "br", "hr"):
+        if depth == DEEPEST:
             deep.append(tag)
-    # From the outside in: each leaves its few children behind, not all that its children left.
     for tag in deep:
-        tag.unwrap()
+        leaves = [one for one in tag.descendants if one.name in (None, "img", "br", "hr")]  # type: ignore[attr-defined]
+        for leaf in leaves:
+            leaf.extract()
+        tag.clear()
+        for leaf in leaves:
+            tag.append(leaf)
 
 
 def _write_styles(soup: BeautifulSoup, sheet: Sheet) -> None:

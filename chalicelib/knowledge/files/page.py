@@ -32,7 +32,7 @@ _BLOCKS: Final = BOXES | frozenset(
 )
 _DEEPEST_LISTS: Final = 12
 TAGS: Final = 100_000
-DEEPEST: Final = 20_000
+DEEPEST: Final = 4_000
 UNCLOSED: Final = 10_000
 """Scripts compare with ``<``."""
 _HEAD: Final = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)

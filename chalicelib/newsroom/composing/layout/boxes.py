@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.newsroom.composing.layout.emphasis import LEFT
 from chalicelib.web_pages.marks import ADDRESS, AT
 from chalicelib.web_pages.tree import BLOCKS, BOXES, INLINE
+from chalicelib.web_pages.walking import around, first_in, has_words, tags_in, words_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
 _HOLDS_WORDS: Final = INLINE | frozenset("p h1 h2 h3 h4 h5 h6 li td th pre".split())
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HAND_ON: Final = BOXES | {"p", *_HEADINGS}
-"""They go, and leave their side to the words in them."""
-_LINES: Final = ["p", *_HEADINGS, "li", "td", "th"]
+_OPENED: Final = BOXES | {"p", *_HEADINGS}
+"""Around blocks they go, and leave their side to the words in them."""
+_BLOCKS: Final = BLOCKS | BOXES
+_LINES: Final = BOXES | {"p", *_HEADINGS, "li", "td", "th"}
 _WRAPPED: Final = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n[ \t]*(?=[\u3000-\u9fff\uff00-\uffef])"
 )
@@ -24,54 +27,104 @@ _WRAPPED: Final = re.compile(
 
 
 def unpack_boxes(soup: BeautifulSoup) -> None:
-    """Boxes go, from the inside out; loose words in them, and at the top, become paragraphs."""
+    """Boxes go; loose words in them, and at the top, become paragraphs. Each element is moved once at most."""
     _links_inside(soup)
-    for tag in reversed(soup.find_all(sorted(INLINE))):
-        if tag.find(sorted(BLOCKS | BOXES)) is not None:
+    # From the outside in: each leaves its few children behind, not all that its children left.
+    for tag in tags_in(soup, INLINE):
+        if first_in(tag, _BLOCKS) is not None:
             tag.unwrap()
-    for tag in reversed(soup.find_all(sorted(BOXES))):
-        _unpack(soup, tag)
-    for tag in reversed(soup.find_all(["p", *_HEADINGS])):
-        if _has_block(tag):
-            _paragraphs(soup, tag)
-            tag.unwrap()
-    for tag in soup.find_all(["blockquote", "li", "td", "th"]):
-        if tag.name == "blockquote" or _has_block(tag):
-            _paragraphs(soup, tag)
-    _paragraphs(soup, soup)
+    for holder in [soup, *tags_in(soup, {"blockquote", "li", "td", "th"})]:
+        if holder.name in ("[document]", "blockquote") or first_in(holder, _BLOCKS) is not None:
+            _Flat(soup, holder).write()
+    # A list that is no list, with boxes between its items.
+    for box in tags_in(soup, BOXES):
+        _Flat(soup, box).write()
+        box.unwrap()
     for tag in soup.find_all(style=LEFT):
         del tag["style"]
 
 
-def _unpack(soup: BeautifulSoup, box: Tag) -> None:
-    if not _has_block(box):
-        box.name = "p"
-        return
-    _paragraphs(soup, box)
-    for child in box.find_all(True, recursive=False):
-        if box.get("style") and not child.get("style") and child.name in ("p", *_HEADINGS):
-            child["style"] = box["style"]
-    _hand_down(box)
-    box.unwrap()
+class _Flat:
+    """The blocks of one holder, in the making."""
+
+    def __init__(self, soup: BeautifulSoup, holder: Tag) -> None:
+        self.soup = soup
+        self.holder = holder
+        self.blocks: list[Tag] = []
+        self.run: list[PageElement] = []
+        self.named: dict[str, str] = {}
+        """Place and name of the boxes that have begun since the last block."""
+
+    def write(self) -> None:
+        """Put the blocks in the holder's place."""
+        self._walk()
+        self.holder.clear()
+        for block in self.blocks:
+            self.holder.append(block)
+
+    def _walk(self) -> None:
+        waiting: list[tuple[PageElement | None, Tag]] = [
+            (one, self.holder) for one in reversed(self.holder.contents)
+        ]
+        while waiting:
+            node, around = waiting.pop()
+            name = getattr(node, "name", None)
+            if node is None or name in _BLOCKS:
+                self._end_run(around)
+            if node is None:
+                continue
+            if name in _OPENED and first_in(node, _BLOCKS) is not None:  # type: ignore[arg-type]
+                tag: Tag = node  # type: ignore[assignment]
+                self.named |= {key: tag[key] for key in ("id", AT) if tag.get(key)}  # type: ignore[misc]
+                waiting.append((None, tag))
+                waiting += [(one, tag) for one in reversed(tag.contents)]
+            elif name in _BLOCKS:
+                if name in BOXES:
+                    node.name = "p"  # type: ignore[attr-defined]
+                self._add(node)  # type: ignore[arg-type]
+            elif self.run or name is not None or str(node).strip():
+                self.run.append(node)
+        self._end_run(self.holder)
+
+    def _end_run(self, around: Tag) -> None:
+        """Loose words become a paragraph of the box that they stand in."""
+        if not self.run:
+            return
+        block = self.soup.new_tag("p")
+        if around.get(AT):
+            block[AT] = around[AT]
+        if around.get("style") and around.name in _OPENED:
+            block["style"] = around["style"]
+        for one in self.run:
+            block.append(one.extract())
+        self.run.clear()
+        self._add(block)
+
+    def _add(self, block: Tag) -> None:
+        """An id that links lead to goes to the first block inside a box; so does the place."""
+        for key, value in self.named.items():
+            if not block.get(key):
+                block[key] = value
+        self.named.clear()
+        self.blocks.append(block.extract())
 
 
 def join_wrapped(soup: BeautifulSoup) -> None:
     """Chinese lines that the file wraps run on without the blank that HTML would show."""
-    for words in soup.find_all(string=True):
+    for words in list(words_in(soup)):
         joined = _WRAPPED.sub("", words)
-        if joined != words and words.find_parent("pre") is None:
+        if joined != words and around(words, {"pre"}) is None:
             words.replace_with(joined)
 
 
 def _links_inside(soup: BeautifulSoup) -> None:
     """A link around blocks goes to the words of the first of them: it can't stand around."""
     for link in soup.find_all("a"):
-        if not (link.get("href") or link.get(ADDRESS)) or link.find(sorted(BLOCKS | BOXES)) is None:
+        if not (link.get("href") or link.get(ADDRESS)) or first_in(link, _BLOCKS) is None:
             continue
-        inner = [*link.find_all([*_LINES, *sorted(BOXES)])]
-        lines = [one for one in inner if one.find(sorted(BLOCKS | BOXES)) is None]
-        line = next((one for one in lines if one.get_text(strip=True)), None)
-        if line is None or link.find_parent("a") is not None:
+        lines = [one for one in tags_in(link, _LINES) if first_in(one, _BLOCKS) is None]
+        line = next(filter(has_words, lines), None)
+        if line is None or around(link, {"a"}) is not None:
             continue
         moved = soup.new_tag("a")
         moved.attrs = dict(link.attrs)
@@ -82,45 +135,10 @@ def _links_inside(soup: BeautifulSoup) -> None:
             del link[name]
 
 
-def _has_block(tag: Tag) -> bool:
-    return any(getattr(child, "name", None) in BLOCKS for child in tag.children)
-
-
-def _hand_down(tag: Tag) -> None:
-    """An id that links lead to goes to the first block inside; so does the place."""
-    first = tag.find(True, recursive=False)
-    if first is None:
-        return
-    for name in ("id", AT):
-        if tag.get(name) and not first.get(name):
-            first[name] = tag[name]
-
-
-def _paragraphs(soup: BeautifulSoup, tag: Tag) -> None:
-    """Runs of words between the blocks of ``tag`` become paragraphs."""
-    run: Tag | None = None
-    for child in list(tag.contents):
-        if getattr(child, "name", None) in BLOCKS:
-            run = None
-        elif run is not None:
-            run.append(child.extract())
-        elif getattr(child, "name", None) is not None or str(child).strip():
-            run = soup.new_tag("p")
-            if tag.get(AT):
-                run[AT] = tag[AT]
-            if tag.get("style") and tag.name in _HAND_ON:
-                run["style"] = tag["style"]
-            child.replace_with(run)
-            run.append(child)
-
-
 def tidy(soup: BeautifulSoup) -> None:
     """Empty paragraphs and emphasis go, and blanks at the beginning of a line: the house indents nothing."""
-    for tag in reversed(
-        soup.find_all(sorted(INLINE | {"p", "li", "blockquote", "h1", "h2", "h3"}))
-    ):
-        blank = not tag.get_text().replace("\u3000", " ").strip()
-        if blank and tag.find(["img", "iframe", "hr"]) is None:
+    for tag in reversed(tags_in(soup, INLINE | {"p", "li", "blockquote", "h1", "h2", "h3"})):
+        if not has_words(tag) and first_in(tag, {"img", "iframe", "hr"}) is None:
             if tag.get("id") or tag.get("name"):
                 continue
             if tag.name in INLINE:
@@ -128,9 +146,9 @@ def tidy(soup: BeautifulSoup) -> None:
             else:
                 _pass_on_names(tag)
                 tag.decompose()
-    for tag in soup.find_all(["p", "li"]):
+    for tag in tags_in(soup, {"p", "li"}):
         _trim(tag)
-    for words in soup.find_all(string=True):
+    for words in list(words_in(soup)):
         holder = words.parent
         if not words.strip() and holder is not None and holder.name not in _HOLDS_WORDS:
             words.extract()

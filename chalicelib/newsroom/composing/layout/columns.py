@@ -23,13 +23,17 @@ from chalicelib.newsroom.composing.layout.rows import (
 from chalicelib.web_pages.marks import AT
 from chalicelib.web_pages.shades import shade
 from chalicelib.web_pages.tree import BOXES, INLINE
+from chalicelib.web_pages.walking import tags_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _DARK: Final = 450
 """Red, green and blue together, below which words on a colour are white."""
-_HOLDERS: Final = sorted(BOXES | {"p", "ul", "ol", "li", "td", "th", "blockquote", "a"})
+_DEEP: Final = "data-deep"
+_MOST_NESTED: Final = 3
+"""Tables in tables: a phone has no room for more."""
+_HOLDERS: Final = BOXES | {"p", "ul", "ol", "li", "td", "th", "blockquote", "a"}
 _LINE_DISPLAYS: Final = ("inline-block", "inline-table", "inline-flex")
 _MOST_COLUMNS: Final = 12
 _TRACKS: Final = re.compile(r"repeat\(\s*(\d+|auto-fill|auto-fit)|minmax\([^()]*\)|[^\s()]+")
@@ -40,9 +44,9 @@ def settle_columns(soup: BeautifulSoup) -> None:
     """Boxes side by side become tables or lines; what only looks like a box or a line becomes one."""
     settle_displays(soup)
     unframe(soup)
-    for tag in reversed(soup.find_all(_HOLDERS)):
+    for tag in reversed(tags_in(soup, _HOLDERS)):
         _beside(soup, tag)
-    for tag in reversed(soup.find_all(_HOLDERS)):
+    for tag in reversed(tags_in(soup, _HOLDERS)):
         _settle(soup, tag)
     join_rows(soup)
 
@@ -108,6 +112,8 @@ def _settle(soup: BeautifulSoup, tag: Tag) -> None:
         child for child in tag.contents if getattr(child, "name", None) or str(child).strip()
     ]
     items = [one for one in items if getattr(one, "name", None) != "br"]
+    if _nested(tag) >= _MOST_NESTED:
+        return
     if sum(map(has_content, items)) < 2 or all(_in_line(one) for one in items):
         return
     count = _tracks(looks) or _per_row(items, looks)
@@ -116,6 +122,7 @@ def _settle(soup: BeautifulSoup, tag: Tag) -> None:
     table = soup.new_tag("table", attrs={"class": ROW, SHAPE: _shape(items)})
     if tag.get(AT):
         table[AT] = tag[AT]
+    table[_DEEP] = str(_nested(tag) + 1)
     if _is_dark(looks):
         table[HEAD] = ""
     for begin in range(0, len(items), count):
@@ -127,6 +134,11 @@ def _settle(soup: BeautifulSoup, tag: Tag) -> None:
         tag.append(table)
     else:
         tag.replace_with(table)
+
+
+def _nested(tag: Tag) -> int:
+    """How many tables of rows stand in each other in a box."""
+    return max((int(str(one.get(_DEEP) or 0)) for one in tags_in(tag, {"table"})), default=0)
 
 
 def _is_dark(looks: dict[str, str]) -> bool:

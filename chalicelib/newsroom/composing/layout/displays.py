@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING, Final
 from chalicelib.newsroom.composing.layout.rows import looks_at
 from chalicelib.web_pages.marks import AT, Remark
 from chalicelib.web_pages.tree import BLOCKS, BOXES, INLINE
+from chalicelib.web_pages.walking import around, first_in, tags_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 _BLOCK_DISPLAYS: Final = ("block", "flex", "grid", "table", "list-item", "-webkit-box", "flow-root")
+_SHOWN: Final = INLINE | BOXES | frozenset("p font label small big".split())
 _FRAMED: Final = 150
 """Characters of a note that may stand in a frame."""
+_PARTS: Final = frozenset("thead tbody tfoot tr td th".split())
 _TINY: Final = 4
 _MANY_TINY: Final = 6
 
 
 def settle_displays(soup: BeautifulSoup) -> None:
     """A ``span`` that is shown as a box becomes one, a box that is shown in the line becomes a ``span``."""
-    for tag in soup.find_all(style=True):
+    for tag in [one for one in tags_in(soup, _SHOWN) if one.get("style")]:
         looks = looks_at(tag)
         shown = looks.get("display", "")
         if tag.name in INLINE and looks.get("float") in ("left", "right"):
@@ -37,20 +40,20 @@ def settle_displays(soup: BeautifulSoup) -> None:
 
 def unframe(soup: BeautifulSoup) -> None:
     """A table of one cell that holds a whole text is a frame, no table."""
-    for table in reversed(soup.find_all("table")):
-        cells = [one for one in table.find_all(["td", "th"]) if one.find_parent("table") is table]
+    for table in reversed(tags_in(soup, {"table"})):
+        cells = [one for one in tags_in(table, {"td", "th"}) if around(one, {"table"}) is table]
         if len(cells) != 1:
             continue
         large = len(cells[0].get_text(strip=True)) > _FRAMED
-        if large or cells[0].find(["img", "table", "ul", "ol", "iframe"]) is not None:
-            for part in table.find_all(["thead", "tbody", "tfoot", "tr", "td", "th"]):
-                if part.find_parent("table") is table and part is not cells[0]:
+        if large or first_in(cells[0], {"img", "table", "ul", "ol", "iframe"}) is not None:
+            for part in tags_in(table, _PARTS):
+                if around(part, {"table"}) is table and part is not cells[0]:
                     part.unwrap()
             cells[0].name = table.name = "div"
 
 
 def _has_blocks(tag: Tag) -> bool:
-    return tag.find(sorted(BLOCKS | BOXES)) is not None
+    return first_in(tag, BLOCKS | BOXES) is not None
 
 
 def single_words(soup: BeautifulSoup, begins: str) -> list[Remark]:

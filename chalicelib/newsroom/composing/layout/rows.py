@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chalicelib.web_pages.marks import AT
 from chalicelib.web_pages.stylesheets import looks_of
 from chalicelib.web_pages.tree import BOXES
+from chalicelib.web_pages.walking import first_in, has_words, tags_in
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -22,6 +23,8 @@ SHAPE: Final = "data-shape"
 HEAD: Final = "data-head"
 """The row stands on a colour, as heads of tables do."""
 NUMBER: Final = re.compile(r"^(\d+(?:\.\d+)?)(%|px|vw)?$")
+_LINES: Final = BOXES | frozenset("p h1 h2 h3 h4 h5 h6".split())
+_LARGE: Final = frozenset("table ul ol iframe".split())
 _SHORT: Final = 24
 """Characters that fit one line of a phone, with what is between them."""
 _ORNAMENT: Final = 80
@@ -35,11 +38,7 @@ def looks_at(tag: Any) -> dict[str, str]:
 def has_content(tag: Any) -> bool:
     if getattr(tag, "name", None) is None:
         return bool(str(tag).strip())
-    return (
-        bool(tag.get_text(strip=True))
-        or tag.name == "img"
-        or tag.find(["img", "iframe"]) is not None
-    )
+    return tag.name == "img" or has_words(tag) or first_in(tag, {"img", "iframe"}) is not None
 
 
 def cell_of(soup: BeautifulSoup, item: Any) -> Tag:
@@ -60,8 +59,9 @@ def cell_of(soup: BeautifulSoup, item: Any) -> Tag:
 
 def join_rows(soup: BeautifulSoup) -> None:
     """Rows below each other with as many columns become one table; a lone row of few words becomes a line."""
-    for table in soup.find_all("table", class_=ROW):
-        if table.parent is None:
+    for table in tags_in(soup, {"table"}):
+        del table["data-deep"]
+        if table.parent is None or ROW not in (table.get("class") or []):
             continue
         while (following := _next_row(table)) is not None:
             for row in list(following.find_all("tr", recursive=False)):
@@ -123,21 +123,19 @@ def _drop_empty(table: Tag) -> None:
 
 def _is_line(row: Tag) -> bool:
     words = row.get_text(strip=True)
-    if len(words) > _SHORT or row.find(["table", "ul", "ol", "iframe"]) is not None:
+    if len(words) > _SHORT or first_in(row, _LARGE) is not None:
         return False
-    if not all(_is_ornament(image) for image in row.find_all("img")):
+    if not all(_is_ornament(image) for image in tags_in(row, {"img"})):
         return False
     return all(_lines(cell) < 2 for cell in row.find_all("td", recursive=False))
 
 
 def _lines(cell: Tag) -> int:
     """Blocks with words in a cell."""
-    blocks = cell.find_all(sorted(BOXES | {"p", "h1", "h2", "h3", "h4", "h5", "h6"}))
-    deepest = [one for one in blocks if one.find(sorted(BOXES | {"p"})) is None]
-    pictured = cell.find("img") is not None and bool(deepest)
-    return (
-        sum(bool(one.get_text(strip=True)) for one in deepest) + len(cell.find_all("br")) + pictured
-    )
+    blocks = tags_in(cell, _LINES)
+    deepest = [one for one in blocks if first_in(one, _LINES) is None]
+    pictured = first_in(cell, {"img"}) is not None and bool(deepest)
+    return sum(map(has_words, deepest)) + len(tags_in(cell, {"br"})) + pictured
 
 
 def _is_ornament(image: Tag) -> bool:
@@ -159,7 +157,7 @@ def _to_line(soup: BeautifulSoup, table: Tag) -> None:
             span["style"] = cell["style"]
         for child in list(cell.contents):
             span.append(child.extract())
-        for block in span.find_all(sorted(BOXES | {"p", "h1", "h2", "h3", "h4", "h5", "h6"})):
+        for block in tags_in(span, _LINES):
             block.name = "span"
             if looks_at(block).get("display"):
                 block["style"] = re.sub(r"display:[^;]*;?", "", str(block["style"]))
