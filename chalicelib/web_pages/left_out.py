@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.web_pages.foreign_parts import PARTS, Part, part_of
@@ -23,6 +24,7 @@ SHAPES: Final = DRAWN | FORMULA
 _NOT_DRAWN: Final = ("x-defs", "x-symbol", "x-clippath", "x-mask")
 _SWALLOWED: Final = 60
 """Words within a part from which its author forgot to close it: what follows is text."""
+_TAG: Final = re.compile(r"<[^>]*>")
 _ADDRESS: Final = re.compile(r"url\(\s*[\"']?([^\"')]*)")
 _FORM: Final = ("input", "textarea", "select", "button")
 _BLOCKS: Final = ["p", "div", "section", "table", "ul", "ol", "h1", "h2", "h3", "h4", "li", "blockquote"]  # fmt: skip
@@ -165,8 +167,14 @@ def _formula(tag: Tag, begins: str, met: _Met) -> None:
         tag.decompose()
         return
     if words:
-        _note(met, "math", tag, begins, "".join(written.replace("<sup>", "^").split()))
+        _note(met, "math", tag, begins, _plain(written))
     tag.replace_with(*_parsed(written))
+
+
+def _plain(html: str) -> str:
+    """A formula as a remark shows it."""
+    words = html.replace("<sup>", "^").replace("<sub>", "_")
+    return "".join(unescape(_TAG.sub("", words)).split())
 
 
 def _parsed(html: str) -> list[PageElement]:

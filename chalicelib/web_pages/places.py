@@ -52,8 +52,9 @@ class Placing:
         marker.begin(first_line)
         marker.feed(bare.replace("<!", "&lt;!").replace("<?", "&lt;?"))
         marker.close()
-        if marker.unfinished.strip():
-            marker.parts.append(f'<{PART} {KIND}="script-open"></{PART}>')
+        # What follows a script that does not end stays in the reader.
+        if marker.skipped == "script" and (marker.unfinished + marker.rawdata).strip():
+            marker.parts.append(f'</{PART}><{PART} {KIND}="script-open"></{PART}>')
         return "".join(marker.parts)
 
 

@@ -27,7 +27,7 @@ _SOURCED: Final = frozenset("p div td li span h4 h5 h6".split())
 _HEADINGS: Final = frozenset({"h1", "h2", "h3"})
 _HOLDERS: Final = frozenset({"div", "section", "main", "article", "center", "form"})
 _OUTER: Final = _HOLDERS | frozenset("p ul ol dl table header footer h4 h5 h6".split())
-_PROSE: Final = 60
+_PROSE: Final = 40
 """Characters of plain text with a full stop: no bar of links has so many."""
 _ALONE: Final = 30
 """Characters of a line outside of the text that is not worth a look."""

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 def tags_in(root: Tag, names: Collection[str]) -> list[Tag]:
     """The elements of those names within ``root``, in their order."""
-    return [node for node in root.descendants if node.name in names]  # type: ignore[attr-defined]
+    return list(_named(root, names))
 
 
 def first_in(root: Tag, names: Collection[str]) -> Tag | None:
     """The first of them."""
-    return next((node for node in root.descendants if node.name in names), None)  # type: ignore[attr-defined]
+    return next(_named(root, names), None)
+
+
+def _named(root: Tag, names: Collection[str]) -> Iterator[Any]:
+    return (node for node in root.descendants if node.name in names)  # type: ignore[attr-defined]
 
 
 def words_in(root: Tag) -> Iterator[Any]:
