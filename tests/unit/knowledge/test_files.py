@@ -284,3 +284,19 @@ def test_the_demo_is_one_that_can_be_imported() -> None:
     assert (len(read.kept) >= 60, read.problems) == (True, ())
     papers = files.read_policies("policies.yaml", (DEMO / "policies.yaml").read_bytes())
     assert (len(papers.kept), papers.problems) == (12, ())
+
+
+def test_what_a_page_hides_is_no_answer_and_is_named() -> None:
+    body = """<html><head><style>.no{display:none}</style></head><body>
+<div class="header"><a href="/">首页</a><a href="/a">公开</a><a href="/b">办事</a></div>
+<p>问：几天？</p><p>答：15天。<span style="display:none">内部口径</span><svg><text>图中字</text></svg></p>
+<p class="no">问：隐藏的？</p><p class="no">答：隐藏</p>
+<div class="footer">版权所有：某局 ICP备1号</div><script>1</script></body></html>"""
+    read = files.read_faq("a.html", body.encode())
+    assert [(one.question, one.answer) for one in read.kept] == [("几天？", "15天。\n图中字")]
+    assert [(one.row, one.reason.split("；")[0]) for one in read.problems] == [
+        (2, "网页四周的内容没有导入：页头“首页 公开 办事”、页脚“版权所有：某局 ICP备1号”"),
+        (3, "网页里隐藏的内容没有导入：“内部口径”"),
+        (3, "SVG 图形里的文字已按顺序导入：“图中字”"),
+        (4, "网页里隐藏的内容没有导入：“问：隐藏的？ 答：隐藏”"),
+    ]

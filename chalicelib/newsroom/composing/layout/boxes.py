@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from chalicelib.newsroom.composing.layout.displays import BOXED
 from chalicelib.newsroom.composing.layout.emphasis import LEFT
 from chalicelib.web_pages.marks import ADDRESS, AT
 from chalicelib.web_pages.tree import BLOCKS, BOXES, INLINE
@@ -79,6 +80,8 @@ class _Flat:
                 waiting.append((None, tag))
                 waiting += [(one, tag) for one in reversed(tag.contents)]
             elif name in _BLOCKS:
+                if name in BOXES or around.name in BOXES:
+                    node[BOXED] = ""  # type: ignore[index]
                 if name in BOXES:
                     node.name = "p"  # type: ignore[attr-defined]
                 self._add(node)  # type: ignore[arg-type]

@@ -17,6 +17,8 @@ _SHOWN: Final = INLINE | BOXES | frozenset("p font label small big".split())
 _FRAMED: Final = 150
 """Characters of a note that may stand in a frame."""
 _PARTS: Final = frozenset("thead tbody tfoot tr td th".split())
+BOXED: Final = "data-boxed"
+"""The attribute of a block that was a box, or stood in one; gone when the blocks are done."""
 _TINY: Final = 4
 _MANY_TINY: Final = 6
 
@@ -61,7 +63,9 @@ def single_words(soup: BeautifulSoup, begins: str) -> list[Remark]:
     remarks = []
     run: list[Tag] = []
     for tag in [*soup.find_all(["p", "h2", "h3", "h4", "table", "ul", "ol"]), None]:
-        short = tag is not None and tag.name == "p" and 0 < len(tag.get_text(strip=True)) <= _TINY
+        short = (
+            tag is not None and tag.has_attr(BOXED) and 0 < len(tag.get_text(strip=True)) <= _TINY
+        )
         if short and (not run or tag.find_previous_sibling() is run[-1]):  # type: ignore[union-attr]
             run.append(tag)  # type: ignore[arg-type]
             continue
@@ -71,4 +75,6 @@ def single_words(soup: BeautifulSoup, begins: str) -> list[Remark]:
             what = f"从“{words}…”起有 {len(run)} 段都只有一两个字：原来可能是并排的，请核对排版"
             remarks.append(Remark(place, what))
         run = [tag] if short else []  # type: ignore[list-item]
+    for block in soup.find_all(True):
+        del block[BOXED]
     return remarks
