@@ -101,14 +101,5 @@ REQUIRED: Final[dict[ArticleKind, tuple[str, ...]]] = {
     ArticleKind.AUDIO: ("title", "media"),
 }
 
-FORBIDDEN_TAGS: Final = frozenset(
-    "script iframe object embed form input button textarea select canvas audio video source svg"
-    " style link meta base".split()
-)
-"""Tags that WeChat strips, with what they contain."""
-
-EDITORS_NOISE: Final = frozenset("style link meta base svg".split())
-"""The tags of these that word processors and web editors leave behind unasked: dropped from their files in silence."""
-
 WECHAT_PICTURE_HOSTS: Final = ("mmbiz.qpic.cn", "mmbiz.qlogo.cn")
 """Pictures that WeChat already holds; it strips those of any other host."""
