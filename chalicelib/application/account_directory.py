@@ -94,7 +94,7 @@ class QuotaSeen(Value):
     source: str
 
 
-class AccountSeen(AccountRow):
+class AccountDetail(AccountRow):
     """One account with all that can be set."""
 
     original_id: str | None
@@ -128,7 +128,7 @@ def accounts_seen(unit: str, by: Actor) -> AccountPage:
     )
 
 
-def account_seen(account_id: str, by: Actor, now: datetime) -> AccountSeen:
+def account_seen(account_id: str, by: Actor, now: datetime) -> AccountDetail:
     """One account. Raises ``UnknownAccount`` or ``PermissionDenied``."""
     state = accounts.current(account_id)
     account = state.account
@@ -136,7 +136,7 @@ def account_seen(account_id: str, by: Actor, now: datetime) -> AccountSeen:
     unit = units.lineage(account.unit)[0]
     last = accounts.last_checkup(account_id)
     held = accounts.held_secrets(account_id)
-    return AccountSeen.model_validate(
+    return AccountDetail.model_validate(
         _row(state, unit, {account_id: last} if last else {})
         | {
             "original_id": account.original_id,

@@ -80,7 +80,7 @@ class VersionsInForce(Value):
     """By its last check-up; unknown: never checked."""
 
 
-class Health(Value):
+class StageHealth(Value):
     """All of it."""
 
     stage: str
@@ -99,11 +99,11 @@ def mark_sweep(now: datetime) -> None:
     table.put({**_SWEEP, "at": stamp(now)})
 
 
-def health(unit: str, *, by: Actor, now: datetime) -> Health:
+def health(unit: str, *, by: Actor, now: datetime) -> StageHealth:
     """The stage as it is now, and the accounts of a unit and below. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, READ, unit)
     rung = _alarms()
-    return Health(
+    return StageHealth(
         stage=settings().stage,
         version=settings().version,
         sweep=_sweep(now),

@@ -97,25 +97,25 @@ def list_accounts(unit: Annotated[str, Query(max_length=40)]) -> directory.Accou
 
 
 @router.post("/accounts", tags=["accounts"], summary="登记公众号")
-def new_account(new: NewAccount) -> directory.AccountSeen:
+def new_account(new: NewAccount) -> directory.AccountDetail:
     """Add an account with its secrets."""
 
-    def make() -> directory.AccountSeen:
+    def make() -> directory.AccountDetail:
         given = new.model_dump(exclude={"secrets"}) | {"original_id": new.original_id or None}
         made = accounts.add_account(given, new.secrets.model_dump(), by=actor(), now=utc_now())
         return directory.account_seen(made.id, actor(), utc_now())
 
-    return once(directory.AccountSeen, make)
+    return once(directory.AccountDetail, make)
 
 
 @router.get("/accounts/<account>", tags=["accounts"], summary="一个公众号")
-def one_account(account: Account) -> directory.AccountSeen:
+def one_account(account: Account) -> directory.AccountDetail:
     """All settings, which secrets there are, the last check-up."""
     return directory.account_seen(account, actor(), utc_now())
 
 
 @router.patch("/accounts/<account>", tags=["accounts"], summary="修改公众号的设置")
-def change(account: Account, new: Settings) -> directory.AccountSeen:
+def change(account: Account, new: Settings) -> directory.AccountDetail:
     """Change some settings."""
     accounts.change_account(account, new.model_dump(exclude_unset=True), by=actor(), now=utc_now())
     return directory.account_seen(account, actor(), utc_now())

@@ -17,19 +17,13 @@ from chalicelib.audit import Place
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
+from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.errors import Field, Invalid
 
 router = Router()
 Unit = Annotated[str, Query(max_length=40)]
 Word = Annotated[str, Query(max_length=100)]
-
-
-class Choice(BaseModel):
-    """A value to choose."""
-
-    value: str
-    label: str
 
 
 class LogEntries(BaseModel):
@@ -121,7 +115,7 @@ def export(wanted: Export) -> File:
 
 
 @router.get("/health", tags=["health"], summary="健康：巡查、队列、报警、版本")
-def health(unit: Unit) -> stage_health.Health:
+def health(unit: Unit) -> stage_health.StageHealth:
     """The stage as it is now, and the accounts of a unit and below."""
     return stage_health.health(unit, by=actor(), now=utc_now())
 

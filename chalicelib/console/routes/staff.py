@@ -58,7 +58,7 @@ class Changed(BaseModel):
     roles: list[Role]
 
 
-class SignedOut(BaseModel):
+class SessionsEnded(BaseModel):
     """How many sessions were ended."""
 
     ended: int
@@ -155,9 +155,9 @@ def roles(person: Person, new: NewRoles) -> Changed:
 
 
 @router.post("/people/<person>/sign-out", tags=["people"], summary="让一个人在所有浏览器上退出登录")
-def sign_out(person: Person) -> SignedOut:
+def sign_out(person: Person) -> SessionsEnded:
     """End all sessions of a person at once."""
-    return SignedOut(ended=sign_in.end_all(person, by=actor(), now=utc_now()))
+    return SessionsEnded(ended=sign_in.end_all(person, by=actor(), now=utc_now()))
 
 
 @router.get("/people/<person>/permissions", tags=["people"], summary="一个人在一个单位可以做什么")

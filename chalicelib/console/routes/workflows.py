@@ -13,6 +13,7 @@ from chalicelib import newsroom, people, units
 from chalicelib.application.action import Action, actions
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
+from chalicelib.console.choice import Choice
 from chalicelib.errors import Conflict
 from chalicelib.newsroom import AFTER_RETURN_NAMES, Workflow
 from chalicelib.people import NEWSROOM, ROLE_NAMES
@@ -22,13 +23,6 @@ _ACTIONS = {
     "set": ("保存审核流程", "newsroom:workflow:set"),
     "unset": ("沿用上级单位的流程", "newsroom:workflow:set"),
 }
-
-
-class Choice(BaseModel):
-    """A value to choose."""
-
-    value: str
-    label: str
 
 
 class WorkflowSeen(BaseModel):

@@ -1,3 +1,19 @@
 import type { RouteRecordRaw } from 'vue-router'
+import { sections as words } from '@/texts/shell'
 
-export const routes: RouteRecordRaw[] = []
+export const routes: RouteRecordRaw[] = [
+  { path: '/units', component: () => import('./UnitsPage.vue'), meta: { title: words.units } },
+  { path: '/accounts', component: () => import('./AccountsPage.vue'), meta: { title: words.accounts } },
+  {
+    path: '/accounts/new', component: () => import('./AccountWizard.vue'),
+    meta: { title: '登记公众号', hidden: true, under: '/accounts', trail: [{ title: words.accounts, path: '/accounts' }] },
+  },
+  {
+    path: '/accounts/:id', component: () => import('./AccountPage.vue'),
+    meta: { title: '公众号设置', under: '/accounts', trail: [{ title: words.accounts, path: '/accounts' }] },
+  },
+  { path: '/people', component: () => import('./PeoplePage.vue'), meta: { title: words.people } },
+  { path: '/workflows', component: () => import('./WorkflowPage.vue'), meta: { title: words.workflows } },
+  { path: '/audit', component: () => import('./AuditPage.vue'), meta: { title: words.audit } },
+  { path: '/health', component: () => import('./HealthPage.vue'), meta: { title: words.health } },
+]

@@ -1,0 +1,12 @@
+"""The frame: oneself, the workbench, the search."""
+
+from __future__ import annotations
+
+from tests.cloud.console.cases import ANYBODY, Case
+
+CASES = {
+    ("GET", "/me"): Case(ANYBODY),
+    ("POST", "/sign-out"): Case(ANYBODY, good=503),  # no provider is set: the session stays
+    ("GET", "/workbench"): Case("units:unit:read", query={"unit": "{unit}"}),
+    ("GET", "/search"): Case(ANYBODY, query={"q": "甲市"}),
+}

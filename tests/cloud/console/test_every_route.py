@@ -1,0 +1,144 @@
+"""Every route of the API, whoever built it: each role gets what the permission table gives it, and nothing of others."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from chalicelib.console import openapi
+from chalicelib.console.rates import RATES
+from chalicelib.people import PERMISSIONS, Role
+from tests.cloud.console import cases, world
+from tests.cloud.console.cases import ANYBODY, Case
+from tests.cloud.console.conftest import Ask, Said
+from tests.cloud.wechat.stub import WeChat
+
+CASES = cases.every()
+ROUTES = sorted(
+    (method.upper(), path) for path, row in openapi.document()["paths"].items() for method in row
+)
+GUARDED = [one for one in ROUTES if one in CASES and CASES[one].permission != ANYBODY]
+NOT_SEEN = {403, 404}
+"""What somebody gets who may not see a thing: refused, or told that there is none."""
+
+
+@pytest.fixture
+def ids(wechat: WeChat) -> dict[str, str]:
+    """One of each thing of a city. No answer of WeChat is expected: who asks it hears that it is down."""
+    RATES._left.clear()
+    return world.fill()
+
+
+def filled(value: Any, ids: Mapping[str, str]) -> Any:
+    """A query or body with the things of the world in the place of ``{unit}``, ``{account}`` …"""
+    if isinstance(value, str):
+        return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], value)
+    if isinstance(value, Mapping):
+        return {name: filled(one, ids) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [filled(one, ids) for one in value]
+    return value
+
+
+def call(ask: Ask, person: str, route: tuple[str, str], case: Case, ids: Mapping[str, str]) -> Said:
+    RATES._left.clear()
+    method, path = route
+    return ask(
+        person, method, filled(path, ids), filled(case.body, ids), query=filled(case.query, ids)
+    )
+
+
+def test_every_route_has_a_case() -> None:
+    """A new route fails here until a module of ``cases`` says which permission it asks for."""
+    missing = [one for one in ROUTES if one not in CASES]
+    assert not missing, (
+        f"say in tests/cloud/console/cases which permission these ask for: {missing}"
+    )
+    assert set(CASES) <= set(ROUTES), "a case of a route that is gone"
+
+
+def test_every_case_names_a_permission_of_the_table() -> None:
+    assert {case.permission for case in CASES.values()} - {ANYBODY} <= set(PERMISSIONS)
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=" ".join)
+def test_each_role_gets_what_the_table_gives_it(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    case = CASES[route]
+    holders = PERMISSIONS[case.permission].roles
+    for role in Role:
+        if role not in holders:
+            said = call(ask, world.person_of(role), route, case, ids)
+            assert said.status in NOT_SEEN, (role, said)
+            if said.status == 403:
+                asked = said.json["permission"]
+                assert asked and role not in PERMISSIONS[asked].roles, (role, said.json)
+    first, *others = sorted(holders)
+    assert call(ask, world.person_of(first), route, case, ids).status == case.good
+    for role in others:
+        assert call(ask, world.person_of(role), route, case, ids).status != 403, role
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=" ".join)
+def test_a_neighbour_with_every_role_reaches_nothing_of_a_city(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    said = call(ask, world.NEIGHBOUR, route, CASES[route], ids)
+    assert said.status in NOT_SEEN, said
+    assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=" ".join)
+def test_an_id_that_nobody_has_is_no_error_of_ours(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    for nobody in ("nobody", "x" * 40, "..", "a b", "甲"):
+        strange = dict.fromkeys(ids, nobody)
+        said = call(ask, world.ABOVE, route, CASES[route], strange)
+        assert said.status in {403, 404, 409, 422}, (nobody, said)
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in ROUTES if one in CASES and one not in GUARDED], ids=" ".join
+)
+def test_what_is_open_to_everybody_shows_nothing_of_others(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    for person in (world.NEIGHBOUR, "nobody-at-all"):
+        said = call(ask, person, route, CASES[route], ids)
+        assert said.status == CASES[route].good
+        assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=" ".join)
+def test_lists_of_ones_own_unit_show_nothing_of_the_next(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    method, _ = route
+    own = ids | {"unit": "yi", "account": "yi", "person": world.NEIGHBOUR}
+    if method != "GET":
+        pytest.skip("no list")
+    said = call(ask, world.NEIGHBOUR, route, CASES[route], own)
+    assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=" ".join)
+def test_without_a_session_every_route_is_closed(
+    ask: Ask, cloud: None, route: tuple[str, str]
+) -> None:
+    method, path = route
+    assert ask("", method, re.sub(r"[{}]", "", path)).status == 401
+
+
+@pytest.mark.parametrize("route", [one for one in ROUTES if one[0] != "GET"], ids=" ".join)
+def test_every_write_wants_the_console_s_header(
+    ask: Ask, cloud: None, route: tuple[str, str]
+) -> None:
+    method, path = route
+    said = ask("li", method, re.sub(r"[{}]", "", path), {}, {"X-Rongmei-Console": ""})
+    assert (said.status, said.json["type"]) == (403, "not_permitted")
