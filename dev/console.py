@@ -13,6 +13,7 @@ import uuid
 from base64 import b64decode
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
@@ -23,6 +24,8 @@ from dev.page import SOURCE
 from dev.places import checkout
 from dev.problem import Problem, run
 
+_ONE = Lock()
+"""A process of Lambda works on one request at a time, and the code counts on it."""
 PORT = int(os.environ.get("RONGMEI_DEV_PORT", "8090"))
 
 
@@ -95,7 +98,8 @@ class Here(BaseHTTPRequestHandler):
                 "path": asked.path,
             },
         }
-        answer = handler(event, SimpleNamespace(aws_request_id=request))
+        with _ONE:
+            answer = handler(event, SimpleNamespace(aws_request_id=request))
         said = answer.get("body") or ""
         raw = b64decode(said) if answer.get("isBase64Encoded") else said.encode()
         self._send(answer["statusCode"], raw, answer.get("multiValueHeaders") or {})

@@ -40,6 +40,12 @@ if TYPE_CHECKING:
     from chalicelib.accounts import labels as labels
     from chalicelib.accounts import ledger as ledger
     from chalicelib.accounts import store as store
+    from chalicelib.accounts.checkup_store import Checked as Checked
+    from chalicelib.accounts.checkup_store import Found as Found
+    from chalicelib.accounts.checkup_store import forget_checkup as forget_checkup
+    from chalicelib.accounts.checkup_store import keep_checkup as keep_checkup
+    from chalicelib.accounts.checkup_store import last_checkup as last_checkup
+    from chalicelib.accounts.checkup_store import last_checkups as last_checkups
     from chalicelib.accounts.clients import kf_sender as kf_sender
     from chalicelib.accounts.clients import wechat_client as wechat_client
     from chalicelib.accounts.corrections import clear_quota as clear_quota
@@ -48,12 +54,6 @@ if TYPE_CHECKING:
     from chalicelib.accounts.credentials import held_secrets as held_secrets
     from chalicelib.accounts.credentials import random_aes_key as random_aes_key
     from chalicelib.accounts.credentials import rotate as rotate
-    from chalicelib.accounts.last_checkup import Checked as Checked
-    from chalicelib.accounts.last_checkup import Found as Found
-    from chalicelib.accounts.last_checkup import forget_checkup as forget_checkup
-    from chalicelib.accounts.last_checkup import keep_checkup as keep_checkup
-    from chalicelib.accounts.last_checkup import last_checkup as last_checkup
-    from chalicelib.accounts.last_checkup import last_checkups as last_checkups
     from chalicelib.accounts.ledger import spend_kf as spend_kf
     from chalicelib.accounts.quotas import QUOTAS as QUOTAS
     from chalicelib.accounts.quotas import Claim as Claim
@@ -75,7 +75,7 @@ else:
             "clients": ["kf_sender", "wechat_client"],
             "corrections": ["clear_quota", "enter_used", "sync"],
             "credentials": ["held_secrets", "random_aes_key", "rotate"],
-            "last_checkup": [
+            "checkup_store": [
                 "Checked",
                 "Found",
                 "forget_checkup",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -193,6 +194,7 @@ def export_log(unit: str, wanted: Filter, reason: str, *, by: Actor, now: dateti
     return write_csv([_HEADS, *rows])
 
 
+@lru_cache(maxsize=1)
 def action_names() -> dict[str, str]:
     """Every action that the log may name, with its Chinese name."""
     return {

@@ -15,6 +15,9 @@ SESSION: Final = "rongmei"
 _TICKET: Final = "rongmei-sign-in"
 """The cookie of a sign-in under way."""
 
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""Of a page that is a sentence and a link."""
+
 
 def to_provider(event: Event) -> Answer:
     """``GET /console/sign-in?return_to=/articles``: send the browser to the provider."""
@@ -62,6 +65,6 @@ def _told(status: int, sentence: str, cookies: list[Cookie] | None = None) -> An
         status,
         body,
         content_type="text/html; charset=utf-8",
-        headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"},
+        headers={"Content-Security-Policy": _POLICY},
         cookies=cookies or (),
     )

@@ -58,7 +58,10 @@ def file(path: str) -> Answer:
 
 @lru_cache(maxsize=256)
 def _read(name: str) -> bytes | None:
-    found = (_HOME / name).resolve()
-    if not found.is_relative_to(_HOME.resolve()) or not found.is_file():
+    try:
+        found = (_HOME / name).resolve()
+        if not found.is_relative_to(_HOME.resolve()) or not found.is_file():
+            return None
+        return found.read_bytes()
+    except (OSError, ValueError):  # a name that no file can have
         return None
-    return found.read_bytes()

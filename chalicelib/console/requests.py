@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Event: TypeAlias = Mapping[str, Any]
@@ -57,13 +56,19 @@ def header_of(event: Event, name: str) -> str:
 
 
 def cookie_of(event: Event, name: str) -> str:
-    """A cookie's value; empty where there is none, or where the header is no list of cookies."""
-    try:
-        jar = SimpleCookie(header_of(event, "cookie"))
-    except CookieError:
-        return ""
-    found = jar.get(f"__Host-{name}")
-    return found.value if found else ""
+    """A cookie's value; empty where there is none.
+
+    Cookies of others on the same host may look odd and may come in headers of their own: they are passed over.
+    """
+    several: Mapping[str, Sequence[str]] = event.get("multiValueHeaders") or {}
+    lines = [
+        line for key, values in several.items() if key.lower() == "cookie" for line in values or ()
+    ] or [header_of(event, "cookie")]
+    for part in ";".join(lines).split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == f"__Host-{name}":
+            return value.strip().strip('"')
+    return ""
 
 
 def answer(

@@ -139,7 +139,7 @@ def sign_out_url() -> str:
     back = settings().console_url
     # RP-Initiated Logout names the address one way, Cognito another.
     asked = {"client_id": settings().oidc_client_id, "post_logout_redirect_uri": back}
-    return f"{where}?{urlencode(asked | {'logout_uri': back})}"
+    return f"{where}{'&' if '?' in where else '?'}{urlencode(asked | {'logout_uri': back})}"
 
 
 def identity_of(claims: dict[str, Any]) -> str:

@@ -31,8 +31,9 @@ def verified(
     claims: dict[str, Any] | None = None
     for afresh in (False, True):
         try:
-            known = jwk.KeySet.import_key_set(_signing(keys(afresh)))  # type: ignore[arg-type]
-            claims = dict(jwt.decode(token, known, algorithms=list(ALGORITHMS)).claims)
+            known = jwk.KeySet(_signing(keys(afresh)))
+            decoded = jwt.decode(token, known, algorithms=list(ALGORITHMS))
+            claims = dict(decoded.claims)
         except (JoseError, ValueError, TypeError, KeyError):
             continue
         break
@@ -46,7 +47,8 @@ def verified(
     audiences = audience if isinstance(audience, list) else [audience]
     if where.oidc_client_id not in audiences:
         raise SignInFailed("audience")
-    if len(audiences) > 1 and claims.get("azp") != where.oidc_client_id:
+    party = claims.get("azp")
+    if party != where.oidc_client_id and (len(audiences) > 1 or party is not None):
         raise SignInFailed("authorized party")
     if not _number(claims.get("exp")) or at > claims["exp"] + SKEW:
         raise SignInFailed("expired")
@@ -63,13 +65,21 @@ def verified(
     return claims
 
 
-def _signing(keys: dict[str, Any]) -> dict[str, Any]:
-    """The keys that sign: a key for encryption in the same set is passed over."""
+def _signing(keys: dict[str, Any]) -> list[Any]:
+    """The keys that sign. One for encryption, or of a kind that nobody here knows, is passed over (RFC 7517 §5)."""
+    from joserfc import jwk
+    from joserfc.errors import JoseError
+
     found = keys.get("keys")
-    listed = found if isinstance(found, list) else []
-    return {
-        "keys": [one for one in listed if isinstance(one, dict) and one.get("use", "sig") == "sig"]
-    }
+    signing = []
+    for one in found if isinstance(found, list) else []:
+        if not isinstance(one, dict) or one.get("use", "sig") != "sig" or one.get("kty") == "oct":
+            continue
+        try:
+            signing.append(jwk.import_key(one))
+        except (JoseError, ValueError, TypeError, KeyError):
+            continue
+    return signing
 
 
 def _number(value: object) -> bool:

@@ -115,14 +115,11 @@ def test_what_is_open_to_everybody_shows_nothing_of_others(
         assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("route", GUARDED, ids=" ".join)
+@pytest.mark.parametrize("route", [one for one in GUARDED if one[0] == "GET"], ids=" ".join)
 def test_lists_of_ones_own_unit_show_nothing_of_the_next(
     ask: Ask, ids: dict[str, str], route: tuple[str, str]
 ) -> None:
-    method, _ = route
     own = ids | {"unit": "yi", "account": "yi", "person": world.NEIGHBOUR}
-    if method != "GET":
-        pytest.skip("no list")
     said = call(ask, world.NEIGHBOUR, route, CASES[route], own)
     assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from chalicelib import accounts, newsroom, people, publishing, units
 from chalicelib.actor import SYSTEM, local
-from chalicelib.newsroom import Article, Composed
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from tests.cloud.accounts.made import SECRETS, account
+from tests.cloud.newsroom.people import composed
 
 NOW: Final = datetime(2026, 11, 28, 9, tzinfo=UTC)
 MARK: Final = "甲市"
@@ -45,7 +45,7 @@ def fill() -> dict[str, str]:
             account(id=one, name=name, unit=one, appid=appid), SECRETS, by=SYSTEM, now=NOW
         )
     article = newsroom.create(
-        Composed(article=Article(title=f"{MARK}稿件", author="李"), html="<p>正文</p>"),
+        composed(title=f"{MARK}稿件"),
         unit="jia",
         by=SYSTEM,
         now=NOW,
