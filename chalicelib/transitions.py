@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
+from chalicelib.values import Value
+
 S = TypeVar("S", bound=StrEnum)
 A = TypeVar("A", bound=StrEnum)
 W = TypeVar("W", bound=StrEnum)
@@ -28,6 +30,17 @@ class Transition(Generic[S, A, W, T]):
     who: frozenset[W]
     holds: Callable[[T], bool] | None = None
     """A further condition on the thing itself; None: there is none."""
+
+
+class Deed(Value):
+    """An action as a page shows it: whether this person may take it on this thing now, and why not."""
+
+    name: str
+    label: str
+    """A Chinese phrase for a button."""
+    allowed: bool
+    why: str = ""
+    """The reason where it is not allowed, as a Chinese sentence."""
 
 
 def row(

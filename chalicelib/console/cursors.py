@@ -28,7 +28,12 @@ def page(items: Iterable[Item], limit: int, place: Callable[[Item], str]) -> tup
     if len(found) <= limit:
         return found, ""
     shown = found[:limit]
-    return shown, base64.urlsafe_b64encode(place(shown[-1]).encode()).decode()
+    return shown, cursor_at(place(shown[-1]))
+
+
+def cursor_at(place: str) -> str:
+    """The cursor of the page after this sort key; empty where there is none."""
+    return base64.urlsafe_b64encode(place.encode()).decode()
 
 
 def after(cursor: str) -> str:

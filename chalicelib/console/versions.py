@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from aws_lambda_powertools.event_handler import Response
+from pydantic import BaseModel
+
 from chalicelib.console.caller import header
 from chalicelib.errors import Conflict, Field, Invalid
+
+Body = TypeVar("Body", bound=BaseModel)
 
 
 def etag(version: int) -> str:
@@ -26,3 +33,13 @@ def require_match(version: int, by: str = "") -> None:
     if expected() != version:
         who = f"{by} 刚刚" if by else "刚刚有人"
         raise Conflict(f"{who}改过这里，您的修改还没有保存。请对照后再保存。", by=by)
+
+
+def tagged(body: Body, version: int) -> Response[Body]:
+    """An answer that says its version."""
+    return Response(
+        status_code=200,
+        content_type="application/json",
+        body=body,
+        headers={"ETag": etag(version)},
+    )

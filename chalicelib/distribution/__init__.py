@@ -26,12 +26,17 @@ if TYPE_CHECKING:
     from chalicelib.distribution.models import Receipt as Receipt
     from chalicelib.distribution.models import Requirement as Requirement
     from chalicelib.distribution.models import Standing as Standing
+    from chalicelib.distribution.models import Task as Task
     from chalicelib.distribution.models import TaskState as TaskState
     from chalicelib.distribution.offers import Stand as Stand
     from chalicelib.distribution.offers import change_source as change_source
     from chalicelib.distribution.offers import inbox as inbox
     from chalicelib.distribution.offers import make_offer as make_offer
+    from chalicelib.distribution.offers import stand as stand
     from chalicelib.distribution.offers import standings as standings
+    from chalicelib.distribution.possible import adopt_refusal as adopt_refusal
+    from chalicelib.distribution.possible import change_refusal as change_refusal
+    from chalicelib.distribution.possible import decline_refusal as decline_refusal
     from chalicelib.distribution.spread import carry_out as carry_out
     from chalicelib.distribution.spread import sweep as sweep
     from chalicelib.distribution.store import dressing as dressing
@@ -61,10 +66,12 @@ else:
                 "Receipt",
                 "Requirement",
                 "Standing",
+                "Task",
                 "TaskState",
             ],
-            "offers": ["Stand", "change_source", "inbox", "make_offer", "standings"],
+            "offers": ["Stand", "change_source", "inbox", "make_offer", "stand", "standings"],
             "answers": ["acknowledge", "adopt", "carry_out_task", "decline", "set_dressing"],
+            "possible": ["adopt_refusal", "change_refusal", "decline_refusal"],
             "spread": ["carry_out", "sweep"],
             "store": ["dressing", "get", "of_unit", "receipt"],
         },

@@ -20,6 +20,7 @@ from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.errors import BadOffer, NobodyBelow, WrongState
 from chalicelib.distribution.models import Change, ChangeKind, Offer, Receipt, Requirement, Standing
+from chalicelib.distribution.possible import change_refusal
 from chalicelib.distribution.pushes import Pushes
 from chalicelib.distribution.spread import enqueue_offer
 from chalicelib.errors import Field
@@ -96,10 +97,10 @@ def change_source(
     if not reason.strip():
         raise BadOffer("请说明原因。", fields=[Field("reason", "原因")])
     people.require(by, "distribution:offer:change", offer.unit)
-    if offer.recalled:
+    if refusal := change_refusal(offer, kind):
         if kind is ChangeKind.RECALL:
             return offer
-        raise WrongState(f"分发 {offer.id} 已撤回，不能再更正。")
+        raise WrongState(refusal)
     revision, key, title = _content_after(offer, kind)
     change = Change(
         number=len(offer.changes) + 1,

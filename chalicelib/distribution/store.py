@@ -114,9 +114,9 @@ def due(until: datetime) -> Iterator[str]:
     return (str(item["pk"]).removeprefix("OFFER#") for item in table.due(_DUE, stamp(until)))
 
 
-def of_unit(unit: str) -> Iterator[Offer]:
-    """The offers of a unit, the newest day first."""
-    for item in table.query(f"OFFERS#{unit}", newest_first=True):
+def of_unit(unit: str, after: str = "") -> Iterator[Offer]:
+    """The offers of a unit, the newest day first; ``after`` is the id that the first one follows."""
+    for item in table.query(f"OFFERS#{unit}", newest_first=True, after=after):
         yield get(str(item["sk"]))
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.queries import list_articles as list_articles
     from chalicelib.newsroom.articles.release import check_not_revoked as check_not_revoked
     from chalicelib.newsroom.articles.release import released as released
+    from chalicelib.newsroom.articles.review_text import body_text as body_text
     from chalicelib.newsroom.articles.review_text import review_text as review_text
     from chalicelib.newsroom.articles.store import get_article as get_article
     from chalicelib.newsroom.articles.store import released_condition as released_condition
@@ -129,7 +130,7 @@ else:
             "articles.log": ["log_of", "unbroken"],
             "articles.queries": ["compare", "list_articles"],
             "articles.release": ["check_not_revoked", "released"],
-            "articles.review_text": ["review_text"],
+            "articles.review_text": ["body_text", "review_text"],
             "articles.store": ["get_article", "released_condition", "revision", "revisions"],
             "articles.workflow": ["Workflow"],
             "comments": ["add_comment", "list_comments", "resolve_comment"],

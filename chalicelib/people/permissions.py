@@ -45,6 +45,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "accounts:account:set": _to("修改公众号", *_OPERATOR),
     "accounts:account:remove": _to("移除公众号", *_OPERATOR),
     "accounts:secret:rotate": _to("更换密钥", *_OPERATOR),
+    "accounts:allowance:read": _to("查看配额", *_READERS),
     "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
     "accounts:allowance:clear": _to("请微信清零接口次数", Role.CHIEF, *_OPERATOR),
     # The stage itself
@@ -70,6 +71,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "publishing:push:retry": _to("重试推送", *_CALENDAR),
     "publishing:push:recall": _to("撤回推送", *_CALENDAR),
     "publishing:push:restore": _to("恢复被放弃的推送", *_CALENDAR, *_OPERATOR),
+    "distribution:offer:read": _to("查看矩阵分发", *_READERS),
     "distribution:offer:make": _to("向下级分发稿件", *_CALENDAR),
     "distribution:offer:change": _to("更正或撤回分发的稿件", *_CALENDAR),
     "distribution:offer:answer": _to("答复上级分发的稿件", *_CALENDAR),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.publishing.deliveries.queue import enqueue_if_soon as enqueue_if_soon
     from chalicelib.publishing.deliveries.queue import sweep as sweep
     from chalicelib.publishing.deliveries.store import get as get
+    from chalicelib.publishing.deliveries.store import newest as newest
     from chalicelib.publishing.deliveries.transitions import DELIVERED as DELIVERED
     from chalicelib.publishing.deliveries.transitions import OUT as OUT
     from chalicelib.publishing.deliveries.transitions import REPLACEABLE as REPLACEABLE
@@ -46,26 +47,43 @@ if TYPE_CHECKING:
     from chalicelib.publishing.errors import UnknownDelivery as UnknownDelivery
     from chalicelib.publishing.errors import UnknownIssue as UnknownIssue
     from chalicelib.publishing.errors import WrongState as WrongState
+    from chalicelib.publishing.issues.availability import next_free as next_free
     from chalicelib.publishing.issues.editing import add_articles as add_articles
+    from chalicelib.publishing.issues.editing import change_issue as change_issue
     from chalicelib.publishing.issues.editing import list_issues as list_issues
     from chalicelib.publishing.issues.editing import plan_issue as plan_issue
     from chalicelib.publishing.issues.editing import remove_articles as remove_articles
     from chalicelib.publishing.issues.editing import reorder as reorder
+    from chalicelib.publishing.issues.models import MOST as MOST
     from chalicelib.publishing.issues.models import Issue as Issue
+    from chalicelib.publishing.issues.models import IssueArticle as IssueArticle
     from chalicelib.publishing.issues.models import IssueState as IssueState
+    from chalicelib.publishing.issues.places import Place as Place
+    from chalicelib.publishing.issues.places import places as places
+    from chalicelib.publishing.issues.placing import Placed as Placed
+    from chalicelib.publishing.issues.placing import put_in_slot as put_in_slot
+    from chalicelib.publishing.issues.possible import ISSUE_ACTIONS as ISSUE_ACTIONS
+    from chalicelib.publishing.issues.possible import issue_refusal as issue_refusal
     from chalicelib.publishing.issues.scheduling import cancel_issue as cancel_issue
     from chalicelib.publishing.issues.scheduling import move_issue as move_issue
     from chalicelib.publishing.issues.scheduling import schedule as schedule
     from chalicelib.publishing.issues.scheduling import swap as swap
     from chalicelib.publishing.issues.scheduling import unschedule as unschedule
+    from chalicelib.publishing.issues.store import between as between
     from chalicelib.publishing.issues.store import get_issue as get_issue
+    from chalicelib.publishing.issues.transitions import IssueAction as IssueAction
+    from chalicelib.publishing.possible import DeliveryDeed as DeliveryDeed
+    from chalicelib.publishing.possible import deed_name as deed_name
+    from chalicelib.publishing.possible import delivery_refusal as delivery_refusal
     from chalicelib.publishing.pushes import cancel as cancel
     from chalicelib.publishing.pushes import cancellable as cancellable
     from chalicelib.publishing.pushes import list_deliveries as list_deliveries
     from chalicelib.publishing.pushes import plan_push as plan_push
+    from chalicelib.publishing.recovery import RESTORE as RESTORE
     from chalicelib.publishing.recovery import recall as recall
     from chalicelib.publishing.recovery import retry as retry
     from chalicelib.publishing.recovery import retry_given_up as retry_given_up
+    from chalicelib.publishing.recovery import tops as tops
     from chalicelib.publishing.sending.finish_events import confirm as confirm
     from chalicelib.publishing.sending.finish_events import (
         confirm_publication as confirm_publication,
@@ -101,20 +119,27 @@ else:
             "deliveries.models": ["Counts", "Delivery", "DeliveryState", "Piece", "Recall", "Way"],
             "deliveries.planning": ["slot"],
             "deliveries.queue": ["enqueue", "enqueue_if_soon", "sweep"],
-            "deliveries.store": ["get"],
+            "deliveries.store": ["get", "newest"],
             "deliveries.transitions": ["DELIVERED", "OUT", "REPLACEABLE", "UNSENT", "Who"],
             "issues.editing": [
                 "add_articles",
+                "change_issue",
                 "list_issues",
                 "plan_issue",
                 "remove_articles",
                 "reorder",
             ],
-            "issues.models": ["Issue", "IssueState"],
+            "issues.availability": ["next_free"],
+            "issues.models": ["MOST", "Issue", "IssueArticle", "IssueState"],
+            "issues.places": ["Place", "places"],
+            "issues.placing": ["Placed", "put_in_slot"],
+            "issues.possible": ["ISSUE_ACTIONS", "issue_refusal"],
             "issues.scheduling": ["cancel_issue", "move_issue", "schedule", "swap", "unschedule"],
-            "issues.store": ["get_issue"],
+            "issues.store": ["between", "get_issue"],
+            "issues.transitions": ["IssueAction"],
+            "possible": ["DeliveryDeed", "deed_name", "delivery_refusal"],
             "pushes": ["cancel", "cancellable", "list_deliveries", "plan_push"],
-            "recovery": ["recall", "retry", "retry_given_up"],
+            "recovery": ["RESTORE", "recall", "retry", "retry_given_up", "tops"],
             "sending.finish_events": ["confirm", "confirm_publication"],
             "sending.wechat": ["Accepted", "Channel"],
             "sending.worker": ["deliver"],

@@ -50,6 +50,18 @@ def way(delivery: Delivery) -> str:
     return "群发给全部粉丝" if delivery.tag_id is None else f"群发给标签 {delivery.tag_id} 的粉丝"
 
 
+_GONE: Final = "转发、截图和别处的转载不受影响；删除后不能恢复。"
+NOT_TAKEN_BACK: Final = {
+    Way.MASS: (
+        "已经送到粉丝手机上的消息卡片（标题、摘要、封面）收不回来，打开后显示内容已删除。",
+        "同一份草稿若群发过两次，两次共用一个网址，会一起被删除。",
+        _GONE,
+    ),
+    Way.PUBLISH: (_GONE,),
+}
+"""What a recall leaves as it is (sheet §2.5)."""
+
+
 def original_check(delivery: Delivery) -> str:
     """The finding of WeChat's original check; empty where there is none yet."""
     if not delivery.check_state:

@@ -108,14 +108,7 @@ def cancel(delivery_id: str, *, by: Actor, now: datetime, note: str = "") -> Del
     moment.
     """
     delivery, account = delivery_for(delivery_id, by, "publishing:push:cancel")
-    if find(delivery, Action.CANCEL, Who.PERSON) is None:
-        raise WrongState(
-            f"投递 {delivery_id} 的状态是“{STATES[delivery.state]}”"
-            + ("，且已向微信提交过" if delivery.first_tried_at and not delivery.job else "")
-            + "，不能再取消。",
-            state=delivery.state.value,
-            possible=TABLE.possible(delivery, [Who.PERSON]),
-        )
+    check_cancellable(delivery)
     if delivery.issue is not None:
         issue = issue_store.get_issue(delivery.issue)
         booking = called_off(issue, IssueState.PLANNED, step_of("撤回排期", by, now, note))
@@ -157,6 +150,18 @@ def cancellable(account_id: str) -> list[Delivery]:
         for delivery in store.of_account(account_id)
         if find(delivery, Action.CANCEL, Who.PERSON) is not None
     ]
+
+
+def check_cancellable(delivery: Delivery) -> None:
+    """Raises ``WrongState`` where a push cannot be called off any more."""
+    if find(delivery, Action.CANCEL, Who.PERSON) is None:
+        raise WrongState(
+            f"投递 {delivery.id} 的状态是“{STATES[delivery.state]}”"
+            + ("，且已向微信提交过" if delivery.first_tried_at and not delivery.job else "")
+            + "，不能再取消。",
+            state=delivery.state.value,
+            possible=TABLE.possible(delivery, [Who.PERSON]),
+        )
 
 
 def delivery_for(delivery_id: str, by: Actor, permission: str) -> tuple[Delivery, OfficialAccount]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib import accounts, audit, people
+from chalicelib import accounts, audit, people, units
 from chalicelib.accounts import Scarce
 from chalicelib.actor import Actor
 from chalicelib.clock import shown
@@ -33,6 +33,7 @@ from chalicelib.publishing.pushes import delivery_for, entry_of
 from chalicelib.publishing.sending.next_step import TOO_LATE
 from chalicelib.settings import settings
 
+RESTORE: Final = "publishing:push:restore"
 _AGAIN: Final = "请重新排期。"
 
 
@@ -46,7 +47,7 @@ def retry(delivery_id: str, *, by: Actor, now: datetime, note: str = "") -> Deli
     delivery, account = delivery_for(delivery_id, by, "publishing:push:retry")
     if delivery.state not in ENDED:
         return _hurry(delivery, now)
-    _check_untried(delivery, now)
+    check_untried(delivery, now)
     if delivery.holds(now):
         # A worker that tidies up would take the new draft for one that was left behind.
         raise DeliveryChanged(f"投递 {delivery_id} 的旧草稿正在清理，请两分钟后再重试。")
@@ -83,13 +84,13 @@ def retry_given_up(*, by: Actor, now: datetime) -> list[str]:
 
     Harmless twice: each step of a push is taken by a conditional write. Raises ``PermissionDenied``.
     """
-    # The queue holds the pushes of every unit.
-    people.require(by, "publishing:push:restore", "")
+    for top in tops():
+        people.require(by, RESTORE, top)
     found = queues.bring_back(settings().delivery_queue_url)
     if found:
         entry = audit.entry_of(
             by,
-            "publishing:push:restore",
+            RESTORE,
             unit="",
             at=now,
             object="queue:deliveries",
@@ -97,6 +98,11 @@ def retry_given_up(*, by: Actor, now: datetime) -> list[str]:
         )
         audit.record(entry)
     return found
+
+
+def tops() -> list[str]:
+    """The units that have none above; the queue holds the pushes of every unit, so it takes a role in each of these."""
+    return [one.id for one in units.units() if one.parent is None] or [""]
 
 
 def recall(
@@ -111,7 +117,7 @@ def recall(
     delivery, account = delivery_for(delivery_id, by, "publishing:push:recall")
     if any(one.article in (0, article) and not one.refused for one in delivery.recalls):
         return delivery
-    _check_recall(delivery, article)
+    check_recall(delivery, article)
     order = Recall(at=now, by=by.person, reason=reason, article=article)
     changes = {"recalls": (*delivery.recalls, order), "due_at": now, "failures": 0, "problem": None}
     after = delivery.model_copy(update=changes)
@@ -133,7 +139,8 @@ def _hurry(delivery: Delivery, now: datetime) -> Delivery:
     return delivery
 
 
-def _check_untried(delivery: Delivery, now: datetime) -> None:
+def check_untried(delivery: Delivery, now: datetime) -> None:
+    """Raises ``WrongState`` unless an ended push certainly never reached WeChat and may still be in time."""
     name = f"投递 {delivery.id}（{STATES[delivery.state]}）"
     if delivery.state is not DeliveryState.FAILED:
         raise _illegal(delivery, f"{name}不需要重试。")
@@ -181,7 +188,8 @@ def _issue(delivery: Delivery, by: Actor, now: datetime) -> list[table.Action]:
     return [issue_store.issue_action(issue, after)]
 
 
-def _check_recall(delivery: Delivery, article: int) -> None:
+def check_recall(delivery: Delivery, article: int) -> None:
+    """Raises ``WrongState`` or ``BadRecall`` where WeChat could not take this down: one article (from 1), or all (0)."""
     name = f"投递 {delivery.id}（{STATES[delivery.state]}）"
     if not 0 <= article <= len(delivery.pieces):
         raise BadRecall(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -11,16 +11,6 @@ from chalicelib.clock import utc_now
 from chalicelib.publishing import Delivery, Way
 from cli.terminal import output
 from cli.terminal.acting import By, acting
-
-_GONE: Final = "转发、截图和别处的转载不受影响；删除后不能恢复。"
-_NOT_TAKEN_BACK: Final = {
-    Way.MASS: (
-        "已经送到粉丝手机上的消息卡片（标题、摘要、封面）收不回来，打开后显示内容已删除。",
-        "同一份草稿若群发过两次，两次共用一个网址，会一起被删除。",
-        _GONE,
-    ),
-    Way.PUBLISH: (_GONE,),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -72,7 +62,7 @@ def recall(
     """撤回已经发出的群发或发布：删除文章页面。已送达的消息卡片收不回来。"""
     delivery = publishing.get(delivery_id)
     output.warn(f"将撤回{_what(delivery, article)}。请注意：")
-    for line in _NOT_TAKEN_BACK[delivery.way]:
+    for line in publishing.description.NOT_TAKEN_BACK[delivery.way]:
         output.warn(f"  · {line}")
     if not yes:
         typed = output.ask("确认撤回请输入投递编号")

@@ -63,11 +63,17 @@ class CalendarEntry(Value):
     title: str
     state: str
     """As a person reads it."""
+    state_code: str = ""
+    """The same as the tables spell it: of the delivery where there is one, else of the issue."""
     firm: bool
     """It has its delivery and its allowance; otherwise it is an intention."""
     open: bool
     """It is still to be sent."""
     mass: bool = True
+    movable: bool = False
+    """It is an issue that may get another time."""
+    version: int = 1
+    """Of the issue; of the delivery where there is no issue."""
     stories: tuple[Story, ...] = ()
     troubles: tuple[Found, ...] = ()
 

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from chalicelib import accounts, newsroom, units
 from chalicelib.accounts import OfficialAccount, Scarce
 from chalicelib.clock import SHANGHAI
+from chalicelib.publishing import description
 from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, CalendarEntry, Story, calendar
 from chalicelib.publishing.deliveries import store
-from chalicelib.publishing.deliveries.labels import STATES
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries.transitions import OUT, UNSENT
 from chalicelib.publishing.issues import store as issue_store
 from chalicelib.publishing.issues.labels import ISSUE_STATES
 from chalicelib.publishing.issues.models import Issue, IssueState
+from chalicelib.publishing.issues.possible import issue_refusal
+from chalicelib.publishing.issues.transitions import IssueAction
 
 
 def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calendar:
@@ -86,10 +88,13 @@ def _of_issue(issue: Issue, delivery: Delivery | None) -> CalendarEntry:
         id=issue.id,
         at=issue.at,
         title=issue.title,
-        state=STATES[carried.state] if carried else ISSUE_STATES[issue.state],
+        state=description.state(carried) if carried else ISSUE_STATES[issue.state],
+        state_code=(carried or issue).state.value,
         firm=firm,
         open=carried is None or carried.state in UNSENT,
         mass=issue.way is Way.MASS and issue.tag_id is None,
+        movable=not issue_refusal(issue, carried, IssueAction.MOVE),
+        version=issue.version,
         stories=tuple(_story(one.article_id, one.revision) for one in issue.entries),
     )
 
@@ -99,10 +104,12 @@ def _of_delivery(delivery: Delivery) -> CalendarEntry:
         id=delivery.id,
         at=delivery.at,
         title=" / ".join(piece.title for piece in delivery.pieces),
-        state=STATES[delivery.state],
+        state=description.state(delivery),
+        state_code=delivery.state.value,
         firm=True,
         open=delivery.state in UNSENT,
         mass=delivery.way is Way.MASS and delivery.tag_id is None,
+        version=delivery.version,
         stories=tuple(
             Story(
                 article_id=piece.article_id,

@@ -17,7 +17,7 @@ A MASS or PUBLISH item joins what may come in either order: the finish event and
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zlib import crc32
@@ -109,6 +109,17 @@ def save_action(before: Delivery, after: Delivery) -> table.Action:
 def of_account(account: str) -> Iterator[Delivery]:
     """An account's deliveries, latest slot first."""
     for item in table.query(f"DELIVERIES#{account}", newest_first=True):
+        yield Delivery.model_validate_json(str(item["doc"]))
+
+
+def newest(account_ids: Iterable[str], after: str = "") -> Iterator[Delivery]:
+    """Deliveries of these accounts together, latest slot first; ``after`` is the id that the first one follows."""
+    found = [
+        # In its own partition the id of another account's delivery is a place like any other.
+        table.query(f"DELIVERIES#{account}", newest_first=True, after=after)
+        for account in account_ids
+    ]
+    for item in heapq.merge(*found, key=lambda item: str(item["sk"]), reverse=True):
         yield Delivery.model_validate_json(str(item["doc"]))
 
 

@@ -51,7 +51,7 @@ def scheduled(
     ``NotReady``, ``MaybeSent``.
     """
     old = _delivery(issue)
-    _check_unsent(issue, old)
+    check_unsent(issue, old)
     if not again:
         _check_looked(issue, old)
     released = _released(issue)
@@ -81,7 +81,7 @@ def scheduled(
 def called_off(issue: Issue, state: IssueState, step: IssueStep) -> Booking:
     """All that changes when ``issue`` loses its time and comes to ``state``. Raises ``WrongState``."""
     old = _delivery(issue)
-    _check_unsent(issue, old)
+    check_unsent(issue, old)
     note = step.note or (shown(issue.at) if issue.state is IssueState.SCHEDULED else "")
     # A delivery that never reached WeChat is let go, so that nobody can bring it back beside a later one; one
     # that may have been sent is remembered, for whoever schedules the issue again.
@@ -131,9 +131,11 @@ def from_to(before: datetime, after: datetime) -> str:
 
 def _facts(issue: Issue) -> dict[str, object]:
     return {
+        "title": issue.title,
         "state": issue.state.value,
         "at": shown(issue.at),
         "way": issue.way.value,
+        "tag": issue.tag_id,
         "articles": " ".join(one.article_id for one in issue.entries),
         "delivery": issue.delivery,
     }
@@ -218,8 +220,8 @@ def _released(issue: Issue) -> tuple[newsroom.Released, ...]:
     return tuple(found)
 
 
-def _check_unsent(issue: Issue, old: Delivery | None) -> None:
-    """Whether an issue's delivery leaves room for another, or may still be called off. Raises ``WrongState``."""
+def check_unsent(issue: Issue, old: Delivery | None) -> None:
+    """Raises ``WrongState`` unless an issue's delivery leaves room for another, or may still be called off."""
     if old is None or old.state in REPLACEABLE:
         return
     if find(old, Action.CANCEL, Who.PERSON) is None:

@@ -12,8 +12,6 @@ from datetime import datetime
 from itertools import count
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from chalicelib import accounts, audit, newsroom, people
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
@@ -26,6 +24,7 @@ from chalicelib.publishing.issues import slots
 from chalicelib.publishing.issues import store as issue_store
 from chalicelib.publishing.issues.booking import commit
 from chalicelib.publishing.issues.models import (
+    LONGEST_TITLE,
     Issue,
     IssueArticle,
     IssueState,
@@ -125,6 +124,30 @@ def reorder(issue_id: str, order: Sequence[str], *, by: Actor, now: datetime) ->
     return _edited(issue, account, reordered(issue.entries, order), "调整顺序", by, now)
 
 
+def change_issue(
+    issue_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    title: str,
+    way: Way,
+    tag_id: int | None,
+) -> Issue:
+    """Give a planned issue another name, way or audience. Raises ``UnknownIssue``, ``BadIssue``, ``WrongState``."""
+    issue, account = issue_for(issue_id, by)
+    check(issue, IssueAction.EDIT)
+    if (issue.title, issue.way, issue.tag_id) == (title, way, tag_id):
+        return issue
+    _check_title(title)
+    if way is Way.PUBLISH and tag_id is not None:
+        raise BadIssue(
+            "发布不推送给粉丝，不能只发给一个标签。", fields=[Field("tag_id", "发布没有标签")]
+        )
+    step = step_of("修改", by, now, title if title != issue.title else "")
+    after = changed(issue, step, title=title, way=way, tag_id=tag_id)
+    return commit([Booking(issue, after)], account, by=by, now=now)[0]
+
+
 def list_issues(account_ids: Sequence[str]) -> Iterator[Issue]:
     """Issues of these accounts, the latest first within an account."""
     for account_id in account_ids:
@@ -179,12 +202,13 @@ def _entries(account: OfficialAccount, article_ids: Sequence[str]) -> list[Issue
 
 
 def _made(**fields: Any) -> Issue:
-    try:
-        return Issue(**fields)
-    except ValidationError as error:
-        raise BadIssue(
-            "这一期的名称应为 1–64 个字。", fields=[Field("title", "1–64 个字")]
-        ) from error
+    _check_title(fields["title"])
+    return Issue(**fields)
+
+
+def _check_title(title: str) -> None:
+    if not 1 <= len(title) <= LONGEST_TITLE:
+        raise BadIssue("这一期的名称应为 1–64 个字。", fields=[Field("title", "1–64 个字")])
 
 
 def _planned(issue: Issue, account: OfficialAccount, by: Actor) -> audit.AuditEntry:

@@ -19,6 +19,7 @@ IssueId = NewType("IssueId", str)
 
 MOST: Final = 8
 """Articles in one push (sheet §2.5)."""
+LONGEST_TITLE: Final = 64
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's: none is taken for another."""
 
@@ -58,7 +59,7 @@ class Issue(Value):
 
     id: IssueId
     account: str
-    title: str = Field(min_length=1, max_length=64)
+    title: str = Field(min_length=1, max_length=LONGEST_TITLE)
     """The editors' name for it; followers never see it."""
     state: IssueState = IssueState.PLANNED
     at: AwareDatetime
