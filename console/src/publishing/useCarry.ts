@@ -1,0 +1,98 @@
+import { ElMessage } from 'element-plus'
+import { computed, ref, shallowRef, type Ref } from 'vue'
+import { attempt, complain, confirmed, told } from '@/shared/act'
+import { shown } from '@/shared/time'
+import { publishing as words } from '@/texts/publishing'
+import { drop, move, places, swap } from './api'
+import { placeKey, type CalendarSeen, type Carried, type Place } from './grid'
+
+/** Carrying an article or an issue to a slot: the API's word on every slot comes before the drop. */
+export function useCarry(
+  calendars: Ref<CalendarSeen[]>,
+  view: Ref<{ first: string; days: number }>,
+  again: () => Promise<void>,
+) {
+  const carried = shallowRef<Carried>()
+  const known = ref(new Map<string, Place>())
+
+  function accountsFor(one: Carried): string[] {
+    if (one.kind === 'issue') return [one.account]
+    return calendars.value.filter((c) => c.unit === one.unit && !c.edit_refusal).map((c) => c.account)
+  }
+
+  async function begin(one: Carried): Promise<void> {
+    carried.value = one
+    known.value = new Map()
+    try {
+      const { first, days } = view.value
+      const found = await Promise.all(
+        accountsFor(one).map(async (account) => ({
+          account, said: await places(account, first, days, one.kind === 'issue' ? one.id : ''),
+        })),
+      )
+      if (carried.value !== one) return
+      known.value = new Map(found.flatMap(({ account, said }) => said.map((p) => [placeKey(account, p.at), p])))
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  function end(): void {
+    carried.value = undefined
+    known.value = new Map()
+  }
+
+  function place(account: string, at: string): Place | undefined {
+    return known.value.get(placeKey(account, at))
+  }
+
+  /** Whether what is carried may be let go here. */
+  function welcome(account: string, at: string): boolean {
+    const here = place(account, at)
+    return !!here && (here.free || (carried.value?.kind === 'issue' && !!here.holder))
+  }
+
+  function titleOf(id: string): string {
+    for (const calendar of calendars.value)
+      for (const day of calendar.days)
+        for (const cell of day.cells) for (const entry of cell.entries) if (entry.id === id) return entry.title
+    return id
+  }
+
+  async function put(one: Carried, account: string, at: string, holder = ''): Promise<boolean> {
+    let undo: (() => Promise<unknown>) | undefined
+    let text = ''
+    const ok = await attempt(async () => {
+      if (one.kind === 'article') {
+        undo = (await drop(one.id, account, at)).undo
+        text = words.scheduled(one.title, shown(at))
+      } else if (holder) {
+        undo = await swap(one, holder)
+        text = words.swapped(titleOf(holder))
+      } else {
+        undo = await move(one, at)
+        text = words.moved(one.title, shown(at))
+      }
+    })
+    if (ok) told(text, async () => { await undo?.(); await again() })
+    await again()
+    return ok
+  }
+
+  async function dropped(account: string, at: string): Promise<void> {
+    const one = carried.value
+    const here = place(account, at)
+    const fits = welcome(account, at)
+    end()
+    if (!one) return
+    if (!fits) {
+      if (here?.why) ElMessage({ type: 'warning', message: here.next ? `${here.why}${words.nextFree}：${shown(here.next)}` : here.why })
+      return
+    }
+    const holder = one.kind === 'issue' && here?.holder ? here.holder : ''
+    if (holder && !(await confirmed(words.swapWith, words.swapAsk(one.title, titleOf(holder)), words.swapWith))) return
+    await put(one, account, at, holder)
+  }
+
+  return { carried, known: computed(() => known.value), begin, end, place, welcome, dropped, put, accountsFor }
+}
