@@ -39,8 +39,8 @@ class Deed(Value):
     label: str
     """A Chinese phrase for a button."""
     allowed: bool
-    why: str = ""
-    """The reason where it is not allowed, as a Chinese sentence."""
+    why: str
+    """The reason where it is not allowed, as a Chinese sentence; empty where it is."""
 
 
 def row(

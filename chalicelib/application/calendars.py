@@ -172,8 +172,10 @@ def places(
     return publishing.places(one, days, now=now, way=way, tag_id=tag_id, issue=moved)
 
 
-def ready(by: Actor, unit: str, account: str, now: datetime) -> list[Ready]:
+def ready(by: Actor, unit: str, account: str, now: datetime, *, every: bool = False) -> list[Ready]:
     """Approved articles that stand in no issue, of the units whose accounts are shown, the latest first.
+
+    With ``every`` also those that stand in one: an offer may be made of them.
 
     Raises ``PermissionDenied`` or an unknown's error.
     """
@@ -204,7 +206,7 @@ def ready(by: Actor, unit: str, account: str, now: datetime) -> list[Ready]:
             approved_at=max((yes.at for yes in story.approvals), default=None),
         )
         for story in sorted(waiting, key=lambda story: story.updated_at, reverse=True)
-        if story.id not in taken
+        if every or story.id not in taken
     ]
 
 

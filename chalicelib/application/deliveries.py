@@ -96,6 +96,13 @@ class RecallSeen(Value):
     refused: str
 
 
+class FactSeen(Value):
+    """A number of WeChat's."""
+
+    name: str
+    value: str
+
+
 class DeliverySeen(Value):
     """One delivery with all that is known of it."""
 
@@ -106,8 +113,7 @@ class DeliverySeen(Value):
     pieces: tuple[PieceSeen, ...]
     counts: publishing.Counts | None
     original_check: str
-    facts: tuple[tuple[str, str], ...]
-    """WeChat's numbers: name and value."""
+    facts: tuple[FactSeen, ...]
     due_at: AwareDatetime | None
     problem: str
     advice: str
@@ -240,7 +246,7 @@ def _row(one: Delivery, account_name: str) -> DeliveryRow:
     )
 
 
-def _facts(one: Delivery) -> Iterable[tuple[str, str]]:
+def _facts(one: Delivery) -> Iterable[FactSeen]:
     known = {
         "草稿 media_id": one.draft,
         "clientmsgid": one.clientmsgid if one.way is publishing.Way.MASS else None,
@@ -248,7 +254,9 @@ def _facts(one: Delivery) -> Iterable[tuple[str, str]]:
         "publish_id": one.publish_id,
         "msg_data_id": one.msg_data_id,
     }
-    return ((name, str(value)) for name, value in known.items() if value is not None)
+    return (
+        FactSeen(name=name, value=str(value)) for name, value in known.items() if value is not None
+    )
 
 
 def _restore_refusal(by: Actor) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -13,6 +13,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from chalicelib import publishing
 from chalicelib.application import calendars as reading
 from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.console.binary import binary
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 
@@ -70,18 +71,14 @@ def calendar(
 
 
 @router.get("/calendar/file", tags=[_TAG], summary="日历文件（.ics）")
-def calendar_file(unit: Id = "", account: Id = "") -> Response[Any]:
+def calendar_file(unit: Id = "", account: Id = "") -> Response[str]:
     """The last week and the next three months as a calendar file."""
     now = utc_now()
     since = now.astimezone(SHANGHAI).date() - timedelta(days=7)
     body = reading.as_ics(actor(), unit, account, _span(since, _ICS_DAYS + 7), now)
     name = f"rongmei-{account or unit}.ics"
-    return Response(
-        status_code=200,
-        content_type="text/calendar; charset=utf-8",
-        body=body,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers: dict[str, str | list[str]] = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return binary(body, "text/calendar; charset=utf-8", headers)
 
 
 @router.get("/calendar/places", tags=[_TAG], summary="能排到哪里：各时段空不空、配额够不够")
@@ -101,9 +98,9 @@ def places(
 
 
 @router.get("/calendar/ready", tags=[_TAG], summary="已通过、还没有排期的稿件")
-def ready(unit: Id = "", account: Id = "") -> ReadyArticles:
-    """What can be dragged into a slot."""
-    return ReadyArticles(articles=reading.ready(actor(), unit, account, utc_now()))
+def ready(unit: Id = "", account: Id = "", all: bool = False) -> ReadyArticles:
+    """What can be dragged into a slot; with ``all`` also what stands in an issue already."""
+    return ReadyArticles(articles=reading.ready(actor(), unit, account, utc_now(), every=all))
 
 
 @router.post("/calendar/drop", tags=[_TAG], summary="把稿件排进一个空的时段")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from chalicelib import publishing
 from chalicelib.application import issues as reading
 from chalicelib.clock import utc_now
+from chalicelib.console.binary import binary
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.versions import require_match, tagged
@@ -120,11 +121,10 @@ def show(issue_id: str) -> Response[reading.IssueSeen]:
 
 
 @router.get("/issues/<issue_id>/covers/<number>", tags=[_TAG], summary="第几篇的封面图")
-def cover(issue_id: str, number: int) -> Response[Any]:
+def cover(issue_id: str, number: int) -> Response[str]:
     """The picture of a card."""
     body, kind = reading.cover(actor(), issue_id, number)
-    headers = {"Cache-Control": "private, max-age=300"}
-    return Response(status_code=200, content_type=kind, body=body, headers=headers)
+    return binary(body, kind, {"Cache-Control": "private, max-age=300"})
 
 
 @router.put("/issues/<issue_id>", tags=[_TAG], summary="改名称、方式、对象")

@@ -104,3 +104,12 @@ export type Carried =
 export function placeKey(account: string, at: string): string {
   return `${account} ${new Date(at).getTime()}`
 }
+
+const STANDINGS: Record<string, Tone> = {
+  waiting: 'waiting', late: 'bad', declined: 'bad', adopted: 'approved', scheduled: 'approved', pushed: 'published', recalled: 'draft',
+}
+
+/** The colour of how an account stands with an offer. */
+export function standingTone(standing: string): Tone {
+  return STANDINGS[standing] ?? 'draft'
+}
