@@ -228,7 +228,7 @@ def _offer(offer: Offer) -> OfferSeen:
     return OfferSeen(
         id=offer.id,
         unit=offer.unit,
-        unit_name=units.unit(offer.unit).name,
+        unit_name=units.lineage(offer.unit)[0].name,
         article=offer.article,
         revision=offer.current[0],
         title=offer.current[2],
@@ -259,7 +259,7 @@ def _offer(offer: Offer) -> OfferSeen:
 
 def _stand(stand: Stand, now: datetime, refused: str = "") -> StandSeen:
     account = accounts.state(stand.account).account
-    unit, receipt = units.unit(account.unit), stand.receipt
+    unit, receipt = units.lineage(account.unit)[0], stand.receipt
     overdue = any(one.state is TaskState.OPEN and one.deadline < now for one in receipt.tasks)
     return StandSeen(
         account=account.id,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import time
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from botocore.exceptions import (
     ClientError,
@@ -60,3 +62,42 @@ def _whole(body: StreamingBody) -> bytes:
 def write(key: str, body: bytes, content_type: str) -> None:
     """Store an object; the same key and body twice does no harm."""
     s3().put_object(Bucket=settings().bucket, Key=key, Body=body, ContentType=content_type)
+
+
+class UploadForm(NamedTuple):
+    """The form by which a browser stores one object."""
+
+    url: str
+    fields: dict[str, str]
+
+
+def upload_form(key: str, *, most: int, seconds: int) -> UploadForm:
+    """A form that stores one object of at most ``most`` bytes under ``key``, within so many seconds."""
+    made = s3().generate_presigned_post(
+        Bucket=settings().bucket,
+        Key=key,
+        Conditions=[["content-length-range", 1, most]],
+        ExpiresIn=seconds,
+    )
+    return UploadForm(
+        str(made["url"]), {name: str(value) for name, value in made["fields"].items()}
+    )
+
+
+def link(key: str) -> str:
+    """An address under which a browser reads one object, for ten to twenty minutes.
+
+    The same one for ten minutes, so that a browser fetches a picture once.
+    """
+    return _link(settings().bucket, key, int(time.time() // _LINKED))
+
+
+_LINKED: Final = 600
+
+
+@lru_cache(maxsize=512)
+def _link(bucket: str, key: str, period: int) -> str:
+    address: str = s3().generate_presigned_url(
+        "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=2 * _LINKED
+    )
+    return address

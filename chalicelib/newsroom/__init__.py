@@ -29,6 +29,7 @@ from chalicelib.newsroom.models import (
     Finding,
     Picture,
     Severity,
+    Written,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.store import revision as revision
     from chalicelib.newsroom.articles.store import revisions as revisions
     from chalicelib.newsroom.articles.workflow import Workflow as Workflow
+    from chalicelib.newsroom.comments import ShownComment as ShownComment
     from chalicelib.newsroom.comments import add_comment as add_comment
     from chalicelib.newsroom.comments import list_comments as list_comments
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
@@ -86,6 +88,27 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editing import restore as restore
     from chalicelib.newsroom.editing import revise as revise
     from chalicelib.newsroom.editing import unlock as unlock
+    from chalicelib.newsroom.editor.drafts import Draft as Draft
+    from chalicelib.newsroom.editor.drafts import draft_of as draft_of
+    from chalicelib.newsroom.editor.drafts import drafts_of as drafts_of
+    from chalicelib.newsroom.editor.drafts import drop_draft as drop_draft
+    from chalicelib.newsroom.editor.drafts import keep_draft as keep_draft
+    from chalicelib.newsroom.editor.drafts import last_typed as last_typed
+    from chalicelib.newsroom.editor.drafts import new_draft as new_draft
+    from chalicelib.newsroom.editor.examine import Examined as Examined
+    from chalicelib.newsroom.editor.examine import Remark as Remark
+    from chalicelib.newsroom.editor.examine import examine as examine
+    from chalicelib.newsroom.editor.foreign import Taken as Taken
+    from chalicelib.newsroom.editor.foreign import take_file as take_file
+    from chalicelib.newsroom.editor.foreign import take_pasted as take_pasted
+    from chalicelib.newsroom.editor.text import Text as Text
+    from chalicelib.newsroom.editor.text import create_from as create_from
+    from chalicelib.newsroom.editor.text import revise_from as revise_from
+    from chalicelib.newsroom.editor.text import text_of as text_of
+    from chalicelib.newsroom.editor.uploads import TakenPicture as TakenPicture
+    from chalicelib.newsroom.editor.uploads import Ticket as Ticket
+    from chalicelib.newsroom.editor.uploads import take_picture as take_picture
+    from chalicelib.newsroom.editor.uploads import ticket as ticket
     from chalicelib.newsroom.house_themes import Owner as Owner
     from chalicelib.newsroom.house_themes import own_themes as own_themes
     from chalicelib.newsroom.house_themes import owner_of as owner_of
@@ -97,6 +120,19 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.preview.phone_page import proof_page as proof_page
     from chalicelib.newsroom.preview.service import preview_page as preview_page
     from chalicelib.newsroom.preview.service import send_preview as send_preview
+    from chalicelib.newsroom.reading import Listed as Listed
+    from chalicelib.newsroom.reading import Wanted as Wanted
+    from chalicelib.newsroom.reading import article_for as article_for
+    from chalicelib.newsroom.reading import check_reader as check_reader
+    from chalicelib.newsroom.reading import compare_for as compare_for
+    from chalicelib.newsroom.reading import list_for as list_for
+    from chalicelib.newsroom.reading import page_for as page_for
+    from chalicelib.newsroom.reading import paragraphs_for as paragraphs_for
+    from chalicelib.newsroom.reading import revisions_for as revisions_for
+    from chalicelib.newsroom.review.choices import Choice as Choice
+    from chalicelib.newsroom.review.choices import choices as choices
+    from chalicelib.newsroom.review.seen import base_for as base_for
+    from chalicelib.newsroom.review.seen import mark_seen as mark_seen
     from chalicelib.newsroom.review.service import actions_for as actions_for
     from chalicelib.newsroom.review.service import approve as approve
     from chalicelib.newsroom.review.service import emergency as emergency
@@ -133,7 +169,7 @@ else:
             "articles.review_text": ["body_text", "review_text"],
             "articles.store": ["get_article", "released_condition", "revision", "revisions"],
             "articles.workflow": ["Workflow"],
-            "comments": ["add_comment", "list_comments", "resolve_comment"],
+            "comments": ["ShownComment", "add_comment", "list_comments", "resolve_comment"],
             "composing.checks": ["CHECKS", "House"],
             "composing.checks.house_file": ["house_of"],
             "composing.compose": ["Attempt", "Composed", "compose", "measures"],
@@ -170,12 +206,37 @@ else:
             ],
             "review.unit_workflows": [
                 "seen_workflow",
-                "seen_workflow",
                 "set_workflow",
                 "unset_workflow",
                 "workflow_for",
             ],
             "review.workflow_file": ["read_workflow"],
+            "editor.drafts": [
+                "Draft",
+                "draft_of",
+                "drafts_of",
+                "drop_draft",
+                "keep_draft",
+                "last_typed",
+                "new_draft",
+            ],
+            "editor.examine": ["Examined", "Remark", "examine"],
+            "editor.foreign": ["Taken", "take_file", "take_pasted"],
+            "editor.text": ["Text", "create_from", "revise_from", "text_of"],
+            "editor.uploads": ["TakenPicture", "Ticket", "take_picture", "ticket"],
+            "reading": [
+                "Listed",
+                "Wanted",
+                "article_for",
+                "check_reader",
+                "compare_for",
+                "list_for",
+                "page_for",
+                "paragraphs_for",
+                "revisions_for",
+            ],
+            "review.choices": ["Choice", "choices"],
+            "review.seen": ["base_for", "mark_seen"],
         },
     )
 
@@ -193,47 +254,76 @@ __all__ = [
     "ArticleRefused",
     "ArticleState",
     "Attempt",
+    "Choice",
     "Composed",
+    "Draft",
+    "Examined",
     "Finding",
     "House",
     "HouseThemes",
     "Line",
+    "Listed",
     "NewsroomError",
     "NotReleased",
     "Owner",
     "Part",
     "Picture",
     "Released",
+    "Remark",
     "Revision",
     "Severity",
+    "ShownComment",
     "StoredArticle",
+    "Taken",
+    "TakenPicture",
+    "Text",
     "Theme",
+    "Ticket",
     "UnknownArticle",
     "UnknownCheck",
     "UnknownTheme",
+    "Wanted",
     "Workflow",
+    "Written",
     "actions_for",
     "add_comment",
     "approve",
+    "article_for",
     "attempt_file",
+    "base_for",
     "check_not_revoked",
+    "check_reader",
+    "choices",
     "choose",
     "compare",
+    "compare_for",
     "compose",
     "content_key",
     "create",
+    "create_from",
     "draft_article",
+    "draft_of",
+    "drafts_of",
+    "drop_draft",
     "emergency",
+    "examine",
     "get_article",
     "house_of",
+    "keep_draft",
+    "last_typed",
     "list_articles",
     "list_comments",
+    "list_for",
     "lock",
     "log_of",
+    "mark_seen",
     "measured",
     "measures",
+    "new_draft",
     "own_themes",
     "owner_of",
+    "page_for",
+    "paragraphs_for",
     "phone_page",
     "picture_body",
     "preview_page",
@@ -251,16 +341,23 @@ __all__ = [
     "review_text",
     "reviewers",
     "revise",
+    "revise_from",
     "revision",
     "revisions",
+    "revisions_for",
     "save_content",
     "save_theme",
     "send_back",
     "send_preview",
     "set_workflow",
     "submit",
+    "take_file",
+    "take_pasted",
+    "take_picture",
+    "text_of",
     "themes_for",
     "themes_of",
+    "ticket",
     "unbroken",
     "unlock",
     "unreachable",

@@ -16,7 +16,7 @@ from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import Field
 from chalicelib.newsroom.articles import store as article_store
-from chalicelib.newsroom.articles.content_store import save_content
+from chalicelib.newsroom.articles.content_store import read_content, save_content, save_written
 from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
@@ -52,7 +52,7 @@ def create(
     person = permitted(by, "newsroom:article:write", unit)
     check_staff(person, unit)
     # Content first: an article that can be read has all it needs.
-    key = save_content(composed)
+    key, written = save_content(composed), save_written(composed.written)
     name = known_as or key
     known = article_store.made_of(unit, name)
     if known is not None:
@@ -64,6 +64,7 @@ def create(
             unit=unit,
             title=article.title,
             kind=article.kind,
+            column=article.column,
             key=key,
             created_at=now,
             created_by=person.id,
@@ -71,7 +72,7 @@ def create(
             updated_by=person.id,
             contributors=(person.id,),
         )
-        first = _revision(made, source, note)
+        first = _revision(made, source, note, written)
         try:
             entry = entry_of(made, Action.CREATE, by, now, note)
             known = article_store.add(made, first, entry, name)
@@ -100,7 +101,14 @@ def revise(
     # Before the content is written: nobody without the permission puts anything into the bucket.
     permitted(by, "newsroom:article:write", article_store.get_article(article_id).unit)
     article = composed.article
-    content = _Content(save_content(composed), article.title, article.kind, source)
+    content = _Content(
+        key=save_content(composed),
+        title=article.title,
+        kind=article.kind,
+        column=article.column,
+        source=source,
+        written=save_written(composed.written),
+    )
     return _next(article_id, Action.REVISE, content, by=by, now=now, note=note, base=base)
 
 
@@ -113,7 +121,15 @@ def restore(
     """
     article_store.get_article(article_id)
     old = article_store.revision(article_id, number)
-    content = _Content(old.key, old.title, old.kind, old.source, restored_from=number)
+    content = _Content(
+        key=old.key,
+        title=old.title,
+        kind=old.kind,
+        column=read_content(old.key).column,
+        source=old.source,
+        written=old.written,
+        restored_from=number,
+    )
     return _next(article_id, Action.RESTORE, content, by=by, now=now, note=note)
 
 
@@ -184,7 +200,9 @@ class _Content:
     key: str
     title: str
     kind: ArticleKind
+    column: str
     source: str
+    written: str
     restored_from: int | None = None
 
 
@@ -216,6 +234,7 @@ def _next(
             "key": content.key,
             "title": content.title,
             "kind": content.kind,
+            "column": content.column,
             "revision": number,
             "updated_at": now,
             "updated_by": person.id,
@@ -224,7 +243,7 @@ def _next(
             minutes = timedelta(minutes=article.lock.minutes)
             changes["lock"] = article.lock.model_copy(update={"until": now + minutes})
         after = revised(article, person, action, **changes)
-        latest = _revision(after, content.source, note, content.restored_from)
+        latest = _revision(after, content.source, note, content.written, content.restored_from)
         entry = entry_of(after, action, by, now, note)
         return after, entry, [article_store.put_revision(latest)]
 
@@ -232,7 +251,11 @@ def _next(
 
 
 def _revision(
-    article: StoredArticle, source: str, note: str, restored_from: int | None = None
+    article: StoredArticle,
+    source: str,
+    note: str,
+    written: str,
+    restored_from: int | None = None,
 ) -> Revision:
     """The latest revision of ``article``."""
     return Revision(
@@ -245,6 +268,7 @@ def _revision(
         at=article.updated_at,
         note=note,
         source=source,
+        written=written,
         restored_from=restored_from,
     )
 

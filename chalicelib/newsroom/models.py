@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NewType, Self
 
+from pydantic import Field
+
 from chalicelib.values import Value
 
 ArticleKey = NewType("ArticleKey", str)
@@ -102,6 +104,17 @@ class Article(Value):
         return tuple(dict.fromkeys((*singles, *self.pictures, *self.images)))
 
 
+class Written(Value):
+    """An article as its author wrote it: what an editor opens again."""
+
+    fields: dict[str, str]
+    """Those of ``composing.limits.FIELDS``; files by the name that the author gave them."""
+    body: str
+    """Markdown without front matter."""
+    files: dict[str, str] = Field(default_factory=dict)
+    """Names of files as fields and body have them → object keys; a name without an entry is an object key itself."""
+
+
 class Severity(StrEnum):
     """Whether a finding keeps an article back."""
 
@@ -118,6 +131,9 @@ class Finding(Value):
     severity: Severity = Severity.ERROR
     check: str = ""
     """The house check that found it, which can be switched off; empty: WeChat would refuse it."""
+    wrong: str = ""
+    right: str = ""
+    """Words that stand there, and those that would mend it; empty where a person has to think."""
 
     def __str__(self) -> str:
         return f"{self.where}：{self.what}"

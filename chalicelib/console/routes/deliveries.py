@@ -19,6 +19,7 @@ from chalicelib.console.versions import require_match, tagged
 from chalicelib.errors import Field as Wrong
 from chalicelib.errors import Invalid
 from chalicelib.publishing import DeliveryState
+from chalicelib.transitions import Deed
 
 router = Router()
 
@@ -33,7 +34,7 @@ class Deliveries(BaseModel):
     deliveries: list[reading.DeliveryRow]
     next: str
     left_out: int
-    restore: reading.Deed
+    restore: Deed
 
 
 class StateName(BaseModel):

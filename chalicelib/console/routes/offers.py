@@ -18,6 +18,7 @@ from chalicelib.console.cursors import LIMIT, Cursor, Limit
 from chalicelib.console.once import once
 from chalicelib.console.versions import require_match, tagged
 from chalicelib.distribution import ChangeKind, Requirement
+from chalicelib.transitions import Deed
 from chalicelib.units import UnitLevel
 
 router = Router()
@@ -30,7 +31,7 @@ class Offers(BaseModel):
 
     offers: list[reading.OfferSeen]
     next: str
-    make: reading.Deed
+    make: Deed
 
 
 class NewOffer(BaseModel):

@@ -3,6 +3,7 @@
 | key | body |
 |---|---|
 | ``articles/{sha256}.json`` | one ``Article`` |
+| ``articles/sources/{sha256}.json`` | one ``Written``: the text that an article was made of |
 | ``articles/pictures/{sha256}.{png,jpg,…}`` | a picture or cover, as its author made it |
 | ``articles/media/{sha256}.{mp4,mp3,amr}`` | a video or voice, as its author made it |
 """
@@ -15,7 +16,7 @@ from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.errors import UnknownContent
-from chalicelib.newsroom.models import Article, ArticleKey
+from chalicelib.newsroom.models import Article, ArticleKey, Written
 
 
 def content_key(article: Article) -> ArticleKey:
@@ -37,6 +38,24 @@ def save_content(composed: Composed) -> ArticleKey:
     key = content_key(article)
     objects.write(key, article.model_dump_json().encode(), "application/json")
     return key
+
+
+def save_written(written: Written | None) -> str:
+    """Store an author's text and return its key; no text has an empty one. Twice does no harm."""
+    if written is None:
+        return ""
+    body = written.model_dump_json().encode()
+    key = f"articles/sources/{hashlib.sha256(body).hexdigest()}.json"
+    objects.write(key, body, "application/json")
+    return key
+
+
+def read_written(key: str) -> Written:
+    """The text of a revision. Raises ``UnknownContent``."""
+    try:
+        return Written.model_validate_json(objects.read(key))
+    except CloudNotFound as error:
+        raise UnknownContent(f"没有稿件原文 {key}。") from error
 
 
 def read_content(key: str) -> Article:

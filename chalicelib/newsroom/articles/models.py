@@ -80,6 +80,8 @@ class StoredArticle(Value):
     unit: str
     title: str
     kind: ArticleKind
+    column: str = ""
+    """栏目 of the latest revision."""
     key: str
     """Content of the latest revision."""
     revision: int = 1
@@ -156,6 +158,8 @@ class Revision(Value):
     note: str = ""
     source: str = ""
     """The file it came from."""
+    written: str = ""
+    """Where its author's text lies; empty where there is none but the content."""
     restored_from: int | None = None
 
 

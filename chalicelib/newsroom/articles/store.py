@@ -107,9 +107,9 @@ def change(article_id: str, decide: Change) -> StoredArticle:
     raise DecidedMeanwhile(f"稿件“{article_id}”正被多人同时操作，没有保存。请稍后重试。")
 
 
-def of_unit(unit: str) -> Iterator[StoredArticle]:
-    """A unit's articles, the newest day first."""
-    found = table.query(_unit(unit), "a-", newest_first=True, consistent=True)
+def of_unit(unit: str, after: str = "") -> Iterator[StoredArticle]:
+    """A unit's articles, the newest day first; those that follow ``after`` where it is given."""
+    found = table.query(_unit(unit), "a-", newest_first=True, consistent=True, after=after)
     return (_read(item) for item in found)
 
 

@@ -38,6 +38,7 @@ class Attachments:
     """The pictures of the body, by key, in order."""
     remarks: list[Finding] = field(default_factory=list)
     _made: dict[tuple[str, _Made], Ready | Finding] = field(default_factory=dict)
+    _clips: dict[str, str] = field(default_factory=dict)
 
     def shown(self, fields: Mapping[str, str], kind: ArticleKind) -> Shown:
         """Cover, images and media, as far as ``kind`` has them."""
@@ -83,6 +84,11 @@ class Attachments:
 
         return resolve
 
+    def keys(self) -> dict[str, str]:
+        """Names of files as the article writes them → object keys; the cover's before the body's."""
+        taken = [(name, made) for (name, _), made in self._made.items() if isinstance(made, Ready)]
+        return {**self._clips, **{name: made.file.key for name, made in reversed(taken)}}
+
     def _take(self, source: str, where: str, made: _Made) -> Ready | Finding:
         known = self._made.get((source, made))
         if known is not None:
@@ -123,13 +129,14 @@ class Attachments:
         if isinstance(clip, str):
             return Finding(where="media", what=f"文件 {source} {clip}")
         self.bodies[clip.key] = body
+        self._clips[source] = clip.key
         return clip
 
     def _read(self, source: str) -> bytes | None:
         if source in self.embedded:
             return self.embedded[source]
         if source.startswith("data:"):
-            return _data(source)
+            return data_of(source)
         return self.open_file(source)
 
 
@@ -141,7 +148,7 @@ def _missing(source: str, where: str) -> str:
     return f"找不到图片文件 {_named(source)}"
 
 
-def _data(source: str) -> bytes | None:
+def data_of(source: str) -> bytes | None:
     """The bytes of a ``data:`` address; None for an address without any."""
     head, _, body = source.partition(",")
     if not head.endswith(";base64"):

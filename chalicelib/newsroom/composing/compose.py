@@ -21,10 +21,12 @@ from chalicelib.newsroom.models import (
     Measure,
     Picture,
     Severity,
+    Written,
 )
 from chalicelib.web_address import fault
 
 if TYPE_CHECKING:
+    from chalicelib.newsroom.composing.attachments import Attachments
     from chalicelib.newsroom.composing.checks import House
     from chalicelib.newsroom.composing.layout import LaidOut
     from chalicelib.newsroom.composing.sources.source import Source
@@ -60,11 +62,18 @@ class Attempt:
     files: dict[str, bytes]
     findings: tuple[Finding, ...]
     links: tuple[Link, ...]
+    written: Written | None = None
 
     @property
     def refused(self) -> bool:
         """Whether a finding keeps the article back."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def composed(self) -> Composed:
+        """The article, if nothing keeps it back. Raises ``ArticleRefused`` with every finding, warnings among them."""
+        if self.refused:
+            raise ArticleRefused(self.findings, self.links)
+        return Composed(self.article, self.files, self.findings, self.links, self.written)
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,8 @@ class Composed:
     """Findings that deserve a look, but do not keep the article back."""
     links: tuple[Link, ...] = ()
     """Addresses that the body names."""
+    written: Written | None = None
+    """The author's own text, where it is Markdown."""
 
 
 def compose(text: str, open_file: OpenFile, house: House | None = None) -> Composed:
@@ -96,10 +107,7 @@ def compose_source(
 
     Raises ``ArticleRefused`` with every finding at once, warnings among them.
     """
-    made = attempt(source, open_file, house, given)
-    if made.refused:
-        raise ArticleRefused(made.findings, made.links)
-    return Composed(made.article, made.files, made.findings, made.links)
+    return attempt(source, open_file, house, given).composed()
 
 
 def attempt(
@@ -136,7 +144,18 @@ def attempt(
         files={one.key: attached.bodies[one.key] for one in article.files},
         findings=tuple(in_order(findings)),
         links=laid.links,
+        written=_written(fields, source, attached),
     )
+
+
+def _written(fields: Mapping[str, str], source: Source, attached: Attachments) -> Written | None:
+    if source.text is None:
+        return None
+    keys, body = attached.keys(), source.text
+    for name in [name for name in keys if name.startswith("data:")]:
+        # A pasted picture is kept once, not in the text of every revision.
+        body = body.replace(name, keys.pop(name))
+    return Written(fields=dict(fields), body=body, files=keys)
 
 
 def measures(article: Article) -> list[Measure]:

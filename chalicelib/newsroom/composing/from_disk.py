@@ -41,10 +41,7 @@ def read_file(
     all checks are made, with the product's own word list; dates are judged by ``house.planned``, else by ``today``.
     Raises ``UnreadableFile`` or ``ArticleRefused``.
     """
-    made = attempt_file(path, house, given, today)
-    if made.refused:
-        raise ArticleRefused(made.findings, made.links)
-    return Composed(made.article, made.files, made.findings, made.links)
+    return attempt_file(path, house, given, today).composed()
 
 
 def attempt_file(

@@ -54,6 +54,10 @@ h1 {{ margin: 0 0 14px; font-size: 22px; line-height: 1.4; font-weight: 600 }}
 """
 
 
+AddressOf = Callable[[Picture], str]
+"""A file → the address by which the page shows it."""
+
+
 def phone_page(
     article: Article, body_of: Callable[[str], bytes], note: str = "", *, dark: bool = False
 ) -> str:
@@ -61,23 +65,35 @@ def phone_page(
 
     With ``dark`` the body has the colours that WeChat's dark mode makes of its own.
     """
-    return _page(article, article.html, body_of, note, dark=dark)
+    return page(article, _inside(body_of), note, dark=dark)
+
+
+def page(article: Article, address_of: AddressOf, note: str = "", *, dark: bool = False) -> str:
+    """The page with its files by the addresses that ``address_of`` gives."""
+    return _page(article, article.html, address_of, note, dark=dark)
 
 
 def proof_page(attempt: Attempt, *, dark: bool = False) -> str:
     """The page of an article that may have faults: each is marked where it stands, or listed above the page."""
     from chalicelib.newsroom.preview.proof import proof
 
-    article, files = attempt.article, attempt.files
+    article, inside = attempt.article, _inside(attempt.files.__getitem__)
     marked = proof(attempt.proof or article.html, attempt.findings)
     faults = _faults(attempt.findings, marked.elsewhere)
-    return _page(article, marked.html, files.__getitem__, "", dark=dark, faults=faults, draft=True)
+    return _page(article, marked.html, inside, "", dark=dark, faults=faults, draft=True)
+
+
+def _inside(body_of: Callable[[str], bytes]) -> AddressOf:
+    def address(file: Picture) -> str:
+        return f"data:{file.media_type};base64,{base64.b64encode(body_of(file.key)).decode()}"
+
+    return address
 
 
 def _page(
     article: Article,
     html: str,
-    body_of: Callable[[str], bytes],
+    address_of: AddressOf,
     note: str,
     *,
     dark: bool,
@@ -86,7 +102,7 @@ def _page(
 ) -> str:
 
     def inside(file: Picture) -> str:
-        return f"data:{file.media_type};base64,{base64.b64encode(body_of(file.key)).decode()}"
+        return escape(address_of(file), quote=True)
 
     body = with_addresses(
         article.model_copy(update={"html": darkened(html) if dark else html}),

@@ -48,7 +48,15 @@ def _in_block(where: str, words: str, entries: list[Word]) -> list[Finding]:
         advice = f"应为“{word.right}”" if word.right else "不宜使用"
         note = f"（{word.note}）" if word.note else ""
         what = f"“{word.wrong}”{advice}{note}：…{around}…"
-        findings.append(Finding(where=where, what=what, severity=word.severity))
+        findings.append(
+            Finding(
+                where=where,
+                what=what,
+                severity=word.severity,
+                wrong=word.wrong if word.right else "",
+                right=word.right,
+            )
+        )
     return findings
 
 

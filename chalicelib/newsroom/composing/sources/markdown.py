@@ -74,6 +74,7 @@ def read_markdown(text: str) -> Source:
         html=html,
         begins=f"第 {parts.first_line} 行",
         findings=tuple(findings),
+        text=parts.body,
     )
 
 

@@ -22,3 +22,5 @@ class Source:
     inside: Mapping[str, bytes] = field(default_factory=dict)
     """Pictures that came in the file itself, by the name under which the HTML shows them."""
     findings: tuple[Finding, ...] = ()
+    text: str | None = None
+    """The body as its author wrote it, where that is Markdown."""

@@ -1,0 +1,117 @@
+"""A text as it stands → the page that readers will see, and everything that is said about it."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from chalicelib import people
+from chalicelib.actor import Actor
+from chalicelib.clock import SHANGHAI
+from chalicelib.newsroom.editor.files import opener
+from chalicelib.newsroom.models import Finding, Measure, Severity, Written
+from chalicelib.values import Value
+
+if TYPE_CHECKING:
+    from chalicelib.newsroom.composing.compose import Attempt, Composed
+    from chalicelib.newsroom.models import Article
+
+_HEAD: Final = "---\n---\n"
+_LINE: Final = re.compile(r"第 (\d+) 行")
+
+
+class Remark(Value):
+    """A finding with its place in the editor."""
+
+    field: str
+    """The field; empty: the body."""
+    line: int
+    """Line of the body, from 1; 0: the whole of it."""
+    what: str
+    severity: Severity
+    check: str
+    wrong: str
+    right: str
+    """Words to put in the place of others; empty where a person has to think."""
+
+
+class Examined(Value):
+    """What a text would become."""
+
+    page: str
+    """The page as a phone shows it, with addresses of pictures that open for some minutes."""
+    remarks: tuple[Remark, ...]
+    measures: tuple[Measure, ...]
+    refused: bool
+    """A remark keeps it from being saved."""
+
+
+def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examined:
+    """Look at a text that is not saved. Raises ``PermissionDenied``, ``UnknownUnit`` or ``UnreadableFile``."""
+    from chalicelib.newsroom.composing.compose import measures
+    from chalicelib.newsroom.preview.linked_page import linked_page
+
+    people.require(by, "newsroom:article:write", unit)
+    tried = tried_of(written, now)
+    return Examined(
+        page=linked_page(stored(tried)),
+        remarks=tuple(remark(one) for one in tried.findings),
+        measures=tuple(measures(tried.article)),
+        refused=tried.refused,
+    )
+
+
+def composed_of(written: Written, now: datetime) -> Composed:
+    """The article of a text. Raises ``ArticleRefused`` or ``UnreadableFile``."""
+    return tried_of(written, now).composed()
+
+
+def tried_of(written: Written, now: datetime) -> Attempt:
+    """As far as an article can be made of a text; dates are judged by today in Beijing."""
+    from chalicelib.newsroom.composing.checks import House, own_words
+    from chalicelib.newsroom.composing.compose import attempt
+    from chalicelib.newsroom.composing.field_names import known
+    from chalicelib.newsroom.composing.sources import read_markdown
+
+    fields, wrong = known(written.fields)
+    source = read_markdown(_HEAD + written.body)
+    house = House(words=own_words(), planned=now.astimezone(SHANGHAI).date())
+    tried = attempt(source, opener(written.files), house, fields)
+    return tried if not wrong else _with(tried, wrong)
+
+
+def stored(tried: Attempt) -> Article:
+    """The article with its pictures where a page can fetch them: those that were made smaller are stored now."""
+    from chalicelib.cloud import objects
+    from chalicelib.newsroom.editor.files import opener
+
+    here = opener({})
+    for file in tried.article.files:
+        if file.key in tried.files and here(file.key) is None:
+            objects.write(file.key, tried.files[file.key], file.media_type)
+    return tried.article
+
+
+def remark(finding: Finding) -> Remark:
+    """A finding at its place in the editor."""
+    from chalicelib.newsroom.composing.limits import FIELDS
+
+    before = _HEAD.count("\n")
+    found = _LINE.search(finding.where)
+    line = max(1, int(found.group(1)) - before) if found else 0
+    return Remark(
+        field=finding.where if finding.where in FIELDS else "",
+        line=line,
+        what=finding.what,
+        severity=finding.severity,
+        check=finding.check,
+        wrong=finding.wrong,
+        right=finding.right,
+    )
+
+
+def _with(tried: Attempt, more: tuple[Finding, ...]) -> Attempt:
+    from dataclasses import replace
+
+    return replace(tried, findings=(*more, *tried.findings))
