@@ -60,7 +60,9 @@ def _session() -> Session:
 @cache
 def _client(service: str) -> Any:
     config = _config()
-    client = _session().create_client(service, config=config)
+    # Addresses that a browser opens are signed too, and only version 4 holds in every region.
+    signed = config.merge(Config(signature_version="s3v4")) if service == "s3" else config
+    client = _session().create_client(service, config=signed)
     if config is _ANSWERING:
         name = client.meta.service_model.service_id.hyphenize()
         client.meta.events.register(f"before-send.{name}", _limit)

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.comments import ShownComment as ShownComment
     from chalicelib.newsroom.comments import add_comment as add_comment
     from chalicelib.newsroom.comments import list_comments as list_comments
+    from chalicelib.newsroom.comments import open_comments as open_comments
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
     from chalicelib.newsroom.composing.checks import House as House
@@ -72,6 +73,8 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.from_disk import read_fragment as read_fragment
     from chalicelib.newsroom.composing.limits import CHINESE_NAMES as CHINESE_NAMES
     from chalicelib.newsroom.composing.limits import FIELDS as FIELDS
+    from chalicelib.newsroom.composing.limits import KIND_NAMES as KIND_NAMES
+    from chalicelib.newsroom.composing.limits import REQUIRED as REQUIRED
     from chalicelib.newsroom.composing.link_findings import unreachable as unreachable
     from chalicelib.newsroom.composing.themes.built_in import THEMES as THEMES
     from chalicelib.newsroom.composing.themes.choice import HouseThemes as HouseThemes
@@ -129,7 +132,9 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.reading import page_for as page_for
     from chalicelib.newsroom.reading import paragraphs_for as paragraphs_for
     from chalicelib.newsroom.reading import revisions_for as revisions_for
+    from chalicelib.newsroom.reading import waiting_seen as waiting_seen
     from chalicelib.newsroom.review.choices import Choice as Choice
+    from chalicelib.newsroom.review.choices import Chooser as Chooser
     from chalicelib.newsroom.review.choices import choices as choices
     from chalicelib.newsroom.review.seen import base_for as base_for
     from chalicelib.newsroom.review.seen import mark_seen as mark_seen
@@ -169,12 +174,18 @@ else:
             "articles.review_text": ["body_text", "review_text"],
             "articles.store": ["get_article", "released_condition", "revision", "revisions"],
             "articles.workflow": ["Workflow"],
-            "comments": ["ShownComment", "add_comment", "list_comments", "resolve_comment"],
+            "comments": [
+                "ShownComment",
+                "add_comment",
+                "list_comments",
+                "open_comments",
+                "resolve_comment",
+            ],
             "composing.checks": ["CHECKS", "House"],
             "composing.checks.house_file": ["house_of"],
             "composing.compose": ["Attempt", "Composed", "compose", "measures"],
             "composing.from_disk": ["attempt_file", "read_file", "read_fragment"],
-            "composing.limits": ["CHINESE_NAMES", "FIELDS"],
+            "composing.limits": ["CHINESE_NAMES", "FIELDS", "KIND_NAMES", "REQUIRED"],
             "composing.link_findings": ["unreachable"],
             "composing.themes.built_in": ["THEMES"],
             "composing.themes.choice": ["HouseThemes", "choose", "themes_of"],
@@ -183,6 +194,19 @@ else:
             "composing.themes.theme_file": ["read_theme", "write_theme"],
             "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
+            "editor.drafts": [
+                "Draft",
+                "draft_of",
+                "drafts_of",
+                "drop_draft",
+                "keep_draft",
+                "last_typed",
+                "new_draft",
+            ],
+            "editor.examine": ["Examined", "Remark", "examine"],
+            "editor.foreign": ["Taken", "take_file", "take_pasted"],
+            "editor.text": ["Text", "create_from", "revise_from", "text_of"],
+            "editor.uploads": ["TakenPicture", "Ticket", "take_picture", "ticket"],
             "house_themes": [
                 "Owner",
                 "own_themes",
@@ -194,6 +218,20 @@ else:
             ],
             "preview.phone_page": ["phone_page", "proof_page"],
             "preview.service": ["preview_page", "send_preview"],
+            "reading": [
+                "Listed",
+                "Wanted",
+                "article_for",
+                "check_reader",
+                "compare_for",
+                "list_for",
+                "page_for",
+                "paragraphs_for",
+                "revisions_for",
+                "waiting_seen",
+            ],
+            "review.choices": ["Choice", "Chooser", "choices"],
+            "review.seen": ["base_for", "mark_seen"],
             "review.service": [
                 "actions_for",
                 "approve",
@@ -211,32 +249,6 @@ else:
                 "workflow_for",
             ],
             "review.workflow_file": ["read_workflow"],
-            "editor.drafts": [
-                "Draft",
-                "draft_of",
-                "drafts_of",
-                "drop_draft",
-                "keep_draft",
-                "last_typed",
-                "new_draft",
-            ],
-            "editor.examine": ["Examined", "Remark", "examine"],
-            "editor.foreign": ["Taken", "take_file", "take_pasted"],
-            "editor.text": ["Text", "create_from", "revise_from", "text_of"],
-            "editor.uploads": ["TakenPicture", "Ticket", "take_picture", "ticket"],
-            "reading": [
-                "Listed",
-                "Wanted",
-                "article_for",
-                "check_reader",
-                "compare_for",
-                "list_for",
-                "page_for",
-                "paragraphs_for",
-                "revisions_for",
-            ],
-            "review.choices": ["Choice", "choices"],
-            "review.seen": ["base_for", "mark_seen"],
         },
     )
 
@@ -246,6 +258,8 @@ __all__ = [
     "CHECKS",
     "CHINESE_NAMES",
     "FIELDS",
+    "KIND_NAMES",
+    "REQUIRED",
     "SEVERITY_NAMES",
     "STATE_NAMES",
     "THEMES",
@@ -255,6 +269,7 @@ __all__ = [
     "ArticleState",
     "Attempt",
     "Choice",
+    "Chooser",
     "Composed",
     "Draft",
     "Examined",
@@ -291,6 +306,7 @@ __all__ = [
     "article_for",
     "attempt_file",
     "base_for",
+    "body_text",
     "check_not_revoked",
     "check_reader",
     "choices",
@@ -320,6 +336,7 @@ __all__ = [
     "measured",
     "measures",
     "new_draft",
+    "open_comments",
     "own_themes",
     "owner_of",
     "page_for",
@@ -347,6 +364,7 @@ __all__ = [
     "revisions_for",
     "save_content",
     "save_theme",
+    "seen_workflow",
     "send_back",
     "send_preview",
     "set_workflow",
@@ -365,6 +383,7 @@ __all__ = [
     "uploads",
     "use_theme",
     "waiting_for",
+    "waiting_seen",
     "withdraw",
     "workflow_for",
     "write_theme",

@@ -107,6 +107,13 @@ def list_comments(article_id: str, *, open_only: bool = False) -> list[ShownComm
     ]
 
 
+def open_comments(article: StoredArticle) -> int:
+    """How many comments nobody has dealt with."""
+    if not article.comments:
+        return 0
+    return sum(one.resolved_by is None for one in article_store.comments(article.id))
+
+
 def _says(comment: Comment, remark: dict[str, Any]) -> bool:
     return all(getattr(comment, name) == value for name, value in remark.items())
 

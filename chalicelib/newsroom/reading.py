@@ -14,6 +14,7 @@ from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content
 from chalicelib.newsroom.articles.models import ArticleState, Revision, StoredArticle
 from chalicelib.newsroom.articles.queries import Comparison
+from chalicelib.newsroom.review.service import Waiting, waiting_for
 
 _LOOKED_AT: Final = 400
 """Articles that one page of a list looks through; what follows comes with the next page."""
@@ -75,6 +76,19 @@ def check_reader(article: StoredArticle, by: Actor) -> None:
     stages = article.workflow.stages if article.workflow else ()
     if not any(by.person in stage.people for stage in stages):
         people.require(by, "newsroom:article:read", article.unit)
+
+
+def waiting_seen(*, by: Actor) -> list[Waiting]:
+    """Articles that wait for anybody's decision, of units whose articles the person may read; longest first."""
+    may: dict[str, bool] = {}
+    found = []
+    for one in waiting_for():
+        unit = one.article.unit
+        if unit not in may:
+            may[unit] = people.may(by, "newsroom:article:read", unit)
+        if may[unit]:
+            found.append(one)
+    return found
 
 
 def revisions_for(article_id: str, *, by: Actor) -> list[Revision]:

@@ -94,6 +94,8 @@ KINDS: Final[dict[str, ArticleKind]] = {
     "音频": ArticleKind.AUDIO,
 }
 
+KIND_NAMES: Final = {kind: name for name, kind in KINDS.items() if not name.isascii()}
+
 REQUIRED: Final[dict[ArticleKind, tuple[str, ...]]] = {
     ArticleKind.NEWS: ("title", "cover"),
     ArticleKind.NEWSPIC: ("title",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +11,6 @@ from chalicelib.errors import DomainError
 from chalicelib.newsroom.articles.labels import ACTION_NAMES
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import StoredArticle
-from chalicelib.newsroom.review.permission import permitted, permitted_reviewer
 from chalicelib.newsroom.review.rules import check_lock, guard
 from chalicelib.newsroom.review.unit_workflows import workflow_for
 from chalicelib.people import Person
@@ -27,7 +25,8 @@ _PERMISSIONS: Final = {
     Action.EMERGENCY: "newsroom:article:emergency",
     Action.COMMENT: "newsroom:article:comment",
 }
-"""Of the others, whom the stage names decides."""
+_DECISIONS: Final = frozenset({Action.APPROVE, Action.RETURN})
+"""Whom a stage names needs no role for these."""
 _OFFERED: Final = (
     Action.REVISE,
     Action.SUBMIT,
@@ -54,40 +53,63 @@ class Choice(Value):
 PREVIEW: Final = "preview"
 
 
-def choices(article: StoredArticle, *, by: Actor, now: datetime) -> tuple[Choice, ...]:
-    """What this person may do with the article now. Reading them changes nothing."""
-    found = [
-        Choice(name=one.value, label=ACTION_NAMES[one], allowed=not why, why=why)
-        for one in _OFFERED
-        for why in [_against(article, one, by, now)]
-    ]
-    why = _refusal(lambda: people.require(by, "newsroom:article:preview", article.unit))
-    return (*found, Choice(name=PREVIEW, label="发到手机预览", allowed=not why, why=why))
+class Chooser:
+    """What one person may do with articles; what is the same for all articles of a unit is looked up once."""
 
+    def __init__(self, by: Actor, now: datetime) -> None:
+        self.by, self.now = by, now
+        self._people: dict[str, Person] = {}
+        self._refusals: dict[tuple[str, str], str] = {}
+        self._emergency: dict[str, bool] = {}
 
-def _against(article: StoredArticle, action: Action, by: Actor, now: datetime) -> str:
-    def ask() -> None:
-        person = _person(article, action, by)
-        guard(article, action, person)
-        if action in _WHILE_UNLOCKED:
-            check_lock(article, person.id, now)
+    def choices(self, article: StoredArticle) -> tuple[Choice, ...]:
+        """Every action that a page offers. Nothing is changed."""
+        found = [
+            Choice(name=one.value, label=ACTION_NAMES[one], allowed=not why, why=why)
+            for one in _OFFERED
+            for why in [self._against(article, one)]
+        ]
+        why = self._refused("newsroom:article:preview", article.unit)
+        return (*found, Choice(name=PREVIEW, label="发到手机预览", allowed=not why, why=why))
 
-    why = _refusal(ask)
-    if not why and action is Action.EMERGENCY and not workflow_for(article.unit)[0].emergency:
-        return "本单位的审核流程不允许应急签发。"
-    return why
+    def _against(self, article: StoredArticle, action: Action) -> str:
+        permission = _PERMISSIONS.get(action, "newsroom:article:decide")
+        stages = article.workflow.stages if article.workflow else ()
+        named = action in _DECISIONS and any(self.by.person in one.people for one in stages)
+        refused = "" if named else self._refused(permission, article.unit)
+        if refused:
+            return refused
+        person = self._person(article.unit)
+        try:
+            guard(article, action, person)
+            if action in _WHILE_UNLOCKED:
+                check_lock(article, person.id, self.now)
+        except DomainError as error:
+            return str(error)
+        if action is Action.EMERGENCY and not self._lets_emergency(article.unit):
+            return "本单位的审核流程不允许应急签发。"
+        return ""
 
+    def _person(self, unit: str) -> Person:
+        if unit not in self._people:
+            self._people[unit] = people.person_for(self.by.person, unit)
+        return self._people[unit]
 
-def _person(article: StoredArticle, action: Action, by: Actor) -> Person:
-    permission = _PERMISSIONS.get(action)
-    if permission is None:
-        return permitted_reviewer(by, article)
-    return permitted(by, permission, article.unit)
+    def _refused(self, permission: str, unit: str) -> str:
+        key = (permission, unit)
+        if key not in self._refusals:
+            held = self._person(unit).roles & people.PERMISSIONS[permission].roles
+            self._refusals[key] = "" if held else self._asked(permission, unit)
+        return self._refusals[key]
 
+    def _asked(self, permission: str, unit: str) -> str:
+        try:
+            people.require(self.by, permission, unit)
+        except DomainError as error:
+            return str(error)
+        return ""
 
-def _refusal(ask: Callable[[], object]) -> str:
-    try:
-        ask()
-    except DomainError as error:
-        return str(error)
-    return ""
+    def _lets_emergency(self, unit: str) -> bool:
+        if unit not in self._emergency:
+            self._emergency[unit] = workflow_for(unit)[0].emergency
+        return self._emergency[unit]
