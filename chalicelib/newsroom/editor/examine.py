@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from chalicelib import people
 from chalicelib.actor import Actor
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import objects
 from chalicelib.newsroom.editor.files import opener
 from chalicelib.newsroom.models import Finding, Measure, Severity, Written
 from chalicelib.values import Value
@@ -41,6 +42,8 @@ class Examined(Value):
 
     page: str
     """The page as a phone shows it, with addresses of pictures that open for some minutes."""
+    cover: str
+    """Such an address of the cover; empty: there is none."""
     remarks: tuple[Remark, ...]
     measures: tuple[Measure, ...]
     refused: bool
@@ -54,8 +57,10 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
 
     people.require(by, "newsroom:article:write", unit)
     tried = tried_of(written, now)
+    article = stored(tried)
     return Examined(
-        page=linked_page(stored(tried)),
+        page=linked_page(article),
+        cover=objects.link(article.cover.key) if article.cover else "",
         remarks=tuple(remark(one) for one in tried.findings),
         measures=tuple(measures(tried.article)),
         refused=tried.refused,
@@ -83,9 +88,6 @@ def tried_of(written: Written, now: datetime) -> Attempt:
 
 def stored(tried: Attempt) -> Article:
     """The article with its pictures where a page can fetch them: those that were made smaller are stored now."""
-    from chalicelib.cloud import objects
-    from chalicelib.newsroom.editor.files import opener
-
     here = opener({})
     for file in tried.article.files:
         if file.key in tried.files and here(file.key) is None:
