@@ -66,7 +66,13 @@ def fields_of(article: Article) -> dict[str, str]:
         "images": "\n".join(one.key for one in article.images),
     }
     plain = {name: str(getattr(article, name)) for name in FIELDS if name not in files}
+    plain |= {name: _per_cent(plain[name]) for name in ("crop_235_1", "crop_1_1") if plain[name]}
     return {name: value for name, value in {**plain, **files}.items() if value}
+
+
+def _per_cent(box: str) -> str:
+    """A box of a cover as authors write it."""
+    return " ".join(f"{float(part) * 100:.4f}".rstrip("0").rstrip(".") for part in box.split("_"))
 
 
 def create_from(

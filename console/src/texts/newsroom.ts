@@ -35,7 +35,7 @@ export const editor = {
   bold: '加粗', heading: '小标题', list: '列表', quote: '引用', tip: '提示框', table: '表格', link: '链接', undo: '撤销', redo: '重做', find: '查找',
   placeholder: '在这里写正文，或从 Word、WPS、网页、公众号文章里复制后直接粘贴。',
   sendPhone: '发到手机预览', account: '用哪个公众号', to: '微信号或粉丝 openid', send: '发送', sent: (to: string) => `预览已发给 ${to}`,
-  optional: '更多信息',
+  optional: (n: number) => (n ? `来源、政策依据、有效期等（已填 ${n} 项）` : '来源、政策依据、有效期等'),
 }
 
 export const review = {
