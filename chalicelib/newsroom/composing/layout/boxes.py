@@ -126,7 +126,8 @@ def _links_inside(soup: BeautifulSoup) -> None:
         if not (link.get("href") or link.get(ADDRESS)) or first_in(link, _BLOCKS) is None:
             continue
         lines = [one for one in tags_in(link, _LINES) if first_in(one, _BLOCKS) is None]
-        line = next(filter(has_words, lines), None)
+        pictured = (one for one in lines if first_in(one, {"img"}) is not None)
+        line = next(filter(has_words, lines), None) or next(pictured, None)
         if line is None or around(link, {"a"}) is not None:
             continue
         moved = soup.new_tag("a")
