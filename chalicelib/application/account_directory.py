@@ -21,7 +21,8 @@ from chalicelib.accounts import (
     Scarce,
 )
 from chalicelib.actor import Actor
-from chalicelib.application.action import Action, actions
+from chalicelib.application.action import actions
+from chalicelib.transitions import Deed
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
 
@@ -70,7 +71,7 @@ class AccountPage(Value):
     """Accounts of a unit and below."""
 
     accounts: tuple[AccountRow, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Deed, ...]
 
 
 class SecretHeld(Value):
@@ -107,7 +108,7 @@ class AccountDetail(AccountRow):
     """To be entered in WeChat's platform; empty where it is not known."""
     quotas: tuple[QuotaSeen, ...]
     findings: tuple[Found, ...]
-    actions: tuple[Action, ...]
+    actions: tuple[Deed, ...]
 
 
 def accounts_seen(unit: str, by: Actor) -> AccountPage:

@@ -6,34 +6,22 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from chalicelib.people import PERMISSIONS, ROLE_NAMES, Role
-from chalicelib.values import Value
+from chalicelib.transitions import Deed
 
-
-class Action(Value):
-    """One thing to do."""
-
-    name: str
-    """As the page knows it."""
-    label: str
-    allowed: bool
-    why: str
-    """Why not, as a Chinese sentence; empty where it is allowed."""
-
-
-NO_ACTIONS: Final[tuple[Action, ...]] = ()
+NO_ACTIONS: Final[tuple[Deed, ...]] = ()
 
 
 def actions(
     held: Collection[str],
     wanted: Mapping[str, tuple[str, str]],
     blocked: Mapping[str, str] | None = None,
-) -> tuple[Action, ...]:
+) -> tuple[Deed, ...]:
     """The actions ``wanted`` (name → label, permission) for somebody who holds the permissions ``held``.
 
     ``blocked`` says of a name why its present state forbids it.
     """
     return tuple(
-        Action(name=name, label=label, allowed=not why, why=why)
+        Deed(name=name, label=label, allowed=not why, why=why)
         for name, (label, permission) in wanted.items()
         for why in [_why(permission, held) or (blocked or {}).get(name, "")]
     )

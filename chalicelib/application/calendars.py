@@ -33,7 +33,7 @@ class StorySeen(Value):
     title: str
 
 
-class EntrySeen(Value):
+class CalendarEntrySeen(Value):
     """One push in the calendar."""
 
     id: str
@@ -61,7 +61,7 @@ class CellSeen(Value):
     slot: bool
     past: bool
     gap: bool
-    entries: tuple[EntrySeen, ...]
+    entries: tuple[CalendarEntrySeen, ...]
 
 
 class DaySeen(Value):
@@ -210,8 +210,8 @@ def ready(by: Actor, unit: str, account: str, now: datetime, *, every: bool = Fa
     ]
 
 
-def _entry(entry: CalendarEntry, may_edit: bool) -> EntrySeen:
-    return EntrySeen(
+def _entry(entry: CalendarEntry, may_edit: bool) -> CalendarEntrySeen:
+    return CalendarEntrySeen(
         id=entry.id,
         kind="issue" if entry.id.startswith("i-") else "delivery",
         at=entry.at,

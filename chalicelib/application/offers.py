@@ -36,7 +36,7 @@ _RED_FIRST: Final = (
 )
 
 
-class ChangeSeen(Value):
+class OfferChangeSeen(Value):
     """A correction or recall at the source."""
 
     number: int
@@ -66,7 +66,7 @@ class OfferSeen(Value):
     by: str
     at: AwareDatetime
     recalled: bool
-    changes: tuple[ChangeSeen, ...]
+    changes: tuple[OfferChangeSeen, ...]
     version: int
 
 
@@ -241,7 +241,7 @@ def _offer(offer: Offer) -> OfferSeen:
         at=offer.at,
         recalled=offer.recalled,
         changes=tuple(
-            ChangeSeen(
+            OfferChangeSeen(
                 number=one.number,
                 kind=one.kind,
                 kind_name=distribution.labels.CHANGES[one.kind],

@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib import people, sign_in, units
 from chalicelib.actor import Actor
-from chalicelib.application.action import Action, actions
+from chalicelib.application.action import actions
 from chalicelib.application.invite_person import (
     LOGIN_NAMES,
     SIGN_IN_NAMES,
@@ -16,6 +16,7 @@ from chalicelib.application.invite_person import (
 from chalicelib.people import NEWSROOM, ROLE_NAMES, Role, Staff, UnknownPerson
 from chalicelib.settings import settings
 from chalicelib.sign_in import Claim
+from chalicelib.transitions import Deed
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
 
@@ -62,7 +63,7 @@ class StaffOf(Value):
     roles: tuple[RoleToGive, ...]
     login_name: str
     """What people sign in with: 登录名, 邮箱 or 手机号."""
-    actions: tuple[Action, ...]
+    actions: tuple[Deed, ...]
 
 
 class PersonSeen(Value):
@@ -78,7 +79,7 @@ class PersonSeen(Value):
     """How many sign-ins are linked."""
     sessions: int
     """In how many browsers they are signed in now."""
-    actions: tuple[Action, ...]
+    actions: tuple[Deed, ...]
 
 
 def staff_of(unit: str, by: Actor) -> StaffOf:

@@ -8,7 +8,8 @@ from typing import Final
 
 from chalicelib import accounts, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.action import Action, actions
+from chalicelib.application.action import actions
+from chalicelib.transitions import Deed
 from chalicelib.units import LEVELS, OrgUnit, UnitLevel, UnknownUnit
 from chalicelib.values import Value
 
@@ -40,7 +41,7 @@ class UnitRow(Value):
     people: int
     levels: tuple[Level, ...]
     """Of units that can be added below it."""
-    actions: tuple[Action, ...]
+    actions: tuple[Deed, ...]
 
 
 class UnitPage(Value):

@@ -126,16 +126,14 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.reading import Listed as Listed
     from chalicelib.newsroom.reading import Wanted as Wanted
     from chalicelib.newsroom.reading import article_for as article_for
-    from chalicelib.newsroom.reading import check_reader as check_reader
     from chalicelib.newsroom.reading import compare_for as compare_for
     from chalicelib.newsroom.reading import list_for as list_for
     from chalicelib.newsroom.reading import page_for as page_for
     from chalicelib.newsroom.reading import paragraphs_for as paragraphs_for
     from chalicelib.newsroom.reading import revisions_for as revisions_for
     from chalicelib.newsroom.reading import waiting_seen as waiting_seen
-    from chalicelib.newsroom.review.choices import Choice as Choice
     from chalicelib.newsroom.review.choices import Chooser as Chooser
-    from chalicelib.newsroom.review.choices import choices as choices
+    from chalicelib.newsroom.review.permission import check_reader as check_reader
     from chalicelib.newsroom.review.seen import base_for as base_for
     from chalicelib.newsroom.review.seen import mark_seen as mark_seen
     from chalicelib.newsroom.review.service import actions_for as actions_for
@@ -222,7 +220,6 @@ else:
                 "Listed",
                 "Wanted",
                 "article_for",
-                "check_reader",
                 "compare_for",
                 "list_for",
                 "page_for",
@@ -230,7 +227,8 @@ else:
                 "revisions_for",
                 "waiting_seen",
             ],
-            "review.choices": ["Choice", "Chooser", "choices"],
+            "review.choices": ["Chooser"],
+            "review.permission": ["check_reader"],
             "review.seen": ["base_for", "mark_seen"],
             "review.service": [
                 "actions_for",
@@ -268,7 +266,6 @@ __all__ = [
     "ArticleRefused",
     "ArticleState",
     "Attempt",
-    "Choice",
     "Chooser",
     "Composed",
     "Draft",
@@ -309,7 +306,6 @@ __all__ = [
     "body_text",
     "check_not_revoked",
     "check_reader",
-    "choices",
     "choose",
     "compare",
     "compare_for",

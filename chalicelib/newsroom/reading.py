@@ -14,6 +14,7 @@ from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content
 from chalicelib.newsroom.articles.models import ArticleState, Revision, StoredArticle
 from chalicelib.newsroom.articles.queries import Comparison
+from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.newsroom.review.service import Waiting, waiting_for
 
 _LOOKED_AT: Final = 400
@@ -69,13 +70,6 @@ def article_for(article_id: str, *, by: Actor) -> StoredArticle:
     article = article_store.get_article(article_id)
     check_reader(article, by)
     return article
-
-
-def check_reader(article: StoredArticle, by: Actor) -> None:
-    """Raises ``PermissionDenied`` unless the person may read it. Whom the workflow names may."""
-    stages = article.workflow.stages if article.workflow else ()
-    if not any(by.person in stage.people for stage in stages):
-        people.require(by, "newsroom:article:read", article.unit)
 
 
 def waiting_seen(*, by: Actor) -> list[Waiting]:

@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, BaseModel
 from chalicelib import newsroom, people, units
 from chalicelib.actor import Actor
 from chalicelib.clock import utc_now
-from chalicelib.newsroom import Choice, StoredArticle
+from chalicelib.newsroom import StoredArticle
+from chalicelib.transitions import Deed
 
 
 class Named(BaseModel):
@@ -39,7 +40,7 @@ class ArticleRow(BaseModel):
     updated_at: AwareDatetime
     waiting_since: AwareDatetime
     locked_by: str
-    actions: list[Choice]
+    actions: list[Deed]
 
 
 class StageSeen(BaseModel):

@@ -16,7 +16,7 @@ from chalicelib.settings import settings
 router = Router()
 
 
-class Ticket(BaseModel):
+class LiveTicket(BaseModel):
     """What opens one connection, within a minute; both empty where there is no doorbell."""
 
     url: str
@@ -30,10 +30,10 @@ class Changes(BaseModel):
 
 
 @router.post("/live/ticket", tags=["live"], summary="实时通知的连接凭据")
-def ticket() -> Ticket:
+def ticket() -> LiveTicket:
     """Open a connection with ``{url}?ticket={ticket}``, then send ``{"watch": ["articles:province"]}``."""
     url = settings().live_url
-    return Ticket(url=url, ticket=live.ticket(actor(), utc_now()) if url else "")
+    return LiveTicket(url=url, ticket=live.ticket(actor(), utc_now()) if url else "")
 
 
 @router.get("/live/changes", tags=["live"], summary="各主题的变更计数")

@@ -10,13 +10,14 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel
 
 from chalicelib import newsroom, people, units
-from chalicelib.application.action import Action, actions
+from chalicelib.application.action import actions
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.errors import Conflict
 from chalicelib.newsroom import AFTER_RETURN_NAMES, Workflow
 from chalicelib.people import NEWSROOM, ROLE_NAMES
+from chalicelib.transitions import Deed
 
 router = Router()
 _ACTIONS = {
@@ -40,7 +41,7 @@ class WorkflowSeen(BaseModel):
     """To be sent along with a change, so that nobody's change is lost."""
     roles: list[Choice]
     after_return: list[Choice]
-    actions: list[Action]
+    actions: list[Deed]
 
 
 class NewWorkflow(BaseModel):

@@ -14,7 +14,7 @@ from chalicelib.newsroom.articles.models import StoredArticle
 from chalicelib.newsroom.review.rules import check_lock, guard
 from chalicelib.newsroom.review.unit_workflows import workflow_for
 from chalicelib.people import Person
-from chalicelib.values import Value
+from chalicelib.transitions import Deed
 
 _PERMISSIONS: Final = {
     Action.REVISE: "newsroom:article:write",
@@ -40,16 +40,6 @@ _OFFERED: Final = (
 _WHILE_UNLOCKED: Final = frozenset({Action.REVISE, Action.RESTORE, Action.SUBMIT})
 
 
-class Choice(Value):
-    """One action for one person."""
-
-    name: str
-    label: str
-    allowed: bool
-    why: str
-    """The reason where it is not allowed."""
-
-
 PREVIEW: Final = "preview"
 
 
@@ -62,15 +52,15 @@ class Chooser:
         self._refusals: dict[tuple[str, str], str] = {}
         self._emergency: dict[str, bool] = {}
 
-    def choices(self, article: StoredArticle) -> tuple[Choice, ...]:
+    def choices(self, article: StoredArticle) -> tuple[Deed, ...]:
         """Every action that a page offers. Nothing is changed."""
         found = [
-            Choice(name=one.value, label=ACTION_NAMES[one], allowed=not why, why=why)
+            Deed(name=one.value, label=ACTION_NAMES[one], allowed=not why, why=why)
             for one in _OFFERED
             for why in [self._against(article, one)]
         ]
         why = self._refused("newsroom:article:preview", article.unit)
-        return (*found, Choice(name=PREVIEW, label="发到手机预览", allowed=not why, why=why))
+        return (*found, Deed(name=PREVIEW, label="发到手机预览", allowed=not why, why=why))
 
     def _against(self, article: StoredArticle, action: Action) -> str:
         permission = _PERMISSIONS.get(action, "newsroom:article:decide")

@@ -20,3 +20,10 @@ def permitted_reviewer(by: Actor, article: StoredArticle) -> Person:
     if any(by.person in stage.people for stage in stages):
         return people.person_for(by.person, article.unit)
     return permitted(by, "newsroom:article:decide", article.unit)
+
+
+def check_reader(article: StoredArticle, by: Actor) -> None:
+    """Raises ``PermissionDenied`` unless the person may read it. Whom the workflow names may."""
+    stages = article.workflow.stages if article.workflow else ()
+    if not any(by.person in stage.people for stage in stages):
+        people.require(by, "newsroom:article:read", article.unit)

@@ -13,7 +13,7 @@ from chalicelib.actor import Actor
 from chalicelib.cloud import table
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.models import StoredArticle
-from chalicelib.newsroom.reading import check_reader
+from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.values import Value
 
 

@@ -11,7 +11,7 @@ export type Compared = Schemas['Compared']
 export type Part = Schemas['Part']
 export type Line = Schemas['Line']
 export type EditorRules = Schemas['EditorRules']
-export type Choice = Schemas['Choice']
+export type Choice = Schemas['Deed']
 
 /** A text as the editor holds it. */
 export interface Typed {

@@ -5,7 +5,7 @@ import { shownDate, shownTime } from '@/shared/time'
 export type CalendarSeen = components['schemas']['CalendarSeen']
 export type CellSeen = components['schemas']['CellSeen']
 export type DaySeen = components['schemas']['DaySeen']
-export type EntrySeen = components['schemas']['EntrySeen']
+export type EntrySeen = components['schemas']['CalendarEntrySeen']
 export type Place = components['schemas']['Place']
 
 const DAY = 86_400_000
