@@ -85,7 +85,7 @@ def test_a_recall_wants_reason_title_and_the_version_that_was_seen(ask: Ask) -> 
     [deed] = [one for one in said.json["deeds"] if one["name"] == "recall"]
     assert (deed["allowed"], deed["why"]) == (False, "已经下达撤回。")
     log = [one for one in audit.of_unit("province") if one.action == "publishing:push:recall"]
-    assert [(one.person, one.note) for one in log] == [("zongbian", "数字有误")]
+    assert [(one.by, one.note) for one in log] == [("zongbian", "数字有误")]
 
 
 def test_an_unknown_outcome_is_said_plainly_and_cannot_be_cancelled(ask: Ask) -> None:

@@ -105,7 +105,7 @@ def test_adopting_puts_a_copy_into_the_unit_s_own_review(ask: Ask) -> None:
     assert (copy.unit, copy.state) == ("city", "in_review")
     assert "已采用为稿件" in said["deeds"][0]["why"]
     log = [one for one in audit.of_unit("city") if one.action == "distribution:offer:answer"]
-    assert [one.person for one in log] == ["qx"]
+    assert [one.by for one in log] == ["qx"]
 
 
 def test_a_mandatory_offer_is_not_declined(ask: Ask) -> None:

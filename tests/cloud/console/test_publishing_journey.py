@@ -1,0 +1,134 @@
+"""The section 发布 in a real browser: an editor drags an article into a slot, a chief recalls a push in three steps."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from chalicelib import publishing, sign_in
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.console import page as console_page
+from dev.console import Here
+from tests.cloud.console.pushes import out
+from tests.cloud.console.test_calendar_routes import an_account
+from tests.cloud.newsroom.people import approved_article, newsroom_of
+from tests.simulator.browser import CHROMIUM, QUIETLY
+
+BUILT = Path(__file__).parents[3] / "console/dist"
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+    pytest.mark.skipif(
+        not (BUILT / "index.html").is_file(), reason="the page is not built: python -m dev.page"
+    ),
+]
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+
+@pytest.fixture
+def address(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The console on a port of this machine, over the cloud in this process."""
+    newsroom_of("province")
+    an_account("province", "province")
+    monkeypatch.setattr(console_page, "_HOME", BUILT)
+    monkeypatch.setattr(console_page, "_read", console_page._read.__wrapped__)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/console"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[playwright.Page]:
+    """A browser's page; an error on it fails the test."""
+    errors: list[str] = []
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.set_default_timeout(20_000)
+        yield opened
+        browser.close()
+    assert errors == []
+
+
+def enter(page: playwright.Page, address: str, person: str, path: str) -> None:
+    assert (
+        sign_in.LONGEST
+    )  # the door below is the development server's: it makes a session of this person
+    page.goto(f"{address}/as?person={person}&return_to={path}")
+
+
+def next_week_s_slot() -> str:
+    """A slot of Wednesday next week, as the grid marks it."""
+    today = utc_now().astimezone(SHANGHAI).date()
+    day = today + timedelta(days=9 - today.weekday())
+    return f"{day}T02:00:00Z"
+
+
+def test_an_editor_drags_an_approved_article_into_a_free_slot_and_takes_it_back(
+    page: playwright.Page, address: str
+) -> None:
+    approved_article(title="办税服务厅开放时间")
+    slot = next_week_s_slot()
+    enter(page, address, "li", f"/calendar?day={slot[:10]}")
+    cell = page.locator(f'td[data-at="{slot}"]')
+    story = page.locator("aside.ready li")
+    story.drag_to(cell)
+    playwright.expect(cell).to_contain_text("已排期")
+    playwright.expect(story).to_have_count(0)
+    [issue] = publishing.list_issues(["province"])
+    assert (issue.state, issue.at.strftime("%Y-%m-%dT%H:%M:%SZ")) == ("scheduled", slot)
+    page.get_by_role("button", name="撤销").click()
+    playwright.expect(story).to_have_count(1)
+    assert [one.state for one in publishing.list_issues(["province"])] == ["cancelled"]
+
+
+def test_an_article_gets_its_slot_by_keyboard_too(page: playwright.Page, address: str) -> None:
+    approved_article(title="办税服务厅开放时间")
+    slot = next_week_s_slot()
+    enter(page, address, "li", f"/calendar?day={slot[:10]}")
+    page.get_by_role("button", name="排到…").press("Enter")
+    places = page.locator(".places button")
+    places.first.focus()
+    page.keyboard.press("Enter")
+    playwright.expect(page.locator("aside.ready li")).to_have_count(0)
+    assert [one.state for one in publishing.list_issues(["province"])] == ["scheduled"]
+
+
+def test_a_chief_recalls_a_push_in_three_deliberate_steps(
+    page: playwright.Page, address: str
+) -> None:
+    from chalicelib.actor import local
+
+    now = utc_now()
+    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00")
+    article = approved_article(title="办税服务厅开放时间")
+    placed = publishing.put_in_slot("province", [article.id], at, by=local("li"), now=now)
+    push = str(placed.issue.delivery)
+    out(push)
+    enter(page, address, "zongbian", f"/deliveries/{push}")
+    page.get_by_role("button", name="撤回", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    playwright.expect(dialog).to_contain_text("收不回来")
+    dialog.get_by_role("button", name="下一步").click()
+    onward = dialog.get_by_role("button", name="下一步")
+    playwright.expect(onward).to_be_disabled()
+    dialog.locator("#recall-reason").fill("数字有误")
+    onward.click()
+    order = dialog.get_by_role("button", name="下达撤回")
+    playwright.expect(order).to_be_disabled()
+    assert publishing.get(push).recalls == ()
+    dialog.locator("#recall-title").fill("办税服务厅开放时间")
+    order.click()
+    playwright.expect(page.locator("main")).to_contain_text("正在向微信提交")
+    assert [(one.by, one.reason) for one in publishing.get(push).recalls] == [
+        ("zongbian", "数字有误")
+    ]
