@@ -20,7 +20,13 @@ export function useCarry(
     return calendars.value.filter((c) => c.unit === one.unit && !c.edit_refusal).map((c) => c.account)
   }
 
-  async function begin(one: Carried): Promise<void> {
+  let asking: Promise<void> = Promise.resolve()
+
+  function begin(one: Carried): void {
+    asking = look(one)
+  }
+
+  async function look(one: Carried): Promise<void> {
     carried.value = one
     known.value = new Map()
     try {
@@ -37,7 +43,10 @@ export function useCarry(
     }
   }
 
+  let letGo = false
+
   function end(): void {
+    if (letGo) return
     carried.value = undefined
     known.value = new Map()
   }
@@ -81,12 +90,17 @@ export function useCarry(
 
   async function dropped(account: string, at: string): Promise<void> {
     const one = carried.value
+    if (!one) return
+    // A quick hand lets go before the answer is there. The end of the drag must not forget it meanwhile.
+    letGo = true
+    await asking
+    letGo = false
     const here = place(account, at)
     const fits = welcome(account, at)
     end()
-    if (!one) return
     if (!fits) {
-      if (here?.why) ElMessage({ type: 'warning', message: here.next ? `${here.why}${words.nextFree}：${shown(here.next)}` : here.why })
+      const why = here?.why ?? words.notHere
+      ElMessage({ type: 'warning', message: here?.next ? `${why}${words.nextFree}：${shown(here.next)}` : why })
       return
     }
     const holder = one.kind === 'issue' && here?.holder ? here.holder : ''

@@ -14,7 +14,7 @@ export const publishing = {
   moved: (title: string, at: string) => `“${title}”已改到 ${at}`,
   swapped: (title: string) => `已与“${title}”对调`,
   swapAsk: (a: string, b: string) => `把“${a}”和“${b}”的时间对调？`,
-  undone: '撤销', countdown: '距发出', troubles: '注意',
+  notHere: '不能排到这里：稿件属于别的单位，或您不能安排这个公众号。', undone: '撤销', countdown: '距发出', troubles: '注意',
   articles: '稿件', add: '加入稿件', most: (n: number, of: number) => `${n}/${of} 篇`, up: '上移', down: '下移', out: '移出',
   headline: '头条', preview: '粉丝看到的', history: '经过', facts: '设置', name: '名称', way: '方式', tag: '对象', save: '保存',
   allFollowers: '全部粉丝', tagNumber: '标签编号', mass: '群发', publish: '发布（不推送给粉丝）',

@@ -269,7 +269,7 @@ def test_the_calendar_file_holds_the_issue(ask: Ask) -> None:
         )
     ).walk("VEVENT")
     assert event["UID"] == f"{issue}@rongmei"
-    assert "分号；与,逗号\\的标题" in event["SUMMARY"]
+    assert "分号；与,逗号\\的标题" in str(event["SUMMARY"])
     said = ask("li", "GET", "/calendar/file", query={"account": "province"})
     assert (said.status, said.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
 

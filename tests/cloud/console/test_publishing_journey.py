@@ -9,8 +9,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page, expect, sync_playwright
 
-from chalicelib import publishing, sign_in
+from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.console import page as console_page
 from dev.console import Here
@@ -27,7 +28,6 @@ pytestmark = [
         not (BUILT / "index.html").is_file(), reason="the page is not built: python -m dev.page"
     ),
 ]
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 
 @pytest.fixture
@@ -43,13 +43,14 @@ def address(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/console"
     server.shutdown()
     thread.join()
+    server.server_close()
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[playwright.Page]:
+def page(address: str) -> Iterator[Page]:
     """A browser's page; an error on it fails the test."""
     errors: list[str] = []
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
         opened = browser.new_page(viewport={"width": 1280, "height": 1000})
         opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -59,10 +60,8 @@ def page(address: str) -> Iterator[playwright.Page]:
     assert errors == []
 
 
-def enter(page: playwright.Page, address: str, person: str, path: str) -> None:
-    assert (
-        sign_in.LONGEST
-    )  # the door below is the development server's: it makes a session of this person
+def enter(page: Page, address: str, person: str, path: str) -> None:
+    """Sign in by the development server's door, which makes a session of this person."""
     page.goto(f"{address}/as?person={person}&return_to={path}")
 
 
@@ -74,7 +73,7 @@ def next_week_s_slot() -> str:
 
 
 def test_an_editor_drags_an_approved_article_into_a_free_slot_and_takes_it_back(
-    page: playwright.Page, address: str
+    page: Page, address: str
 ) -> None:
     approved_article(title="办税服务厅开放时间")
     slot = next_week_s_slot()
@@ -82,16 +81,16 @@ def test_an_editor_drags_an_approved_article_into_a_free_slot_and_takes_it_back(
     cell = page.locator(f'td[data-at="{slot}"]')
     story = page.locator("aside.ready li")
     story.drag_to(cell)
-    playwright.expect(cell).to_contain_text("已排期")
-    playwright.expect(story).to_have_count(0)
+    expect(cell).to_contain_text("已排期")
+    expect(story).to_have_count(0)
     [issue] = publishing.list_issues(["province"])
     assert (issue.state, issue.at.strftime("%Y-%m-%dT%H:%M:%SZ")) == ("scheduled", slot)
     page.get_by_role("button", name="撤销").click()
-    playwright.expect(story).to_have_count(1)
+    expect(story).to_have_count(1)
     assert [one.state for one in publishing.list_issues(["province"])] == ["cancelled"]
 
 
-def test_an_article_gets_its_slot_by_keyboard_too(page: playwright.Page, address: str) -> None:
+def test_an_article_gets_its_slot_by_keyboard_too(page: Page, address: str) -> None:
     approved_article(title="办税服务厅开放时间")
     slot = next_week_s_slot()
     enter(page, address, "li", f"/calendar?day={slot[:10]}")
@@ -99,13 +98,11 @@ def test_an_article_gets_its_slot_by_keyboard_too(page: playwright.Page, address
     places = page.locator(".places button")
     places.first.focus()
     page.keyboard.press("Enter")
-    playwright.expect(page.locator("aside.ready li")).to_have_count(0)
+    expect(page.locator("aside.ready li")).to_have_count(0)
     assert [one.state for one in publishing.list_issues(["province"])] == ["scheduled"]
 
 
-def test_a_chief_recalls_a_push_in_three_deliberate_steps(
-    page: playwright.Page, address: str
-) -> None:
+def test_a_chief_recalls_a_push_in_three_deliberate_steps(page: Page, address: str) -> None:
     from chalicelib.actor import local
 
     now = utc_now()
@@ -117,18 +114,18 @@ def test_a_chief_recalls_a_push_in_three_deliberate_steps(
     enter(page, address, "zongbian", f"/deliveries/{push}")
     page.get_by_role("button", name="撤回", exact=True).click()
     dialog = page.get_by_role("dialog")
-    playwright.expect(dialog).to_contain_text("收不回来")
+    expect(dialog).to_contain_text("收不回来")
     dialog.get_by_role("button", name="下一步").click()
     onward = dialog.get_by_role("button", name="下一步")
-    playwright.expect(onward).to_be_disabled()
+    expect(onward).to_be_disabled()
     dialog.locator("#recall-reason").fill("数字有误")
     onward.click()
     order = dialog.get_by_role("button", name="下达撤回")
-    playwright.expect(order).to_be_disabled()
+    expect(order).to_be_disabled()
     assert publishing.get(push).recalls == ()
     dialog.locator("#recall-title").fill("办税服务厅开放时间")
     order.click()
-    playwright.expect(page.locator("main")).to_contain_text("正在向微信提交")
+    expect(page.locator("main")).to_contain_text("正在向微信提交")
     assert [(one.by, one.reason) for one in publishing.get(push).recalls] == [
         ("zongbian", "数字有误")
     ]
