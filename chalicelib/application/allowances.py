@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib import accounts
 from chalicelib.accounts import QUOTAS, Scarce
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import deed, denied, readable
+from chalicelib.application.deeds import deed, denied, readable, side_by_side
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
 
@@ -58,7 +58,7 @@ def gauges(by: Actor, unit: str, account: str, at: datetime) -> GaugesPage:
     """
     found = readable(by, READ, unit, account)
     return GaugesPage(
-        accounts=tuple(_gauges(by, one, at) for one in found[:MOST_ACCOUNTS]),
+        accounts=tuple(side_by_side(lambda one: _gauges(by, one, at), found[:MOST_ACCOUNTS])),
         left_out=max(0, len(found) - MOST_ACCOUNTS),
     )
 

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import denied, readable
+from chalicelib.application.deeds import denied, readable, side_by_side
 from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import CalendarEntry, IssueState, Place, Way
 from chalicelib.values import Value
@@ -109,36 +109,7 @@ def calendars(
 ) -> CalendarPage:
     """The calendars of an account, or of a unit and below. Raises ``PermissionDenied`` or an unknown's error."""
     found = readable(by, READ, unit, account)
-    drawn = []
-    for one in found[:MOST_ACCOUNTS]:
-        refusal = denied(by, EDIT, one.unit)
-        made = publishing.calendar_of(one.id, days, now)
-        drawn.append(
-            CalendarSeen(
-                account=one.id,
-                name=one.name,
-                unit=one.unit,
-                edit_refusal=refusal,
-                days=tuple(
-                    DaySeen(
-                        date=day.date,
-                        left=day.left,
-                        limit=day.limit,
-                        cells=tuple(
-                            CellSeen(
-                                at=cell.at,
-                                slot=cell.slot,
-                                past=cell.past,
-                                gap=cell.gap,
-                                entries=tuple(_entry(entry, not refusal) for entry in cell.entries),
-                            )
-                            for cell in day.cells
-                        ),
-                    )
-                    for day in made.days
-                ),
-            )
-        )
+    drawn = side_by_side(lambda one: _drawn(by, one, days, now), found[:MOST_ACCOUNTS])
     return CalendarPage(
         calendars=tuple(drawn), left_out=max(0, len(found) - MOST_ACCOUNTS), now=now
     )
@@ -208,6 +179,37 @@ def ready(by: Actor, unit: str, account: str, now: datetime, *, every: bool = Fa
         for story in sorted(waiting, key=lambda story: story.updated_at, reverse=True)
         if every or story.id not in taken
     ]
+
+
+def _drawn(
+    by: Actor, one: accounts.OfficialAccount, days: Sequence[date], now: datetime
+) -> CalendarSeen:
+    refusal = denied(by, EDIT, one.unit)
+    return CalendarSeen(
+        account=one.id,
+        name=one.name,
+        unit=one.unit,
+        edit_refusal=refusal,
+        days=tuple(
+            DaySeen(
+                date=day.date,
+                left=day.left,
+                limit=day.limit,
+                cells=tuple(_cell(cell, not refusal) for cell in day.cells),
+            )
+            for day in publishing.calendar_of(one.id, days, now).days
+        ),
+    )
+
+
+def _cell(cell: publishing.Cell, may_edit: bool) -> CellSeen:
+    return CellSeen(
+        at=cell.at,
+        slot=cell.slot,
+        past=cell.past,
+        gap=cell.gap,
+        entries=tuple(_entry(entry, may_edit) for entry in cell.entries),
+    )
 
 
 def _entry(entry: CalendarEntry, may_edit: bool) -> CalendarEntrySeen:

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, distribution, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import deed, denied, readable
+from chalicelib.application.deeds import deed, denied, readable, side_by_side
 from chalicelib.distribution import ChangeKind, Offer, Stand, Standing, Task, TaskState
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
@@ -177,10 +177,11 @@ def inbox(by: Actor, unit: str, account: str, now: datetime) -> Inbox:
     Raises ``PermissionDenied`` or an unknown's error.
     """
     found = readable(by, READ, unit, account)
-    got: list[Received] = []
-    for one in found[:_INBOXES]:
-        refused = denied(by, ANSWER, one.unit)
-        got += _received(one.id, refused, now)
+
+    def of(one: accounts.OfficialAccount) -> list[Received]:
+        return list(_received(one.id, denied(by, ANSWER, one.unit), now))
+
+    got = [one for listed in side_by_side(of, found[:_INBOXES]) for one in listed]
     return Inbox(
         received=tuple(
             sorted(got, key=lambda one: (not _waits(one), one.offer.deadline, one.offer.id))

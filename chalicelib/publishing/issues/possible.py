@@ -28,7 +28,7 @@ def issue_refusal(issue: Issue, delivery: Delivery | None, action: IssueAction) 
         if action is not IssueAction.EDIT:
             check_unsent(issue, delivery)
     except WrongState as error:
-        return str(error)
+        return "".join((str(error), *(f"请{one.label}。" for one in error.remedies)))
     if action is IssueAction.SCHEDULE and issue.state is IssueState.SCHEDULED:
         return "" if rewritten(issue) else "已经按现在的稿件排期。"
     return ""
