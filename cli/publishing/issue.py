@@ -103,6 +103,33 @@ def reorder(issue: Id, articles: Articles, by: By = None, json: output.Json = Fa
     _tell(after, "顺序已调整。", json)
 
 
+@app.command("set", epilog="例：./rongmei issue set i-7f3kq-province --title 汇算专题（二）")
+def set_(
+    issue: Id,
+    title: Annotated[str | None, typer.Option("--title", metavar="名称", help="新的名称。")] = None,
+    way: WayOption = None,
+    tag: Annotated[
+        int | None, typer.Option("--tag", metavar="N", help="只发给有这个标签的粉丝。")
+    ] = None,
+    everybody: Annotated[bool, typer.Option("--everybody", help="发给全部粉丝。")] = False,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """改一期打算的名称、方式、对象；没有写的不变。已排期的先撤回排期。"""
+    if everybody and tag is not None:
+        raise typer.BadParameter("--tag 与 --everybody 只能用一个。")
+    now = publishing.get_issue(issue)
+    after = publishing.change_issue(
+        issue,
+        by=acting(by),
+        now=utc_now(),
+        title=now.title if title is None else title,
+        way=way or now.way,
+        tag_id=None if everybody else now.tag_id if tag is None else tag,
+    )
+    _tell(after, "已修改。", json)
+
+
 @app.command(
     "schedule",
     epilog="例：\n./rongmei issue schedule i-7f3kq-province\n"

@@ -178,3 +178,13 @@ def test_two_swap_and_the_order_of_articles_changes() -> None:
     kept = json.loads(done(f"issue show {first} --json").stdout)
     assert kept["at"] == "2026-12-02T02:00:00Z"
     assert [entry["article_id"] for entry in kept["entries"]] == [two.id]
+
+
+def test_name_and_audience_of_an_intention_are_changed_and_the_rest_stays() -> None:
+    issue = planned()
+    done(f"issue set {issue} --title 新名称 --tag 3 --by li")
+    found = publishing.get_issue(issue)
+    assert (found.title, found.way, found.tag_id) == ("新名称", "mass", 3)
+    done(f"issue set {issue} --everybody --by li")
+    assert publishing.get_issue(issue).tag_id is None
+    assert run(f"issue set {issue} --title {'长' * 65} --by li").exit_code != 0
