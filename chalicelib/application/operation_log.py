@@ -9,12 +9,15 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import audit, newsroom, people
+from chalicelib import accounts, audit, newsroom, people
 from chalicelib.actor import Actor, KnownBy
+from chalicelib.application.invite_person import LOGIN_NAMES
 from chalicelib.audit import AuditEntry, Change, Place
 from chalicelib.clock import shown
 from chalicelib.errors import Field, Invalid
 from chalicelib.people import PERMISSIONS
+from chalicelib.sign_in import Claim
+from chalicelib.units import LEVELS
 from chalicelib.values import Value
 
 READ: Final = "audit:log:read"
@@ -58,6 +61,8 @@ _OLDER: Final = {
 }
 _FIELDS: Final = {
     "roles": "角色",
+    "rows": "条数",
+    "appid": "AppID",
     "name": "姓名或名称",
     "stages": "环节",
     "after_return": "退回后",
@@ -81,6 +86,16 @@ _FIELDS: Final = {
     "mass_protection": "API 群发保护",
     "second_look": "二次查找",
 }
+
+
+_VALUES: Final[dict[str, dict[str, str]]] = {
+    "kind": {one.value: name for one, name in accounts.labels.KINDS.items()},
+    "mode": {one.value: name for one, name in accounts.labels.MODES.items()},
+    "agents": {one.value: name for one, name in accounts.labels.AGENTS.items()},
+    "level": {one.value: name for one, name in LEVELS.items()},
+}
+_ANY: Final = {"True": "是", "False": "否"}
+"""What values are called, those of a field before those of any."""
 
 
 class Filter(Value):
@@ -113,6 +128,8 @@ class ChangeSeen(Value):
     field_name: str
     before: str
     after: str
+    hidden: bool
+    """Whether the log names the field alone: it is a secret."""
 
 
 class EntrySeen(Value):
@@ -228,17 +245,34 @@ def _seen(entry: AuditEntry) -> EntrySeen:
         kind_name=OBJECT_NAMES.get(kind, kind),
         object=thing,
         note=entry.note,
-        changes=tuple(
-            ChangeSeen(
-                field=one.field,
-                field_name=_FIELDS.get(one.field, one.field),
-                before=one.before,
-                after=one.after,
-            )
-            for one in entry.changes
-        ),
+        changes=tuple(_changes(entry)),
         request=entry.request,
     )
+
+
+def _changes(entry: AuditEntry) -> Iterator[ChangeSeen]:
+    for one in entry.changes:
+        secret = one.field in accounts.labels.SECRETS or one.field not in _FIELDS
+        empty = not one.before and not one.after
+        if empty and not secret:
+            continue
+        values = _ANY | _VALUES.get(one.field, {})
+        yield ChangeSeen(
+            field=one.field,
+            field_name=_field_name(one.field),
+            before=values.get(one.before, one.before),
+            after=values.get(one.after, one.after),
+            hidden=empty,
+        )
+
+
+def _field_name(field: str) -> str:
+    if field.startswith("invited:"):
+        _, claim, login = field.split(":", 2)
+        return f"邀请（{LOGIN_NAMES[Claim(claim)]} {login}）"
+    if field.startswith(("http://", "https://", "arn:")):
+        return f"登录身份 {field}"
+    return _FIELDS.get(field, field)
 
 
 _HEADS: Final = ("时间（北京）", "人员", "方式", "代办", "操作", "对象类型", "对象", "修改", "说明", "请求编号")  # fmt: skip
@@ -261,8 +295,8 @@ def _row(entry: EntrySeen) -> list[str]:
 
 def _told(changes: Iterable[ChangeSeen]) -> str:
     return "；".join(
-        f"{one.field_name}：{one.before or '（空）'} → {one.after or '（空）'}"
-        if one.before or one.after
-        else f"{one.field_name}（不显示内容）"
+        f"{one.field_name}（不显示内容）"
+        if one.hidden
+        else f"{one.field_name}：{one.before or '（空）'} → {one.after or '（空）'}"
         for one in changes
     )

@@ -181,10 +181,8 @@ def _claimed(claims: dict[str, Any]) -> str:
     value = claims.get(claim.value)
     if not isinstance(value, str) or not value.strip():
         return ""
-    if claim is not Claim.PREFERRED_USERNAME and claims.get(f"{claim.value}_verified") not in (
-        True,
-        "true",
-    ):
+    verified = claims.get(f"{claim.value}_verified")
+    if claim is not Claim.PREFERRED_USERNAME and verified is not True and verified != "true":
         return ""
     return value
 

@@ -34,7 +34,7 @@ class FakeProvider:
         self.answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
         """What is served in the place of the usual, by path."""
 
-    def claims(self, nonce: str, **more: Any) -> dict[str, Any]:
+    def claims(self, nonce: str, /, **more: Any) -> dict[str, Any]:
         """Claims that hold; None takes one away."""
         now = int(time.time())
         usual = {

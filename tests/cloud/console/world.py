@@ -47,7 +47,7 @@ def fill() -> dict[str, str]:
     article = newsroom.create(
         composed(title=f"{MARK}稿件"),
         unit="jia",
-        by=SYSTEM,
+        by=local("li"),
         now=NOW,
     )
     issue = publishing.plan_issue(
