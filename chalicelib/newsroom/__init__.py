@@ -148,6 +148,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.unit_workflows import set_workflow as set_workflow
     from chalicelib.newsroom.review.unit_workflows import unset_workflow as unset_workflow
     from chalicelib.newsroom.review.unit_workflows import workflow_for as workflow_for
+    from chalicelib.newsroom.review.unit_workflows import workflow_mark as workflow_mark
     from chalicelib.newsroom.review.workflow_file import read_workflow as read_workflow
 else:
     __getattr__ = opens(
@@ -245,6 +246,7 @@ else:
                 "set_workflow",
                 "unset_workflow",
                 "workflow_for",
+                "workflow_mark",
             ],
             "review.workflow_file": ["read_workflow"],
         },
@@ -382,5 +384,6 @@ __all__ = [
     "waiting_seen",
     "withdraw",
     "workflow_for",
+    "workflow_mark",
     "write_theme",
 ]

@@ -104,6 +104,10 @@ class PassageMissing(NewsroomError, Invalid):
     """The quoted words do not stand in the article."""
 
 
+class WorkflowChanged(NewsroomError, Conflict):
+    """Somebody else set the unit's workflow meanwhile."""
+
+
 class BadWorkflow(NewsroomError, Invalid):
     """A workflow that cannot be."""
 

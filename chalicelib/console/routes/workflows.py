@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
@@ -14,7 +13,6 @@ from chalicelib.application.action import actions
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
-from chalicelib.errors import Conflict
 from chalicelib.newsroom import AFTER_RETURN_NAMES, Workflow
 from chalicelib.people import NEWSROOM, ROLE_NAMES
 from chalicelib.transitions import Deed
@@ -60,8 +58,7 @@ def workflow(unit: Annotated[str, Query(max_length=40)]) -> WorkflowSeen:
 @router.put("/workflows/<unit>", tags=["workflows"], summary="设定审核流程")
 def set_workflow(unit: Annotated[str, Path(max_length=40)], new: NewWorkflow) -> WorkflowSeen:
     """Put a workflow in force for a unit and those below that have none nearer."""
-    _require_seen(unit, new.seen)
-    newsroom.set_workflow(unit, new.workflow, by=actor(), now=utc_now())
+    newsroom.set_workflow(unit, new.workflow, by=actor(), now=utc_now(), seen=new.seen)
     return _seen(unit)
 
 
@@ -87,20 +84,10 @@ def _seen(unit: str) -> WorkflowSeen:
             sorted({*stage.people, *(one.id for one in known if stage.lets(one))})
             for stage in found.stages
         ],
-        seen=_mark(found, at),
+        seen=newsroom.workflow_mark(found, at),
         roles=[Choice(value=role.value, label=ROLE_NAMES[role]) for role in NEWSROOM],
         after_return=[
             Choice(value=one.value, label=name) for one, name in AFTER_RETURN_NAMES.items()
         ],
         actions=list(actions(people.permissions_of(actor(), unit), _ACTIONS, blocked)),
     )
-
-
-def _require_seen(unit: str, seen: str) -> None:
-    found, at = newsroom.seen_workflow(unit, by=actor())
-    if seen != _mark(found, at):
-        raise Conflict("刚刚有人改过审核流程，您的修改还没有保存。请对照后再保存。")
-
-
-def _mark(found: Workflow, at: str | None) -> str:
-    return hashlib.sha256(f"{at}{found.model_dump_json()}".encode()).hexdigest()[:16]

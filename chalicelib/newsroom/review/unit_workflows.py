@@ -9,6 +9,7 @@ A workflow holds for a unit and for those below that have none nearer.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +19,7 @@ from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
 from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES
 from chalicelib.newsroom.articles.workflow import DEFAULT, Workflow
+from chalicelib.newsroom.errors import WorkflowChanged
 from chalicelib.people import ROLE_NAMES
 
 _WORKFLOWS: Final = "WORKFLOWS"
@@ -38,13 +40,23 @@ def seen_workflow(unit: str, *, by: Actor) -> tuple[Workflow, str | None]:
     return workflow_for(unit)
 
 
-def set_workflow(unit: str, workflow: Workflow, *, by: Actor, now: datetime) -> None:
+def workflow_mark(workflow: Workflow, set_at: str | None) -> str:
+    """A short text that differs where the workflow, or the unit that it is set at, differs."""
+    return hashlib.sha256(f"{set_at}{workflow.model_dump_json()}".encode()).hexdigest()[:16]
+
+
+def set_workflow(
+    unit: str, workflow: Workflow, *, by: Actor, now: datetime, seen: str | None = None
+) -> None:
     """Put a workflow in force for a unit. Reviews that have begun end by the workflow they began with.
 
-    Raises ``PermissionDenied`` or ``UnknownUnit``.
+    ``seen`` is the mark of the one that the person saw. Raises ``WorkflowChanged`` where another is in force
+    meanwhile, ``PermissionDenied`` or ``UnknownUnit``.
     """
     people.require(by, "newsroom:workflow:set", unit)
-    before, _ = workflow_for(unit)
+    before, at = workflow_for(unit)
+    if seen is not None and seen != workflow_mark(before, at):
+        raise WorkflowChanged("刚刚有人改过审核流程，您的修改还没有保存。请对照后再保存。")
     put = table.put_action({"pk": _WORKFLOWS, "sk": unit, "doc": workflow.model_dump_json()})
     entry = _entry(unit, "workflow_set", by, now, before=before, after=workflow)
     table.transact([put, audit.write_action(entry)])

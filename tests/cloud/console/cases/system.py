@@ -58,7 +58,7 @@ CASES = {
     ("GET", "/workflows"): Case("newsroom:workflow:read", query=UNIT),
     ("PUT", "/workflows/{unit}"): Case(
         "newsroom:workflow:set",
-        body={"workflow": {"stages": [STAGE]}, "seen": "another"},
+        body={"workflow": {"stages": [STAGE]}, "seen": "of another"},
         good=409,
     ),
     ("DELETE", "/workflows/{unit}"): Case("newsroom:workflow:set"),
