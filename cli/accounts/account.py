@@ -17,18 +17,17 @@ from chalicelib.accounts import (
     OfficialAccount,
     Scarce,
 )
-from chalicelib.application.check_account import check_account
 from chalicelib.application.remove_account import remove_account, require_none_unsent
 from chalicelib.clock import utc_now
-from chalicelib.errors import remedy
-from cli.accounts import allowance, rotate_key, secret_input, settings_input
+from cli.accounts import allowance, check, rotate_key, secret_input, settings_input
 from cli.accounts.settings_input import Limits, Slots
-from cli.terminal import output, remedies
+from cli.terminal import output
 from cli.terminal.acting import By, acting
 from cli.terminal.options import AccountArgument
 
 app = typer.Typer(help="公众号：登记、密钥、检查。", no_args_is_help=True)
 app.command("allowance", epilog=allowance.EPILOG)(allowance.allowance)
+app.command("check", epilog=check.EPILOG)(check.check)
 app.command("rotate-key", epilog=rotate_key.EPILOG)(rotate_key.rotate_key)
 
 
@@ -241,35 +240,6 @@ def set_(
         )
 
 
-@app.command("check", epilog="有失败项时退出码为 1，可用于定时巡检。")
-def check(account_id: AccountArgument, by: By = None, json: output.Json = False) -> None:
-    """检查密钥、access_token、回调与配额，列出要处理的问题。"""
-    findings = check_account(account_id, by=acting(by), now=utc_now()).findings
-    if json:
-        output.as_json(
-            [
-                {
-                    "name": found.name,
-                    "state": found.state,
-                    "seen": found.seen,
-                    "advice": _advice(found),
-                }
-                for found in findings
-            ]
-        )
-    else:
-        rows = [(accounts.labels.HEALTH[found.state], found.name, found.seen) for found in findings]
-        output.table(f"公众号 {account_id}", ["结果", "项目", "所见"], rows, whole=["结果"])
-        for found in findings:
-            if found.advice:
-                # Outside the table: there are commands and addresses to copy in it.
-                output.line(
-                    f"{accounts.labels.HEALTH[found.state]}　{found.name}：{_advice(found)}"
-                )
-    if any(found.state is accounts.checkup.Health.FAIL for found in findings):
-        raise typer.Exit(1)
-
-
 @app.command("remove")
 def remove(
     account_id: AccountArgument,
@@ -292,11 +262,6 @@ def remove(
     if removed.waiting:
         output.note(f"移交热线而未办结的会话 {removed.waiting} 个，不再有回音。")
     output.done(f"已移除公众号“{account_id}”。请在微信开发者平台停用消息推送。")
-
-
-def _advice(found: accounts.Found) -> str:
-    helps = [remedy(one.action, one.label, **one.arguments) for one in found.remedies]
-    return remedies.advised(found.advice, helps)
 
 
 def _mass(account: OfficialAccount) -> str:
