@@ -31,6 +31,7 @@ _SETTINGS = {
     "WECHAT_API_URL": "WechatApiUrl",
     "LOG_LEVEL": "LogLevel",
     "LOG_RETENTION_DAYS": "LogRetentionDays",
+    "RELEASE": "Version",
 }
 
 

@@ -115,7 +115,7 @@ def accounts_seen(unit: str, by: Actor) -> AccountPage:
     """The accounts of a unit and all units below. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, READ, unit)
     within: dict[str, OrgUnit] = {}
-    for _, one in people.units_where(by, READ):
+    for one in people.units_where(by, READ):
         if one.id == unit or one.parent in within:
             within[one.id] = one
     checked = {one.account: one for one in accounts.last_checkups()}

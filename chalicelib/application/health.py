@@ -170,7 +170,7 @@ def _alarms() -> list[AlarmSeen] | None:
 
 def _versions(unit: str, by: Actor) -> Iterator[VersionsInForce]:
     within: set[str] = set()
-    for _, one in people.units_where(by, READ):
+    for one in people.units_where(by, READ):
         if one.id == unit or one.parent in within:
             within.add(one.id)
     checked = {one.account: one.worst for one in accounts.last_checkups()}

@@ -7,14 +7,17 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from chalicelib import accounts, newsroom, people, publishing, units
+from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.people import Reach
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
 
 MOST: Final = 20
 """Hits that are shown."""
+_UNITS: Final = 60
+"""Units and accounts whose articles and issues are looked through, the highest first: each is a query of its own."""
 _EACH: Final = 300
 """Articles of a unit that are looked through, the newest first."""
 
@@ -60,14 +63,15 @@ def search(words: str, by: Actor) -> list[Hit]:
 
 
 def _found(wanted: str, by: Actor) -> Iterator[Hit]:
-    seen = [one for _, one in units.tree() if people.may(by, "units:unit:read", one.id)]
+    reach = people.reach(by)
+    seen = reach.where("units:unit:read")
     names = {one.id: one.name for one in seen}
     mine = [one.account for one in accounts.states() if one.account.unit in names]
     yield from _units(wanted, seen)
     yield from _accounts(wanted, mine, names)
-    yield from _people(wanted, by, seen)
-    yield from _articles(wanted, by, seen)
-    yield from _issues(wanted, by, mine)
+    yield from _people(wanted, reach, names)
+    yield from _articles(wanted, reach, seen)
+    yield from _issues(wanted, reach, mine)
 
 
 def _units(wanted: str, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
@@ -91,24 +95,22 @@ def _accounts(
             )
 
 
-def _people(wanted: str, by: Actor, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
-    for unit in seen:
-        if not people.may(by, "people:staff:read", unit.id):
+def _people(wanted: str, reach: Reach, names: Mapping[str, str]) -> Iterator[Hit]:
+    for person in people.list_staff():
+        if not reach.may("people:staff:read", person.unit):
             continue
-        for person in people.list_staff(unit.id):
-            if wanted in person.id.casefold() or wanted in person.name.casefold():
-                yield Hit(
-                    kind=HitKind.PERSON,
-                    title=person.name or person.id,
-                    detail=unit.name,
-                    path=f"/people?unit={unit.id}&person={person.id}",
-                )
+        if wanted in person.id.casefold() or wanted in person.name.casefold():
+            yield Hit(
+                kind=HitKind.PERSON,
+                title=person.name or person.id,
+                detail=names[person.unit],
+                path=f"/people?unit={person.unit}&person={person.id}",
+            )
 
 
-def _articles(wanted: str, by: Actor, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
-    for unit in seen:
-        if not people.may(by, "newsroom:article:read", unit.id):
-            continue
+def _articles(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
+    able = (unit for unit in seen if reach.may("newsroom:article:read", unit.id))
+    for unit in islice(able, _UNITS):
         for article in islice(newsroom.list_articles(unit.id), _EACH):
             if wanted in article.title.casefold() or wanted == article.id:
                 yield Hit(
@@ -119,10 +121,9 @@ def _articles(wanted: str, by: Actor, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
                 )
 
 
-def _issues(wanted: str, by: Actor, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
-    for account in mine:
-        if not people.may(by, "publishing:calendar:read", account.unit):
-            continue
+def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
+    able = (one for one in mine if reach.may("publishing:calendar:read", one.unit))
+    for account in islice(able, _UNITS):
         for issue in publishing.list_issues([account.id]):
             if wanted in issue.title.casefold() or wanted == issue.id:
                 yield Hit(

@@ -102,7 +102,7 @@ def staff_of(unit: str, by: Actor) -> StaffOf:
 def found_staff(words: str, by: Actor, most: int = 100) -> tuple[PersonRow, ...]:
     """People of all units that the person looks after, with these words in their id or name."""
     wanted = words.strip().casefold()
-    known = {one.id: one for _, one in people.units_where(by, READ)}
+    known = {one.id: one for one in people.units_where(by, READ)}
     states = sign_in_states()
     found = (
         _row(one, known[one.unit], states)
@@ -114,7 +114,7 @@ def found_staff(words: str, by: Actor, most: int = 100) -> tuple[PersonRow, ...]
 
 def person_seen(person_id: str, by: Actor) -> PersonSeen:
     """One person who has a role in a unit that the viewer looks after, or the viewer. Raises ``UnknownPerson``."""
-    known = {one.id: one for _, one in people.units_where(by, READ)}
+    known = {one.id: one for one in people.units_where(by, READ)}
     every = [one for one in people.list_staff() if one.id == person_id]
     seen = [one for one in every if one.unit in known]
     if not seen and by.person != person_id:

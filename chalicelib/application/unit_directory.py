@@ -9,6 +9,7 @@ from typing import Final
 from chalicelib import accounts, people, units
 from chalicelib.actor import Actor
 from chalicelib.application.action import actions
+from chalicelib.people import Reach
 from chalicelib.transitions import Deed
 from chalicelib.units import LEVELS, OrgUnit, UnitLevel, UnknownUnit
 from chalicelib.values import Value
@@ -54,9 +55,10 @@ class UnitPage(Value):
 def units_seen(by: Actor, *, parent: str = "", words: str = "") -> UnitPage:
     """The units right below ``parent`` (empty: the highest that the person sees), or all with ``words`` in their name.
 
-    Four queries, however many units there are. Raises ``UnknownUnit`` where the person does not see the parent.
+    A handful of queries, however many units there are. Raises ``UnknownUnit`` where the person does not see the parent.
     """
-    seen = [one for _, one in people.units_where(by, "units:unit:read")]
+    reach = people.reach(by)
+    seen = reach.where("units:unit:read")
     known = {one.id: one for one in seen}
     if parent and parent not in known:
         raise UnknownUnit(parent)
@@ -67,32 +69,31 @@ def units_seen(by: Actor, *, parent: str = "", words: str = "") -> UnitPage:
         found = [one for one in seen if one.parent == parent]
     else:
         found = [one for one in seen if one.parent not in known]
-    rows = tuple(_rows(found[:MOST], seen, known, by))
+    rows = tuple(_rows(found[:MOST], known, reach))
     return UnitPage(units=rows, left_out=max(0, len(found) - MOST))
 
 
 def unit_seen(unit: str, by: Actor) -> UnitRow:
     """One unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, "units:unit:read", unit)
-    seen = [one for _, one in people.units_where(by, "units:unit:read")]
-    known = {one.id: one for one in seen}
-    return next(_rows([known[unit]], seen, known, by))
+    reach = people.reach(by)
+    known = {one.id: one for one in reach.where("units:unit:read")}
+    return next(_rows([known[unit]], known, reach))
 
 
 def _rows(
-    found: Iterable[OrgUnit], seen: Iterable[OrgUnit], known: Mapping[str, OrgUnit], by: Actor
+    found: Iterable[OrgUnit], known: Mapping[str, OrgUnit], reach: Reach
 ) -> Iterator[UnitRow]:
-    children = Counter(one.parent for one in seen)
+    children = Counter(one.parent for one in known.values())
     own = Counter(one.account.unit for one in accounts.states())
     staff = Counter(one.unit for one in people.list_staff())
     below: Counter[str] = Counter()
     for unit, number in own.items():
         for above in _lineage(unit, known):
             below[above.id] += number
-    addable = {one.id for _, one in people.units_where(by, "units:unit:add")}
     for one in found:
         below_it = units.levels_below(one.level)
-        held = {"units:unit:add"} if one.id in addable else set()
+        held = {"units:unit:add"} if reach.may("units:unit:add", one.id) else set()
         blocked = {} if below_it else {"add": "直属单位没有下级单位"}
         yield UnitRow(
             id=one.id,

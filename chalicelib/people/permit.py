@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from chalicelib import units
@@ -106,22 +106,47 @@ def permissions_of(actor: Actor, unit: str) -> frozenset[str]:
     return frozenset(name for name, row in PERMISSIONS.items() if row.roles & roles)
 
 
-def units_where(actor: Actor, permission: str) -> list[tuple[int, OrgUnit]]:
-    """The units, with their depth in the tree, for which an actor holds a permission.
+class Reach(NamedTuple):
+    """Where an actor holds which permissions, read once for many questions."""
 
-    Two queries, however many units there are; ``may`` asks about one unit alone.
-    """
-    wanted = PERMISSIONS[permission].roles
-    everywhere = actor.known_by is KnownBy.SYSTEM or (actor.at_shell and Role.OPERATOR in wanted)
-    held = set() if everywhere else _units_of(actor.person, wanted)
-    within: set[str] = set()
-    found = []
-    for depth, unit in units.tree():
+    tree: list[tuple[int, OrgUnit]]
+    """Every unit with its depth, each below the one above it."""
+    actor: Actor
+    roles: Mapping[str, frozenset[Role]]
+    """The actor's roles by unit, those held above it among them; units without any are missing."""
+
+    def may(self, permission: str, unit: str) -> bool:
+        """Whether the actor holds a permission for a unit; the same as ``may``, but for ``OPEN_UNTIL_STAFFED``."""
+        wanted = PERMISSIONS[permission].roles
+        if self.actor.known_by is KnownBy.SYSTEM or (
+            self.actor.at_shell and Role.OPERATOR in wanted
+        ):
+            return True
+        return not wanted.isdisjoint(self.roles.get(unit, frozenset()))
+
+    def where(self, permission: str) -> list[OrgUnit]:
+        """The units for which the actor holds a permission, each after the one above it."""
+        return [unit for _, unit in self.tree if self.may(permission, unit.id)]
+
+
+def reach(actor: Actor) -> Reach:
+    """Where an actor holds what: two queries, however many units there are. ``may`` asks about one unit alone."""
+    held: dict[str | None, frozenset[Role]] = {
+        one.unit: frozenset(one.roles) for one in staff() if one.id == actor.person
+    }
+    tree, roles = units.tree(), dict[str, frozenset[Role]]()
+    for _, unit in tree:
         # A unit comes after the one above it, whose roles hold here too.
-        if everywhere or unit.id in held or unit.parent in within:
-            within.add(unit.id)
-            found.append((depth, unit))
-    return found
+        above = roles.get(unit.parent or "", frozenset())
+        here = held.get(unit.id, frozenset()) | above
+        if here:
+            roles[unit.id] = here
+    return Reach(tree, actor, roles)
+
+
+def units_where(actor: Actor, permission: str) -> list[OrgUnit]:
+    """The units for which an actor holds a permission, each after the one above it."""
+    return reach(actor).where(permission)
 
 
 def explain(person_id: str, unit: str, *, by: Actor) -> list[Explained]:
@@ -142,7 +167,3 @@ def _explained(held: list[Through]) -> Iterator[Explained]:
         through = tuple(one for one in held if one.role in row.roles)
         roles = tuple(role for role in Role if role in row.roles)
         yield Explained(name, row.label, bool(through), through, roles)
-
-
-def _units_of(person_id: str, roles: frozenset[Role]) -> set[str]:
-    return {one.unit for one in staff() if one.id == person_id and not roles.isdisjoint(one.roles)}

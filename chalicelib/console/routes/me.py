@@ -5,7 +5,7 @@ from __future__ import annotations
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel
 
-from chalicelib import accounts, people, sign_in, units
+from chalicelib import accounts, people, sign_in
 from chalicelib.console.caller import caller
 
 router = Router()
@@ -60,26 +60,20 @@ def me() -> Me:
     who = caller()
     held = [one for one in people.list_staff() if one.id == who.actor.person]
     names = {one.name for one in held if one.name}
-    roles: dict[str | None, set[people.Role]] = {}
-    seen = []
-    for _, unit in units.tree():
-        # A unit comes after the one above it, whose roles hold here too.
-        here = {role for one in held if one.unit == unit.id for role in one.roles}
-        roles[unit.id] = here | roles.get(unit.parent, set())
-        if roles[unit.id]:
-            seen.append(
-                UnitSeen(
-                    id=unit.id,
-                    name=unit.name,
-                    parent=unit.parent,
-                    level=unit.level.value,
-                    permissions=[
-                        name
-                        for name, row in people.PERMISSIONS.items()
-                        if row.roles & roles[unit.id]
-                    ],
-                )
-            )
+    reach = people.reach(who.actor)
+    seen = [
+        UnitSeen(
+            id=unit.id,
+            name=unit.name,
+            parent=unit.parent,
+            level=unit.level.value,
+            permissions=[
+                name for name, row in people.PERMISSIONS.items() if row.roles & reach.roles[unit.id]
+            ],
+        )
+        for _, unit in reach.tree
+        if unit.id in reach.roles
+    ]
     within = {one.id for one in seen}
     return Me(
         person=who.actor.person,
