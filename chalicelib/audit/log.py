@@ -87,7 +87,9 @@ def newest_of_unit(
     ``after`` is the place of the entry that the first one follows.
     """
     start = "0" if since is None else _stamp(since)
-    end = _LAST if until is None else _stamp(until)
+    end = (
+        _LAST if until is None else f"{_stamp(until)}~"
+    )  # its article, if any, stands behind the time
     if after is not None:
         # Beyond the bounds there is nothing to go on from; the index would refuse the question.
         if after.time < start:
