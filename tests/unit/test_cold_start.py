@@ -24,7 +24,9 @@ _LATE = (
 )
 
 
-@pytest.mark.parametrize("service", ["dynamodb", "s3", "sqs", "ssm", "sts", "cloudformation"])
+@pytest.mark.parametrize(
+    "service", ["cloudwatch", "dynamodb", "s3", "sqs", "ssm", "sts", "cloudformation"]
+)
 @pytest.mark.parametrize("kind", ["service-2", "endpoint-rule-set-1"])
 def test_a_service_is_described_as_botocore_describes_it(service, kind):
     assert Descriptions().load_service_model(service, kind) == Loader().load_service_model(
