@@ -1,5 +1,5 @@
 import { ElMessage } from 'element-plus'
-import { computed, ref, shallowRef, type Ref } from 'vue'
+import { computed, h, ref, shallowRef, type Ref } from 'vue'
 import { attempt, complain, confirmed, told } from '@/shared/act'
 import { shown } from '@/shared/time'
 import { publishing as words } from '@/texts/publishing'
@@ -88,6 +88,25 @@ export function useCarry(
     return ok
   }
 
+  /** Say why not, and offer the next slot that is free. */
+  function refused(one: Carried, account: string, here?: Place): void {
+    const why = here?.why ?? words.notHere
+    const next = here?.next
+    const message = ElMessage({
+      type: 'warning',
+      duration: 8000,
+      message: next
+        ? h('span', [
+            why,
+            h('a', {
+              role: 'button', tabindex: 0, style: 'margin-left:12px;cursor:pointer',
+              onClick: () => { message.close(); void put(one, account, next) },
+            }, words.takeNext(shown(next))),
+          ])
+        : why,
+    })
+  }
+
   async function dropped(account: string, at: string): Promise<void> {
     const one = carried.value
     if (!one) return
@@ -99,8 +118,7 @@ export function useCarry(
     const fits = welcome(account, at)
     end()
     if (!fits) {
-      const why = here?.why ?? words.notHere
-      ElMessage({ type: 'warning', message: here?.next ? `${why}${words.nextFree}：${shown(here.next)}` : why })
+      refused(one, account, here)
       return
     }
     const holder = one.kind === 'issue' && here?.holder ? here.holder : ''
