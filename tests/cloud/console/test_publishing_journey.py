@@ -95,9 +95,7 @@ def test_an_article_gets_its_slot_by_keyboard_too(page: Page, address: str) -> N
     slot = next_week_s_slot()
     enter(page, address, "li", f"/calendar?day={slot[:10]}")
     page.get_by_role("button", name="排到…").press("Enter")
-    places = page.locator(".places button")
-    places.first.focus()
-    page.keyboard.press("Enter")
+    page.locator(".places button").first.press("Enter")
     expect(page.locator("aside.ready li")).to_have_count(0)
     assert [one.state for one in publishing.list_issues(["province"])] == ["scheduled"]
 
