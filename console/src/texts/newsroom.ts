@@ -30,6 +30,7 @@ export const editor = {
   restoredDraft: (when: string) => `已恢复您 ${when} 没有保存的修改。`, dropDraft: '放弃修改，回到已保存的版本', olderDraft: (base: number, latest: number) => `这份修改从第 ${base} 版改起，现在已是第 ${latest} 版。`,
   dropAsk: '放弃后不能恢复。', lockedBy: (name: string, when: string) => `${name} 正在编辑（${when}）`, take: '强制解锁', readOnly: '您现在只能查看。',
   revisions: '版本', log: '操作记录', compare: '对比', restore: '恢复这一版', restored: (n: number) => `已恢复第 ${n} 版`, current: '当前',
+  again: '审核人看的是已送审的那一版。存为新版本后，要重新送审。',
   conflict: '两个人改了同一篇稿件', mineText: '我的', theirsText: '对方保存的', useTheirs: '用对方的，放弃我的', overwrite: '保留我的，存为更新的一版', merge: '回去自己合并',
   picture: '图片', uploading: '正在上传…', examining: '正在检查…', failed: '检查不了', measure: '篇幅',
   bold: '加粗', heading: '小标题', list: '列表', quote: '引用', tip: '提示框', table: '表格', link: '链接', undo: '撤销', redo: '重做', find: '查找',
