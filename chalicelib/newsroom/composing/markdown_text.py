@@ -19,7 +19,7 @@ Picture = Callable[[str], str]
 """A picture as the HTML names it → the name that it gets in the text; empty: it is left out."""
 
 _SIGNS: Final = re.compile(r"[\\`*_~<]|&(?=#?\w+;)|\](?=[(\[:])|\[(?=[\^!])|!(?=\[)")
-_STARTS: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+>=](?=\s|$|[-+>=])|\[\[)")
+_STARTS: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+>=](?=\s|$|[-+>=]))")
 _NUMBER: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 """A Chinese blank is a sign of its own."""
@@ -123,7 +123,8 @@ def _item(item: Tag, picture: Picture) -> str:
         (one for one in item.children if all(one is not block for block in blocks)), picture
     ).strip()
     inner = [_block(one, picture) for one in blocks]
-    tight = all(one.name in ("ul", "ol") for one in blocks)
+    lists = ("ul", "ol")
+    tight = blocks[0].name in ("p", *lists) and all(one.name in lists for one in blocks[1:])
     return ("\n" if tight else "\n\n").join(filter(None, (_begun(words) if words else "", *inner)))
 
 

@@ -12,6 +12,7 @@ from chalicelib.newsroom.articles.content_store import read_content, read_writte
 from chalicelib.newsroom.articles.models import Revision, StoredArticle
 from chalicelib.newsroom.editor.examine import composed_of
 from chalicelib.newsroom.models import Article, Written
+from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.values import Value
 
 
@@ -30,7 +31,7 @@ def text_of(article_id: str, number: int | None = None, *, by: Actor) -> Text:
     Raises ``UnknownArticle``, ``UnknownRevision`` or ``PermissionDenied``.
     """
     article = article_store.get_article(article_id)
-    people.require(by, "newsroom:article:read", article.unit)
+    check_reader(article, by)
     revision = article_store.revision(article_id, number or article.revision)
     return Text(
         revision=revision.number,

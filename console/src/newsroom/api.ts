@@ -55,8 +55,8 @@ export const dropDraft = (draft_id: string) => data(client.DELETE('/drafts/{draf
 
 export const lockArticle = (id: string, force = false) =>
   data(client.POST('/articles/{article_id}/lock', { ...path(id), body: { force } }))
-export const unlockArticle = (id: string, force = false) =>
-  data(client.POST('/articles/{article_id}/unlock', { ...path(id), body: { force } }))
+export const unlockArticle = (id: string, force = false, keepalive = false) =>
+  data(client.POST('/articles/{article_id}/unlock', { ...path(id), body: { force }, keepalive }))
 
 export const submit = (id: string, note = '') => data(client.POST('/articles/{article_id}/submit', { ...path(id), body: { note } }))
 export const withdraw = (id: string, note = '') => data(client.POST('/articles/{article_id}/withdraw', { ...path(id), body: { note } }))

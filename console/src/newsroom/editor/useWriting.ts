@@ -141,15 +141,22 @@ export function useWriting(id: string, isNew: boolean, unitOfNew: () => string) 
     if (keeping.value === 'typing' || keeping.value === 'here') event.preventDefault()
   }
 
+  /** The tab closes: others need not wait until the lock runs out. */
+  function onGone(): void {
+    if (!isNew && article.value?.lock?.mine) void unlockArticle(id, false, true).catch(() => undefined)
+  }
+
   onMounted(() => {
+    addEventListener('pagehide', onGone)
     addEventListener('beforeunload', onLeave)
     void load()
   })
   onBeforeUnmount(() => {
     removeEventListener('beforeunload', onLeave)
+    removeEventListener('pagehide', onGone)
     clearTimeout(timer)
     if (changed.value && keeping.value === 'typing') void keep()
-    if (!isNew && article.value?.lock?.mine) void unlockArticle(id).catch(() => undefined)
+    onGone()
   })
 
   return {
