@@ -93,9 +93,10 @@ def test_a_new_workflow_is_logged_with_the_one_before() -> None:
     later = NOW + timedelta(minutes=1)
     unit_workflows.unset_workflow("province", by=local("ops"), now=later)
     told = [one for one in audit.of_unit("province") if one.object == "workflow:province"]
-    assert [(one.before, one.after) for entry in told for one in entry.changes] == [
-        ("初审 → 复审 → 终审", "一审"),
-        ("一审", ""),
+    stages = [one for entry in told for one in entry.changes if one.field == "stages"]
+    assert [(one.before, one.after) for one in stages] == [
+        ("初审（初审） → 复审（复审） → 终审（终审、总编）", "一审（初审）"),
+        ("一审（初审）", ""),
     ]
 
 

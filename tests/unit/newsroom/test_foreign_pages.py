@@ -31,9 +31,13 @@ def read(html: str) -> LaidOut:
 
 def bare(laid: LaidOut) -> str:
     """The body with those looks alone that an author gave."""
-    html = re.sub(r'style="[^"]*?;?((?:text-align|color|width):[^;"]+)"', r'style="\1"', laid.html)
+    # The justified lines of the whole are the theme's.
+    html = laid.html.replace(";text-align:justify", "", 1)
+    html = re.sub(r'style="[^"]*?;?((?:text-align|color|width):[^;"]+)"', r'style="\1"', html)
     html = re.sub(r' style="(?!text-align:|color:)[^"]*"', "", html)
-    return html.replace('<section style="color:#333">', "<section>", 1).replace("\n", "")
+    return re.sub('<section style="color:#[0-9a-f]+">', "<section>", html, count=1).replace(
+        "\n", ""
+    )
 
 
 def said(laid: LaidOut) -> str:

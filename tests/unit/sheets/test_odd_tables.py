@@ -88,8 +88,13 @@ def imported(table: dict[str, Any], of: Importer) -> tuple[Worksheet, Read]:
         body, sheet = made(table, of)
         read = of.read("表.xlsx", body)
         bad = {one.row for one in read.problems if one.severity is Severity.ERROR}
-        if not bad & {row for row, _ in table["cells"]}:
+        below = bad - {row for row, _ in table["cells"]}
+        if not bad - {None}:
             return sheet, read
+        if below - {None}:
+            # An area that reaches below the last row makes a row there, which lacks its other cells.
+            table = {**table, "areas": []}
+            continue
         emptied = {place: "" if place[0] in bad else kind for place, kind in table["cells"].items()}
         table = {**table, "cells": emptied}
 
