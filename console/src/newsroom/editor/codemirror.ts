@@ -1,9 +1,10 @@
 import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands'
 import { markdown } from '@codemirror/lang-markdown'
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, EditorView, GutterMarker, gutter, keymap, lineNumbers, placeholder } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
 import type { Remark } from '../api'
 
 class Mark extends GutterMarker {
@@ -68,6 +69,16 @@ const words = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 })
 
+/** By the tokens of the page, so that they can be read in the dark too. */
+const LOOKS = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '700' },
+  { tag: tags.strong, fontWeight: '700' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: [tags.processingInstruction, tags.angleBracket, tags.tagName, tags.attributeName, tags.attributeValue, tags.monospace], color: 'var(--text-soft)' },
+  { tag: [tags.link, tags.url], color: 'var(--el-color-primary)' },
+])
+
 const CHINESE = EditorState.phrases.of({
   Find: '查找', Replace: '替换为', next: '下一个', previous: '上一个', all: '全部', 'match case': '区分大小写', regexp: '正则',
   'by word': '整词', replace: '替换', 'replace all': '全部替换', close: '关闭',
@@ -88,7 +99,7 @@ export function made(parent: HTMLElement, text: string, hint: string, label: str
     state: EditorState.create({
       doc: text,
       extensions: [
-        lineNumbers(), history(), markdown(), syntaxHighlighting(defaultHighlightStyle, { fallback: true }), search({ top: true }), CHINESE,
+        lineNumbers(), history(), markdown(), syntaxHighlighting(LOOKS), search({ top: true }), CHINESE,
         EditorView.lineWrapping, placeholder(hint), marks, words, writable.of([]),
         EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
         gutter({ class: 'cm-remarks', markers: (v) => v.state.field(marks) }),
