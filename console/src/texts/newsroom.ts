@@ -41,7 +41,7 @@ export const editor = {
 
 export const review = {
   mine: '我的待办', all: '全部待审', none: '没有等您审核的稿件', noneAtAll: '没有待审的稿件', stage: '环节', waiting: '已等待', open: '打开审核',
-  phone: '手机样子', text: '文字', changes: '改动', approve: '通过', sendBack: '退回', emergency: '应急签发', comment: '批注', resolve: '已处理', resolved: '已处理',
+  phone: '手机样子', text: '文字', changes: '改动', approve: '通过', sendBack: '退回', emergency: '应急签发', comment: '批注', resolve: '标为已处理', resolved: '已处理',
   reasons: '退回原因（作者会看到）', quick: ['表述不准确', '缺政策依据', '数据请核实', '配图不合适', '标题需改'], note: '审核意见（可不写）',
   since: { seen: (n: number) => `与您上次看的第 ${n} 版相比`, approved: (n: number) => `与上次通过的第 ${n} 版相比`, new: () => '您第一次看这篇稿件，全文都是新的' } as Record<string, (n: number) => string>,
   same: '内容没有改动', layoutOnly: '文字没有变，只调整了版式', approved: '已通过', returned: '已退回', outdated: '原文已改', timeline: '经过', comments: '批注', noComments: '没有批注。选中文字即可批注。',
