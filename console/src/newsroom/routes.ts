@@ -8,7 +8,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/articles',
     name: 'articles',
     component: () => import('./ArticleListPage.vue'),
-    meta: { title: words.articles },
+    meta: { title: words.articles, needs: 'newsroom:article:read' },
   },
   {
     path: '/articles/new/:draft',
@@ -26,7 +26,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/review',
     name: 'reviews',
     component: () => import('./review/ReviewListPage.vue'),
-    meta: { title: words.review },
+    meta: { title: words.review, needs: 'newsroom:article:read' },
   },
   {
     path: '/review/:id',

@@ -24,10 +24,5 @@ export const useMe = defineStore('me', () => {
     )
   }
 
-  /** Whether the person holds any permission that begins so, such as `newsroom:`. */
-  function mayAny(prefix: string): boolean {
-    return units.value.some((one) => one.permissions.some((name) => name.startsWith(prefix)))
-  }
-
-  return { me, units, accounts, load, may, mayAny }
+  return { me, units, accounts, load, may }
 })

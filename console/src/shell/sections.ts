@@ -10,8 +10,6 @@ import { routes as system } from '@/system/routes'
 export interface Section {
   name: string
   icon: Component
-  /** A permission's beginning, such as `newsroom:`; empty: everybody. */
-  needs: string[]
   routes: RouteRecordRaw[]
 }
 
@@ -24,12 +22,15 @@ const workbench: RouteRecordRaw[] = [
   },
 ]
 
-/** All sections, in the order of the tree. A page stands in the tree where its route has a title and no parameter. */
+/**
+ * All sections, in the order of the tree. A page stands in the tree where its route has a title and no parameter, and
+ * where the person holds the permission that `meta.needs` names somewhere.
+ */
 export const sections: Section[] = [
-  { name: words.workbench, icon: House, needs: [], routes: workbench },
-  { name: words.newsroom, icon: Checked, needs: ['newsroom:'], routes: newsroom },
-  { name: words.publishing, icon: Calendar, needs: ['publishing:', 'distribution:'], routes: publishing },
-  { name: words.system, icon: Setting, needs: ['people:', 'accounts:', 'units:', 'newsroom:workflow'], routes: system },
+  { name: words.workbench, icon: House, routes: workbench },
+  { name: words.newsroom, icon: Checked, routes: newsroom },
+  { name: words.publishing, icon: Calendar, routes: publishing },
+  { name: words.system, icon: Setting, routes: system },
 ]
 
 export const routes: RouteRecordRaw[] = sections.flatMap((one) => one.routes)
