@@ -67,6 +67,26 @@ def clear(colour: str) -> bool:
     return bool(parts and parts[5] and float(parts[5].strip(".") or 0) == 0)
 
 
+def opacity(colour: str) -> float:
+    """How much of a colour covers the one behind it, from 0 to 1."""
+    found = _HEX.search(colour)
+    if found and len(found[1]) in (4, 8):
+        digits = found[1][3] * 2 if len(found[1]) == 4 else found[1][6:]
+        return int(digits, 16) / 255
+    parts = _RGB.search(colour)
+    if not parts or not parts[5]:
+        return 1.0
+    share = float(parts[5].strip(".") or 0) / (100 if parts[6] else 1)
+    return min(1.0, max(0.0, share))
+
+
+def laid(colour: Shade, share: float, ground: Shade) -> Shade:
+    """A colour of which ``share`` covers the one behind it."""
+    return Shade(
+        *(round(mine * share + its * (1 - share)) for mine, its in zip(colour, ground, strict=True))
+    )
+
+
 def alike(one: Shade, other: Shade) -> bool:
     """Whether the eye takes two colours for one."""
     return all(abs(mine - its) <= _LIKE for mine, its in zip(one, other, strict=True))

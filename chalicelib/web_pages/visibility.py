@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from chalicelib.web_pages.shades import WHITE, Shade, alike, clear, shade
+from chalicelib.web_pages.shades import WHITE, Shade, alike, clear, laid, opacity, shade
 from chalicelib.web_pages.stylesheets import looks_of
 
 _LENGTH: Final = re.compile(r"^([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|vw|vh|%)?")
@@ -158,7 +158,12 @@ def _ground(
     first = (behind or "").strip().lower()
     if not first or first in ("none", "inherit", "initial", "unset") or clear(first):
         return parent
-    return None if _PICTURE.search(first) else shade(first)
+    own = None if _PICTURE.search(first) else shade(first)
+    share = opacity(first)
+    if own is None or share >= 1:
+        return own
+    # A tint: what is seen is mixed with what is behind it.
+    return None if parent is None else laid(own, share, parent)
 
 
 def _pixels(value: str, otherwise: float = -1) -> float:

@@ -25,7 +25,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "an agent goes": lambda: desk.setup.remove_agent(ACCOUNT, "wang", **AT),
     "a team": lambda: desk.setup.set_team(ACCOUNT, "desk", {"name": "一组"}, **AT),
     "hours": lambda: desk.setup.set_hours(ACCOUNT, None, weekdays="1-6", **AT),
-    "canned replies": lambda: desk.setup.import_canned(ACCOUNT, "问候,您好", **AT),
+    "canned replies": lambda: desk.setup.import_canned(ACCOUNT, {"问候": "您好"}, **AT),
     "a canned reply goes": lambda: desk.setup.remove_canned(ACCOUNT, "再见", **AT),
     "a hotline": lambda: hotline.connect(
         ACCOUNT, base_url=HOTLINE, timeout_seconds=1, secret=None, **AT
@@ -52,7 +52,7 @@ def changed(before: list[table.Item]) -> set[bool]:
 def test_killed_at_the_write(
     change: Callable[[], object], after: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.setup.import_canned(ACCOUNT, "再见,慢走", **AT)
+    desk.setup.import_canned(ACCOUNT, {"再见": "慢走"}, **AT)
     before, transact = scanned(), table.transact
 
     def dying(actions: Any) -> None:

@@ -237,3 +237,16 @@ def test_a_program_s_words_are_no_caption(alt: str) -> None:
 def test_a_first_line_that_repeats_the_title_goes() -> None:
     page = "<html><head><title>办税通知</title></head><body><p><b>办税</b>通知</p><p>办税通知如下。</p></body></html>"
     assert bare(read(page)) == "<section><p>办税通知如下。</p></section>"
+
+
+@pytest.mark.parametrize("share", ["0.12", "12%", "0.5"])
+def test_words_on_a_tint_of_their_own_colour_are_seen(share: str) -> None:
+    cell = f"background:rgba(51, 71, 91, {share});color:#33475b"
+    laid = read(f'<table><tr><th style="{cell}">项目</th></tr><tr><td>时间</td></tr></table>')
+    assert "项目" in laid.html
+    assert not laid.findings
+
+
+def test_words_in_the_colour_behind_them_stay_hidden() -> None:
+    laid = read('<p>看得见<span style="background:rgba(51,71,91,1);color:#33475b">内部</span></p>')
+    assert "内部" not in laid.html
