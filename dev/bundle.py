@@ -16,7 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import cold_start, layers, page
+from dev import china, cold_start, layers, page
 from dev.hashes import hash_of
 from dev.places import CHALICE, ROOT
 from dev.problem import Problem
@@ -70,6 +70,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     if stage == "local":
         _build_for_this_machine(project / ".chalice/config.json")
     _chalice(project, out, stage, region)
+    china.adapt(bundle.template, region)
     cold_start.prepare(bundle.code)
     shutil.copy2(layer, bundle.layer)
     made.write_text(wanted)
