@@ -32,6 +32,7 @@ from chalicelib.console.requests import (
 )
 from chalicelib.console.routes import ROUTERS
 from chalicelib.errors import DomainError
+from chalicelib.wechat.errors import WeChatError
 
 VERSION: Final = f"{ROOT}/api/v1"
 WRITE_HEADER: Final = "X-Rongmei-Console"
@@ -108,6 +109,15 @@ def cloud_error(error: CloudError) -> Response[str]:
     telemetry.logger.exception("cloud error", extra={"request": _request()})
     title = "刚刚有别人也改了这里，请刷新后再试。"
     return _response(Problem(type="conflict", title=title, status=409, request=_request()))
+
+
+@app.exception_handler(WeChatError)
+def wechat_error(error: WeChatError) -> Response[str]:
+    """WeChat refuses, or does not answer."""
+    telemetry.logger.warning(
+        "wechat error", extra={"request": _request(), "reason": type(error).__name__}
+    )
+    return _response(Problem(type="unavailable", title=str(error), status=503, request=_request()))
 
 
 @app.exception_handler(Exception)

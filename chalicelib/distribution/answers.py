@@ -75,8 +75,8 @@ def carry_out_task(
     ``UnknownOffer``, ``UnknownTask`` or ``LocallyEdited``.
     """
     offer = store.get(offer_id)
-    change = _change(offer, number)
     people.require(by, "distribution:offer:answer", accounts.state(account_id).account.unit)
+    change = _change(offer, number)
     receipt = store.receipt(offer_id, account_id)
     return carry_out_change(offer, receipt, change, by=by, now=now, overwrite=overwrite)
 
@@ -88,8 +88,8 @@ def acknowledge(
     if not what.strip():
         raise BadOffer("请说明已经做了什么。", fields=[Field("what", "做了什么")])
     offer = store.get(offer_id)
-    _change(offer, number)
     entry = _answered(by, offer, account_id, now, {f"task {number}": "done"}, what.strip())
+    _change(offer, number)
     return store.change_receipt(
         offer.id,
         account_id,

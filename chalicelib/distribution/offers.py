@@ -56,8 +56,9 @@ def make_offer(
     """
     if deadline <= now:
         raise BadOffer("期限已经过去，请给一个将来的时间。", fields=[Field("deadline", "期限")])
+    # First: why an article is not released is no news for who may not offer it.
+    people.require(by, "distribution:offer:make", newsroom.get_article(article_id).unit)
     released = newsroom.released(article_id)
-    people.require(by, "distribution:offer:make", released.unit)
     receivers = _receivers(released.unit, account_ids, levels)
     offer = Offer(
         id=distribution_rules.offer_id(released.unit, article_id, receivers, now),

@@ -170,9 +170,9 @@ def unlock(article_id: str, *, by: Actor, now: datetime, force: bool = False) ->
     """
 
     def decide(article: StoredArticle) -> _Change | None:
+        person = permitted(by, "newsroom:article:write", article.unit)
         if article.lock is None:
             return None
-        person = permitted(by, "newsroom:article:write", article.unit)
         guard(article, Action.UNLOCK, person)
         _check_lock_free(article, person, now, force)
         free = article.model_copy(update={"lock": None})

@@ -15,7 +15,7 @@ import pytest
 from dev.bundle import Bundle
 from dev.cold_start import SERVICES, prepare
 
-# Read on an operator's machine, never by a function: spreadsheets, YAML and the packages for them.
+# Read on an operator's machine or by the console's function, which has a layer with the packages for it; by no other.
 COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
     "chalicelib/foreign_files/",
@@ -27,6 +27,9 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/composing/layout/",
     "chalicelib/newsroom/composing/media.py",
     "chalicelib/newsroom/composing/sources/",
+    "chalicelib/newsroom/composing/themes/theme_file.py",
+    "chalicelib/newsroom/preview/dark_mode.py",
+    "chalicelib/newsroom/preview/proof.py",
     "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/publishing/calendar/ics.py",
     "chalicelib/sheets/",

@@ -192,10 +192,10 @@ def _entries(account: OfficialAccount, article_ids: Sequence[str]) -> list[Issue
     for article_id in article_ids:
         stored = newsroom.get_article(article_id)
         if stored.unit != account.unit:
-            # Another authority's text was read by that authority's reviewers, not by this one's.
+            # Another authority's text was read by that authority's reviewers, not by this one's; nor is its title told.
             raise BadIssue(
-                f"稿件 {article_id}（{stored.title}）属于单位“{stored.unit}”，"
-                f"公众号“{account.id}”属于“{account.unit}”。请先把它引入本单位并审核。"
+                f"稿件 {article_id} 属于别的单位，不属于公众号“{account.id}”的单位“{account.unit}”。"
+                "请先把它引入本单位并审核。"
             )
         found.append(IssueArticle(article_id=article_id, title=stored.title))
     return found

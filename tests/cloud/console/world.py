@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from chalicelib import accounts, newsroom, people, publishing, units
+from chalicelib import accounts, distribution, newsroom, people, publishing, units
+from chalicelib.accounts import SLOTS
 from chalicelib.actor import SYSTEM, local
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.newsroom import Workflow, Written
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from tests.cloud.accounts.made import SECRETS, account
@@ -17,6 +20,8 @@ MARK: Final = "甲市"
 """Stands in every name of the city: an answer for the neighbour has it nowhere."""
 NEIGHBOUR: Final = "neighbour"
 """Holds every role in the city next to it."""
+ONE_STAGE: Final = Workflow.model_validate({"stages": [{"name": "终审", "roles": [Role.CHIEF]}]})
+"""How the city reviews."""
 ABOVE: Final = "above"
 """An operator of the province."""
 
@@ -44,19 +49,107 @@ def fill() -> dict[str, str]:
         accounts.add_account(
             account(id=one, name=name, unit=one, appid=appid), SECRETS, by=SYSTEM, now=NOW
         )
-    article = newsroom.create(
-        composed(title=f"{MARK}稿件"),
-        unit="jia",
-        by=local("li"),
-        now=NOW,
+    newsroom.set_workflow("jia", ONE_STAGE, by=SYSTEM, now=NOW)
+    article, waiting, released = (
+        newsroom.create(composed(title=f"{MARK}{title}"), unit="jia", by=local("li"), now=NOW)
+        for title in ("稿件", "待审稿件", "已审稿件")
     )
-    issue = publishing.plan_issue(
-        "jia", at=datetime(2027, 1, 4, 2, tzinfo=UTC), by=SYSTEM, now=NOW, title=f"{MARK}专题"
+    newsroom.add_comment(article.id, f"{MARK}批注", by=local("li"), now=NOW)
+    for one in (waiting, released):
+        newsroom.submit(one.id, by=local("li"), now=NOW)
+    newsroom.approve(released.id, by=local(person_of(Role.CHIEF)), now=NOW)
+    kept = newsroom.keep_draft(
+        "new-12345678",
+        "jia",
+        0,
+        Written(fields={"title": f"{MARK}草稿"}, body=""),
+        by=local("li"),
+        now=utc_now(),
     )
     return {
         "unit": "jia",
         "account": "jia",
         "person": "li",
-        "article": article.id,
-        "issue": issue.id,
+        "article_id": article.id,
+        "waiting": waiting.id,
+        "released": released.id,
+        "cover": _cover(),
+        "draft_id": kept.id,
+        "number": "1",
     }
+
+
+def publish(ids: dict[str, str]) -> dict[str, str]:
+    """The same with what is planned, pushed and offered of it."""
+    return {**ids, **_pushes(ids["released"]), **_offers(ids["released"])}
+
+
+def _cover() -> str:
+    """The picture of the city's articles, as a text of the editor names it."""
+    cover = composed().article.cover
+    assert cover is not None
+    return cover.key
+
+
+def _pushes(article: str) -> dict[str, str]:
+    """An issue that is planned, one that is scheduled with its delivery, and a slot that is free."""
+    now = utc_now()
+    day = now.astimezone(SHANGHAI).date() + timedelta(days=20)
+    first, second, free = (
+        datetime.combine(day + timedelta(days=n), time.fromisoformat(SLOTS[0]), SHANGHAI)
+        for n in range(3)
+    )
+    issue, other = (
+        publishing.plan_issue(
+            "jia", at=at, by=SYSTEM, now=now, title=f"{MARK}专题{n}", article_ids=[article]
+        )
+        for n, at in enumerate((first, second))
+    )
+    scheduled = publishing.schedule(other.id, by=SYSTEM, now=now)
+    assert scheduled.delivery
+    delivery = publishing.get(scheduled.delivery)
+    return {
+        "issue_id": issue.id,
+        "issue_version": str(issue.version),
+        "scheduled": scheduled.id,
+        "scheduled_version": str(scheduled.version),
+        "delivery_id": delivery.id,
+        "delivery_version": str(delivery.version),
+        "pushed_title": delivery.pieces[0].title,
+        "free_slot": free.isoformat(),
+    }
+
+
+def _offers(article: str) -> dict[str, str]:
+    """What the city offers to a county below it: one that was recalled, and one that stands."""
+    now = utc_now()
+    units.add_unit("xian", name=f"{MARK}县局", level=UnitLevel.COUNTY, parent="jia")
+    accounts.add_account(
+        account(id="xian", name=f"{MARK}县税务", unit="xian", appid="wxxian1234"),
+        SECRETS,
+        by=SYSTEM,
+        now=now,
+    )
+    made = {}
+    for name in ("recalled_offer", "offer_id"):
+        offer = distribution.make_offer(
+            article,
+            requirement=distribution.Requirement.OPTIONAL,
+            deadline=now + timedelta(days=9),
+            by=SYSTEM,
+            now=now,
+        )
+        if name == "recalled_offer":
+            offer = distribution.change_source(
+                offer.id,
+                distribution.ChangeKind.RECALL,
+                reason="数字有误",
+                deadline=now + timedelta(days=9),
+                by=SYSTEM,
+                now=now,
+                at_once=False,
+            )
+        distribution.carry_out(f"{offer.id} xian", now)
+        made[name] = offer.id
+        made["offer_version"] = str(distribution.get(offer.id).version)
+    return {**made, "below": "xian"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 ANYBODY = ""
 """In the place of a permission: whoever is signed in may call it, and sees nothing of others by it."""
@@ -24,6 +24,12 @@ class Case(NamedTuple):
     body: Any = None
     good: int = 200
     """The status for the first person who may; 409 where the thing is in no state for it."""
+    ids: Mapping[str, str] = {}
+    """Other things of the world for names of the path: ``{"issue_id": "scheduled"}``."""
+    version: str = ""
+    """``If-Match``, where the route is an edit: ``{issue_version}``, of the world."""
+    top: bool = False
+    """It asks for the permission in the topmost units: nobody in the city has it, whatever their role."""
 
 
 def every() -> dict[tuple[str, str], Case]:
@@ -36,25 +42,3 @@ def every() -> dict[tuple[str, str], Case]:
         assert not found.keys() & cases.keys(), f"{module.name} has a case of another section"
         found |= cases
     return found
-
-
-ELSEWHERE: Final[Mapping[str, str]] = {
-    "/articles": "test_articles.py, test_article_text.py, test_reviews.py",
-    "/reviews": "test_reviews.py",
-    "/drafts": "test_article_text.py",
-    "/editor": "test_article_text.py",
-    "/calendar": "test_calendar_routes.py",
-    "/issues": "test_calendar_routes.py",
-    "/deliveries": "test_delivery_routes.py",
-    "/delivery-states": "test_delivery_routes.py",
-    "/allowances": "test_delivery_routes.py",
-    "/offers": "test_offer_routes.py",
-    "/inbox": "test_offer_routes.py",
-    "/dressings": "test_offer_routes.py",
-}
-"""Sections whose roles and neighbours are held by tests of their own: their answers hang on states that ``world`` has not."""
-
-
-def held_elsewhere(path: str) -> bool:
-    """Whether the section of a path has such tests."""
-    return any(path == one or path.startswith(f"{one}/") for one in ELSEWHERE)

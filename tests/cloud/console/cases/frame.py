@@ -8,7 +8,5 @@ CASES = {
     ("GET", "/me"): Case(ANYBODY),
     ("POST", "/sign-out"): Case(ANYBODY),
     ("GET", "/workbench"): Case("units:unit:read", query={"unit": "{unit}"}),
-    ("GET", "/live/changes"): Case(ANYBODY, query={"topics": "articles:jia,calendar:jia"}),
-    ("POST", "/live/ticket"): Case(ANYBODY),
     ("GET", "/search"): Case(ANYBODY, query={"q": "甲市"}),
 }
