@@ -130,6 +130,17 @@ def test_what_is_open_to_everybody_shows_nothing_of_others(
         assert world.MARK not in json.dumps(said.json, ensure_ascii=False)
 
 
+@pytest.mark.parametrize("route", [("DELETE", "/drafts/{draft_id}")], ids=" ".join)
+def test_nobody_reads_or_drops_the_draft_of_another(
+    ask: Ask, ids: dict[str, str], route: tuple[str, str]
+) -> None:
+    path = filled(route[1], ids)
+    for person in (world.NEIGHBOUR, world.ABOVE, world.person_of(Role.CHIEF)):
+        assert ask(person, "DELETE", path).status == 200
+        assert ask(person, "GET", path).status == 404
+    assert ask("li", "GET", path).json["written"]["fields"]["title"].startswith(world.MARK)
+
+
 @pytest.mark.parametrize("route", GUARDED, ids=" ".join)
 def test_what_one_does_in_ones_own_unit_shows_nothing_of_the_next(
     ask: Ask, ids: dict[str, str], route: tuple[str, str]

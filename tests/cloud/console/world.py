@@ -55,8 +55,8 @@ def fill() -> dict[str, str]:
         for title in ("稿件", "待审稿件", "已审稿件")
     )
     newsroom.add_comment(article.id, f"{MARK}批注", by=local("li"), now=NOW)
-    for one in (waiting, released):
-        newsroom.submit(one.id, by=local("li"), now=NOW)
+    for handed_in in (waiting, released):
+        newsroom.submit(handed_in.id, by=local("li"), now=NOW)
     newsroom.approve(released.id, by=local(person_of(Role.CHIEF)), now=NOW)
     kept = newsroom.keep_draft(
         "new-12345678",
@@ -130,7 +130,7 @@ def _offers(article: str) -> dict[str, str]:
         by=SYSTEM,
         now=now,
     )
-    made = {}
+    made: dict[str, str] = {}
     for name in ("recalled_offer", "offer_id"):
         offer = distribution.make_offer(
             article,
