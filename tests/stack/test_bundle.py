@@ -33,6 +33,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/publishing/calendar/ics.py",
     "chalicelib/sheets/",
+    "chalicelib/web_pages/",
     "chalicelib/word_files/",
 )
 

@@ -309,6 +309,8 @@ def test_the_layer_for_meaning_is_attached_where_knowledge_is_asked(
         if "Layers" in resources[name]["Properties"]
     }
     wanted = {"Fn::If": ["HasDenseLayer", [{"Ref": "DenseLayerArn"}], {"Ref": "AWS::NoValue"}]}
+    console = attached.pop("Console")
+    assert console == [{"Ref": "FilesLayer"}]
     assert attached == {"APIHandler": wanted, "Outgoing": wanted}
 
 
