@@ -29,6 +29,9 @@ pytestmark = [
     ),
 ]
 
+# Two workers share the machine: a page may be slow, and is not judged by its speed.
+expect.set_options(timeout=30_000)
+
 
 @pytest.fixture
 def address(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
