@@ -110,7 +110,8 @@ def test_a_neighbour_with_every_role_reaches_nothing_of_a_city(
 def test_an_id_that_nobody_has_is_no_error_of_ours(
     ask: Ask, ids: dict[str, str], route: tuple[str, str]
 ) -> None:
-    if "{" not in f"{route[1]}{CASES[route].query}{CASES[route].body}":
+    case = CASES[route]
+    if not re.search(r"\{\w+\}", f"{route[1]}{case.query}{case.body}"):
         pytest.skip("names nothing")
     for nobody in ("nobody", "x" * 40, "..", "a b", "甲"):
         strange = dict.fromkeys(ids, nobody)
