@@ -21,7 +21,7 @@ from chalicelib.accounts import (
     Scarce,
 )
 from chalicelib.actor import Actor
-from chalicelib.application.action import actions
+from chalicelib.application.deeds import deeds
 from chalicelib.transitions import Deed
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
@@ -125,7 +125,7 @@ def accounts_seen(unit: str, by: Actor) -> AccountPage:
             for state in accounts.states()
             if state.account.unit in within
         ),
-        actions=actions(people.permissions_of(by, unit), _ADD),
+        actions=deeds(people.permissions_of(by, unit), _ADD),
     )
 
 
@@ -152,7 +152,7 @@ def account_seen(account_id: str, by: Actor, now: datetime) -> AccountDetail:
             "callback_url": accounts.callback_url(account_id) or "",
             "quotas": _quotas(account, now),
             "findings": last.findings if last else (),
-            "actions": actions(people.permissions_of(by, account.unit), _ACTIONS),
+            "actions": deeds(people.permissions_of(by, account.unit), _ACTIONS),
         }
     )
 

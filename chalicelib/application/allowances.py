@@ -8,7 +8,8 @@ from typing import Final
 from chalicelib import accounts
 from chalicelib.accounts import QUOTAS, Scarce
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import deed, denied, readable, side_by_side
+from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.deeds import deed, denied
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from collections.abc import Collection, Mapping
+from typing import Final
 
-from chalicelib import accounts, people, units
-from chalicelib.accounts import OfficialAccount
+from chalicelib import people
 from chalicelib.actor import Actor
+from chalicelib.people import PERMISSIONS, ROLE_NAMES, Role
 from chalicelib.transitions import Deed
 
-_AT_ONCE: Final = 8
-"""Connections that a process keeps to the table are ten."""
-Item = TypeVar("Item")
-Made = TypeVar("Made")
+NO_DEEDS: Final[tuple[Deed, ...]] = ()
 
 
 def denied(by: Actor, permission: str, unit: str) -> str:
@@ -32,37 +28,23 @@ def deed(name: str, label: str, *refusals: str) -> Deed:
     return Deed(name=name, label=label, allowed=not why, why=why)
 
 
-def accounts_under(unit: str) -> list[OfficialAccount]:
-    """The accounts of a unit and of all units below it, the unit's own first."""
-    within = {unit}
-    for _, one in units.tree():  # a unit comes after the one above it
-        if one.parent in within:
-            within.add(one.id)
-    found = [state.account for state in accounts.states() if state.account.unit in within]
-    return sorted(found, key=lambda one: (one.unit != unit, one.id))
+def deeds(
+    held: Collection[str],
+    wanted: Mapping[str, tuple[str, str]],
+    blocked: Mapping[str, str] | None = None,
+) -> tuple[Deed, ...]:
+    """The deeds ``wanted`` (name → label, permission) for somebody who holds the permissions ``held``.
 
-
-def readable(by: Actor, permission: str, unit: str, account: str) -> list[OfficialAccount]:
-    """This account, or where none is named those of a unit and below, for a person who may read there.
-
-    Raises ``PermissionDenied``, ``UnknownUnit`` or ``UnknownAccount``.
+    ``blocked`` says of a name why its present state forbids it.
     """
-    if account:
-        one = accounts.state(account).account
-        people.require(by, permission, one.unit)
-        return [one]
-    people.require(by, permission, unit)
-    return accounts_under(unit)
+    return tuple(
+        deed(name, label, _why(permission, held), (blocked or {}).get(name, ""))
+        for name, (label, permission) in wanted.items()
+    )
 
 
-def side_by_side(make: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
-    """What ``make`` returns of each, in order; several at a time, because all of it is waiting for the table."""
-    if len(items) < 2:
-        return [make(one) for one in items]
-    with ThreadPoolExecutor(min(_AT_ONCE, len(items))) as pool:
-        return list(pool.map(make, items))
-
-
-def names(found: Iterable[OfficialAccount]) -> dict[str, str]:
-    """Names by id."""
-    return {one.id: one.name for one in found}
+def _why(permission: str, held: Collection[str]) -> str:
+    if permission in held:
+        return ""
+    able = "、".join(ROLE_NAMES[role] for role in Role if role in PERMISSIONS[permission].roles)
+    return f"需要角色：{able}"

@@ -11,8 +11,9 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, people, publishing
 from chalicelib.actor import Actor
+from chalicelib.application.account_reach import names, readable
 from chalicelib.application.calendars import READ
-from chalicelib.application.deeds import deed, denied, names, readable
+from chalicelib.application.deeds import deed, denied
 from chalicelib.publishing import Delivery, DeliveryDeed, DeliveryState
 from chalicelib.transitions import Deed
 from chalicelib.values import Value

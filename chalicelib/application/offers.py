@@ -11,7 +11,8 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, distribution, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import deed, denied, readable, side_by_side
+from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.deeds import deed, denied
 from chalicelib.distribution import ChangeKind, Offer, Stand, Standing, Task, TaskState
 from chalicelib.transitions import Deed
 from chalicelib.values import Value

@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib import people, sign_in, units
 from chalicelib.actor import Actor
-from chalicelib.application.action import actions
+from chalicelib.application.deeds import deeds
 from chalicelib.application.invite_person import (
     LOGIN_NAMES,
     SIGN_IN_NAMES,
@@ -95,7 +95,7 @@ def staff_of(unit: str, by: Actor) -> StaffOf:
         ),
         roles=tuple(_to_give(role, held) for role in Role),
         login_name=LOGIN_NAMES[claim()],
-        actions=actions(held, _OF_UNIT),
+        actions=deeds(held, _OF_UNIT),
     )
 
 
@@ -139,7 +139,7 @@ def person_seen(person_id: str, by: Actor) -> PersonSeen:
         sign_in_name=SIGN_IN_NAMES[state],
         identities=len(linked),
         sessions=sign_in.sessions_of(person_id),
-        actions=actions(held, _OF_PERSON),
+        actions=deeds(held, _OF_PERSON),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from chalicelib import accounts, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.action import actions
+from chalicelib.application.deeds import deeds
 from chalicelib.people import Reach
 from chalicelib.transitions import Deed
 from chalicelib.units import LEVELS, OrgUnit, UnitLevel, UnknownUnit
@@ -107,7 +107,7 @@ def _rows(
             accounts_below=below[one.id],
             people=staff[one.id],
             levels=tuple(Level(value=level, label=LEVELS[level]) for level in below_it),
-            actions=actions(held, _ACTIONS, blocked),
+            actions=deeds(held, _ACTIONS, blocked),
         )
 
 

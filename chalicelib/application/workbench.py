@@ -9,9 +9,10 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import accounts, distribution, newsroom, people, publishing, units
+from chalicelib import distribution, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.application.account_reach import accounts_under
 from chalicelib.clock import SHANGHAI
 from chalicelib.distribution import Answer, TaskState
 from chalicelib.newsroom import ArticleState
@@ -84,7 +85,7 @@ class Workbench(Value):
 def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     """The workbench of a person in a unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, "units:unit:read", unit)
-    under = _accounts_under(unit)
+    under = accounts_under(unit)
     looked_at = under[:MOST_ACCOUNTS]
     tasks = [*_reviews(by), *_returned(by, unit), *_offers(by, looked_at, now)]
     return Workbench(
@@ -93,16 +94,6 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
         troubles=tuple(_troubles(looked_at, now)),
         accounts_left_out=len(under) - len(looked_at),
     )
-
-
-def _accounts_under(unit: str) -> list[OfficialAccount]:
-    within = {unit}
-    for _, one in units.tree():  # a unit comes after the one above it
-        if one.parent in within:
-            within.add(one.id)
-    found = [state.account for state in accounts.states() if state.account.unit in within]
-    # The unit's own accounts first.
-    return sorted(found, key=lambda one: (one.unit != unit, one.id))
 
 
 def _reviews(by: Actor) -> Iterator[Task]:

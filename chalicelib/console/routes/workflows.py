@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel
 
 from chalicelib import newsroom, people, units
-from chalicelib.application.action import actions
+from chalicelib.application.deeds import deeds
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
@@ -89,5 +89,5 @@ def _seen(unit: str) -> WorkflowSeen:
         after_return=[
             Choice(value=one.value, label=name) for one, name in AFTER_RETURN_NAMES.items()
         ],
-        actions=list(actions(people.permissions_of(actor(), unit), _ACTIONS, blocked)),
+        actions=list(deeds(people.permissions_of(actor(), unit), _ACTIONS, blocked)),
     )
