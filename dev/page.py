@@ -5,6 +5,7 @@ Nothing is built again that did not change: packages by the lock, the page by it
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -32,7 +33,15 @@ _TYPES = [
 
 
 def build() -> Path:
-    """The directory with the built page, built now if its source changed. Raises ``Problem``."""
+    """The directory of the built page, built now if its source changed; one process builds at a time. Raises ``Problem``."""
+    lock = ROOT / ".local/page.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        return _built()
+
+
+def _built() -> Path:
     _install()
     built, mark = SOURCE / "dist", SOURCE / "dist/.made-from"
     wanted = _source_hash()
