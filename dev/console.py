@@ -13,6 +13,7 @@ import uuid
 from base64 import b64decode
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
@@ -122,9 +123,9 @@ class Here(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    file = checkout().env_file
+    file = Path(os.environ.get("RONGMEI_ENV_FILE") or checkout().env_file)
     if not file.is_file():
-        raise Problem("There is no .local/env: run `make up` first.")
+        raise Problem(f"There is no {file}: run `make up` first.")
     os.environ |= {name: value for name, value in dotenv_values(file).items() if value is not None}
     os.environ["RONGMEI_CONSOLE_URL"] = f"http://127.0.0.1:{PORT}/console/"
     if not (SOURCE / "dist/index.html").is_file():
