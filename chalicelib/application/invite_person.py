@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from chalicelib import people, sign_in
+from chalicelib import newsroom, people, sign_in
 from chalicelib.actor import Actor
 from chalicelib.errors import Field
 from chalicelib.people import BadStaff, LoginTaken, Role, Staff
@@ -66,10 +66,12 @@ def invite(
 
     An invitation is used up by the first sign-in; ``again`` makes a new one for somebody whose account at the
     provider was made anew. Who invites can act as that person, so it takes the right to link identities in the unit
-    and wherever the person has a role. Raises ``PermissionDenied``, ``UnknownUnit``, ``BadStaff`` or ``LoginTaken``.
+    wherever the person has a role, and wherever a workflow names them. Raises ``PermissionDenied``, ``UnknownUnit``, ``BadStaff`` or ``LoginTaken``.
     """
     roles = tuple(roles)
     people.require_over(person_id, by, unit)
+    for naming in newsroom.units_naming(person_id):
+        people.require(by, "people:identity:link", naming)
     wanted = login.strip()
     if not _LOGINS[claim].fullmatch(wanted):
         raise BadStaff(

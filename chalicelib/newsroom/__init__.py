@@ -146,6 +146,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.service import withdraw as withdraw
     from chalicelib.newsroom.review.unit_workflows import seen_workflow as seen_workflow
     from chalicelib.newsroom.review.unit_workflows import set_workflow as set_workflow
+    from chalicelib.newsroom.review.unit_workflows import units_naming as units_naming
     from chalicelib.newsroom.review.unit_workflows import unset_workflow as unset_workflow
     from chalicelib.newsroom.review.unit_workflows import workflow_for as workflow_for
     from chalicelib.newsroom.review.unit_workflows import workflow_mark as workflow_mark
@@ -244,6 +245,7 @@ else:
             "review.unit_workflows": [
                 "seen_workflow",
                 "set_workflow",
+                "units_naming",
                 "unset_workflow",
                 "workflow_for",
                 "workflow_mark",
@@ -375,6 +377,7 @@ __all__ = [
     "themes_of",
     "ticket",
     "unbroken",
+    "units_naming",
     "unlock",
     "unreachable",
     "unset_workflow",

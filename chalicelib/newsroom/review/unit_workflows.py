@@ -40,6 +40,16 @@ def seen_workflow(unit: str, *, by: Actor) -> tuple[Workflow, str | None]:
     return workflow_for(unit)
 
 
+def units_naming(person_id: str) -> list[str]:
+    """The units whose workflow names this person for a stage: there a person decides without any role."""
+    found = []
+    for item in table.query(_WORKFLOWS, consistent=True):
+        stages = Workflow.model_validate_json(str(item["doc"])).stages
+        if any(person_id in stage.people for stage in stages):
+            found.append(str(item["sk"]))
+    return found
+
+
 def workflow_mark(workflow: Workflow, set_at: str | None) -> str:
     """A short text that differs where the workflow, or the unit that it is set at, differs."""
     return hashlib.sha256(f"{set_at}{workflow.model_dump_json()}".encode()).hexdigest()[:16]

@@ -10,8 +10,9 @@ import click
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib import audit, people, sign_in, units
+from chalicelib import audit, newsroom, people, sign_in, units
 from chalicelib.actor import Actor, KnownBy, local
+from chalicelib.application import invite_person
 from chalicelib.clock import utc_now
 from chalicelib.people import Role
 from chalicelib.settings import settings
@@ -153,3 +154,22 @@ def test_an_operator_of_a_page_signs_out_the_people_of_their_own_units_alone() -
     assert sign_in.end_all("xian", by=above, now=utc_now()) == 1
     assert sign_in.session_of(session, utc_now() + timedelta(seconds=1)) is None
     assert [one.action for one in audit.of_unit("city")][-1] == "sign_out"
+
+
+def test_who_invites_takes_no_one_s_place_in_a_workflow_above() -> None:
+    stage = newsroom.Workflow.model_validate({"stages": [{"name": "法规", "people": ["fagui"]}]})
+    newsroom.set_workflow("province", stage, by=local("ops"), now=utc_now())
+    people.add_staff("xian", "city", [Role.OPERATOR], by=local("x"), now=utc_now())
+    below = Actor(person="xian", known_by=KnownBy.SIGN_IN)
+
+    def invited(person: str) -> None:
+        invite_person.invite(
+            person, "city", [Role.EDITOR], name="", claim=Claim.PREFERRED_USERNAME, login="me",
+            by=below, now=utc_now(),
+        )  # fmt: skip
+
+    # Named there, a person decides on the province's articles without any role.
+    with pytest.raises(people.PermissionDenied):
+        invited("fagui")
+    assert people.staff_member("fagui", "city") is None
+    invited("somebody")
