@@ -4,7 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 QUIETLY = [
@@ -16,6 +16,9 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# Two workers share the machine: a page may be slow, and is not judged by its speed.
+expect.set_options(timeout=30_000)
 
 
 @contextlib.contextmanager
