@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -12,7 +13,7 @@ from pydantic import AwareDatetime
 from chalicelib import distribution, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import accounts_under
+from chalicelib.application.account_reach import accounts_under, side_by_side
 from chalicelib.clock import SHANGHAI
 from chalicelib.distribution import Answer, TaskState
 from chalicelib.newsroom import ArticleState
@@ -78,7 +79,7 @@ class Workbench(Value):
     tasks: tuple[Task, ...]
     slots: tuple[Slot, ...]
     troubles: tuple[Trouble, ...]
-    accounts_left_out: int = 0
+    accounts_left_out: int
     """Accounts below the unit that were not looked at."""
 
 
@@ -87,11 +88,14 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     people.require(by, "units:unit:read", unit)
     under = accounts_under(unit)
     looked_at = under[:MOST_ACCOUNTS]
-    tasks = [*_reviews(by), *_returned(by, unit), *_offers(by, looked_at, now)]
+    offers = side_by_side(lambda account: list(_offers(by, account, now)), looked_at)
+    slots = side_by_side(lambda account: list(_slots(account, now)), looked_at)
+    troubles = side_by_side(lambda account: list(_troubles(account, now)), looked_at)
+    tasks = [*_reviews(by), *_returned(by, unit), *chain.from_iterable(offers)]
     return Workbench(
         tasks=tuple(sorted(tasks, key=lambda one: one.until or one.since or now)),
-        slots=tuple(sorted(_slots(looked_at, now), key=lambda one: (one.at, one.account))),
-        troubles=tuple(_troubles(looked_at, now)),
+        slots=tuple(sorted(chain.from_iterable(slots), key=lambda one: (one.at, one.account))),
+        troubles=tuple(chain.from_iterable(troubles)),
         accounts_left_out=len(under) - len(looked_at),
     )
 
@@ -127,68 +131,64 @@ def _returned(by: Actor, unit: str) -> Iterator[Task]:
             )
 
 
-def _offers(by: Actor, under: Iterable[OfficialAccount], now: datetime) -> Iterator[Task]:
-    for account in under:
-        if not people.may(by, "distribution:offer:answer", account.unit):
-            continue
-        for offer, stand in distribution.inbox(account.id, now):
-            path = f"/matrix/inbox?account={account.id}&offer={offer.id}"
-            if stand.receipt.answer is Answer.OPEN and not offer.recalled:
+def _offers(by: Actor, account: OfficialAccount, now: datetime) -> Iterator[Task]:
+    if not people.may(by, "distribution:offer:answer", account.unit):
+        return
+    for offer, stand in distribution.inbox(account.id, now):
+        path = f"/matrix/inbox?account={account.id}&offer={offer.id}"
+        if stand.receipt.answer is Answer.OPEN and not offer.recalled:
+            yield Task(
+                kind=TaskKind.OFFER,
+                what=offer.title,
+                detail=account.name,
+                unit=account.unit,
+                path=path,
+                since=offer.at,
+                until=offer.deadline,
+            )
+        for task in stand.receipt.tasks:
+            if task.state is TaskState.OPEN:
                 yield Task(
-                    kind=TaskKind.OFFER,
+                    kind=TaskKind.CHANGE,
                     what=offer.title,
-                    detail=account.name,
+                    detail=f"{account.name}：{distribution.labels.CHANGES[task.kind]}",
                     unit=account.unit,
                     path=path,
-                    since=offer.at,
-                    until=offer.deadline,
+                    until=task.deadline,
                 )
-            for task in stand.receipt.tasks:
-                if task.state is TaskState.OPEN:
-                    yield Task(
-                        kind=TaskKind.CHANGE,
-                        what=offer.title,
-                        detail=f"{account.name}：{distribution.labels.CHANGES[task.kind]}",
-                        unit=account.unit,
-                        path=path,
-                        until=task.deadline,
-                    )
 
 
-def _slots(under: Iterable[OfficialAccount], now: datetime) -> Iterator[Slot]:
-    today = now.astimezone(SHANGHAI).date()
-    for account in under:
-        [day] = publishing.calendar_of(account.id, [today], now).days
-        for cell in day.cells:
-            if cell.past and not cell.entries:
-                continue
-            entry = cell.entries[0] if cell.entries else None
-            yield Slot(
-                account=account.id,
-                account_name=account.name,
-                at=cell.at,
-                past=cell.past,
-                titles=tuple(one.title for one in cell.entries),
-                state=entry.state if entry else "",
-                path=f"/calendar?account={account.id}" if entry is None else _path(entry.id),
-                left=day.left,
-            )
+def _slots(account: OfficialAccount, now: datetime) -> Iterator[Slot]:
+    [day] = publishing.calendar_of(account.id, [now.astimezone(SHANGHAI).date()], now).days
+    for cell in day.cells:
+        if cell.past and not cell.entries:
+            continue
+        entry = cell.entries[0] if cell.entries else None
+        yield Slot(
+            account=account.id,
+            account_name=account.name,
+            at=cell.at,
+            past=cell.past,
+            titles=tuple(one.title for one in cell.entries),
+            state=entry.state if entry else "",
+            path=f"/calendar?account={account.id}" if entry is None else _path(entry.id),
+            left=day.left,
+        )
 
 
 def _path(entry: str) -> str:
     return f"/issues/{entry}" if entry.startswith("i-") else f"/deliveries/{entry}"
 
 
-def _troubles(under: Iterable[OfficialAccount], now: datetime) -> Iterator[Trouble]:
-    for account in under:
-        for delivery in publishing.list_deliveries([account.id]):
-            if delivery.at < now - _TROUBLE:
-                break  # latest slot first
-            if delivery.state in (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT):
-                yield Trouble(
-                    what=f"{publishing.labels.STATES[delivery.state]}："
-                    + " / ".join(piece.title for piece in delivery.pieces),
-                    account=account.id,
-                    path=f"/deliveries/{delivery.id}",
-                    at=delivery.at,
-                )
+def _troubles(account: OfficialAccount, now: datetime) -> Iterator[Trouble]:
+    for delivery in publishing.list_deliveries([account.id]):
+        if delivery.at < now - _TROUBLE:
+            return  # latest slot first
+        if delivery.state in (DeliveryState.FAILED, DeliveryState.PARTIALLY_SENT):
+            yield Trouble(
+                what=f"{publishing.labels.STATES[delivery.state]}："
+                + " / ".join(piece.title for piece in delivery.pieces),
+                account=account.id,
+                path=f"/deliveries/{delivery.id}",
+                at=delivery.at,
+            )

@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
+from chalicelib.application import day_numbers as numbers
 from chalicelib.application import search as searching
 from chalicelib.application import workbench as work
 from chalicelib.clock import utc_now
@@ -36,6 +37,12 @@ class Hits(BaseModel):
 def workbench(unit: Annotated[str, Query(max_length=40)]) -> work.Workbench:
     """The caller's tasks, today's slots and what is wrong, in a unit and below."""
     return work.workbench(actor(), unit, utc_now())
+
+
+@router.get("/workbench/numbers", tags=["workbench"], summary="今日数字：推送、问答、坐席、稿件")
+def day_numbers(unit: Annotated[str, Query(max_length=40)]) -> numbers.DayNumbers:
+    """The day so far, of a unit and below; a group that the caller may not see is null."""
+    return numbers.day_numbers(actor(), unit, utc_now())
 
 
 @router.get("/search", tags=["workbench"], summary="搜索稿件、期、公众号、单位、人员")

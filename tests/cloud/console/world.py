@@ -140,6 +140,9 @@ def _offers(article: str) -> dict[str, str]:
             now=now,
         )
         if name == "recalled_offer":
+            # Taken over before it was recalled, so the account has a task.
+            distribution.carry_out(f"{offer.id} xian", now)
+            distribution.adopt(offer.id, "xian", by=local("li"), now=now)
             offer = distribution.change_source(
                 offer.id,
                 distribution.ChangeKind.RECALL,
