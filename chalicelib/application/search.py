@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.application.account_reach import side_by_side
 from chalicelib.people import Reach
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
@@ -17,7 +18,7 @@ from chalicelib.values import Value
 MOST: Final = 20
 """Hits that are shown."""
 _UNITS: Final = 60
-"""Units and accounts whose articles and issues are looked through, the highest first: each is a query of its own."""
+"""Units and accounts whose articles and issues are looked through: each is a query of its own."""
 _EACH: Final = 300
 """Articles of a unit that are looked through, the newest first."""
 
@@ -51,27 +52,48 @@ class Hit(Value):
     """Where it stands in the console."""
 
 
-def search(words: str, by: Actor) -> list[Hit]:
-    """What has these words in its name or id, ids first; nothing of a unit that the person may not see.
+class Found(Value):
+    """What was found."""
 
-    Titles are looked through among the newest articles of each unit: a name that people remember is mostly a late one.
+    hits: tuple[Hit, ...]
+    left_out: int
+    """Units whose articles and issues were not looked through, because there are so many."""
+
+
+def search(words: str, by: Actor, unit: str = "") -> Found:
+    """What has these words in its name or id; nothing of a unit that the person may not see.
+
+    Articles and issues are looked through in ``unit`` and below first, among the newest of each: a name that people
+    remember is mostly a late one.
     """
     wanted = words.strip().casefold()
     if not wanted:
-        return []
-    return list(islice(_found(wanted, by), MOST))
-
-
-def _found(wanted: str, by: Actor) -> Iterator[Hit]:
+        return Found(hits=(), left_out=0)
     reach = people.reach(by)
-    seen = reach.where("units:unit:read")
+    seen = _nearest(reach.where("units:unit:read"), unit)
     names = {one.id: one.name for one in seen}
-    mine = [one.account for one in accounts.states() if one.account.unit in names]
-    yield from _units(wanted, seen)
-    yield from _accounts(wanted, mine, names)
-    yield from _people(wanted, reach, names)
-    yield from _articles(wanted, reach, seen)
-    yield from _issues(wanted, reach, mine)
+    place = {one.id: nth for nth, one in enumerate(seen)}
+    mine = sorted(
+        (one.account for one in accounts.states() if one.account.unit in names),
+        key=lambda one: place[one.unit],
+    )
+    hits = chain(
+        _units(wanted, seen),
+        _accounts(wanted, mine, names),
+        _people(wanted, reach, names),
+        _articles(wanted, reach, seen),
+        _issues(wanted, reach, mine),
+    )
+    return Found(hits=tuple(islice(hits, MOST)), left_out=max(0, len(seen) - _UNITS))
+
+
+def _nearest(seen: Sequence[OrgUnit], unit: str) -> list[OrgUnit]:
+    """These units, ``unit`` and those below it first; else in their order, each after the one above it."""
+    within = {unit}
+    for one in seen:
+        if one.parent in within:
+            within.add(one.id)
+    return sorted(seen, key=lambda one: one.id not in within)
 
 
 def _units(wanted: str, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
@@ -109,26 +131,36 @@ def _people(wanted: str, reach: Reach, names: Mapping[str, str]) -> Iterator[Hit
 
 
 def _articles(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
-    able = (unit for unit in seen if reach.may("newsroom:article:read", unit.id))
-    for unit in islice(able, _UNITS):
-        for article in islice(newsroom.list_articles(unit.id), _EACH):
-            if wanted in article.title.casefold() or wanted == article.id:
-                yield Hit(
-                    kind=HitKind.ARTICLE,
-                    title=article.title,
-                    detail=unit.name,
-                    path=f"/articles/{article.id}",
-                )
+    able = [one for one in seen if reach.may("newsroom:article:read", one.id)][:_UNITS]
+
+    def of(unit: OrgUnit) -> list[Hit]:
+        return [
+            Hit(
+                kind=HitKind.ARTICLE,
+                title=article.title,
+                detail=unit.name,
+                path=f"/articles/{article.id}",
+            )
+            for article in islice(newsroom.list_articles(unit.id), _EACH)
+            if wanted in article.title.casefold() or wanted == article.id
+        ]
+
+    return chain.from_iterable(side_by_side(of, able))
 
 
 def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
-    able = (one for one in mine if reach.may("publishing:calendar:read", one.unit))
-    for account in islice(able, _UNITS):
-        for issue in publishing.list_issues([account.id]):
-            if wanted in issue.title.casefold() or wanted == issue.id:
-                yield Hit(
-                    kind=HitKind.ISSUE,
-                    title=issue.title,
-                    detail=account.name,
-                    path=f"/issues/{issue.id}",
-                )
+    able = [one for one in mine if reach.may("publishing:calendar:read", one.unit)][:_UNITS]
+
+    def of(account: OfficialAccount) -> list[Hit]:
+        return [
+            Hit(
+                kind=HitKind.ISSUE,
+                title=issue.title,
+                detail=account.name,
+                path=f"/issues/{issue.id}",
+            )
+            for issue in publishing.list_issues([account.id])
+            if wanted in issue.title.casefold() or wanted == issue.id
+        ]
+
+    return chain.from_iterable(side_by_side(of, able))

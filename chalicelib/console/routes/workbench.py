@@ -28,9 +28,11 @@ class Hit(BaseModel):
 
 
 class Hits(BaseModel):
-    """What was found, ids first."""
+    """What was found, nearest units first."""
 
     hits: list[Hit]
+    left_out: int
+    """Units whose articles and issues were not looked through."""
 
 
 @router.get("/workbench", tags=["workbench"], summary="工作台：待办、今天的时段、异常")
@@ -46,11 +48,14 @@ def day_numbers(unit: Annotated[str, Query(max_length=40)]) -> numbers.DayNumber
 
 
 @router.get("/search", tags=["workbench"], summary="搜索稿件、期、公众号、单位、人员")
-def search(q: Annotated[str, Query(max_length=100)]) -> Hits:
-    """Everything the caller may see that has these words in its name."""
+def search(
+    q: Annotated[str, Query(max_length=100)], unit: Annotated[str, Query(max_length=40)] = ""
+) -> Hits:
+    """Everything the caller may see that has these words in its name; ``unit`` and below come first."""
+    found = searching.search(q, actor(), unit)
     return Hits(
         hits=[
-            Hit(**one.model_dump(), kind_name=searching.KIND_NAMES[one.kind])
-            for one in searching.search(q, actor())
-        ]
+            Hit(**one.model_dump(), kind_name=searching.KIND_NAMES[one.kind]) for one in found.hits
+        ],
+        left_out=found.left_out,
     )
