@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from chalicelib.accounts.errors import (
+    AccountChanged,
     AccountError,
     AccountExists,
     AllowanceUsedUp,
@@ -98,6 +99,7 @@ else:
 __all__ = [
     "QUOTAS",
     "SLOTS",
+    "AccountChanged",
     "AccountError",
     "AccountExists",
     "AccountKind",

@@ -47,6 +47,15 @@ class AccountExists(AccountError, Conflict):
     """An id or appid that is taken."""
 
 
+class AccountChanged(AccountError, Conflict):
+    """Somebody else changed the settings of the account meanwhile."""
+
+    def __init__(self, account_id: str) -> None:
+        super().__init__(
+            f"刚刚有人改过公众号“{account_id}”的设置，您的修改还没有保存。请对照后再保存。"
+        )
+
+
 class SecretsMissing(AccountError, IllegalNow):
     """The account exists, its secrets don't."""
 

@@ -184,6 +184,8 @@ class AccountState(Value):
     account: OfficialAccount
     book_version: int = 0
     """Version of the reply book in force; 0 while there is none."""
+    settings_version: int = 0
+    """Counts up with every change of the settings, so that nobody's change is lost."""
     secrets_version: int = 0
     """Counts up with every change of the secrets, so that warm functions notice."""
     desk: DeskView = DeskView()

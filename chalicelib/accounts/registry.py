@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from chalicelib import audit, people
 from chalicelib.accounts import credentials, store
-from chalicelib.accounts.errors import InvalidInput
+from chalicelib.accounts.errors import AccountChanged, InvalidInput
 from chalicelib.accounts.labels import MODES
 from chalicelib.accounts.live import forget
 from chalicelib.accounts.models import AccountState, CallbackMode, OfficialAccount, Secrets
@@ -56,19 +56,30 @@ def add_account(
 
 
 def change_account(
-    account_id: str, changes: Mapping[str, Any], *, by: Actor, now: datetime
+    account_id: str,
+    changes: Mapping[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    seen: int | None = None,
 ) -> OfficialAccount:
     """Change fields of an account (those that are not None); returns it as it is now.
 
-    ``limits`` are added to those that the account has. Running it twice is harmless. Raises ``UnknownAccount``,
-    ``UnknownUnit``, ``PermissionDenied``, or ``InvalidInput``: a field malformed, or a mode that encrypts while
-    there is no EncodingAESKey, with which every push would be refused.
+    ``limits`` are added to those that the account has; one that is None goes back to what accounts of its kind have.
+    ``seen`` is the version of the settings that the person saw. Running it twice is harmless. Raises
+    ``UnknownAccount``, ``UnknownUnit``, ``PermissionDenied``, ``AccountChanged`` where the settings have another
+    version meanwhile, or ``InvalidInput``: a field malformed, or a mode that encrypts while there is no
+    EncodingAESKey, with which every push would be refused.
     """
-    before = store.state(account_id, consistent=True).account
+    state = store.state(account_id, consistent=True)
+    before = state.account
     people.require(by, SET, before.unit)
     given = {name: value for name, value in changes.items() if value is not None}
     if isinstance(given.get("limits"), Mapping):
-        given["limits"] = {**before.limits, **given["limits"]}
+        limits = {**before.limits, **given["limits"]}
+        given["limits"] = {name: limit for name, limit in limits.items() if limit is not None}
+    if seen is not None and seen != state.settings_version:
+        raise AccountChanged(account_id)
     try:
         after = OfficialAccount.model_validate(before.model_dump() | given)
     except ValidationError as error:
@@ -96,7 +107,7 @@ def change_account(
         object=f"account:{account_id}",
         changes=audit.changes_between(_settings(before), _settings(after)),
     )
-    store.update_account(after, also=[audit.write_action(entry)])
+    store.update_account(after, instead_of=state.settings_version, also=[audit.write_action(entry)])
     forget()
     return after
 

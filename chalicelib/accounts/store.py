@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
+| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``changes`` (version of the settings), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
 | ``APPIDS`` | appid | ``account``: one appid belongs to one account |
 
 | name | value |
@@ -20,7 +20,13 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from chalicelib.accounts.errors import AccountExists, BookConflict, SecretsMissing, UnknownAccount
+from chalicelib.accounts.errors import (
+    AccountChanged,
+    AccountExists,
+    BookConflict,
+    SecretsMissing,
+    UnknownAccount,
+)
 from chalicelib.accounts.models import (
     AccountState,
     DeskView,
@@ -64,19 +70,30 @@ def add_account(
         raise AccountExists(f"{taken}已存在。") from error
 
 
-def update_account(account: OfficialAccount, *, also: Sequence[table.Action] = ()) -> None:
-    """Change the settings of an account, and ``also`` in the same transaction; its versions stay.
+def update_account(
+    account: OfficialAccount, *, instead_of: int, also: Sequence[table.Action] = ()
+) -> None:
+    """Change the settings of an account, and ``also`` in the same transaction; its other versions stay.
 
-    Raises ``UnknownAccount``.
+    ``instead_of`` is the version of the settings that it starts from. Raises ``AccountChanged`` where there is
+    another one meanwhile, or ``UnknownAccount``.
     """
+    values: dict[str, str | int] = {":doc": account.model_dump_json(), ":new": instead_of + 1}
+    known = "attribute_not_exists(changes)"
+    if instead_of:
+        values[":old"], known = instead_of, "changes = :old"
     changed = table.update_action(
         _ACCOUNTS,
         account.id,
-        "SET doc = :doc",
-        {":doc": account.model_dump_json()},
-        condition="attribute_exists(pk)",
+        "SET doc = :doc, changes = :new",
+        values,
+        condition=f"attribute_exists(pk) AND {known}",
     )
-    _transact(account.id, [changed, *also])
+    try:
+        table.transact([changed, *also])
+    except ConditionFailed as error:
+        state(account.id, consistent=True)
+        raise AccountChanged(account.id) from error
 
 
 def remove_account(account: OfficialAccount, *, also: Sequence[table.Action] = ()) -> None:
@@ -222,6 +239,7 @@ def _state(item: table.Item) -> AccountState:
     return AccountState(
         account=OfficialAccount.model_validate_json(str(item["doc"])),
         book_version=int(item["book"]),
+        settings_version=int(item.get("changes", 0)),
         secrets_version=int(item["secrets"]),
         desk=DeskView.model_validate(
             {name: item[f"desk_{name}"] for name in DeskView.model_fields if f"desk_{name}" in item}

@@ -98,6 +98,8 @@ class QuotaSeen(Value):
 class AccountDetail(AccountRow):
     """One account with all that can be set."""
 
+    version: int
+    """Of the settings: an edit names the one that it starts from."""
     original_id: str | None
     retention_days: int
     erase_after_days: int
@@ -140,6 +142,7 @@ def account_seen(account_id: str, by: Actor, now: datetime) -> AccountDetail:
     return AccountDetail.model_validate(
         _row(state, unit, {account_id: last} if last else {})
         | {
+            "version": state.settings_version,
             "original_id": account.original_id,
             "retention_days": account.retention_days,
             "erase_after_days": account.erase_after_days,

@@ -21,6 +21,7 @@ class DressingSeen(Value):
 
     header: str
     footer: str
+    version: int
     set: Deed
 
 
@@ -32,14 +33,18 @@ def dressing(by: Actor, account_id: str) -> DressingSeen:
     return DressingSeen(
         header=newsroom.body_text(found.header),
         footer=newsroom.body_text(found.footer),
+        version=found.version,
         set=deed("set", "保存", denied(by, "distribution:dressing:set", unit)),
     )
 
 
-def set_text(by: Actor, account_id: str, header: str, footer: str, now: datetime) -> DressingSeen:
+def set_text(
+    by: Actor, account_id: str, header: str, footer: str, now: datetime, *, seen: int
+) -> DressingSeen:
     """Set both. A text that is as it was keeps the layout that it has from a file.
 
-    Raises ``UnknownAccount`` or ``PermissionDenied``.
+    ``seen`` is the version that the person saw. Raises ``UnknownAccount``, ``PermissionDenied`` or
+    ``DressingChanged``.
     """
     found = distribution.dressing(account_id)
     distribution.set_dressing(
@@ -48,6 +53,7 @@ def set_text(by: Actor, account_id: str, header: str, footer: str, now: datetime
         now=now,
         header=_html(header, found.header),
         footer=_html(footer, found.footer),
+        seen=seen,
     )
     return dressing(by, account_id)
 

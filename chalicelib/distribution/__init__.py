@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.distribution.answers import set_dressing as set_dressing
     from chalicelib.distribution.errors import BadOffer as BadOffer
     from chalicelib.distribution.errors import DistributionError as DistributionError
+    from chalicelib.distribution.errors import DressingChanged as DressingChanged
     from chalicelib.distribution.errors import LocallyEdited as LocallyEdited
     from chalicelib.distribution.errors import NobodyBelow as NobodyBelow
     from chalicelib.distribution.errors import OfferChanged as OfferChanged
@@ -53,6 +54,7 @@ else:
                 "DistributionError",
                 "LocallyEdited",
                 "NobodyBelow",
+                "DressingChanged",
                 "OfferChanged",
                 "UnknownOffer",
                 "UnknownTask",

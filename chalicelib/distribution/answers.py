@@ -15,7 +15,7 @@ from chalicelib.cloud import table
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy
-from chalicelib.distribution.errors import BadOffer, OfferChanged, UnknownTask
+from chalicelib.distribution.errors import BadOffer, DressingChanged, OfferChanged, UnknownTask
 from chalicelib.distribution.models import Answer, Change, Dressing, Offer, Receipt
 from chalicelib.distribution.offers import logged
 from chalicelib.distribution.spread import enqueue_offer
@@ -107,15 +107,20 @@ def set_dressing(
     now: datetime,
     header: str | None = None,
     footer: str | None = None,
+    seen: int | None = None,
 ) -> Dressing:
     """Set what an account puts around what it takes over, as HTML; None keeps what is there, "" removes it.
 
-    Raises ``UnknownAccount``.
+    ``seen`` is the version that the person saw. Raises ``UnknownAccount``, or ``DressingChanged`` where there is
+    another meanwhile.
     """
     unit = accounts.state(account_id).account.unit
     people.require(by, "distribution:dressing:set", unit)
     before = store.dressing(account_id)
+    if seen is not None and seen != before.version:
+        raise DressingChanged(account_id)
     after = Dressing(
+        version=before.version,
         header=before.header if header is None else header,
         footer=before.footer if footer is None else footer,
     )
@@ -125,10 +130,11 @@ def set_dressing(
         unit=unit,
         at=now,
         object=f"account:{account_id}",
-        changes=changes_between(before.model_dump(), after.model_dump()),
+        changes=changes_between(
+            before.model_dump(exclude={"version"}), after.model_dump(exclude={"version"})
+        ),
     )
-    store.set_dressing(account_id, after, [audit.write_action(entry)])
-    return after
+    return store.set_dressing(account_id, after, [audit.write_action(entry)])
 
 
 def _answered(

@@ -66,5 +66,14 @@ class LocallyEdited(DistributionError, IllegalNow):
         )
 
 
+class DressingChanged(DistributionError, Conflict):
+    """Somebody else changed header and footer meanwhile."""
+
+    def __init__(self, account_id: str) -> None:
+        super().__init__(
+            f"刚刚有人改过公众号“{account_id}”的页眉页脚，您的修改还没有保存。请对照后再保存。"
+        )
+
+
 class OfferChanged(DistributionError, Conflict):
     """Somebody else changed the offer or the receipt meanwhile."""

@@ -135,6 +135,8 @@ class Dressing(Value):
 
     header: str = Field(default="", max_length=4000)
     footer: str = Field(default="", max_length=4000)
+    version: int = 0
+    """Counts up with every change; 0: never set."""
 
 
 class Standing(StrEnum):

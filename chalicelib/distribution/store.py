@@ -6,7 +6,7 @@
 | ``OFFER#{offer}`` | ``ACCOUNT#{account}`` | ``doc`` (Receipt), ``version`` |
 | ``OFFERS#{unit}`` | offer | ``title``: what a unit has offered |
 | ``OFFERED#{account}`` | offer | ``title``: what an account was offered |
-| ``DRESSINGS`` | account | ``doc`` (Dressing): header and footer of what it takes over |
+| ``DRESSINGS`` | account | ``doc`` (Dressing), ``version``: header and footer of what it takes over |
 
 ``gsi1…`` stand on an offer until every account it goes to has its message in the queue.
 """
@@ -20,7 +20,7 @@ from typing import Final
 from chalicelib.clock import stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.distribution.errors import OfferChanged, UnknownOffer
+from chalicelib.distribution.errors import DressingChanged, OfferChanged, UnknownOffer
 from chalicelib.distribution.models import Dressing, Offer, OfferId, Receipt
 
 _DUE: Final = "OFFERS"
@@ -199,14 +199,28 @@ def change_receipt(
 
 def dressing(account_id: str) -> Dressing:
     """Header and footer of what an account takes over."""
-    item = table.get("DRESSINGS", account_id)
+    item = table.get("DRESSINGS", account_id, consistent=True)
     return Dressing() if item is None else Dressing.model_validate_json(str(item["doc"]))
 
 
-def set_dressing(account_id: str, chosen: Dressing, also: Sequence[table.Action] = ()) -> None:
-    """Replace what an account puts around what it takes over, together with other writes."""
-    item: table.Item = {"pk": "DRESSINGS", "sk": account_id, "doc": chosen.model_dump_json()}
-    table.transact([table.put_action(item), *also])
+def set_dressing(account_id: str, chosen: Dressing, also: Sequence[table.Action] = ()) -> Dressing:
+    """Replace what an account puts around what it takes over, together with other writes; returns it.
+
+    ``chosen.version`` is the one that it starts from. Raises ``DressingChanged`` where there is another meanwhile.
+    """
+    after = chosen.model_copy(update={"version": chosen.version + 1})
+    values: dict[str, str | int] = {":doc": after.model_dump_json(), ":new": after.version}
+    known = "attribute_not_exists(version)"
+    if chosen.version:
+        values[":old"], known = chosen.version, "version = :old"
+    change = table.update_action(
+        "DRESSINGS", account_id, "SET doc = :doc, version = :new", values, condition=known
+    )
+    try:
+        table.transact([change, *also])
+    except ConditionFailed as error:
+        raise DressingChanged(account_id) from error
+    return after
 
 
 def _key(offer_id: str) -> dict[str, str]:

@@ -87,7 +87,11 @@ def add(
             "appid": appid,
             "mode": mode,
             "original_id": original_id,
-            "limits": settings_input.limits(limit) or {},
+            "limits": {
+                name: value
+                for name, value in (settings_input.limits(limit) or {}).items()
+                if value is not None
+            },
             "slots": settings_input.slots(slots) or SLOTS,
             "retention_days": retention_days,
             "erase_after_days": erase_after_days,

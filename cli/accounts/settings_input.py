@@ -15,18 +15,22 @@ Limits = Annotated[
     typer.Option(
         "--limit",
         metavar="配额=次数/期",
-        help="微信给本号的特殊额度，如 mass=6/day、mass=4/month；可写多次。",
+        help="微信给本号的特殊额度，如 mass=6/day、mass=4/month；mass=usual 改回通常的额度；可写多次。",
     ),
 ]
 Slots = Annotated[
     str | None,
     typer.Option("--slots", metavar="HH:MM,…", help="推送时段（北京时间），用逗号分开。"),
 ]
+_USUAL: Final = re.compile(r"([a-z_]+)=usual")
 _LIMIT: Final = re.compile(r"([a-z_]+)=(\d{1,8})/(day|month)")
 
 
-def limits(given: list[str] | None) -> dict[Scarce, Limit] | None:
-    """The limits that a person wrote; None where there are none. Raises ``InvalidInput``."""
+def limits(given: list[str] | None) -> dict[Scarce, Limit | None] | None:
+    """The limits that a person wrote, None for one that goes back to the usual; None where there are none.
+
+    Raises ``InvalidInput``.
+    """
     return dict(map(_limit, given)) if given else None
 
 
@@ -35,9 +39,12 @@ def slots(given: str | None) -> list[str] | None:
     return [one.strip() for one in re.split("[,，]", given) if one.strip()] if given else None
 
 
-def _limit(text: str) -> tuple[Scarce, Limit]:
+def _limit(text: str) -> tuple[Scarce, Limit | None]:
     written = _LIMIT.fullmatch(text.strip())
+    usual = _USUAL.fullmatch(text.strip())
     try:
+        if usual is not None:
+            return Scarce(usual[1]), None
         if written is not None:
             limit = Limit(count=int(written[2]), per=Period(written[3]))
             return Scarce(written[1]), limit
@@ -45,5 +52,5 @@ def _limit(text: str) -> tuple[Scarce, Limit]:
         pass
     known = "、".join(f"{scarce.value}（{quota.name}）" for scarce, quota in QUOTAS.items())
     raise InvalidInput(
-        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month；可以设置的有：{known}。"
+        f"看不懂配额“{text}”。请写成 mass=6/day 或 mass=4/month，改回通常的额度写 mass=usual；可以设置的有：{known}。"
     )

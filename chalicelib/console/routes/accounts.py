@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, Field
@@ -24,6 +25,7 @@ from chalicelib.application.remove_account import Stopped, remove_account, what_
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
+from chalicelib.console.versions import expected, tagged
 from chalicelib.errors import Field as ProblemAt
 
 router = Router()
@@ -58,7 +60,8 @@ class Settings(BaseModel):
     name: str | None = None
     mode: CallbackMode | None = None
     original_id: str | None = None
-    limits: dict[Scarce, Limit] | None = None
+    limits: dict[Scarce, Limit | None] | None = None
+    """Null sets a quota back to what accounts of this kind have."""
     slots: list[str] | None = None
     retention_days: int | None = None
     erase_after_days: int | None = None
@@ -109,16 +112,17 @@ def new_account(new: NewAccount) -> directory.AccountDetail:
 
 
 @router.get("/accounts/<account>", tags=["accounts"], summary="一个公众号")
-def one_account(account: Account) -> directory.AccountDetail:
+def one_account(account: Account) -> Response[directory.AccountDetail]:
     """All settings, which secrets there are, the last check-up."""
-    return directory.account_seen(account, actor(), utc_now())
+    return _tagged(account)
 
 
 @router.patch("/accounts/<account>", tags=["accounts"], summary="修改公众号的设置")
-def change(account: Account, new: Settings) -> directory.AccountDetail:
-    """Change some settings."""
-    accounts.change_account(account, new.model_dump(exclude_unset=True), by=actor(), now=utc_now())
-    return directory.account_seen(account, actor(), utc_now())
+def change(account: Account, new: Settings) -> Response[directory.AccountDetail]:
+    """Change some settings. If-Match: the version that was seen."""
+    changes = new.model_dump(exclude_unset=True)
+    accounts.change_account(account, changes, by=actor(), now=utc_now(), seen=expected())
+    return _tagged(account)
 
 
 @router.post("/accounts/<account>/check", tags=["accounts"], summary="检查公众号")
@@ -150,3 +154,8 @@ def remove(account: Account, word: Removal) -> RemovedAccount:
         )
     done = remove_account(account, by=actor(), now=utc_now(), cancel_pushes=word.cancel_pushes)
     return RemovedAccount(cancelled=list(done.cancelled), waiting=done.waiting)
+
+
+def _tagged(account: str) -> Response[directory.AccountDetail]:
+    seen = directory.account_seen(account, actor(), utc_now())
+    return tagged(seen, seen.version)

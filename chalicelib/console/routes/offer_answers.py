@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
@@ -13,6 +14,7 @@ from chalicelib.application import dressings
 from chalicelib.application import offers as reading
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
+from chalicelib.console.versions import expected, tagged
 
 router = Router()
 
@@ -92,15 +94,19 @@ def acknowledge(offer_id: str, account: str, number: int, body: Acknowledging) -
 
 
 @router.get("/dressings/<account>", tags=[_TAG], summary="采用的稿件前后加什么")
-def dressing(account: str) -> dressings.DressingSeen:
+def dressing(account: str) -> Response[dressings.DressingSeen]:
     """Header and footer of an account."""
-    return dressings.dressing(actor(), account)
+    seen = dressings.dressing(actor(), account)
+    return tagged(seen, seen.version)
 
 
 @router.put("/dressings/<account>", tags=[_TAG], summary="设置页眉页脚")
-def set_dressing(account: str, body: DressingFields) -> dressings.DressingSeen:
-    """Set both."""
-    return dressings.set_text(actor(), account, body.header, body.footer, utc_now())
+def set_dressing(account: str, body: DressingFields) -> Response[dressings.DressingSeen]:
+    """Set both. If-Match: the version that was seen."""
+    seen = dressings.set_text(
+        actor(), account, body.header, body.footer, utc_now(), seen=expected()
+    )
+    return tagged(seen, seen.version)
 
 
 def _received(offer_id: str, account: str) -> reading.Received:

@@ -17,12 +17,14 @@ from chalicelib import audit, people, units
 from chalicelib.actor import Actor
 from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES
 from chalicelib.newsroom.articles.workflow import DEFAULT, Workflow
 from chalicelib.newsroom.errors import WorkflowChanged
 from chalicelib.people import ROLE_NAMES
 
 _WORKFLOWS: Final = "WORKFLOWS"
+_CHANGED: Final = "刚刚有人改过审核流程，您的修改还没有保存。请对照后再保存。"
 
 
 def workflow_for(unit: str) -> tuple[Workflow, str | None]:
@@ -64,18 +66,28 @@ def set_workflow(
     meanwhile, ``PermissionDenied`` or ``UnknownUnit``.
     """
     people.require(by, "newsroom:workflow:set", unit)
+    own = table.get(_WORKFLOWS, unit, consistent=True)
     before, at = workflow_for(unit)
     if seen is not None and seen != workflow_mark(before, at):
-        raise WorkflowChanged("刚刚有人改过审核流程，您的修改还没有保存。请对照后再保存。")
-    put = table.put_action({"pk": _WORKFLOWS, "sk": unit, "doc": workflow.model_dump_json()})
+        raise WorkflowChanged(_CHANGED)
+    put = table.update_action(
+        _WORKFLOWS,
+        unit,
+        "SET doc = :doc",
+        {":doc": workflow.model_dump_json()} | ({":old": own["doc"]} if own else {}),
+        condition="doc = :old" if own else "attribute_not_exists(pk)",
+    )
     entry = _entry(unit, "workflow_set", by, now, before=before, after=workflow)
-    table.transact([put, audit.write_action(entry)])
+    try:
+        table.transact([put, audit.write_action(entry)])
+    except ConditionFailed as error:
+        raise WorkflowChanged(_CHANGED) from error
 
 
 def unset_workflow(unit: str, *, by: Actor, now: datetime) -> None:
     """Have a unit inherit its workflow again; a unit without one of its own is left as it is.
 
-    Raises ``PermissionDenied`` or ``UnknownUnit``.
+    Raises ``PermissionDenied``, ``UnknownUnit``, or ``WorkflowChanged`` where somebody else sets one meanwhile.
     """
     people.require(by, "newsroom:workflow:set", unit)
     item = table.get(_WORKFLOWS, unit, consistent=True)
@@ -86,7 +98,10 @@ def unset_workflow(unit: str, *, by: Actor, now: datetime) -> None:
     removal = table.delete_action(_WORKFLOWS, unit, {":doc": doc}, condition="doc = :doc")
     before = Workflow.model_validate_json(doc)
     entry = _entry(unit, "workflow_unset", by, now, before=before, after=None)
-    table.transact([removal, audit.write_action(entry)])
+    try:
+        table.transact([removal, audit.write_action(entry)])
+    except ConditionFailed as error:
+        raise WorkflowChanged(_CHANGED) from error
 
 
 def _entry(

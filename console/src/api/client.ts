@@ -40,3 +40,8 @@ export async function data<T>(call: Promise<{ data?: T }>): Promise<T> {
 export function newKey(): string {
   return crypto.randomUUID()
 }
+
+/** The header of an edit that starts from a version. */
+export function from(version: number): { 'If-Match': string } {
+  return { 'If-Match': `"${version}"` }
+}

@@ -1,14 +1,9 @@
-import { client, data, newKey } from '@/api/client'
+import { client, data, from, newKey } from '@/api/client'
 import type { components } from '@made/api'
 import type { Carried, CellSeen } from './grid'
 
 export type IssueSeen = components['schemas']['IssueSeen']
 export type Deed = components['schemas']['Deed']
-
-/** The header of an edit that starts from a version. */
-export function from(version: number): { 'If-Match': string } {
-  return { 'If-Match': `"${version}"` }
-}
 
 export function deedOf(deeds: Deed[] | undefined, name: string): Deed | undefined {
   return deeds?.find((one) => one.name === name)

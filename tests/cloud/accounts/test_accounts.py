@@ -10,8 +10,11 @@ import pytest
 
 from chalicelib import accounts, audit, people, units
 from chalicelib.accounts import (
+    AccountChanged,
     AccountExists,
     InvalidInput,
+    Limit,
+    Period,
     Scarce,
     SecretsMissing,
     UnknownAccount,
@@ -267,3 +270,39 @@ def logged() -> list[audit.AuditEntry]:
         audit.AuditEntry.model_validate_json(str(item["doc"]))
         for item in sorted(table.query("AUDIT#province"), key=lambda item: str(item["sk"]))
     ]
+
+
+def test_a_change_that_starts_from_older_settings_is_refused_and_nothing_is_lost() -> None:
+    accounts.add_account(account(), SECRETS, **BY)
+    accounts.change_account("province", {"name": "云岭税务"}, seen=0, **BY)
+    with pytest.raises(AccountChanged):
+        accounts.change_account("province", {"retention_days": 90}, seen=0, **BY)
+    assert accounts.current("province").settings_version == 1
+    accounts.change_account("province", {"retention_days": 90}, seen=1, **BY)
+    found = accounts.current("province").account
+    assert (found.name, found.retention_days) == ("云岭税务", 90)
+
+
+def test_of_two_changes_at_once_one_is_told_of_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    accounts.add_account(account(), SECRETS, **BY)
+    write = store.update_account
+
+    def after_another(*given: Any, **more: Any) -> None:
+        monkeypatch.setattr(store, "update_account", write)
+        accounts.change_account("province", {"name": "云岭税务"}, **BY)
+        write(*given, **more)
+
+    monkeypatch.setattr(store, "update_account", after_another)
+    with pytest.raises(AccountChanged):
+        accounts.change_account("province", {"retention_days": 90}, **BY)
+    assert accounts.current("province").account.name == "云岭税务"
+
+
+def test_a_limit_of_its_own_is_set_back_to_the_usual() -> None:
+    accounts.add_account(account(), SECRETS, **BY)
+    own = {Scarce.MASS: Limit(count=6, per=Period.DAY), Scarce.DRAFT: None}
+    assert accounts.change_account("province", {"limits": own}, **BY).limits == {
+        Scarce.MASS: Limit(count=6, per=Period.DAY)
+    }
+    after = accounts.change_account("province", {"limits": {Scarce.MASS: None}}, **BY)
+    assert after.limits == {}

@@ -68,7 +68,7 @@ def test_a_ready_account_is_all_green() -> None:
 
 @pytest.mark.parametrize("mode", ["plain", "compatible"])
 def test_other_modes_work_and_are_advised_against(mode: str) -> None:
-    store.update_account(accounts.OfficialAccount.model_validate(account(mode=mode)))
+    store.update_account(accounts.OfficialAccount.model_validate(account(mode=mode)), instead_of=0)
     found = states()
     assert found.pop("消息加解密方式") is Health.WARN
     assert set(found.values()) == {Health.OK}

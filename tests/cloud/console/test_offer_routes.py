@@ -151,11 +151,12 @@ def test_a_recalled_offer_is_neither_adopted_nor_corrected(ask: Ask) -> None:
 
 def test_a_dressing_is_text_and_never_markup(ask: Ask) -> None:
     text = {"header": "本地提示 <script>alert(1)</script>\n第二段", "footer": ""}
-    said = ask("qx", "PUT", "/dressings/city", text)
+    said = ask("qx", "PUT", "/dressings/city", text, tag(0))
     assert said.json["header"] == text["header"]
     kept = distribution.dressing("city").header
     assert "<script>" not in kept
     assert kept.count("<p ") == 2
-    assert ask("qx", "PUT", "/dressings/city", text).json["header"] == text["header"]
+    assert ask("qx", "PUT", "/dressings/city", text, tag(0)).status == 409
+    assert ask("qx", "PUT", "/dressings/city", text, tag(1)).json["header"] == text["header"]
     assert distribution.dressing("city").header == kept
-    assert ask("chu", "PUT", "/dressings/province", text).status == 403
+    assert ask("chu", "PUT", "/dressings/province", text, tag(0)).status == 403

@@ -26,6 +26,7 @@ from chalicelib.newsroom.errors import (
     Locked,
     NewsroomError,
     PassageMissing,
+    WorkflowChanged,
 )
 from chalicelib.newsroom.review import service as review_service
 from chalicelib.newsroom.review import unit_workflows
@@ -86,6 +87,22 @@ def test_the_log_has_how_the_person_was_known_and_the_request() -> None:
     assert (entry.unit, entry.article, entry.by) == ("province", made.id, "chu")
     assert (entry.known_by, entry.identity) == (KnownBy.SIGN_IN, "sub-1")
     assert (entry.on_behalf, entry.request) == (True, "r-1")
+
+
+def test_of_two_new_workflows_at_once_one_is_told_of_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write = table.transact
+
+    def after_another(actions: Sequence[table.Action]) -> None:
+        monkeypatch.setattr(table, "transact", write)
+        unit_workflows.set_workflow("province", ONE_STAGE, by=local("ops"), now=NOW)
+        write(actions)
+
+    monkeypatch.setattr(table, "transact", after_another)
+    with pytest.raises(WorkflowChanged):
+        unit_workflows.set_workflow("province", DEFAULT, by=local("ops"), now=NOW)
+    assert unit_workflows.workflow_for("province")[0] == ONE_STAGE
 
 
 def test_a_new_workflow_is_logged_with_the_one_before() -> None:

@@ -98,6 +98,6 @@ CASES = {
     ),
     ("GET", "/dressings/{account}"): Case(OFFERS),
     ("PUT", "/dressings/{account}"): Case(
-        "distribution:dressing:set", body={"header": "本地提示", "footer": ""}
+        "distribution:dressing:set", body={"header": "本地提示", "footer": ""}, version="0"
     ),
 }

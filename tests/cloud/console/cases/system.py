@@ -27,7 +27,9 @@ CASES = {
             "secrets": {"app_secret": "s", "token": "token", "aes_key": OTHER_KEY},
         },
     ),
-    ("PATCH", "/accounts/{account}"): Case("accounts:account:set", body={"retention_days": 90}),
+    ("PATCH", "/accounts/{account}"): Case(
+        "accounts:account:set", body={"retention_days": 90}, version="0"
+    ),
     ("POST", "/accounts/{account}/check"): Case("accounts:account:check"),
     ("POST", "/accounts/{account}/secrets"): Case(
         "accounts:secret:rotate", body={"aes_key": OTHER_KEY}
