@@ -14,6 +14,7 @@ from chalicelib.triggers import (  # noqa: E402
     deliveries,
     distribution,
     hotline,
+    jobs,
     outbox,
     outgoing,
     sweep,
@@ -27,6 +28,7 @@ app.register_blueprint(outbox.blueprint)
 app.register_blueprint(deliveries.blueprint)
 app.register_blueprint(outgoing.blueprint)
 app.register_blueprint(distribution.blueprint)
+app.register_blueprint(jobs.blueprint)
 app.register_blueprint(sweep.blueprint)
 
 gc.freeze()

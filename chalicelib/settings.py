@@ -24,6 +24,8 @@ class Settings(Value):
     delivery_queue_url: str = ""
     outgoing_queue_url: str = ""
     distribution_queue_url: str = ""
+    jobs_queue_url: str = ""
+    webhooks_queue_url: str = ""
     stream_failures_queue_url: str = ""
     sweep_failures_queue_url: str = ""
     """Where the stream's and the sweep's failures end; known to the console's function."""

@@ -128,6 +128,8 @@ def _queues() -> Iterator[QueueSeen]:
         ("deliveries", "群发与发布", where.delivery_queue_url, False),
         ("outgoing", "发给粉丝的消息、热线、坐席的到期事项", where.outgoing_queue_url, False),
         ("distribution", "向下级分发", where.distribution_queue_url, False),
+        ("jobs", "导入、导出等任务", where.jobs_queue_url, False),
+        ("webhooks", "通知其他系统", where.webhooks_queue_url, False),
         ("stream", "推送之后的处理没有成功", where.stream_failures_queue_url, True),
         ("sweep", "每分钟巡查没有成功", where.sweep_failures_queue_url, True),
     ):

@@ -1,9 +1,8 @@
-"""The audit log as people read and export it."""
+"""The audit log as people read it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,20 +11,15 @@ from pydantic import AwareDatetime
 from chalicelib import accounts, audit, newsroom, people
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.application.invite_person import LOGIN_NAMES
-from chalicelib.audit import AuditEntry, Change, Place
-from chalicelib.clock import shown
-from chalicelib.errors import Field, Invalid
+from chalicelib.audit import AuditEntry, Place
 from chalicelib.people import PERMISSIONS
 from chalicelib.sign_in import Claim
 from chalicelib.units import LEVELS
 from chalicelib.values import Value
 
 READ: Final = "audit:log:read"
-EXPORT: Final = "audit:log:export"
 LOOKED_AT: Final = 1000
 """Entries that one answer looks through for those that a filter wants."""
-MOST_ROWS: Final = 20_000
-"""Rows of an export; who needs more takes a shorter time."""
 
 OBJECT_NAMES: Final = {
     "account": "公众号",
@@ -168,7 +162,7 @@ def read_log(unit: str, wanted: Filter, *, after: Place | None, limit: int, by: 
     people.require(by, READ, unit)
     found: list[EntrySeen] = []
     last: tuple[AuditEntry, Place] | None = None
-    for number, (entry, place) in enumerate(_entries(unit, wanted, after)):
+    for number, (entry, place) in enumerate(entries_of(unit, wanted, after)):
         if len(found) == limit or number == LOOKED_AT:
             return LogPage(
                 entries=tuple(found),
@@ -177,38 +171,8 @@ def read_log(unit: str, wanted: Filter, *, after: Place | None, limit: int, by: 
             )
         last = (entry, place)
         if wanted.wants(entry):
-            found.append(_seen(entry))
+            found.append(seen(entry))
     return LogPage(entries=tuple(found), next=None, looked_back_to=last[0].at if last else None)
-
-
-def export_log(unit: str, wanted: Filter, reason: str, *, by: Actor, now: datetime) -> bytes:
-    """The same as a .csv that spreadsheet programs open safely. The export is in the log, with its reason.
-
-    Raises ``Invalid`` without a reason or beyond ``MOST_ROWS``, ``PermissionDenied`` or ``UnknownUnit``.
-    """
-    from chalicelib.sheets.spreadsheets import write_csv
-
-    people.require(by, EXPORT, unit)
-    if not reason.strip():
-        raise Invalid("请写明导出的用途。", fields=[Field("reason", "没有填写")])
-    rows = []
-    for entry, _ in _entries(unit, wanted, None):
-        if wanted.wants(entry):
-            rows.append(_row(_seen(entry)))
-        if len(rows) > MOST_ROWS:
-            raise Invalid(f"超过 {MOST_ROWS} 条，请缩短时间范围后再导出。")
-    audit.record(
-        audit.entry_of(
-            by,
-            EXPORT,
-            unit=unit,
-            at=now,
-            object=f"audit:{unit}",
-            changes=[Change(field="rows", after=str(len(rows)))],
-            note=reason.strip()[:400],
-        )
-    )
-    return write_csv([_HEADS, *rows])
 
 
 @lru_cache(maxsize=1)
@@ -226,11 +190,15 @@ def object_of(entry: AuditEntry) -> str:
     return entry.object or (f"article:{entry.article}" if entry.article else "")
 
 
-def _entries(unit: str, wanted: Filter, after: Place | None) -> Iterator[tuple[AuditEntry, Place]]:
+def entries_of(
+    unit: str, wanted: Filter, after: Place | None
+) -> Iterator[tuple[AuditEntry, Place]]:
+    """The entries of a unit in the time that a filter wants, newest first, whatever else it wants."""
     return audit.newest_of_unit(unit, since=wanted.since, until=wanted.until, after=after)
 
 
-def _seen(entry: AuditEntry) -> EntrySeen:
+def seen(entry: AuditEntry) -> EntrySeen:
+    """An entry as people read it."""
     kind, _, thing = object_of(entry).partition(":")
     name = action_names().get(entry.action, entry.action)
     return EntrySeen(
@@ -273,30 +241,3 @@ def _field_name(field: str) -> str:
     if field.startswith(("http://", "https://", "arn:")):
         return f"登录身份 {field}"
     return _FIELDS.get(field, field)
-
-
-_HEADS: Final = ("时间（北京）", "人员", "方式", "代办", "操作", "对象类型", "对象", "修改", "说明", "请求编号")  # fmt: skip
-
-
-def _row(entry: EntrySeen) -> list[str]:
-    return [
-        shown(entry.at),
-        entry.by,
-        entry.how,
-        entry.identity if entry.on_behalf else "",
-        entry.action_name,
-        entry.kind_name,
-        entry.object,
-        _told(entry.changes),
-        entry.note,
-        entry.request,
-    ]
-
-
-def _told(changes: Iterable[ChangeSeen]) -> str:
-    return "；".join(
-        f"{one.field_name}（不显示内容）"
-        if one.hidden
-        else f"{one.field_name}：{one.before or '（空）'} → {one.after or '（空）'}"
-        for one in changes
-    )

@@ -11,3 +11,7 @@ class Queue:
     """Customer-service messages to followers, second looks, calls to hotlines, and due times of the desk."""
     DISTRIBUTION: Final = "rongmei-distribution"
     """Articles that units get from units above them."""
+    JOBS: Final = "rongmei-jobs"
+    """Work that takes longer than a person waits for a page."""
+    WEBHOOKS: Final = "rongmei-webhooks"
+    """Events on their way to other systems."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from botocore.exceptions import (
     ClientError,
@@ -84,20 +85,21 @@ def upload_form(key: str, *, most: int, seconds: int) -> UploadForm:
     )
 
 
-def link(key: str) -> str:
-    """An address under which a browser reads one object, for ten to twenty minutes.
+def link(key: str, *, save_as: str = "") -> str:
+    """An address under which a browser reads one object, for ten to twenty minutes; or saves it under this name.
 
     The same one for ten minutes, so that a browser fetches a picture once.
     """
-    return _link(settings().bucket, key, int(time.time() // _LINKED))
+    return _link(settings().bucket, key, save_as, int(time.time() // _LINKED))
 
 
 _LINKED: Final = 600
 
 
 @lru_cache(maxsize=512)
-def _link(bucket: str, key: str, period: int) -> str:
-    address: str = s3().generate_presigned_url(
-        "get_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=2 * _LINKED
-    )
+def _link(bucket: str, key: str, save_as: str, period: int) -> str:
+    wanted = {"Bucket": bucket, "Key": key}
+    if save_as:
+        wanted["ResponseContentDisposition"] = f"attachment; filename*=UTF-8''{quote(save_as)}"
+    address: str = s3().generate_presigned_url("get_object", Params=wanted, ExpiresIn=2 * _LINKED)
     return address

@@ -20,6 +20,7 @@ MOST_TOPICS: Final = 60
 """Topics that one page watches at most."""
 _OF_UNITS: Final = frozenset({"articles", "offers"})
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers"})
+_OF_SELF: Final = frozenset({"jobs"})
 _OF_ALL: Final = frozenset({"article", "offer"})
 """Of one thing by its id: that it changed tells nothing, and the API decides who may see it."""
 
@@ -86,6 +87,8 @@ def _may(by: Actor, topic: str) -> bool:
         return False
     if kind in _OF_ALL:
         return True
+    if kind in _OF_SELF:
+        return of == by.person
     found = []
     if kind in _OF_UNITS and units.unit(of) is not None:
         found.append(of)

@@ -1,4 +1,4 @@
-"""The topics that a changed item belongs to: ``articles:{unit}``, ``calendar:{account}``, ``desk:{account}``. Pure."""
+"""The topics that a changed item belongs to: ``articles:{unit}``, ``calendar:{account}``, ``jobs:{person}``. Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _BY_PARTITION: Final = {
     "DESK": "desk",
     "OFFERED": "offers",
     "OFFERS": "offers",
+    "JOBS": "jobs",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

@@ -17,6 +17,7 @@ FUNCTIONS: Final = {
     "deliver": "Deliver",
     "outgoing": "Outgoing",
     "distribute": "Distribute",
+    "jobs": "Jobs",
     "sweep": "Sweep",
     "console": "Console",
     "doorbell": "Doorbell",

@@ -51,6 +51,12 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/sweep`",
     ),
     row(
+        given_up("job-failures", "JobFailures", "A job was begun five times and never ended"),
+        errors("jobs"),
+        happened="an import or export ran out of time or memory; the person reads 失败 in the bell",
+        to_do="log group `/rongmei/prod/jobs` names the job; a shorter time or a smaller file helps the person",
+    ),
+    row(
         errors("console"),
         errors("doorbell"),
         happened="a request of the console failed, or open pages are not told of changes; followers notice nothing",

@@ -7,19 +7,24 @@ import json
 from datetime import datetime
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel
 
 from chalicelib.application import health as stage_health
 from chalicelib.application import operation_log as log
+from chalicelib.application.log_export import start_log_export
 from chalicelib.audit import Place
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
+from chalicelib.console.accepted import JobSeen, accepted, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
+from chalicelib.console.once import once
 from chalicelib.errors import Field, Invalid
+from chalicelib.sheets.exports import Form
 
 router = Router()
 Unit = Annotated[str, Query(max_length=40)]
@@ -53,14 +58,7 @@ class Export(BaseModel):
     object: str = ""
     action: str = ""
     reason: str
-
-
-class File(BaseModel):
-    """A file to be saved by the browser."""
-
-    name: str
-    content_type: str
-    base64: str
+    form: Form = Form.XLSX
 
 
 @router.get("/audit", tags=["audit"], summary="操作日志")
@@ -101,17 +99,19 @@ def choices() -> LogChoices:
     )
 
 
-@router.post("/audit/export", tags=["audit"], summary="导出操作日志")
-def export(wanted: Export) -> File:
-    """The same as a .csv; the export itself stands in the log, with its reason."""
-    now = utc_now()
-    found = log.Filter.model_validate(wanted.model_dump())
-    body = log.export_log(wanted.unit, found, wanted.reason, by=actor(), now=now)
-    return File(
-        name=f"操作日志-{wanted.unit}-{now:%Y%m%d%H%M}.csv",
-        content_type="text/csv",
-        base64=base64.b64encode(body).decode(),
-    )
+@router.post("/audit/export", tags=["audit"], summary="导出操作日志", status_code=202)
+def export(wanted: Export) -> Response[JobSeen]:
+    """The same as a file, made by a job; the export itself stands in the log, with its reason."""
+
+    def make() -> JobSeen:
+        found = log.Filter.model_validate(wanted.model_dump())
+        return seen(
+            start_log_export(
+                wanted.unit, found, wanted.reason, wanted.form, by=actor(), now=utc_now()
+            )
+        )
+
+    return accepted(once(JobSeen, make))
 
 
 @router.get("/health", tags=["health"], summary="健康：巡查、队列、报警、版本")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from chalicelib import accounts, distribution, newsroom, people, publishing, units
+from chalicelib import accounts, distribution, jobs, newsroom, people, publishing, units
 from chalicelib.accounts import SLOTS
-from chalicelib.actor import SYSTEM, local
+from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.newsroom import Workflow, Written
 from chalicelib.people import Role
@@ -76,7 +76,20 @@ def fill() -> dict[str, str]:
         "cover": _cover(),
         "draft_id": kept.id,
         "number": "1",
+        "job_id": _job(),
     }
+
+
+def _job() -> str:
+    """A job of somebody in the city that has not ended."""
+    return jobs.start(
+        "audit.export",
+        f"{MARK}日志",
+        by=Actor(person="li", known_by=KnownBy.SIGN_IN),
+        unit="jia",
+        arguments={},
+        now=NOW,
+    ).id
 
 
 def publish(ids: dict[str, str]) -> dict[str, str]:

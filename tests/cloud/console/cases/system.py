@@ -67,7 +67,7 @@ CASES = {
     ("GET", "/audit"): Case("audit:log:read", query=UNIT),
     ("GET", "/audit-choices"): Case(ANYBODY),
     ("POST", "/audit/export"): Case(
-        "audit:log:export", body={"unit": "{unit}", "reason": "年度检查"}
+        "audit:log:export", body={"unit": "{unit}", "reason": "年度检查"}, good=202
     ),
     ("GET", "/health"): Case("console:health:read", query=UNIT),
 }

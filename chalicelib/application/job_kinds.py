@@ -1,0 +1,26 @@
+"""Every kind of job, and the function that carries it out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from chalicelib.jobs import Job, Work
+from chalicelib.jobs import run as run_job
+
+KINDS: Final = {
+    "audit.export": "log_export:export_job",
+}
+"""Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
+
+
+def run(body: str) -> Job | None:
+    """Carry out the job that a queue's message names (``jobs.run``)."""
+    return run_job(body, find)
+
+
+def find(kind: str) -> Work:
+    """The function of a kind. Raises ``KeyError``."""
+    module, _, name = KINDS[kind].partition(":")
+    found: Work = getattr(import_module(f"chalicelib.application.{module}"), name)
+    return found
