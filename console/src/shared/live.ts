@@ -85,7 +85,7 @@ document.addEventListener('visibilitychange', () => {
 
 /**
  * Call `heard` within about two seconds of a change in one of `of()`: `articles:{unit}`, `article:{id}`,
- * `calendar:{account}`, `desk:{account}`, `offers:{unit or account}`, `offer:{id}`.
+ * `calendar:{account}`, `desk:{account}`, `offers:{unit or account}`, `offer:{id}`, `jobs:{person}`.
  */
 export function useLive(of: () => string[], heard: Heard): void {
   const me = Symbol('live')

@@ -231,7 +231,6 @@ export const audit = {
   empty: '（空）',
   export: '导出',
   exportWhat: '写明用途。导出本身也会记入操作日志。',
-  exported: '已导出',
   onBehalf: (identity: string) => `由 ${identity} 代办`,
 }
 
