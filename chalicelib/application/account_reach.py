@@ -39,6 +39,13 @@ def readable(by: Actor, permission: str, unit: str, account: str) -> list[Offici
     return accounts_under(unit)
 
 
+def account_for(by: Actor, permission: str, account_id: str) -> OfficialAccount:
+    """An account, for a person who holds the permission in its unit. Raises ``UnknownAccount``, ``PermissionDenied``."""
+    one = accounts.state(account_id).account
+    people.require(by, permission, one.unit)
+    return one
+
+
 def side_by_side(make: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
     """What ``make`` returns of each, in order; several at a time, because all of it is waiting for the table."""
     if len(items) < 2:

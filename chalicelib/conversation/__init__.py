@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from chalicelib.conversation.tryout.dry_run import dry_run as dry_run
     from chalicelib.conversation.tryout.explain import Explanation as Explanation
     from chalicelib.conversation.tryout.explain import Step as Step
+    from chalicelib.conversation.tryout.explain import Why as Why
     from chalicelib.conversation.tryout.explain import explain as explain
     from chalicelib.conversation.tryout.hidden_answers import hidden_answers as hidden_answers
     from chalicelib.conversation.tryout.lint import FindingKind as FindingKind
@@ -112,7 +113,7 @@ else:
                 "rules_of",
             ],
             "tryout.dry_run": ["AnswerSummary", "DryRun", "dry_run"],
-            "tryout.explain": ["Explanation", "Step", "explain"],
+            "tryout.explain": ["Explanation", "Step", "Why", "explain"],
             "tryout.hidden_answers": ["hidden_answers"],
             "tryout.lint": ["FindingKind", "RuleFinding", "dead_links", "lint", "web_addresses"],
             "wechat_import": ["Loss", "Takeover", "take_over"],
@@ -159,6 +160,7 @@ __all__ = [
     "Service",
     "Step",
     "Takeover",
+    "Why",
     "answer",
     "asks_something",
     "bare",

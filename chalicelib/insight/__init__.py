@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from chalicelib.insight.questions.confirmed_answers import Confirmed as Confirmed
     from chalicelib.insight.questions.confirmed_answers import confirmed as confirmed
     from chalicelib.insight.questions.confirmed_answers import halves as halves
+    from chalicelib.insight.questions.drafts import NOBODYS as NOBODYS
     from chalicelib.insight.questions.drafts import Draft as Draft
     from chalicelib.insight.questions.drafts import draft_question as draft_question
     from chalicelib.insight.questions.open_questions import Question as Question
+    from chalicelib.insight.questions.open_questions import question_key as question_key
     from chalicelib.insight.questions.open_questions import unanswered as unanswered
 else:
     __getattr__ = opens(
@@ -29,12 +31,13 @@ else:
             "questions.answer_stats": ["AnswerStats", "answer_stats"],
             "questions.archive": ["asked_messages", "asker"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
-            "questions.drafts": ["Draft", "draft_question"],
-            "questions.open_questions": ["Question", "unanswered"],
+            "questions.drafts": ["NOBODYS", "Draft", "draft_question"],
+            "questions.open_questions": ["Question", "question_key", "unanswered"],
         },
     )
 
 __all__ = [
+    "NOBODYS",
     "AnswerStats",
     "Confirmed",
     "Draft",
@@ -50,5 +53,6 @@ __all__ = [
     "halves",
     "labels",
     "learn",
+    "question_key",
     "unanswered",
 ]

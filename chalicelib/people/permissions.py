@@ -26,6 +26,7 @@ def _to(label: str, *roles: Role) -> Permission:
 _OPERATOR: Final = (Role.OPERATOR,)
 _KNOWLEDGE: Final = (Role.KNOWLEDGE_EDITOR, Role.CHIEF, Role.OPERATOR)
 _SERVICE: Final = (Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
+_REPLIES: Final = (Role.KNOWLEDGE_EDITOR, Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _DESK: Final = (Role.AGENT, Role.OPERATOR)
 _CALENDAR: Final = (Role.EDITOR, Role.CHIEF)
 _READERS: Final = (*NEWSROOM, Role.CONTROLLER, Role.OPERATOR)
@@ -77,6 +78,10 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "distribution:offer:answer": _to("答复上级分发的稿件", *_CALENDAR),
     "distribution:dressing:set": _to("设置转载的页眉页脚", *_CALENDAR),
     # Replies and knowledge
+    "conversation:rules:read": _to("查看自动回复", *_REPLIES, Role.CONTROLLER),
+    "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),
+    "insight:question:read": _to("查看粉丝的提问", *_REPLIES),
+    "knowledge:entry:read": _to("查看知识库", *_REPLIES, Role.AGENT, Role.CONTROLLER),
     "conversation:rules:import": _to("修改自动回复", *_SERVICE),
     "conversation:rules:restore": _to("恢复自动回复的旧版本", *_SERVICE),
     "conversation:menu:set": _to("修改自定义菜单", *_SERVICE),

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.changes import compare as compare
     from chalicelib.knowledge.versions.changes import with_entries as with_entries
     from chalicelib.knowledge.versions.changes import with_policies as with_policies
+    from chalicelib.knowledge.versions.deeds import refusals as refusals
+    from chalicelib.knowledge.versions.deeds import since_in_force as since_in_force
     from chalicelib.knowledge.versions.editing import Cells as Cells
     from chalicelib.knowledge.versions.editing import ImportOutcome as ImportOutcome
     from chalicelib.knowledge.versions.editing import add_entry as add_entry
     from chalicelib.knowledge.versions.editing import adopt_confidence as adopt_confidence
     from chalicelib.knowledge.versions.editing import edit_entry as edit_entry
+    from chalicelib.knowledge.versions.editing import edited as edited
     from chalicelib.knowledge.versions.editing import import_entries as import_entries
     from chalicelib.knowledge.versions.editing import import_policies as import_policies
     from chalicelib.knowledge.versions.editing import retire_entry as retire_entry
@@ -45,12 +48,14 @@ else:
         __name__,
         {
             "changes": ["Change", "Changes", "compare", "with_entries", "with_policies"],
+            "deeds": ["refusals", "since_in_force"],
             "editing": [
                 "Cells",
                 "ImportOutcome",
                 "add_entry",
                 "adopt_confidence",
                 "edit_entry",
+                "edited",
                 "import_entries",
                 "import_policies",
                 "retire_entry",

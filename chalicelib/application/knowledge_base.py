@@ -1,0 +1,276 @@
+"""The knowledge base (知识库) as people look at it and change it, entry by entry."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from chalicelib import knowledge, people
+from chalicelib.actor import Actor
+from chalicelib.application.account_reach import account_for
+from chalicelib.application.deeds import deeds
+from chalicelib.application.entry_text import EntryText, text_of
+from chalicelib.errors import Conflict
+from chalicelib.knowledge import FaqEntry, FaqStatus, Knowledge, KnowledgeVersion, Standing
+from chalicelib.transitions import Deed
+from chalicelib.values import Value
+
+READ: Final = "knowledge:entry:read"
+EDIT: Final = "knowledge:entry:edit"
+SOON: Final = timedelta(days=30)
+"""An entry that ends so soon is due for a look."""
+_RECENT: Final = timedelta(days=90)
+_MOST_ALIKE: Final = 5
+_DEEDS: Final = {"edit": ("修改", EDIT), "retire": ("停用", EDIT), "revive": ("重新启用", EDIT)}
+
+
+class Validity(StrEnum):
+    """Which entries are looked for by their time."""
+
+    ANY = ""
+    HOLDS = "holds"
+    DUE = "due"
+    EXPIRED = "expired"
+
+
+class Wanted(Value):
+    """Which entries a list has."""
+
+    words: str = ""
+    state: FaqStatus | None = None
+    owner: str = ""
+    audience: str = ""
+    validity: Validity = Validity.ANY
+
+
+class Row(NamedTuple):
+    """An entry in a list."""
+
+    entry: FaqEntry
+    state: FaqStatus
+    holds: bool
+
+
+class Listing(NamedTuple):
+    """The entries that were looked for, and what there is to choose among."""
+
+    rows: list[Row]
+    version: int
+    states: Counter[FaqStatus]
+    owners: list[str]
+    audiences: list[str]
+    deeds: tuple[Deed, ...]
+
+
+class Alike(Value):
+    """Another entry that asks nearly the same."""
+
+    entry: str
+    similarity: float
+    asked: str
+    known: str
+
+
+class Used(Value):
+    """How an entry was used in the last ninety days."""
+
+    hits: int
+    helpful: int
+    unhelpful: int
+
+
+class EntryView(NamedTuple):
+    """One entry with everything that is known of it."""
+
+    entry: FaqEntry
+    text: EntryText
+    state: FaqStatus
+    mark: int
+    version: int
+    released: EntryText | None
+    """What followers get now; None where it never was in force."""
+    holds: bool
+    used: Used
+    alike: list[Alike]
+    deeds: tuple[Deed, ...]
+
+
+def mark_of(entry: FaqEntry | None) -> int:
+    """Tells one content of an entry from another; 0 for none. For ``If-Match``."""
+    if entry is None:
+        return 0
+    return int(hashlib.sha256(entry.model_dump_json().encode()).hexdigest()[:12], 16)
+
+
+def entries_for(account_id: str, wanted: Wanted, *, by: Actor, now: datetime) -> Listing:
+    """The entries of the working version that are ``wanted``. Raises ``UnknownAccount`` or ``PermissionDenied``."""
+    account = account_for(by, READ, account_id)
+    shown = knowledge.versions.working(account_id)
+    listed = knowledge.versions.listed(account_id, shown)
+    entries = shown.knowledge.entries
+    return Listing(
+        rows=[
+            Row(one.entry, one.status, one.entry.holds(now))
+            for one in listed
+            if _fits(one.entry, one.status, wanted, now)
+        ],
+        version=shown.number,
+        states=Counter(one.status for one in listed),
+        owners=sorted({one.owner for one in entries if one.owner}),
+        audiences=sorted({one.audience for one in entries if one.audience}),
+        deeds=deeds(
+            people.permissions_of(by, account.unit),
+            {"add": ("新增问答", EDIT), "import": ("导入", EDIT)},
+        ),
+    )
+
+
+def entry_for(account_id: str, entry_id: str, *, by: Actor, now: datetime) -> EntryView:
+    """One entry of the working version. Raises ``NoSuchEntry``, ``UnknownAccount`` or ``PermissionDenied``."""
+    account = account_for(by, READ, account_id)
+    shown = knowledge.versions.working(account_id)
+    entry = knowledge.versions.entry(shown.knowledge, entry_id)
+    in_force = knowledge.versions.in_force(account_id).knowledge
+    released = next((one for one in in_force.entries if one.id == entry_id), None)
+    state = knowledge.versions.statuses(account_id, shown)[entry_id]
+    tally = knowledge.quality.tallies(account_id, now - _RECENT, now).get(entry_id)
+    retired = entry.standing is Standing.RETIRED
+    blocked = {"retire": "已经停用"} if retired else {"revive": "没有停用"}
+    return EntryView(
+        entry=entry,
+        text=text_of(entry),
+        state=state,
+        mark=mark_of(entry),
+        version=shown.number,
+        released=text_of(released) if released else None,
+        holds=entry.holds(now),
+        used=Used(hits=tally.hits, helpful=tally.helpful, unhelpful=tally.unhelpful)
+        if tally
+        else Used(hits=0, helpful=0, unhelpful=0),
+        alike=alike_to(shown.knowledge, entry),
+        deeds=deeds(people.permissions_of(by, account.unit), _DEEDS, blocked),
+    )
+
+
+def alike_to(known: Knowledge, entry: FaqEntry) -> list[Alike]:
+    """Other entries that ask nearly what this one does, the likest first; it may be one that is not saved."""
+    others = [one for one in known.entries if one.id != entry.id]
+    found = knowledge.quality.near_duplicates([*others, entry], only={entry.id})
+    return [
+        Alike(entry=one.second, similarity=one.similarity, asked=one.asked, known=one.known)
+        for one in found[:_MOST_ALIKE]
+    ]
+
+
+def duplicates_for(account_id: str, *, by: Actor) -> Sequence[knowledge.quality.SimilarPair]:
+    """Pairs of entries that ask nearly the same, the likest first. Raises like ``entries_for``."""
+    account_for(by, READ, account_id)
+    return knowledge.quality.near_duplicates(
+        knowledge.versions.working(account_id).knowledge.entries
+    )
+
+
+def add_entry(account_id: str, text: EntryText, *, by: Actor, now: datetime) -> FaqEntry:
+    """Make a draft version with one more entry. Raises ``BadEntry``, ``EntryExists`` and like ``versions.edit``."""
+    account_for(by, EDIT, account_id)
+    new = knowledge.files.entry_of(text.cells())
+
+    def change(known: Knowledge) -> Knowledge:
+        after = knowledge.versions.with_entries(known, [new], replace=False)
+        if len(after.entries) == len(known.entries):
+            raise EntryExists(new.question)
+        return after
+
+    knowledge.versions.edit(account_id, change, by=by, source="faq add", now=now)
+    return new
+
+
+def save_entry(
+    account_id: str,
+    entry_id: str,
+    text: EntryText,
+    *,
+    seen: int,
+    by: Actor,
+    now: datetime,
+    source: str = "faq edit",
+) -> KnowledgeVersion | None:
+    """Make a draft version with an entry as it was typed; None where nothing changes.
+
+    ``seen`` is the mark of the content that was edited. Raises ``Conflict`` where it is another one by now,
+    ``NoSuchEntry``, ``BadEntry`` and like ``versions.edit``.
+    """
+    account_for(by, EDIT, account_id)
+
+    def change(known: Knowledge) -> Knowledge:
+        before = knowledge.versions.entry(known, entry_id)
+        require_same(before, seen)
+        after = edited(before, text)
+        return knowledge.versions.with_entries(known, [after], replace=False)
+
+    return knowledge.versions.edit(account_id, change, by=by, source=source, now=now)
+
+
+def edited(before: FaqEntry, text: EntryText) -> FaqEntry:
+    """An entry as it was typed over what it was. Raises ``BadEntry``."""
+    cells = text.cells()
+    if (
+        before.standing is Standing.DRAFT
+        and text.standing is Standing.DRAFT
+        and text.answer.strip()
+    ):
+        # Who writes the answer of a draft means it to be given.
+        del cells["standing"]
+    return knowledge.versions.edited(before, cells, drop_variants=before.variants)
+
+
+def set_standing(
+    account_id: str, entry_id: str, standing: Standing, *, by: Actor, now: datetime
+) -> KnowledgeVersion | None:
+    """Make a draft version in which an entry is retired, or in use again. Raises like ``save_entry``."""
+    account_for(by, EDIT, account_id)
+    cells = {"standing": knowledge.labels.STANDING_NAMES[standing]}
+    source = "faq retire" if standing is Standing.RETIRED else "faq edit"
+    return knowledge.versions.edit_entry(account_id, entry_id, cells, by=by, now=now, source=source)
+
+
+def require_same(before: FaqEntry | None, seen: int) -> None:
+    """Raises ``Conflict`` where an entry is not what the editor saw."""
+    if mark_of(before) != seen:
+        raise Conflict("刚刚有人改过这条问答，您的修改还没有保存。请对照后再保存。")
+
+
+class EntryExists(knowledge.KnowledgeError, Conflict):
+    """An entry that asks just this is there already; a new one would replace it."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"已有问答“{question}”，没有保存。请修改那一条。")
+
+
+def _fits(entry: FaqEntry, state: FaqStatus, wanted: Wanted, now: datetime) -> bool:
+    return (
+        (wanted.state is None or state is wanted.state)
+        and (not wanted.owner or entry.owner == wanted.owner)
+        and (not wanted.audience or entry.audience == wanted.audience)
+        and wanted.validity in {Validity.ANY, *_validities(entry, now)}
+        and all(word in _searched(entry) for word in wanted.words.casefold().split())
+    )
+
+
+def _validities(entry: FaqEntry, now: datetime) -> Iterator[Validity]:
+    if entry.holds(now):
+        yield Validity.HOLDS
+    if entry.standing is Standing.LIVE and entry.valid_until is not None:
+        if entry.valid_until <= now:
+            yield Validity.EXPIRED
+        elif entry.valid_until <= now + SOON:
+            yield Validity.DUE
+
+
+def _searched(entry: FaqEntry) -> str:
+    parts: Iterable[str] = (entry.id, entry.question, *entry.variants, entry.answer)
+    return "\n".join(parts).casefold()
