@@ -21,6 +21,8 @@ class AssistantSettings(LateValue):
     timeout_seconds: int = Field(default=8, ge=1, le=20)
     tokens_per_day: int = Field(default=200_000, ge=1)
     """Prompt and completion together, counted by the day of Asia/Shanghai; past it nothing is asked."""
+    yuan_per_million: float = Field(default=0, ge=0, le=100_000)
+    """The price of a million tokens, to tell the cost of a day; 0: not said."""
 
 
 class Source(LateValue):

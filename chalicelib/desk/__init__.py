@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from chalicelib.desk import canned_file as canned_file
     from chalicelib.desk import erasure as erasure
     from chalicelib.desk import external as external
+    from chalicelib.desk import quality as quality
     from chalicelib.desk import setup as setup
     from chalicelib.desk.agent_actions import note as note
     from chalicelib.desk.agent_actions import reply as reply
     from chalicelib.desk.agent_actions import resolve as resolve
+    from chalicelib.desk.agents.hours import open_at as open_at
     from chalicelib.desk.agents.store import AWAY_AFTER as AWAY_AFTER
     from chalicelib.desk.agents.store import canned as canned
     from chalicelib.desk.agents.store import presences as presences
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from chalicelib.desk.assignment import staffed as staffed
     from chalicelib.desk.assignment import take as take
     from chalicelib.desk.assignment import transfer as transfer
+    from chalicelib.desk.canned_reply import drop_canned as drop_canned
+    from chalicelib.desk.canned_reply import keep_canned as keep_canned
     from chalicelib.desk.errors import CannotSend as CannotSend
     from chalicelib.desk.errors import DeskError as DeskError
     from chalicelib.desk.errors import IllegalAction as IllegalAction
@@ -63,18 +67,42 @@ if TYPE_CHECKING:
     from chalicelib.desk.presence import go_off_duty as go_off_duty
     from chalicelib.desk.presence import go_on_duty as go_on_duty
     from chalicelib.desk.presence import heartbeat as heartbeat
+    from chalicelib.desk.quality.models import Criterion as Criterion
+    from chalicelib.desk.quality.models import Score as Score
+    from chalicelib.desk.quality.models import Sheet as Sheet
+    from chalicelib.desk.reports.board import Board as Board
+    from chalicelib.desk.reports.board import Row as Row
+    from chalicelib.desk.reports.board import Seat as Seat
+    from chalicelib.desk.reports.board import board as board
+    from chalicelib.desk.reports.records import MOST_DAYS as MOST_DAYS
+    from chalicelib.desk.reports.records import Found as Found
+    from chalicelib.desk.reports.records import Hit as Hit
+    from chalicelib.desk.reports.records import Wanted as Wanted
+    from chalicelib.desk.reports.records import drawable as drawable
+    from chalicelib.desk.reports.records import scores_between as scores_between
+    from chalicelib.desk.reports.records import search as search
+    from chalicelib.desk.reports.records import span_of as span_of
     from chalicelib.desk.reports.session_view import Entry as Entry
     from chalicelib.desk.reports.session_view import SessionView as SessionView
     from chalicelib.desk.reports.session_view import Speaker as Speaker
+    from chalicelib.desk.reports.session_view import Suggestion as Suggestion
+    from chalicelib.desk.reports.session_view import answers_to as answers_to
+    from chalicelib.desk.reports.session_view import asked_last as asked_last
     from chalicelib.desk.reports.session_view import view_session as view_session
+    from chalicelib.desk.reports.stats import Figures as Figures
     from chalicelib.desk.reports.stats import figures as figures
     from chalicelib.desk.reports.stats import promises as promises
+    from chalicelib.desk.reports.stats import reckon as reckon
+    from chalicelib.desk.reports.stats import sessions_between as sessions_between
     from chalicelib.desk.reports.wechat_transcripts import Record as Record
     from chalicelib.desk.reports.wechat_transcripts import Said as Said
     from chalicelib.desk.reports.wechat_transcripts import fetch_day as fetch_day
     from chalicelib.desk.reports.wechat_transcripts import transcript_of as transcript_of
     from chalicelib.desk.sender import Send as Send
     from chalicelib.desk.sender import TryLater as TryLater
+    from chalicelib.desk.sessions.deeds import NOT_PERMITTED as NOT_PERMITTED
+    from chalicelib.desk.sessions.deeds import deeds_of as deeds_of
+    from chalicelib.desk.sessions.lifecycle import WINDOW as WINDOW
     from chalicelib.desk.sessions.lookup import find as find
     from chalicelib.desk.sessions.store import live_sessions as live_sessions
     from chalicelib.desk.sessions.store import sessions_of_day as sessions_of_day
@@ -85,10 +113,11 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["canned_file", "erasure", "external", "setup"],
+            "": ["canned_file", "erasure", "external", "quality", "setup"],
             "agent_actions": ["note", "reply", "resolve"],
             "agents.store": ["AWAY_AFTER", "canned", "presences", "teams"],
             "assignment": ["assign", "staffed", "take", "transfer"],
+            "canned_reply": ["drop_canned", "keep_canned"],
             "errors": [
                 "CannotSend",
                 "DeskError",
@@ -134,13 +163,36 @@ else:
                 "Team",
             ],
             "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
-            "reports.session_view": ["Entry", "SessionView", "Speaker", "view_session"],
-            "reports.stats": ["figures", "promises"],
+            "reports.board": ["Board", "Row", "Seat", "board"],
+            "reports.records": [
+                "Found",
+                "Hit",
+                "MOST_DAYS",
+                "Wanted",
+                "drawable",
+                "scores_between",
+                "search",
+                "span_of",
+            ],
+            "reports.session_view": [
+                "Entry",
+                "SessionView",
+                "Speaker",
+                "Suggestion",
+                "answers_to",
+                "asked_last",
+                "view_session",
+            ],
+            "reports.stats": ["Figures", "figures", "promises", "reckon", "sessions_between"],
+            "sessions.deeds": ["NOT_PERMITTED", "deeds_of"],
             "reports.wechat_transcripts": ["Record", "Said", "fetch_day", "transcript_of"],
             "sender": ["Send", "TryLater"],
             "sessions.lookup": ["find"],
             "sessions.store": ["live_sessions", "sessions_of_day"],
             "tasks": ["sender_of", "sweep", "work"],
+            "quality.models": ["Criterion", "Score", "Sheet"],
+            "sessions.lifecycle": ["WINDOW"],
+            "agents.hours": ["open_at"],
         },
     )
 
@@ -151,15 +203,23 @@ __all__ = [
     "EXTERNAL",
     "EXTERNAL_NAME",
     "MESSAGE_STATE_NAMES",
+    "MOST_DAYS",
+    "NOT_PERMITTED",
     "REASON_NAMES",
     "STATE_NAMES",
+    "WINDOW",
     "Agent",
     "AgentMessage",
+    "Board",
     "CannotSend",
+    "Criterion",
     "DeskError",
     "Ending",
     "Entry",
+    "Figures",
     "FollowerMessage",
+    "Found",
+    "Hit",
     "Hours",
     "IllegalAction",
     "InvalidInput",
@@ -169,7 +229,10 @@ __all__ = [
     "NothingWaiting",
     "Presence",
     "Record",
+    "Row",
     "Said",
+    "Score",
+    "Seat",
     "Send",
     "SendOutcome",
     "ServiceSession",
@@ -177,15 +240,24 @@ __all__ = [
     "SessionState",
     "SessionTaken",
     "SessionView",
+    "Sheet",
     "Span",
     "Speaker",
+    "Suggestion",
     "Team",
     "TryLater",
     "UnknownAgent",
     "UnknownSession",
+    "Wanted",
+    "answers_to",
+    "asked_last",
     "assign",
+    "board",
     "budget",
     "canned",
+    "deeds_of",
+    "drawable",
+    "drop_canned",
     "erasure",
     "external",
     "fetch_day",
@@ -196,18 +268,26 @@ __all__ = [
     "go_off_duty",
     "go_on_duty",
     "heartbeat",
+    "keep_canned",
     "live_sessions",
     "note",
+    "open_at",
     "open_session",
     "presences",
     "promises",
+    "quality",
     "rate",
+    "reckon",
     "reply",
     "resolve",
+    "scores_between",
+    "search",
     "sender_of",
+    "sessions_between",
     "sessions_of_day",
     "setup",
     "shown",
+    "span_of",
     "staffed",
     "sweep",
     "take",

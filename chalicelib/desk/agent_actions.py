@@ -55,7 +55,8 @@ def note(account_id: str, ref: str, text: str, *, by: Actor, now: datetime) -> A
     Raises ``UnknownAgent``, ``UnknownSession``, ``PermissionDenied`` or ``InvalidInput``.
     """
     agent = acting(account_id, by, "desk:session:note", now)
-    agent_store.presence(account_id, agent.agent_id)
+    if not agent.supervises:
+        agent_store.presence(account_id, agent.agent_id)
     if not text.strip():
         raise InvalidInput("备注是空的。")
     session = lookup.find(account_id, ref, now)
@@ -81,7 +82,7 @@ def resolve(
     done = move(
         session,
         Action.RESOLVE,
-        assignment.who_is(session, agent.agent_id),
+        assignment.part_of(session, agent),
         at=now,
         by=agent.agent_id,
         note=note,

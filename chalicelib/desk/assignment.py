@@ -155,7 +155,7 @@ def transfer(
         )
     giver = acting(account_id, by, "desk:session:transfer", now)
     session = lookup.find(account_id, ref, now)
-    who = who_is(session, giver.agent_id)
+    who = part_of(session, giver)
     if agent:
         agent_store.presence(account_id, agent)
         if agent == session.owner:
@@ -201,6 +201,16 @@ def who_is(session: ServiceSession, agent_id: str) -> Who:
     return Who.RESCUER if session.owner and session.escalated else Who.AGENT
 
 
+def part_of(session: ServiceSession, agent: Acting) -> Who:
+    """The part that this person has in the session: who supervises the desk is a lead of every team.
+
+    Raises ``UnknownAgent``.
+    """
+    if session.owner != agent.agent_id and agent.supervises:
+        return Who.LEAD
+    return who_is(session, agent.agent_id)
+
+
 def staffed(session: ServiceSession, now: datetime) -> bool:
     """Whether the desk is staffed for a session: somebody is on duty, within its team's hours."""
     there = any(one.on_duty for one in agent_store.presences(session.account))
@@ -227,7 +237,7 @@ def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
 
 
 def _take(session: ServiceSession, agent: Acting, now: datetime) -> ServiceSession:
-    who = who_is(session, agent.agent_id)
+    who = part_of(session, agent)
     if session.state is S.OPEN and not allows(session, Action.TRANSFER, who):
         raise SessionTaken(session.account, session.ticket, session.owner)
     # A lead, or anybody once it escalated, takes over another agent's session: a transfer, to themselves.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from chalicelib.desk.errors import CannotSend, DeskError
-from chalicelib.desk.messages import texts
+from chalicelib.desk.canned_reply import name_of, text_of
+from chalicelib.desk.errors import DeskError
 from chalicelib.errors import Invalid
 from chalicelib.sheets.headers import TableColumns
 from chalicelib.sheets.headings import words
@@ -17,7 +16,6 @@ from chalicelib.sheets.links import LinkForm
 from chalicelib.sheets.lists import SUFFIXES, read_list
 from chalicelib.sheets.literal_breaks import literal_break
 from chalicelib.sheets.problems import BadCell, Cell, FileErrors, Notes, Place, Problem
-from chalicelib.web_address import faults_in
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 
@@ -35,7 +33,6 @@ _HEADS: Final = TableColumns(
     links={"text": LinkForm.ANCHOR},
     headless=("name", "text"),
 )
-_NAME: Final = re.compile(r"/?[^\s/]{1,20}")
 
 
 class CannedFileErrors(FileErrors, DeskError, Invalid):
@@ -101,18 +98,14 @@ def _add(
 
 
 def _name(value: str) -> str:
-    if not _NAME.fullmatch(value):
-        raise BadCell(f"名称“{value[:30]}”要在 20 字以内，没有空格和斜杠")
-    return value.lstrip("/")
+    try:
+        return name_of(value)
+    except ValueError as error:
+        raise BadCell(str(error)) from error
 
 
 def _text(value: str) -> str:
     try:
-        number = len(texts.parts(value))
-    except CannotSend as error:
-        raise BadCell(str(error).removeprefix("消息没有发送：").rstrip("。")) from error
-    if number > 1:
-        raise BadCell("内容超过 2048 字节，一条消息放不下")
-    if wrong := faults_in(value):
-        raise BadCell(wrong[0])
-    return value
+        return text_of(value)
+    except ValueError as error:
+        raise BadCell(str(error)) from error

@@ -17,6 +17,7 @@ from chalicelib.desk import follower_events
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.messages.store import SAID
 from chalicelib.desk.models import AgentMessage, MessageState, ServiceSession
+from chalicelib.desk.quality import store as quality_store
 from chalicelib.desk.reports.wechat_transcripts import Record, transcript_of
 from chalicelib.desk.sessions import lifecycle, store
 
@@ -68,7 +69,8 @@ def release(account_id: str, openid: str, session_id: str) -> None:
 
 
 def hide_session(session: ServiceSession) -> bool:
-    """Take person and words out of a session that is over (``sessions.store.hide``). Twice is once."""
+    """Take person and words out of a session that is over, and of its score. Twice is once."""
+    quality_store.forget_words(session.account, session.id)
     return store.hide(session.account, session.id, session.openid)
 
 

@@ -98,6 +98,34 @@ class AgentBusy(DeskError, IllegalNow):
         )
 
 
+class CannedChanged(DeskError, Conflict):
+    """Another text stands under this name by now."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"快捷回复“/{name}”已有别的内容，没有覆盖。请换个名称，或先查看现有内容。")
+
+
+class TeamInUse(DeskError, IllegalNow):
+    """The team still has agents or sessions, or is the only one."""
+
+    def __init__(self, team: str, why: str) -> None:
+        super().__init__(f"坐席组“{team}”没有删除：{why}。")
+
+
+class SheetChanged(DeskError, Conflict):
+    """Somebody changed the scoring sheet meanwhile."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(f"单位“{unit}”的评分表刚刚有人改过，您的修改没有保存。请对照后再保存。")
+
+
+class AlreadyScored(DeskError, Conflict):
+    """Somebody scored the session meanwhile."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(f"“{by}”刚刚也评了这个会话，您的评分没有保存。请对照后再保存。", by=by)
+
+
 class CannotSend(DeskError):
     """The message is not sent; the kind says whether its text, the moment or another writer is the reason."""
 

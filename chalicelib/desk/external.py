@@ -94,7 +94,7 @@ def hand_over(
     given = move(
         session,
         by_agent if agent else Action.ASSIGN,
-        assignment.who_is(session, agent.agent_id) if agent else Who.ROBOT,
+        assignment.part_of(session, agent) if agent else Who.ROBOT,
         at=now,
         by=agent.agent_id if agent else EXTERNAL,
         note=f"→ 热线 {note}".strip(),

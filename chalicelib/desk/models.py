@@ -86,6 +86,8 @@ class Presence(Value):
     """Unix milliseconds of the last session given or ended."""
     seen_at: int = 0
     """Unix seconds of the last heartbeat."""
+    on_break: bool = False
+    """Off duty for a while (小休): no new session comes, those at hand stay."""
 
 
 class SessionState(StrEnum):

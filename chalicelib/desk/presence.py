@@ -40,14 +40,16 @@ def go_on_duty(account_id: str, *, by: Actor, now: datetime) -> list[ServiceSess
 
 
 def go_off_duty(
-    account_id: str, *, by: Actor, now: datetime, hand_back: bool
+    account_id: str, *, by: Actor, now: datetime, hand_back: bool, on_break: bool = False
 ) -> list[ServiceSession]:
     """The agent goes off duty; returns the sessions given back to the queue, or (without) those they keep.
+
+    A break is the same, and shown as one: whoever waits too long meanwhile goes to others.
 
     Raises ``UnknownAgent`` or ``PermissionDenied``.
     """
     agent = acting(account_id, by, "desk:presence:set", now)
-    agent_store.off_duty(account_id, agent.agent_id)
+    agent_store.off_duty(account_id, agent.agent_id, on_break=on_break)
     agent.record(f"agent:{agent.agent_id}", now, changes=_duty(False))
     refresh(account_id, now)
     if hand_back:

@@ -18,8 +18,9 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk import presence
 from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.agents.acting import Acting, permitted
-from chalicelib.desk.errors import AgentBusy, InvalidInput, UnknownAgent
+from chalicelib.desk.errors import AgentBusy, InvalidInput, TeamInUse, UnknownAgent
 from chalicelib.desk.models import EXTERNAL, Agent, Hours, Span, Team
+from chalicelib.desk.sessions import store as session_store
 from chalicelib.errors import Field
 
 _PERMISSION: Final = "desk:setup:edit"
@@ -158,13 +159,19 @@ def import_canned(account_id: str, replies: Mapping[str, str], *, by: Actor, now
     agent_store.keep_canned(account_id, replies, [entry])
 
 
-def remove_canned(account_id: str, name: str, *, by: Actor, now: datetime) -> None:
-    """Delete a canned reply; one that is not there is no error. Raises ``PermissionDenied``."""
+def remove_team(account_id: str, team_id: str, *, by: Actor, now: datetime) -> None:
+    """Remove a team without agents and sessions. Raises ``UnknownTeam``, ``PermissionDenied`` or ``TeamInUse``."""
     setter = permitted(account_id, by, _PERMISSION)
-    before = agent_store.canned(account_id)
-    after = {one: text for one, text in before.items() if one != name}
-    entry = _entry(setter, f"canned:{account_id}", before, after, now)
-    table.transact([agent_store.drop_action(account_id, name), entry])
+    team = agent_store.team(account_id, team_id)
+    if len(agent_store.teams(account_id)) == 1:
+        raise TeamInUse(team.name, "至少要有一个组")
+    if any(one.agent.team == team_id for one in agent_store.presences(account_id)):
+        raise TeamInUse(team.name, "组里还有坐席，请先把他们改到别的组")
+    if any(one.team == team_id for one in session_store.live_sessions(account_id)):
+        raise TeamInUse(team.name, "组里还有没结束的会话")
+    entry = _entry(setter, f"team:{team_id}", {"name": team.name}, {}, now)
+    table.transact([agent_store.drop_team_action(account_id, team_id), entry])
+    presence.refresh(account_id, now)
 
 
 def _entry(

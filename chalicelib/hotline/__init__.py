@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.hotline.store import breaker as breaker
     from chalicelib.hotline.store import case as case
     from chalicelib.hotline.store import cases as cases
+    from chalicelib.hotline.store import cases_of as cases_of
     from chalicelib.hotline.store import settings_of as settings_of
     from chalicelib.hotline.tasks import is_task as is_task
     from chalicelib.hotline.tasks import sweep as sweep
@@ -40,7 +41,7 @@ else:
             "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
             "models": ["OVER", "Case", "When"],
             "service": ["connect", "disconnect", "events_url", "receive"],
-            "store": ["breaker", "case", "cases", "settings_of"],
+            "store": ["breaker", "case", "cases", "cases_of", "settings_of"],
             "tasks": ["is_task", "sweep", "work"],
         },
     )
@@ -56,6 +57,7 @@ __all__ = [
     "breaker",
     "case",
     "cases",
+    "cases_of",
     "connect",
     "disconnect",
     "erasure",

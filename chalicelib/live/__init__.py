@@ -13,7 +13,7 @@ from chalicelib.live.service import (
     ticket,
     watch,
 )
-from chalicelib.live.topics import topics_of
+from chalicelib.live.topics import talk, topics_of
 
 __all__ = [
     "BadTicket",
@@ -22,6 +22,7 @@ __all__ = [
     "closed",
     "connected",
     "ring",
+    "talk",
     "ticket",
     "topics_of",
     "watch",

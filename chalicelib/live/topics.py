@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 _BY_PARTITION: Final = {
@@ -9,7 +10,6 @@ _BY_PARTITION: Final = {
     "ISSUES": "calendar",
     "DELIVERIES": "calendar",
     "ALLOWANCE": "calendar",
-    "LIVE": "desk",
     "DESK": "desk",
     "OFFERED": "offers",
     "OFFERS": "offers",
@@ -21,14 +21,22 @@ _BY_PARTITION: Final = {
 def topics_of(pk: str, sk: str) -> frozenset[str]:
     """The topics that the item under this key belongs to; most items belong to none."""
     kind, _, rest = pk.partition("#")
-    first = rest.partition("#")[0]
+    first, _, last = rest.partition("#")
+    if kind == "LIVE" and first:
+        return frozenset({f"desk:{first}", f"session:{sk}"})
     if kind in _BY_PARTITION and first:
         return frozenset({f"{_BY_PARTITION[kind]}:{first}"})
     if kind == "ARTICLE" and first:  # its comments
         return frozenset({f"article:{first}"})
     if kind == "FOLLOWER" and sk.startswith("SAID#"):
-        return frozenset({f"desk:{first}"})
+        return frozenset({talk(first, last)})
     if kind == "OFFER" and first:
         account = sk.removeprefix("ACCOUNT#") if sk.startswith("ACCOUNT#") else ""
         return frozenset({f"offer:{first}"} | ({f"offers:{account}"} if account else set()))
     return frozenset()
+
+
+def talk(account_id: str, openid: str) -> str:
+    """The topic of what agents say to one follower; nobody can tell from it who that is."""
+    digest = hashlib.sha256(f"{account_id}\x1f{openid}".encode()).hexdigest()[:16]
+    return f"talk:{account_id}.{digest}"

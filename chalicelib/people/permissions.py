@@ -29,6 +29,7 @@ _SERVICE: Final = (Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _REPLIES: Final = (Role.KNOWLEDGE_EDITOR, Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _DESK: Final = (Role.AGENT, Role.OPERATOR)
 _CALENDAR: Final = (Role.EDITOR, Role.CHIEF)
+_SEES_DESK: Final = (Role.AGENT, Role.CHIEF, Role.OPERATOR)
 _READERS: Final = (*NEWSROOM, Role.CONTROLLER, Role.OPERATOR)
 
 PERMISSIONS: Final[dict[str, Permission]] = {
@@ -91,19 +92,27 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "knowledge:version:reject": _to("退回知识库版本", *_KNOWLEDGE),
     "knowledge:version:drop": _to("放弃知识库草稿", *_KNOWLEDGE),
     "knowledge:version:restore": _to("恢复知识库的旧版本", *_KNOWLEDGE),
+    "assistant:settings:read": _to("查看语言模型", *_KNOWLEDGE),
     "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
+    "assistant:model:try": _to("试用语言模型", *_KNOWLEDGE),
     # Followers
     "followers:person:erase": _to("删除粉丝的个人信息", Role.CHIEF, *_OPERATOR),
     "followers:person:export": _to("查阅、复制粉丝的个人信息", Role.CHIEF, *_OPERATOR),
     # Desk and hotline
+    "desk:session:read": _to("查看会话", *_SEES_DESK),
+    "desk:session:supervise": _to("督导会话", Role.CHIEF),
     "desk:presence:set": _to("上线或离线", *_DESK),
     "desk:session:take": _to("接入会话", *_DESK),
     "desk:session:reply": _to("回复粉丝", *_DESK),
-    "desk:session:note": _to("写内部备注", *_DESK),
-    "desk:session:transfer": _to("转接会话", *_DESK),
-    "desk:session:resolve": _to("结束会话", *_DESK),
+    "desk:session:note": _to("写内部备注", *_SEES_DESK),
+    "desk:session:transfer": _to("转接会话", *_SEES_DESK),
+    "desk:session:resolve": _to("结束会话", *_SEES_DESK),
+    "desk:canned:edit": _to("修改快捷回复", *_SEES_DESK),
+    "desk:quality:score": _to("质检评分", Role.CHIEF, *_OPERATOR),
+    "desk:quality:set": _to("设置评分表", Role.CHIEF, *_OPERATOR),
     "desk:transcripts:fetch": _to("取回微信客服的聊天记录", *_DESK),
     "desk:setup:edit": _to("设置坐席台", Role.CHIEF, *_OPERATOR),
+    "hotline:case:read": _to("查看热线", *_SEES_DESK),
     "hotline:settings:set": _to("设置热线", *_OPERATOR),
     "hotline:session:give": _to("把会话移交热线", *_DESK),
 }

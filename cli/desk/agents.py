@@ -273,7 +273,7 @@ def remove(
 ) -> None:
     """删除一条快捷回复。"""
     bare = name.lstrip("/")
-    desk.setup.remove_canned(account, bare, by=acting(by), now=utc_now())
+    desk.drop_canned(account, bare, by=acting(by), now=utc_now())
     output.done(f"已删除快捷回复“/{bare}”。")
 
 

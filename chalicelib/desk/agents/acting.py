@@ -27,6 +27,11 @@ class Acting:
         """The id of the agent who acts: an agent's id is the id of the person."""
         return self.by.person
 
+    @property
+    def supervises(self) -> bool:
+        """Whether this person is over all agents of the account, one of them or not."""
+        return people.may(self.by, "desk:session:supervise", self.unit)
+
     def entry(
         self, object: str, now: datetime, *, changes: Iterable[Change] = (), note: str = ""
     ) -> AuditEntry:

@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
-| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``; in ``GSI1`` under ``DESK`` while on duty, by the time when they will count as absent |
+| ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``, ``paused``; in ``GSI1`` under ``DESK`` while on duty, by the time when they will count as absent |
 | ``DESK#{account}`` | ``CANNED#{name}`` | ``text``: a canned reply |
 | ``DESK#{account}`` | ``EXTERNAL`` | ``serves``: a hotline stands behind the desk and takes over sessions automatically |
 
@@ -46,6 +46,11 @@ def keep_team(account_id: str, team: Team, also: Sequence[table.Action] = ()) ->
     pk = partition(account_id)
     item: table.Item = {"pk": pk, "sk": _TEAM + team.id, "doc": team.model_dump_json()}
     table.transact([table.put_action(item), *also])
+
+
+def drop_team_action(account_id: str, team_id: str) -> table.Action:
+    """Write into a transaction that a team is no more."""
+    return table.delete_action(partition(account_id), _TEAM + team_id)
 
 
 def teams(account_id: str) -> dict[str, Team]:
@@ -109,15 +114,18 @@ def on_duty(account_id: str, agent_id: str, now: datetime) -> Presence:
         account_id,
         agent_id,
         "SET duty = :yes, seen_at = :seen, gsi1pk = :due, gsi1sk = :absent_at, "
-        "idle_since = if_not_exists(idle_since, :ms)",
+        "idle_since = if_not_exists(idle_since, :ms) REMOVE paused",
         {":yes": True, ":ms": milliseconds(now), **_seen(now)},
     )
 
 
-def off_duty(account_id: str, agent_id: str) -> Presence:
-    """The agent takes no more sessions. Raises ``UnknownAgent``."""
+def off_duty(account_id: str, agent_id: str, *, on_break: bool = False) -> Presence:
+    """The agent takes no more sessions, for a break or till they come again. Raises ``UnknownAgent``."""
     return _set(
-        account_id, agent_id, "SET duty = :no REMOVE gsi1pk, gsi1sk, idle_since", {":no": False}
+        account_id,
+        agent_id,
+        "SET duty = :no, paused = :paused REMOVE gsi1pk, gsi1sk, idle_since",
+        {":no": False, ":paused": on_break},
     )
 
 
@@ -259,4 +267,5 @@ def _presence(item: table.Item) -> Presence:
         load=int(item.get("load", 0)),
         idle_since=int(item.get("idle_since", 0)),
         seen_at=int(item.get("seen_at", 0)),
+        on_break=bool(item.get("paused", False)),
     )

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 from chalicelib import accounts, conversation
 from chalicelib.conversation import RecordedPush
 from chalicelib.desk.messages import store as message_store
+from chalicelib.desk.messages.content import Content, content_of
 from chalicelib.desk.messages.texts import shown
 from chalicelib.desk.models import AgentMessage, MessageKind, MessageState, ServiceSession
 from chalicelib.desk.sessions import lookup
@@ -43,6 +44,14 @@ class Entry(Value):
     state: MessageState | None = None
     """Of an agent's: how far it has come; ``unknown`` also where its result is missing."""
     problem: str = ""
+    message: str = ""
+    """Of an agent's: its id."""
+    content: Content | None = None
+    """Of the follower's: what it holds."""
+    entry: str = ""
+    """Of the robot's: the entry or document that it answered with."""
+    offered: tuple[str, ...] = ()
+    """Of the robot's: the entries that it asked back about."""
 
 
 class Suggestion(Value):
@@ -90,16 +99,25 @@ def view_session(account_id: str, ref: str, now: datetime, *, suggest: bool = Tr
 
 def suggestions(account_id: str, heard: list[RecordedPush], now: datetime) -> list[Suggestion]:
     """Answers of the knowledge base to the follower's last text that is no tap."""
+    return answers_to(account_id, asked_last(heard), now)
+
+
+def asked_last(heard: list[RecordedPush]) -> str:
+    """The follower's last words that are no tap; empty where there are none."""
+    asked = [_words(one.push) for one in heard if isinstance(one.push, (Text, Voice))]
+    return next((text for text in reversed(asked) if text), "")
+
+
+def answers_to(account_id: str, words: str, now: datetime) -> list[Suggestion]:
+    """Released answers of the knowledge base that may fit these words, best first; none for no words."""
     from chalicelib import knowledge
     from chalicelib.conversation import book
 
-    asked = [_words(one.push) for one in heard if isinstance(one.push, (Text, Voice))]
-    asked = [text for text in asked if text]
-    key = book(account_id, accounts.state(account_id).book_version).knowledge if asked else None
+    key = book(account_id, accounts.state(account_id).book_version).knowledge if words else None
     if key is None:
         return []
     found: list[Suggestion] = []
-    for candidate in knowledge.consult(key, asked[-1], now).candidates[:SUGGESTIONS]:
+    for candidate in knowledge.consult(key, words, now).candidates[:SUGGESTIONS]:
         entry = knowledge.entry(key, candidate.id, now)
         if entry is not None:
             found.append(
@@ -117,7 +135,8 @@ def _of_push(recorded: RecordedPush) -> list[Entry]:
     push, decision = recorded.push, recorded.decision
     at = datetime.fromtimestamp(push.created if push else recorded.received, UTC)
     text = shown(push) if isinstance(push, Message) else "[过长的消息]"
-    said = [Entry(at=at, speaker=Speaker.FOLLOWER, text=text, key=recorded.key)]
+    content = content_of(push) if isinstance(push, Message) else None
+    said = [Entry(at=at, speaker=Speaker.FOLLOWER, text=text, key=recorded.key, content=content)]
     for reply in (decision.reply, *decision.follow_ups):
         if reply is not None:
             words = getattr(reply, "content", "") or f"[{reply.type}]"
@@ -128,6 +147,8 @@ def _of_push(recorded: RecordedPush) -> list[Entry]:
                     text=words,
                     rung=decision.rung.value,
                     score=decision.score,
+                    entry=decision.entry or "",
+                    offered=decision.clarify,
                 )
             )
     return said
@@ -149,6 +170,7 @@ def _of_message(message: AgentMessage, now: datetime) -> Entry:
         at=message.at,
         speaker=speakers[message.kind],
         by=message.by,
+        message=message.id,
         text=message.text,
         state=MessageState.UNKNOWN if message.unconfirmed(now) else message.state,
         problem=message.problem,

@@ -58,13 +58,18 @@ def promises(account_id: str, now: datetime) -> list[Promise]:
 
 def figures(account_id: str, since: datetime, now: datetime) -> list[Figures]:
     """The desk's figures for sessions asked for since then, the whole first, then each agent."""
-    day, last = since.astimezone(SHANGHAI).date(), now.astimezone(SHANGHAI).date()
+    asked = sessions_between(account_id, since, now)
+    return [reckon("", asked), *(reckon(who, _of(asked, who)) for who in _owners(asked))]
+
+
+def sessions_between(account_id: str, since: datetime, until: datetime) -> list[ServiceSession]:
+    """Every session asked for from ``since`` until before ``until``, live or over: one query a day, and one more."""
+    day, last = since.astimezone(SHANGHAI).date(), until.astimezone(SHANGHAI).date()
     found = store.live_sessions(account_id)
     while day <= last:
         found.extend(store.sessions_of_day(account_id, day))
         day += timedelta(days=1)
-    asked = [session for session in found if session.opened_at >= since]
-    return [reckon("", asked), *(reckon(who, _of(asked, who)) for who in _owners(asked))]
+    return [session for session in found if since <= session.opened_at <= until]
 
 
 def reckon(who: str, sessions: Sequence[ServiceSession]) -> Figures:

@@ -26,7 +26,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a team": lambda: desk.setup.set_team(ACCOUNT, "desk", {"name": "一组"}, **AT),
     "hours": lambda: desk.setup.set_hours(ACCOUNT, None, weekdays="1-6", **AT),
     "canned replies": lambda: desk.setup.import_canned(ACCOUNT, {"问候": "您好"}, **AT),
-    "a canned reply goes": lambda: desk.setup.remove_canned(ACCOUNT, "再见", **AT),
+    "a canned reply goes": lambda: desk.drop_canned(ACCOUNT, "再见", **AT),
     "a hotline": lambda: hotline.connect(
         ACCOUNT, base_url=HOTLINE, timeout_seconds=1, secret=None, **AT
     ),

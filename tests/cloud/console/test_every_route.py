@@ -12,8 +12,9 @@ import pytest
 from chalicelib.console import openapi
 from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, Role
-from tests.cloud.console import cases, world
+from tests.cloud.console import at_desk, cases, world
 from tests.cloud.console.cases import ANYBODY, Case, publishing
+from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.wechat.stub import WeChat
 
@@ -31,6 +32,10 @@ def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
     """One of each thing of a city. No answer of WeChat is expected: who asks it hears that it is down."""
     RATES._left.clear()
     made = world.fill()
+    if route in at_desk_cases.CASES:
+        return made | at_desk.fill(
+            "jia", world.MARK, world.person_of(Role.AGENT), [world.person_of(Role.OPERATOR)]
+        )
     return world.publish(made) if route in publishing.CASES else made
 
 

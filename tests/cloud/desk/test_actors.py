@@ -39,7 +39,7 @@ DEEDS: dict[str, Callable[[str, Actor], object]] = {
     "team": lambda _ref, by: setup.set_team(ACCOUNT, "tax", {}, by=by, now=NOW),
     "hours": lambda _ref, by: setup.set_hours(ACCOUNT, None, by=by, now=NOW, weekdays="1-6"),
     "canned": lambda _ref, by: setup.import_canned(ACCOUNT, {"问候": "您好"}, by=by, now=NOW),
-    "uncanned": lambda _ref, by: setup.remove_canned(ACCOUNT, "问候", by=by, now=NOW),
+    "uncanned": lambda _ref, by: desk.drop_canned(ACCOUNT, "问候", by=by, now=NOW),
     "connect": lambda _ref, by: hotline.connect(
         ACCOUNT, base_url="http://127.0.0.1/", timeout_seconds=5, secret=None, by=by, now=NOW
     ),
