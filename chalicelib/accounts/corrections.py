@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +14,7 @@ from chalicelib.accounts.ledger import Line
 from chalicelib.accounts.models import Scarce
 from chalicelib.accounts.quotas import QUOTAS
 from chalicelib.actor import Actor
+from chalicelib.cloud import table
 
 CORRECT: Final = "accounts:allowance:correct"
 CLEAR: Final = "accounts:allowance:clear"
@@ -25,9 +27,8 @@ def enter_used(account_id: str, scarce: Scarce, used: int, *, by: Actor, now: da
     """
     unit = _unit(account_id)
     people.require(by, CORRECT, unit)
-    before = ledger.lines(account_id, now)
-    ledger.see_used(account_id, scarce, used, now)
-    _record(account_id, unit, before, ledger.lines(account_id, now), by, now)
+    log = _Log(account_id, unit, by, now)
+    ledger.see_used(account_id, scarce, used, now, log.taken)
 
 
 def sync(account_id: str, *, by: Actor, now: datetime) -> list[Line]:
@@ -42,7 +43,8 @@ def sync(account_id: str, *, by: Actor, now: datetime) -> list[Line]:
 
     unit = _unit(account_id)
     people.require(by, CORRECT, unit)
-    before = ledger.lines(account_id, now)
+    log = _Log(account_id, unit, by, now)
+    limits = {one.claim.scarce: one.claim.limit for one in ledger.lines(account_id, now)}
     client = wechat_client(account_id)
     for scarce, quota in QUOTAS.items():
         if quota.path is None:
@@ -54,11 +56,12 @@ def sync(account_id: str, *, by: Actor, now: datetime) -> list[Line]:
             if error.errcode not in (API_NOT_PERMITTED, *NO_SUCH_QUOTA):
                 raise
             continue
-        ledger.see_limit(account_id, scarce, int(told["daily_limit"]), now)
-        ledger.see_used(account_id, scarce, int(told["used"]), now)
-    after = ledger.lines(account_id, now)
-    _record(account_id, unit, before, after, by, now)
-    return after
+        limit = int(told["daily_limit"])
+        ledger.see_limit(
+            account_id, scarce, limit, now, log.limit(scarce, limits.get(scarce), limit)
+        )
+        ledger.see_used(account_id, scarce, int(told["used"]), now, log.taken)
+    return ledger.lines(account_id, now)
 
 
 def clear_quota(account_id: str, *, by: Actor, now: datetime) -> None:
@@ -80,23 +83,36 @@ def _unit(account_id: str) -> str:
     return store.state(account_id, consistent=True).account.unit
 
 
-def _record(
-    account_id: str,
-    unit: str,
-    before: Iterable[Line],
-    after: Iterable[Line],
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Log how many more are gone, and which limits are others; nothing where nothing is."""
-    changes = audit.changes_between(_counted(before), _counted(after))
-    if changes:
-        audit.record(
-            audit.entry_of(
-                by, CORRECT, unit=unit, at=now, object=f"account:{account_id}", changes=changes
-            )
+@dataclass(frozen=True)
+class _Log:
+    """Makes the entries of a correction, each to be written with what it tells of."""
+
+    account: str
+    unit: str
+    by: Actor
+    now: datetime
+
+    def taken(self, before: Line, taken: int) -> list[table.Action]:
+        """How many are gone now, of how many."""
+        limit, key = before.claim.limit, before.claim.key
+        return self._entry({key: f"{before.taken}/{limit}"}, {key: f"{taken}/{limit}"})
+
+    def limit(self, scarce: Scarce, before: int | None, after: int) -> list[table.Action]:
+        """The limit that WeChat told; nothing where it is the one that was known."""
+        return self._entry({f"limit {scarce.value}": before}, {f"limit {scarce.value}": after})
+
+    def _entry(
+        self, before: Mapping[str, object], after: Mapping[str, object]
+    ) -> list[table.Action]:
+        changes = audit.changes_between(before, after)
+        if not changes:
+            return []
+        entry = audit.entry_of(
+            self.by,
+            CORRECT,
+            unit=self.unit,
+            at=self.now,
+            object=f"account:{self.account}",
+            changes=changes,
         )
-
-
-def _counted(lines: Iterable[Line]) -> dict[str, str]:
-    return {line.claim.key: f"{line.taken}/{line.claim.limit}" for line in lines}
+        return [audit.write_action(entry)]

@@ -17,7 +17,7 @@ with fifty workers at it. Holders are few because what they hold is scarce; quot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -186,22 +186,30 @@ def spend_kf(account_id: str, now: datetime) -> None:
     spend(account_id, Scarce.KF, now)
 
 
-def see_limit(account_id: str, scarce: Scarce, limit: int, now: datetime) -> None:
-    """Keep the daily limit that WeChat told for an account."""
-    table.put(
-        {
-            "pk": _pk(account_id),
-            "sk": f"{_SEEN}{scarce.value}",
-            "limit": limit,
-            "at": stamp(now),
-        }
-    )
+def see_limit(
+    account_id: str, scarce: Scarce, limit: int, now: datetime, also: Sequence[table.Action] = ()
+) -> None:
+    """Keep the daily limit that WeChat told for an account, and write ``also`` in the same transaction."""
+    seen: table.Item = {
+        "pk": _pk(account_id),
+        "sk": f"{_SEEN}{scarce.value}",
+        "limit": limit,
+        "at": stamp(now),
+    }
+    table.transact([table.put_action(seen), *also])
 
 
-def see_used(account_id: str, scarce: Scarce, used: int, now: datetime) -> None:
+def see_used(
+    account_id: str,
+    scarce: Scarce,
+    used: int,
+    now: datetime,
+    also: Callable[[Line, int], Sequence[table.Action]] = lambda before, taken: (),
+) -> None:
     """Keep that WeChat counts ``used`` in the present period, be it by its API or by a person who looked.
 
-    A person does it through ``corrections``. Raises ``UnknownAccount``.
+    ``also`` gets a quota as it was and the number that is gone then, and returns what is written in the same
+    transaction. A person does it through ``corrections``. Raises ``UnknownAccount``.
     """
     for claim in claims(account_id, [scarce], now):
         for _ in range(_TRIES):
@@ -209,14 +217,16 @@ def see_used(account_id: str, scarce: Scarce, used: int, now: datetime) -> None:
             elsewhere = max(0, used - before.committed)
             try:
                 if elsewhere != before.elsewhere:
-                    _write_elsewhere(account_id, claim, before, elsewhere)
+                    taken = before.taken - before.elsewhere + elsewhere
+                    logged = also(before, taken)
+                    table.transact([_elsewhere(account_id, claim, before, elsewhere), *logged])
             except ConditionFailed:
                 continue  # somebody committed meanwhile: reckon again
             break
 
 
-def _write_elsewhere(account_id: str, claim: Claim, before: Line, elsewhere: int) -> None:
-    table.update(
+def _elsewhere(account_id: str, claim: Claim, before: Line, elsewhere: int) -> table.Action:
+    return table.update_action(
         _pk(account_id),
         claim.key,
         "SET expires_at = :expires, elsewhere = :elsewhere ADD taken :change",

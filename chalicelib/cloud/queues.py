@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
@@ -63,10 +63,10 @@ def wake(queue_url: str, body: str, *, delay_seconds: int = 0) -> None:
         send(queue_url, body, delay_seconds=delay_seconds)
 
 
-def bring_back(queue_url: str) -> list[str]:
+def bring_back(queue_url: str, first: Callable[[list[str]], None]) -> list[str]:
     """Put the messages that were given up back on their queue; returns their bodies, each once.
 
-    A message is put back before it is taken away: stopped half-way, one may be on both, so whoever reads the
+    ``first`` gets the bodies of some messages before these are put back. A message is put back before it is taken away: stopped half-way, one may be on both, so whoever reads the
     queue has to bear it twice.
     """
     dead = _dead_letters(queue_url)
@@ -75,6 +75,7 @@ def bring_back(queue_url: str) -> list[str]:
         messages = found.get("Messages", [])
         if not messages:
             break
+        first([message["Body"] for message in messages])
         for message in messages:
             send(queue_url, message["Body"])
             sqs().delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])

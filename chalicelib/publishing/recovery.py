@@ -86,18 +86,15 @@ def retry_given_up(*, by: Actor, now: datetime) -> list[str]:
     """
     for top in tops():
         people.require(by, RESTORE, top)
-    found = queues.bring_back(settings().delivery_queue_url)
-    if found:
-        entry = audit.entry_of(
-            by,
-            RESTORE,
-            unit="",
-            at=now,
-            object="queue:deliveries",
-            note=" ".join(found),
+
+    def log(bodies: list[str]) -> None:
+        # Before they are put back: what a worker takes up again stands in the log, also after a crash here.
+        note = " ".join(dict.fromkeys(bodies))
+        audit.record(
+            audit.entry_of(by, RESTORE, unit="", at=now, object="queue:deliveries", note=note)
         )
-        audit.record(entry)
-    return found
+
+    return queues.bring_back(settings().delivery_queue_url, log)
 
 
 def tops() -> list[str]:

@@ -392,3 +392,19 @@ def test_clearing_wechats_counters_takes_one_of_the_months_ten(
 
 def cleared() -> Claim:
     return claim(datetime.now(UTC), Scarce.CLEAR_QUOTA)
+
+
+def test_a_correction_and_its_entry_are_one_write(
+    province: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = table.transact
+
+    def noted(actions: list[dict[str, Any]]) -> None:
+        written.append(json.dumps(actions, default=str))
+        write(actions)
+
+    monkeypatch.setattr(table, "transact", noted)
+    accounts.enter_used(province, Scarce.MASS, 1, by=local("ops"), now=NOW)
+    [one] = [text for text in written if "ALLOWANCE#" in text]
+    assert "AUDIT#province" in one

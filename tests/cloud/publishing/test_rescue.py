@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import accounts, publishing
+from chalicelib import accounts, audit, publishing
 from chalicelib.accounts import Scarce
 from chalicelib.actor import local
 from chalicelib.cloud import clients, table
@@ -27,6 +27,17 @@ def reserved(delivery: Delivery) -> set[str]:
     """What a delivery holds in the ledger: ``reserved`` or ``committed`` for each key."""
     items = table.query(f"ALLOWANCE#{delivery.account}")
     return {str(item[f"h#{delivery.id}"]) for item in items if f"h#{delivery.id}" in item}
+
+
+def dead_letters() -> str:
+    """The queue of what the delivery queue gave up; returns its URL."""
+    dead = str(clients.sqs().create_queue(QueueName="rongmei-failures")["QueueUrl"])
+    arn = clients.sqs().get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
+    policy = f'{{"deadLetterTargetArn": "{arn["Attributes"]["QueueArn"]}", "maxReceiveCount": 5}}'
+    clients.sqs().set_queue_attributes(
+        QueueUrl=settings().delivery_queue_url, Attributes={"RedrivePolicy": policy}
+    )
+    return dead
 
 
 def failed(desk: Desk, errcode: int = 40164) -> Delivery:
@@ -148,12 +159,7 @@ def test_an_allowance_of_unknown_fate_is_counted_as_used(desk: Desk) -> None:
 
 def test_dead_letters_come_back(desk: Desk) -> None:
     queued()
-    dead = clients.sqs().create_queue(QueueName="rongmei-failures")["QueueUrl"]
-    arn = clients.sqs().get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
-    policy = f'{{"deadLetterTargetArn": "{arn["Attributes"]["QueueArn"]}", "maxReceiveCount": 5}}'
-    clients.sqs().set_queue_attributes(
-        QueueUrl=settings().delivery_queue_url, Attributes={"RedrivePolicy": policy}
-    )
+    dead = dead_letters()
     for _ in range(2):
         clients.sqs().send_message(QueueUrl=dead, MessageBody=desk.delivery_id)
     assert publishing.retry_given_up(by=local("编辑"), now=NOW) == [desk.delivery_id]
@@ -280,3 +286,22 @@ def test_the_command_retries_one_or_all_that_were_given_up(desk: Desk) -> None:
     assert taken() == [desk.delivery_id]
     assert CliRunner().invoke(app, ["push", "retry"]).exit_code == 2
     assert "没有被放弃" in CliRunner().invoke(app, ["push", "retry", "--dead"]).output
+
+
+def test_what_a_worker_takes_up_again_stands_in_the_log_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The process is gone."""
+
+    def dies(queue_url: str, body: str) -> None:
+        raise Killed
+
+    queued()
+    dead = dead_letters()
+    clients.sqs().send_message(QueueUrl=dead, MessageBody=desk.delivery_id)
+    monkeypatch.setattr("chalicelib.cloud.queues.send", dies)
+    with pytest.raises(Killed):
+        publishing.retry_given_up(by=local("编辑"), now=NOW)
+    [entry] = audit.of_unit("")
+    assert (entry.object, entry.note) == ("queue:deliveries", desk.delivery_id)
