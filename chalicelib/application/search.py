@@ -1,4 +1,4 @@
-"""Search over everything that a person may see: articles, issues, units, accounts, people."""
+"""Search over everything that a person may see: units, accounts, people, articles, issues, questions, policies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import Final
 
-from chalicelib import accounts, newsroom, people, publishing
+from chalicelib import accounts, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import side_by_side
@@ -23,6 +23,10 @@ _EACH: Final = 300
 """Articles of a unit that are looked through, the newest first."""
 
 
+_KNOWLEDGE_OF: Final = 8
+"""Accounts whose knowledge base is looked through: each is a file of its own."""
+
+
 class HitKind(StrEnum):
     """The kinds of things that are found."""
 
@@ -31,6 +35,8 @@ class HitKind(StrEnum):
     ACCOUNT = "account"
     UNIT = "unit"
     PERSON = "person"
+    QUESTION = "question"
+    POLICY = "policy"
 
 
 KIND_NAMES: Final = {
@@ -39,6 +45,8 @@ KIND_NAMES: Final = {
     HitKind.ACCOUNT: "公众号",
     HitKind.UNIT: "单位",
     HitKind.PERSON: "人员",
+    HitKind.QUESTION: "问答",
+    HitKind.POLICY: "政策",
 }
 
 
@@ -83,6 +91,7 @@ def search(words: str, by: Actor, unit: str = "") -> Found:
         _people(wanted, reach, names),
         _articles(wanted, reach, seen),
         _issues(wanted, reach, mine),
+        _knowledge(wanted, reach, mine),
     )
     return Found(hits=tuple(islice(hits, MOST)), left_out=max(0, len(seen) - _UNITS))
 
@@ -145,7 +154,7 @@ def _articles(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hi
             if wanted in article.title.casefold() or wanted == article.id
         ]
 
-    return chain.from_iterable(side_by_side(of, able))
+    yield from chain.from_iterable(side_by_side(of, able))
 
 
 def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
@@ -163,4 +172,35 @@ def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Itera
             if wanted in issue.title.casefold() or wanted == issue.id
         ]
 
-    return chain.from_iterable(side_by_side(of, able))
+    yield from chain.from_iterable(side_by_side(of, able))
+
+
+def _knowledge(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
+    able = [one for one in mine if reach.may("knowledge:entry:read", one.unit)][:_KNOWLEDGE_OF]
+
+    def of(account: OfficialAccount) -> list[Hit]:
+        known = knowledge.versions.working(account.id).knowledge
+        entries = [
+            Hit(
+                kind=HitKind.QUESTION,
+                title=entry.question,
+                detail=account.name,
+                path=f"/knowledge/entries/{entry.id}?account={account.id}",
+            )
+            for entry in known.entries
+            if any(wanted in one.casefold() for one in (entry.question, *entry.variants))
+            or wanted == entry.id
+        ]
+        policies = [
+            Hit(
+                kind=HitKind.POLICY,
+                title=policy.title,
+                detail=account.name,
+                path=f"/policies?account={account.id}&policy={policy.id}",
+            )
+            for policy in known.policies
+            if wanted in policy.title.casefold() or wanted in (policy.number or "").casefold()
+        ]
+        return [*entries, *policies]
+
+    yield from chain.from_iterable(side_by_side(of, able))

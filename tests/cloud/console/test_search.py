@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib import people
+from chalicelib import knowledge, people
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.application import search as searching
 from chalicelib.application.search import HitKind
@@ -55,3 +55,13 @@ def test_units_that_are_too_many_are_counted(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_no_words_find_nothing() -> None:
     assert searching.search("  ", of("zongbian")) == searching.Found(hits=(), left_out=0)
+
+
+def test_questions_and_policies_are_found_with_their_account() -> None:
+    faq = {"question": "怎么开发票", "variants": "开票流程", "answer": "在电子税务局开。"}
+    made = knowledge.versions.add_entry("east", faq, by=local("ops"), now=NOW)
+    [hit] = searching.search("开票", of("zongbian"), "east").hits
+    assert (hit.kind, hit.title, hit.detail) == (HitKind.QUESTION, "怎么开发票", "east税务")
+    assert hit.path.startswith("/knowledge/entries/")
+    assert made
+    assert searching.search("开票", of("only-east")).hits == ()
