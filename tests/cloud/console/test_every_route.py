@@ -12,6 +12,7 @@ import pytest
 from chalicelib.console import openapi
 from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, Role
+from tests.cloud import snapshot
 from tests.cloud.console import at_desk, cases, world
 from tests.cloud.console.cases import ANYBODY, Case, publishing
 from tests.cloud.console.cases import desk as at_desk_cases
@@ -31,12 +32,16 @@ NOT_SEEN = {403, 404}
 def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
     """One of each thing of a city. No answer of WeChat is expected: who asks it hears that it is down."""
     RATES._left.clear()
-    made = world.fill()
     if route in at_desk_cases.CASES:
-        return made | at_desk.fill(
-            "jia", world.MARK, world.person_of(Role.AGENT), [world.person_of(Role.OPERATOR)]
-        )
-    return world.publish(made) if route in publishing.CASES else made
+        return snapshot.world("desk", _with_desk)
+    if route in publishing.CASES:
+        return snapshot.world("publishing", lambda: world.publish(world.fill()))
+    return snapshot.world("newsroom", world.fill)
+
+
+def _with_desk() -> dict[str, str]:
+    agents = world.person_of(Role.AGENT), [world.person_of(Role.OPERATOR)]
+    return world.fill() | at_desk.fill("jia", world.MARK, *agents)
 
 
 def filled(value: Any, ids: Mapping[str, str]) -> Any:
