@@ -27,6 +27,7 @@ reset: ## stop and forget all local data
 test: env unit stack ## run every test, on a system of its own
 
 unit: env
+	@$(PY) -m dev.page test
 	@$(PY) -m pytest -n 2 $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
 
 stack: env

@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dev.hashes import hash_of
@@ -34,11 +36,18 @@ _TYPES = [
 
 def build() -> Path:
     """The directory of the built page, built now if its source changed; one process builds at a time. Raises ``Problem``."""
+    with _alone():
+        return _built()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time writes the page's packages, types and files."""
     lock = ROOT / ".local/page.lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        return _built()
+        yield
 
 
 def _built() -> Path:
@@ -54,8 +63,11 @@ def _built() -> Path:
     return built
 
 
-def call(arguments: list[str], current: Step | None = None) -> str:
-    """Run a script with the project's Node in ``console/`` and return what it printed. Raises ``Problem``."""
+def call(arguments: list[str], current: Step | None = None, *, aloud: bool = False) -> str:
+    """Run a script with the project's Node in ``console/`` and return what it printed. Raises ``Problem``.
+
+    ``aloud`` shows each line when it comes: who runs tests reads which failed, not only that one did.
+    """
     log = ROOT / ".local/page.log"
     log.parent.mkdir(exist_ok=True)
     home = node()
@@ -77,6 +89,8 @@ def call(arguments: list[str], current: Step | None = None) -> str:
         for line in process.stdout or ():
             kept.write(line)
             said.append(line)
+            if aloud:
+                print(line, end="", flush=True)
             if current is not None and line.strip():
                 current.detail = line.strip()[:60]
     if process.returncode:
@@ -123,13 +137,15 @@ def main() -> None:
     if command == "build":
         print(build())
         return
-    _install()
     scripts = {
         "test": ["node_modules/vitest/vitest.mjs", "run"],
         "check": ["node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit"],
     }
-    print(call(_TYPES), end="")
-    print(call(scripts[command]), end="")
+    with _alone():
+        _install()
+        call(_TYPES)
+    if command in scripts:
+        call(scripts[command], aloud=True)
 
 
 if __name__ == "__main__":
