@@ -27,6 +27,15 @@ SHELL: Final = frozenset({KnownBy.LOCAL, KnownBy.AWS})
 """Who comes this way holds cloud credentials for the table itself: permissions of an operator add nothing to them."""
 
 
+class Scope(Value):
+    """What a service token may do: these permissions, in one unit and all below it, as long as its maker has them."""
+
+    unit: str
+    permissions: frozenset[str]
+    maker: str
+    """The person whose own permissions bound it, at every call."""
+
+
 class Actor(Value):
     """Who acts. Every use case that changes something takes one."""
 
@@ -34,11 +43,13 @@ class Actor(Value):
     """Id of the person whose permissions count; ``system`` names a worker."""
     known_by: KnownBy = KnownBy.LOCAL
     identity: str = ""
-    """What proved it: the ARN of an AWS identity, the subject of a sign-in; empty for a local name."""
+    """What proved it: the ARN of an AWS identity, the subject of a sign-in, the name of a token; empty for a local name."""
     on_behalf: bool = False
     """Whether ``identity`` belongs to somebody else, who acts for ``person``."""
     request: str = ""
     """Id of the request, as the log of the function has it."""
+    scope: Scope | None = None
+    """Of a service token, whose ``person`` is ``token:`` and its id; nobody else has one."""
 
     def __str__(self) -> str:
         return self.person

@@ -37,6 +37,10 @@ class Metric(StrEnum):
     """A hotline has taken no call for ten minutes."""
     HOTLINE_EVENT_REFUSED = "HotlineEventRefused"
     """An event that a hotline posted was turned away; ``Reason``."""
+    TOKEN_REFUSED = "TokenRefused"  # noqa: S105 - a word, not a secret
+    """A request carried a service token that does not hold."""
+    WEBHOOK_GIVEN_UP = "WebhookGivenUp"
+    """Another system did not take an event within a day."""
     DELIVERY_MOVED = "DeliveryMoved"
     """A delivery came to another state; ``State``."""
     DELIVERY_ENDED = "DeliveryEnded"

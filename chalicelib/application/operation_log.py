@@ -34,6 +34,7 @@ OBJECT_NAMES: Final = {
     "person": "人员",
     "queue": "队列",
     "reply_book": "自动回复",
+    "token": "接口令牌",
     "unit": "单位",
     "workflow": "审核流程",
 }
@@ -59,6 +60,8 @@ _FIELDS: Final = {
     "appid": "AppID",
     "name": "姓名或名称",
     "stages": "环节",
+    "permissions": "权限",
+    "ends_at": "有效期至",
     "after_return": "退回后",
     "after_edit": "修改后",
     "emergency": "应急签发",
@@ -204,7 +207,7 @@ def seen(entry: AuditEntry) -> EntrySeen:
     return EntrySeen(
         at=entry.at,
         by=entry.by,
-        how=_HOW[entry.known_by],
+        how=entry.identity if entry.known_by is KnownBy.TOKEN else _HOW[entry.known_by],
         identity=entry.identity,
         on_behalf=entry.on_behalf,
         action=entry.action,

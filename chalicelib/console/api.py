@@ -14,7 +14,7 @@ from chalicelib import sign_in, telemetry
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.clock import utc_now
 from chalicelib.cloud.errors import CloudError
-from chalicelib.console import problems
+from chalicelib.console import bearer, problems
 from chalicelib.console.caller import Caller, set_caller
 from chalicelib.console.entrance import SESSION
 from chalicelib.console.problems import Problem
@@ -47,6 +47,22 @@ for _router in ROUTERS:
 def respond(event: Event, context: Any) -> Answer:
     """Answer one request below ``/console/api/``."""
     request = str((event.get("requestContext") or {}).get("requestId") or "")
+    sent = bearer.token_of(event)
+    found = _by_session(event, request) if sent is None else _by_token(event, sent, request)
+    if isinstance(found, dict):
+        return found
+    set_caller(found)
+    # The stage and the local cloud's long path stand before it in some events, in others not.
+    answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
+    kept: dict[str, list[str]] = answered.setdefault("multiValueHeaders", {})
+    for name, value in SAFE.items():
+        kept.setdefault(name, [value])
+    kept.setdefault("Cache-Control", ["no-store"])
+    return answered
+
+
+def _by_session(event: Event, request: str) -> Caller | Answer:
+    """The person whose browser asks, or the answer that turns it away."""
     session_id = cookie_of(event, SESSION)
     session = sign_in.session_of(session_id, utc_now())
     if session is None:
@@ -68,27 +84,38 @@ def respond(event: Event, context: Any) -> Answer:
         )
     wait = RATES.wait(session.person, time.monotonic())
     if wait > 0:
-        return _problem(
-            Problem(
-                type="too_many", title="操作太频繁，请稍等片刻再试。", status=429, request=request
-            ),
-            {"Retry-After": str(int(wait) + 1)},
-        )
+        return _too_many("操作太频繁，请稍等片刻再试。", int(wait) + 1, request)
     actor = Actor(
         person=session.person,
         known_by=KnownBy.SIGN_IN,
         identity=session.identity,
         request=request,
     )
-    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
-    set_caller(Caller(actor, session, session_id, headers))
-    # The stage and the local cloud's long path stand before it in some events, in others not.
-    answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
-    kept: dict[str, list[str]] = answered.setdefault("multiValueHeaders", {})
-    for name, value in SAFE.items():
-        kept.setdefault(name, [value])
-    kept.setdefault("Cache-Control", ["no-store"])
-    return answered
+    return Caller(actor, session.name, session_id, _headers(event))
+
+
+def _by_token(event: Event, sent: str, request: str) -> Caller | Answer:
+    """The system that asks with a service token, or the answer that turns it away."""
+    found = bearer.service(sent, event, request, utc_now())
+    if isinstance(found, bearer.Service):
+        return Caller(found.actor, found.name, "", _headers(event))
+    if found.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _too_many(found.title, found.wait, request)
+    return _problem(
+        Problem(type="signed_out", title=found.title, status=found.status, request=request),
+        {"WWW-Authenticate": "Bearer"},
+    )
+
+
+def _headers(event: Event) -> dict[str, str]:
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
+def _too_many(title: str, seconds: int, request: str) -> Answer:
+    return _problem(
+        Problem(type="too_many", title=title, status=429, request=request),
+        {"Retry-After": str(seconds)},
+    )
 
 
 @app.exception_handler(DomainError)

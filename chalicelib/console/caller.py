@@ -7,15 +7,16 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from chalicelib.actor import Actor
-from chalicelib.sign_in import Session
 
 
 class Caller(NamedTuple):
-    """A signed-in person and their session."""
+    """A signed-in person, or a service with a token."""
 
     actor: Actor
-    session: Session
+    name: str
+    """As the provider or the token says it."""
     session_id: str
+    """Empty for a service."""
     headers: Mapping[str, str]
     """Of the request, names in lower case."""
 

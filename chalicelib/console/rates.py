@@ -18,6 +18,11 @@ class Rates:
         self._per_second, self._burst = per_second, burst
         self._left: dict[str, tuple[float, float]] = {}
 
+    def empty(self, person: str, now: float) -> bool:
+        """Whether there is no call left; none is taken."""
+        left, at = self._left.get(person, (self._burst, now))
+        return left + (now - at) * self._per_second < 1
+
     def wait(self, person: str, now: float) -> float:
         """Take one call; returns 0, or the seconds (of the clock that ``now`` is from) until there is one."""
         left, at = self._left.get(person, (self._burst, now))

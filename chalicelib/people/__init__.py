@@ -11,7 +11,7 @@ from chalicelib.people.errors import (
 )
 from chalicelib.people.identity import accept_invitation, link_identity, require_over, units_of
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.permissions import PERMISSIONS, Permission
+from chalicelib.people.permissions import PERMISSIONS, PERSONS_ONLY, Permission
 from chalicelib.people.permit import (
     Explained,
     Reach,
@@ -35,6 +35,7 @@ __all__ = [
     "HIGHEST",
     "NEWSROOM",
     "PERMISSIONS",
+    "PERSONS_ONLY",
     "RANK",
     "ROLE_NAMES",
     "AlreadyAccepted",

@@ -54,6 +54,10 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR),
     "console:health:read": _to("查看系统健康", Role.CONTROLLER, *_OPERATOR),
+    # Other systems
+    "service_tokens:token:read": _to("查看接口令牌", Role.CHIEF, *_OPERATOR),
+    "service_tokens:token:make": _to("建立接口令牌", Role.CHIEF, *_OPERATOR),
+    "service_tokens:token:revoke": _to("吊销接口令牌", Role.CHIEF, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
     "newsroom:article:read": _to("查看稿件", *_READERS),
     "newsroom:article:write": _to("写稿", *NEWSROOM),
@@ -121,3 +125,33 @@ OPEN_UNTIL_STAFFED: Final = frozenset(
     name for name in PERMISSIONS if name.startswith(("publishing:", "distribution:"))
 )
 """Permissions that anybody at a shell has for a unit until somebody is registered there (docs/decisions/0073)."""
+
+PERSONS_ONLY: Final = frozenset(
+    {
+        # A person answers for these, or two do, each other than the author.
+        "newsroom:article:decide",
+        "newsroom:article:emergency",
+        "publishing:push:plan",
+        "knowledge:version:release",
+        "knowledge:version:reject",
+        # Who may do these could give itself everything else.
+        "units:unit:add",
+        "people:staff:add",
+        "people:staff:add_outside_newsroom",
+        "people:staff:remove",
+        "people:identity:link",
+        "newsroom:workflow:set",
+        "accounts:account:add",
+        "accounts:account:set",
+        "accounts:account:remove",
+        "accounts:secret:rotate",
+        "assistant:settings:set",
+        "hotline:settings:set",
+        # The data of one follower leaves the system, or is gone, for good.
+        "followers:person:erase",
+        "followers:person:export",
+    }
+    | {name for name in PERMISSIONS if name.startswith(("service_tokens:", "webhooks:", "desk:"))}
+    | {"hotline:session:give"}
+)
+"""Permissions that no service token has: somebody has to be there (docs/decisions/0180)."""

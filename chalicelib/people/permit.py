@@ -10,7 +10,7 @@ from chalicelib.actor import Actor, KnownBy
 from chalicelib.errors import remedy
 from chalicelib.people.errors import PermissionDenied
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS
+from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS, PERSONS_ONLY
 from chalicelib.people.store import staff, staff_member
 from chalicelib.roles import Person, Role
 from chalicelib.units import OrgUnit
@@ -59,12 +59,15 @@ def may(actor: Actor, permission: str, unit: str) -> bool:
     """Whether an actor holds ``permission`` (``domain:object:verb``) for a unit.
 
     A worker of the bundle may do everything. A shell holds cloud credentials, so it has an operator's permissions;
-    what ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. ``unit`` is empty for what
-    belongs to no unit, such as the first unit itself. Raises ``UnknownUnit``.
+    what ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. A service token may do what its
+    scope names, where its maker may do it too. ``unit`` is empty for what belongs to no unit, such as the first unit
+    itself. Raises ``UnknownUnit``.
     """
     if actor.known_by is KnownBy.SYSTEM:
         return True
     wanted = PERMISSIONS[permission].roles
+    if actor.known_by is KnownBy.TOKEN:
+        return bool(unit) and permission in _scoped(actor, unit)
     if actor.at_shell and Role.OPERATOR in wanted:
         return True
     if not unit:
@@ -74,6 +77,20 @@ def may(actor: Actor, permission: str, unit: str) -> bool:
     return actor.at_shell and permission in OPEN_UNTIL_STAFFED and not staffed(unit)
 
 
+def _scoped(actor: Actor, unit: str) -> frozenset[str]:
+    """The permissions of a service token for a unit: those of its scope that its maker holds there now."""
+    scope = actor.scope
+    above = units.lineage(unit)
+    if scope is None or scope.unit not in {one.id for one in above}:
+        return frozenset()
+    roles = person_for(scope.maker, unit).roles
+    return frozenset(
+        name
+        for name in scope.permissions - PERSONS_ONLY
+        if name in PERMISSIONS and PERMISSIONS[name].roles & roles
+    )
+
+
 def require(actor: Actor, permission: str, unit: str) -> None:
     """Raises ``PermissionDenied`` unless the actor holds the permission for the unit, or ``UnknownUnit``."""
     if unit:
@@ -81,6 +98,11 @@ def require(actor: Actor, permission: str, unit: str) -> None:
     if may(actor, permission, unit):
         return
     row = PERMISSIONS[permission]
+    if actor.known_by is KnownBy.TOKEN:
+        raise PermissionDenied(
+            f"接口令牌的权限范围不包括在单位“{unit}”{row.label}，或令牌的建立人已没有这项权限。",
+            permission,
+        )
     roles = [role for role in Role if role in row.roles]
     where = f"在单位“{unit}”" if unit else ""
     # Without a unit there is nothing to register a role for.
@@ -100,6 +122,8 @@ def permissions_of(actor: Actor, unit: str) -> frozenset[str]:
     """Every permission that an actor holds for a unit. Raises ``UnknownUnit``."""
     if actor.known_by is KnownBy.SYSTEM:
         return frozenset(PERMISSIONS)
+    if actor.known_by is KnownBy.TOKEN:
+        return _scoped(actor, unit)
     if actor.at_shell:
         return frozenset(name for name in PERMISSIONS if may(actor, name, unit))
     roles = person_for(actor.person, unit).roles
@@ -113,7 +137,10 @@ class Reach(NamedTuple):
     """Every unit with its depth, each below the one above it."""
     actor: Actor
     roles: Mapping[str, frozenset[Role]]
-    """The actor's roles by unit, those held above it among them; units without any are missing."""
+    """The actor's roles by unit, those held above it among them; units without any are missing.
+
+    Of a service token those of its maker, in the units of its scope.
+    """
 
     def may(self, permission: str, unit: str) -> bool:
         """Whether the actor holds a permission for a unit; the same as ``may``, but for ``OPEN_UNTIL_STAFFED``."""
@@ -122,6 +149,9 @@ class Reach(NamedTuple):
             self.actor.at_shell and Role.OPERATOR in wanted
         ):
             return True
+        scope = self.actor.scope
+        if scope is not None and permission not in scope.permissions - PERSONS_ONLY:
+            return False
         return not wanted.isdisjoint(self.roles.get(unit, frozenset()))
 
     def where(self, permission: str) -> list[OrgUnit]:
@@ -131,16 +161,23 @@ class Reach(NamedTuple):
 
 def reach(actor: Actor) -> Reach:
     """Where an actor holds what: two queries, however many units there are. ``may`` asks about one unit alone."""
+    scope = actor.scope
+    whose = scope.maker if scope else actor.person
     held: dict[str | None, frozenset[Role]] = {
-        one.unit: frozenset(one.roles) for one in staff() if one.id == actor.person
+        one.unit: frozenset(one.roles) for one in staff() if one.id == whose
     }
     tree, roles = units.tree(), dict[str, frozenset[Role]]()
+    within: set[str | None] = {scope.unit} if scope else set()
     for _, unit in tree:
         # A unit comes after the one above it, whose roles hold here too.
         above = roles.get(unit.parent or "", frozenset())
         here = held.get(unit.id, frozenset()) | above
         if here:
             roles[unit.id] = here
+        if unit.parent in within:
+            within.add(unit.id)
+    if scope:
+        roles = {unit: one for unit, one in roles.items() if unit in within}
     return Reach(tree, actor, roles)
 
 

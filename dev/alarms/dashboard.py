@@ -111,6 +111,10 @@ WIDGETS: Final = (
         ),
     ),
     Widget("Hotline: calls not taken, by outcome", (_by(Metric.HOTLINE_CALL, "Outcome"),)),
+    Widget(
+        "Other systems: tokens refused, events given up",
+        (_ours(Metric.TOKEN_REFUSED), _ours(Metric.WEBHOOK_GIVEN_UP)),
+    ),
     Widget("Hotline: events refused, by reason", (_by(Metric.HOTLINE_EVENT_REFUSED, "Reason"),)),
 )
 

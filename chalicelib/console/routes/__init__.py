@@ -24,6 +24,7 @@ from chalicelib.console.routes import (
     operations,
     questions,
     reviews,
+    service_tokens,
     staff,
     tryouts,
     units,
@@ -60,5 +61,6 @@ ROUTERS = (
     staff.router,
     workflows.router,
     operations.router,
+    service_tokens.router,
 )
 """All routers, in the order of the document."""

@@ -7,8 +7,13 @@ from pydantic import BaseModel
 
 from chalicelib import accounts, people, sign_in
 from chalicelib.console.caller import caller
+from chalicelib.errors import NotPermitted
 
 router = Router()
+
+
+class NotSignedIn(NotPermitted):
+    """A service token has no session to end."""
 
 
 class HeldRole(BaseModel):
@@ -67,9 +72,7 @@ def me() -> Me:
             name=unit.name,
             parent=unit.parent,
             level=unit.level.value,
-            permissions=[
-                name for name, row in people.PERMISSIONS.items() if row.roles & reach.roles[unit.id]
-            ],
+            permissions=[name for name in people.PERMISSIONS if reach.may(name, unit.id)],
         )
         for _, unit in reach.tree
         if unit.id in reach.roles
@@ -77,7 +80,7 @@ def me() -> Me:
     within = {one.id for one in seen}
     return Me(
         person=who.actor.person,
-        name=next(iter(names), "") or who.session.name or who.actor.person,
+        name=next(iter(names), "") or who.name or who.actor.person,
         held=[
             HeldRole(
                 unit=one.unit,
@@ -98,7 +101,10 @@ def me() -> Me:
 @router.post("/sign-out", tags=["me"], summary="退出登录")
 def sign_out() -> SignedOut:
     """End the session; the next request needs a new sign-in."""
-    sign_in.end(caller().session_id)
+    who = caller()
+    if not who.session_id:
+        raise NotSignedIn("接口令牌没有登录，不用退出；要停用它，请在“对外接口”里吊销。")
+    sign_in.end(who.session_id)
     try:
         return SignedOut(next=sign_in.sign_out_url())
     except sign_in.SignInError:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
-from chalicelib import accounts, distribution, jobs, newsroom, people, publishing, units
+from chalicelib import (
+    accounts,
+    distribution,
+    jobs,
+    newsroom,
+    people,
+    publishing,
+    service_tokens,
+    units,
+)
 from chalicelib.accounts import SLOTS
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.clock import SHANGHAI, utc_now
@@ -77,6 +86,7 @@ def fill() -> dict[str, str]:
         "draft_id": kept.id,
         "number": "1",
         "job_id": _job(),
+        "token_id": _token(),
     }
 
 
@@ -90,6 +100,19 @@ def _job() -> str:
         arguments={},
         now=NOW,
     ).id
+
+
+def _token() -> str:
+    """A service token of the city, made by its chief."""
+    made = service_tokens.make(
+        f"{MARK}平台",
+        "jia",
+        ["newsroom:article:read"],
+        days=30,
+        by=Actor(person=person_of(Role.CHIEF), known_by=KnownBy.SIGN_IN),
+        now=utc_now(),
+    )
+    return made.token.id
 
 
 def publish(ids: dict[str, str]) -> dict[str, str]:

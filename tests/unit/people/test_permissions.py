@@ -9,7 +9,7 @@ from pathlib import Path
 from chalicelib.people import PERMISSIONS, ROLE_NAMES, Role
 
 BUNDLE = Path(__file__).parents[3] / "chalicelib"
-NAME = re.compile(r"[a-z]+:[a-z]+:[a-z_]+")
+NAME = re.compile(r"[a-z_]+:[a-z]+:[a-z_]+")
 
 
 def _named() -> set[str]:
