@@ -18,6 +18,7 @@ from chalicelib.triggers import (  # noqa: E402
     outbox,
     outgoing,
     sweep,
+    webhooks,
     wechat_callback,
 )
 
@@ -29,6 +30,7 @@ app.register_blueprint(deliveries.blueprint)
 app.register_blueprint(outgoing.blueprint)
 app.register_blueprint(distribution.blueprint)
 app.register_blueprint(jobs.blueprint)
+app.register_blueprint(webhooks.blueprint)
 app.register_blueprint(sweep.blueprint)
 
 gc.freeze()

@@ -36,6 +36,7 @@ OBJECT_NAMES: Final = {
     "reply_book": "自动回复",
     "token": "接口令牌",
     "unit": "单位",
+    "webhook": "事件推送",
     "workflow": "审核流程",
 }
 """Kinds of things that the log speaks of."""
@@ -62,6 +63,10 @@ _FIELDS: Final = {
     "stages": "环节",
     "permissions": "权限",
     "ends_at": "有效期至",
+    "url": "地址",
+    "kinds": "事件",
+    "active": "启用",
+    "secret": "密钥",
     "after_return": "退回后",
     "after_edit": "修改后",
     "emergency": "应急签发",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib import conversation, desk, distribution, hotline, jobs, publishing, telemetry
+from chalicelib import (
+    conversation,
+    desk,
+    distribution,
+    hotline,
+    jobs,
+    publishing,
+    telemetry,
+    webhooks,
+)
 from chalicelib.application import erase_follower, health
 from chalicelib.cloud.afterwards import afterwards
 
@@ -18,13 +27,14 @@ SWEEPS: Final = (
     ("further replies", conversation.follow_ups),
     ("erasures", erase_follower),
     ("jobs", jobs),
+    ("events", webhooks),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 
 
 def queue_due(now: datetime) -> None:
-    """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure and job
-    that is due.
+    """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job
+    and event that is due.
 
     Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
     to each account once, a person erased once, a job claimed once. One sweep that fails does not stop the others; its error is raised after them.

@@ -58,6 +58,8 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "service_tokens:token:read": _to("查看接口令牌", Role.CHIEF, *_OPERATOR),
     "service_tokens:token:make": _to("建立接口令牌", Role.CHIEF, *_OPERATOR),
     "service_tokens:token:revoke": _to("吊销接口令牌", Role.CHIEF, *_OPERATOR),
+    "webhooks:subscription:read": _to("查看事件推送", Role.CHIEF, *_OPERATOR),
+    "webhooks:subscription:set": _to("设置事件推送", Role.CHIEF, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
     "newsroom:article:read": _to("查看稿件", *_READERS),
     "newsroom:article:write": _to("写稿", *NEWSROOM),

@@ -23,6 +23,7 @@ OUTPUTS: Final = {
     "RONGMEI_DELIVERY_QUEUE_URL": "DeliveryQueueURL",
     "RONGMEI_OUTGOING_QUEUE_URL": "OutgoingQueueURL",
     "RONGMEI_DISTRIBUTION_QUEUE_URL": "DistributionQueueURL",
+    "RONGMEI_WEBHOOKS_QUEUE_URL": "WebhooksQueueURL",
     "RONGMEI_JOBS_QUEUE_URL": "JobsQueueURL",
     "RONGMEI_CALLBACK_URL": "CallbackURL",
 }

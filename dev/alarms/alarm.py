@@ -18,6 +18,7 @@ FUNCTIONS: Final = {
     "outgoing": "Outgoing",
     "distribute": "Distribute",
     "jobs": "Jobs",
+    "webhooks": "Webhooks",
     "sweep": "Sweep",
     "console": "Console",
     "doorbell": "Doorbell",

@@ -14,6 +14,7 @@ Line = list[Any]
 QUEUES: Final = (
     *("Deliveries", "DeliveryFailures", "OutgoingMessages", "OutgoingFailures"),
     *("Distributions", "DistributionFailures", "StreamFailures", "SweepFailures"),
+    *("WebhookEvents", "WebhookFailures"),
     *("JobOrders", "JobFailures"),
 )
 _WIDE: Final = 12

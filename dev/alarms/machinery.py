@@ -57,6 +57,16 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/jobs` names the job; a shorter time or a smaller file helps the person",
     ),
     row(
+        given_up(
+            "webhook-failures",
+            "WebhookFailures",
+            "A try to tell another system failed five times on our side",
+        ),
+        errors("webhooks"),
+        happened="events for other systems are not even tried; those that the other side refuses are on the page 对外接口",
+        to_do="log group `/rongmei/prod/webhooks`; the sweep tries them again by itself",
+    ),
+    row(
         errors("console"),
         errors("doorbell"),
         happened="a request of the console failed, or open pages are not told of changes; followers notice nothing",

@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib.console import openapi
 from dev.alarms import template
 from dev.problem import Problem
-from dev.tables import guide, items, marks, rooms, rungs
+from dev.tables import events, guide, items, marks, rooms, rungs
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "alarms": guide.alarms,
@@ -18,6 +18,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "parameters": items.parameters,
     "rungs": rungs.rungs,
     "rooms": rooms.rooms,
+    "events": events.events,
 }
 """What a page can ask for between two marks."""
 
@@ -26,6 +27,7 @@ FILES: Final = (
     "docs/operate.md",
     "docs/data.md",
     "docs/architecture.md",
+    "docs/integrations.md",
     openapi.FILE,
 )
 

@@ -81,7 +81,17 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
         for name, role in of_type(resources, "AWS::IAM::Role").items()
         if "ssm:GetParameter" in json.dumps(role["Policies"])
     }
-    assert readers == {"ApiHandlerRole", "ConsoleRole", "DeliverRole", "OutboxRole", "OutgoingRole"}
+    assert readers == {
+        "ApiHandlerRole",
+        "ConsoleRole",
+        "DeliverRole",
+        "OutboxRole",
+        "OutgoingRole",
+        "WebhooksRole",
+    }
+    # What signs events opens no account, and the other way round.
+    webhooks = json.dumps(resources["WebhooksRole"]["Properties"]["Policies"])
+    assert "/webhook/*" in webhooks and "/account/*" not in webhooks
 
 
 def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
@@ -196,6 +206,8 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("Deliveries", "Deliver"),
         ("OutgoingMessages", "Outgoing"),
         ("Distributions", "Distribute"),
+        ("JobOrders", "Jobs"),
+        ("WebhookEvents", "Webhooks"),
     ):
         assert (
             resources[queue]["Properties"]["VisibilityTimeout"]

@@ -28,6 +28,7 @@ from chalicelib.console.routes import (
     staff,
     tryouts,
     units,
+    webhooks,
     workbench,
     workflows,
 )
@@ -62,5 +63,6 @@ ROUTERS = (
     workflows.router,
     operations.router,
     service_tokens.router,
+    webhooks.router,
 )
 """All routers, in the order of the document."""

@@ -14,6 +14,7 @@ from chalicelib import (
     publishing,
     service_tokens,
     units,
+    webhooks,
 )
 from chalicelib.accounts import SLOTS
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
@@ -87,6 +88,7 @@ def fill() -> dict[str, str]:
         "number": "1",
         "job_id": _job(),
         "token_id": _token(),
+        **_webhook(),
     }
 
 
@@ -113,6 +115,19 @@ def _token() -> str:
         now=utc_now(),
     )
     return made.token.id
+
+
+def _webhook() -> dict[str, str]:
+    """A webhook of the city with an event on its way. It leads to this machine, where nobody answers."""
+    made = webhooks.make(
+        f"{MARK}门户", "jia", "http://127.0.0.1:9/events", ["offer.made"], by=SYSTEM, now=NOW
+    )
+    event = webhooks.Event(
+        id="e" * 32, kind="offer.made", unit="jia", subject="offer:x", at=NOW, data={"title": MARK}
+    )
+    webhooks.spread(event, NOW)
+    [sending] = webhooks.sendings_of(made.webhook.id, by=SYSTEM)
+    return {"hook_id": made.webhook.id, "sending_id": sending.id}
 
 
 def publish(ids: dict[str, str]) -> dict[str, str]:
