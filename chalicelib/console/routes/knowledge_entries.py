@@ -60,7 +60,7 @@ class Entries(BaseModel):
     actions: list[Deed]
 
 
-class EntrySeen(BaseModel):
+class FaqSeen(BaseModel):
     """One entry."""
 
     id: str
@@ -163,31 +163,31 @@ def duplicates(account: str) -> Pairs:
 
 
 @router.get("/knowledge/<account>/entries/<entry_id>", tags=["knowledge"], summary="一条问答")
-def entry(account: str, entry_id: str) -> Response[EntrySeen]:
+def entry(account: str, entry_id: str) -> Response[FaqSeen]:
     """An entry, what followers get of it now, how it was used, and what the caller may do with it."""
     return _seen(account, entry_id)
 
 
 @router.post("/knowledge/<account>/entries", tags=["knowledge"], summary="新增问答")
-def add(account: str, new: NewEntry) -> EntrySeen:
+def add(account: str, new: NewEntry) -> FaqSeen:
     """One more entry, as a draft of the knowledge base."""
 
-    def make() -> EntrySeen:
+    def make() -> FaqSeen:
         made = base.add_entry(account, new.text, by=actor(), now=utc_now())
         return _view(account, made.id)[0]
 
-    return once(EntrySeen, make)
+    return once(FaqSeen, make)
 
 
 @router.put("/knowledge/<account>/entries/<entry_id>", tags=["knowledge"], summary="修改问答")
-def save(account: str, entry_id: str, new: NewEntry) -> Response[EntrySeen]:
+def save(account: str, entry_id: str, new: NewEntry) -> Response[FaqSeen]:
     """An entry as it was typed, as a draft; ``If-Match`` is the content that it was typed over."""
     base.save_entry(account, entry_id, new.text, seen=expected(), by=actor(), now=utc_now())
     return _seen(account, entry_id)
 
 
 @router.post("/knowledge/<account>/entries/<entry_id>/retire", tags=["knowledge"], summary="停用")
-def retire(account: str, entry_id: str) -> Response[EntrySeen]:
+def retire(account: str, entry_id: str) -> Response[FaqSeen]:
     """From its release on it answers nobody."""
     base.set_standing(account, entry_id, Standing.RETIRED, by=actor(), now=utc_now())
     return _seen(account, entry_id)
@@ -196,7 +196,7 @@ def retire(account: str, entry_id: str) -> Response[EntrySeen]:
 @router.post(
     "/knowledge/<account>/entries/<entry_id>/revive", tags=["knowledge"], summary="重新启用"
 )
-def revive(account: str, entry_id: str) -> Response[EntrySeen]:
+def revive(account: str, entry_id: str) -> Response[FaqSeen]:
     """From its release on it answers again."""
     base.set_standing(account, entry_id, Standing.LIVE, by=actor(), now=utc_now())
     return _seen(account, entry_id)
@@ -215,14 +215,14 @@ def preview(account: str, typed: EntryTyped) -> EntryPreview:
     )
 
 
-def _seen(account: str, entry_id: str) -> Response[EntrySeen]:
+def _seen(account: str, entry_id: str) -> Response[FaqSeen]:
     view, mark = _view(account, entry_id)
     return tagged(view, mark)
 
 
-def _view(account: str, entry_id: str) -> tuple[EntrySeen, int]:
+def _view(account: str, entry_id: str) -> tuple[FaqSeen, int]:
     one = base.entry_for(account, entry_id, by=actor(), now=utc_now())
-    seen = EntrySeen(
+    seen = FaqSeen(
         id=one.entry.id,
         text=one.text,
         state=one.state,

@@ -86,7 +86,7 @@ class VersionReason(BaseModel):
     reason: str = Field(max_length=500)
 
 
-class Dropped(BaseModel):
+class DroppedVersions(BaseModel):
     """The versions that were given up."""
 
     versions: list[int]
@@ -170,9 +170,11 @@ def restore(account: str, number: Number) -> StandingSeen:
 
 
 @router.post("/knowledge/<account>/drop", tags=["knowledge"], summary="放弃未发布的修改")
-def drop(account: str) -> Dropped:
+def drop(account: str) -> DroppedVersions:
     """Go back to the version in force; what is given up stays in the history."""
-    return Dropped(versions=list(knowledge.versions.drop(account, by=actor(), now=utc_now())))
+    return DroppedVersions(
+        versions=list(knowledge.versions.drop(account, by=actor(), now=utc_now()))
+    )
 
 
 def _seen(one: releases.VersionView, names: StaffNames) -> VersionSeen:

@@ -36,7 +36,7 @@ class ReplySeen(BaseModel):
     kf_account: str
 
 
-class StepSeen(BaseModel):
+class RungSeen(BaseModel):
     """One rung of the ladder."""
 
     rung: str
@@ -79,7 +79,7 @@ class Tried(BaseModel):
     """What the knowledge base made of it; empty: it was not asked."""
     kf_messages: int
     compared_as: str
-    steps: list[StepSeen]
+    steps: list[RungSeen]
     near: list[NearSeen]
     called: list[CalledSeen]
     documents: list[str]
@@ -136,7 +136,7 @@ def tried(said: Explanation) -> Tried:
         kf_messages=decision.kf_messages,
         compared_as=said.compared_as,
         steps=[
-            StepSeen(rung=one.rung, name=labels.RUNGS[one.rung], spoke=one.spoke, came=_came(one))
+            RungSeen(rung=one.rung, name=labels.RUNGS[one.rung], spoke=one.spoke, came=_came(one))
             for one in said.steps
         ],
         near=[

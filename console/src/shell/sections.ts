@@ -1,9 +1,10 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { Checked, House, Setting, Calendar } from '@element-plus/icons-vue'
+import { Calendar, ChatDotRound, Checked, House, Setting } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as newsroom } from '@/newsroom/routes'
 import { routes as publishing } from '@/publishing/routes'
+import { routes as replies } from '@/replies/routes'
 import { routes as system } from '@/system/routes'
 
 /** A section of the tree: its pages, and the permissions of which one opens it. */
@@ -30,6 +31,7 @@ export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
   { name: words.newsroom, icon: Checked, routes: newsroom },
   { name: words.publishing, icon: Calendar, routes: publishing },
+  { name: words.replies, icon: ChatDotRound, routes: replies },
   { name: words.system, icon: Setting, routes: system },
 ]
 

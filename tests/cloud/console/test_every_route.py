@@ -17,8 +17,8 @@ from chalicelib.console.bearer import GUESSES
 from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from tests.cloud import snapshot
-from tests.cloud.console import at_desk, cases, world
-from tests.cloud.console.cases import ANYBODY, Case, publishing
+from tests.cloud.console import asked, at_desk, cases, world
+from tests.cloud.console.cases import ANYBODY, Case, publishing, replies
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.wechat.stub import WeChat
@@ -40,6 +40,8 @@ def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
         return snapshot.world("desk", _with_desk)
     if route in publishing.CASES:
         return snapshot.world("publishing", lambda: world.publish(world.fill()))
+    if route in replies.CASES:
+        return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
     return snapshot.world("newsroom", world.fill)
 
 

@@ -1,0 +1,78 @@
+import type { components } from '@made/api'
+import { client, data, newKey } from '@/api/client'
+
+type Schemas = components['schemas']
+export type Deed = Schemas['Deed']
+export type EntryText = Schemas['EntryText']
+export type FaqSeen = Schemas['FaqSeen']
+export type EntryRow = Schemas['EntryRow']
+export type QuestionSeen = Schemas['QuestionSeen']
+export type Tried = Schemas['Tried']
+export type ReplySeen = Schemas['ReplySeen']
+export type StandingSeen = Schemas['StandingSeen']
+export type VersionSeen = Schemas['VersionSeen']
+export type Difference = Schemas['Difference']
+export type PairSeen = Schemas['PairSeen']
+
+export interface Typed {
+  id: string
+  text: EntryText
+}
+
+const of = (account: string) => ({ params: { path: { account } } })
+const once = () => ({ 'Idempotency-Key': newKey() })
+const from = (mark: string) => ({ 'If-Match': mark })
+
+export function deed(deeds: Deed[] | undefined, name: string): Deed | undefined {
+  return deeds?.find((one) => one.name === name)
+}
+
+export function emptyText(question = ''): EntryText {
+  return { question, variants: [], answer: '', owner: '', basis: [], valid_from: '', valid_until: '', audience: '', region: '', standing: 'live' }
+}
+
+export interface Marked {
+  entry: FaqSeen
+  /** The content that an edit starts from. */
+  mark: string
+}
+
+export async function getEntry(account: string, entry_id: string): Promise<Marked> {
+  const said = await client.GET('/knowledge/{account}/entries/{entry_id}', { params: { path: { account, entry_id } } })
+  return { entry: said.data!, mark: said.response.headers.get('ETag') ?? '' }
+}
+
+export const getEntries = (account: string, query: object) => data(client.GET('/knowledge/{account}/entries', { params: { path: { account }, query } }))
+export const addEntry = (account: string, text: EntryText, key: string) => data(client.POST('/knowledge/{account}/entries', { ...of(account), body: { text }, headers: { 'Idempotency-Key': key } }))
+export const saveEntry = (account: string, entry_id: string, text: EntryText, mark: string) =>
+  data(client.PUT('/knowledge/{account}/entries/{entry_id}', { params: { path: { account, entry_id } }, body: { text }, headers: from(mark) }))
+export const retireEntry = (account: string, entry_id: string) => data(client.POST('/knowledge/{account}/entries/{entry_id}/retire', { params: { path: { account, entry_id } } }))
+export const reviveEntry = (account: string, entry_id: string) => data(client.POST('/knowledge/{account}/entries/{entry_id}/revive', { params: { path: { account, entry_id } } }))
+export const previewEntry = (account: string, typed: Typed) => data(client.POST('/knowledge/{account}/preview', { ...of(account), body: typed }))
+export const getDuplicates = (account: string) => data(client.GET('/knowledge/{account}/duplicates', of(account)))
+
+export const getStanding = (account: string) => data(client.GET('/knowledge/{account}/standing', of(account)))
+export const getVersions = (account: string, cursor = '') => data(client.GET('/knowledge/{account}/versions', { params: { path: { account }, query: { cursor } } }))
+export const getDifference = (account: string, older = -1, newer = -1) => data(client.GET('/knowledge/{account}/difference', { params: { path: { account }, query: { older, newer } } }))
+
+export const submitVersion = (account: string, number: number, note = '') =>
+  data(client.POST('/knowledge/{account}/versions/{number}/submit', { params: { path: { account, number } }, body: { note }, headers: once() }))
+export const releaseVersion = (account: string, number: number) => data(client.POST('/knowledge/{account}/versions/{number}/release', { params: { path: { account, number } } }))
+export const sendBackVersion = (account: string, number: number, reason: string) =>
+  data(client.POST('/knowledge/{account}/versions/{number}/send-back', { params: { path: { account, number } }, body: { reason } }))
+export const restoreVersion = (account: string, number: number) =>
+  data(client.POST('/knowledge/{account}/versions/{number}/restore', { params: { path: { account, number } }, headers: once() }))
+export const dropDrafts = (account: string) => data(client.POST('/knowledge/{account}/drop', of(account)))
+
+export const getQuestions = (account: string, query: object) => data(client.GET('/questions/{account}', { params: { path: { account }, query } }))
+export function answerQuestion(account: string, key: string, body: Schemas['QuestionAnswer'], once: string) {
+  return data(client.POST('/questions/{account}/{key}/answer', { params: { path: { account, key } }, body, headers: { 'Idempotency-Key': once } }))
+}
+
+export interface Trial {
+  text: string
+  tap?: string
+  draft?: boolean
+  entry?: Typed
+}
+export const tryOut = (account: string, trial: Trial) => data(client.POST('/tryouts/{account}', { ...of(account), body: trial }))
