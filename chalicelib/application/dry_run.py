@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,12 +35,13 @@ def dry_run(
     knowledge_draft: bool = False,
     days: int,
     now: datetime,
+    most: int | None = None,
 ) -> DryRunOutcome:
     """The answers of the last ``days`` that would change; ``now`` is aware.
 
     ``edited`` are the rules after the edit, those in force if None; with ``knowledge_draft`` they answer from the
-    knowledge that is being edited, else from the knowledge in force. Nothing is imported or sent. Raises
-    ``UnknownAccount``.
+    knowledge that is being edited, else from the knowledge in force. Of many messages the last ``most`` are taken.
+    Nothing is imported or sent. Raises ``UnknownAccount``.
     """
     state = accounts.state(account_id, consistent=True)
     before = conversation.book(account_id, state.book_version)
@@ -52,7 +54,8 @@ def dry_run(
             return OpenKnowledge(draft, at)
         return conversation.stored_knowledge(book.knowledge, at, strict=True)
 
-    messages = insight.asked_messages(account_id, now - timedelta(days=days), now)
+    asked = insight.asked_messages(account_id, now - timedelta(days=days), now)
+    messages = asked if most is None else deque(asked, maxlen=most)
     context = AccountContext.of(state, None)
     found = conversation.dry_run(messages, before, after, context, knowledge_at)
     return DryRunOutcome(found, words_only)

@@ -106,8 +106,8 @@ def compare_for(account_id: str, older: int | None, newer: int | None, *, by: Ac
     return Comparison(
         older=old.number,
         newer=new.number,
-        entries=_differences(old.knowledge.entries, new.knowledge.entries),
-        policies=_differences(old.knowledge.policies, new.knowledge.policies),
+        entries=differences(old.knowledge.entries, new.knowledge.entries),
+        policies=differences(old.knowledge.policies, new.knowledge.policies),
         refitted=old.knowledge.confidence != new.knowledge.confidence,
     )
 
@@ -145,10 +145,11 @@ def _views(
     ]
 
 
-def _differences(
+def differences(
     before: Sequence[FaqEntry] | Sequence[PolicyDocument],
     after: Sequence[FaqEntry] | Sequence[PolicyDocument],
 ) -> list[Difference]:
+    """What is new, changed and gone among entries or documents, field by field as people read it."""
     found = knowledge.versions.compare(before, after)  # type: ignore[type-var]
     now, old = {one.id: one for one in after}, {one.id: one for one in before}
     return [

@@ -12,6 +12,7 @@ from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.entry_text import EntryText
 from chalicelib.application.knowledge_base import READ, alike_to, edited
+from chalicelib.application.reply_rules import with_typed
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import (
     AccountContext,
@@ -22,6 +23,7 @@ from chalicelib.conversation import (
     ReplyBook,
     ReplyRules,
 )
+from chalicelib.conversation.rules_file import RuleText
 from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge, Standing
 
 TRY: Final = "conversation:answer:try"
@@ -57,14 +59,14 @@ def try_in_console(
     now: datetime,
     draft: bool = False,
     typed: Typed | None = None,
-    rules: ReplyRules | None = None,
+    rule: tuple[RuleText, str | None] | None = None,
     tap: str = "",
 ) -> Explanation:
     """The answer to a new follower who writes ``text`` now, and why; nothing is sent or recorded.
 
-    With ``draft`` the knowledge that is being edited answers, with ``typed`` an entry of a form among it; ``rules``
-    take the place of those in force. ``tap`` is the id of a link that is tapped. Raises ``UnknownAccount``,
-    ``PermissionDenied``, ``BadEntry``.
+    With ``draft`` the knowledge that is being edited answers, with ``typed`` an entry of a form among it; ``rule``
+    is one of a form, and the name of that which it takes the place of. ``tap`` is the id of a link that is tapped. Raises ``UnknownAccount``,
+    ``PermissionDenied``, ``BadEntry``, ``BadRule``.
     """
     account_for(by, TRY, account_id)
     state, at = accounts.state(account_id, consistent=True), now.astimezone(SHANGHAI)
@@ -76,8 +78,9 @@ def try_in_console(
             new = entry_typed(known, typed)
             known = knowledge.versions.with_entries(known, [new], replace=False)
         source = OpenKnowledge(_compiled(account_id, known), at)
-    if rules is not None:
-        book = ReplyBook(rules, state.book_version, book.knowledge)
+    if rule is not None:
+        edited_rules = with_typed(conversation.rules_in_force(account_id), *rule)
+        book = ReplyBook(edited_rules, state.book_version, book.knowledge)
     return _explained(text, book, at, state, source, tap)
 
 

@@ -10,6 +10,7 @@ from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.routes.knowledge_entries import EntryTyped
 from chalicelib.console.routes.reply_views import Tried, tried
+from chalicelib.console.routes.rules import RuleTyped
 
 router = Router()
 
@@ -24,6 +25,8 @@ class ToTry(BaseModel):
     """Whether the knowledge that is being edited answers."""
     entry: EntryTyped | None = None
     """An entry as it stands in a form."""
+    rule: RuleTyped | None = None
+    """A rule as it stands in a form."""
 
 
 @router.post("/tryouts/<account>", tags=["tryouts"], summary="试答")
@@ -37,6 +40,7 @@ def try_out(account: str, given: ToTry) -> Tried:
         now=utc_now(),
         draft=given.draft,
         typed=typed,
+        rule=(given.rule.text, given.rule.name) if given.rule else None,
         tap=given.tap,
     )
     return tried(said)

@@ -11,21 +11,40 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.conversation.errors import RulesFileErrors
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules_file import checks, document, entries, export, rows, vocabulary
+from chalicelib.conversation.rules_file.typed import (
+    BadRule,
+    ReplyText,
+    RuleText,
+    read_typed,
+    text_of,
+)
+from chalicelib.conversation.rules_file.vocabulary import Trigger
 from chalicelib.sheets import spreadsheets
 from chalicelib.sheets.cells import valid_from as moment
+from chalicelib.sheets.grid import Grid, grid_of
 from chalicelib.sheets.headings import shown
-from chalicelib.sheets.lists import SUFFIXES, read_list, refuse_sheets
+from chalicelib.sheets.lists import SUFFIXES, Fix, read_list, refuse_sheets
 from chalicelib.sheets.problems import Notes, Place, Problem, Severity
 
 __all__ = [
     "SHANGHAI",
+    "BadRule",
+    "Fix",
+    "Grid",
     "Problem",
+    "ReplyText",
+    "RuleText",
     "RulesFile",
     "RulesFileErrors",
     "Severity",
+    "Trigger",
+    "grid",
+    "kind_name",
     "moment",
     "read",
+    "read_typed",
     "template",
+    "text_of",
     "type_name",
     "write",
 ]
@@ -41,12 +60,14 @@ class RulesFile:
     warnings: tuple[Problem, ...] = ()
 
 
-def read(name: str, body: bytes, *, sheets: Collection[str] = ()) -> RulesFile:
+def read(
+    name: str, body: bytes, *, sheets: Collection[str] = (), fixes: Collection[Fix] = ()
+) -> RulesFile:
     """The rules in a file.
 
     ``name`` tells its format (.xlsx, .csv, .yaml or .yml) and stands in the problems; ``body`` is its bytes. Of a
-    workbook all ``sheets`` with a header are read, or those that are named.
-    Raises ``RulesFileErrors`` with every problem there is; nothing is read by halves.
+    workbook all ``sheets`` with a header are read, or those that are named; ``fixes`` are cells that were corrected
+    since. Raises ``RulesFileErrors`` with every problem there is; nothing is read by halves.
     """
     notes = Notes(PurePath(name).name, RulesFileErrors)
     reader = _READERS.get(PurePath(name).suffix.lower())
@@ -58,7 +79,7 @@ def read(name: str, body: bytes, *, sheets: Collection[str] = ()) -> RulesFile:
         notes.error(Place(), "文件是空的")
     notes.stop_on_errors()
     assert reader is not None  # noqa: S101 - noted above otherwise
-    found = reader(body, notes, sheets)
+    found = reader(body, notes, sheets, fixes)
     rules = entries.to_rules(found, notes)
     checks.check_together(rules, found, notes)
     notes.stop_on_errors()
@@ -91,22 +112,36 @@ def template() -> bytes:
     return workbook.write(export.to_rows(ReplyRules()))
 
 
+def grid(name: str, body: bytes, fixes: Collection[Fix] = ()) -> list[Grid]:
+    """The tables of a file as they stand there, to show its problems in place; none of a file without tables."""
+    return grid_of(PurePath(name).suffix.lower(), body, rows.HEADS, fixes)
+
+
+def kind_name(kind: Trigger) -> str:
+    """The operators' name of an occasion: 关注 for ``follow``."""
+    return shown(vocabulary.TRIGGERS, kind)
+
+
 def type_name(kind: str) -> str:
     """The operators' name of a type of reply: 图文 for ``news``."""
     return shown(vocabulary.REPLY_TYPES, kind)
 
 
-_Reader = Callable[[bytes, Notes, Collection[str]], list[entries.Entry]]
+_Reader = Callable[[bytes, Notes, Collection[str], Collection[Fix]], list[entries.Entry]]
 
 
 def _from_sheets(suffix: str) -> _Reader:
-    def read_sheets(body: bytes, notes: Notes, sheets: Collection[str]) -> list[entries.Entry]:
-        return rows.to_entries(read_list(suffix, body, rows.HEADS, notes, sheets), notes)
+    def read_sheets(
+        body: bytes, notes: Notes, sheets: Collection[str], fixes: Collection[Fix]
+    ) -> list[entries.Entry]:
+        return rows.to_entries(read_list(suffix, body, rows.HEADS, notes, sheets, fixes), notes)
 
     return read_sheets
 
 
-def _from_yaml(body: bytes, notes: Notes, sheets: Collection[str]) -> list[entries.Entry]:
+def _from_yaml(
+    body: bytes, notes: Notes, sheets: Collection[str], _: Collection[Fix]
+) -> list[entries.Entry]:
     refuse_sheets(sheets, notes)
     text = spreadsheets.decode(body, notes)
     return [] if text is None else document.to_entries(text, notes)

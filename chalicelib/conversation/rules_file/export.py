@@ -81,7 +81,7 @@ def _rule_rows(rule: Rule) -> Iterator[dict[str, str]]:
         if index < len(lines):
             row |= lines[index]
         if index == 0:
-            row |= _hours(rule.hours)
+            row |= hours_of(rule.hours)
             row |= {"priority": str(rule.priority)} if rule.priority else {}
             row |= {"must_answer": shown(ANSWERS, "yes")} if rule.must_answer else {}
         yield row
@@ -102,7 +102,8 @@ def _fields(reply: Reply) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _hours(hours: Hours | None) -> dict[str, str]:
+def hours_of(hours: Hours | None) -> dict[str, str]:
+    """When a rule speaks, as the cells of its columns; what is open is left out."""
     if hours is None:
         return {}
     written: dict[str, str] = {}
@@ -171,7 +172,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         written["priority"] = rule.priority
     if rule.must_answer:
         written["must_answer"] = True
-    written |= _hours(rule.hours)
+    written |= hours_of(rule.hours)
     said = _value(rule)
     return written | (said if isinstance(said, dict) else {"reply": said})
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.files.read import ReadFile as ReadFile
     from chalicelib.knowledge.files.read import document_of as document_of
     from chalicelib.knowledge.files.read import entry_of as entry_of
+    from chalicelib.knowledge.files.read import grid as grid
     from chalicelib.knowledge.files.read import read_faq as read_faq
     from chalicelib.knowledge.files.read import read_policies as read_policies
     from chalicelib.knowledge.files.rows import KnowledgeFileErrors as KnowledgeFileErrors
@@ -22,7 +23,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "read": ["ReadFile", "document_of", "entry_of", "read_faq", "read_policies"],
+            "read": ["ReadFile", "document_of", "entry_of", "grid", "read_faq", "read_policies"],
             "rows": ["KnowledgeFileErrors", "entry_id"],
             "write": ["template", "write_faq", "write_policies"],
         },

@@ -23,8 +23,9 @@ from chalicelib.knowledge.files.rows import (
 )
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument
 from chalicelib.sheets.cells import clean
+from chalicelib.sheets.grid import Grid, grid_of
 from chalicelib.sheets.headers import TableColumns
-from chalicelib.sheets.lists import SUFFIXES, read_list, refuse_sheets
+from chalicelib.sheets.lists import SUFFIXES, Fix, read_list, refuse_sheets
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place, Problem, Severity
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -41,23 +42,44 @@ class ReadFile(Generic[Item]):
 
 
 def read_faq(
-    name: str, body: bytes, *, skip_bad: bool = False, sheets: Collection[str] = ()
+    name: str,
+    body: bytes,
+    *,
+    skip_bad: bool = False,
+    sheets: Collection[str] = (),
+    fixes: Collection[Fix] = (),
 ) -> ReadFile[FaqEntry]:
     """The entries in a file: .xlsx, .csv, .jsonl, .yaml, .docx or .html, as its ``name`` tells.
 
     With ``skip_bad`` rows with errors are left out. Of a workbook all ``sheets`` with a header are read, or those that
-    are named. Raises ``KnowledgeFileErrors`` with every problem there is.
+    are named; ``fixes`` are cells that were corrected since. Raises ``KnowledgeFileErrors`` with every problem there is.
     """
-    found, notes = _found(name, body, FAQ_LAYOUT, sheets, pages=True)
+    found, notes = _found(name, body, FAQ_LAYOUT, sheets, fixes, pages=True)
     return _kept(to_entries(found, notes), notes, found, skip_bad)
 
 
 def read_policies(
-    name: str, body: bytes, *, skip_bad: bool = False, sheets: Collection[str] = ()
+    name: str,
+    body: bytes,
+    *,
+    skip_bad: bool = False,
+    sheets: Collection[str] = (),
+    fixes: Collection[Fix] = (),
 ) -> ReadFile[PolicyDocument]:
     """The policy documents in a file: .xlsx, .csv, .jsonl or .yaml. Raises like ``read_faq``."""
-    found, notes = _found(name, body, POLICY_LAYOUT, sheets, pages=False)
+    found, notes = _found(name, body, POLICY_LAYOUT, sheets, fixes, pages=False)
     return _kept(to_documents(found, notes), notes, found, skip_bad)
+
+
+def grid(
+    kind: type[FaqEntry] | type[PolicyDocument],
+    name: str,
+    body: bytes,
+    fixes: Collection[Fix] = (),
+) -> list[Grid]:
+    """The tables of a file as they stand there, to show its problems in place; none of a file without tables."""
+    layout = FAQ_LAYOUT if issubclass(kind, FaqEntry) else POLICY_LAYOUT
+    return grid_of(PurePath(name).suffix.lower(), body, layout.heads, fixes)
 
 
 def entry_of(cells: Mapping[str, str], known: FaqEntry | None = None) -> FaqEntry:
@@ -101,11 +123,17 @@ def _typed(
 
 
 def _found(
-    name: str, body: bytes, layout: Layout, sheets: Collection[str], *, pages: bool
+    name: str,
+    body: bytes,
+    layout: Layout,
+    sheets: Collection[str],
+    fixes: Collection[Fix],
+    *,
+    pages: bool,
 ) -> tuple[list[FoundRow], Notes]:
     notes = Notes(PurePath(name).name, KnowledgeFileErrors)
     suffix = PurePath(name).suffix.lower()
-    reader = _readers(sheets, pages=pages).get(suffix)
+    reader = _readers(sheets, fixes, pages=pages).get(suffix)
     if reader is None:
         notes.error(Place(), _wrong_suffix(suffix, pages=pages))
     elif len(body) > MAX_BYTES:
@@ -144,11 +172,11 @@ def _skipped(problem: Problem) -> Problem:
 _Reader = Callable[[bytes, Notes, TableColumns], Iterable[FoundRow]]
 
 
-def _readers(sheets: Collection[str], *, pages: bool) -> dict[str, _Reader]:
+def _readers(sheets: Collection[str], fixes: Collection[Fix], *, pages: bool) -> dict[str, _Reader]:
     from chalicelib.knowledge.files import page, records, word
 
     lists: dict[str, _Reader] = {
-        **{suffix: _from_sheets(suffix, sheets) for suffix in SUFFIXES},
+        **{suffix: _from_sheets(suffix, sheets, fixes) for suffix in SUFFIXES},
         ".jsonl": records.from_jsonl,
         ".yaml": records.from_yaml,
         ".yml": records.from_yaml,
@@ -162,9 +190,9 @@ def _readers(sheets: Collection[str], *, pages: bool) -> dict[str, _Reader]:
     return lists | prose if pages else lists
 
 
-def _from_sheets(suffix: str, sheets: Collection[str]) -> _Reader:
+def _from_sheets(suffix: str, sheets: Collection[str], fixes: Collection[Fix]) -> _Reader:
     def rows(body: bytes, notes: Notes, heads: TableColumns) -> Iterable[FoundRow]:
-        for sheet, table in read_list(suffix, body, heads, notes, sheets):
+        for sheet, table in read_list(suffix, body, heads, notes, sheets, fixes):
             yield from (FoundRow(row, cells, sheet) for row, cells in table)
 
     return rows

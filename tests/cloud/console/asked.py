@@ -7,10 +7,12 @@ from typing import Final
 
 from chalicelib import conversation, knowledge
 from chalicelib.actor import local
+from chalicelib.application import policy_library, reply_rules
 from chalicelib.application.knowledge_base import mark_of
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.clock import utc_now
 from chalicelib.conversation import Decision, RecordedPush, Replies, ReplyRules, Rule, Rung
+from chalicelib.conversation.rules_file import Trigger
 from chalicelib.insight import learn, question_key
 from chalicelib.knowledge import FaqEntry, Knowledge, PolicyDocument
 from chalicelib.wechat.replies import TextReply
@@ -50,6 +52,9 @@ def fill(account: str, mark: str) -> dict[str, str]:
         "entry_id": entry.id,
         "entry_mark": str(mark_of(entry)),
         "document_id": paper.id,
+        "document_mark": str(policy_library.mark_of(paper)),
+        "rule_name": rule.name,
+        "rule_mark": str(reply_rules.Row(Trigger.KEYWORD, rule.name, rule).mark),
         "key": question_key(f"{mark}{QUESTION}"),
         "in_review": str(waits),
     }
