@@ -74,5 +74,55 @@ export interface Trial {
   tap?: string
   draft?: boolean
   entry?: Typed
+  rule?: RuleTyped
 }
 export const tryOut = (account: string, trial: Trial) => data(client.POST('/tryouts/{account}', { ...of(account), body: trial }))
+
+export type RuleSeen = Schemas['RuleSeen']
+export type RuleText = Schemas['RuleText']
+export type ReplyText = Schemas['ReplyText']
+export type Finding = Schemas['Finding']
+export type DryRunSeen = Schemas['DryRunSeen']
+export type ImportOutcome = Schemas['ImportOutcome']
+export type PolicyText = Schemas['PolicyText']
+export type PolicyRow = Schemas['PolicyRow']
+export type TrialSeen = Schemas['TrialSeen']
+export type SentFile = Schemas['SentFile']
+export type Kind = RuleText['kind']
+
+export interface RuleTyped {
+  name: string | null
+  text: RuleText
+}
+
+export const getRules = (account: string, query: object) => data(client.GET('/rules/{account}', { params: { path: { account }, query } }))
+export const getRule = (account: string, kind: NonNullable<Kind>, name: string) => data(client.GET('/rules/{account}/one', { params: { path: { account }, query: { kind, name } } }))
+export const addRule = (account: string, text: RuleText, key: string) => data(client.POST('/rules/{account}', { ...of(account), body: { text }, headers: { 'Idempotency-Key': key } }))
+export const saveRule = (account: string, name: string, text: RuleText, mark: string) => data(client.PUT('/rules/{account}', { ...of(account), body: { name, text }, headers: from(mark) }))
+export const removeRule = (account: string, kind: NonNullable<Kind>, name: string, mark: string) =>
+  data(client.DELETE('/rules/{account}', { params: { path: { account }, query: { kind, name } }, headers: from(mark) }))
+export const restoreRules = (account: string, number: number) =>
+  data(client.POST('/rules/{account}/versions/{number}/restore', { params: { path: { account, number } }, headers: once() }))
+export const getRuleVersions = (account: string, cursor = '') => data(client.GET('/rules/{account}/versions', { params: { path: { account }, query: { cursor } } }))
+export const getRuleDifference = (account: string, older: number, newer: number) => data(client.GET('/rules/{account}/difference', { params: { path: { account }, query: { older, newer } } }))
+export const getFindings = (account: string) => data(client.GET('/rules/{account}/lint', of(account)))
+export const dryRun = (account: string, body: Schemas['Edit']) => data(client.POST('/rules/{account}/dry-run', { ...of(account), body }))
+export const getRulesFile = (account: string, template: boolean) => data(client.GET('/rules/{account}/file', { params: { path: { account }, query: { template } } }))
+export const getKnowledgeFile = (account: string, query: { policies?: boolean; template?: boolean }) => data(client.GET('/knowledge/{account}/file', { params: { path: { account }, query } }))
+
+export const importPaths = { rules: '/rules/{account}/import', entries: '/knowledge/{account}/entries-import', policies: '/knowledge/{account}/policies-import' } as const
+export function importList(what: keyof typeof importPaths, account: string, body: Schemas['ImportedList'], key = '') {
+  return data(client.POST(importPaths[what], { ...of(account), body, headers: key ? { 'Idempotency-Key': key } : {} }))
+}
+
+export const getPolicies = (account: string, query: object) => data(client.GET('/knowledge/{account}/policies', { params: { path: { account }, query } }))
+export async function getPolicy(account: string, document_id: string) {
+  const said = await client.GET('/knowledge/{account}/policies/{document_id}', { params: { path: { account, document_id } } })
+  return { policy: said.data!, mark: said.response.headers.get('ETag') ?? '' }
+}
+export const addPolicy = (account: string, text: PolicyText, key: string) => data(client.POST('/knowledge/{account}/policies', { ...of(account), body: { text }, headers: { 'Idempotency-Key': key } }))
+export const savePolicy = (account: string, document_id: string, text: PolicyText, mark: string) =>
+  data(client.PUT('/knowledge/{account}/policies/{document_id}', { params: { path: { account, document_id } }, body: { text }, headers: from(mark) }))
+export const previewPolicy = (account: string, text: PolicyText) => data(client.POST('/knowledge/{account}/policy-preview', { ...of(account), body: { text } }))
+export const getTrial = (account: string, days: number) => data(client.GET('/knowledge/{account}/thresholds', { params: { path: { account }, query: { days } } }))
+export const adoptThresholds = (account: string, sure: number, unsure: number) => data(client.POST('/knowledge/{account}/thresholds', { ...of(account), body: { sure, unsure } }))
