@@ -17,6 +17,7 @@ from chalicelib.desk import Board
 router = Router()
 
 _TAG = "desk"
+Name = Annotated[str, Query(max_length=40, description="快捷回复的名称，不带斜杠")]
 Words = Annotated[str, Query(max_length=500, description="按这些话找；空为粉丝最近的话")]
 
 
@@ -83,6 +84,7 @@ def take_next(account: str) -> Took:
 class Canned(BaseModel):
     """A canned reply; ``before`` is the text that one saw under this name."""
 
+    name: str = Field(max_length=40)
     text: str = Field(max_length=4000)
     before: str | None = None
 
@@ -93,15 +95,15 @@ class AllCanned(BaseModel):
     canned: dict[str, str]
 
 
-@router.put("/desk/<account>/canned/<name>", tags=[_TAG], summary="新建或修改快捷回复")
-def keep_canned(account: str, name: str, body: Canned) -> AllCanned:
+@router.put("/desk/<account>/canned", tags=[_TAG], summary="新建或修改快捷回复")
+def keep_canned(account: str, body: Canned) -> AllCanned:
     """Keep one; refused where another text stands under its name by now."""
-    kept = desk.keep_canned(account, name, body.text, body.before, by=actor(), now=utc_now())
+    kept = desk.keep_canned(account, body.name, body.text, body.before, by=actor(), now=utc_now())
     return AllCanned(canned=kept)
 
 
-@router.delete("/desk/<account>/canned/<name>", tags=[_TAG], summary="删除快捷回复")
-def drop_canned(account: str, name: str) -> AllCanned:
+@router.delete("/desk/<account>/canned", tags=[_TAG], summary="删除快捷回复")
+def drop_canned(account: str, name: Name) -> AllCanned:
     """Delete one; one that is not there is no error."""
     desk.drop_canned(account, name, by=actor(), now=utc_now())
     return AllCanned(canned=desk.canned(account))

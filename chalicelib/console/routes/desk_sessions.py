@@ -22,6 +22,7 @@ from chalicelib.desk import AgentMessage
 router = Router()
 
 _TAG = "desk"
+Key = Annotated[str, Query(max_length=200, description="消息的编号，往来里有")]
 Whole = Annotated[bool, Query(description="往来从头看起；否则从请求人工的前一天起")]
 
 
@@ -86,11 +87,11 @@ def suggestions(account: str, session: str, words: Words = "") -> desk_page.Sugg
 
 
 @router.get(
-    "/desk/<account>/sessions/<session>/media/<key>",
+    "/desk/<account>/sessions/<session>/media",
     tags=[_TAG],
     summary="粉丝发来的图片、语音、视频",
 )
-def media(account: str, session: str, key: str) -> Response[str]:
+def media(account: str, session: str, key: Key) -> Response[str]:
     """The file of a message, as WeChat keeps it for three days."""
     found = desk_media.media_of(actor(), account, session, key, utc_now())
     headers: dict[str, str | list[str]] = {

@@ -1,7 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { Calendar, ChatDotRound, Checked, House, Setting } from '@element-plus/icons-vue'
+import { Checked, ChatDotRound, House, Setting, Calendar } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
+import { routes as desk } from '@/desk/routes'
 import { routes as newsroom } from '@/newsroom/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
@@ -32,6 +34,7 @@ export const sections: Section[] = [
   { name: words.newsroom, icon: Checked, routes: newsroom },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: replies },
+  { name: words.replies, icon: ChatDotRound, routes: [...desk] },
   { name: words.system, icon: Setting, routes: system },
 ]
 

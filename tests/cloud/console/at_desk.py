@@ -66,6 +66,5 @@ def fill(account: str, mark: str, agent: str, others: list[str]) -> dict[str, st
         "key": going.key,
         "agent": "spare",
         "team": "spare",
-        "name": "再见",
         "today": now.astimezone(SHANGHAI).date().isoformat(),
     }

@@ -17,11 +17,13 @@ CASES = {
     ("POST", "/desk/{account}/presence"): Case("desk:presence:set", body={"presence": "online"}),
     ("POST", "/desk/{account}/heartbeat"): Case("desk:presence:set"),
     ("POST", "/desk/{account}/next"): Case("desk:session:take"),
-    ("PUT", "/desk/{account}/canned/{name}"): Case("desk:canned:edit", body={"text": "您好"}),
-    ("DELETE", "/desk/{account}/canned/{name}"): Case("desk:canned:edit"),
+    ("PUT", "/desk/{account}/canned"): Case(
+        "desk:canned:edit", body={"name": "再见", "text": "您好"}
+    ),
+    ("DELETE", "/desk/{account}/canned"): Case("desk:canned:edit", query={"name": "问候"}),
     ("GET", ONE): Case(READ),
     ("GET", f"{ONE}/suggestions"): Case(READ, query={"words": "退税"}),
-    ("GET", f"{ONE}/media/{{key}}"): Case(READ, good=404),
+    ("GET", f"{ONE}/media"): Case(READ, query={"key": "{key}"}, good=404),
     ("POST", f"{ONE}/take"): Case("desk:session:take", ids=WAITS),
     ("POST", f"{ONE}/reply"): Case("desk:session:reply", body={"text": "您好"}),
     ("POST", f"{ONE}/note"): Case("desk:session:note", body={"text": "老问题"}),
