@@ -20,7 +20,7 @@ _MOST: Final = 300
 """Lines of a conversation, the latest."""
 
 
-class Line(Value):
+class TalkLine(Value):
     """One line of a conversation, with its names in Chinese."""
 
     entry: Entry
@@ -29,7 +29,7 @@ class Line(Value):
     state_name: str
 
 
-class Moment(Value):
+class TalkStep(Value):
     """One line of a session's history."""
 
     at: AwareDatetime
@@ -47,7 +47,7 @@ class CaseSeen(Value):
     problem: str
 
 
-class Said(Value):
+class WeChatLine(Value):
     """One line of WeChat's own client."""
 
     at: AwareDatetime
@@ -72,13 +72,13 @@ class SessionSeen(Value):
     until: AwareDatetime | None
     """Until when; None: not now."""
     window_ends: AwareDatetime
-    lines: tuple[Line, ...]
+    lines: tuple[TalkLine, ...]
     earlier: bool
     """Whether there are lines before the first."""
-    history: tuple[Moment, ...]
+    history: tuple[TalkStep, ...]
     case: CaseSeen | None
     score: Score | None
-    wechat: tuple[Said, ...]
+    wechat: tuple[WeChatLine, ...]
     """Said on WeChat's own client in the session's days, where it was fetched."""
     deeds: tuple[Deed, ...]
     topics: tuple[str, ...]
@@ -122,7 +122,7 @@ def session_seen(
         lines=tuple(_line(one, names) for one in wanted),
         earlier=len(wanted) < len(seen.entries),
         history=tuple(
-            Moment(at=one.at, what=one.what, by=names.get(one.by, one.by), note=one.note)
+            TalkStep(at=one.at, what=one.what, by=names.get(one.by, one.by), note=one.note)
             for one in session.history
         ),
         case=_case(account, session),
@@ -159,7 +159,7 @@ def suggested(by: Actor, account: str, ref: str, words: str, now: datetime) -> S
     return Suggested(words=asked, found=tuple(desk.answers_to(account, asked, now)))
 
 
-def _line(entry: Entry, names: dict[str, str]) -> Line:
+def _line(entry: Entry, names: dict[str, str]) -> TalkLine:
     who = names.get(entry.by, entry.by)
     if entry.rung:
         who = next(
@@ -167,7 +167,7 @@ def _line(entry: Entry, names: dict[str, str]) -> Line:
             entry.rung,
         )
     state = desk.MESSAGE_STATE_NAMES[entry.state] if entry.state else ""
-    return Line(entry=entry, who=who, state_name=state)
+    return TalkLine(entry=entry, who=who, state_name=state)
 
 
 def _case(account: str, session: ServiceSession) -> CaseSeen | None:
@@ -183,7 +183,7 @@ def _case(account: str, session: ServiceSession) -> CaseSeen | None:
     )
 
 
-def _wechat(session: ServiceSession, now: datetime) -> list[Said]:
+def _wechat(session: ServiceSession, now: datetime) -> list[WeChatLine]:
     if not session.openid:
         return []
     since, until = session.opened_at - _BEFORE, (session.resolved_at or now) + _BEFORE
@@ -192,5 +192,5 @@ def _wechat(session: ServiceSession, now: datetime) -> list[Said]:
         at = datetime.fromtimestamp(one.time, now.tzinfo)
         if since <= at <= until:
             agent = one.worker if one.opercode != desk.Said.FOLLOWER else ""
-            found.append(Said(at=at, agent=agent, text=one.text))
+            found.append(WeChatLine(at=at, agent=agent, text=one.text))
     return found

@@ -15,7 +15,7 @@ from chalicelib.transitions import Deed
 from chalicelib.values import Value
 
 
-class Candidate(Value):
+class AgentCandidate(Value):
     """A person with the role 坐席 who is no agent here yet."""
 
     id: str
@@ -30,7 +30,7 @@ class SetupSeen(Value):
     teams: tuple[Team, ...]
     open_teams: tuple[str, ...]
     """Ids of the teams that work at this moment."""
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[AgentCandidate, ...]
     """Only for who may change something."""
     own_desk: bool
     """Whether followers of this account come to this desk at all."""
@@ -56,9 +56,9 @@ def setup_seen(by: Actor, account: str, now: datetime) -> SetupSeen:
     )
 
 
-def _candidates(unit: str, known: set[str]) -> list[Candidate]:
+def _candidates(unit: str, known: set[str]) -> list[AgentCandidate]:
     return [
-        Candidate(id=one.id, name=one.name or one.id)
+        AgentCandidate(id=one.id, name=one.name or one.id)
         for one in people.list_staff(unit)
         if Role.AGENT in one.roles and one.id not in known
     ]

@@ -30,7 +30,7 @@ class HotlineSettingsSeen(Value):
     when_name: str
 
 
-class Choice(Value):
+class HotlineChoice(Value):
     """One of the moments at which sessions go to the hotline."""
 
     value: str
@@ -62,7 +62,7 @@ class HotlineSeen(Value):
 
     at: AwareDatetime
     settings: HotlineSettingsSeen | None
-    choices: tuple[Choice, ...]
+    choices: tuple[HotlineChoice, ...]
     own_desk: bool
     """Whether the account has a desk of its own: else nothing is ever handed over."""
     events_url: str
@@ -119,7 +119,9 @@ def hotline_seen(by: Actor, account: str, now: datetime) -> HotlineSeen:
         )
         if settings
         else None,
-        choices=tuple(Choice(value=one, name=name) for one, name in hotline.WHEN_NAMES.items()),
+        choices=tuple(
+            HotlineChoice(value=one, name=name) for one, name in hotline.WHEN_NAMES.items()
+        ),
         own_desk=found.agents is Agents.OWN,
         events_url=hotline.events_url(account) or "",
         failures=breaker.failures,

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from chalicelib.desk.quality.models import Score as Score
     from chalicelib.desk.quality.models import Sheet as Sheet
     from chalicelib.desk.reports.board import Board as Board
-    from chalicelib.desk.reports.board import Row as Row
+    from chalicelib.desk.reports.board import DeskRow as DeskRow
     from chalicelib.desk.reports.board import Seat as Seat
     from chalicelib.desk.reports.board import board as board
     from chalicelib.desk.reports.records import MOST_DAYS as MOST_DAYS
@@ -163,7 +163,7 @@ else:
                 "Team",
             ],
             "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
-            "reports.board": ["Board", "Row", "Seat", "board"],
+            "reports.board": ["Board", "DeskRow", "Seat", "board"],
             "reports.records": [
                 "Found",
                 "Hit",
@@ -214,6 +214,7 @@ __all__ = [
     "CannotSend",
     "Criterion",
     "DeskError",
+    "DeskRow",
     "Ending",
     "Entry",
     "Figures",
@@ -229,7 +230,6 @@ __all__ = [
     "NothingWaiting",
     "Presence",
     "Record",
-    "Row",
     "Said",
     "Score",
     "Seat",

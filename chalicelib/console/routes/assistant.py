@@ -28,7 +28,7 @@ class AssistantIn(BaseModel):
     key: str | None = Field(default=None, max_length=500)
 
 
-class Question(BaseModel):
+class TriedQuestion(BaseModel):
     """A question to try."""
 
     question: str = Field(min_length=1, max_length=500)
@@ -76,7 +76,7 @@ def switch_off(account: str) -> AssistantSeen:
 
 
 @router.post("/assistant/<account>/try", tags=[_TAG], summary="拿一个问题试")
-def try_out(account: str, body: Question) -> Tried:
+def try_out(account: str, body: TriedQuestion) -> Tried:
     """Ask it; nobody else hears the answer, the tokens count."""
     sources, came = assistant_page.try_model(actor(), account, body.question, utc_now())
     chosen = came.opinion

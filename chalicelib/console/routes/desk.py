@@ -81,7 +81,7 @@ def take_next(account: str) -> Took:
     return Took(session=desk.take(account, None, by=actor(), now=utc_now()).id)
 
 
-class Canned(BaseModel):
+class CannedIn(BaseModel):
     """A canned reply; ``before`` is the text that one saw under this name."""
 
     name: str = Field(max_length=40)
@@ -96,7 +96,7 @@ class AllCanned(BaseModel):
 
 
 @router.put("/desk/<account>/canned", tags=[_TAG], summary="新建或修改快捷回复")
-def keep_canned(account: str, body: Canned) -> AllCanned:
+def keep_canned(account: str, body: CannedIn) -> AllCanned:
     """Keep one; refused where another text stands under its name by now."""
     kept = desk.keep_canned(account, body.name, body.text, body.before, by=actor(), now=utc_now())
     return AllCanned(canned=kept)

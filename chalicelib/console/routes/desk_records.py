@@ -25,7 +25,7 @@ Short = Annotated[str, Query(max_length=40)]
 Words = Annotated[str, Query(max_length=100)]
 
 
-class Record(BaseModel):
+class SessionRecord(BaseModel):
     """A session in the list."""
 
     id: str
@@ -47,10 +47,10 @@ class Record(BaseModel):
     """The follower's data were deleted."""
 
 
-class Records(BaseModel):
+class SessionRecords(BaseModel):
     """A page of sessions, latest first."""
 
-    records: list[Record]
+    records: list[SessionRecord]
     total: int
     next: str
     looked_at: int
@@ -61,7 +61,7 @@ class Records(BaseModel):
 class Sampled(BaseModel):
     """Sessions drawn by lot."""
 
-    records: list[Record]
+    records: list[SessionRecord]
     of: int
 
 
@@ -123,7 +123,7 @@ def records(
     messages: bool = False,
     cursor: Cursor = "",
     limit: Limit = LIMIT,
-) -> Records:
+) -> SessionRecords:
     """Sessions of at most 31 days; for the words of messages those of a hundred sessions are read."""
     wanted = Wanted(
         since=since,
@@ -140,7 +140,7 @@ def records(
     begin = after(cursor)
     rest = [one for one in found.hits if not begin or _place(one) < begin]
     shown, following = page(rest, limit, _place)
-    return Records(
+    return SessionRecords(
         records=[_record(one) for one in shown],
         total=len(found.hits),
         next=following,
@@ -211,11 +211,11 @@ def _place(hit: Hit) -> str:
     return f"{hit.session.opened_at.timestamp():017.6f}{hit.session.id}"
 
 
-def _record(hit: Hit) -> Record:
+def _record(hit: Hit) -> SessionRecord:
     one = hit.session
     waited = one.first_assigned_at and one.first_assigned_at - one.opened_at
     answered = one.first_reply_at and one.first_reply_at - one.opened_at
-    return Record(
+    return SessionRecord(
         id=one.id,
         ticket=one.ticket,
         summary=one.summary,

@@ -26,7 +26,7 @@ Key = Annotated[str, Query(max_length=200, description="消息的编号，往来
 Whole = Annotated[bool, Query(description="往来从头看起；否则从请求人工的前一天起")]
 
 
-class Text(BaseModel):
+class AgentText(BaseModel):
     """What an agent says; up to several messages of 2,048 bytes."""
 
     text: str = Field(min_length=1, max_length=10_000)
@@ -55,7 +55,7 @@ class PassOn(BaseModel):
     note: str = Field(default="", max_length=500)
 
 
-class End(BaseModel):
+class SessionEnd(BaseModel):
     """How a session ends."""
 
     survey: bool = True
@@ -110,7 +110,7 @@ def take(account: str, session: str) -> Went:
 
 
 @router.post("/desk/<account>/sessions/<session>/reply", tags=[_TAG], summary="答复粉丝")
-def reply(account: str, session: str, body: Text) -> Replied:
+def reply(account: str, session: str, body: AgentText) -> Replied:
     """Queue a message. With an idempotency key it is sent once, however often the request comes."""
 
     def say() -> Replied:
@@ -122,7 +122,7 @@ def reply(account: str, session: str, body: Text) -> Replied:
 
 
 @router.post("/desk/<account>/sessions/<session>/note", tags=[_TAG], summary="内部备注")
-def note(account: str, session: str, body: Text) -> Noted:
+def note(account: str, session: str, body: AgentText) -> Noted:
     """Keep a private note; the follower never sees it."""
 
     def keep() -> Noted:
@@ -140,7 +140,7 @@ def transfer(account: str, session: str, body: PassOn) -> Went:
 
 
 @router.post("/desk/<account>/sessions/<session>/resolve", tags=[_TAG], summary="结束会话")
-def resolve(account: str, session: str, body: End) -> Went:
+def resolve(account: str, session: str, body: SessionEnd) -> Went:
     """End it: the robot speaks again."""
     ended = desk.resolve(
         account, session, by=actor(), now=utc_now(), survey=body.survey, note=body.note.strip()

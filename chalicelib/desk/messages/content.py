@@ -22,7 +22,7 @@ from chalicelib.wechat.messages import (
 )
 
 
-class Content(Value):
+class SentContent(Value):
     """A message as a page draws it; what its type has not is empty."""
 
     type: str
@@ -45,9 +45,9 @@ class Content(Value):
     """WeChat's id of the picture, voice or video, good for three days (sheet §2.3)."""
 
 
-def content_of(push: Message) -> Content:
+def content_of(push: Message) -> SentContent:
     """The content of a message."""
-    return Content(type=push.msg_type, name=type_name(push.msg_type), **_parts(push))
+    return SentContent(type=push.msg_type, name=type_name(push.msg_type), **_parts(push))
 
 
 def _parts(push: Message) -> dict[str, Any]:

@@ -51,7 +51,7 @@ FIRST: Final = Sheet(
 """The sheet of a unit that has made none."""
 
 
-class Mark(Value):
+class PointsGiven(Value):
     """Points for one criterion, as it was then."""
 
     id: str
@@ -70,7 +70,7 @@ class Score(Value):
     team: str
     by: str
     at: AwareDatetime
-    marks: tuple[Mark, ...]
+    marks: tuple[PointsGiven, ...]
     comment: str = Field(default="", max_length=1000)
     """To the agent."""
     version: int = 1

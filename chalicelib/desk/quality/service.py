@@ -17,7 +17,7 @@ from chalicelib.desk.agents.acting import permitted
 from chalicelib.desk.errors import AlreadyScored, InvalidInput, SheetChanged
 from chalicelib.desk.models import EXTERNAL, ServiceSession
 from chalicelib.desk.quality import store
-from chalicelib.desk.quality.models import FIRST, Criterion, Mark, Score, Sheet
+from chalicelib.desk.quality.models import FIRST, Criterion, PointsGiven, Score, Sheet
 from chalicelib.desk.sessions import lookup, updates
 from chalicelib.errors import Field
 from chalicelib.values import reason_of
@@ -114,7 +114,7 @@ def sample(sessions: Sequence[ServiceSession], number: int, seed: str) -> list[S
     return sorted(drawn, key=lambda one: one.opened_at, reverse=True)
 
 
-def _marks(sheet: Sheet, points: Mapping[str, int]) -> tuple[Mark, ...]:
+def _marks(sheet: Sheet, points: Mapping[str, int]) -> tuple[PointsGiven, ...]:
     wrong = [
         Field(f"points.{one.id}", f"“{one.name}”要在 0 到 {one.points} 之间")
         for one in sheet.criteria
@@ -123,7 +123,7 @@ def _marks(sheet: Sheet, points: Mapping[str, int]) -> tuple[Mark, ...]:
     if wrong:
         raise InvalidInput("评分没有保存：有的项目没有给分，或超过满分。", fields=wrong)
     return tuple(
-        Mark(id=one.id, name=one.name, points=points[one.id], most=one.points)
+        PointsGiven(id=one.id, name=one.name, points=points[one.id], most=one.points)
         for one in sheet.criteria
     )
 

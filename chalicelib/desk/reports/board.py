@@ -21,7 +21,7 @@ from chalicelib.transitions import Deed
 from chalicelib.values import Value
 
 
-class Row(Value):
+class DeskRow(Value):
     """One session in a list."""
 
     id: str
@@ -86,10 +86,10 @@ class Board(Value):
     open_now: bool
     changes_at: AwareDatetime | None
     """When the desk closes, or opens next; None: never."""
-    waiting: tuple[Row, ...]
+    waiting: tuple[DeskRow, ...]
     """In the order of the queue."""
-    mine: tuple[Row, ...]
-    others: tuple[Row, ...]
+    mine: tuple[DeskRow, ...]
+    others: tuple[DeskRow, ...]
     """With other agents and at the hotline."""
     seats: tuple[Seat, ...]
     teams: tuple[TeamSeen, ...]
@@ -106,7 +106,7 @@ def board(account_id: str, *, by: Actor, now: datetime, hotline: bool = False) -
     waiting = [one for one in sessions if one.state is SessionState.PENDING]
     names = names_of(everybody)
 
-    def row(session: ServiceSession) -> Row:
+    def row(session: ServiceSession) -> DeskRow:
         own = session.owner == by.person
         [take, *_] = deeds_of(
             session,
@@ -180,9 +180,9 @@ def _row(
     left: int | None,
     position: int,
     take: Deed,
-) -> Row:
+) -> DeskRow:
     team = teams.get(session.team)
-    return Row(
+    return DeskRow(
         id=session.id,
         ticket=session.ticket,
         state=session.state,

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from chalicelib import accounts, conversation
 from chalicelib.conversation import RecordedPush
 from chalicelib.desk.messages import store as message_store
-from chalicelib.desk.messages.content import Content, content_of
+from chalicelib.desk.messages.content import SentContent, content_of
 from chalicelib.desk.messages.texts import shown
 from chalicelib.desk.models import AgentMessage, MessageKind, MessageState, ServiceSession
 from chalicelib.desk.sessions import lookup
@@ -46,7 +46,7 @@ class Entry(Value):
     problem: str = ""
     message: str = ""
     """Of an agent's: its id."""
-    content: Content | None = None
+    content: SentContent | None = None
     """Of the follower's: what it holds."""
     entry: str = ""
     """Of the robot's: the entry or document that it answered with."""

@@ -63,13 +63,17 @@ def figures(account_id: str, since: datetime, now: datetime) -> list[Figures]:
 
 
 def sessions_between(account_id: str, since: datetime, until: datetime) -> list[ServiceSession]:
-    """Every session asked for from ``since`` until before ``until``, live or over: one query a day, and one more."""
+    """Every session asked for from ``since`` to the end of the day of ``until``, live or over: a query a day, and one more."""
     day, last = since.astimezone(SHANGHAI).date(), until.astimezone(SHANGHAI).date()
     found = store.live_sessions(account_id)
     while day <= last:
         found.extend(store.sessions_of_day(account_id, day))
         day += timedelta(days=1)
-    return [session for session in found if since <= session.opened_at <= until]
+    return [
+        one
+        for one in found
+        if one.opened_at >= since and one.opened_at.astimezone(SHANGHAI).date() <= last
+    ]
 
 
 def reckon(who: str, sessions: Sequence[ServiceSession]) -> Figures:
