@@ -17,13 +17,15 @@ from chalicelib.desk.models import Action, Ending, Moment, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, allows, move
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.messages import Message, Text
 
 if TYPE_CHECKING:
     from chalicelib.conversation import Handover
 
 _LOOKED_BACK: Final = 20
 """Messages among which the last one that was no tap is looked for."""
+_SAME_MATTER: Final = 1800
+"""Seconds: what was asked longer before is another matter."""
 
 
 class FollowerMessage(NamedTuple):
@@ -132,6 +134,23 @@ def _record(message: FollowerMessage) -> None:
     )
 
 
+def _matter(message: FollowerMessage) -> str:
+    """What the follower wants: their words, or where these only call for a person, what they asked before."""
+    from chalicelib import conversation
+
+    words = message.text
+    if message.tapped or not conversation.asks_something(words):
+        for one in reversed(conversation.latest(message.account, message.openid, _LOOKED_BACK)):
+            push = one.push
+            if not isinstance(push, Text) or push.menu_id or one.key == message.key:
+                continue
+            if push.created < message.at.timestamp() - _SAME_MATTER:
+                break
+            if conversation.asks_something(push.content):
+                return push.content
+    return words
+
+
 def _record_message_before(tap: FollowerMessage) -> None:
     """Count the right that the question before a tap gave: while the robot answered, nobody counted.
 
@@ -170,7 +189,7 @@ def _new(message: FollowerMessage, handover: Handover, session_id: str) -> Servi
         skill=handover.skill,
         team=team.id,
         number=accounts.next_in_queue(account_id),
-        summary=lifecycle.summary(message.text),
+        summary=lifecycle.summary(_matter(message)),
         opened_at=at,
         waiting_since=at,
         heard_at=at,

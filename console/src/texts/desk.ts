@@ -34,7 +34,6 @@ export const desk = {
   soundOn: '提示音：开',
   soundOff: '提示音：关',
   shortcuts: '快捷键',
-  live: '',
 
   left: (n: number) => `还可发 ${n} 条`,
   none: '已不能发送',
@@ -43,6 +42,7 @@ export const desk = {
   noMore: '微信允许的条数已用完，等对方再来消息',
   budget: '粉丝每来一条消息，48 小时内至多回复 5 条；点菜单或链接后 1 分钟内 3 条。',
 
+  replyMode: '回复',
   note: '备注',
   noteHint: '只有坐席看得到，粉丝看不到',
   replyHint: (byEnter: boolean) => (byEnter ? '输入回复，/ 调出快捷回复；Enter 发送，Shift+Enter 换行' : '输入回复，/ 调出快捷回复；Ctrl+Enter 发送'),
@@ -56,7 +56,6 @@ export const desk = {
   retry: '重试',
   takeBack: '取回修改',
   sending: '发送中',
-  refused: '没有发送',
   newWords: '有新消息',
   earlier: '查看更早的往来',
   unknownHint: '微信没有回音，消息可能已送达；不会自动重发，也请勿重复发送。',
@@ -107,6 +106,7 @@ export const desk = {
   robotSays: '机器人',
   certain: (score: number) => `把握 ${Math.round(score * 100)}%`,
   tapped: '点击',
+  file: '文件',
   picture: '图片',
   pictureGone: '图片已过期（微信只保留三天）或无法读取',
   openPicture: '在微信的服务器上打开',
