@@ -20,9 +20,9 @@ from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
+from chalicelib.console.download import File
 from chalicelib.console.once import once
 from chalicelib.console.routes.files import ImportedList, ImportOutcome, outcome_seen
-from chalicelib.console.routes.operations import File
 from chalicelib.console.versions import expected, tagged
 from chalicelib.knowledge import FaqEntry, PolicyDocument, PolicyStatus
 from chalicelib.transitions import Deed

@@ -18,9 +18,9 @@ from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
+from chalicelib.console.download import File
 from chalicelib.console.once import once
 from chalicelib.console.routes.files import ImportedList, ImportOutcome, outcome_seen
-from chalicelib.console.routes.operations import File
 from chalicelib.console.routes.reply_views import ReplySeen, reply_seen
 from chalicelib.console.versions import expected, tagged
 from chalicelib.conversation import Service

@@ -1,6 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { Calendar, ChatDotRound, Checked, House, Setting } from '@element-plus/icons-vue'
-import { Checked, ChatDotRound, House, Setting, Calendar } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as desk } from '@/desk/routes'
@@ -33,8 +32,7 @@ export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
   { name: words.newsroom, icon: Checked, routes: newsroom },
   { name: words.publishing, icon: Calendar, routes: publishing },
-  { name: words.replies, icon: ChatDotRound, routes: replies },
-  { name: words.replies, icon: ChatDotRound, routes: [...desk] },
+  { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.system, icon: Setting, routes: system },
 ]
 
