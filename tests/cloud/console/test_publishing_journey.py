@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.console import page as console_page
-from dev import page as built_page
-from dev.console import Here
+from tests.cloud.console.in_browser import enter, serving
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import approved_article, newsroom_of
@@ -23,30 +18,14 @@ from tests.simulator.browser import CHROMIUM, QUIETLY
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
-# Two workers share the machine: a page may be slow, and is not judged by its speed.
-expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def built() -> Path:
-    """The page of this source; one that was built of an older source would prove nothing."""
-    return built_page.build()
-
 
 @pytest.fixture
-def address(cloud: None, built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def address(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The console on a port of this machine, over the cloud in this process."""
     newsroom_of("province")
     an_account("province", "province")
-    monkeypatch.setattr(console_page, "_HOME", built)
-    monkeypatch.setattr(console_page, "_read", console_page._read.__wrapped__)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/console"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(monkeypatch) as address:
+        yield address
 
 
 @pytest.fixture
@@ -61,11 +40,6 @@ def page(address: str) -> Iterator[Page]:
         yield opened
         browser.close()
     assert errors == []
-
-
-def enter(page: Page, address: str, person: str, path: str) -> None:
-    """Sign in by the development server's door, which makes a session of this person."""
-    page.goto(f"{address}/as?person={person}&return_to={path}")
 
 
 def next_week_s_slot() -> str:
