@@ -104,12 +104,18 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editor.foreign import Taken as Taken
     from chalicelib.newsroom.editor.foreign import take_file as take_file
     from chalicelib.newsroom.editor.foreign import take_pasted as take_pasted
+    from chalicelib.newsroom.editor.library import Kept as Kept
+    from chalicelib.newsroom.editor.library import library as library
+    from chalicelib.newsroom.editor.styles import Styles as Styles
+    from chalicelib.newsroom.editor.styles import style_library as style_library
     from chalicelib.newsroom.editor.text import Text as Text
     from chalicelib.newsroom.editor.text import create_from as create_from
     from chalicelib.newsroom.editor.text import revise_from as revise_from
     from chalicelib.newsroom.editor.text import text_of as text_of
+    from chalicelib.newsroom.editor.uploads import TakenMedia as TakenMedia
     from chalicelib.newsroom.editor.uploads import TakenPicture as TakenPicture
     from chalicelib.newsroom.editor.uploads import Ticket as Ticket
+    from chalicelib.newsroom.editor.uploads import take_media as take_media
     from chalicelib.newsroom.editor.uploads import take_picture as take_picture
     from chalicelib.newsroom.editor.uploads import ticket as ticket
     from chalicelib.newsroom.house_themes import Owner as Owner
@@ -205,8 +211,17 @@ else:
             ],
             "editor.examine": ["Examined", "Remark", "examine"],
             "editor.foreign": ["Taken", "take_file", "take_pasted"],
+            "editor.library": ["Kept", "library"],
+            "editor.styles": ["Styles", "style_library"],
             "editor.text": ["Text", "create_from", "revise_from", "text_of"],
-            "editor.uploads": ["TakenPicture", "Ticket", "take_picture", "ticket"],
+            "editor.uploads": [
+                "TakenMedia",
+                "TakenPicture",
+                "Ticket",
+                "take_media",
+                "take_picture",
+                "ticket",
+            ],
             "house_themes": [
                 "Owner",
                 "own_themes",

@@ -21,6 +21,7 @@ from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
 from chalicelib.newsroom.composing.compose import Composed
+from chalicelib.newsroom.editor import library
 from chalicelib.newsroom.errors import ActionNotPermitted, Incomplete, RevisedMeanwhile
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review.permission import permitted
@@ -79,6 +80,7 @@ def create(
         except ConditionFailed:
             continue
         break
+    _into_library(composed, unit, by, now)
     return article_store.get_article(known or made.id)
 
 
@@ -101,6 +103,7 @@ def revise(
     # Before the content is written: nobody without the permission puts anything into the bucket.
     permitted(by, "newsroom:article:write", article_store.get_article(article_id).unit)
     article = composed.article
+    _into_library(composed, article_store.get_article(article_id).unit, by, now)
     content = _Content(
         key=save_content(composed),
         title=article.title,
@@ -248,6 +251,12 @@ def _next(
         return after, entry, [article_store.put_revision(latest)]
 
     return article_store.change(article_id, decide)
+
+
+def _into_library(composed: Composed, unit: str, by: Actor, now: datetime) -> None:
+    """Pictures that came with a file are found in the unit's library too."""
+    pictures = (one for one in composed.article.files if one.media_type.startswith("image/"))
+    library.note(unit, [library.kept(one.key, by, now) for one in pictures])
 
 
 def _revision(

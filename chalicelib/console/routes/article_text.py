@@ -197,13 +197,13 @@ def examine(given: ToExamine) -> Examined:
 @router.post("/editor/pasted", tags=["writing"], summary="粘贴的网页、Word 内容转为正文")
 def pasted(given: Pasted) -> Taken:
     """HTML of the clipboard as text, with a report of what was changed."""
-    return newsroom.take_pasted(given.unit, given.html, by=actor())
+    return newsroom.take_pasted(given.unit, given.html, by=actor(), now=utc_now())
 
 
 @router.post("/editor/file", tags=["writing"], summary="上传的稿件文件转为正文")
 def file(given: Uploaded) -> Taken:
     """An uploaded .docx, .md or .html as text, with a report of what was changed."""
-    return newsroom.take_file(given.unit, given.upload, given.name, by=actor())
+    return newsroom.take_file(given.unit, given.upload, given.name, by=actor(), now=utc_now())
 
 
 @router.post("/editor/uploads", tags=["writing"], summary="领取上传地址")
@@ -215,7 +215,14 @@ def upload(given: ForUnit) -> Ticket:
 @router.post("/editor/pictures", tags=["writing"], summary="上传的图片用于稿件")
 def picture(given: Uploaded) -> TakenPicture:
     """Make an uploaded file a picture that WeChat takes."""
-    return newsroom.take_picture(given.unit, given.upload, cover=given.cover, by=actor())
+    return newsroom.take_picture(
+        given.unit,
+        given.upload,
+        cover=given.cover,
+        by=actor(),
+        now=utc_now(),
+        name=given.name,
+    )
 
 
 @router.get("/drafts", tags=["writing"], summary="未存为稿件的草稿")

@@ -10,7 +10,7 @@ from chalicelib import people
 from chalicelib.actor import Actor
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import objects
-from chalicelib.newsroom.editor.files import opener
+from chalicelib.newsroom.editor.files import KEYS, is_key, opener
 from chalicelib.newsroom.models import Finding, Measure, Severity, Written
 from chalicelib.values import Value
 
@@ -44,6 +44,10 @@ class Examined(Value):
     """The page as a phone shows it, with addresses of pictures that open for some minutes."""
     cover: str
     """Such an address of the cover; empty: there is none."""
+    crops: dict[str, str]
+    """What a phone shows of the cover: the fields' names → boxes as authors write them, chosen or given."""
+    links: dict[str, str]
+    """Names of pictures in the text → such addresses."""
     remarks: tuple[Remark, ...]
     measures: tuple[Measure, ...]
     refused: bool
@@ -56,32 +60,43 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
     from chalicelib.newsroom.preview.linked_page import linked_page
 
     people.require(by, "newsroom:article:write", unit)
-    tried = tried_of(written, now)
+    tried = tried_of(unit, written, now)
     article = stored(tried)
     return Examined(
         page=linked_page(article),
         cover=objects.link(article.cover.key) if article.cover else "",
+        crops={
+            name: as_written(box)
+            for name in ("crop_235_1", "crop_1_1")
+            if (box := getattr(article, name))
+        },
+        links=_links(written),
         remarks=tuple(remark(one) for one in tried.findings),
         measures=tuple(measures(tried.article)),
         refused=tried.refused,
     )
 
 
-def composed_of(written: Written, now: datetime) -> Composed:
+def composed_of(unit: str, written: Written, now: datetime) -> Composed:
     """The article of a text. Raises ``ArticleRefused`` or ``UnreadableFile``."""
-    return tried_of(written, now).composed()
+    return tried_of(unit, written, now).composed()
 
 
-def tried_of(written: Written, now: datetime) -> Attempt:
-    """As far as an article can be made of a text; dates are judged by today in Beijing."""
+def tried_of(unit: str, written: Written, now: datetime) -> Attempt:
+    """As far as an article of a unit can be made of a text; dates are judged by today in Beijing."""
     from chalicelib.newsroom.composing.checks import House, own_words
     from chalicelib.newsroom.composing.compose import attempt
     from chalicelib.newsroom.composing.field_names import known
     from chalicelib.newsroom.composing.sources import read_markdown
+    from chalicelib.newsroom.house_themes import themes_for
 
     fields, wrong = known(written.fields)
     source = read_markdown(_HEAD + written.body)
-    house = House(words=own_words(), planned=now.astimezone(SHANGHAI).date())
+    house = House(
+        words=own_words(),
+        themes=themes_for(unit=unit),
+        planned=now.astimezone(SHANGHAI).date(),
+    )
     tried = attempt(source, opener(written.files), house, fields)
     return tried if not wrong else _with(tried, wrong)
 
@@ -93,6 +108,18 @@ def stored(tried: Attempt) -> Article:
         if file.key in tried.files and here(file.key) is None:
             objects.write(file.key, tried.files[file.key], file.media_type)
     return tried.article
+
+
+def _links(written: Written) -> dict[str, str]:
+    """Addresses of the pictures that the text names, for an editor that shows them."""
+    named = {one: one for one in KEYS.findall("\n".join([written.body, *written.fields.values()]))}
+    keys = {**named, **written.files}
+    return {name: objects.link(key) for name, key in keys.items() if is_key(key)}
+
+
+def as_written(box: str) -> str:
+    """A box of a cover as authors write it: per cent of its width and height."""
+    return " ".join(f"{float(part) * 100:.4f}".rstrip("0").rstrip(".") for part in box.split("_"))
 
 
 def remark(finding: Finding) -> Remark:

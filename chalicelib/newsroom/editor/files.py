@@ -19,6 +19,12 @@ _KEY: Final = re.compile(
 )
 
 
+KEYS: Final = re.compile(
+    rf"(?:{re.escape(PICTURES)}|{re.escape(RECORDINGS)})[0-9a-f]{{64}}\.[a-z0-9]{{3,4}}"
+)
+"""Object keys in a text."""
+
+
 def is_key(name: str) -> bool:
     """Whether a name is the object key of an article's file."""
     return _KEY.match(name) is not None

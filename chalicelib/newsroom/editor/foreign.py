@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from chalicelib import people
 from chalicelib.actor import Actor
+from chalicelib.newsroom.editor import library
 from chalicelib.newsroom.editor.files import is_key
 from chalicelib.newsroom.editor.uploads import body_of, store_picture
 from chalicelib.newsroom.errors import UnreadableFile
@@ -28,12 +30,12 @@ class Taken(Value):
     """What is no longer as it was, in Chinese phrases."""
 
 
-def take_pasted(unit: str, html: str, *, by: Actor) -> Taken:
+def take_pasted(unit: str, html: str, *, by: Actor, now: datetime) -> Taken:
     """HTML from the clipboard. Raises ``UnreadableFile``, ``PermissionDenied`` or ``UnknownUnit``."""
     from chalicelib.newsroom.composing.sources import read_html
 
     people.require(by, "newsroom:article:write", unit)
-    taken = _taken(read_html(html))
+    taken = _taken(read_html(html), _Pictures(unit, by, now))
     styled = len(_STYLED.findall(html))
     report = [f"去掉了 {styled} 处字体、字号等样式，改用本单位的版式"] if styled else []
     # A clipboard's title is that of the page it was copied from.
@@ -41,7 +43,7 @@ def take_pasted(unit: str, html: str, *, by: Actor) -> Taken:
     return Taken(written=written, changes=(*report, *taken.changes))
 
 
-def take_file(unit: str, upload: str, name: str, *, by: Actor) -> Taken:
+def take_file(unit: str, upload: str, name: str, *, by: Actor, now: datetime) -> Taken:
     """A .docx, .md or .html that was uploaded. Raises ``UnreadableFile``, ``PermissionDenied`` or ``UnknownUnit``."""
     from chalicelib.foreign_files.encoding import decoded, decoded_page
     from chalicelib.foreign_files.refusal import FileRefused
@@ -49,11 +51,12 @@ def take_file(unit: str, upload: str, name: str, *, by: Actor) -> Taken:
 
     people.require(by, "newsroom:article:write", unit)
     body, kind = body_of(upload, by=by), name.rsplit(".", 1)[-1].lower()
+    pictures = _Pictures(unit, by, now)
     try:
         if kind == "docx":
-            return _taken(sources.read_word(body))
+            return _taken(sources.read_word(body), pictures)
         if kind in ("html", "htm"):
-            return _taken(sources.read_html(decoded_page(body)))
+            return _taken(sources.read_html(decoded_page(body)), pictures)
         if kind in ("md", "markdown", "txt"):
             return _plain(decoded(body))
     except FileRefused as refused:
@@ -75,17 +78,18 @@ def _plain(text: str) -> Taken:
     )
 
 
-def _taken(source: Source) -> Taken:
+def _taken(source: Source, pictures: _Pictures) -> Taken:
     from chalicelib.newsroom.composing.layout.clean import clean
     from chalicelib.newsroom.composing.markdown_text import to_markdown
 
     cleaned = clean(source.html, "")
-    pictures = _Pictures(source.inside.get)
+    pictures.inside = source.inside.get
     body = to_markdown(cleaned.soup, pictures.named)
     files = {
         name: pictures.named(value) if name == "cover" else value
         for name, value in source.fields.items()
     }
+    pictures.keep()
     said = [one.what for one in (*source.findings, *cleaned.findings)]
     changes = (*dict.fromkeys(said), *pictures.report())
     return Taken(
@@ -96,8 +100,10 @@ def _taken(source: Source) -> Taken:
 class _Pictures:
     """Pictures of a foreign text: stored where they came along, reported where they did not."""
 
-    def __init__(self, inside: Callable[[str], bytes | None]) -> None:
-        self.inside = inside
+    def __init__(self, unit: str, by: Actor, now: datetime) -> None:
+        self.unit, self.by, self.now = unit, by, now
+        self.inside: Callable[[str], bytes | None] = lambda source: None
+        self.stored: list[library.Kept] = []
         self.known: dict[str, str] = {}
         self.lost: list[str] = []
 
@@ -105,6 +111,10 @@ class _Pictures:
         if source not in self.known:
             self.known[source] = self._stored(source)
         return self.known[source]
+
+    def keep(self) -> None:
+        """Put what was stored into the library."""
+        library.note(self.unit, self.stored)
 
     def report(self) -> list[str]:
         kept = len([name for name in self.known.values() if name])
@@ -123,7 +133,10 @@ class _Pictures:
             self.lost.append(f"图片 {shown} 没有带过来，请另存后插入")
             return ""
         try:
-            return store_picture(body).key
+            taken = store_picture(body)
         except UnreadableFile as error:
             self.lost.append(str(error))
             return ""
+        size = (taken.width, taken.height)
+        self.stored.append(library.kept(taken.key, self.by, self.now, size))
+        return taken.key

@@ -10,7 +10,7 @@ from chalicelib.newsroom import editing
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content, read_written
 from chalicelib.newsroom.articles.models import Revision, StoredArticle
-from chalicelib.newsroom.editor.examine import composed_of
+from chalicelib.newsroom.editor.examine import as_written, composed_of
 from chalicelib.newsroom.models import Article, Written
 from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.values import Value
@@ -67,13 +67,8 @@ def fields_of(article: Article) -> dict[str, str]:
         "images": "\n".join(one.key for one in article.images),
     }
     plain = {name: str(getattr(article, name)) for name in FIELDS if name not in files}
-    plain |= {name: _per_cent(plain[name]) for name in ("crop_235_1", "crop_1_1") if plain[name]}
+    plain |= {name: as_written(plain[name]) for name in ("crop_235_1", "crop_1_1") if plain[name]}
     return {name: value for name, value in {**plain, **files}.items() if value}
-
-
-def _per_cent(box: str) -> str:
-    """A box of a cover as authors write it."""
-    return " ".join(f"{float(part) * 100:.4f}".rstrip("0").rstrip(".") for part in box.split("_"))
 
 
 def create_from(
@@ -81,13 +76,14 @@ def create_from(
 ) -> StoredArticle:
     """Store a text as a new article of a unit. Raises ``ArticleRefused`` and the errors of ``editing.create``."""
     people.require(by, "newsroom:article:write", unit)
-    return editing.create(composed_of(written, now), unit=unit, by=by, now=now, note=note)
+    return editing.create(composed_of(unit, written, now), unit=unit, by=by, now=now, note=note)
 
 
 def revise_from(
     article_id: str, written: Written, *, base: int, by: Actor, now: datetime, note: str = ""
 ) -> StoredArticle:
     """Store a text as the next revision. Raises ``ArticleRefused`` and the errors of ``editing.revise``."""
-    people.require(by, "newsroom:article:write", article_store.get_article(article_id).unit)
-    composed = composed_of(written, now)
+    unit = article_store.get_article(article_id).unit
+    people.require(by, "newsroom:article:write", unit)
+    composed = composed_of(unit, written, now)
     return editing.revise(article_id, composed, by=by, now=now, note=note, base=base)

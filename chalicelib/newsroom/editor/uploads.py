@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import datetime
 from typing import Final
 
 from chalicelib import people
@@ -16,8 +17,9 @@ from chalicelib.actor import Actor
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.errors import Field
+from chalicelib.newsroom.editor import library
 from chalicelib.newsroom.errors import UnreadableFile
-from chalicelib.newsroom.models import Picture
+from chalicelib.newsroom.models import ArticleKind, Picture
 from chalicelib.values import Value
 
 MOST_BYTES: Final = 30 * 1024 * 1024
@@ -48,6 +50,16 @@ class TakenPicture(Value):
     """The loss on the way, in one phrase; empty: none."""
 
 
+class TakenMedia(Value):
+    """A video or voice that an article can be."""
+
+    key: str
+    url: str
+    """Opens for some minutes."""
+    size: int
+    """Bytes."""
+
+
 def ticket(unit: str, *, by: Actor) -> Ticket:
     """Permission to send one file within ten minutes. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, "newsroom:article:write", unit)
@@ -56,13 +68,30 @@ def ticket(unit: str, *, by: Actor) -> Ticket:
     return Ticket(upload=name, url=form.url, fields=form.fields, most=MOST_BYTES)
 
 
-def take_picture(unit: str, upload: str, *, cover: bool, by: Actor) -> TakenPicture:
-    """Make an uploaded file a picture that WeChat takes: upright, without metadata, small enough.
+def take_picture(
+    unit: str, upload: str, *, cover: bool, by: Actor, now: datetime, name: str = ""
+) -> TakenPicture:
+    """Make an uploaded file a picture that WeChat takes: upright, without metadata, small enough; the library has it.
 
     Raises ``UnreadableFile``, ``PermissionDenied`` or ``UnknownUnit``.
     """
     people.require(by, "newsroom:article:write", unit)
-    return store_picture(body_of(upload, by=by), cover=cover)
+    taken = store_picture(body_of(upload, by=by), cover=cover)
+    library.note(unit, [library.kept(taken.key, by, now, (taken.width, taken.height), name)])
+    return taken
+
+
+def take_media(unit: str, upload: str, *, kind: ArticleKind, by: Actor) -> TakenMedia:
+    """Make an uploaded file the video or voice of an article. Raises ``UnreadableFile``, ``PermissionDenied``."""
+    from chalicelib.newsroom.composing.media import media_file
+
+    people.require(by, "newsroom:article:write", unit)
+    body = body_of(upload, by=by)
+    made = media_file(body, kind)
+    if isinstance(made, str):
+        raise UnreadableFile(f"这个文件用不了：{made}。", fields=[Field("upload", made)])
+    objects.write(made.key, body, made.media_type)
+    return TakenMedia(key=made.key, url=objects.link(made.key), size=made.size)
 
 
 def store_picture(body: bytes, *, cover: bool = False) -> TakenPicture:

@@ -44,8 +44,8 @@ export const examine = (unit: string, text: Typed) => data(client.POST('/editor/
 export const takePasted = (unit: string, html: string) => data(client.POST('/editor/pasted', { body: { unit, html } }))
 export const takeFile = (unit: string, upload: string, name: string) =>
   data(client.POST('/editor/file', { body: { unit, upload, name } }))
-export const takePicture = (unit: string, upload: string, cover: boolean) =>
-  data(client.POST('/editor/pictures', { body: { unit, upload, cover } }))
+export const takePicture = (unit: string, upload: string, cover: boolean, name = '') =>
+  data(client.POST('/editor/pictures', { body: { unit, upload, cover, name } }))
 
 export const getDrafts = () => data(client.GET('/drafts'))
 export const getDraft = (draft_id: string) => data(client.GET('/drafts/{draft_id}', { params: { path: { draft_id } } }))

@@ -33,7 +33,6 @@ export const editor = {
   again: '审核人看的是已送审的那一版。存为新版本后，要重新送审。',
   conflict: '两个人改了同一篇稿件', mineText: '我的', theirsText: '对方保存的', useTheirs: '用对方的，放弃我的', overwrite: '保留我的，存为更新的一版', merge: '回去自己合并',
   picture: '图片', uploading: '正在上传…', examining: '正在检查…', failed: '检查不了', measure: '篇幅',
-  bold: '加粗', heading: '小标题', list: '列表', quote: '引用', tip: '提示框', table: '表格', link: '链接', undo: '撤销', redo: '重做', find: '查找',
   placeholder: '在这里写正文，或从 Word、WPS、网页、公众号文章里复制后直接粘贴。',
   sendPhone: '发到手机预览', account: '用哪个公众号', to: '微信号或粉丝 openid', send: '发送', sent: (to: string) => `预览已发给 ${to}`,
   optional: (n: number) => (n ? `来源、政策依据、有效期等（已填 ${n} 项）` : '来源、政策依据、有效期等'),

@@ -1,14 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+const raw = { query: '?raw', import: 'default', eager: true } as const
+const own = import.meta.glob<string>('./corpus.txt', raw)
+const demo = import.meta.glob<string>('../../../demo/articles/*.md', raw)
+const samples = import.meta.glob<string>('../../../tests/unit/newsroom/samples/*.md', raw)
 
-const ROOT = join(import.meta.dirname, '../../..')
-const FOLDERS = ['demo/articles', 'tests/unit/newsroom/samples']
+const sorted = (files: Record<string, string>) => Object.keys(files).sort().map((name) => files[name]!)
 
 /** Texts of articles: written for these tests, of the demo, of the newsroom's tests. Without front matter. */
 export function corpus(): string[] {
-  const own = readFileSync(join(import.meta.dirname, 'corpus.txt'), 'utf8').split('\n=====\n')
-  const files = FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).sort().map((name) => readFileSync(join(ROOT, folder, name), 'utf8')),
-  )
-  return [...own, ...files.map((text) => text.replace(/^---\n[\s\S]*?\n---\n/, ''))].map((text) => `${text.trim()}\n`)
+  const files = [...sorted(demo), ...sorted(samples)].map((text) => text.replace(/^---\n[\s\S]*?\n---\n/, ''))
+  return [...Object.values(own)[0]!.split('\n=====\n'), ...files].map((text) => `${text.trim()}\n`)
 }

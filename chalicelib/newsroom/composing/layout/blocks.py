@@ -31,6 +31,17 @@ CALLOUTS: Final[dict[str, tuple[str, str]]] = {
 }
 """The word between ``[!`` and ``]`` → heading and role."""
 
+FRAMES: Final[dict[str, str]] = {
+    "标题框": "title-frame",
+    "双线标题": "title-lines",
+    "分割线": "divider-words",
+    "段落框": "frame",
+    "虚线框": "dashed-frame",
+    "金句": "saying",
+    "图框": "picture-frame",
+}
+"""Frames of the style library (样式库): the word → role. They add no heading of their own."""
+
 _CALLOUT: Final = re.compile(r"^\s*\[!([^\]\s]{1,12})\][ \t]*([^\n]*)(?:\n|$)")
 _NARROW: Final = 4
 """Columns that fit a phone; a wider table scrolls."""
@@ -42,15 +53,16 @@ _BLANKS: Final = re.compile(r"^ +| {2,}", re.MULTILINE)
 
 
 def settle_callouts(page: Page) -> None:
-    """``> [!TIP] 标题`` becomes a box with a heading."""
+    """``> [!TIP] 标题`` becomes a box with a heading; ``> [!段落框] 标题`` a frame (docs/decisions/0058)."""
     for quote in page.soup.find_all("blockquote"):
         first = quote.find(string=lambda words: bool(words and words.strip()))
         found = _CALLOUT.match(first) if first is not None else None
         if first is None or found is None:
             continue
-        known = CALLOUTS.get(found.group(1).lower())
+        frame = FRAMES.get(found.group(1), "")
+        known = ("", frame) if frame else CALLOUTS.get(found.group(1).lower())
         if known is None:
-            usable = "、".join(name for name in CALLOUTS if not name.isascii())
+            usable = "、".join(name for name in (*CALLOUTS, *FRAMES) if not name.isascii())
             page.object(
                 quote, f"没有 [!{found.group(1)}] 这种提示框；可用：{usable}", Severity.WARNING
             )
@@ -60,11 +72,13 @@ def settle_callouts(page: Page) -> None:
         title, rest = found.group(2).strip(), first[found.end() :]
         alone = not rest.strip() and not _more(quote, first)
         first.replace_with(title if alone else rest.lstrip())
-        words = f"{heading}｜{title}" if title and not alone else heading
+        shown = title if not alone else ""
+        words = "｜".join(filter(None, (heading, shown)))
         if block is not None and block is not quote and _blank(block):
             block.decompose()
         quote.name, quote[ROLE] = "section", role
-        quote.insert(0, page.made("p", words, f"{role}-head"))
+        if words:
+            quote.insert(0, page.made("p", words, f"{role}-head"))
 
 
 def _blank(tag: Tag) -> bool:

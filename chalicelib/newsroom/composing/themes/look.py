@@ -65,6 +65,7 @@ def look_of(theme: Theme) -> Look:
     roles = {
         **_heading_roles(theme),
         **_callouts(theme),
+        **_frames(theme),
         **_official(theme),
         **_questions(theme),
         **_rest(theme),
@@ -190,6 +191,33 @@ def _callouts(theme: Theme) -> dict[str, str]:
         )
         roles[f"{name}-head"] = f"margin:0 0 .4em;font-weight:bold;color:{colour}"
     return roles
+
+
+def _frames(theme: Theme) -> dict[str, str]:
+    """Frames of the style library."""
+    around = f"margin:0 0 {theme.paragraph + 0.2:g}em"
+    thin = share(theme.main, theme.line + 16)
+    filled = f"background:{theme.main};color:{theme.on_main}"
+    title = f"margin:2em 0 1.2em;font-size:{theme.size + 2}px;font-weight:bold;line-height:1.5;text-align:center"
+    head = f"margin:0 0 .6em;font-weight:bold;color:{theme.main}"
+    return {
+        "title-frame": f"{title};padding:.6em 1em;border-radius:8px;{filled}",
+        "title-lines": f"{title};padding:.6em 0;border-top:2px solid {theme.accent};"
+        f"border-bottom:2px solid {theme.accent};color:{theme.main}",
+        "divider-words": f"margin:2.2em 0 1.4em;padding:.3em 0 0;border-top:1px solid {theme.accent};"
+        f"font-size:{theme.size - 2}px;text-align:center;color:{theme.main}",
+        "frame": f"{around};padding:1em;border:1px solid {thin};border-radius:8px",
+        "frame-head": head,
+        "dashed-frame": f"{around};padding:1em;border:1px dashed {theme.accent};border-radius:8px;"
+        f"background:{share(theme.main, theme.tint)}",
+        "dashed-frame-head": head,
+        "saying": f"margin:1.8em 0;padding:.9em 1em;border-top:1px solid {theme.accent};"
+        f"border-bottom:1px solid {theme.accent};font-size:{theme.size + 1}px;font-weight:bold;text-align:center;"
+        f"color:{theme.main}",
+        "saying-head": f"margin:0 0 .4em;font-size:{theme.size - 2}px",
+        "picture-frame": f"{around};padding:8px;border:1px solid {thin};border-radius:8px;text-align:center",
+        "picture-frame-head": head,
+    }
 
 
 def _official(theme: Theme) -> dict[str, str]:

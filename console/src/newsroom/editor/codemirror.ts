@@ -1,11 +1,13 @@
-import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { markdown } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { openSearchPanel, search, searchKeymap } from '@codemirror/search'
+import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, RangeSet, StateEffect, StateField } from '@codemirror/state'
 import { Decoration, EditorView, GutterMarker, gutter, keymap, lineNumbers, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import type { Remark } from '../api'
+import { plainTool } from './plainTools'
+import type { Callbacks, Writer } from './tools'
 
 class Mark extends GutterMarker {
   constructor(readonly bad: boolean, readonly said: string) {
@@ -84,15 +86,8 @@ const CHINESE = EditorState.phrases.of({
   'by word': '整词', replace: '替换', 'replace all': '全部替换', close: '关闭',
 })
 
-export interface Callbacks {
-  changed: (text: string) => void
-  pastedHtml: (html: string) => void
-  pastedFiles: (files: File[]) => void
-  send: () => void
-}
-
 /** A plain-text editor for Markdown with remarks in its margin. */
-export function made(parent: HTMLElement, text: string, hint: string, label: string, on: Callbacks) {
+export function plainBody(parent: HTMLElement, text: string, hint: string, label: string, on: Callbacks): Writer {
   const writable = new Compartment()
   const view = new EditorView({
     parent,
@@ -127,24 +122,33 @@ export function made(parent: HTMLElement, text: string, hint: string, label: str
     }),
   })
 
-  return {
-    view,
-    setText(now: string): void {
+  function around(left: string, right: string, otherwise: string): void {
+    const { from, to } = view.state.selection.main
+    const inside = view.state.sliceDoc(from, to) || otherwise
+    view.dispatch({ changes: { from, to, insert: left + inside + right }, selection: { anchor: from + left.length, head: from + left.length + inside.length } })
+    view.focus()
+  }
+
+  const writer: Writer = {
+    tool: (name) => plainTool(view, name, { around, insertBlock: (block) => writer.insertBlock(block) }),
+    colour: (value) => value && around(`<span style="color:${value}">`, '</span>', '文字'),
+    linkAt: () => ({ href: '', words: view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to) }),
+    link(href, words) {
+      view.dispatch(view.state.replaceSelection(`[${words || href}](${/[\s()<>]/.test(href) ? `<${href}>` : href})`))
+      view.focus()
+    },
+    setText(now) {
       if (view.state.doc.toString() !== now) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: now } })
     },
-    remark: (all: Remark[]) => view.dispatch({ effects: setRemarks.of(all) }),
-    setWritable: (may: boolean) => view.dispatch({ effects: writable.reconfigure(may ? [] : [EditorState.readOnly.of(true)]) }),
-    goTo(line: number): void {
+    remark: (all) => view.dispatch({ effects: setRemarks.of(all) }),
+    setWritable: (may) => view.dispatch({ effects: writable.reconfigure(may ? [] : [EditorState.readOnly.of(true)]) }),
+    goTo(line) {
       const at = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines))
       view.dispatch({ selection: { anchor: at.from, head: at.to }, effects: EditorView.scrollIntoView(at.from, { y: 'center' }) })
       view.focus()
     },
-    insert(words_: string): void {
-      view.dispatch(view.state.replaceSelection(words_))
-      view.focus()
-    },
     /** Words of its own lines, with an empty line before and after. */
-    insertBlock(block: string): void {
+    insertBlock(block) {
       const { from, to } = view.state.selection.main
       const before = view.state.sliceDoc(Math.max(0, from - 2), from)
       const gap = from === 0 || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n'
@@ -152,22 +156,8 @@ export function made(parent: HTMLElement, text: string, hint: string, label: str
       view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, scrollIntoView: true })
       view.focus()
     },
-    around(left: string, right: string, otherwise: string): void {
-      const { from, to } = view.state.selection.main
-      const inside = view.state.sliceDoc(from, to) || otherwise
-      view.dispatch({ changes: { from, to, insert: left + inside + right }, selection: { anchor: from + left.length, head: from + left.length + inside.length } })
-      view.focus()
-    },
-    startLine(mark: string): void {
-      const first = view.state.doc.lineAt(view.state.selection.main.from).number
-      const last = view.state.doc.lineAt(view.state.selection.main.to).number
-      const changes = []
-      for (let n = first; n <= last; n++) changes.push({ from: view.state.doc.line(n).from, insert: mark })
-      view.dispatch({ changes })
-      view.focus()
-    },
     /** Put `right` where `wrong` stands in a line; says whether it stood there. */
-    repair(line: number, wrong: string, right: string): boolean {
+    repair(line, wrong, right) {
       if (line < 1 || line > view.state.doc.lines) return false
       const found = view.state.doc.line(line)
       const at = found.text.indexOf(wrong)
@@ -175,11 +165,8 @@ export function made(parent: HTMLElement, text: string, hint: string, label: str
       view.dispatch({ changes: { from: found.from + at, to: found.from + at + wrong.length, insert: right } })
       return true
     },
-    undo: () => undo(view),
-    redo: () => redo(view),
-    find: () => openSearchPanel(view),
+    line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
     close: () => view.destroy(),
   }
+  return writer
 }
-
-export type Body = ReturnType<typeof made>

@@ -1,4 +1,4 @@
-import MarkdownIt from 'markdown-it'
+import markdownIt, { type MarkdownIt } from 'markdown-it'
 import { addNotes } from './notes'
 
 /**
@@ -6,7 +6,7 @@ import { addNotes } from './notes'
  * mean to break, footnotes. tests/cloud/console/test_rich_text.py holds the two against each other.
  */
 export function dialect(): MarkdownIt {
-  const parser = new MarkdownIt('commonmark').enable(['table', 'strikethrough']).disable('code')
+  const parser = markdownIt('commonmark').enable(['table', 'strikethrough']).disable('code')
   parser.validateLink = () => true
   // Addresses stay as their author wrote them; the server normalizes.
   parser.normalizeLink = (address) => address

@@ -1,8 +1,7 @@
-import type MarkdownIt from 'markdown-it'
+import type { Env, MarkdownIt } from 'markdown-it'
 
 /** What a whole text defines, for reading one of its blocks alone. */
-export interface Defined {
-  references?: Record<string, unknown>
+export interface Defined extends Env {
   notes?: Record<string, true>
 }
 

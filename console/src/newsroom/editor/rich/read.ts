@@ -157,7 +157,7 @@ function tableOf(tokens: Token[]): Node {
   tokens.forEach((token, at) => {
     if (token.type === 'tr_open') cells = []
     if (token.type === 'th_open' || token.type === 'td_open') {
-      const align = /text-align:(\w+)/.exec(token.attrGet('style') ?? '')?.[1] ?? ''
+      const align = /text-align:(\w+)/.exec(String(token.attrGet('style') ?? ''))?.[1] ?? ''
       cells.push(nodes[token.type === 'th_open' ? 'table_header' : 'table_cell']!.create({ align }, inlineNodes(tokens[at + 1]!.children ?? [])))
     }
     if (token.type === 'tr_close') rows.push(nodes.table_row!.create(null, cells))

@@ -8,7 +8,8 @@ import { EditorState, Plugin, PluginKey, TextSelection, type Command } from 'pro
 import { goToNextCell, tableEditing } from 'prosemirror-tables'
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
 import type { Remark } from '../../api'
-import type { Callbacks } from '../codemirror'
+import type { Callbacks, Writer } from '../tools'
+import { activeAt, colourCommand, commandOf, linkAt, linkCommand } from './commands'
 import { blocksOf } from './read'
 import { schema } from './schema'
 import { RichText } from './text'
@@ -56,7 +57,7 @@ function remarkDecorations(doc: Node, lines: number[], all: Remark[]): Decoratio
 }
 
 /** A rich editor over Markdown; it offers what the plain one offers. */
-export function richBody(parent: HTMLElement, text: string, label: string, pictures: Pictures, on: Callbacks & { moved: () => void }) {
+export function richBody(parent: HTMLElement, text: string, label: string, pictures: Pictures, on: Callbacks): Writer {
   const rich = new RichText()
   let editable = true
   let known = text
@@ -86,7 +87,7 @@ export function richBody(parent: HTMLElement, text: string, label: string, pictu
         known = rich.write(view.state.doc).text
         on.changed(known)
       }
-      on.moved()
+      on.moved(activeAt(view.state))
     },
     handlePaste(_, event) {
       const data = event.clipboardData
@@ -115,25 +116,29 @@ export function richBody(parent: HTMLElement, text: string, label: string, pictu
     return at
   }
 
+  function run(command: Command | undefined): void {
+    command?.(view.state, view.dispatch, view)
+    view.focus()
+  }
+
   return {
-    view,
-    run(command: Command): void {
-      command(view.state, view.dispatch, view)
-      view.focus()
-    },
-    setText(now: string): void {
+    tool: (name) => run(name === 'undo' ? undo : name === 'redo' ? redo : commandOf(name)),
+    colour: (value) => run(colourCommand(value)),
+    linkAt: () => linkAt(view.state),
+    link: (href, words) => run(linkCommand(href, words)),
+    setText(now) {
       if (now === known) return
       known = now
       view.updateState(stateOf(rich.read(now)))
     },
-    remark: (all: Remark[]) => view.dispatch(view.state.tr.setMeta(remarksKey, all).setMeta('addToHistory', false)),
-    setWritable(may: boolean): void {
+    remark: (all) => view.dispatch(view.state.tr.setMeta(remarksKey, all).setMeta('addToHistory', false)),
+    setWritable(may) {
       editable = may
       view.setProps({})
     },
     /** The line at which the cursor's block begins. */
     line: () => rich.write(view.state.doc).lines[view.state.selection.$from.index(0)] ?? 1,
-    goTo(line: number): void {
+    goTo(line) {
       const at = startOf(Math.min(blockAt(line), view.state.doc.childCount - 1))
       view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(Math.min(at + 1, view.state.doc.content.size)))))
       const dom = view.nodeDOM(at)
@@ -141,7 +146,7 @@ export function richBody(parent: HTMLElement, text: string, label: string, pictu
       view.focus()
     },
     /** Blocks of Markdown behind the block of the cursor, or in place of it where it is empty. */
-    insertBlock(text: string): void {
+    insertBlock(text) {
       const made = blocksOf(text).map((one) => one.node)
       if (!made.length) return
       const { $from } = view.state.selection
@@ -157,7 +162,7 @@ export function richBody(parent: HTMLElement, text: string, label: string, pictu
       view.dispatch(change.scrollIntoView())
       view.focus()
     },
-    repair(line: number, wrong: string, right: string): boolean {
+    repair(line, wrong, right) {
       const nth = blockAt(line)
       if (nth >= view.state.doc.childCount) return false
       const start = startOf(nth)
@@ -175,10 +180,6 @@ export function richBody(parent: HTMLElement, text: string, label: string, pictu
       view.dispatch(view.state.tr.insertText(right, found, found + wrong.length))
       return true
     },
-    undo: () => undo(view.state, view.dispatch),
-    redo: () => redo(view.state, view.dispatch),
     close: () => view.destroy(),
   }
 }
-
-export type RichBody = ReturnType<typeof richBody>
