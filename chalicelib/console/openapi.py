@@ -6,14 +6,38 @@ systems read it, and a test holds it against the routes.
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any, Final
 
 from chalicelib.console.api import VERSION, WRITE_HEADER, app
+from chalicelib.console.entrance import SESSION
 from chalicelib.console.problems import CONTENT_TYPE, Problem
 
 FILE: Final = "chalicelib/console/openapi.json"
 _PROBLEM: Final = "#/components/schemas/Problem"
+TAGS: Final = {
+    "me": "本人与登录",
+    "workbench": "工作台与搜索",
+    "jobs": "任务",
+    "live": "实时通知",
+    "articles": "稿件",
+    "writing": "写稿",
+    "review": "审核",
+    "calendar": "排期",
+    "issues": "期",
+    "deliveries": "群发与发布",
+    "allowances": "配额",
+    "offers": "矩阵分发",
+    "units": "单位",
+    "accounts": "公众号",
+    "people": "人员与角色",
+    "workflows": "审核流程",
+    "audit": "操作日志",
+    "health": "健康",
+    "integrations": "对外接口",
+}
+"""Sections of the API, in the order of the page."""
 _ERRORS: Final = {
     "401": "登录已过期",
     "403": "没有权限",
@@ -21,6 +45,7 @@ _ERRORS: Final = {
     "409": "现在不能这样做，或别人先做了",
     "422": "提交的内容不符合要求",
     "429": "太频繁",
+    "500": "系统出错，请告知请求编号",
     "503": "后面的服务没有应答",
 }
 """What every route may answer instead, as ``application/problem+json``."""
@@ -33,14 +58,30 @@ def document() -> dict[str, Any]:
             title="融媒 Rongmei 控制台接口", version="1", openapi_version="3.1.0"
         )
     )
+    said = {
+        (route.method.lower(), route.openapi_path): inspect.getdoc(route.func) or ""
+        for route in app._static_routes + app._dynamic_routes
+    }
+    made["tags"] = [{"name": name, "description": title} for name, title in TAGS.items()]
+    made["security"] = [{"token": []}, {"session": []}]
     made["servers"] = [{"url": "./", "description": "…/console/api/v1/"}]
     made["paths"] = {
         path.removeprefix(VERSION): {
-            method: _described(method, operation) for method, operation in operations.items()
+            method: _described(method, operation, said.get((method, path), ""))
+            for method, operation in operations.items()
         }
         for path, operations in made["paths"].items()
     }
-    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    made.setdefault("components", {})["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "接口令牌"},
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": f"__Host-{SESSION}",
+            "description": f"控制台的登录；写操作还要请求头 {WRITE_HEADER}",
+        },
+    }
+    schemas = made["components"].setdefault("schemas", {})
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs", {})
     schemas["Problem"] = problem
@@ -55,7 +96,8 @@ def text() -> str:
     return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _described(method: str, operation: dict[str, Any]) -> dict[str, Any]:
+def _described(method: str, operation: dict[str, Any], said: str) -> dict[str, Any]:
+    operation.setdefault("description", said)
     answers = operation.setdefault("responses", {})
     for status, meaning in _ERRORS.items():
         answers[status] = {

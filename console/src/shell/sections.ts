@@ -7,6 +7,7 @@ import { routes as newsroom } from '@/newsroom/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as system } from '@/system/routes'
+import { routes as integrations } from '@/integrations/routes'
 
 /** A section of the tree: its pages, and the permissions of which one opens it. */
 export interface Section {
@@ -34,6 +35,7 @@ export const sections: Section[] = [
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.system, icon: Setting, routes: system },
+  { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
 
 export const routes: RouteRecordRaw[] = sections.flatMap((one) => one.routes)
