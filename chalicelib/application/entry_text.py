@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from chalicelib import knowledge
@@ -31,7 +33,8 @@ class EntryText(LateValue):
     """The last day that counts, or the moment from which it no longer holds."""
     audience: str = Field(default="", max_length=100)
     region: str = Field(default="", max_length=100)
-    standing: Standing = Standing.LIVE
+    standing: Literal["live", "draft", "retired"] = "live"
+    """In use, being written, or 停用."""
 
     def cells(self) -> dict[str, str]:
         """As the cells of a sheet, which are read and refused in one place."""
@@ -45,7 +48,7 @@ class EntryText(LateValue):
                 for one in self.basis
                 if one.title or one.url
             ),
-            "standing": knowledge.labels.STANDING_NAMES[self.standing],
+            "standing": knowledge.labels.STANDING_NAMES[Standing(self.standing)],
         }
 
 
@@ -62,7 +65,7 @@ def text_of(entry: FaqEntry) -> EntryText:
         valid_until=shown["valid_until"](entry.valid_until),
         audience=entry.audience,
         region=entry.region,
-        standing=entry.standing,
+        standing=entry.standing.value,
     )
 
 

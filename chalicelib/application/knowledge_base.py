@@ -218,11 +218,7 @@ def save_entry(
 def edited(before: FaqEntry, text: EntryText) -> FaqEntry:
     """An entry as it was typed over what it was. Raises ``BadEntry``."""
     cells = text.cells()
-    if (
-        before.standing is Standing.DRAFT
-        and text.standing is Standing.DRAFT
-        and text.answer.strip()
-    ):
+    if before.standing is Standing.DRAFT and text.standing == "draft" and text.answer.strip():
         # Who writes the answer of a draft means it to be given.
         del cells["standing"]
     return knowledge.versions.edited(before, cells, drop_variants=before.variants)

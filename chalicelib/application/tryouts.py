@@ -24,7 +24,7 @@ from chalicelib.conversation import (
     ReplyRules,
 )
 from chalicelib.conversation.rules_file import RuleText
-from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge, Standing
+from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge
 
 TRY: Final = "conversation:answer:try"
 MANY: Final = 2000
@@ -101,7 +101,7 @@ def preview_entry(account_id: str, typed: Typed, *, by: Actor, now: datetime) ->
 
 def entry_typed(known: Knowledge, typed: Typed) -> FaqEntry:
     """The entry that a form stands for, in use whether or not it is a draft. Raises ``BadEntry``, ``NoSuchEntry``."""
-    text = typed.text.model_copy(update={"standing": Standing.LIVE})
+    text = typed.text.model_copy(update={"standing": "live"})
     if typed.entry_id:
         return edited(knowledge.versions.entry(known, typed.entry_id), text)
     return knowledge.files.entry_of(text.cells())

@@ -19,7 +19,7 @@ from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.once import once
-from chalicelib.console.routes.reply_views import Tried, tried
+from chalicelib.console.routes.reply_views import TriedAnswer, tried
 from chalicelib.console.versions import expected, tagged
 from chalicelib.knowledge import FaqStatus, Standing
 from chalicelib.transitions import Deed
@@ -103,7 +103,7 @@ class EntryPreview(BaseModel):
     """How a follower reads it."""
 
     id: str
-    said: Tried
+    said: TriedAnswer
     alike: list[PairSeen]
     searched: bool
     """Whether others were looked through for what asks alike."""

@@ -65,7 +65,7 @@ class CalledSeen(BaseModel):
     came: str
 
 
-class Tried(BaseModel):
+class TriedAnswer(BaseModel):
     """An answer, and why."""
 
     rung: str
@@ -118,14 +118,14 @@ def reply_seen(reply: Reply) -> ReplySeen:
     return seen
 
 
-def tried(said: Explanation) -> Tried:
+def tried(said: Explanation) -> TriedAnswer:
     """An answer with its reasons."""
     labels, decision = conversation.labels, said.decision
     given: Sequence[Reply] = [
         *([decision.reply] if decision.reply else []),
         *decision.follow_ups,
     ]
-    return Tried(
+    return TriedAnswer(
         rung=decision.rung,
         rung_name=labels.RUNGS[decision.rung],
         replies=[reply_seen(one) for one in given],

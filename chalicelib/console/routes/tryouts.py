@@ -9,7 +9,7 @@ from chalicelib.application import tryouts
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.routes.knowledge_entries import EntryTyped
-from chalicelib.console.routes.reply_views import Tried, tried
+from chalicelib.console.routes.reply_views import TriedAnswer, tried
 from chalicelib.console.routes.rules import RuleTyped
 
 router = Router()
@@ -30,7 +30,7 @@ class ToTry(BaseModel):
 
 
 @router.post("/tryouts/<account>", tags=["tryouts"], summary="试答")
-def try_out(account: str, given: ToTry) -> Tried:
+def try_out(account: str, given: ToTry) -> TriedAnswer:
     """The answer, and rung by rung why. Nothing is sent or recorded."""
     typed = tryouts.Typed(given.entry.id, given.entry.text) if given.entry else None
     said = tryouts.try_in_console(

@@ -13,6 +13,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/knowledge/versions', name: 'knowledge-versions', component: () => import('./VersionsPage.vue'), meta: { title: words.versions, hidden: true, trail: [knowledge], under: '/knowledge' } },
   { path: '/knowledge/new', name: 'new-entry', component: () => import('./EntryPage.vue'), meta: { title: words.newEntry, hidden: true, trail: [knowledge], under: '/knowledge' } },
   { path: '/knowledge/entries/:id', name: 'entry', component: () => import('./EntryPage.vue'), meta: { title: words.entry, trail: [knowledge], under: '/knowledge' } },
+  { path: '/knowledge/thresholds', name: 'thresholds', component: () => import('./ThresholdsPage.vue'), meta: { title: words.evaluation, hidden: true, trail: [knowledge], under: '/knowledge' } },
   { path: '/policies', name: 'policies', component: () => import('./PoliciesPage.vue'), meta: { title: words.policies, needs: 'knowledge:entry:read' } },
   { path: '/policies/:id', name: 'policy', component: () => import('./PolicyPage.vue'), meta: { title: words.policy, trail: [policies], under: '/policies' } },
   { path: '/import/:what(rules|entries|policies)', name: 'import', component: () => import('./ImportPage.vue'), meta: { title: words.import } },
