@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.conversation import Decision, Rung
-from chalicelib.conversation.inbox import store
 from chalicelib.wechat.messages import Text
+from tests.cloud.conversation.inside import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk
 
 
