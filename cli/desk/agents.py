@@ -109,12 +109,19 @@ def off(
     hand_back: Annotated[
         bool, typer.Option("--hand-back", help="手上的会话退回排队，由别人接着服务。")
     ] = False,
+    on_break: Annotated[
+        bool, typer.Option("--break", help="小休：手上的会话保留，坐席台上显示为小休。")
+    ] = False,
     by: By = None,
     json: output.Json = False,
 ) -> None:
     """离岗：不再分配新会话；手上的可以继续答完，或用 --hand-back 交出去。"""
+    if on_break and hand_back:
+        raise typer.BadParameter("不能与 --hand-back 同时给出", param_hint="--break")
     agent = acting(by)
-    found = desk.go_off_duty(account, by=agent, now=utc_now(), hand_back=hand_back)
+    found = desk.go_off_duty(
+        account, by=agent, now=utc_now(), hand_back=hand_back, on_break=on_break
+    )
     if json:
         output.as_json({"agent": agent.person, "sessions": found})
         return
@@ -279,7 +286,7 @@ def remove(
 
 def _agent(one: Presence) -> tuple[str, ...]:
     agent = one.agent
-    duty = "在岗" if one.on_duty else "离岗"
+    duty = "在岗" if one.on_duty else "小休" if one.on_break else "离岗"
     return (
         agent.id,
         agent.name,

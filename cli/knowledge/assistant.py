@@ -42,6 +42,10 @@ def on(
     tokens_per_day: Annotated[
         int, typer.Option("--tokens-per-day", metavar="N", help="每日最多用多少 token。")
     ] = 200_000,
+    price: Annotated[
+        float,
+        typer.Option("--price", metavar="元", help="每百万 token 的价格，用来算费用；默认不算。"),
+    ] = 0,
     by: By = None,
 ) -> None:
     """启用或修改。密钥取环境变量 RONGMEI_ASSISTANT_KEY，或在提示时输入；不给则沿用原来的。"""
@@ -54,6 +58,7 @@ def on(
         "rephrase": rephrase,
         "timeout_seconds": timeout_seconds,
         "tokens_per_day": tokens_per_day,
+        "yuan_per_million": price,
     }
     assistant.switch_on(account, dict(settings), key or None, by=acting(by), now=utc_now())
     output.done(f"公众号“{account}”已启用语言模型 {model}。它只在没有把握的问题上使用。")
@@ -121,5 +126,11 @@ def show(account: AccountArgument, json: output.Json = False) -> None:
             ("可以改写", "是" if settings.rephrase else "否，只选择"),
             ("最多等", f"{settings.timeout_seconds} 秒"),
             ("今日用量", f"{used:,} / {settings.tokens_per_day:,} token"),
+            (
+                "今日费用",
+                f"{used * settings.yuan_per_million / 1e6:.2f} 元"
+                if settings.yuan_per_million
+                else "",
+            ),
         ],
     )
