@@ -27,7 +27,7 @@ from chalicelib.accounts.errors import AllowanceUsedUp
 from chalicelib.accounts.models import Scarce
 from chalicelib.accounts.quotas import Claim
 from chalicelib.clock import stamp
-from chalicelib.cloud import table
+from chalicelib.cloud import batches, table
 from chalicelib.cloud.errors import ConditionFailed
 
 _KEPT: Final = timedelta(days=100)
@@ -151,7 +151,10 @@ def _fits(room: int) -> str:
 
 def line(account_id: str, claim: Claim, source: str = "") -> Line:
     """One quota as it stands."""
-    item = table.get(_pk(account_id), claim.key, consistent=True) or {}
+    return _line(claim, table.get(_pk(account_id), claim.key, consistent=True) or {}, source)
+
+
+def _line(claim: Claim, item: table.Item, source: str) -> Line:
     return Line(
         claim,
         source,
@@ -165,10 +168,13 @@ def line(account_id: str, claim: Claim, source: str = "") -> Line:
 def lines(account_id: str, at: datetime) -> list[Line]:
     """Every quota of an account in the periods that ``at`` belongs to. Raises ``UnknownAccount``."""
     account = store.state(account_id, consistent=True).account
-    seen, found = seen_limits(account_id), []
-    for claim in quotas.claims_at(account, Scarce, at, seen):
+    seen = seen_limits(account_id)
+    claimed = list(quotas.claims_at(account, Scarce, at, seen))
+    items = batches.get_each(_pk(account_id), [claim.key for claim in claimed])
+    found = []
+    for claim in claimed:
         limit = quotas.limit_of(account, claim.scarce, seen)
-        found.append(line(account_id, claim, limit[1] if limit else ""))
+        found.append(_line(claim, items.get(claim.key, {}), limit[1] if limit else ""))
     return found
 
 

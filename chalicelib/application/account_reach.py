@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Final, TypeVar
 
 from chalicelib import accounts, people, units
@@ -35,6 +36,8 @@ def readable(by: Actor, permission: str, unit: str, account: str) -> list[Offici
         one = accounts.state(account).account
         people.require(by, permission, one.unit)
         return [one]
+    # Units and roles are read whole: what the person may do at each account below costs no further call.
+    people.reach(by)
     people.require(by, permission, unit)
     return accounts_under(unit)
 
@@ -50,8 +53,10 @@ def side_by_side(make: Callable[[Item], Made], items: Sequence[Item]) -> list[Ma
     """What ``make`` returns of each, in order; several at a time, because all of it is waiting for the table."""
     if len(items) < 2:
         return [make(one) for one in items]
+    # Each in a copy of this request's context, so that what one has read (``reading_once``) none reads again.
+    mine = [(copy_context(), one) for one in items]
     with ThreadPoolExecutor(min(_AT_ONCE, len(items))) as pool:
-        return list(pool.map(make, items))
+        return list(pool.map(lambda one: one[0].run(make, one[1]), mine))
 
 
 def names(found: Iterable[OfficialAccount]) -> dict[str, str]:

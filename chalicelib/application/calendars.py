@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -119,7 +119,8 @@ def calendars(
 def as_ics(by: Actor, unit: str, account: str, days: Sequence[date], now: datetime) -> bytes:
     """The same as a calendar file."""
     found = readable(by, READ, unit, account)[:MOST_ACCOUNTS]
-    return publishing.as_ics([publishing.calendar_of(one.id, days, now) for one in found], now)
+    drawn = side_by_side(lambda one: publishing.calendar_of(one.id, days, now), found)
+    return publishing.as_ics(drawn, now)
 
 
 def places(
@@ -152,19 +153,24 @@ def ready(by: Actor, unit: str, account: str, now: datetime, *, every: bool = Fa
     Raises ``PermissionDenied`` or an unknown's error.
     """
     found = readable(by, READ, unit, account)[:MOST_ACCOUNTS]
-    waiting = []
-    for one in dict.fromkeys(one.unit for one in found):
-        if not people.may(by, "newsroom:article:read", one):
-            continue
-        listed = islice(newsroom.list_articles(one, [ArticleState.APPROVED]), _MOST_READY)
-        waiting += [story for story in listed if story.approved_revision == story.revision]
+
+    def approved(of: str) -> list[newsroom.StoredArticle]:
+        listed = islice(newsroom.list_articles(of, [ArticleState.APPROVED]), _MOST_READY)
+        return [story for story in listed if story.approved_revision == story.revision]
+
+    able = [
+        one
+        for one in dict.fromkeys(one.unit for one in found)
+        if people.may(by, "newsroom:article:read", one)
+    ]
+    waiting = list(chain.from_iterable(side_by_side(approved, able)))
     if not waiting:
         return []
     since = min(story.created_at for story in waiting)
+    planned = side_by_side(lambda one: list(publishing.between(one.id, since, now + _AHEAD)), found)
     taken = {
         entry.article_id
-        for one in found
-        for issue in publishing.between(one.id, since, now + _AHEAD)
+        for issue in chain.from_iterable(planned)
         if issue.state is not IssueState.CANCELLED
         for entry in issue.entries
     }

@@ -13,7 +13,7 @@ from typing import Final
 from chalicelib import desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.account_reach import readable, side_by_side
 from chalicelib.clock import SHANGHAI
 from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import DeliveryState
@@ -76,8 +76,7 @@ class DayNumbers(Value):
 
 def day_numbers(by: Actor, unit: str, now: datetime) -> DayNumbers:
     """The day so far, of a unit and below. Raises ``PermissionDenied`` or ``UnknownUnit``."""
-    people.require(by, "units:unit:read", unit)
-    under = accounts_under(unit)
+    under = readable(by, "units:unit:read", unit, "")
     counted = under[:MOST_ACCOUNTS]
     reads_pushes = people.may(by, "publishing:calendar:read", unit)
     reads_articles = people.may(by, "newsroom:article:read", unit)

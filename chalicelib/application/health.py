@@ -7,15 +7,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import AwareDatetime
 
 from chalicelib import accounts, assistant, hotline, knowledge, people
 from chalicelib.actor import Actor
+from chalicelib.application.account_reach import side_by_side
 from chalicelib.clock import stamp
 from chalicelib.cloud import alarms, queues, table
 from chalicelib.cloud.errors import FAILURES
@@ -25,6 +25,8 @@ from chalicelib.values import Value
 READ: Final = "console:health:read"
 SILENT: Final = timedelta(minutes=5)
 """A sweep runs every minute: one that is older than this has stopped."""
+LATE: Final = timedelta(minutes=30)
+"""A message waits a quarter of an hour at most by design."""
 _SWEEP: Final = {"pk": "SWEEP", "sk": "LAST"}
 
 
@@ -56,6 +58,8 @@ class QueueSeen(Value):
     later: int | None
     given_up: int | None
     """Messages that were tried often enough; None where the queue gives up nowhere."""
+    oldest_seconds: int | None
+    """How long the oldest message has been there; None where nothing waits, or nobody measures it."""
 
 
 class AlarmSeen(Value):
@@ -107,7 +111,7 @@ def health(unit: str, *, by: Actor, now: datetime) -> StageHealth:
         stage=settings().stage,
         version=settings().version,
         sweep=_sweep(now),
-        queues=tuple(_queues()),
+        queues=tuple(_queues(now)),
         alarms=tuple(rung or ()),
         alarms_known=rung is not None,
         accounts=tuple(_versions(unit, by)),
@@ -122,35 +126,59 @@ def _sweep(now: datetime) -> Sweep:
     return Sweep(at=at, state=State.BAD if now - at > SILENT else State.GOOD)
 
 
-def _queues() -> Iterator[QueueSeen]:
+def _queues(now: datetime) -> list[QueueSeen]:
     where = settings()
-    for name, what, url, ends in (
-        ("deliveries", "群发与发布", where.delivery_queue_url, False),
-        ("outgoing", "发给粉丝的消息、热线、坐席的到期事项", where.outgoing_queue_url, False),
-        ("distribution", "向下级分发", where.distribution_queue_url, False),
-        ("jobs", "导入、导出等任务", where.jobs_queue_url, False),
-        ("webhooks", "通知其他系统", where.webhooks_queue_url, False),
-        ("stream", "推送之后的处理没有成功", where.stream_failures_queue_url, True),
-        ("sweep", "每分钟巡查没有成功", where.sweep_failures_queue_url, True),
-    ):
-        try:
-            depth = queues.depth(url) if url else None
-        except FAILURES:
-            depth = None
-        if depth is None:
-            yield QueueSeen(name=name, what=what, state=State.UNKNOWN, waiting=None, in_work=None,
-                            later=None, given_up=None)  # fmt: skip
-            continue
-        failed = depth.waiting + depth.in_work if ends else depth.given_up or 0
-        yield QueueSeen(
-            name=name,
-            what=what,
-            state=State.BAD if failed else State.GOOD,
-            waiting=0 if ends else depth.waiting,
-            in_work=0 if ends else depth.in_work,
-            later=depth.later,
-            given_up=failed,
-        )
+    asked = [
+        _Asked("deliveries", "群发与发布", where.delivery_queue_url),
+        _Asked("outgoing", "发给粉丝的消息、热线、坐席的到期事项", where.outgoing_queue_url),
+        _Asked("distribution", "向下级分发", where.distribution_queue_url),
+        _Asked("jobs", "导入、导出等任务", where.jobs_queue_url),
+        _Asked("webhooks", "通知其他系统", where.webhooks_queue_url),
+        _Asked("stream", "推送之后的处理没有成功", where.stream_failures_queue_url, ends=True),
+        _Asked("sweep", "每分钟巡查没有成功", where.sweep_failures_queue_url, ends=True),
+    ]
+    try:
+        ages = alarms.oldest_ages([one.queue for one in asked if one.url], now)
+    except FAILURES:
+        ages = {}
+    return side_by_side(lambda one: _queue(one, ages.get(one.queue)), asked)
+
+
+class _Asked(NamedTuple):
+    name: str
+    what: str
+    url: str
+    ends: bool = False
+    """What comes to it was given up elsewhere."""
+
+    @property
+    def queue(self) -> str:
+        """The queue's own name."""
+        return self.url.rsplit("/", 1)[-1]
+
+
+def _queue(one: _Asked, oldest: int | None) -> QueueSeen:
+    try:
+        depth = queues.depth(one.url) if one.url else None
+    except FAILURES:
+        depth = None
+    if depth is None:
+        return QueueSeen(name=one.name, what=one.what, state=State.UNKNOWN, waiting=None,
+                         in_work=None, later=None, given_up=None, oldest_seconds=None)  # fmt: skip
+    failed = depth.waiting + depth.in_work if one.ends else depth.given_up or 0
+    waits = not one.ends and depth.waiting > 0
+    late = waits and oldest is not None and oldest > LATE.total_seconds()
+    return QueueSeen(
+        name=one.name,
+        what=one.what,
+        state=State.BAD if failed else State.WARN if late else State.GOOD,
+        waiting=0 if one.ends else depth.waiting,
+        in_work=0 if one.ends else depth.in_work,
+        later=depth.later,
+        given_up=failed,
+        # Measured some minutes ago: of a queue that is empty by now it says nothing.
+        oldest_seconds=oldest if depth.waiting or depth.in_work else None,
+    )
 
 
 def _alarms() -> list[AlarmSeen] | None:
@@ -170,19 +198,18 @@ def _alarms() -> list[AlarmSeen] | None:
     ]
 
 
-def _versions(unit: str, by: Actor) -> Iterator[VersionsInForce]:
+def _versions(unit: str, by: Actor) -> list[VersionsInForce]:
     within: set[str] = set()
     for one in people.units_where(by, READ):
         if one.id == unit or one.parent in within:
             within.add(one.id)
     checked = {one.account: one.worst for one in accounts.last_checkups()}
     states = {"ok": State.GOOD, "warn": State.WARN, "fail": State.BAD}
-    for state in accounts.states():
+
+    def of(state: accounts.AccountState) -> VersionsInForce:
         account = state.account
-        if account.unit not in within:
-            continue
         worst = checked.get(account.id)
-        yield VersionsInForce(
+        return VersionsInForce(
             account=account.id,
             account_name=account.name,
             book=state.book_version,
@@ -191,3 +218,5 @@ def _versions(unit: str, by: Actor) -> Iterator[VersionsInForce]:
             hotline=hotline.settings_of(account.id) is not None,
             checked=states[worst.value] if worst else State.UNKNOWN,
         )
+
+    return side_by_side(of, [one for one in accounts.states() if one.account.unit in within])

@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 from chalicelib import distribution, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.account_reach import readable, side_by_side
 from chalicelib.clock import SHANGHAI
 from chalicelib.distribution import Answer, TaskState
 from chalicelib.newsroom import ArticleState
@@ -85,8 +85,7 @@ class Workbench(Value):
 
 def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     """The workbench of a person in a unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
-    people.require(by, "units:unit:read", unit)
-    under = accounts_under(unit)
+    under = readable(by, "units:unit:read", unit, "")
     looked_at = under[:MOST_ACCOUNTS]
     offers = side_by_side(lambda account: list(_offers(by, account, now)), looked_at)
     slots = side_by_side(lambda account: list(_slots(account, now)), looked_at)

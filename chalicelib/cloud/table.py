@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 from chalicelib.cloud import deadline, items
 from chalicelib.cloud.clients import dynamodb
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.read_once import asked, keep_whole, whole, written
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -34,8 +35,13 @@ Written = TypeVar("Written")
 
 def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
     """One item, or None. Eventually consistent (half the price) unless asked otherwise."""
-    found = dynamodb().get_item(
-        TableName=settings().table, Key=_key(pk, sk), ConsistentRead=consistent
+    known = whole(pk, consistent)
+    if known is not None:
+        return decode(known[sk]) if sk in known else None
+    key = _key(pk, sk)
+    found = asked(
+        {"key": key, "consistent": consistent},
+        lambda: dynamodb().get_item(TableName=settings().table, Key=key, ConsistentRead=consistent),
     )
     return decode(found["Item"]) if "Item" in found else None
 
@@ -90,6 +96,7 @@ def update(
 def delete(pk: str, sk: str) -> None:
     """Remove an item; one that is not there is no error."""
     dynamodb().delete_item(TableName=settings().table, Key=_key(pk, sk))
+    written()
 
 
 def query(
@@ -113,7 +120,10 @@ def query(
     }
     if after:
         request["ExclusiveStartKey"] = _key(pk, after)
-    yield from _pages(request, limit)
+    every: dict[str, Any] | None = None if prefix or after or limit else {}
+    yield from _pages(request, limit, every)
+    if every is not None:
+        keep_whole(pk, consistent, every)
 
 
 def due(
@@ -255,12 +265,17 @@ def _key(pk: str, sk: str) -> dict[str, Any]:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
 
-def _pages(request: dict[str, Any], limit: int | None) -> Iterator[Item]:
+def _pages(
+    request: dict[str, Any], limit: int | None, every: dict[str, Any] | None = None
+) -> Iterator[Item]:
+    """Items, page by page; ``every`` gets them by sort key, as the table spells them."""
     left = limit
     while True:
         if left is not None:
             request["Limit"] = left
-        page = dynamodb().query(TableName=settings().table, **request)
+        page = asked(request, lambda: dynamodb().query(TableName=settings().table, **request))
+        if every is not None:
+            every.update((item["sk"]["S"], item) for item in page["Items"])
         for item in page["Items"]:
             yield decode(item)
         if left is not None:
@@ -285,6 +300,8 @@ def _retried(write: Callable[[], Written]) -> Written:
         except ClientError as error:
             if not _passes(error) or not deadline.pause(tries):
                 raise
+        finally:
+            written()
         tries += 1
 
 

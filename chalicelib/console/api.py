@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from chalicelib import sign_in, telemetry
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.clock import utc_now
 from chalicelib.cloud.errors import CloudError
+from chalicelib.cloud.read_once import reading_once
 from chalicelib.console import bearer, problems
 from chalicelib.console.caller import Caller, set_caller
 from chalicelib.console.entrance import SESSION
@@ -53,7 +55,8 @@ def respond(event: Event, context: Any) -> Answer:
         return found
     set_caller(found)
     # The stage and the local cloud's long path stand before it in some events, in others not.
-    answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
+    with reading_once() if str(event.get("httpMethod") or "GET") in _READ else nullcontext():
+        answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
     kept: dict[str, list[str]] = answered.setdefault("multiValueHeaders", {})
     for name, value in SAFE.items():
         kept.setdefault(name, [value])

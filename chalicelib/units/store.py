@@ -34,4 +34,7 @@ def unit(unit_id: str) -> OrgUnit | None:
 
 def units() -> Iterator[OrgUnit]:
     """Every unit, by id."""
-    return (OrgUnit.model_validate_json(str(item["doc"])) for item in table.query(_UNITS))
+    return (
+        OrgUnit.model_validate_json(str(item["doc"]))
+        for item in table.query(_UNITS, consistent=True)
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from chalicelib.application.account_reach import side_by_side
 from chalicelib.cloud import clients, deadline, table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.read_once import reading_once
 
 ITEM: table.Item = {"pk": "FOLLOWER#province#oA", "sk": "IN#M#1"}
 
@@ -119,3 +122,57 @@ def test_tries_of_a_request_with_a_deadline_end_by_the_clock(dynamodb: Stubber) 
         table.update("A", "B", "SET x = :x", {":x": 1})
     assert 3.0 <= clock.slept <= 3.5
     assert 6 < tries < 20
+
+
+def test_a_request_asks_the_table_once_and_anew_after_its_own_write(cloud: None) -> None:
+    asked: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        asked.append(model.name)
+
+    table.put({"pk": "A", "sk": "1", "what": "old"})
+    clients.dynamodb().meta.events.register("before-call", count)
+    try:
+        with reading_once():
+            for _ in range(3):
+                assert table.get("A", "1") == {"pk": "A", "sk": "1", "what": "old"}
+                assert [item["what"] for item in table.query("A")] == ["old"]
+            assert asked == ["GetItem", "Query"]
+            assert table.get("A", "none") is None
+            assert asked == ["GetItem", "Query"], "the whole partition is known"
+            table.put({"pk": "A", "sk": "1", "what": "new"})
+            found = table.get("A", "1")
+            assert found is not None
+            assert found["what"] == "new"
+        asked.clear()
+        table.get("A", "1")
+        table.get("A", "1")
+        assert asked == ["GetItem", "GetItem"]
+    finally:
+        clients.dynamodb().meta.events.unregister("before-call", count)
+
+
+def test_what_was_read_once_is_nobodys_to_change(cloud: None) -> None:
+    table.put({"pk": "A", "sk": "1", "what": "old"})
+    with reading_once():
+        found = table.get("A", "1")
+        assert found is not None
+        found["what"] = "spoilt"
+        again = table.get("A", "1")
+        assert again is not None
+        assert again["what"] == "old"
+
+
+def test_readers_side_by_side_ask_once(cloud: None) -> None:
+    asked: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        asked.append(model.name)
+
+    clients.dynamodb().meta.events.register("before-call", count)
+    try:
+        with reading_once():
+            assert side_by_side(lambda _: table.get("A", "none"), list(range(20))) == [None] * 20
+    finally:
+        clients.dynamodb().meta.events.unregister("before-call", count)
+    assert asked == ["GetItem"]

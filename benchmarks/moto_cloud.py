@@ -1,0 +1,106 @@
+"""An empty stage in this process: moto, with the table, the bucket and the queues that the template makes."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+from benchmarks.stub import ENVIRONMENT
+
+QUEUES = {
+    "RONGMEI_DELIVERY_QUEUE_URL": "rongmei-deliveries",
+    "RONGMEI_OUTGOING_QUEUE_URL": "rongmei-outgoing",
+    "RONGMEI_DISTRIBUTION_QUEUE_URL": "rongmei-distribution",
+    "RONGMEI_JOBS_QUEUE_URL": "rongmei-jobs",
+    "RONGMEI_WEBHOOKS_QUEUE_URL": "rongmei-webhooks",
+}
+
+
+@contextmanager
+def cloud_here() -> Iterator[Counter[str]]:
+    """An empty stage in this process, and the calls made to it."""
+    from moto import mock_aws
+
+    from chalicelib.accounts import forget
+    from chalicelib.cloud import clients
+    from chalicelib.settings import settings
+
+    os.environ.update(ENVIRONMENT | {"POWERTOOLS_LOG_LEVEL": "CRITICAL"})
+    calls: Counter[str] = Counter()
+    with mock_aws():
+        clients.forget()
+        settings.cache_clear()
+        forget()
+        _make_table()
+        clients.s3().create_bucket(
+            Bucket=os.environ["RONGMEI_BUCKET"],
+            CreateBucketConfiguration={"LocationConstraint": os.environ["AWS_REGION"]},
+        )
+        for name, queue in QUEUES.items():
+            os.environ[name] = clients.sqs().create_queue(QueueName=queue)["QueueUrl"]
+        settings.cache_clear()
+
+        def count(model: Any, **_: object) -> None:
+            calls[f"{model.service_model.service_name} {model.name}"] += 1
+
+        for client in (clients.dynamodb(), clients.s3(), clients.sqs()):
+            client.meta.events.register("before-call", count)
+        yield calls
+    clients.forget()
+
+
+@contextmanager
+def moto_by_key() -> Iterator[None]:
+    """moto, without what grows with the table: DynamoDB's own way to an item is by its key.
+
+    moto copies the whole table before each transaction, to be able to undo it (none of these fails), and sorts the
+    whole table for each query. With a thousand accounts that would be all that is measured.
+    """
+    from moto.dynamodb.models.table import Table
+
+    real = Table.query
+
+    def query(table: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
+        whole = table.items
+        if more.get("index_name") is None and hash_key in whole:
+            table.items = {hash_key: whole[hash_key]}
+        try:
+            return real(table, hash_key, *rest, **more)
+        finally:
+            table.items = whole
+
+    with (
+        mock.patch("moto.dynamodb.models.copy.deepcopy", lambda value: value),
+        mock.patch.object(Table, "query", query),
+    ):
+        yield
+
+
+def _make_table() -> None:
+    from chalicelib.cloud import clients
+
+    names = ("pk", "sk", "gsi1pk", "gsi1sk")
+    clients.dynamodb().create_table(
+        TableName=os.environ["RONGMEI_TABLE"],
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in names],
+        KeySchema=_keys("pk", "sk"),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "GSI1",
+                "KeySchema": _keys("gsi1pk", "gsi1sk"),
+                "Projection": {"ProjectionType": "ALL"},
+            }
+        ],
+    )
+
+
+def _keys(first: str, second: str) -> Any:
+    return [
+        {"AttributeName": first, "KeyType": "HASH"},
+        {"AttributeName": second, "KeyType": "RANGE"},
+    ]
