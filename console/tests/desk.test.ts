@@ -131,7 +131,7 @@ describe('the outbox', () => {
     void box.hand('s', 'reply', '好', at('2026-12-01T02:00:05Z'), 'k2')
     expect(box.of('other', [])).toEqual([])
     expect(box.of('s', [{ text: '好', at: '2026-12-01T01:00:00Z' }]).length).toBe(2)
-    expect(box.of('s', [{ text: '好', at: '2026-12-01T02:00:01Z' }]).map((one) => one.key)).toEqual(['k2'])
+    expect(box.of('s', [{ text: '好', at: '2026-12-01T02:00:01Z' }]).map((one): string => one.key)).toEqual(['k2'])
   })
 })
 
