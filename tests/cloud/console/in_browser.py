@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, expect, sync_playwright
 
 from chalicelib.console import page as console_page
 from dev import page as built_page
 from dev.console import Here
+from tests.cloud.newsroom.people import newsroom_of
+from tests.cloud.wechat.stub import WeChat
+from tests.simulator.browser import CHROMIUM, QUIETLY
+
+Open = Callable[..., Page]
 
 # Two workers share the machine: a page may be slow, and is not judged by its speed.
 expect.set_options(timeout=30_000)
@@ -33,6 +38,14 @@ return new Promise((done) => {
   const look = () => { quiet = busy() ? 0 : quiet + 1; quiet > 6 ? done(true) : requestAnimationFrame(look) };
   look();
 });
+"""
+
+
+# Hands at work: a press of the mouse is one, a key that goes with Ctrl or Shift is one.
+COUNTER: Final = """
+window.hands = { clicks: 0, keys: 0 };
+addEventListener('pointerdown', (event) => { hands.clicks += event.isTrusted }, true);
+addEventListener('keydown', (event) => { hands.keys += event.isTrusted && !['Control', 'Shift'].includes(event.key) }, true);
 """
 
 
@@ -78,3 +91,28 @@ def go(page: Page, path: str) -> None:
         path,
     )
     still(page)
+
+
+@pytest.fixture
+def opened(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """``opened(person, path)``: that person's page, in a browser of their own; an error on it fails the test."""
+    newsroom_of("province")
+    errors: list[str] = []
+    with serving(monkeypatch) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+
+        def open_page(person: str, path: str) -> Page:
+            context = browser.new_context(
+                viewport={"width": 1280, "height": 1000},
+                permissions=["clipboard-read", "clipboard-write"],
+            )
+            context.set_default_timeout(30_000)
+            context.add_init_script(COUNTER)
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            enter(page, address, person, path)
+            return page
+
+        yield open_page
+        browser.close()
+    assert errors == []
