@@ -32,6 +32,12 @@ CASES = {
     ("POST", "/editor/uploads"): Case(WRITE, body={"unit": "{unit}"}),
     ("POST", "/editor/file"): Case(WRITE, body=UPLOADED, good=NOT_SENT),
     ("POST", "/editor/pictures"): Case(WRITE, body=UPLOADED, good=NOT_SENT),
+    ("POST", "/editor/styles"): Case(WRITE, body={"unit": "{unit}"}),
+    ("GET", "/editor/pictures"): Case(WRITE, query={"unit": "{unit}"}),
+    ("GET", "/editor/published"): Case("publishing:calendar:read", query={"unit": "{unit}"}),
+    ("POST", "/editor/media"): Case(
+        WRITE, body={"unit": "{unit}", "upload": "a" * 24, "kind": "video"}, good=NOT_SENT
+    ),
     ("GET", "/drafts"): Case(ANYBODY),
     ("GET", "/drafts/{draft_id}"): Case(ANYBODY, good=404),
     ("PUT", "/drafts/{draft_id}"): Case(WRITE, body={"unit": "{unit}", "base": 0, "text": TEXT}),
