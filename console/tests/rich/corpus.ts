@@ -1,7 +1,6 @@
-const raw = { query: '?raw', import: 'default', eager: true } as const
-const own = import.meta.glob<string>('./corpus.txt', raw)
-const demo = import.meta.glob<string>('../../../demo/articles/*.md', raw)
-const samples = import.meta.glob<string>('../../../tests/unit/newsroom/samples/*.md', raw)
+const own = import.meta.glob<string>('./corpus.txt', { query: '?raw', import: 'default', eager: true })
+const demo = import.meta.glob<string>('../../../demo/articles/*.md', { query: '?raw', import: 'default', eager: true })
+const samples = import.meta.glob<string>('../../../tests/unit/newsroom/samples/*.md', { query: '?raw', import: 'default', eager: true })
 
 const sorted = (files: Record<string, string>) => Object.keys(files).sort().map((name) => files[name]!)
 

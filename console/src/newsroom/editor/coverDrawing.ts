@@ -12,24 +12,42 @@ export interface Cover {
 export const WIDTH = 1800
 export const HEIGHT = 766
 const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-const STARTS_NO_LINE = '，。！？；：、）》”’…'
+const LARGEST = 124
+const SMALLEST = 52
+const ENDS = /[，。！？；：、）》”’…\s]$/
 
-/** Words in lines that fit; a mark that ends a sentence begins no line. */
-export function linesOf(words: string, fits: (line: string) => boolean): string[] {
+/** Words in lines of at most `most` by `width`; no word is torn, no mark that ends a sentence begins a line. */
+export function linesOf(words: string, most: number, width: (line: string) => number): string[] {
   const lines: string[] = []
   for (const part of words.split('\n')) {
     let line = ''
-    for (const sign of part) {
-      if (line && !fits(line + sign) && !STARTS_NO_LINE.includes(sign)) {
-        lines.push(line)
+    for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(part)) {
+      const fits = width(line + segment) <= most || /^[，。！？；：、）》”’…]/.test(segment)
+      if (line && !fits) {
+        lines.push(line.trim())
         line = ''
       }
-      line += sign
+      line += segment
     }
-    if (line) lines.push(line)
+    if (line.trim()) lines.push(line.trim())
   }
   return lines
 }
+
+/** The size at which words stand largest, where lines that end at a mark count for more. */
+export function fitted(words: string, wide: number, high: number, width: (line: string, size: number) => number): { size: number; lines: string[] } {
+  let best = { size: SMALLEST, lines: linesOf(words, wide, (line) => width(line, SMALLEST)), worth: 0 }
+  for (let size = LARGEST; size >= SMALLEST; size -= 4) {
+    const lines = linesOf(words, wide, (line) => width(line, size))
+    if (lines.length * size * LEADING > high || lines.some((line) => width(line, size) > wide + size)) continue
+    const torn = lines.slice(0, -1).filter((line) => !ENDS.test(line)).length
+    const worth = size * 0.75 ** torn
+    if (worth > best.worth) best = { size, lines, worth }
+  }
+  return best
+}
+
+const LEADING = 1.35
 
 /** Draw a cover of 1800 × 766. The middle square holds all words: phones show it in lists. */
 export function draw(canvas: HTMLCanvasElement, cover: Cover): void {
@@ -44,14 +62,12 @@ export function draw(canvas: HTMLCanvasElement, cover: Cover): void {
   pen.textBaseline = 'middle'
   pen.fillStyle = cover.words
   const room = HEIGHT - 90
-  let size = 120
-  let lines: string[] = []
-  for (; size >= 52; size -= 4) {
-    pen.font = `bold ${size}px ${FONT}`
-    lines = linesOf(cover.title.trim(), (line) => pen.measureText(line).width <= room)
-    if (lines.length * size * 1.35 <= HEIGHT - 220) break
-  }
-  const step = size * 1.35
+  const { size, lines } = fitted(cover.title.trim(), room, HEIGHT - 220, (line, at) => {
+    pen.font = `bold ${at}px ${FONT}`
+    return pen.measureText(line).width
+  })
+  pen.font = `bold ${size}px ${FONT}`
+  const step = size * LEADING
   const middle = HEIGHT / 2 - (cover.unit ? 30 : 0)
   lines.forEach((line, nth) => pen.fillText(line, WIDTH / 2, middle + (nth - (lines.length - 1) / 2) * step))
   if (!cover.unit) return

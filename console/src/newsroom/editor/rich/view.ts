@@ -57,12 +57,20 @@ function remarkDecorations(doc: Node, lines: number[], all: Remark[]): Decoratio
 }
 
 /** A rich editor over Markdown; it offers what the plain one offers. */
-export function richBody(parent: HTMLElement, text: string, label: string, pictures: Pictures, on: Callbacks): Writer {
+export function richBody(parent: HTMLElement, text: string, hint: string, label: string, pictures: Pictures, on: Callbacks): Writer {
   const rich = new RichText()
   let editable = true
   let known = text
   const plugins = [
     inputRules({ rules: RULES }), keymap({ ...KEYS, 'Mod-Enter': () => (on.send(), true) }), keymap(baseKeymap), history(), tableEditing(),
+    new Plugin({
+      props: {
+        decorations: ({ doc }) => {
+          const empty = doc.childCount === 1 && doc.firstChild!.type === nodes.paragraph && !doc.firstChild!.content.size
+          return empty ? DecorationSet.create(doc, [Decoration.node(0, doc.content.size, { class: 'empty', 'data-hint': hint })]) : null
+        },
+      },
+    }),
     new Plugin({
       key: remarksKey,
       state: {

@@ -114,7 +114,7 @@ class QuoteView implements NodeView {
     const { kind, title } = this.node.attrs
     this.dom.dataset.kind = kind
     this.head.hidden = !kind
-    this.kind.textContent = kind
+    this.kind.textContent = words.kinds[kind.toLowerCase()] ?? kind
     if (document.activeElement !== this.title) this.title.value = title
   }
 
