@@ -10,6 +10,7 @@ from chalicelib.jobs import run as run_job
 
 KINDS: Final = {
     "audit.export": "log_export:export_job",
+    "push.export": "delivery_export:export_job",
 }
 """Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
 

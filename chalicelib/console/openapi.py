@@ -38,6 +38,7 @@ TAGS: Final = {
     "integrations": "对外接口",
 }
 """Sections of the API, in the order of the page."""
+_GOOD: Final = {"200": "成功", "202": "已开始，进度在 Location 的地址"}
 _ERRORS: Final = {
     "401": "登录已过期",
     "403": "没有权限",
@@ -99,12 +100,20 @@ def text() -> str:
 def _described(method: str, operation: dict[str, Any], said: str) -> dict[str, Any]:
     operation.setdefault("description", said)
     answers = operation.setdefault("responses", {})
+    for status, answer in answers.items():
+        if status in _GOOD:
+            answer["description"] = _GOOD[status]
     for status, meaning in _ERRORS.items():
         answers[status] = {
             "description": meaning,
             "content": {CONTENT_TYPE: {"schema": {"$ref": _PROBLEM}}},
         }
     if method != "get":
-        header = {"name": WRITE_HEADER, "in": "header", "required": False}
+        header = {
+            "name": WRITE_HEADER,
+            "in": "header",
+            "required": False,
+            "description": "登录的浏览器写操作要带，任意值；用令牌时不需要",
+        }
         operation.setdefault("parameters", []).append(header | {"schema": {"type": "string"}})
     return operation

@@ -78,6 +78,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "publishing:push:cancel": _to("取消推送", *_CALENDAR),
     "publishing:push:retry": _to("重试推送", *_CALENDAR),
     "publishing:push:recall": _to("撤回推送", *_CALENDAR),
+    "publishing:push:export": _to("导出推送记录", *_READERS),
     "publishing:push:restore": _to("恢复被放弃的推送", *_CALENDAR, *_OPERATOR),
     "distribution:offer:read": _to("查看矩阵分发", *_READERS),
     "distribution:offer:make": _to("向下级分发稿件", *_CALENDAR),

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from chalicelib import audit, people
 from chalicelib.actor import Actor, KnownBy, Scope
 from chalicelib.audit import Change
+from chalicelib.clock import shown
 from chalicelib.errors import Field
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY
 from chalicelib.service_tokens import store
@@ -150,7 +151,7 @@ def _entry(token: ServiceToken, action: str, by: Actor, now: datetime) -> audit.
     changes = (
         [
             Change(field="permissions", after="、".join(token.permissions)),
-            Change(field="ends_at", after=token.ends_at.isoformat(timespec="minutes")),
+            Change(field="ends_at", after=shown(token.ends_at)),
         ]
         if action == MAKE
         else []

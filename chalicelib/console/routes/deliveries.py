@@ -11,14 +11,18 @@ from pydantic import BaseModel, Field
 
 from chalicelib import publishing
 from chalicelib.application import deliveries as reading
+from chalicelib.application.delivery_export import start_delivery_export
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
+from chalicelib.console.accepted import JobSeen, accepted, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import LIMIT, Cursor, Limit
+from chalicelib.console.once import once
 from chalicelib.console.versions import require_match, tagged
 from chalicelib.errors import Field as Wrong
 from chalicelib.errors import Invalid
 from chalicelib.publishing import DeliveryState
+from chalicelib.sheets.exports import Form
 from chalicelib.transitions import Deed
 
 router = Router()
@@ -65,6 +69,17 @@ class Recalling(BaseModel):
     confirm: str = Field(max_length=200)
 
 
+class DeliveryExport(BaseModel):
+    """Which deliveries to export, and why."""
+
+    unit: str = Field(default="", max_length=40)
+    account: str = Field(default="", max_length=40)
+    state: str = Field(default="", max_length=200)
+    """Several with commas between; empty: all."""
+    reason: str
+    form: Form = Form.XLSX
+
+
 class BroughtBack(BaseModel):
     """Deliveries whose messages are in the queue again."""
 
@@ -96,6 +111,26 @@ def states() -> StateNames:
     """For the filter of the list."""
     named = publishing.labels.STATES.items()
     return StateNames(states=[StateName(state=one.value, name=name) for one, name in named])
+
+
+@router.post("/deliveries/export", tags=[_TAG], summary="导出群发与发布的记录", status_code=202)
+def export(wanted: DeliveryExport) -> Response[JobSeen]:
+    """The list as a file, made by a job; the export itself stands in the log, with its reason."""
+
+    def make() -> JobSeen:
+        return seen(
+            start_delivery_export(
+                wanted.unit,
+                wanted.account,
+                _states(wanted.state),
+                wanted.reason,
+                wanted.form,
+                by=actor(),
+                now=utc_now(),
+            )
+        )
+
+    return accepted(once(JobSeen, make))
 
 
 @router.post("/deliveries/restore", tags=[_TAG], summary="把队列放弃的消息全部放回")

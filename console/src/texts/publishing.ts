@@ -1,5 +1,7 @@
 /** The words of the section 发布. */
 export const publishing = {
+  export: '导出',
+  exportWhat: '写明用途。导出本身也会记入操作日志。',
   calendar: '排期', issue: '期', deliveries: '群发与发布', delivery: '发表记录', allowances: '配额',
   matrix: '矩阵分发', inbox: '收到的分发', offer: '分发回执',
   week: '周', month: '月', today: '今天', before: '上一页', after: '下一页', file: '下载日历文件',

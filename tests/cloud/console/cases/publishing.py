@@ -57,6 +57,9 @@ CASES = {
     ("GET", "/delivery-states"): Case(ANYBODY),
     ("GET", "/deliveries/{delivery_id}"): Case(READ),
     # The queue holds the pushes of every unit.
+    ("POST", "/deliveries/export"): Case(
+        "publishing:push:export", body={"unit": "{unit}", "reason": "年度总结"}, good=202
+    ),
     ("POST", "/deliveries/restore"): Case("publishing:push:restore", top=True),
     ("POST", "/deliveries/{delivery_id}/retry"): Case("publishing:push:retry", body={}),
     ("POST", "/deliveries/{delivery_id}/cancel"): Case(

@@ -1,0 +1,68 @@
+"""Exports are jobs: what comes of them is whole, safe to open, and stands in the log."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from chalicelib.application import job_kinds
+from chalicelib.cloud import objects
+from chalicelib.console.rates import RATES
+from chalicelib.people import Role
+from chalicelib.sheets.exports import Form, export
+from tests.cloud.console import world
+from tests.cloud.console.conftest import Ask
+from tests.cloud.wechat.stub import WeChat
+
+CHIEF = world.person_of(Role.CHIEF)
+
+
+def test_an_export_has_every_push_of_the_unit_and_those_below(ask: Ask, wechat: WeChat) -> None:
+    RATES._left.clear()
+    ids = world.publish(world.fill())
+    wanted = {"unit": "jia", "reason": "总结", "form": "csv"}
+    begun = ask(CHIEF, "POST", "/deliveries/export", wanted)
+    assert begun.status == 202
+    done = job_kinds.run(f"{begun.json['id']} {CHIEF}")
+    assert done is not None and done.file is not None, done
+    text = objects.read(done.file.key).decode("utf-8-sig")
+    assert ids["delivery_id"] in text and ids["pushed_title"] in text
+    assert done.message == f"共 {len(text.splitlines()) - 1} 条"
+    newest = ask(CHIEF, "GET", "/audit", query={"unit": "jia"}).json["entries"]
+    assert ("导出推送记录", "总结") in {(one["action_name"], one["note"]) for one in newest}
+
+
+def test_who_lost_the_role_meanwhile_gets_nothing(ask: Ask, wechat: WeChat) -> None:
+    from chalicelib import people
+    from chalicelib.actor import local
+
+    RATES._left.clear()
+    world.fill()
+    begun = ask(CHIEF, "POST", "/audit/export", {"unit": "jia", "reason": "总结"})
+    people.remove_staff(CHIEF, "jia", by=local("ops"), now=world.NOW)
+    done = job_kinds.run(f"{begun.json['id']} {CHIEF}")
+    assert done is not None
+    assert (done.state, done.file) == ("failed", None)
+    assert "不能导出操作日志" in done.message
+
+
+def test_the_same_key_starts_one_job(ask: Ask, wechat: WeChat) -> None:
+    RATES._left.clear()
+    world.fill()
+    wanted = {"unit": "jia", "reason": "总结"}
+    said = [
+        ask(CHIEF, "POST", "/audit/export", wanted, {"Idempotency-Key": "k1"}).json["id"]
+        for _ in range(2)
+    ]
+    assert said[0] == said[1]
+    assert len(ask(CHIEF, "GET", "/jobs").json["jobs"]) == 1
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "@SUM(A1)", "正常", "a\x0bb", "长" * 40_000])
+def test_a_cell_is_text_whatever_it_holds(text: str) -> None:
+    made = export(("列",), [[text]], Form.XLSX)
+    cell = load_workbook(io.BytesIO(made.body)).active["A2"]  # type: ignore[index]
+    assert cell.data_type == "s"
+    assert cell.value == text.replace("\x0b", "")[:32_767]
