@@ -24,7 +24,7 @@ export function useConversation(account: Ref<string>, session: Ref<string>) {
       if (found.session.heard !== heard && found.session.state !== 'resolved') {
         heard = found.session.heard
         words.value = ''
-        await suggest()
+        void suggest()
       }
     } catch (error) {
       if (id === session.value) problem.value = error as Problem
