@@ -17,18 +17,17 @@ import time
 import urllib.request
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, TimeoutError, sync_playwright
 
-from chalicelib import desk, people, sign_in
+from chalicelib import desk, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import utc_now
 from chalicelib.people import Role
-from chalicelib.sign_in import store as sessions
 from demo.accounts import PROVINCE
+from tests.cloud.console.conftest import session_for
 from tests.simulator.browser import CHROMIUM, QUIETLY
 
 AGENTS: Final = ("soak1", "soak2", "soak3", "soak4")
@@ -111,18 +110,13 @@ def _follower(number: int) -> str:
 
 
 def _open(context: BrowserContext, agent: str) -> Page:
-    session_id, now = secrets.token_urlsafe(32), datetime.now(UTC)
-    session = sign_in.Session(
-        person=agent, identity="soak", began_at=now, seen_at=now, ends_at=now + sign_in.LONGEST
-    )
-    sessions.put_session(session_id, session)
     address = os.environ["RONGMEI_CONSOLE_URL"]
     page = context.new_page()
     context.add_cookies(
         [
             {
                 "name": "__Host-rongmei",
-                "value": session_id,
+                "value": session_for(agent),
                 "url": "https://" + urlsplit(address).netloc + "/",
                 "secure": True,
                 "httpOnly": True,
