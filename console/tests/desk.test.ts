@@ -4,7 +4,7 @@ import { leftUntil, messagesOf, offset, waited } from '@/desk/countdown'
 import { Drafts } from '@/desk/drafts'
 import { isComposing, sends, shortcut } from '@/desk/keys'
 import { badge, inOrder, longestWaiting, neighbour, news, unread, type Row } from '@/desk/order'
-import { Outbox, type Pending } from '@/desk/outbox'
+import { Outbox, verdictOf, type Pending } from '@/desk/outbox'
 import { span } from '@/desk/records/seconds'
 import { callAt, fitting, inserted } from '@/desk/slash'
 
@@ -118,6 +118,10 @@ describe('the outbox', () => {
     down = false
     await box.retry(box.pending[0]!)
     expect([keys, box.pending.length]).toEqual([['k1', 'k1'], 0])
+  })
+  it('takes for refused only what is certain: a conflict, an expired sign-in or a lost network may have sent', () => {
+    expect(['invalid', 'illegal_now', 'not_permitted', 'not_found'].map(verdictOf)).toEqual(Array(4).fill('refused'))
+    expect(['conflict', 'signed_out', 'too_many', 'unavailable', 'broken', ''].map(verdictOf)).toEqual(Array(6).fill('unknown'))
   })
   it('gives back what was refused: no word is swallowed', async () => {
     const back: Pending[] = []

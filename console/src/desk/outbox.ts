@@ -16,6 +16,14 @@ export interface Pending {
 type Send = (one: Pending) => Promise<void>
 type Verdict = 'refused' | 'unknown'
 
+/** The kinds of problems that say for certain that nothing was sent, and that the same again is refused again. */
+const REFUSED = ['invalid', 'illegal_now', 'not_permitted', 'not_found']
+
+/** What a problem of this kind says of a text: anything else may be tried again under its key. */
+export function verdictOf(kind: string): Verdict {
+  return REFUSED.includes(kind) ? 'refused' : 'unknown'
+}
+
 /**
  * Texts that were handed in and are not seen in the conversation yet. Those of one conversation go one after the other:
  * they arrive in the order in which they were written.

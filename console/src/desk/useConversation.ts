@@ -23,8 +23,8 @@ export function useConversation(account: Ref<string>, session: Ref<string>) {
       problem.value = undefined
       if (found.session.heard !== heard && found.session.state !== 'resolved') {
         heard = found.session.heard
-        words.value = ''
-        void suggest()
+        // What the agent is looking for stays.
+        if (!words.value) void suggest()
       }
     } catch (error) {
       if (id === session.value) problem.value = error as Problem

@@ -58,7 +58,7 @@ export function useDesk(account: Ref<string>, open: Ref<string>) {
       sessionStorage.setItem(SEEN, JSON.stringify(read.value))
     }
   })
-  watch([fresh, board], () => {
+  watch([fresh, board, open], () => {
     document.title = badge(document.title || title, fresh.value.size, board.value?.waiting.length ?? 0)
   })
   watch(sound, (on) => localStorage.setItem(SOUND, on ? 'on' : 'off'))
