@@ -245,6 +245,8 @@ export const health = {
   inWork: '处理中',
   later: '延后',
   givenUp: '放弃',
+  oldest: '最早一条已等',
+  waited: (seconds: number) => (seconds < 60 ? `${seconds} 秒` : seconds < 7200 ? `${Math.round(seconds / 60)} 分钟` : `${Math.round(seconds / 3600)} 小时`),
   unknown: '看不到',
   alarms: '报警',
   rung: (n: number) => `${n} 个报警正在响`,
