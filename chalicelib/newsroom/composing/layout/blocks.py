@@ -92,13 +92,15 @@ def _more(quote: Tag, first: object) -> bool:
 
 
 def settle_tables(page: Page) -> None:
-    """Every table can be scrolled; a bold first row is its head."""
+    """Every table can be scrolled; a bold first row is its head, an empty head goes."""
     for table in page.soup.find_all("table"):
         rows = table.find_all("tr")
         if not rows:
             table.unwrap()
             continue
-        if table.find("th") is None:
+        if len(rows) > 1 and _headless(rows[0]):
+            rows.pop(0).decompose()
+        elif table.find("th") is None:
             _head(rows[0])
         for cell in table.find_all(["td", "th"]):
             only = cell.find_all(True, recursive=False)
@@ -115,6 +117,12 @@ def settle_tables(page: Page) -> None:
             box = page.made("section", role="scroll")
             table.replace_with(box)
             box.append(table)
+
+
+def _headless(row: Tag) -> bool:
+    """Whether a head is empty: Markdown has no table without one."""
+    cells = row.find_all(["td", "th"], recursive=False)
+    return all(cell.name == "th" and _blank(cell) for cell in cells)
 
 
 def _without_lines(rows: list[Tag]) -> None:
