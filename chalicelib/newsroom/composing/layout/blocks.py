@@ -99,7 +99,7 @@ def settle_tables(page: Page) -> None:
             table.unwrap()
             continue
         if len(rows) > 1 and _headless(rows[0]):
-            rows.pop(0).decompose()
+            _drop(rows.pop(0))
         elif table.find("th") is None:
             _head(rows[0])
         for cell in table.find_all(["td", "th"]):
@@ -123,6 +123,13 @@ def _headless(row: Tag) -> bool:
     """Whether a head is empty: Markdown has no table without one."""
     cells = row.find_all(["td", "th"], recursive=False)
     return all(cell.name == "th" and _blank(cell) for cell in cells)
+
+
+def _drop(row: Tag) -> None:
+    around = row.parent
+    row.decompose()
+    if around is not None and around.name == "thead" and around.find("tr") is None:
+        around.decompose()
 
 
 def _without_lines(rows: list[Tag]) -> None:

@@ -87,6 +87,8 @@ function linesOf(words: string): string {
 
 const SIGNS = /[\\`*_~<]|&(?=#?[\w]+;)|\](?=[([:])|\[(?=[\^!])|(?<=\^)\[|!(?=\[)/g
 const escaped = (words: string) => words.replace(SIGNS, '\\$&')
+/** A bracket would end the words of a link. */
+const escapedInLink = (words: string) => words.replace(/[[\]]|[\\`*_~<]|&(?=#?[\w]+;)|!(?=\[)/g, '\\$&')
 
 interface Piece {
   node: Node
@@ -99,7 +101,7 @@ function wordsIn(holder: Node): string {
   return written(pieces, '', '').replace(/(?:\\\n)+$/, '')
 }
 
-function written(pieces: Piece[], around: string, following: string): string {
+function written(pieces: Piece[], around: string, following: string, linked = false): string {
   let made = around
   for (let at = 0; at < pieces.length; ) {
     const mark = pieces[at]!.marks[0]
@@ -107,16 +109,17 @@ function written(pieces: Piece[], around: string, following: string): string {
     while (mark && end < pieces.length && pieces[end]!.marks[0]?.eq(mark)) end++
     const run = pieces.slice(at, end)
     const next = pieces[end]?.node.text?.[0] ?? (end < pieces.length ? ' ' : following)
-    if (!mark) made += plain(run[0]!.node)
-    else made = marked(made, mark, run.map(({ node, marks }) => ({ node, marks: marks.slice(1) })), next)
+    // A sign that would change the link, picture or note behind it.
+    if (!mark) made += plain(run[0]!.node, linked).replace(/(?<!\\)[!^]$/, next ? '\\$&' : '$&')
+    else made = marked(made, mark, run.map(({ node, marks }) => ({ node, marks: marks.slice(1) })), next, linked)
     at = end
   }
   return made.slice(around.length)
 }
 
-function plain(node: Node): string {
+function plain(node: Node, linked: boolean): string {
   switch (node.type.name) {
-    case 'text': return escaped(node.text!)
+    case 'text': return linked ? escapedInLink(node.text!) : escaped(node.text!)
     case 'hard_break': return '\\\n'
     case 'image': return picture(node)
     case 'note_mark': return `[^${node.attrs.label}]`
@@ -127,10 +130,10 @@ function plain(node: Node): string {
 const STARS: Record<string, [string, string]> = { strong: ['**', 'strong'], em: ['*', 'em'], strike: ['~~', 's'] }
 const TAGS: Record<string, string> = { underline: 'u', sub: 'sub', sup: 'sup' }
 
-function marked(before: string, mark: Mark, run: Piece[], next: string): string {
+function marked(before: string, mark: Mark, run: Piece[], next: string, linked: boolean): string {
   const name = mark.type.name
   if (name === 'code') return before + code(run.map(({ node }) => node.text ?? '').join(''))
-  const inner = written(run, '', next)
+  const inner = written(run, '', next, linked || name === 'link')
   if (name === 'link') return `${before}[${inner.trim()}](${address(mark.attrs.href)}${titled(mark.attrs.title)})`
   if (name === 'colour') return `${before}<span style="${mark.attrs.style}">${inner}</span>`
   if (TAGS[name]) return `${before}<${TAGS[name]}>${inner}</${TAGS[name]}>`
