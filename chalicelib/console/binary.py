@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 
 
 def binary(body: bytes, kind: str, headers: dict[str, str | list[str]]) -> Response[str]:
@@ -17,3 +21,11 @@ def binary(body: bytes, kind: str, headers: dict[str, str | list[str]]) -> Respo
     )
     made.base64_encoded = True
     return made
+
+
+def files(*kinds: str) -> dict[int, OpenAPIResponse]:
+    """The ``responses`` of a route that answers with a file of one of these media types."""
+    content: dict[str, Any] = {
+        one: {"schema": {"type": "string", "format": "binary"}} for one in kinds
+    }
+    return {200: {"description": "成功", "content": content}}

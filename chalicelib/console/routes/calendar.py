@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from chalicelib import publishing
 from chalicelib.application import calendars as reading
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.console.binary import binary
+from chalicelib.console.binary import binary, files
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 
@@ -70,7 +70,9 @@ def calendar(
     return reading.calendars(actor(), unit, account, _span(first, days), utc_now())
 
 
-@router.get("/calendar/file", tags=[_TAG], summary="日历文件（.ics）")
+@router.get(
+    "/calendar/file", tags=[_TAG], summary="日历文件（.ics）", responses=files("text/calendar")
+)
 def calendar_file(unit: Id = "", account: Id = "") -> Response[str]:
     """The last week and the next three months as a calendar file."""
     now = utc_now()

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from chalicelib import publishing
 from chalicelib.application import issues as reading
 from chalicelib.clock import utc_now
-from chalicelib.console.binary import binary
+from chalicelib.console.binary import binary, files
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.versions import require_match, tagged
@@ -120,7 +120,12 @@ def show(issue_id: str) -> Response[reading.IssueSeen]:
     return _seen(issue_id)
 
 
-@router.get("/issues/<issue_id>/covers/<number>", tags=[_TAG], summary="第几篇的封面图")
+@router.get(
+    "/issues/<issue_id>/covers/<number>",
+    tags=[_TAG],
+    summary="第几篇的封面图",
+    responses=files("image/png", "image/jpeg", "image/gif"),
+)
 def cover(issue_id: str, number: int) -> Response[str]:
     """The picture of a card."""
     body, kind = reading.cover(actor(), issue_id, number)
