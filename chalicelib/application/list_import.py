@@ -44,6 +44,8 @@ class Outcome(NamedTuple):
     alike: Sequence[knowledge.quality.SimilarPair]
     version: int
     """The version that was made; 0 for a trial, and where nothing changed."""
+    before: int = 0
+    """Of rules: the version that was in force, to go back to."""
 
 
 def import_rules(
@@ -59,14 +61,14 @@ def import_rules(
     if rules is None:
         return _refused(problems, grids)
     found = reply_rules.differences(conversation.rules_in_force(account_id), rules)
-    version = 0
+    version = before = 0
     if not dry_run:
         before = accounts.state(account_id, consistent=True).book_version
         made = conversation.import_rules(
             account_id, rules, source=file.name, by=by, now=now, note=note
         )
         version = made.version if made.version != before else 0
-    return Outcome(problems, _around(grids, problems), True, found, (), version)
+    return Outcome(problems, _around(grids, problems), True, found, (), version, before)
 
 
 def rules_in(file: File) -> tuple[ReplyRules | None, Sequence[Problem]]:

@@ -101,6 +101,8 @@ class ImportOutcome(BaseModel):
     alike: list[PairSeen]
     version: int
     """The version that was made; 0: none."""
+    before: int
+    """Of rules: the version that was in force; restoring it undoes the import."""
 
 
 def outcome_seen(done: Outcome) -> ImportOutcome:
@@ -117,6 +119,7 @@ def outcome_seen(done: Outcome) -> ImportOutcome:
         changes=done.changes[:MOST_SHOWN],
         alike=[PairSeen(**one._asdict()) for one in done.alike[:MOST_SHOWN]],
         version=done.version,
+        before=done.before,
     )
 
 

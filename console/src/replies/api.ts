@@ -88,7 +88,7 @@ export type PolicyText = Schemas['PolicyText']
 export type PolicyRow = Schemas['PolicyRow']
 export type TrialSeen = Schemas['TrialSeen']
 export type SentFile = Schemas['SentFile']
-export type Kind = RuleText['kind']
+export type Kind = NonNullable<RuleText['kind']>
 
 export interface RuleTyped {
   name: string | null
@@ -96,10 +96,10 @@ export interface RuleTyped {
 }
 
 export const getRules = (account: string, query: object) => data(client.GET('/rules/{account}', { params: { path: { account }, query } }))
-export const getRule = (account: string, kind: NonNullable<Kind>, name: string) => data(client.GET('/rules/{account}/one', { params: { path: { account }, query: { kind, name } } }))
+export const getRule = (account: string, kind: Kind, name: string) => data(client.GET('/rules/{account}/one', { params: { path: { account }, query: { kind, name } } }))
 export const addRule = (account: string, text: RuleText, key: string) => data(client.POST('/rules/{account}', { ...of(account), body: { text }, headers: { 'Idempotency-Key': key } }))
 export const saveRule = (account: string, name: string, text: RuleText, mark: string) => data(client.PUT('/rules/{account}', { ...of(account), body: { name, text }, headers: from(mark) }))
-export const removeRule = (account: string, kind: NonNullable<Kind>, name: string, mark: string) =>
+export const removeRule = (account: string, kind: Kind, name: string, mark: string) =>
   data(client.DELETE('/rules/{account}', { params: { path: { account }, query: { kind, name } }, headers: from(mark) }))
 export const restoreRules = (account: string, number: number) =>
   data(client.POST('/rules/{account}/versions/{number}/restore', { params: { path: { account, number } }, headers: once() }))
