@@ -16,6 +16,8 @@ from chalicelib.values import Value
 
 _BEFORE: Final = timedelta(days=1)
 """The conversation begins so long before the request for a person, unless all of it is asked for."""
+_UNLIKELY: Final = 0.1
+"""An answer less likely than this is offered only to who looks for it."""
 _MOST: Final = 300
 """Lines of a conversation, the latest."""
 
@@ -153,10 +155,11 @@ def suggested(by: Actor, account: str, ref: str, words: str, now: datetime) -> S
     """Released answers to these words, or to the follower's last ones. Raises as ``session_seen`` does."""
     people.require(by, "desk:session:read", accounts.state(account).account.unit)
     session = desk.find(account, ref, now)
-    asked = words.strip()
+    asked, unlikely = words.strip(), 0.0 if words.strip() else _UNLIKELY
     if not asked and session.openid:
         asked = desk.asked_last(conversation.latest(account, session.openid))
-    return Suggested(words=asked, found=tuple(desk.answers_to(account, asked, now)))
+    found = desk.answers_to(account, asked, now)
+    return Suggested(words=asked, found=tuple(one for one in found if one.confidence >= unlikely))
 
 
 def _line(entry: Entry, names: dict[str, str]) -> TalkLine:

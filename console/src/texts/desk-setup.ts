@@ -76,6 +76,7 @@ export const records = {
   askedAt: '请求时间',
   waited: '等候',
   firstReply: '首次答复',
+  waitedAndReply: '等候 / 首答',
   state: '状态',
   rating: '评价',
   score: '质检分',
