@@ -183,26 +183,28 @@ def _quoted(value: str) -> str:
 
 
 def warm(env: Mapping[str, str], processes: int) -> None:
-    """Wake as many processes of the callback as there may be, so that nobody waits for one later."""
-    # The callback answers an unknown account with 404 after having loaded all it needs.
-    url = env["RONGMEI_CALLBACK_URL"].replace("{account}", "nobody")
+    """Wake as many processes of the callback as there may be, and one of the console, so that nobody waits for one later."""
+    # The callback answers an unknown account with 404 after having loaded all it needs, the console's API who is not
+    # signed in with 401.
+    callback = env["RONGMEI_CALLBACK_URL"].replace("{account}", "nobody")
+    asked = [f"{callback}?signature=0&timestamp=0&nonce=0&echostr=0"] * processes
+    asked.append(f"{env['RONGMEI_CONSOLE_URL']}api/v1/me")
 
-    def ask(_: int) -> int:
+    def ask(url: str) -> int:
         try:
-            with DIRECT.open(
-                f"{url}?signature=0&timestamp=0&nonce=0&echostr=0", timeout=60
-            ) as response:
+            with DIRECT.open(url, timeout=60) as response:
                 return int(response.status)
         except HTTPError as answer:
             with answer:
                 return int(answer.code)
 
-    with ThreadPoolExecutor(processes) as crowd:
-        failed = [status for status in crowd.map(ask, range(processes)) if status >= 500]
-    if failed:
-        raise Problem(
-            f"The deployed callback answers {failed[0]}; the functions' errors stand in the cloud's log."
-        )
+    with ThreadPoolExecutor(len(asked)) as crowd:
+        answers = list(zip(asked, crowd.map(ask, asked), strict=True))
+    for url, status in answers:
+        if status >= 500:
+            raise Problem(
+                f"{url.split('?', 1)[0]} answers {status}; the functions' errors stand in the cloud's log."
+            )
 
 
 def _aws(place: Place, *command: str) -> subprocess.CompletedProcess[str]:
