@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import argparse
 import os
+import statistics
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from rich.console import Console
 
 from benchmarks.stub import ENVIRONMENT
 
+if TYPE_CHECKING:
+    from benchmarks import page_weight
+
 _OUT = Path(".local/bench.json")
 
 
 def main() -> None:
-    """Measure everything; about nine minutes."""
+    """Measure everything; about eleven minutes."""
     options = _options()
     # Before anything of the bundle is imported: this process stands in for a Lambda function.
     os.environ.update(ENVIRONMENT)
     os.environ.pop("AWS_ENDPOINT_URL", None)
-    from benchmarks import callback, corpus, fan_out, figures, handler, imports, ladder, retrieval
+    from benchmarks import (
+        api_reads,
+        callback,
+        console_figures,
+        corpus,
+        fan_out,
+        figures,
+        handler,
+        imports,
+        ladder,
+        retrieval,
+    )
 
     console = Console()
     with console.status("setting up") as status:
@@ -36,6 +53,11 @@ def main() -> None:
         found = retrieval.measure(retrieval.SIZES[:1] if options.quick else retrieval.SIZES)
         status.update("an article for a thousand accounts")
         fanned = fan_out.measure((1, 2) if options.quick else fan_out.SIZES)
+        status.update("the console: its reads and its page")
+        reads = api_reads.measure(
+            2 if options.quick else 40, 2 if options.quick else api_reads.BELOW
+        )
+        weight = _weight(quick=options.quick)
         status.update("imports, in fresh processes")
         import_ms = imports.measure(1 if options.quick else 15)
         first_call_ms = imports.first_call(1 if options.quick else 5)
@@ -48,11 +70,42 @@ def main() -> None:
             fan_out=fanned,
             import_ms={name: round(ms, 1) for name, ms in import_ms.items()},
             aws_calls_per_message={"writes": whole.writes, "reads": whole.reads},
+            api_reads=reads,
+            console_kb=weight.first_kb if weight else None,
             bundle_mb=_bundle_mb(options.bundle, quick=options.quick),
         )
     figures.write(measured, options.out)
     figures.show(measured, first_call_ms, console)
+    console.print(console_figures.reads_table(reads))
+    if weight:
+        console.print(console_figures.weight_table(weight))
+    _time_console(console)
     console.print(f"Figures: {options.out}")
+
+
+def _weight(*, quick: bool) -> page_weight.Weight | None:
+    """What a browser loads; a smoke test builds no page."""
+    from benchmarks import page_weight
+    from dev import page
+
+    if quick and not (page.SOURCE / "dist/index.html").is_file():
+        return None
+    return page_weight.weigh(page.SOURCE / "dist" if quick else page.build())
+
+
+def _time_console(console: Console) -> None:
+    """Time the workbench in a browser, where a console of this source runs."""
+    from benchmarks import page_weight
+    from dev.console import PORT
+
+    url = f"http://127.0.0.1:{PORT}/console/"
+    try:
+        urlopen(url, timeout=5).close()
+    except OSError:
+        console.print(f"No console at {url} to be timed: python -m dev.console starts one.")
+        return
+    taken = page_weight.interactive_ms(url, "li")
+    console.print(f"Workbench there after {statistics.median(taken):.0f} ms, in Chromium, at {url}")
 
 
 def _bundle_mb(home: Path, *, quick: bool) -> float | None:

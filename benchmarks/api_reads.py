@@ -65,10 +65,11 @@ def waited_ms(read: Read, round_trip_ms: float = ROUND_TRIP_MS) -> float:
     return read["p95_ms"] + read["in_a_row"] * round_trip_ms
 
 
-def measure(rounds: int) -> dict[str, Read]:
+def measure(rounds: int, below: int = BELOW) -> dict[str, Read]:
     """By route; in a process of its own, which dresses up as the console's function."""
     command = [sys.executable, "-m", "benchmarks.api_reads", "--json", "--rounds", str(rounds)]
-    # No input of anybody's: rounds are a number.
+    command += ["--below", str(below)]
+    # No input of anybody's: numbers.
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     found: dict[str, Read] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -150,7 +151,7 @@ def _book(waits: Waits) -> Iterator[None]:
         yield
 
 
-def _measured(rounds: int) -> dict[str, Read]:
+def _measured(rounds: int, below: int) -> dict[str, Read]:
     from tests.cloud.wechat.stub import wechat_stub
 
     waits = Waits()
@@ -162,7 +163,7 @@ def _measured(rounds: int) -> dict[str, Read]:
         held.enter_context(time_machine.travel(datetime.now(UTC), tick=False))
         with _book(waits):
             few = {one.name: _calls(one, waits) for one in _routes(ids)}
-        _more_accounts(BELOW)
+        _more_accounts(below)
         with _book(waits):
             return {
                 one.name: _one(one, few[one.name], waits, rounds)
@@ -298,6 +299,7 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="python -m benchmarks.api_reads", description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--below", type=int, default=BELOW, help="accounts below the city")
     parser.add_argument("--round-trip", type=float, default=ROUND_TRIP_MS, metavar="MS")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -310,7 +312,7 @@ def main() -> None:
         os.environ.pop(name, None)
     # Metrics and logs are printed; that is their way to CloudWatch.
     with redirect_stdout(io.StringIO()):
-        figures = _measured(options.rounds)
+        figures = _measured(options.rounds, options.below)
     if options.json:
         print(json.dumps(figures))
     else:

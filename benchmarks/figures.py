@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from benchmarks.api_reads import Read
     from benchmarks.fan_out import Fanned
     from benchmarks.retrieval import Retrieval
 
@@ -28,6 +29,10 @@ class Figures(TypedDict):
     """By number of accounts."""
     import_ms: dict[str, float]
     aws_calls_per_message: dict[str, float]
+    api_reads: dict[str, Read]
+    """By route of the console's API."""
+    console_kb: float | None
+    """What a browser loads before the first page; None where a smoke test found no page."""
     bundle_mb: float | None
     """None where a smoke test found no package."""
 
@@ -69,6 +74,10 @@ def goals(figures: Figures) -> Iterator[Goal]:
     calls = figures["aws_calls_per_message"]
     yield Goal("writes a message", calls["writes"], 1, "")
     yield Goal("reads a message", calls["reads"], 1, "")
+    slowest = max(read["p95_ms"] for read in figures["api_reads"].values())
+    yield Goal("slowest read of the console's API, p95 in process", slowest, 150, " ms")
+    if figures["console_kb"] is not None:
+        yield Goal("console, first load", figures["console_kb"], 250, " kB")
     if figures["bundle_mb"] is not None:
         yield Goal("bundle, unzipped", figures["bundle_mb"], 105, " MB")
 
