@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES as AFTER_RETURN_NAMES
     from chalicelib.newsroom.articles.labels import SEVERITY_NAMES as SEVERITY_NAMES
     from chalicelib.newsroom.articles.labels import STATE_NAMES as STATE_NAMES
+    from chalicelib.newsroom.articles.library import Kept as Kept
+    from chalicelib.newsroom.articles.library import library as library
     from chalicelib.newsroom.articles.log import log_of as log_of
     from chalicelib.newsroom.articles.log import unbroken as unbroken
     from chalicelib.newsroom.articles.queries import compare as compare
@@ -104,8 +106,6 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editor.foreign import Taken as Taken
     from chalicelib.newsroom.editor.foreign import take_file as take_file
     from chalicelib.newsroom.editor.foreign import take_pasted as take_pasted
-    from chalicelib.newsroom.editor.library import Kept as Kept
-    from chalicelib.newsroom.editor.library import library as library
     from chalicelib.newsroom.editor.styles import Styles as Styles
     from chalicelib.newsroom.editor.styles import style_library as style_library
     from chalicelib.newsroom.editor.text import Text as Text
@@ -211,7 +211,7 @@ else:
             ],
             "editor.examine": ["Examined", "Remark", "examine"],
             "editor.foreign": ["Taken", "take_file", "take_pasted"],
-            "editor.library": ["Kept", "library"],
+            "articles.library": ["Kept", "library"],
             "editor.styles": ["Styles", "style_library"],
             "editor.text": ["Text", "create_from", "revise_from", "text_of"],
             "editor.uploads": [

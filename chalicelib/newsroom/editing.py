@@ -15,13 +15,13 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import Field
+from chalicelib.newsroom.articles import library
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content, save_content, save_written
 from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
 from chalicelib.newsroom.composing.compose import Composed
-from chalicelib.newsroom.editor import library
 from chalicelib.newsroom.errors import ActionNotPermitted, Incomplete, RevisedMeanwhile
 from chalicelib.newsroom.models import ArticleKind
 from chalicelib.newsroom.review.permission import permitted

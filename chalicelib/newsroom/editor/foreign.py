@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib import people
 from chalicelib.actor import Actor
-from chalicelib.newsroom.editor import library
+from chalicelib.newsroom.articles import library
 from chalicelib.newsroom.editor.files import is_key
 from chalicelib.newsroom.editor.uploads import body_of, store_picture
 from chalicelib.newsroom.errors import UnreadableFile

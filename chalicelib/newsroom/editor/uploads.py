@@ -17,7 +17,7 @@ from chalicelib.actor import Actor
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.errors import Field
-from chalicelib.newsroom.editor import library
+from chalicelib.newsroom.articles import library
 from chalicelib.newsroom.errors import UnreadableFile
 from chalicelib.newsroom.models import ArticleKind, Picture
 from chalicelib.values import Value

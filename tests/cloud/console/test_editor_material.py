@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from chalicelib import newsroom, publishing
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects
+from chalicelib.newsroom import Composed, Picture
 from tests.cloud.console.conftest import Ask
 from tests.cloud.console.newsroom import COVER, new, staff, typed
 from tests.cloud.console.pushes import written
 from tests.cloud.console.test_calendar_routes import an_account
-from tests.cloud.newsroom.people import NOW, PNG, approved_article
+from tests.cloud.newsroom.people import NOW, PNG, approved_article, composed, png
 
 
 @pytest.fixture(autouse=True)
@@ -81,12 +83,16 @@ def test_pictures_of_a_unit_are_found_again_each_once_the_latest_first(ask: Ask)
 
 
 def test_the_library_goes_on_where_a_page_ended(ask: Ask) -> None:
-    from chalicelib.newsroom.editor import library
-
-    keys = [f"articles/pictures/{nth:064x}.png" for nth in range(5)]
-    for nth, key in enumerate(keys):
+    keys = []
+    for nth in range(5):
+        body = png(900 + nth, 383)
+        key = f"articles/pictures/{hashlib.sha256(body).hexdigest()}.png"
+        cover = Picture(key=key, media_type="image/png", size=len(body))
+        made = composed()
+        article = made.article.model_copy(update={"cover": cover})
         at = NOW + timedelta(minutes=nth)
-        library.note("province", [library.kept(key, local("li"), at)])
+        newsroom.create(Composed(article, {key: body}), unit="province", by=local("li"), now=at)
+        keys.append(key)
     first = ask("li", "GET", "/editor/pictures", query={"unit": "province", "limit": "3"}).json
     rest = ask(
         "li",
