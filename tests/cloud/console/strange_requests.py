@@ -94,7 +94,8 @@ def requests(path: str, operation: Mapping[str, Any], ids: Mapping[str, str]) ->
 
 def _filled(path: str, names: Mapping[str, str]) -> str:
     for name, value in names.items():
-        path = path.replace(f"{{{name}}}", value)
+        # Nothing, or a slash, would make it the address of another route.
+        path = path.replace(f"{{{name}}}", value.strip().replace("/", "-") or "-")
     return path
 
 
