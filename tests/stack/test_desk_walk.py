@@ -60,7 +60,7 @@ def staffed(seeded: Stack) -> Stack:
 def came_online(page: Any) -> None:
     from playwright.sync_api import expect
 
-    page.locator(".presence").get_by_text("在线", exact=True).click(timeout=WAIT)
+    page.locator(".presence .el-radio-button", has_text="在线").click(timeout=WAIT)
     expect(page.locator(".presence .is-active")).to_contain_text("在线", timeout=WAIT)
 
 

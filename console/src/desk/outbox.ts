@@ -42,7 +42,7 @@ export class Outbox {
     private readonly refused: (one: Pending, error: unknown) => void,
   ) {}
 
-  hand(session: string, mode: Mode, text: string, at: number, key = crypto.randomUUID()): Promise<void> {
+  hand(session: string, mode: Mode, text: string, at: number, key: string = crypto.randomUUID()): Promise<void> {
     this.pending.push({ key, session, mode, text, at, state: 'sending', problem: '' })
     return this.go(this.pending.at(-1)!)
   }
