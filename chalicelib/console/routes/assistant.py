@@ -41,7 +41,7 @@ class OfferedAnswer(BaseModel):
     question: str
 
 
-class Tried(BaseModel):
+class AssistantTried(BaseModel):
     """What the model made of a question."""
 
     offered: list[OfferedAnswer]
@@ -76,11 +76,11 @@ def switch_off(account: str) -> AssistantSeen:
 
 
 @router.post("/assistant/<account>/try", tags=[_TAG], summary="拿一个问题试")
-def try_out(account: str, body: TriedQuestion) -> Tried:
+def try_out(account: str, body: TriedQuestion) -> AssistantTried:
     """Ask it; nobody else hears the answer, the tokens count."""
     sources, came = assistant_page.try_model(actor(), account, body.question, utc_now())
     chosen = came.opinion
-    return Tried(
+    return AssistantTried(
         offered=[OfferedAnswer(id=one.id, question=one.question) for one in sources],
         outcome=assistant.OUTCOME_NAMES[came.outcome],
         why=came.why,
