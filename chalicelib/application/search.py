@@ -90,7 +90,7 @@ def search(words: str, by: Actor, unit: str = "") -> Found:
         _accounts(wanted, mine, names),
         _people(wanted, reach, names),
         _articles(wanted, reach, seen),
-        _issues(wanted, reach, mine),
+        _issues(wanted, reach, mine, names),
         _knowledge(wanted, reach, mine),
     )
     return Found(hits=tuple(islice(hits, MOST)), left_out=max(0, len(seen) - _UNITS))
@@ -157,7 +157,9 @@ def _articles(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hi
     yield from chain.from_iterable(side_by_side(of, able))
 
 
-def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:
+def _issues(
+    wanted: str, reach: Reach, mine: Iterable[OfficialAccount], names: Mapping[str, str]
+) -> Iterator[Hit]:
     able = [one for one in mine if reach.may("publishing:calendar:read", one.unit)][:_UNITS]
 
     def of(account: OfficialAccount) -> list[Hit]:
@@ -165,7 +167,7 @@ def _issues(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Itera
             Hit(
                 kind=HitKind.ISSUE,
                 title=issue.title,
-                detail=account.name,
+                detail=f"{names[account.unit]} · {account.name}",
                 path=f"/issues/{issue.id}",
             )
             for issue in publishing.list_issues([account.id])

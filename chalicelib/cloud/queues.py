@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
@@ -36,20 +36,26 @@ class Depth(NamedTuple):
 
 def depth(queue_url: str) -> Depth:
     """How many messages a queue and its dead-letter queue have."""
-    dead = _dead_letters(queue_url)
-    waiting, in_work, later = _numbers(queue_url)
-    return Depth(waiting, in_work, later, sum(_numbers(dead)) if dead else None)
+    told = _told(queue_url)
+    dead = _dead_letters_of(told)
+    given_up = sum(_numbers(_told(dead))) if dead else None
+    waiting, in_work, later = _numbers(told)
+    return Depth(waiting, in_work, later, given_up)
 
 
-def _numbers(queue_url: str) -> tuple[int, int, int]:
-    names = ("", "NotVisible", "Delayed")
-    answered = sqs().get_queue_attributes(
-        QueueUrl=queue_url,
-        AttributeNames=[f"ApproximateNumberOfMessages{name}" for name in names],  # type: ignore[misc]
-    )
-    told = {str(name): value for name, value in answered["Attributes"].items()}
+_NUMBERS: Final = ("", "NotVisible", "Delayed")
+
+
+def _told(queue_url: str) -> dict[str, str]:
+    """What a queue says of itself: numbers of messages, and where it gives up to."""
+    names = ["RedrivePolicy", *(f"ApproximateNumberOfMessages{name}" for name in _NUMBERS)]
+    answered = sqs().get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)  # type: ignore[arg-type]
+    return {str(name): value for name, value in answered.get("Attributes", {}).items()}
+
+
+def _numbers(told: Mapping[str, str]) -> tuple[int, int, int]:
     waiting, in_work, later = (
-        int(told.get(f"ApproximateNumberOfMessages{name}", 0)) for name in names
+        int(told.get(f"ApproximateNumberOfMessages{name}", 0)) for name in _NUMBERS
     )
     return waiting, in_work, later
 
@@ -105,8 +111,11 @@ def drop_given_up(queue_url: str, named: str) -> int:
 
 def _dead_letters(queue_url: str) -> str | None:
     """The queue to which a queue gives up; None if it has none."""
-    attributes = sqs().get_queue_attributes(QueueUrl=queue_url, AttributeNames=["RedrivePolicy"])
-    policy = attributes.get("Attributes", {}).get("RedrivePolicy")
+    return _dead_letters_of(_told(queue_url))
+
+
+def _dead_letters_of(told: Mapping[str, str]) -> str | None:
+    policy = told.get("RedrivePolicy")
     if policy is None:
         return None
     name = str(json.loads(policy)["deadLetterTargetArn"]).rsplit(":", 1)[1]
