@@ -79,7 +79,7 @@ def routes(page: Page) -> list[dict[str, Any]]:
     """The page's own routes, ``{"path", "title"}``, as its router has them."""
     found: list[dict[str, Any]] = page.evaluate(
         """() => document.querySelector('#app').__vue_app__.config.globalProperties.$router.getRoutes()
-            .filter((one) => !one.path.includes('(')).map((one) => ({ path: one.path, title: one.meta.title }))"""
+            .filter((one) => !one.path.startsWith('/:')).map((one) => ({ path: one.path, title: one.meta.title }))"""
     )
     return found
 
@@ -91,6 +91,12 @@ def go(page: Page, path: str) -> None:
         path,
     )
     still(page)
+
+
+def hands(page: Page) -> tuple[int, int]:
+    """Clicks and keys so far; a key that goes with Ctrl or Shift is one."""
+    found: dict[str, int] = page.evaluate("hands")
+    return found["clicks"], found["keys"]
 
 
 @pytest.fixture

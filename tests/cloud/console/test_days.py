@@ -21,7 +21,7 @@ from chalicelib.people import Role
 from chalicelib.settings import settings
 from chalicelib.wechat.callback_errors import Refused
 from tests.cloud.console import in_browser
-from tests.cloud.console.in_browser import Open
+from tests.cloud.console.in_browser import Open, hands
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import NOW, add_unit, an_article, composed
 from tests.cloud.wechat.stub import WeChat
@@ -36,12 +36,6 @@ FROM_WECHAT: Final = """<section style="font-size:17px" data-tools="135编辑器
 
 CALLBACK: Final = "https://callback.test/api/wechat/"
 opened = in_browser.opened
-
-
-def hands(page: Page) -> tuple[int, int]:
-    """Clicks and keys so far; a key that goes with Ctrl or Shift is one."""
-    found: dict[str, int] = page.evaluate("hands")
-    return found["clicks"], found["keys"]
 
 
 def a_draft() -> str:

@@ -19,7 +19,7 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import in_browser, world
+from tests.cloud.console import asked, at_desk, in_browser, world
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
 
@@ -37,6 +37,10 @@ OBJECTS: Final = {
     "/deliveries/:id": ("{delivery_id}",),
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
     "/accounts/:id": ("{account}",),
+    "/records/:account/:session": ("{account}/{session}", "{account}/{resolved_session}"),
+    "/knowledge/entries/:id": ("{entry_id}",),
+    "/policies/:id": ("{document_id}",),
+    "/import/:what(rules|entries|policies)": ("rules", "entries"),
 }
 """What stands in the place of the parameters, ``/`` between several: the things of the world, each one page."""
 AXE: Final = SOURCE / "node_modules/axe-core/axe.min.js"
@@ -63,6 +67,8 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
         people.add_staff(
             EVERYTHING, unit, list(Role), by=local("ops"), now=world.NOW, name=f"{mark}多面手"
         )
+    made |= asked.fill("jia", mark)
+    made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 
 
@@ -133,7 +139,7 @@ def paths(page: Page, ids: dict[str, str] | None) -> list[str]:
 def filled(path: str, things: str) -> str:
     """``/records/:account/:session`` with ``jia/s-1`` → ``/records/jia/s-1``."""
     values = iter(things.split("/"))
-    return re.sub(r":\w+", lambda _: next(values), path)
+    return re.sub(r":\w+(\([^)]*\))?", lambda _: next(values), path)
 
 
 def walked(page: Page, all_paths: list[str], look: Any) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, utc_now
-from tests.cloud.console.in_browser import enter, serving
+from tests.cloud.console.in_browser import COUNTER, enter, hands, serving
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import approved_article, newsroom_of
@@ -35,6 +35,7 @@ def page(address: str) -> Iterator[Page]:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
         opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+        opened.add_init_script(COUNTER)
         opened.on("pageerror", lambda error: errors.append(str(error)))
         opened.set_default_timeout(20_000)
         yield opened
@@ -59,6 +60,7 @@ def test_an_editor_drags_an_approved_article_into_a_free_slot_and_takes_it_back(
     story = page.locator("aside.ready li")
     story.drag_to(cell)
     expect(cell).to_contain_text("已排期")
+    assert hands(page) == (1, 0), "one gesture"
     expect(story).to_have_count(0)
     [issue] = publishing.list_issues(["province"])
     assert (issue.state, issue.at.strftime("%Y-%m-%dT%H:%M:%SZ")) == ("scheduled", slot)
@@ -101,6 +103,7 @@ def test_a_chief_recalls_a_push_in_three_deliberate_steps(page: Page, address: s
     dialog.locator("#typed-title").fill("办税服务厅开放时间")
     order.click()
     expect(page.locator("main")).to_contain_text("正在向微信提交")
+    assert hands(page) == (4, 0), "recall, and three steps"
     assert [(one.by, one.reason) for one in publishing.get(push).recalls] == [
         ("zongbian", "数字有误")
     ]
