@@ -150,6 +150,14 @@ def wechat_error(error: WeChatError) -> Response[str]:
     return _response(Problem(type="unavailable", title=str(error), status=503, request=_request()))
 
 
+@app.exception_handler(OverflowError)
+def overflow(error: OverflowError) -> Response[str]:
+    """A date at the end of time, or a number without end, with which somebody wanted us to reckon on."""
+    telemetry.logger.warning("out of range", extra={"request": _request()})
+    title = "日期或数字超出了范围。"
+    return _response(Problem(type="invalid", title=title, status=422, request=_request()))
+
+
 @app.exception_handler(Exception)
 def unexpected(error: Exception) -> Response[str]:
     """A fault of ours: the log has it, the person gets the request's id."""
