@@ -71,6 +71,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
         ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
         ("ConsoleRole", "AttachToVpc"),
+        ("ConsoleRole", "SeeHowOldMessagesAre"),
         ("DoorbellRole", "FindStream"),
     }
 
