@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
 from dev.bundle import STAGES, Bundle
@@ -322,21 +323,29 @@ def test_the_layer_for_meaning_is_attached_where_knowledge_is_asked(
         if "Layers" in resources[name]["Properties"]
     }
     wanted = {"Fn::If": ["HasDenseLayer", [{"Ref": "DenseLayerArn"}], {"Ref": "AWS::NoValue"}]}
-    console = attached.pop("Console")
-    assert console == [{"Ref": "FilesLayer"}]
+    # Who reads and writes files of offices has the libraries for them.
+    for name in ("Console", "Jobs"):
+        assert attached.pop(name) == [{"Ref": "FilesLayer"}]
     assert attached == {"APIHandler": wanted, "Outgoing": wanted}
 
 
-def test_the_stream_brings_the_outbox_recorded_pushes_and_nothing_else(
+def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothing_else(
     resources: dict[str, Any],
 ) -> None:
     # Above all no TOKEN item: what a function need not see, it can't log.
     stream = resources["Outbox"]["Properties"]["Events"]["OutboxDynamodbEventSource"]["Properties"]
-    [wanted] = stream["FilterCriteria"]["Filters"]
+    wanted, *events = stream["FilterCriteria"]["Filters"]
     assert json.loads(wanted["Pattern"]) == {
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": PREFIX}]}}},
     }
+    # And the partitions of which other systems are told.
+    heard = {
+        one["prefix"]
+        for event in events
+        for one in json.loads(event["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
+    }
+    assert heard == {f"{watch.partition}#" for watch in WATCHED.values()}
 
 
 def test_the_operators_guide_knows_every_alarm_and_their_number(resources: dict[str, Any]) -> None:
