@@ -12,8 +12,15 @@ from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
 from chalicelib.application.knowledge_release import Difference, FieldDifference
-from chalicelib.conversation import BookVersion, Replies, ReplyRules, Rule, Service
-from chalicelib.conversation.rules_file import RuleText, Trigger
+from chalicelib.conversation import (
+    BookVersion,
+    Replies,
+    ReplyRules,
+    Rule,
+    RuleText,
+    Service,
+    Trigger,
+)
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.transitions import Deed
 

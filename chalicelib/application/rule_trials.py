@@ -14,8 +14,7 @@ from chalicelib.application.dry_run import DryRunOutcome, dry_run
 from chalicelib.application.list_import import File
 from chalicelib.application.open_questions import READ as QUESTIONS
 from chalicelib.application.reply_rules import READ, with_typed
-from chalicelib.conversation import ReplyRules, RuleFinding
-from chalicelib.conversation.rules_file import RuleText
+from chalicelib.conversation import ReplyRules, RuleFinding, RuleText
 from chalicelib.errors import Field, Invalid
 
 MOST_MESSAGES: Final = 2000

@@ -22,8 +22,8 @@ from chalicelib.conversation import (
     OpenKnowledge,
     ReplyBook,
     ReplyRules,
+    RuleText,
 )
-from chalicelib.conversation.rules_file import RuleText
 from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge
 
 TRY: Final = "conversation:answer:try"

@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from chalicelib.conversation.rules.versions import rule_versions as rule_versions
     from chalicelib.conversation.rules.versions import rules_in_force as rules_in_force
     from chalicelib.conversation.rules.versions import rules_of as rules_of
+    from chalicelib.conversation.rules_file.typed import RuleText as RuleText
+    from chalicelib.conversation.rules_file.vocabulary import Trigger as Trigger
     from chalicelib.conversation.tryout.dry_run import AnswerSummary as AnswerSummary
     from chalicelib.conversation.tryout.dry_run import DryRun as DryRun
     from chalicelib.conversation.tryout.dry_run import dry_run as dry_run
@@ -112,6 +114,8 @@ else:
                 "rules_in_force",
                 "rules_of",
             ],
+            "rules_file.typed": ["RuleText"],
+            "rules_file.vocabulary": ["Trigger"],
             "tryout.dry_run": ["AnswerSummary", "DryRun", "dry_run"],
             "tryout.explain": ["Explanation", "Step", "Why", "explain"],
             "tryout.hidden_answers": ["hidden_answers"],
@@ -154,12 +158,14 @@ __all__ = [
     "Rule",
     "RuleCounts",
     "RuleFinding",
+    "RuleText",
     "RulesFileErrors",
     "RulesInForce",
     "Rung",
     "Service",
     "Step",
     "Takeover",
+    "Trigger",
     "Why",
     "answer",
     "asks_something",

@@ -23,8 +23,7 @@ from chalicelib.console.once import once
 from chalicelib.console.routes.files import ImportedList, ImportOutcome, outcome_seen
 from chalicelib.console.routes.reply_views import ReplySeen, reply_seen
 from chalicelib.console.versions import expected, tagged
-from chalicelib.conversation import Service
-from chalicelib.conversation.rules_file import RuleText, Trigger
+from chalicelib.conversation import RuleText, Service, Trigger
 from chalicelib.transitions import Deed
 from chalicelib.wechat.messages import TYPE_NAMES
 

@@ -11,8 +11,7 @@ from chalicelib.application import policy_library, reply_rules
 from chalicelib.application.knowledge_base import mark_of
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.clock import utc_now
-from chalicelib.conversation import Decision, RecordedPush, Replies, ReplyRules, Rule, Rung
-from chalicelib.conversation.rules_file import Trigger
+from chalicelib.conversation import Decision, RecordedPush, Replies, ReplyRules, Rule, Rung, Trigger
 from chalicelib.insight import learn, question_key
 from chalicelib.knowledge import FaqEntry, Knowledge, PolicyDocument
 from chalicelib.wechat.replies import TextReply
