@@ -52,7 +52,7 @@ def new(
     output.done(
         f"已建立令牌“{made.token.name}”，有效期至 {shown(made.token.ends_at)}。只显示这一次："
     )
-    typer.echo(made.secret)
+    output.line(made.secret)
 
 
 @app.command("list", epilog="例：./rongmei token list --unit city")

@@ -61,6 +61,12 @@ export function useRowKeys(root: Ref<HTMLElement | undefined>, otherwise: () => 
     if (event.key === 'Enter') {
       const row = (event.target as Element).closest(ROWS)
       if (row && row === event.target) opens(row)?.click()
+      // Nothing has the focus yet: the first row is meant, or the one that was chosen.
+      else if (event.target === document.body) {
+        const rows = rowsIn(page)
+        const first = rows[Math.max(0, placeIn(rows))]
+        if (first) opens(first)?.click()
+      }
       return
     }
     if (event.key !== 'j' && event.key !== 'k') return

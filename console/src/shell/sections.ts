@@ -3,11 +3,11 @@ import { Calendar, ChatDotRound, Checked, House, Setting } from '@element-plus/i
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as desk } from '@/desk/routes'
+import { routes as integrations } from '@/integrations/routes'
 import { routes as newsroom } from '@/newsroom/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as system } from '@/system/routes'
-import { routes as integrations } from '@/integrations/routes'
 
 /** A section of the tree: its pages, and the permissions of which one opens it. */
 export interface Section {
@@ -34,7 +34,6 @@ export const sections: Section[] = [
   { name: words.newsroom, icon: Checked, routes: newsroom },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
-  { name: words.system, icon: Setting, routes: system },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
 

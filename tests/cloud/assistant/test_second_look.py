@@ -39,7 +39,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     accounts.store.put_book_in_force("province", 0, instead_of=1)
     put_knowledge_in_force("province", KEY, "老李", datetime.now(UTC))
     known = accounts.current("province").account
-    accounts.store.update_account(known.model_copy(update={"second_look": True}))
+    accounts.store.update_account(known.model_copy(update={"second_look": True}), instead_of=0)
     server = StandIn()
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

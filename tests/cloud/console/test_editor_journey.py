@@ -8,17 +8,12 @@ from chalicelib import newsroom
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.newsroom import Written
+from tests.cloud.console.in_browser import enter
 from tests.cloud.console.newsroom import COVER
-from tests.cloud.console.test_publishing_journey import (
-    address,
-    built,
-    enter,
-    page,
-    pytestmark,
-)
+from tests.cloud.console.test_publishing_journey import address, page, pytestmark
 from tests.cloud.newsroom.people import PNG
 
-__all__ = ["address", "built", "page", "pytestmark"]
+__all__ = ["address", "page", "pytestmark"]
 BODY = "第一段话。\n\n## 小标题\n\n| 项目 | 内容 |\n|:--|--:|\n| 时间 | 九点 |\n\n[^1]: 留着的注。"
 
 

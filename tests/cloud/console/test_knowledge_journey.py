@@ -14,12 +14,8 @@ from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.conversation import Rung
 from chalicelib.people import Role
 from tests.cloud.console.asked import ask_robot
-from tests.cloud.console.test_publishing_journey import (  # noqa: F401 - fixtures
-    address,
-    built,
-    enter,
-    page,
-)
+from tests.cloud.console.in_browser import enter
+from tests.cloud.console.test_publishing_journey import address, page  # noqa: F401 - fixtures
 from tests.cloud.newsroom.people import NOW
 from tests.simulator.browser import CHROMIUM
 

@@ -248,7 +248,9 @@ def test_an_account_with_wechats_agents_transfers_and_opens_nothing(
     from chalicelib import accounts
 
     known = accounts.current(ACCOUNT).account
-    accounts.store.update_account(known.model_copy(update={"agents": accounts.Agents.WECHAT}))
+    accounts.store.update_account(
+        known.model_copy(update={"agents": accounts.Agents.WECHAT}), instead_of=0
+    )
     forget()
     asked = phone.write("转人工")
     assert asked.reply is not None

@@ -305,7 +305,9 @@ def test_a_day_without_messages_left_says_so_and_takes_nothing_from_the_follower
     line = reply(office, session)
     known = accounts.current(ACCOUNT).account
     none = accounts.Limit(count=0, per=accounts.Period.DAY)
-    accounts.store.update_account(known.model_copy(update={"limits": {Scarce.KF: none}}))
+    accounts.store.update_account(
+        known.model_copy(update={"limits": {Scarce.KF: none}}), instead_of=0
+    )
     office.work()
     assert office.sent == []
     assert fate(line).state is MessageState.REFUSED

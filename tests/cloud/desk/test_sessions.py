@@ -219,7 +219,9 @@ def test_who_stops_following_leaves_the_queue_and_the_agent(office: Desk) -> Non
 
 def test_an_account_whose_agents_are_wechats_opens_no_session(account: str, empty: Desk) -> None:
     held = accounts.state(ACCOUNT, consistent=True).account
-    accounts.store.update_account(held.model_copy(update={"agents": accounts.Agents.WECHAT}))
+    accounts.store.update_account(
+        held.model_copy(update={"agents": accounts.Agents.WECHAT}), instead_of=0
+    )
     message = desk.FollowerMessage(ACCOUNT, "oA", "M#1", empty.now)
     handover = Handover(reason=Reason.ASKED, ticket="T")
     assert desk.open_session(message, handover, offer=desk.assign) is None

@@ -80,7 +80,9 @@ def test_connecting_says_when_followers_are_handed_over_and_never_shows_a_given_
 
 def test_an_account_without_a_desk_of_its_own_is_told_so(bridged: Line12366) -> None:
     known = accounts.current(ACCOUNT).account
-    accounts.store.update_account(known.model_copy(update={"agents": accounts.Agents.WECHAT}))
+    accounts.store.update_account(
+        known.model_copy(update={"agents": accounts.Agents.WECHAT}), instead_of=0
+    )
     said = run("hotline", "connect", ACCOUNT, "--base-url", bridged.url)
     assert "--agents own" in said.stderr
 

@@ -74,7 +74,7 @@ def test_swapping_and_calling_off_what_is_scheduled_need_the_role_too(issue: Iss
 def test_a_role_above_the_unit_counts(issue: Issue) -> None:
     units.add_unit("city", name="青溪市税务局", level=units.UnitLevel.CITY, parent="province")
     known = accounts.current("province").account
-    accounts.store.update_account(known.model_copy(update={"unit": "city"}))
+    accounts.store.update_account(known.model_copy(update={"unit": "city"}), instead_of=0)
     assert publishing.plan_issue("province", at=TEN, by=local("li"), now=NOW, title="市局一期")
 
 
