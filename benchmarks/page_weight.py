@@ -17,7 +17,9 @@ from rich.console import Console
 
 _NOW = re.compile(r'(?:src|href)="\./(assets/[^"]+)"')
 _STATIC = re.compile(r'(?:\bfrom|\bimport)\s*"\./([^"]+\.js)"')
-_LATER = re.compile(r'import\([`"]\./([^`"]+\.js)[`"]\),__vite__mapDeps\(\[([\d,]*)\]')
+_LATER = re.compile(
+    r'import\([`"]\./([^`"]+\.js)[`"]\)(?:\.then\(\w+=>\w+\.\w+\))?,__vite__mapDeps\(\[([\d,]*)\]'
+)
 _LISTED = re.compile(r"m\.f\|\|\(m\.f=\[([^\]]*)\]")
 MOST_KB = 250
 """Of the first load (docs/console.md), in 10³ bytes."""

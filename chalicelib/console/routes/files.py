@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
@@ -41,7 +40,7 @@ class SentFile(BaseModel):
         """Its bytes. Raises ``Invalid``."""
         try:
             body = base64.b64decode(self.base64, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:  # binascii's own is one, too
             raise Invalid(
                 "文件没有传完整，请再选一次。", fields=[Wrong("file", "不完整")]
             ) from error

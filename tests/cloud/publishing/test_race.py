@@ -110,7 +110,7 @@ def test_one_of_fifty_cancels_or_the_worker_sends(desk: Desk, serial: None) -> N
 def test_a_hundred_deliveries_find_six_places(plan: Callable[..., Delivery], serial: None) -> None:
     account = accounts.state("province").account
     six = {Scarce.MASS: Limit(count=6, per=Period.DAY)}
-    accounts.store.update_account(account.model_copy(update={"limits": six}))
+    accounts.store.update_account(account.model_copy(update={"limits": six}), instead_of=0)
 
     composed(TEXT)  # once, before the threads: editors compose one at a time
 

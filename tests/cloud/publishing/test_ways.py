@@ -199,7 +199,9 @@ def test_a_page_whose_secrets_could_not_be_read_was_not_tried(
 
 def protect() -> None:
     account = accounts.state("province").account
-    accounts.store.update_account(account.model_copy(update={"mass_protection": True}))
+    accounts.store.update_account(
+        account.model_copy(update={"mass_protection": True}), instead_of=0
+    )
     forget()
 
 
