@@ -128,6 +128,8 @@ class Finding(Value):
     where: str
     """A line of the file (``第 12 行``) or a field (``title``)."""
     what: str
+    in_file: str = ""
+    """How an author of a file mends it; a form has its own field for that."""
     severity: Severity = Severity.ERROR
     check: str = ""
     """The house check that found it, which can be switched off; empty: WeChat would refuse it."""
@@ -136,7 +138,12 @@ class Finding(Value):
     """Words that stand there, and those that would mend it; empty where a person has to think."""
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.what}"
+        return f"{self.where}：{self.told}"
+
+    @property
+    def told(self) -> str:
+        """What is wrong, and how it is mended in a file."""
+        return f"{self.what}：{self.in_file}" if self.in_file else self.what
 
 
 class Measure(Value):

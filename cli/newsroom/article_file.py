@@ -202,7 +202,7 @@ def _show(
         output.table(
             f"{file.name}：{errors} 处错误，{len(findings) - errors} 处提醒",
             ["级别", "位置", "问题", "检查"],
-            [(SEVERITY_NAMES[one.severity], one.where, one.what, one.check) for one in findings],
+            [(SEVERITY_NAMES[one.severity], one.where, one.told, one.check) for one in findings],
             whole=["级别", "检查"],
         )
     if composed:

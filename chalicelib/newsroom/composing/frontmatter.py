@@ -143,7 +143,7 @@ def wrong(fields: Mapping[str, str], refused: frozenset[str]) -> list[Finding]:
     """Findings for fields that are missing, too long or malformed; those in ``refused`` have a finding already."""
     kind = KINDS.get(fields.get("kind", "news"))
     findings = [
-        Finding(where=name, what=_missing(name))
+        _missing(name)
         for name in REQUIRED[kind or ArticleKind.NEWS]
         if name not in fields and name not in refused
     ]
@@ -159,14 +159,15 @@ def wrong(fields: Mapping[str, str], refused: frozenset[str]) -> list[Finding]:
     return findings + _date(fields)
 
 
-def _missing(name: str) -> str:
+def _missing(name: str) -> Finding:
     chinese = next(word for word, field in CHINESE_NAMES.items() if field == name)
     example = {"title": "标题文字", "cover": "封面.jpg", "media": "视频.mp4"}.get(name, "…")
     heading = "，或用一级标题、Word 的“标题”样式" if name == "title" else ""
-    return (
-        f"没有填写{chinese}：在文件头（或 Word 开头的表格）写 {name}: {example}{heading}，"
+    in_file = (
+        f"在文件头（或 Word 开头的表格）写 {name}: {example}{heading}，"
         f"也可以在命令里加 --set {chinese}={example}"
     )
+    return Finding(where=name, what=f"没有填写{chinese}", in_file=in_file)
 
 
 def _date(fields: Mapping[str, str]) -> list[Finding]:
