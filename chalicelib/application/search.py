@@ -198,7 +198,7 @@ def _knowledge(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> It
                 kind=HitKind.POLICY,
                 title=policy.title,
                 detail=account.name,
-                path=f"/policies?account={account.id}&policy={policy.id}",
+                path=f"/policies/{policy.id}?account={account.id}",
             )
             for policy in known.policies
             if wanted in policy.title.casefold() or wanted in (policy.number or "").casefold()
