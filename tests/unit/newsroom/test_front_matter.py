@@ -96,10 +96,11 @@ def test_toml_and_json_are_read_and_lines_stay_right() -> None:
 
 def test_what_is_missing_says_how_to_give_it() -> None:
     [title, cover] = wrong({}, frozenset())
-    assert "title: 标题文字" in title.what
-    assert "“标题”样式" in title.what
-    assert "--set 标题=" in title.what
-    assert "--set 封面=封面.jpg" in cover.what
+    assert (title.what, cover.what) == ("没有填写标题", "没有填写封面")
+    assert "title: 标题文字" in title.told
+    assert "“标题”样式" in title.told
+    assert "--set 标题=" in title.told
+    assert "--set 封面=封面.jpg" in cover.told
 
 
 def test_a_file_of_fields_beside_the_article_has_its_own_lines(tmp_path: Path) -> None:
