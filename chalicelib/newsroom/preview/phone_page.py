@@ -137,7 +137,7 @@ def _faults(findings: Sequence[Finding], elsewhere: Sequence[Finding]) -> str:
     if len(elsewhere) < len(findings):
         head += "；正文里的已在原处标出"
     lines = "".join(
-        f"<li>{escape(_FIELDS.get(one.where, one.where))}：{escape(one.what)}</li>"
+        f"<li>{escape(_FIELDS.get(one.where, one.where))}：{escape(one.told)}</li>"
         for one in elsewhere
     )
     return f'<div class="faults"><p>{head}</p>{f"<ul>{lines}</ul>" if lines else ""}</div>'
