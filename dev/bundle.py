@@ -6,6 +6,7 @@ because two commands may package at the same time.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -67,6 +68,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
         else:
             shutil.copy2(source, project / name)
     shutil.copytree(built, project / "chalicelib/console/page", ignore=_LEFT_OUT)
+    _pack(project / "chalicelib/console/page")
     if stage == "local":
         _build_for_this_machine(project / ".chalice/config.json")
     _chalice(project, out, stage, region)
@@ -123,3 +125,11 @@ def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
             "no word of why"
         ]
         raise Problem(f"chalice package failed: {said[0].strip()} (log: {log})")
+
+
+def _pack(page: Path) -> None:
+    """Keep the page's texts packed, as ``console/page.py`` reads them; the same bytes each time."""
+    for file in page.rglob("*"):
+        if file.suffix in {".js", ".css", ".html", ".json", ".svg"}:
+            file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
+            file.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
@@ -60,8 +61,12 @@ def file(path: str) -> Answer:
 def _read(name: str) -> bytes | None:
     try:
         found = (_HOME / name).resolve()
-        if not found.is_relative_to(_HOME.resolve()) or not found.is_file():
+        if not found.is_relative_to(_HOME.resolve()):
             return None
-        return found.read_bytes()
+        if found.is_file():
+            return found.read_bytes()
+        # The bundle keeps texts packed.
+        packed = found.with_name(f"{found.name}.gz")
+        return gzip.decompress(packed.read_bytes()) if packed.is_file() else None
     except (OSError, ValueError):  # a name that no file can have
         return None

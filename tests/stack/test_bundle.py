@@ -50,8 +50,7 @@ def unpacked(bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_is_small_and_holds_no_leftovers(bundle: Bundle, unpacked: Path) -> None:
-    # Of these the console's page and its code are some eight; the callback imports none of them.
-    assert bundle.unzipped_mb < 110
+    assert bundle.unzipped_mb < 105
     assert {path.name for path in (unpacked / "botocore/data").iterdir() if path.is_dir()} == set(
         SERVICES
     )

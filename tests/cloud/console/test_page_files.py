@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,3 +76,13 @@ def test_nothing_beside_the_page_is_served(path: str) -> None:
     answer = get(f"/console{path}")
     assert answer["statusCode"] == 404
     assert "SECRET" not in answer["body"] and "root:" not in answer["body"]
+
+
+def test_a_text_that_the_bundle_keeps_packed_is_served_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "packed.js.gz").write_bytes(gzip.compress("说('你好')".encode(), mtime=0))
+    monkeypatch.setattr("chalicelib.console.page._HOME", tmp_path)
+    said = page.file("/packed.js")
+    assert (said["statusCode"], said["body"]) == (200, "说('你好')")
+    assert page.file("/other.js")["statusCode"] == 404
