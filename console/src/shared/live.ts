@@ -3,8 +3,9 @@ import { client, data } from '@/api/client'
 
 type Heard = (topics: string[]) => void
 
-/** Seconds between two questions where no bell rings; slower while nobody looks. */
+/** Seconds between two questions: where no bell rings, beside a bell (which may be lost), and while nobody looks. */
 const FLOOR = 10
+const BESIDE_BELL = 30
 const HIDDEN = 60
 const LONGEST_WAIT = 60
 
@@ -38,10 +39,12 @@ async function ask(): Promise<void> {
 
 function poll(): void {
   clearTimeout(asking)
-  asking = window.setTimeout(() => {
-    if (socket?.readyState === WebSocket.OPEN) return
-    void ask().catch(() => undefined).finally(poll)
-  }, (document.hidden ? HIDDEN : FLOOR) * 1000)
+  if (!watched.size) return
+  const beside = socket?.readyState === WebSocket.OPEN ? BESIDE_BELL : FLOOR
+  asking = window.setTimeout(
+    () => void ask().catch(() => undefined).finally(poll),
+    (document.hidden ? HIDDEN : beside) * 1000,
+  )
 }
 
 async function connect(): Promise<void> {
@@ -59,6 +62,7 @@ async function connect(): Promise<void> {
     say()
     // What changed while there was no connection.
     void ask().catch(() => undefined)
+    poll()
   }
   socket.onmessage = (message) => {
     const { changed } = JSON.parse(message.data as string) as { changed?: string[] }
