@@ -50,6 +50,7 @@ def _demo(place: Place, env: Mapping[str, str]) -> None:
     for module, title in (
         ("demo.seed", "Filling in the demo"),
         ("demo.check", "Sending a message, as a follower"),
+        ("demo.waiting", "Letting two followers ask for a person"),
         ("demo.first_push", "Planning a push for the next minute"),
     ):
         try:
@@ -84,7 +85,7 @@ def _say_what_runs(place: Place, env: Mapping[str, str]) -> None:
 融媒 Rongmei is up.
 
   The console    {env["RONGMEI_CONSOLE_URL"]}
-                 sign in as li (采编), zong1 (总编), yun (运维) …: ./rongmei person list --demo
+                 sign in as li (采编), zong1 (总编), zuo1 (坐席) …: ./rongmei person list --demo
   The phone      {place.simulator_url}/          play a follower: follow, write, tap the menu
   Callback       {env["RONGMEI_CALLBACK_URL"]}
   Local cloud    {place.cloud_url}          log: .local/cloud.log

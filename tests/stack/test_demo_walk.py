@@ -88,9 +88,15 @@ def test_width_and_case_make_no_difference(phone):
 
 
 def test_the_default_reply_is_not_repeated(phone):
+    phone(CITY, "follow")
+    assert phone.ask(CITY, "今晚吃什么")
+    assert phone.ask(CITY, "明天吃什么") is None
+
+
+def test_where_nothing_is_near_the_province_offers_a_person(phone):
     phone(PROVINCE, "follow")
-    assert phone.ask(PROVINCE, "今晚吃什么")
-    assert phone.ask(PROVINCE, "明天吃什么") is None
+    assert "给坐席留言" in phone.ask(PROVINCE, "今晚吃什么")
+    assert "坐席" in phone.ask(PROVINCE, "转人工")
 
 
 def test_every_entry_of_the_menu_that_asks_us_is_answered(phone, seeded):
