@@ -13,18 +13,19 @@ from chalicelib.application.hand_over import Target, hand_over
 from chalicelib.clock import utc_now
 from chalicelib.desk import AgentMessage, MessageState
 from chalicelib.sheets.literal_breaks import literal_break
-from cli.desk import agents, records, stats, watch
+from cli.desk import agents, canned, quality, records, stats, teams, watch
 from cli.desk import view as desk_view
 from cli.desk.shared import Account, Ref, clock, state
 from cli.terminal import file_io, output
 from cli.terminal.acting import By, acting
 
 app = typer.Typer(help="坐席台：人工会话的排队、接入、答复、转接与结束。", no_args_is_help=True)
-app.add_typer(agents.agents, name="agent")
-app.add_typer(agents.teams, name="team")
-app.add_typer(agents.hours, name="hours")
-app.add_typer(agents.canned, name="canned")
+app.add_typer(agents.app, name="agent")
+app.add_typer(teams.app, name="team")
+app.add_typer(teams.hours, name="hours")
+app.add_typer(canned.app, name="canned")
 app.add_typer(records.app, name="records")
+app.add_typer(quality.app, name="quality")
 app.command("watch", epilog=watch.EPILOG)(watch.watch)
 app.command("stats", epilog=stats.EPILOG)(stats.stats)
 

@@ -22,6 +22,9 @@ Account = Annotated[
         help="公众号的短名；默认取环境变量 RONGMEI_ACCOUNT 的值。",
     ),
 ]
+Skills = Annotated[
+    list[str] | None, typer.Option("--skill", metavar="专长", help="可以写多个；会替换原有的。")
+]
 Ref = Annotated[str, typer.Argument(metavar="ID", help="受理号（或其后五位），或会话编号。")]
 
 _LINK: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
