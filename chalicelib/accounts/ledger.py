@@ -24,7 +24,7 @@ from typing import Final
 
 from chalicelib.accounts import quotas, store
 from chalicelib.accounts.errors import AllowanceUsedUp
-from chalicelib.accounts.models import Scarce
+from chalicelib.accounts.models import OfficialAccount, Scarce
 from chalicelib.accounts.quotas import Claim
 from chalicelib.clock import stamp
 from chalicelib.cloud import batches, table
@@ -185,6 +185,40 @@ def taken(account_id: str, scarce: Iterable[Scarce]) -> dict[str, int]:
         for one in scarce
         for item in table.query(_pk(account_id), f"{one.value}#", consistent=True)
     }
+
+
+def room_at(
+    account: OfficialAccount, scarce: Sequence[Scarce], at: datetime
+) -> list[tuple[int, int]]:
+    """How many are left of each limit at ``at`` (aware), and of how many: an item each, whose keys are known before.
+
+    Several accounts are asked in one call by ``read_ahead``.
+    """
+    batches.read_ahead(_day_keys(account, scarce, at))
+    pk = _pk(account.id)
+    seen = {
+        one: int(item["limit"])
+        for one in scarce
+        if (item := table.get(pk, _SEEN + one.value)) is not None
+    }
+    found = []
+    for claim in quotas.claims_at(account, scarce, at, seen):
+        item = table.get(pk, claim.key, consistent=True) or {}
+        found.append((max(0, claim.limit - int(item.get("taken", 0))), claim.limit))
+    return found
+
+
+def read_ahead(wanted: Iterable[tuple[OfficialAccount, Sequence[Scarce]]], at: datetime) -> None:
+    """Read what ``room_at`` of each account will ask for, in one call for all of them."""
+    batches.read_ahead(key for account, scarce in wanted for key in _day_keys(account, scarce, at))
+
+
+def _day_keys(
+    account: OfficialAccount, scarce: Sequence[Scarce], at: datetime
+) -> list[tuple[str, str]]:
+    pk = _pk(account.id)
+    claims = quotas.claims_at(account, scarce, at)
+    return [(pk, _SEEN + one.value) for one in scarce] + [(pk, one.key) for one in claims]
 
 
 def spend_kf(account_id: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from chalicelib import desk, knowledge, newsroom, people, publishing
+from chalicelib import accounts, desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import readable, side_by_side
@@ -133,18 +133,22 @@ def _answers(counted: list[OfficialAccount], now: datetime) -> AnswerNumbers:
 
 def _desk(counted: list[OfficialAccount], now: datetime) -> DeskNumbers:
     today = now.astimezone(SHANGHAI).date()
-    live = [
-        session
-        for found in side_by_side(lambda account: desk.live_sessions(account.id), counted)
-        for session in found
-    ]
-    resolved = side_by_side(
-        lambda account: sum(1 for _ in desk.sessions_of_day(account.id, today)), counted
-    )
+    # Where no queue number was ever given out, nobody has ever asked.
+    used = [one for one in counted if accounts.state(one.id).desk.issued]
+
+    def of(account: OfficialAccount) -> DeskNumbers:
+        states = [one.state for one in desk.live_sessions(account.id)]
+        return DeskNumbers(
+            waiting=states.count(desk.SessionState.PENDING),
+            open=states.count(desk.SessionState.OPEN),
+            resolved=sum(1 for _ in desk.sessions_of_day(account.id, today)),
+        )
+
+    found = side_by_side(of, used)
     return DeskNumbers(
-        waiting=sum(one.state is desk.SessionState.PENDING for one in live),
-        open=sum(one.state is desk.SessionState.OPEN for one in live),
-        resolved=sum(resolved),
+        waiting=sum(one.waiting for one in found),
+        open=sum(one.open for one in found),
+        resolved=sum(one.resolved for one in found),
     )
 
 

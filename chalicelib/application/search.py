@@ -1,16 +1,22 @@
-"""Search over everything that a person may see: units, accounts, people, articles, issues, questions, policies."""
+"""Search over everything that a person may see: units, accounts, people, sessions, articles, issues, questions, policies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, islice, product
 from typing import Final
 
-from chalicelib import accounts, knowledge, newsroom, people, publishing
+from chalicelib import accounts, desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import side_by_side
+from chalicelib.clock import SHANGHAI
+from chalicelib.desk import ServiceSession
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.people import Reach
 from chalicelib.units import OrgUnit
 from chalicelib.values import Value
@@ -25,6 +31,12 @@ _EACH: Final = 300
 
 _KNOWLEDGE_OF: Final = 8
 """Accounts whose knowledge base is looked through: each is a file of its own."""
+_DESKS: Final = 5
+_DAYS: Final = 7
+"""Desks, and days before today, whose sessions are looked through: each day of each is a query of its own."""
+
+
+_TICKET: Final = re.compile(r"t\d{4}-[a-z2-7]{5}$")
 
 
 class HitKind(StrEnum):
@@ -35,6 +47,7 @@ class HitKind(StrEnum):
     ACCOUNT = "account"
     UNIT = "unit"
     PERSON = "person"
+    SESSION = "session"
     QUESTION = "question"
     POLICY = "policy"
 
@@ -45,6 +58,7 @@ KIND_NAMES: Final = {
     HitKind.ACCOUNT: "公众号",
     HitKind.UNIT: "单位",
     HitKind.PERSON: "人员",
+    HitKind.SESSION: "会话",
     HitKind.QUESTION: "问答",
     HitKind.POLICY: "政策",
 }
@@ -68,8 +82,10 @@ class Found(Value):
     """Units whose articles and issues were not looked through, because there are so many."""
 
 
-def search(words: str, by: Actor, unit: str = "") -> Found:
+def search(words: str, by: Actor, unit: str = "", *, now: datetime) -> Found:
     """What has these words in its name or id; nothing of a unit that the person may not see.
+
+    A session is found by its ticket, however old; by its request and the notes of agents where it is of the last days.
 
     Articles and issues are looked through in ``unit`` and below first, among the newest of each: a name that people
     remember is mostly a late one.
@@ -89,6 +105,7 @@ def search(words: str, by: Actor, unit: str = "") -> Found:
         _units(wanted, seen),
         _accounts(wanted, mine, names),
         _people(wanted, reach, names),
+        _sessions(wanted, reach, mine, now),
         _articles(wanted, reach, seen),
         _issues(wanted, reach, mine, names),
         _knowledge(wanted, reach, mine),
@@ -137,6 +154,43 @@ def _people(wanted: str, reach: Reach, names: Mapping[str, str]) -> Iterator[Hit
                 detail=names[person.unit],
                 path=f"/people?unit={person.unit}&person={person.id}",
             )
+
+
+def _sessions(
+    wanted: str, reach: Reach, mine: Iterable[OfficialAccount], now: datetime
+) -> Iterator[Hit]:
+    # Where no queue number was ever given out, nobody has ever asked for a person.
+    used = [
+        one
+        for one in mine
+        if reach.may("desk:session:read", one.unit) and accounts.state(one.id).desk.issued
+    ][:_DESKS]
+    today = now.astimezone(SHANGHAI).date()
+    days = [None, *(today - timedelta(days=n) for n in range(_DAYS))]
+
+    def of(place: tuple[OfficialAccount, date | None]) -> list[ServiceSession]:
+        account, day = place
+        if day is None:
+            return desk.live_sessions(account.id)
+        return list(desk.sessions_of_day(account.id, day))
+
+    read = chain.from_iterable(side_by_side(of, list(product(used, days))))
+    found = {one.id: one for one in read if desk.has_words(one, wanted)}
+    for account in used if _TICKET.match(wanted) else ():
+        with suppress(NotFound, Invalid):
+            old = desk.find(account.id, wanted, now)
+            found.setdefault(old.id, old)
+    accounts_named = {one.id: one.name for one in used}
+    for one in sorted(found.values(), key=lambda one: one.opened_at, reverse=True):
+        at = one.opened_at.astimezone(SHANGHAI)
+        yield Hit(
+            kind=HitKind.SESSION,
+            title=one.summary or one.ticket,
+            detail=f"{one.ticket} · {accounts_named[one.account]} · {at:%m-%d %H:%M}",
+            path=f"/desk?account={one.account}&session={one.id}"
+            if one.live
+            else f"/records/{one.account}/{one.id}",
+        )
 
 
 def _articles(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hit]:

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from enum import StrEnum
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import distribution, newsroom, people, publishing
+from chalicelib import publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.application import tasks
 from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.tasks import Task
 from chalicelib.clock import SHANGHAI
-from chalicelib.distribution import Answer, TaskState
-from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import DeliveryState
 from chalicelib.values import Value
 
 MOST_ACCOUNTS: Final = 20
 """A workbench looks closely at so many accounts at most; the control centre has the rest."""
-_LOOKED_AT: Final = 100
-"""Articles of a unit that are looked through for what was returned."""
 _TROUBLE: Final = timedelta(days=2)
 """A delivery that ended badly is shown for so long."""
-
-
-class TaskKind(StrEnum):
-    """The kinds of tasks."""
-
-    REVIEW = "review"
-    RETURNED = "returned"
-    OFFER = "offer"
-    CHANGE = "change"
-
-
-class Task(Value):
-    """One thing that waits for this person."""
-
-    kind: TaskKind
-    what: str
-    detail: str = ""
-    unit: str = ""
-    path: str
-    """Where in the console it is dealt with."""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
 
 
 class Slot(Value):
@@ -87,74 +63,37 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     """The workbench of a person in a unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     under = readable(by, "units:unit:read", unit, "")
     looked_at = under[:MOST_ACCOUNTS]
-    offers = side_by_side(lambda account: list(_offers(by, account, now)), looked_at)
-    slots = side_by_side(lambda account: list(_slots(account, now)), looked_at)
-    troubles = side_by_side(lambda account: list(_troubles(account, now)), looked_at)
-    tasks = [*_reviews(by), *_returned(by, unit), *chain.from_iterable(offers)]
+    publishing.read_ahead(looked_at, now.astimezone(SHANGHAI).date())
+    jobs: list[Callable[[], _Part]] = [
+        lambda: _Part(tasks=tuple(tasks.of_person(by, unit))),
+        lambda: _Part(tasks=tuple(tasks.of_knowledge(by, under, unit, now))),
+        *(partial(_at_account, by, one, now) for one in looked_at),
+    ]
+    parts = side_by_side(lambda job: job(), jobs)
+    found = chain.from_iterable(one.tasks for one in parts)
+    slots = chain.from_iterable(one.slots for one in parts)
     return Workbench(
-        tasks=tuple(sorted(tasks, key=lambda one: one.until or one.since or now)),
-        slots=tuple(sorted(chain.from_iterable(slots), key=lambda one: (one.at, one.account))),
-        troubles=tuple(chain.from_iterable(troubles)),
+        tasks=tuple(sorted(found, key=lambda one: one.until or one.since or now)),
+        slots=tuple(sorted(slots, key=lambda one: (one.at, one.account))),
+        troubles=tuple(chain.from_iterable(one.troubles for one in parts)),
         accounts_left_out=len(under) - len(looked_at),
     )
 
 
-def _reviews(by: Actor) -> Iterator[Task]:
-    for waiting in newsroom.waiting_for(by.person):
-        article = waiting.article
-        yield Task(
-            kind=TaskKind.REVIEW,
-            what=article.title,
-            detail=waiting.stage,
-            unit=article.unit,
-            path=f"/review/{article.id}",
-            since=article.waiting_since,
-        )
+class _Part(Value):
+    """What one of the readers found."""
+
+    tasks: tuple[Task, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
-def _returned(by: Actor, unit: str) -> Iterator[Task]:
-    if not people.may(by, "newsroom:article:write", unit):
-        return
-    for nth, article in enumerate(newsroom.list_articles(unit)):
-        if nth >= _LOOKED_AT:
-            return
-        if article.state is ArticleState.RETURNED and by.person in article.contributors:
-            back = article.returned
-            yield Task(
-                kind=TaskKind.RETURNED,
-                what=article.title,
-                detail="；".join(back.reasons) if back else "",
-                unit=article.unit,
-                path=f"/articles/{article.id}",
-                since=back.at if back else article.updated_at,
-            )
-
-
-def _offers(by: Actor, account: OfficialAccount, now: datetime) -> Iterator[Task]:
-    if not people.may(by, "distribution:offer:answer", account.unit):
-        return
-    for offer, stand in distribution.inbox(account.id, now):
-        path = f"/matrix/inbox?account={account.id}&offer={offer.id}"
-        if stand.receipt.answer is Answer.OPEN and not offer.recalled:
-            yield Task(
-                kind=TaskKind.OFFER,
-                what=offer.title,
-                detail=account.name,
-                unit=account.unit,
-                path=path,
-                since=offer.at,
-                until=offer.deadline,
-            )
-        for task in stand.receipt.tasks:
-            if task.state is TaskState.OPEN:
-                yield Task(
-                    kind=TaskKind.CHANGE,
-                    what=offer.title,
-                    detail=f"{account.name}：{distribution.labels.CHANGES[task.kind]}",
-                    unit=account.unit,
-                    path=path,
-                    until=task.deadline,
-                )
+def _at_account(by: Actor, account: OfficialAccount, now: datetime) -> _Part:
+    return _Part(
+        tasks=tuple(tasks.of_account(by, account, now)),
+        slots=tuple(_slots(account, now)),
+        troubles=tuple(_troubles(account, now)),
+    )
 
 
 def _slots(account: OfficialAccount, now: datetime) -> Iterator[Slot]:

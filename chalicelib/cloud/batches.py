@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from chalicelib.cloud.clients import dynamodb
 from chalicelib.cloud.errors import CloudError
-from chalicelib.cloud.table import Item, decode
+from chalicelib.cloud.read_once import keep, unasked
+from chalicelib.cloud.table import Item, decode, question_of
 from chalicelib.settings import settings
 
 MOST: Final = 100
@@ -22,14 +23,41 @@ def get_each(pk: str, sort_keys: Sequence[str]) -> dict[str, Item]:
     """
     if not sort_keys:
         return {}
-    keys: list[Any] = [{"pk": {"S": pk}, "sk": {"S": sk}} for sk in sort_keys]
+    return {item["sk"]["S"]: decode(item) for item in _read([_key(pk, sk) for sk in sort_keys])}
+
+
+def read_ahead(keys: Iterable[tuple[str, str]]) -> None:
+    """Read items (partition and sort key each) in calls of a hundred, so that ``table.get`` of each asks for nothing more.
+
+    For loops over things that lie in a partition each. Where a request keeps nothing (``reading_once``), nothing is
+    read here.
+    """
+    questions = [question_of(_key(pk, sk), True) for pk, sk in dict.fromkeys(keys)]
+    wanted = [one["key"] for one in unasked(questions)]
+    for begin in range(0, len(wanted), MOST):
+        asked = wanted[begin : begin + MOST]
+        found = {_name(item): item for item in _read(asked)}
+        for key in asked:
+            item = found.get(_name(key))
+            for consistent in (True, False):
+                keep(question_of(key, consistent), {} if item is None else {"Item": item})
+
+
+def _read(keys: Sequence[Any]) -> Iterator[Any]:
+    """Those of up to a hundred items that exist, as the table spells them, in any order."""
     wanted: Any = {settings().table: {"Keys": keys, "ConsistentRead": True}}
-    found: dict[str, Item] = {}
     for _ in range(_TRIES):
         answered = dynamodb().batch_get_item(RequestItems=wanted)
-        for item in answered["Responses"].get(settings().table, []):
-            found[item["sk"]["S"]] = decode(item)
+        yield from answered["Responses"].get(settings().table, [])
         wanted = answered.get("UnprocessedKeys")
         if not wanted:
-            return found
+            return
     raise CloudError("DynamoDB leaves items of a batch unread")
+
+
+def _key(pk: str, sk: str) -> dict[str, Any]:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _name(item: Any) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Lock
@@ -45,6 +45,23 @@ def asked(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
         if read.answer is None:
             read.answer = ask()
         return read.answer
+
+
+def keep(question: dict[str, Any], answer: Any) -> None:
+    """An answer that came with others is kept as if it had been asked for alone."""
+    seen = _SEEN.get()
+    if seen is not None:
+        seen.setdefault(repr(question), _Read()).answer = answer
+
+
+def unasked(questions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that this request has no answer to; none of them where it keeps nothing."""
+    seen = _SEEN.get()
+    if seen is None:
+        return []
+    return [
+        one for one in questions if (read := seen.get(repr(one))) is None or read.answer is None
+    ]
 
 
 def keep_whole(pk: str, consistent: bool, found: Mapping[str, Any]) -> None:

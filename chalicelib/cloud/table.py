@@ -40,10 +40,15 @@ def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
         return decode(known[sk]) if sk in known else None
     key = _key(pk, sk)
     found = asked(
-        {"key": key, "consistent": consistent},
+        question_of(key, consistent),
         lambda: dynamodb().get_item(TableName=settings().table, Key=key, ConsistentRead=consistent),
     )
     return decode(found["Item"]) if "Item" in found else None
+
+
+def question_of(key: Mapping[str, Any], consistent: bool) -> dict[str, Any]:
+    """How ``get`` asks for one item; ``key`` as DynamoDB spells it."""
+    return {"key": key, "consistent": consistent}
 
 
 def put(item: Mapping[str, Value], *, only_new: bool = False) -> None:

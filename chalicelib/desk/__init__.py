@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from chalicelib.desk.reports.records import Hit as Hit
     from chalicelib.desk.reports.records import Wanted as Wanted
     from chalicelib.desk.reports.records import drawable as drawable
+    from chalicelib.desk.reports.records import has_words as has_words
     from chalicelib.desk.reports.records import scores_between as scores_between
     from chalicelib.desk.reports.records import search as search
     from chalicelib.desk.reports.records import span_of as span_of
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from chalicelib.desk.reports.stats import promises as promises
     from chalicelib.desk.reports.stats import reckon as reckon
     from chalicelib.desk.reports.stats import sessions_between as sessions_between
+    from chalicelib.desk.reports.waiting import waiting_for as waiting_for
     from chalicelib.desk.reports.wechat_transcripts import Record as Record
     from chalicelib.desk.reports.wechat_transcripts import Said as Said
     from chalicelib.desk.reports.wechat_transcripts import fetch_day as fetch_day
@@ -170,6 +172,7 @@ else:
                 "MOST_DAYS",
                 "Wanted",
                 "drawable",
+                "has_words",
                 "scores_between",
                 "search",
                 "span_of",
@@ -185,6 +188,7 @@ else:
             ],
             "reports.stats": ["Figures", "figures", "promises", "reckon", "sessions_between"],
             "sessions.deeds": ["NOT_PERMITTED", "deeds_of"],
+            "reports.waiting": ["waiting_for"],
             "reports.wechat_transcripts": ["Record", "Said", "fetch_day", "transcript_of"],
             "sender": ["Send", "TryLater"],
             "sessions.lookup": ["find"],
@@ -267,6 +271,7 @@ __all__ = [
     "followup",
     "go_off_duty",
     "go_on_duty",
+    "has_words",
     "heartbeat",
     "keep_canned",
     "live_sessions",
@@ -296,5 +301,6 @@ __all__ = [
     "transfer",
     "unfollowed",
     "view_session",
+    "waiting_for",
     "work",
 ]

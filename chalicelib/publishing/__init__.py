@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.publishing.calendar.layout import span as span
     from chalicelib.publishing.calendar.reading import accounts_of as accounts_of
     from chalicelib.publishing.calendar.reading import calendar_of as calendar_of
+    from chalicelib.publishing.calendar.reading import read_ahead as read_ahead
     from chalicelib.publishing.deliveries.models import Counts as Counts
     from chalicelib.publishing.deliveries.models import Delivery as Delivery
     from chalicelib.publishing.deliveries.models import DeliveryState as DeliveryState
@@ -114,7 +115,7 @@ else:
                 "WrongState",
             ],
             "calendar.layout": ["Calendar", "CalendarEntry", "Cell", "Day", "span"],
-            "calendar.reading": ["accounts_of", "calendar_of"],
+            "calendar.reading": ["accounts_of", "calendar_of", "read_ahead"],
             "calendar.ics": ["as_ics"],
             "deliveries.models": ["Counts", "Delivery", "DeliveryState", "Piece", "Recall", "Way"],
             "deliveries.planning": ["slot"],

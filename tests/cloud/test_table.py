@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from chalicelib.application.account_reach import side_by_side
-from chalicelib.cloud import clients, deadline, table
+from chalicelib.cloud import batches, clients, deadline, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.read_once import reading_once
 
@@ -176,3 +176,32 @@ def test_readers_side_by_side_ask_once(cloud: None) -> None:
     finally:
         clients.dynamodb().meta.events.unregister("before-call", count)
     assert asked == ["GetItem"]
+
+
+def test_items_read_ahead_cost_one_call_and_those_that_are_not_there_none(cloud: None) -> None:
+    asked: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        asked.append(model.name)
+
+    for n in range(3):
+        table.put({"pk": f"P{n}", "sk": "1", "what": str(n)})
+    keys = [(f"P{n}", "1") for n in range(120)]
+    clients.dynamodb().meta.events.register("before-call", count)
+    try:
+        with reading_once():
+            batches.read_ahead(keys)
+            batches.read_ahead(keys)
+            assert asked == ["BatchGetItem", "BatchGetItem"], "a hundred at once, and never twice"
+            found = [table.get(*key, consistent=bool(n % 2)) for n, key in enumerate(keys)]
+            assert [one["what"] for one in found if one] == ["0", "1", "2"]
+            assert asked == ["BatchGetItem", "BatchGetItem"]
+            table.put({"pk": "P0", "sk": "1", "what": "new"})
+            after = table.get("P0", "1")
+            assert after is not None
+            assert after["what"] == "new"
+        asked.clear()
+        batches.read_ahead(keys)
+        assert asked == [], "who keeps nothing reads nothing ahead"
+    finally:
+        clients.dynamodb().meta.events.unregister("before-call", count)

@@ -47,12 +47,12 @@ def day_numbers(unit: Annotated[str, Query(max_length=40)]) -> numbers.DayNumber
     return numbers.day_numbers(actor(), unit, utc_now())
 
 
-@router.get("/search", tags=["workbench"], summary="搜索稿件、期、公众号、单位、人员")
+@router.get("/search", tags=["workbench"], summary="搜索稿件、期、会话、公众号、单位、人员")
 def search(
     q: Annotated[str, Query(max_length=100)], unit: Annotated[str, Query(max_length=40)] = ""
 ) -> Hits:
     """Everything the caller may see that has these words in its name; ``unit`` and below come first."""
-    found = searching.search(q, actor(), unit)
+    found = searching.search(q, actor(), unit, now=utc_now())
     return Hits(
         hits=[
             Hit(**one.model_dump(), kind_name=searching.KIND_NAMES[one.kind]) for one in found.hits

@@ -105,6 +105,9 @@ def board(account_id: str, *, by: Actor, now: datetime, hotline: bool = False) -
     sessions = store.live_sessions(account_id)
     waiting = [one for one in sessions if one.state is SessionState.PENDING]
     names = names_of(everybody)
+    message_store.budgets_ahead(
+        account_id, [one.openid for one in sessions if one.owner == by.person]
+    )
 
     def row(session: ServiceSession) -> DeskRow:
         own = session.owner == by.person

@@ -130,7 +130,7 @@ def _with_words(
     """The sessions that have these words, and how many were not read for them."""
     found, read, unread = [], 0, 0
     for session in sessions:
-        if words in _own_words(session):
+        if has_words(session, words):
             found.append(session)
         elif messages and session.openid:
             if read >= MOST_READ:
@@ -142,9 +142,10 @@ def _with_words(
     return found, unread
 
 
-def _own_words(session: ServiceSession) -> str:
+def has_words(session: ServiceSession, words: str) -> bool:
+    """Whether its ticket, its request or a note in its history has these words (casefolded)."""
     notes = (one.note for one in session.history)
-    return "\n".join((session.ticket, session.id, session.summary, *notes)).casefold()
+    return words in "\n".join((session.ticket, session.id, session.summary, *notes)).casefold()
 
 
 def said_in(session: ServiceSession) -> Iterable[str]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.service import statuses as statuses
     from chalicelib.knowledge.versions.service import submit as submit
     from chalicelib.knowledge.versions.service import working as working
+    from chalicelib.knowledge.versions.store import waiting as waiting
 else:
     __getattr__ = opens(
         __name__,
@@ -80,5 +81,6 @@ else:
                 "submit",
                 "working",
             ],
+            "store": ["waiting"],
         },
     )

@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``KNOW#{account}`` | ``HEAD`` | ``working`` (version that edits go on from), ``in_force``, ``pending`` (being put in force) |
-| ``KNOW#{account}`` | ``V#{version:08d}`` | ``doc`` (KnowledgeVersion), ``moves``; without them: a number whose taker broke off |
+| ``KNOW#{account}`` | ``V#{version:08d}`` | ``doc`` (KnowledgeVersion), ``moves``; without them: a number whose taker broke off; in ``GSI1`` by ``KNOWREVIEW`` and time while it waits for a release |
 
 | key | body |
 |---|---|
@@ -17,13 +17,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from chalicelib.clock import stamp
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.errors import Remedy, remedy
 from chalicelib.knowledge.errors import NoSuchVersion, VersionConflict
-from chalicelib.knowledge.models import Knowledge, KnowledgeVersion
+from chalicelib.knowledge.models import Knowledge, KnowledgeVersion, VersionState
 from chalicelib.values import LateValue
+
+_PARTITION: Final = "KNOW#"
+_WAITING: Final = "KNOWREVIEW"
 
 
 class Head(LateValue):
@@ -99,6 +104,15 @@ def versions(account_id: str) -> Iterator[KnowledgeVersion]:
             yield KnowledgeVersion.model_validate_json(str(item["doc"]))
 
 
+def waiting() -> dict[str, list[KnowledgeVersion]]:
+    """The versions of all accounts that wait for a release, by account."""
+    found: dict[str, list[KnowledgeVersion]] = {}
+    for item in table.due(_WAITING, "9"):
+        version = KnowledgeVersion.model_validate_json(str(item["doc"]))
+        found.setdefault(str(item["pk"]).removeprefix(_PARTITION), []).append(version)
+    return found
+
+
 def read(account_id: str, number: int) -> Knowledge:
     """The content of a version; that of 0 is empty. Raises ``NoSuchVersion``."""
     if number == 0:
@@ -122,11 +136,18 @@ def move(
     """
     now, moves = _listed(account_id, before.version)
     if now == before:
+        waits = after.state is VersionState.IN_REVIEW
+        indexed = ", gsi1pk = :waiting, gsi1sk = :since" if waits else " REMOVE gsi1pk, gsi1sk"
         replaced = table.update_action(
             _partition(account_id),
             _key(account_id, before.version)["sk"],
-            "SET doc = :doc, moves = :next",
-            {":doc": _doc(after), ":next": moves + 1, ":moves": moves},
+            "SET doc = :doc, moves = :next" + indexed,
+            {
+                ":doc": _doc(after),
+                ":next": moves + 1,
+                ":moves": moves,
+                **({":waiting": _WAITING, ":since": stamp(after.at)} if waits else {}),
+            },
             condition="moves = :moves",
         )
         try:
@@ -216,7 +237,7 @@ def _object(account_id: str, number: int) -> str:
 
 
 def _partition(account_id: str) -> str:
-    return f"KNOW#{account_id}"
+    return _PARTITION + account_id
 
 
 def _key(account_id: str, number: int) -> dict[str, str]:

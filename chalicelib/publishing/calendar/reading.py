@@ -45,6 +45,12 @@ def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calenda
     )
 
 
+def read_ahead(several: Iterable[OfficialAccount], day: date) -> None:
+    """Ask in one call for what the calendar of this one day needs to know of each account's allowances."""
+    wanted = [(account, _scarce(account)) for account in several]
+    accounts.ledger.read_ahead(wanted, _midnight(day))
+
+
 def accounts_of(*, account: str | None = None, unit: str | None = None) -> list[str]:
     """Ids of the accounts whose calendars are asked for: this one, or those of a unit and of all units below it, or all.
 
@@ -149,8 +155,10 @@ def _valid_until(key: str) -> date | None:
 
 def _room(account: OfficialAccount, days: Sequence[date]) -> dict[date, tuple[int, int]]:
     """How many mass sends to all each day has left, and how many it may have; the scarcest limit counts."""
-    scarce = accounts.taken_by_mass(account, None)
-    scarce = tuple(one for one in scarce if one is not Scarce.MASS_CALL)
+    scarce = _scarce(account)
+    if len(days) == 1:
+        of_day = accounts.ledger.room_at(account, scarce, _midnight(days[0]))
+        return {days[0]: min(of_day)} if of_day else {}
     gone, seen = accounts.ledger.taken(account.id, scarce), accounts.ledger.seen_limits(account.id)
     room = {}
     for day in days:
@@ -159,6 +167,12 @@ def _room(account: OfficialAccount, days: Sequence[date]) -> dict[date, tuple[in
             (max(0, claim.limit - gone.get(claim.key, 0)), claim.limit) for claim in claims
         )
     return room
+
+
+def _scarce(account: OfficialAccount) -> tuple[Scarce, ...]:
+    return tuple(
+        one for one in accounts.taken_by_mass(account, None) if one is not Scarce.MASS_CALL
+    )
 
 
 def _midnight(day: date) -> datetime:

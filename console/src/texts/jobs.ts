@@ -1,7 +1,7 @@
 /** The words of the bell: tasks, and jobs that go on without a page. */
 export const jobs = {
-  bell: (running: number, fresh: number) =>
-    `待办与任务${running ? `，${running} 个进行中` : ''}${fresh ? `，${fresh} 个有结果` : ''}`,
+  bell: (running: number, fresh: number, tasks: number) =>
+    `待办与任务${tasks ? `，${tasks} 件新待办` : ''}${running ? `，${running} 个进行中` : ''}${fresh ? `，${fresh} 个有结果` : ''}`,
   tasks: '我的待办',
   allTasks: (n: number) => `共 ${n} 件，去工作台`,
   noTasks: '没有待办',

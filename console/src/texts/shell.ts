@@ -2,7 +2,7 @@
 export const shell = {
   product: '融媒',
   console: '控制台',
-  search: '搜索稿件、问答、政策（Ctrl K）',
+  search: '搜索稿件、问答、会话（Ctrl K）',
   nothingFound: (words: string) => `没有找到“${words}”。稿件只找各单位最近的 300 篇`,
   leftOut: (n: number) => `另有 ${n} 个单位的稿件没有找：先在右边选一个单位`,
   signOut: '退出登录',

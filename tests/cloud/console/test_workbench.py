@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib import newsroom, publishing
-from chalicelib.actor import Actor, KnownBy, local
+from chalicelib import desk, knowledge, newsroom, people, publishing
+from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.application import day_numbers as numbers
+from chalicelib.application.tasks import TaskKind
 from chalicelib.application.workbench import workbench
 from chalicelib.clock import SHANGHAI
 from chalicelib.knowledge import count_feedback, count_hit
-from chalicelib.people import PermissionDenied
+from chalicelib.people import PermissionDenied, Role
+from tests.cloud.console import at_desk
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import add_unit, an_article, approved_article, newsroom_of
@@ -78,3 +80,77 @@ def test_the_workbench_lists_the_slots_of_all_accounts_by_time() -> None:
     [taken] = [one for one in seen.slots if one.titles]
     assert (taken.account, taken.titles) == ("city", ("city01",))
     assert {one.account for one in seen.slots} == {"province", "city"}
+
+
+def kinds(person: str, unit: str, now: datetime = NOON) -> list[tuple[TaskKind, str, str]]:
+    found = workbench(signed_in(person), unit, now).tasks
+    return [(one.kind, one.what, one.path) for one in found if one.kind in NEW]
+
+
+NEW = (TaskKind.WAITING, TaskKind.RELEASE, TaskKind.DUE)
+
+
+def test_followers_wait_on_the_workbench_of_the_agent_who_would_be_offered_them() -> None:
+    for agent in ("zuo1", "zuo2"):
+        people.add_staff(agent, "province", [Role.AGENT], by=local("ops"), now=NOON)
+    at_desk.open_all_day("city", NOON)
+    at_desk.hire("city", "zuo1", now=NOON, on=False)
+    waiting = at_desk.ask_for_person("city", "o-1", "退税没到", NOON - timedelta(minutes=3))
+    path = f"/desk?account=city&session={waiting.id}"
+    assert kinds("zuo1", "province") == [(TaskKind.WAITING, "退税没到", path)]
+    [task] = workbench(signed_in("zuo1"), "city", NOON).tasks
+    assert task.since == waiting.waiting_since
+    assert "第 1 位" in task.detail
+    # Who is no agent there, or may not take, is not called.
+    assert kinds("zuo2", "province") == kinds("zongbian", "province") == []
+    desk.go_on_duty("city", by=local("zuo1"), now=NOON)
+    assert kinds("zuo1", "province") == []
+
+
+def test_another_person_is_asked_to_release_what_somebody_handed_in() -> None:
+    for editor in ("zhi1", "zhi2"):
+        people.add_staff(editor, "province", [Role.KNOWLEDGE_EDITOR], by=local("ops"), now=NOON)
+    faq = {"question": "怎么开发票", "answer": "在电子税务局开。"}
+    versions = knowledge.versions
+    made = versions.add_entry("city", faq, by=local("zhi1"), now=NOON)
+    assert kinds("zhi2", "province") == [], "a draft is its makers'"
+    versions.submit("city", made.version.version, by=local("zhi1"), now=NOON)
+    assert [one[::2] for one in kinds("zhi2", "province")] == [
+        (TaskKind.RELEASE, "/knowledge/versions?account=city")
+    ]
+    assert kinds("zhi1", "province") == kinds("li", "province") == []
+    assert [one[0] for one in kinds("zhi2", "city")] == [TaskKind.RELEASE]
+    versions.send_back("city", made.version.version, by=local("zhi2"), now=NOON, remark="补依据")
+    assert kinds("zhi2", "province") == []
+
+
+def test_entries_that_end_are_due_at_the_units_own_account() -> None:
+    people.add_staff("zhi1", "province", [Role.KNOWLEDGE_EDITOR], by=local("ops"), now=NOON)
+    for question, until in (("去年的政策", "2026-11-30"), ("今年的政策", "2026-12-20"), ("久远", "2027-06-30")):  # fmt: skip
+        faq = {"question": question, "answer": "见公告。", "valid_until": until}
+        knowledge.versions.add_entry("city", faq, by=local("zhi1"), now=NOON)
+    assert kinds("zhi1", "city") == [
+        (TaskKind.DUE, "1 条问答已过有效期，不再答复", "/knowledge?account=city&validity=expired"),
+        (TaskKind.DUE, "1 条问答将在 30 天内到期", "/knowledge?account=city&validity=due"),
+    ]
+    assert kinds("zhi1", "province") == []
+
+
+def test_the_desks_numbers_are_added_up_over_the_accounts() -> None:
+    at_desk.open_all_day("city", NOON)
+    at_desk.hire("city", "zuo1", now=NOON)
+    first = at_desk.ask_for_person("city", "o-1", "退税", NOON)
+    desk.resolve("city", first.id, by=SYSTEM, now=NOON, survey=False)
+    at_desk.ask_for_person("city", "o-2", "社保", NOON)
+    at_desk.ask_for_person("city", "o-3", "车船", NOON, assigned=False)
+    found = numbers.day_numbers(signed_in("zongbian"), "province", NOON)
+    assert found.desk == numbers.DeskNumbers(waiting=1, open=1, resolved=1)
+
+
+def test_a_days_room_is_the_same_alone_and_among_others() -> None:
+    a_push("city", NOON + timedelta(hours=3))
+    today = NOON.date()
+    [alone] = publishing.calendar_of("city", [today], NOON).days
+    [among, _] = publishing.calendar_of("city", [today, today + timedelta(days=1)], NOON).days
+    assert (alone.left, alone.limit) == (among.left, among.limit)
+    assert alone.left is not None and alone.left < (alone.limit or 0)
