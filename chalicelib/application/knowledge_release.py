@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from chalicelib import knowledge, people
+from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
@@ -43,6 +44,21 @@ class Standing(NamedTuple):
     """The newest version with unreleased changes; None where there are none."""
     hands: list[str]
     """Who made the changes since the version in force."""
+
+
+class Waiting(NamedTuple):
+    """A version that waits for somebody to release it."""
+
+    version: int
+    submitted_by: str
+    since: datetime
+    note: str
+    entries: int
+    policies: int
+    hands: tuple[str, ...]
+    """Who made and handed in what is in it."""
+    again: bool
+    """Whether its release broke off, and only has to be ended."""
 
 
 class FieldDifference(Value):
@@ -91,6 +107,29 @@ def standing_for(account_id: str, *, by: Actor) -> Standing:
         in_force=knowledge.versions.number_in_force(account_id),
         working=views[since[0].version] if since else None,
         hands=list(dict.fromkeys(one.by for one in since)),
+    )
+
+
+def release_waiting(account: OfficialAccount, *, by: Actor) -> Waiting | None:
+    """What waits at an account for its release by this person; None where nothing does, or it waits for others.
+
+    Two calls of the table, and one where nothing is unreleased. Nobody is refused: who may not release has no task.
+    """
+    if not people.may(by, "knowledge:version:release", account.unit):
+        return None
+    found = knowledge.versions.unreleased(account.id)
+    if found is None or knowledge.versions.had_a_hand(by.person, found.hands):
+        return None
+    one = found.version
+    return Waiting(
+        version=one.version,
+        submitted_by=one.submitted_by,
+        since=one.submitted_at or one.at,  # versions of before do not say when
+        note=one.note,
+        entries=one.entries,
+        policies=one.policies,
+        hands=found.hands,
+        again=found.again,
     )
 
 

@@ -152,6 +152,7 @@ class KnowledgeVersion(_Value):
     restored_from: int | None = None
     state: VersionState = VersionState.DRAFT
     submitted_by: str = ""
+    submitted_at: AwareDatetime | None = None
     released_by: str = ""
     released_at: AwareDatetime | None = None
     compiled: str = ""

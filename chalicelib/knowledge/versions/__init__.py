@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.changes import with_policies as with_policies
     from chalicelib.knowledge.versions.deeds import refusals as refusals
     from chalicelib.knowledge.versions.deeds import since_in_force as since_in_force
+    from chalicelib.knowledge.versions.deeds import unreleased as unreleased
     from chalicelib.knowledge.versions.editing import Cells as Cells
     from chalicelib.knowledge.versions.editing import ImportOutcome as ImportOutcome
     from chalicelib.knowledge.versions.editing import add_entry as add_entry
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.queries import entry as entry
     from chalicelib.knowledge.versions.queries import listed as listed
     from chalicelib.knowledge.versions.queries import used as used
+    from chalicelib.knowledge.versions.rules import had_a_hand as had_a_hand
     from chalicelib.knowledge.versions.rules import merged as merged
     from chalicelib.knowledge.versions.rules import state_name as state_name
     from chalicelib.knowledge.versions.service import Edition as Edition
@@ -49,7 +51,7 @@ else:
         __name__,
         {
             "changes": ["Change", "Changes", "compare", "with_entries", "with_policies"],
-            "deeds": ["refusals", "since_in_force"],
+            "deeds": ["refusals", "since_in_force", "unreleased"],
             "editing": [
                 "Cells",
                 "ImportOutcome",
@@ -63,7 +65,7 @@ else:
                 "retire_policy",
             ],
             "queries": ["due", "entry", "listed", "used"],
-            "rules": ["merged", "state_name"],
+            "rules": ["had_a_hand", "merged", "state_name"],
             "service": [
                 "Edition",
                 "Progress",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 from chalicelib.knowledge.errors import NotReleasable
-from chalicelib.knowledge.models import KnowledgeVersion
+from chalicelib.knowledge.models import KnowledgeVersion, VersionState
 from chalicelib.knowledge.versions import rules, store
 
 
@@ -28,6 +30,33 @@ def since_in_force(
     head = store.head(account_id)
     known = {one.version: one for one in listed}
     return rules.lineage(known, head.working, head.in_force) or ()
+
+
+class Unreleased(NamedTuple):
+    """A version that waits for its release."""
+
+    version: KnowledgeVersion
+    hands: tuple[str, ...]
+    """Who made and handed in what is in it: none of them may release it."""
+    again: bool
+    """Whether its release broke off: anybody may end it."""
+
+
+def unreleased(account_id: str) -> Unreleased | None:
+    """The newest version of an account that waits for its release; two calls of the table, and one where nothing does."""
+    head = store.head(account_id)
+    if head.working == head.in_force and not head.pending:
+        return None
+    # A version comes after the one that it was made from: what is older than the one in force is of no use.
+    newer = takewhile(lambda one: one.version > head.in_force, store.versions(account_id))
+    known = {one.version: one for one in newer}
+    if head.pending in known:
+        return Unreleased(known[head.pending], (), again=True)
+    steps = rules.lineage(known, head.working, head.in_force) or ()
+    for at, one in enumerate(steps):
+        if one.state is VersionState.IN_REVIEW:
+            return Unreleased(one, rules.hands(one, steps[at:]), again=False)
+    return None
 
 
 def _of(

@@ -86,8 +86,7 @@ def check_release(
                 remedy("faq.submit", "提交审核", version=version.version, account=account_id)
             ],
         )
-    hands = {_person(version.submitted_by), *(_person(step.by) for step in steps or ())}
-    if _person(by) in hands:
+    if had_a_hand(by, hands(version, steps or ())):
         raise NotReleasable(
             f"“{by}”修改或提交过版本 {version.version}，不能自己发布。",
             state=version.state,
@@ -101,6 +100,16 @@ def check_release(
                 )
             ],
         )
+
+
+def hands(version: KnowledgeVersion, steps: Iterable[KnowledgeVersion]) -> tuple[str, ...]:
+    """Who handed a version in, and who made it and those before it; ``steps`` is its ``lineage``."""
+    return tuple(dict.fromkeys((version.submitted_by, *(step.by for step in steps))))
+
+
+def had_a_hand(by: str, people: Iterable[str]) -> bool:
+    """Whether a person is one of these."""
+    return _person(by) in map(_person, people)
 
 
 POSSIBLE: Mapping[VersionState, tuple[str, ...]] = {

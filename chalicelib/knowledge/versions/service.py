@@ -143,7 +143,12 @@ def submit(
     unit = _permitted(account_id, by, "knowledge:version:submit")
     version = store.version(account_id, number)
     rules.check_submit(account_id, version, _steps(account_id, number))
-    update = {"state": VersionState.IN_REVIEW, "submitted_by": by.person.strip(), "remark": ""}
+    update = {
+        "state": VersionState.IN_REVIEW,
+        "submitted_by": by.person.strip(),
+        "submitted_at": now.astimezone(UTC),
+        "remark": "",
+    }
     submitted = version.model_copy(update=update | ({"note": note} if note else {}))
     _move(account_id, version, submitted, by, "knowledge:version:submit", unit, now, note)
     return submitted
@@ -161,6 +166,7 @@ def send_back(
             "state": VersionState.DRAFT,
             "remark": f"{by.person}：{remark}",
             "submitted_by": "",
+            "submitted_at": None,
         }
     )
     _move(account_id, version, back, by, "knowledge:version:reject", unit, now, remark)
