@@ -16,7 +16,7 @@ from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.explain import explain
 from chalicelib.errors import DomainError
 from chalicelib.wechat.errors import WeChatError
-from cli.accounts import account, person, staff, token, unit
+from cli.accounts import account, person, token, unit
 from cli.desk import hotline, session
 from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
@@ -117,7 +117,7 @@ app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(follower.app, name="follower", rich_help_panel="回复")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
-app.add_typer(staff.app, name="staff", rich_help_panel="单位与公众号")
+app.add_typer(person.app, name="staff", hidden=True, help="同 person；请改用 person。")
 app.add_typer(token.app, name="token", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")

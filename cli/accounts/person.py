@@ -1,4 +1,4 @@
-"""``./rongmei person``: who signs in to the console, as whom, and what they may do."""
+"""``./rongmei person``: who works here, signs in to the console as whom, and may do what."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ from chalicelib.clock import utc_now
 from chalicelib.people import ROLE_NAMES, BadStaff, Role
 from chalicelib.settings import settings
 from chalicelib.sign_in import Claim
-from cli.accounts.staff import ROLES, Unit, Who
+from cli.accounts import person_roles
+from cli.accounts.person_roles import ROLES, Unit, Who
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 from cli.terminal.options import OnlyUnit
 from cli.terminal.options import Unit as OneUnit
 
-app = typer.Typer(help="控制台的人员：邀请、查看、退出登录、权限。", no_args_is_help=True)
+app = typer.Typer(help="人员：邀请、在各单位的角色、登录、权限。", no_args_is_help=True)
+app.add_typer(person_roles.app)
 
 _CLAIMS: Final = "、".join(f"{name} {claim.value}" for claim, name in LOGIN_NAMES.items())
 

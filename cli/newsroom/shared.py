@@ -47,7 +47,7 @@ def say_next(article: StoredArticle) -> None:
         else:
             output.warn(
                 f"下一步：{stage.name}，但没有人可以审核（作者和已审过的人不算）。"
-                f"用 `./rongmei staff add 人员 --unit {article.unit} --role …` 登记。"
+                f"用 `./rongmei person add 人员 --unit {article.unit} --role …` 登记。"
             )
 
 

@@ -1,4 +1,4 @@
-"""``./rongmei article``, ``review`` and ``staff``, as people type them."""
+"""``./rongmei article``, ``review`` and ``person``, as people type them."""
 
 from __future__ import annotations
 
@@ -137,9 +137,9 @@ def test_a_locked_article_names_the_way_out(made: str, second: Path) -> None:
         ("review log --unit nowhere", "没有单位“nowhere”"),
         ("review approve {id} --by chu", "的状态是“草稿”，不能做“通过”"),
         ("review resolve {id} 3 --by li", "没有第 3 条批注"),
-        ("staff remove nobody --unit province", "没有登记人员“nobody”"),
-        ("staff add li --unit nowhere --role editor", "没有单位“nowhere”"),
-        ("staff add 李明 --unit province --role editor", "编号为 1–40 位字母"),
+        ("person remove nobody --unit province", "没有登记人员“nobody”"),
+        ("person add li --unit nowhere --role editor", "没有单位“nowhere”"),
+        ("person add 李明 --unit province --role editor", "编号为 1–40 位字母"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(made: str, command: str, sentence: str) -> None:
@@ -173,14 +173,14 @@ def test_the_example_of_a_workflow_can_be_set_and_inherited(first: Path) -> None
 
 
 def test_who_may_review_is_shown_beside_the_workflow(first: Path) -> None:
-    ok("staff remove zhong --unit province")
-    ok("staff remove zongbian --unit province")
-    ok("staff remove fuzong --unit province")
+    ok("person remove zhong --unit province")
+    ok("person remove zongbian --unit province")
+    ok("person remove fuzong --unit province")
     assert "（没有人）" in ok("review workflow show --unit province").stdout
 
 
 def test_a_stage_that_nobody_can_decide_is_warned_about(made: str) -> None:
-    ok("staff remove chu --unit province")
+    ok("person remove chu --unit province")
     assert "没有人可以审核" in ok(f"article submit {made} --by li").stderr
 
 
@@ -198,7 +198,7 @@ def test_a_page_is_not_overwritten_unasked(made: str, tmp_path: Path) -> None:
     ok(f"article preview {made} --out {page} --yes")
 
 
-@pytest.mark.parametrize("group", ["article", "review", "review workflow", "staff"])
+@pytest.mark.parametrize("group", ["article", "review", "review workflow", "person"])
 def test_every_group_explains_itself(group: str) -> None:
     result = run(f"{group} --help")
     assert result.exit_code == 0

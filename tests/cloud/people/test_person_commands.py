@@ -173,3 +173,10 @@ def test_who_invites_takes_no_one_s_place_in_a_workflow_above() -> None:
         invited("fagui")
     assert people.staff_member("fagui", "city") is None
     invited("somebody")
+
+
+def test_the_former_name_leads_to_the_same_commands() -> None:
+    assert "staff" not in run("--help").stdout
+    assert "请改用 person" in run("staff --help").stdout
+    run("staff add wang --unit province --role editor")
+    assert "wang" in [one["id"] for one in json.loads(run("person list --json").stdout)]

@@ -37,12 +37,12 @@ def test_elsewhere_the_aws_identity_says_who_it_is() -> None:
 
 
 def test_a_linked_identity_is_that_person() -> None:
-    run("staff", "link", "li.ming", "--identity", identity.arn())
+    run("person", "link", "li.ming", "--identity", identity.arn())
     assert acting().person == "li.ming"
 
 
 def test_acting_for_somebody_else_is_marked() -> None:
-    run("staff", "link", "li.ming", "--identity", identity.arn())
+    run("person", "link", "li.ming", "--identity", identity.arn())
     actor = acting("wang")
     assert (actor.person, actor.identity, actor.on_behalf) == ("wang", identity.arn(), True)
     assert not acting("li.ming").on_behalf
@@ -50,7 +50,7 @@ def test_acting_for_somebody_else_is_marked() -> None:
 
 def test_the_list_of_staff_shows_roles() -> None:
     units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
-    run("staff", "add", "li.ming", "--unit", "province", "--role", "editor", "--role", "agent")
-    assert "采编、坐席" in run("staff", "list")
+    run("person", "add", "li.ming", "--unit", "province", "--role", "editor", "--role", "agent")
+    assert "采编、坐席" in run("person", "list")
     [member] = people.list_staff("province")
     assert member.roles == (people.Role.EDITOR, people.Role.AGENT)

@@ -1,4 +1,4 @@
-"""``./rongmei staff``: the roles of persons in units, and the identities they are known by."""
+"""``./rongmei person add``, ``remove``, ``link``: the roles of persons in units, and the identities they are known by."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from chalicelib.clock import utc_now
 from chalicelib.people import ROLE_NAMES, Role
 from cli.terminal import output
 from cli.terminal.acting import By, acting
-from cli.terminal.options import OnlyUnit
 
-app = typer.Typer(help="人员：在各单位的角色，以及登录身份。", no_args_is_help=True)
+app = typer.Typer()
 
 ROLES = "、".join(f"{role.value} {name}" for role, name in ROLE_NAMES.items())
 Who = Annotated[
@@ -23,7 +22,7 @@ Unit = Annotated[str, typer.Option("--unit", metavar="ID", help="单位；角色
 
 
 @app.command(
-    "add", epilog="例：./rongmei staff add zhang.san --unit province --role reviewer1 --name 张三"
+    "add", epilog="例：./rongmei person add zhang.san --unit province --role reviewer1 --name 张三"
 )
 def add(
     person: Who,
@@ -35,7 +34,7 @@ def add(
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """给一个人登记角色；已有的角色保留。"""
+    """给一个人登记角色，不涉及登录；已有的角色保留。"""
     added = people.add_staff(person, unit, role, by=acting(by), now=utc_now(), name=name)
     if json:
         output.as_json(added)
@@ -44,29 +43,7 @@ def add(
     output.done(f"{added.id} 在单位“{unit}”及其下级的角色：{roles}。")
 
 
-@app.command("list")
-def list_(
-    unit: OnlyUnit = None,
-    json: output.Json = False,
-) -> None:
-    """列出登记的人员。"""
-    found = list(people.list_staff(unit))
-    if json:
-        output.as_json(found)
-        return
-    output.table(
-        "人员",
-        ["单位", "编号", "姓名", "角色"],
-        [
-            (one.unit, one.id, one.name, "、".join(ROLE_NAMES[role] for role in one.roles))
-            for one in found
-        ],
-        whole=["编号"],
-        empty="还没有登记人员。用 `./rongmei staff add` 登记。",
-    )
-
-
-@app.command("remove", epilog="例：./rongmei staff remove zhang.san --unit province")
+@app.command("remove", epilog="例：./rongmei person remove zhang.san --unit province")
 def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
     people.remove_staff(person, unit, by=acting(by), now=utc_now())
@@ -75,7 +52,7 @@ def remove(person: Who, unit: Unit, by: By = None) -> None:
 
 @app.command(
     "link",
-    epilog="例：\n./rongmei --stage prod staff link li.ming --identity "
+    epilog="例：\n./rongmei --stage prod person link li.ming --identity "
     "arn:aws:sts::123456789012:assumed-role/Ops/li.ming",
 )
 def link(
