@@ -1,4 +1,4 @@
-"""Pictures, voices and videos of followers, fetched from WeChat for who may see the session."""
+"""Pictures, voices and videos of a session: fetched from WeChat for who may see it, pictures of agents handed to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from chalicelib import accounts, desk, people
 from chalicelib.actor import Actor
-from chalicelib.errors import NotFound, Unavailable
+from chalicelib.desk import AgentMessage, ServiceSession
+from chalicelib.errors import Field, Invalid, NotFound, Unavailable
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """An answer of Lambda holds six megabytes, of base64."""
@@ -23,6 +24,10 @@ _KINDS: Final = (
     (b"OggS", "audio/ogg"),
 )
 """By the first bytes: what a stranger's server calls it counts for nothing."""
+
+
+_PICTURES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif"}
+"""Pictures that WeChat takes (sheet §2.3)."""
 
 
 class Media(NamedTuple):
@@ -47,6 +52,29 @@ def media_of(by: Actor, account: str, ref: str, key: str, now: datetime) -> Medi
     if len(body) > MOST_BYTES:
         raise Unavailable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，这里看不了。")
     return Media(body, kind_of(body))
+
+
+def send_picture(
+    by: Actor, account: str, ref: str, body: bytes, now: datetime
+) -> tuple[ServiceSession, list[AgentMessage]]:
+    """Send a follower a picture, of the kind that its bytes tell; WeChat keeps it for three days.
+
+    Raises as ``desk.reply`` does, ``Invalid`` for what is no picture, ``Unavailable`` or ``WeChatError``.
+    """
+    kind = kind_of(body)
+    if kind not in _PICTURES:
+        problem = "只能发 JPG、PNG、GIF 图片"
+        raise Invalid(f"{problem}。", fields=[Field("picture", problem)])
+    if len(body) > MOST_BYTES:
+        problem = f"图片超过 {MOST_BYTES // 1024 // 1024} MB，请缩小后再发"
+        raise Invalid(f"{problem}。", fields=[Field("picture", problem)])
+
+    def upload() -> str:
+        named = (f"picture.{_PICTURES[kind]}", body, kind)
+        made: dict[str, str] = accounts.wechat_client(account).media.upload("image", named)
+        return made["media_id"]
+
+    return desk.reply_with_picture(account, ref, upload, by=by, now=now)
 
 
 def kind_of(body: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +10,8 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, conversation, desk, hotline, live, people
 from chalicelib.actor import Actor
+from chalicelib.application.account_reach import side_by_side
+from chalicelib.cloud.read_once import keeps
 from chalicelib.desk import Board, Entry, Score, ServiceSession, Suggestion
 from chalicelib.hotline import Case
 from chalicelib.transitions import Deed
@@ -20,6 +23,7 @@ _UNLIKELY: Final = 0.1
 """An answer less likely than this is offered only to who looks for it."""
 _MOST: Final = 300
 """Lines of a conversation, the latest."""
+READ: Final = "desk:session:read"
 
 
 class TalkLine(Value):
@@ -89,7 +93,13 @@ class SessionSeen(Value):
 
 def desk_board(by: Actor, account: str, now: datetime) -> tuple[Board, bool]:
     """The desk, and whether a hotline stands behind it. Raises ``UnknownAccount`` or ``PermissionDenied``."""
-    people.require(by, "desk:session:read", accounts.state(account).account.unit)
+    questions: list[Callable[[], object]] = [
+        lambda: people.require(by, READ, accounts.state(account).account.unit),
+        lambda: hotline.settings_of(account),
+        *desk.read_ahead(account),
+    ]
+    # Side by side, where a request keeps what it has read; who may not see the desk hears that, and nothing else.
+    side_by_side(lambda ask: ask(), questions if keeps() else questions[:1])
     connected = hotline.settings_of(account) is not None
     return desk.board(account, by=by, now=now, hotline=connected), connected
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from chalicelib.cloud.clients import dynamodb
 from chalicelib.cloud.errors import CloudError
-from chalicelib.cloud.read_once import keep, unasked
-from chalicelib.cloud.table import Item, decode, question_of
+from chalicelib.cloud.read_once import keep, keeps, unasked, whole
+from chalicelib.cloud.table import Item, decode, query, question_of
 from chalicelib.settings import settings
 
 MOST: Final = 100
@@ -41,6 +42,12 @@ def read_ahead(keys: Iterable[tuple[str, str]]) -> None:
             item = found.get(_name(key))
             for consistent in (True, False):
                 keep(question_of(key, consistent), {} if item is None else {"Item": item})
+
+
+def read_partition_ahead(pk: str) -> None:
+    """Read a small partition whole, so that no ``get`` or ``query`` of it asks for anything more in this request."""
+    if keeps() and whole(pk, True) is None:
+        deque(query(pk, consistent=True), maxlen=0)
 
 
 def _read(keys: Sequence[Any]) -> Iterator[Any]:

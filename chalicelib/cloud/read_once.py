@@ -35,6 +35,11 @@ def reading_once() -> Iterator[None]:
         _SEEN.reset(before)
 
 
+def keeps() -> bool:
+    """Whether what this request reads is kept for it."""
+    return _SEEN.get() is not None
+
+
 def asked(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
     """The answer that this request had to the same question, else what ``ask`` returns; nobody may change it."""
     seen = _SEEN.get()

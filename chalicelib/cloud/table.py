@@ -117,6 +117,11 @@ def query(
 
     ``after`` is the sort key of the item that the first one follows.
     """
+    known = None if after or limit else whole(pk, consistent)
+    if known is not None:
+        names = sorted((sk for sk in known if sk.startswith(prefix)), reverse=newest_first)
+        yield from (decode(known[sk]) for sk in names)
+        return
     request: dict[str, Any] = {
         "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
         "ExpressionAttributeValues": encode({":pk": pk} | ({":prefix": prefix} if prefix else {})),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chalicelib.desk import setup as setup
     from chalicelib.desk.agent_actions import note as note
     from chalicelib.desk.agent_actions import reply as reply
+    from chalicelib.desk.agent_actions import reply_with_picture as reply_with_picture
     from chalicelib.desk.agent_actions import resolve as resolve
     from chalicelib.desk.agents.hours import open_at as open_at
     from chalicelib.desk.agents.store import AWAY_AFTER as AWAY_AFTER
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from chalicelib.desk.reports.board import DeskRow as DeskRow
     from chalicelib.desk.reports.board import Seat as Seat
     from chalicelib.desk.reports.board import board as board
+    from chalicelib.desk.reports.board import read_ahead as read_ahead
     from chalicelib.desk.reports.records import MOST_DAYS as MOST_DAYS
     from chalicelib.desk.reports.records import Found as Found
     from chalicelib.desk.reports.records import Hit as Hit
@@ -116,7 +118,7 @@ else:
         __name__,
         {
             "": ["canned_file", "erasure", "external", "quality", "setup"],
-            "agent_actions": ["note", "reply", "resolve"],
+            "agent_actions": ["note", "reply", "reply_with_picture", "resolve"],
             "agents.store": ["AWAY_AFTER", "canned", "presences", "teams"],
             "assignment": ["assign", "staffed", "take", "transfer"],
             "canned_reply": ["drop_canned", "keep_canned"],
@@ -165,7 +167,7 @@ else:
                 "Team",
             ],
             "presence": ["go_off_duty", "go_on_duty", "heartbeat"],
-            "reports.board": ["Board", "DeskRow", "Seat", "board"],
+            "reports.board": ["Board", "DeskRow", "Seat", "board", "read_ahead"],
             "reports.records": [
                 "Found",
                 "Hit",
@@ -282,8 +284,10 @@ __all__ = [
     "promises",
     "quality",
     "rate",
+    "read_ahead",
     "reckon",
     "reply",
+    "reply_with_picture",
     "resolve",
     "scores_between",
     "search",

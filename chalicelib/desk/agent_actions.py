@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.actor import Actor
 from chalicelib.desk import assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.agents.acting import acting
+from chalicelib.desk.agents.acting import Acting, acting
 from chalicelib.desk.errors import BudgetContested, IllegalAction, InvalidInput, WindowClosed
 from chalicelib.desk.labels import STATE_NAMES
 from chalicelib.desk.messages import store as message_store
@@ -37,16 +38,48 @@ def reply(
     messages = message_store.written(
         session, parts, kind=MessageKind.REPLY, by=agent.agent_id, now=now
     )
-    entry = agent.entry_action(_object(session), now, note=f"{len(parts)} 条消息")
+    return session, _queued(agent, session, messages, f"{len(parts)} 条消息", now)
+
+
+def reply_with_picture(
+    account_id: str, ref: str, upload: Callable[[], str], *, by: Actor, now: datetime
+) -> tuple[ServiceSession, list[AgentMessage]]:
+    """Queue a picture of an agent; ``upload`` hands it to WeChat and returns its id there.
+
+    It is asked for only where the message may be sent. Raises as ``reply`` does, and what ``upload`` raises.
+    """
+    agent = acting(account_id, by, "desk:session:reply", now)
+    session = lookup.find(account_id, ref, now)
+    _is_theirs(session, agent.agent_id)
+    budget = message_store.budget(account_id, session.openid)
+    if not budget.left(now):
+        raise WindowClosed(why_not(budget, 1, now))
+    media = upload()
+    [message] = message_store.written(
+        session, [texts.PICTURE], kind=MessageKind.REPLY, by=agent.agent_id, now=now
+    )
+    picture = message.model_copy(update={"media": media})
+    return session, _queued(agent, session, [picture], "1 张图片", now)
+
+
+def _queued(
+    agent: Acting,
+    session: ServiceSession,
+    messages: Sequence[AgentMessage],
+    said: str,
+    now: datetime,
+) -> list[AgentMessage]:
+    """Count messages and put them on their way. Raises ``WindowClosed`` or ``BudgetContested``."""
+    entry = agent.entry_action(_object(session), now, note=said)
     try:
         queued = message_store.queue(messages, also=[entry])
     except message_store.TooMany:
-        budget = message_store.budget(account_id, session.openid)
-        raise WindowClosed(why_not(budget, len(parts), now)) from None
+        budget = message_store.budget(session.account, session.openid)
+        raise WindowClosed(why_not(budget, len(messages), now)) from None
     except message_store.Contested as error:
         raise BudgetContested("消息没有发送：这位粉丝的额度正被别处更新，请再发一次。") from error
     dispatch(queued)
-    return session, queued
+    return queued
 
 
 def note(account_id: str, ref: str, text: str, *, by: Actor, now: datetime) -> AgentMessage:

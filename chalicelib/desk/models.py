@@ -239,8 +239,11 @@ class AgentMessage(Value):
     kind: MessageKind
     by: str
     text: str
+    """Of a picture: the word for it, as lists show it."""
     at: AwareDatetime
     state: MessageState
+    media: str = ""
+    """Of a picture: WeChat's id, good for three days (sheet §2.3)."""
     heard: str = ""
     """The follower's message whose right it was counted against (``Budget.heard``)."""
     tried_at: AwareDatetime | None = None

@@ -115,7 +115,7 @@ def _posted(message: AgentMessage, send: Send, heard: str, now: datetime) -> Age
     )
 
     try:
-        send({"touser": message.openid, "msgtype": "text", "text": {"content": message.text}})
+        send(_body(message))
     except UnknownOutcome as error:
         return _settled(message, MessageState.UNKNOWN, error.what)
     except (Unreachable, TokenUnavailable, TokenRejected) as error:
@@ -128,6 +128,15 @@ def _posted(message: AgentMessage, send: Send, heard: str, now: datetime) -> Age
         _settled(message, MessageState.UNKNOWN, _CUT_OFF)
         raise
     return _settled(message, MessageState.SENT)
+
+
+def _body(message: AgentMessage) -> dict[str, Any]:
+    """As ``/cgi-bin/message/custom/send`` takes it (sheet §2.7)."""
+    if message.media:
+        kind, content = "image", {"media_id": message.media}
+    else:
+        kind, content = "text", {"content": message.text}
+    return {"touser": message.openid, "msgtype": kind, kind: content}
 
 
 def _refused(message: AgentMessage, error: Any, heard: str, now: datetime) -> AgentMessage:

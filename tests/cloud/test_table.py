@@ -205,3 +205,31 @@ def test_items_read_ahead_cost_one_call_and_those_that_are_not_there_none(cloud:
         assert asked == [], "who keeps nothing reads nothing ahead"
     finally:
         clients.dynamodb().meta.events.unregister("before-call", count)
+
+
+def test_a_small_partition_read_ahead_answers_every_question_about_it(cloud: None) -> None:
+    asked: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        asked.append(model.name)
+
+    for sk in ("A#1", "A#2", "B#1"):
+        table.put({"pk": "P", "sk": sk})
+    clients.dynamodb().meta.events.register("before-call", count)
+    try:
+        with reading_once():
+            batches.read_partition_ahead("P")
+            batches.read_partition_ahead("P")
+            assert [one["sk"] for one in table.query("P", "A#")] == ["A#1", "A#2"]
+            assert [one["sk"] for one in table.query("P", "A#", newest_first=True)] == [
+                "A#2",
+                "A#1",
+            ]
+            assert [one["sk"] for one in table.query("P", consistent=True)] == ["A#1", "A#2", "B#1"]
+            assert table.get("P", "B#1", consistent=True) == {"pk": "P", "sk": "B#1"}
+            assert asked == ["Query"]
+            assert [one["sk"] for one in table.query("P", limit=1)] == ["A#1"]
+            table.delete("P", "A#1")
+            assert [one["sk"] for one in table.query("P", "A#")] == ["A#2"]
+    finally:
+        clients.dynamodb().meta.events.unregister("before-call", count)

@@ -17,6 +17,7 @@ from chalicelib.console.binary import binary
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.routes.desk import Words
+from chalicelib.console.routes.files import bytes_of
 from chalicelib.desk import AgentMessage
 
 router = Router()
@@ -30,6 +31,12 @@ class AgentText(BaseModel):
     """What an agent says; up to several messages of 2,048 bytes."""
 
     text: str = Field(min_length=1, max_length=10_000)
+
+
+class AgentPicture(BaseModel):
+    """A picture of at most 4 MB: JPG, PNG or GIF."""
+
+    base64: str = Field(min_length=4, max_length=5_700_000)
 
 
 class Replied(BaseModel):
@@ -116,6 +123,20 @@ def reply(account: str, session: str, body: AgentText) -> Replied:
     def say() -> Replied:
         now = utc_now()
         found, queued = desk.reply(account, session, body.text, by=actor(), now=now)
+        return Replied(messages=queued, left=desk.budget(account, found.openid).left(now))
+
+    return once(Replied, say)
+
+
+@router.post("/desk/<account>/sessions/<session>/picture", tags=[_TAG], summary="发图片给粉丝")
+def picture(account: str, session: str, body: AgentPicture) -> Replied:
+    """Queue a picture. With an idempotency key it is sent once, however often the request comes."""
+
+    def say() -> Replied:
+        now = utc_now()
+        found, queued = desk_media.send_picture(
+            actor(), account, session, bytes_of(body.base64), now
+        )
         return Replied(messages=queued, left=desk.budget(account, found.openid).left(now))
 
     return once(Replied, say)

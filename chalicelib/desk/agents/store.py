@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.clock import stamp
-from chalicelib.cloud import table
+from chalicelib.cloud import batches, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.desk.errors import UnknownAgent, UnknownTeam
 from chalicelib.desk.models import FIRST_TEAM, Agent, Presence, Team
@@ -39,6 +39,11 @@ _EXTERNAL: Final = "OUTSIDE"
 def partition(account_id: str) -> str:
     """The partition of an account's desk."""
     return f"DESK#{account_id}"
+
+
+def read_ahead(account_id: str) -> None:
+    """Read agents, teams and canned replies of an account in one call, for a request that asks for several of them."""
+    batches.read_partition_ahead(partition(account_id))
 
 
 def keep_team(account_id: str, team: Team, also: Sequence[table.Action] = ()) -> None:

@@ -13,6 +13,9 @@ from chalicelib.desk.errors import BadText
 from chalicelib.wechat.messages import File, Link, Location, Message, Text, Voice, type_name
 from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
 
+PICTURE: Final = "[图片]"
+"""What stands for a picture of an agent where only words are shown."""
+
 _ANCHOR: Final = re.compile(r"<a\b[^>]*>", re.IGNORECASE)
 _END: Final = re.compile(r"</a\s*>", re.IGNORECASE)
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from pydantic import AwareDatetime
@@ -104,6 +104,7 @@ def board(account_id: str, *, by: Actor, now: datetime, hotline: bool = False) -
     supervises = "desk:session:supervise" in held
     sessions = store.live_sessions(account_id)
     waiting = [one for one in sessions if one.state is SessionState.PENDING]
+    places = {one.id: place for place, one in enumerate(waiting, 1)}
     names = names_of(everybody)
     message_store.budgets_ahead(
         account_id, [one.openid for one in sessions if one.owner == by.person]
@@ -121,7 +122,7 @@ def board(account_id: str, *, by: Actor, now: datetime, hotline: bool = False) -
             hotline=hotline,
         )
         left = message_store.budget(account_id, session.openid).left(now) if own else None
-        position = waiting.index(session) + 1 if session in waiting else 0
+        position = places.get(session.id, 0)
         return _row(session, teams, names, left, position, take)
 
     stretch = current_or_next((team.hours for team in teams.values()), now)
@@ -144,6 +145,14 @@ def board(account_id: str, *, by: Actor, now: datetime, hotline: bool = False) -
             for one in teams.values()
         ),
     )
+
+
+def read_ahead(account_id: str) -> list[Callable[[], object]]:
+    """What ``board`` will ask for, as questions that can be put side by side beforehand."""
+    return [
+        lambda: agent_store.read_ahead(account_id),
+        lambda: store.live_sessions(account_id),
+    ]
 
 
 def names_of(everybody: Sequence[Presence]) -> dict[str, str]:

@@ -37,7 +37,7 @@ class Entry(Value):
     by: str = ""
     text: str
     key: str = ""
-    """Of the follower's: the message."""
+    """Of the follower's: the message. Of an agent's picture: its id, by which the picture is fetched."""
     rung: str = ""
     """Of the robot's: which rung of the ladder spoke."""
     score: float | None = None
@@ -47,7 +47,7 @@ class Entry(Value):
     message: str = ""
     """Of an agent's: its id."""
     content: SentContent | None = None
-    """Of the follower's: what it holds."""
+    """Of the follower's: what it holds; of an agent's, where it is a picture."""
     entry: str = ""
     """Of the robot's: the entry or document that it answered with."""
     offered: tuple[str, ...] = ()
@@ -174,4 +174,8 @@ def _of_message(message: AgentMessage, now: datetime) -> Entry:
         text=message.text,
         state=MessageState.UNKNOWN if message.unconfirmed(now) else message.state,
         problem=message.problem,
+        key=message.id if message.media else "",
+        content=SentContent(type="image", name="图片", media=message.media)
+        if message.media
+        else None,
     )

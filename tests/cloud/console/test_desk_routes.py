@@ -13,6 +13,7 @@ from chalicelib import accounts, desk, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.application import desk_media
 from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.cloud import clients
 from chalicelib.console.rates import RATES
 from chalicelib.conversation import Decision, Rung
 from chalicelib.people import Role
@@ -366,3 +367,34 @@ def test_the_model_s_cost_of_a_day_follows_from_its_price(ask: Ask) -> None:
     seen = ask("zong", "GET", f"/assistant/{ACCOUNT}")
     assert "geheim" not in json.dumps(seen.json)
     assert (seen.json["used"][0]["yuan"], len(seen.json["used"])) == (0, 7)
+
+
+def test_a_look_at_a_busy_desk_costs_as_many_calls_as_at_a_quiet_one(ask: Ask) -> None:
+    at_desk.hire(ACCOUNT, "wang", now=utc_now(), capacity=20)
+    calls: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        calls.append(model.name)
+
+    def look() -> Any:
+        calls.clear()
+        clients.dynamodb().meta.events.register("before-call", count)
+        try:
+            return ask("wang", "GET", f"/desk/{ACCOUNT}").json["board"]
+        finally:
+            clients.dynamodb().meta.events.unregister("before-call", count)
+
+    owned_by("wang", "o-first")
+    assert [len(look()[name]) for name in ("waiting", "mine")] == [0, 1]
+    quiet = sorted(calls)
+    for n in range(12):
+        owned_by("wang", f"o-mine{n}")
+        waits(f"o-wait{n}")
+    board = look()
+    assert [len(board[name]) for name in ("waiting", "mine")] == [12, 13]
+    assert [one["position"] for one in board["waiting"]] == list(range(1, 13))
+    assert {one["left"] for one in board["mine"]} == {5}
+    assert sorted(calls) == quiet
+    # The session's cookie, the account, its unit, the person, the hotline, desk, sessions; budgets in one.
+    assert len(quiet) <= 9
+    assert quiet.count("BatchGetItem") == 1

@@ -13,6 +13,7 @@ import pytest
 from chalicelib import accounts, conversation, desk, followers, knowledge
 from chalicelib.accounts import forget
 from chalicelib.actor import local
+from chalicelib.application import desk_media
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects, table
 from chalicelib.conversation import Decision, Rung, receive
@@ -21,6 +22,7 @@ from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.reports import wechat_transcripts
 from chalicelib.desk.reports.session_view import Speaker, view_session
 from chalicelib.desk.sessions import store
+from chalicelib.errors import Invalid
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
@@ -28,7 +30,7 @@ from chalicelib.wechat.errors import UserUnreachable
 from chalicelib.wechat.parse import typed
 from tests.cloud.conversation.test_outbox import inserted
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Desk, taken
-from tests.simulator.conftest import running
+from tests.simulator.conftest import PNG, running
 from wechat_simulator.settings import Settings
 
 APPID = "wx0123456789abcdef"
@@ -64,16 +66,26 @@ class Phone:
         """Write; the ladder decides, the stream tells the desk, twice."""
         tapped = {"bizmsgmenuid": menu_id} if menu_id else {}
         self.openid = self.deed("send", type="text", content=text, **tapped)["openid"]
+        return self.pushed({"MsgType": "text", "Content": text, **tapped})
+
+    def send_file(self, kind: str, name: str, body: bytes, **wire: str) -> str:
+        """Send a picture or a voice; returns its id at WeChat."""
+        at = f"{self.url}/_sim/accounts/{APPID}/users/{self.user}/media"
+        made = httpx.post(at, params={"type": kind}, files={"media": (name, body)})
+        media = str(made.raise_for_status().json()["media_id"])
+        self.pushed({"MsgType": kind, "MediaId": media, **wire})
+        return media
+
+    def pushed(self, fields: dict[str, str]) -> Decision:
+        """What our side makes of a message."""
         self.written += 1
         self.office.forward(seconds=5)
         wire: dict[str, Any] = {
             "ToUserName": "gh_1",
             "FromUserName": self.openid,
             "CreateTime": int(self.office.now.timestamp()),
-            "MsgType": "text",
-            "Content": text,
             "MsgId": f"{24000000000000000 + self.written}",
-            **tapped,
+            **fields,
         }
         push = typed(wire)
         forget()
@@ -89,6 +101,17 @@ class Phone:
         """What arrived on the telephone as customer-service messages."""
         ledger = httpx.get(f"{self.url}/_sim/ledger?appid={APPID}").json()
         return [one["content"] for one in ledger if one["kind"] == "custom"]
+
+    def chat(self) -> list[dict[str, Any]]:
+        """What the telephone shows as received."""
+        at = f"{self.url}/_sim/accounts/{APPID}/users/{self.user}/chat"
+        found: list[dict[str, Any]] = httpx.get(at).json()
+        return [one for one in found if one["direction"] == "in"]
+
+    def uploads(self) -> int:
+        """How many uploads of the day WeChat has counted."""
+        quota = accounts.wechat_client(ACCOUNT).openapi.get_quota("/cgi-bin/media/upload")
+        return int(quota["quota"]["used"])
 
     def work(self) -> None:
         for body in taken():
@@ -185,6 +208,43 @@ def test_a_conversation_with_a_person_from_the_first_word_to_the_stars(phone: Ph
     assert thanks.reply is not None
     assert desk.find(ACCOUNT, session.id, phone.office.now).rating == 5
     assert phone.write("再见").rung is not Rung.OWNED
+
+
+def test_pictures_and_voices_go_both_ways(phone: Phone) -> None:
+    phone.write("转人工")
+    [session] = store.live_sessions(ACCOUNT)
+    voice = b"#!AMR\n" + bytes(range(64))
+    phone.send_file("image", "a.png", PNG, PicUrl="http://127.0.0.1/a.png")
+    phone.send_file("voice", "a.amr", voice, Format="amr", Recognition="退税没到")
+    wang = local("wang")
+
+    def files() -> list[desk_media.Media]:
+        seen = view_session(ACCOUNT, session.ticket, phone.office.now)
+        keys = [one.key for one in seen.entries if one.content and one.content.media]
+        now = phone.office.now
+        return [desk_media.media_of(wang, ACCOUNT, session.id, key, now) for key in keys]
+
+    assert files() == [(PNG, "image/png"), (voice, "audio/amr")]
+
+    def send(body: bytes) -> list[desk.AgentMessage]:
+        return desk_media.send_picture(wang, ACCOUNT, session.id, body, phone.office.now)[1]
+
+    [queued] = send(PNG)
+    phone.work()
+    assert desk.find_message(ACCOUNT, phone.openid, queued.id).state is desk.MessageState.SENT
+    [arrived] = [one for one in phone.chat() if one.get("type") == "image"]
+    assert accounts.wechat_client(ACCOUNT).media.download(arrived["media_id"]).content == PNG
+    assert files()[-1] == (PNG, "image/png"), "colleagues see it, too"
+    assert desk.budget(ACCOUNT, phone.openid).left(phone.office.now) == 4
+    for nothing in (b"%PDF-1.7", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n" + bytes(5_000_000)):
+        with pytest.raises(Invalid):
+            send(nothing)
+    for _ in range(4):
+        send(PNG)
+    uploads = phone.uploads()
+    with pytest.raises(desk.CannotSend):
+        send(PNG)
+    assert phone.uploads() == uploads, "what may not be sent is not handed to WeChat"
 
 
 def test_who_left_the_account_is_told_apart_from_who_is_slow(phone: Phone) -> None:

@@ -12,6 +12,7 @@ DAYS = {"since": "{today}", "until": "{today}"}
 ONE = "/desk/{account}/sessions/{session}"
 WAITS = {"session": "waiting_session"}
 OVER = {"session": "resolved_session"}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 CASES = {
     ("GET", "/desk/{account}"): Case(READ),
     ("POST", "/desk/{account}/presence"): Case("desk:presence:set", body={"presence": "online"}),
@@ -26,6 +27,8 @@ CASES = {
     ("GET", f"{ONE}/media"): Case(READ, query={"key": "{key}"}, good=404),
     ("POST", f"{ONE}/take"): Case("desk:session:take", ids=WAITS),
     ("POST", f"{ONE}/reply"): Case("desk:session:reply", body={"text": "您好"}),
+    # Permitted, it is handed to WeChat, which is not reached here.
+    ("POST", f"{ONE}/picture"): Case("desk:session:reply", body={"base64": PIXEL}, good=503),
     ("POST", f"{ONE}/note"): Case("desk:session:note", body={"text": "老问题"}),
     ("POST", f"{ONE}/transfer"): Case("desk:session:transfer", body={"team": "desk"}),
     ("POST", f"{ONE}/resolve"): Case("desk:session:resolve", body={}),
