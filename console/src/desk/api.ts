@@ -32,6 +32,8 @@ export const getSuggestions = (account: string, session: string, words = '') =>
 export const take = (account: string, session: string) => data(client.POST('/desk/{account}/sessions/{session}/take', one(account, session)))
 export const reply = (account: string, session: string, text: string, key: string) =>
   data(client.POST('/desk/{account}/sessions/{session}/reply', { ...one(account, session), body: { text }, headers: { 'Idempotency-Key': key } }))
+export const sendPicture = (account: string, session: string, base64: string, key: string) =>
+  data(client.POST('/desk/{account}/sessions/{session}/picture', { ...one(account, session), body: { base64 }, headers: { 'Idempotency-Key': key } }))
 export const note = (account: string, session: string, text: string, key = newKey()) =>
   data(client.POST('/desk/{account}/sessions/{session}/note', { ...one(account, session), body: { text }, headers: { 'Idempotency-Key': key } }))
 export const transfer = (account: string, session: string, to: PassOn) =>
