@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chalicelib import desk
+from chalicelib.application import desk_media
 from chalicelib.application.hand_over import Target, hand_over
 from chalicelib.clock import utc_now
 from chalicelib.desk import AgentMessage, MessageState
@@ -30,7 +32,7 @@ app.command("watch", epilog=watch.EPILOG)(watch.watch)
 app.command("stats", epilog=stats.EPILOG)(stats.stats)
 
 POLL = 0.3
-NO_TEXT = "要发送的内容：写在命令里，或用 --file 文件，--file - 读标准输入。"
+NO_TEXT = "要发送的内容：写在命令里，或用 --file 文件，--file - 读标准输入，或用 --picture 发图片。"
 
 
 @app.command("list", epilog="例：./rongmei desk list --account province")
@@ -113,6 +115,9 @@ def reply(
     file: Annotated[
         str | None, typer.Option("--file", metavar="FILE", help="从文件读内容；- 是标准输入。")
     ] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="FILE", help="发一张图片：JPG、PNG、GIF。")
+    ] = None,
     wait: Annotated[
         float, typer.Option("--wait", metavar="秒", min=0, help="等结果多久；0 不等。")
     ] = 10,
@@ -120,11 +125,15 @@ def reply(
     json: output.Json = False,
 ) -> None:
     """答复粉丝：不论几行，合为一条发出。微信会拒收的，在这里说明并不发送。"""
-    if (text is None) == (file is None):
+    if [text, file, picture].count(None) != 2:
         raise typer.BadParameter(NO_TEXT, param_hint="内容")
-    words = text if text is not None else file_io.text_or_input(str(file))
-    _refuse_literal_breaks(words, ref, account)
-    session, queued = desk.reply(account, ref, words, by=acting(by), now=utc_now())
+    if picture:
+        body = file_io.read(picture)
+        session, queued = desk_media.send_picture(acting(by), account, ref, body, utc_now())
+    else:
+        words = text if text is not None else file_io.text_or_input(str(file))
+        _refuse_literal_breaks(words, ref, account)
+        session, queued = desk.reply(account, ref, words, by=acting(by), now=utc_now())
     ended = _outcomes(queued, wait)
     left = desk.budget(account, session.openid).left(utc_now())
     if json:

@@ -217,3 +217,12 @@ def test_every_command_has_help_in_chinese() -> None:
     assert (
         "Show this message" not in CliRunner().invoke(app, "desk hours set --help".split()).output
     )
+
+
+def test_a_picture_is_named_in_the_place_of_words(office: Desk, tmp_path: Path) -> None:
+    session = office.ask()
+    file = tmp_path / "a.txt"
+    file.write_text("不是图片")
+    assert "JPG、PNG、GIF" in reply(session.ticket, "--picture", str(file)).output
+    assert reply(session.ticket, "您好", "--picture", str(file)).exit_code == 2
+    assert office.left() == 5
