@@ -9,6 +9,8 @@ from chalicelib.door import opens
 
 if TYPE_CHECKING:
     from chalicelib.hotline import erasure as erasure
+    from chalicelib.hotline.connection import breaker as breaker
+    from chalicelib.hotline.connection import settings_of as settings_of
     from chalicelib.hotline.errors import HotlineError as HotlineError
     from chalicelib.hotline.errors import NotConnected as NotConnected
     from chalicelib.hotline.handover import give as give
@@ -23,11 +25,9 @@ if TYPE_CHECKING:
     from chalicelib.hotline.service import disconnect as disconnect
     from chalicelib.hotline.service import events_url as events_url
     from chalicelib.hotline.service import receive as receive
-    from chalicelib.hotline.store import breaker as breaker
     from chalicelib.hotline.store import case as case
     from chalicelib.hotline.store import cases as cases
     from chalicelib.hotline.store import cases_of as cases_of
-    from chalicelib.hotline.store import settings_of as settings_of
     from chalicelib.hotline.tasks import is_task as is_task
     from chalicelib.hotline.tasks import sweep as sweep
     from chalicelib.hotline.tasks import work as work
@@ -41,7 +41,8 @@ else:
             "labels": ["CASE_STATE_NAMES", "WHEN_NAMES"],
             "models": ["OVER", "Case", "When"],
             "service": ["connect", "disconnect", "events_url", "receive"],
-            "store": ["breaker", "case", "cases", "cases_of", "settings_of"],
+            "connection": ["breaker", "settings_of"],
+            "store": ["case", "cases", "cases_of"],
             "tasks": ["is_task", "sweep", "work"],
         },
     )

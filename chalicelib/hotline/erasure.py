@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib.hotline import contract, store, tasks
+from chalicelib.hotline import connection, contract, store, tasks
 from chalicelib.hotline.errors import UnknownCase
 from chalicelib.hotline.models import Call, Case, CaseState, Event
 
@@ -68,7 +68,7 @@ def _erase(case: Case, now: datetime) -> None:
 
 def _is_known(case: Case) -> bool:
     """Whether there is a hotline that may have heard of the case: a call whose answer got lost may have arrived."""
-    if store.settings_of(case.account) is None:
+    if connection.settings_of(case.account) is None:
         return False
     handing = contract.session_path(case.id)
     if any(call.path == handing for _, call in store.outbox(case)):

@@ -10,7 +10,7 @@ from chalicelib import accounts, desk
 from chalicelib.actor import SYSTEM, Actor
 from chalicelib.cloud import table
 from chalicelib.desk import Entry, MessageState, ServiceSession, SessionState, Speaker, view_session
-from chalicelib.hotline import service, store, tasks
+from chalicelib.hotline import connection, service, store, tasks
 from chalicelib.hotline.errors import NotConnected, UnknownCase
 from chalicelib.hotline.models import OVER, TranscriptLine, When
 
@@ -34,7 +34,7 @@ def give(account_id: str, ref: str, *, by: Actor, now: datetime, note: str = "")
     The session changes hands in the transaction that opens the hotline's case, with the transcript up to then.
     Raises ``NotConnected``, ``PermissionDenied``, or what ``desk.external.hand_over`` raises.
     """
-    secret = store.secret_of(account_id)
+    secret = connection.secret_of(account_id)
     name = accounts.state(account_id).account.name
 
     def case(session: ServiceSession) -> list[table.Action]:
@@ -98,7 +98,7 @@ def wrote(session: ServiceSession, key: str, text: str, at: datetime, now: datet
 
 
 def _takes(session: ServiceSession, now: datetime) -> bool:
-    connected = store.settings_of(session.account)
+    connected = connection.settings_of(session.account)
     if connected is None or connected.when is When.MANUAL:
         return False
     return connected.when is When.ALWAYS or not desk.staffed(session, now)

@@ -15,7 +15,7 @@ from chalicelib.actor import Actor
 from chalicelib.audit import Change
 from chalicelib.cloud import table
 from chalicelib.errors import Field
-from chalicelib.hotline import contract, signing, store, tasks
+from chalicelib.hotline import connection, contract, signing, store, tasks
 from chalicelib.hotline.errors import BadEvent, BadSettings, NotConnected
 from chalicelib.hotline.models import (
     OVER,
@@ -57,11 +57,11 @@ def connect(
         problem = f"至少 {_SECRET_CHARACTERS} 个字符"
         raise BadSettings(f"密钥太短：{problem}。", Field("secret", problem))
     made = None
-    before = store.settings_of(account_id)
+    before = connection.settings_of(account_id)
     if secret is None and before is None:
         secret = made = token_urlsafe(32)
     changes = [*_changes(before, chosen), *([Change(field="secret")] if secret else [])]
-    store.connect(account_id, chosen, secret, [_entry(by, unit, account_id, changes, now)])
+    connection.connect(account_id, chosen, secret, [_entry(by, unit, account_id, changes, now)])
     desk.external.set_automatic_takeover(account_id, when is not When.MANUAL, now)
     return made
 
@@ -73,10 +73,10 @@ def disconnect(account_id: str, *, by: Actor, now: datetime) -> list[Case]:
     """
     unit = _permitted(account_id, by)
     desk.external.set_automatic_takeover(account_id, False, now)
-    before = store.settings_of(account_id)
+    before = connection.settings_of(account_id)
     changes = [*_changes(before, None), Change(field="secret")]
     entry = [_entry(by, unit, account_id, changes, now)] if before is not None else []
-    store.disconnect(account_id, entry)
+    connection.disconnect(account_id, entry)
     return [case for case in store.cases(account_id) if case.state not in OVER]
 
 
@@ -154,7 +154,7 @@ def receive(account_id: str, headers: Mapping[str, str], body: bytes, now: datet
     """
     if len(body) > contract.EVENT_BYTES:
         raise BadEvent(f"正文超过 {contract.EVENT_BYTES // 1024} KB")
-    if store.settings_of(account_id) is None:
+    if connection.settings_of(account_id) is None:
         raise NotConnected(account_id)
     lower = {name.lower(): value for name, value in headers.items()}
     secret = _held_secret(account_id, int(now.timestamp()) // 60)
@@ -193,4 +193,4 @@ def _entry(
 @lru_cache(maxsize=64)
 def _held_secret(account_id: str, minute: int) -> str:
     """The secret, read once a minute: strangers who call must not use up Parameter Store's few calls a second."""
-    return store.secret_of(account_id)
+    return connection.secret_of(account_id)

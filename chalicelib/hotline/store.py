@@ -1,9 +1,7 @@
-"""Items of this package.
+"""Cases, with what still goes to the hotline and what came from it.
 
 | pk | sk | attributes |
 |---|---|---|
-| ``HOTLINE#{account}`` | ``SETTINGS`` | ``doc`` (HotlineSettings): where the hotline answers |
-| ``HOTLINE#{account}`` | ``BREAKER`` | ``doc`` (Breaker): how the last calls went |
 | ``HOTLINE#{account}`` | ``CASE#{case}`` | ``doc`` (Case), ``seq``, ``expires_at``; while something is to do ``gsi1pk`` = ``HOTLINE``, ``gsi1sk`` = due time |
 | ``HOTLINE#{account}#{case}`` | ``OUT#{n:06d}#{digest}`` | ``doc`` (Call), ``expires_at``: not taken by the hotline yet |
 | ``HOTLINE#{account}#{case}`` | ``KNOWN#{digest}`` | a call that was put in the outbox once, or that the transcript made needless, ``expires_at`` |
@@ -13,78 +11,26 @@
 
 ``gsi1…`` are absent while nothing of a case has to be done. ``seq`` counts every write, of a call or event that came
 in and of the case itself: a worker that saw fewer does not declare the case done.
-
-| name | value |
-|---|---|
-| ``/rongmei/{stage}/account/{account}/hotline`` | SecureString: the secret that an account shares with its hotline |
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.clock import stamp
-from chalicelib.cloud import parameters, table
-from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
-from chalicelib.hotline.errors import NotConnected, UnknownCase
-from chalicelib.hotline.models import Breaker, Call, Case, Event, HotlineSettings
-from chalicelib.settings import settings
+from chalicelib.cloud import table
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.hotline.connection import partition
+from chalicelib.hotline.errors import UnknownCase
+from chalicelib.hotline.models import Call, Case, Event
 
 _DUE: Final = "HOTLINE"
 _KEPT: Final = timedelta(days=180)
 _BESIDE: Final = {"seq", "due_at"}
 """Of a case, what stands beside its document."""
-
-
-def settings_of(account_id: str) -> HotlineSettings | None:
-    """An account's hotline; None while there is none."""
-    item = table.get(_account(account_id), "SETTINGS")
-    return None if item is None else HotlineSettings.model_validate_json(str(item["doc"]))
-
-
-def secret_of(account_id: str) -> str:
-    """The secret that both sides sign with. Raises ``NotConnected``."""
-    try:
-        return parameters.read(_parameter(account_id))
-    except CloudNotFound as error:
-        raise NotConnected(account_id) from error
-
-
-def connect(
-    account_id: str,
-    chosen: HotlineSettings,
-    secret: str | None,
-    also: Sequence[table.Action] = (),
-) -> None:
-    """Store the secret, then the settings, together with other writes: who sees these finds that."""
-    if secret is not None:
-        parameters.write(_parameter(account_id), secret)
-    item: table.Item = {
-        "pk": _account(account_id),
-        "sk": "SETTINGS",
-        "doc": chosen.model_dump_json(),
-    }
-    table.transact([table.put_action(item), *also])
-
-
-def disconnect(account_id: str, also: Sequence[table.Action] = ()) -> None:
-    """Forget address, together with other writes, and secret; cases stay."""
-    table.transact([table.delete_action(_account(account_id), "SETTINGS"), *also])
-    parameters.delete(_parameter(account_id))
-
-
-def breaker(account_id: str) -> Breaker:
-    """How the last calls went."""
-    item = table.get(_account(account_id), "BREAKER", consistent=True)
-    return Breaker() if item is None else Breaker.model_validate_json(str(item["doc"]))
-
-
-def set_breaker(account_id: str, as_it_is: Breaker) -> None:
-    """Two workers that write at once may count one failure for two: it opens a call later, no more."""
-    table.put({"pk": _account(account_id), "sk": "BREAKER", "doc": as_it_is.model_dump_json()})
 
 
 def case(account_id: str, case_id: str) -> Case:
@@ -97,7 +43,7 @@ def case(account_id: str, case_id: str) -> Case:
 
 def cases_of(account_id: str, session_id: str) -> list[Case]:
     """The cases of a session, the first first; mostly none or one."""
-    found = table.query(_account(account_id), f"CASE#{session_id}", consistent=True)
+    found = table.query(partition(account_id), f"CASE#{session_id}", consistent=True)
     cases = [_read_case(item) for item in found]
     return sorted((one for one in cases if one.session == session_id), key=lambda one: one.number)
 
@@ -112,7 +58,7 @@ def latest(account_id: str, session_id: str) -> Case:
 
 def cases(account_id: str) -> Iterator[Case]:
     """Every case of an account."""
-    return (_read_case(item) for item in table.query(_account(account_id), "CASE#"))
+    return (_read_case(item) for item in table.query(partition(account_id), "CASE#"))
 
 
 def open_actions(of: Case, first: Call, told: Iterable[str], now: datetime) -> list[table.Action]:
@@ -303,20 +249,12 @@ def _digest(path: str) -> str:
     return hashlib.sha256(path.encode()).hexdigest()[:16]
 
 
-def _account(account_id: str) -> str:
-    return f"HOTLINE#{account_id}"
-
-
 def _session(account_id: str, case_id: str) -> str:
     return f"HOTLINE#{account_id}#{case_id}"
 
 
 def _case(account_id: str, case_id: str) -> dict[str, str]:
-    return {"pk": _account(account_id), "sk": f"CASE#{case_id}"}
-
-
-def _parameter(account_id: str) -> str:
-    return f"/rongmei/{settings().stage}/account/{account_id}/hotline"
+    return {"pk": partition(account_id), "sk": f"CASE#{case_id}"}
 
 
 def _expiry(now: datetime) -> int:

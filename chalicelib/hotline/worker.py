@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from chalicelib.desk import SendOutcome
-from chalicelib.hotline import contract, endpoint, store
+from chalicelib.hotline import connection, contract, endpoint, store
 from chalicelib.hotline.errors import CallRejected, HotlineUnavailable, NotConnected
 from chalicelib.hotline.models import (
     OVER,
@@ -159,20 +159,20 @@ def _say(case: Case, event: Event, desk: Desk, now: datetime) -> tuple[Case, Sen
 
 def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datetime | None]:
     """Empty the outbox, as far as the hotline takes it; returns the case and when to go on."""
-    settings = store.settings_of(case.account)
+    settings = connection.settings_of(case.account)
     for key, call in store.outbox(case):
         # It knows nothing of this conversation, or there is nobody left to ask.
         if case.state is CaseState.REFUSED or (case.erased and settings is None):
             store.taken(case, key)
             continue
-        breaker = store.breaker(case.account)
+        breaker = connection.breaker(case.account)
         open_until = breaker.waits_until(now)
         if settings is None or open_until is not None:
             return _wait(case, desk, now, open_until or now + BACKOFF[-1], "热线未接入或暂停呼叫")
         try:
-            answer = put(settings, store.secret_of(case.account), call)
+            answer = put(settings, connection.secret_of(case.account), call)
         except (HotlineUnavailable, NotConnected) as error:
-            store.set_breaker(case.account, breaker.after_failure(now))
+            connection.set_breaker(case.account, breaker.after_failure(now))
             pause = BACKOFF[min(case.failures, len(BACKOFF) - 1)]
             return _wait(case, desk, now, now + pause, str(error))
         except CallRejected as error:
@@ -180,7 +180,7 @@ def _speak(case: Case, desk: Desk, now: datetime, put: Put) -> tuple[Case, datet
         else:
             case = _accepted(case, answer)
         if breaker.failures:
-            store.set_breaker(case.account, type(breaker)())
+            connection.set_breaker(case.account, type(breaker)())
         store.taken(case, key)
     return case, None
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from chalicelib.actor import local
-from chalicelib.hotline import service, signing, store
+from chalicelib.hotline import connection, service, signing, store
 from chalicelib.hotline.errors import (
     BadSettings,
     ForgedCall,
@@ -121,7 +121,7 @@ def test_an_open_breaker_spares_a_dead_hotline_and_a_trial_closes_it(connected: 
     assert len(connected.hotline.calls) == calls
     connected.clock.pass_by(minutes=10)
     assert connected.advance().state is CaseState.ACCEPTED
-    assert store.breaker("city").failures == 0
+    assert connection.breaker("city").failures == 0
 
 
 def test_a_refused_conversation_is_the_desk_s_again(connected: Bridge) -> None:
@@ -213,7 +213,7 @@ def test_connecting_makes_a_secret_where_there_is_none(connected: Bridge) -> Non
     now = connected.clock.now
     service.disconnect("city", by=local("ops"), now=now)
     with pytest.raises(NotConnected):
-        store.secret_of("city")
+        connection.secret_of("city")
     made = service.connect(
         "city", base_url=connected.url, timeout_seconds=5, secret=None, by=local("ops"), now=now
     )
@@ -224,7 +224,7 @@ def test_connecting_makes_a_secret_where_there_is_none(connected: Bridge) -> Non
         )
         is None
     )
-    assert store.secret_of("city") == made
+    assert connection.secret_of("city") == made
     with pytest.raises(BadSettings):
         service.connect(
             "city",

@@ -15,7 +15,7 @@ from chalicelib.actor import local
 from chalicelib.cloud import table
 from chalicelib.conversation import Rung
 from chalicelib.desk import Ending, SessionState, Speaker, view_session
-from chalicelib.hotline import store
+from chalicelib.hotline import connection, store
 from chalicelib.hotline.models import CaseState, When
 from tests.cloud.desk.conftest import ACCOUNT, NOW, Killed, taken
 from tests.cloud.desk.inside import texts
@@ -108,7 +108,7 @@ def test_a_hotline_that_dies_for_hours_loses_nothing_and_the_follower_is_told_on
         bridged.phone.write(f"问 {number}")
         bridged.minute(20)
     assert bridged.phone.received().count(texts.DELAYED) == 1
-    assert store.breaker(ACCOUNT).failures > 5
+    assert connection.breaker(ACCOUNT).failures > 5
     assert bridged.case(session).waiting_since is not None
     bridged.hotline.faults.clear()
     bridged.minute(10)

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import hotline
 from chalicelib.cloud import table
-from chalicelib.hotline import store
+from chalicelib.hotline import connection, store
 from chalicelib.hotline.errors import UnknownCase
 from chalicelib.hotline.models import Event
 from tests.cloud.hotline.conftest import SESSION, Bridge
@@ -115,9 +115,9 @@ def test_a_hotline_that_was_disconnected_holds_nothing_up(connected: Bridge, whe
     connected.advance()
     connected.hotline.faults += ["down"] * 2
     if when == "before":
-        store.disconnect("city")
+        connection.disconnect("city")
     erase(connected)
-    store.disconnect("city")
+    connection.disconnect("city")
     connected.clock.pass_by(minutes=30)
     connected.advance_due()
     assert connected.hotline.erased == []
