@@ -7,9 +7,9 @@ table and imported when somebody first asks for it, so that a cold start pays fo
 
     if TYPE_CHECKING:
         from chalicelib.knowledge import files as files
-        from chalicelib.knowledge.versions.service import release as release
+        from chalicelib.knowledge.versions.releasing import release as release
     else:
-        __getattr__ = opens(__name__, {"": ["files"], "versions.service": ["release"]})
+        __getattr__ = opens(__name__, {"": ["files"], "versions.releasing": ["release"]})
 """
 
 from __future__ import annotations

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib import accounts, conversation, insight
+from chalicelib import accounts, conversation, insight, jobs
 from chalicelib.conversation import (
     AccountContext,
+    AskedMessage,
     DryRun,
     KnowledgeSource,
     OpenKnowledge,
@@ -36,13 +38,15 @@ def dry_run(
     days: int,
     now: datetime,
     most: int | None = None,
+    progress: jobs.Tells | None = None,
 ) -> DryRunOutcome:
     """The answers of the last ``days`` that would change; ``now`` is aware.
 
     ``edited`` are the rules after the edit, those in force if None; with ``knowledge_draft`` they answer from the
     knowledge that is being edited, else from the knowledge in force. Of many messages the last ``most`` are taken.
-    Nothing is imported or sent. Raises ``UnknownAccount``.
+    ``progress`` is told how many are tried. Nothing is imported or sent. Raises ``UnknownAccount``.
     """
+    tell = progress or jobs.Silent()
     state = accounts.state(account_id, consistent=True)
     before = conversation.book(account_id, state.book_version)
     rules = conversation.rules_in_force(account_id) if edited is None else edited
@@ -55,10 +59,22 @@ def dry_run(
         return conversation.stored_knowledge(book.knowledge, at, strict=True)
 
     asked = insight.asked_messages(account_id, now - timedelta(days=days), now)
-    messages = asked if most is None else deque(asked, maxlen=most)
+    tried = asked if most is None else _tried(deque(_read(asked, tell), maxlen=most), tell)
     context = AccountContext.of(state, None)
-    found = conversation.dry_run(messages, before, after, context, knowledge_at)
+    found = conversation.dry_run(tried, before, after, context, knowledge_at)
     return DryRunOutcome(found, words_only)
+
+
+def _read(messages: Iterable[AskedMessage], tell: jobs.Tells) -> Iterator[AskedMessage]:
+    for number, one in enumerate(messages):
+        tell(0, 1, f"已读 {number:,} 条消息")
+        yield one
+
+
+def _tried(messages: Collection[AskedMessage], tell: jobs.Tells) -> Iterator[AskedMessage]:
+    for number, one in enumerate(messages):
+        tell(number, len(messages), f"已试 {number:,}/{len(messages):,} 条消息")
+        yield one
 
 
 def _draft(account_id: str) -> tuple[CompiledKnowledge, bool]:

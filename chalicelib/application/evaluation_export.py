@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib import accounts, insight
+from chalicelib import accounts, insight, jobs
 
 Row = dict[str, str]
 
@@ -25,8 +25,12 @@ class EvaluationSets(NamedTuple):
     """Open questions: ``query``. Those that an entry does answer have to be taken out by a person."""
 
 
-def evaluation_sets(account_id: str, since: datetime, now: datetime) -> EvaluationSets:
+def evaluation_sets(
+    account_id: str, since: datetime, now: datetime, progress: jobs.Tells | None = None
+) -> EvaluationSets:
     """The sets of the time from ``since`` to ``now`` (both aware). Raises ``UnknownAccount``.
+
+    ``progress`` is told how many messages are read.
 
     A confirmed answer counts if its entry is live. An open question whose asker chose an offered entry is none:
     that entry answers it.
@@ -34,7 +38,11 @@ def evaluation_sets(account_id: str, since: datetime, now: datetime) -> Evaluati
     from chalicelib import knowledge
 
     accounts.state(account_id)
-    messages = list(insight.asked_messages(account_id, since, now))
+    tell = progress or jobs.Silent()
+    messages = []
+    for one in insight.asked_messages(account_id, since, now):
+        tell(0, 1, f"已读 {len(messages):,} 条消息")
+        messages.append(one)
     entries = knowledge.versions.in_force(account_id).knowledge.entries
     live = [entry for entry in entries if entry.standing == "live"]
     ids = {entry.id for entry in live}

@@ -10,7 +10,12 @@ from chalicelib.jobs import run as run_job
 
 KINDS: Final = {
     "audit.export": "log_export:export_job",
+    "knowledge.duplicates": "duplicates:duplicates_job",
+    "knowledge.release": "knowledge_release:release_job",
+    "knowledge.trial": "threshold_trial:trial_job",
+    "list.import": "list_import:import_job",
     "push.export": "delivery_export:export_job",
+    "rules.dry-run": "rule_trials:dry_run_job",
 }
 """Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from chalicelib import knowledge, people
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
-from chalicelib.application.entry_text import EntryText, text_of
+from chalicelib.application.entry_text import EntryText
 from chalicelib.errors import Conflict
 from chalicelib.knowledge import FaqEntry, FaqStatus, Knowledge, KnowledgeVersion, Standing
 from chalicelib.transitions import Deed
@@ -21,11 +21,10 @@ from chalicelib.values import Value
 
 READ: Final = "knowledge:entry:read"
 EDIT: Final = "knowledge:entry:edit"
+MANY: Final = 2000
+"""Entries from which no request compiles them or compares them all with each other: a job does."""
 SOON: Final = timedelta(days=30)
 """An entry that ends so soon is due for a look."""
-_RECENT: Final = timedelta(days=90)
-_MOST_ALIKE: Final = 5
-_DEEDS: Final = {"edit": ("修改", EDIT), "retire": ("停用", EDIT), "revive": ("重新启用", EDIT)}
 
 
 class Validity(StrEnum):
@@ -66,39 +65,6 @@ class Listing(NamedTuple):
     deeds: tuple[Deed, ...]
 
 
-class Alike(Value):
-    """Another entry that asks nearly the same."""
-
-    entry: str
-    similarity: float
-    asked: str
-    known: str
-
-
-class Used(Value):
-    """How an entry was used in the last ninety days."""
-
-    hits: int
-    helpful: int
-    unhelpful: int
-
-
-class EntryView(NamedTuple):
-    """One entry with everything that is known of it."""
-
-    entry: FaqEntry
-    text: EntryText
-    state: FaqStatus
-    mark: int
-    version: int
-    released: EntryText | None
-    """What followers get now; None where it never was in force."""
-    holds: bool
-    used: Used
-    alike: list[Alike]
-    deeds: tuple[Deed, ...]
-
-
 def mark_of(entry: FaqEntry | None) -> int:
     """Tells one content of an entry from another; 0 for none. For ``If-Match``."""
     if entry is None:
@@ -126,51 +92,6 @@ def entries_for(account_id: str, wanted: Wanted, *, by: Actor, now: datetime) ->
             people.permissions_of(by, account.unit),
             {"add": ("新增问答", EDIT), "import": ("导入", EDIT)},
         ),
-    )
-
-
-def entry_for(account_id: str, entry_id: str, *, by: Actor, now: datetime) -> EntryView:
-    """One entry of the working version. Raises ``NoSuchEntry``, ``UnknownAccount`` or ``PermissionDenied``."""
-    account = account_for(by, READ, account_id)
-    shown = knowledge.versions.working(account_id)
-    entry = knowledge.versions.entry(shown.knowledge, entry_id)
-    in_force = knowledge.versions.in_force(account_id).knowledge
-    released = next((one for one in in_force.entries if one.id == entry_id), None)
-    state = knowledge.versions.statuses(account_id, shown)[entry_id]
-    tally = knowledge.quality.tallies(account_id, now - _RECENT, now).get(entry_id)
-    retired = entry.standing is Standing.RETIRED
-    blocked = {"retire": "已经停用"} if retired else {"revive": "没有停用"}
-    return EntryView(
-        entry=entry,
-        text=text_of(entry),
-        state=state,
-        mark=mark_of(entry),
-        version=shown.number,
-        released=text_of(released) if released else None,
-        holds=entry.holds(now),
-        used=Used(hits=tally.hits, helpful=tally.helpful, unhelpful=tally.unhelpful)
-        if tally
-        else Used(hits=0, helpful=0, unhelpful=0),
-        alike=alike_to(shown.knowledge, entry),
-        deeds=deeds(people.permissions_of(by, account.unit), _DEEDS, blocked),
-    )
-
-
-def alike_to(known: Knowledge, entry: FaqEntry) -> list[Alike]:
-    """Other entries that ask nearly what this one does, the likest first; it may be one that is not saved."""
-    others = [one for one in known.entries if one.id != entry.id]
-    found = knowledge.quality.near_duplicates([*others, entry], only={entry.id})
-    return [
-        Alike(entry=one.second, similarity=one.similarity, asked=one.asked, known=one.known)
-        for one in found[:_MOST_ALIKE]
-    ]
-
-
-def duplicates_for(account_id: str, *, by: Actor) -> Sequence[knowledge.quality.SimilarPair]:
-    """Pairs of entries that ask nearly the same, the likest first. Raises like ``entries_for``."""
-    account_for(by, READ, account_id)
-    return knowledge.quality.near_duplicates(
-        knowledge.versions.working(account_id).knowledge.entries
     )
 
 

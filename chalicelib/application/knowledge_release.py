@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from chalicelib import knowledge, people
+from chalicelib import jobs, knowledge, people
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
-from chalicelib.application.knowledge_base import READ
+from chalicelib.application.knowledge_base import MANY, READ
 from chalicelib.application.release_knowledge import release_knowledge
+from chalicelib.application.version_difference import Counts, Difference, differences
+from chalicelib.clock import utc_now
 from chalicelib.errors import Field, Invalid
-from chalicelib.knowledge import FaqEntry, KnowledgeVersion, PolicyDocument
+from chalicelib.knowledge import KnowledgeVersion
 from chalicelib.transitions import Deed
-from chalicelib.values import Value
 
+RELEASE: Final = "knowledge:version:release"
+RELEASE_KIND: Final = "knowledge.release"
+MOST_COMPARED: Final = 100
+"""Differences of two versions that somebody looks at together."""
 _DEEDS: Final = {
     "submit": ("提交审核", "knowledge:version:submit"),
-    "release": ("发布", "knowledge:version:release"),
+    "release": ("发布", RELEASE),
     "send_back": ("退回", "knowledge:version:reject"),
     "drop": ("放弃未发布的修改", "knowledge:version:drop"),
     "restore": ("恢复这一版", "knowledge:version:restore"),
@@ -61,26 +65,6 @@ class Waiting(NamedTuple):
     """Whether its release broke off, and only has to be ended."""
 
 
-class FieldDifference(Value):
-    """One field of an entry or document in both versions, as people read it."""
-
-    label: str
-    before: str
-    after: str
-    several: bool
-    """Whether ``before`` is what was taken out of a list, and ``after`` what was put in."""
-
-
-class Difference(Value):
-    """One entry or document that is not the same in both."""
-
-    kind: str
-    """``new``, ``changed`` or ``removed``."""
-    id: str
-    name: str
-    fields: tuple[FieldDifference, ...]
-
-
 class Comparison(NamedTuple):
     """How two versions differ."""
 
@@ -88,7 +72,11 @@ class Comparison(NamedTuple):
     newer: int
     entries: list[Difference]
     policies: list[Difference]
+    entries_in_all: Counts
+    policies_in_all: Counts
     refitted: bool
+    more: bool
+    """Whether there are more than these."""
 
 
 def versions_for(account_id: str, *, by: Actor) -> list[VersionView]:
@@ -115,7 +103,7 @@ def release_waiting(account: OfficialAccount, *, by: Actor) -> Waiting | None:
 
     Two calls of the table, and one where nothing is unreleased. Nobody is refused: who may not release has no task.
     """
-    if not people.may(by, "knowledge:version:release", account.unit):
+    if not people.may(by, RELEASE, account.unit):
         return None
     found = knowledge.versions.unreleased(account.id)
     if found is None or knowledge.versions.had_a_hand(by.person, found.hands):
@@ -133,27 +121,89 @@ def release_waiting(account: OfficialAccount, *, by: Actor) -> Waiting | None:
     )
 
 
-def compare_for(account_id: str, older: int | None, newer: int | None, *, by: Actor) -> Comparison:
+def compare_for(
+    account_id: str,
+    older: int | None,
+    newer: int | None,
+    *,
+    by: Actor,
+    skip: int = 0,
+    most: int = MOST_COMPARED,
+) -> Comparison:
     """The difference from ``older`` (None: the one in force) to ``newer`` (None: the working one).
 
-    Raises ``NoSuchVersion``, ``UnknownAccount`` or ``PermissionDenied``.
+    ``most`` are told after those that are skipped, entries first. Raises ``NoSuchVersion``, ``UnknownAccount`` or
+    ``PermissionDenied``.
     """
     account_for(by, READ, account_id)
     versions = knowledge.versions
     old = versions.in_force(account_id) if older is None else versions.edition(account_id, older)
     new = versions.working(account_id) if newer is None else versions.edition(account_id, newer)
+    entries, all_entries = differences(
+        old.knowledge.entries, new.knowledge.entries, skip=skip, most=most
+    )
+    policies, all_policies = differences(
+        old.knowledge.policies,
+        new.knowledge.policies,
+        skip=max(skip - sum(all_entries), 0),
+        most=most - len(entries),
+    )
     return Comparison(
         older=old.number,
         newer=new.number,
-        entries=differences(old.knowledge.entries, new.knowledge.entries),
-        policies=differences(old.knowledge.policies, new.knowledge.policies),
+        entries=entries,
+        policies=policies,
+        entries_in_all=all_entries,
+        policies_in_all=all_policies,
         refitted=old.knowledge.confidence != new.knowledge.confidence,
+        more=skip + len(entries) + len(policies) < sum(all_entries) + sum(all_policies),
     )
 
 
-def release(account_id: str, number: int, *, by: Actor, now: datetime) -> KnowledgeVersion:
-    """Put a reviewed version in force. Raises what ``release_knowledge`` raises."""
-    return release_knowledge(account_id, number, by=by, now=now)
+def release_or_start(
+    account_id: str, number: int, *, by: Actor, now: datetime
+) -> KnowledgeVersion | jobs.Job:
+    """Put a reviewed version in force; the job that goes on with it where compiling it takes long.
+
+    Who may not release it is refused at once. Raises what ``release_knowledge`` raises, and ``TooManyJobs``.
+    """
+    account = account_for(by, RELEASE, account_id)
+    version = knowledge.versions.check(account_id, number, by=by)
+
+    def start() -> jobs.Job:
+        title = f"发布{account.name}的知识库版本 {number}"
+        arguments = {"account": account_id, "number": number}
+        return jobs.start(
+            RELEASE_KIND, title, by=by, unit=account.unit, arguments=arguments, now=now
+        )
+
+    return jobs.here_or_later(
+        lambda progress: _release(account_id, number, by, now, progress),
+        start,
+        large=version.entries > MANY,
+    )
+
+
+def release_job(job: jobs.Job, progress: jobs.Progress) -> jobs.Result:
+    """The function of ``knowledge.release``. A version in force stays as it is."""
+    account_id, number = job.arguments["account"], job.arguments["number"]
+    done = _release(account_id, number, job.by, utc_now(), progress)
+    said = f"版本 {number} 已发布：{done.entries} 条问答，{done.policies} 份政策文件。最多 10 秒后生效。"
+    return jobs.Result(said, page=f"/knowledge/versions?account={account_id}")
+
+
+def _release(
+    account_id: str, number: int, by: Actor, now: datetime, progress: jobs.Tells
+) -> KnowledgeVersion:
+    progress(0, 1, "正在编译")
+    return release_knowledge(
+        account_id,
+        number,
+        by=by,
+        now=now,
+        progress=lambda done, of: progress(done, of, f"算语义向量 {done:,}/{of:,}"),
+        ready=lambda: progress.last("正在生效"),
+    )
 
 
 def send_back(
@@ -182,47 +232,3 @@ def _views(
         )
         for one in listed
     ]
-
-
-def differences(
-    before: Sequence[FaqEntry] | Sequence[PolicyDocument],
-    after: Sequence[FaqEntry] | Sequence[PolicyDocument],
-) -> list[Difference]:
-    """What is new, changed and gone among entries or documents, field by field as people read it."""
-    found = knowledge.versions.compare(before, after)  # type: ignore[type-var]
-    now, old = {one.id: one for one in after}, {one.id: one for one in before}
-    return [
-        *(_whole("new", now[one.id]) for one in found.new),
-        *(
-            Difference(
-                kind="changed",
-                id=one.id,
-                name=one.name,
-                fields=tuple(
-                    FieldDifference(
-                        label=field.field,
-                        before=field.before,
-                        after=field.after,
-                        several=field.field in one.lists,
-                    )
-                    for field in one.shown
-                ),
-            )
-            for one in found.changed
-        ),
-        *(_whole("removed", old[one.id]) for one in found.removed),
-    ]
-
-
-def _whole(kind: str, one: FaqEntry | PolicyDocument) -> Difference:
-    """All that an entry or document says, on the side where it is."""
-    fields = []
-    for column in knowledge.columns.columns_of(type(one)):
-        text = column.shown(getattr(one, column.field))
-        if text and column.field != "id":
-            sides = ("", text) if kind == "new" else (text, "")
-            fields.append(
-                FieldDifference(label=column.label, before=sides[0], after=sides[1], several=False)
-            )
-    name = one.question if isinstance(one, FaqEntry) else one.title
-    return Difference(kind=kind, id=one.id, name=name, fields=tuple(fields))

@@ -17,11 +17,12 @@ def release_knowledge(
     now: datetime,
     dense: bool | None = None,
     progress: knowledge.versions.Progress = lambda *_: None,
+    ready: knowledge.versions.Ready = lambda: None,
 ) -> KnowledgeVersion:
     """Put a reviewed version in force; ``by`` must have had no hand in it.
 
     ``dense`` tells whether the account has the second stage; None leaves that to the fitted confidence. ``progress``
-    gets the number of vectors made, and of all. Run again after it broke off it is ended; a version in force stays as
+    gets the number of vectors made, and of all; ``ready`` is called before anything is changed. Run again after it broke off it is ended; a version in force stays as
     it is. Raises ``NoSuchVersion``, ``NotReleasable``, ``VersionConflict``, ``DenseIsAbsent`` or ``PermissionDenied``.
     """
 
@@ -37,4 +38,5 @@ def release_knowledge(
         put_in_force=put_in_force,
         dense=dense,
         progress=progress,
+        ready=ready,
     )

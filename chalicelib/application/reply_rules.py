@@ -11,7 +11,7 @@ from chalicelib import accounts, conversation, people
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
-from chalicelib.application.knowledge_release import Difference, FieldDifference
+from chalicelib.application.version_difference import Difference, FieldDifference
 from chalicelib.conversation import (
     BookVersion,
     Replies,

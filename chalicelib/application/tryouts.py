@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -10,8 +9,9 @@ from chalicelib import accounts, conversation, knowledge
 from chalicelib.accounts import AccountState
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
+from chalicelib.application.duplicates import alike_to
 from chalicelib.application.entry_text import EntryText
-from chalicelib.application.knowledge_base import READ, alike_to, edited
+from chalicelib.application.knowledge_base import READ, edited
 from chalicelib.application.reply_rules import with_typed
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import (
@@ -27,10 +27,8 @@ from chalicelib.conversation import (
 from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge
 
 TRY: Final = "conversation:answer:try"
-MANY: Final = 2000
-"""Entries from which looking for those that ask alike takes longer than a page waits."""
 _HELD: dict[str, CompiledKnowledge] = {}
-"""The knowledge that was compiled last, by its content: people try one draft several times."""
+"""The knowledge that was compiled last, by its version and what was typed: people try one draft several times."""
 _MOST_HELD: Final = 2
 
 
@@ -73,11 +71,7 @@ def try_in_console(
     book = conversation.book(account_id, state.book_version)
     source: KnowledgeSource | None = conversation.stored_knowledge(book.knowledge, at, strict=True)
     if draft or typed:
-        known = knowledge.versions.working(account_id).knowledge
-        if typed:
-            new = entry_typed(known, typed)
-            known = knowledge.versions.with_entries(known, [new], replace=False)
-        source = OpenKnowledge(_compiled(account_id, known), at)
+        source = OpenKnowledge(_compiled(account_id, typed), at)
     if rule is not None:
         edited_rules = with_typed(conversation.rules_in_force(account_id), *rule)
         book = ReplyBook(edited_rules, state.book_version, book.knowledge)
@@ -88,15 +82,15 @@ def preview_entry(account_id: str, typed: Typed, *, by: Actor, now: datetime) ->
     """How a follower would read an entry that is not saved, and which others ask alike. Raises like ``try_in_console``."""
     account_for(by, READ, account_id)
     state, at = accounts.state(account_id, consistent=True), now.astimezone(SHANGHAI)
-    known = knowledge.versions.working(account_id).knowledge
-    entry = entry_typed(known, typed)
+    shown = knowledge.versions.working(account_id)
+    entry = entry_typed(shown.knowledge, typed)
     # Its time does not matter here: it is looked at, not given.
     alone = entry.model_copy(update={"valid_from": None, "valid_until": None})
-    source = OpenKnowledge(_compiled(account_id, Knowledge(entries=(alone,))), at)
+    compiled = knowledge.versions.compiled(account_id, Knowledge(entries=(alone,)), dense=False)
+    source = OpenKnowledge(CompiledKnowledge(compiled), at)
     tap = f"{LinkKind.FAQ.value}:{entry.id}"
     said = _explained(entry.question, ReplyBook(ReplyRules(), 0), at, state, source, tap)
-    few = len(known.entries) <= MANY
-    return Previewed(entry.id, said, _pairs(known, entry) if few else None)
+    return Previewed(entry.id, said, alike_to(account_id, shown, entry))
 
 
 def entry_typed(known: Knowledge, typed: Typed) -> FaqEntry:
@@ -105,13 +99,6 @@ def entry_typed(known: Knowledge, typed: Typed) -> FaqEntry:
     if typed.entry_id:
         return edited(knowledge.versions.entry(known, typed.entry_id), text)
     return knowledge.files.entry_of(text.cells())
-
-
-def _pairs(known: Knowledge, entry: FaqEntry) -> list[knowledge.quality.SimilarPair]:
-    return [
-        knowledge.quality.SimilarPair(one.similarity, entry.id, one.entry, one.asked, one.known)
-        for one in alike_to(known, entry)
-    ]
 
 
 def _explained(
@@ -126,11 +113,18 @@ def _explained(
     return conversation.explain(text, book, at, context, menu_id=tap or None)
 
 
-def _compiled(account_id: str, known: Knowledge) -> CompiledKnowledge:
-    """Compiled without vectors: those are made at a release."""
-    key = hashlib.sha256(known.model_dump_json().encode()).hexdigest()
+def _compiled(account_id: str, typed: Typed | None) -> CompiledKnowledge:
+    """What is being edited, without vectors: those are made at a release."""
+    shown = knowledge.versions.working(account_id)
+    known = shown.knowledge
+    new = entry_typed(known, typed) if typed else None
+    made = shown.version.at.isoformat() if shown.version else ""
+    key = f"{account_id}#{shown.number}#{made}#{new.model_dump_json() if new else ''}"
     if key not in _HELD:
+        if new:
+            known = knowledge.versions.with_entries(known, [new], replace=False)
+        body = knowledge.versions.compiled(account_id, known, dense=False)
         while len(_HELD) >= _MOST_HELD:
             del _HELD[next(iter(_HELD))]
-        _HELD[key] = CompiledKnowledge(knowledge.versions.compiled(account_id, known, dense=False))
+        _HELD[key] = CompiledKnowledge(body)
     return _HELD[key]

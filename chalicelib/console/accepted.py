@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
@@ -83,5 +83,31 @@ def accepted(job: JobSeen) -> Response[JobSeen]:
         status_code=202,
         content_type="application/json",
         body=job,
-        headers={"Location": f"{settings().console_url or '/console/'}api/v1/jobs/{job.id}"},
+        headers=_place(job),
+    )
+
+
+def _place(job: JobSeen) -> dict[str, str | list[str]]:
+    return {"Location": f"{settings().console_url or '/console/'}api/v1/jobs/{job.id}"}
+
+
+class BegunOrDone(Protocol):
+    """An answer that is there, or the job that will give it."""
+
+    @property
+    def job(self) -> JobSeen | None:
+        """None where the answer is there."""
+
+
+Answer = TypeVar("Answer", bound=BegunOrDone)
+
+
+def begun_or_done(answer: Answer) -> Response[Answer]:
+    """200 with what was done at once, 202 with a job."""
+    job = answer.job
+    return Response(
+        status_code=202 if job else 200,
+        content_type="application/json",
+        body=answer,
+        headers=_place(job) if job else {},
     )

@@ -23,32 +23,57 @@ keeps what came of it for the person who started it (docs/decisions/0179). How a
    ``accepted(seen(job))`` of ``chalicelib/console/accepted.py`` and ``status_code=202``. Large input lies in the bucket, its
    key in the arguments.
 
-The bell in the page shows the rest: progress, cancelling, the result.
+The bell in the page shows the rest: progress, cancelling, the result. What ends in an answer rather than a file is
+handed back as ``Result.outcome`` and shown by the page that ``Result.page`` names. Work that is mostly short goes through
+``here_or_later``: the request does it, unless it turns out to be long. It says ``progress.last()`` before it changes
+anything: from there on it is not cancelled.
 """
 
-from chalicelib.jobs.errors import JobError, TooManyJobs, UnknownJob
+from chalicelib.jobs.errors import JobError, JobNotDone, TooManyJobs, UnknownJob
 from chalicelib.jobs.models import OVER, Job, JobFile, JobState
 from chalicelib.jobs.result import Made, Result
-from chalicelib.jobs.service import cancel, forget, get, jobs_of, link, start, sweep
+from chalicelib.jobs.service import (
+    cancel,
+    forget,
+    get,
+    give,
+    given,
+    jobs_of,
+    link,
+    outcome,
+    start,
+    sweep,
+)
+from chalicelib.jobs.short import SHORT, Silent, Tells, TooLong, Watch, here_or_later
 from chalicelib.jobs.worker import Progress, Work, run
 
 __all__ = [
     "OVER",
+    "SHORT",
     "Job",
     "JobError",
     "JobFile",
+    "JobNotDone",
     "JobState",
     "Made",
     "Progress",
     "Result",
+    "Silent",
+    "Tells",
+    "TooLong",
     "TooManyJobs",
     "UnknownJob",
+    "Watch",
     "Work",
     "cancel",
     "forget",
     "get",
+    "give",
+    "given",
+    "here_or_later",
     "jobs_of",
     "link",
+    "outcome",
     "run",
     "start",
     "sweep",

@@ -22,3 +22,7 @@ class JobOver(JobError, IllegalNow):
 
 class TooManyJobs(JobError, IllegalNow):
     """This person has as many unfinished jobs as one may have."""
+
+
+class JobNotDone(JobError, IllegalNow):
+    """There is nothing to show of a job that has not been done, or not to its end."""

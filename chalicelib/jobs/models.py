@@ -70,3 +70,5 @@ class Job(Order):
     file: JobFile | None = None
     page: str = ""
     """Where in the console one sees what came of it: a path such as ``/knowledge?version=3``."""
+    outcome: str = ""
+    """Key of what the page shows of it; empty where it shows nothing."""

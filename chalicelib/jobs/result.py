@@ -21,5 +21,7 @@ class Result(NamedTuple):
     message: str = ""
     file: Made | None = None
     page: str = ""
+    outcome: str = ""
+    """What that page shows, as JSON: of work that ends in an answer rather than a file."""
     entries: tuple[AuditEntry, ...] = ()
     """Written in the transaction that ends the job: once, however often the function ran."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from chalicelib.actor import Actor
 from chalicelib.cloud import objects, queues
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.jobs import store
-from chalicelib.jobs.errors import JobOver, TooManyJobs, UnknownJob
+from chalicelib.jobs.errors import JobNotDone, JobOver, TooManyJobs, UnknownJob
 from chalicelib.jobs.models import MOST_OPEN, OVER, Job, JobState, Order
 from chalicelib.settings import settings
 
@@ -63,6 +64,32 @@ def get(job_id: str, by: Actor) -> Job:
 def jobs_of(by: Actor, *, after: str = "") -> Iterator[Job]:
     """The actor's own jobs, newest first; ``after`` is the id of the one that the first follows."""
     return store.of(by.person, after=after)
+
+
+def give(body: bytes, *, by: Actor) -> str:
+    """Keep a file for a job that is about to start, for seven days; returns the key for its arguments."""
+    return store.put_given(by.person, body)
+
+
+def given(key: str) -> bytes:
+    """The file under a key of ``give``."""
+    return objects.read(key)
+
+
+def outcome(job_id: str, kind: str, *, by: Actor) -> tuple[Job, str]:
+    """A job of a kind, and what its page shows of it (JSON).
+
+    The caller checks the permission for what it shows. Raises ``UnknownJob`` or ``JobNotDone``.
+    """
+    job = get(job_id, by)
+    if job.kind != kind or (job.state is JobState.DONE and not job.outcome):
+        raise UnknownJob
+    if job.state is not JobState.DONE:
+        raise JobNotDone(job.message or "还没有结果，请稍等。", state=job.state)
+    try:
+        return job, objects.read(job.outcome).decode()
+    except CloudNotFound:  # seven days are over
+        raise UnknownJob from None
 
 
 def cancel(job_id: str, *, by: Actor, now: datetime) -> Job:

@@ -47,6 +47,11 @@ class Progress:
         if not store.move_on(self._job, self._mark, percent, message, self._now()):
             raise Stopped
 
+    def last(self, message: str = "") -> None:
+        """What follows changes things: it can't be cancelled. Raises ``Stopped`` where it was before."""
+        if not store.move_on(self._job, self._mark, 99, message, self._now(), last=True):
+            raise Stopped
+
 
 Work = Callable[[Job, Progress], Result]
 
@@ -75,7 +80,18 @@ def run(
     try:
         result = find(job.kind)(job, Progress(job, mark, now, clock))
         file = store.put_file(job, result.file) if result.file else None
-        store.end(job, mark, JobState.DONE, result.message, now(), file=file, page=result.page, entries=result.entries)  # fmt: skip
+        outcome = store.put_outcome(job, result.outcome) if result.outcome else ""
+        store.end(
+            job,
+            mark,
+            JobState.DONE,
+            result.message,
+            now(),
+            file=file,
+            page=result.page,
+            outcome=outcome,
+            entries=result.entries,
+        )
     except Stopped:
         pass
     except DomainError as error:

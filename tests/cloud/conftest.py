@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
+from chalicelib import knowledge
 from chalicelib.accounts import forget as forget_accounts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
@@ -70,6 +71,7 @@ def forget() -> None:
     forget_accounts()
     forget_books()
     forget_unread()
+    knowledge.versions.forget()
 
 
 def _make_table() -> None:

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from chalicelib.application.knowledge_release import Difference
 from chalicelib.application.list_import import File, Outcome
+from chalicelib.application.version_difference import Difference
 from chalicelib.console.routes.knowledge_entries import PairSeen
 from chalicelib.errors import Field as Wrong
 from chalicelib.errors import Invalid
 from chalicelib.sheets.grid import Grid
 from chalicelib.sheets.lists import Fix
 from chalicelib.sheets.problems import Problem, Severity
-
-MOST_SHOWN = 200
-"""Changes and problems that a page lists."""
 
 
 class MendedCell(BaseModel):
@@ -108,17 +105,14 @@ class ImportOutcome(BaseModel):
 
 def outcome_seen(done: Outcome) -> ImportOutcome:
     """An import as the API shows it."""
-    kinds = [one.kind for one in done.changes]
     return ImportOutcome(
         fits=done.fits,
-        problems=[_problem(one, done.grids) for one in done.problems[:MOST_SHOWN]],
-        errors=sum(one.severity is Severity.ERROR for one in done.problems),
+        problems=[_problem(one, done.grids) for one in done.problems],
+        errors=done.errors,
         grids=[_grid(one) for one in done.grids],
-        new=kinds.count("new"),
-        changed=kinds.count("changed"),
-        removed=kinds.count("removed"),
-        changes=done.changes[:MOST_SHOWN],
-        alike=[PairSeen(**one._asdict()) for one in done.alike[:MOST_SHOWN]],
+        **done.counts._asdict(),
+        changes=done.changes,
+        alike=[PairSeen(**one._asdict()) for one in done.alike],
         version=done.version,
         before=done.before,
     )

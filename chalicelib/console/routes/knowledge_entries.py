@@ -10,17 +10,22 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
 from chalicelib import knowledge
+from chalicelib.application import duplicates as similar
 from chalicelib.application import knowledge_base as base
 from chalicelib.application import tryouts
 from chalicelib.application.entry_text import EntryText
+from chalicelib.application.entry_view import Used, entry_for
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
+from chalicelib.console.accepted import JobSeen, begun_or_done, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.once import once
+from chalicelib.console.routes.jobs import JobId
 from chalicelib.console.routes.reply_views import TriedAnswer, tried
 from chalicelib.console.versions import expected, tagged
+from chalicelib.jobs import Job
 from chalicelib.knowledge import FaqStatus, Standing
 from chalicelib.transitions import Deed
 
@@ -71,8 +76,10 @@ class FaqSeen(BaseModel):
     released: EntryText | None
     """What followers get now; null: it never was in force."""
     holds: bool
-    used: base.Used
-    alike: list[base.Alike]
+    used: Used
+    alike: list[PairSeen]
+    searched: bool
+    """Whether others were looked through for what asks alike."""
     actions: list[Deed]
 
 
@@ -90,6 +97,15 @@ class Pairs(BaseModel):
     """Entries that ask alike, the likest first."""
 
     pairs: list[PairSeen]
+    found: int
+    """How many there are in all."""
+
+
+class PairsAnswer(BaseModel):
+    """Entries that ask alike, or the job that looks for them."""
+
+    job: JobSeen | None
+    outcome: Pairs | None
 
 
 class EntryTyped(BaseModel):
@@ -155,11 +171,19 @@ def entries(
     )
 
 
-@router.get("/knowledge/<account>/duplicates", tags=["knowledge"], summary="近似的问答")
-def duplicates(account: str) -> Pairs:
-    """Entries that ask nearly the same: the robot is sure of neither."""
-    found = base.duplicates_for(account, by=actor())
-    return Pairs(pairs=[PairSeen(**one._asdict()) for one in found[: cursors.MOST]])
+@router.post("/knowledge/<account>/duplicates", tags=["knowledge"], summary="查找近似的问答")
+def duplicates(account: str) -> Response[PairsAnswer]:
+    """Entries that ask nearly the same: the robot is sure of neither. Among many a job looks for them."""
+    found = similar.duplicates_or_start(account, by=actor(), now=utc_now())
+    if isinstance(found, Job):
+        return begun_or_done(PairsAnswer(job=seen(found), outcome=None))
+    return begun_or_done(PairsAnswer(job=None, outcome=_pairs(found)))
+
+
+@router.get("/duplicates/<job_id>", tags=["jobs"], summary="查找近似问答的结果")
+def found_duplicates(job_id: JobId) -> Pairs:
+    """What a job of the caller has found."""
+    return _pairs(similar.duplicates_of(job_id, by=actor()))
 
 
 @router.get("/knowledge/<account>/entries/<entry_id>", tags=["knowledge"], summary="一条问答")
@@ -221,7 +245,7 @@ def _seen(account: str, entry_id: str) -> Response[FaqSeen]:
 
 
 def _view(account: str, entry_id: str) -> tuple[FaqSeen, int]:
-    one = base.entry_for(account, entry_id, by=actor(), now=utc_now())
+    one = entry_for(account, entry_id, by=actor(), now=utc_now())
     seen = FaqSeen(
         id=one.entry.id,
         text=one.text,
@@ -231,10 +255,15 @@ def _view(account: str, entry_id: str) -> tuple[FaqSeen, int]:
         released=one.released,
         holds=one.holds,
         used=one.used,
-        alike=one.alike,
+        alike=[PairSeen(**near._asdict()) for near in one.alike or ()],
+        searched=one.alike is not None,
         actions=list(one.deeds),
     )
     return seen, one.mark
+
+
+def _pairs(found: similar.Pairs) -> Pairs:
+    return Pairs(pairs=[PairSeen(**one._asdict()) for one in found.shown], found=found.in_all)
 
 
 def _row(one: base.Row) -> EntryRow:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import knowledge
 from chalicelib.application import knowledge_release as releases
-from chalicelib.application.knowledge_release import Difference
+from chalicelib.application.version_difference import Difference
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
+from chalicelib.console.accepted import JobSeen, begun_or_done, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.once import once
 from chalicelib.console.routes.source_names import source_name
 from chalicelib.console.routes.staff_names import StaffNames
+from chalicelib.jobs import Job
 from chalicelib.transitions import Deed
 
 router = Router()
@@ -63,6 +66,14 @@ class StandingSeen(BaseModel):
     hands: list[str]
 
 
+class CountsSeen(BaseModel):
+    """How many are new, changed and gone."""
+
+    new: int
+    changed: int
+    removed: int
+
+
 class ComparedVersions(BaseModel):
     """How two versions differ."""
 
@@ -70,8 +81,18 @@ class ComparedVersions(BaseModel):
     newer: int
     entries: list[Difference]
     policies: list[Difference]
+    entries_in_all: CountsSeen
+    policies_in_all: CountsSeen
     refitted: bool
     """Whether it was fitted anew when to answer and when to ask back."""
+    next: str
+
+
+class ReleaseAnswer(BaseModel):
+    """Where the knowledge stands after a release, and the job that goes on with it where it takes longer."""
+
+    job: JobSeen | None
+    standing: StandingSeen
 
 
 class VersionNote(BaseModel):
@@ -121,12 +142,29 @@ def difference(
     account: str,
     older: Annotated[int, Query(ge=-1)] = -1,
     newer: Annotated[int, Query(ge=-1)] = -1,
+    cursor: Cursor = "",
 ) -> ComparedVersions:
-    """From ``older`` (-1: the one in force) to ``newer`` (-1: the newest), entry by entry."""
+    """From ``older`` (-1: the one in force) to ``newer`` (-1: the newest), entry by entry, a hundred a page."""
+    place = cursors.after(cursor)
+    skip = int(place) if place.isdecimal() else 0
     found = releases.compare_for(
-        account, None if older < 0 else older, None if newer < 0 else newer, by=actor()
+        account,
+        None if older < 0 else older,
+        None if newer < 0 else newer,
+        by=actor(),
+        skip=skip,
     )
-    return ComparedVersions(**found._asdict())
+    shown = skip + len(found.entries) + len(found.policies)
+    return ComparedVersions(
+        older=found.older,
+        newer=found.newer,
+        entries=found.entries,
+        policies=found.policies,
+        entries_in_all=CountsSeen(**found.entries_in_all._asdict()),
+        policies_in_all=CountsSeen(**found.policies_in_all._asdict()),
+        refitted=found.refitted,
+        next=cursors.cursor_at(str(shown)) if found.more else "",
+    )
 
 
 @router.post(
@@ -143,10 +181,11 @@ def submit(account: str, number: Number, given: VersionNote) -> StandingSeen:
 
 
 @router.post("/knowledge/<account>/versions/<number>/release", tags=["knowledge"], summary="发布")
-def release(account: str, number: Number) -> StandingSeen:
+def release(account: str, number: Number) -> Response[ReleaseAnswer]:
     """Put a version in force that others made and handed in. Broken off, the same call ends it."""
-    releases.release(account, number, by=actor(), now=utc_now())
-    return standing(account)
+    done = releases.release_or_start(account, number, by=actor(), now=utc_now())
+    job = seen(done) if isinstance(done, Job) else None
+    return begun_or_done(ReleaseAnswer(job=job, standing=standing(account)))
 
 
 @router.post("/knowledge/<account>/versions/<number>/send-back", tags=["knowledge"], summary="退回")

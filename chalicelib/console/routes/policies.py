@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
 from chalicelib import knowledge
-from chalicelib.application import knowledge_base, list_import
+from chalicelib.application import knowledge_base
 from chalicelib.application import policy_library as library
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.policy_library import PolicyText
@@ -22,7 +22,6 @@ from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.download import File
 from chalicelib.console.once import once
-from chalicelib.console.routes.files import ImportedList, ImportOutcome, outcome_seen
 from chalicelib.console.versions import expected, tagged
 from chalicelib.knowledge import FaqEntry, PolicyDocument, PolicyStatus
 from chalicelib.transitions import Deed
@@ -161,46 +160,6 @@ def save(account: str, document_id: str, typed: PolicyTyped) -> Response[PolicyS
 def preview(account: str, typed: PolicyTyped) -> PolicyPreview:
     """A document that is not saved, as a follower reads it."""
     return PolicyPreview(said=library.preview_policy(account, typed.text, by=actor()))
-
-
-@router.post("/knowledge/<account>/policies-import", tags=["policies"], summary="导入政策文件")
-def import_policies(account: str, given: ImportedList) -> ImportOutcome:
-    """A file's documents as a draft, or every fault of it at its place."""
-
-    def make() -> ImportOutcome:
-        return outcome_seen(
-            list_import.import_policies(
-                account,
-                given.file.file(),
-                by=actor(),
-                now=utc_now(),
-                dry_run=given.dry_run,
-                replace=given.replace,
-                note=given.note,
-            )
-        )
-
-    return make() if given.dry_run else once(ImportOutcome, make)
-
-
-@router.post("/knowledge/<account>/entries-import", tags=["knowledge"], summary="导入问答")
-def import_entries(account: str, given: ImportedList) -> ImportOutcome:
-    """A file's questions as a draft, or every fault of it at its place."""
-
-    def make() -> ImportOutcome:
-        return outcome_seen(
-            list_import.import_entries(
-                account,
-                given.file.file(),
-                by=actor(),
-                now=utc_now(),
-                dry_run=given.dry_run,
-                replace=given.replace,
-                note=given.note,
-            )
-        )
-
-    return make() if given.dry_run else once(ImportOutcome, make)
 
 
 @router.get("/knowledge/<account>/file", tags=["knowledge"], summary="导出问答、政策文件或模板")

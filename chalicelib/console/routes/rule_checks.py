@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from pydantic import BaseModel, Field
 
 from chalicelib import conversation
 from chalicelib.application import rule_trials
+from chalicelib.application.dry_run import DryRunOutcome
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
+from chalicelib.console.accepted import JobSeen, begun_or_done, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.routes.files import SentFile
+from chalicelib.console.routes.jobs import JobId
 from chalicelib.console.routes.rules import RuleTyped
 from chalicelib.conversation import AnswerSummary
+from chalicelib.jobs import Job
 
 router = Router()
 
@@ -78,8 +83,18 @@ class DryRunSeen(BaseModel):
     changed: int
     rungs: list[RungCount]
     changes: list[ChangedAnswer]
+    """The most frequent."""
+    kinds: int
+    """How many changes there are that differ."""
     words_only: bool
     """Whether the second stage of the search was left out."""
+
+
+class DryRunAnswer(BaseModel):
+    """What an edit would have changed, or the job that finds it out."""
+
+    job: JobSeen | None
+    outcome: DryRunSeen | None
 
 
 @router.get("/rules/<account>/lint", tags=["rules"], summary="检查规则")
@@ -103,18 +118,32 @@ def lint(account: str) -> Findings:
 
 
 @router.post("/rules/<account>/dry-run", tags=["rules"], summary="用真实消息试一遍")
-def dry_run(account: str, edit: Edit) -> DryRunSeen:
-    """The last messages, answered now and after an edit. Nothing is imported or sent."""
-    done = rule_trials.dry_run_for(
+def dry_run(account: str, edit: Edit) -> Response[DryRunAnswer]:
+    """The last messages, answered now and after an edit; of many by a job. Nothing is imported or sent."""
+    done = rule_trials.dry_run_or_start(
         account,
+        rule_trials.Edit(
+            days=edit.days,
+            knowledge_draft=edit.knowledge_draft,
+            file=edit.file.file() if edit.file else None,
+            typed=edit.rule.text if edit.rule else None,
+            name=edit.rule.name if edit.rule else None,
+        ),
         by=actor(),
         now=utc_now(),
-        days=edit.days,
-        knowledge_draft=edit.knowledge_draft,
-        file=edit.file.file() if edit.file else None,
-        typed=edit.rule.text if edit.rule else None,
-        name=edit.rule.name if edit.rule else None,
     )
+    if isinstance(done, Job):
+        return begun_or_done(DryRunAnswer(job=seen(done), outcome=None))
+    return begun_or_done(DryRunAnswer(job=None, outcome=_seen(done)))
+
+
+@router.get("/dry-runs/<job_id>", tags=["jobs"], summary="试答任务的结果")
+def outcome(job_id: JobId) -> DryRunSeen:
+    """What came of a dry run that went on as a job of the caller."""
+    return _seen(rule_trials.outcome_for(job_id, by=actor()))
+
+
+def _seen(done: DryRunOutcome) -> DryRunSeen:
     found, names = done.found, conversation.labels.RUNGS
     return DryRunSeen(
         messages=found.messages,
@@ -137,6 +166,7 @@ def dry_run(account: str, edit: Edit) -> DryRunSeen:
             )
             for one in found.changes[: cursors.MOST]
         ],
+        kinds=len(found.changes),
         words_only=done.words_only,
     )
 

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import AwareDatetime, BaseModel
 
 from chalicelib.application import reply_rules as rules
-from chalicelib.application.knowledge_release import Difference
+from chalicelib.application.version_difference import Difference
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor

@@ -11,7 +11,6 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
 from chalicelib import conversation
-from chalicelib.application import list_import
 from chalicelib.application import reply_rules as rules_
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
@@ -20,7 +19,6 @@ from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.download import File
 from chalicelib.console.once import once
-from chalicelib.console.routes.files import ImportedList, ImportOutcome, outcome_seen
 from chalicelib.console.routes.reply_views import ReplySeen, reply_seen
 from chalicelib.console.versions import expected, tagged
 from chalicelib.conversation import RuleText, Service, Trigger
@@ -143,25 +141,6 @@ def remove(account: str, kind: Kind, name: Name = "") -> RuleSaved:
     """Take a rule out, at once."""
     done = rules_.remove_rule(account, kind, name, seen=expected(), by=actor(), now=utc_now())
     return RuleSaved(before=done.before, version=done.version)
-
-
-@router.post("/rules/<account>/import", tags=["rules"], summary="导入规则")
-def import_(account: str, given: ImportedList) -> ImportOutcome:
-    """A file's rules in the place of all others, or every fault of it at its place."""
-
-    def make() -> ImportOutcome:
-        return outcome_seen(
-            list_import.import_rules(
-                account,
-                given.file.file(),
-                by=actor(),
-                now=utc_now(),
-                dry_run=given.dry_run,
-                note=given.note,
-            )
-        )
-
-    return make() if given.dry_run else once(ImportOutcome, make)
 
 
 @router.get("/rules/<account>/file", tags=["rules"], summary="导出规则或模板")

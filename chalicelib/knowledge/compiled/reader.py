@@ -16,8 +16,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from pydantic import ValidationError
-
 from chalicelib.characters import comparable
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
@@ -137,11 +135,7 @@ class CompiledKnowledge:
         """The account's own, or the starting point until one is fitted to what this program sees."""
         from chalicelib.knowledge import retrieval
 
-        try:
-            fitted = retrieval.Confidence.model_validate_json(self._section("confidence") or b"{}")
-        except ValidationError:  # none yet, or one of another shape
-            return retrieval.DEFAULT_CONFIDENCE
-        return fitted if fitted.is_current else retrieval.DEFAULT_CONFIDENCE
+        return retrieval.confidence_of(self._section("confidence"))
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.quality.duplicates import ALIKE as ALIKE
     from chalicelib.knowledge.quality.duplicates import SimilarPair as SimilarPair
     from chalicelib.knowledge.quality.duplicates import near_duplicates as near_duplicates
+    from chalicelib.knowledge.quality.neighbours import neighbours as neighbours
 else:
     __getattr__ = opens(
         __name__,
         {
             "counters": ["tallies"],
             "duplicates": ["ALIKE", "SimilarPair", "near_duplicates"],
+            "neighbours": ["neighbours"],
         },
     )

@@ -7,12 +7,17 @@ rest is too light to reach it.
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib.knowledge.models import FaqEntry, Standing
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 ALIKE: Final = 0.7
 """Cosine from which two questions are shown to a person; a person decides, so it may err on the side of more."""
@@ -34,67 +39,119 @@ class SimilarPair(NamedTuple):
 class _Text(NamedTuple):
     entry: str
     text: str
-    weights: Mapping[int, float]
-    """Of each term, rarest first; together of length 1."""
 
 
 def near_duplicates(
-    entries: Sequence[FaqEntry], *, only: Collection[str] | None = None, alike: float = ALIKE
+    entries: Sequence[FaqEntry],
+    *,
+    only: Collection[str] | None = None,
+    alike: float = ALIKE,
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> list[SimilarPair]:
     """Pairs of entries, none retired, whose questions or variants are alike, the likest first.
 
-    ``only`` looks for the neighbours of these ids (what a file brings) instead of all.
+    ``only`` looks for the neighbours of these ids (what a file brings) instead of all. ``progress`` gets how many of
+    all texts are compared.
     """
     live = [one for one in entries if one.standing is not Standing.RETIRED]
-    texts = _weighed([(one.id, text) for one in live for text in (one.question, *one.variants)])
+    texts = [_Text(one.id, text) for one in live for text in (one.question, *one.variants)]
+    if not texts:
+        return []
     found: dict[frozenset[str], SimilarPair] = {}
-    for one, other in _neighbours(texts, alike):
-        if only is not None and one.entry not in only and other.entry not in only:
-            continue
-        first, second = (one, other) if only is None or one.entry in only else (other, one)
-        pair = frozenset((one.entry, other.entry))
-        similarity = _cosine(one.weights, other.weights)
-        if similarity >= alike and (pair not in found or found[pair].similarity < similarity):
-            found[pair] = SimilarPair(
-                similarity, first.entry, second.entry, first.text, second.text
-            )
+    for at, other, similarity in _Texts(texts, only).alike(alike, progress):
+        one, two = texts[at], texts[other]
+        pair = frozenset((one.entry, two.entry))
+        if pair not in found or found[pair].similarity < similarity:
+            found[pair] = SimilarPair(similarity, one.entry, two.entry, one.text, two.text)
     return sorted(found.values(), key=lambda near: (-near.similarity, near.first, near.second))
 
 
-def _weighed(texts: Sequence[tuple[str, str]]) -> list[_Text]:
-    from chalicelib.knowledge.retrieval.text import terms
+class _Texts:
+    """T texts as numbers: of each its terms, the rarest of all first, with weights of length 1 together."""
 
-    counts = [terms(text).counts for _, text in texts]
-    held = Counter(term for count in counts for term in count)
-    rarity = {term: math.log((len(texts) + 1) / (size + 1)) + 1 for term, size in held.items()}
-    weighed = []
-    for (entry, text), count in zip(texts, counts, strict=True):
-        length = math.hypot(*(rarity[term] for term in count)) or 1.0
-        order = sorted(count, key=lambda term: (-rarity[term], term))
-        weighed.append(_Text(entry, text, {term: rarity[term] / length for term in order}))
-    return weighed
+    def __init__(self, texts: Sequence[_Text], only: Collection[str] | None) -> None:
+        import numpy as np
 
+        from chalicelib.knowledge.retrieval.index import terms_of
 
-def _neighbours(texts: Sequence[_Text], alike: float) -> Iterator[tuple[_Text, _Text]]:
-    """Pairs of two entries that can reach the bound, each pair of texts once."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for at, one in enumerate(texts):
-        met: set[int] = set()
-        for term in _before(one.weights, alike):
-            met.update(holders[term])
-            holders[term].append(at)
-        yield from ((texts[other], one) for other in met if texts[other].entry != one.entry)
+        keys = [terms_of(one.text) for one in texts]
+        self.sizes: Ints = np.array([len(one) for one in keys], np.int64)
+        self.starts: Ints = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.sizes)))
+        known, at, held = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+        rarity: Floats = np.log((len(texts) + 1) / (held + 1)) + 1
+        rank = np.empty(len(known), np.int64)
+        rank[np.lexsort((known, -rarity))] = np.arange(len(known))
+        owner = np.repeat(np.arange(len(texts)), self.sizes)
+        order = np.lexsort((rank[at], owner))
+        self.terms: Ints = rank[at][order]
+        weights: Floats = rarity[at][order]
+        lengths = np.sqrt(np.bincount(owner, weights**2, len(texts)))
+        self.weights: Floats = weights / np.maximum(lengths, 1e-9)[owner]
+        self.owner: Ints = owner
+        self.count = len(known)
+        entries = {name: n for n, name in enumerate(dict.fromkeys(one.entry for one in texts))}
+        self.entries: Ints = np.array([entries[one.entry] for one in texts], np.int64)
+        self.wanted: NDArray[np.bool_] = np.array(
+            [only is None or one.entry in only for one in texts]
+        )
 
+    def alike(
+        self, bound: float, progress: Callable[[int, int], None]
+    ) -> Iterator[tuple[int, int, float]]:
+        """Pairs of texts of two entries that reach the bound, and their cosine: each pair once, a wanted text first."""
+        import numpy as np
 
-def _before(weights: Mapping[int, float], alike: float) -> Iterator[int]:
-    """The terms after which the rest is too light."""
-    left = 1.0
-    for term, weight in weights.items():
-        if left < alike**2:
+        if not len(self.terms):
             return
-        yield term
-        left -= weight**2
+        first, holders, from_ = self._before(bound)
+        weight = np.zeros(self.count)
+        for at in np.flatnonzero(self.wanted):
+            progress(int(at), len(self.sizes))
+            begin, end = self.starts[at], self.starts[at + 1]
+            mine = self.terms[begin:end]
+            spans = [holders[from_[t] : from_[t + 1]] for t in mine[first[begin:end]]]
+            if not spans:
+                continue
+            met = np.unique(np.concatenate(spans))
+            # Of two that are both wanted, the later one in the list looks for the earlier.
+            met = met[(self.entries[met] != self.entries[at]) & ~(self.wanted[met] & (met > at))]
+            if not len(met):
+                continue
+            weight[mine] = self.weights[begin:end]
+            cosines = self._cosines(met, weight)
+            weight[mine] = 0.0
+            for n in np.flatnonzero(cosines >= bound):
+                yield self._in_order(int(at), int(met[n]), min(float(cosines[n]), 1.0))
 
+    def _in_order(self, at: int, other: int, cosine: float) -> tuple[int, int, float]:
+        """Of two wanted ones the earlier stands first."""
+        both = self.wanted[other] and self.wanted[at]
+        return (other, at, cosine) if both and other < at else (at, other, cosine)
 
-def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
-    return min(sum(weight * other[term] for term, weight in one.items() if term in other), 1.0)
+    def _before(self, bound: float) -> tuple[NDArray[np.bool_], Ints, Ints]:
+        """Terms after which the rest of a text is too light to reach the bound, and the texts that hold each of them.
+
+        As a mark of every term of every text, and as postings: texts, and where those of each term begin.
+        """
+        import numpy as np
+
+        squares = self.weights**2
+        # What is left of a text before each of its terms.
+        sums = np.cumsum(squares) - squares
+        left = 1.0 - (sums - sums[np.minimum(self.starts[:-1], len(sums) - 1)][self.owner])
+        first: NDArray[np.bool_] = left >= bound**2 - 1e-9
+        terms, owners = self.terms[first], self.owner[first]
+        order = np.lexsort((owners, terms))
+        counts = np.bincount(terms, minlength=self.count)
+        return first, owners[order], np.concatenate((np.zeros(1, np.int64), np.cumsum(counts)))
+
+    def _cosines(self, others: Ints, weight: Floats) -> Floats:
+        """Cosine of each of some texts to the one whose weights stand in ``weight`` by term."""
+        import numpy as np
+
+        sizes = self.sizes[others]
+        ends = np.cumsum(sizes)
+        places = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - sizes), sizes)
+        products = self.weights[places] * weight[self.terms[places]]
+        found: Floats = np.bincount(np.repeat(np.arange(len(others)), sizes), products, len(others))
+        return found

@@ -13,6 +13,7 @@ from chalicelib.knowledge.retrieval.confidence import (
     Confidence,
     Judged,
     Judgement,
+    confidence_of,
     judge,
 )
 from chalicelib.knowledge.retrieval.dense import Meanings
@@ -55,5 +56,6 @@ __all__ = [
     "TooFewExamples",
     "UnreadableIndex",
     "build",
+    "confidence_of",
     "judge",
 ]

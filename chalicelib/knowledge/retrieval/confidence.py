@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
+from pydantic import ValidationError
 
 from chalicelib.knowledge.models import Zone
 from chalicelib.knowledge.retrieval.dense import Nearness
@@ -92,6 +93,15 @@ DEFAULT_CONFIDENCE: Final = Confidence.model_validate_json(
     Path(__file__).with_name("default_confidence.json").read_bytes()
 )
 """Where an account starts, and what speaks for one whose own is of an older program: see decision 0081."""
+
+
+def confidence_of(kept: str | bytes) -> Confidence:
+    """The confidence that an account keeps (JSON), or the start while it has none that this program can use."""
+    try:
+        fitted = Confidence.model_validate_json(kept or b"{}")
+    except ValidationError:  # none yet, or one of another shape
+        return DEFAULT_CONFIDENCE
+    return fitted if fitted.is_current else DEFAULT_CONFIDENCE
 
 
 def judge(

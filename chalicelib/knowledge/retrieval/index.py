@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 from zipfile import BadZipFile
 
@@ -181,25 +181,41 @@ def build(questions: Sequence[tuple[int, str]]) -> Index:
     return _Builder(ordered).index()
 
 
+class _Numbers(NamedTuple):
+    """A text as the builder wants it."""
+
+    length: int
+    terms: NDArray[np.uint64]
+    at_large: Floats
+
+
+@lru_cache(maxsize=40_000)
+def _numbers(text: str) -> _Numbers:
+    """Kept, because who edits tries one draft after the other, and most of their texts are the same."""
+    found = terms(text)
+    count = len(found.counts)
+    keys = np.fromiter(found.counts.keys(), np.uint64, count)
+    return _Numbers(len(found.text), keys, np.array(_at_large(found)))
+
+
+def terms_of(text: str) -> NDArray[np.uint64]:
+    """The terms of a text, each once."""
+    return _numbers(text).terms
+
+
 class _Builder:
     def __init__(self, questions: Sequence[tuple[int, str]]) -> None:
         self.entries = np.array([entry for entry, _ in questions], np.int32)
-        self.lengths: list[int] = []
-        self.terms: list[int] = []
-        self.counts: list[int] = []
-        self.at_large: list[float] = []
-        for _, question in questions:
-            found = terms(question)
-            self.lengths.append(len(found.text))
-            self.terms.extend(found.counts)
-            self.at_large.extend(_at_large(found))
-            self.counts.append(len(found.counts))
+        found = [_numbers(question) for _, question in questions]
+        self.lengths = [one.length for one in found]
+        self.counts = [len(one.terms) for one in found]
+        none = _Numbers(0, np.zeros(0, np.uint64), np.zeros(0))
+        self.terms = np.concatenate([one.terms for one in found or [none]])
+        self.at_large = np.concatenate([one.at_large for one in found or [none]])
 
     def index(self) -> Index:
         owners = np.repeat(np.arange(len(self.lengths)), self.counts)
-        keys, at, sizes = np.unique(
-            np.array(self.terms, np.uint64), return_inverse=True, return_counts=True
-        )
+        keys, at, sizes = np.unique(self.terms, return_inverse=True, return_counts=True)
         rarity = _rarity(keys[at], sizes[at], len(self.lengths), self.at_large)
         return Index(
             entries=self.entries,
@@ -226,7 +242,9 @@ def best(scores: Floats, k: int) -> Ints:
     return order
 
 
-def _rarity(keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequence[float]) -> Floats:
+def _rarity(
+    keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequence[float] | Floats
+) -> Floats:
     """Rarity among the ``texts`` here, of which ``sizes`` hold the term, and in the language at large.
 
     The second half keeps a book of fifty questions from holding every filler word for a name.

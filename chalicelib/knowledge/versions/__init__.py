@@ -23,23 +23,26 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.editing import import_policies as import_policies
     from chalicelib.knowledge.versions.editing import retire_entry as retire_entry
     from chalicelib.knowledge.versions.editing import retire_policy as retire_policy
+    from chalicelib.knowledge.versions.held import forget as forget
     from chalicelib.knowledge.versions.queries import due as due
     from chalicelib.knowledge.versions.queries import entry as entry
     from chalicelib.knowledge.versions.queries import listed as listed
     from chalicelib.knowledge.versions.queries import used as used
+    from chalicelib.knowledge.versions.releasing import check as check
+    from chalicelib.knowledge.versions.releasing import compiled as compiled
+    from chalicelib.knowledge.versions.releasing import release as release
     from chalicelib.knowledge.versions.rules import had_a_hand as had_a_hand
     from chalicelib.knowledge.versions.rules import merged as merged
     from chalicelib.knowledge.versions.rules import state_name as state_name
     from chalicelib.knowledge.versions.service import Edition as Edition
     from chalicelib.knowledge.versions.service import Progress as Progress
-    from chalicelib.knowledge.versions.service import compiled as compiled
+    from chalicelib.knowledge.versions.service import Ready as Ready
     from chalicelib.knowledge.versions.service import drop as drop
     from chalicelib.knowledge.versions.service import edit as edit
     from chalicelib.knowledge.versions.service import edition as edition
     from chalicelib.knowledge.versions.service import history as history
     from chalicelib.knowledge.versions.service import in_force as in_force
     from chalicelib.knowledge.versions.service import number_in_force as number_in_force
-    from chalicelib.knowledge.versions.service import release as release
     from chalicelib.knowledge.versions.service import restore as restore
     from chalicelib.knowledge.versions.service import send_back as send_back
     from chalicelib.knowledge.versions.service import statuses as statuses
@@ -64,19 +67,20 @@ else:
                 "retire_entry",
                 "retire_policy",
             ],
+            "held": ["forget"],
             "queries": ["due", "entry", "listed", "used"],
+            "releasing": ["check", "compiled", "release"],
             "rules": ["had_a_hand", "merged", "state_name"],
             "service": [
                 "Edition",
                 "Progress",
-                "compiled",
+                "Ready",
                 "drop",
                 "edit",
                 "edition",
                 "history",
                 "in_force",
                 "number_in_force",
-                "release",
                 "restore",
                 "send_back",
                 "statuses",

@@ -25,7 +25,7 @@ from chalicelib.knowledge.policies.search import document
 from chalicelib.knowledge.quality.duplicates import SimilarPair, near_duplicates
 from chalicelib.knowledge.versions.changes import Changes, compare, with_entries, with_policies
 from chalicelib.knowledge.versions.queries import entry
-from chalicelib.knowledge.versions.service import edit, working
+from chalicelib.knowledge.versions.service import Progress, Ready, edit, working
 from chalicelib.sheets.cells import join, split
 
 Cells = Mapping[str, str]
@@ -38,6 +38,8 @@ class ImportOutcome(NamedTuple):
     version: KnowledgeVersion | None
     """The draft that was made; None for a trial, and where nothing changed."""
     changes: Changes
+    after: Knowledge
+    """What there is with the import."""
     duplicates: tuple[SimilarPair, ...] = ()
     """Imported entries that ask nearly the same as another one, the likest first."""
 
@@ -52,11 +54,14 @@ def import_entries(
     note: str = "",
     replace: bool = False,
     duplicates: bool = True,
+    progress: Progress = lambda *_: None,
+    ready: Ready = lambda: None,
 ) -> ImportOutcome:
     """Make a draft version with these entries; with ``replace`` they are all there are. ``by`` None only tries it.
 
-    Without ``duplicates`` nobody looks for entries that ask the same: of ten thousand that takes a minute. Raises
-    like ``edit``.
+    Without ``duplicates`` nobody looks for entries that ask the same: of ten thousand that takes longer than all the
+    rest. ``progress`` gets how many of all texts are compared; ``ready`` is called before the draft is made. Raises
+    like ``edit``, and what those raise.
     """
 
     def change(known: Knowledge) -> Knowledge:
@@ -66,9 +71,16 @@ def import_entries(
     after = change(before)
     found = compare(before.entries, after.entries)
     touched = {one.id for one in (*found.new, *found.changed)}
-    near = near_duplicates(after.entries, only=touched) if touched and duplicates else []
-    made = edit(account_id, change, by=by, source=source, now=now, note=note) if by else None
-    return ImportOutcome(made, found, tuple(near))
+    near = (
+        near_duplicates(after.entries, only=touched, progress=progress)
+        if touched and duplicates
+        else []
+    )
+    made = None
+    if by:
+        ready()
+        made = edit(account_id, change, by=by, source=source, now=now, note=note)
+    return ImportOutcome(made, found, after, tuple(near))
 
 
 def import_policies(
@@ -80,6 +92,7 @@ def import_policies(
     source: str,
     note: str = "",
     replace: bool = False,
+    ready: Ready = lambda: None,
 ) -> ImportOutcome:
     """Make a draft version with these documents, as ``import_entries``."""
 
@@ -87,9 +100,12 @@ def import_policies(
         return with_policies(known, documents, replace=replace)
 
     before = working(account_id).knowledge
-    found = compare(before.policies, change(before).policies)
-    made = edit(account_id, change, by=by, source=source, now=now, note=note) if by else None
-    return ImportOutcome(made, found)
+    after = change(before)
+    made = None
+    if by:
+        ready()
+        made = edit(account_id, change, by=by, source=source, now=now, note=note)
+    return ImportOutcome(made, compare(before.policies, after.policies), after)
 
 
 class Added(NamedTuple):

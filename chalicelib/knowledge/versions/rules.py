@@ -156,7 +156,7 @@ def status(
         return FaqStatus.RETIRED
     if entry.standing is Standing.DRAFT:
         return FaqStatus.DRAFT
-    if entry == released:
+    if entry is released or entry == released:
         return FaqStatus.RELEASED
     reviewed = version is not None and version.state is VersionState.IN_REVIEW
     return FaqStatus.IN_REVIEW if reviewed else FaqStatus.DRAFT

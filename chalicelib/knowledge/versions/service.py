@@ -1,9 +1,6 @@
-"""Keeping an account's knowledge: edit, submit, release, restore.
+"""Keeping an account's knowledge: edit, submit, send back, restore, drop.
 
-An edit makes a new version and changes nothing that followers see. A release needs a second person and happens in
-this order: store the compiled object, claim the release, point the reply book at it, say that it is done. Broken off
-at any line, the same command ends it: the object is named by its content, the reply book takes the same key twice
-without harm, and until it is ended nobody can release anything else in between (docs/decisions/0086).
+An edit makes a new version and changes nothing that followers see; ``releasing`` puts one in force.
 """
 
 from __future__ import annotations
@@ -15,18 +12,14 @@ from typing import NamedTuple
 from chalicelib import accounts, people
 from chalicelib.actor import Actor
 from chalicelib.audit import Change
-from chalicelib.knowledge.compiled import vectors
-from chalicelib.knowledge.compiled.builder import build, questions_of
 from chalicelib.knowledge.errors import NotReleasable
 from chalicelib.knowledge.models import FaqStatus, Knowledge, KnowledgeVersion, VersionState
-from chalicelib.knowledge.versions import log, rules, store
-
-PutInForce = Callable[[str], object]
-"""Points the account's reply book at a compiled object's key; the same key twice does no harm."""
-
+from chalicelib.knowledge.versions import held, log, rules, store
 
 Progress = Callable[[int, int], None]
-"""How many vectors are made, and of how many."""
+"""How many pieces are done, and of how many."""
+Ready = Callable[[], None]
+"""Called before something is changed; what it raises breaks that off."""
 
 
 class Edition(NamedTuple):
@@ -60,8 +53,10 @@ def number_in_force(account_id: str) -> int:
 
 def edition(account_id: str, number: int) -> Edition:
     """One version with its content. Raises ``NoSuchVersion``."""
-    version = store.version(account_id, number) if number else None
-    return Edition(version, store.read(account_id, number))
+    if number == 0:
+        return Edition(None, Knowledge())
+    version = store.version(account_id, number)
+    return Edition(version, held.content(account_id, version))
 
 
 def edit(
@@ -78,7 +73,7 @@ def edit(
     ``source`` is the file or the command that the change comes from. Raises ``VersionConflict`` if somebody else
     edited meanwhile, ``PermissionDenied``, and what ``change`` raises.
     """
-    unit = _permitted(account_id, by, "knowledge:entry:edit")
+    unit = permitted(account_id, by, "knowledge:entry:edit")
     seen = store.head(account_id)
     before = store.read(account_id, seen.working)
     after = change(before)
@@ -110,7 +105,7 @@ def restore(
 
     Raises ``NoSuchVersion``, ``VersionConflict`` or ``PermissionDenied``.
     """
-    unit = _permitted(account_id, by, "knowledge:version:restore")
+    unit = permitted(account_id, by, "knowledge:version:restore")
     seen = store.head(account_id)
     old = store.read(account_id, number)
     draft = KnowledgeVersion(
@@ -140,9 +135,9 @@ def submit(
 
     Raises ``NoSuchVersion``, ``NotReleasable``, ``VersionConflict`` or ``PermissionDenied``.
     """
-    unit = _permitted(account_id, by, "knowledge:version:submit")
+    unit = permitted(account_id, by, "knowledge:version:submit")
     version = store.version(account_id, number)
-    rules.check_submit(account_id, version, _steps(account_id, number))
+    rules.check_submit(account_id, version, steps(account_id, number))
     update = {
         "state": VersionState.IN_REVIEW,
         "submitted_by": by.person.strip(),
@@ -150,7 +145,7 @@ def submit(
         "remark": "",
     }
     submitted = version.model_copy(update=update | ({"note": note} if note else {}))
-    _move(account_id, version, submitted, by, "knowledge:version:submit", unit, now, note)
+    move(account_id, version, submitted, by, "knowledge:version:submit", unit, now, note)
     return submitted
 
 
@@ -158,7 +153,7 @@ def send_back(
     account_id: str, number: int, *, by: Actor, now: datetime, remark: str
 ) -> KnowledgeVersion:
     """Return a version in review to its makers, with a reason. Raises like ``submit``."""
-    unit = _permitted(account_id, by, "knowledge:version:reject")
+    unit = permitted(account_id, by, "knowledge:version:reject")
     version = store.version(account_id, number)
     rules.check_send_back(version)
     back = version.model_copy(
@@ -169,7 +164,7 @@ def send_back(
             "submitted_at": None,
         }
     )
-    _move(account_id, version, back, by, "knowledge:version:reject", unit, now, remark)
+    move(account_id, version, back, by, "knowledge:version:reject", unit, now, remark)
     return back
 
 
@@ -179,7 +174,7 @@ def drop(account_id: str, *, by: Actor, now: datetime) -> tuple[int, ...]:
     Run again after it broke off it changes nothing that is done. Raises ``NotReleasable`` while a release is broken
     off, or ``PermissionDenied``.
     """
-    unit = _permitted(account_id, by, "knowledge:version:drop")
+    unit = permitted(account_id, by, "knowledge:version:drop")
     head = store.head(account_id)
     if head.pending:
         raise NotReleasable(
@@ -188,84 +183,20 @@ def drop(account_id: str, *, by: Actor, now: datetime) -> tuple[int, ...]:
             possible=["release"],
             remedies=[store.release_again(account_id, head.pending)],
         )
-    steps = _steps(account_id, head.working) or ()
+    given_up = steps(account_id, head.working) or ()
     if head.working == head.in_force:
         return ()
-    numbers = tuple(step.version for step in steps)
+    numbers = tuple(step.version for step in given_up)
     changes = [Change(field="working", before=str(head.working), after=str(head.in_force))]
     said = "、".join(map(str, sorted(numbers)))
     entry = log.entry(
         by, "knowledge:version:drop", unit, account_id, head.working, now, changes, said
     )
     store.go_on_from(account_id, head.in_force, also=[entry])
-    for step in steps:
+    for step in given_up:
         if step.state in (VersionState.DRAFT, VersionState.IN_REVIEW):
             store.move(account_id, step, step.model_copy(update={"state": VersionState.DROPPED}))
     return numbers
-
-
-def release(
-    account_id: str,
-    number: int,
-    *,
-    by: Actor,
-    now: datetime,
-    put_in_force: PutInForce,
-    dense: bool | None = None,
-    progress: Progress = lambda *_: None,
-) -> KnowledgeVersion:
-    """Put a reviewed version in force; ``by`` must have had no hand in it. ``dense`` as in ``compiled``.
-
-    ``put_in_force`` belongs to the use case ``application.release_knowledge``: knowledge knows no reply books. Safe
-    to run again after it broke off, and without effect on a version that is in force. Raises ``NoSuchVersion``,
-    ``NotReleasable``, ``VersionConflict``, ``DenseIsAbsent``, ``PermissionDenied`` and what ``put_in_force`` raises.
-    """
-    unit = _permitted(account_id, by, "knowledge:version:release")
-    head = store.head(account_id)
-    version = store.version(account_id, number)
-    if number == head.in_force and not head.pending:
-        return version
-    # A release that broke off was checked when it was claimed; anybody may end it.
-    if number not in (head.in_force, head.pending):
-        rules.check_release(account_id, version, _steps(account_id, number), by.person)
-    # Compiled before it is claimed: what can't be compiled must not keep others from a release.
-    known = store.read(account_id, number)
-    body = compiled(account_id, known, dense=dense, progress=progress)
-    key = store.keep_compiled(account_id, body)
-    store.claim(account_id, number, seen=head)
-    put_in_force(key)
-    if version.state is not VersionState.RELEASED:
-        released = version.model_copy(
-            update={
-                "state": VersionState.RELEASED,
-                "released_by": by.person.strip(),
-                "released_at": now.astimezone(UTC),
-                "compiled": key,
-            }
-        )
-        _move(account_id, version, released, by, "knowledge:version:release", unit, now)
-        version = released
-    store.settle(account_id, number)
-    if _steps(account_id, head.working) is None:
-        # Drafts made from something older could never be released: edits go on from what is in force now.
-        store.go_on_from(account_id, number)
-    return version
-
-
-def compiled(
-    account_id: str,
-    known: Knowledge,
-    *,
-    dense: bool | None = None,
-    progress: Progress = lambda *_: None,
-) -> bytes:
-    """The compiled object; where the account has a second stage, its vectors are stored before.
-
-    ``dense`` tells whether it has; untold, ``vectors.wanted`` decides. Raises ``NotReleasable``, ``DenseIsAbsent``.
-    """
-    questions = questions_of(known)
-    has = bool(questions) and vectors.wanted(known.confidence, dense)
-    return build(known, vectors.keep(account_id, questions, progress) if has else "")
 
 
 def history(account_id: str) -> list[KnowledgeVersion]:
@@ -283,19 +214,20 @@ def statuses(account_id: str, shown: Edition) -> Mapping[str, FaqStatus]:
     }
 
 
-def _permitted(account_id: str, by: Actor, permission: str) -> str:
+def permitted(account_id: str, by: Actor, permission: str) -> str:
     """The unit of an account, if ``by`` holds the permission there."""
     unit = accounts.state(account_id, consistent=True).account.unit
     people.require(by, permission, unit)
     return unit
 
 
-def _steps(account_id: str, number: int) -> tuple[KnowledgeVersion, ...] | None:
+def steps(account_id: str, number: int) -> tuple[KnowledgeVersion, ...] | None:
+    """The ``lineage`` of a version."""
     listed = {one.version: one for one in store.versions(account_id)}
     return rules.lineage(listed, number, store.head(account_id).in_force)
 
 
-def _move(
+def move(
     account_id: str,
     before: KnowledgeVersion,
     after: KnowledgeVersion,
@@ -305,6 +237,7 @@ def _move(
     now: datetime,
     note: str = "",
 ) -> None:
+    """Replace the description of a version and log the change of its state. Raises ``VersionConflict``."""
     changes = [Change(field="state", before=before.state, after=after.state)]
     entry = log.entry(by, action, unit, account_id, before.version, now, changes, note)
     store.move(account_id, before, after, also=[entry])

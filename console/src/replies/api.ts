@@ -49,11 +49,13 @@ export const saveEntry = (account: string, entry_id: string, text: EntryText, ma
 export const retireEntry = (account: string, entry_id: string) => data(client.POST('/knowledge/{account}/entries/{entry_id}/retire', { params: { path: { account, entry_id } } }))
 export const reviveEntry = (account: string, entry_id: string) => data(client.POST('/knowledge/{account}/entries/{entry_id}/revive', { params: { path: { account, entry_id } } }))
 export const previewEntry = (account: string, typed: Typed) => data(client.POST('/knowledge/{account}/preview', { ...of(account), body: typed }))
-export const getDuplicates = (account: string) => data(client.GET('/knowledge/{account}/duplicates', of(account)))
+const byJob = (job_id: string) => ({ params: { path: { job_id } } })
+export const findDuplicates = (account: string) => data(client.POST('/knowledge/{account}/duplicates', of(account)))
+export const getDuplicates = (job: string) => data(client.GET('/duplicates/{job_id}', byJob(job)))
 
 export const getStanding = (account: string) => data(client.GET('/knowledge/{account}/standing', of(account)))
 export const getVersions = (account: string, cursor = '') => data(client.GET('/knowledge/{account}/versions', { params: { path: { account }, query: { cursor } } }))
-export const getDifference = (account: string, older = -1, newer = -1) => data(client.GET('/knowledge/{account}/difference', { params: { path: { account }, query: { older, newer } } }))
+export const getDifference = (account: string, older = -1, newer = -1, cursor = '') => data(client.GET('/knowledge/{account}/difference', { params: { path: { account }, query: { older, newer, cursor } } }))
 
 export const submitVersion = (account: string, number: number, note = '') =>
   data(client.POST('/knowledge/{account}/versions/{number}/submit', { params: { path: { account, number } }, body: { note }, headers: once() }))
@@ -107,6 +109,7 @@ export const getRuleVersions = (account: string, cursor = '') => data(client.GET
 export const getRuleDifference = (account: string, older: number, newer: number) => data(client.GET('/rules/{account}/difference', { params: { path: { account }, query: { older, newer } } }))
 export const getFindings = (account: string) => data(client.GET('/rules/{account}/lint', of(account)))
 export const dryRun = (account: string, body: Schemas['Edit']) => data(client.POST('/rules/{account}/dry-run', { ...of(account), body }))
+export const getDryRun = (job: string) => data(client.GET('/dry-runs/{job_id}', byJob(job)))
 export const getRulesFile = (account: string, template: boolean) => data(client.GET('/rules/{account}/file', { params: { path: { account }, query: { template } } }))
 export const getKnowledgeFile = (account: string, query: { policies?: boolean; template?: boolean }) => data(client.GET('/knowledge/{account}/file', { params: { path: { account }, query } }))
 
@@ -114,6 +117,8 @@ export const importPaths = { rules: '/rules/{account}/import', entries: '/knowle
 export function importList(what: keyof typeof importPaths, account: string, body: Schemas['ImportedList'], key = '') {
   return data(client.POST(importPaths[what], { ...of(account), body, headers: key ? { 'Idempotency-Key': key } : {} }))
 }
+
+export const getImport = (job: string) => data(client.GET('/imports/{job_id}', byJob(job)))
 
 export const getPolicies = (account: string, query: object) => data(client.GET('/knowledge/{account}/policies', { params: { path: { account }, query } }))
 export async function getPolicy(account: string, document_id: string) {
@@ -124,5 +129,7 @@ export const addPolicy = (account: string, text: PolicyText, key: string) => dat
 export const savePolicy = (account: string, document_id: string, text: PolicyText, mark: string) =>
   data(client.PUT('/knowledge/{account}/policies/{document_id}', { params: { path: { account, document_id } }, body: { text }, headers: from(mark) }))
 export const previewPolicy = (account: string, text: PolicyText) => data(client.POST('/knowledge/{account}/policy-preview', { ...of(account), body: { text } }))
-export const getTrial = (account: string, days: number) => data(client.GET('/knowledge/{account}/thresholds', { params: { path: { account }, query: { days } } }))
+export const getThresholds = (account: string) => data(client.GET('/knowledge/{account}/thresholds', of(account)))
+export const tryThresholds = (account: string, days: number) => data(client.POST('/knowledge/{account}/threshold-trial', { ...of(account), body: { days } }))
+export const getTrial = (job: string) => data(client.GET('/threshold-trials/{job_id}', byJob(job)))
 export const adoptThresholds = (account: string, sure: number, unsure: number) => data(client.POST('/knowledge/{account}/thresholds', { ...of(account), body: { sure, unsure } }))

@@ -9,6 +9,7 @@ const rules = { title: words.rules, path: '/rules' }
 export const routes: RouteRecordRaw[] = [
   { path: '/rules', name: 'rules', component: () => import('./RulesPage.vue'), meta: { title: words.rules, needs: 'conversation:rules:read' } },
   { path: '/rules/versions', name: 'rule-versions', component: () => import('./RuleVersionsPage.vue'), meta: { title: words.ruleVersions, hidden: true, trail: [rules], under: '/rules' } },
+  { path: '/rules/dry-run', name: 'dry-run', component: () => import('./DryRunPage.vue'), meta: { title: words.dryRun, hidden: true, trail: [rules], under: '/rules' } },
   { path: '/knowledge', name: 'knowledge', component: () => import('./KnowledgePage.vue'), meta: { title: words.knowledge, needs: 'knowledge:entry:read' } },
   { path: '/knowledge/versions', name: 'knowledge-versions', component: () => import('./VersionsPage.vue'), meta: { title: words.versions, hidden: true, trail: [knowledge], under: '/knowledge' } },
   { path: '/knowledge/new', name: 'new-entry', component: () => import('./EntryPage.vue'), meta: { title: words.newEntry, hidden: true, trail: [knowledge], under: '/knowledge' } },

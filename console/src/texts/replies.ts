@@ -2,7 +2,7 @@ import type { Tone } from '@/shared/StatusTag.vue'
 
 export const pages = {
   rules: '自动回复', ruleVersions: '规则版本', knowledge: '知识库', entry: '问答', newEntry: '新增问答', versions: '版本与发布', policies: '政策库', policy: '政策文件',
-  questions: '没答好的问题', evaluation: '把握与门槛', import: '导入', noAccount: '这个单位还没有公众号。', account: '公众号',
+  questions: '没答好的问题', evaluation: '把握与门槛', import: '导入', dryRun: '试一遍的结果', noAccount: '这个单位还没有公众号。', account: '公众号',
 }
 
 /** Marks of an entry's and a version's states. */
@@ -63,7 +63,7 @@ export const rules = {
 }
 
 export const dry = {
-  none: (days: number) => `最近 ${days} 天没有粉丝的消息，无从比较`, sum: (messages: number, changed: number) => `${messages} 条消息，答复会变的有 ${changed} 条`, rung: '由谁回答', before: '现在', after: '改后', times: '次数', said: '粉丝说', nothing: '没有答复会变', wordsOnly: '只用了字词检索；发布后的答复可能不同。', days: '最近',
+  none: (days?: number) => (days ? `最近 ${days} 天没有粉丝的消息，无从比较` : '那几天没有粉丝的消息，无从比较'), sum: (messages: number, changed: number) => `${messages.toLocaleString()} 条消息，答复会变的有 ${changed.toLocaleString()} 条`, rung: '由谁回答', before: '现在', after: '改后', times: '次数', said: '粉丝说', nothing: '没有答复会变', wordsOnly: '只用了字词检索；发布后的答复可能不同。', days: '最近',
 }
 
 export const imports = {

@@ -133,7 +133,7 @@ def test_several_replies_of_several_kinds_come_back_as_they_were_typed(ask: Ask)
 
 def test_a_file_tells_all_its_faults_with_row_and_column_and_changes_nothing(ask: Ask) -> None:
     file = sent("规则名称,关键词,优先级,回复内容\n发票,发票,高,好\n,,,没有关键词\n地址,地址,1,\n")
-    done = ask("ban", "POST", "/rules/city/import", {**file, "dry_run": False}).json
+    done = ask("ban", "POST", "/rules/city/import", {**file, "dry_run": False}).json["outcome"]
     errors = {(p["row"], p["column"]) for p in done["problems"] if p["error"]}
     assert (done["fits"], errors) == (False, {(2, 3), (3, 2), (4, 4)})
     assert [row["number"] for row in done["grids"][0]["rows"]] == [1, 2, 3, 4]
@@ -143,10 +143,10 @@ def test_a_file_tells_all_its_faults_with_row_and_column_and_changes_nothing(ask
 def test_cells_that_were_mended_count_as_the_file_s_own(ask: Ask) -> None:
     text = "规则名称,关键词,优先级,回复内容\n发票,发票,高,好\n"
     mended = [{"row": 2, "column": 3, "value": "9"}]
-    done = ask("ban", "POST", "/rules/city/import", sent(text, mended=mended)).json
+    done = ask("ban", "POST", "/rules/city/import", sent(text, mended=mended)).json["outcome"]
     assert (done["fits"], done["new"], done["version"]) == (True, 1, 0)
     body = {**sent(text, mended=mended), "dry_run": False}
-    assert ask("ban", "POST", "/rules/city/import", body).json["version"] == 1
+    assert ask("ban", "POST", "/rules/city/import", body).json["outcome"]["version"] == 1
     assert conversation.rules_in_force("city").rules[0].priority == 9
 
 
@@ -154,13 +154,13 @@ def test_a_workbook_that_was_exported_is_imported_again_without_a_change(ask: As
     add(ask)
     file = ask("ban", "GET", "/rules/city/file").json
     body = {"file": {"name": file["name"], "base64": file["base64"]}}
-    done = ask("ban", "POST", "/rules/city/import", body).json
+    done = ask("ban", "POST", "/rules/city/import", body).json["outcome"]
     assert (done["fits"], done["changes"], done["errors"]) == (True, [], 0)
 
 
 def test_a_file_that_is_no_file_is_refused(ask: Ask) -> None:
     for name, text in (("规则.exe", "x"), ("规则.xlsx", "no workbook"), ("规则.csv", "")):
-        done = ask("ban", "POST", "/rules/city/import", sent(text, name)).json
+        done = ask("ban", "POST", "/rules/city/import", sent(text, name)).json["outcome"]
         assert (done["fits"], done["errors"]) == (False, 1), name
     broken = {"file": {"name": "规则.csv", "base64": "%%%"}}
     assert ask("ban", "POST", "/rules/city/import", broken).status == 422
@@ -183,7 +183,7 @@ def test_versions_are_compared_rule_by_rule(ask: Ask) -> None:
 
 def test_an_edit_is_laid_over_real_messages_before_it_is_saved(ask: Ask) -> None:
     ask_robot("city", "怎么开票", "你们几点开门")
-    found = ask("ban", "POST", "/rules/city/dry-run", {"rule": {"text": RULE}}).json
+    found = ask("ban", "POST", "/rules/city/dry-run", {"rule": {"text": RULE}}).json["outcome"]
     assert (found["messages"], found["changed"]) == (2, 1)
     [change] = found["changes"]
     assert (change["examples"], change["after"]["by"]) == (["怎么开票"], "发票")

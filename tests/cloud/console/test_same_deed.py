@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import accounts
-from chalicelib.clock import SHANGHAI
+from chalicelib import accounts, knowledge
+from chalicelib.actor import local
+from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import table
 from chalicelib.console.rates import RATES
 from chalicelib.people import Role
 from cli.app import app
 from tests.cloud.application.whole_life import scanned
-from tests.cloud.console import world
+from tests.cloud.console import asked, world
 from tests.cloud.console.conftest import Ask
 from tests.cloud.console.test_every_route import filled
 
-CHIEF, EDITOR, OPERATOR = (world.person_of(one) for one in (Role.CHIEF, Role.EDITOR, Role.OPERATOR))
+CHIEF, EDITOR, OPERATOR, KNOWER = (
+    world.person_of(one) for one in (Role.CHIEF, Role.EDITOR, Role.OPERATOR, Role.KNOWLEDGE_EDITOR)
+)
 NOT_STATE = ("SESSION#", "SESSIONS#", "ONCE#", "CHANGES#")
 """The console's own: who is signed in, what was answered, which pages to ring."""
 HOW = {"known_by", "identity", "request", "on_behalf"}
@@ -126,18 +131,136 @@ DEEDS = {
         },
     ),
 }
+ACCOUNT = ["--account", "{account}"]
+KNOWLEDGE = "/knowledge/{account}"
+HOURS = "工作日九点开门。"
+ANSWERS = {
+    "rules are imported": Deed(
+        CHIEF,
+        ["rule", "import", "{rules_file}", *ACCOUNT, "--note", "节前"],
+        "POST",
+        "/rules/{account}/import",
+        {"file": {"name": "规则.csv", "base64": "{rules}"}, "dry_run": False, "note": "节前"},
+    ),
+    "older rules are restored": Deed(
+        CHIEF,
+        ["rule", "restore", "0", *ACCOUNT],
+        "POST",
+        "/rules/{account}/versions/0/restore",
+    ),
+    "questions are imported": Deed(
+        KNOWER,
+        ["faq", "import", "{questions_file}", *ACCOUNT, "--note", "节前"],
+        "POST",
+        f"{KNOWLEDGE}/entries-import",
+        {"file": {"name": "问答.csv", "base64": "{questions}"}, "dry_run": False, "note": "节前"},
+    ),
+    "policies are imported": Deed(
+        KNOWER,
+        ["policy", "import", "{policies_file}", *ACCOUNT, "--replace"],
+        "POST",
+        f"{KNOWLEDGE}/policies-import",
+        {
+            "file": {"name": "政策.csv", "base64": "{policies}"},
+            "dry_run": False,
+            "replace": True,
+        },
+    ),
+    "an entry is added": Deed(
+        KNOWER,
+        ["faq", "add", *ACCOUNT, "--question", "周末开门吗", "--answer", HOURS],
+        "POST",
+        f"{KNOWLEDGE}/entries",
+        {"text": {"question": "周末开门吗", "answer": HOURS}},
+    ),
+    "an entry is edited": Deed(
+        KNOWER,
+        ["faq", "edit", "{entry_id}", *ACCOUNT, "--question", "几点开门", "--answer", HOURS],
+        "PUT",
+        f"{KNOWLEDGE}/entries/{{entry_id}}",
+        {"text": {"question": "几点开门", "answer": HOURS}},
+        "{entry_mark}",
+    ),
+    "an entry is retired": Deed(
+        KNOWER,
+        ["faq", "retire", "{entry_id}", *ACCOUNT],
+        "POST",
+        f"{KNOWLEDGE}/entries/{{entry_id}}/retire",
+    ),
+    "a policy document is repealed": Deed(
+        KNOWER,
+        ["policy", "retire", "{document_id}", *ACCOUNT],
+        "PUT",
+        f"{KNOWLEDGE}/policies/{{document_id}}",
+        {"text": {"number": "{document}", "title": "{title}", "status": "repealed"}},
+        "{document_mark}",
+    ),
+    "a version is handed in": Deed(
+        KNOWER,
+        ["faq", "submit", "{draft}", *ACCOUNT, "--note", "请看第二条"],
+        "POST",
+        f"{KNOWLEDGE}/versions/{{draft}}/submit",
+        {"note": "请看第二条"},
+    ),
+    "a version is released": Deed(
+        CHIEF,
+        ["faq", "release", "{in_review}", *ACCOUNT],
+        "POST",
+        f"{KNOWLEDGE}/versions/{{in_review}}/release",
+    ),
+    "a version is sent back": Deed(
+        CHIEF,
+        ["faq", "reject", "{in_review}", *ACCOUNT, "--reason", "数字有误"],
+        "POST",
+        f"{KNOWLEDGE}/versions/{{in_review}}/send-back",
+        {"reason": "数字有误"},
+    ),
+    "an old version is restored": Deed(
+        KNOWER,
+        ["faq", "restore", "1", *ACCOUNT],
+        "POST",
+        f"{KNOWLEDGE}/versions/1/restore",
+    ),
+    "drafts are given up": Deed(KNOWER, ["faq", "drop", *ACCOUNT], "POST", f"{KNOWLEDGE}/drop"),
+}
+FILES = {
+    "rules": ("规则.csv", "规则名称,关键词,回复内容\n开门,开门,九点\n"),
+    "questions": ("问答.csv", "问题,答案\n周末开门吗,不开门\n"),
+    "policies": ("政策.csv", "标题,文号\n关于周末办税的通知,税发〔2026〕9号\n"),
+}
 
 
 @pytest.fixture
-def ids(cloud: None) -> dict[str, str]:
-    """The world of the routes' tests, with times as the command line takes them."""
+def ids(cloud: None, tmp_path: Path) -> dict[str, str]:
+    """The world of the routes' tests, with times and files as the command line takes them."""
     RATES._left.clear()
     made = world.publish(world.fill())
+    made |= asked.fill(made["account"], world.MARK)
     at = datetime.fromisoformat(made["free_slot"]).astimezone(SHANGHAI)
-    return {**made, "free_time": f"{at:%Y-%m-%d %H:%M}"}
+    known = knowledge.versions.working(made["account"]).knowledge
+    [paper] = known.policies
+    draft = knowledge.versions.edit(
+        made["account"],
+        lambda known: known.model_copy(update={"entries": known.entries[:1]}),
+        by=local("bian"),
+        source="faq edit",
+        now=utc_now(),
+    )
+    assert draft is not None
+    for what, (name, text) in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        made[f"{what}_file"] = str(tmp_path / name)
+        made[what] = base64.b64encode(text.encode()).decode()
+    return {
+        **made,
+        "free_time": f"{at:%Y-%m-%d %H:%M}",
+        "draft": str(draft.version),
+        "document": paper.number,
+        "title": paper.title,
+    }
 
 
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS.keys())
+@pytest.mark.parametrize("deed", [*DEEDS.values(), *ANSWERS.values()], ids=[*DEEDS, *ANSWERS])
 def test_both_doors_leave_the_same(deed: Deed, ask: Ask, ids: dict[str, str]) -> None:
     before = scanned()
     ran = CliRunner().invoke(app, [*filled(deed.command, ids), "--by", deed.by])
@@ -184,4 +307,5 @@ def put_back(before: list[table.Item]) -> None:
     for one in before:
         table.put(one)
     accounts.forget()
+    knowledge.versions.forget()
     assert [one for one in scanned() if one not in before] == []

@@ -15,7 +15,7 @@ from chalicelib.actor import local
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.conversation import book
 from chalicelib.knowledge import FaqEntry, KnowledgeError
-from chalicelib.knowledge.versions import changes, service, store
+from chalicelib.knowledge.versions import changes, releasing, service, store
 from chalicelib.knowledge.versions.rules import lineage
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -93,7 +93,7 @@ class _Office:
         def killed(key: str) -> object:
             raise Killed
 
-        service.release(self.account, number, by=local(by), now=NOW, put_in_force=killed)
+        releasing.release(self.account, number, by=local(by), now=NOW, put_in_force=killed)
 
     def _hands(self, number: int, in_force: int) -> set[str]:
         listed = {one.version: one for one in store.versions(self.account)}

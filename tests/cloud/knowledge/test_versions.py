@@ -13,7 +13,7 @@ from chalicelib.conversation import book
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.knowledge.errors import NoSuchVersion, NotReleasable, VersionConflict
 from chalicelib.knowledge.models import KnowledgeVersion, VersionState
-from chalicelib.knowledge.versions import changes, service, store
+from chalicelib.knowledge.versions import changes, releasing, service, store
 from chalicelib.knowledge.versions.queries import due
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -179,7 +179,7 @@ def test_a_release_that_breaks_off_is_ended_by_the_same_command(
         else:
             patch.setattr(store, at, _killed(getattr(store, at), after))
         with pytest.raises(Killed):
-            service.release("city", 1, by=local("老李"), now=NOW, put_in_force=put)
+            releasing.release("city", 1, by=local("老李"), now=NOW, put_in_force=put)
     done = release(1)
     assert (done.state, answers("q-1")) == (VersionState.RELEASED, "登录电子税务局")
     assert store.head("city") == store.Head(working=1, in_force=1, pending=0)
@@ -210,7 +210,7 @@ def test_what_cannot_be_compiled_keeps_nobody_from_releasing(
     made = add(INVOICE)
     service.submit("city", made.version, by=local("小王"), now=NOW)
     with monkeypatch.context() as patch:
-        patch.setattr(service, "build", _killed(service.build, False))
+        patch.setattr(releasing, "build", _killed(releasing.build, False))
         with pytest.raises(Killed):
             release(made.version)
     assert store.head("city").pending == 0
@@ -224,7 +224,7 @@ def test_a_release_that_broke_off_is_neither_dropped_nor_lost_when_sent_back() -
         raise Killed
 
     with pytest.raises(Killed):
-        service.release("city", made.version, by=local("老李"), now=NOW, put_in_force=killed)
+        releasing.release("city", made.version, by=local("老李"), now=NOW, put_in_force=killed)
     with pytest.raises(NotReleasable, match="没有做完"):
         service.drop("city", by=local("小王"), now=NOW)
     service.send_back("city", made.version, by=local("老李"), now=NOW, remark="再看看")
@@ -241,7 +241,7 @@ def test_nothing_else_is_released_while_a_release_is_broken_off() -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        service.release("city", first.version, by=local("老李"), now=NOW, put_in_force=killed)
+        releasing.release("city", first.version, by=local("老李"), now=NOW, put_in_force=killed)
     with pytest.raises(VersionConflict, match="请先再发布它一次"):
         release(second.version)
     release(first.version)

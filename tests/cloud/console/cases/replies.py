@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from tests.cloud.console.cases import Case
+from tests.cloud.console.cases import ANYBODY, Case
 
 READ = "knowledge:entry:read"
 EDIT = "knowledge:entry:edit"
@@ -33,7 +33,8 @@ CASES = {
     ("POST", "/tryouts/{account}"): Case("conversation:answer:try", body={"text": "几点开门"}),
     ("GET", "/knowledge/{account}/entries"): Case(READ),
     ("GET", "/knowledge/{account}/entries/{entry_id}"): Case(READ),
-    ("GET", "/knowledge/{account}/duplicates"): Case(READ),
+    ("POST", "/knowledge/{account}/duplicates"): Case(READ),
+    ("GET", "/duplicates/{job_id}"): Case(ANYBODY, good=404),
     ("POST", "/knowledge/{account}/preview"): Case(READ, body={"text": TEXT}),
     ("POST", "/knowledge/{account}/entries"): Case(EDIT, body={"text": TEXT}),
     ("PUT", "/knowledge/{account}/entries/{entry_id}"): Case(
@@ -67,6 +68,8 @@ CASES = {
     ("POST", "/knowledge/{account}/policy-preview"): Case(READ, body={"text": PAPER}),
     ("POST", "/knowledge/{account}/policies-import"): Case(EDIT, body=POLICY_FILE),
     ("GET", "/knowledge/{account}/thresholds"): Case("insight:question:read"),
+    ("POST", "/knowledge/{account}/threshold-trial"): Case("insight:question:read", body={}),
+    ("GET", "/threshold-trials/{job_id}"): Case(ANYBODY, good=404),
     ("POST", "/knowledge/{account}/thresholds"): Case(EDIT, body={"sure": 0.9, "unsure": 0.3}),
     ("GET", "/rules/{account}"): Case(RULES),
     ("GET", "/rules/{account}/one"): Case(RULES, query=RULE),
@@ -76,6 +79,8 @@ CASES = {
     ),
     ("DELETE", "/rules/{account}"): Case(CHANGE, query=RULE, version="{rule_mark}"),
     ("POST", "/rules/{account}/import"): Case(CHANGE, body=RULES_FILE),
+    ("GET", "/imports/{job_id}"): Case(ANYBODY, good=404),
+    ("GET", "/dry-runs/{job_id}"): Case(ANYBODY, good=404),
     ("GET", "/rules/{account}/file"): Case(RULES),
     ("GET", "/rules/{account}/lint"): Case(RULES),
     ("POST", "/rules/{account}/dry-run"): Case(
