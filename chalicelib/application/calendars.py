@@ -117,10 +117,10 @@ def calendars(
 
 
 def as_ics(by: Actor, unit: str, account: str, days: Sequence[date], now: datetime) -> bytes:
-    """The same as a calendar file."""
+    """The same pushes as a calendar file."""
     found = readable(by, READ, unit, account)[:MOST_ACCOUNTS]
-    drawn = side_by_side(lambda one: publishing.calendar_of(one.id, days, now), found)
-    return publishing.as_ics(drawn, now)
+    agendas = side_by_side(lambda one: publishing.agenda_of(one.id, days, now), found)
+    return publishing.as_ics(agendas, now)
 
 
 def places(

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from chalicelib.publishing import description as description
     from chalicelib.publishing import labels as labels
     from chalicelib.publishing.calendar.ics import as_ics as as_ics
+    from chalicelib.publishing.calendar.layout import Agenda as Agenda
     from chalicelib.publishing.calendar.layout import Calendar as Calendar
     from chalicelib.publishing.calendar.layout import CalendarEntry as CalendarEntry
     from chalicelib.publishing.calendar.layout import Cell as Cell
     from chalicelib.publishing.calendar.layout import Day as Day
     from chalicelib.publishing.calendar.layout import span as span
     from chalicelib.publishing.calendar.reading import accounts_of as accounts_of
+    from chalicelib.publishing.calendar.reading import agenda_of as agenda_of
     from chalicelib.publishing.calendar.reading import calendar_of as calendar_of
     from chalicelib.publishing.calendar.reading import read_ahead as read_ahead
     from chalicelib.publishing.deliveries.models import Counts as Counts
@@ -114,8 +116,8 @@ else:
                 "UnknownIssue",
                 "WrongState",
             ],
-            "calendar.layout": ["Calendar", "CalendarEntry", "Cell", "Day", "span"],
-            "calendar.reading": ["accounts_of", "calendar_of", "read_ahead"],
+            "calendar.layout": ["Agenda", "Calendar", "CalendarEntry", "Cell", "Day", "span"],
+            "calendar.reading": ["accounts_of", "agenda_of", "calendar_of", "read_ahead"],
             "calendar.ics": ["as_ics"],
             "deliveries.models": ["Counts", "Delivery", "DeliveryState", "Piece", "Recall", "Way"],
             "deliveries.planning": ["slot"],

@@ -10,7 +10,7 @@ import typer
 
 from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, shown, shown_time, utc_now
-from chalicelib.publishing import Calendar, Cell, Day
+from chalicelib.publishing import Agenda, Calendar, Cell, Day
 from cli.terminal import output
 from cli.terminal.options import OnlyAccount
 
@@ -41,15 +41,13 @@ def calendar(
         raise typer.BadParameter("--account 与 --unit 只能用一个。")
     now = utc_now()
     span = publishing.span(_day(first, now), days)
-    found = [
-        publishing.calendar_of(one, span, now)
-        for one in publishing.accounts_of(account=account, unit=unit)
-    ]
+    asked = publishing.accounts_of(account=account, unit=unit)
+    if ics is not None and not json:
+        _write_ics(ics, [publishing.agenda_of(one, span, now) for one in asked], now)
+        return
+    found = [publishing.calendar_of(one, span, now) for one in asked]
     if json:
         output.as_json(found)
-        return
-    if ics is not None:
-        _write_ics(ics, found, now)
         return
     if not found:
         output.note("没有公众号。用 `./rongmei account add` 登记。")
@@ -110,8 +108,8 @@ def _what(cell: Cell) -> tuple[str, str]:
     return states, "\n".join(f"{one.title}　{one.id}" for one in cell.entries)
 
 
-def _write_ics(path: Path, calendars: list[Calendar], now: datetime) -> None:
-    written = publishing.as_ics(calendars, now)
+def _write_ics(path: Path, agendas: list[Agenda], now: datetime) -> None:
+    written = publishing.as_ics(agendas, now)
     if str(path) == "-":
         output.document(written.decode())
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from chalicelib.publishing.calendar.layout import Calendar, CalendarEntry
+from chalicelib.publishing.calendar.layout import Agenda, CalendarEntry
 
 LASTS: Final = timedelta(minutes=15)
 """A push is a moment; shorter than this it cannot be seen in a week's view."""
@@ -21,7 +21,7 @@ _ESCAPED: Final = str.maketrans(
 )
 
 
-def as_ics(calendars: Iterable[Calendar], now: datetime) -> bytes:
+def as_ics(agendas: Iterable[Agenda], now: datetime) -> bytes:
     """One calendar file of all entries; an entry keeps its UID wherever it is moved, so that it moves there too."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -30,16 +30,14 @@ def as_ics(calendars: Iterable[Calendar], now: datetime) -> bytes:
         f"X-WR-CALNAME:{_text('融媒排期表')}",
         "X-WR-TIMEZONE:Asia/Shanghai",
     ]
-    for calendar in calendars:
-        for day in calendar.days:
-            for cell in day.cells:
-                for entry in cell.entries:
-                    lines += _event(calendar, entry, now)
+    for agenda in agendas:
+        for entry in agenda.entries:
+            lines += _event(agenda, entry, now)
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) for line in lines)
 
 
-def _event(calendar: Calendar, entry: CalendarEntry, now: datetime) -> Iterator[str]:
+def _event(agenda: Agenda, entry: CalendarEntry, now: datetime) -> Iterator[str]:
     told = [f"编号：{entry.id}", *(f"《{story.title}》" for story in entry.stories)]
     told += [f"注意：{trouble.what}" for trouble in entry.troubles]
     yield "BEGIN:VEVENT"
@@ -48,7 +46,7 @@ def _event(calendar: Calendar, entry: CalendarEntry, now: datetime) -> Iterator[
     # In UTC: every calendar program knows it, and no definition of a time zone has to be sent along.
     yield f"DTSTART:{_moment(entry.at)}"
     yield f"DTEND:{_moment(entry.at + LASTS)}"
-    yield f"SUMMARY:{_text(f'{calendar.name}：{entry.title}（{entry.state}）')}"
+    yield f"SUMMARY:{_text(f'{agenda.name}：{entry.title}（{entry.state}）')}"
     yield f"DESCRIPTION:{_text(chr(10).join(told))}"
     yield f"STATUS:{_STATUS[entry.firm]}"
     yield "TRANSP:TRANSPARENT"

@@ -103,6 +103,14 @@ class Day(Value):
     cells: tuple[Cell, ...]
 
 
+class Agenda(Value):
+    """One account's pushes of some days, in order of time, each with what is wrong with it."""
+
+    account: str
+    name: str
+    entries: tuple[CalendarEntry, ...]
+
+
 class Calendar(Value):
     """One account's days."""
 
@@ -127,15 +135,16 @@ def calendar(
     ``sent`` says when an article (id, or key where it has none) last went out; ``room`` how many mass sends a day
     has left and may have.
     """
-    checked = _checked(entries, sent, room, now)
+    by_day: dict[date, list[CalendarEntry]] = {}
+    for entry in checked(entries, sent, room, now):
+        by_day.setdefault(day_of(entry.at), []).append(entry)
     drawn = []
     for day in days:
-        of_day = [one for one in checked if _day(one.at) == day]
         by_time: dict[datetime, list[CalendarEntry]] = {
             at: [] for at in slots.times(slot_times, day)
         }
         regular = set(by_time)
-        for entry in of_day:
+        for entry in by_day.get(day, ()):
             by_time.setdefault(entry.at, []).append(entry)
         cells = tuple(
             Cell(at=at, slot=at in regular, past=at < now, entries=tuple(by_time[at]))
@@ -151,13 +160,13 @@ def span(first: date, number: int) -> list[date]:
     return [first + timedelta(days=n) for n in range(number)]
 
 
-def _checked(
+def checked(
     entries: Sequence[CalendarEntry],
     sent: Mapping[str, datetime],
     room: Mapping[date, tuple[int, int]],
     now: datetime,
 ) -> list[CalendarEntry]:
-    """Entries in order of time, each with what is wrong with it."""
+    """Entries in order of time, each with what is wrong with it; ``sent`` and ``room`` as for ``calendar``."""
     ordered = sorted(entries, key=lambda one: (one.at, not one.firm, one.id))
     found: dict[str, list[Found]] = {one.id: _own(one, sent, now) for one in ordered}
     live = [one for one in ordered if one.open]
@@ -175,14 +184,19 @@ def _checked(
     return [one.model_copy(update={"troubles": tuple(found[one.id])}) for one in ordered]
 
 
+def counted(entry: CalendarEntry) -> bool:
+    """Whether the entry is an intention that takes one of its day's mass sends."""
+    return entry.open and entry.mass and not entry.firm
+
+
 def _without_room(
     live: Sequence[CalendarEntry], room: Mapping[date, tuple[int, int]]
 ) -> Iterable[CalendarEntry]:
     """Intentions beyond what their day has left, the earliest served first."""
     left = {day: have for day, (have, _) in room.items()}
     for one in live:
-        day = _day(one.at)
-        if one.firm or not one.mass or day not in left:
+        day = day_of(one.at)
+        if not counted(one) or day not in left:
             continue
         if left[day] <= 0:
             yield one
@@ -205,8 +219,8 @@ def _of_story(story: Story, entry: CalendarEntry, sent: Mapping[str, datetime]) 
     title = f"《{story.title}》"
     last = sent.get(story.article_id or story.key)
     if last is not None and entry.at - last <= RECENTLY:
-        yield _found(Trouble.REPEATED, f"{title}{_day(last)} 已推送过")
-    if story.valid_until is not None and story.valid_until < _day(entry.at):
+        yield _found(Trouble.REPEATED, f"{title}{day_of(last)} 已推送过")
+    if story.valid_until is not None and story.valid_until < day_of(entry.at):
         yield _found(Trouble.EXPIRED, f"{title}有效期至 {story.valid_until}，届时已过期")
     if entry.firm and story.revision is not None:
         if story.latest is not None and story.latest != story.revision:
@@ -222,5 +236,6 @@ def _found(kind: Trouble, what: str) -> Found:
     return Found(kind=kind, what=what)
 
 
-def _day(at: datetime) -> date:
+def day_of(at: datetime) -> date:
+    """The day of a moment in Beijing."""
     return at.astimezone(SHANGHAI).date()

@@ -9,7 +9,17 @@ from chalicelib import accounts, newsroom, units
 from chalicelib.accounts import OfficialAccount, Scarce
 from chalicelib.clock import SHANGHAI
 from chalicelib.publishing import description
-from chalicelib.publishing.calendar.layout import RECENTLY, Calendar, CalendarEntry, Story, calendar
+from chalicelib.publishing.calendar.layout import (
+    RECENTLY,
+    Agenda,
+    Calendar,
+    CalendarEntry,
+    Story,
+    calendar,
+    checked,
+    counted,
+    day_of,
+)
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way
 from chalicelib.publishing.deliveries.transitions import OUT, UNSENT
@@ -23,23 +33,14 @@ from chalicelib.publishing.issues.transitions import IssueAction
 def calendar_of(account_id: str, days: Sequence[date], now: datetime) -> Calendar:
     """One account's calendar for these days (in order). Raises ``UnknownAccount``."""
     account = accounts.state(account_id).account
-    since = _midnight(days[0])
-    until = _midnight(days[-1]) + timedelta(days=1, seconds=-1)
-    pushes = _pushes(account_id, since - RECENTLY)
-    planned = list(issue_store.between(account_id, since, until))
-    entries = [_of_issue(one, pushes.get(one.delivery or "")) for one in planned]
-    entries += [
-        _of_delivery(one)
-        for one in pushes.values()
-        if one.issue is None and since <= one.at <= until and _shown(one)
-    ]
+    entries, sent = _gathered(account, days)
     return calendar(
         account_id,
         account.name,
         days,
         account.slots,
         entries,
-        sent=_last_sent(pushes.values()),
+        sent=sent,
         room=_room(account, days),
         now=now,
     )
@@ -49,6 +50,35 @@ def read_ahead(several: Iterable[OfficialAccount], day: date) -> None:
     """Ask in one call for what the calendar of this one day needs to know of each account's allowances."""
     wanted = [(account, _scarce(account)) for account in several]
     accounts.ledger.read_ahead(wanted, _midnight(day))
+
+
+def agenda_of(account_id: str, days: Sequence[date], now: datetime) -> Agenda:
+    """What one account pushes within these days (in order), without the days. Raises ``UnknownAccount``."""
+    account = accounts.state(account_id).account
+    entries, sent = _gathered(account, days)
+    # A day's allowance matters to intentions alone; three months of it are much reckoning, for most accounts of nothing.
+    claimed = sorted({day_of(one.at) for one in entries if counted(one)})
+    room = _room(account, claimed) if claimed else {}
+    return Agenda(
+        account=account_id, name=account.name, entries=tuple(checked(entries, sent, room, now))
+    )
+
+
+def _gathered(
+    account: OfficialAccount, days: Sequence[date]
+) -> tuple[list[CalendarEntry], dict[str, datetime]]:
+    """Entries of these days, and when each article last went out."""
+    since = _midnight(days[0])
+    until = _midnight(days[-1]) + timedelta(days=1, seconds=-1)
+    pushes = _pushes(account.id, since - RECENTLY)
+    planned = list(issue_store.between(account.id, since, until))
+    entries = [_of_issue(one, pushes.get(one.delivery or "")) for one in planned]
+    entries += [
+        _of_delivery(one)
+        for one in pushes.values()
+        if one.issue is None and since <= one.at <= until and _shown(one)
+    ]
+    return entries, _last_sent(pushes.values())
 
 
 def accounts_of(*, account: str | None = None, unit: str | None = None) -> list[str]:

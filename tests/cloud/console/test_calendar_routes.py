@@ -265,7 +265,7 @@ def test_the_calendar_file_holds_the_issue(ask: Ask) -> None:
     issue = dropped(ask, article.id).json["issue"]
     [event] = Calendar.from_ical(
         publishing.as_ics(
-            [publishing.calendar_of("province", publishing.span(NOW.date(), 7), NOW)], NOW
+            [publishing.agenda_of("province", publishing.span(NOW.date(), 7), NOW)], NOW
         )
     ).walk("VEVENT")
     assert event["UID"] == f"{issue}@rongmei"
