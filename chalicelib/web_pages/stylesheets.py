@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 PROPERTIES: Final = frozenset(
     "background background-color background-image bottom clip clip-path color display flex flex-basis flex-direction"
     " flex-flow flex-wrap float font font-size font-style font-weight grid-template grid-template-columns height"
-    " justify-content left margin-left max-height max-width mso-element mso-hide opacity overflow overflow-y position"
+    " justify-content left margin-left max-height max-width mso-element mso-hide mso-list opacity overflow overflow-y position"
     " right text-align text-decoration text-decoration-line text-indent top transform vertical-align visibility"
     " width".split()
 )

@@ -21,6 +21,7 @@ from chalicelib.web_pages.stylesheets import (
     styles,
 )
 from chalicelib.web_pages.surroundings import strip_surroundings
+from chalicelib.web_pages.word_lists import settle_word_lists
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -91,6 +92,7 @@ def read_tree(html: str, begins: str) -> Tree:
     soup = BeautifulSoup(_INVISIBLE.sub("", _harmless(html)) + "\n", "html.parser")
     _write_styles(soup, sheet_of(style_text(html)))
     remarks = drop_hidden(soup, begins)
+    settle_word_lists(soup)
     _shallow(soup)
     page = soup.find(PAGE)
     if page is not None:

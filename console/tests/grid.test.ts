@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { carriedTo, countdown, monday, nextMonth, placeKey, plusDays, rows, span, today, toneOf, turned, weeks, type DaySeen } from '@/publishing/grid'
+import { carriedTo } from '@/shared/carried'
+import { countdown, monday, nextMonth, placeKey, plusDays, rows, span, today, toneOf, turned, weeks, type DaySeen } from '@/publishing/grid'
 
 function a(date: string, ...times: string[]): DaySeen {
   return {

@@ -26,6 +26,8 @@ _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _EDGES: Final = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 _MARKS: Final = {"strong": "**", "em": "*", "s": "~~"}
 _KEPT: Final = frozenset({"style", "href", "src", "alt", "title", "colspan", "rowspan", "start"})
+_ALIGNED: Final = re.compile(r"(?:text-align:\s*(left|center|right|justify);?)?")
+_RULES: Final = {"center": ":---:", "right": "---:"} | dict.fromkeys(("", "left", "justify"), "---")
 _HEADINGS: Final = {f"h{level}": "#" * level for level in range(1, 7)}
 
 
@@ -129,21 +131,57 @@ def _item(item: Tag, picture: Picture) -> str:
 
 
 def _table(tag: Tag, picture: Picture) -> str:
+    """A table of words. One whose cells are joined, or hold lists and tables, has no form in Markdown: it stays HTML."""
     rows = [row.find_all(["td", "th"], recursive=False) for row in tag.find_all("tr")]
     joined = any(cell.get("colspan") or cell.get("rowspan") for row in rows for cell in row)
-    deep = tag.find(["p", "ul", "ol", "table", "blockquote", "pre"]) is not None
-    ragged = len({len(row) for row in rows}) > 1
-    headless = not rows or any(cell.name != "th" for cell in rows[0])
-    if joined or deep or ragged or headless or any(c.get("style") for r in rows for c in r):
+    deep = tag.find(["ul", "ol", "table", "blockquote", "pre", *_HEADINGS, "iframe"]) is not None
+    ragged = len({len(row) for row in rows}) != 1
+    if joined or deep or ragged or not _plain_looks(rows):
         return _raw(tag, picture)
-    lines = ["| " + " | ".join(_cell(cell, picture) for cell in row) + " |" for row in rows if row]
-    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    headed = all(cell.name == "th" for cell in rows[0])
+    if not headed and all(_is_bold(cell) for cell in rows[0]):
+        headed = True
+        for cell in rows[0]:
+            cell.strong.unwrap()
+    lines = ["| " + " | ".join(_cell(cell, picture) for cell in row) + " |" for row in rows]
+    if not headed:
+        # A table without a head has an empty one in Markdown.
+        lines.insert(0, "|" + "  |" * len(rows[0]))
+    body = rows[1:] or rows
+    aligned = [
+        {_alignment(row[column]) for row in (body if headed else rows)}
+        for column in range(len(rows[0]))
+    ]
+    rules = [_RULES[one.pop()] if len(one) == 1 else "---" for one in aligned]
+    lines.insert(1, "| " + " | ".join(rules) + " |")
     return "\n".join(lines)
 
 
+def _plain_looks(rows: list[Any]) -> bool:
+    """Whether cells and their paragraphs have no look but an alignment."""
+    return all(
+        _ALIGNED.fullmatch(str(one.get("style") or ""))
+        for row in rows
+        for cell in row
+        for one in (cell, *cell.find_all("p"))
+    )
+
+
+def _alignment(cell: Any) -> str:
+    found = [_ALIGNED.fullmatch(str(one.get("style") or "")) for one in (cell, *cell.find_all("p"))]
+    return next((one[1] for one in reversed(found) if one and one[1]), "")
+
+
+def _is_bold(cell: Any) -> bool:
+    """Whether all words of a cell are in one piece of emphasis."""
+    strong = cell.find("strong")
+    return strong is not None and strong.get_text(strip=True) == cell.get_text(strip=True) != ""
+
+
 def _cell(cell: Tag, picture: Picture) -> str:
-    words = _inline(cell, picture).replace("\\\n", "<br>").replace("\n", " ")
-    return words.replace("|", "\\|").strip()
+    parts = cell.find_all("p", recursive=False) or [cell]
+    words = "<br>".join(filter(None, (_inline(part, picture).strip() for part in parts)))
+    return words.replace("\\\n", "<br>").replace("\n", " ").replace("|", "\\|").strip()
 
 
 def _video(tag: Tag, _: Picture) -> str:

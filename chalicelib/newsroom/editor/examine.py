@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 from chalicelib import people
 from chalicelib.actor import Actor
@@ -16,10 +19,12 @@ from chalicelib.values import Value
 
 if TYPE_CHECKING:
     from chalicelib.newsroom.composing.compose import Attempt, Composed
+    from chalicelib.newsroom.composing.sources import Source
     from chalicelib.newsroom.models import Article
 
 _HEAD: Final = "---\n---\n"
 _LINE: Final = re.compile(r"第 (\d+) 行")
+_PICTURE: Final = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"', re.IGNORECASE)
 
 
 class Remark(Value):
@@ -48,6 +53,8 @@ class Examined(Value):
     """What a phone shows of the cover: the fields' names → boxes as authors write them, chosen or given."""
     links: dict[str, str]
     """Names of pictures in the text → such addresses."""
+    missing: tuple[str, ...]
+    """Names of pictures in the text that are neither here nor at WeChat: readers would not see them."""
     remarks: tuple[Remark, ...]
     measures: tuple[Measure, ...]
     refused: bool
@@ -60,7 +67,8 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
     from chalicelib.newsroom.preview.linked_page import linked_page
 
     people.require(by, "newsroom:article:write", unit)
-    tried = tried_of(unit, written, now)
+    source = _source(written)
+    tried = _tried(unit, written, source, now)
     article = stored(tried)
     return Examined(
         page=linked_page(article),
@@ -71,6 +79,7 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
             if (box := getattr(article, name))
         },
         links=_links(written),
+        missing=_missing(source.html, written.files),
         remarks=tuple(remark(one) for one in tried.findings),
         measures=tuple(measures(tried.article)),
         refused=tried.refused,
@@ -84,14 +93,22 @@ def composed_of(unit: str, written: Written, now: datetime) -> Composed:
 
 def tried_of(unit: str, written: Written, now: datetime) -> Attempt:
     """As far as an article of a unit can be made of a text; dates are judged by today in Beijing."""
+    return _tried(unit, written, _source(written), now)
+
+
+def _source(written: Written) -> Source:
+    from chalicelib.newsroom.composing.sources import read_markdown
+
+    return read_markdown(_HEAD + written.body)
+
+
+def _tried(unit: str, written: Written, source: Source, now: datetime) -> Attempt:
     from chalicelib.newsroom.composing.checks import House, own_words
     from chalicelib.newsroom.composing.compose import attempt
     from chalicelib.newsroom.composing.field_names import known
-    from chalicelib.newsroom.composing.sources import read_markdown
     from chalicelib.newsroom.house_themes import themes_for
 
     fields, wrong = known(written.fields)
-    source = read_markdown(_HEAD + written.body)
     house = House(
         words=own_words(),
         themes=themes_for(unit=unit),
@@ -115,6 +132,19 @@ def _links(written: Written) -> dict[str, str]:
     named = {one: one for one in KEYS.findall("\n".join([written.body, *written.fields.values()]))}
     keys = {**named, **written.files}
     return {name: objects.link(key) for name, key in keys.items() if is_key(key)}
+
+
+def _missing(html: str, files: Mapping[str, str]) -> tuple[str, ...]:
+    from chalicelib.newsroom.composing.limits import WECHAT_PICTURE_HOSTS
+
+    named = dict.fromkeys(unquote(unescape(one)) for one in _PICTURE.findall(html))
+    return tuple(
+        name
+        for name in named
+        if not is_key(files.get(name, name))
+        and not name.startswith("data:")
+        and urlsplit(name).hostname not in WECHAT_PICTURE_HOSTS
+    )
 
 
 def as_written(box: str) -> str:

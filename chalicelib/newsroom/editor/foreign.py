@@ -86,7 +86,7 @@ def _taken(source: Source, pictures: _Pictures) -> Taken:
     pictures.inside = source.inside.get
     body = to_markdown(cleaned.soup, pictures.named)
     files = {
-        name: pictures.named(value) if name == "cover" else value
+        name: pictures.cover(value) if name == "cover" else value
         for name, value in source.fields.items()
     }
     pictures.keep()
@@ -105,22 +105,27 @@ class _Pictures:
         self.inside: Callable[[str], bytes | None] = lambda source: None
         self.stored: list[library.Kept] = []
         self.known: dict[str, str] = {}
+        self.kept = 0
         self.lost: list[str] = []
 
     def named(self, source: str) -> str:
+        """The picture's key; where it did not come along, a name that keeps its place in the text."""
         if source not in self.known:
-            self.known[source] = self._stored(source)
+            self.known[source] = self._stored(source, "文中留了位置，请补上") or _missing(source)
         return self.known[source]
+
+    def cover(self, source: str) -> str:
+        """The cover's key; empty where it did not come along."""
+        return self._stored(source, "请重新选封面")
 
     def keep(self) -> None:
         """Put what was stored into the library."""
         library.note(self.unit, self.stored)
 
     def report(self) -> list[str]:
-        kept = len([name for name in self.known.values() if name])
-        return [*([f"存下了 {kept} 张图片"] if kept else []), *self.lost]
+        return [*([f"存下了 {self.kept} 张图片"] if self.kept else []), *self.lost]
 
-    def _stored(self, source: str) -> str:
+    def _stored(self, source: str, advice: str) -> str:
         from chalicelib.newsroom.composing.attachments import data_of
         from chalicelib.newsroom.composing.limits import WECHAT_PICTURE_HOSTS
 
@@ -129,14 +134,23 @@ class _Pictures:
             return source
         body = data_of(source) if source.startswith("data:") else self.inside(source)
         if body is None:
-            shown = source[:60] if not source.startswith("data:") else "（粘贴的图片）"
-            self.lost.append(f"图片 {shown} 没有带过来，请另存后插入")
+            self.lost.append(f"图片 {_missing(source)[:60]} 没有带过来，{advice}")
             return ""
         try:
             taken = store_picture(body)
         except UnreadableFile as error:
-            self.lost.append(str(error))
+            self.lost.append(f"{error}{advice}")
             return ""
+        self.kept += 1
         size = (taken.width, taken.height)
         self.stored.append(library.kept(taken.key, self.by, self.now, size))
         return taken.key
+
+
+def _missing(source: str) -> str:
+    """The name under which a text keeps the place of a picture that did not come along: no path of somebody's computer."""
+    if source.startswith("data:"):
+        return "粘贴的图片"
+    if re.match(r"(?:https?:)?//", source):
+        return source
+    return re.split(r"[/\\]", source.split("?", maxsplit=1)[0].rstrip("/\\"))[-1] or "图片"

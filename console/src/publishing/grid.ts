@@ -89,13 +89,6 @@ export function countdown(at: string, now: number): string {
   return `${Math.floor(hours / 24)} 天 ${hours % 24} 小时`
 }
 
-/** The list with one taken from a place and put at another. */
-export function carriedTo<T>(list: readonly T[], from: number, to: number): T[] {
-  const rest = list.filter((_, n) => n !== from)
-  const one = list[from]
-  return one === undefined ? [...list] : [...rest.slice(0, to), one, ...rest.slice(to)]
-}
-
 /** What the person carries: an article out of the list, or an issue out of its slot. */
 export type Carried =
   | { kind: 'article'; id: string; title: string; unit: string }

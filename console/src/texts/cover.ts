@@ -24,5 +24,6 @@ export const cards = {
 
 export const media = {
   kind: '类型', theme: '主题', byHouse: '按栏目和单位的设置', images: '图片（1–20 张，第一张为封面）', addImages: '添加图片', left: '前移', right: '后移', drop: '移除',
+  nth: (n: number, of: number) => `第 ${n} 张，共 ${of} 张`, order: '拖动图片调整顺序，或按 Alt+← →。',
   video: '视频文件（MP4，不超过 10 MB）', audio: '音频文件（MP3 或 AMR，不超过 2 MB、60 秒）', choose: '选择文件', replace: '更换', plain: '贴图、视频、音频的文字没有版式，只保留文字。',
 }

@@ -4,6 +4,7 @@ export const rich = {
   kinds: { tip: '提示', info: '提示', note: '注意', important: '重要', warning: '警告', caution: '警告', law: '政策依据', basis: '政策依据', 依据: '政策依据' } as Record<string, string>,
   caption: '图片说明（可不写）', source: '源码块', sourceWhy: '这一段所见即所得不能直接显示，按源码保存，可在这里修改',
   boxTitle: '框的标题（可不写）', rich: '所见即所得', plain: 'Markdown', mode: '编辑方式',
+  missing: (name: string) => `补上这张图：${name.length > 40 ? `${name.slice(0, 40)}…` : name}`,
   switched: '已换编辑方式，之前的步骤不能再撤销', opening: '正在打开编辑器…',
 }
 

@@ -26,7 +26,7 @@ export const editor = {
   checks: '检查', noRemarks: '没有发现问题', error: '错误', warning: '提醒', repair: '改正', repairAll: (n: number) => `一键改正 ${n} 处`,
   line: (n: number) => `第 ${n} 行`, whole: '全文', preview: '手机预览', fields: '文章信息', body: '正文',
   counts: (n: number, most: number) => `${n} / ${most}`, required: '必填', upload: '上传图片', fromFile: '导入文件', replace: '更换', remove: '移除',
-  pasted: '已转换粘贴的内容', converted: '这篇稿件原来不是在这里写的，下面的正文由排好的版面转换而来，请核对后再保存。',
+  toFill: '还要填：', bodyToFill: '正文', pasted: '已转换粘贴的内容', converted: '这篇稿件原来不是在这里写的，下面的正文由排好的版面转换而来，请核对后再保存。',
   restoredDraft: (when: string) => `已恢复您 ${when} 没有保存的修改。`, dropDraft: '放弃修改，回到已保存的版本', olderDraft: (base: number, latest: number) => `这份修改从第 ${base} 版改起，现在已是第 ${latest} 版。`,
   dropAsk: '放弃后不能恢复。', lockedBy: (name: string, when: string) => `${name} 正在编辑（${when}）`, take: '强制解锁', readOnly: '您现在只能查看。',
   revisions: '版本', log: '操作记录', compare: '对比', restore: '恢复这一版', restored: (n: number) => `已恢复第 ${n} 版`, current: '当前',

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, Route, expect
 
 from chalicelib import newsroom
 from chalicelib.actor import local
@@ -57,6 +59,86 @@ def test_rich_text_and_markdown_are_one_text(page: Page, address: str) -> None:
     assert "第一段话。又一句。\n\n## 小标题" in saved
     assert "| :--- | ---: |\n| 时间 | 九点 |\n|  |  |" in saved
     assert saved.rstrip().endswith("[^1]: 留着的注。")
+
+
+FROM_WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word"><head><meta charset=utf-8><meta name=Generator content="Microsoft Word 15">
+<style><!-- p.MsoNormal {mso-style-parent:"";font-family:等线;} @list l0 {mso-list-id:1;} --></style></head>
+<body lang=ZH-CN style='tab-interval:21.0pt'><!--StartFragment-->
+<h2 style='mso-line-height-rule:exactly'>怎么缴费<o:p></o:p></h2>
+<p class=MsoNormal style='text-indent:21.0pt;mso-char-indent-count:2.0'><span style='font-family:仿宋;mso-ascii-font-family:Calibri'>登录后<b>两分钟</b>办完。<o:p></o:p></span></p>
+<p class=MsoListParagraph style='text-indent:-21.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Wingdings'><span
+style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>居民<o:p></o:p></p>
+<p class=MsoListParagraph style='text-indent:-21.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Wingdings'><span
+style='mso-list:Ignore'>l<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>单位<o:p></o:p></p>
+<p class=MsoNormal><!--[if gte vml 1]><v:shape><v:imagedata src="file:///C:/Users/li/clip_image001.png"/></v:shape><![endif]--><![if !vml]><img
+width=300 height=200 src="file:///C:/Users/li/AppData/Temp/msohtmlclip1/01/clip_image001.png" v:shapes="图片_x0020_1"><![endif]></p>
+<table class=MsoTableGrid border=1 style='border-collapse:collapse;mso-yfti-tbllook:1184'><tr style='mso-yfti-irow:0'><td width=200><p
+class=MsoNormal><b>人群<o:p></o:p></b></p></td><td width=200><p class=MsoNormal><b>金额</b></p></td></tr><tr><td><p
+class=MsoNormal>成年人</p></td><td><p class=MsoNormal>400元</p></td></tr></table><!--EndFragment--></body></html>"""
+
+
+def kept_by_s3(page: Page) -> None:
+    """What the browser uploads stands in the bucket; a browser can't reach the one of this process."""
+    from chalicelib.cloud import objects
+
+    def ticket(route: Route) -> None:
+        given = route.fetch()
+        objects.write(given.json()["fields"]["key"], PNG, "image/png")
+        route.fulfill(response=given)
+
+    page.route("**/api/v1/editor/uploads", ticket)
+    page.route(
+        re.compile(r"https://[^/]*\bs3\b.*amazonaws\.com"),
+        lambda route: route.fulfill(
+            status=204 if route.request.method == "POST" else 200,
+            headers={"Access-Control-Allow-Origin": "*", "Content-Type": "image/png"},
+            body=b"" if route.request.method == "POST" else PNG,
+        ),
+    )
+
+
+def test_what_is_pasted_from_word_becomes_clean_text_and_its_picture_is_asked_for(
+    page: Page, address: str
+) -> None:
+    article = an_article("前一段。\n")
+    kept_by_s3(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter(page, address, "li", f"/articles/{article}")
+    rich = page.locator(".ProseMirror")
+    expect(rich).to_contain_text("前一段")
+    page.evaluate(
+        "(html) => navigator.clipboard.write([new ClipboardItem({ 'text/html': new Blob([html], { type: 'text/html' }) })])",
+        FROM_WORD,
+    )
+    rich.locator("p").first.click()
+    page.keyboard.press("Control+v")
+    expect(rich.locator("h2")).to_have_text("怎么缴费")
+    expect(rich.locator("ul li")).to_have_text(["居民", "单位"])
+    expect(rich.locator("strong").first).to_have_text("两分钟")
+    expect(rich.locator("table")).to_contain_text("400元")
+    expect(rich.locator(".source-block")).to_have_count(0)
+    # What was changed is told, and the picture's place is kept until somebody fills it.
+    report = page.locator(".el-notification")
+    expect(report).to_contain_text("去掉了")
+    expect(report).to_contain_text("图片 clip_image001.png 没有带过来")
+    remarks = page.locator(".remarks")
+    expect(remarks).to_contain_text("clip_image001.png")
+    missing = rich.get_by_role("button", name="补上这张图：clip_image001.png")
+    with page.expect_file_chooser() as asked:
+        missing.click()
+    asked.value.set_files({"name": "流程图.png", "mimeType": "image/png", "buffer": PNG})
+    expect(missing).to_have_count(0)
+    expect(remarks).to_contain_text("没有发现问题")
+    page.get_by_role("button", name="存为新版本").click()
+    expect(page.locator(".about")).to_contain_text("第 2 版")
+    saved = body_of(article)
+    for words in ("mso", "MsoNormal", "仿宋", "style=", "file:", "Users", "clip_image"):
+        assert words not in saved
+    assert (
+        "## 怎么缴费\n\n登录后**两分钟**办完。\n\n- 居民\n- 单位\n\n![](articles/pictures/" in saved
+    )
+    assert "| 人群 | 金额 |" in saved
 
 
 def test_what_is_typed_without_a_network_is_there_again(page: Page, address: str) -> None:

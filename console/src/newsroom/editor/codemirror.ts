@@ -104,7 +104,7 @@ export function plainBody(parent: HTMLElement, text: string, hint: string, label
           paste(event) {
             const files = [...(event.clipboardData?.files ?? [])].filter((one) => one.type.startsWith('image/'))
             const html = event.clipboardData?.getData('text/html') ?? ''
-            if (html && /<(?:p|div|h\d|table|ul|ol|img|section|b|strong|span[^>]*style|br)\b/i.test(html)) on.pastedHtml(html)
+            if (html && /<(?:p|div|h\d|table|ul|ol|img|section|b|strong|span[^>]*style|br)\b/i.test(html)) on.pastedHtml(html, event.clipboardData?.getData('text/rtf') ?? '')
             else if (files.length) on.pastedFiles(files)
             else return false
             event.preventDefault()

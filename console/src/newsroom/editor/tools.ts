@@ -29,7 +29,8 @@ export interface Writer {
 
 export interface Callbacks {
   changed: (text: string) => void
-  pastedHtml: (html: string) => void
+  /** `rtf` is what Word puts beside it: the pictures are in there. */
+  pastedHtml: (html: string, rtf: string) => void
   pastedFiles: (files: File[]) => void
   send: () => void
   /** The cursor moved; these tools are on there. */

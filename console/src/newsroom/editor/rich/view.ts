@@ -103,7 +103,7 @@ export function richBody(parent: HTMLElement, text: string, hint: string, label:
       const html = data?.getData('text/html') ?? ''
       // What was copied here comes back as it is.
       if (html.includes('data-pm-slice')) return false
-      if (html && /<(?:p|div|h\d|table|ul|ol|img|section|b|strong|span[^>]*style|br)\b/i.test(html)) on.pastedHtml(html)
+      if (html && /<(?:p|div|h\d|table|ul|ol|img|section|b|strong|span[^>]*style|br)\b/i.test(html)) on.pastedHtml(html, data?.getData('text/rtf') ?? '')
       else if (files.length) on.pastedFiles(files)
       else return false
       return true

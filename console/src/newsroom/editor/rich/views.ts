@@ -6,6 +6,10 @@ import { rich as words } from '@/texts/editor'
 export interface Pictures {
   url: (name: string) => string
   watch: (changed: () => void) => () => void
+  /** Whether readers would not see it. */
+  missing: (name: string) => boolean
+  /** Have the person choose a picture for a place that has none. */
+  fill: (put: (key: string) => void) => void
 }
 
 type Where = () => number | undefined
@@ -23,13 +27,17 @@ class FigureView implements NodeView {
   readonly dom = document.createElement('figure')
   private readonly image = document.createElement('img')
   private readonly caption = document.createElement('input')
+  private readonly missing = document.createElement('button')
   private readonly stop: () => void
 
   constructor(private node: Node, view: EditorView, where: Where, private readonly pictures: Pictures) {
     this.caption.placeholder = words.caption
     this.caption.setAttribute('aria-label', words.caption)
     this.caption.addEventListener('change', () => set(view, where, 'alt', asAlt(this.caption.value)))
-    this.dom.append(this.image, this.caption)
+    this.missing.type = 'button'
+    this.missing.disabled = !view.editable
+    this.missing.addEventListener('click', () => pictures.fill((key) => set(view, where, 'src', key)))
+    this.dom.append(this.image, this.missing, this.caption)
     this.stop = pictures.watch(() => this.draw())
     this.draw()
     this.caption.disabled = !view.editable
@@ -41,7 +49,10 @@ class FigureView implements NodeView {
     if (this.image.getAttribute('src') !== url) this.image.src = url
     this.image.alt = alt
     if (document.activeElement !== this.caption) this.caption.value = shownAlt(alt)
+    const missing = this.pictures.missing(src)
     this.dom.classList.toggle('unseen', !url)
+    this.missing.hidden = !missing
+    this.missing.textContent = missing ? words.missing(src) : ''
   }
 
   update(node: Node): boolean {
@@ -51,7 +62,7 @@ class FigureView implements NodeView {
     return true
   }
 
-  stopEvent = (event: Event) => event.target === this.caption
+  stopEvent = (event: Event) => event.target === this.caption || event.target === this.missing
   ignoreMutation = () => true
   destroy = () => this.stop()
 }
