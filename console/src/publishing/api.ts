@@ -13,7 +13,7 @@ export function issue(id: string): Promise<IssueSeen> {
   return data(client.GET('/issues/{issue_id}', { params: { path: { issue_id: id } } }))
 }
 
-type Deeds = 'add' | 'remove' | 'reorder' | 'schedule' | 'move' | 'swap' | 'unschedule' | 'cancel'
+export type Deeds = 'add' | 'remove' | 'reorder' | 'schedule' | 'move' | 'swap' | 'unschedule' | 'cancel'
 
 /** Do something with an issue, from the version that the person saw. */
 export function act(id: string, version: number, deed: Deeds, body: object): Promise<IssueSeen> {

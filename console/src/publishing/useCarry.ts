@@ -1,10 +1,12 @@
 import { ElMessage } from 'element-plus'
 import { computed, h, ref, shallowRef, type Ref } from 'vue'
+import { Problem } from '@/api/problem'
 import { attempt, complain, confirmed, told } from '@/shared/act'
 import { shown } from '@/shared/time'
 import { publishing as words } from '@/texts/publishing'
-import { drop, move, places, swap } from './api'
-import { placeKey, type CalendarSeen, type Carried, type Place } from './grid'
+import { drop, issue, move, places, swap } from './api'
+import { carryOut, type Clash, type Wish } from './clash'
+import { placeKey, today, type CalendarSeen, type Carried, type Place } from './grid'
 
 /** Carrying an article or an issue to a slot: the API's word on every slot comes before the drop. */
 export function useCarry(
@@ -14,6 +16,7 @@ export function useCarry(
 ) {
   const carried = shallowRef<Carried>()
   const known = ref(new Map<string, Place>())
+  const clash = shallowRef<Clash>()
 
   function accountsFor(one: Carried): string[] {
     if (one.kind === 'issue') return [one.account]
@@ -69,9 +72,9 @@ export function useCarry(
   }
 
   async function put(one: Carried, account: string, at: string, holder = ''): Promise<boolean> {
-    let undo: (() => Promise<unknown>) | undefined
-    let text = ''
-    const ok = await attempt(async () => {
+    let undo: () => Promise<unknown>
+    let text: string
+    try {
       if (one.kind === 'article') {
         undo = (await drop(one.id, account, at)).undo
         text = words.scheduled(one.title, shown(at))
@@ -82,10 +85,39 @@ export function useCarry(
         undo = await move(one, at)
         text = words.moved(one.title, shown(at))
       }
-    })
-    if (ok) told(text, async () => { await undo?.(); await again() })
+    } catch (error) {
+      await again()
+      await quicker(error, one, account, at, holder)
+      return false
+    }
+    told(text, async () => { await undo(); await again() })
     await again()
-    return ok
+    return true
+  }
+
+  /** Somebody else was quicker: both versions of an issue, or the next slot for an article. */
+  async function quicker(error: unknown, one: Carried, account: string, at: string, holder: string): Promise<void> {
+    if (!(error instanceof Problem) || error.body.type !== 'conflict') return complain(error)
+    try {
+      if (one.kind === 'article') {
+        const here = (await places(account, today(at), 1)).find((two) => placeKey('', two.at) === placeKey('', at))
+        return here && !here.free ? refused(one, account, { ...here, why: error.message }) : complain(error)
+      }
+      const theirs = await issue(one.id)
+      if (theirs.version === one.version) return complain(error)
+      const wish: Wish = holder ? { deed: 'swap', body: { other: holder } } : { deed: 'move', body: { at } }
+      clash.value = { said: error.message, seen: { ...theirs, title: one.title, at: one.at }, theirs, wish }
+    } catch {
+      complain(error)
+    }
+  }
+
+  /** Do it all the same, from what they made of it. */
+  async function insist(wish: Wish): Promise<void> {
+    const { theirs } = clash.value!
+    clash.value = undefined
+    await attempt(() => carryOut(theirs.id, theirs.version, wish), words.done)
+    await again()
   }
 
   /** Say why not, and offer the next slot that is free. */
@@ -126,5 +158,5 @@ export function useCarry(
     await put(one, account, at, holder)
   }
 
-  return { carried, known: computed(() => known.value), begin, end, place, welcome, dropped, put, accountsFor }
+  return { carried, known: computed(() => known.value), begin, end, place, welcome, dropped, put, accountsFor, clash, insist }
 }

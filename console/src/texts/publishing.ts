@@ -23,7 +23,7 @@ export const publishing = {
   schedule: '排期', scheduleNow: (at: string) => `按 ${at} 排期`, scheduleNext: (at: string) => `排到下一个空时段 ${at}`,
   again: '已在“发表记录”核对没有发出，确认再排', revision: (n: number) => `第 ${n} 版`,
   staleRevision: (mine: number, latest: number) => `排的是第 ${mine} 版，现在是第 ${latest} 版`,
-  reload: '载入最新的', empty: '还没有稿件', unreviewed: '由文件直接排定，未经审核', open: '打开',
+  cancelAsk: '取消后不再出现在排期表上，不能恢复；稿件不受影响。', empty: '还没有稿件', unreviewed: '由文件直接排定，未经审核', open: '打开',
   state: '状态', all: '全部', time: '时间（北京）', titles: '标题', reached: '送达', more: '再看更早的', none: '没有记录',
   restore: '放回队列放弃的消息', restored: (n: number) => (n ? `已放回 ${n} 条` : '没有被放弃的消息'),
   counts: '人数', total: '粉丝总数', filtered: '过滤后应发', sent: '成功', failed: '失败', link: '查看文章',
