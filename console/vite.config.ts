@@ -9,5 +9,14 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '@made': fileURLToPath(new URL('./made', import.meta.url)), '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   plugins: [vue(), Components({ resolvers: [ElementPlusResolver()], dirs: [], dts: 'made/components.d.ts' })],
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // All that the first page needs is one file: each file is a call of the function, and calls wait for each other.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+      },
+    },
+  },
 })

@@ -8,10 +8,13 @@ const FLOOR = 10
 const BESIDE_BELL = 30
 const HIDDEN = 60
 const LONGEST_WAIT = 60
+/** Milliseconds. */
+const SOON = 500
 
 const watched = new Map<symbol, { topics: string[]; heard: Heard }>()
 let counts: Record<string, number> = {}
 let socket: WebSocket | undefined
+let connecting = false
 let tries = 0
 let timer = 0
 let asking = 0
@@ -49,13 +52,16 @@ function poll(): void {
 
 async function connect(): Promise<void> {
   clearTimeout(timer)
-  if (socket || !watched.size) return
+  if (socket || connecting || !watched.size) return
+  connecting = true
   try {
     const { url, ticket } = await data(client.POST('/live/ticket'))
     if (!url) return poll()
     socket = new WebSocket(`${url.replace(/^http/, 'ws')}?ticket=${encodeURIComponent(ticket)}`)
   } catch {
     return again()
+  } finally {
+    connecting = false
   }
   socket.onopen = () => {
     tries = 0
@@ -79,6 +85,12 @@ function again(): void {
   timer = window.setTimeout(() => void connect(), wait * 1000 * (0.75 + Math.random() / 2))
 }
 
+/** Whoever listens on a page connects together, after the page has asked for what it shows. */
+function soon(): void {
+  clearTimeout(timer)
+  timer = window.setTimeout(() => void connect(), SOON)
+}
+
 function say(): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: topics() }))
 }
@@ -99,7 +111,7 @@ export function useLive(of: () => string[], heard: Heard): void {
     (now) => {
       watched.set(me, { topics: now, heard })
       if (socket) say()
-      else void connect()
+      else soon()
     },
     { immediate: true, deep: true },
   )

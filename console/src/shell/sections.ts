@@ -8,6 +8,7 @@ import { routes as newsroom } from '@/newsroom/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as system } from '@/system/routes'
+import WorkbenchPage from '@/workbench/WorkbenchPage.vue'
 
 /** A section of the tree: its pages, and the permissions of which one opens it. */
 export interface Section {
@@ -20,7 +21,8 @@ const workbench: RouteRecordRaw[] = [
   {
     path: '/',
     name: 'workbench',
-    component: () => import('@/workbench/WorkbenchPage.vue'),
+    // Everybody's first page comes with the frame.
+    component: WorkbenchPage,
     meta: { title: words.workbench },
   },
 ]
