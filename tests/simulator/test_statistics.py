@@ -1,5 +1,7 @@
 """Comments and statistics: the figures agree with what happened (sheet §2.8, §2.9)."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.simulator.conftest import APPID
@@ -54,13 +56,117 @@ def test_readers_and_sharers_are_counted_once_a_day(served, article):
     tomorrow(served)
     (read,) = cube(served, "getarticleread")["list"]
     assert (read["msgid"], read["detail"]["read_user"]) == (f"{data_id}_1", 2)
-    assert read["detail"]["read_user_source"] == [{"user_count": 2, "scene_desc": "公众号消息"}]
+    assert read["detail"]["read_user_source"] == [
+        {"user_count": 2, "scene_desc": "全部"},
+        {"user_count": 2, "scene_desc": "公众号消息"},
+    ]
     (shared,) = cube(served, "getarticleshare")["list"]
     assert shared["detail"]["share_user"] == 1
     (summary,) = cube(served, "getbizsummary")["list"]
     assert (summary["read_user"], summary["share_user"]) == (2, 1)
     (detail,) = cube(served, "getarticletotaldetail")["list"]
     assert (detail["publish_type"], detail["detail_list"][0]["read_user"]) == (0, 2)
+
+
+def to(wechat, moment):
+    wechat.sim("POST", "/clock", {"to": moment})
+    wechat.token = wechat.fetch_token()["access_token"]
+
+
+def test_an_articles_figures_are_sums_since_it_was_published(served, article):
+    page, _ = article
+    first, second = served.sim("GET", "/users")[0]["id"], served.user()
+    for deed in ("open", "like", "like", "zaikan", "collect"):
+        served.deed(first, deed, article=page)
+    to(served, "2026-11-24T12:00")
+    served.deed(second, "open", article=page, scene="朋友圈")
+    served.deed(first, "like", article=page)  # once an article, on whatever day
+    to(served, "2026-11-26T12:00")
+    (row,) = cube(served, "getarticletotaldetail")["list"]
+    days = [(d["stat_date"][-2:], d["read_user"], d["like_user"]) for d in row["detail_list"]]
+    assert days == [("23", 1, 1), ("24", 2, 1), ("25", 2, 1)]
+    last = row["detail_list"][-1]
+    assert (last["zaikan_user"], last["collection_user"]) == (1, 1)
+    assert last["read_user_source"][0] == {"user_count": 2, "scene_desc": "全部"}
+
+
+def test_late_figures_grow_for_three_days_and_say_so(served):
+    served.sim("PUT", f"/accounts/{APPID}", {"statistics": {"late": 0.3}})
+    served.sim("POST", f"/accounts/{APPID}/past", {"days": 1, "readers": 10_000})
+    seen = []
+    for day in ("23", "24", "25", "26", "27"):
+        to(served, f"2026-11-{day}T12:00")
+        told = cube(served, "getbizsummary", "2026-11-22", "2026-11-22")
+        seen.append((told["list"][0]["read_user"], told["is_delay"]))
+    figures = [figure for figure, _ in seen]
+    assert figures[0] < figures[1] < figures[2] < figures[3] == figures[4]
+    assert [late for _, late in seen] == [True, True, True, False, False]
+    assert figures[0] == pytest.approx(0.7 * figures[3], rel=0.01)
+
+
+def test_a_day_that_is_missing_hides_every_span_with_it(served):
+    served.sim("PUT", f"/accounts/{APPID}", {"statistics": {"not_ready": [TODAY]}})
+    tomorrow(served)
+    assert cube(served, "getbizsummary", "2026-11-01", TODAY)["errcode"] == 61503
+    assert "list" in cube(served, "getbizsummary", "2026-11-01", "2026-11-22")
+
+
+def test_articles_with_few_readers_may_be_left_out(served, article):
+    served.deed(served.user(), "open", article=article[0])
+    tomorrow(served)
+    assert len(cube(served, "getarticleread")["list"]) == 1
+    served.sim("PUT", f"/accounts/{APPID}", {"statistics": {"least": 3}})
+    assert cube(served, "getarticleread")["list"] == []
+
+
+def test_a_day_has_so_many_calls_and_no_more(served):
+    served.sim("PUT", f"/accounts/{APPID}", {"quotas": {"/datacube/getusersummary": 2}})
+    tomorrow(served)
+    answers = [cube(served, "getusersummary").get("errcode") for _ in range(3)]
+    assert answers == [None, None, 45009]
+    assert "list" in cube(served, "getusercumulate")
+
+
+@pytest.mark.parametrize(
+    "odd", [{"late": 1}, {"late": "much"}, {"not_ready": "today"}, {"least": -1}, {"more": 1}, []]
+)
+def test_strange_settings_of_statistics_are_refused(served, odd):
+    path = f"/_sim/accounts/{APPID}"
+    assert served.http.put(path, json={"statistics": odd}).status_code == 422
+
+
+def test_a_past_is_a_history_that_agrees_with_itself_and_goes_on(served):
+    made = served.sim(
+        "POST", f"/accounts/{APPID}/past", {"days": 14, "followers": 20_000, "articles": 2}
+    )
+    assert (made["days"], made["articles"]) == (14, 24)
+    days = cube(served, "getusercumulate", "2026-11-16", "2026-11-22")["list"]
+    rows = cube(served, "getusersummary", "2026-11-16", "2026-11-22")["list"]
+    for before, after in pairwise(days):
+        mine = [r for r in rows if r["ref_date"] == after["ref_date"]]
+        net = sum(r["new_user"] - r["cancel_user"] for r in mine)
+        assert after["cumulate_user"] - before["cumulate_user"] == net != 0
+    assert days[-1]["cumulate_user"] == served.get("user/get")["total"]
+    first = cube(served, "getarticletotaldetail", "2026-11-20", "2026-11-20")["list"]
+    assert [row["msgid"].rpartition("_")[2] for row in first] == ["1", "2"]
+    assert len({row["msgid"].partition("_")[0] for row in first}) == 1
+    to(served, "2026-11-25T12:00")
+    later = cube(served, "getarticletotaldetail", "2026-11-20", "2026-11-20")["list"]
+    now, then = (row[0]["detail_list"][-1]["read_user"] for row in (later, first))
+    assert now > then
+    again = served.http.post(f"/_sim/accounts/{APPID}/past", json={})
+    assert again.status_code == 409
+
+
+def test_a_past_is_the_same_for_the_same_seed(served):
+    def told():
+        served.sim("POST", "/reset")
+        served.account()
+        served.sim("POST", f"/accounts/{APPID}/past", {"days": 5, "seed": 3})
+        return cube(served, "getbizsummary", "2026-11-18", "2026-11-22")["list"]
+
+    assert told() == told()
+    assert served.http.post(f"/_sim/accounts/{APPID}/past", json={"days": 0}).status_code == 422
 
 
 def test_messages_and_callbacks_are_counted(served, account_server):

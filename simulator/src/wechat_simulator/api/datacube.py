@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from wechat_simulator.api.counted import Counted
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
 from wechat_simulator.world import followers
 from wechat_simulator.world.articles import page_url
@@ -18,6 +19,8 @@ from wechat_simulator.world.state import Article
 READY_HOUR = 8
 EARLIEST = date(2014, 12, 1)
 DETAIL_DAYS = 30
+# WeChat publishes none; the real number is told by quota/get (sheet §2.8).
+CALLS_A_DAY = 500
 
 
 def _days(call: Call, longest: int) -> list[str]:
@@ -33,9 +36,11 @@ def _days(call: Call, longest: int) -> list[str]:
     now = local(call.platform.now())
     if first < EARLIEST or first > last or (last - first).days >= longest or last >= now.date():
         raise ApiError(61501, "date range error")
-    if last == now.date() - timedelta(days=1) and now.hour < READY_HOUR:
+    days = [str(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+    missing = not set(days).isdisjoint(call.account.statistics.get("not_ready", []))
+    if missing or (last == now.date() - timedelta(days=1) and now.hour < READY_HOUR):
         raise ApiError(61503, "data not ready")
-    return [str(first + timedelta(days=n)) for n in range((last - first).days + 1)]
+    return days
 
 
 async def user_summary(call: Call) -> dict[str, Any]:
@@ -70,57 +75,52 @@ async def user_cumulate(call: Call) -> dict[str, Any]:
 
 async def article_read(call: Call) -> dict[str, Any]:
     (when,) = _days(call, 1)
-    rows = [
-        _row(a, when) | {"detail": {"read_user": len(a.reads[when])} | _by_scene(a.reads[when])}
-        for a in _articles(call)
-        if a.reads.get(when)
-    ]
-    return {"list": rows, "is_delay": False}
+    told = Counted(call)
+    rows = []
+    for article in told.articles:
+        scenes = told.readers(article, when)
+        if sum(scenes.values()) >= max(1, told.least):
+            rows.append(_row(article, when) | {"detail": _by_scene(scenes)})
+    return {"list": rows, "is_delay": told.delayed([when])}
 
 
 async def article_share(call: Call) -> dict[str, Any]:
     (when,) = _days(call, 1)
+    told = Counted(call)
     rows = [
-        _row(a, when) | {"detail": {"share_user": len(a.shares[when])}}
-        for a in _articles(call)
-        if a.shares.get(when)
+        _row(a, when) | {"detail": {"share_user": told.counts(a, when)["share_user"]}}
+        for a in told.articles
+        if told.counts(a, when)["share_user"]
     ]
-    return {"list": rows, "is_delay": False}
+    return {"list": rows, "is_delay": told.delayed([when])}
 
 
 async def biz_summary(call: Call) -> dict[str, Any]:
     """Figures of all articles; each reader counts once a day."""
-    rows = []
-    for when in _days(call, 30):
-        articles = _articles(call)
-        readers: dict[str, str] = {}
-        for article in articles:
-            readers |= article.reads.get(when, {})
-        sharers = {u for a in articles for u in a.shares.get(when, {})}
-        totals = {"read_user": len(readers)} | _by_scene(readers)
-        rest = {"share_user": len(sharers), "comment_count": _comments(articles, when)}
-        rows.append({"ref_date": when} | totals | rest | _unseen())
-    return {"list": rows, "is_delay": False}
+    days, told = _days(call, 30), Counted(call)
+    rows = [
+        {"ref_date": when} | _by_scene(told.all_readers(when)) | told.all_counts(when)
+        for when in days
+    ]
+    return {"list": rows, "is_delay": told.delayed(days)}
 
 
 async def article_total_detail(call: Call) -> dict[str, Any]:
-    """Figures per day since publication, for each article of one day."""
+    """For each article of one day, sums from its publication to each day after."""
     (when,) = _days(call, 1)
-    rows = []
-    for article in _articles(call):
+    told, rows = Counted(call), []
+    since, today = date.fromisoformat(when), str(local(call.platform.now()).date())
+    days = [d for d in (str(since + timedelta(days=n)) for n in range(DETAIL_DAYS)) if d < today]
+    for article in told.articles:
         if str(local(article.published_at).date()) != when:
             continue
-        since = date.fromisoformat(when)
-        days = [str(since + timedelta(days=n)) for n in range(DETAIL_DAYS)]
-        today = str(local(call.platform.now()).date())
         about = {
             "publish_type": 0 if article.notified else 1,
             "title": article.title,
             "content_url": page_url(article, call.base_url),
         }
-        details = [_detail(article, d) for d in days if d < today]
-        rows.append(_row(article, when) | about | {"detail_list": details})
-    return {"list": rows, "is_delay": False}
+        rows.append(_row(article, when) | about | {"detail_list": _sums(told, article, days)})
+    return {"list": rows, "is_delay": told.delayed(days)}
 
 
 async def upstream(call: Call) -> dict[str, Any]:
@@ -149,37 +149,25 @@ async def interface(call: Call) -> dict[str, Any]:
     return {"list": [row for row in rows if row["callback_count"]]}
 
 
-def _articles(call: Call) -> list[Article]:
-    mine = (a for a in call.platform.state.articles.values() if a.appid == call.account.appid)
-    return [a for a in mine if a.msg_data_id]
-
-
 def _row(article: Article, when: str) -> dict[str, Any]:
     return {"ref_date": when, "msgid": f"{article.msg_data_id}_{article.idx}"}
 
 
-def _by_scene(readers: dict[str, str]) -> dict[str, Any]:
-    counted = Counter(readers.values())
-    return {"read_user_source": [{"user_count": n, "scene_desc": s} for s, n in counted.items()]}
+def _by_scene(readers: Counter[str]) -> dict[str, Any]:
+    """Readers, and where they came from: the first row is the sum of the others."""
+    every = sum(readers.values())
+    rows = [{"user_count": every, "scene_desc": "全部"}] if every else []
+    rows += [{"user_count": n, "scene_desc": scene} for scene, n in readers.items() if n]
+    return {"read_user": every, "read_user_source": rows}
 
 
-def _comments(articles: list[Article], when: str) -> int:
-    return sum(str(local(c.at).date()) == when for a in articles for c in a.comments)
-
-
-def _unseen() -> dict[str, int]:
-    """Figures of actions that this phone does not offer."""
-    return {"zaikan_user": 0, "like_user": 0, "collection_user": 0}
-
-
-def _detail(article: Article, when: str) -> dict[str, Any]:
-    readers = article.reads.get(when, {})
-    figures = {"read_user": len(readers)} | _by_scene(readers)
-    rest = {
-        "share_user": len(article.shares.get(when, {})),
-        "comment_count": _comments([article], when),
-    }
-    return {"stat_date": when} | figures | rest | _unseen()
+def _sums(told: Counted, article: Article, days: list[str]) -> list[dict[str, Any]]:
+    scenes, counts, found = Counter[str](), Counter[str](), []
+    for when in days:
+        scenes += told.readers(article, when)
+        counts.update(told.counts(article, when))
+        found.append({"stat_date": when} | _by_scene(scenes) | dict(counts))
+    return found
 
 
 CALLS: dict[str, Callable[[Call], Any]] = {
@@ -192,4 +180,7 @@ CALLS: dict[str, Callable[[Call], Any]] = {
     "getupstreammsg": upstream,
     "getinterfacesummary": interface,
 }
-ENDPOINTS = [Endpoint("POST", f"/datacube/{name}", handle) for name, handle in CALLS.items()]
+ENDPOINTS = [
+    Endpoint("POST", f"/datacube/{name}", handle, daily=CALLS_A_DAY)
+    for name, handle in CALLS.items()
+]

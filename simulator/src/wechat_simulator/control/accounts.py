@@ -41,6 +41,7 @@ SETTABLE = [
     "autoreply",
     "original_check",
     "templates",
+    "statistics",
     "description",
     "avatar",
 ]
@@ -58,6 +59,7 @@ async def put_account(request: Request) -> Response:
     given = {name: body[name] for name in SETTABLE if name in body}
     _check_originals(given.get("original_check", {}))
     _check_templates(given.get("templates", {}))
+    _check_statistics(given.get("statistics", {}))
     if known is None:
         empty = dict.fromkeys(("name", "secret", "token", "callback_url"), "")
         made = {"original_id": "gh_" + secrets.token_hex(6)} | empty | DEFAULTS | given
@@ -109,6 +111,24 @@ def _check_templates(given: Any) -> None:
     known = given.values() if isinstance(given, dict) and len(given) <= MOST_TEMPLATES else [None]
     if not all(isinstance(one, dict) and isinstance(one.get("content"), str) for one in known):
         raise RefusedError("templates gives title and content for each of at most 25 ids")
+
+
+def _check_statistics(given: Any) -> None:
+    """`{"late": 0.2, "not_ready": ["2026-11-23"], "least": 3}`: how the statistics are told (sheet §2.8).
+
+    `late` is the share of a day's readers, sharers and comments that is counted in the three days after the first
+    only, `is_delay` until then; `not_ready` are days that answer 61503 however late it is; articles with fewer
+    readers than `least` are left out.
+    """
+    if not isinstance(given, dict) or given.keys() - {"late", "not_ready", "least"}:
+        raise RefusedError("statistics has late, not_ready and least")
+    late, days, least = given.get("late", 0), given.get("not_ready", []), given.get("least", 0)
+    if isinstance(late, bool) or not isinstance(late, int | float) or not 0 <= late < 1:
+        raise RefusedError("statistics.late is a share below 1")
+    if not isinstance(days, list) or not all(isinstance(one, str) for one in days):
+        raise RefusedError("statistics.not_ready is a list of days")
+    if not isinstance(least, int) or least < 0:
+        raise RefusedError("statistics.least is a number")
 
 
 def _crowd(account: Account, given: Any, now: float) -> None:

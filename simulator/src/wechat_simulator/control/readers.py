@@ -36,6 +36,18 @@ async def share(request: Request) -> Response:
     return JSONResponse({"ok": True})
 
 
+async def like(request: Request) -> Response:
+    return await _mark(request, "like")
+
+
+async def zaikan(request: Request) -> Response:
+    return await _mark(request, "zaikan")
+
+
+async def collect(request: Request) -> Response:
+    return await _mark(request, "collect")
+
+
 async def comment(request: Request) -> Response:
     """`{"article": id, "content"}`: shown to others once the account has elected it."""
     body, article = await _article(request)
@@ -71,6 +83,13 @@ async def notice(request: Request) -> Response:
     fields |= {"SubscribeMsgPopupEvent": {"List": Repeated([entry])}}
     delivered = await deliver(platform, account, fields)
     return JSONResponse({"openid": follower.openid, "attempts": delivered.attempts})
+
+
+async def _mark(request: Request, what: str) -> Response:
+    """`{"article": id}`: 点赞, 在看 or 收藏, once a reader and article."""
+    _, article = await _article(request)
+    figures.mark(platform_of(request), article, request.path_params["user"], what)
+    return JSONResponse({"ok": True})
 
 
 async def _article(request: Request) -> tuple[dict[str, object], Article]:

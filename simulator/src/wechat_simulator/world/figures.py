@@ -45,3 +45,11 @@ def read(platform: Platform, article: Article, user: str, scene: str) -> None:
 def share(platform: Platform, article: Article, user: str, scene: str) -> None:
     article.shares.setdefault(day(platform.now()), {}).setdefault(user, scene)
     platform.touch()
+
+
+def mark(platform: Platform, article: Article, user: str, what: str) -> None:
+    """Count 在看, 点赞 or 收藏 (`zaikan`, `like`, `collect`); a user counts once an article."""
+    if any(user in marked.get(what, []) for marked in article.marks.values()):
+        return
+    article.marks.setdefault(day(platform.now()), {}).setdefault(what, []).append(user)
+    platform.touch()

@@ -204,6 +204,10 @@ class Article:
     # reads: day → user → scene; shares: day → user → scene. Each user counts once a day.
     reads: dict[str, dict[str, str]] = field(default_factory=dict)
     shares: dict[str, dict[str, str]] = field(default_factory=dict)
+    # day → figure (zaikan, like, collect) → users; each user counts once an article.
+    marks: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    # A past that nobody lived: day → figure → count; readers by scene, as `read:朋友圈`.
+    past: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -269,6 +273,8 @@ class Account:
     original_check: dict[str, int] = field(default_factory=dict)
     templates: dict[str, dict[str, str]] = field(default_factory=dict)
     notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # How the statistics are told: `late`, `not_ready`, `least` (control/accounts.py).
+    statistics: dict[str, Any] = field(default_factory=dict)
     # day → name of a figure → count; the statistics calls read these.
     stats: dict[str, dict[str, int]] = field(default_factory=dict)
 
