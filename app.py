@@ -15,6 +15,7 @@ from chalicelib.triggers import (  # noqa: E402
     distribution,
     hotline,
     jobs,
+    numbers,
     outbox,
     outgoing,
     sweep,
@@ -31,6 +32,7 @@ app.register_blueprint(outgoing.blueprint)
 app.register_blueprint(distribution.blueprint)
 app.register_blueprint(jobs.blueprint)
 app.register_blueprint(webhooks.blueprint)
+app.register_blueprint(numbers.blueprint)
 app.register_blueprint(sweep.blueprint)
 
 gc.freeze()

@@ -17,6 +17,7 @@ QUEUES = {
     "RONGMEI_DISTRIBUTION_QUEUE_URL": "rongmei-distribution",
     "RONGMEI_JOBS_QUEUE_URL": "rongmei-jobs",
     "RONGMEI_WEBHOOKS_QUEUE_URL": "rongmei-webhooks",
+    "RONGMEI_NUMBERS_QUEUE_URL": "rongmei-numbers",
 }
 
 

@@ -26,6 +26,7 @@ class Settings(Value):
     distribution_queue_url: str = ""
     jobs_queue_url: str = ""
     webhooks_queue_url: str = ""
+    numbers_queue_url: str = ""
     stream_failures_queue_url: str = ""
     sweep_failures_queue_url: str = ""
     """Where the stream's and the sweep's failures end; known to the console's function."""

@@ -158,6 +158,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_DISTRIBUTION_QUEUE_URL": found["DistributionQueueURL"],
         "RONGMEI_JOBS_QUEUE_URL": found["JobsQueueURL"],
         "RONGMEI_WEBHOOKS_QUEUE_URL": found["WebhooksQueueURL"],
+        "RONGMEI_NUMBERS_QUEUE_URL": found["NumbersQueueURL"],
         "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
         "RONGMEI_CONSOLE_URL": found["ConsoleURL"],
         "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],

@@ -60,6 +60,8 @@ class Scarce(StrEnum):
     MASS_DELETE = "mass_delete"
     KF = "kf"
     """Customer-service messages (message/custom/send)."""
+    NUMBERS = "numbers"
+    """WeChat's statistics (datacube), all calls together."""
     CLEAR_QUOTA = "clear_quota"
 
 

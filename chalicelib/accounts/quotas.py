@@ -46,6 +46,8 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.PREVIEW: Quota("群发预览", _both(100), "/cgi-bin/message/mass/preview"),
     Scarce.MASS_DELETE: Quota("撤回群发", _both(10), "/cgi-bin/message/mass/delete"),
     Scarce.KF: Quota("客服消息", _both(500_000), "/cgi-bin/message/custom/send"),
+    # WeChat counts each of its statistics calls by itself; counted together they never pass what one of them may.
+    Scarce.NUMBERS: Quota("微信统计查询", _both(500), "/datacube/getarticletotaldetail"),
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }
 

@@ -10,6 +10,7 @@ from chalicelib import (
     desk,
     distribution,
     hotline,
+    insight,
     jobs,
     publishing,
     telemetry,
@@ -28,16 +29,18 @@ SWEEPS: Final = (
     ("erasures", erase_follower),
     ("jobs", jobs),
     ("events", webhooks),
+    ("statistics", insight.wechat_numbers),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 
 
 def queue_due(now: datetime) -> None:
     """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job
-    and event that is due.
+    and event that is due, and one for a round of WeChat's statistics where it is time.
 
     Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
-    to each account once, a person erased once, a job claimed once. One sweep that fails does not stop the others; its error is raised after them.
+    to each account once, a person erased once, a job claimed once,
+    a day's statistics asked for once. One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
     for what, domain in SWEEPS:

@@ -15,3 +15,5 @@ class Queue:
     """Work that takes longer than a person waits for a page."""
     WEBHOOKS: Final = "rongmei-webhooks"
     """Events on their way to other systems."""
+    NUMBERS: Final = "rongmei-numbers"
+    """Accounts whose statistics are to be asked of WeChat."""

@@ -10,6 +10,7 @@ from chalicelib.insight.questions.collect import learn
 if TYPE_CHECKING:
     from chalicelib.insight import erasure as erasure
     from chalicelib.insight import labels as labels
+    from chalicelib.insight import wechat_numbers as wechat_numbers
     from chalicelib.insight.questions.answer_stats import AnswerStats as AnswerStats
     from chalicelib.insight.questions.answer_stats import answer_stats as answer_stats
     from chalicelib.insight.questions.archive import asked_messages as asked_messages
@@ -27,7 +28,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "labels"],
+            "": ["erasure", "labels", "wechat_numbers"],
             "questions.answer_stats": ["AnswerStats", "answer_stats"],
             "questions.archive": ["asked_messages", "asker"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
@@ -55,4 +56,5 @@ __all__ = [
     "learn",
     "question_key",
     "unanswered",
+    "wechat_numbers",
 ]

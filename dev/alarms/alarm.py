@@ -19,6 +19,7 @@ FUNCTIONS: Final = {
     "distribute": "Distribute",
     "jobs": "Jobs",
     "webhooks": "Webhooks",
+    "numbers": "Numbers",
     "sweep": "Sweep",
     "console": "Console",
     "doorbell": "Doorbell",

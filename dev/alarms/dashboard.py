@@ -15,6 +15,7 @@ QUEUES: Final = (
     *("Deliveries", "DeliveryFailures", "OutgoingMessages", "OutgoingFailures"),
     *("Distributions", "DistributionFailures", "StreamFailures", "SweepFailures"),
     *("WebhookEvents", "WebhookFailures"),
+    *("NumbersOrders", "NumbersFailures"),
     *("JobOrders", "JobFailures"),
 )
 _WIDE: Final = 12

@@ -67,6 +67,16 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/webhooks`; the sweep tries them again by itself",
     ),
     row(
+        given_up(
+            "numbers-failures",
+            "NumbersFailures",
+            "WeChat's statistics of an account failed five times to be fetched",
+        ),
+        errors("numbers"),
+        happened="pages show older figures of WeChat's; nothing is lost, days that are missing are asked for again",
+        to_do="log group `/rongmei/prod/numbers` names the account; `./rongmei numbers fetch --account ID` says what is wrong",
+    ),
+    row(
         errors("console"),
         errors("doorbell"),
         happened="a request of the console failed, or open pages are not told of changes; followers notice nothing",

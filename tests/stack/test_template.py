@@ -69,6 +69,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
     assert set(everywhere) == {
         ("OutboxRole", "FindStream"),
         ("DeliverRole", "AttachToVpc"),
+        ("NumbersRole", "AttachToVpc"),
         ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
         ("ConsoleRole", "AttachToVpc"),
@@ -87,6 +88,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
         "ApiHandlerRole",
         "ConsoleRole",
         "DeliverRole",
+        "NumbersRole",
         "OutboxRole",
         "OutgoingRole",
         "WebhooksRole",
@@ -210,6 +212,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("Distributions", "Distribute"),
         ("JobOrders", "Jobs"),
         ("WebhookEvents", "Webhooks"),
+        ("NumbersOrders", "Numbers"),
     ):
         assert (
             resources[queue]["Properties"]["VisibilityTimeout"]

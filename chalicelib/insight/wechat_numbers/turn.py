@@ -1,0 +1,181 @@
+"""Fetch WeChat's statistics of one account: plan, ask, keep, until nothing is due or the time is over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from chalicelib import accounts
+from chalicelib.accounts import AllowanceUsedUp, Scarce, SecretsMissing
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.insight.wechat_numbers import observe, parking, schedule, store
+from chalicelib.insight.wechat_numbers.errors import FetchedElsewhere
+from chalicelib.insight.wechat_numbers.models import ArticleNumbers, Progress
+from chalicelib.insight.wechat_numbers.schedule import Ask, Seen
+from chalicelib.wechat import statistics
+from chalicelib.wechat.errors import WeChatError
+from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_rows import ArticleRow, Row
+
+if TYPE_CHECKING:
+    from chalicelib.wechat.client import AccountClient
+
+_MOST_NOT_READY: Final = 4
+"""Days of one call that WeChat has not counted, after which the others of this round are not tried."""
+
+
+class Fetched(NamedTuple):
+    """What came of it."""
+
+    calls: int
+    days: int
+    """Days that WeChat said something about."""
+    news: int
+    """Days of which it said something new."""
+    left: bool
+    """Whether there is more to ask for just now, and only the time was over."""
+    progress: Progress
+
+
+def fetch(
+    account_id: str,
+    *,
+    since: date | None = None,
+    until: datetime | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    client: Callable[[str], AccountClient] = accounts.wechat_client,
+) -> Fetched:
+    """Ask WeChat for all that is due of an account, newest days first, and keep what it says.
+
+    ``since`` moves the first day back (``schedule.MOST_BACK_DAYS`` at most); ``until`` is when to stop. Running it
+    twice asks nothing twice: a day is written before the next one is asked for, and one that was seen today is not
+    due. Raises ``FetchedElsewhere`` while another function fetches the account, or ``UnknownAccount``.
+    """
+    accounts.state(account_id)
+    now, mark = clock(), secrets.token_hex(8)
+    if not store.claim(account_id, mark, now):
+        raise FetchedElsewhere(account_id)
+    run = _Run(account_id, mark, clock, client, _begun(account_id, since, now))
+    return run.work(until)
+
+
+class _Run:
+    """One function's turn at one account."""
+
+    def __init__(
+        self,
+        account_id: str,
+        mark: str,
+        clock: Callable[[], datetime],
+        client: Callable[[str], AccountClient],
+        known: Progress,
+    ) -> None:
+        self.account, self.mark, self.clock, self.client = account_id, mark, clock, client
+        self.progress = known
+        now = clock()
+        self.parked = {key: at for key, at in known.parked.items() if at > now}
+        self.problem = known.problem if self.parked else ""
+        self.calls = self.days = self.news = 0
+        self.not_ready: dict[StatCall, int] = {}
+
+    def work(self, until: datetime | None) -> Fetched:
+        now, clear = self.clock(), self.progress.clear_until
+        last = schedule.last_ready(now)
+        starts = {call: schedule.start_of(call, self.progress.first, clear) for call in StatCall}
+        known = {call: self._known(call, starts[call], last) for call in StatCall}
+        todo = list(schedule.plan(known, self.progress.first, now, clear=clear, parked=self.parked))
+        while todo and (until is None or self.clock() < until):
+            ask = todo.pop(0)
+            if self._held(ask):
+                continue
+            todo[:0] = self._ask(ask, known[ask.call])
+            if not self._keep():
+                raise FetchedElsewhere(self.account)
+        cleared = {
+            call: schedule.clear_until(call, known[call], starts[call], now) for call in StatCall
+        }
+        left = any(not self._held(ask) for ask in todo)
+        self.progress = self.progress.model_copy(
+            update={
+                "clear_until": cleared,
+                "next_at": None if left else schedule.next_look(self.parked, self.clock()),
+            }
+        )
+        self._keep(done=True)
+        return Fetched(self.calls, self.days, self.news, left, self.progress)
+
+    def _known(self, call: StatCall, since: date, until: date) -> dict[date, Seen]:
+        return {
+            one.day: observe.seen_of(one) for one in store.days(self.account, call, since, until)
+        }
+
+    def _held(self, ask: Ask) -> bool:
+        keys = {parking.EVERYTHING, ask.call.value, *(f"{ask.call.value}#{d}" for d in ask.days)}
+        return not keys.isdisjoint(self.parked)
+
+    def _ask(self, ask: Ask, known: dict[date, Seen]) -> list[Ask]:
+        """Make one call and keep its answer; returns what is to be asked in its place."""
+        try:
+            # Counted before it is made: who is killed in between has counted one too many.
+            accounts.ledger.spend(self.account, Scarce.NUMBERS, self.clock())
+            self.calls += 1
+            told = statistics.ask(self.client(self.account), ask.call, ask.begin, ask.end)
+        except (WeChatError, AllowanceUsedUp, SecretsMissing) as error:
+            return self._put_off(error, ask)
+        for day, rows in told.days.items():
+            known[day] = self._save(ask.call, day, rows, delayed=told.delayed)
+        self.progress = self.progress.model_copy(update={"last_at": self.clock()})
+        return []
+
+    def _put_off(self, error: Exception, ask: Ask) -> list[Ask]:
+        if parking.is_not_ready(error) and ask.begin < ask.end:
+            # One day that is missing must not hide the others.
+            middle = ask.begin + (ask.end - ask.begin) // 2
+            newer = Ask(ask.call, middle + timedelta(days=1), ask.end)
+            return [newer, Ask(ask.call, ask.begin, middle)]
+        off = parking.parked(error, ask, self.clock())
+        self.parked |= dict.fromkeys(off.keys, off.until)
+        self.problem = off.why
+        if parking.is_not_ready(error):
+            self.not_ready[ask.call] = self.not_ready.get(ask.call, 0) + 1
+            if self.not_ready[ask.call] >= _MOST_NOT_READY:
+                self.parked[ask.call.value] = off.until
+        return []
+
+    def _save(self, call: StatCall, day: date, rows: tuple[Row, ...], *, delayed: bool) -> Seen:
+        now = self.clock()
+        before = store.day(self.account, call, day)
+        record = observe.observed(before, call, day, rows, delayed=delayed, now=now)
+        store.save(self.account, record, rows, self._articles(call, day, rows, now))
+        self.days += 1
+        self.news += before is None or len(before.observations) < len(record.observations)
+        return observe.seen_of(record)
+
+    def _articles(
+        self, call: StatCall, day: date, rows: tuple[Row, ...], now: datetime
+    ) -> list[ArticleNumbers]:
+        if call is not StatCall.ARTICLES:
+            return []
+        read = (ArticleRow.of(row) for row in rows)
+        return [observe.article_of(self.account, day, one, now) for one in read if one]
+
+    def _keep(self, *, done: bool = False) -> bool:
+        self.progress = self.progress.model_copy(
+            update={"parked": dict(self.parked), "problem": self.problem}
+        )
+        return store.keep(self.account, self.mark, self.progress, self.clock(), done=done)
+
+
+def _begun(account_id: str, since: date | None, now: datetime) -> Progress:
+    """How far an account is; one that was never fetched begins some weeks back."""
+    today = now.astimezone(SHANGHAI).date()
+    known = store.progress(account_id) or Progress(
+        connected=today, first=today - timedelta(days=schedule.BACK_DAYS)
+    )
+    if since is None or since >= known.first:
+        return known
+    first = max(since, today - timedelta(days=schedule.MOST_BACK_DAYS))
+    # What was clear was so from the later day on.
+    return known.model_copy(update={"first": min(first, known.first), "clear_until": {}})
