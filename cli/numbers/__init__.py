@@ -1,0 +1,1 @@
+"""Commands for WeChat's own statistics."""
