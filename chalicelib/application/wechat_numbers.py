@@ -15,7 +15,7 @@ from chalicelib.application.account_reach import account_for, names, readable, s
 from chalicelib.application.pushed_articles import pushed_articles
 from chalicelib.clock import SHANGHAI
 from chalicelib.values import Value
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import figures, sources
 
 READ: Final = "insight:numbers:read"

@@ -217,7 +217,7 @@ class DataCube(WeChatDataCube):
     """datacube/…: the calls of November 2025, which replace the unmaintained ones (sheet §2.8)."""
 
     def ask(self, name: str, begin: date | str, end: date | str) -> Answer:
-        """Any call by its name: ``{list, is_delay}``. What WeChat takes stands in ``wechat.statistics.CALLS``."""
+        """Any call by its name: ``{list, is_delay}``. What WeChat takes stands in ``wechat.statistics_calls``."""
         return self._span(name, begin, end)
 
     def get_article_read(self, day: date | str) -> Answer:

@@ -85,8 +85,8 @@ class ArticleRow(NamedTuple):
     """One article of a day (getarticletotaldetail)."""
 
     msg_data_id: int
-    index: int
-    """Its place in the push, from 1."""
+    place: int
+    """In the push, from 1."""
     title: str
     url: str
     notified: bool | None
@@ -111,7 +111,7 @@ class ArticleRow(NamedTuple):
         kind = _count(row, "publish_type")
         return cls(
             msg_data_id=named[0],
-            index=named[1],
+            place=named[1],
             title=str(row.get("title") or ""),
             url=str(row.get("content_url") or row.get("url") or ""),
             notified=None if kind is None else kind == 0,

@@ -10,7 +10,7 @@ import typer
 from chalicelib import insight
 from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI, shown, utc_now
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 from cli.numbers import article_list
 from cli.numbers.shared import (
     FromDay,

@@ -311,7 +311,7 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
     inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
     # Those that call WeChat; who does not has no need to wait for a network.
-    assert inside == {"Outbox", "Deliver", "Outgoing", "Console"}
+    assert inside == {"Outbox", "Deliver", "Outgoing", "Numbers", "Console"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
 

@@ -16,7 +16,7 @@ from chalicelib.insight.wechat_numbers.models import (
     Observation,
 )
 from chalicelib.insight.wechat_numbers.schedule import Seen
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import ArticleRow
 
 MOST_INLINE: Final = 8_000
@@ -71,7 +71,7 @@ def article_of(account: str, day: date, row: ArticleRow, now: datetime) -> Artic
     return ArticleNumbers(
         account=account,
         msg_data_id=row.msg_data_id,
-        index=row.index,
+        index=row.place,
         published=day,
         title=row.title,
         url=row.url,

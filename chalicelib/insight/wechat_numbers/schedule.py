@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.wechat.statistics import CALLS, StatCall
+from chalicelib.wechat.statistics_calls import CALLS, StatCall
 
 READY_HOUR: Final = 8
 """Yesterday's figures can be asked for from this hour on (sheet §2.8)."""

@@ -22,7 +22,7 @@ from typing import Any, Final
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.insight.wechat_numbers.models import ArticleNumbers, DayRecord, Progress
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 
 LEASE: Final = timedelta(minutes=3)
 """A function that has said nothing for so long has broken off."""

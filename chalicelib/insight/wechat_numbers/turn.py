@@ -16,7 +16,7 @@ from chalicelib.insight.wechat_numbers.models import ArticleNumbers, Progress
 from chalicelib.insight.wechat_numbers.schedule import Ask, Seen
 from chalicelib.wechat import statistics
 from chalicelib.wechat.errors import WeChatError
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import ArticleRow, Row
 
 if TYPE_CHECKING:

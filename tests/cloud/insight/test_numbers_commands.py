@@ -15,14 +15,14 @@ from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import table
 from chalicelib.insight.wechat_numbers import observe, store
 from chalicelib.insight.wechat_numbers.errors import BadSpan, NoSuchFormula
 from chalicelib.insight.wechat_numbers.models import ArticleDay, ArticleNumbers
 from chalicelib.people import PermissionDenied
-from chalicelib.publishing.deliveries import store as deliveries
-from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Piece, delivery_id
+from chalicelib.publishing import Delivery, DeliveryState, Piece
 from chalicelib.units import UnitLevel
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 from cli.app import app
 from tests.cloud.insight.statistics_world import APPID, World, counted_by_wechat
 
@@ -96,17 +96,17 @@ def publish(
 
 def push(number: int, title: str, at: datetime, account: str = "province") -> None:
     """A push of ours that WeChat knows by a number."""
-    deliveries.add(
-        Delivery(
-            id=delivery_id(f"articles/{number}.json", account, at),
-            account=account,
-            state=DeliveryState.CONFIRMED,
-            at=at,
-            pieces=(Piece(article=f"articles/{number}.json", title=title),),
-            msg_data_id=number,
-            submitted_at=at,
-        )
+    id = f"{at.astimezone(SHANGHAI):%Y%m%d-%H%M}-{number:08d}-{account}"
+    sent = Delivery(
+        id=id,
+        account=account,
+        state=DeliveryState.CONFIRMED,
+        at=at,
+        pieces=(Piece(article=f"articles/{number}.json", title=title),),
+        msg_data_id=number,
+        submitted_at=at,
     )
+    table.put({"pk": f"DELIVERIES#{account}", "sk": id, "doc": sent.model_dump_json()})
 
 
 @pytest.mark.usefixtures("matrix")

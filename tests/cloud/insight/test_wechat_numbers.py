@@ -17,7 +17,7 @@ from chalicelib.insight import wechat_numbers
 from chalicelib.insight.wechat_numbers import rounds, store
 from chalicelib.insight.wechat_numbers.schedule import last_ready
 from chalicelib.settings import settings
-from chalicelib.wechat.statistics import CALLS, StatCall
+from chalicelib.wechat.statistics_calls import CALLS, StatCall
 from tests.cloud.insight.statistics_world import APPID, NOON, Killed, World, counted_by_wechat
 
 PAST = {"days": 40, "followers": 20_000, "readers": 1000}

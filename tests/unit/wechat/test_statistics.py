@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.wechat import statistics
-from chalicelib.wechat.statistics import CALLS, StatCall
+from chalicelib.wechat.statistics_calls import CALLS, StatCall
 from chalicelib.wechat.statistics_rows import (
     ArticleRow,
     Figures,
@@ -118,7 +118,7 @@ def test_an_article_is_read_with_its_days_in_order() -> None:
     }
     read = ArticleRow.of(row)
     assert read is not None
-    assert (read.msg_data_id, read.index, read.notified) == (2247490098, 3, False)
+    assert (read.msg_data_id, read.place, read.notified) == (2247490098, 3, False)
     assert [(one.day.day, one.figures.read) for one in read.days] == [(23, 40), (24, 50)]
 
 

@@ -11,7 +11,7 @@ from chalicelib.insight.wechat_numbers.joining import JoinedBy, PushedArticle, j
 from chalicelib.insight.wechat_numbers.models import ArticleDay, ArticleNumbers
 from chalicelib.insight.wechat_numbers.observe import observed
 from chalicelib.insight.wechat_numbers.ranking import Group, Measure, above, ranked, summed, total
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 
 DAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

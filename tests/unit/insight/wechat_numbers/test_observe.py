@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from chalicelib.insight.wechat_numbers.models import DayRecord
 from chalicelib.insight.wechat_numbers.observe import as_of, digest_of, observed, seen_of
 from chalicelib.insight.wechat_numbers.schedule import Seen
-from chalicelib.wechat.statistics import StatCall
+from chalicelib.wechat.statistics_calls import StatCall
 
 DAY = date(2026, 11, 23)
 FIRST = datetime(2026, 11, 24, 0, 15, tzinfo=UTC)

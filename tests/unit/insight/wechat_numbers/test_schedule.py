@@ -21,7 +21,7 @@ from chalicelib.insight.wechat_numbers.schedule import (
     plan,
     start_of,
 )
-from chalicelib.wechat.statistics import CALLS, StatCall
+from chalicelib.wechat.statistics_calls import CALLS, StatCall
 
 NINE = datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI)
 TODAY = NINE.date()
