@@ -11,6 +11,18 @@ from chalicelib.units import UnitLevel
 HERE: Final = Path(__file__).parent
 
 
+class Past(NamedTuple):
+    """The history that the simulator makes for an account (simulator/README.md)."""
+
+    followers: int
+    articles: int
+    """Of a working day."""
+    readers: int
+    """Of an ordinary article."""
+    seed: int
+    days: int = 40
+
+
 class Demo(NamedTuple):
     """One authority with its account; rules and menu lie in the folder of that id."""
 
@@ -26,6 +38,7 @@ class Demo(NamedTuple):
     description: str
     avatar: str
     """What the phone draws in the account's round."""
+    past: Past
 
     @property
     def rules(self) -> Path:
@@ -56,6 +69,7 @@ PROVINCE: Final = Demo(
     pushes_a_day=6,
     description="办税缴费，一问就会。（演示账号，单位为虚构）",
     avatar="云岭",
+    past=Past(followers=1_200_000, articles=2, readers=24_000, seed=1),
 )
 CITY: Final = Demo(
     id="city",
@@ -69,6 +83,7 @@ CITY: Final = Demo(
     pushes_a_day=1,
     description="青溪本地的办税服务。（演示账号，单位为虚构）",
     avatar="青溪",
+    past=Past(followers=160_000, articles=1, readers=4000, seed=2),
 )
 COUNTY: Final = Demo(
     id="county",
@@ -82,5 +97,6 @@ COUNTY: Final = Demo(
     pushes_a_day=1,
     description="竹浦县的办税服务。（演示账号，单位为虚构）",
     avatar="竹浦",
+    past=Past(followers=21_000, articles=1, readers=700, seed=3),
 )
 ALL: Final = (PROVINCE, CITY, COUNTY)

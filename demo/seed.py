@@ -63,6 +63,7 @@ def _seed(demo: Demo, callback: str) -> Iterator[str]:
     yield f"{version.counts.rules} rules {done} version {version.version}"
     yield knowledge.release(demo)
     yield _menu(demo)
+    yield _past(demo)
 
 
 def _account(demo: Demo) -> bool:
@@ -130,6 +131,16 @@ def _menu(demo: Demo) -> str:
         # Another stand-in for WeChat need not know these accounts; everything else works without a menu.
         return f"no menu ({error})"
     return "menu set"
+
+
+def _past(demo: Demo) -> str:
+    """Two months of readers and followers, so that charts show something; mass sends reach only who has a phone."""
+    appid = accounts.state(demo.id, consistent=True).account.appid
+    try:
+        phone.call("POST", f"/accounts/{appid}/past", {**demo.past._asdict(), "crowd": False})
+    except phone.Busy:
+        return "past stands"
+    return "past made"
 
 
 if __name__ == "__main__":

@@ -158,6 +158,14 @@ def test_a_past_is_a_history_that_agrees_with_itself_and_goes_on(served):
     assert again.status_code == 409
 
 
+def test_a_past_without_a_crowd_is_in_the_statistics_alone(served):
+    path = f"/accounts/{APPID}/past"
+    served.sim("POST", path, {"days": 3, "followers": 20_000, "crowd": False})
+    assert served.get("user/get")["total"] == 0
+    (day,) = cube(served, "getusercumulate", "2026-11-22", "2026-11-22")["list"]
+    assert day["cumulate_user"] == 20_000
+
+
 def test_a_past_is_the_same_for_the_same_seed(served):
     def told():
         served.sim("POST", "/reset")

@@ -61,14 +61,17 @@ async def user_summary(call: Call) -> dict[str, Any]:
 
 
 async def user_cumulate(call: Call) -> dict[str, Any]:
-    """Followers per day, counted back from today's number, so that the figures agree with user/get."""
+    """Followers per day, counted back from today's number, so that the figures agree with user/get.
+
+    Those of a past that was made without a crowd are in the statistics alone.
+    """
     days = _days(call, 7)
     rows = []
     for when in days:
         later = [stats for d, stats in call.account.stats.items() if d > when]
         came = sum(n for s in later for k, n in s.items() if k.startswith("new:"))
         went = sum(n for s in later for k, n in s.items() if k.startswith("gone:"))
-        total = followers.count(call.account) - came + went
+        total = followers.count(call.account) + call.account.counted_only - came + went
         rows.append({"ref_date": when, "user_source": 0, "cumulate_user": total})
     return {"list": rows}
 

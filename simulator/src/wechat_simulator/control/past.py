@@ -32,10 +32,10 @@ TITLES = (
 
 
 async def make(request: Request) -> Response:
-    """`{"days": 60, "followers": 50000, "articles": 1, "readers": 3000, "seed": 7}`: a history up to yesterday.
+    """`{"days": 60, "followers": 50000, "articles": 1, "readers": 3000, "seed": 7, "crowd": true}`: a history up to yesterday.
 
     `articles` are those of a working day, `readers` an ordinary article's. Articles go on being read after today.
-    Once an account.
+    With `crowd` false the followers are in the statistics alone, and no mass send reaches them. Once an account.
     """
     platform, account = platform_of(request), account_of(request)
     body = await body_of(request)
@@ -47,7 +47,10 @@ async def make(request: Request) -> Response:
     if any(one.past for one in mine):
         raise ImpossibleError("this account has a past")
     chance = random.Random(_number(body, "seed", 7, 2**31, least=0))  # noqa: S311
-    account.synthetic.count = max(account.synthetic.count, followers)
+    if body.get("crowd", True) is True:
+        account.synthetic.count = max(account.synthetic.count, followers)
+    else:
+        account.counted_only = followers
     today = local(platform.now()).date()
     made = 0
     for back in range(days, 0, -1):

@@ -275,6 +275,8 @@ class Account:
     notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
     # How the statistics are told: `late`, `not_ready`, `least` (control/accounts.py).
     statistics: dict[str, Any] = field(default_factory=dict)
+    # Followers of a made past whom nobody can write to: only the statistics know them.
+    counted_only: int = 0
     # day → name of a figure → count; the statistics calls read these.
     stats: dict[str, dict[str, int]] = field(default_factory=dict)
 
