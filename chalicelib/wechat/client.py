@@ -19,7 +19,7 @@ What callers use, beside everything else that wechatpy offers::
     client.menu.create({"button": […]})  ·  get (None where there is none)  ·  delete
     client.openapi.get_quota(path)  ·  clear_quota  ·  clear_api_quota(path)  ·  get_rid(rid)
     client.misc.get_wechat_ips()  ·  get_api_domain_ips()  ·  check_network()
-    client.datacube.get_article_read(day)  ·  get_article_share  ·  get_biz_summary  ·  get_article_total_detail
+    client.datacube.ask(name, begin, end)                                   → statistics; see wechat.statistics
 
 Every call raises errors of ``chalicelib.wechat.errors`` and no others: ``AlreadySent`` (with ``msg_id``) and
 ``UnknownOutcome`` are the two that a sender has to know. What fails before the call itself begins is never one of these:
