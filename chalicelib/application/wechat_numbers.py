@@ -149,6 +149,20 @@ def articles_of(
     return insight.wechat_numbers.ranked(every, measure or insight.wechat_numbers.Measure.READ)
 
 
+def article_of(
+    account_id: str, msgid: str, days: Span, *, by: Actor
+) -> insight.wechat_numbers.JoinedArticle:
+    """One article of these days, by WeChat's number of it (``2247490098_1``): by day since publication, and by source.
+
+    Raises ``NoSuchArticle``, ``UnknownAccount`` or ``PermissionDenied``.
+    """
+    account = account_for(by, READ, account_id)
+    found = next((one for one in _joined(account, days) if one.numbers.msgid == msgid), None)
+    if found is None:
+        raise insight.wechat_numbers.NoSuchArticle(account_id, msgid)
+    return found
+
+
 def above_100k(
     unit: str, days: Span, *, account: str = "", by: Actor
 ) -> list[insight.wechat_numbers.JoinedArticle]:

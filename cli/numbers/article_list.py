@@ -14,9 +14,10 @@ from chalicelib.clock import shown_time
 from cli.numbers.shared import FromDay, ToDay, days_of, figure, whose
 from cli.terminal import output
 from cli.terminal.acting import By, acting
-from cli.terminal.options import OnlyAccount, OnlyUnit
+from cli.terminal.options import Account, OnlyAccount, OnlyUnit
 
 Kind = TypeVar("Kind", bound=StrEnum)
+ONE_EPILOG = "例：./rongmei numbers article 2247490098_1 --account province"
 EPILOG = (
     "例：\n"
     "./rongmei numbers articles --unit province --by-figure share --limit 20\n"
@@ -88,6 +89,55 @@ def articles(
     )
     if len(found) > limit:
         output.note(f"共 {len(found)} 篇，只列出前 {limit} 篇；用 --limit 看更多。")
+
+
+def article(
+    msgid: Annotated[
+        str,
+        typer.Argument(metavar="编号", help="微信的编号，如 2247490098_1；articles --json 里有。"),
+    ],
+    account: Account,
+    since: FromDay = None,
+    until: ToDay = None,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """一篇文章发表以来每天的累计，以及读者从哪里来。"""
+    found = use.article_of(account, msgid, days_of(since, until), by=acting(by))
+    if json:
+        output.as_json(found)
+        return
+    numbers, push = found.numbers, found.push
+    measures = insight.wechat_numbers.MEASURES
+    output.facts(
+        numbers.title or msgid,
+        [
+            ("发表", numbers.published),
+            ("通知粉丝", {True: "是", False: "否", None: ""}[numbers.notified]),
+            ("栏目", push.column if push else ""),
+            ("系列", push.series if push else ""),
+            ("作者", push.author if push else ""),
+            ("投递", push.delivery if push else ""),
+            (
+                "读者来源",
+                "、".join(
+                    f"{scene} {number:,}"
+                    for scene, number in sorted(numbers.sources.items(), key=lambda one: -one[1])
+                ),
+            ),
+            ("地址", numbers.url),
+        ],
+    )
+    output.table(
+        "发表以来的累计",
+        ["到", *measures.values()],
+        [
+            (one.day, *(figure(getattr(one, measure.value)) for measure in measures))
+            for one in numbers.days
+        ],
+        whole=["到"],
+        empty="微信还没有给出数据。",
+    )
 
 
 def _sums(

@@ -33,6 +33,7 @@ app = typer.Typer(
 
 
 app.command("articles", epilog=article_list.EPILOG)(article_list.articles)
+app.command("article", epilog=article_list.ONE_EPILOG)(article_list.article)
 
 
 @app.command("fetch", epilog="例：./rongmei numbers fetch --account province --since 2026-09-01")

@@ -7,6 +7,7 @@ from chalicelib.door import opens
 if TYPE_CHECKING:
     from chalicelib.insight.wechat_numbers.errors import BadSpan as BadSpan
     from chalicelib.insight.wechat_numbers.errors import FetchedElsewhere as FetchedElsewhere
+    from chalicelib.insight.wechat_numbers.errors import NoSuchArticle as NoSuchArticle
     from chalicelib.insight.wechat_numbers.errors import NoSuchFormula as NoSuchFormula
     from chalicelib.insight.wechat_numbers.followers import FollowerDay as FollowerDay
     from chalicelib.insight.wechat_numbers.followers import follower_days as follower_days
@@ -51,7 +52,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "errors": ["BadSpan", "FetchedElsewhere", "NoSuchFormula"],
+            "errors": ["BadSpan", "FetchedElsewhere", "NoSuchArticle", "NoSuchFormula"],
             "turn": ["Fetched", "fetch"],
             "followers": ["FollowerDay", "follower_days", "source_name"],
             "joining": ["JoinedArticle", "JoinedBy", "PushedArticle", "joined"],

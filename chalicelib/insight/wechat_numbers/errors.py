@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.errors import IllegalNow, Invalid
+from chalicelib.errors import IllegalNow, Invalid, NotFound
 from chalicelib.insight.errors import InsightError
 
 
@@ -11,6 +11,15 @@ class FetchedElsewhere(InsightError, IllegalNow):
 
     def __init__(self, account_id: str) -> None:
         super().__init__(f"公众号“{account_id}”的微信数据正在更新，请过几分钟再看。")
+
+
+class NoSuchArticle(InsightError, NotFound):
+    """A number that no article of the account has in these days."""
+
+    def __init__(self, account_id: str, msgid: str) -> None:
+        super().__init__(
+            f"公众号“{account_id}”在这段时间里没有编号为“{msgid}”的文章，请放宽日期范围。"
+        )
 
 
 class NoSuchFormula(InsightError, Invalid):

@@ -159,6 +159,26 @@ def test_articles_of_a_unit_and_below_are_ranked_with_their_pushes() -> None:
 
 
 @pytest.mark.usefixtures("matrix")
+def test_one_article_is_shown_by_day_and_by_source() -> None:
+    publish(1, 500, share=9)
+    known = next(store.articles("province", DAY, DAY))
+    later = ArticleDay(day=DAY + timedelta(days=1), read=700)
+    more = {"days": (*known.days, later), "sources": {"朋友圈": 200, "公众号消息": 500}}
+    record = store.day("province", StatCall.ARTICLES, DAY)
+    assert record
+    store.save("province", record, [], [known.model_copy(update=more)])
+    text = cli("article", "1_1", "--account", "province", *SPAN)
+    assert "公众号消息 500、朋友圈 200" in text
+    assert text.index("500") < text.index("2026-11-24") < text.index("700")
+    assert told("article", "1_1", "--account", "province", *SPAN)["numbers"]["days"][1] == {
+        **dict.fromkeys(("share", "zaikan", "like", "comment", "collect")),
+        "read": 700,
+        "day": "2026-11-24",
+    }
+    assert "没有编号" in cli("article", "1_2", "--account", "province", *SPAN, exit_code=1)
+
+
+@pytest.mark.usefixtures("matrix")
 def test_accounts_are_ranked_by_their_index_with_every_term() -> None:
     publish(1, 7000, account="city", zaikan=70, like=140)
     text = cli("index", "--unit", "province", "--terms", *SPAN)
