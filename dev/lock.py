@@ -17,6 +17,7 @@ LOCKS = {
     "requirements-node.in": "requirements-node.txt",
     "layers/dense/requirements.in": "layers/dense/requirements.txt",
     "layers/files/requirements.in": "layers/files/requirements.txt",
+    "layers/archive/requirements.in": "layers/archive/requirements.txt",
 }
 _OPTIONS = (
     "--quiet",

@@ -103,6 +103,10 @@ def _budget(portion: Portion) -> None:
     portion.erased += desk.erasure.erase_budget(portion.account, portion.openid, portion.cut)
 
 
+def _pseudonym(portion: Portion) -> None:
+    portion.erased += insight.erasure.erase_pseudonym(portion.account, portion.openid)
+
+
 def _others(portion: Portion) -> None:
     portion.erased += followers.erasure_store.erase_others(portion.erasure, KINDS)
 
@@ -122,6 +126,7 @@ STEPS: Final = (
     Step("what was said in sessions", _lines),
     Step("transcripts of WeChat's own client", _transcripts),
     Step("what WeChat still takes", _budget),
+    Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),
     Step("items that no domain of this version knows", _others),
     Step("tasks that were given up", _queues),
     Step("the follower's state", _state),

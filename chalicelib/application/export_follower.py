@@ -78,6 +78,7 @@ def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
             | {"说话的人": "粉丝" if one.opercode == desk.Said.FOLLOWER else "客服"}
             for one in data.transcripts
         ],
+        "统计用的化名": data.pseudonym,
         "其他记录": [_plain(item) for item in data.others],
     }
 

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import conversation, desk, followers, hotline
+from chalicelib import conversation, desk, followers, hotline, insight
 from chalicelib.cloud.items import Item
 from chalicelib.wechat.messages import Message
 
@@ -22,6 +22,7 @@ KIND_NAMES: Final = {
     "unsent": "其中还没有发出的",
     "transcripts": "微信客服的聊天记录",
     "cases": "移交热线的会话",
+    "pseudonyms": "统计用的化名",
     "others": "其他记录",
     "state": "关注状态",
 }
@@ -39,6 +40,8 @@ class FollowerData(NamedTuple):
     transcripts: list[desk.Record]
     sessions: list[desk.ServiceSession]
     cases: list[hotline.Case]
+    pseudonym: str
+    """What the archive of facts calls them; empty where it does not know them."""
     others: list[Item]
 
     @property
@@ -58,6 +61,7 @@ class FollowerData(NamedTuple):
         kinds["unsent"] = sum(line.state is desk.MessageState.QUEUED for line in self.lines)
         kinds["transcripts"] = len(self.transcripts)
         kinds["cases"] = len(self.cases)
+        kinds["pseudonyms"] = int(bool(self.pseudonym))
         kinds["others"] = len(self.others)
         kinds["state"] = int(self.state is not None)
         return {kind: kinds[kind] for kind in KIND_NAMES if kinds[kind]}
@@ -90,6 +94,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
             key=lambda one: one.opened_at,
         ),
         cases=cases,
+        pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),
     )
 
@@ -100,5 +105,5 @@ def has_words(one: conversation.erasure.Kept) -> bool:
     return isinstance(push, Message) and bool(conversation.spoken(push).strip())
 
 
-KINDS: Final = (*conversation.erasure.KINDS, *desk.erasure.KINDS)
+KINDS: Final = (*conversation.erasure.KINDS, *desk.erasure.KINDS, *insight.erasure.KINDS)
 """Beginnings of the sort keys in a follower's partition that a domain erases itself."""

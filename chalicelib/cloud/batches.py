@@ -22,9 +22,17 @@ def get_each(pk: str, sort_keys: Sequence[str]) -> dict[str, Item]:
 
     Raises ``CloudError`` where DynamoDB leaves some unread several times over.
     """
-    if not sort_keys:
+    return {sk: item for (_, sk), item in get_all([(pk, sk) for sk in sort_keys]).items()}
+
+
+def get_all(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+    """Those of up to a hundred different items that exist, by partition and sort key, as they are now.
+
+    Raises ``CloudError`` where DynamoDB leaves some unread several times over.
+    """
+    if not keys:
         return {}
-    return {item["sk"]["S"]: decode(item) for item in _read([_key(pk, sk) for sk in sort_keys])}
+    return {_name(item): decode(item) for item in _read([_key(pk, sk) for pk, sk in keys])}
 
 
 def read_ahead(keys: Iterable[tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from botocore.exceptions import (
@@ -16,7 +16,7 @@ from botocore.exceptions import (
 
 from chalicelib.cloud import deadline
 from chalicelib.cloud.clients import s3
-from chalicelib.cloud.errors import CloudNotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -63,6 +63,71 @@ def _whole(body: StreamingBody) -> bytes:
 def write(key: str, body: bytes, content_type: str) -> None:
     """Store an object; the same key and body twice does no harm."""
     s3().put_object(Bucket=settings().bucket, Key=key, Body=body, ContentType=content_type)
+
+
+class Stamped(NamedTuple):
+    """An object as it was read, so that a write can tell whether it still is that."""
+
+    body: bytes
+    etag: str
+    generation: int
+    """How often it was written over, as ``write_over`` counts."""
+
+
+def read_stamped(key: str) -> Stamped | None:
+    """One object with its mark; None where there is none."""
+    try:
+        found = s3().get_object(Bucket=settings().bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+            return None
+        raise
+    generation = int(found.get("Metadata", {}).get("generation", 0))
+    return Stamped(_whole(found["Body"]), found["ETag"], generation)
+
+
+def write_over(key: str, body: bytes, before: Stamped | None) -> int:
+    """Store an object in the place of ``before``, or where there was none; returns its generation.
+
+    Raises ``ConditionFailed`` where somebody else wrote it meanwhile.
+    """
+    generation = (before.generation if before else 0) + 1
+    request: dict[str, Any] = {"IfMatch": before.etag} if before else {"IfNoneMatch": "*"}
+    try:
+        s3().put_object(
+            Bucket=settings().bucket,
+            Key=key,
+            Body=body,
+            ContentType="application/octet-stream",
+            Metadata={"generation": str(generation)},
+            **request,
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _OVERTAKEN:
+            raise ConditionFailed(f"{key} was written meanwhile") from error
+        raise
+    return generation
+
+
+_OVERTAKEN: Final = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409", "NoSuchKey")
+
+
+def keys(prefix: str, most: int) -> list[str]:
+    """The first keys that begin with ``prefix``, in order, at most so many."""
+    found: list[str] = []
+    request: dict[str, Any] = {"Bucket": settings().bucket, "Prefix": prefix}
+    while len(found) < most:
+        page = s3().list_objects_v2(**request, MaxKeys=min(1000, most - len(found)))
+        found += [one["Key"] for one in page.get("Contents", [])]
+        if not page.get("IsTruncated"):
+            break
+        request["ContinuationToken"] = page["NextContinuationToken"]
+    return found
+
+
+def delete(key: str) -> None:
+    """Delete one object; one that is not there is no error."""
+    s3().delete_object(Bucket=settings().bucket, Key=key)
 
 
 class UploadForm(NamedTuple):

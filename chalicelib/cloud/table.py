@@ -136,6 +136,17 @@ def query(
         keep_whole(pk, consistent, every)
 
 
+def between(pk: str, first: str, last: str) -> Iterator[Item]:
+    """Items of one partition with a sort key from ``first`` to ``last``, both included, in order."""
+    yield from _pages(
+        {
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "ExpressionAttributeValues": encode({":pk": pk, ":first": first, ":last": last}),
+        },
+        None,
+    )
+
+
 def due(
     partition: str,
     until: str,

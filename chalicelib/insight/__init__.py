@@ -1,4 +1,8 @@
-"""Questions of followers, kept and counted, so that answers get better."""
+"""Numbers: questions of followers, and the archive of facts that everything is counted from.
+
+``day_numbers`` are what a page opens with; a query of ``QUERIES`` is what it asks further. The stream tells ``facts_of`` its items,
+``hand_on`` puts them on a queue, ``collect`` and ``compact`` make the archive of them (docs/insight.md).
+"""
 
 from typing import TYPE_CHECKING
 
@@ -11,6 +15,52 @@ if TYPE_CHECKING:
     from chalicelib.insight import erasure as erasure
     from chalicelib.insight import labels as labels
     from chalicelib.insight import wechat_numbers as wechat_numbers
+    from chalicelib.insight.archive.collect import as_message as as_message
+    from chalicelib.insight.archive.collect import collect as collect
+    from chalicelib.insight.archive.collect import hand_on as hand_on
+    from chalicelib.insight.archive.compact import Compacted as Compacted
+    from chalicelib.insight.archive.compact import compact as compact
+    from chalicelib.insight.archive.numbers import DayNumbers as DayNumbers
+    from chalicelib.insight.archive.numbers import day_numbers as day_numbers
+    from chalicelib.insight.facts.models import Fact as Fact
+    from chalicelib.insight.facts.models import Told as Told
+    from chalicelib.insight.facts.of_items import facts_of as facts_of
+    from chalicelib.insight.queries.catalogue import QUERIES as QUERIES
+    from chalicelib.insight.queries.followers import FOLLOWERS_BY_DAY as FOLLOWERS_BY_DAY
+    from chalicelib.insight.queries.followers import FOLLOWERS_BY_HOUR as FOLLOWERS_BY_HOUR
+    from chalicelib.insight.queries.followers import FOLLOWERS_BY_SOURCE as FOLLOWERS_BY_SOURCE
+    from chalicelib.insight.queries.followers import RETENTION as RETENTION
+    from chalicelib.insight.queries.followers import SILENT_FOLLOWERS as SILENT_FOLLOWERS
+    from chalicelib.insight.queries.followers import FollowersOfDay as FollowersOfDay
+    from chalicelib.insight.queries.followers import FollowersOfHour as FollowersOfHour
+    from chalicelib.insight.queries.followers import FollowersOfSource as FollowersOfSource
+    from chalicelib.insight.queries.followers import Retention as Retention
+    from chalicelib.insight.queries.followers import Silent as Silent
+    from chalicelib.insight.queries.messages import ANSWERS_BY_USE as ANSWERS_BY_USE
+    from chalicelib.insight.queries.messages import MENU_USE as MENU_USE
+    from chalicelib.insight.queries.messages import MESSAGES_BY_DAY as MESSAGES_BY_DAY
+    from chalicelib.insight.queries.messages import MESSAGES_BY_HOUR as MESSAGES_BY_HOUR
+    from chalicelib.insight.queries.messages import MESSAGES_BY_RUNG as MESSAGES_BY_RUNG
+    from chalicelib.insight.queries.messages import MESSAGES_BY_TYPE as MESSAGES_BY_TYPE
+    from chalicelib.insight.queries.messages import AnswerUse as AnswerUse
+    from chalicelib.insight.queries.messages import MenuUse as MenuUse
+    from chalicelib.insight.queries.messages import MessagesOfDay as MessagesOfDay
+    from chalicelib.insight.queries.messages import MessagesOfHour as MessagesOfHour
+    from chalicelib.insight.queries.messages import MessagesOfRung as MessagesOfRung
+    from chalicelib.insight.queries.messages import MessagesOfType as MessagesOfType
+    from chalicelib.insight.queries.query import Period as Period
+    from chalicelib.insight.queries.query import PeriodFrom as PeriodFrom
+    from chalicelib.insight.queries.query import Query as Query
+    from chalicelib.insight.queries.query import Seen as Seen
+    from chalicelib.insight.queries.query import Until as Until
+    from chalicelib.insight.queries.sessions import PUSHES_BY_DAY as PUSHES_BY_DAY
+    from chalicelib.insight.queries.sessions import SESSION_TIMES as SESSION_TIMES
+    from chalicelib.insight.queries.sessions import SESSIONS_BY_AGENT as SESSIONS_BY_AGENT
+    from chalicelib.insight.queries.sessions import SESSIONS_BY_DAY as SESSIONS_BY_DAY
+    from chalicelib.insight.queries.sessions import PushesOfDay as PushesOfDay
+    from chalicelib.insight.queries.sessions import SessionsOfAgent as SessionsOfAgent
+    from chalicelib.insight.queries.sessions import SessionsOfDay as SessionsOfDay
+    from chalicelib.insight.queries.sessions import SessionTimes as SessionTimes
     from chalicelib.insight.questions.answer_stats import AnswerStats as AnswerStats
     from chalicelib.insight.questions.answer_stats import answer_stats as answer_stats
     from chalicelib.insight.questions.archive import asked_messages as asked_messages
@@ -29,6 +79,49 @@ else:
         __name__,
         {
             "": ["erasure", "labels", "wechat_numbers"],
+            "archive.collect": ["as_message", "collect", "hand_on"],
+            "archive.compact": ["Compacted", "compact"],
+            "archive.numbers": ["DayNumbers", "day_numbers"],
+            "facts.models": ["Fact", "Told"],
+            "facts.of_items": ["facts_of"],
+            "queries.catalogue": ["QUERIES"],
+            "queries.followers": [
+                "FOLLOWERS_BY_DAY",
+                "FOLLOWERS_BY_HOUR",
+                "FOLLOWERS_BY_SOURCE",
+                "FollowersOfDay",
+                "FollowersOfHour",
+                "FollowersOfSource",
+                "RETENTION",
+                "Retention",
+                "SILENT_FOLLOWERS",
+                "Silent",
+            ],
+            "queries.messages": [
+                "ANSWERS_BY_USE",
+                "AnswerUse",
+                "MENU_USE",
+                "MESSAGES_BY_DAY",
+                "MESSAGES_BY_HOUR",
+                "MESSAGES_BY_RUNG",
+                "MESSAGES_BY_TYPE",
+                "MenuUse",
+                "MessagesOfDay",
+                "MessagesOfHour",
+                "MessagesOfRung",
+                "MessagesOfType",
+            ],
+            "queries.query": ["Period", "PeriodFrom", "Query", "Seen", "Until"],
+            "queries.sessions": [
+                "PUSHES_BY_DAY",
+                "PushesOfDay",
+                "SESSIONS_BY_AGENT",
+                "SESSIONS_BY_DAY",
+                "SESSION_TIMES",
+                "SessionTimes",
+                "SessionsOfAgent",
+                "SessionsOfDay",
+            ],
             "questions.answer_stats": ["AnswerStats", "answer_stats"],
             "questions.archive": ["asked_messages", "asker"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
@@ -38,20 +131,66 @@ else:
     )
 
 __all__ = [
+    "ANSWERS_BY_USE",
+    "FOLLOWERS_BY_DAY",
+    "FOLLOWERS_BY_HOUR",
+    "FOLLOWERS_BY_SOURCE",
+    "MENU_USE",
+    "MESSAGES_BY_DAY",
+    "MESSAGES_BY_HOUR",
+    "MESSAGES_BY_RUNG",
+    "MESSAGES_BY_TYPE",
     "NOBODYS",
+    "PUSHES_BY_DAY",
+    "QUERIES",
+    "RETENTION",
+    "SESSIONS_BY_AGENT",
+    "SESSIONS_BY_DAY",
+    "SESSION_TIMES",
+    "SILENT_FOLLOWERS",
     "AnswerStats",
+    "AnswerUse",
+    "Compacted",
     "Confirmed",
+    "DayNumbers",
     "Draft",
+    "Fact",
+    "FollowersOfDay",
+    "FollowersOfHour",
+    "FollowersOfSource",
     "InsightError",
+    "MenuUse",
+    "MessagesOfDay",
+    "MessagesOfHour",
+    "MessagesOfRung",
+    "MessagesOfType",
     "NoSuchQuestion",
+    "Period",
+    "PeriodFrom",
+    "PushesOfDay",
+    "Query",
     "Question",
+    "Retention",
+    "Seen",
+    "SessionTimes",
+    "SessionsOfAgent",
+    "SessionsOfDay",
+    "Silent",
+    "Told",
+    "Until",
     "answer_stats",
+    "as_message",
     "asked_messages",
     "asker",
+    "collect",
+    "compact",
     "confirmed",
+    "day_numbers",
     "draft_question",
     "erasure",
+    "facts_of",
     "halves",
+    "hand_on",
     "labels",
     "learn",
     "question_key",

@@ -1,4 +1,5 @@
-"""Insight's part of erasing a person: their questions in the archive, and the marks of what was counted from them.
+"""Insight's part of erasing a person: their questions in the archive, the marks of what was counted from them, and the
+pseudonym under which the archive of facts knows them.
 
 The counts stay: they name nobody. What is computed from the archive (open questions, confirmed answers) is without the
 person from then on.
@@ -6,10 +7,14 @@ person from then on.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.conversation import RecordedPush, Rung
+from chalicelib.insight.archive import pseudonyms
 from chalicelib.insight.questions import archive
+
+KINDS: Final = (pseudonyms.PSEUDONYM,)
+"""Beginnings of the sort keys in a follower's partition that this package erases."""
 
 
 def archived(recorded: RecordedPush) -> dict[str, Any] | None:
@@ -29,3 +34,13 @@ def erase(recorded: RecordedPush) -> None:
     if decision.rung is Rung.FEEDBACK:
         voter = archive.asker(recorded.account_id, push.from_user)
         knowledge.forget_feedback(recorded.account_id, decision.entry, voter)
+
+
+def pseudonym(account_id: str, openid: str) -> str:
+    """What the archive of facts calls a person; empty where it knows none."""
+    return pseudonyms.pseudonym_of(account_id, openid)
+
+
+def erase_pseudonym(account_id: str, openid: str) -> int:
+    """Delete the pseudonym, which makes the facts nobody's; returns how many there were. Twice is once."""
+    return pseudonyms.erase(account_id, openid)

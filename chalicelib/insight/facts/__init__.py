@@ -1,0 +1,1 @@
+"""Facts: what happened, as rows that can be counted. No words of followers, no openid."""
