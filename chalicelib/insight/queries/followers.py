@@ -27,7 +27,7 @@ FOLLOWERS_BY_DAY: Final = Query(
     FollowersOfDay,
     """
     WITH days AS (
-        SELECT day, count_if(kind = 'follow') AS came, count_if(kind = 'unfollow') AS went
+        SELECT day, count(*) FILTER (WHERE kind = 'follow') AS came, count(*) FILTER (WHERE kind = 'unfollow') AS went
         FROM facts
         WHERE account = :account AND day BETWEEN :since AND :until AND kind IN ('follow', 'unfollow')
         GROUP BY day
@@ -53,7 +53,7 @@ FOLLOWERS_BY_HOUR: Final = Query(
     Period,
     FollowersOfHour,
     """
-    SELECT hour, count_if(kind = 'follow') AS came, count_if(kind = 'unfollow') AS went
+    SELECT hour, count(*) FILTER (WHERE kind = 'follow') AS came, count(*) FILTER (WHERE kind = 'unfollow') AS went
     FROM facts
     WHERE account = :account AND day BETWEEN :since AND :until AND kind IN ('follow', 'unfollow')
     GROUP BY hour
@@ -84,7 +84,7 @@ FOLLOWERS_BY_SOURCE: Final = Query(
         FROM facts
         WHERE account = :account AND day BETWEEN :since AND :until AND kind IN ('follow', 'unfollow')
     )
-    SELECT came_by, scene, count(*) AS came, count_if(newest = 1) AS kept
+    SELECT came_by, scene, count(*) AS came, count(*) FILTER (WHERE newest = 1) AS kept
     FROM moves
     WHERE kind = 'follow'
     GROUP BY came_by, scene
@@ -129,10 +129,10 @@ RETENTION: Final = Query(
     )
     SELECT cast(cast(date_trunc('week', cast(day AS date)) AS date) AS varchar) AS week,
         count(*) AS came,
-        count_if(came + 604800 <= :now) AS due_7,
-        count_if(came + 604800 <= :now AND (went IS NULL OR went - came >= 604800)) AS kept_7,
-        count_if(came + 2592000 <= :now) AS due_30,
-        count_if(came + 2592000 <= :now AND (went IS NULL OR went - came >= 2592000)) AS kept_30
+        count(*) FILTER (WHERE came + 604800 <= :now) AS due_7,
+        count(*) FILTER (WHERE came + 604800 <= :now AND (went IS NULL OR went - came >= 604800)) AS kept_7,
+        count(*) FILTER (WHERE came + 2592000 <= :now) AS due_30,
+        count(*) FILTER (WHERE came + 2592000 <= :now AND (went IS NULL OR went - came >= 2592000)) AS kept_30
     FROM stays
     GROUP BY 1
     ORDER BY 1
@@ -170,10 +170,10 @@ SILENT_FOLLOWERS: Final = Query(
         GROUP BY follower
     )
     SELECT count(*) AS followers,
-        count_if(active IS NULL OR active < :now - 604800) AS silent_7,
-        count_if(active IS NULL OR active < :now - 2592000) AS silent_30,
-        count_if(active IS NULL OR active < :now - 7776000) AS silent_90,
-        count_if(active IS NULL) AS never
+        count(*) FILTER (WHERE active IS NULL OR active < :now - 604800) AS silent_7,
+        count(*) FILTER (WHERE active IS NULL OR active < :now - 2592000) AS silent_30,
+        count(*) FILTER (WHERE active IS NULL OR active < :now - 7776000) AS silent_90,
+        count(*) FILTER (WHERE active IS NULL) AS never
     FROM people
     WHERE coalesce(newest, 'follow') = 'follow'
     """,

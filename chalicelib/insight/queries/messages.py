@@ -31,12 +31,12 @@ MESSAGES_BY_DAY: Final = Query(
     MessagesOfDay,
     """
     SELECT day, count(*) AS messages, count(DISTINCT follower) AS followers,
-        count_if(outcome = 'answered') AS answered,
-        count_if(outcome = 'offered') AS offered,
-        count_if(outcome = 'handed_over') AS handed_over,
-        count_if(outcome = 'unanswered') AS unanswered,
-        count_if(vote = 1) AS helpful,
-        count_if(vote = -1) AS unhelpful
+        count(*) FILTER (WHERE outcome = 'answered') AS answered,
+        count(*) FILTER (WHERE outcome = 'offered') AS offered,
+        count(*) FILTER (WHERE outcome = 'handed_over') AS handed_over,
+        count(*) FILTER (WHERE outcome = 'unanswered') AS unanswered,
+        count(*) FILTER (WHERE vote = 1) AS helpful,
+        count(*) FILTER (WHERE vote = -1) AS unhelpful
     FROM facts
     WHERE account = :account AND day BETWEEN :since AND :until AND kind = 'message'
     GROUP BY day
@@ -105,7 +105,7 @@ MESSAGES_BY_HOUR: Final = Query(
     Period,
     MessagesOfHour,
     """
-    SELECT hour, count(*) AS messages, count_if(outcome = 'unanswered') AS unanswered
+    SELECT hour, count(*) AS messages, count(*) FILTER (WHERE outcome = 'unanswered') AS unanswered
     FROM facts
     WHERE account = :account AND day BETWEEN :since AND :until AND kind = 'message'
     GROUP BY hour
@@ -133,9 +133,9 @@ ANSWERS_BY_USE: Final = Query(
     """
     SELECT CASE WHEN entry <> '' THEN 'entry' WHEN rule <> '' THEN 'rule' ELSE 'service' END AS kind,
         CASE WHEN entry <> '' THEN entry WHEN rule <> '' THEN rule ELSE service END AS name,
-        count_if(outcome = 'answered') AS given,
-        count_if(vote = 1) AS helpful,
-        count_if(vote = -1) AS unhelpful
+        count(*) FILTER (WHERE outcome = 'answered') AS given,
+        count(*) FILTER (WHERE vote = 1) AS helpful,
+        count(*) FILTER (WHERE vote = -1) AS unhelpful
     FROM facts
     WHERE account = :account AND day BETWEEN :since AND :until AND kind = 'message'
         AND (outcome = 'answered' OR vote <> 0) AND (entry <> '' OR rule <> '' OR service <> '')

@@ -29,16 +29,16 @@ class SessionsOfDay(LateValue):
 
 
 _MEASURES: Final = """
-        count_if(state = 'resolved') AS resolved,
-        count_if(wait_seconds >= 0) AS served,
-        count_if(first_reply_seconds >= 0) AS replied,
-        count_if(escalated > 0) AS escalated,
+        count(*) FILTER (WHERE state = 'resolved') AS resolved,
+        count(*) FILTER (WHERE wait_seconds >= 0) AS served,
+        count(*) FILTER (WHERE first_reply_seconds >= 0) AS replied,
+        count(*) FILTER (WHERE escalated > 0) AS escalated,
         round(avg(wait_seconds) FILTER (WHERE wait_seconds >= 0), 1) AS wait_seconds,
         round(avg(first_reply_seconds) FILTER (WHERE first_reply_seconds >= 0), 1) AS first_reply_seconds,
         round(avg(resolve_seconds) FILTER (WHERE resolve_seconds >= 0), 1) AS resolve_seconds,
-        count_if(rating > 0) AS rated,
+        count(*) FILTER (WHERE rating > 0) AS rated,
         round(avg(rating) FILTER (WHERE rating > 0), 2) AS stars,
-        count_if(rating >= 4) AS satisfied
+        count(*) FILTER (WHERE rating >= 4) AS satisfied
 """
 
 SESSIONS_BY_DAY: Final = Query(
@@ -158,8 +158,8 @@ PUSHES_BY_DAY: Final = Query(
     PushesOfDay,
     """
     SELECT day,
-        count_if(state IN ('confirmed', 'partially_sent', 'recalled')) AS pushes,
-        count_if(state = 'failed') AS failed_pushes,
+        count(*) FILTER (WHERE state IN ('confirmed', 'partially_sent', 'recalled')) AS pushes,
+        count(*) FILTER (WHERE state = 'failed') AS failed_pushes,
         coalesce(sum(audience) FILTER (WHERE audience >= 0), 0) AS audience,
         coalesce(sum(sent) FILTER (WHERE sent >= 0), 0) AS sent,
         coalesce(sum(failed) FILTER (WHERE failed >= 0), 0) AS failed
