@@ -81,8 +81,14 @@ def call(
                     break
             else:
                 return Response(answer.status_code, said)
-    except requests.RequestException as error:
-        failure = f"没有应答（{type(error).__name__}）"
+    except requests.exceptions.SSLError:
+        failure = "的证书有问题"
+    except requests.exceptions.Timeout:
+        failure = "没有在限时内应答"
+    except requests.exceptions.ConnectionError as error:
+        failure = "的域名查不到" if "NameResolution" in repr(error) else "连接不上"
+    except requests.RequestException:
+        failure = "的应答看不懂"
     except InnerAddress:
         failure = "的地址在内部网络，没有连接"
     raise NoResponse(failure)

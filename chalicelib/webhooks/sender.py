@@ -87,8 +87,7 @@ def _tell(webhook: Webhook, sending: Sending, at: datetime, call: Call) -> tuple
             seconds=SECONDS,
         )
     except foreign_http.NoResponse as failure:
-        # What the library calls it stands in brackets, and says nothing to who set the webhook up.
-        return 0, f"对方{str(failure).partition('（')[0]}"
+        return 0, f"对方{failure}"
     return answer.status, "" if 200 <= answer.status < 300 else f"对方返回 {answer.status}"
 
 

@@ -177,6 +177,16 @@ def _call(names: Names, url: str) -> int:
     return foreign_http.call("POST", url, b"{}", {}, seconds=5, network=names.network()).status
 
 
+def test_why_a_service_did_not_answer_is_said_in_the_interfaces_words(port: int) -> None:
+    names = Names(port, a_example=[["203.0.114.9"]], b_example=[[PUBLIC]])
+    said = []
+    for url in ("http://nobody.example/", "http://a.example/", "https://b.example/"):
+        with pytest.raises(NoResponse) as failure:
+            _call(names, url)
+        said.append(str(failure.value))
+    assert said == ["的域名查不到", "连接不上", "的证书有问题"]
+
+
 def test_a_service_at_an_inner_address_is_not_called(port: int) -> None:
     names = Names(port, hotline_example=[["10.1.2.3"]])
     with pytest.raises(NoResponse, match="内部网络"):

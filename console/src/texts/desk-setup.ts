@@ -103,7 +103,7 @@ export const records = {
   total100: '总分',
   scoredBy: (who: string, at: string) => `${who} 于 ${at} 评`,
   sheetHint: '各项满分之和为 100。下级单位没有自己的评分表时沿用上级的。',
-  sheetOwn: '本单位的评分表',
+  sheetOwn: '现在用的是本单位自己的评分表。',
   sheetAbove: '沿用上级单位或产品自带的评分表；保存后成为本单位自己的。',
   criterion: '项目',
   points: '满分',
