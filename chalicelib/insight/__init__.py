@@ -13,6 +13,7 @@ from chalicelib.insight.questions.collect import learn
 # The stream learns; people at a console do the rest.
 if TYPE_CHECKING:
     from chalicelib.insight import erasure as erasure
+    from chalicelib.insight import growth as growth
     from chalicelib.insight import labels as labels
     from chalicelib.insight import wechat_numbers as wechat_numbers
     from chalicelib.insight.archive.collect import as_message as as_message
@@ -78,7 +79,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "labels", "wechat_numbers"],
+            "": ["erasure", "growth", "labels", "wechat_numbers"],
             "archive.collect": ["as_message", "collect", "hand_on"],
             "archive.compact": ["Compacted", "compact"],
             "archive.numbers": ["DayNumbers", "day_numbers"],
@@ -189,6 +190,7 @@ __all__ = [
     "draft_question",
     "erasure",
     "facts_of",
+    "growth",
     "halves",
     "hand_on",
     "labels",

@@ -90,6 +90,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),
     "insight:question:read": _to("查看粉丝的提问", *_REPLIES),
     "insight:numbers:read": _to("查看微信的统计数据", *_READERS),
+    "insight:mark:set": _to("标记特殊的日子", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     "insight:numbers:fetch": _to("向微信取统计数据", Role.CHIEF, *_OPERATOR),
     "knowledge:entry:read": _to("查看知识库", *_REPLIES, Role.AGENT, Role.CONTROLLER),
     "conversation:rules:import": _to("修改自动回复", *_SERVICE),

@@ -12,6 +12,7 @@ from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI, shown, utc_now
 from chalicelib.wechat.statistics_calls import StatCall
 from cli.numbers import article_list
+from cli.numbers import growth as growth_commands
 from cli.numbers.shared import (
     FromDay,
     ToDay,
@@ -32,6 +33,8 @@ app = typer.Typer(
 )
 
 
+app.add_typer(growth_commands.mark, name="mark")
+app.command("growth", epilog=growth_commands.GROWTH_EPILOG)(growth_commands.growth)
 app.command("articles", epilog=article_list.EPILOG)(article_list.articles)
 app.command("article", epilog=article_list.ONE_EPILOG)(article_list.article)
 
