@@ -84,7 +84,7 @@ def articles(
             )
             for one in found[:limit]
         ],
-        whole=["发表"],
+        whole=["发表", *measures.values()],
         empty="这段时间没有文章，或还没有取到数据。",
     )
     if len(found) > limit:
@@ -135,7 +135,7 @@ def article(
             (one.day, *(figure(getattr(one, measure.value)) for measure in measures))
             for one in numbers.days
         ],
-        whole=["到"],
+        whole=["到", *measures.values()],
         empty="微信还没有给出数据。",
     )
 
@@ -158,6 +158,7 @@ def _sums(
             (one.of or "未知", one.articles, *(figure(getattr(one, m.value)) for m in measures))
             for one in found
         ],
+        whole=["文章", *measures.values()],
         empty="这段时间没有文章，或还没有取到数据。",
     )
 

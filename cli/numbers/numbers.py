@@ -115,7 +115,7 @@ def followers(
             )
             for one in found
         ],
-        whole=["日期"],
+        whole=["日期", "新关注", "取消", "净增", "累计"],
         empty="这段时间还没有数据，用 `./rongmei numbers fetch` 取。",
     )
     late(any(one.delayed for one in found))
@@ -145,7 +145,7 @@ def account_days(
             )
             for one in found
         ],
-        whole=["日期"],
+        whole=["日期", *measures.values()],
         empty="这段时间还没有数据，用 `./rongmei numbers fetch` 取。",
     )
     late(any(one.delayed for one in found))

@@ -99,14 +99,20 @@ def save(
     rows: Sequence[Mapping[str, Any]],
     found: Sequence[ArticleNumbers] = (),
 ) -> None:
-    """Keep what was seen of a day. Stopped anywhere and run again it writes the same.
+    """Keep what was newly seen of a day. Stopped anywhere and run again it writes the same.
 
-    The day's record comes last: as long as it is missing the day is asked about again.
+    The day's record comes last: as long as it is missing the day is asked about again, and where it is there all
+    else is, too.
     """
     objects.write(_object(account, known, known.latest.digest), _packed(rows), "application/gzip")
     for one in found:
         key = f"ARTICLE#{one.published}#{one.msg_data_id}_{one.index:03d}"
         table.put({"pk": _pk(account), "sk": key, "doc": one.model_dump_json()})
+    prolong(account, known)
+
+
+def prolong(account: str, known: DayRecord) -> None:
+    """Keep that a day was seen again as it was."""
     key = _day_key(known.call, known.day)
     table.put({"pk": _pk(account), "sk": key, "doc": known.model_dump_json()})
 

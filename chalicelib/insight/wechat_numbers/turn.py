@@ -148,7 +148,10 @@ class _Run:
         now = self.clock()
         before = store.day(self.account, call, day)
         record = observe.observed(before, call, day, rows, delayed=delayed, now=now)
-        store.save(self.account, record, rows, self._articles(call, day, rows, now))
+        if before is not None and before.latest.digest == record.latest.digest:
+            store.prolong(self.account, record)
+        else:
+            store.save(self.account, record, rows, self._articles(call, day, rows, now))
         self.days += 1
         self.news += before is None or len(before.observations) < len(record.observations)
         return observe.seen_of(record)

@@ -37,6 +37,7 @@ class World:
     now: datetime = NOON
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     """Call, begin and end of every call that was made."""
+    made: AccountClient | None = None
     die_at: int | None = None
     """The call after which the function is killed."""
 
@@ -70,7 +71,9 @@ class World:
 
     def client(self, account_id: str) -> AccountClient:
         assert account_id == "province"
-        client = AccountClient(APPID, SecretStr("s"), keeper=OneToken)
+        if self.made is not None:
+            return self.made
+        client = self.made = AccountClient(APPID, SecretStr("s"), keeper=OneToken)
         ask: Callable[..., Any] = client.datacube.ask
 
         def noted(name: str, begin: Any, end: Any) -> Any:
@@ -93,16 +96,18 @@ class Killed(BaseException):
 
 
 class OneToken:
-    """A keeper of tokens that asks each time: the clock of these tests jumps by days."""
+    """A keeper of tokens that trusts no clock: that of these tests jumps by days."""
 
     def __init__(self, appid: str, fetch: Callable[..., Token]) -> None:
-        self._fetch = fetch
+        self._fetch, self._held = fetch, ""
 
     def current(self) -> str:
-        return self._fetch().token
+        self._held = self._held or self._fetch().token
+        return self._held
 
     def after_rejection(self, used: str) -> str:
-        return self._fetch(True).token
+        self._held = self._fetch().token
+        return self._held
 
     def forget(self) -> None:
         pass
