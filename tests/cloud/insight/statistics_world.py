@@ -55,6 +55,11 @@ class World:
         self.now = now
         self.sim("POST", "/clock", {"to": now.timestamp()})
 
+    def refuse(self, call: str) -> None:
+        """The account has no right to one call from now on."""
+        fault = {"kind": "error", "code": 48001, "path": f"/datacube/{call}", "times": None}
+        self.sim("POST", f"/accounts/{APPID}/faults", fault)
+
     def begin(self, first: date) -> None:
         """Let the account begin on a day of ours: a month of days is much to simulate."""
         assert store.claim("province", "test", self.now)

@@ -73,7 +73,13 @@ def test_every_restatement_is_kept_and_asked_for_as_long_as_there_may_be_one(
     world.sim("PUT", f"/accounts/{APPID}", {"statistics": {"late": 0.25}})
     day = date(2026, 11, 23)
     world.begin(day)
-    for number in (0, 1, 2, 3, 4, 32, 33):
+    for number in range(5):
+        world.to(NOON + number * A_DAY)
+        world.fetch()
+    # A month later; the other calls are of no interest here, and each of them would take its time.
+    for call in set(StatCall) - {StatCall.ARTICLES}:
+        world.refuse(CALLS[call].name)
+    for number in (32, 33):
         world.to(NOON + number * A_DAY)
         world.fetch()
     [reads, account, articles] = [
@@ -95,9 +101,8 @@ def test_every_restatement_is_kept_and_asked_for_as_long_as_there_may_be_one(
     assert readers == sorted(readers)
     assert article.total.read == readers[-1]
     assert articles.latest.until == NOON + 32 * A_DAY
-    assert missing(world, day) == []
     cleared = world.fetch().progress.clear_until
-    assert min(cleared.values()) > date(2026, 12, 10), "days without articles are soon final"
+    assert cleared[StatCall.ARTICLES] > date(2026, 12, 10), "days without articles are soon final"
 
 
 def test_a_quota_used_up_half_way_is_continued_the_next_day(world: World) -> None:
@@ -149,7 +154,7 @@ def test_the_accounts_own_allowance_ends_a_day_and_the_next_one_goes_on(world: W
 
 def test_a_day_that_is_missing_hides_no_other_and_comes_when_it_is_there(world: World) -> None:
     world.sim("PUT", f"/accounts/{APPID}", {"statistics": {"not_ready": ["2026-11-20"]}})
-    world.begin(date(2026, 11, 12))
+    world.begin(date(2026, 11, 17))
     done = world.fetch()
     assert missing(world, done.progress.first) == [
         (call, date(2026, 11, 20)) for call in sorted(StatCall)
@@ -178,11 +183,11 @@ def test_before_eight_oclock_yesterday_is_not_asked(world: World) -> None:
     assert {end for _, _, end in world.asked} == {"2026-11-23"}
 
 
-@pytest.mark.parametrize("die_at", [1, 7, 20])
+@pytest.mark.parametrize("die_at", [1, 7, 17])
 def test_killed_after_any_call_it_goes_on_and_asks_that_one_alone_again(
     world: World, die_at: int
 ) -> None:
-    world.begin(date(2026, 11, 12))
+    world.begin(date(2026, 11, 18))
     world.die_at = die_at
     with pytest.raises(Killed):
         world.fetch()
@@ -216,8 +221,7 @@ def test_a_turn_that_is_over_leaves_the_rest_to_the_next_message(world: World) -
 
 def test_an_account_without_rights_is_not_asked_again_on_that_day(world: World) -> None:
     world.begin(date(2026, 11, 20))
-    fault = {"kind": "error", "code": 48001, "path": "/datacube/getusersummary", "times": None}
-    world.sim("POST", f"/accounts/{APPID}/faults", fault)
+    world.refuse("getusersummary")
     done = world.fetch()
     assert set(done.progress.parked) == {"users"}
     assert {call for call, _ in missing(world, done.progress.first)} == {StatCall.USERS}
