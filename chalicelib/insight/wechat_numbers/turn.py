@@ -15,7 +15,7 @@ from chalicelib.insight.wechat_numbers.errors import FetchedElsewhere
 from chalicelib.insight.wechat_numbers.models import ArticleNumbers, Progress
 from chalicelib.insight.wechat_numbers.schedule import Ask, Seen
 from chalicelib.wechat import statistics
-from chalicelib.wechat.errors import WeChatError
+from chalicelib.wechat.errors import UnknownOutcome, WeChatError
 from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import ArticleRow, Row
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _MOST_NOT_READY: Final = 4
 """Days of one call that WeChat has not counted, after which the others of this round are not tried."""
+
+
+_MOST_UNANSWERED: Final = 3
+"""Calls in a row without an answer, after which WeChat is taken to be down: each costs its time-out."""
 
 
 class Fetched(NamedTuple):
@@ -79,6 +83,7 @@ class _Run:
         self.problem = known.problem if self.parked else ""
         self.calls = self.days = self.news = 0
         self.not_ready: dict[StatCall, int] = {}
+        self.unanswered = 0
 
     def work(self, until: datetime | None) -> Fetched:
         now, clear = self.clock(), self.progress.clear_until
@@ -124,6 +129,7 @@ class _Run:
             told = statistics.ask(self.client(self.account), ask.call, ask.begin, ask.end)
         except (WeChatError, AllowanceUsedUp, SecretsMissing) as error:
             return self._put_off(error, ask)
+        self.unanswered = 0
         for day, rows in told.days.items():
             known[day] = self._save(ask.call, day, rows, delayed=told.delayed)
         self.progress = self.progress.model_copy(update={"last_at": self.clock()})
@@ -138,6 +144,9 @@ class _Run:
         off = parking.parked(error, ask, self.clock())
         self.parked |= dict.fromkeys(off.keys, off.until)
         self.problem = off.why
+        self.unanswered = self.unanswered + 1 if isinstance(error, UnknownOutcome) else 0
+        if self.unanswered >= _MOST_UNANSWERED:
+            self.parked[parking.EVERYTHING] = off.until
         if parking.is_not_ready(error):
             self.not_ready[ask.call] = self.not_ready.get(ask.call, 0) + 1
             if self.not_ready[ask.call] >= _MOST_NOT_READY:

@@ -240,6 +240,15 @@ def test_an_answer_that_is_lost_is_asked_for_in_the_next_round(world: World, kin
     assert missing(world, done.progress.first) == []
 
 
+def test_a_wechat_that_does_not_answer_is_left_alone_until_the_next_round(world: World) -> None:
+    fault = {"kind": "drop_before", "path": "/datacube/*", "times": None}
+    world.sim("POST", f"/accounts/{APPID}/faults", fault)
+    done = world.fetch()
+    assert done.calls == 3
+    assert "*" in done.progress.parked
+    assert done.progress.next_at == NOON + timedelta(minutes=25)
+
+
 def test_one_can_go_further_back_and_the_days_between_are_filled(world: World) -> None:
     world.begin(date(2026, 11, 20))
     world.fetch()
