@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +19,9 @@ from dev import stack
 from dev.bundle import Bundle, package
 from dev.places import ROOT, Place
 from dev.processes import free_port, stop
+
+if TYPE_CHECKING:
+    from tests.stack.browser import Console
 
 # A proxy or an AWS profile of the shell has no business between the tests and this machine.
 os.environ.pop("AWS_PROFILE", None)
@@ -86,3 +90,18 @@ def seeded(deployed: Stack) -> Stack:
     done = deployed.python("-m", "demo.seed")
     assert done.returncode == 0, done.stdout + done.stderr
     return deployed
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Who has signed in to the console already, and what their browser keeps of it."""
+    return {}
+
+
+@pytest.fixture
+def console(seeded: Stack, sessions: dict[str, Any]) -> Iterator[Console]:
+    """``console(person, path, width)``: a page of that person on the deployed console."""
+    from tests.stack.browser import console_of
+
+    with console_of(seeded.env, sessions) as opened:
+        yield opened

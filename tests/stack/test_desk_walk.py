@@ -1,4 +1,4 @@
-"""An agent answers a follower of the simulated WeChat, passes on and ends; two who race. In a browser, from this source."""
+"""An agent answers a follower of the simulated WeChat, passes on and ends; two who race. In a browser, on the deployed console."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ import urllib.request
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from tests.simulator.browser import CHROMIUM
+from tests.stack.browser import Console
 from tests.stack.conftest import Stack
-from tests.stack.test_newsroom_walk import CHROMIUM, console, opened
 
-__all__ = ["console", "opened"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
 APPID = "wx00yunling0province"
-WAIT = 60_000
-"""Pages of a busy machine are waited for, and not judged by their speed."""
 
 
 def phone(seeded: Stack, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -57,17 +56,13 @@ def staffed(seeded: Stack) -> Stack:
     return seeded
 
 
-def came_online(page: Any) -> None:
-    from playwright.sync_api import expect
-
-    page.locator(".presence .el-radio-button", has_text="在线").click(timeout=WAIT)
-    expect(page.locator(".presence .is-active")).to_contain_text("在线", timeout=WAIT)
+def came_online(page: Page) -> None:
+    page.locator(".presence .el-radio-button", has_text="在线").click()
+    expect(page.locator(".presence .is-active")).to_contain_text("在线")
 
 
-def test_an_agent_answers_passes_on_and_the_other_ends(staffed: Stack, opened: Any) -> None:
-    from playwright.sync_api import expect
-
-    first = opened("zuo1", "/desk?account=province")
+def test_an_agent_answers_passes_on_and_the_other_ends(staffed: Stack, console: Console) -> None:
+    first = console("zuo1", "/desk?account=province")
     came_online(first)
     # Warm functions look at the account's desk every ten seconds.
     first.wait_for_timeout(11_000)
@@ -75,9 +70,9 @@ def test_an_agent_answers_passes_on_and_the_other_ends(staffed: Stack, opened: A
     say(staffed, user, "<b>退税</b>多久到账")
     say(staffed, user, "找人工")
     row = first.locator("[data-row]").first
-    row.click(timeout=WAIT)
+    row.click()
     talk = first.get_by_role("log")
-    expect(talk).to_contain_text("<b>退税</b>多久到账", timeout=WAIT)
+    expect(talk).to_contain_text("<b>退税</b>多久到账")
     expect(talk.locator("b")).to_have_count(0)
     box = first.locator("#composer")
     box.fill("您好，")
@@ -87,26 +82,26 @@ def test_an_agent_answers_passes_on_and_the_other_ends(staffed: Stack, opened: A
     box.press_sequentially("我查一下。")
     box.press("Enter")
     expect(box).to_have_value("")
-    expect(talk).to_contain_text("您好，我查一下。", timeout=WAIT)
-    expect(first.locator(".budget")).to_contain_text("还可发 4 条", timeout=WAIT)
-    second = opened("zuo2", "/desk?account=province")
+    expect(talk).to_contain_text("您好，我查一下。")
+    expect(first.locator(".budget")).to_contain_text("还可发 4 条")
+    second = console("zuo2", "/desk?account=province")
     came_online(second)
     first.bring_to_front()
     first.keyboard.press("Alt+t")
     dialog = first.get_by_role("dialog", name="转接")
     dialog.locator(".el-select").click()
-    first.get_by_role("option", name="zuo2").click(timeout=WAIT)
+    first.get_by_role("option", name="zuo2").click()
     dialog.get_by_role("button", name="转接", exact=True).click()
-    expect(first.locator(".el-message--success")).to_contain_text("已转接", timeout=WAIT)
-    second.locator("[data-row]").first.click(timeout=WAIT)
+    expect(first.locator(".el-message--success")).to_contain_text("已转接")
+    second.locator("[data-row]").first.click()
     answer = second.locator("#composer")
     answer.fill("三个工作日内到账。")
     answer.press("Enter")
-    expect(second.locator(".budget")).to_contain_text("还可发 3 条", timeout=WAIT)
+    expect(second.locator(".budget")).to_contain_text("还可发 3 条")
     second.keyboard.press("Alt+q")
     ending = second.get_by_role("dialog", name="结束会话")
-    ending.get_by_role("button", name="结束会话").click(timeout=WAIT)
-    expect(second.locator(".ended")).to_contain_text("坐席结束", timeout=WAIT)
+    ending.get_by_role("button", name="结束会话").click()
+    expect(second.locator(".ended")).to_contain_text("坐席结束")
     for _ in range(100):
         said = heard(staffed, user)
         if any("评价" in one for one in said):
@@ -116,13 +111,13 @@ def test_an_agent_answers_passes_on_and_the_other_ends(staffed: Stack, opened: A
     assert "评价" in said[-1]
 
 
-def test_of_two_who_take_one_the_second_is_told_who_has_it(staffed: Stack, opened: Any) -> None:
-    from playwright.sync_api import expect
-
+def test_of_two_who_take_one_the_second_is_told_who_has_it(
+    staffed: Stack, console: Console
+) -> None:
     # Outside its hours nothing is assigned: both may take what waits.
     shut = ("hours", "set", "--spans", "00:00-00:01", "--by", "zong1", "--account", "province")
     assert staffed.run("./rongmei", "desk", *shut).returncode == 0
-    pages = [opened(one, "/desk?account=province") for one in ("zuo1", "zuo2")]
+    pages = [console(one, "/desk?account=province") for one in ("zuo1", "zuo2")]
     for page in pages:
         came_online(page)
     pages[0].wait_for_timeout(11_000)
@@ -131,12 +126,12 @@ def test_of_two_who_take_one_the_second_is_told_who_has_it(staffed: Stack, opene
     say(staffed, user, "找人工")
     for page in pages:
         rows = page.locator(".waiting [data-row]")
-        expect(rows).to_have_count(1, timeout=WAIT)
+        expect(rows).to_have_count(1)
         expect(rows).to_contain_text("社保怎么交")
     for page in pages:
         page.locator(".take button").click(no_wait_after=True)
-    expect(pages[0].get_by_role("log")).to_contain_text("社保怎么交", timeout=WAIT)
-    expect(pages[1].locator(".el-message--error")).to_contain_text("接走", timeout=WAIT)
-    expect(pages[1].locator(".waiting")).to_have_count(0, timeout=WAIT)
+    expect(pages[0].get_by_role("log")).to_contain_text("社保怎么交")
+    expect(pages[1].locator(".el-message--error")).to_contain_text("接走")
+    expect(pages[1].locator(".waiting")).to_have_count(0)
     listed = staffed.run("./rongmei", "desk", "list", "--account", "province", "--json")
     assert [one["owner"] for one in json.loads(listed.stdout)] == ["zuo1"]
