@@ -55,7 +55,7 @@ def ask(cloud: None) -> Ask:
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
             "requestContext": {
-                "requestId": secrets.token_hex(4),
+                "requestId": sent.get("X-Amzn-Requestid") or secrets.token_hex(4),
                 "httpMethod": method,
                 "path": full,
             },

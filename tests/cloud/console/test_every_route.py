@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 import pytest
 
 from chalicelib import people, service_tokens
 from chalicelib.actor import Actor, KnownBy, local
+from chalicelib.audit import AuditEntry
 from chalicelib.clock import utc_now
+from chalicelib.cloud import clients
 from chalicelib.console import openapi
 from chalicelib.console.bearer import GUESSES
 from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
+from chalicelib.settings import settings
 from tests.cloud import snapshot
 from tests.cloud.console import asked, at_desk, cases, world
 from tests.cloud.console.cases import ANYBODY, Case, publishing, replies
@@ -28,6 +32,47 @@ ROUTES = sorted(
     (method.upper(), path) for path, row in openapi.document()["paths"].items() for method in row
 )
 GUARDED = [one for one in ROUTES if one in CASES and CASES[one].permission != ANYBODY]
+REQUEST = {"X-Amzn-Requestid": "the-request-that-is-logged"}
+ONLY_ASKED = {
+    ("POST", path)
+    for path in (
+        "/accounts/{account}/check",
+        "/assistant/{account}/try",
+        "/editor/examine",
+        "/editor/pasted",
+        "/editor/styles",
+        "/knowledge/{account}/policy-preview",
+        "/knowledge/{account}/preview",
+        "/rules/{account}/dry-run",
+        "/tryouts/{account}",
+        "/webhooks/{hook_id}/test",
+    )
+}
+"""They change nothing, or note down what was found."""
+ONES_OWN = {
+    ("POST", "/desk/{account}/heartbeat"),
+    ("POST", "/editor/uploads"),
+    ("PUT", "/drafts/{draft_id}"),
+    ("PUT", "/reviews/{article_id}/seen"),
+}
+"""What a person keeps for themselves, or says by having the page open."""
+BY_A_JOB = {("POST", "/audit/export"), ("POST", "/deliveries/export")}
+"""The job that makes the file writes the entry (test_exports)."""
+SO_ALREADY = {
+    ("DELETE", "/assistant/{account}"),
+    ("DELETE", "/hotline/{account}"),
+    ("POST", "/allowances/{account}/used"),
+    ("POST", "/articles/{article_id}/restore"),
+    ("POST", "/articles/{article_id}/unlock"),
+    ("POST", "/deliveries/restore"),
+    ("POST", "/deliveries/{delivery_id}/retry"),
+    ("POST", "/issues/{issue_id}/reorder"),
+    ("POST", "/knowledge/{account}/entries/{entry_id}/revive"),
+    ("POST", "/offers"),
+    ("POST", "/rules/{account}/versions/{number}/restore"),
+}
+"""In this world the thing is as they would make it: nothing is done, and nothing is written."""
+UNLOGGED = ONLY_ASKED | ONES_OWN | BY_A_JOB | SO_ALREADY
 NOT_SEEN = {403, 404}
 """What somebody gets who may not see a thing: refused, or told that there is none."""
 
@@ -95,6 +140,21 @@ def test_every_case_names_a_permission_of_the_table() -> None:
     assert {case.permission for case in CASES.values()} - {ANYBODY} <= set(PERMISSIONS)
 
 
+def assert_logged(person: str, route: tuple[str, str], case: Case) -> None:
+    """A write that was done stands in the log, each entry with the request that made it."""
+    found = clients.dynamodb().scan(
+        TableName=settings().table,
+        FilterExpression="begins_with(gsi1pk, :log)",
+        ExpressionAttributeValues={":log": {"S": "AUDIT#"}},
+    )["Items"]
+    entries = [AuditEntry.model_validate_json(one["doc"]["S"]) for one in found]
+    # What made the world had no sign-in.
+    mine = [one for one in entries if one.by == person and one.identity]
+    assert {one.request for one in mine} <= {REQUEST["X-Amzn-Requestid"]}
+    done = route[0] != "GET" and case.good < HTTPStatus.BAD_REQUEST
+    assert mine or not done or route in UNLOGGED, "say in UNLOGGED why it is not in the log"
+
+
 @pytest.mark.parametrize("route", GUARDED, ids=" ".join)
 def test_each_role_gets_what_the_table_gives_it(
     ask: Ask, ids: dict[str, str], route: tuple[str, str]
@@ -105,7 +165,8 @@ def test_each_role_gets_what_the_table_gives_it(
         for role in Role:
             said = call(ask, world.person_of(role), route, case, ids)
             assert (said.status, said.json["permission"]) == (403, case.permission), role
-        assert call(ask, world.ABOVE, route, case, ids).status == case.good
+        assert call(ask, world.ABOVE, route, case, ids, REQUEST).status == case.good
+        assert_logged(world.ABOVE, route, case)
         return
     for role in Role:
         if role not in holders:
@@ -115,7 +176,8 @@ def test_each_role_gets_what_the_table_gives_it(
                 asked = said.json["permission"]
                 assert asked and role not in PERMISSIONS[asked].roles, (role, said.json)
     first, *others = sorted(holders)
-    assert call(ask, world.person_of(first), route, case, ids).status == case.good
+    assert call(ask, world.person_of(first), route, case, ids, REQUEST).status == case.good
+    assert_logged(world.person_of(first), route, case)
     for role in others:
         assert call(ask, world.person_of(role), route, case, ids).status != 403, role
 
