@@ -142,7 +142,8 @@ def _table(tag: Tag, picture: Picture) -> str:
     if not headed and all(_is_bold(cell) for cell in rows[0]):
         headed = True
         for cell in rows[0]:
-            cell.strong.unwrap()
+            for strong in cell.find_all("strong", limit=1):
+                strong.unwrap()
     lines = ["| " + " | ".join(_cell(cell, picture) for cell in row) + " |" for row in rows]
     if not headed:
         # A table without a head has an empty one in Markdown.
