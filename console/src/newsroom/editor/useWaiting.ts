@@ -8,7 +8,7 @@ export function useWaiting(text: Typed, examined: Ref<Examined | undefined>, beg
 
   function waits(one: Remark): boolean {
     if (saved.value || one.severity !== 'error' || touched.has(one.field)) return false
-    return one.field ? !text.fields[one.field]?.trim() : !one.line && !text.body.trim()
+    return one.field ? !text.fields[one.field]?.trim() : !text.body.trim()
   }
 
   const all = computed(() => examined.value?.remarks ?? [])
