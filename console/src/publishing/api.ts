@@ -1,5 +1,6 @@
 import { client, data, from, newKey } from '@/api/client'
 import type { components } from '@made/api'
+import type { Wish } from './clash'
 import type { Carried, CellSeen } from './grid'
 
 export type IssueSeen = components['schemas']['IssueSeen']
@@ -21,6 +22,13 @@ export function act(id: string, version: number, deed: Deeds, body: object): Pro
   return data(
     client.POST(path, { params: { path: { issue_id: id } }, headers: from(version), body: body as { at: string } }),
   )
+}
+
+/** Do what a person wants of an issue, from the version that they saw. */
+export function carryOut(id: string, version: number, wish: Wish): Promise<IssueSeen> {
+  if (wish.deed !== 'settings') return act(id, version, wish.deed, wish.body)
+  const body = wish.settings
+  return data(client.PUT('/issues/{issue_id}', { params: { path: { issue_id: id } }, headers: from(version), body }))
 }
 
 export function places(account: string, first: string, days: number, issueId = '') {

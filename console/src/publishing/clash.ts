@@ -1,8 +1,7 @@
-import { client, data, from } from '@/api/client'
 import { shown } from '@/shared/time'
 import { clash as words } from '@/texts/issue-clash'
 import { publishing } from '@/texts/publishing'
-import { act, type Deeds, type IssueSeen } from './api'
+import type { Deeds, IssueSeen } from './api'
 
 export type Settings = Pick<IssueSeen, 'title' | 'way' | 'tag_id'>
 interface Body {
@@ -16,12 +15,6 @@ interface Body {
 }
 /** What a person wants of an issue, so that it can be done again from a later version. */
 export type Wish = { deed: 'settings'; settings: Settings } | { deed: Deeds; body: Body; titles?: Record<string, string> }
-
-export function carryOut(id: string, version: number, wish: Wish): Promise<IssueSeen> {
-  if (wish.deed !== 'settings') return act(id, version, wish.deed, wish.body)
-  const body = wish.settings
-  return data(client.PUT('/issues/{issue_id}', { params: { path: { issue_id: id } }, headers: from(version), body }))
-}
 
 /** Somebody changed the issue after this person saw it. */
 export interface Clash {

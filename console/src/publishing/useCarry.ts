@@ -4,8 +4,8 @@ import { Problem } from '@/api/problem'
 import { attempt, complain, confirmed, told } from '@/shared/act'
 import { shown } from '@/shared/time'
 import { publishing as words } from '@/texts/publishing'
-import { drop, issue, move, places, swap } from './api'
-import { carryOut, type Clash, type Wish } from './clash'
+import { carryOut, drop, issue, move, places, swap } from './api'
+import type { Clash, Wish } from './clash'
 import { placeKey, today, type CalendarSeen, type Carried, type Place } from './grid'
 
 /** Carrying an article or an issue to a slot: the API's word on every slot comes before the drop. */
