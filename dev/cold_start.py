@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dev.problem import Problem
 
-SERVICES = ("apigatewaymanagementapi", "cloudwatch", "dynamodb", "s3", "sqs", "ssm")
+SERVICES = ("apigatewaymanagementapi", "athena", "cloudwatch", "dynamodb", "s3", "sqs", "ssm")
 """What ``chalicelib/cloud/clients.py`` offers to functions."""
 
 _UNUSED = (

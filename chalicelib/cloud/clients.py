@@ -137,6 +137,11 @@ def cloudformation() -> CloudFormationClient:
     return client
 
 
+def athena() -> Any:
+    """The Athena client of this process (console and command line only)."""
+    return _client("athena")
+
+
 def cloudwatch() -> CloudWatchClient:
     """The CloudWatch client of this process (console only)."""
     client: CloudWatchClient = _client("cloudwatch")

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
     from chalicelib.insight.archive.numbers import day_numbers as day_numbers
     from chalicelib.insight.facts.models import Fact as Fact
     from chalicelib.insight.facts.models import Told as Told
+    from chalicelib.insight.facts.of_items import COUNTED as COUNTED
     from chalicelib.insight.facts.of_items import facts_of as facts_of
+    from chalicelib.insight.facts.schema import COLUMNS as COLUMNS
+    from chalicelib.insight.facts.schema import PARTITIONS as PARTITIONS
     from chalicelib.insight.queries.catalogue import QUERIES as QUERIES
+    from chalicelib.insight.queries.errors import ArchiveNotThere as ArchiveNotThere
+    from chalicelib.insight.queries.errors import QueryFailed as QueryFailed
+    from chalicelib.insight.queries.errors import StillRunning as StillRunning
+    from chalicelib.insight.queries.errors import TooMuchScanned as TooMuchScanned
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_DAY as FOLLOWERS_BY_DAY
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_HOUR as FOLLOWERS_BY_HOUR
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_SOURCE as FOLLOWERS_BY_SOURCE
@@ -54,6 +61,14 @@ if TYPE_CHECKING:
     from chalicelib.insight.queries.query import Query as Query
     from chalicelib.insight.queries.query import Seen as Seen
     from chalicelib.insight.queries.query import Until as Until
+    from chalicelib.insight.queries.run import Answer as Answer
+    from chalicelib.insight.queries.run import Progress as Progress
+    from chalicelib.insight.queries.run import answer as answer
+    from chalicelib.insight.queries.run import begin as begin
+    from chalicelib.insight.queries.run import cancel as cancel
+    from chalicelib.insight.queries.run import look as look
+    from chalicelib.insight.queries.run import price as price
+    from chalicelib.insight.queries.run import read as read
     from chalicelib.insight.queries.sessions import PUSHES_BY_DAY as PUSHES_BY_DAY
     from chalicelib.insight.queries.sessions import SESSION_TIMES as SESSION_TIMES
     from chalicelib.insight.queries.sessions import SESSIONS_BY_AGENT as SESSIONS_BY_AGENT
@@ -84,8 +99,20 @@ else:
             "archive.compact": ["Compacted", "compact"],
             "archive.numbers": ["DayNumbers", "day_numbers"],
             "facts.models": ["Fact", "Told"],
-            "facts.of_items": ["facts_of"],
+            "facts.of_items": ["COUNTED", "facts_of"],
+            "facts.schema": ["COLUMNS", "PARTITIONS"],
             "queries.catalogue": ["QUERIES"],
+            "queries.errors": ["ArchiveNotThere", "QueryFailed", "StillRunning", "TooMuchScanned"],
+            "queries.run": [
+                "Answer",
+                "Progress",
+                "answer",
+                "begin",
+                "cancel",
+                "look",
+                "price",
+                "read",
+            ],
             "queries.followers": [
                 "FOLLOWERS_BY_DAY",
                 "FOLLOWERS_BY_HOUR",
@@ -100,12 +127,12 @@ else:
             ],
             "queries.messages": [
                 "ANSWERS_BY_USE",
-                "AnswerUse",
                 "MENU_USE",
                 "MESSAGES_BY_DAY",
                 "MESSAGES_BY_HOUR",
                 "MESSAGES_BY_RUNG",
                 "MESSAGES_BY_TYPE",
+                "AnswerUse",
                 "MenuUse",
                 "MessagesOfDay",
                 "MessagesOfHour",
@@ -133,6 +160,8 @@ else:
 
 __all__ = [
     "ANSWERS_BY_USE",
+    "COLUMNS",
+    "COUNTED",
     "FOLLOWERS_BY_DAY",
     "FOLLOWERS_BY_HOUR",
     "FOLLOWERS_BY_SOURCE",
@@ -142,6 +171,7 @@ __all__ = [
     "MESSAGES_BY_RUNG",
     "MESSAGES_BY_TYPE",
     "NOBODYS",
+    "PARTITIONS",
     "PUSHES_BY_DAY",
     "QUERIES",
     "RETENTION",
@@ -149,8 +179,10 @@ __all__ = [
     "SESSIONS_BY_DAY",
     "SESSION_TIMES",
     "SILENT_FOLLOWERS",
+    "Answer",
     "AnswerStats",
     "AnswerUse",
+    "ArchiveNotThere",
     "Compacted",
     "Confirmed",
     "DayNumbers",
@@ -168,8 +200,10 @@ __all__ = [
     "NoSuchQuestion",
     "Period",
     "PeriodFrom",
+    "Progress",
     "PushesOfDay",
     "Query",
+    "QueryFailed",
     "Question",
     "Retention",
     "Seen",
@@ -177,12 +211,17 @@ __all__ = [
     "SessionsOfAgent",
     "SessionsOfDay",
     "Silent",
+    "StillRunning",
     "Told",
+    "TooMuchScanned",
     "Until",
+    "answer",
     "answer_stats",
     "as_message",
     "asked_messages",
     "asker",
+    "begin",
+    "cancel",
     "collect",
     "compact",
     "confirmed",
@@ -195,7 +234,10 @@ __all__ = [
     "hand_on",
     "labels",
     "learn",
+    "look",
+    "price",
     "question_key",
+    "read",
     "unanswered",
     "wechat_numbers",
 ]

@@ -4,7 +4,6 @@
 |---|---|
 | ``archive/raw/{yyyymmddhh}/{digest}.ndjson.gz`` | facts as they came (JSON lines, pseudonyms); deleted once they are in their day's file |
 | ``archive/facts/account={account}/day={day}/facts.parquet`` | all facts of one account and day, each once, in its last state |
-| ``archive/answers/{id}.csv`` | what a query of the archive answered, written by Athena; deleted after a day |
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Final
 
 RAW: Final = "archive/raw/"
 FACTS: Final = "archive/facts/"
-ANSWERS: Final = "archive/answers/"
 
 
 def day_key(account: str, day: str) -> str:

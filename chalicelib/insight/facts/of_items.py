@@ -140,6 +140,8 @@ _SOURCES: Final = (
     _Source("SCORES", "", _score),
     _Source("DELIVERIES", "", _delivery),
 )
+
+COUNTED: Final = frozenset(source.partition for source in _SOURCES)
 """The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 
 
