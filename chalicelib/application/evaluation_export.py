@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib import accounts, insight, jobs
+from chalicelib import accounts, conversation, insight, jobs
 
 Row = dict[str, str]
 
@@ -39,7 +39,7 @@ def evaluation_sets(
 
     accounts.state(account_id)
     tell = progress or jobs.Silent()
-    messages = []
+    messages: list[conversation.AskedMessage] = []
     for one in insight.asked_messages(account_id, since, now):
         tell(0, 1, f"已读 {len(messages):,} 条消息")
         messages.append(one)

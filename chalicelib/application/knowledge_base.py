@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib import knowledge, people
 from chalicelib.actor import Actor
@@ -18,6 +19,9 @@ from chalicelib.errors import Conflict
 from chalicelib.knowledge import FaqEntry, FaqStatus, Knowledge, KnowledgeVersion, Standing
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
+
+if TYPE_CHECKING:
+    from chalicelib.knowledge.versions import Edition, Listed
 
 READ: Final = "knowledge:entry:read"
 EDIT: Final = "knowledge:entry:edit"
@@ -46,18 +50,10 @@ class Wanted(Value):
     validity: Validity = Validity.ANY
 
 
-class Row(NamedTuple):
-    """An entry in a list."""
-
-    entry: FaqEntry
-    state: FaqStatus
-    holds: bool
-
-
 class Listing(NamedTuple):
     """The entries that were looked for, and what there is to choose among."""
 
-    rows: list[Row]
+    rows: Sequence[Listed]
     version: int
     states: Counter[FaqStatus]
     owners: list[str]
@@ -75,19 +71,13 @@ def mark_of(entry: FaqEntry | None) -> int:
 def entries_for(account_id: str, wanted: Wanted, *, by: Actor, now: datetime) -> Listing:
     """The entries of the working version that are ``wanted``. Raises ``UnknownAccount`` or ``PermissionDenied``."""
     account = account_for(by, READ, account_id)
-    shown = knowledge.versions.working(account_id)
-    listed = knowledge.versions.listed(account_id, shown)
-    entries = shown.knowledge.entries
+    every = _every(account_id)
     return Listing(
-        rows=[
-            Row(one.entry, one.status, one.entry.holds(now))
-            for one in listed
-            if _fits(one.entry, one.status, wanted, now)
-        ],
-        version=shown.number,
-        states=Counter(one.status for one in listed),
-        owners=sorted({one.owner for one in entries if one.owner}),
-        audiences=sorted({one.audience for one in entries if one.audience}),
+        rows=every.listed if wanted == Wanted() else every.wanted(wanted, now),
+        version=every.shown.number,
+        states=every.states,
+        owners=every.owners,
+        audiences=every.audiences,
         deeds=deeds(
             people.permissions_of(by, account.unit),
             {"add": ("新增问答", EDIT), "import": ("导入", EDIT)},
@@ -168,13 +158,64 @@ class EntryExists(knowledge.KnowledgeError, Conflict):
         super().__init__(f"已有问答“{question}”，没有保存。请修改那一条。")
 
 
-def _fits(entry: FaqEntry, state: FaqStatus, wanted: Wanted, now: datetime) -> bool:
+class _Every:
+    """All entries of a version beside those in force, with what lists look for: made once for two contents."""
+
+    def __init__(self, account_id: str, shown: Edition, released: Edition) -> None:
+        self.shown, self.released = shown, released
+        self.listed: list[Listed] = knowledge.versions.listed(account_id, shown)
+        self.states = Counter(one.status for one in self.listed)
+        entries = shown.knowledge.entries
+        self.owners = sorted({one.owner for one in entries if one.owner})
+        self.audiences = sorted({one.audience for one in entries if one.audience})
+
+    def holds(self, shown: Edition, released: Edition) -> bool:
+        """Whether it is still the same: contents never change, a version's state does."""
+        return (
+            self.shown.version == shown.version
+            and self.shown.knowledge is shown.knowledge
+            and self.released.knowledge is released.knowledge
+        )
+
+    def wanted(self, wanted: Wanted, now: datetime) -> list[Listed]:
+        """The entries that fit."""
+        words = wanted.words.casefold().split()
+        return [
+            one
+            for one, text in zip(self.listed, self._texts, strict=True)
+            if all(word in text for word in words) and _fits(one, wanted, now)
+        ]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [_searched(one.entry) for one in self.listed]
+
+
+_LISTED: dict[str, _Every] = {}
+_MOST_LISTED: Final = 4
+
+
+def _every(account_id: str) -> _Every:
+    shown, released = (
+        knowledge.versions.working(account_id),
+        knowledge.versions.in_force(account_id),
+    )
+    held = _LISTED.pop(account_id, None)
+    if held is None or not held.holds(shown, released):
+        held = _Every(account_id, shown, released)
+    _LISTED[account_id] = held  # the last one asked for goes last
+    while len(_LISTED) > _MOST_LISTED:
+        del _LISTED[next(iter(_LISTED))]
+    return held
+
+
+def _fits(one: Listed, wanted: Wanted, now: datetime) -> bool:
+    entry = one.entry
     return (
-        (wanted.state is None or state is wanted.state)
+        (wanted.state is None or one.status is wanted.state)
         and (not wanted.owner or entry.owner == wanted.owner)
         and (not wanted.audience or entry.audience == wanted.audience)
-        and wanted.validity in {Validity.ANY, *_validities(entry, now)}
-        and all(word in _searched(entry) for word in wanted.words.casefold().split())
+        and (wanted.validity is Validity.ANY or wanted.validity in _validities(entry, now))
     )
 
 

@@ -29,7 +29,8 @@ KIND: Final = "list.import"
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of a file that comes with a request (docs/decisions/0190)."""
 LARGE: Final = 400 * 1024
-"""Bytes from which nobody tries to take a file within the request."""
+LARGE_PACKED: Final = 64 * 1024
+"""Bytes of a file, and of a workbook, from which nobody tries to take it within the request: some thousand rows."""
 MOST_SHOWN: Final = 200
 """Problems, changes and pairs that somebody looks through."""
 
@@ -53,6 +54,11 @@ class File(NamedTuple):
     name: str
     body: bytes
     fixes: Sequence[Fix]
+
+    @property
+    def packed(self) -> bool:
+        """Whether it holds far more text than bytes."""
+        return self.name.lower().endswith((".xlsx", ".docx"))
 
     def given(self, by: Actor) -> dict[str, Any]:
         """The file as an argument of a job."""
@@ -122,7 +128,7 @@ def import_or_start(account_id: str, wish: Wish, *, by: Actor, now: datetime) ->
     return jobs.here_or_later(
         lambda progress: take(account_id, wish, by=by, now=now, progress=progress),
         start,
-        large=len(wish.file.body) > LARGE,
+        large=len(wish.file.body) > (LARGE_PACKED if wish.file.packed else LARGE),
     )
 
 
@@ -220,6 +226,7 @@ def _knowledge(
         )
     except files.KnowledgeFileErrors as error:
         return _refused(error.problems, grids)
+    progress(2, 10, "正在比较")
     known = knowledge.versions.working(account_id)
     how: dict[str, Any] = {
         "by": None if wish.dry_run else by,
@@ -230,11 +237,11 @@ def _knowledge(
         "ready": lambda: progress.last("正在保存"),
     }
     made = (
-        knowledge.versions.import_policies(account_id, read.kept, **how)
+        knowledge.versions.import_policies(account_id, read.kept, **how)  # type: ignore[arg-type]
         if policies
         else knowledge.versions.import_entries(
             account_id,
-            read.kept,
+            read.kept,  # type: ignore[arg-type]
             **how,
             progress=lambda done, of: progress(done, of, "正在查找近似的问答"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -150,7 +151,8 @@ def entries(
         audience=audience,
         validity=validity,
     )
-    found = base.entries_for(account, wanted, by=actor(), now=utc_now())
+    now = utc_now()
+    found = base.entries_for(account, wanted, by=actor(), now=now)
     rows = found.rows
     if cursor:
         last = cursors.after(cursor)
@@ -159,7 +161,7 @@ def entries(
     shown, following = cursors.page(rows, limit, lambda one: one.entry.id)
     names = knowledge.labels.ENTRY_STATUS_NAMES
     return Entries(
-        entries=[_row(one) for one in shown],
+        entries=[_row(one, now) for one in shown],
         next=following,
         found=len(found.rows),
         version=found.version,
@@ -266,7 +268,7 @@ def _pairs(found: similar.Pairs) -> Pairs:
     return Pairs(pairs=[PairSeen(**one._asdict()) for one in found.shown], found=found.in_all)
 
 
-def _row(one: base.Row) -> EntryRow:
+def _row(one: knowledge.versions.Listed, now: datetime) -> EntryRow:
     entry = one.entry
     return EntryRow(
         id=entry.id,
@@ -276,7 +278,7 @@ def _row(one: base.Row) -> EntryRow:
         owner=entry.owner,
         audience=entry.audience,
         valid_until=knowledge.labels.last_day(entry.valid_until),
-        holds=one.holds,
-        state=one.state,
-        state_name=knowledge.labels.ENTRY_STATUS_NAMES[one.state],
+        holds=entry.holds(now),
+        state=one.status,
+        state_name=knowledge.labels.ENTRY_STATUS_NAMES[one.status],
     )

@@ -152,6 +152,6 @@ class _Texts:
         sizes = self.sizes[others]
         ends = np.cumsum(sizes)
         places = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - sizes), sizes)
-        products = self.weights[places] * weight[self.terms[places]]
-        found: Floats = np.bincount(np.repeat(np.arange(len(others)), sizes), products, len(others))
-        return found
+        products: Floats = self.weights[places] * weight[self.terms[places]]
+        of = np.repeat(np.arange(len(others)), sizes)
+        return np.asarray(np.bincount(of, products, len(others)), np.float64)

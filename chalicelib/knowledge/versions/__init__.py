@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.versions.editing import retire_entry as retire_entry
     from chalicelib.knowledge.versions.editing import retire_policy as retire_policy
     from chalicelib.knowledge.versions.held import forget as forget
+    from chalicelib.knowledge.versions.queries import Listed as Listed
     from chalicelib.knowledge.versions.queries import due as due
     from chalicelib.knowledge.versions.queries import entry as entry
     from chalicelib.knowledge.versions.queries import listed as listed
@@ -68,7 +69,7 @@ else:
                 "retire_policy",
             ],
             "held": ["forget"],
-            "queries": ["due", "entry", "listed", "used"],
+            "queries": ["Listed", "due", "entry", "listed", "used"],
             "releasing": ["check", "compiled", "release"],
             "rules": ["had_a_hand", "merged", "state_name"],
             "service": [
