@@ -1,4 +1,4 @@
-"""Work that a request does itself while it stays short, and a job ends where it does not."""
+"""Work that a request does itself while it stays short, and a job does where it is not (docs/decisions/0188)."""
 
 from __future__ import annotations
 
