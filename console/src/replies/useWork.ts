@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, ref, watch, type Ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import { client, data } from '@/api/client'
 import { useQuery } from '@/shared/useQuery'
 import { useJobs, type JobSeen } from '@/shell/jobs'
@@ -14,6 +15,8 @@ interface Answer<T> {
  */
 export function useWork<T>(load: (id: string) => Promise<T>, name = 'job') {
   const jobs = useJobs()
+  const route = useRoute()
+  const router = useRouter()
   const id = useQuery(name)
   const outcome = ref() as Ref<T | undefined>
   const problem = ref<unknown>()
@@ -47,16 +50,14 @@ export function useWork<T>(load: (id: string) => Promise<T>, name = 'job') {
   }, { immediate: true })
 
   /** Take what the API answered; what came of a job is told by `outcome` later. */
-  function take(answer: Answer<T>): void {
+  async function take(answer: Answer<T>): Promise<void> {
     problem.value = undefined
+    outcome.value = answer.outcome ?? undefined
     if (answer.job) {
       outcome.value = undefined
       jobs.begun(answer.job)
-      id.value = answer.job.id
-    } else {
-      outcome.value = answer.outcome ?? undefined
-      if (id.value) id.value = ''
     }
+    if (id.value !== (answer.job?.id ?? '')) await router.replace({ query: { ...route.query, [name]: answer.job?.id } })
   }
 
   return { outcome, problem, job, going, take }

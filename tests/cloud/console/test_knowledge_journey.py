@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from chalicelib import conversation, knowledge, people
-from chalicelib.actor import local
+from chalicelib import conversation, jobs, knowledge, people
+from chalicelib.actor import Actor, KnownBy, local
+from chalicelib.application import job_kinds
 from chalicelib.application.try_answer import try_answer
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.conversation import Rung
@@ -101,3 +102,66 @@ def test_a_file_s_faults_stand_in_its_grid_and_are_mended_there(
         ("发票", ("发票",), 5),
         ("地址", ("地址",), 0),
     ]
+
+
+def test_a_long_list_goes_on_without_its_page_and_is_released_by_keyboard(
+    page: Page,  # noqa: F811
+    address: str,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("chalicelib.jobs.short.SHORT", -1.0)
+    file = tmp_path / "问答.csv"
+    file.write_text("问题,答案,生效时间\n周末开门吗,不开门,不是日期\n")
+    enter(page, address, "zhi", "/import/entries")
+    page.locator('input[type="file"]').set_input_files(file)
+    going = page.locator(".work")
+    expect(going).to_contain_text("检查问答：问答.csv")
+    expect(going.get_by_role("button", name="取消")).to_be_enabled()
+    # Whoever loads the page anew, or comes by the bell, waits on and sees what came of it.
+    carry_out("zhi")
+    page.reload()
+    fault = page.locator("td[data-fault]")
+    expect(fault).to_contain_text("不是日期")
+    expect(page.get_by_text("请再选一次这个文件")).to_be_visible()
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(going).to_be_visible()
+    carry_out("zhi")
+    fault.focus()
+    page.keyboard.press("Enter")
+    page.locator("td textarea").fill("2026-01-01")
+    page.keyboard.press("Tab")
+    press(page, "再检查一次")
+    expect(going).to_be_visible()
+    carry_out("zhi")
+    press(page, "导入为草稿")
+    expect(going).to_contain_text("导入问答")
+    carry_out("zhi")
+    expect(page.get_by_text("版本 1 是草稿（知）")).to_be_visible()
+    press(page, "提交审核")
+    expect(page.get_by_text("已由知提交，等另一位同事发布")).to_be_visible()
+
+    enter(page, address, "zongbian", "/knowledge/versions")
+    press(page, "发布")
+    page.get_by_role("dialog").get_by_role("button", name="发布").focus()
+    page.keyboard.press("Enter")
+    expect(going).to_contain_text("发布")
+    assert knowledge.versions.number_in_force("province") == 0
+    carry_out("zongbian")
+    expect(page.get_by_text("没有未发布的修改")).to_be_visible()
+    assert knowledge.versions.number_in_force("province") == 1
+
+
+def press(page: Page, name: str) -> None:  # noqa: F811
+    """A button by keyboard: reached, then Enter."""
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_be_enabled()
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def carry_out(person: str) -> None:
+    """Do what the newest job of a person waits for, as the worker does."""
+    newest = next(jobs.jobs_of(Actor(person=person, known_by=KnownBy.SIGN_IN)))
+    assert newest.state == "queued"
+    assert job_kinds.run(f"{newest.id} {person}") is not None
