@@ -2,7 +2,7 @@
 
 Without bytecode, every cold start compiles every module that it imports: four times the time of the start itself.
 The room for it comes from botocore's descriptions of some four hundred services that the bundle never calls, and from
-the parts of numpy that retrieval never imports.
+the parts of numpy and of other libraries that no function imports.
 """
 
 from __future__ import annotations
@@ -26,8 +26,19 @@ _UNUSED = (
         for part in "_core/include _core/lib _pyinstaller distutils f2py fft ma polynomial random testing".split()
     ),
     *("numpy/**/tests", "numpy/**/*_tests.*.so", "numpy/_core/_simd.*.so", "numpy/**/*.p[yx][id]"),
+    # The compiled half of cffi is all that cryptography calls.
+    *("cffi", "pycparser"),
+    "pydantic/v1",
+    *(
+        f"aws_lambda_powertools/utilities/{part}"
+        for part in (
+            "auth_alpha batch circuit_breaker data_masking feature_flags idempotency kafka parameters parser streaming"
+            " validation"
+        ).split()
+    ),
 )
-"""What is of use to who builds, types or tests with numpy. Fitting needs ``numpy.random``, and is done elsewhere."""
+"""What is of use to who builds, types or tests with numpy (fitting needs ``numpy.random``, and is done elsewhere), and what no
+function imports of other libraries."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same files make the same bytes, so that a deployment of nothing new is one."""

@@ -19,6 +19,7 @@ from dev.cold_start import SERVICES, prepare
 COMMAND_LINE_ONLY = (
     "chalicelib/conversation/rules_file/",
     "chalicelib/foreign_files/",
+    "chalicelib/insight/growth/day_kinds.py",
     "chalicelib/knowledge/files/",
     "chalicelib/newsroom/composing/checks/",
     "chalicelib/newsroom/composing/cover_crops.py",
