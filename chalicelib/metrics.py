@@ -41,6 +41,8 @@ class Metric(StrEnum):
     """A request carried a service token that does not hold."""
     WEBHOOK_GIVEN_UP = "WebhookGivenUp"
     """Another system did not take an event within a day."""
+    FACT_UNREADABLE = "FactUnreadable"
+    """A change of the table could not be read as a fact: the archive lacks it."""
     DELIVERY_MOVED = "DeliveryMoved"
     """A delivery came to another state; ``State``."""
     DELIVERY_ENDED = "DeliveryEnded"

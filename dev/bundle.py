@@ -38,9 +38,13 @@ class Bundle:
         return self.template.parent / "deployment.zip"
 
     @property
-    def layer(self) -> Path:
-        """The layer of the console's function."""
-        return self.template.parent / "files.zip"
+    def layers(self) -> list[Path]:
+        """The layers that are deployed with it."""
+        return [self.layer(name) for name in layers.LAYERS]
+
+    def layer(self, name: str) -> Path:
+        """One layer, as ``dev.layers`` calls it."""
+        return self.template.parent / f"{name}.zip"
 
     @property
     def unzipped_mb(self) -> float:
@@ -54,8 +58,11 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     project, out = home / "project", home / "out"
     made = out / ".made-from"
     built = page.build()
-    layer = layers.build(home.parent / f"{home.name}-layer", for_this_machine=stage == "local")
-    wanted = fingerprint() + hash_of(built) + hash_of(layer) + region
+    packed = [
+        layers.build(name, home.parent / f"{home.name}-{name}", for_this_machine=stage == "local")
+        for name in layers.LAYERS
+    ]
+    wanted = fingerprint() + hash_of(built) + "".join(map(hash_of, packed)) + region
     bundle = Bundle(out / "sam.json")
     if made.is_file() and made.read_text() == wanted and bundle.code.is_file():
         return bundle
@@ -74,7 +81,8 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     _chalice(project, out, stage, region)
     china.adapt(bundle.template, region)
     cold_start.prepare(bundle.code)
-    shutil.copy2(layer, bundle.layer)
+    for one in packed:
+        shutil.copy2(one, out)
     made.write_text(wanted)
     return bundle
 

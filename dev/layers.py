@@ -1,4 +1,4 @@
-"""The layer of the console's function: libraries that no reply needs, from a lock of their own."""
+"""Layers: libraries that no reply needs, each layer for the functions that do, from a lock of its own."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ from dev.places import ROOT
 from dev.problem import Problem
 from dev.progress import step
 
-LOCK = ROOT / "layers/files/requirements.txt"
+LAYERS = ("files", "archive")
+"""Folders of ``layers/`` that are built with the bundle; each is ``{name}.zip`` beside the template."""
 _HERE = Path(__file__)
-_AWS = ("--platform", "manylinux2014_x86_64", "--platform", "manylinux_2_17_x86_64")
-"""Wheels that run on Lambda's Python 3.11."""
+_AWS = (
+    *("--platform", "manylinux2014_x86_64"),
+    *("--platform", "manylinux_2_17_x86_64"),
+    *("--platform", "manylinux_2_26_x86_64"),
+)
+"""Wheels that run on Lambda's Python 3.11, which has glibc 2.26."""
 _UNUSED = (
     "**/tests",
     "**/test",
@@ -33,17 +38,18 @@ _UNUSED = (
 """What is of use to who builds, types or tests with these libraries."""
 
 
-def build(home: Path, *, for_this_machine: bool) -> Path:
-    """The layer as a zip under ``home``, built now if its lock changed. Raises ``Problem``."""
-    made, mark = home / "files.zip", home / ".made-from"
-    wanted = hash_of(LOCK) + hash_of(_HERE) + str(for_this_machine)
+def build(name: str, home: Path, *, for_this_machine: bool) -> Path:
+    """The layer ``name`` as a zip under ``home``, built now if its lock changed. Raises ``Problem``."""
+    made, mark = home / f"{name}.zip", home / ".made-from"
+    lock = ROOT / f"layers/{name}/requirements.txt"
+    wanted = hash_of(lock) + hash_of(_HERE) + str(for_this_machine)
     if mark.is_file() and mark.read_text() == wanted and made.is_file():
         return made
     shutil.rmtree(home, ignore_errors=True)
     target = home / "layer/python"
     target.mkdir(parents=True)
-    with step("Building the console's layer") as current:
-        _install(target, () if _native(for_this_machine) else _AWS)
+    with step(f"Building the layer {name}") as current:
+        _install(lock, target, () if _native(for_this_machine) else _AWS)
         for pattern in _UNUSED:
             for found in sorted(target.glob(pattern)):
                 shutil.rmtree(found) if found.is_dir() else found.unlink()
@@ -61,19 +67,19 @@ def _native(for_this_machine: bool) -> bool:
     return for_this_machine and (not fits or sys.version_info[:2] != (3, 11))
 
 
-def _install(target: Path, platforms: tuple[str, ...]) -> None:
+def _install(lock: Path, target: Path, platforms: tuple[str, ...]) -> None:
     command = [
         *(sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
         *("--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"),
         *platforms,
         *(("--python-version", "3.11.9") if platforms else ()),
-        *("--target", str(target), "-r", str(LOCK)),
+        *("--target", str(target), "-r", str(lock)),
     ]
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no word of why"]
-        raise Problem(f"The console's layer could not be built: {lines[-1]}")
+        raise Problem(f"The layer {lock.parent.name} could not be built: {lines[-1]}")
 
 
 def _megabytes(home: Path) -> float:

@@ -1,4 +1,4 @@
-"""MiniStack as this project runs it; called by ``.venv-cloud``'s Python, so it imports nothing of ours.
+"""MiniStack as this project runs it; called by ``.venv-cloud``'s Python, so it imports nothing of ours but its neighbour.
 
 It remembers across a restart how far a function has read a table's stream, but not the stream: the new stream
 would be read from a place that it reaches after as many records again. So streams are read from their beginning.
@@ -14,7 +14,8 @@ Three things are done for speed, none seen by a function:
 - After a request that logged nothing it waits 50 ms for a first line of log. Here it waits 2 ms: a line that comes
   later is shown with the next request.
 
-And one where it is stricter than AWS: there a batch of messages needs the permission for one.
+And one where it is stricter than AWS: there a batch of messages needs the permission for one. What is done for
+queries of the archive stands in ``local_athena.py``.
 
 It keeps its data when it is stopped. Here it keeps them every minute as well, because not everything is stopped: a
 laptop loses power, a process is killed (docs/decisions/0013).
@@ -37,6 +38,7 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
+import local_athena
 from ministack import app
 from ministack.core import iam_actions, lambda_runtime, persistence
 from ministack.services import lambda_svc
@@ -77,6 +79,7 @@ def main() -> None:
     lambda_svc.acquire_worker = lease_one_of_few
     iam_actions._action_from_target = needed
     lambda_svc._restore_esm_positions = lambda *_: None
+    local_athena.install()
     app._run_ready_scripts = ready_and_saving
     app.save_all = save_at_the_end
     app.main()

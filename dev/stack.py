@@ -66,7 +66,9 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
         port=place.cloud_port,
         health=f"{place.cloud_url}/_ministack/health",
         port_setting="RONGMEI_CLOUD_PORT",
-        version=hash_of(launcher) + hash_of(ROOT / "requirements-cloud.txt"),
+        version=hash_of(launcher)
+        + hash_of(ROOT / "dev/local_athena.py")
+        + hash_of(ROOT / "requirements-cloud.txt"),
     )
 
 
@@ -111,7 +113,7 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
     """Deploy the bundle; returns False where the stack is already just that."""
     mark = place.local / "deployed.json"
     wanted = {
-        "code": hash_of(made.template) + hash_of(made.code) + hash_of(made.layer),
+        "code": hash_of(made.template) + hash_of(made.code) + "".join(map(hash_of, made.layers)),
         "wechat_api_url": wechat_api_url,
         "sign_in": "cognito",
     }
@@ -159,6 +161,9 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_JOBS_QUEUE_URL": found["JobsQueueURL"],
         "RONGMEI_WEBHOOKS_QUEUE_URL": found["WebhooksQueueURL"],
         "RONGMEI_NUMBERS_QUEUE_URL": found["NumbersQueueURL"],
+        "RONGMEI_ARCHIVE_QUEUE_URL": found["ArchiveQueueURL"],
+        "RONGMEI_ATHENA_DATABASE": found["ArchiveDatabase"],
+        "RONGMEI_ATHENA_WORKGROUP": found["ArchiveWorkGroup"],
         "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
         "RONGMEI_CONSOLE_URL": found["ConsoleURL"],
         "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalice.app import Blueprint
 
 from chalicelib.clock import utc_now
+
+if TYPE_CHECKING:
+    from chalicelib import insight
 
 blueprint = Blueprint(__name__)
 
@@ -18,26 +21,30 @@ STREAM = "set by .chalice/resources.json"
 
 @blueprint.on_dynamodb_record(stream_arn=STREAM, name="outbox", batch_size=100)
 def outbox(event: Any) -> dict[str, Any]:
-    """Carry out everything that follows from recorded pushes (``application.incoming``), and tell other systems of what
-    happened (``application.happenings``).
+    """Carry out everything that follows from recorded pushes (``application.incoming``), tell other systems of what
+    happened (``application.happenings``), and hand on what can be counted (``insight.facts_of``).
 
-    Running it twice is harmless: each part is idempotent by the push's key or time, or by the event's id. A record that
-    fails is named, and the stream starts again from it.
+    Running it twice is harmless: each part is idempotent by the push's key or time, by the event's id or the fact's. A
+    record that fails is named, and the stream starts again from it.
     """
-    from chalicelib import telemetry
+    from chalicelib import insight, telemetry
     from chalicelib.metrics import Metric
 
     rungs: Counter[str] = Counter()
     failed: list[dict[str, str]] = []
+    told: list[insight.Told] = []
     for record in event.to_dict()["Records"]:
         try:
             rungs.update(_consume(record))
+            told += _facts(record)
         except Exception:
             telemetry.logger.exception(
                 "outbox record failed", extra={"event_id": record.get("eventID")}
             )
             failed.append({"itemIdentifier": record["dynamodb"]["SequenceNumber"]})
             break
+    if told:
+        insight.hand_on(told)
     for rung, number in rungs.items():
         telemetry.count(Metric.PUSHES_ANSWERED, number, Rung=rung)
     return {"batchItemFailures": failed}
@@ -68,3 +75,20 @@ def _consume(record: dict[str, Any]) -> list[str]:
         return []
     incoming.follow(recorded)
     return [recorded.decision.rung.value]
+
+
+def _facts(record: dict[str, Any]) -> list[insight.Told]:
+    """What the archive counts of one stream record. One that cannot be read rings, and holds up nothing else."""
+    from chalicelib import insight, telemetry
+    from chalicelib.cloud import table
+    from chalicelib.metrics import Metric
+
+    images = record["dynamodb"]
+    if "NewImage" not in images:
+        return []
+    try:
+        return list(insight.facts_of(table.decode(images["NewImage"])))
+    except Exception:
+        telemetry.logger.exception("no fact", extra={"event_id": record.get("eventID")})
+        telemetry.count(Metric.FACT_UNREADABLE)
+        return []

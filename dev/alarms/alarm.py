@@ -21,6 +21,7 @@ FUNCTIONS: Final = {
     "webhooks": "Webhooks",
     "numbers": "Numbers",
     "sweep": "Sweep",
+    "archive": "Archive",
     "console": "Console",
     "doorbell": "Doorbell",
 }

@@ -17,6 +17,7 @@ QUEUES: Final = (
     *("WebhookEvents", "WebhookFailures"),
     *("NumbersOrders", "NumbersFailures"),
     *("JobOrders", "JobFailures"),
+    *("Facts", "FactFailures"),
 )
 _WIDE: Final = 12
 _HIGH: Final = 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chalicelib.metrics import Metric
 from dev.alarms.alarm import (
     FUNCTIONS,
     Alarm,
@@ -13,8 +14,10 @@ from dev.alarms.alarm import (
     errors,
     function,
     given_up,
+    ours,
     row,
     throttles,
+    waiting,
 )
 
 MACHINERY: Final[tuple[Row, ...]] = (
@@ -75,6 +78,20 @@ MACHINERY: Final[tuple[Row, ...]] = (
         errors("numbers"),
         happened="pages show older figures of WeChat's; nothing is lost, days that are missing are asked for again",
         to_do="log group `/rongmei/prod/numbers` names the account; `./rongmei numbers fetch --account ID` says what is wrong",
+    ),
+    row(
+        given_up(
+            "fact-failures", "FactFailures", "Facts were given up on their way to the archive"
+        ),
+        waiting("facts-waiting", "Facts", "Facts for the archive"),
+        errors("archive"),
+        Alarm(
+            "fact-unreadable",
+            "A change of the table could not be read as a fact: numbers lack it",
+            ours(Metric.FACT_UNREADABLE),
+        ),
+        happened="numbers are late, or lack something; replies, the desk and pushes are not affected",
+        to_do="log group `/rongmei/prod/archive` (of `fact-unreadable`: `/rongmei/prod/outbox`); what waits is counted once the reason is gone, what was given up is brought back from the queue",
     ),
     row(
         errors("console"),

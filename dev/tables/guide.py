@@ -18,6 +18,12 @@ _MONTHLY: Final = (
         "as above",
         Decimal("0.05"),
     ),
+    (
+        "`archive`, every five minutes while nothing happens",
+        "8,760 × 300 ms × 2 GB = 5,300 GB-s, one list of S3 each",
+        "as above; 0.005 / 1,000",
+        Decimal("0.14"),
+    ),
     ("alarms", str(len(ALARMS)), str(_AN_ALARM), len(ALARMS) * _AN_ALARM),
     ("dashboard", "1", "3.00 (three are free)", Decimal("3.00")),
     (

@@ -124,7 +124,7 @@ def test_every_import_of_a_function_is_in_it(unpacked: Path) -> None:
 def test_an_article_is_composed_with_the_layer_and_nothing_else(
     bundle: Bundle, unpacked: Path, tmp_path: Path
 ) -> None:
-    with zipfile.ZipFile(bundle.layer) as layer:
+    with zipfile.ZipFile(bundle.layer("files")) as layer:
         layer.extractall(tmp_path)
     (tmp_path / "a.md").write_text("---\ntitle: 税率\n---\n\n减按**1%**征收。\n")
     compose = f"""
@@ -148,6 +148,34 @@ except newsroom.ArticleRefused as refused:
     assert done.returncode == 0, done.stderr
     # Nothing is wrong with it but that it has no cover.
     assert done.stdout.strip() == "['cover']"
+
+
+def test_the_archive_is_written_with_its_layer_and_nothing_else(
+    bundle: Bundle, unpacked: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(bundle.layer("archive")) as layer:
+        layer.extractall(tmp_path)
+        together = bundle.unzipped_mb + sum(one.file_size for one in layer.infolist()) / 1e6
+    assert together < 250
+    merge = f"""
+import sys
+sys.path[:0] = ['.', {str(tmp_path / "python")!r}]
+from chalicelib.insight.queries.local import connect, translated
+from chalicelib.insight.queries.catalogue import QUERIES
+from chalicelib.triggers.archive import handler
+with connect() as engine:
+    engine.execute("COPY (SELECT 1 AS a) TO '{tmp_path / "a.parquet"}' (FORMAT parquet, COMPRESSION zstd)")
+print(translated(QUERIES['menu_use'].sql)[:6])
+"""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", merge],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "SELECT"
 
 
 def imported(tree: ast.AST) -> Iterator[str]:

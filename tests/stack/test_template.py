@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import insight
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
@@ -213,6 +214,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("JobOrders", "Jobs"),
         ("WebhookEvents", "Webhooks"),
         ("NumbersOrders", "Numbers"),
+        ("Facts", "Archive"),
     ):
         assert (
             resources[queue]["Properties"]["VisibilityTimeout"]
@@ -329,6 +331,7 @@ def test_the_layer_for_meaning_is_attached_where_knowledge_is_asked(
     # Who reads and writes files of offices has the libraries for them.
     for name in ("Console", "Jobs"):
         assert attached.pop(name) == [{"Ref": "FilesLayer"}]
+    assert attached.pop("Archive") == [{"Ref": "ArchiveLayer"}]
     assert attached == {"APIHandler": wanted, "Outgoing": wanted}
 
 
@@ -342,13 +345,34 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothi
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": PREFIX}]}}},
     }
-    # And the partitions of which other systems are told.
+    # And the partitions of which other systems are told, or that the archive counts.
     heard = {
         one["prefix"]
         for event in events
         for one in json.loads(event["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
     }
-    assert heard == {f"{watch.partition}#" for watch in WATCHED.values()}
+    told = {watch.partition for watch in WATCHED.values()}
+    assert heard == {f"{one}#" for one in told | insight.COUNTED}
+
+
+def test_the_archives_table_has_the_columns_of_a_fact(resources: dict[str, Any]) -> None:
+    table = resources["ArchiveFacts"]["Properties"]["TableInput"]
+    columns = [(one["Name"], one["Type"]) for one in table["StorageDescriptor"]["Columns"]]
+    assert columns == [(one.name, one.type) for one in insight.COLUMNS]
+    partitions = [(one["Name"], one["Type"]) for one in table["PartitionKeys"]]
+    assert partitions == [(one.name, one.type) for one in insight.PARTITIONS]
+    # A query that names no account is refused, and none reads without bound.
+    assert table["Parameters"]["projection.account.type"] == "injected"
+    group = resources["ArchiveQuestions"]["Properties"]["WorkGroupConfiguration"]
+    assert group["EnforceWorkGroupConfiguration"] and group["BytesScannedCutoffPerQuery"] <= 10**11
+
+
+def test_what_the_archive_writes_over_every_few_minutes_goes_after_a_day(
+    resources: dict[str, Any],
+) -> None:
+    rules = resources["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    old = {one.get("Prefix"): one["NoncurrentVersionExpiration"]["NoncurrentDays"] for one in rules}
+    assert old["archive/"] == old["archive/answers/"] == 1
 
 
 def test_the_operators_guide_knows_every_alarm_and_their_number(resources: dict[str, Any]) -> None:
