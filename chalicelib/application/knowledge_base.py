@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from chalicelib import knowledge, people
 from chalicelib.actor import Actor
@@ -19,9 +19,6 @@ from chalicelib.errors import Conflict
 from chalicelib.knowledge import FaqEntry, FaqStatus, Knowledge, KnowledgeVersion, Standing
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
-
-if TYPE_CHECKING:
-    from chalicelib.knowledge.versions import Edition, Listed
 
 READ: Final = "knowledge:entry:read"
 EDIT: Final = "knowledge:entry:edit"
@@ -53,7 +50,7 @@ class Wanted(Value):
 class Listing(NamedTuple):
     """The entries that were looked for, and what there is to choose among."""
 
-    rows: Sequence[Listed]
+    rows: Sequence[knowledge.versions.Listed]
     version: int
     states: Counter[FaqStatus]
     owners: list[str]
@@ -161,15 +158,22 @@ class EntryExists(knowledge.KnowledgeError, Conflict):
 class _Every:
     """All entries of a version beside those in force, with what lists look for: made once for two contents."""
 
-    def __init__(self, account_id: str, shown: Edition, released: Edition) -> None:
+    def __init__(
+        self,
+        account_id: str,
+        shown: knowledge.versions.Edition,
+        released: knowledge.versions.Edition,
+    ) -> None:
         self.shown, self.released = shown, released
-        self.listed: list[Listed] = knowledge.versions.listed(account_id, shown)
+        self.listed: list[knowledge.versions.Listed] = knowledge.versions.listed(account_id, shown)
         self.states = Counter(one.status for one in self.listed)
         entries = shown.knowledge.entries
         self.owners = sorted({one.owner for one in entries if one.owner})
         self.audiences = sorted({one.audience for one in entries if one.audience})
 
-    def holds(self, shown: Edition, released: Edition) -> bool:
+    def holds(
+        self, shown: knowledge.versions.Edition, released: knowledge.versions.Edition
+    ) -> bool:
         """Whether it is still the same: contents never change, a version's state does."""
         return (
             self.shown.version == shown.version
@@ -177,7 +181,7 @@ class _Every:
             and self.released.knowledge is released.knowledge
         )
 
-    def wanted(self, wanted: Wanted, now: datetime) -> list[Listed]:
+    def wanted(self, wanted: Wanted, now: datetime) -> list[knowledge.versions.Listed]:
         """The entries that fit."""
         words = wanted.words.casefold().split()
         return [
@@ -209,7 +213,7 @@ def _every(account_id: str) -> _Every:
     return held
 
 
-def _fits(one: Listed, wanted: Wanted, now: datetime) -> bool:
+def _fits(one: knowledge.versions.Listed, wanted: Wanted, now: datetime) -> bool:
     entry = one.entry
     return (
         (wanted.state is None or one.status is wanted.state)
