@@ -86,7 +86,7 @@ def _fit(design: Floats, counts: Floats, ordinary: NDArray[np.bool_]) -> Floats:
     ridge[0] = 0  # the level is free
     # In units of the mean, so that an account of ten followers a day is held as much as one of ten thousand.
     holding = np.maximum(mean, 0.1)[:, None, None] * np.diag(ridge)
-    told = np.zeros((len(counts), _COLUMNS))
+    told: Floats = np.zeros((len(counts), _COLUMNS))
     told[:, 0] = np.log(mean + 0.1)
     trusted: Floats = used
     for _ in range(_STEPS):
