@@ -15,8 +15,6 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import Field, Invalid
-from chalicelib.insight.growth import Effect, Mark, MarkKind, NoSuchMark
-from chalicelib.insight.wechat_numbers import FollowerDay
 from chalicelib.values import Value
 from chalicelib.wechat.statistics_calls import StatCall
 
@@ -37,8 +35,8 @@ class Of(StrEnum):
 class MarkedDay(Value):
     """A mark and what its days brought."""
 
-    mark: Mark
-    effect: Effect
+    mark: insight.growth.Mark
+    effect: insight.growth.Effect
 
 
 class Growth(Value):
@@ -53,8 +51,14 @@ class Growth(Value):
 
 
 def mark_day(
-    account_id: str, day: date, kind: MarkKind, title: str, *, by: Actor, now: datetime
-) -> Mark:
+    account_id: str,
+    day: date,
+    kind: insight.growth.MarkKind,
+    title: str,
+    *,
+    by: Actor,
+    now: datetime,
+) -> insight.growth.Mark:
     """Mark a day of an account. Raises ``Invalid``, ``UnknownAccount`` or ``PermissionDenied``."""
     account = account_for(by, SET, account_id)
     title = title.strip()
@@ -65,7 +69,7 @@ def mark_day(
         )
     if day > now.astimezone(SHANGHAI).date() + timedelta(days=_FURTHEST):
         raise Invalid("日期太远，最多提前一年标记。", fields=[Field("day", "太远")])
-    made = Mark(
+    made = insight.growth.Mark(
         id=insight.growth.new_id(day),
         account=account_id,
         day=day,
@@ -86,12 +90,12 @@ def mark_day(
     return made
 
 
-def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> Mark:
+def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> insight.growth.Mark:
     """Take a mark away. Raises ``NoSuchMark``, ``UnknownAccount`` or ``PermissionDenied``."""
     account = account_for(by, SET, account_id)
     found = insight.growth.mark(account_id, mark_id)
     if found is None:
-        raise NoSuchMark(account_id, mark_id)
+        raise insight.growth.NoSuchMark(account_id, mark_id)
     entry = audit.entry_of(
         by,
         "insight:mark:remove",
@@ -103,11 +107,11 @@ def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> Ma
     try:
         table.transact([insight.growth.remove_action(found), audit.write_action(entry)])
     except ConditionFailed as error:
-        raise NoSuchMark(account_id, mark_id) from error
+        raise insight.growth.NoSuchMark(account_id, mark_id) from error
     return found
 
 
-def marks_of(account_id: str, *, by: Actor) -> list[Mark]:
+def marks_of(account_id: str, *, by: Actor) -> list[insight.growth.Mark]:
     """The marks of an account, the newest day first. Raises ``UnknownAccount`` or ``PermissionDenied``."""
     account_for(by, READ, account_id)
     return list(insight.growth.marks(account_id))[::-1]
@@ -137,6 +141,8 @@ def growth(account_id: str, of: Of, *, by: Actor, now: datetime) -> Growth:
     return Growth(of=of, days=len(counts), marked=marked, by_chance=decided * 0.05)
 
 
-def _final(told: Iterable[FollowerDay]) -> list[FollowerDay]:
+def _final(
+    told: Iterable[insight.wechat_numbers.FollowerDay],
+) -> list[insight.wechat_numbers.FollowerDay]:
     """Days of which WeChat has said something that it does not call unfinished."""
     return [one for one in told if one.told and not one.delayed]

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from chalicelib import insight
 from chalicelib.application import growth as use
 from chalicelib.application.growth import MarkedDay, Of
 from chalicelib.clock import utc_now
-from chalicelib.insight.growth import KINDS, VERDICTS, MarkKind
 from cli.numbers.shared import the_day
 from cli.terminal import output
 from cli.terminal.acting import By, acting
@@ -30,11 +30,11 @@ def add(
     day: Annotated[str, typer.Option("--day", metavar="日期", help="哪一天，如 2026-11-02。")],
     title: Annotated[str, typer.Option("--title", help="这一天发生了什么，不超过 60 个字。")],
     kind: Annotated[
-        MarkKind,
+        insight.growth.MarkKind,
         typer.Option(
             "--kind", help="policy 政策发布、campaign 活动、push 重点推送、incident 突发事件。"
         ),
-    ] = MarkKind.POLICY,
+    ] = insight.growth.MarkKind.POLICY,
     by: By = None,
     json: output.Json = False,
 ) -> None:
@@ -71,7 +71,10 @@ def list_marks(account: Account, by: By = None, json: output.Json = False) -> No
     output.table(
         f"公众号“{account}”的标记日",
         ["编号", "日期", "类别", "发生了什么", "谁标记的"],
-        [(one.id, str(one.day), KINDS[one.kind], one.title, one.by) for one in found],
+        [
+            (one.id, str(one.day), insight.growth.KINDS[one.kind], one.title, one.by)
+            for one in found
+        ],
         whole=["编号", "日期"],
         empty="还没有标记日，用 `./rongmei numbers mark add` 标记。",
     )
@@ -120,5 +123,5 @@ def _row(one: MarkedDay) -> tuple[str, ...]:
         "—" if effect.gained is None else f"{effect.gained:+,.0f}",
         between,
         "—" if effect.p is None else f"{effect.p:.1%}",
-        VERDICTS[effect.verdict],
+        insight.growth.VERDICTS[effect.verdict],
     )

@@ -61,12 +61,12 @@ def main() -> int:
     options.add_argument("--minutes", type=float, default=5)
     minutes = options.parse_args().minutes
     _prepare()
-    told, users = Told(), [_follower(n) for n in range(FOLLOWERS)]
+    told, users = Told(), [follower(n) for n in range(FOLLOWERS)]
     time.sleep(8)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
         pages = [
-            _open(browser.new_context(viewport={"width": 1280, "height": 800}), agent)
+            opened(browser.new_context(viewport={"width": 1280, "height": 800}), agent)
             for agent in AGENTS
         ]
         heaps = [[_heap(page) for page in pages]]
@@ -85,13 +85,8 @@ def main() -> int:
 
 
 def _prepare() -> None:
+    clear_desk()
     now = utc_now()
-    desk.setup.set_hours(PROVINCE.id, None, by=SYSTEM, now=now, spans="00:00-23:59", weekdays="1-7")
-    for session in desk.live_sessions(PROVINCE.id):
-        if session.owner:
-            desk.resolve(PROVINCE.id, session.id, by=local(session.owner), now=now, survey=False)
-    for agent in desk.presences(PROVINCE.id):
-        desk.go_off_duty(PROVINCE.id, by=local(agent.agent.id), now=now, hand_back=True)
     for agent_id in AGENTS:
         people.add_staff(
             agent_id, PROVINCE.id, [Role.AGENT], by=local("ops"), now=now, name=agent_id
@@ -102,14 +97,38 @@ def _prepare() -> None:
     time.sleep(12)  # warm functions look at the account every ten seconds
 
 
-def _follower(number: int) -> str:
+def clear_desk() -> None:
+    """Let nobody wait, nobody be served and nobody be on duty; the desk is open at every hour."""
+    now = utc_now()
+    desk.setup.set_hours(PROVINCE.id, None, by=SYSTEM, now=now, spans="00:00-23:59", weekdays="1-7")
+    for session in desk.live_sessions(PROVINCE.id):
+        if session.owner:
+            desk.resolve(PROVINCE.id, session.id, by=local(session.owner), now=now, survey=False)
+    for agent in desk.presences(PROVINCE.id):
+        desk.go_off_duty(PROVINCE.id, by=local(agent.agent.id), now=now, hand_back=True)
+
+
+def follower(number: int) -> str:
+    """Somebody who follows and asks for a person; their id."""
     user = str(_post("/users", {"nickname": f"测试{number}"})["id"])
     _post(f"/accounts/{PROVINCE.appid}/users/{user}/follow", {})
-    _post(f"/accounts/{PROVINCE.appid}/users/{user}/send", {"type": "text", "content": "找人工"})
+    write(user, "找人工")
     return user
 
 
-def _open(context: BrowserContext, agent: str) -> Page:
+def write(user: str, words: str) -> None:
+    """A follower writes."""
+    _post(f"/accounts/{PROVINCE.appid}/users/{user}/send", {"type": "text", "content": words})
+
+
+def heard(user: str) -> list[str]:
+    """What a follower was told so far."""
+    chat = _get(f"/accounts/{PROVINCE.appid}/users/{user}/chat")
+    return [str(line.get("content", "")) for line in chat if line["direction"] == "in"]
+
+
+def opened(context: BrowserContext, agent: str) -> Page:
+    """The desk of an agent who is signed in."""
     address = os.environ["RONGMEI_CONSOLE_URL"]
     page = context.new_page()
     context.add_cookies(
@@ -138,8 +157,7 @@ def _work(
         user = turn % FOLLOWERS
         mark = f"问{user}-{turn}"
         told.asked[mark] = time.time()
-        said = {"type": "text", "content": f"{mark} 还没有到账"}
-        _post(f"/accounts/{PROVINCE.appid}/users/{users[user]}/send", said)
+        write(users[user], f"{mark} 还没有到账")
         page = pages[turn % len(pages)]
         page.keyboard.press("Alt+j")
         box = page.locator("#composer")
@@ -191,9 +209,7 @@ def _report(
 ) -> dict[str, Any]:
     arrived: Counter[str] = Counter()
     for user in users:
-        for line in _get(f"/accounts/{PROVINCE.appid}/users/{user}/chat"):
-            if line["direction"] == "in" and str(line.get("content", "")).startswith("答"):
-                arrived[str(line["content"])] += 1
+        arrived.update(words for words in heard(user) if words.startswith("答"))
     late = sorted(seen[mark] - at for mark, at in told.asked.items() if mark in seen)
     return {
         "asked": len(told.asked),
