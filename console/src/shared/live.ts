@@ -18,6 +18,7 @@ let connecting = false
 let tries = 0
 let timer = 0
 let asking = 0
+let first = 0
 
 function topics(): string[] {
   return [...new Set([...watched.values()].flatMap((one) => one.topics))].sort()
@@ -91,6 +92,12 @@ function soon(): void {
   timer = window.setTimeout(() => void connect(), SOON)
 }
 
+/** Ask once for where all topics of a page stand, as it reads: what changes from then on is noticed, with or without a bell. */
+function begin(): void {
+  clearTimeout(first)
+  first = window.setTimeout(() => void ask().catch(() => undefined), 0)
+}
+
 function say(): void {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: topics() }))
 }
@@ -110,6 +117,7 @@ export function useLive(of: () => string[], heard: Heard): void {
     of,
     (now) => {
       watched.set(me, { topics: now, heard })
+      begin()
       if (socket) say()
       else soon()
     },
