@@ -14,6 +14,7 @@ KINDS: Final = {
     "knowledge.release": "knowledge_release:release_job",
     "knowledge.trial": "threshold_trial:trial_job",
     "list.import": "list_import:import_job",
+    "numbers.export": "numbers_export:export_job",
     "push.export": "delivery_export:export_job",
     "rules.dry-run": "rule_trials:dry_run_job",
 }

@@ -13,6 +13,7 @@ from chalicelib.console.routes import (
     desk_sessions,
     desk_setup,
     editor_material,
+    growth,
     hotline,
     imports,
     issues,
@@ -21,6 +22,7 @@ from chalicelib.console.routes import (
     knowledge_versions,
     live,
     me,
+    numbers,
     offer_answers,
     offers,
     operations,
@@ -78,5 +80,7 @@ ROUTERS = (
     operations.router,
     service_tokens.router,
     webhooks.router,
+    numbers.router,
+    growth.router,
 )
 """All routers, in the order of the document."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.wechat_numbers.ranking import summed as summed
     from chalicelib.insight.wechat_numbers.ranking import total as total
     from chalicelib.insight.wechat_numbers.rounds import carry_out as carry_out
+    from chalicelib.insight.wechat_numbers.rounds import order as order
     from chalicelib.insight.wechat_numbers.rounds import sweep as sweep
     from chalicelib.insight.wechat_numbers.store import articles as articles
     from chalicelib.insight.wechat_numbers.store import day as day
@@ -79,7 +80,7 @@ else:
                 "formula_called",
                 "reach_index",
             ],
-            "rounds": ["carry_out", "sweep"],
+            "rounds": ["carry_out", "order", "sweep"],
             "store": ["articles", "day", "days", "progress", "rows"],
         },
     )

@@ -19,7 +19,7 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import asked, at_desk, in_browser, world
+from tests.cloud.console import asked, at_desk, counted, in_browser, world
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
 
@@ -68,6 +68,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
             EVERYTHING, unit, list(Role), by=local("ops"), now=world.NOW, name=f"{mark}多面手"
         )
     made |= asked.fill("jia", mark)
+    made |= counted.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

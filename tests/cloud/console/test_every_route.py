@@ -21,8 +21,8 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, cases, world
-from tests.cloud.console.cases import ANYBODY, Case, publishing, replies
+from tests.cloud.console import asked, at_desk, cases, counted, world
+from tests.cloud.console.cases import ANYBODY, Case, numbers, publishing, replies
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.wechat.stub import WeChat
@@ -56,7 +56,11 @@ ONES_OWN = {
     ("PUT", "/reviews/{article_id}/seen"),
 }
 """What a person keeps for themselves, or says by having the page open."""
-BY_A_JOB = {("POST", "/audit/export"), ("POST", "/deliveries/export")}
+BY_A_JOB = {
+    ("POST", "/audit/export"),
+    ("POST", "/deliveries/export"),
+    ("POST", "/numbers/export"),
+}
 """The job that makes the file writes the entry (test_exports)."""
 SO_ALREADY = {
     ("DELETE", "/assistant/{account}"),
@@ -87,6 +91,8 @@ def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
         return snapshot.world("publishing", lambda: world.publish(world.fill()))
     if route in replies.CASES:
         return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
+    if route in numbers.CASES:
+        return snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
     return snapshot.world("newsroom", world.fill)
 
 

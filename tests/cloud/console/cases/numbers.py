@@ -1,0 +1,27 @@
+"""数据: followers, marks and their effects, as WeChat counted them."""
+
+from __future__ import annotations
+
+from tests.cloud.console.cases import Case
+
+READ = "insight:numbers:read"
+SET = "insight:mark:set"
+CASES = {
+    ("GET", "/numbers/{account}/followers"): Case(READ),
+    ("POST", "/numbers/{account}/fetch"): Case("insight:numbers:fetch", good=202),
+    ("POST", "/numbers/export"): Case(
+        "insight:numbers:export",
+        body={
+            "table": "followers",
+            "unit": "{unit}",
+            "account": "{account}",
+            "reason": "年度总结",
+        },
+        good=202,
+    ),
+    ("GET", "/growth/{account}"): Case(READ),
+    ("POST", "/growth/{account}/marks"): Case(
+        SET, body={"day": "2026-11-02", "kind": "policy", "title": "个税新政"}
+    ),
+    ("DELETE", "/growth/{account}/marks"): Case(SET, query={"mark": "{mark_id}"}),
+}

@@ -1,0 +1,121 @@
+"""Numbers of WeChat's as pages get them: what it counted, what it did not say, marks with their effects, exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+
+from chalicelib.application import job_kinds
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.cloud import clients, objects
+from chalicelib.console.rates import RATES
+from chalicelib.insight.wechat_numbers import observe, store
+from chalicelib.people import Role
+from chalicelib.settings import settings
+from chalicelib.wechat.statistics_calls import StatCall
+from tests.cloud import snapshot
+from tests.cloud.console import counted, world
+from tests.cloud.console.conftest import Ask
+from tests.cloud.wechat.stub import WeChat
+
+CHIEF = world.person_of(Role.CHIEF)
+EDITOR = world.person_of(Role.EDITOR)
+
+
+@pytest.fixture
+def ids(wechat: WeChat) -> dict[str, str]:
+    RATES._left.clear()
+    return snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
+
+
+def yesterday() -> date:
+    return utc_now().astimezone(SHANGHAI).date() - timedelta(days=1)
+
+
+def test_followers_come_with_their_source_and_their_time(ask: Ask, ids: dict[str, str]) -> None:
+    said = ask(EDITOR, "GET", "/numbers/jia/followers").json
+    assert said["source"] == "微信统计"
+    assert len(said["days"]) == 30
+    last = said["days"][-1]
+    assert (last["day"], last["final"]) == (str(yesterday()), False)
+    assert all(one["final"] and one["observed_at"] for one in said["days"][:-1])
+    assert all(one["net"] == one["came"] - one["left"] for one in said["days"])
+    assert [one["name"] for one in said["sources"]] == ["公众号搜索", "扫描二维码"]
+    assert sum(one["came"] for one in said["sources"]) == sum(one["came"] for one in said["days"])
+    allowed = {one["name"]: one["allowed"] for one in said["actions"]}
+    assert allowed == {"fetch": False, "export": True}
+
+
+def test_what_wechat_has_not_said_is_no_zero(ask: Ask, ids: dict[str, str]) -> None:
+    day = yesterday() - timedelta(days=200)
+    rows = [{"ref_date": str(day), "cumulate_user": 900_000}]
+    record = observe.observed(None, StatCall.USERS_TOTAL, day, rows, delayed=False, now=utc_now())
+    store.prolong("jia", record)
+    query = {"since": str(day), "until": str(day)}
+    [one] = ask(EDITOR, "GET", "/numbers/jia/followers", query=query).json["days"]
+    assert (one["came"], one["left"], one["net"], one["total"]) == (None, None, None, 900_000)
+    assert not one["final"]
+
+
+def test_days_that_are_none_are_refused_in_plain_words(ask: Ask, ids: dict[str, str]) -> None:
+    query = {"since": "2026-11-02", "until": "2026-11-01"}
+    said = ask(EDITOR, "GET", "/numbers/jia/followers", query=query)
+    assert (said.status, said.json["title"]) == (422, "开始日期在结束日期之后，请检查日期。")
+
+
+def test_who_may_has_numbers_fetched_by_the_function_of_the_rounds(
+    ask: Ask, ids: dict[str, str]
+) -> None:
+    assert ask(CHIEF, "POST", "/numbers/jia/fetch").status == 202
+    queue = settings().numbers_queue_url
+    [message] = clients.sqs().receive_message(QueueUrl=queue)["Messages"]
+    assert message["Body"] == "jia"
+
+
+def test_a_mark_stands_with_its_effect_until_it_is_taken_away(
+    ask: Ask, ids: dict[str, str]
+) -> None:
+    [one] = ask(EDITOR, "GET", "/growth/jia").json["marked"]
+    assert (one["mark"]["title"], one["mark"]["kind_name"]) == ("甲市新政发布", "政策发布")
+    effect = one["effect"]
+    assert (effect["verdict"], effect["verdict_name"]) == ("raised", "高于平常")
+    assert effect["low"] <= 7 * counted.MORE <= effect["high"]
+    left = ask(EDITOR, "GET", "/growth/jia", query={"of": "left"}).json["marked"]
+    assert left[0]["effect"]["verdict"] == "unclear"
+    day = str(yesterday() - timedelta(days=60))
+    new = {"day": day, "kind": "campaign", "title": "宣传月"}
+    twice = [
+        ask(EDITOR, "POST", "/growth/jia/marks", new, {"Idempotency-Key": "k"}).json["id"]
+        for _ in range(2)
+    ]
+    assert twice[0] == twice[1]
+    gone = ask(EDITOR, "DELETE", "/growth/jia/marks", query={"mark": twice[0]})
+    assert (gone.status, gone.json["title"]) == (200, "宣传月")
+    titles = [one["mark"]["title"] for one in ask(EDITOR, "GET", "/growth/jia").json["marked"]]
+    assert titles == ["甲市新政发布"]
+
+
+@pytest.mark.parametrize(("table", "wanted"), [("followers", "累计"), ("articles", "十万加")])
+def test_an_export_has_every_line_and_stands_in_the_log(
+    ask: Ask, ids: dict[str, str], table: str, wanted: str
+) -> None:
+    body = {"table": table, "unit": "jia", "account": "jia", "reason": "年度总结", "form": "csv"}
+    begun = ask(EDITOR, "POST", "/numbers/export", body)
+    done = job_kinds.run(f"{begun.json['id']} {EDITOR}")
+    assert done is not None and done.file is not None, done
+    text = objects.read(done.file.key).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert wanted in text and {one["来源"] for one in rows} == {"微信统计"}
+    assert len(rows) == (30 if table == "followers" else 2)
+    newest = ask(CHIEF, "GET", "/audit", query={"unit": "jia"}).json["entries"]
+    assert any(one["action_name"] == "导出统计数据" and "年度总结" in one["note"] for one in newest)
+
+
+def test_an_export_without_a_reason_or_an_account_is_refused(ask: Ask, ids: dict[str, str]) -> None:
+    body = {"table": "followers", "unit": "jia", "account": "jia", "reason": " "}
+    for wrong, field in ((body, "reason"), ({**body, "account": "", "reason": "x"}, "account")):
+        said = ask(EDITOR, "POST", "/numbers/export", wrong)
+        assert (said.status, said.json["fields"][0]["name"]) == (422, field)
