@@ -19,6 +19,10 @@ from chalicelib.values import Value
 from chalicelib.wechat.statistics_calls import StatCall
 
 SET: Final = "insight:mark:set"
+ADD: Final = "insight:mark:add"
+REMOVE: Final = "insight:mark:remove"
+ACTION_NAMES: Final = {ADD: "标记特殊的日子", REMOVE: "删除标记"}
+"""Of entries of the log."""
 LOOKED_BACK: Final = 400
 """Days of followers that a baseline and its errors are told from."""
 _FURTHEST: Final = 366
@@ -80,7 +84,7 @@ def mark_day(
     )
     entry = audit.entry_of(
         by,
-        "insight:mark:add",
+        ADD,
         unit=account.unit,
         object=f"account:{account_id}",
         at=now,
@@ -98,7 +102,7 @@ def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> in
         raise insight.growth.NoSuchMark(account_id, mark_id)
     entry = audit.entry_of(
         by,
-        "insight:mark:remove",
+        REMOVE,
         unit=account.unit,
         object=f"account:{account_id}",
         at=now,

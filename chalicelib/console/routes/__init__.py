@@ -3,6 +3,7 @@
 from chalicelib.console.routes import (
     accounts,
     allowances,
+    article_numbers,
     article_text,
     articles,
     assistant,
@@ -28,6 +29,7 @@ from chalicelib.console.routes import (
     operations,
     policies,
     questions,
+    reach_index,
     reviews,
     rule_checks,
     rule_versions,
@@ -82,5 +84,7 @@ ROUTERS = (
     webhooks.router,
     numbers.router,
     growth.router,
+    article_numbers.router,
+    reach_index.router,
 )
 """All routers, in the order of the document."""

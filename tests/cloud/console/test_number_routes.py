@@ -96,6 +96,8 @@ def test_a_mark_stands_with_its_effect_until_it_is_taken_away(
     assert (gone.status, gone.json["title"]) == (200, "宣传月")
     titles = [one["mark"]["title"] for one in ask(EDITOR, "GET", "/growth/jia").json["marked"]]
     assert titles == ["甲市新政发布"]
+    newest = ask(CHIEF, "GET", "/audit", query={"unit": "jia"}).json["entries"]
+    assert {"标记特殊的日子", "删除标记"} <= {one["action_name"] for one in newest}
 
 
 @pytest.mark.parametrize(("table", "wanted"), [("followers", "累计"), ("articles", "十万加")])
@@ -119,3 +121,49 @@ def test_an_export_without_a_reason_or_an_account_is_refused(ask: Ask, ids: dict
     for wrong, field in ((body, "reason"), ({**body, "account": "", "reason": "x"}, "account")):
         said = ask(EDITOR, "POST", "/numbers/export", wrong)
         assert (said.status, said.json["fields"][0]["name"]) == (422, field)
+
+
+def test_articles_come_in_order_and_page_by_page(ask: Ask, ids: dict[str, str]) -> None:
+    query = {"unit": "jia", "limit": "1"}
+    first = ask(EDITOR, "GET", "/numbers/articles", query=query).json
+    assert first["count"] == 2
+    [most] = first["articles"]
+    assert (most["title"], most["figures"]["read"]) == ("甲市十万加的一篇", 134_000)
+    assert most["figures"]["collect"] is None
+    assert first["total"]["read"] == 134_000 + 74_000
+    second = ask(EDITOR, "GET", "/numbers/articles", query={**query, "cursor": first["next"]}).json
+    assert [one["title"] for one in second["articles"]] == ["甲市涨粉的一篇"]
+    assert second["next"] == ""
+    wanted = {"unit": "jia", "popular": "true"}
+    [only] = ask(EDITOR, "GET", "/numbers/articles", query=wanted).json["articles"]
+    assert only["msgid"] == "2247490098_2"
+    wrong = ask(EDITOR, "GET", "/numbers/articles", query={**query, "cursor": "MeKB"})
+    assert wrong.status == 422
+
+
+def test_articles_are_summed_by_what_people_call_it(ask: Ask, ids: dict[str, str]) -> None:
+    said = ask(EDITOR, "GET", "/numbers/articles/sums", query={"unit": "jia", "by": "account"})
+    [one] = said.json["sums"]
+    assert (said.json["name"], one["name"], one["articles"]) == ("公众号", "甲市税务", 2)
+    assert one["figures"]["share"] == 2 * 1180
+
+
+def test_one_article_is_followed_day_by_day(ask: Ask, ids: dict[str, str]) -> None:
+    said = ask(EDITOR, "GET", "/numbers/jia/articles/2247490098_1").json
+    assert [one["figures"]["read"] for one in said["days"]] == list(range(60_000, 75_000, 2_000))
+    assert [one["name"] for one in said["sources"]] == ["公众号消息", "朋友圈"]
+    day = str(yesterday())
+    query = {"since": day, "until": day}
+    assert ask(EDITOR, "GET", "/numbers/jia/articles/2247490098_1", query=query).status == 404
+
+
+def test_an_index_is_the_sum_of_the_terms_that_are_shown(ask: Ask, ids: dict[str, str]) -> None:
+    said = ask(EDITOR, "GET", "/numbers/index", query={"unit": "jia"}).json
+    [one] = said["ranks"]
+    parts = [
+        part["weight"] * sum(term["points"] for term in part["terms"]) for part in one["parts"]
+    ]
+    assert one["value"] == pytest.approx(sum(parts) ** said["power"] * said["factor"])
+    assert (one["articles"], one["headlines"], one["untold"]) == (2, 1, [])
+    wrong = ask(EDITOR, "GET", "/numbers/index", query={"unit": "jia", "formula": "wci-9"})
+    assert wrong.status == 422 and "wci-14.2" in wrong.json["title"]

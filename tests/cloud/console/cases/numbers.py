@@ -6,6 +6,7 @@ from tests.cloud.console.cases import Case
 
 READ = "insight:numbers:read"
 SET = "insight:mark:set"
+UNIT = {"unit": "{unit}"}
 CASES = {
     ("GET", "/numbers/{account}/followers"): Case(READ),
     ("POST", "/numbers/{account}/fetch"): Case("insight:numbers:fetch", good=202),
@@ -19,6 +20,10 @@ CASES = {
         },
         good=202,
     ),
+    ("GET", "/numbers/articles"): Case(READ, query=UNIT),
+    ("GET", "/numbers/articles/sums"): Case(READ, query={**UNIT, "by": "unit"}),
+    ("GET", "/numbers/{account}/articles/{msgid}"): Case(READ),
+    ("GET", "/numbers/index"): Case(READ, query=UNIT),
     ("GET", "/growth/{account}"): Case(READ),
     ("POST", "/growth/{account}/marks"): Case(
         SET, body={"day": "2026-11-02", "kind": "policy", "title": "个税新政"}

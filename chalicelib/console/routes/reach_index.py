@@ -1,0 +1,118 @@
+"""传播力指数: accounts in order, with every term of their index."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel
+
+from chalicelib.application import wechat_numbers as reading
+from chalicelib.application.numbers_export import SOURCE
+from chalicelib.console.caller import actor
+from chalicelib.console.choice import Choice
+from chalicelib.console.routes.number_choices import Place, Since, Until, asked_span
+from chalicelib.insight.wechat_numbers import FORMULAS, MEASURES, PARTS, USUAL, formula_called
+
+router = Router()
+_TAG = "numbers"
+
+
+class TermSeen(BaseModel):
+    """One figure of one part, as it went into the index."""
+
+    name: str
+    number: float
+    weight: float
+    times: float
+    points: float
+
+
+class PartSeen(BaseModel):
+    """One part of an index with its terms."""
+
+    name: str
+    weight: float
+    points: float
+    terms: list[TermSeen]
+
+
+class RankSeen(BaseModel):
+    """One account in the ranking."""
+
+    rank: int
+    account: str
+    name: str
+    articles: int
+    headlines: int
+    value: float
+    parts: list[PartSeen]
+    untold: list[str]
+    """Figures of the formula that WeChat did not tell: they count as 0."""
+
+
+class Ranking(BaseModel):
+    """Accounts by 传播力指数."""
+
+    source: str
+    formula: str
+    certainty: str
+    factor: float
+    power: float
+    days: int
+    ranks: list[RankSeen]
+    formulas: list[Choice]
+
+
+@router.get("/numbers/index", tags=[_TAG], summary="公众号按传播力指数排名，带每一项")
+def index(
+    unit: Place = "",
+    account: Place = "",
+    since: Since = None,
+    until: Until = None,
+    formula: Annotated[str, Query(max_length=40)] = USUAL,
+) -> Ranking:
+    """Accounts of a unit and those below, with every term of their index."""
+    days, wanted = asked_span(since, until), formula_called(formula)
+    found = reading.index_of(unit, days, account=account, formula=formula, by=actor())
+    return Ranking(
+        source=SOURCE,
+        formula=wanted.name,
+        certainty=wanted.certainty,
+        factor=wanted.factor,
+        power=wanted.power,
+        days=days.days,
+        ranks=[_rank(one) for one in found],
+        formulas=[Choice(value=one.name, label=one.label) for one in FORMULAS.values()],
+    )
+
+
+def _rank(one: reading.AccountIndex) -> RankSeen:
+    return RankSeen(
+        rank=one.rank,
+        account=one.account,
+        name=one.name,
+        articles=one.index.articles,
+        headlines=one.index.headlines,
+        value=one.index.value,
+        parts=[
+            PartSeen(
+                name=PARTS[part.part],
+                weight=part.weight,
+                points=part.points,
+                terms=[
+                    TermSeen(
+                        name=MEASURES[term.measure],
+                        number=term.number,
+                        weight=term.weight,
+                        times=term.times,
+                        points=term.points,
+                    )
+                    for term in part.terms
+                ],
+            )
+            for part in one.index.parts
+        ],
+        untold=[MEASURES[measure] for measure in one.index.untold],
+    )
