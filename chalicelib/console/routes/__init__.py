@@ -23,6 +23,7 @@ from chalicelib.console.routes import (
     knowledge_versions,
     live,
     me,
+    message_numbers,
     numbers,
     offer_answers,
     offers,
@@ -86,5 +87,6 @@ ROUTERS = (
     growth.router,
     article_numbers.router,
     reach_index.router,
+    message_numbers.router,
 )
 """All routers, in the order of the document."""

@@ -1,4 +1,4 @@
-"""A quarter of an account as WeChat counted it: followers by day, articles with their readers, a marked day."""
+"""A quarter of an account as WeChat and the archive counted it: followers, articles, messages by day, and a marked day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any, Final
 from chalicelib.actor import local
 from chalicelib.application import growth
 from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.insight import DayNumbers
+from chalicelib.insight.archive import numbers
 from chalicelib.insight.growth import MarkKind
 from chalicelib.insight.wechat_numbers import observe, store
 from chalicelib.wechat.statistics_calls import StatCall
@@ -18,6 +20,7 @@ USUAL: Final = 300
 """New followers of an ordinary day, give or take a few."""
 MORE: Final = 500
 """What the marked week brought each day on top."""
+MESSAGE_DAYS: Final = 45
 MARKED: Final = 20
 """So many days ago the marked week began."""
 
@@ -42,6 +45,8 @@ def fill(account: str, mark: str) -> dict[str, str]:
         _keep(account, StatCall.USERS_TOTAL, day, totals, now)
     titles = [f"{mark}{title}" for title in ("涨粉的一篇", "十万加的一篇")]
     _push(account, yesterday - timedelta(days=9), titles, now)
+    for ago in range(MESSAGE_DAYS):
+        numbers.keep(archived(account, yesterday - timedelta(days=ago), 100 + ago), 1)
     marked = growth.mark_day(
         account,
         yesterday - timedelta(days=MARKED),
@@ -51,6 +56,62 @@ def fill(account: str, mark: str) -> dict[str, str]:
         now=now,
     )
     return {"mark_id": marked.id, "msgid": "2247490098_1"}
+
+
+def archived(account: str, day: date, written: int) -> DayNumbers:
+    """A day on which so many messages were written, seven in ten of them answered, and ten people were asked for."""
+    answered, offered, handed_over = written * 7 // 10, written // 10, 10
+    unanswered = written - answered - offered - handed_over
+    messages = {"answered": answered, "offered": offered, "handed_over": handed_over}
+    return DayNumbers.model_validate(
+        {
+            "account": account,
+            "day": day,
+            "facts": written,
+            "messages": {
+                "day": day.isoformat(),
+                "messages": written,
+                "followers": written // 2,
+                **messages,
+                "unanswered": unanswered,
+                "helpful": 9,
+                "unhelpful": 2,
+            },
+            "messages_by_type": [
+                {"type": "text", "messages": written - 8, "followers": written // 2},
+                {"type": "image", "messages": 8, "followers": 5},
+            ],
+            "messages_by_rung": [
+                {"rung": "faq", "messages": answered},
+                {"rung": "clarify", "messages": offered},
+                {"rung": "person", "messages": handed_over},
+                {"rung": "", "messages": unanswered},
+            ],
+            "menu": [
+                {"menu_key": "办税日历", "type": "click", "taps": 40, "followers": 31},
+                {
+                    "menu_key": "https://tax.example/hall",
+                    "type": "view",
+                    "taps": 12,
+                    "followers": 9,
+                },
+            ],
+            "sessions": {
+                "day": day.isoformat(),
+                "sessions": 10,
+                "resolved": 8,
+                "served": 8,
+                "replied": 8,
+                "escalated": 1,
+                "wait_seconds": float(written),
+                "first_reply_seconds": 95.0,
+                "resolve_seconds": 610.0,
+                "rated": 4,
+                "stars": 4.5,
+                "satisfied": 3,
+            },
+        }
+    )
 
 
 def _keep(

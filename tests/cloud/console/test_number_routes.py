@@ -8,15 +8,20 @@ from datetime import date, timedelta
 
 import pytest
 
+from chalicelib import accounts, units
+from chalicelib.actor import SYSTEM
 from chalicelib.application import job_kinds
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import clients, objects
 from chalicelib.console.rates import RATES
+from chalicelib.insight.archive import numbers
 from chalicelib.insight.wechat_numbers import observe, store
 from chalicelib.people import Role
 from chalicelib.settings import settings
+from chalicelib.units import UnitLevel
 from chalicelib.wechat.statistics_calls import StatCall
 from tests.cloud import snapshot
+from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.console import counted, world
 from tests.cloud.console.conftest import Ask
 from tests.cloud.wechat.stub import WeChat
@@ -167,3 +172,37 @@ def test_an_index_is_the_sum_of_the_terms_that_are_shown(ask: Ask, ids: dict[str
     assert (one["articles"], one["headlines"], one["untold"]) == (2, 1, [])
     wrong = ask(EDITOR, "GET", "/numbers/index", query={"unit": "jia", "formula": "wci-9"})
     assert wrong.status == 422 and "wci-14.2" in wrong.json["title"]
+
+
+def test_messages_of_a_unit_are_those_of_its_accounts_added_up(
+    ask: Ask, ids: dict[str, str]
+) -> None:
+    days = [yesterday() - timedelta(days=n) for n in range(2)]
+    query = {"unit": "jia", "since": str(days[1]), "until": str(days[0])}
+    alone = ask(EDITOR, "GET", "/numbers/messages", query=query).json["numbers"]
+    assert (alone["accounts"], alone["messages"]["messages"]) == (1, 100 + 101)
+    assert alone["messages"]["answered"] == 140
+    assert alone["sessions"]["wait_seconds"] == 100.5
+    assert [(one["name"], one["count"]) for one in alone["rungs"]] == [
+        ("知识库", 140),
+        ("没有应答", 21),
+        ("人工", 20),
+        ("猜你想问", 20),
+    ]
+    assert {one["name"]: one["count"] for one in alone["types"]} == {"文字": 185, "图片": 16}
+    units.add_unit("xian", name="县局", level=UnitLevel.COUNTY, parent="jia")
+    below = account(id="xian", name="县税务", unit="xian", appid="wxxian1234")
+    accounts.add_account(below, SECRETS, by=SYSTEM, now=world.NOW)
+    # Ten times the messages, ten times as long to wait, for as many who were served.
+    numbers.keep(counted.archived("xian", days[0], 1000), 1)
+    both = ask(EDITOR, "GET", "/numbers/messages", query=query).json["numbers"]
+    assert (both["accounts"], both["messages"]["messages"]) == (2, 1201)
+    assert [one["messages"]["messages"] for one in both["days"]] == [101, 1100]
+    assert both["sessions"]["wait_seconds"] == pytest.approx((100 + 101 + 1000) / 3)
+    assert both["sessions"]["rated"] == 12 and both["sessions"]["stars"] == 4.5
+
+
+def test_where_nobody_wrote_nothing_is_averaged(ask: Ask, ids: dict[str, str]) -> None:
+    query = {"unit": "jia", "since": "2020-01-01", "until": "2020-01-02"}
+    said = ask(EDITOR, "GET", "/numbers/messages", query=query).json["numbers"]
+    assert (said["days"], said["sessions"]["stars"], said["messages"]["messages"]) == ([], None, 0)
