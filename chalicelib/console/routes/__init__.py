@@ -24,6 +24,7 @@ from chalicelib.console.routes import (
     live,
     me,
     message_numbers,
+    number_overview,
     numbers,
     offer_answers,
     offers,
@@ -88,5 +89,6 @@ ROUTERS = (
     article_numbers.router,
     reach_index.router,
     message_numbers.router,
+    number_overview.router,
 )
 """All routers, in the order of the document."""

@@ -206,3 +206,28 @@ def test_where_nobody_wrote_nothing_is_averaged(ask: Ask, ids: dict[str, str]) -
     query = {"unit": "jia", "since": "2020-01-01", "until": "2020-01-02"}
     said = ask(EDITOR, "GET", "/numbers/messages", query=query).json["numbers"]
     assert (said["days"], said["sessions"]["stars"], said["messages"]["messages"]) == ([], None, 0)
+
+
+def test_an_overview_tells_the_change_and_what_is_late(ask: Ask, ids: dict[str, str]) -> None:
+    until = yesterday() - timedelta(days=40)
+    query = {"unit": "jia", "since": str(until - timedelta(days=6)), "until": str(until)}
+    said = ask(EDITOR, "GET", "/numbers/overview", query=query).json["overview"]
+    by_name = {one["name"]: one for one in said["figures"]}
+    assert list(by_name) == ["came", "total", "read", "messages"]
+    came = ask(EDITOR, "GET", "/numbers/jia/followers", query=query).json["days"]
+    assert by_name["came"]["days"] == [one["came"] for one in came]
+    assert by_name["came"]["now"] == sum(one["came"] for one in came)
+    assert by_name["total"]["now"] == came[-1]["total"]
+    assert by_name["total"]["before"] == came[0]["total"] - came[0]["net"]
+    # WeChat told nothing of readers: no zero. The archive counts to 44 days ago: the days before it were quiet.
+    assert (by_name["read"]["now"], set(by_name["read"]["days"])) == (None, {None})
+    assert by_name["messages"]["days"] == [0, 0, 144, 143, 142, 141, 140]
+    assert (by_name["messages"]["now"], by_name["messages"]["before"]) == (710, 0)
+    assert said["late"] == []
+    units.add_unit("xian", name="县局", level=UnitLevel.COUNTY, parent="jia")
+    below = account(id="xian", name="县税务", unit="xian", appid="wxxian1234")
+    accounts.add_account(below, SECRETS, by=SYSTEM, now=world.NOW)
+    both = ask(EDITOR, "GET", "/numbers/overview", query=query).json["overview"]
+    assert [(one["account"], one["missing"]) for one in both["late"]] == [("xian", 7)]
+    # An account of which nothing is known takes nothing away from the others.
+    assert both["figures"][0] == by_name["came"]

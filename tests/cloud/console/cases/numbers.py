@@ -25,6 +25,7 @@ CASES = {
     ("GET", "/numbers/{account}/articles/{msgid}"): Case(READ),
     ("GET", "/numbers/index"): Case(READ, query=UNIT),
     ("GET", "/numbers/messages"): Case(READ, query=UNIT),
+    ("GET", "/numbers/overview"): Case(READ, query=UNIT),
     ("GET", "/growth/{account}"): Case(READ),
     ("POST", "/growth/{account}/marks"): Case(
         SET, body={"day": "2026-11-02", "kind": "policy", "title": "个税新政"}
