@@ -38,6 +38,7 @@ TAGS: Final = {
     "desk-setup": "坐席设置",
     "records": "会话记录与质检",
     "hotline": "热线",
+    "numbers": "数据",
     "assistant": "语言模型",
     "units": "单位",
     "accounts": "公众号",

@@ -1,0 +1,11 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { numbers as words } from '@/texts/numbers'
+
+const needs = 'insight:numbers:read'
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/numbers', name: 'numbers', component: () => import('./OverviewPage.vue'), meta: { title: words.overview, needs } },
+  { path: '/numbers/followers', name: 'follower-growth', component: () => import('./FollowersPage.vue'), meta: { title: words.followers, needs } },
+  { path: '/numbers/articles', name: 'article-numbers', component: () => import('./ArticlesPage.vue'), meta: { title: words.articles, needs } },
+  { path: '/numbers/messages', name: 'message-numbers', component: () => import('./MessagesPage.vue'), meta: { title: words.messages, needs } },
+]
