@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel
 
-from chalicelib import units
+from chalicelib import insight, units
 from chalicelib.application import wechat_numbers as reading
 from chalicelib.application.numbers_export import SOURCE
 from chalicelib.console import cursors
@@ -18,16 +18,6 @@ from chalicelib.console.choice import Choice
 from chalicelib.console.cursors import LIMIT, Cursor, Limit
 from chalicelib.console.routes.number_choices import Place, Since, Until, asked_span
 from chalicelib.errors import Field, Invalid
-from chalicelib.insight.wechat_numbers import (
-    GROUPS,
-    MEASURES,
-    ArticleFigures,
-    Group,
-    JoinedArticle,
-    Measure,
-    above,
-    total,
-)
 
 router = Router()
 _TAG = "numbers"
@@ -94,7 +84,7 @@ class Sums(BaseModel):
     """Articles of a span, summed."""
 
     source: str
-    by: Group
+    by: insight.wechat_numbers.Group
     name: str
     """Of what they are summed by."""
     sums: list[SumSeen]
@@ -129,7 +119,7 @@ def articles(
     account: Place = "",
     since: Since = None,
     until: Until = None,
-    measure: Measure = Measure.READ,
+    measure: insight.wechat_numbers.Measure = insight.wechat_numbers.Measure.READ,
     popular: Annotated[bool, Query(description="只看 10万+")] = False,
     cursor: Cursor = "",
     limit: Limit = LIMIT,
@@ -138,7 +128,7 @@ def articles(
     days = asked_span(since, until)
     found = reading.articles_of(unit, days, account=account, measure=measure, by=actor())
     if popular:
-        found = above(found)
+        found = insight.wechat_numbers.above(found)
     names = reading.account_names(unit, account, by=actor())
     first = _place(cursor)
     shown = found[first : first + limit]
@@ -148,10 +138,16 @@ def articles(
         until=days.until,
         articles=[_counted(one, names) for one in shown],
         count=len(found),
-        total=_figures(total(found)),
+        total=_figures(insight.wechat_numbers.total(found)),
         next=cursors.cursor_at(str(first + limit)) if first + limit < len(found) else "",
-        measures=[Choice(value=one.value, label=name) for one, name in MEASURES.items()],
-        groups=[Choice(value=one.value, label=name) for one, name in GROUPS.items()],
+        measures=[
+            Choice(value=one.value, label=name)
+            for one, name in insight.wechat_numbers.MEASURES.items()
+        ],
+        groups=[
+            Choice(value=one.value, label=name)
+            for one, name in insight.wechat_numbers.GROUPS.items()
+        ],
     )
 
 
@@ -161,20 +157,20 @@ def sums(
     account: Place = "",
     since: Since = None,
     until: Until = None,
-    by: Group = Group.COLUMN,
+    by: insight.wechat_numbers.Group = insight.wechat_numbers.Group.COLUMN,
 ) -> Sums:
     """The same articles, summed by what they have in common."""
     days = asked_span(since, until)
     found = reading.articles_of(unit, days, account=account, by=actor())
     names: dict[str, str] = {}
-    if by is Group.ACCOUNT:
+    if by is insight.wechat_numbers.Group.ACCOUNT:
         names = reading.account_names(unit, account, by=actor())
-    elif by is Group.UNIT:
+    elif by is insight.wechat_numbers.Group.UNIT:
         names = {one.id: one.name for _, one in units.tree()}
     return Sums(
         source=SOURCE,
         by=by,
-        name=GROUPS[by],
+        name=insight.wechat_numbers.GROUPS[by],
         sums=[
             SumSeen(
                 name=names.get(one.of, one.of),
@@ -205,7 +201,7 @@ def article(
     )
 
 
-def _counted(one: JoinedArticle, names: dict[str, str]) -> ArticleCounted:
+def _counted(one: insight.wechat_numbers.JoinedArticle, names: dict[str, str]) -> ArticleCounted:
     numbers, push = one.numbers, one.push
     return ArticleCounted(
         account=numbers.account,
@@ -225,7 +221,7 @@ def _counted(one: JoinedArticle, names: dict[str, str]) -> ArticleCounted:
     )
 
 
-def _figures(told: ArticleFigures) -> ArticleFiguresSeen:
+def _figures(told: insight.wechat_numbers.ArticleFigures) -> ArticleFiguresSeen:
     return ArticleFiguresSeen.model_validate(told, from_attributes=True)
 
 

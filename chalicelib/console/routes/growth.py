@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel
 
+from chalicelib import insight
 from chalicelib.application import growth as use
 from chalicelib.application.number_deeds import MARKS, deeds_at
 from chalicelib.application.numbers_export import SOURCE
@@ -16,7 +17,6 @@ from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.once import once
-from chalicelib.insight.growth import KINDS, VERDICTS, Effect, Mark, MarkKind
 from chalicelib.transitions import Deed
 
 router = Router()
@@ -29,7 +29,7 @@ class MarkSeen(BaseModel):
 
     id: str
     day: date
-    kind: MarkKind
+    kind: insight.growth.MarkKind
     kind_name: str
     title: str
     by: str
@@ -82,7 +82,7 @@ class NewMark(BaseModel):
     """A day to be marked."""
 
     day: date
-    kind: MarkKind
+    kind: insight.growth.MarkKind
     title: str
 
 
@@ -101,7 +101,7 @@ def growth(
             for one in found.marked
         ],
         by_chance=found.by_chance,
-        kinds=[Choice(value=one.value, label=name) for one, name in KINDS.items()],
+        kinds=[Choice(value=one.value, label=name) for one, name in insight.growth.KINDS.items()],
         actions=list(deeds_at(account, MARKS, by=actor())),
     )
 
@@ -124,22 +124,22 @@ def remove(
     return _mark(use.unmark_day(account, mark, by=actor(), now=utc_now()))
 
 
-def _mark(one: Mark) -> MarkSeen:
+def _mark(one: insight.growth.Mark) -> MarkSeen:
     return MarkSeen(
         id=one.id,
         day=one.day,
         kind=one.kind,
-        kind_name=KINDS[one.kind],
+        kind_name=insight.growth.KINDS[one.kind],
         title=one.title,
         by=one.by,
         at=one.at,
     )
 
 
-def _effect(one: Effect, titles: dict[str, str]) -> EffectSeen:
+def _effect(one: insight.growth.Effect, titles: dict[str, str]) -> EffectSeen:
     return EffectSeen(
         verdict=one.verdict.value,
-        verdict_name=VERDICTS[one.verdict],
+        verdict_name=insight.growth.VERDICTS[one.verdict],
         until=one.until,
         actual=one.actual,
         usual=one.usual,

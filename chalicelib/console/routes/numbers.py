@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path
 from pydantic import BaseModel, Field
 
+from chalicelib import insight
 from chalicelib.application import wechat_numbers as reading
 from chalicelib.application.fetch_order import order_fetch
 from chalicelib.application.number_deeds import NUMBERS, deeds_at
@@ -19,7 +20,6 @@ from chalicelib.console.accepted import JobSeen, accepted, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.routes.number_choices import Since, Until, asked_span
-from chalicelib.insight.wechat_numbers import FollowerDay, source_name
 from chalicelib.sheets.exports import Form
 from chalicelib.transitions import Deed
 
@@ -132,7 +132,7 @@ def export(wanted: NumbersExport) -> Response[JobSeen]:
     return accepted(once(JobSeen, make))
 
 
-def _day(one: FollowerDay) -> FollowerDaySeen:
+def _day(one: insight.wechat_numbers.FollowerDay) -> FollowerDaySeen:
     return FollowerDaySeen(
         day=one.day,
         came=one.came if one.told else None,
@@ -145,7 +145,7 @@ def _day(one: FollowerDay) -> FollowerDaySeen:
     )
 
 
-def _sources(days: tuple[FollowerDay, ...]) -> list[SourceCount]:
+def _sources(days: tuple[insight.wechat_numbers.FollowerDay, ...]) -> list[SourceCount]:
     came: dict[int, int] = {}
     left: dict[int, int] = {}
     for one in days:
@@ -153,7 +153,11 @@ def _sources(days: tuple[FollowerDay, ...]) -> list[SourceCount]:
             for source, number in counts.items():
                 into[source] = into.get(source, 0) + number
     found = [
-        SourceCount(name=source_name(one), came=came.get(one, 0), left=left.get(one, 0))
+        SourceCount(
+            name=insight.wechat_numbers.source_name(one),
+            came=came.get(one, 0),
+            left=left.get(one, 0),
+        )
         for one in came | left
     ]
     return sorted(found, key=lambda one: (-one.came, -one.left, one.name))

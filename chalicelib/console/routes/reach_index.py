@@ -8,12 +8,12 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
+from chalicelib import insight
 from chalicelib.application import wechat_numbers as reading
 from chalicelib.application.numbers_export import SOURCE
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.routes.number_choices import Place, Since, Until, asked_span
-from chalicelib.insight.wechat_numbers import FORMULAS, MEASURES, PARTS, USUAL, formula_called
 
 router = Router()
 _TAG = "numbers"
@@ -71,10 +71,10 @@ def index(
     account: Place = "",
     since: Since = None,
     until: Until = None,
-    formula: Annotated[str, Query(max_length=40)] = USUAL,
+    formula: Annotated[str, Query(max_length=40)] = insight.wechat_numbers.USUAL,
 ) -> Ranking:
     """Accounts of a unit and those below, with every term of their index."""
-    days, wanted = asked_span(since, until), formula_called(formula)
+    days, wanted = asked_span(since, until), insight.wechat_numbers.formula_called(formula)
     found = reading.index_of(unit, days, account=account, formula=formula, by=actor())
     return Ranking(
         source=SOURCE,
@@ -84,7 +84,10 @@ def index(
         power=wanted.power,
         days=days.days,
         ranks=[_rank(one) for one in found],
-        formulas=[Choice(value=one.name, label=one.label) for one in FORMULAS.values()],
+        formulas=[
+            Choice(value=one.name, label=one.label)
+            for one in insight.wechat_numbers.FORMULAS.values()
+        ],
     )
 
 
@@ -98,12 +101,12 @@ def _rank(one: reading.AccountIndex) -> RankSeen:
         value=one.index.value,
         parts=[
             PartSeen(
-                name=PARTS[part.part],
+                name=insight.wechat_numbers.PARTS[part.part],
                 weight=part.weight,
                 points=part.points,
                 terms=[
                     TermSeen(
-                        name=MEASURES[term.measure],
+                        name=insight.wechat_numbers.MEASURES[term.measure],
                         number=term.number,
                         weight=term.weight,
                         times=term.times,
@@ -114,5 +117,5 @@ def _rank(one: reading.AccountIndex) -> RankSeen:
             )
             for part in one.index.parts
         ],
-        untold=[MEASURES[measure] for measure in one.index.untold],
+        untold=[insight.wechat_numbers.MEASURES[measure] for measure in one.index.untold],
     )

@@ -177,4 +177,5 @@ export const overview = {
   curve: (name: string, from: string, to: string) => `${name}每天的走势，从 ${from} 到 ${to}`,
   fetchHint: '微信在次日八点后给出前一天的数据，系统每半小时取一次。',
   untold: '还没有数据',
+  noAccount: '这个单位还没有公众号。请在“系统 · 公众号”登记，次日八点后就有数据。',
 }

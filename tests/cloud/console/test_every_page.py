@@ -19,7 +19,8 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import asked, at_desk, counted, in_browser, world
+from tests.cloud.console import asked, at_desk, in_browser, world
+from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
 

@@ -21,10 +21,11 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, cases, counted, world
+from tests.cloud.console import asked, at_desk, cases, world
 from tests.cloud.console.cases import ANYBODY, Case, numbers, publishing, replies
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
+from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 
 CASES = cases.every()

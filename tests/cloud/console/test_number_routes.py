@@ -14,16 +14,14 @@ from chalicelib.application import job_kinds
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import clients, objects
 from chalicelib.console.rates import RATES
-from chalicelib.insight.archive import numbers
-from chalicelib.insight.wechat_numbers import observe, store
 from chalicelib.people import Role
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
-from chalicelib.wechat.statistics_calls import StatCall
 from tests.cloud import snapshot
 from tests.cloud.accounts.made import SECRETS, account
-from tests.cloud.console import counted, world
+from tests.cloud.console import world
 from tests.cloud.console.conftest import Ask
+from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 
 CHIEF = world.person_of(Role.CHIEF)
@@ -56,9 +54,7 @@ def test_followers_come_with_their_source_and_their_time(ask: Ask, ids: dict[str
 
 def test_what_wechat_has_not_said_is_no_zero(ask: Ask, ids: dict[str, str]) -> None:
     day = yesterday() - timedelta(days=200)
-    rows = [{"ref_date": str(day), "cumulate_user": 900_000}]
-    record = observe.observed(None, StatCall.USERS_TOTAL, day, rows, delayed=False, now=utc_now())
-    store.prolong("jia", record)
+    counted.total_alone("jia", day, 900_000)
     query = {"since": str(day), "until": str(day)}
     [one] = ask(EDITOR, "GET", "/numbers/jia/followers", query=query).json["days"]
     assert (one["came"], one["left"], one["net"], one["total"]) == (None, None, None, 900_000)
@@ -194,7 +190,7 @@ def test_messages_of_a_unit_are_those_of_its_accounts_added_up(
     below = account(id="xian", name="县税务", unit="xian", appid="wxxian1234")
     accounts.add_account(below, SECRETS, by=SYSTEM, now=world.NOW)
     # Ten times the messages, ten times as long to wait, for as many who were served.
-    numbers.keep(counted.archived("xian", days[0], 1000), 1)
+    counted.archive("xian", days[0], 1000)
     both = ask(EDITOR, "GET", "/numbers/messages", query=query).json["numbers"]
     assert (both["accounts"], both["messages"]["messages"]) == (2, 1201)
     assert [one["messages"]["messages"] for one in both["days"]] == [101, 1100]

@@ -46,7 +46,7 @@ def fill(account: str, mark: str) -> dict[str, str]:
     titles = [f"{mark}{title}" for title in ("涨粉的一篇", "十万加的一篇")]
     _push(account, yesterday - timedelta(days=9), titles, now)
     for ago in range(MESSAGE_DAYS):
-        numbers.keep(archived(account, yesterday - timedelta(days=ago), 100 + ago), 1)
+        archive(account, yesterday - timedelta(days=ago), 100 + ago)
     marked = growth.mark_day(
         account,
         yesterday - timedelta(days=MARKED),
@@ -58,7 +58,18 @@ def fill(account: str, mark: str) -> dict[str, str]:
     return {"mark_id": marked.id, "msgid": "2247490098_1"}
 
 
-def archived(account: str, day: date, written: int) -> DayNumbers:
+def total_alone(account: str, day: date, total: int) -> None:
+    """A day of which WeChat has said how many followers there are, and nothing of who came."""
+    rows = [{"ref_date": str(day), "cumulate_user": total}]
+    _keep(account, StatCall.USERS_TOTAL, day, rows, utc_now())
+
+
+def archive(account: str, day: date, written: int) -> None:
+    """Have the archive's numbers of a day stand in the table."""
+    numbers.keep(_archived(account, day, written), 1)
+
+
+def _archived(account: str, day: date, written: int) -> DayNumbers:
     """A day on which so many messages were written, seven in ten of them answered, and ten people were asked for."""
     answered, offered, handed_over = written * 7 // 10, written // 10, 10
     unanswered = written - answered - offered - handed_over
