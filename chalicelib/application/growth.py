@@ -18,11 +18,8 @@ from chalicelib.errors import Field, Invalid
 from chalicelib.values import Value
 from chalicelib.wechat.statistics_calls import StatCall
 
-SET: Final = "insight:mark:set"
 ADD: Final = "insight:mark:add"
 REMOVE: Final = "insight:mark:remove"
-ACTION_NAMES: Final = {ADD: "标记特殊的日子", REMOVE: "删除标记"}
-"""Of entries of the log."""
 LOOKED_BACK: Final = 400
 """Days of followers that a baseline and its errors are told from."""
 _FURTHEST: Final = 366
@@ -64,7 +61,7 @@ def mark_day(
     now: datetime,
 ) -> insight.growth.Mark:
     """Mark a day of an account. Raises ``Invalid``, ``UnknownAccount`` or ``PermissionDenied``."""
-    account = account_for(by, SET, account_id)
+    account = account_for(by, ADD, account_id)
     title = title.strip()
     if not title or len(title) > insight.growth.TITLE_CHARS:
         raise Invalid(
@@ -96,7 +93,7 @@ def mark_day(
 
 def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> insight.growth.Mark:
     """Take a mark away. Raises ``NoSuchMark``, ``UnknownAccount`` or ``PermissionDenied``."""
-    account = account_for(by, SET, account_id)
+    account = account_for(by, REMOVE, account_id)
     found = insight.growth.mark(account_id, mark_id)
     if found is None:
         raise insight.growth.NoSuchMark(account_id, mark_id)

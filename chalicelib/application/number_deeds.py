@@ -9,13 +9,13 @@ from chalicelib import people
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
-from chalicelib.application.growth import SET
+from chalicelib.application.growth import ADD, REMOVE
 from chalicelib.application.numbers_export import EXPORT
 from chalicelib.application.wechat_numbers import FETCH, READ
 from chalicelib.transitions import Deed
 
 NUMBERS: Final = {"fetch": ("立即取数", FETCH), "export": ("导出", EXPORT)}
-MARKS: Final = {"add": ("标记日子", SET), "remove": ("删除标记", SET)}
+MARKS: Final = {"add": ("标记日子", ADD), "remove": ("删除标记", REMOVE)}
 
 
 def deeds_at(

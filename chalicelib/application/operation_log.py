@@ -10,7 +10,6 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, audit, newsroom, people
 from chalicelib.actor import Actor, KnownBy
-from chalicelib.application.growth import ACTION_NAMES as MARKING
 from chalicelib.application.invite_person import LOGIN_NAMES
 from chalicelib.audit import AuditEntry, Place
 from chalicelib.people import PERMISSIONS
@@ -190,7 +189,6 @@ def action_names() -> dict[str, str]:
     return {
         **{name: row.label for name, row in PERMISSIONS.items()},
         **{action.value: name for action, name in newsroom.ACTION_NAMES.items()},
-        **MARKING,
         **_OLDER,
     }
 

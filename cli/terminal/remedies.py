@@ -59,6 +59,7 @@ COMMANDS: Final = {
     "issue.schedule_off_slot": "issue schedule {issue} --off-slot",
     "issue.swap": "issue swap {first} {second}",
     "issue.unschedule": "issue unschedule {issue}",
+    "mark.list": "numbers mark list --account {account}",
     "offer.acknowledge": "offer acknowledge {offer} --account {account} --task {task} --note 做了什么",
     "offer.inbox": "offer inbox --account {account}",
     "offer.list": "offer list",

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
 
 import pytest
 
 from tests.cloud.console.in_browser import COUNTER, hands
+from tests.simulator.browser import CHROMIUM
+from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_desk_walk import follower, heard, say
-from tests.stack.test_newsroom_walk import CHROMIUM, console, opened
 
-__all__ = ["console", "opened"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 
 ASKED = "潜水证在哪里补办"
@@ -26,13 +25,15 @@ LONGEST = 120.0
 """Seconds that two people may take, the browsers' time included."""
 
 
-def test_an_unanswered_question_becomes_the_answer_on_the_phone(seeded: Stack, opened: Any) -> None:
+def test_an_unanswered_question_becomes_the_answer_on_the_phone(
+    seeded: Stack, console: Console
+) -> None:
     from playwright.sync_api import expect
 
     askers = [follower(seeded, name) for name in ("周宁", "吴越", "郑好")]
     for one in askers:
         say(seeded, one, ASKED)
-    editor = opened("zhi", "/questions?account=province")
+    editor = console("zhi", "/questions?account=province")
     row = editor.get_by_role("button", name=ASKED)
     for _ in range(60):
         # What was asked is learnt from the stream.
@@ -41,7 +42,7 @@ def test_an_unanswered_question_becomes_the_answer_on_the_phone(seeded: Stack, o
         editor.reload()
         expect(editor.locator(".list")).to_be_visible(timeout=WAIT)
         editor.wait_for_timeout(1000)
-    chief = opened("zong1", "/")
+    chief = console("zong1", "/")
     for page in (editor, chief):
         page.evaluate(COUNTER)
     begun = time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotFound, remedy
 from chalicelib.insight.errors import InsightError
 
 
@@ -11,5 +11,6 @@ class NoSuchMark(InsightError, NotFound):
 
     def __init__(self, account_id: str, mark_id: str) -> None:
         super().__init__(
-            f"公众号“{account_id}”没有编号为“{mark_id}”的标记日；用 `./rongmei numbers mark list --account {account_id}` 查看。"
+            f"公众号“{account_id}”没有编号为“{mark_id}”的标记日。",
+            remedies=[remedy("mark.list", "查看标记日", account=account_id)],
         )

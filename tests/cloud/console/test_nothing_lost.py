@@ -114,7 +114,8 @@ def test_of_two_people_at_one_slot_the_second_hears_who_was_first_and_keeps_the_
     cell = page.locator(f'td[data-at="{slot}"]')
     expect(story).to_have_count(1)
     story.drag_to(cell)
-    expect(page.locator(".el-message--error")).to_be_visible()
+    told = page.locator(".el-message--warning")
+    expect(told).to_be_visible()
     expect(cell).to_contain_text("别人的稿件")
     expect(story).to_have_count(1)
     # The attempt left no issue behind but one that is called off.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.cloud.console.cases import Case
 
 READ = "insight:numbers:read"
-SET = "insight:mark:set"
+ADD, REMOVE = "insight:mark:add", "insight:mark:remove"
 UNIT = {"unit": "{unit}"}
 CASES = {
     ("GET", "/numbers/{account}/followers"): Case(READ),
@@ -28,7 +28,7 @@ CASES = {
     ("GET", "/numbers/overview"): Case(READ, query=UNIT),
     ("GET", "/growth/{account}"): Case(READ),
     ("POST", "/growth/{account}/marks"): Case(
-        SET, body={"day": "2026-11-02", "kind": "policy", "title": "个税新政"}
+        ADD, body={"day": "2026-11-02", "kind": "policy", "title": "个税新政"}
     ),
-    ("DELETE", "/growth/{account}/marks"): Case(SET, query={"mark": "{mark_id}"}),
+    ("DELETE", "/growth/{account}/marks"): Case(REMOVE, query={"mark": "{mark_id}"}),
 }
