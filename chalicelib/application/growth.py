@@ -94,7 +94,7 @@ def mark_day(
 def unmark_day(account_id: str, mark_id: str, *, by: Actor, now: datetime) -> insight.growth.Mark:
     """Take a mark away. Raises ``NoSuchMark``, ``UnknownAccount`` or ``PermissionDenied``."""
     account = account_for(by, REMOVE, account_id)
-    found = insight.growth.mark(account_id, mark_id)
+    found = insight.growth.mark(account_id, mark_id) if mark_id else None
     if found is None:
         raise insight.growth.NoSuchMark(account_id, mark_id)
     entry = audit.entry_of(

@@ -98,7 +98,7 @@ def test_a_mark_stands_with_its_effect_until_it_is_taken_away(
     titles = [one["mark"]["title"] for one in ask(EDITOR, "GET", "/growth/jia").json["marked"]]
     assert titles == ["甲市新政发布"]
     newest = ask(CHIEF, "GET", "/audit", query={"unit": "jia"}).json["entries"]
-    assert {"标记特殊的日子", "删除标记"} <= {one["action_name"] for one in newest}
+    assert {"标记特殊的日子", "取消标记"} <= {one["action_name"] for one in newest}
 
 
 @pytest.mark.parametrize(("table", "wanted"), [("followers", "累计"), ("articles", "十万加")])
