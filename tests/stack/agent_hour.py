@@ -74,12 +74,15 @@ def _prepare() -> None:
 def _hour(page: Page, users: list[str], answers: int) -> dict[str, object]:
     keys = Keys(page)
     shown, opened, arrived, pressed = [], [], [], []
-    for user in users:  # what each asked first is answered before anything is counted
+    hello = "您好，请问有什么可以帮您？"
+    for greeted in range(
+        1, len(users) + 1
+    ):  # what each asked first is answered before anything is counted
         page.keyboard.press("Alt+j")
         _ready(page)
-        page.keyboard.type("您好，请问有什么可以帮您？")
+        page.keyboard.type(hello)
         page.keyboard.press("Enter")
-        _until(lambda user=user: soak.heard(user).count("您好，请问有什么可以帮您？") > 0)
+        _until(lambda greeted=greeted: sum(hello in soak.heard(one) for one in users) == greeted)
     for number in range(answers):
         user, mark = users[number % len(users)], f"问{number}-{secrets.randbelow(10**6)}"
         asked = time.time()
