@@ -221,7 +221,7 @@ def measure(home: Path, name: str, threads: int) -> dict[str, Any]:
 
 def check(home: Path) -> int:
     """Compare every query of a week with a count in plain Python; returns how many facts were counted."""
-    from tests.unit.insight.by_hand import BY_HAND
+    from tests.unit.insight.by_hand import BY_HAND, in_order
 
     with connect() as engine:
         show(engine, files(home, *_SAMPLE))
@@ -237,8 +237,8 @@ def check(home: Path) -> int:
         ]
         for query in QUERIES.values():
             asked = given(query.takes, *_SAMPLE)
-            found = sorted((one.model_dump() for one in ask(engine, query, asked)), key=str)
-            wanted = sorted(BY_HAND[query.name](told, asked), key=str)
+            found = in_order(one.model_dump() for one in ask(engine, query, asked))
+            wanted = in_order(BY_HAND[query.name](told, asked))
             assert len(found) == len(wanted), query.name
             for one, other in zip(found, wanted, strict=True):
                 assert _same(one, other), (query.name, one, other)

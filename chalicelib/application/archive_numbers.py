@@ -12,7 +12,7 @@ from chalicelib.actor import Actor
 from chalicelib.application.account_reach import readable, side_by_side
 from chalicelib.application.wechat_numbers import READ, Span
 from chalicelib.conversation import Rung
-from chalicelib.insight import DayNumbers, MessagesOfDay, SessionsOfDay
+from chalicelib.insight import DayNumbers, MessagesOfDay, SessionFigures, SessionsOfDay
 from chalicelib.values import Value
 from chalicelib.wechat.messages import type_name
 
@@ -40,28 +40,12 @@ class MessageSums(Value):
     unhelpful: int
 
 
-class SessionSums(Value):
-    """Sessions that were asked for; averages are None where there was nothing to average."""
-
-    sessions: int
-    resolved: int
-    served: int
-    replied: int
-    escalated: int
-    wait_seconds: float | None
-    first_reply_seconds: float | None
-    resolve_seconds: float | None
-    rated: int
-    stars: float | None
-    satisfied: int
-
-
 class MessageDay(Value):
     """One day; zeros where nothing happened."""
 
     day: date
     messages: MessageSums
-    sessions: SessionSums
+    sessions: SessionFigures
 
 
 class MessageNumbers(Value):
@@ -72,7 +56,7 @@ class MessageNumbers(Value):
     days: tuple[MessageDay, ...]
     """Days on which anything happened, oldest first."""
     messages: MessageSums
-    sessions: SessionSums
+    sessions: SessionFigures
     types: tuple[Count, ...]
     rungs: tuple[Count, ...]
     menu: tuple[Count, ...]
@@ -120,10 +104,10 @@ _AVERAGED: Final = {
 """An average → how many it is taken of."""
 
 
-def _sessions(of: Iterable[DayNumbers]) -> SessionSums:
+def _sessions(of: Iterable[DayNumbers]) -> SessionFigures:
     told = [one.sessions for one in of if one.sessions]
-    counted = SessionSums.model_fields.keys() - _AVERAGED.keys()
-    return SessionSums(
+    counted = SessionFigures.model_fields.keys() - _AVERAGED.keys()
+    return SessionFigures(
         **{name: _sum(told, name) for name in counted},
         **{name: _average(told, name, weight) for name, weight in _AVERAGED.items()},
     )

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.queries.sessions import SESSIONS_BY_AGENT as SESSIONS_BY_AGENT
     from chalicelib.insight.queries.sessions import SESSIONS_BY_DAY as SESSIONS_BY_DAY
     from chalicelib.insight.queries.sessions import PushesOfDay as PushesOfDay
+    from chalicelib.insight.queries.sessions import SessionFigures as SessionFigures
     from chalicelib.insight.queries.sessions import SessionsOfAgent as SessionsOfAgent
     from chalicelib.insight.queries.sessions import SessionsOfDay as SessionsOfDay
     from chalicelib.insight.queries.sessions import SessionTimes as SessionTimes
@@ -147,6 +148,7 @@ else:
                 "SESSIONS_BY_DAY",
                 "SESSION_TIMES",
                 "SessionTimes",
+                "SessionFigures",
                 "SessionsOfAgent",
                 "SessionsOfDay",
             ],
@@ -207,6 +209,7 @@ __all__ = [
     "Question",
     "Retention",
     "Seen",
+    "SessionFigures",
     "SessionTimes",
     "SessionsOfAgent",
     "SessionsOfDay",

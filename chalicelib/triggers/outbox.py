@@ -12,6 +12,7 @@ from chalicelib.clock import utc_now
 
 if TYPE_CHECKING:
     from chalicelib import insight
+    from chalicelib.cloud import table
 
 blueprint = Blueprint(__name__)
 
@@ -35,8 +36,11 @@ def outbox(event: Any) -> dict[str, Any]:
     told: list[insight.Told] = []
     for record in event.to_dict()["Records"]:
         try:
-            rungs.update(_consume(record))
-            told += _facts(record)
+            new = _new(record)
+            if new is None:
+                continue
+            rungs.update(_consume(record, new))
+            told += _facts(record, new)
         except Exception:
             telemetry.logger.exception(
                 "outbox record failed", extra={"event_id": record.get("eventID")}
@@ -56,16 +60,21 @@ def _at(images: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(float(noted), UTC) if noted else utc_now()
 
 
-def _consume(record: dict[str, Any]) -> list[str]:
+def _new(record: dict[str, Any]) -> table.Item | None:
+    """The item as the record left it; None where it was removed."""
+    from chalicelib.cloud import table
+
+    images = record["dynamodb"]
+    return table.decode(images["NewImage"]) if "NewImage" in images else None
+
+
+def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     """Follow one stream record; returns the rung of the push that it put on record, if it did."""
     from chalicelib import conversation
     from chalicelib.application import incoming
     from chalicelib.cloud import table
 
     images = record["dynamodb"]
-    if "NewImage" not in images:
-        return []
-    new = table.decode(images["NewImage"])
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
         from chalicelib.application import happenings
@@ -77,17 +86,13 @@ def _consume(record: dict[str, Any]) -> list[str]:
     return [recorded.decision.rung.value]
 
 
-def _facts(record: dict[str, Any]) -> list[insight.Told]:
+def _facts(record: dict[str, Any], new: table.Item) -> list[insight.Told]:
     """What the archive counts of one stream record. One that cannot be read rings, and holds up nothing else."""
     from chalicelib import insight, telemetry
-    from chalicelib.cloud import table
     from chalicelib.metrics import Metric
 
-    images = record["dynamodb"]
-    if "NewImage" not in images:
-        return []
     try:
-        return list(insight.facts_of(table.decode(images["NewImage"])))
+        return list(insight.facts_of(new))
     except Exception:
         telemetry.logger.exception("no fact", extra={"event_id": record.get("eventID")})
         telemetry.count(Metric.FACT_UNREADABLE)

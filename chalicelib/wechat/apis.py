@@ -218,27 +218,8 @@ class DataCube(WeChatDataCube):
 
     def ask(self, name: str, begin: date | str, end: date | str) -> Answer:
         """Any call by its name: ``{list, is_delay}``. What WeChat takes stands in ``wechat.statistics_calls``."""
-        return self._span(name, begin, end)
-
-    def get_article_read(self, day: date | str) -> Answer:
-        """Readers of each article on one day: ``list``, and ``is_delay`` while figures are not final."""
-        return self._span("getarticleread", day, day)
-
-    def get_article_share(self, day: date | str) -> Answer:
-        """Sharers of each article on one day."""
-        return self._span("getarticleshare", day, day)
-
-    def get_biz_summary(self, begin: date | str, end: date | str) -> Answer:
-        """Readers, sharers, likes and comments of the account, up to 30 days."""
-        return self._span("getbizsummary", begin, end)
-
-    def get_article_total_detail(self, published: date | str) -> Answer:
-        """All about what was published on one day, for up to 30 days after."""
-        return self._span("getarticletotaldetail", published, published)
-
-    def _span(self, path: str, begin: date | str, end: date | str) -> Answer:
         data = {"begin_date": self._to_date_str(begin), "end_date": self._to_date_str(end)}
-        answer: Answer = self._post(path, data=data)
+        answer: Answer = self._post(name, data=data)
         return answer
 
 

@@ -8,10 +8,9 @@ from chalicelib.insight.queries.query import Period, Query
 from chalicelib.values import LateValue
 
 
-class SessionsOfDay(LateValue):
-    """Sessions that were asked for on one day, as they stand now."""
+class SessionFigures(LateValue):
+    """What sessions came to, as they stand now; averages are None where there was nothing to average."""
 
-    day: str
     sessions: int
     resolved: int
     served: int
@@ -19,13 +18,19 @@ class SessionsOfDay(LateValue):
     replied: int
     escalated: int
     wait_seconds: float | None
-    """Until an agent had them, on average; None where none had."""
+    """Until an agent had them."""
     first_reply_seconds: float | None
     resolve_seconds: float | None
     rated: int
     stars: float | None
     satisfied: int
     """Rated with four or five stars."""
+
+
+class SessionsOfDay(SessionFigures):
+    """Sessions that were asked for on one day."""
+
+    day: str
 
 
 _MEASURES: Final = """
@@ -56,23 +61,12 @@ SESSIONS_BY_DAY: Final = Query(
 )
 
 
-class SessionsOfAgent(LateValue):
-    """Sessions of one agent, as they stand now."""
+class SessionsOfAgent(SessionFigures):
+    """Sessions of one agent."""
 
     team: str
     agent: str
     """Empty: nobody had them."""
-    sessions: int
-    resolved: int
-    served: int
-    replied: int
-    escalated: int
-    wait_seconds: float | None
-    first_reply_seconds: float | None
-    resolve_seconds: float | None
-    rated: int
-    stars: float | None
-    satisfied: int
 
 
 SESSIONS_BY_AGENT: Final = Query(

@@ -24,7 +24,7 @@ SOURCES: Final = {
     200: "视频号",
     201: "直播",
 }
-"""``user_source`` → how people read it (sheet §2.8)."""
+"""``user_source`` → how people read it [M]: the sheet (§2.8) names the field and no values."""
 
 
 class FollowerDay(Value):

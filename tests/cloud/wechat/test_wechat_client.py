@@ -79,7 +79,7 @@ def test_the_stand_ins_address_takes_wechats_place(
     wechat.mock.post(base + "/cgi-bin/stable_token", json={"access_token": "X", "expires_in": 7200})
     for path in ("/datacube/getbizsummary", "/customservice/kfaccount/add"):
         wechat.mock.post(base + path, json={"errcode": 0})
-    wechat.client.datacube.get_biz_summary("2026-01-01", "2026-01-02")
+    wechat.client.datacube.ask("getbizsummary", "2026-01-01", "2026-01-02")
     wechat.client.customservice.add_account("a@gh", "小税")
     assert all(call.request.url.startswith(base) for call in wechat.mock.calls)
 
@@ -256,7 +256,10 @@ def test_a_picture_comes_as_a_download(wechat: WeChat) -> None:
 
 def test_no_data_is_not_an_error(wechat: WeChat) -> None:
     wechat.answer("/datacube/getarticleread", {"errcode": 9410000, "errmsg": "no data"})
-    assert wechat.client.datacube.get_article_read("2026-01-01")["errcode"] == 9410000
+    assert (
+        wechat.client.datacube.ask("getarticleread", "2026-01-01", "2026-01-01")["errcode"]
+        == 9410000
+    )
 
 
 def test_no_menu_is_none(wechat: WeChat) -> None:

@@ -188,6 +188,11 @@ def _desk(rows: Rows) -> dict[str, Any]:
     }
 
 
+def in_order(rows: Iterable[dict[str, Any]]) -> Rows:
+    """Rows in an order that does not ask in which order their fields stand."""
+    return sorted(rows, key=lambda row: str(sorted(row.items())))
+
+
 def sessions_by_day(told: list[Told], given: Any) -> Rows:
     by_day = grouped(within(told, given, "session"), "day")
     return [{"day": day} | _desk(rows) for (day,), rows in by_day.items()]

@@ -17,7 +17,7 @@ from chalicelib.insight.queries.catalogue import QUERIES
 from chalicelib.insight.queries.local import ask, connect, show
 from chalicelib.insight.queries.query import Period, PeriodFrom, Query, Seen, Until, literal
 from chalicelib.values import LateValue
-from tests.unit.insight.by_hand import BY_HAND
+from tests.unit.insight.by_hand import BY_HAND, in_order
 from tests.unit.insight.small_archive import invented, written
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def engine(
 
 
 def plain(rows: list[Any]) -> list[dict[str, Any]]:
-    return sorted((one.model_dump() for one in rows), key=str)
+    return in_order(one.model_dump() for one in rows)
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -63,7 +63,7 @@ def test_it_answers_what_is_counted_by_hand(
     engine: DuckDBPyConnection, told: list[Told], query: Query[Any]
 ) -> None:
     given = GIVEN[query.takes]
-    wanted = sorted(BY_HAND[query.name](told, given), key=str)
+    wanted = in_order(BY_HAND[query.name](told, given))
     assert len(wanted) > 0
     found = plain(ask(engine, query, given))
     assert len(found) == len(wanted)

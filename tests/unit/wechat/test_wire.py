@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -163,24 +164,9 @@ def test_an_ambiguous_mass_call_never_leaves(wechat: WeChat, call: object) -> No
             {"action": "all", "check_operator": "DEFAULT"},
         ),
         (
-            lambda c: c.datacube.get_article_read("2026-01-01"),
-            "/datacube/getarticleread",
-            {"begin_date": "2026-01-01", "end_date": "2026-01-01"},
-        ),
-        (
-            lambda c: c.datacube.get_article_share("2026-01-01"),
-            "/datacube/getarticleshare",
-            {"begin_date": "2026-01-01", "end_date": "2026-01-01"},
-        ),
-        (
-            lambda c: c.datacube.get_biz_summary("2026-01-01", "2026-01-30"),
+            lambda c: c.datacube.ask("getbizsummary", "2026-01-01", date(2026, 1, 30)),
             "/datacube/getbizsummary",
             {"begin_date": "2026-01-01", "end_date": "2026-01-30"},
-        ),
-        (
-            lambda c: c.datacube.get_article_total_detail("2026-01-01"),
-            "/datacube/getarticletotaldetail",
-            {"begin_date": "2026-01-01", "end_date": "2026-01-01"},
         ),
     ],
 )
