@@ -17,8 +17,9 @@ test('the span before is as long and ends the day before', () => {
 })
 
 test('the last days end yesterday in Beijing, also where it is another day here', () => {
-  expect(lastDays(7, new Date('2026-11-28T17:00:00Z'))).toEqual({ since: '2026-11-22', until: '2026-11-28' })
-  expect(lastDays(1, new Date('2026-11-28T15:59:00Z'))).toEqual({ since: '2026-11-27', until: '2026-11-27' })
+  expect(lastDays(7, 1, new Date('2026-11-28T17:00:00Z'))).toEqual({ since: '2026-11-22', until: '2026-11-28' })
+  expect(lastDays(1, 1, new Date('2026-11-28T15:59:00Z'))).toEqual({ since: '2026-11-27', until: '2026-11-27' })
+  expect(lastDays(2, 0, new Date('2026-11-28T17:00:00Z'))).toEqual({ since: '2026-11-28', until: '2026-11-29' })
 })
 
 test('a day that nobody told of is a gap, no zero', () => {

@@ -27,9 +27,9 @@ export function every(span: Span): string[] {
   return Array.from({ length: Math.max(0, length(span)) }, (_, n) => moved(span.since, n))
 }
 
-/** The last so many days, of which the last is yesterday in Beijing. */
-export function lastDays(days: number, now = new Date()): Span {
+/** The last so many days in Beijing, up to yesterday (`back` 1), which is what WeChat tells of, or up to today (0). */
+export function lastDays(days: number, back = 1, now = new Date()): Span {
   const today = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-  const until = moved(today, -1)
+  const until = moved(today, -back)
   return { since: moved(until, 1 - days), until }
 }
