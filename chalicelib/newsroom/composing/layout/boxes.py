@@ -37,10 +37,11 @@ def unpack_boxes(soup: BeautifulSoup) -> None:
     for holder in [soup, *tags_in(soup, {"blockquote", "li", "td", "th"})]:
         if holder.name in ("[document]", "blockquote") or first_in(holder, _BLOCKS) is not None:
             _Flat(soup, holder).write()
-    # A list that is no list, with boxes between its items.
-    for box in tags_in(soup, BOXES):
-        _Flat(soup, box).write()
-        box.unwrap()
+    # What stands where no block belongs: between the items of a list that is no list, in a code block.
+    for tag in tags_in(soup, _OPENED):
+        if tag.parent is not None and (tag.name in BOXES or first_in(tag, _BLOCKS) is not None):
+            _Flat(soup, tag).write()
+            tag.unwrap()
     for tag in soup.find_all(style=LEFT):
         del tag["style"]
 
