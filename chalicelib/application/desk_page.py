@@ -41,6 +41,8 @@ class TalkStep(Value):
     at: AwareDatetime
     what: str
     by: str
+    to: str
+    """The name of the agent whom it was given or passed to; empty for the other steps."""
     note: str
 
 
@@ -134,7 +136,13 @@ def session_seen(
         lines=tuple(_line(one, names) for one in wanted),
         earlier=len(wanted) < len(seen.entries),
         history=tuple(
-            TalkStep(at=one.at, what=one.what, by=names.get(one.by, one.by), note=one.note)
+            TalkStep(
+                at=one.at,
+                what=one.what,
+                by=names.get(one.by, one.by),
+                to=names.get(one.to, one.to),
+                note=one.note,
+            )
             for one in session.history
         ),
         case=_case(account, session),

@@ -166,7 +166,8 @@ def transfer(
             who,
             at=now,
             by=giver.agent_id,
-            note=f"→ {agent} {note}".strip(),
+            to=agent,
+            note=note,
             **_owned(session, agent, now),
         )
         saved = updates.save(session, passed, now, also=[_entry(giver, session, passed, now)])
@@ -230,7 +231,7 @@ def _give(session: ServiceSession, agent_id: str, now: datetime) -> ServiceSessi
         Who.ROBOT,
         at=now,
         by=ROBOT,
-        note=agent_id,
+        to=agent_id,
         **_owned(session, agent_id, now),
     )
     return updates.save(session, given, now)

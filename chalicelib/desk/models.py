@@ -147,6 +147,8 @@ class Moment(Value):
     at: AwareDatetime
     what: str
     by: str
+    to: str = ""
+    """The agent whom it was given or passed to."""
     note: str = ""
 
 

@@ -100,12 +100,17 @@ def _waited_too_long(check: Check) -> bool:
 def _ask_everybody(check: Check) -> ServiceSession:
     pending = check.session.state is S.PENDING
     reason, what = ("waiting", "排队") if pending else ("unanswered", "未获答复")
-    to = f"，请组长“{check.team.lead}”处理" if check.team.lead else ""
-    note = f"{what}超过 {check.team.escalate_after} 分钟{to}，全部坐席可接"
+    note = f"{what}超过 {check.team.escalate_after} 分钟{_lead_is_asked(check)}，全部坐席可接"
     session = _escalate(check, 1, reason, note)
     if assignment.agent_is_absent(session):
         return _reclaim(Check(session, check.team, check.now))
     return assignment.assign(session, check.now)
+
+
+def _lead_is_asked(check: Check) -> str:
+    lead = check.team.lead
+    names = {one.agent.id: one.agent.name for one in agent_store.presences(check.session.account)}
+    return f"，请组长“{names.get(lead, lead)}”处理" if lead else ""
 
 
 def _agent_is_absent(check: Check) -> bool:

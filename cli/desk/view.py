@@ -44,7 +44,10 @@ def show(seen: SessionView) -> None:
     output.table(
         "经过",
         ["时间（北京）", "事项", "经手", "说明"],
-        [(clock(one.at), one.what, one.by, one.note) for one in session.history],
+        [
+            (clock(one.at), one.what, f"{one.by} → {one.to}" if one.to else one.by, one.note)
+            for one in session.history
+        ],
         whole=["时间（北京）"],
     )
     if seen.suggestions:

@@ -50,6 +50,7 @@ def move(
     *,
     at: datetime,
     by: str,
+    to: str = "",
     note: str = "",
     **changes: Any,
 ) -> ServiceSession:
@@ -64,7 +65,7 @@ def move(
             state=session.state,
             possible=TABLE.possible(session, [who]),
         )
-    moment = Moment(at=at, what=ACTION_NAMES[action], by=by, note=note)
+    moment = Moment(at=at, what=ACTION_NAMES[action], by=by, to=to, note=note)
     changes |= {"state": found.target, "history": (*session.history, moment)}
     return session.model_copy(update=changes)
 

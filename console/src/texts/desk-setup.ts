@@ -110,6 +110,7 @@ export const records = {
   hint: '怎样给分',
   addCriterion: '加一项',
   story: '往来',
+  noStory: '没有留下往来的内容：粉丝信息已删除，或者消息已过保存期。',
   course: '经过',
   wechat: '微信客服里的聊天',
   noWechat: '没有取回微信客服在这几天的聊天记录。',

@@ -162,7 +162,8 @@ def test_a_session_is_passed_to_an_agent_with_a_note(office: Desk) -> None:
     passed = desk.transfer(
         ACCOUNT, session.id, by=local("wang"), now=office.now, agent="li", note="个税问题"
     )
-    assert (passed.owner, passed.history[-1].note) == ("li", "→ li 个税问题")
+    last = passed.history[-1]
+    assert (passed.owner, last.to, last.note) == ("li", "li", "个税问题")
     assert loads() == {"wang": 0, "li": 1}
     assert followers.state(ACCOUNT, "oA", consistent=True).session_owner == "li"
 
