@@ -28,8 +28,14 @@ OUTPUTS: Final = {
     "RONGMEI_CALLBACK_URL": "CallbackURL",
 }
 """Our setting, and the stack's output that holds it."""
-CONSOLE: Final = ("RONGMEI_CONSOLE_URL", "ConsoleURL")
-"""The same of the console, which a stack deployed before it has not."""
+LATER: Final = {
+    "RONGMEI_CONSOLE_URL": "ConsoleURL",
+    "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
+    "RONGMEI_ARCHIVE_QUEUE_URL": "ArchiveQueueURL",
+    "RONGMEI_ATHENA_DATABASE": "ArchiveDatabase",
+    "RONGMEI_ATHENA_WORKGROUP": "ArchiveWorkGroup",
+}
+"""The same of what came later: a stack deployed before it has none, and all else works on it."""
 
 
 class StageError(Exception):
@@ -50,8 +56,7 @@ def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:
     if missing:
         raise StageError(f"环境“{stage}”的栈缺少输出 {'、'.join(missing)}，请重新部署。")
     os.environ.update({name: found[output] for name, output in OUTPUTS.items()})
-    setting, output = CONSOLE
-    os.environ[setting] = found.get(output, "")
+    os.environ.update({name: found.get(output, "") for name, output in LATER.items()})
     os.environ["RONGMEI_STAGE"] = stage
     _look_anew()
 

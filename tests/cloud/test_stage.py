@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from chalicelib.cloud import clients, stacks
 from chalicelib.cloud.clients import cloudformation
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.settings import settings
-from cli.terminal.stage import OUTPUTS, StageError, enter
+from cli.terminal.stage import LATER, OUTPUTS, StageError, enter
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -57,7 +58,7 @@ def nothing_deployed(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def restore(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """``enter`` writes to the environment: let monkeypatch remember what was there."""
-    for name in [*OUTPUTS, "RONGMEI_CONSOLE_URL", "RONGMEI_STAGE", "RONGMEI_SIMULATOR_URL"]:
+    for name in [*OUTPUTS, *LATER, "RONGMEI_STAGE", "RONGMEI_SIMULATOR_URL"]:
         monkeypatch.setenv(name, os.environ.get(name, "before"))
     yield
     clients.forget()
@@ -69,6 +70,33 @@ def test_a_stage_is_found_by_its_stack(tmp_path: Path, deploy: Deploy) -> None:
     assert settings().stage == "prod"
     assert settings().table == "prod-TableName"
     assert settings().callback_url == "prod-CallbackURL"
+
+
+def test_the_archive_is_asked_on_a_stage(tmp_path: Path, deploy: Deploy) -> None:
+    deploy("prod", [*OUTPUTS.values(), *LATER.values()])
+    enter("prod", tmp_path / "env")
+    found = settings()
+    assert (found.athena_database, found.athena_workgroup) == (
+        "prod-ArchiveDatabase",
+        "prod-ArchiveWorkGroup",
+    )
+    assert found.archive_queue_url == "prod-ArchiveQueueURL"
+
+
+def test_a_stack_of_before_the_archive_has_none(tmp_path: Path, deploy: Deploy) -> None:
+    deploy("prod", list(OUTPUTS.values()))
+    enter("prod", tmp_path / "env")
+    assert (settings().athena_workgroup, settings().console_url) == ("", "")
+
+
+def test_every_output_that_the_local_system_is_told_of_is_known_of_a_stage() -> None:
+    """What ``.local/env`` takes from the stack, a command on another stage takes too."""
+    source = (Path(__file__).parents[2] / "dev/stack.py").read_text()
+    told = dict(re.findall(r'"(RONGMEI_\w+)": found\["(\w+)"\]', source))
+    assert (
+        told.items() - {("RONGMEI_CONSOLE_USER_POOL", "ConsoleUserPool")}
+        <= (OUTPUTS | LATER).items()
+    )
 
 
 def test_what_the_local_system_set_does_not_come_along(tmp_path: Path, deploy: Deploy) -> None:
