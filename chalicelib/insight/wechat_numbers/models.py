@@ -20,7 +20,7 @@ class Observation(Value):
     """Of the rows: what is the same has the same one, and lies in one object."""
     rows: int
     delayed: bool = False
-    """WeChat called the answer that they came with not final (``is_delay``); of a span that may be another day of it."""
+    """WeChat called the answer that they came with not final (``is_delay``): one about this day alone (``turn``)."""
 
 
 class DayRecord(Value):

@@ -130,17 +130,19 @@ class _Run:
         except (WeChatError, AllowanceUsedUp, SecretsMissing) as error:
             return self._put_off(error, ask)
         self.unanswered = 0
+        self.progress = self.progress.model_copy(update={"last_at": self.clock()})
+        if told.delayed and ask.begin < ask.end:
+            # It is said of the answer, not of a day: the days are asked about apart until it is known which they are.
+            newest = self.clock().astimezone(SHANGHAI).date() - timedelta(days=1)
+            return _parts(ask, 1 if ask.end >= newest else len(ask.days) // 2)
         for day, rows in told.days.items():
             known[day] = self._save(ask.call, day, rows, delayed=told.delayed)
-        self.progress = self.progress.model_copy(update={"last_at": self.clock()})
         return []
 
     def _put_off(self, error: Exception, ask: Ask) -> list[Ask]:
         if parking.is_not_ready(error) and ask.begin < ask.end:
             # One day that is missing must not hide the others.
-            middle = ask.begin + (ask.end - ask.begin) // 2
-            newer = Ask(ask.call, middle + timedelta(days=1), ask.end)
-            return [newer, Ask(ask.call, ask.begin, middle)]
+            return _parts(ask, len(ask.days) // 2)
         off = parking.parked(error, ask, self.clock())
         self.parked |= dict.fromkeys(off.keys, off.until)
         self.problem = off.why
@@ -178,6 +180,12 @@ class _Run:
             update={"parked": dict(self.parked), "problem": self.problem}
         )
         return store.keep(self.account, self.mark, self.progress, self.clock(), done=done)
+
+
+def _parts(ask: Ask, newest: int) -> list[Ask]:
+    """A call as two: the ``newest`` days of it, and those before."""
+    last = ask.end - timedelta(days=newest)
+    return [Ask(ask.call, last + timedelta(days=1), ask.end), Ask(ask.call, ask.begin, last)]
 
 
 def _begun(account_id: str, since: date | None, now: datetime) -> Progress:

@@ -105,6 +105,25 @@ def test_every_restatement_is_kept_and_asked_for_as_long_as_there_may_be_one(
     assert cleared[StatCall.ARTICLES] > date(2026, 12, 10), "days without articles are soon final"
 
 
+def test_only_the_days_that_are_late_are_called_so(world: World) -> None:
+    """``is_delay`` is said of an answer about up to thirty days; simulated, each day is late until it is a few days old."""
+    world.sim("PUT", f"/accounts/{APPID}", {"statistics": {"late": 0.25}})
+    for call in set(StatCall) - {StatCall.ACCOUNT}:
+        world.refuse(CALLS[call].name)
+    first = date(2026, 11, 4)
+    world.begin(first)
+    world.fetch()
+    found = list(store.days("province", StatCall.ACCOUNT, first, date(2026, 11, 23)))
+    assert len(found) == 20
+    late = [one.day for one in found if one.latest.delayed]
+    assert late and late == [one.day for one in found][-len(late) :]
+    for day in (late[0], late[0] - A_DAY):
+        alone = world.client("province").datacube.ask("getbizsummary", day, day)
+        assert alone["is_delay"] is (day in late)
+    asked = [one for one in world.asked if one[0] == "getbizsummary"]
+    assert len(asked) <= 2 * len(late) + 2 + 5, "parts, not one call a day"
+
+
 def test_a_quota_used_up_half_way_is_continued_the_next_day(world: World) -> None:
     quotas = {f"/datacube/{terms.name}": 6 for terms in CALLS.values()}
     world.sim("PUT", f"/accounts/{APPID}", {"quotas": quotas})
