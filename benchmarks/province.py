@@ -29,7 +29,7 @@ from chalicelib.insight.facts.models import Fact, Told
 from chalicelib.insight.facts.schema import COLUMNS
 from chalicelib.insight.queries.catalogue import QUERIES
 from chalicelib.insight.queries.local import ask, connect, show
-from chalicelib.insight.queries.query import Period, PeriodFrom, Query, Seen, Until
+from chalicelib.insight.queries.query import Period, PeriodFrom, Query, RowsOf, Seen, Until
 from chalicelib.insight.queries.run import price
 from chalicelib.values import LateValue
 
@@ -153,7 +153,7 @@ def _default(name: str) -> str:
 def given(takes: type[LateValue], since: date, until: date) -> LateValue:
     """What a query is asked about: some days, looked at from their end."""
     end = datetime(until.year, until.month, until.day, tzinfo=SHANGHAI) + timedelta(days=1)
-    more = {"seen": until, "now": int(end.timestamp())}
+    more = {"seen": until, "now": int(end.timestamp()), "day": until, "kind": "message"}
     return takes.model_validate({"account": ACCOUNT, "since": since, "until": until} | more)
 
 
@@ -162,8 +162,9 @@ SPANS: Final[dict[type[LateValue], tuple[date, date]]] = {
     PeriodFrom: (date(2026, 1, 1), date(2026, 12, 30)),
     Seen: (date(2026, 6, 1), date(2026, 12, 30)),
     Until: (FIRST, LAST),
+    RowsOf: (date(2026, 11, 30), date(2026, 11, 30)),
 }
-"""A month of what is looked at by the month, a year of followers, half a year of retention, everybody who is silent."""
+"""A month of what is looked at by the month, a year of followers, half a year of retention, everybody who is silent, a day's rows."""
 
 
 def files(home: Path, since: date, until: date) -> list[Path]:

@@ -14,6 +14,7 @@ from chalicelib.insight.questions.collect import learn
 if TYPE_CHECKING:
     from chalicelib.insight import erasure as erasure
     from chalicelib.insight import growth as growth
+    from chalicelib.insight import inquiries as inquiries
     from chalicelib.insight import labels as labels
     from chalicelib.insight import wechat_numbers as wechat_numbers
     from chalicelib.insight.archive.collect import as_message as as_message
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.queries.errors import TooMuchScanned as TooMuchScanned
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_DAY as FOLLOWERS_BY_DAY
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_HOUR as FOLLOWERS_BY_HOUR
+    from chalicelib.insight.queries.followers import FOLLOWERS_BY_PLACE as FOLLOWERS_BY_PLACE
     from chalicelib.insight.queries.followers import FOLLOWERS_BY_SOURCE as FOLLOWERS_BY_SOURCE
     from chalicelib.insight.queries.followers import RETENTION as RETENTION
     from chalicelib.insight.queries.followers import SILENT_FOLLOWERS as SILENT_FOLLOWERS
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.queries.messages import MESSAGES_BY_HOUR as MESSAGES_BY_HOUR
     from chalicelib.insight.queries.messages import MESSAGES_BY_RUNG as MESSAGES_BY_RUNG
     from chalicelib.insight.queries.messages import MESSAGES_BY_TYPE as MESSAGES_BY_TYPE
+    from chalicelib.insight.queries.messages import SERVICE_USE as SERVICE_USE
     from chalicelib.insight.queries.messages import AnswerUse as AnswerUse
     from chalicelib.insight.queries.messages import MenuUse as MenuUse
     from chalicelib.insight.queries.messages import MessagesOfDay as MessagesOfDay
@@ -59,8 +62,12 @@ if TYPE_CHECKING:
     from chalicelib.insight.queries.query import Period as Period
     from chalicelib.insight.queries.query import PeriodFrom as PeriodFrom
     from chalicelib.insight.queries.query import Query as Query
+    from chalicelib.insight.queries.query import RowsOf as RowsOf
     from chalicelib.insight.queries.query import Seen as Seen
     from chalicelib.insight.queries.query import Until as Until
+    from chalicelib.insight.queries.rows import FACT_ROWS as FACT_ROWS
+    from chalicelib.insight.queries.rows import ROWS as ROWS
+    from chalicelib.insight.queries.rows import FactRow as FactRow
     from chalicelib.insight.queries.run import Answer as Answer
     from chalicelib.insight.queries.run import Progress as Progress
     from chalicelib.insight.queries.run import answer as answer
@@ -95,7 +102,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "growth", "labels", "wechat_numbers"],
+            "": ["erasure", "growth", "inquiries", "labels", "wechat_numbers"],
             "archive.collect": ["as_message", "collect", "hand_on"],
             "archive.compact": ["Compacted", "compact"],
             "archive.numbers": ["DayNumbers", "day_numbers"],
@@ -117,6 +124,7 @@ else:
             "queries.followers": [
                 "FOLLOWERS_BY_DAY",
                 "FOLLOWERS_BY_HOUR",
+                "FOLLOWERS_BY_PLACE",
                 "FOLLOWERS_BY_SOURCE",
                 "FollowersOfDay",
                 "FollowersOfHour",
@@ -133,6 +141,7 @@ else:
                 "MESSAGES_BY_HOUR",
                 "MESSAGES_BY_RUNG",
                 "MESSAGES_BY_TYPE",
+                "SERVICE_USE",
                 "AnswerUse",
                 "MenuUse",
                 "MessagesOfDay",
@@ -140,7 +149,8 @@ else:
                 "MessagesOfRung",
                 "MessagesOfType",
             ],
-            "queries.query": ["Period", "PeriodFrom", "Query", "Seen", "Until"],
+            "queries.query": ["Period", "PeriodFrom", "Query", "RowsOf", "Seen", "Until"],
+            "queries.rows": ["FACT_ROWS", "FactRow", "ROWS"],
             "queries.sessions": [
                 "PUSHES_BY_DAY",
                 "PushesOfDay",
@@ -164,8 +174,10 @@ __all__ = [
     "ANSWERS_BY_USE",
     "COLUMNS",
     "COUNTED",
+    "FACT_ROWS",
     "FOLLOWERS_BY_DAY",
     "FOLLOWERS_BY_HOUR",
+    "FOLLOWERS_BY_PLACE",
     "FOLLOWERS_BY_SOURCE",
     "MENU_USE",
     "MESSAGES_BY_DAY",
@@ -177,6 +189,8 @@ __all__ = [
     "PUSHES_BY_DAY",
     "QUERIES",
     "RETENTION",
+    "ROWS",
+    "SERVICE_USE",
     "SESSIONS_BY_AGENT",
     "SESSIONS_BY_DAY",
     "SESSION_TIMES",
@@ -190,6 +204,7 @@ __all__ = [
     "DayNumbers",
     "Draft",
     "Fact",
+    "FactRow",
     "FollowersOfDay",
     "FollowersOfHour",
     "FollowersOfSource",
@@ -208,6 +223,7 @@ __all__ = [
     "QueryFailed",
     "Question",
     "Retention",
+    "RowsOf",
     "Seen",
     "SessionFigures",
     "SessionTimes",
@@ -235,6 +251,7 @@ __all__ = [
     "growth",
     "halves",
     "hand_on",
+    "inquiries",
     "labels",
     "learn",
     "look",

@@ -91,6 +91,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "insight:question:read": _to("查看粉丝的提问", *_REPLIES),
     "insight:numbers:read": _to("查看统计数据", *_READERS),
     "insight:numbers:export": _to("导出统计数据", *_READERS),
+    "insight:archive:ask": _to("深入查询数据档案", *_READERS),
     "insight:mark:add": _to("标记特殊的日子", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     "insight:mark:remove": _to("取消标记", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     "insight:numbers:fetch": _to("向微信取统计数据", Role.CHIEF, *_OPERATOR),

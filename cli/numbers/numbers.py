@@ -11,7 +11,7 @@ from chalicelib import insight
 from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI, shown, utc_now
 from chalicelib.wechat.statistics_calls import StatCall
-from cli.numbers import article_list
+from cli.numbers import article_list, inquiry
 from cli.numbers import growth as growth_commands
 from cli.numbers.shared import (
     FromDay,
@@ -29,13 +29,16 @@ from cli.terminal.acting import By, acting
 from cli.terminal.options import Account, OnlyAccount, OnlyUnit
 
 app = typer.Typer(
-    help="微信的统计数据：粉丝、文章、传播力指数，每天取回并保存每次的说法。", no_args_is_help=True
+    help="统计数据：微信所说的粉丝、文章、传播力指数，以及对数据档案的深入查询。",
+    no_args_is_help=True,
 )
 
 
 app.add_typer(growth_commands.mark, name="mark")
 app.command("growth", epilog=growth_commands.GROWTH_EPILOG)(growth_commands.growth)
 app.command("articles", epilog=article_list.EPILOG)(article_list.articles)
+app.command("ask", epilog=inquiry.EPILOG)(inquiry.ask)
+app.command("rows", epilog=inquiry.ROWS_EPILOG)(inquiry.rows)
 app.command("article", epilog=article_list.ONE_EPILOG)(article_list.article)
 
 

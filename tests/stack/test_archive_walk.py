@@ -20,6 +20,7 @@ day = date.fromisoformat(sys.argv[1])
 found = {}
 for query in insight.QUERIES.values():
     given = {"account": sys.argv[2], "since": day, "until": day, "seen": day, "now": int(sys.argv[3])}
+    given |= {"day": day, "kind": "message"}
     parameters = query.takes.model_validate(given)
     asked = insight.answer(query, parameters, token="walk")
     found[query.name] = [one.model_dump() for one in asked.rows]

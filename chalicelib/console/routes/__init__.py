@@ -17,6 +17,7 @@ from chalicelib.console.routes import (
     growth,
     hotline,
     imports,
+    inquiries,
     issues,
     jobs,
     knowledge_entries,
@@ -90,5 +91,6 @@ ROUTERS = (
     reach_index.router,
     message_numbers.router,
     number_overview.router,
+    inquiries.router,
 )
 """All routers, in the order of the document."""

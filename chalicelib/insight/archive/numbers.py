@@ -31,12 +31,14 @@ from chalicelib.insight.queries.messages import (
     MESSAGES_BY_HOUR,
     MESSAGES_BY_RUNG,
     MESSAGES_BY_TYPE,
+    SERVICE_USE,
     AnswerUse,
     MenuUse,
     MessagesOfDay,
     MessagesOfHour,
     MessagesOfRung,
     MessagesOfType,
+    ServiceUse,
 )
 from chalicelib.insight.queries.query import Period, PeriodFrom
 from chalicelib.insight.queries.sessions import (
@@ -74,6 +76,7 @@ class DayNumbers(LateValue):
     messages_by_hour: tuple[MessagesOfHour, ...] = ()
     answers: tuple[AnswerUse, ...] = ()
     menu: tuple[MenuUse, ...] = ()
+    services: tuple[ServiceUse, ...] = ()
     sessions: SessionsOfDay | None = None
     session_times: tuple[SessionTimes, ...] = ()
     agents: tuple[SessionsOfAgent, ...] = ()
@@ -100,6 +103,7 @@ def count(engine: DuckDBPyConnection, account: str, day: str, facts: int) -> Day
         messages_by_hour=tuple(ask(engine, MESSAGES_BY_HOUR, period)),
         answers=tuple(ask(engine, ANSWERS_BY_USE, period)[:MOST]),
         menu=tuple(ask(engine, MENU_USE, period)[:MOST]),
+        services=tuple(ask(engine, SERVICE_USE, period)[:MOST]),
         sessions=next(iter(ask(engine, SESSIONS_BY_DAY, period)), None),
         session_times=tuple(ask(engine, SESSION_TIMES, period)),
         agents=tuple(ask(engine, SESSIONS_BY_AGENT, period)[:MOST]),

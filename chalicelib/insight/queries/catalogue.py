@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from chalicelib.insight.queries import followers, messages, sessions
+from chalicelib.insight.queries import followers, messages, rows, sessions
 from chalicelib.insight.queries.query import Query
 
 QUERIES: Final[dict[str, Query[Any]]] = {
     one.name: one
-    for room in (followers, messages, sessions)
+    for room in (followers, messages, rows, sessions)
     for one in vars(room).values()
     if isinstance(one, Query)
 }

@@ -178,3 +178,36 @@ SILENT_FOLLOWERS: Final = Query(
     WHERE coalesce(newest, 'follow') = 'follow'
     """,
 )
+
+
+class FollowersOfPlace(LateValue):
+    """Followers who were last at one place, as they or WeChat reported it."""
+
+    latitude: float
+    """Of a square of some ten kilometres."""
+    longitude: float
+    followers: int
+    """Five at least: a place with fewer is not told."""
+
+
+FOLLOWERS_BY_PLACE: Final = Query(
+    "followers_by_place",
+    "粉丝位置",
+    Period,
+    FollowersOfPlace,
+    """
+    WITH places AS (
+        SELECT latitude, longitude,
+            row_number() OVER (PARTITION BY follower ORDER BY moment DESC, id DESC) AS newest
+        FROM facts
+        WHERE account = :account AND day BETWEEN :since AND :until AND follower <> ''
+            AND (latitude <> 0 OR longitude <> 0)
+    )
+    SELECT latitude, longitude, count(*) AS followers
+    FROM places
+    WHERE newest = 1
+    GROUP BY latitude, longitude
+    HAVING count(*) >= 5
+    ORDER BY followers DESC, latitude, longitude
+    """,
+)

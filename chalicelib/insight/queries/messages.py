@@ -169,3 +169,26 @@ MENU_USE: Final = Query(
     ORDER BY taps DESC, menu_key, type
     """,
 )
+
+
+class ServiceUse(LateValue):
+    """How often one service was called by its name."""
+
+    service: str
+    calls: int
+    followers: int
+
+
+SERVICE_USE: Final = Query(
+    "service_use",
+    "服务使用",
+    Period,
+    ServiceUse,
+    """
+    SELECT service, count(*) AS calls, count(DISTINCT follower) AS followers
+    FROM facts
+    WHERE account = :account AND day BETWEEN :since AND :until AND service <> ''
+    GROUP BY service
+    ORDER BY calls DESC, service
+    """,
+)

@@ -48,6 +48,28 @@ class Until(LateValue):
     now: int = Field(description="end of that day; Unix seconds")
 
 
+NEVER: Final = 2**53 - 1
+"""A moment after all others."""
+EVERY: Final = "*"
+"""Whatever the column says."""
+
+
+class RowsOf(LateValue):
+    """Facts of one kind on one day of an account, from one of them on."""
+
+    account: str
+    day: date
+    kind: str
+    outcome: str = EVERY
+    rung: str = EVERY
+    type: str = EVERY
+    came_by: str = EVERY
+    menu_key: str = EVERY
+    moment: int = NEVER
+    """The first row comes before this moment and id; both are those of the last row that was read."""
+    id: str = ""
+
+
 class Asked(NamedTuple):
     """A query with its values, ready for an engine."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from chalicelib.cloud import athena
@@ -89,7 +89,12 @@ def look(execution_id: str) -> Progress:
 
 def read(query: Query[Row], execution_id: str) -> list[Row]:
     """The rows of a question that is done."""
-    return [query.read(row) for row in athena.rows(execution_id)]
+    return list(read_each(query, execution_id))
+
+
+def read_each(query: Query[Row], execution_id: str) -> Iterator[Row]:
+    """The same, one after the other, for whoever does not want all of them."""
+    return (query.read(row) for row in athena.rows(execution_id))
 
 
 def cancel(execution_id: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.insight.facts.models import Told
+from chalicelib.insight.queries.rows import FactRow
 
 Rows = list[dict[str, Any]]
 WEEK, MONTH, QUARTER = 7 * 86400, 30 * 86400, 90 * 86400
@@ -230,11 +231,48 @@ def pushes_by_day(told: list[Told], given: Any) -> Rows:
     ]
 
 
+def service_use(told: list[Told], given: Any) -> Rows:
+    every = {one.fact.kind for one in told}
+    called = [row for row in within(told, given, *every) if row["service"]]
+    return [
+        {"service": name, "calls": len(rows), "followers": people(rows)}
+        for (name,), rows in grouped(called, "service").items()
+    ]
+
+
+def followers_by_place(told: list[Told], given: Any) -> Rows:
+    every = {one.fact.kind for one in told}
+    placed = [row for row in within(told, given, *every) if row["latitude"] or row["longitude"]]
+    last = [
+        max(rows, key=lambda one: (one["moment"], one["id"]))
+        for (who,), rows in grouped(placed, "follower").items()
+        if who
+    ]
+    return [
+        {"latitude": latitude, "longitude": longitude, "followers": len(rows)}
+        for (latitude, longitude), rows in grouped(last, "latitude", "longitude").items()
+        if len(rows) >= 5
+    ]
+
+
+def fact_rows(told: list[Told], given: Any) -> Rows:
+    found = within(
+        told, given.model_copy(update={"since": given.day, "until": given.day}), given.kind
+    )
+    for name in ("outcome", "rung", "type", "came_by", "menu_key"):
+        if (wanted := getattr(given, name)) != "*":
+            found = [row for row in found if row[name] == wanted]
+    found = [row for row in found if (row["moment"], row["id"]) < (given.moment, given.id)]
+    found.sort(key=lambda row: (row["moment"], row["id"]), reverse=True)
+    return [{name: row[name] for name in FactRow.model_fields} for row in found[:51]]
+
+
 BY_HAND: dict[str, Callable[[list[Told], Any], Rows]] = {
     one.__name__: one
     for one in (
         followers_by_day, followers_by_hour, followers_by_source, retention, silent_followers,
         messages_by_day, messages_by_type, messages_by_rung, messages_by_hour, answers_by_use,
         menu_use, sessions_by_day, sessions_by_agent, session_times, pushes_by_day,
+        service_use, followers_by_place, fact_rows,
     )
 }  # fmt: skip

@@ -61,6 +61,9 @@ def invented(seed: int, people: int = 120) -> list[Told]:
                     menu_key=chance.choice(["a", "b"]),
                     type=chance.choice(["click", "view"]),
                 )
+            for _ in range(chance.randrange(3)):
+                spot = {"latitude": chance.choice([25.0, 25.1, 0.0]), "longitude": 102.7}
+                add(account, later(at, 30), kind="location", follower=who, type="location", **spot)
             if chance.random() < 0.2:
                 add(account, later(at, 20), kind="scan", follower=who, scene="hall-1")
             if chance.random() < 0.4:

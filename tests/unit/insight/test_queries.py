@@ -15,7 +15,8 @@ from chalicelib.insight.facts.models import Told
 from chalicelib.insight.facts.schema import COLUMNS, PARTITIONS
 from chalicelib.insight.queries.catalogue import QUERIES
 from chalicelib.insight.queries.local import ask, connect, show
-from chalicelib.insight.queries.query import Period, PeriodFrom, Query, Seen, Until, literal
+from chalicelib.insight.queries.query import Period, PeriodFrom, Query, RowsOf, Seen, Until, literal
+from chalicelib.insight.queries.rows import FACT_ROWS
 from chalicelib.values import LateValue
 from tests.unit.insight.by_hand import BY_HAND, in_order
 from tests.unit.insight.small_archive import invented, written
@@ -36,6 +37,7 @@ GIVEN: dict[type[LateValue], LateValue] = {
     PeriodFrom: PeriodFrom(account="province", since=SINCE, until=UNTIL, start=1000),
     Seen: Seen(account="province", since=SINCE, until=UNTIL, seen=UNTIL + timedelta(days=4), now=NOW),
     Until: Until(account="province", until=UNTIL, now=NOW),
+    RowsOf: RowsOf(account="province", day=date(2026, 9, 28), kind="message"),
 }  # fmt: skip
 
 
@@ -124,3 +126,36 @@ def test_rows_are_read_from_the_texts_of_athena() -> None:
          "wait_seconds": "40.5", "first_reply_seconds": None, "resolve_seconds": None, "rated": "0", "stars": None, "satisfied": "0"}
     )  # fmt: skip
     assert (row.sessions, row.wait_seconds, row.stars) == (3, 40.5, None)
+
+
+def test_rows_are_read_page_by_page_and_name_nobody(
+    engine: DuckDBPyConnection, told: list[Told]
+) -> None:
+    every = [one for one in told if one.account == "province" and one.fact.kind == "message"]
+    day = max((one.day for one in every), key=[one.day for one in every].count)
+    wanted = sorted(
+        (one.fact for one in every if one.day == day),
+        key=lambda one: (one.moment, one.id),
+        reverse=True,
+    )
+    assert len(wanted) > 3
+    given, found = RowsOf(account="province", day=date.fromisoformat(day), kind="message"), []
+    while rows := ask(engine, FACT_ROWS, given)[:2]:  # pages of two
+        found += rows
+        given = given.model_copy(update={"moment": rows[-1].moment, "id": rows[-1].id})
+    assert [one.id for one in found] == [one.id for one in wanted]
+    assert not {"follower", "latitude", "longitude"} & set(FACT_ROWS.row.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("outcome", "answered"), ("rung", "faq"), ("rung", ""), ("type", "text")]
+)
+def test_rows_are_those_that_are_asked_for(
+    engine: DuckDBPyConnection, told: list[Told], name: str, value: str
+) -> None:
+    for day in {one.day for one in told}:
+        given = RowsOf.model_validate(
+            {"account": "province", "day": day, "kind": "message", name: value}
+        )
+        found = [one.model_dump() for one in ask(engine, FACT_ROWS, given)]
+        assert found == BY_HAND["fact_rows"](told, given)

@@ -124,7 +124,7 @@ def test_any_text_at_all_is_read(text: str) -> None:
 
 @quick
 @given(soup)
-@example('<pre><h2><div><h2>0')
+@example("<pre><h2><div><h2>0")
 @example('<ul><h2><a href="javascript:alert(1)"><h2>0')
 @example('<h2><a href="javascript:alert(1)"><h2>0')
 @example('<li id="fn1"><a href="#r1">↩</a><table><li id="fn1"><a href="#r1">↩</a>')
