@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.insight import growth as growth
     from chalicelib.insight import inquiries as inquiries
     from chalicelib.insight import labels as labels
+    from chalicelib.insight import topics as topics
     from chalicelib.insight import wechat_numbers as wechat_numbers
     from chalicelib.insight.archive.collect import as_message as as_message
     from chalicelib.insight.archive.collect import collect as collect
@@ -102,7 +103,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["erasure", "growth", "inquiries", "labels", "wechat_numbers"],
+            "": ["erasure", "growth", "inquiries", "labels", "topics", "wechat_numbers"],
             "archive.collect": ["as_message", "collect", "hand_on"],
             "archive.compact": ["Compacted", "compact"],
             "archive.numbers": ["DayNumbers", "day_numbers"],
@@ -258,6 +259,7 @@ __all__ = [
     "price",
     "question_key",
     "read",
+    "topics",
     "unanswered",
     "wechat_numbers",
 ]

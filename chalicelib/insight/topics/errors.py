@@ -1,0 +1,15 @@
+"""Errors of this package."""
+
+from __future__ import annotations
+
+from chalicelib.errors import NotFound
+from chalicelib.insight.errors import InsightError
+
+
+class NoSuchTopic(InsightError, NotFound):
+    """A number that no topic of the account has."""
+
+    def __init__(self, account_id: str, topic_id: str) -> None:
+        super().__init__(
+            f"公众号“{account_id}”没有编号为“{topic_id}”的话题。",
+        )

@@ -1,0 +1,123 @@
+"""Items and objects of this package. None of them holds a follower's words; they point at messages of the archive.
+
+| pk | sk | attributes |
+|---|---|---|
+| ``QTOPICS#{account}`` | ``LAST#{topic}`` | ``day`` of the newest figures of a question topic |
+| ``QTOPICS#{account}`` | ``DECIDED#{topic}`` | ``doc`` (Decided): what an editor decided of it |
+| ``QTOPICS#{account}#{day}`` | topic | ``doc`` (Figures) of a topic that was worth showing; ``expires_at`` 400 days later |
+
+| key | body |
+|---|---|
+| ``question-topics/{account}/{day}.json.gz`` | of each topic of a day, the messages that asked about it, by their place in the archive |
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import objects, table
+from chalicelib.cloud.errors import CloudNotFound
+from chalicelib.insight.topics.models import Decided, Figures
+
+_KEPT_DAYS: Final = 400
+_LAST: Final = "LAST#"
+_DECIDED: Final = "DECIDED#"
+
+
+def figures_of_day(account_id: str, day: date) -> Iterator[Figures]:
+    """The topics of a day that were worth showing, in no order."""
+    for item in table.query(_day(account_id, day), consistent=True):
+        yield Figures.model_validate_json(str(item["doc"]))
+
+
+def figures(account_id: str, topic_id: str, day: date) -> Figures | None:
+    """One topic's figures of a day, or None."""
+    item = table.get(_day(account_id, day), topic_id, consistent=True)
+    return None if item is None else Figures.model_validate_json(str(item["doc"]))
+
+
+def last_day(account_id: str, topic_id: str) -> date | None:
+    """The newest day of which a topic has figures, or None."""
+    item = table.get(_account(account_id), _LAST + topic_id, consistent=True)
+    return None if item is None else date.fromisoformat(str(item["day"]))
+
+
+def put_figures(account_id: str, new: Figures) -> None:
+    """Write a topic's figures of a day, in the place of those that were counted earlier in the day."""
+    expires = datetime.combine(new.day, time(), SHANGHAI) + timedelta(days=_KEPT_DAYS)
+    ends = int(expires.timestamp())
+    doc = new.model_dump_json(exclude_defaults=True)
+    table.put(
+        {"pk": _day(account_id, new.day), "sk": new.id, "doc": doc, "expires_at": ends},
+    )
+    last = last_day(account_id, new.id)
+    if last is None or last < new.day:
+        table.put(
+            {
+                "pk": _account(account_id),
+                "sk": _LAST + new.id,
+                "day": new.day.isoformat(),
+                "expires_at": ends,
+            }
+        )
+
+
+def remove_figures(account_id: str, topic_id: str, day: date) -> None:
+    """Take a topic off a day. Twice is once."""
+    table.delete(_day(account_id, day), topic_id)
+
+
+def decisions(account_id: str) -> dict[str, Decided]:
+    """What was decided, by topic."""
+    found = (
+        Decided.model_validate_json(str(item["doc"]))
+        for item in table.query(_account(account_id), _DECIDED, consistent=True)
+    )
+    return {one.topic: one for one in found}
+
+
+def decide_action(account_id: str, decided: Decided) -> table.Action:
+    """Write a decision into a transaction, in the place of the one before."""
+    doc = decided.model_dump_json(exclude_defaults=True)
+    return table.put_action(
+        {"pk": _account(account_id), "sk": _DECIDED + decided.topic, "doc": doc}
+    )
+
+
+def places_of_day(account_id: str, day: date) -> dict[str, list[str]]:
+    """Of each topic of a day, the places of its messages; nothing where that day was never counted."""
+    try:
+        body = objects.read(_day_key(account_id, day))
+    except CloudNotFound:
+        return {}
+    kept: dict[str, list[str]] = json.loads(gzip.decompress(body))
+    return {
+        topic: [f"{day.isoformat()}/{one}" for one in sort_keys]
+        for topic, sort_keys in kept.items()
+    }
+
+
+def put_places(account_id: str, day: date, places: Mapping[str, Sequence[str]]) -> None:
+    """Write which messages of a day asked about which topic; the same twice does no harm."""
+    kept = {topic: [place.partition("/")[2] for place in places[topic]] for topic in sorted(places)}
+    body = json.dumps(kept, separators=(",", ":")).encode()
+    objects.write(
+        _day_key(account_id, day), gzip.compress(body, mtime=0), "application/octet-stream"
+    )
+
+
+def _account(account_id: str) -> str:
+    return f"QTOPICS#{account_id}"
+
+
+def _day(account_id: str, day: date) -> str:
+    return f"QTOPICS#{account_id}#{day.isoformat()}"
+
+
+def _day_key(account_id: str, day: date) -> str:
+    return f"question-topics/{account_id}/{day.isoformat()}.json.gz"
