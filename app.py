@@ -19,6 +19,7 @@ from chalicelib.triggers import (  # noqa: E402
     outbox,
     outgoing,
     sweep,
+    topics,
     webhooks,
     wechat_callback,
 )
@@ -33,6 +34,7 @@ app.register_blueprint(distribution.blueprint)
 app.register_blueprint(jobs.blueprint)
 app.register_blueprint(webhooks.blueprint)
 app.register_blueprint(numbers.blueprint)
+app.register_blueprint(topics.blueprint)
 app.register_blueprint(sweep.blueprint)
 
 gc.freeze()

@@ -37,6 +37,8 @@ class Metric(StrEnum):
     """A hotline has taken no call for ten minutes."""
     HOTLINE_EVENT_REFUSED = "HotlineEventRefused"
     """An event that a hotline posted was turned away; ``Reason``."""
+    TOPIC_SPIKED = "TopicSpiked"
+    """A topic of questions was asked five times as often as usual."""
     TOKEN_REFUSED = "TokenRefused"  # noqa: S105 - a word, not a secret
     """A request carried a service token that does not hold."""
     WEBHOOK_GIVEN_UP = "WebhookGivenUp"

@@ -27,6 +27,7 @@ class Settings(Value):
     jobs_queue_url: str = ""
     webhooks_queue_url: str = ""
     numbers_queue_url: str = ""
+    topics_queue_url: str = ""
     archive_queue_url: str = ""
     """Where facts for the archive go; known to the stream's function."""
     athena_database: str = ""

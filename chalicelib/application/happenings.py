@@ -66,6 +66,11 @@ def _offer(doc: Doc) -> tuple[str, str, str, Doc]:
     return f"offer:{doc['id']}", doc["unit"], "", data
 
 
+def _spike(doc: Doc) -> tuple[str, str, str, Doc]:
+    data = {name: doc[name] for name in ("account", "topic", "people", "minutes")}
+    return f"topic:{doc['topic']}", "", doc["account"], data
+
+
 WATCHED: Final[dict[str, Watch]] = {
     "article.submitted": Watch("ARTICLES", "", "standing", "in_review", _article),
     "article.approved": Watch("ARTICLES", "", "standing", "approved", _article),
@@ -77,6 +82,7 @@ WATCHED: Final[dict[str, Watch]] = {
     "push.awaiting_admin": Watch("DELIVERIES", "", "state", "awaiting_admin", _push),
     "session.handed_over": Watch("HOTLINE", "CASE#", "", "", _session),
     "offer.made": Watch("OFFER", "OFFER", "", "", _offer),
+    "topic.spiked": Watch("QTOPICS", "SPIKE#", "", "", _spike),
 }
 """Kind → the change that it is. The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 

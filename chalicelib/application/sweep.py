@@ -30,17 +30,18 @@ SWEEPS: Final = (
     ("jobs", jobs),
     ("events", webhooks),
     ("statistics", insight.wechat_numbers),
+    ("topics", insight.topics),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 
 
 def queue_due(now: datetime) -> None:
     """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job
-    and event that is due, and one for a round of WeChat's statistics where it is time.
+    and event that is due, and one for a round of WeChat's statistics and of topics where it is time.
 
     Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
     to each account once, a person erased once, a job claimed once,
-    a day's statistics asked for once. One sweep that fails does not stop the others; its error is raised after them.
+    a day's statistics asked for once, a day's topics counted to the same. One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
     for what, domain in SWEEPS:

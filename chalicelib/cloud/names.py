@@ -15,5 +15,7 @@ class Queue:
     """Work that takes longer than a person waits for a page."""
     WEBHOOKS: Final = "rongmei-webhooks"
     """Events on their way to other systems."""
+    TOPICS: Final = "rongmei-topics"
+    """Accounts whose questions are to be counted into topics."""
     NUMBERS: Final = "rongmei-numbers"
     """Accounts whose statistics are to be asked of WeChat."""

@@ -19,7 +19,7 @@ from chalicelib.units import UnknownUnit
 MOST_TOPICS: Final = 60
 """Topics that one page watches at most."""
 _OF_UNITS: Final = frozenset({"articles", "offers"})
-_OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers"})
+_OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})
 _OF_ALL: Final = frozenset({"article", "offer", "session", "talk"})
 """Of one thing by its id: that it changed tells nothing, and the API decides who may see it."""

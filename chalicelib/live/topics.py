@@ -14,6 +14,7 @@ _BY_PARTITION: Final = {
     "OFFERED": "offers",
     "OFFERS": "offers",
     "JOBS": "jobs",
+    "QTOPICS": "question-topics",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

@@ -20,6 +20,7 @@ FUNCTIONS: Final = {
     "jobs": "Jobs",
     "webhooks": "Webhooks",
     "numbers": "Numbers",
+    "topics": "Topics",
     "sweep": "Sweep",
     "archive": "Archive",
     "console": "Console",

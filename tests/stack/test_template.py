@@ -214,6 +214,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("JobOrders", "Jobs"),
         ("WebhookEvents", "Webhooks"),
         ("NumbersOrders", "Numbers"),
+        ("TopicOrders", "Topics"),
         ("Facts", "Archive"),
     ):
         assert (

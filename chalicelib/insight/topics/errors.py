@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.insight.errors import InsightError
 
 
@@ -13,3 +13,10 @@ class NoSuchTopic(InsightError, NotFound):
         super().__init__(
             f"公众号“{account_id}”没有编号为“{topic_id}”的话题。",
         )
+
+
+class CountedElsewhere(InsightError, Conflict):
+    """Another function counts the account's topics just now."""
+
+    def __init__(self, account_id: str) -> None:
+        super().__init__(f"公众号“{account_id}”的话题正由另一个程序统计，请稍后再试。")

@@ -102,6 +102,33 @@ class Figures(Value):
     """Messages, ``{day}/{sort key in the archive}``, the most central first: the name is the first that is still there."""
 
 
+class Known(Value):
+    """What is remembered of a topic."""
+
+    first: date
+    """When it was first met."""
+    days: dict[str, int] = Field(default_factory=dict)
+    """People by day, of the days on which anybody asked."""
+    words: tuple[str, ...] = ()
+    """Places of messages by which it is known again: the first ones, and the most central of the last day."""
+    before: tuple[str, ...] = ()
+    """``words`` as they were before ``words_of``: that day, counted again, is counted by these."""
+    words_of: date | None = None
+    """The last day that ``words`` were taken from."""
+
+
+class Memory(Value):
+    """What is remembered of an account's topics from run to run. It points at messages and holds none of their words."""
+
+    topics: dict[str, Known] = Field(default_factory=dict)
+    loose: tuple[str, ...] = ()
+    """Places of the last days' questions that nothing was like: the beginning of a topic that is asked once a day."""
+    hours: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Questions of each hour (Asia/Shanghai), by day."""
+    closed: date | None = None
+    """The last day that was counted after its end."""
+
+
 class Decided(Value):
     """What editors decided of a topic. It holds at every later run."""
 
@@ -112,5 +139,23 @@ class Decided(Value):
     ignored: bool = False
     split_from: str = ""
     """The topic that this one was split off; the two are never joined by themselves again."""
+    words: tuple[str, ...] = ()
+    """Places of the messages that were split off: this topic is known by them at first."""
     by: str
     at: datetime
+
+
+class Spike(Value):
+    """That a topic was asked far more often than usual for the time of day (突增)."""
+
+    topic: str
+    account: str
+    began: datetime
+    """When it was seen first."""
+    last_seen: datetime
+    people: int
+    """Most people in a window."""
+    minutes: int
+    """Length of that window."""
+    usual: float
+    """People who ask in such a window on a usual day."""

@@ -12,8 +12,10 @@ from chalicelib.insight.questions import archive
 from chalicelib.insight.questions.open_questions import UNANSWERED
 from chalicelib.insight.topics import store
 from chalicelib.insight.topics.errors import NoSuchTopic
+from chalicelib.insight.topics.follow import family, follow
 from chalicelib.insight.topics.masks import masked
 from chalicelib.insight.topics.models import AskedOfDay, Asker, Decided, Figures, QuestionTopic
+from chalicelib.insight.topics.spikes import goes_on
 
 _EXAMPLES: Final = 5
 
@@ -104,22 +106,6 @@ def questions_of(account_id: str, topic_id: str, day: date) -> list[AskedMessage
     return sorted(kept.values(), key=lambda one: (-one.at, one.key))
 
 
-def follow(topic_id: str, decided: Mapping[str, Decided]) -> str:
-    """The topic that an id leads to: its own, or the one that it was merged into."""
-    for _ in decided:
-        into = decided.get(topic_id, _NOTHING).into
-        if not into:
-            break
-        topic_id = into
-    return topic_id
-
-
-def family(topic_id: str, decided: Mapping[str, Decided]) -> tuple[str, ...]:
-    """A topic and all that were merged into it."""
-    merged = sorted(one for one in decided if one != topic_id and follow(one, decided) == topic_id)
-    return (topic_id, *merged)
-
-
 _NOTHING: Final = Decided(topic="", by="", at=datetime(1970, 1, 1, tzinfo=UTC))
 
 
@@ -135,7 +121,10 @@ def _places(account_id: str, topic_id: str, since: datetime, until: datetime) ->
 
 
 def _spiking(account_id: str, now: datetime | None) -> frozenset[str]:
-    return frozenset()
+    if now is None:
+        return frozenset()
+    found = store.spikes(account_id).values()
+    return frozenset(one.topic for one in found if goes_on(one, now))
 
 
 def _topics(

@@ -4,11 +4,13 @@
 |---|---|---|
 | ``QTOPICS#{account}`` | ``LAST#{topic}`` | ``day`` of the newest figures of a question topic |
 | ``QTOPICS#{account}`` | ``DECIDED#{topic}`` | ``doc`` (Decided): what an editor decided of it |
+| ``QTOPICS#{account}`` | ``SPIKE#{topic}#{yyyymmddhh}`` | ``doc`` (Spike) that began in this hour, ``last_seen`` as text; ``expires_at`` 30 days after it was last seen |
 | ``QTOPICS#{account}#{day}`` | topic | ``doc`` (Figures) of a topic that was worth showing; ``expires_at`` 400 days later |
 
 | key | body |
 |---|---|
 | ``question-topics/{account}/{day}.json.gz`` | of each topic of a day, the messages that asked about it, by their place in the archive |
+| ``question-topics/{account}/memory.json.gz`` | Memory: of each topic of the last weeks, the messages by which it is known again, and its days |
 """
 
 from __future__ import annotations
@@ -16,17 +18,20 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import objects, table
-from chalicelib.cloud.errors import CloudNotFound
-from chalicelib.insight.topics.models import Decided, Figures
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
+from chalicelib.cloud.objects import Stamped
+from chalicelib.insight.topics.models import Decided, Figures, Memory, Spike
 
 _KEPT_DAYS: Final = 400
 _LAST: Final = "LAST#"
 _DECIDED: Final = "DECIDED#"
+_SPIKE: Final = "SPIKE#"
+_SPIKE_KEPT: Final = timedelta(days=30)
 
 
 def figures_of_day(account_id: str, day: date) -> Iterator[Figures]:
@@ -47,8 +52,18 @@ def last_day(account_id: str, topic_id: str) -> date | None:
     return None if item is None else date.fromisoformat(str(item["day"]))
 
 
+def put_day(account_id: str, day: date, new: Sequence[Figures]) -> None:
+    """Write the figures of a day's topics in the place of those that were counted before; what is the same is left."""
+    before = {one.id: one for one in figures_of_day(account_id, day)}
+    for one in new:
+        if before.pop(one.id, None) != one:
+            put_figures(account_id, one)
+    for gone in before:
+        table.delete(_day(account_id, day), gone)
+
+
 def put_figures(account_id: str, new: Figures) -> None:
-    """Write a topic's figures of a day, in the place of those that were counted earlier in the day."""
+    """Write a topic's figures of a day."""
     expires = datetime.combine(new.day, time(), SHANGHAI) + timedelta(days=_KEPT_DAYS)
     ends = int(expires.timestamp())
     doc = new.model_dump_json(exclude_defaults=True)
@@ -65,11 +80,6 @@ def put_figures(account_id: str, new: Figures) -> None:
                 "expires_at": ends,
             }
         )
-
-
-def remove_figures(account_id: str, topic_id: str, day: date) -> None:
-    """Take a topic off a day. Twice is once."""
-    table.delete(_day(account_id, day), topic_id)
 
 
 def decisions(account_id: str) -> dict[str, Decided]:
@@ -111,6 +121,62 @@ def put_places(account_id: str, day: date, places: Mapping[str, Sequence[str]]) 
     )
 
 
+def memory(account_id: str) -> tuple[Memory, Stamped | None]:
+    """What is remembered of an account's topics, with the mark of the object that says so."""
+    found = objects.read_stamped(_memory_key(account_id))
+    if found is None:
+        return Memory(), None
+    return Memory.model_validate_json(gzip.decompress(found.body)), found
+
+
+def put_memory(account_id: str, new: Memory, before: Stamped | None) -> bool:
+    """Remember, in the place of what was read; False where another run was faster."""
+    body = gzip.compress(new.model_dump_json(exclude_defaults=True).encode(), mtime=0)
+    if before is not None and before.body == body:
+        return True
+    try:
+        objects.write_over(_memory_key(account_id), body, before)
+    except ConditionFailed:
+        return False
+    return True
+
+
+def spikes(account_id: str) -> dict[str, Spike]:
+    """The newest spike of each topic that had one in the last weeks."""
+    found = (
+        Spike.model_validate_json(str(item["doc"]))
+        for item in table.query(_account(account_id), _SPIKE, consistent=True)
+    )
+    return {one.topic: one for one in found}
+
+
+def put_spike(new: Spike, before: Spike | None) -> bool:
+    """Write a spike in the place of the one that was read; False where another run was faster.
+
+    The item of a new one is new, which is how the stream tells it.
+    """
+    values: dict[str, table.Value] = {
+        ":doc": new.model_dump_json(),
+        ":seen": stamp(new.last_seen),
+        ":ends": int((new.last_seen + _SPIKE_KEPT).timestamp()),
+    }
+    condition = "attribute_not_exists(pk)"
+    if before is not None and before.began == new.began:
+        condition = "last_seen = :before"
+        values[":before"] = stamp(before.last_seen)
+    try:
+        table.update(
+            _account(new.account),
+            f"{_SPIKE}{new.topic}#{new.began.astimezone(UTC):%Y%m%d%H}",
+            "SET doc = :doc, last_seen = :seen, expires_at = :ends",
+            values,
+            condition=condition,
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
 def _account(account_id: str) -> str:
     return f"QTOPICS#{account_id}"
 
@@ -121,3 +187,7 @@ def _day(account_id: str, day: date) -> str:
 
 def _day_key(account_id: str, day: date) -> str:
     return f"question-topics/{account_id}/{day.isoformat()}.json.gz"
+
+
+def _memory_key(account_id: str) -> str:
+    return f"question-topics/{account_id}/memory.json.gz"

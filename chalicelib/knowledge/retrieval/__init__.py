@@ -23,7 +23,7 @@ from chalicelib.knowledge.retrieval.errors import (
     TooFewExamples,
     UnreadableIndex,
 )
-from chalicelib.knowledge.retrieval.index import Hit, Index, build
+from chalicelib.knowledge.retrieval.index import Hit, Index, Rows, build, rows
 
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval.evaluation import Measurement as Measurement
@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval.question_sets import (
         read_question_sets as read_question_sets,
     )
+    from chalicelib.knowledge.retrieval.text import normalise as normalise
+    from chalicelib.knowledge.retrieval.text import words as words
 else:
     __getattr__ = opens(
         __name__,
         {
             "evaluation": ["Measurement", "Report", "measure"],
             "question_sets": ["BadQuestionSets", "TextFile", "read_question_sets"],
+            "text": ["normalise", "words"],
         },
     )
 
@@ -53,9 +56,13 @@ __all__ = [
     "Judgement",
     "Meanings",
     "RetrievalError",
+    "Rows",
     "TooFewExamples",
     "UnreadableIndex",
     "build",
     "confidence_of",
     "judge",
+    "normalise",
+    "rows",
+    "words",
 ]

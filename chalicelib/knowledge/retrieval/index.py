@@ -203,6 +203,50 @@ def terms_of(text: str) -> NDArray[np.uint64]:
     return _numbers(text).terms
 
 
+class Rows(NamedTuple):
+    """Texts as rows of weighted terms: the dot of two rows is their cosine, where they are not damped."""
+
+    starts: Ints
+    """T + 1: where a text's terms begin."""
+    columns: NDArray[np.int32]
+    """Terms, numbered from 0; within a row the rarest first. A term that one text alone holds is left out."""
+    weights: NDArray[np.float32]
+    terms: int
+    """How many terms there are."""
+
+
+def rows(texts: Sequence[str], *, damped: float = 0.0) -> Rows:
+    """Weigh the terms of all these texts against each other.
+
+    ``damped`` gives every text a part that no other text has, so large as this share of what a text is on average: short
+    texts, which are near to much that they don't mean, are near to less.
+    """
+    keys, at_large, counts = [], [], []
+    for text in texts:
+        found = terms(text)
+        keys.append(np.fromiter(found.counts.keys(), np.uint64, len(found.counts)))
+        at_large.append(np.array(_at_large(found), np.float32))
+        counts.append(len(found.counts))
+    none = [np.zeros(0, np.uint64)], [np.zeros(0, np.float32)]
+    known, at, sizes = np.unique(
+        np.concatenate(keys or none[0]), return_inverse=True, return_counts=True
+    )
+    rarity = _rarity(known[at], sizes[at], len(texts), np.concatenate(at_large or none[1]))
+    owners = np.repeat(np.arange(len(texts)), counts)
+    squares = np.bincount(owners, rarity**2, len(texts))
+    lengths = np.sqrt(squares + damped * (squares.mean() if len(texts) else 0.0))
+    weights = rarity / np.maximum(lengths[owners], _TINY)
+    shared = sizes[at] > 1
+    order = np.lexsort((sizes[at][shared], owners[shared]))
+    numbers = np.cumsum(sizes > 1) - 1
+    return Rows(
+        starts=_offsets(np.bincount(owners[shared], minlength=len(texts))),
+        columns=numbers[at[shared][order]].astype(np.int32),
+        weights=weights[shared][order].astype(np.float32),
+        terms=int((sizes > 1).sum()),
+    )
+
+
 class _Builder:
     def __init__(self, questions: Sequence[tuple[int, str]]) -> None:
         self.entries = np.array([entry for entry, _ in questions], np.int32)

@@ -53,6 +53,13 @@ def terms(text: str, *, traditional: bool = False) -> Terms:
     return _terms(normalise(text, traditional=traditional))
 
 
+def words(text: str) -> dict[str, float]:
+    """The words of a text, each with its rarity in Chinese at large (0 to 1)."""
+    import rjieba
+
+    return {word: _rarity(word) for word in rjieba.cut(normalise(text))}
+
+
 def last_clause(text: str, *, traditional: bool = False) -> Terms | None:
     """The terms of what stands after the last pause; None for a message of one breath.
 

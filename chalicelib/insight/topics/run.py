@@ -1,0 +1,174 @@
+"""The run: an account's questions of today are counted into topics, every few minutes, and yesterday once more when it is over.
+
+A run begins from what was remembered and from the archive of questions alone, so it may stop anywhere and be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+
+from chalicelib import accounts, telemetry, units
+from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import queues
+from chalicelib.insight.questions import archive
+from chalicelib.insight.topics import remember, spikes, store
+from chalicelib.insight.topics.count import Counted, Day, count
+from chalicelib.insight.topics.errors import CountedElsewhere
+from chalicelib.insight.topics.follow import follow
+from chalicelib.insight.topics.models import Decided, Memory, Spike
+from chalicelib.insight.topics.regions import region_of
+from chalicelib.metrics import Metric
+from chalicelib.settings import settings
+
+EVERYBODY: Final = "*"
+"""The message that begins a round; any other one names an account."""
+EVERY: Final = 5
+"""Minutes between rounds: what is five times the usual is found well within fifteen."""
+CLOSED_AFTER: Final = timedelta(minutes=20)
+"""After midnight: by then the stream has told yesterday's last question."""
+
+
+class Ran(NamedTuple):
+    """What a run came to."""
+
+    day: date
+    questions: int
+    topics: int
+    """Topics of the day, those that are not shown included."""
+    shown: int
+    new_spikes: tuple[Spike, ...]
+
+
+def sweep(now: datetime) -> int:
+    """Begin a round every ``EVERY`` minutes; returns the messages queued. Running it twice is harmless (``run``)."""
+    if now.minute % EVERY:
+        return 0
+    queues.send(settings().topics_queue_url, EVERYBODY)
+    return 1
+
+
+def order(account_id: str) -> None:
+    """Have one account counted now. Ordering it twice is harmless (``run``)."""
+    queues.send(settings().topics_queue_url, account_id)
+
+
+def carry_out(message: str, now: datetime) -> None:
+    """Do what a message of the queue says: begin a round, or count one account.
+
+    Running it twice is harmless (``run``). An account that is gone is passed over; one that another function counts
+    just now raises ``CountedElsewhere``, and the message comes back.
+    """
+    if message == EVERYBODY:
+        found = [state.account.id for state in accounts.states()]
+        queues.send_all(settings().topics_queue_url, found)
+        return
+    try:
+        run(message, now)
+    except accounts.UnknownAccount:
+        return
+
+
+def run(account_id: str, now: datetime) -> list[Ran]:
+    """Count an account's questions of today, and of yesterday where that day is over and was not counted since.
+
+    Running it twice is harmless: the same questions give the same topics, a spike is told by the write that was first,
+    and everything else is written over with the same. Raises ``UnknownAccount`` or ``CountedElsewhere``.
+    """
+    here = now.astimezone(SHANGHAI)
+    today, yesterday = here.date(), here.date() - timedelta(days=1)
+    done = []
+    if here - datetime.combine(today, time(), SHANGHAI) >= CLOSED_AFTER:
+        closed = store.memory(account_id)[0].closed
+        if closed is None or closed < yesterday:
+            done.append(run_day(account_id, yesterday, now, close=True))
+    return [*done, run_day(account_id, today, now)]
+
+
+def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -> Ran:
+    """Count one day of an account; ``close`` remembers that it is over.
+
+    Days are counted in order: of a day before the last one that was counted, topics are found again by what is
+    remembered today. Raises ``UnknownAccount`` or ``CountedElsewhere``.
+    """
+    unit = accounts.state(account_id).account.unit
+    tree = {one.id: one for one in units.units()}
+    before, mark = store.memory(account_id)
+    decided, spiked = store.decisions(account_id), store.spikes(account_id)
+    begins = datetime.combine(day, time(), SHANGHAI)
+    of = Day(
+        day=day,
+        messages=list(
+            archive.asked_messages(account_id, begins, begins + timedelta(days=1, seconds=-1))
+        ),
+        words=_words(account_id, before, decided),
+        decided=decided,
+        fixed=spiked.keys(),
+        region=region_of(tree[unit], list(tree.values())) if unit in tree else (lambda _: ""),
+    )
+    counted = count(before, of)
+    after = counted.memory
+    if close and (after.closed is None or after.closed < day):
+        after = after.model_copy(update={"closed": day})
+    # What is remembered is written first: whatever is shown or told has an id that stays.
+    if not store.put_memory(account_id, after, mark):
+        raise CountedElsewhere(account_id)
+    store.put_places(account_id, day, counted.places)
+    store.put_day(account_id, day, counted.figures)
+    new = _tell(account_id, counted, decided, spiked, now) if day == _day(now) else ()
+    return Ran(day, len(of.messages), len(counted.places), len(counted.figures), new)
+
+
+def _words(account_id: str, before: Memory, decided: dict[str, Decided]) -> dict[str, str]:
+    places = {p for known in before.topics.values() for p in (*known.words, *known.before)}
+    places.update(before.loose, *(one.words for one in decided.values()))
+    kept = archive.at_places(account_id, sorted(places))
+    return {place: message.text for place, message in kept.items()}
+
+
+def _tell(
+    account_id: str,
+    counted: Counted,
+    decided: dict[str, Decided],
+    spiked: dict[str, Spike],
+    now: datetime,
+) -> tuple[Spike, ...]:
+    """Write the spikes of now; those that are new are told, by the stream and by the metric."""
+    asked = {
+        name: group
+        for name, group in counted.asked.items()
+        if name not in decided or not decided[name].ignored
+    }
+    courses = {one.id: one.course for one in counted.figures} | _courses(
+        counted, decided, asked.keys() - {one.id for one in counted.figures}, now
+    )
+    new: list[Spike] = []
+    for rise in spikes.rises(asked, courses, counted.memory.hours, now):
+        before = spiked.get(rise.topic)
+        spike, is_new = spikes.seen(account_id, rise, before, now)
+        if store.put_spike(spike, before) and is_new:
+            new.append(spike)
+            telemetry.count(Metric.TOPIC_SPIKED)
+            telemetry.logger.warning(
+                "a topic spikes",
+                extra={"account": account_id, "topic": spike.topic, "people": spike.people},
+            )
+    return tuple(new)
+
+
+def _courses(
+    counted: Counted, decided: dict[str, Decided], names: Iterable[str], now: datetime
+) -> dict[str, tuple[int, ...]]:
+    day = _day(now)
+    topics = counted.memory.topics
+    own: dict[str, list[str]] = {}
+    for name in topics:
+        own.setdefault(follow(name, decided), []).append(name)
+    return {
+        name: remember.course([topics[one] for one in own.get(name, ())], day) for name in names
+    }
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()
