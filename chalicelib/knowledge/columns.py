@@ -7,12 +7,10 @@ is one line in ``models.py`` and one row here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
-from chalicelib.clock import SHANGHAI
 from chalicelib.knowledge.labels import (
     POLICY_STATUS_NAMES,
     STANDING_NAMES,
@@ -21,72 +19,29 @@ from chalicelib.knowledge.labels import (
 )
 from chalicelib.knowledge.models import FaqEntry, Link, PolicyDocument, PolicyStatus, Standing
 from chalicelib.sheets import cells
-from chalicelib.sheets.headings import Table, look_up, words
+from chalicelib.sheets.columns import (
+    Column,
+    Form,
+    choice,
+    day,
+    end,
+    identifier,
+    line,
+    lines,
+    long_text,
+    moment,
+    start,
+)
+from chalicelib.sheets.headings import Table
 from chalicelib.sheets.links import LinkForm
-from chalicelib.sheets.problems import BadCell
 
 QUESTION_CHARS: Final = 200
-VARIANTS: Final = 200
 ANSWER_CHARS: Final = 20_000
 """Some thirty pages of a reply; more is a document, not an answer."""
 NAME_CHARS: Final = 60
 TITLE_CHARS: Final = 300
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _ADDRESS: Final = re.compile(r"https?://\S+")
-
-
-class Form(NamedTuple):
-    """How the text of a cell becomes a value, and how a value becomes text."""
-
-    read: Callable[[str], Any]
-    """A cell that is not empty → the value. Raises ``BadCell``."""
-    write: Callable[[Any], str] = str
-    """The value → a cell that ``read`` gives back the same."""
-    show: Callable[[Any], str] | None = None
-    """The value → what people read, where that differs from the cell."""
-    join: Callable[[Iterable[str]], str] | None = None
-    """Several texts → the cell that holds them all; None where a cell holds one value."""
-    choices: Table | None = None
-    """The values that there are, with the words for each, the shown one first."""
-    dated: bool = False
-    """Whether a spreadsheet program may have made a date of it."""
-    link: LinkForm | None = None
-    """How the value holds the address of a cell's link; None where it cannot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a list."""
-
-    field: str
-    """As the model spells it."""
-    label: str
-    """The heading, and the name of the field for people."""
-    aliases: tuple[str, ...]
-    """Other headings that departments use."""
-    explained: str
-    """The explanation in the template and in ``--help``."""
-    form: Form
-    width: int = 16
-    """Characters, in the template."""
-    required: bool = False
-    leads: str = ""
-    """The field that takes the address of a cell's link here, while it is empty itself."""
-
-    @property
-    def several(self) -> bool:
-        """Whether the field holds several values."""
-        return self.form.join is not None
-
-    def shown(self, value: Any) -> str:
-        """A value as people read it; empty for none."""
-        show = self.form.show or self.form.write
-        return "" if value is None else show(value)
-
-    def written(self, value: Any) -> str:
-        """A value as a cell; empty for none."""
-        return "" if value is None else self.form.write(value)
 
 
 def columns_of(kind: type[FaqEntry] | type[PolicyDocument]) -> Sequence[Column]:
@@ -101,47 +56,11 @@ def cells_of(one: FaqEntry | PolicyDocument) -> dict[str, str]:
     }
 
 
-def _line(most: int) -> Form:
-    """Text of one line."""
-
-    def read(value: str) -> str:
-        flat = " ".join(value.split())
-        if len(flat) > most:
-            raise BadCell(f"有 {len(flat)} 个字，最多 {most} 个")
-        return flat
-
-    return Form(read)
-
-
-def _long(most: int) -> Form:
-    """Text of several lines."""
-
-    def read(value: str) -> str:
-        if len(value) > most:
-            raise BadCell(f"有 {len(value):,} 个字，最多 {most:,} 个；请放到网页上，答案里给链接")
-        return value
-
-    return Form(read, link=LinkForm.ANCHOR)
-
-
-def _lines(most: int) -> Form:
-    """Several texts of one line each, divided by ``|``."""
-    one = _line(most).read
-
-    def read(value: str) -> tuple[str, ...]:
-        found = tuple(dict.fromkeys(one(part) for part in cells.split(value)))
-        if len(found) > VARIANTS:
-            raise BadCell(f"有 {len(found)} 个，最多 {VARIANTS} 个")
-        return found
-
-    return Form(read, cells.join, show="\n".join, join=cells.join)
-
-
 def _links() -> Form:
     """One link a line: words, then perhaps an address."""
 
     def read(value: str) -> tuple[Link, ...]:
-        return tuple(_link(line) for line in value.split("\n") if line.strip())
+        return tuple(_link(one) for one in value.split("\n") if one.strip())
 
     def write(several: Sequence[Link]) -> str:
         return "\n".join(f"{one.title} {one.url}".strip() for one in several)
@@ -149,50 +68,14 @@ def _links() -> Form:
     return Form(read, write, join="\n".join, link=LinkForm.LINE)
 
 
-def _link(line: str) -> Link:
-    found = _ADDRESS.search(line)
-    read_title = _line(TITLE_CHARS).read
+def _link(words: str) -> Link:
+    found = _ADDRESS.search(words)
+    read_title = line(TITLE_CHARS).read
     if found is None:
-        return Link(title=read_title(line.strip()))
+        return Link(title=read_title(words.strip()))
     address = cells.url(found.group())
-    title = (line[: found.start()] + line[found.end() :]).strip(" \t　|，,：:()（）")
+    title = (words[: found.start()] + words[found.end() :]).strip(" \t　|，,：:()（）")
     return Link(title=read_title(title or address), url=address)
-
-
-def _choice(table: Table, kind: Callable[[str], Any]) -> Form:
-    """One of some values."""
-    known = words(table)
-    return Form(
-        read=lambda word: kind(look_up(word, known, table)),
-        write=lambda value: table[value][0],
-        choices=table,
-    )
-
-
-def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise BadCell(
-            f"编号“{value[:20]}”只能有英文字母、数字、- 和 _，最多 32 位，以字母或数字开头"
-        )
-    return value
-
-
-def _moment(at: datetime) -> str:
-    """Asia/Shanghai; to the second only where it says more."""
-    local = at.astimezone(SHANGHAI)
-    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
-
-
-def _start(value: str) -> datetime:
-    return cells.valid_from(value).astimezone(UTC)
-
-
-def _end(value: str) -> datetime:
-    return cells.valid_until(value).astimezone(UTC)
-
-
-def _day(value: str) -> date:
-    return cells.valid_from(value).date()
 
 
 STANDINGS: Final[Table] = {
@@ -212,39 +95,39 @@ POLICY_STATUSES: Final[Table] = {
     ),
 }  # fmt: skip
 
-_NAME: Final = _line(NAME_CHARS)
-_TITLE: Final = _line(TITLE_CHARS)
-_QUESTION: Final = _line(QUESTION_CHARS)
-_FROM: Final = Form(_start, _moment, day_or_moment, dated=True)
-_UNTIL: Final = Form(_end, _moment, last_day, dated=True)
-_DATE: Final = Form(_day, date.isoformat, dated=True)
+_NAME: Final = line(NAME_CHARS)
+_TITLE: Final = line(TITLE_CHARS)
+_QUESTION: Final = line(QUESTION_CHARS)
+_FROM: Final = Form(start, moment, day_or_moment, dated=True)
+_UNTIL: Final = Form(end, moment, last_day, dated=True)
+_DATE: Final = Form(day, date.isoformat, dated=True)
 
 FAQ: Final = (
-    Column("id", "编号", ("faq_id", "问答编号"), "英文字母、数字、- 和 _，最多 32 位。不填时由问题生成，同一个问题编号不变。", Form(_id), 14),
+    Column("id", "编号", ("faq_id", "问答编号"), "英文字母、数字、- 和 _，最多 32 位。不填时由问题生成，同一个问题编号不变。", Form(identifier), 14),
     Column("question", "问题", ("标准问", "标准问题", "问", "提问", "问题描述", "q"), "最多 200 字，写成粉丝会问的一句话。", _QUESTION, 32, required=True),
-    Column("variants", "相似问", ("相似问题", "扩展问", "其他问法", "similar"), "同一个问题的其他问法，用 | 或换行分开。", _lines(QUESTION_CHARS), 32),
-    Column("answer", "答案", ("答复", "回答", "答", "解答", "答复内容", "回复内容", "a"), "粉丝收到的文字，可以有 <a href=\"网址\">链接</a>；长了会自动分页。", _long(ANSWER_CHARS), 56),
+    Column("variants", "相似问", ("相似问题", "扩展问", "其他问法", "similar"), "同一个问题的其他问法，用 | 或换行分开。", lines(QUESTION_CHARS), 32),
+    Column("answer", "答案", ("答复", "回答", "答", "解答", "答复内容", "回复内容", "a"), "粉丝收到的文字，可以有 <a href=\"网址\">链接</a>；长了会自动分页。", long_text(ANSWER_CHARS, "请放到网页上，答案里给链接"), 56),
     Column("owner", "责任部门", ("部门", "主管部门", "责任处室", "处室", "department"), "对内容负责、到期前要复核的部门。", _NAME, 16),
     Column("basis", "政策依据", ("依据", "法规依据", "文件依据", "政策文件"), "每行一条：文件名称，后面可以空一格写网址。", _links(), 36),
     Column("valid_from", "生效时间", ("开始时间", "生效日期"), "如 2026-03-01（北京时间）；不填为立即。", _FROM, 18),
     Column("valid_until", "失效时间", ("结束时间", "有效期至", "失效日期"), "如 2026-06-30；只写日期时，当天仍有效。到期后自动停止回答。", _UNTIL, 18),
     Column("audience", "适用对象", ("适用人群", "对象"), "如：个人、小规模纳税人。", _NAME, 16),
     Column("region", "适用地区", ("地区", "适用范围"), "不填为全部。", _NAME, 14),
-    Column("standing", "状态", ("standing",), "启用、草稿、停用。不填为“启用”。", _choice(STANDINGS, Standing), 9),
+    Column("standing", "状态", ("standing",), "启用、草稿、停用。不填为“启用”。", choice(STANDINGS, Standing), 9),
 )  # fmt: skip
 """Of a question list, in its order."""
 
 POLICY: Final = (
-    Column("id", "编号", (), "不填时由文号（没有文号时由标题）生成。", Form(_id), 14),
+    Column("id", "编号", (), "不填时由文号（没有文号时由标题）生成。", Form(identifier), 14),
     Column("number", "文号", ("发文字号", "文件编号", "公告号"), "如 云税发〔2026〕3号、云岭省税务局公告2026年第9号；可以不填。", _NAME, 24, leads="link"),
     Column("title", "标题", ("文件名称", "文件标题", "政策名称", "名称"), "文件全称。", _TITLE, 44, required=True, leads="link"),
     Column("issuer", "发文机关", ("发文单位", "发布机构", "印发机关"), "", _NAME, 22),
     Column("issued", "发文日期", ("成文日期", "印发日期", "发布日期", "日期", "date"), "如 2026-03-01。", _DATE, 14),
-    Column("status", "效力", ("有效性", "状态", "时效性", "效力状态"), "有效、失效、废止、部分失效、部分废止。不填为“有效”。", _choice(POLICY_STATUSES, PolicyStatus), 9),
+    Column("status", "效力", ("有效性", "状态", "时效性", "效力状态"), "有效、失效、废止、部分失效、部分废止。不填为“有效”。", choice(POLICY_STATUSES, PolicyStatus), 9),
     Column("replaced_by", "替代文件", ("被替代", "现行文件", "新文件"), "废止或失效后，现在以哪份文件为准。", _TITLE, 24),
     Column("link", "链接", ("原文链接", "网址", "url"), "文件原文的网址。", Form(cells.url, link=LinkForm.ADDRESS), 36),
     Column("interpretations", "解读", ("政策解读", "解读文章"), "每行一条：解读的标题，后面空一格写网址。", _links(), 40),
-    Column("topics", "主题", ("标签", "关键词"), "用 | 或换行分开。", _lines(NAME_CHARS), 20),
-    Column("questions", "常见问法", ("相似问", "问法"), "粉丝会怎样问到它，用 | 或换行分开。", _lines(QUESTION_CHARS), 32),
+    Column("topics", "主题", ("标签", "关键词"), "用 | 或换行分开。", lines(NAME_CHARS), 20),
+    Column("questions", "常见问法", ("相似问", "问法"), "粉丝会怎样问到它，用 | 或换行分开。", lines(QUESTION_CHARS), 32),
 )  # fmt: skip
 """Of a policy list, in its order."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, get_type_hints
 
 import typer
 
-from chalicelib import knowledge
+from chalicelib.sheets.columns import Column
 from cli.terminal import file_io
 
 _NAMES: Final = {"variants": "--variant", "standing": "--status"}
@@ -21,7 +21,7 @@ _FROM_FILE: Final = frozenset({"answer"})
 
 
 def with_columns(
-    offered: Sequence[knowledge.columns.Column], *, but: Sequence[str] = (), required: bool = False
+    offered: Sequence[Column], *, but: Sequence[str] = (), required: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command an option for every column but those of ``but``.
 
@@ -51,7 +51,7 @@ def with_columns(
     return decorate
 
 
-def _parameter(column: knowledge.columns.Column, *, required: bool) -> inspect.Parameter:
+def _parameter(column: Column, *, required: bool) -> inspect.Parameter:
     name = _NAMES.get(column.field, f"--{column.field.replace('_', '-')}")
     more = "，可以写多次" if column.several else ""
     more += "；@文件名 从文件读，如 @答案.txt" if column.field in _FROM_FILE else ""
@@ -71,7 +71,7 @@ def _given(value: Any) -> bool:
     return value is not None and value != []
 
 
-def _cell(column: knowledge.columns.Column, value: Any) -> str:
+def _cell(column: Column, value: Any) -> str:
     if column.form.join is not None:
         return column.form.join(value)
     text = str(value)

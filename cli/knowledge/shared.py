@@ -13,6 +13,7 @@ import typer
 
 from chalicelib import knowledge
 from chalicelib.knowledge import KnowledgeVersion
+from chalicelib.sheets.columns import Column
 from chalicelib.sheets.problems import Problem
 from cli.terminal import file_io, output
 
@@ -130,7 +131,7 @@ def pairs(
     )
 
 
-def column_facts(of: Sequence[knowledge.columns.Column], thing: object) -> list[tuple[str, object]]:
+def column_facts(of: Sequence[Column], thing: object) -> list[tuple[str, object]]:
     """Every column of an entry or document, with its value as people read it."""
     return [(one.label, one.shown(getattr(thing, one.field))) for one in of]
 

@@ -12,9 +12,10 @@ from chalicelib.foreign_files.markup import check_tags
 from chalicelib.foreign_files.opening import within
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.knowledge.files.prose import TextLine, asks, is_marked, to_rows
-from chalicelib.knowledge.files.rows import FoundRow, pair
+from chalicelib.knowledge.files.rows import pair
 from chalicelib.knowledge.files.word import has_header
 from chalicelib.sheets.cells import RawCell, Row
+from chalicelib.sheets.layouts import FoundRow
 from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.spreadsheets import TEXT_BYTES
 from chalicelib.sheets.tables import TableColumns, read_table

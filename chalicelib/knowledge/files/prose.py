@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.knowledge.files.rows import FoundRow, pair
+from chalicelib.knowledge.files.rows import pair
+from chalicelib.sheets.layouts import FoundRow
 from chalicelib.sheets.problems import Notes, Place
 
 _NUMBER: Final = r"(?:第?[一二三四五六七八九十百零〇\d]{1,4}\s*[、.．:：问题)）]|[（(][一二三四五六七八九十百\d]{1,4}[）)])"

@@ -13,10 +13,8 @@ from chalicelib.knowledge.errors import BadEntry
 from chalicelib.knowledge.files.rows import (
     FAQ_LAYOUT,
     POLICY_LAYOUT,
-    FoundRow,
     Item,
     KnowledgeFileErrors,
-    Layout,
     Made,
     to_documents,
     to_entries,
@@ -25,6 +23,7 @@ from chalicelib.knowledge.models import FaqEntry, PolicyDocument
 from chalicelib.sheets.cells import clean
 from chalicelib.sheets.grid import Grid, grid_of
 from chalicelib.sheets.headers import TableColumns
+from chalicelib.sheets.layouts import FoundRow, Layout
 from chalicelib.sheets.lists import SUFFIXES, Fix, read_list, refuse_sheets
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place, Problem, Severity
 

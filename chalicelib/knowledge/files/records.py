@@ -11,9 +11,9 @@ import yaml
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.foreign_files.yaml_text import check_yaml, yaml_fault
 from chalicelib.knowledge.columns import FAQ, POLICY
-from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import clean, join
 from chalicelib.sheets.headings import folded
+from chalicelib.sheets.layouts import FoundRow
 from chalicelib.sheets.problems import BadCell, Cell, Notes, Place
 from chalicelib.sheets.spreadsheets import decode
 from chalicelib.sheets.tables import TableColumns

@@ -5,23 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from chalicelib.errors import Invalid
-from chalicelib.knowledge.columns import FAQ, POLICY, Column
+from chalicelib.knowledge.columns import FAQ, POLICY
 from chalicelib.knowledge.errors import KnowledgeError
 from chalicelib.knowledge.models import FaqEntry, PolicyDocument, Standing
 from chalicelib.knowledge.policies.numbers import canonical, folded_title
 from chalicelib.sheets.cells import clean
-from chalicelib.sheets.headers import TableColumns
-from chalicelib.sheets.headings import words
+from chalicelib.sheets.columns import Column
+from chalicelib.sheets.layouts import FoundRow, layout_of, values_of
 from chalicelib.sheets.literal_breaks import literal_break
 from chalicelib.sheets.problems import BadCell, Cell, FileErrors, Notes, Place, Severity
 from chalicelib.web_address import faults_in
 
 Item = TypeVar("Item", FaqEntry, PolicyDocument)
-Made = list[tuple["FoundRow", Item]]
+Made = list[tuple[FoundRow, Item]]
 """Entries or documents, each with its row."""
 
 _ANCHOR: Final = re.compile(r"</?a\b[^>]*>")
@@ -32,51 +31,10 @@ class KnowledgeFileErrors(FileErrors, KnowledgeError, Invalid):
     """A file of questions or documents that can't be imported; ``problems`` has every reason with its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """One row of a sheet, one line of JSON, one question of a page: cells by field."""
-
-    row: int
-    cells: dict[str, Cell]
-    sheet: str = ""
-    """The sheet of a workbook; empty where one is read."""
-
-    def place(self, column: str) -> Place:
-        """Where one of its cells stands, or would."""
-        return Place(self.row, column, self.sheet)
-
-    def text(self, field: str) -> str:
-        """The text of a cell; empty for none."""
-        return self.cells[field].value if field in self.cells else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """One kind of list: its columns, its sheet, and how its rows become values."""
-
-    columns: tuple[Column, ...]
-    sheet: str
-    heads: TableColumns
-
-
-def _layout(columns: tuple[Column, ...], sheet: str, missing: str) -> Layout:
-    heads = TableColumns(
-        words=words({one.field: (one.label, *one.aliases) for one in columns}),
-        shown={one.field: one.label for one in columns},
-        missing=missing,
-        marks=frozenset(one.field for one in columns if one.required),
-        dates=frozenset(one.field for one in columns if one.form.dated),
-        links={one.field: one.form.link for one in columns if one.form.link},
-        keys=frozenset({"id"}),
-        leads={one.field: one.leads for one in columns if one.leads},
-    )
-    return Layout(columns, sheet, heads)
-
-
-FAQ_LAYOUT: Final = _layout(
+FAQ_LAYOUT: Final = layout_of(
     FAQ, "问答", "找不到表头：至少要有“问题”和“答案”两列，可以先生成模板再填写"
 )
-POLICY_LAYOUT: Final = _layout(
+POLICY_LAYOUT: Final = layout_of(
     POLICY, "政策", "找不到表头：至少要有“文号”和“标题”两列，可以先生成模板再填写"
 )
 
@@ -152,7 +110,7 @@ def _joined(found: Iterable[FoundRow], notes: Notes) -> list[tuple[FoundRow, lis
 
 def _entry(row: FoundRow, others: Sequence[Cell], notes: Notes) -> FaqEntry | None:
     before = len(notes.problems)
-    values = _values(row, FAQ, notes)
+    values = values_of(row, FAQ, notes)
     if "answer" not in row.cells and values.get("standing") is not Standing.DRAFT:
         place = row.place(FAQ_LAYOUT.heads.shown["answer"])
         notes.error(place, "缺少答案；还没有写好的请把状态填为“草稿”")
@@ -186,24 +144,11 @@ def _read_through(row: FoundRow, answer: str, notes: Notes) -> None:
 
 def _document(row: FoundRow, notes: Notes) -> PolicyDocument | None:
     before = len(notes.problems)
-    values = _values(row, POLICY, notes)
+    values = values_of(row, POLICY, notes)
     if "title" not in values or _new_errors(notes, before):
         return None
     derived = document_id(values.get("number", ""), values["title"])
     return PolicyDocument(**{"id": derived, **values})
-
-
-def _values(row: FoundRow, columns: Iterable[Column], notes: Notes) -> dict[str, Any]:
-    """The values of a row by field, without those of empty and bad cells."""
-    values: dict[str, Any] = {}
-    for column in columns:
-        cell = row.cells.get(column.field)
-        if cell is None and column.required:
-            notes.error(row.place(column.label), f"缺少{column.label}")
-        value = notes.read(cell, column.form.read)
-        if value is not None:
-            values[column.field] = value
-    return values
 
 
 def _column(field: str) -> Column:

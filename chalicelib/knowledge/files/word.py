@@ -12,9 +12,9 @@ from typing import Final
 from chalicelib.foreign_files.elements import OFFICE
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.knowledge.files.prose import TextLine, to_rows
-from chalicelib.knowledge.files.rows import FoundRow
 from chalicelib.sheets.cells import RawCell, Row
 from chalicelib.sheets.headings import folded
+from chalicelib.sheets.layouts import FoundRow
 from chalicelib.sheets.problems import Notes, Place
 from chalicelib.sheets.tables import TableColumns, read_table
 from chalicelib.word_files import (

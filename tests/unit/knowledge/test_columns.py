@@ -9,8 +9,9 @@ import pytest
 from typer.main import get_command
 
 from chalicelib.knowledge import FaqEntry, Link, PolicyDocument, columns, files, versions
-from chalicelib.knowledge.columns import FAQ, POLICY, Column, Form
+from chalicelib.knowledge.columns import FAQ, POLICY
 from chalicelib.knowledge.files import rows
+from chalicelib.sheets.columns import Column, Form
 from cli.knowledge import faq
 from cli.knowledge.column_options import with_columns
 from cli.knowledge.shared import column_facts
@@ -67,7 +68,7 @@ def test_a_column_more_is_read_written_compared_shown_and_typed(
 
     phone = Column("phone", "咨询电话", ("电话",), "如 12366。", Form(str))
     wider = (*FAQ, phone)
-    layout = rows._layout(wider, "问答", "找不到表头")
+    layout = rows.layout_of(wider, "问答", "找不到表头")
     monkeypatch.setattr(columns, "FAQ", wider)
     monkeypatch.setattr(rows, "FAQ", wider)
     monkeypatch.setattr(rows, "FaqEntry", Entry)
