@@ -94,6 +94,16 @@ def call(
     raise NoResponse(failure)
 
 
+class Page(NamedTuple):
+    """The page that a reader of an address ends at."""
+
+    status: int
+    address: str
+    """After redirects."""
+    text: str
+    """Its beginning, with its markup."""
+
+
 def status(
     method: str,
     address: str,
@@ -107,6 +117,29 @@ def status(
     Each redirect is judged like the first address. Raises ``OSError`` with a Chinese phrase where nobody answers, and
     ``InnerAddress`` where the address, or one that it redirects to, is not public.
     """
+    return _followed(method, address, seconds, clock, network, read=False).status
+
+
+def page(
+    address: str,
+    seconds: float,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    network: Network | None = None,
+) -> Page:
+    """The page at an address, after redirects, with its first ``MOST_BYTES``. Raises like ``status``."""
+    return _followed("GET", address, seconds, clock, network, read=True)
+
+
+def _followed(
+    method: str,
+    address: str,
+    seconds: float,
+    clock: Callable[[], float],
+    network: Network | None,
+    *,
+    read: bool,
+) -> Page:
     import requests
 
     until, failure = clock() + seconds, ""
@@ -125,7 +158,8 @@ def status(
                 ) as answer:
                     target = session.get_redirect_target(answer)
                     if target is None:
-                        return answer.status_code
+                        text = _beginning(answer, until, clock) if read else ""
+                        return Page(answer.status_code, address, text)
                     address = urljoin(address, target)
                 if clock() > until:
                     break
@@ -137,6 +171,24 @@ def status(
     except (requests.RequestException, UnicodeError) as error:
         failure = "域名查不到" if "NameResolution" in repr(error) else "连接不上"
     raise OSError(failure)
+
+
+def _beginning(answer: requests.Response, until: float, clock: Callable[[], float]) -> str:
+    """As much of a page as is read, in the encoding that it says or else seems to have."""
+    said = b""
+    for chunk in answer.iter_content(4096):
+        said += chunk
+        if len(said) >= MOST_BYTES or clock() > until:
+            break
+    encodings = ("utf-8", "gb18030") if b"charset" not in said[:2048].lower() else ("utf-8",)
+    if b"charset=gb" in said[:2048].lower().replace(b'"', b""):
+        encodings = ("gb18030",)
+    for encoding in encodings[:-1]:
+        try:
+            return said.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return said.decode(encodings[-1], errors="replace")
 
 
 def _session(allowed: Allowed, network: Network | None) -> requests.Session:

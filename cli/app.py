@@ -24,6 +24,7 @@ from cli.newsroom import article, article_file, review
 from cli.numbers import numbers
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check
+from cli.services import release, running, service
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 
@@ -115,6 +116,8 @@ app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
 app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
+service.app.registered_commands += release.app.registered_commands + running.app.registered_commands
+app.add_typer(service.app, name="service", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(follower.app, name="follower", rich_help_panel="回复")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")

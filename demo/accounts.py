@@ -53,6 +53,10 @@ class Demo(NamedTuple):
         return HERE / self.id / "policies.yaml"
 
     @property
+    def services(self) -> Path:
+        return HERE / self.id / "services.csv"
+
+    @property
     def menu(self) -> Path:
         return HERE / self.id / "menu.yaml"
 

@@ -186,6 +186,8 @@ class AccountState(Value):
     account: OfficialAccount
     book_version: int = 0
     """Version of the reply book in force; 0 while there is none."""
+    services: str = ""
+    """Where the services of the unit's catalogue lie in the bucket, as followers here are told of them; empty without."""
     settings_version: int = 0
     """Counts up with every change of the settings, so that nobody's change is lost."""
     secrets_version: int = 0

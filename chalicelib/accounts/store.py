@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``changes`` (version of the settings), ``book`` (version in force), ``secrets`` (version), ``desk_…`` (DeskView; written by ``desk/``) |
+| ``ACCOUNTS`` | account id | ``doc`` (OfficialAccount), ``changes`` (version of the settings), ``book`` (version in force), ``secrets`` (version), ``services`` (key of the services), ``services_at`` (serial of the catalogue that they are of), ``desk_…`` (DeskView; written by ``desk/``) |
 | ``APPIDS`` | appid | ``account``: one appid belongs to one account |
 
 | name | value |
@@ -151,6 +151,24 @@ def put_book_in_force(
         raise BookConflict(f"公众号“{account_id}”的回复簿刚被别人更新，请重新导入。") from error
 
 
+def put_services_in_force(account_id: str, key: str, serial: int) -> bool:
+    """Point the account at the services of a catalogue; False where it has those of a later ``serial``, or is gone.
+
+    Twice does no harm.
+    """
+    try:
+        table.update(
+            _ACCOUNTS,
+            account_id,
+            "SET services = :key, services_at = :serial",
+            {":key": key, ":serial": serial},
+            condition="attribute_exists(pk) AND (attribute_not_exists(services_at) OR services_at <= :serial)",
+        )
+    except ConditionFailed:
+        return False
+    return True
+
+
 def next_in_queue(account_id: str) -> int:
     """Give out the next number of the desk's queue; no number twice. Raises ``UnknownAccount``."""
     return int(_count(account_id, "desk_issued", 1)["desk_issued"])
@@ -239,6 +257,7 @@ def _state(item: table.Item) -> AccountState:
     return AccountState(
         account=OfficialAccount.model_validate_json(str(item["doc"])),
         book_version=int(item["book"]),
+        services=str(item.get("services", "")),
         settings_version=int(item.get("changes", 0)),
         secrets_version=int(item["secrets"]),
         desk=DeskView.model_validate(

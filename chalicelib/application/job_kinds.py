@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
+from chalicelib import catalogue
+from chalicelib.application import service_spread
+from chalicelib.clock import utc_now
 from chalicelib.jobs import Job, Work
 from chalicelib.jobs import run as run_job
 
@@ -22,7 +25,10 @@ KINDS: Final = {
 
 
 def run(body: str) -> Job | None:
-    """Carry out the job that a queue's message names (``jobs.run``)."""
+    """Carry out the job that a queue's message names (``jobs.run``), or look after the catalogue that it names."""
+    if body.startswith(catalogue.tending.ORDER):
+        service_spread.tend(body.removeprefix(catalogue.tending.ORDER), utc_now())
+        return None
     return run_job(body, find)
 
 

@@ -199,7 +199,7 @@ def _rules(
     progress(1, 4, "正在比较")
     grids = conversation.rules_file.grid(file.name, file.body, file.fixes)
     if rules is None:
-        return _refused(problems, grids)
+        return refused(problems, grids)
     found = reply_rules.differences(conversation.rules_in_force(account_id), rules)
     version = before = 0
     if not wish.dry_run:
@@ -209,7 +209,7 @@ def _rules(
             account_id, rules, source=file.name, by=by, now=now, note=wish.note
         )
         version = made.version if made.version != before else 0
-    return _fits(problems, grids, found, Counts.of(found), version=version, before=before)
+    return fits(problems, grids, found, Counts.of(found), version=version, before=before)
 
 
 def _knowledge(
@@ -225,7 +225,7 @@ def _knowledge(
             file.name, file.body, fixes=file.fixes
         )
     except files.KnowledgeFileErrors as error:
-        return _refused(error.problems, grids)
+        return refused(error.problems, grids)
     progress(2, 10, "正在比较")
     known = knowledge.versions.working(account_id)
     how: dict[str, Any] = {
@@ -254,10 +254,10 @@ def _knowledge(
     # A job that broke off after it had made the draft finds it there.
     again = known.version is not None and known.version.at == now and not wish.dry_run
     version = made.version.version if made.version else known.number if again else 0
-    return _fits(read.problems, grids, found, counts, made.duplicates, version=version)
+    return fits(read.problems, grids, found, counts, made.duplicates, version=version)
 
 
-def _fits(
+def fits(
     problems: Collection[Problem],
     grids: list[Grid],
     found: list[Difference],
@@ -267,6 +267,7 @@ def _fits(
     version: int,
     before: int = 0,
 ) -> Outcome:
+    """The outcome of a file that can be taken."""
     shown = [*problems][:MOST_SHOWN]
     return Outcome(
         shown,
@@ -281,7 +282,8 @@ def _fits(
     )
 
 
-def _refused(problems: Collection[Problem], grids: list[Grid]) -> Outcome:
+def refused(problems: Collection[Problem], grids: list[Grid]) -> Outcome:
+    """The outcome of a file with errors."""
     listed = sorted(problems, key=lambda one: one.severity is not Severity.ERROR)
     errors = sum(one.severity is Severity.ERROR for one in listed)
     return Outcome(

@@ -1,4 +1,4 @@
-"""Search over everything that a person may see: units, accounts, people, sessions, articles, issues, questions, policies."""
+"""Search over everything that a person may see: units, accounts, people, sessions, articles, issues, questions, policies, services."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain, islice, product
 from typing import Final
 
-from chalicelib import accounts, desk, knowledge, newsroom, people, publishing
+from chalicelib import accounts, catalogue, desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import side_by_side
@@ -36,6 +36,10 @@ _DAYS: Final = 7
 """Desks, and days before today, whose sessions are looked through: each day of each is a query of its own."""
 
 
+_SERVICES: Final = 6
+"""Services that are shown: half a catalogue has the word 申报."""
+
+
 _TICKET: Final = re.compile(r"t\d{4}-[a-z2-7]{5}$")
 
 
@@ -50,6 +54,7 @@ class HitKind(StrEnum):
     SESSION = "session"
     QUESTION = "question"
     POLICY = "policy"
+    SERVICE = "service"
 
 
 KIND_NAMES: Final = {
@@ -61,6 +66,7 @@ KIND_NAMES: Final = {
     HitKind.SESSION: "会话",
     HitKind.QUESTION: "问答",
     HitKind.POLICY: "政策",
+    HitKind.SERVICE: "服务",
 }
 
 
@@ -105,6 +111,7 @@ def search(words: str, by: Actor, unit: str = "", *, now: datetime) -> Found:
         _units(wanted, seen),
         _accounts(wanted, mine, names),
         _people(wanted, reach, names),
+        islice(_services(wanted, reach, seen), _SERVICES),
         _sessions(wanted, reach, mine, now),
         _articles(wanted, reach, seen),
         _issues(wanted, reach, mine, names),
@@ -229,6 +236,22 @@ def _issues(
         ]
 
     yield from chain.from_iterable(side_by_side(of, able))
+
+
+def _services(wanted: str, reach: Reach, seen: Iterable[OrgUnit]) -> Iterator[Hit]:
+    names = {one.id: one.name for one in seen if reach.may("catalogue:service:read", one.id)}
+    for unit in catalogue.versions.units_with_one():
+        if unit not in names:
+            continue
+        for service in catalogue.versions.working(unit).catalogue.services:
+            called = (service.id, service.name, *service.aliases)
+            if any(wanted in one.casefold() for one in called):
+                yield Hit(
+                    kind=HitKind.SERVICE,
+                    title=service.name,
+                    detail=f"{service.category} · {names[unit]}",
+                    path=f"/services/{service.id}?unit={unit}",
+                )
 
 
 def _knowledge(wanted: str, reach: Reach, mine: Iterable[OfficialAccount]) -> Iterator[Hit]:

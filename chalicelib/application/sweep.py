@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import (
+    catalogue,
     conversation,
     desk,
     distribution,
@@ -29,6 +30,7 @@ SWEEPS: Final = (
     ("erasures", erase_follower),
     ("jobs", jobs),
     ("events", webhooks),
+    ("catalogues", catalogue.tending),
     ("statistics", insight.wechat_numbers),
     ("topics", insight.topics),
 )
@@ -42,6 +44,11 @@ def queue_due(now: datetime) -> None:
     Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
     to each account once, a person erased once, a job claimed once,
     a day's statistics asked for once, a day's topics counted to the same. One sweep that fails does not stop the others; its error is raised after them.
+    """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job,
+    event and catalogue that is due, and one for a round of WeChat's statistics where it is time.
+
+    to each account once, a person erased once, a job claimed once, a catalogue tended by one at a time,
+    a day's statistics asked for once. One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
     for what, domain in SWEEPS:

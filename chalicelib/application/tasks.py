@@ -9,9 +9,10 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import accounts, desk, distribution, knowledge, newsroom, people
+from chalicelib import accounts, catalogue, desk, distribution, knowledge, newsroom, people
 from chalicelib.accounts import Agents, OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.application import service_versions
 from chalicelib.application.knowledge_base import EDIT as EDIT_KNOWLEDGE
 from chalicelib.application.knowledge_base import SOON
 from chalicelib.distribution import Answer, TaskState
@@ -38,6 +39,10 @@ class TaskKind(StrEnum):
     """A version of the knowledge waits for another person."""
     DUE = "due"
     """Entries of the knowledge end soon, or have ended."""
+    SERVICE_RELEASE = "service_release"
+    """A version of the service catalogue waits for another person."""
+    SERVICE_DUE = "service_due"
+    """Services have a page that fails, or are to be looked at again."""
 
 
 class Task(Value):
@@ -67,6 +72,46 @@ def of_knowledge(by: Actor, under: list[OfficialAccount], unit: str, now: dateti
     """Versions that this person may release at any of these accounts, and what is due at those of the unit itself."""
     own = [one for one in under if one.unit == unit]
     return [*_releases(by, under), *(task for one in own for task in _due(by, one, now))]
+
+
+def of_services(by: Actor, within: set[str], unit: str, now: datetime) -> list[Task]:
+    """Versions of catalogues that this person may release in these units, and what is due in the unit's own."""
+    return [*_service_releases(by, within), *_services_due(by, unit, now)]
+
+
+def _service_releases(by: Actor, within: set[str]) -> Iterator[Task]:
+    for waiting in service_versions.waiting_for(by, within):
+        one = waiting.version
+        yield Task(
+            kind=TaskKind.SERVICE_RELEASE,
+            what=f"服务目录第 {one.version} 版：{one.note or one.source or '修改'}",
+            detail=f"{one.services} 项服务 · {one.submitted_by} 提交",
+            unit=waiting.unit,
+            path=f"/services/versions?unit={waiting.unit}",
+            since=service_versions.since_of(one),
+        )
+
+
+def _services_due(by: Actor, unit: str, now: datetime) -> Iterator[Task]:
+    if not people.may(by, catalogue.versions.EDIT, unit):
+        return
+    if not catalogue.versions.head(unit).in_force:
+        return
+    found = catalogue.tending.due(unit, by=by, now=now)
+    for why, said in (
+        ("link", "网页有问题"),
+        ("expired", "已过复核日期"),
+        ("soon", "快到复核日期"),
+    ):
+        some = [one.service for one in found if one.why == why]
+        if some:
+            yield Task(
+                kind=TaskKind.SERVICE_DUE,
+                what=f"{len(some)} 项服务{said}",
+                detail="、".join(dict.fromkeys(one.owner or one.name for one in some)),
+                unit=unit,
+                path=f"/services?unit={unit}&due=1",
+            )
 
 
 def _reviews(by: Actor) -> Iterator[Task]:

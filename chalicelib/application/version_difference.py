@@ -1,18 +1,23 @@
-"""How two versions of rules or of the knowledge differ, field by field as people read it."""
+"""How two versions of rules, of the knowledge or of the service catalogue differ, field by field as people read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from chalicelib import knowledge
+from chalicelib import catalogue, knowledge
+from chalicelib.catalogue import Service
 from chalicelib.knowledge import FaqEntry, PolicyDocument
+from chalicelib.sheets.columns import Column
 from chalicelib.values import Value
+
+Listed = FaqEntry | PolicyDocument | Service
+Item = TypeVar("Item", FaqEntry, PolicyDocument, Service)
 
 
 class FieldDifference(Value):
-    """One field of an entry or document in both versions, as people read it."""
+    """One field of an entry, document or service in both versions, as people read it."""
 
     label: str
     before: str
@@ -22,7 +27,7 @@ class FieldDifference(Value):
 
 
 class Difference(Value):
-    """One entry or document that is not the same in both."""
+    """One entry, document or service that is not the same in both."""
 
     kind: str
     """``new``, ``changed`` or ``removed``."""
@@ -46,13 +51,13 @@ class Counts(NamedTuple):
 
 
 def differences(
-    before: Sequence[FaqEntry] | Sequence[PolicyDocument],
-    after: Sequence[FaqEntry] | Sequence[PolicyDocument],
+    before: Sequence[Item],
+    after: Sequence[Item],
     *,
     skip: int = 0,
     most: int | None = None,
 ) -> tuple[list[Difference], Counts]:
-    """What is new, changed and gone among entries or documents, and how many in all.
+    """What is new, changed and gone among entries, documents or services, and how many in all.
 
     Of many the first ``most`` are told, after those that are skipped.
     """
@@ -78,33 +83,49 @@ def differences(
     return found, Counts(len(new), len(changed), len(removed))
 
 
-def _changed(before: FaqEntry | PolicyDocument, after: FaqEntry | PolicyDocument) -> Difference:
-    [one] = knowledge.versions.compare([before], [after]).changed  # type: ignore[type-var]
-    return Difference(
-        kind="changed",
-        id=one.id,
-        name=one.name,
-        fields=tuple(
-            FieldDifference(
-                label=field.field,
-                before=field.before,
-                after=field.after,
-                several=field.field in one.lists,
-            )
-            for field in one.shown
-        ),
-    )
+def _columns(one: Listed) -> Sequence[Column]:
+    if isinstance(one, Service):
+        return catalogue.columns.COLUMNS
+    return knowledge.columns.columns_of(type(one))
 
 
-def _whole(kind: str, one: FaqEntry | PolicyDocument) -> Difference:
-    """All that an entry or document says, on the side where it is."""
+def _name(one: Listed) -> str:
+    if isinstance(one, Service):
+        return one.name
+    return one.question if isinstance(one, FaqEntry) else one.title
+
+
+def _changed(before: Listed, after: Listed) -> Difference:
+    """The fields that are not the same; of a list what was taken out and what was put in."""
     fields = []
-    for column in knowledge.columns.columns_of(type(one)):
+    for column in _columns(after):
+        old, new = getattr(before, column.field), getattr(after, column.field)
+        if old == new:
+            continue
+        if isinstance(old, tuple) and isinstance(new, tuple):
+            old, new = (
+                tuple(one for one in old if one not in new),
+                tuple(one for one in new if one not in old),
+            )
+        fields.append(
+            FieldDifference(
+                label=column.label,
+                before=column.shown(old),
+                after=column.shown(new),
+                several=column.several,
+            )
+        )
+    return Difference(kind="changed", id=after.id, name=_name(after), fields=tuple(fields))
+
+
+def _whole(kind: str, one: Listed) -> Difference:
+    """All that an entry, a document or a service says, on the side where it is."""
+    fields = []
+    for column in _columns(one):
         text = column.shown(getattr(one, column.field))
         if text and column.field != "id":
             sides = ("", text) if kind == "new" else (text, "")
             fields.append(
                 FieldDifference(label=column.label, before=sides[0], after=sides[1], several=False)
             )
-    name = one.question if isinstance(one, FaqEntry) else one.title
-    return Difference(kind=kind, id=one.id, name=name, fields=tuple(fields))
+    return Difference(kind=kind, id=one.id, name=_name(one), fields=tuple(fields))

@@ -67,6 +67,9 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     jobs: list[Callable[[], _Part]] = [
         lambda: _Part(tasks=tuple(tasks.of_person(by, unit))),
         lambda: _Part(tasks=tuple(tasks.of_knowledge(by, under, unit, now))),
+        lambda: _Part(
+            tasks=tuple(tasks.of_services(by, {unit, *(one.unit for one in under)}, unit, now))
+        ),
         *(partial(_at_account, by, one, now) for one in looked_at),
     ]
     parts = side_by_side(lambda job: job(), jobs)

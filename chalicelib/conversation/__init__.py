@@ -23,7 +23,7 @@ from chalicelib.conversation.ladder.knowledge_source import (
     forget_unread,
     stored_knowledge,
 )
-from chalicelib.conversation.ladder.links import LinkKind, link_target
+from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
 from chalicelib.conversation.ladder.rungs.knowledge import DOC
 from chalicelib.conversation.models import (
     AskedMessage,
@@ -37,6 +37,7 @@ from chalicelib.conversation.models import (
     Rule,
     Rung,
     Service,
+    Stop,
 )
 from chalicelib.conversation.rules.matcher import Matcher, fold
 from chalicelib.conversation.rules.reply_book import (
@@ -47,6 +48,12 @@ from chalicelib.conversation.rules.reply_book import (
     open_book,
     to_bytes,
 )
+from chalicelib.conversation.rules.services import (
+    ServiceBook,
+    forget_services,
+    stored_services,
+)
+from chalicelib.conversation.rules.services import to_bytes as services_to_bytes
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
@@ -144,6 +151,7 @@ __all__ = [
     "Hours",
     "KnowledgeSource",
     "LinkKind",
+    "LinkTarget",
     "Loss",
     "Matcher",
     "MenuNotCreated",
@@ -163,7 +171,9 @@ __all__ = [
     "RulesInForce",
     "Rung",
     "Service",
+    "ServiceBook",
     "Step",
+    "Stop",
     "Takeover",
     "Trigger",
     "Why",
@@ -180,12 +190,14 @@ __all__ = [
     "fold",
     "follow_ups",
     "forget_books",
+    "forget_services",
     "forget_unread",
     "hidden_answers",
     "import_rules",
     "knowledge_of",
     "labels",
     "latest",
+    "link",
     "link_target",
     "lint",
     "open_book",
@@ -199,8 +211,10 @@ __all__ = [
     "rules_of",
     "second_look",
     "send_follow_ups",
+    "services_to_bytes",
     "spoken",
     "stored_knowledge",
+    "stored_services",
     "take_over",
     "to_bytes",
     "verify",

@@ -81,9 +81,27 @@ class Rule(Replies):
         return self
 
 
+class Stop(LateValue):
+    """A time in which a service does not run; it begins and ends by itself."""
+
+    since: AwareDatetime
+    until: AwareDatetime | None = None
+    """The first moment at which it is over; None: for good, as far as is known."""
+    notice: str
+    """What followers are told instead of the way to the service."""
+    instead: str = ""
+    """Id of a service to use instead."""
+
+    def covers(self, now: datetime) -> bool:
+        """Whether the service does not run at ``now`` (aware)."""
+        return self.since <= now and (self.until is None or now < self.until)
+
+
 class Service(LateValue):
     """A service (服务) that people call by its name; answered with the way to it."""
 
+    id: str = ""
+    """Of a service of the catalogue; links and menu entries name it by that."""
     name: str = Field(min_length=1, max_length=60)
     aliases: tuple[str, ...] = ()
     text: str = ""
@@ -95,6 +113,9 @@ class Service(LateValue):
     path: str = ""
     menu: str = ""
     """A menu key: answered as if it had been tapped."""
+    about: str = ""
+    """What it is for, in more words than its name: by these it is found where nobody named it."""
+    stops: tuple[Stop, ...] = ()
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Service:

@@ -11,9 +11,10 @@ blueprint = Blueprint(__name__)
 
 @blueprint.on_sqs_message(queue=Queue.JOBS, name="jobs", batch_size=1)
 def jobs(event: Any) -> dict[str, Any]:
-    """Carry out the job that the message names; a failure brings the message back.
+    """Carry out the job that the message names, or look after the catalogue; a failure brings the message back.
 
-    Running it twice is harmless: a job is claimed by one write, and a claimed one ended by one (``jobs.run``).
+    Running it twice is harmless: a job is claimed by one write, and a claimed one ended by one (``jobs.run``); a
+    catalogue is tended by one at a time, and what is done is not done again (``catalogue.tending.tend``).
     """
     from chalicelib import telemetry
     from chalicelib.application import job_kinds

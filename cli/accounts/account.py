@@ -17,6 +17,7 @@ from chalicelib.accounts import (
     OfficialAccount,
     Scarce,
 )
+from chalicelib.application import register_account
 from chalicelib.application.remove_account import remove_account, require_none_unsent
 from chalicelib.clock import utc_now
 from cli.accounts import allowance, check, rotate_key, secret_input, settings_input
@@ -78,7 +79,7 @@ def add(
         raise InvalidInput(
             f"没有给出 {'、'.join(missing)}。请用 --secrets-file、环境变量（见 --help）或在终端中输入。"
         )
-    made = accounts.add_account(
+    made = register_account.add_account(
         {
             "id": account_id,
             "name": name,
@@ -235,7 +236,7 @@ def set_(
     if all(value is None for value in changes.values()):
         raise InvalidInput("没有给出要修改的内容。可以修改的见 `./rongmei account set --help`。")
     before = accounts.current(account_id).account
-    after = accounts.change_account(account_id, changes, by=acting(by), now=utc_now())
+    after = register_account.change_account(account_id, changes, by=acting(by), now=utc_now())
     output.done(f"已修改公众号“{account_id}”。")
     if after.mode is not before.mode:
         output.note(

@@ -8,7 +8,9 @@ import pytest
 import yaml
 from PIL import Image
 
-from chalicelib import conversation
+from chalicelib import catalogue, conversation, knowledge
+from chalicelib.application.service_replies import told_of
+from chalicelib.clock import utc_now
 from chalicelib.conversation import Matcher
 from chalicelib.newsroom import read_file
 from chalicelib.wechat.replies import TextReply
@@ -69,3 +71,24 @@ def test_the_articles_are_accepted_with_their_covers(path: Path) -> None:
 
 def test_there_are_three_articles() -> None:
     assert len(ARTICLES) == 3
+
+
+def test_the_services_import_without_a_warning_and_leave_questions_to_their_answers() -> None:
+    body = PROVINCE.services.read_bytes()
+    read = catalogue.files.read(PROVINCE.services.name, body, regions=["云岭省"])
+    assert read.problems == ()
+    assert len(read.services) == 95
+    assert len({one.category for one in read.services}) == 6
+    assert all(
+        one.steps and one.materials and one.entrances and one.duration for one in read.services
+    )
+    book = conversation.ServiceBook([told_of(one) for one in read.services])
+    asked = knowledge.files.read_faq(PROVINCE.faq.name, PROVINCE.faq.read_bytes()).kept
+    taken = [
+        question
+        for one in asked
+        for question in (one.question, *one.variants)
+        if (found := book.called(question, utc_now()))
+        and len(found[1].keyword) * 2 >= len(question)
+    ]
+    assert taken == ["服务贸易对外支付税务备案"]  # the very name of a service

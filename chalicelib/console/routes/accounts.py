@@ -21,6 +21,7 @@ from chalicelib.accounts import (
 )
 from chalicelib.application import account_directory as directory
 from chalicelib.application.check_account import check_account
+from chalicelib.application.register_account import add_account, change_account
 from chalicelib.application.remove_account import Stopped, remove_account, what_stops
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
@@ -105,7 +106,7 @@ def new_account(new: NewAccount) -> directory.AccountDetail:
 
     def make() -> directory.AccountDetail:
         given = new.model_dump(exclude={"secrets"}) | {"original_id": new.original_id or None}
-        made = accounts.add_account(given, new.secrets.model_dump(), by=actor(), now=utc_now())
+        made = add_account(given, new.secrets.model_dump(), by=actor(), now=utc_now())
         return directory.account_seen(made.id, actor(), utc_now())
 
     return once(directory.AccountDetail, make)
@@ -121,7 +122,7 @@ def one_account(account: Account) -> Response[directory.AccountDetail]:
 def change(account: Account, new: Settings) -> Response[directory.AccountDetail]:
     """Change some settings. If-Match: the version that was seen."""
     changes = new.model_dump(exclude_unset=True)
-    accounts.change_account(account, changes, by=actor(), now=utc_now(), seen=expected())
+    change_account(account, changes, by=actor(), now=utc_now(), seen=expected())
     return _tagged(account)
 
 

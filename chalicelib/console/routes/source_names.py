@@ -13,6 +13,8 @@ _DEEDS: Final = {
     "policy edit": "修改政策文件",
     "policy retire": "政策文件失效或废止",
     "rule edit": "修改规则",
+    "service add": "新增服务",
+    "service edit": "修改服务",
 }
 
 

@@ -12,11 +12,13 @@ from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.links import LinkTarget, link_target
 from chalicelib.conversation.models import Choose
 from chalicelib.conversation.rules.matcher import fold
+from chalicelib.conversation.rules.services import stored_services
 from chalicelib.wechat.messages import Message
 
 if TYPE_CHECKING:
     from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
     from chalicelib.conversation.rules.reply_book import ReplyBook
+    from chalicelib.conversation.rules.services import ServiceBook
     from chalicelib.followers import FollowerState
     from chalicelib.knowledge import Consultation
 
@@ -37,6 +39,8 @@ class AccountContext(NamedTuple):
     second_look: bool = False
     """Whether somebody looks again where the first look is unsure."""
     knowledge: KnowledgeSource | None = None
+    services: ServiceBook | None = None
+    """Of the catalogue; None where the account has none."""
 
     @property
     def people(self) -> bool:
@@ -48,11 +52,17 @@ class AccountContext(NamedTuple):
     @classmethod
     def of(cls, state: AccountState, knowledge: KnowledgeSource | None) -> AccountContext:
         """The context of an account in this state, with this knowledge."""
-        return cls(state.account.agents, state.desk, state.account.second_look, knowledge)
+        return cls(
+            state.account.agents,
+            state.desk,
+            state.account.second_look,
+            knowledge,
+            stored_services(state.services) if state.services else None,
+        )
 
 
 EMPTY_ACCOUNT: Final = AccountContext()
-"""An account without people and without knowledge."""
+"""An account without people, knowledge and catalogue."""
 
 
 class SkipReason(StrEnum):
@@ -128,6 +138,11 @@ class MessageContext:
     def asks_little(self) -> bool:
         """Whether there is nothing to look up: signs, one character, a courtesy."""
         return asks_little(self.folded)
+
+    @property
+    def services(self) -> ServiceBook | None:
+        """The services that people may call: of the catalogue, else of the rules."""
+        return self.account.services or self.book.services
 
     @property
     def found(self) -> Consultation | None:

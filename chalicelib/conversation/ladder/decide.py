@@ -59,12 +59,12 @@ def decide(
     makes the robot silent.
     """
     if not isinstance(push, Message):
-        return _event(push, book, choose)
+        return _event(push, book, now, account, choose)
     context = MessageContext(push, book, follower, now, account, choose)
     present = Present(
         bool(context.tap or follower.waiting or follower.session_owner),
         account.people,
-        book.services is not None,
+        book.services is not None or account.services is not None,
         account.knowledge is not None,
         account.second_look,
     )
@@ -178,6 +178,7 @@ LADDER: Final[tuple[Row, ...]] = (
     (Rung.WAITING, person.waiting, Need.SITUATION),
     (Rung.CLARIFY, knowledge.likely, Need.KNOWLEDGE),
     (Rung.SERVICE, service.mentioned, Need.SERVICES),
+    (Rung.SERVICE, service.likely, Need.SERVICES),
     (Rung.CALM, _rude, None),
     (Rung.DEFERRED, knowledge.deferred, Need.SECOND_LOOK),
     (Rung.PERSON, person.offered, Need.PEOPLE),
@@ -205,14 +206,18 @@ def _with_notice(decision: Decision, context: MessageContext) -> Decision:
     return decision.model_copy(update={"reply": TextReply(content=text)})
 
 
-def _event(push: Push, book: ReplyBook, choose: Choose) -> Decision:
-    rung, replies = _for_event(push, book)
+def _event(
+    push: Push, book: ReplyBook, now: datetime, account: AccountContext, choose: Choose
+) -> Decision:
+    rung, replies = _for_event(push, book, now, account)
     if replies is None:
         return Decision(rung=Rung.SILENT, book_version=book.version)
     return event_reply(rung, replies, book.version, choose)
 
 
-def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
+def _for_event(
+    push: Push, book: ReplyBook, now: datetime, account: AccountContext
+) -> tuple[Rung, Replies | None]:
     # Whoever needs events has loaded them already: wechat.messages.typed did.
     from chalicelib.wechat.events import Click, Scan, Subscribe
 
@@ -223,5 +228,7 @@ def _for_event(push: Push, book: ReplyBook) -> tuple[Rung, Replies | None]:
     if isinstance(push, Scan):
         return Rung.SCENE, rules.scenes.get(push.scene)
     if isinstance(push, Click):
-        return Rung.MENU, rules.menu.get(push.event_key)
+        return Rung.MENU, rules.menu.get(push.event_key) or service.tapped(
+            push.event_key, account, now
+        )
     return Rung.SILENT, None

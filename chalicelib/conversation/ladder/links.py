@@ -11,6 +11,8 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 | ``helpful:{source}:1`` or ``:0`` | whether that answer helped |
 | ``later:{key}`` | what the second look at the message ``key`` has found |
 | ``rate:{session}:{stars}`` | what a conversation with a person was worth; the desk counts it |
+| ``service:{id}`` | answer with this service of the catalogue |
+| ``menu:{key}`` | answer as if this entry of the menu had been tapped |
 | ``person`` | hand over to a person |
 """
 
@@ -35,6 +37,8 @@ class LinkKind(StrEnum):
     HELPFUL = "helpful"
     LATER = "later"
     RATE = "rate"
+    SERVICE = "service"
+    MENU = "menu"
     PERSON = "person"
 
 

@@ -36,6 +36,9 @@ ONLY_TEXT: Final = "收到您发来的{kind}。自动答复只看得懂文字，
 UNHEARD: Final = "没有听清您的语音。请用文字说明您想咨询的问题，或者再说一遍。"
 
 CLARIFY: Final = "您是不是想问："
+SERVICES: Final = "您是不是想办："
+ALSO_SERVICES: Final = "也许您要办："
+STOPPED: Final = "（暂停）"
 NONE_OF_THESE: Final = "都不是？请换个说法再问"
 NOTHING_FOUND: Final = "没有找到有把握的答复。请换个说法再问，说明办什么事、卡在哪一步，"
 CALM: Final = "给您添麻烦了，很抱歉。请说明您遇到的问题，我会尽力查找答复"

@@ -14,7 +14,7 @@ from typing import Final, overload
 from chalicelib.cloud import objects
 from chalicelib.conversation.models import ReplyRules, Rule
 from chalicelib.conversation.rules.matcher import Matcher, Ranked, ranked
-from chalicelib.conversation.rules.services import matcher as services_matcher
+from chalicelib.conversation.rules.services import book_of
 from chalicelib.values import Value
 
 _LAYOUT: Final = 3
@@ -47,7 +47,8 @@ class ReplyBook:
         self.version = version
         self.knowledge = knowledge
         self.matcher = matcher or Matcher(rules.rules)
-        self.services = services_matcher(rules.services)
+        self.services = book_of(rules.services)
+        """Those of the rules; where the account has a catalogue, its services speak instead."""
 
 
 def book_key(account_id: str, version: int) -> str:

@@ -19,7 +19,7 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import asked, at_desk, in_browser, world
+from tests.cloud.console import asked, at_desk, catalogued, in_browser, world
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
@@ -41,6 +41,7 @@ OBJECTS: Final = {
     "/records/:account/:session": ("{account}/{session}", "{account}/{resolved_session}"),
     "/knowledge/entries/:id": ("{entry_id}",),
     "/policies/:id": ("{document_id}",),
+    "/services/:id": ("{service}",),
     "/import/:what(rules|entries|policies)": ("rules", "entries"),
 }
 """What stands in the place of the parameters, ``/`` between several: the things of the world, each one page."""
@@ -70,6 +71,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
         )
     made |= asked.fill("jia", mark)
     made |= counted.fill("jia", mark)
+    made |= catalogued.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

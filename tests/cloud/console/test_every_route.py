@@ -21,8 +21,8 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, cases, world
-from tests.cloud.console.cases import ANYBODY, Case, numbers, publishing, replies
+from tests.cloud.console import asked, at_desk, cases, catalogued, world
+from tests.cloud.console.cases import ANYBODY, Case, numbers, publishing, replies, services
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.insight import counted
@@ -39,6 +39,8 @@ ONLY_ASKED = {
     for path in (
         "/accounts/{account}/check",
         "/assistant/{account}/try",
+        "/catalogue/{unit}/links",
+        "/catalogue/{unit}/preview",
         "/editor/examine",
         "/editor/pasted",
         "/editor/styles",
@@ -71,6 +73,7 @@ SO_ALREADY = {
     ("POST", "/allowances/{account}/used"),
     ("POST", "/articles/{article_id}/restore"),
     ("POST", "/articles/{article_id}/unlock"),
+    ("POST", "/catalogue/{unit}/versions/{number}/restore"),
     ("POST", "/deliveries/restore"),
     ("POST", "/deliveries/{delivery_id}/retry"),
     ("POST", "/issues/{issue_id}/reorder"),
@@ -96,6 +99,8 @@ def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
         return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
     if route in numbers.CASES:
         return snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
+    if route in services.CASES:
+        return snapshot.world("services", lambda: world.fill() | catalogued.fill("jia", world.MARK))
     return snapshot.world("newsroom", world.fill)
 
 

@@ -11,6 +11,7 @@ from chalicelib.conversation.ladder.context import MessageContext, SkipReason
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link
 from chalicelib.conversation.ladder.pages import PAGE_BYTES, page
 from chalicelib.conversation.ladder.replies import text_reply
+from chalicelib.conversation.ladder.rungs import service
 from chalicelib.conversation.ladder.rungs.person import offer_of
 from chalicelib.conversation.models import Decision, Rung
 
@@ -113,7 +114,7 @@ def answered(
     Policy documents ``beside`` it are named on it, to tap; ``said`` are other words for the answer.
     """
     beside = beside[:_MOST_BESIDE]
-    text = (said or entry.answer).strip()
+    text = service.with_names(context, (said or entry.answer).strip())
     if said:
         text += (
             f"\n{link(LinkTarget(LinkKind.FAQ, entry.id), phrases.ORIGINAL_LINK, entry.question)}"
@@ -155,8 +156,14 @@ def _menu(context: MessageContext, questions: Sequence[tuple[str, str]]) -> Deci
     foot = [phrases.NONE_OF_THESE + (f"，{offer}" if (offer := offer_of(context)) else "")]
     if later:
         foot.append(phrases.LOOK_FURTHER.format(link=_later(context.push.key)))
+    offered = service.beside(context) if context.tap is None else ()
+    also = [f"▸ {service.entry(one)}" for one in offered]
+    if also:
+        also = ["", phrases.ALSO_SERVICES, *also]
     left = (
-        PAGE_BYTES - len("\n\n".join([phrases.CLARIFY, *foot]).encode()) - len(context.notice) * 3
+        PAGE_BYTES
+        - len("\n".join([phrases.CLARIFY, *also, "", *foot]).encode())
+        - len(context.notice) * 3
     )
     lines: list[str] = []
     for entry_id, question in questions:
@@ -165,10 +172,10 @@ def _menu(context: MessageContext, questions: Sequence[tuple[str, str]]) -> Deci
         if left < 0:
             break
         lines.append(line)
-    text = "\n".join([phrases.CLARIFY, *lines, "", *foot])
-    offered = tuple(entry_id for entry_id, _ in questions[: len(lines)])
+    text = "\n".join([phrases.CLARIFY, *lines, *also, "", *foot])
+    named = tuple(entry_id for entry_id, _ in questions[: len(lines)])
     return text_reply(context, Rung.CLARIFY, text).model_copy(
-        update={"clarify": offered, "later": later}
+        update={"clarify": named, "later": later}
     )
 
 

@@ -10,8 +10,14 @@ from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import MessageContext, SkipReason
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget
 from chalicelib.conversation.ladder.pages import page
-from chalicelib.conversation.ladder.replies import RULE, SPECIAL, special_source, text_reply
-from chalicelib.conversation.ladder.rungs import person
+from chalicelib.conversation.ladder.replies import (
+    RULE,
+    SPECIAL,
+    special_reply,
+    special_source,
+    text_reply,
+)
+from chalicelib.conversation.ladder.rungs import person, service
 from chalicelib.conversation.ladder.rungs.knowledge import (
     BESIDE,
     DOC,
@@ -34,7 +40,7 @@ def answer(context: MessageContext) -> Decision | SkipReason:
     decision = _ANSWERS[tap.kind](context, tap)
     if isinstance(decision, Decision):
         return decision
-    if tap.kind in (LinkKind.FAQ, LinkKind.DOC):
+    if tap.kind in (LinkKind.FAQ, LinkKind.DOC, LinkKind.SERVICE):
         context.notice = phrases.GONE
     elif tap.kind is not LinkKind.PERSON:
         return _gone(context, tap)
@@ -83,14 +89,11 @@ def _source(context: MessageContext, source: str, number: int) -> Decision | Non
 def _special(context: MessageContext, source: str, number: int) -> Decision | None:
     """Page ``number`` of a special reply's text, as long as the book is the one that the first page came from."""
     book = context.book
-    services = (match.rule for match in book.services.every()) if book.services else ()
-    for said in chain(book.special.special(), services):
-        for reply in said.replies:
-            if (
-                isinstance(reply, TextReply)
-                and special_source(reply.content, book.version) == source
-            ):
-                return text_reply(context, Rung.TAPPED, page(reply.content, source, number))
+    services = context.services.replies(context.now) if context.services else ()
+    special = (reply for said in book.special.special() for reply in said.replies)
+    for reply in chain(special, services):
+        if isinstance(reply, TextReply) and special_source(reply.content, book.version) == source:
+            return text_reply(context, Rung.TAPPED, page(reply.content, source, number))
     return None
 
 
@@ -127,6 +130,15 @@ def _rated(context: MessageContext, tap: LinkTarget) -> Decision:
     return text_reply(context, Rung.FEEDBACK, phrases.RATED)
 
 
+def _service(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    return service.of_id(context, tap.of)
+
+
+def _menu(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    said = context.book.special.menu.get(tap.of)
+    return special_reply(context, Rung.MENU, said) if said else None
+
+
 def _later(context: MessageContext, tap: LinkTarget) -> Decision | None:
     return found_later(context, tap.of)
 
@@ -144,5 +156,7 @@ _ANSWERS: Final[
     LinkKind.HELPFUL: _vote,
     LinkKind.LATER: _later,
     LinkKind.RATE: _rated,
+    LinkKind.SERVICE: _service,
+    LinkKind.MENU: _menu,
     LinkKind.PERSON: _person,
 }

@@ -1,0 +1,142 @@
+"""What is changed of a catalogue reaches its accounts: releases, maintenance and 下线, in one way.
+
+| key | body |
+|---|---|
+| ``reply-books/services/{unit}/{sha256}`` | services as followers of one region read them (``conversation.services_to_bytes``); named by their content, never changes |
+
+The change is one transaction of the catalogue's own; then each account of the unit and below is pointed at the services
+as its followers are told of them, one object in the bucket for all accounts of one region. Broken off in between, the
+sweep does the rest within a minute. A pointer never goes back to an older change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from chalicelib import accounts, catalogue, conversation, units
+from chalicelib.accounts import OfficialAccount
+from chalicelib.actor import Actor
+from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.service_replies import services_for
+from chalicelib.catalogue import CatalogueVersion, Operation
+from chalicelib.cloud import objects
+from chalicelib.cloud.afterwards import afterwards
+from chalicelib.units import OrgUnit
+
+_TRIES: Final = 3
+"""How often somebody spreads anew because another change came meanwhile; more is left to the sweep."""
+
+
+def release_catalogue(unit: str, number: int, *, by: Actor, now: datetime) -> CatalogueVersion:
+    """Put a reviewed version in force at all accounts; ``by`` must have had no hand in it.
+
+    Run again it finds the version in force and tells the accounts what they have not heard. Raises like
+    ``catalogue.versions.release``.
+    """
+    made = catalogue.versions.release(unit, number, by=by, now=now)
+    _spread_now(unit)
+    return made
+
+
+def maintain(unit: str, service: str, *, by: Actor, now: datetime, **how: Any) -> Operation:
+    """Put a service into maintenance, at all accounts; ``how`` and errors are those of ``operation.maintain``."""
+    made = catalogue.operation.maintain(unit, service, by=by, now=now, **how)
+    _spread_now(unit)
+    return made
+
+
+def retire(unit: str, service: str, *, by: Actor, now: datetime, **how: Any) -> Operation:
+    """Take a service out of service, at all accounts; as ``maintain``."""
+    made = catalogue.operation.retire(unit, service, by=by, now=now, **how)
+    _spread_now(unit)
+    return made
+
+
+def resume(unit: str, service: str, *, by: Actor, now: datetime, note: str = "") -> Operation:
+    """Let a service run again, at all accounts. Raises like ``operation.resume``."""
+    made = catalogue.operation.resume(unit, service, by=by, now=now, note=note)
+    _spread_now(unit)
+    return made
+
+
+def tend(unit: str, now: datetime, **how: Any) -> bool:
+    """What the sweep has queued of a catalogue (``catalogue.tending.tend``)."""
+    return catalogue.tending.tend(unit, now, spread=spread, **how)
+
+
+def spread(unit: str) -> int:
+    """Point the accounts of a catalogue at what holds now; returns how many. Twice does no harm.
+
+    Accounts of units that have a catalogue of their own stay as they are.
+    """
+    count = 0
+    for _ in range(_TRIES):
+        standing = catalogue.tending.standing(unit)
+        if not standing.serial:
+            return 0
+        count = _point(unit, standing)
+        if catalogue.tending.standing(unit).serial == standing.serial:
+            catalogue.tending.mark_spread(unit, standing.serial)
+            break
+    return count
+
+
+def join(account: OfficialAccount, now: datetime) -> None:
+    """Point a new account, or one of another unit than before, at the catalogue that holds there."""
+    serial = int(now.timestamp() * 1_000_000)
+    try:
+        unit = catalogue.versions.owner_of(account.unit, released=True)
+    except catalogue.NoCatalogue:
+        if accounts.state(account.id, consistent=True).services:
+            accounts.put_services_in_force(account.id, "", serial)
+        return
+    standing = catalogue.tending.standing(unit)
+    newer = standing._replace(serial=max(serial, standing.serial))
+    _point_one(account, units.lineage(account.unit), unit, newer)
+
+
+def _spread_now(unit: str) -> None:
+    # The change is written and due: what fails here the sweep does all the same.
+    with afterwards("the catalogue's accounts"):
+        spread(unit)
+
+
+def _point(unit: str, standing: catalogue.tending.Standing) -> int:
+    own = catalogue.tending.units_with_one()
+    tree = {one.id: one for one in units.units()}  # once, not for each account
+    under = [(one, _above(one.unit, tree)) for one in accounts_under(unit)]
+    mine = [
+        (account, above)
+        for account, above in under
+        if next((one.id for one in above if one.id in own), "") == unit
+    ]
+    return sum(side_by_side(lambda one: _point_one(*one, unit, standing), mine))
+
+
+def _above(unit: str, tree: Mapping[str, OrgUnit]) -> list[OrgUnit]:
+    """A unit and those above it, nearest first."""
+    found: list[OrgUnit] = []
+    at: str | None = unit
+    while at is not None and at in tree:
+        found.append(tree[at])
+        at = tree[at].parent
+    return found
+
+
+def _point_one(
+    account: OfficialAccount,
+    above: Sequence[OrgUnit],
+    unit: str,
+    standing: catalogue.tending.Standing,
+) -> bool:
+    places = [word for one in above for word in (one.id, one.name)]
+    services = services_for(standing.catalogue, standing.operations, places)
+    body = conversation.services_to_bytes(services)
+    key = f"reply-books/services/{unit}/{hashlib.sha256(body).hexdigest()}"
+    if key not in standing.written:
+        objects.write(key, body, "application/json")
+        standing.written.add(key)
+    return accounts.put_services_in_force(account.id, key, standing.serial)

@@ -1,0 +1,1 @@
+"""``./rongmei service``: the service catalogue at a shell."""
