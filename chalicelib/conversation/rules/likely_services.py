@@ -1,7 +1,7 @@
 """Services that a message asks for without naming them: how much of what it says stands in what they are for.
 
 The words are pairs of characters, weighed by how few services have them. Loaded when a message first comes so far up
-the ladder; sixty pairs of each of a hundred services are made in a few milliseconds and held with them.
+the ladder, and held with the services.
 """
 
 from __future__ import annotations
@@ -33,32 +33,32 @@ class LikelyServices:
 
     def __init__(self, services: Sequence[Service]) -> None:
         self._services = services
-        self._weights: list[dict[str, float]] = []
-        among: dict[str, int] = {}
-        for one in services:
-            found = dict.fromkeys(_pairs(one.about), _IN_ABOUT)
+        self._found: dict[str, list[tuple[int, float]]] = {}
+        """Pair → the services that have it, and how much it counts there."""
+        for nth, one in enumerate(services):
+            weights = dict.fromkeys(_pairs(one.about), _IN_ABOUT)
             for name in (one.name, *one.aliases):
-                found |= dict.fromkeys(_pairs(name), 1.0)
-            self._weights.append(found)
-            for pair in found:
-                among[pair] = among.get(pair, 0) + 1
-        count = len(services)
-        self._rare = {pair: log(1 + count / number) for pair, number in among.items()}
-        self._unknown = log(1 + count)
+                weights |= dict.fromkeys(_pairs(name), 1.0)
+            for pair, weight in weights.items():
+                self._found.setdefault(pair, []).append((nth, weight))
+        self._unknown = log(1 + len(services))
 
     def of(self, text: str) -> list[Service]:
         """The services that cover enough of a text, the best first."""
         asked = set(_pairs(text))
-        whole = sum(self._rare.get(pair, self._unknown) for pair in asked)
-        if len(asked) < 2 or not whole:
+        if len(asked) < 2:
             return []
-        scored = [
-            (sum(self._rare[pair] * has[pair] for pair in asked if pair in has) / whole, -nth)
-            for nth, has in enumerate(self._weights)
-        ]
-        best = max(scored, default=(0.0, 0))[0]
-        near = [one for one in scored if one[0] >= max(LEAST, best * _NEAR_BEST)]
-        return [self._services[-nth] for _, nth in sorted(near, reverse=True)[:MOST]]
+        whole, scores = 0.0, dict[int, float]()
+        for pair in asked:
+            having = self._found.get(pair)
+            rare = log(1 + len(self._services) / len(having)) if having else self._unknown
+            whole += rare
+            for nth, weight in having or ():
+                scores[nth] = scores.get(nth, 0.0) + rare * weight
+        best = max(scores.values(), default=0.0)
+        least = max(LEAST * whole, best * _NEAR_BEST)
+        near = [(-score, nth) for nth, score in scores.items() if score >= least]
+        return [self._services[nth] for _, nth in sorted(near)[:MOST]]
 
 
 def _pairs(text: str) -> list[str]:
