@@ -94,8 +94,8 @@ def join(account: OfficialAccount, now: datetime) -> None:
             accounts.put_services_in_force(account.id, "", serial)
         return
     standing = catalogue.tending.standing(unit)
-    newer = standing._replace(serial=max(serial, standing.serial))
-    _point_one(account, units.lineage(account.unit), unit, newer)
+    key = _kept(unit, units.lineage(account.unit), standing)
+    accounts.put_services_in_force(account.id, key, max(serial, standing.serial))
 
 
 def _spread_now(unit: str) -> None:
@@ -107,13 +107,16 @@ def _spread_now(unit: str) -> None:
 def _point(unit: str, standing: catalogue.tending.Standing) -> int:
     own = catalogue.tending.units_with_one()
     tree = {one.id: one for one in units.units()}  # once, not for each account
-    under = [(one, _above(one.unit, tree)) for one in accounts_under(unit)]
-    mine = [
-        (account, above)
-        for account, above in under
-        if next((one.id for one in above if one.id in own), "") == unit
-    ]
-    return sum(side_by_side(lambda one: _point_one(*one, unit, standing), mine))
+    keys: dict[str, str] = {}
+    for account in accounts_under(unit):
+        above = _above(account.unit, tree)
+        if next((one.id for one in above if one.id in own), "") == unit:
+            keys[account.id] = _kept(unit, above, standing)
+
+    def put(account_id: str) -> bool:
+        return accounts.put_services_in_force(account_id, keys[account_id], standing.serial)
+
+    return sum(side_by_side(put, list(keys)))
 
 
 def _above(unit: str, tree: Mapping[str, OrgUnit]) -> list[OrgUnit]:
@@ -126,12 +129,8 @@ def _above(unit: str, tree: Mapping[str, OrgUnit]) -> list[OrgUnit]:
     return found
 
 
-def _point_one(
-    account: OfficialAccount,
-    above: Sequence[OrgUnit],
-    unit: str,
-    standing: catalogue.tending.Standing,
-) -> bool:
+def _kept(unit: str, above: Sequence[OrgUnit], standing: catalogue.tending.Standing) -> str:
+    """The key of the services as followers here read them; each such object is written once."""
     places = [word for one in above for word in (one.id, one.name)]
     services = services_for(standing.catalogue, standing.operations, places)
     body = conversation.services_to_bytes(services)
@@ -139,4 +138,4 @@ def _point_one(
     if key not in standing.written:
         objects.write(key, body, "application/json")
         standing.written.add(key)
-    return accounts.put_services_in_force(account.id, key, standing.serial)
+    return key
