@@ -45,6 +45,38 @@ def test_deleting_the_menu_deletes_the_conditional_ones(served):
     assert "conditionalmenu" not in served.get("menu/get")
 
 
+def test_a_menu_of_wechats_own_page_stands_where_menu_get_does_not_look(served):
+    user = served.user()
+    served.post("menu/create", {"button": [LEAF]})
+    entries = [{"name": "官网", "type": "view", "url": "https://tax.example/"}]
+    entries.append(
+        {"name": "更多", "sub_button": [{"name": "地址", "type": "text", "value": "青溪路"}]}
+    )
+    made = served.sim("PUT", f"/accounts/{APPID}/menu", {"button": entries})
+    assert made == {"button": entries, "on_page": True}
+    assert served.get("menu/get")["errcode"] == 46003
+    told = served.get("get_current_selfmenu_info")["selfmenu_info"]["button"]
+    assert told[1]["sub_button"]["list"][0]["value"] == "青溪路"
+    assert served.sim("GET", f"/users/{user}/phone")[0]["menu"]["button"] == entries
+    rule = {"button": [OTHER], "matchrule": {"client_platform_type": "2"}}
+    assert served.post("menu/addconditional", rule)["errcode"] == 65303
+    served.post("menu/create", {"button": [LEAF]})
+    assert served.get("menu/get")["menu"]["button"][0]["key"] == "K"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"name": ""},
+        {"name": "一二三四五六", "type": "view", "url": "u"},
+        {"name": "a", "type": "click"},
+    ],
+)
+def test_wechats_own_page_takes_no_entry_that_is_none(served, entry):
+    body = {"button": [entry]}
+    assert served.http.put(f"/_sim/accounts/{APPID}/menu", json=body).status_code == 422
+
+
 def test_one_acceptance_allows_one_notice(served, account_server):
     user, name = served.user(), template(served)
     openid = served.deed(user, "notice", template_id=name)["openid"]

@@ -16,7 +16,7 @@ RULES = ("tag_id", "group_id", "client_platform_type", "language")
 
 
 async def add(call: Call) -> dict[str, Any]:
-    if call.account.menu is None:
+    if call.account.menu is None or call.account.menu_on_page:
         raise ApiError(65303, "there is no selfmenu, please create selfmenu first")
     if not call.body.get("button"):
         raise ApiError(65307, "the conditional menu is empty")
@@ -60,7 +60,8 @@ def menu_of(account: Account, follower: Follower) -> list[dict[str, Any]] | None
     """The follower's menu: the newest conditional menu that matches, or the default one."""
     if account.menu is None:
         return None
-    for menu in reversed(account.conditional_menus):
+    # A menu of the platform's page stands alone.
+    for menu in reversed([] if account.menu_on_page else account.conditional_menus):
         tag = menu.matchrule.get("tag_id") or menu.matchrule.get("group_id")
         # Here every phone is an Android phone.
         if (not tag or int(tag) in follower.tags) and menu.matchrule.get(

@@ -35,13 +35,14 @@ MISSING = {
 async def create(call: Call) -> dict[str, Any]:
     check_buttons(call)
     call.account.menu = {"button": call.body["button"]}
+    call.account.menu_on_page = False
     call.platform.record("menu", call.account, menu=call.account.menu)
     call.platform.tell("changed", {})
     return dict(OK)
 
 
 async def get(call: Call) -> dict[str, Any]:
-    if call.account.menu is None:
+    if call.account.menu is None or call.account.menu_on_page:
         raise ApiError(46003, "menu no exist")
     answer: dict[str, Any] = {"menu": {"button": with_subs(call.account.menu["button"])}}
     if call.account.conditional_menus:
@@ -55,6 +56,7 @@ async def get(call: Call) -> dict[str, Any]:
 async def delete(call: Call) -> dict[str, Any]:
     """Delete the menu and all conditional menus."""
     call.account.menu = None
+    call.account.menu_on_page = False
     call.account.conditional_menus.clear()
     call.platform.record("menu", call.account, menu=None)
     call.platform.tell("changed", {})

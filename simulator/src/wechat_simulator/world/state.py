@@ -246,6 +246,8 @@ class Account:
     forced_refreshes: list[float] = field(default_factory=list)
     followers: dict[str, Follower] = field(default_factory=dict)
     menu: dict[str, Any] | None = None
+    # Made on the platform's own page: menu/get does not tell of it.
+    menu_on_page: bool = False
     media: dict[str, Media] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     masses: dict[str, Mass] = field(default_factory=dict)
