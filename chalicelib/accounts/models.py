@@ -62,6 +62,10 @@ class Scarce(StrEnum):
     """Customer-service messages (message/custom/send)."""
     NUMBERS = "numbers"
     """WeChat's statistics (datacube), all calls together."""
+    MENU = "menu"
+    """Calls of menu/create."""
+    MENU_CONDITIONAL = "menu_conditional"
+    """Calls of menu/addconditional."""
     CLEAR_QUOTA = "clear_quota"
 
 

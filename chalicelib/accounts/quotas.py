@@ -48,6 +48,8 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.KF: Quota("客服消息", _both(500_000), "/cgi-bin/message/custom/send"),
     # WeChat counts each of its statistics calls by itself; counted together they never pass what one of them may.
     Scarce.NUMBERS: Quota("微信统计查询", _both(500), "/datacube/getarticletotaldetail"),
+    Scarce.MENU: Quota("发布菜单", _both(1000), "/cgi-bin/menu/create"),
+    Scarce.MENU_CONDITIONAL: Quota("新增个性化菜单", _both(2000), "/cgi-bin/menu/addconditional"),
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }
 
