@@ -27,6 +27,7 @@ from chalicelib.insight.queries.followers import (
 from chalicelib.insight.queries.messages import (
     ANSWERS_BY_USE,
     MENU_USE,
+    MENU_USE_BY_HOUR,
     MESSAGES_BY_DAY,
     MESSAGES_BY_HOUR,
     MESSAGES_BY_RUNG,
@@ -34,6 +35,7 @@ from chalicelib.insight.queries.messages import (
     SERVICE_USE,
     AnswerUse,
     MenuUse,
+    MenuUseOfHour,
     MessagesOfDay,
     MessagesOfHour,
     MessagesOfRung,
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
 MOST: Final = 200
 """Scenes, menu entries and answers of a day that are kept, the most used first; the archive has the rest."""
 
+MOST_HOURLY: Final = 1000
+"""Hours of menu entries: a menu has fifteen entries, in twenty-four hours."""
+
 
 class DayNumbers(LateValue):
     """One account's day (Asia/Shanghai)."""
@@ -77,6 +82,8 @@ class DayNumbers(LateValue):
     answers: tuple[AnswerUse, ...] = ()
     menu: tuple[MenuUse, ...] = ()
     services: tuple[ServiceUse, ...] = ()
+    menu_by_hour: tuple[MenuUseOfHour, ...] | None = None
+    """None where the day was counted before this was."""
     sessions: SessionsOfDay | None = None
     session_times: tuple[SessionTimes, ...] = ()
     agents: tuple[SessionsOfAgent, ...] = ()
@@ -104,6 +111,7 @@ def count(engine: DuckDBPyConnection, account: str, day: str, facts: int) -> Day
         answers=tuple(ask(engine, ANSWERS_BY_USE, period)[:MOST]),
         menu=tuple(ask(engine, MENU_USE, period)[:MOST]),
         services=tuple(ask(engine, SERVICE_USE, period)[:MOST]),
+        menu_by_hour=tuple(ask(engine, MENU_USE_BY_HOUR, period)[:MOST_HOURLY]),
         sessions=next(iter(ask(engine, SESSIONS_BY_DAY, period)), None),
         session_times=tuple(ask(engine, SESSION_TIMES, period)),
         agents=tuple(ask(engine, SESSIONS_BY_AGENT, period)[:MOST]),

@@ -192,3 +192,27 @@ SERVICE_USE: Final = Query(
     ORDER BY calls DESC, service
     """,
 )
+
+
+class MenuUseOfHour(LateValue):
+    """Taps on one entry of the menu in one hour."""
+
+    day: str
+    hour: int
+    menu_key: str
+    taps: int
+
+
+MENU_USE_BY_HOUR: Final = Query(
+    "menu_use_by_hour",
+    "菜单点击，按小时",
+    Period,
+    MenuUseOfHour,
+    """
+    SELECT day, hour, menu_key, count(*) AS taps
+    FROM facts
+    WHERE account = :account AND day BETWEEN :since AND :until AND kind = 'menu'
+    GROUP BY day, hour, menu_key
+    ORDER BY day, hour, taps DESC, menu_key
+    """,
+)

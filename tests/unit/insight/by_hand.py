@@ -170,6 +170,14 @@ def menu_use(told: list[Told], given: Any) -> Rows:
     ]
 
 
+def menu_use_by_hour(told: list[Told], given: Any) -> Rows:
+    rows = grouped(within(told, given, "menu"), "day", "hour", "menu_key")
+    return [
+        {"day": day, "hour": hour, "menu_key": key, "taps": len(some)}
+        for (day, hour, key), some in rows.items()
+    ]
+
+
 def _desk(rows: Rows) -> dict[str, Any]:
     def known(name: str, least: int = 0) -> list[int]:
         return [row[name] for row in rows if row[name] >= least]
@@ -272,7 +280,7 @@ BY_HAND: dict[str, Callable[[list[Told], Any], Rows]] = {
     for one in (
         followers_by_day, followers_by_hour, followers_by_source, retention, silent_followers,
         messages_by_day, messages_by_type, messages_by_rung, messages_by_hour, answers_by_use,
-        menu_use, sessions_by_day, sessions_by_agent, session_times, pushes_by_day,
+        menu_use, menu_use_by_hour, sessions_by_day, sessions_by_agent, session_times, pushes_by_day,
         service_use, followers_by_place, fact_rows,
     )
 }  # fmt: skip
