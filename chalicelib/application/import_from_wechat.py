@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from chalicelib import accounts, audit, conversation, people
+from chalicelib import accounts, conversation, menus, people
 from chalicelib.actor import Actor
+from chalicelib.application.menus import SOURCE, import_menu
 from chalicelib.conversation import BookVersion, MenuNotCreated, RulesInForce, Takeover
 from chalicelib.wechat.errors import WeChatError
-
-SOURCE: Final = "微信公众平台"
 
 
 class WeChatSetup(NamedTuple):
@@ -53,27 +53,27 @@ def take_over_setup(
     buttons = takeover.menu if menu else ()
     people.require(by, "conversation:rules:import", unit)
     if buttons:
-        people.require(by, "conversation:menu:set", unit)
+        people.require(by, menus.PUBLISH, unit)
     if version and not replace and conversation.rules_of(account_id, version) != takeover.rules:
         raise RulesInForce(account_id, version)
     # The replies first: a menu whose keys nobody answers must never be seen.
     made = conversation.import_rules(account_id, takeover.rules, source=SOURCE, by=by, now=now)
     if buttons:
-        try:
-            accounts.wechat_client(account_id).menu.create({"button": list(buttons)})
-        except WeChatError as error:
-            raise MenuNotCreated(error) from error
-        audit.record(
-            audit.entry_of(
-                by,
-                "conversation:menu:set",
-                unit=unit,
-                at=now,
-                object=f"account:{account_id}",
-                changes=audit.changes_between(
-                    {}, {"menu": "、".join(str(one["name"]) for one in buttons)}
-                ),
-                note=SOURCE,
-            )
-        )
+        _publish(account_id, buttons, by=by, now=now)
     return made
+
+
+def _publish(
+    account_id: str, buttons: Iterable[dict[str, Any]], *, by: Actor, now: datetime
+) -> None:
+    """Publish the menu like any other: where two people are asked for, it waits for the second."""
+    try:
+        published = import_menu(
+            account_id, buttons, source=menus.Source.IMPORTED, note=SOURCE, by=by, now=now
+        )
+    except menus.NothingToPublish:
+        return
+    except (WeChatError, menus.MenuError) as error:
+        raise MenuNotCreated(error) from error
+    if published.state is menus.PublicationState.FAILED or published.problem:
+        raise MenuNotCreated(published.problem)

@@ -13,6 +13,7 @@ from chalicelib import (
     hotline,
     insight,
     jobs,
+    menus,
     publishing,
     telemetry,
     webhooks,
@@ -24,6 +25,7 @@ SWEEPS: Final = (
     # Pushes first: they have a minute.
     ("deliveries", publishing),
     ("offers", distribution),
+    ("menus", menus),
     ("desk tasks", desk),
     ("hotline cases", hotline),
     ("further replies", conversation.follow_ups),
@@ -48,6 +50,10 @@ def queue_due(now: datetime) -> None:
     event and catalogue that is due, and one for a round of WeChat's statistics where it is time.
 
     to each account once, a person erased once, a job claimed once, a catalogue tended by one at a time,
+    """Queue one message for each delivery, offer, menu, item of the desk, case of a hotline, further reply, erasure, job
+    and event that is due, and one for a round of WeChat's statistics where it is time.
+
+    to each account once, a menu brought to what is wanted, a person erased once, a job claimed once,
     a day's statistics asked for once. One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []

@@ -40,5 +40,5 @@ class RulesInForce(ConversationError, Conflict):
 class MenuNotCreated(ConversationError, Unavailable):
     """The replies are in force; WeChat refused the menu, or did not answer."""
 
-    def __init__(self, reason: Exception) -> None:
+    def __init__(self, reason: object) -> None:
         super().__init__(f"回复已带入，菜单没有创建：{reason}")

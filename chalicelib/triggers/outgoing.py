@@ -1,4 +1,4 @@
-"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again, a person to erase."""
+"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again, a menu, a person to erase."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ def outgoing(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
-    ``follow_ups.work``), or erase what is left (``erase_follower.do_task``).
+    ``follow_ups.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
+    (``menus.work``).
     """
-    from chalicelib import accounts, conversation, desk, hotline, telemetry
+    from chalicelib import accounts, conversation, desk, hotline, menus, telemetry
     from chalicelib.application import erase_follower
 
     failed: list[dict[str, str]] = []
@@ -34,6 +35,8 @@ def outgoing(event: Any) -> dict[str, Any]:
                 erase_follower.do_task(record["body"], utc_now())
             elif conversation.follow_ups.is_task(record["body"]):
                 conversation.follow_ups.work(record["body"], accounts.kf_sender)
+            elif menus.is_task(record["body"]):
+                menus.work(record["body"], utc_now())
             elif hotline.is_task(record["body"]):
                 hotline.work(record["body"])
             else:

@@ -102,5 +102,5 @@ def test_replies_and_menu_that_were_taken_over_are_in_the_log() -> None:
     logged = {(one.by, one.action, one.note) for one in audit.of_unit("city")}
     assert logged == {
         ("li", "conversation:rules:import", SOURCE),
-        ("li", "conversation:menu:set", SOURCE),
+        ("li", "menus:menu:publish", SOURCE),
     }
