@@ -20,6 +20,7 @@ from cli.accounts import account, person, token, unit
 from cli.desk import hotline, session
 from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
+from cli.menus import menu
 from cli.newsroom import article, article_file, review
 from cli.numbers import numbers
 from cli.publishing import calendar, issue, offer, push
@@ -118,6 +119,7 @@ app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 service.app.registered_commands += release.app.registered_commands + running.app.registered_commands
 app.add_typer(service.app, name="service", rich_help_panel="回复")
+app.add_typer(menu.app, name="menu", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(follower.app, name="follower", rich_help_panel="回复")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
