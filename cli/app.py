@@ -22,7 +22,7 @@ from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
 from cli.menus import menu
 from cli.newsroom import article, article_file, review
-from cli.numbers import numbers
+from cli.numbers import numbers, report
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check
 from cli.services import release, running, service
@@ -138,6 +138,7 @@ app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
 app.add_typer(offer.app, name="offer", rich_help_panel="发布")
 app.add_typer(numbers.app, name="numbers", rich_help_panel="发布")
+app.add_typer(report.app, name="report", rich_help_panel="发布")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")
 app.add_typer(assistant.app, name="assistant", rich_help_panel="回复")
 app.command(

@@ -84,7 +84,7 @@ def message_numbers(unit: str, days: Span, *, account: str = "", by: Actor) -> M
             (type_name(row.type), row.messages) for one in every for row in one.messages_by_type
         ),
         rungs=_counts(
-            (_rung(row.rung), row.messages) for one in every for row in one.messages_by_rung
+            (rung_name(row.rung), row.messages) for one in every for row in one.messages_by_rung
         ),
         menu=_counts((row.menu_key, row.taps) for one in every for row in one.menu)[:MOST_ENTRIES],
     )
@@ -134,7 +134,8 @@ def _counts(found: Iterable[tuple[str, int]]) -> tuple[Count, ...]:
     return tuple(Count(name=name, count=number) for name, number in ordered if number)
 
 
-def _rung(name: str) -> str:
+def rung_name(name: str) -> str:
+    """What answered a message, as people call it."""
     try:
         return conversation.labels.RUNGS[Rung(name)]
     except (ValueError, KeyError):

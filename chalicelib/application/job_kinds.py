@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from chalicelib import catalogue
-from chalicelib.application import service_spread
+from chalicelib import catalogue, reports
+from chalicelib.application import report_schedule, service_spread
 from chalicelib.clock import utc_now
 from chalicelib.jobs import Job, Work
 from chalicelib.jobs import run as run_job
@@ -19,16 +19,22 @@ KINDS: Final = {
     "list.import": "list_import:import_job",
     "numbers.export": "numbers_export:export_job",
     "push.export": "delivery_export:export_job",
+    "report.make": "report_job:report_job",
     "rules.dry-run": "rule_trials:dry_run_job",
 }
 """Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
 
 
 def run(body: str) -> Job | None:
-    """Carry out the job that a queue's message names (``jobs.run``), or look after the catalogue that it names."""
+    """Carry out the job that a queue's message names (``jobs.run``).
+
+    Other messages name a catalogue to look after, or a schedule of reports that is due.
+    """
     if body.startswith(catalogue.tending.ORDER):
         service_spread.tend(body.removeprefix(catalogue.tending.ORDER), utc_now())
         return None
+    if body.startswith(reports.MESSAGE):
+        return report_schedule.carry_out(body, now=utc_now())
     return run_job(body, find)
 
 

@@ -15,6 +15,7 @@ from chalicelib import (
     jobs,
     menus,
     publishing,
+    reports,
     telemetry,
     webhooks,
 )
@@ -30,6 +31,7 @@ SWEEPS: Final = (
     ("hotline cases", hotline),
     ("further replies", conversation.follow_ups),
     ("erasures", erase_follower),
+    ("report schedules", reports),
     ("jobs", jobs),
     ("events", webhooks),
     ("catalogues", catalogue.tending),
@@ -40,21 +42,10 @@ SWEEPS: Final = (
 
 
 def queue_due(now: datetime) -> None:
-    """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job
-    and event that is due, and one for a round of WeChat's statistics and of topics where it is time.
+    """Queue one message for each thing of ``SWEEPS`` that is due.
 
-    Running it twice is harmless: a delivery queued twice is advanced once, a session checked once, an offer brought
-    to each account once, a person erased once, a job claimed once,
-    a day's statistics asked for once, a day's topics counted to the same. One sweep that fails does not stop the others; its error is raised after them.
-    """Queue one message for each delivery, offer, item of the desk, case of a hotline, further reply, erasure, job,
-    event and catalogue that is due, and one for a round of WeChat's statistics where it is time.
-
-    to each account once, a person erased once, a job claimed once, a catalogue tended by one at a time,
-    """Queue one message for each delivery, offer, menu, item of the desk, case of a hotline, further reply, erasure, job
-    and event that is due, and one for a round of WeChat's statistics where it is time.
-
-    to each account once, a menu brought to what is wanted, a person erased once, a job claimed once,
-    a day's statistics asked for once. One sweep that fails does not stop the others; its error is raised after them.
+    Running it twice is harmless: whoever works off a message claims the thing, or brings it to the same state again.
+    One sweep that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
     for what, domain in SWEEPS:

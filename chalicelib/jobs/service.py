@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.actor import Actor
 from chalicelib.cloud import objects, queues
-from chalicelib.cloud.errors import CloudNotFound
+from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.jobs import store
 from chalicelib.jobs.errors import JobNotDone, JobOver, TooManyJobs, UnknownJob
 from chalicelib.jobs.models import MOST_OPEN, OVER, Job, JobState, Order
@@ -25,16 +25,18 @@ def start(
     arguments: Mapping[str, Any],
     now: datetime,
     cancellable: bool = True,
+    id: str = "",
 ) -> Job:
     """Ask for a job of a kind of ``job_kinds``; returns it as it waits.
 
-    The caller has checked the permission; the job's function checks it again. ``arguments`` are JSON values. Raises
-    ``TooManyJobs``.
+    The caller has checked the permission; the job's function checks it again. ``arguments`` are JSON values. With
+    ``id`` (13 digits of milliseconds first) what nobody waits for is begun once, however often it is asked for, and
+    as many as there may be. Raises ``TooManyJobs``.
     """
-    if sum(one.state not in OVER for one in store.of(by.person)) >= MOST_OPEN:
+    if not id and sum(one.state not in OVER for one in store.of(by.person)) >= MOST_OPEN:
         raise TooManyJobs(f"您有 {MOST_OPEN} 个任务还没有完成，请等其中一个完成，或先取消。")
     order = Order(
-        id=f"{int(now.timestamp() * 1000):013d}-{secrets.token_hex(5)}",
+        id=id or f"{int(now.timestamp() * 1000):013d}-{secrets.token_hex(5)}",
         kind=kind,
         title=title,
         by=by,
@@ -43,7 +45,12 @@ def start(
         made_at=now,
         cancellable=cancellable,
     )
-    store.add(order)
+    try:
+        store.add(order)
+    except ConditionFailed:
+        if not id:
+            raise
+        return get(id, by)
     queues.wake(settings().jobs_queue_url, message(by.person, order.id))
     return Job(**order.model_dump())
 

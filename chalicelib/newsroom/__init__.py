@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editor.uploads import TakenMedia as TakenMedia
     from chalicelib.newsroom.editor.uploads import TakenPicture as TakenPicture
     from chalicelib.newsroom.editor.uploads import Ticket as Ticket
+    from chalicelib.newsroom.editor.uploads import store_picture as store_picture
     from chalicelib.newsroom.editor.uploads import take_media as take_media
     from chalicelib.newsroom.editor.uploads import take_picture as take_picture
     from chalicelib.newsroom.editor.uploads import ticket as ticket
@@ -215,6 +216,7 @@ else:
             "editor.styles": ["Styles", "style_library"],
             "editor.text": ["Text", "create_from", "revise_from", "text_of"],
             "editor.uploads": [
+                "store_picture",
                 "TakenMedia",
                 "TakenPicture",
                 "Ticket",
@@ -383,6 +385,7 @@ __all__ = [
     "send_back",
     "send_preview",
     "set_workflow",
+    "store_picture",
     "submit",
     "take_file",
     "take_pasted",

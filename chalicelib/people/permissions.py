@@ -92,6 +92,10 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "insight:numbers:read": _to("查看统计数据", *_READERS),
     "insight:numbers:export": _to("导出统计数据", *_READERS),
     "insight:archive:ask": _to("深入查询数据档案", *_READERS),
+    "insight:report:read": _to("查看报告", *_READERS),
+    "insight:report:make": _to("制作报告", *_READERS),
+    "insight:report:take": _to("下载报告", *_READERS),
+    "insight:report:schedule": _to("设置定期报告", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "insight:mark:add": _to("标记特殊的日子", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     "insight:mark:remove": _to("取消标记", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     "insight:numbers:fetch": _to("向微信取统计数据", Role.CHIEF, *_OPERATOR),
@@ -173,6 +177,8 @@ PERSONS_ONLY: Final = frozenset(
         "accounts:secret:rotate",
         "assistant:settings:set",
         "hotline:settings:set",
+        # What is made by itself is made in a person's name, and waits in their bell.
+        "insight:report:schedule",
         # The data of one follower leaves the system, or is gone, for good.
         "followers:person:erase",
         "followers:person:export",

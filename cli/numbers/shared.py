@@ -11,8 +11,10 @@ import typer
 
 from chalicelib import accounts
 from chalicelib.application import wechat_numbers
+from chalicelib.application.reporting import place_of
 from chalicelib.application.wechat_numbers import Span
 from chalicelib.clock import utc_now
+from chalicelib.reports import Place
 from cli.terminal import output
 
 FromDay = Annotated[
@@ -57,6 +59,11 @@ def whose(unit: str | None, account: str | None) -> tuple[str, str]:
             "用 --unit 指定单位，或用 --account 指定公众号", param_hint="--unit"
         )
     return unit, ""
+
+
+def place_given(unit: str | None, account: str | None) -> Place:
+    """Of what a report tells: the account where one is named, else the unit."""
+    return place_of(*whose(unit, account))
 
 
 def figure(number: int | None) -> str:

@@ -72,11 +72,15 @@ def fields_of(article: Article) -> dict[str, str]:
 
 
 def create_from(
-    unit: str, written: Written, *, by: Actor, now: datetime, note: str = ""
+    unit: str, written: Written, *, by: Actor, now: datetime, note: str = "", known_as: str = ""
 ) -> StoredArticle:
-    """Store a text as a new article of a unit. Raises ``ArticleRefused`` and the errors of ``editing.create``."""
+    """Store a text as a new article of a unit; ``known_as`` as in ``editing.create``.
+
+    Raises ``ArticleRefused`` and the errors of ``editing.create``.
+    """
     people.require(by, "newsroom:article:write", unit)
-    return editing.create(composed_of(unit, written, now), unit=unit, by=by, now=now, note=note)
+    composed = composed_of(unit, written, now)
+    return editing.create(composed, unit=unit, by=by, now=now, note=note, known_as=known_as)
 
 
 def revise_from(
