@@ -26,6 +26,8 @@ class Role(StrEnum):
     AGENT = "agent"
     KNOWLEDGE_EDITOR = "knowledge_editor"
     SERVICE_MANAGER = "service_manager"
+    DEPARTMENT = "department"
+    """业务处室: answers what its department is asked, and nothing else."""
     CONTROLLER = "controller"
     OPERATOR = "operator"
 

@@ -17,6 +17,7 @@ ROLE_NAMES: Final = {
     Role.AGENT: "坐席",
     Role.KNOWLEDGE_EDITOR: "知识编辑",
     Role.SERVICE_MANAGER: "办事管理",
+    Role.DEPARTMENT: "业务处室",
     Role.CONTROLLER: "管控",
     Role.OPERATOR: "运维",
 }

@@ -71,6 +71,11 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "newsroom:workflow:read": _to("查看审核流程", *_READERS),
     "newsroom:workflow:set": _to("设置审核流程", Role.CHIEF, *_OPERATOR),
     "newsroom:theme:set": _to("设置稿件主题", Role.CHIEF, *_OPERATOR),
+    # The board of topics: a department's person further needs to be of the department that is asked
+    "topics:topic:read": _to("查看选题", *_READERS, Role.KNOWLEDGE_EDITOR),
+    "topics:topic:edit": _to("安排选题", *NEWSROOM, Role.KNOWLEDGE_EDITOR),
+    "topics:inquiry:answer": _to("答复交给本部门的选题", Role.DEPARTMENT),
+    "topics:duty:set": _to("设置责任分工", Role.CHIEF, *_OPERATOR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),
@@ -163,6 +168,8 @@ PERSONS_ONLY: Final = frozenset(
         "catalogue:version:release",
         "catalogue:version:reject",
         "menus:menu:approve",
+        "topics:inquiry:answer",
+        "topics:duty:set",
         # Who may do these could give itself everything else.
         "units:unit:add",
         "people:staff:add",

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.insight.growth.day_kinds import DayKind as DayKind
+    from chalicelib.insight.growth.day_kinds import day_of_calendar as day_of_calendar
     from chalicelib.insight.growth.effect import Series as Series
     from chalicelib.insight.growth.effect import effect_of as effect_of
     from chalicelib.insight.growth.effect import series_of as series_of
@@ -25,6 +27,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
+            "day_kinds": ["DayKind", "day_of_calendar"],
             "effect": ["Series", "effect_of", "series_of"],
             "errors": ["NoSuchMark"],
             "labels": ["KINDS", "VERDICTS"],
@@ -37,6 +40,7 @@ __all__ = [
     "KINDS",
     "TITLE_CHARS",
     "VERDICTS",
+    "DayKind",
     "Effect",
     "Mark",
     "MarkKind",
@@ -44,6 +48,7 @@ __all__ = [
     "Series",
     "Verdict",
     "add_action",
+    "day_of_calendar",
     "effect_of",
     "mark",
     "marks",
