@@ -127,6 +127,8 @@ class OfficialAccount(Value):
     agents: Agents = Agents.OWN
     second_look: bool = False
     """Whether questions without a sure answer are looked at again, and answered behind a link."""
+    tell_answers: bool = False
+    """Whether followers whose question got no answer are offered to be told when there is one (docs/topics-board.md)."""
 
     @model_validator(mode="before")
     @classmethod

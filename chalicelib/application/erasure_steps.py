@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from chalicelib import conversation, desk, followers, hotline, insight
+from chalicelib import conversation, desk, followers, hotline, insight, topics
 from chalicelib.application.follower_data import KINDS
 from chalicelib.cloud import queues
 from chalicelib.followers import Erasure
@@ -84,7 +84,7 @@ def _lines(portion: Portion) -> None:
     for line in desk.erasure.lines(portion.account, portion.openid):
         if portion.full:
             return
-        of_erased = _erase_session(portion, line.session)
+        of_erased = bool(line.session) and _erase_session(portion, line.session)
         if not of_erased and int(line.at.timestamp()) > portion.cut:
             continue
         if desk.erasure.erase_line(line, portion.now):
@@ -97,6 +97,10 @@ def _transcripts(portion: Portion) -> None:
     portion.erased += desk.erasure.erase_transcripts(
         portion.account, portion.openid, portion.cut, portion.most - portion.erased
     )
+
+
+def _agreements(portion: Portion) -> None:
+    portion.erased += topics.agreements.erase(portion.account, portion.openid, portion.cut)
 
 
 def _budget(portion: Portion) -> None:
@@ -125,6 +129,7 @@ STEPS: Final = (
     Step("messages and events, with what follows from each", _pushes),
     Step("what was said in sessions", _lines),
     Step("transcripts of WeChat's own client", _transcripts),
+    Step("what they wanted to be told, and were", _agreements),
     Step("what WeChat still takes", _budget),
     Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),
     Step("items that no domain of this version knows", _others),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from chalicelib import accounts, audit, conversation, desk, followers, hotline, insight, people
+from chalicelib import (
+    accounts,
+    audit,
+    conversation,
+    desk,
+    followers,
+    hotline,
+    insight,
+    people,
+    topics,
+)
 from chalicelib.actor import Actor
 from chalicelib.application import follower_data
 from chalicelib.application.follower_data import KIND_NAMES, FollowerData
@@ -78,6 +89,15 @@ def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
             | {"说话的人": "粉丝" if one.opercode == desk.Said.FOLLOWER else "客服"}
             for one in data.transcripts
         ],
+        "有答复时要告知的提问": [
+            {
+                "提问": one.text,
+                "提问时间": _clock(_at(one.asked)),
+                "要求告知的时间": _clock(_at(one.agreed)),
+                "是否已告知": topics.labels.AGREEMENTS[one.state],
+            }
+            for one in data.agreements
+        ],
         "统计用的化名": data.pseudonym,
         "其他记录": [_plain(item) for item in data.others],
     }
@@ -92,6 +112,8 @@ def _state(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
         found["关注来源"] = state["scene"]
     if data.looks:
         found["二次查找的结果"] = list(data.looks.values())
+    if state.get("news"):
+        found["下次来信时要告知的答复"] = [one[2] for one in json.loads(str(state["news"]))]
     if waiting is not None:
         found["将于何时删除"] = _clock(waiting.due_at)
     return found

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import conversation, desk, followers, hotline, insight
+from chalicelib import conversation, desk, followers, hotline, insight, topics
 from chalicelib.cloud.items import Item
 from chalicelib.wechat.messages import Message
 
@@ -18,6 +18,7 @@ KIND_NAMES: Final = {
     "second_looks": "二次查找的结果",
     "sessions": "人工会话",
     "ratings": "评价",
+    "agreements": "有答复时要告知的提问",
     "lines": "坐席、热线与机器人在会话中的话",
     "unsent": "其中还没有发出的",
     "transcripts": "微信客服的聊天记录",
@@ -40,6 +41,7 @@ class FollowerData(NamedTuple):
     transcripts: list[desk.Record]
     sessions: list[desk.ServiceSession]
     cases: list[hotline.Case]
+    agreements: list[topics.agreements.Agreement]
     pseudonym: str
     """What the archive of facts calls them; empty where it does not know them."""
     others: list[Item]
@@ -57,6 +59,7 @@ class FollowerData(NamedTuple):
         kinds["second_looks"] = len(self.looks)
         kinds["sessions"] = len(self.sessions)
         kinds["ratings"] = sum(session.rating > 0 for session in self.sessions)
+        kinds["agreements"] = len(self.agreements)
         kinds["lines"] = len(self.lines)
         kinds["unsent"] = sum(line.state is desk.MessageState.QUEUED for line in self.lines)
         kinds["transcripts"] = len(self.transcripts)
@@ -94,6 +97,11 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
             key=lambda one: one.opened_at,
         ),
         cases=cases,
+        agreements=[
+            one
+            for one in topics.agreements.of_follower(account_id, openid)
+            if one.agreed <= until
+        ],
         pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),
     )
@@ -105,5 +113,10 @@ def has_words(one: conversation.erasure.Kept) -> bool:
     return isinstance(push, Message) and bool(conversation.spoken(push).strip())
 
 
-KINDS: Final = (*conversation.erasure.KINDS, *desk.erasure.KINDS, *insight.erasure.KINDS)
+KINDS: Final = (
+    *conversation.erasure.KINDS,
+    *desk.erasure.KINDS,
+    *insight.erasure.KINDS,
+    *topics.agreements.KINDS,
+)
 """Beginnings of the sort keys in a follower's partition that a domain erases itself."""

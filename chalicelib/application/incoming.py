@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry
+from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry, topics
 from chalicelib.application import erase_follower
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush
@@ -54,6 +54,7 @@ def _act(recorded: RecordedPush) -> None:
         case Unsubscribe():
             at = datetime.fromtimestamp(push.created, UTC)
             desk.unfollowed(account_id, push.from_user, at)
+            topics.agreements.left(account_id, push.from_user, push.created)
             if followers.left(account_id, push.from_user, push.created):
                 erase_follower.left(account_id, push.from_user, push.created)
         case UserData():
@@ -70,7 +71,17 @@ def _act(recorded: RecordedPush) -> None:
         case Verification() if push.at_risk:
             telemetry.count_verification(account_id, push.event.lower())
         case Message():
+            _note_agreement(recorded, push)
             _hand_to_person(recorded, push)
+
+
+def _note_agreement(recorded: RecordedPush, push: Message) -> None:
+    """Note that the follower wants to be told an answer, or that the reply told one."""
+    tap = conversation.link_target(push.menu_id or "") if isinstance(push, Text) else None
+    if tap is not None and tap.kind is conversation.LinkKind.TELL:
+        topics.agreements.agree(recorded.account_id, push.from_user, tap.of, push.created)
+    if recorded.decision.news:
+        topics.agreements.given(recorded.account_id, push.from_user, recorded.decision.news)
 
 
 def _hand_to_person(recorded: RecordedPush, push: Message) -> None:

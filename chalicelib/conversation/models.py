@@ -223,6 +223,8 @@ class Decision(LateValue):
     """The entries offered to tap, best first."""
     department: str | None = None
     """The owner of the entry that answers, or is offered first."""
+    news: tuple[str, ...] | None = None
+    """The agreements (``WANTS#`` items) whose answer the reply tells besides; None where it tells none."""
     later: bool = False
     """Whether a link to a later answer was given: the second stage is to look."""
     handover: Handover | None = None

@@ -113,6 +113,8 @@ if TYPE_CHECKING:
     from chalicelib.desk.tasks import sender_of as sender_of
     from chalicelib.desk.tasks import sweep as sweep
     from chalicelib.desk.tasks import work as work
+    from chalicelib.desk.wanted import message_id as message_id
+    from chalicelib.desk.wanted import tell_wanted as tell_wanted
 else:
     __getattr__ = opens(
         __name__,
@@ -195,6 +197,7 @@ else:
             "sender": ["Send", "TryLater"],
             "sessions.lookup": ["find"],
             "sessions.store": ["live_sessions", "sessions_of_day"],
+            "wanted": ["message_id", "tell_wanted"],
             "tasks": ["sender_of", "sweep", "work"],
             "quality.models": ["Criterion", "Score", "Sheet"],
             "sessions.lifecycle": ["WINDOW"],
@@ -277,6 +280,7 @@ __all__ = [
     "heartbeat",
     "keep_canned",
     "live_sessions",
+    "message_id",
     "note",
     "open_at",
     "open_session",
@@ -300,6 +304,7 @@ __all__ = [
     "staffed",
     "sweep",
     "take",
+    "tell_wanted",
     "teams",
     "transcript_of",
     "transfer",

@@ -215,6 +215,8 @@ class MessageKind(StrEnum):
     """The robot's: it takes over again, or the agent is absent."""
     NOTE = "note"
     """Private: the follower never sees it."""
+    TOLD = "told"
+    """The robot's, in no session: an answer that the follower wanted to be told (``wanted``)."""
 
 
 class MessageState(StrEnum):

@@ -99,6 +99,8 @@ def _send(message: AgentMessage, way: Callable[[], Send], now: datetime) -> Agen
     except message_store.TooMany:
         problem = "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。"
         return _refuse_queued(message, problem)
+    except marks.Gone:
+        return _refuse_queued(message, "粉丝已取消关注，没有发。")
     except message_store.Contested as error:
         raise TryLater("粉丝的额度正被别处更新") from error
     return _posted(message, send, heard, now)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 from chalicelib.followers.models import FollowerState
 from chalicelib.followers.store import (
+    FOLLOWS_SINCE,
     STATE,
     followed,
+    follows_since_action,
     held_action,
     left,
     partition,
@@ -39,6 +41,7 @@ else:
     )
 
 __all__ = [
+    "FOLLOWS_SINCE",
     "STATE",
     "WHY_NAMES",
     "Erasure",
@@ -49,6 +52,7 @@ __all__ = [
     "Why",
     "erasure_store",
     "followed",
+    "follows_since_action",
     "held_action",
     "left",
     "named",

@@ -18,3 +18,5 @@ class FollowerState(NamedTuple):
     """The session's number in the queue while it is pending; 0 while nobody waits."""
     deferred: str = ""
     """Answers that second looks at the follower's last messages have found (conversation/inbox/second_look.py)."""
+    news: str = ""
+    """Answers that they wanted to be told and could not be (conversation/ladder/news.py); empty while there are none."""

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by the second look), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by the second look), ``news`` (answers to tell at the next word), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
 The same partition holds the follower's messages (conversation/inbox/store.py), so that one query erases a person.
 """
@@ -14,6 +14,8 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.followers.models import FollowerState
 
 STATE = "STATE"
+FOLLOWS_SINCE = "attribute_not_exists(left_at) OR left_at < :since"
+"""Of a ``STATE``, which says when somebody left last; nobody asks for something, or is told it, in between."""
 _NO_OTHER = "attribute_not_exists(#session) OR #session = :session"
 
 
@@ -33,6 +35,7 @@ def state(account_id: str, openid: str, *, consistent: bool = False) -> Follower
         str(item.get("session", "")),
         int(item.get("waiting", 0)),
         str(item.get("deferred", "")),
+        str(item.get("news", "")),
     )
 
 
@@ -59,9 +62,15 @@ def left(account_id: str, openid: str, at: int) -> bool:
         account_id,
         openid,
         at,
-        "SET following = :no, left_at = :at, moved_at = :at",
+        # Whoever comes back later is told nothing that they asked for before.
+        "SET following = :no, left_at = :at, moved_at = :at REMOVE news",
         {":no": False},
     )
+
+
+def follows_since_action(account_id: str, openid: str, at: int) -> table.Action:
+    """A condition of a transaction: the person follows, and has not left since ``at`` (Unix seconds)."""
+    return table.check_action(partition(account_id, openid), STATE, FOLLOWS_SINCE, {":since": at})
 
 
 def held_action(

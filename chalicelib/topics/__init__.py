@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.topics import agreements as agreements
     from chalicelib.topics import inquiries as inquiries
     from chalicelib.topics import labels as labels
     from chalicelib.topics import progress as progress
@@ -61,7 +62,7 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["inquiries", "labels", "progress", "rules", "working_days"],
+            "": ["agreements", "inquiries", "labels", "progress", "rules", "working_days"],
             "duties": ["duties_for", "duties_of", "set_duties"],
             "errors": [
                 "BadTopic",
@@ -140,6 +141,7 @@ __all__ = [
     "TopicText",
     "UnknownTopic",
     "Who",
+    "agreements",
     "assign",
     "attach",
     "board",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from chalicelib.topics.agreements import AgreementState
 from chalicelib.topics.models import (
     BoardAction,
     Form,
@@ -64,6 +65,14 @@ INQUIRY_ACTIONS: Final = {
     InquiryAction.ANSWER: "提交答复",
     InquiryAction.TAKE: "采用答复",
     InquiryAction.SEND_BACK: "退回补充",
+}
+AGREEMENTS: Final = {
+    AgreementState.WAITING: "等待答复",
+    AgreementState.MESSAGE: "已发客服消息",
+    AgreementState.NEXT_WORD: "下次来信时告知",
+    AgreementState.GIVEN: "已在回复中告知",
+    AgreementState.COVERED: "已随同一选题告知",
+    AgreementState.LEFT: "已取消关注，不再告知",
 }
 TELLINGS: Final = {
     Telling.NOT_YET: "尚未告知",

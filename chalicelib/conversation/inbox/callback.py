@@ -82,9 +82,12 @@ def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decis
     context = AccountContext.of(account.state, stored_knowledge(replies.knowledge, at))
     decision = decide(push, replies, follower, at, account=context)
     try:
-        return store.record(account_id, push, wire, decision, int(now), keep_days).decision
-    except store.DefaultTaken:
-        later = follower._replace(last_default_at=int(now))
+        return store.record(
+            account_id, push, wire, decision, int(now), keep_days, follower.news
+        ).decision
+    except store.SaidMeanwhile as taken:
+        default_at = int(now) if taken.default else follower.last_default_at
+        later = follower._replace(last_default_at=default_at, news="")
         decision = decide(push, replies, later, at, account=context)
         return store.record(account_id, push, wire, decision, int(now), keep_days).decision
 

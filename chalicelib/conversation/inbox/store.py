@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.conversation.ladder.decide import DEFAULT_EVERY
+from chalicelib.conversation.ladder.news import news_left
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.followers import STATE, partition
 from chalicelib.wechat.body import Fields
@@ -68,27 +69,40 @@ class RecordResult(NamedTuple):
     """False where an earlier try had been recorded: its decision stands."""
 
 
-class DefaultTaken(Exception):
-    """Another message of the same follower got the default reply within the hour."""
+class SaidMeanwhile(Exception):
+    """Another message of the same follower got the default reply within the hour, or was told the news."""
+
+    def __init__(self, default: bool) -> None:
+        super().__init__()
+        self.default: Final = default
+        """Whether the decision was a default reply."""
 
 
 def record(
-    account_id: str, push: Push, wire: Fields, decision: Decision, now: int, keep_days: int
+    account_id: str,
+    push: Push,
+    wire: Fields,
+    decision: Decision,
+    now: int,
+    keep_days: int,
+    news: str = "",
 ) -> RecordResult:
     """Put push and decision on record in one write, if the push is new; else return what stands there.
 
-    ``now`` is Unix time in seconds. A default reply moves the follower's clock in the same write, so that two
-    messages at once don't both get one: raises ``DefaultTaken`` to the later.
+    ``now`` is Unix time in seconds. A default reply moves the follower's clock in the same write, and a reply that
+    tells some of the ``news`` takes these out, so that two messages at once don't both get them: raises
+    ``SaidMeanwhile`` to the later.
     """
     item = _item(account_id, push, wire, decision, now, keep_days)
     try:
-        if decision.rung is Rung.DEFAULT:
-            table.transact([table.put_action(item, only_new=True), _default_given(item["pk"], now)])
+        if decision.rung is Rung.DEFAULT or decision.news:
+            said = _said(str(item["pk"]), decision, news, now)
+            table.transact([table.put_action(item, only_new=True), said])
         else:
             table.put(item, only_new=True)
     except ConditionFailed as error:
         if error.index == 1:
-            raise DefaultTaken from error
+            raise SaidMeanwhile(decision.rung is Rung.DEFAULT) from error
         old = error.old or table.get(str(item["pk"]), str(item["sk"]), consistent=True)
         if old is None:
             raise
@@ -149,13 +163,25 @@ def department(account_id: str, openid: str, at: int) -> str:
     return ""
 
 
-def _default_given(pk: table.Value, now: int) -> table.Action:
+def _said(pk: str, decision: Decision, news: str, now: int) -> table.Action:
+    """The write that says of a follower's state what the reply takes out of it, or moves there."""
+    sets, conditions, values, removes = [], [], dict[str, table.Value](), ""
+    if decision.rung is Rung.DEFAULT:
+        sets.append("default_at = :now")
+        conditions.append("(attribute_not_exists(default_at) OR default_at <= :hour_ago)")
+        values |= {":now": now, ":hour_ago": now - DEFAULT_EVERY}
+    if decision.news:
+        left = news_left(news, decision.news)
+        conditions.append("news = :seen")
+        values[":seen"] = news
+        if left:
+            sets.append("news = :left")
+            values[":left"] = left
+        else:
+            removes = " REMOVE news"
+    expression = (f"SET {', '.join(sets)}" if sets else "") + removes
     return table.update_action(
-        str(pk),
-        STATE,
-        "SET default_at = :now",
-        {":now": now, ":hour_ago": now - DEFAULT_EVERY},
-        condition="attribute_not_exists(default_at) OR default_at <= :hour_ago",
+        pk, STATE, expression.strip(), values, condition=" AND ".join(conditions)
     )
 
 

@@ -41,6 +41,8 @@ class AccountContext(NamedTuple):
     knowledge: KnowledgeSource | None = None
     services: ServiceBook | None = None
     """Of the catalogue; None where the account has none."""
+    tells: bool = False
+    """Whether it offers to tell followers when their question has an answer."""
 
     @property
     def people(self) -> bool:
@@ -52,12 +54,14 @@ class AccountContext(NamedTuple):
     @classmethod
     def of(cls, state: AccountState, knowledge: KnowledgeSource | None) -> AccountContext:
         """The context of an account in this state, with this knowledge."""
+        one = state.account
         return cls(
-            state.account.agents,
+            one.agents,
             state.desk,
-            state.account.second_look,
+            one.second_look,
             knowledge,
             stored_services(state.services) if state.services else None,
+            one.tell_answers,
         )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
-from chalicelib.conversation.ladder import phrases
+from chalicelib.conversation.ladder import news, phrases
 from chalicelib.conversation.ladder.context import (
     EMPTY_ACCOUNT,
     AccountContext,
@@ -68,7 +68,10 @@ def decide(
         account.knowledge is not None,
         account.second_look,
     )
-    return climb(context, _able(present))
+    decision = climb(context, _able(present))
+    if account.tells and decision.rung in news.UNANSWERED:
+        decision = news.with_offer(decision, context)
+    return news.with_news(decision, follower.news) if follower.news else decision
 
 
 def climb(

@@ -13,6 +13,7 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 | ``rate:{session}:{stars}`` | what a conversation with a person was worth; the desk counts it |
 | ``service:{id}`` | answer with this service of the catalogue |
 | ``menu:{key}`` | answer as if this entry of the menu had been tapped |
+| ``tell:{key}`` | tell the follower when the question of the message ``key`` has an answer |
 | ``person`` | hand over to a person |
 """
 
@@ -39,6 +40,7 @@ class LinkKind(StrEnum):
     RATE = "rate"
     SERVICE = "service"
     MENU = "menu"
+    TELL = "tell"
     PERSON = "person"
 
 

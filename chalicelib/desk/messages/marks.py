@@ -25,7 +25,13 @@ from chalicelib.desk.messages.store import (
     read_budget,
     read_message,
 )
-from chalicelib.desk.models import AgentMessage, MessageState
+from chalicelib.desk.models import AgentMessage, MessageKind, MessageState
+
+
+
+class Gone(Exception):
+    """The follower does not follow any more."""
+
 
 CUT_OFF_AFTER: Final = timedelta(minutes=2)
 """A message marked so long ago has no sender any more: longer than the function that sends may run."""
@@ -36,7 +42,8 @@ def mark_sending(of: AgentMessage, now: datetime) -> bool:
     """Mark that the message is being sent; False where it was marked before.
 
     Where the follower wrote since the message was counted, WeChat counts it against the newer message's right, and so
-    does this. Raises ``TooMany`` where nothing is left of that right, or ``Contested``.
+    does this. Raises ``TooMany`` where nothing is left of that right, ``Gone`` where the follower of an answer that they
+    wanted has left since it was queued, or ``Contested``.
     """
     pk = followers.partition(of.account, of.openid)
     sending = table.update_action(
@@ -55,6 +62,9 @@ def mark_sending(of: AgentMessage, now: datetime) -> bool:
     )
     for _ in range(TRIES):
         (item, held), actions = read_budget(pk), [sending]
+        if of.kind is MessageKind.TOLD:
+            since = int(of.at.timestamp())
+            actions.append(followers.follows_since_action(of.account, of.openid, since))
         if held.heard != of.heard:
             after = spend(held, 1, now)
             if after is None:
@@ -63,9 +73,11 @@ def mark_sending(of: AgentMessage, now: datetime) -> bool:
         try:
             table.transact(actions)
         except ConditionFailed as error:
-            if error.index == 1:
-                continue
-            return False
+            if not error.index:
+                return False
+            if of.kind is MessageKind.TOLD and error.index == 1:
+                raise Gone from error
+            continue
         return True
     raise Contested
 

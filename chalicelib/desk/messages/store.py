@@ -117,7 +117,7 @@ def written(
     """
     return [
         AgentMessage(
-            id=_keyed_id(key, number) if key else _new_id(now, number),
+            id=keyed_id(key, number) if key else _new_id(now, number),
             account=session.account,
             openid=session.openid,
             session=session.id,
@@ -219,7 +219,8 @@ def _new_id(now: datetime, number: int) -> str:
     return f"{SAID}{ms:013d}#{secrets.token_hex(4)}"
 
 
-def _keyed_id(key: str, number: int) -> str:
+def keyed_id(key: str, number: int) -> str:
+    """The id of the message of this number that is written with a key."""
     digest = hashlib.sha256(key.encode()).hexdigest()[:24]
     return f"{SAID}K{digest}#{number}"
 

@@ -165,6 +165,7 @@ def _of_message(message: AgentMessage, now: datetime) -> Entry:
         MessageKind.REPLY: Speaker.AGENT,
         MessageKind.CLOSING: Speaker.ROBOT,
         MessageKind.NOTE: Speaker.NOTE,
+        MessageKind.TOLD: Speaker.ROBOT,
     }
     return Entry(
         at=message.at,

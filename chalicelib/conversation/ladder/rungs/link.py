@@ -139,6 +139,11 @@ def _menu(context: MessageContext, tap: LinkTarget) -> Decision | None:
     return special_reply(context, Rung.MENU, said) if said else None
 
 
+def _tell(context: MessageContext, tap: LinkTarget) -> Decision:
+    """The stream notes the agreement (``application.incoming``)."""
+    return text_reply(context, Rung.FEEDBACK, phrases.AGREED)
+
+
 def _later(context: MessageContext, tap: LinkTarget) -> Decision | None:
     return found_later(context, tap.of)
 
@@ -158,5 +163,6 @@ _ANSWERS: Final[
     LinkKind.RATE: _rated,
     LinkKind.SERVICE: _service,
     LinkKind.MENU: _menu,
+    LinkKind.TELL: _tell,
     LinkKind.PERSON: _person,
 }
