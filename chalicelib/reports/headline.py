@@ -88,6 +88,13 @@ def articles(material: Material) -> Figure:
         return float(found) if found or known else None
 
     now, earlier, year = (number(one) for one in spans_of(material.period))
+    period = material.period
+    seen = [
+        one.observed_at
+        for account in material.accounts
+        for one in account.articles
+        if one.observed_at and period.since <= one.published <= period.until
+    ]
     return Figure(
         name="articles",
         label="发布图文",
@@ -96,7 +103,7 @@ def articles(material: Material) -> Figure:
         before=earlier,
         year_before=year,
         source=ARTICLES,
-        as_of=heard_at(material.accounts, readers, material.period),
+        as_of=min(seen, default=heard_at(material.accounts, readers, material.period)),
     )
 
 
