@@ -33,6 +33,7 @@ from chalicelib.console.routes import (
     policies,
     questions,
     reach_index,
+    reports,
     reviews,
     rule_checks,
     rule_versions,
@@ -98,5 +99,6 @@ ROUTERS = (
     message_numbers.router,
     number_overview.router,
     inquiries.router,
+    reports.router,
 )
 """All routers, in the order of the document."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from chalicelib import insight, units
 from chalicelib.application import wechat_numbers as reading
-from chalicelib.application.numbers_export import SOURCE
+from chalicelib.application.number_tables import SOURCE
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from chalicelib import insight
 from chalicelib.application import growth as use
 from chalicelib.application.number_deeds import MARKS, deeds_at
-from chalicelib.application.numbers_export import SOURCE
+from chalicelib.application.number_tables import SOURCE
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice

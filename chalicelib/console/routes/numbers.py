@@ -14,7 +14,8 @@ from chalicelib import insight
 from chalicelib.application import wechat_numbers as reading
 from chalicelib.application.fetch_order import order_fetch
 from chalicelib.application.number_deeds import NUMBERS, deeds_at
-from chalicelib.application.numbers_export import SOURCE, Table, start_numbers_export
+from chalicelib.application.number_tables import SOURCE, Table
+from chalicelib.application.numbers_export import start_numbers_export
 from chalicelib.clock import utc_now
 from chalicelib.console.accepted import JobSeen, accepted, seen
 from chalicelib.console.caller import actor
@@ -84,6 +85,8 @@ class NumbersExport(BaseModel):
     account: str = Field(default="", max_length=40)
     since: date | None = None
     until: date | None = None
+    of: str = Field(default="", max_length=40)
+    """What the page chose: the group of sums, the formula of the index, new or left of marks, the number of an article."""
     reason: str
     form: Form = Form.XLSX
 
@@ -124,6 +127,7 @@ def export(wanted: NumbersExport) -> Response[JobSeen]:
                 asked_span(wanted.since, wanted.until),
                 wanted.reason,
                 wanted.form,
+                of=wanted.of,
                 by=actor(),
                 now=utc_now(),
             )

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from chalicelib import insight
 from chalicelib.application import wechat_numbers as reading
-from chalicelib.application.numbers_export import SOURCE
+from chalicelib.application.number_tables import SOURCE
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
 from chalicelib.console.routes.number_choices import Place, Since, Until, asked_span

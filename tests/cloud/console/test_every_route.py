@@ -22,7 +22,15 @@ from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
 from tests.cloud.console import asked, at_desk, cases, catalogued, world
-from tests.cloud.console.cases import ANYBODY, Case, numbers, publishing, replies, services
+from tests.cloud.console.cases import (
+    ANYBODY,
+    Case,
+    numbers,
+    publishing,
+    replies,
+    reports,
+    services,
+)
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.insight import counted
@@ -65,6 +73,7 @@ BY_A_JOB = {
     ("POST", "/audit/export"),
     ("POST", "/deliveries/export"),
     ("POST", "/numbers/export"),
+    ("POST", "/reports"),
 }
 """The job that makes the file writes the entry (test_exports)."""
 SO_ALREADY = {
@@ -97,7 +106,7 @@ def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
         return snapshot.world("publishing", lambda: world.publish(world.fill()))
     if route in replies.CASES:
         return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
-    if route in numbers.CASES:
+    if route in numbers.CASES | reports.CASES:
         return snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
     if route in services.CASES:
         return snapshot.world("services", lambda: world.fill() | catalogued.fill("jia", world.MARK))

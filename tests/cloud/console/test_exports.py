@@ -8,12 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from chalicelib.application import job_kinds
+from chalicelib.application.number_tables import Table
 from chalicelib.cloud import objects
 from chalicelib.console.rates import RATES
 from chalicelib.people import Role
 from chalicelib.sheets.exports import Form, export
+from tests.cloud import snapshot
 from tests.cloud.console import world
 from tests.cloud.console.conftest import Ask
+from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 
 CHIEF = world.person_of(Role.CHIEF)
@@ -66,3 +69,46 @@ def test_a_cell_is_text_whatever_it_holds(text: str) -> None:
     cell = load_workbook(io.BytesIO(made.body)).active["A2"]  # type: ignore[index]
     assert cell.data_type == "s"
     assert cell.value == text.replace("\x0b", "")[:32_767]
+
+
+@pytest.mark.parametrize(
+    ("table", "of", "row"),
+    [
+        (Table.OVERVIEW, "", "新增粉丝"),
+        (Table.FOLLOWERS, "", ""),
+        (Table.SOURCES, "", "扫描二维码"),
+        (Table.MARKS, "new", "甲市新政发布"),
+        (Table.ARTICLES, "", "甲市十万加的一篇"),
+        (Table.ARTICLE, "2247490098_1", "甲市涨粉的一篇"),
+        (Table.SUMS, "account", "甲市税务"),
+        (Table.INDEX, "", "甲市税务"),
+        (Table.MESSAGES, "", ""),
+        (Table.ANSWERS, "", "办税日历"),
+    ],
+)
+def test_every_table_of_the_numbers_goes_out(
+    ask: Ask, wechat: WeChat, table: Table, of: str, row: str
+) -> None:
+    RATES._left.clear()
+    snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
+    wanted = {"table": table, "unit": "jia", "account": "jia", "of": of, "reason": "总结"}
+    begun = ask(CHIEF, "POST", "/numbers/export", wanted)
+    assert begun.status == 202
+    done = job_kinds.run(f"{begun.json['id']} {CHIEF}")
+    assert done is not None and done.file is not None, done
+    heads, *rows = load_workbook(io.BytesIO(objects.read(done.file.key))).active.values  # type: ignore[union-attr]
+    assert rows
+    assert row in {cell for one in rows for cell in one} or not row
+    # Each row says who counted it, and when.
+    assert heads[-1] in ("观测时间（北京）", "导出时间（北京）")
+    assert all(str(one[-1]).startswith("20") and one[-2] for one in rows)
+
+
+def test_a_table_that_needs_a_choice_is_refused_without_one(ask: Ask, wechat: WeChat) -> None:
+    RATES._left.clear()
+    snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
+    for table, of in (("sums", ""), ("sums", "weather"), ("article", ""), ("index", "x"), ("marks", "old")):  # fmt: skip
+        wanted = {"table": table, "unit": "jia", "account": "jia", "of": of, "reason": "总结"}
+        assert ask(CHIEF, "POST", "/numbers/export", wanted).status == 422
+    alone = {"table": "sources", "unit": "jia", "reason": "总结"}
+    assert ask(CHIEF, "POST", "/numbers/export", alone).status == 422

@@ -55,3 +55,20 @@ def test_a_chief_marks_a_day_saves_the_curve_and_exports(page: Page) -> None:
     with page.expect_response(lambda said: said.url.endswith("/numbers/export")) as begun:
         asked.get_by_role("button", name="导出").click()
     assert begun.value.status == 202
+
+
+def test_a_chief_reads_a_report_and_has_another_made(page: Page) -> None:
+    page.goto(page.url.split("/numbers")[0] + "/numbers/reports?unit=jia")
+    page.get_by_role("button", name="甲市局运营周报").click()
+    expect(page.get_by_role("heading", name="二、粉丝")).to_be_visible()
+    expect(page.get_by_role("figure").filter(has_text="每日新增与取消关注").locator("canvas")).to_be_visible()  # fmt: skip
+    expect(page.get_by_role("row", name="新增粉丝（人）")).to_contain_text("微信统计·用户增减")
+    page.get_by_role("button", name="返回列表").click()
+
+    page.get_by_role("button", name="制作报告").click()
+    dialog = page.get_by_role("dialog", name="制作报告")
+    dialog.get_by_text("运营月报").click()
+    with page.expect_response(lambda said: said.url.endswith("/api/v1/reports")) as begun:
+        dialog.get_by_role("button", name="制作", exact=True).click()
+    assert begun.value.status == 202
+    expect(dialog).to_be_hidden()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from chalicelib import reports
 from chalicelib.actor import local
-from chalicelib.application import growth
+from chalicelib.application import growth, reporting
+from chalicelib.application.report_schedule import set_schedule
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.insight import DayNumbers
 from chalicelib.insight.archive import numbers
@@ -14,6 +16,8 @@ from chalicelib.insight.growth import MarkKind
 from chalicelib.insight.inquiries import Answered, Inquiry, Standing, State, Wanted
 from chalicelib.insight.inquiries import store as inquiry_store
 from chalicelib.insight.wechat_numbers import observe, store
+from chalicelib.jobs import Silent
+from chalicelib.reports import ReportKind
 from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import ArticleRow
 
@@ -58,7 +62,7 @@ def fill(account: str, mark: str) -> dict[str, str]:
         now=now,
     )
     asked = answered(account, mark, yesterday, now)
-    return {"mark_id": marked.id, "msgid": "2247490098_1", "inquiry": asked}
+    return {"mark_id": marked.id, "msgid": "2247490098_1", "inquiry": asked, **_report(account, now)}
 
 
 def answered(account: str, mark: str, day: date, now: datetime) -> str:
@@ -77,6 +81,15 @@ def answered(account: str, mark: str, day: date, now: datetime) -> str:
     inquiry_store.put_answer(standing, [Answered(account=account, rows=rows)])
     inquiry_store.begin(standing)
     return asked.id
+
+
+def _report(unit: str, now: datetime) -> dict[str, str]:
+    """The report of the week that ended last, and a schedule for the next; the unit is called as its account."""
+    by, place = local("ops"), reporting.place_of(unit, "")
+    week = reports.asked(ReportKind.WEEK, "", now)
+    made = reporting.make_now(place, week, by=by, now=now, told=Silent())
+    set_schedule(place, ReportKind.WEEK, 1, "08:00", article=False, by=by, now=now)
+    return {"report": made.id}
 
 
 def total_alone(account: str, day: date, total: int) -> None:
