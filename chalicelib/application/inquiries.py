@@ -10,7 +10,7 @@ from chalicelib import audit, insight, people
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
-from chalicelib.application.inquiry_tables import Table, table_of
+from chalicelib.application.inquiry_tables import AnswerTable, table_of
 from chalicelib.application.reasons import required_reason
 from chalicelib.application.wechat_numbers import READ, Span
 from chalicelib.audit import Change
@@ -40,7 +40,7 @@ ROW_KINDS: Final = {
 ROW_FILTERS: Final = ("outcome", "rung", "type", "came_by", "menu_key")
 
 
-class Choice(Value):
+class Askable(Value):
     """A query that somebody may put."""
 
     name: str
@@ -51,7 +51,7 @@ class Choice(Value):
     """Whether it begins on a day; else it looks at all days up to the last."""
 
 
-class Cost(Value):
+class InquiryCost(Value):
     """What an inquiry would cost."""
 
     files: int
@@ -83,10 +83,10 @@ _TOLD: Final = {
 }
 
 
-def choices() -> list[Choice]:
+def choices() -> list[Askable]:
     """Every query that may be put, by what it is about."""
     return [
-        Choice(
+        Askable(
             name=name,
             title=insight.QUERIES[name].title,
             told=told,
@@ -126,16 +126,16 @@ def rows_of(
     )
 
 
-def cost_of(wanted: insight.inquiries.Wanted, *, by: Actor, now: datetime) -> Cost:
+def cost_of(wanted: insight.inquiries.Wanted, *, by: Actor, now: datetime) -> InquiryCost:
     """What it would cost, before anything is begun. Raises ``UnknownAccount`` or ``PermissionDenied``."""
     _accounts(wanted, ASK, by)
     found = insight.inquiries.estimate(wanted, now)
     known = insight.inquiries.find(found.id)
     stands = known is not None and known.state in (
-        insight.inquiries.State.RUNNING,
-        insight.inquiries.State.DONE,
+        insight.inquiries.InquiryState.RUNNING,
+        insight.inquiries.InquiryState.DONE,
     )
-    return Cost(
+    return InquiryCost(
         files=found.files,
         bytes=found.bytes,
         dollars=0 if stands else found.dollars,
@@ -192,7 +192,7 @@ MOST_SHOWN: Final = 500
 
 def page_of(
     standing: insight.inquiries.Standing, *, by: Actor, most: int = MOST_SHOWN
-) -> tuple[Table, str]:
+) -> tuple[AnswerTable, str]:
     """As much of the rows as a page shows, and the place after which further rows come; empty where none do.
 
     Raises ``NoSuchInquiry`` or ``PermissionDenied``.
@@ -215,7 +215,7 @@ def title_of(wanted: insight.inquiries.Wanted) -> str:
     return wanted.asks.title
 
 
-def table_for(standing: insight.inquiries.Standing, *, by: Actor) -> Table:
+def table_for(standing: insight.inquiries.Standing, *, by: Actor) -> AnswerTable:
     """The rows of an inquiry that is done, as people read them. Raises ``NoSuchInquiry`` or ``PermissionDenied``."""
     found = _accounts(standing.inquiry.wanted, READ, by)
     names = {one.id: one.name for one in found}
@@ -233,7 +233,7 @@ def export(inquiry_id: str, reason: str, form: str, *, by: Actor, now: datetime)
     _, found = _may_see(inquiry_id, EXPORT, by)
     why = required_reason(reason)
     standing = look(inquiry_id, by=by)
-    if standing.state is not insight.inquiries.State.DONE:
+    if standing.state is not insight.inquiries.InquiryState.DONE:
         raise Invalid("这次查询还没有结果，不能导出。")
     told = table_for(standing, by=by)
     rows = [["—" if cell is None else str(cell) for cell in row] for row in told.rows]

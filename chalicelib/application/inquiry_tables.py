@@ -18,7 +18,7 @@ from chalicelib.wechat.messages import type_name
 Cell = str | int | float | None
 
 
-class Unit(StrEnum):
+class CellUnit(StrEnum):
     """What the values of a column are."""
 
     TEXT = "text"
@@ -29,15 +29,15 @@ class Unit(StrEnum):
     """0 to 1."""
 
 
-class Column(Value):
+class AnswerColumn(Value):
     """One column."""
 
     name: str
     label: str
-    unit: Unit
+    unit: CellUnit
 
 
-class Chart(Value):
+class AnswerChart(Value):
     """What is drawn of a table."""
 
     kind: str
@@ -46,12 +46,12 @@ class Chart(Value):
     measures: tuple[str, ...]
 
 
-class Table(Value):
+class AnswerTable(Value):
     """An answer."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[AnswerColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    chart: Chart
+    chart: AnswerChart
 
 
 class _Share(NamedTuple):
@@ -109,38 +109,40 @@ _SHARES: Final[Mapping[str, tuple[_Share, ...]]] = {
     "silent_followers": (_Share("rate", "30 天没有互动的比例", "silent_30", "followers"),),
 }
 _CHARTS: Final = {
-    "retention": Chart(kind="line", axis=("week",), measures=("rate_7", "rate_30")),
-    "silent_followers": Chart(
+    "retention": AnswerChart(kind="line", axis=("week",), measures=("rate_7", "rate_30")),
+    "silent_followers": AnswerChart(
         kind="row",
         axis=(),
         measures=("followers", "silent_7", "silent_30", "silent_90", "never"),
     ),
-    "followers_by_source": Chart(kind="bars", axis=("came_by", "scene"), measures=("came",)),
-    "followers_by_place": Chart(
+    "followers_by_source": AnswerChart(kind="bars", axis=("came_by", "scene"), measures=("came",)),
+    "followers_by_place": AnswerChart(
         kind="bars", axis=("latitude", "longitude"), measures=("followers",)
     ),
-    "followers_by_day": Chart(kind="line", axis=("day",), measures=("came", "went", "net")),
-    "followers_by_hour": Chart(kind="line", axis=("hour",), measures=("came", "went")),
-    "messages_by_day": Chart(
+    "followers_by_day": AnswerChart(kind="line", axis=("day",), measures=("came", "went", "net")),
+    "followers_by_hour": AnswerChart(kind="line", axis=("hour",), measures=("came", "went")),
+    "messages_by_day": AnswerChart(
         kind="line", axis=("day",), measures=("messages", "answered", "unanswered")
     ),
-    "messages_by_hour": Chart(kind="line", axis=("hour",), measures=("messages", "unanswered")),
-    "messages_by_type": Chart(kind="bars", axis=("type",), measures=("messages",)),
-    "messages_by_rung": Chart(kind="bars", axis=("rung",), measures=("messages",)),
-    "answers_by_use": Chart(kind="bars", axis=("kind", "name"), measures=("given",)),
-    "menu_use": Chart(kind="bars", axis=("menu_key",), measures=("taps",)),
-    "service_use": Chart(kind="bars", axis=("service",), measures=("calls",)),
-    "sessions_by_day": Chart(kind="line", axis=("day",), measures=("sessions", "resolved")),
-    "sessions_by_agent": Chart(kind="bars", axis=("agent",), measures=("sessions",)),
-    "session_times": Chart(kind="none", axis=(), measures=()),
-    "pushes_by_day": Chart(kind="line", axis=("day",), measures=("pushes", "failed_pushes")),
+    "messages_by_hour": AnswerChart(
+        kind="line", axis=("hour",), measures=("messages", "unanswered")
+    ),
+    "messages_by_type": AnswerChart(kind="bars", axis=("type",), measures=("messages",)),
+    "messages_by_rung": AnswerChart(kind="bars", axis=("rung",), measures=("messages",)),
+    "answers_by_use": AnswerChart(kind="bars", axis=("kind", "name"), measures=("given",)),
+    "menu_use": AnswerChart(kind="bars", axis=("menu_key",), measures=("taps",)),
+    "service_use": AnswerChart(kind="bars", axis=("service",), measures=("calls",)),
+    "sessions_by_day": AnswerChart(kind="line", axis=("day",), measures=("sessions", "resolved")),
+    "sessions_by_agent": AnswerChart(kind="bars", axis=("agent",), measures=("sessions",)),
+    "session_times": AnswerChart(kind="none", axis=(), measures=()),
+    "pushes_by_day": AnswerChart(kind="line", axis=("day",), measures=("pushes", "failed_pushes")),
 }
-_PLAIN: Final = Chart(kind="none", axis=(), measures=())
-_EVERY: Final[Mapping[Unit, Mapping[str, str]]] = {
-    Unit.TEXT: _TEXTS,
-    Unit.COUNT: _COUNTS,
-    Unit.SECONDS: _SECONDS,
-    Unit.NUMBER: _NUMBERS,
+_PLAIN: Final = AnswerChart(kind="none", axis=(), measures=())
+_EVERY: Final[Mapping[CellUnit, Mapping[str, str]]] = {
+    CellUnit.TEXT: _TEXTS,
+    CellUnit.COUNT: _COUNTS,
+    CellUnit.SECONDS: _SECONDS,
+    CellUnit.NUMBER: _NUMBERS,
 }
 _OF_KIND: Final = {
     "message": ("moment", "type", "outcome", "rung", "rule", "entry", "service", "department", "score", "vote"),
@@ -159,22 +161,24 @@ def table_of(
     wanted: insight.inquiries.Wanted,
     answered: Iterable[insight.inquiries.Answered],
     names: Mapping[str, str],
-) -> Table:
+) -> AnswerTable:
     """The rows of all accounts; where these are several, each row begins with its account."""
     shares = _SHARES.get(wanted.query, ())
     fields = _fields(wanted)
     columns = [_column(one) for one in fields]
-    columns += [Column(name=one.name, label=one.label, unit=Unit.SHARE) for one in shares]
+    columns += [AnswerColumn(name=one.name, label=one.label, unit=CellUnit.SHARE) for one in shares]
     several = len(wanted.accounts) > 1
     if several:
-        columns.insert(0, Column(name="account", label="公众号", unit=Unit.TEXT))
+        columns.insert(0, AnswerColumn(name="account", label="公众号", unit=CellUnit.TEXT))
     rows: list[tuple[Cell, ...]] = []
     for one in answered:
         who = (names.get(one.account, one.account),) if several else ()
         for row in one.rows:
             cells = tuple(_cell(name, row[name], row) for name in fields)
             rows.append((*who, *cells, *(_part(row, share) for share in shares)))
-    return Table(columns=tuple(columns), rows=tuple(rows), chart=_CHARTS.get(wanted.query, _PLAIN))
+    return AnswerTable(
+        columns=tuple(columns), rows=tuple(rows), chart=_CHARTS.get(wanted.query, _PLAIN)
+    )
 
 
 def _fields(wanted: insight.inquiries.Wanted) -> tuple[str, ...]:
@@ -186,9 +190,9 @@ def _fields(wanted: insight.inquiries.Wanted) -> tuple[str, ...]:
     return texts + tuple(name for name in every if name not in _TEXTS)
 
 
-def _column(name: str) -> Column:
+def _column(name: str) -> AnswerColumn:
     unit = next(unit for unit, names in _EVERY.items() if name in names)
-    return Column(name=name, label=_EVERY[unit][name], unit=unit)
+    return AnswerColumn(name=name, label=_EVERY[unit][name], unit=unit)
 
 
 def _part(row: Mapping[str, Any], share: _Share) -> float | None:

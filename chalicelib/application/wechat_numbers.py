@@ -22,6 +22,8 @@ READ: Final = "insight:numbers:read"
 FETCH: Final = "insight:numbers:fetch"
 USUAL_DAYS: Final = 30
 MOST_DAYS: Final = 400
+MOST_ACCOUNTS: Final = 50
+"""Accounts whose articles a page reads at once, the unit's own first; below it, each unit shows the rest."""
 
 
 class Span(Value):
@@ -138,13 +140,14 @@ def articles_of(
     *,
     account: str = "",
     measure: insight.wechat_numbers.Measure | None = None,
+    most: int | None = None,
     by: Actor,
 ) -> list[insight.wechat_numbers.JoinedArticle]:
     """Articles that an account, or a unit and those below, published in these days, the most readers (``measure``) first.
 
-    Raises ``UnknownAccount``, ``UnknownUnit`` or ``PermissionDenied``.
+    Only those of the first ``most`` accounts, where a number is given. Raises ``UnknownAccount``, ``UnknownUnit`` or ``PermissionDenied``.
     """
-    found = readable(by, READ, unit, account)
+    found = readable(by, READ, unit, account)[:most]
     every = [one for held in side_by_side(lambda one: _joined(one, days), found) for one in held]
     return insight.wechat_numbers.ranked(every, measure or insight.wechat_numbers.Measure.READ)
 
@@ -179,14 +182,20 @@ def sums_of(
 
 
 def index_of(
-    unit: str, days: Span, *, account: str = "", formula: str = "", by: Actor
+    unit: str,
+    days: Span,
+    *,
+    account: str = "",
+    formula: str = "",
+    most: int | None = None,
+    by: Actor,
 ) -> list[AccountIndex]:
     """Accounts ranked by 传播力指数, with every term; those without articles too.
 
-    Raises ``NoSuchFormula``, ``UnknownAccount``, ``UnknownUnit`` or ``PermissionDenied``.
+    Only the first ``most`` accounts, where a number is given. Raises ``NoSuchFormula``, ``UnknownAccount``, ``UnknownUnit`` or ``PermissionDenied``.
     """
     wanted = insight.wechat_numbers.formula_called(formula or insight.wechat_numbers.USUAL)
-    found = readable(by, READ, unit, account)
+    found = readable(by, READ, unit, account)[:most]
 
     def reckoned(one: OfficialAccount) -> insight.wechat_numbers.ReachIndex:
         articles = insight.wechat_numbers.articles(one.id, days.since, days.until)
@@ -232,6 +241,11 @@ def restatements(
         )
         for one in wanted
     ]
+
+
+def left_out(unit: str, account: str, most: int, *, by: Actor) -> int:
+    """How many accounts are beyond the first ``most``. Raises as ``articles_of``."""
+    return max(0, len(readable(by, READ, unit, account)) - most)
 
 
 def account_names(unit: str, account: str, *, by: Actor) -> dict[str, str]:

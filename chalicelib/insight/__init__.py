@@ -23,8 +23,17 @@ if TYPE_CHECKING:
     from chalicelib.insight.archive.collect import hand_on as hand_on
     from chalicelib.insight.archive.compact import Compacted as Compacted
     from chalicelib.insight.archive.compact import compact as compact
+    from chalicelib.insight.archive.merge import Day as Day
     from chalicelib.insight.archive.numbers import DayNumbers as DayNumbers
     from chalicelib.insight.archive.numbers import day_numbers as day_numbers
+    from chalicelib.insight.archive.sums import Count as Count
+    from chalicelib.insight.archive.sums import DaySums as DaySums
+    from chalicelib.insight.archive.sums import MessageSums as MessageSums
+    from chalicelib.insight.archive.sums import added_up as added_up
+    from chalicelib.insight.archive.sums import sums_of as sums_of
+    from chalicelib.insight.archive.unit_numbers import matrix as matrix
+    from chalicelib.insight.archive.unit_numbers import recount as recount
+    from chalicelib.insight.archive.unit_numbers import unit_days as unit_days
     from chalicelib.insight.facts.models import Fact as Fact
     from chalicelib.insight.facts.models import Told as Told
     from chalicelib.insight.facts.of_items import COUNTED as COUNTED
@@ -107,6 +116,9 @@ else:
             "archive.collect": ["as_message", "collect", "hand_on"],
             "archive.compact": ["Compacted", "compact"],
             "archive.numbers": ["DayNumbers", "day_numbers"],
+            "archive.merge": ["Day"],
+            "archive.sums": ["Count", "DaySums", "MessageSums", "added_up", "sums_of"],
+            "archive.unit_numbers": ["matrix", "recount", "unit_days"],
             "facts.models": ["Fact", "Told"],
             "facts.of_items": ["COUNTED", "facts_of"],
             "facts.schema": ["COLUMNS", "PARTITIONS"],
@@ -202,7 +214,10 @@ __all__ = [
     "ArchiveNotThere",
     "Compacted",
     "Confirmed",
+    "Count",
+    "Day",
     "DayNumbers",
+    "DaySums",
     "Draft",
     "Fact",
     "FactRow",
@@ -211,6 +226,7 @@ __all__ = [
     "FollowersOfSource",
     "InsightError",
     "MenuUse",
+    "MessageSums",
     "MessagesOfDay",
     "MessagesOfHour",
     "MessagesOfRung",
@@ -235,6 +251,7 @@ __all__ = [
     "Told",
     "TooMuchScanned",
     "Until",
+    "added_up",
     "answer",
     "answer_stats",
     "as_message",
@@ -256,10 +273,14 @@ __all__ = [
     "labels",
     "learn",
     "look",
+    "matrix",
     "price",
     "question_key",
     "read",
     "topics",
+    "recount",
+    "sums_of",
     "unanswered",
+    "unit_days",
     "wechat_numbers",
 ]

@@ -10,12 +10,14 @@ import typer
 
 from chalicelib import insight
 from chalicelib.application import inquiries as use
-from chalicelib.application.inquiry_tables import Unit
+from chalicelib.application.inquiry_tables import CellUnit
+from chalicelib.application.recount_units import recount_units
 from chalicelib.clock import utc_now
 from cli.numbers.shared import FromDay, ToDay, days_of, the_day
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 from cli.terminal.options import Account
+from cli.terminal.options import Unit as OfUnit
 
 EPILOG = (
     "例：\n"
@@ -24,6 +26,7 @@ EPILOG = (
     "./rongmei numbers ask messages_by_hour --account province --account city --json"
 )
 ROWS_EPILOG = "例：./rongmei numbers rows message --account province --day 2026-11-02 --only outcome=unanswered"
+RECOUNT_EPILOG = "例：./rongmei numbers recount --unit province --since 2026-09-01"
 _PAUSE: Final = 0.5
 _ASKED_ABOVE: Final = 0.05
 """US dollars from which on somebody has to say yes."""
@@ -99,6 +102,20 @@ def rows(
     _show(standing, by, json=json)
 
 
+def recount(unit: OfUnit, since: FromDay = None, until: ToDay = None, by: By = None) -> None:
+    """重新合计一个单位和上级单位的每日数字：公众号换了单位、移除以后，或从旧版本升级以后用。"""
+    days = days_of(since, until)
+    with output.progress("正在合计…") as tell:
+        done = recount_units(
+            unit,
+            days,
+            by=acting(by),
+            now=utc_now(),
+            progress=lambda number, of: tell(f"已合计 {number}/{of} 天…"),
+        )
+    output.done(f"合计了 {days.since} 至 {days.until}，共 {done} 个单位日。")
+
+
 def _choices(*, json: bool) -> None:
     found = use.choices()
     if json:
@@ -112,7 +129,7 @@ def _choices(*, json: bool) -> None:
     )
 
 
-def _priced(priced: use.Cost) -> str:
+def _priced(priced: use.InquiryCost) -> str:
     if priced.known:
         return "同样的问题已经查过，不再花钱。"
     return f"最多读 {priced.files} 天的 {priced.bytes / _MB:,.1f} MB，最多花 {priced.dollars:.5f} 美元。"
@@ -122,15 +139,15 @@ def _waited(standing: insight.inquiries.Standing, by: str | None) -> insight.inq
     """The inquiry once it has ended."""
     actor, end = acting(by), utc_now() + _PATIENCE
     with output.progress("正在查询…") as tell:
-        while standing.state is insight.inquiries.State.RUNNING:
+        while standing.state is insight.inquiries.InquiryState.RUNNING:
             standing = use.look(standing.inquiry.id, by=actor)
             tell(f"已读 {standing.scanned / _MB:,.1f} MB，用时 {standing.seconds:.0f} 秒…")
-            if standing.state is insight.inquiries.State.RUNNING:
+            if standing.state is insight.inquiries.InquiryState.RUNNING:
                 if utc_now() > end:
                     use.cancel(standing.inquiry.id, by=actor, now=utc_now())
                     raise insight.StillRunning
                 time.sleep(_PAUSE)
-    if standing.state is not insight.inquiries.State.DONE:
+    if standing.state is not insight.inquiries.InquiryState.DONE:
         output.complain(standing.problem)
         raise typer.Exit(1)
     return standing
@@ -151,7 +168,7 @@ def _show(standing: insight.inquiries.Standing, by: str | None, *, json: bool) -
             }
         )
         return
-    shares = [one.unit is Unit.SHARE for one in told.columns]
+    shares = [one.unit is CellUnit.SHARE for one in told.columns]
     output.table(
         use.title_of(standing.inquiry.wanted),
         [one.label for one in told.columns],

@@ -39,6 +39,7 @@ app.command("growth", epilog=growth_commands.GROWTH_EPILOG)(growth_commands.grow
 app.command("articles", epilog=article_list.EPILOG)(article_list.articles)
 app.command("ask", epilog=inquiry.EPILOG)(inquiry.ask)
 app.command("rows", epilog=inquiry.ROWS_EPILOG)(inquiry.rows)
+app.command("recount", epilog=inquiry.RECOUNT_EPILOG)(inquiry.recount)
 app.command("article", epilog=article_list.ONE_EPILOG)(article_list.article)
 
 

@@ -67,6 +67,8 @@ class ArticlesCounted(BaseModel):
     total: ArticleFiguresSeen
     """Of all of them."""
     next: str
+    accounts_left_out: int
+    """Accounts below the unit that are not counted here; a unit further down shows them."""
     measures: list[Choice]
     groups: list[Choice]
 
@@ -126,7 +128,9 @@ def articles(
 ) -> ArticlesCounted:
     """Articles of an account, or of a unit and those below."""
     days = asked_span(since, until)
-    found = reading.articles_of(unit, days, account=account, measure=measure, by=actor())
+    found = reading.articles_of(
+        unit, days, account=account, measure=measure, most=reading.MOST_ACCOUNTS, by=actor()
+    )
     if popular:
         found = insight.wechat_numbers.above(found)
     names = reading.account_names(unit, account, by=actor())
@@ -140,6 +144,7 @@ def articles(
         count=len(found),
         total=_figures(insight.wechat_numbers.total(found)),
         next=cursors.cursor_at(str(first + limit)) if first + limit < len(found) else "",
+        accounts_left_out=reading.left_out(unit, account, reading.MOST_ACCOUNTS, by=actor()),
         measures=[
             Choice(value=one.value, label=name)
             for one, name in insight.wechat_numbers.MEASURES.items()
@@ -161,7 +166,7 @@ def sums(
 ) -> Sums:
     """The same articles, summed by what they have in common."""
     days = asked_span(since, until)
-    found = reading.articles_of(unit, days, account=account, by=actor())
+    found = reading.articles_of(unit, days, account=account, most=reading.MOST_ACCOUNTS, by=actor())
     names: dict[str, str] = {}
     if by is insight.wechat_numbers.Group.ACCOUNT:
         names = reading.account_names(unit, account, by=actor())

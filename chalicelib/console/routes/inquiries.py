@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, Field
 
 from chalicelib.application import inquiries as use
-from chalicelib.application.inquiry_tables import Table
+from chalicelib.application.inquiry_tables import AnswerTable
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import after, cursor_at
@@ -25,23 +25,23 @@ SOURCE = "本系统的数据档案"
 Id = Annotated[str, Path(max_length=40)]
 Named = Annotated[str, Field(max_length=40)]
 STATE_NAMES = {
-    inquiries.State.RUNNING: "查询中",
-    inquiries.State.DONE: "已完成",
-    inquiries.State.FAILED: "没有完成",
-    inquiries.State.CANCELLED: "已取消",
+    inquiries.InquiryState.RUNNING: "查询中",
+    inquiries.InquiryState.DONE: "已完成",
+    inquiries.InquiryState.FAILED: "没有完成",
+    inquiries.InquiryState.CANCELLED: "已取消",
 }
 
 
-class Choices(BaseModel):
+class InquiryChoices(BaseModel):
     """What may be asked."""
 
-    queries: list[use.Choice]
+    queries: list[use.Askable]
     row_kinds: dict[str, str]
     """Kinds of rows, by name."""
     most_accounts: int
 
 
-class Asked(BaseModel):
+class InquiryAsked(BaseModel):
     """A question."""
 
     query: str = Field(max_length=40)
@@ -73,7 +73,7 @@ class InquirySeen(BaseModel):
     until: date
     by: str
     at: datetime
-    state: inquiries.State
+    state: inquiries.InquiryState
     state_name: str
     finished: int
     """Of so many queries, one an account."""
@@ -85,19 +85,19 @@ class InquirySeen(BaseModel):
     problem: str
     cut: bool
     """Whether there are more rows than are kept."""
-    table: Table | None
+    table: AnswerTable | None
     next: str
     """Of rows: the cursor of the next page; empty where there is none."""
 
 
-class Exported(BaseModel):
+class InquiryExport(BaseModel):
     """Why a table is taken away, and as what."""
 
     reason: str = Field(max_length=500)
     form: Form = Form.XLSX
 
 
-class FileMade(BaseModel):
+class InquiryFile(BaseModel):
     """A file that the browser saves."""
 
     name: str
@@ -106,9 +106,11 @@ class FileMade(BaseModel):
 
 
 @router.get("/numbers/inquiries", tags=[_TAG], summary="可以深入查询什么")
-def choices() -> Choices:
+def choices() -> InquiryChoices:
     """Every query by name, whoever asks."""
-    return Choices(queries=use.choices(), row_kinds=use.ROW_KINDS, most_accounts=use.MOST_ACCOUNTS)
+    return InquiryChoices(
+        queries=use.choices(), row_kinds=use.ROW_KINDS, most_accounts=use.MOST_ACCOUNTS
+    )
 
 
 @router.get("/numbers/inquiries/cost", tags=[_TAG], summary="查询之前估计要读多少、花多少")
@@ -117,14 +119,14 @@ def cost(
     accounts: Annotated[str, Query(max_length=600, description="公众号，以逗号分开")],
     since: Since = None,
     until: Until = None,
-) -> use.Cost:
+) -> use.InquiryCost:
     """What it would read and cost at most; nothing is begun."""
     wanted = use.inquiry_of(query, accounts.split(","), asked_span(since, until))
     return use.cost_of(wanted, by=actor(), now=utc_now())
 
 
 @router.post("/numbers/inquiries", tags=[_TAG], summary="深入查询数据档案")
-def put(body: Asked) -> InquirySeen:
+def put(body: InquiryAsked) -> InquirySeen:
     """Begin it, or go on with the one that asks the same: it is paid for once."""
     wanted = use.inquiry_of(body.query, body.accounts, asked_span(body.since, body.until))
     return _seen(use.put(wanted, by=actor(), now=utc_now()))
@@ -156,10 +158,10 @@ def cancel(inquiry: Id) -> InquirySeen:
 
 
 @router.post("/numbers/inquiries/<inquiry>/export", tags=[_TAG], summary="导出深入查询的结果")
-def export(inquiry: Id, body: Exported) -> FileMade:
+def export(inquiry: Id, body: InquiryExport) -> InquiryFile:
     """All rows as a file; the export stands in the log with its reason."""
     made = use.export(inquiry, body.reason, body.form, by=actor(), now=utc_now())
-    return FileMade(
+    return InquiryFile(
         name=made.name,
         content_type=made.content_type,
         base64=base64.b64encode(made.body).decode(),
@@ -169,7 +171,9 @@ def export(inquiry: Id, body: Exported) -> FileMade:
 def _seen(standing: inquiries.Standing) -> InquirySeen:
     inquiry, wanted = standing.inquiry, standing.inquiry.wanted
     told, place = (
-        use.page_of(standing, by=actor()) if standing.state is inquiries.State.DONE else (None, "")
+        use.page_of(standing, by=actor())
+        if standing.state is inquiries.InquiryState.DONE
+        else (None, "")
     )
     return InquirySeen(
         id=inquiry.id,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, Field
 
 from chalicelib import insight
@@ -60,6 +60,12 @@ class FetchSeen(BaseModel):
     next_at: datetime | None
     problem: str
     """Why something is put off; empty where nothing is."""
+    first: date | None
+    """The first day that is fetched."""
+    planned: int
+    """Days of calls that were due when the fetching began; 0 where nothing is due."""
+    left: int
+    """Those that are still to come."""
 
 
 class Followers(BaseModel):
@@ -108,9 +114,12 @@ def followers(account: Account, since: Since = None, until: Until = None) -> Fol
 
 
 @router.post("/numbers/<account>/fetch", tags=[_TAG], summary="立即向微信取数", status_code=202)
-def fetch(account: Account) -> Response[FetchSeen]:
-    """Have all that is due fetched now; how far it is stands with the numbers."""
-    order_fetch(account, by=actor(), now=utc_now())
+def fetch(
+    account: Account,
+    since: Annotated[date | None, Query(description="从哪天起补取，最早 2014-12-01")] = None,
+) -> Response[FetchSeen]:
+    """Have all that is due fetched now, or all from a day on; how far it is stands with the numbers."""
+    order_fetch(account, since=since, by=actor(), now=utc_now())
     return Response(status_code=202, content_type="application/json", body=_fetching(account))
 
 
@@ -170,5 +179,12 @@ def _sources(days: tuple[insight.wechat_numbers.FollowerDay, ...]) -> list[Sourc
 def _fetching(account: str) -> FetchSeen:
     known = reading.progress_of(account, by=actor())
     if known is None:
-        return FetchSeen(last_at=None, next_at=None, problem="")
-    return FetchSeen(last_at=known.last_at, next_at=known.next_at, problem=known.problem)
+        return FetchSeen(last_at=None, next_at=None, problem="", first=None, planned=0, left=0)
+    return FetchSeen(
+        last_at=known.last_at,
+        next_at=known.next_at,
+        problem=known.problem,
+        first=known.first,
+        planned=known.planned if known.left else 0,
+        left=known.left,
+    )

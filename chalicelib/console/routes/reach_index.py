@@ -75,7 +75,9 @@ def index(
 ) -> Ranking:
     """Accounts of a unit and those below, with every term of their index."""
     days, wanted = asked_span(since, until), insight.wechat_numbers.formula_called(formula)
-    found = reading.index_of(unit, days, account=account, formula=formula, by=actor())
+    found = reading.index_of(
+        unit, days, account=account, formula=formula, most=reading.MOST_ACCOUNTS, by=actor()
+    )
     return Ranking(
         source=SOURCE,
         formula=wanted.name,

@@ -1,7 +1,7 @@
 """The compaction: raw objects become the files of their days, and the days are counted.
 
 Stopped anywhere and run again it ends the same: a raw object goes only after every day that it tells of stands and is
-counted, and a fact that was merged before is merged again without a trace.
+counted, for its account and for the units above, and a fact that was merged before is merged again without a trace.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.insight.archive import numbers
+from chalicelib.insight.archive import numbers, unit_numbers
 from chalicelib.insight.archive.merge import Day, merge, open_raw
 from chalicelib.insight.archive.places import RAW, day_key
 from chalicelib.insight.queries.local import connect, show
@@ -70,6 +70,7 @@ def _round(keys: Sequence[str], home: Path, memory: str) -> int:
         days = open_raw(engine, files)
         for day in days:
             _merge_day(engine, day, home)
+    unit_numbers.recount(days)
     return len(days)
 
 

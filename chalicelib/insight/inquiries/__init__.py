@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from chalicelib.insight.inquiries.models import MOST_ROWS as MOST_ROWS
     from chalicelib.insight.inquiries.models import Answered as Answered
     from chalicelib.insight.inquiries.models import Inquiry as Inquiry
+    from chalicelib.insight.inquiries.models import InquiryState as InquiryState
     from chalicelib.insight.inquiries.models import Standing as Standing
-    from chalicelib.insight.inquiries.models import State as State
     from chalicelib.insight.inquiries.models import Wanted as Wanted
     from chalicelib.insight.inquiries.scope import Estimate as Estimate
     from chalicelib.insight.inquiries.scope import estimate as estimate
@@ -26,7 +26,7 @@ else:
         __name__,
         {
             "errors": ["InquiryOver", "NoSuchInquiry"],
-            "models": ["MOST_ROWS", "Answered", "Inquiry", "Standing", "State", "Wanted"],
+            "models": ["MOST_ROWS", "Answered", "Inquiry", "Standing", "InquiryState", "Wanted"],
             "scope": ["Estimate", "estimate"],
             "store": ["answer", "find"],
             "turn": ["available", "cancel", "look", "put"],
@@ -39,9 +39,9 @@ __all__ = [
     "Estimate",
     "Inquiry",
     "InquiryOver",
+    "InquiryState",
     "NoSuchInquiry",
     "Standing",
-    "State",
     "Wanted",
     "answer",
     "available",

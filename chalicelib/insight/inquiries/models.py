@@ -56,7 +56,7 @@ class Wanted(LateValue):
         return self.asks.takes.model_validate(given | self.more)
 
 
-class State(StrEnum):
+class InquiryState(StrEnum):
     """Where an inquiry stands."""
 
     RUNNING = "running"
@@ -81,7 +81,7 @@ class Standing(LateValue):
     """An inquiry as it stands."""
 
     inquiry: Inquiry
-    state: State
+    state: InquiryState
     attempt: int = 1
     executions: tuple[str, ...] = ()
     """Of Athena, one an account, in the order of the accounts."""

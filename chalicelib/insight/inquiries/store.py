@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.insight.inquiries.errors import NoSuchInquiry
-from chalicelib.insight.inquiries.models import KEPT, Answered, Standing, State
+from chalicelib.insight.inquiries.models import KEPT, Answered, InquiryState, Standing
 
 _STATE = "STATE"
 _ANSWER: TypeAdapter[list[Answered]] = TypeAdapter(list[Answered])
@@ -64,7 +64,7 @@ def keep(standing: Standing) -> Standing:
                 ":doc": item["doc"],
                 ":state": item["state"],
                 ":attempt": item["attempt"],
-                ":running": State.RUNNING,
+                ":running": InquiryState.RUNNING,
             },
             condition="attempt = :attempt AND #state = :running",
             names={"#state": "state"},

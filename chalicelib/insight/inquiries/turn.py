@@ -16,15 +16,15 @@ from chalicelib.insight.inquiries.models import (
     MOST_ROWS,
     Answered,
     Inquiry,
+    InquiryState,
     Standing,
-    State,
     Wanted,
 )
 from chalicelib.insight.queries import run
 from chalicelib.insight.queries.errors import ArchiveNotThere, QueryFailed, TooMuchScanned
 from chalicelib.settings import settings
 
-_STANDS = (State.RUNNING, State.DONE)
+_STANDS = (InquiryState.RUNNING, InquiryState.DONE)
 
 
 def available() -> None:
@@ -45,11 +45,11 @@ def put(wanted: Wanted, *, by: str, now: datetime) -> Standing:
         return known
     inquiry = Inquiry(id=found.id, wanted=wanted, bytes=found.bytes, by=by, at=now)
     attempt = known.attempt + 1 if known else 1
-    standing = Standing(inquiry=inquiry, state=State.RUNNING, attempt=attempt)
+    standing = Standing(inquiry=inquiry, state=InquiryState.RUNNING, attempt=attempt)
     if not found.files:  # nobody is paid for reading nothing
         nothing = [Answered(account=one, rows=()) for one in wanted.accounts]
         store.put_answer(standing, nothing)
-        return store.begin(_with(standing, state=State.DONE))
+        return store.begin(_with(standing, state=InquiryState.DONE))
     return _begun(store.begin(standing))
 
 
@@ -58,7 +58,7 @@ def look(inquiry_id: str) -> Standing:
     standing = store.find(inquiry_id)
     if standing is None:
         raise NoSuchInquiry
-    if standing.state is not State.RUNNING:
+    if standing.state is not InquiryState.RUNNING:
         return standing
     if not standing.executions:  # whoever put it stopped half-way
         standing = _begun(standing)
@@ -70,7 +70,7 @@ def look(inquiry_id: str) -> Standing:
                 "inquiry failed", extra={"inquiry": inquiry_id, "why": error.reason}
             )
         _stop(standing)
-        return store.keep(_with(standing, state=State.FAILED, problem=str(error)))
+        return store.keep(_with(standing, state=InquiryState.FAILED, problem=str(error)))
     standing = _with(
         standing,
         finished=sum(one.done for one in seen),
@@ -86,17 +86,17 @@ def cancel(inquiry_id: str) -> Standing:
     standing = store.find(inquiry_id)
     if standing is None:
         raise NoSuchInquiry
-    if standing.state is not State.RUNNING:
+    if standing.state is not InquiryState.RUNNING:
         raise InquiryOver(standing.state)
-    ended = store.keep(_with(standing, state=State.CANCELLED, problem="已取消"))
-    if ended.state is State.CANCELLED:
+    ended = store.keep(_with(standing, state=InquiryState.CANCELLED, problem="已取消"))
+    if ended.state is InquiryState.CANCELLED:
         _stop(standing)
     return ended
 
 
 def _begun(standing: Standing) -> Standing:
     """The queries of an attempt are begun; again, they are the same ones."""
-    if standing.state is not State.RUNNING or standing.executions:
+    if standing.state is not InquiryState.RUNNING or standing.executions:
         return standing
     wanted, now = standing.inquiry.wanted, standing.inquiry.at
     token = f"{standing.inquiry.id}.{standing.attempt}"
@@ -116,7 +116,7 @@ def _answered(standing: Standing) -> Standing:
         answered.append(Answered(account=account, rows=kept))
     store.put_answer(standing, answered)
     number = sum(len(one.rows) for one in answered)
-    return store.keep(_with(standing, state=State.DONE, rows=number, cut=cut))
+    return store.keep(_with(standing, state=InquiryState.DONE, rows=number, cut=cut))
 
 
 def _stop(standing: Standing) -> None:

@@ -101,3 +101,7 @@ class Progress(Value):
     """When WeChat last answered."""
     problem: str = ""
     """Why something is parked, in Chinese."""
+    planned: int = 0
+    """Days of calls that were due when the fetching began that is still going on."""
+    left: int = 0
+    """Those of them that are still to be asked for; 0 once all were."""

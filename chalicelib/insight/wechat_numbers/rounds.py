@@ -6,7 +6,7 @@ Nothing has to be set up for an account, and a round that was missed is made goo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from chalicelib import accounts, telemetry
@@ -38,9 +38,12 @@ def sweep(now: datetime) -> int:
     return 1
 
 
-def order(account_id: str) -> None:
-    """Have one account fetched now, by the function of the rounds. Ordering it twice asks WeChat nothing twice (``fetch``)."""
-    queues.send(settings().numbers_queue_url, account_id)
+def order(account_id: str, since: date | None = None) -> None:
+    """Have one account fetched now, by the function of the rounds, from a day on where one is given.
+
+    Ordering it twice asks WeChat nothing twice (``fetch``).
+    """
+    queues.send(settings().numbers_queue_url, f"{account_id} {since}" if since else account_id)
 
 
 def carry_out(message: str, *, clock: Callable[[], datetime] = utc_now) -> None:
@@ -51,16 +54,19 @@ def carry_out(message: str, *, clock: Callable[[], datetime] = utc_now) -> None:
     if message == EVERYBODY:
         queues.send_all(settings().numbers_queue_url, due_accounts(clock()))
         return
+    account, _, since = message.partition(" ")
     try:
-        done = fetch(message, until=clock() + TURN, clock=clock)
+        first = date.fromisoformat(since) if since else None
+        done = fetch(account, since=first, until=clock() + TURN, clock=clock)
     except (FetchedElsewhere, accounts.UnknownAccount):
         return
     if done.progress.problem:
         telemetry.logger.warning(
-            "statistics not complete", extra={"account": message, "why": done.progress.problem}
+            "statistics not complete", extra={"account": account, "why": done.progress.problem}
         )
     if done.left:
-        queues.send(settings().numbers_queue_url, message)
+        # The first day is kept by now.
+        queues.send(settings().numbers_queue_url, account)
 
 
 def due_accounts(now: datetime) -> list[str]:

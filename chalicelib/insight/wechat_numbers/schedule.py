@@ -17,8 +17,8 @@ READY_HOUR: Final = 8
 """Yesterday's figures can be asked for from this hour on (sheet §2.8)."""
 BACK_DAYS: Final = 30
 """So many days before its first fetch an account begins."""
-MOST_BACK_DAYS: Final = 400
-"""As far back as somebody may ask for."""
+EARLIEST: Final = min(one.earliest for one in CALLS.values())
+"""As far back as somebody may ask for: WeChat has nothing from before (sheet §2.8)."""
 _DELAYED_DAYS: Final = 7
 """A day that WeChat keeps calling late is given up so many days after it would have been final."""
 

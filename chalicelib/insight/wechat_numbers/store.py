@@ -77,20 +77,15 @@ def day(account: str, call: StatCall, of: date) -> DayRecord | None:
 
 def days(account: str, call: StatCall, since: date, until: date) -> Iterator[DayRecord]:
     """The days of a span that anything is known of, oldest first."""
-    for month in _months(since, until):
-        for item in table.query(_pk(account), f"DAY#{call.value}#{month}"):
-            known = DayRecord.model_validate_json(str(item["doc"]))
-            if since <= known.day <= until:
-                yield known
+    for item in table.between(_pk(account), _day_key(call, since), _day_key(call, until)):
+        yield DayRecord.model_validate_json(str(item["doc"]))
 
 
 def articles(account: str, since: date, until: date) -> Iterator[ArticleNumbers]:
     """The articles published in a span, oldest first."""
-    for month in _months(since, until):
-        for item in table.query(_pk(account), f"ARTICLE#{month}"):
-            known = ArticleNumbers.model_validate_json(str(item["doc"]))
-            if since <= known.published <= until:
-                yield known
+    # After a day comes "#": what follows it in the alphabet is the end of that day.
+    for item in table.between(_pk(account), f"ARTICLE#{since}", f"ARTICLE#{until}$"):
+        yield ArticleNumbers.model_validate_json(str(item["doc"]))
 
 
 def save(
@@ -131,13 +126,6 @@ def _packed(given: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _object(account: str, known: DayRecord, digest: str) -> str:
     return f"numbers/{account}/{known.call.value}/{known.day}/{digest}.json.gz"
-
-
-def _months(since: date, until: date) -> Iterator[str]:
-    month = since.replace(day=1)
-    while month <= until:
-        yield f"{month:%Y-%m}"
-        month = (month + timedelta(days=32)).replace(day=1)
 
 
 def _day_key(call: StatCall, of: date) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from chalicelib.insight.wechat_numbers.errors import FetchedElsewhere
 from chalicelib.insight.wechat_numbers.models import ArticleNumbers, Progress
 from chalicelib.insight.wechat_numbers.schedule import Ask, Seen
 from chalicelib.wechat import statistics
-from chalicelib.wechat.errors import UnknownOutcome, WeChatError
+from chalicelib.wechat.errors import QuotaUsedUp, UnknownOutcome, WeChatError
 from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import ArticleRow, Row
 
@@ -53,7 +53,7 @@ def fetch(
 ) -> Fetched:
     """Ask WeChat for all that is due of an account, newest days first, and keep what it says.
 
-    ``since`` moves the first day back (``schedule.MOST_BACK_DAYS`` at most); ``until`` is when to stop. Running it
+    ``since`` moves the first day back (``schedule.EARLIEST`` at most); ``until`` is when to stop. Running it
     twice asks nothing twice: a day is written before the next one is asked for, and one that was seen today is not
     due. Raises ``FetchedElsewhere`` while another function fetches the account, or ``UnknownAccount``.
     """
@@ -84,6 +84,10 @@ class _Run:
         self.calls = self.days = self.news = 0
         self.not_ready: dict[StatCall, int] = {}
         self.unanswered = 0
+        self.waiting: list[Ask] = []
+        """Calls that are put off."""
+        self.used_up = False
+        """Whether a day's quota is."""
 
     def work(self, until: datetime | None) -> Fetched:
         now, clear = self.clock(), self.progress.clear_until
@@ -91,17 +95,22 @@ class _Run:
         starts = {call: schedule.start_of(call, self.progress.first, clear) for call in StatCall}
         known = {call: self._known(call, starts[call], last) for call in StatCall}
         todo = list(schedule.plan(known, self.progress.first, now, clear=clear, parked=self.parked))
+        self._note_left(todo)
         while todo and (until is None or self.clock() < until):
             ask = todo.pop(0)
             if self._held(ask):
+                self.waiting.append(ask)
                 continue
             todo[:0] = self._ask(ask, known[ask.call])
+            self._note_left(todo)
             if not self._keep():
                 raise FetchedElsewhere(self.account)
         cleared = {
             call: schedule.clear_until(call, known[call], starts[call], now) for call in StatCall
         }
         left = any(not self._held(ask) for ask in todo)
+        # What is refused never comes; what a quota leaves is asked for tomorrow.
+        self._note_left([*todo, *(self.waiting if self.used_up else ())])
         self.progress = self.progress.model_copy(
             update={
                 "clear_until": cleared,
@@ -143,6 +152,8 @@ class _Run:
         if parking.is_not_ready(error) and ask.begin < ask.end:
             # One day that is missing must not hide the others.
             return _parts(ask, len(ask.days) // 2)
+        self.waiting.append(ask)
+        self.used_up = self.used_up or isinstance(error, AllowanceUsedUp | QuotaUsedUp)
         off = parking.parked(error, ask, self.clock())
         self.parked |= dict.fromkeys(off.keys, off.until)
         self.problem = off.why
@@ -175,6 +186,12 @@ class _Run:
         read = (ArticleRow.of(row) for row in rows)
         return [observe.article_of(self.account, day, one, now) for one in read if one]
 
+    def _note_left(self, todo: Sequence[Ask]) -> None:
+        """How much is still to be asked for, and how much it was when this began."""
+        left = sum(len(one.days) for one in todo)
+        began = max(self.progress.planned, left) if self.progress.left else left
+        self.progress = self.progress.model_copy(update={"planned": began, "left": left})
+
     def _keep(self, *, done: bool = False) -> bool:
         self.progress = self.progress.model_copy(
             update={"parked": dict(self.parked), "problem": self.problem}
@@ -196,6 +213,6 @@ def _begun(account_id: str, since: date | None, now: datetime) -> Progress:
     )
     if since is None or since >= known.first:
         return known
-    first = max(since, today - timedelta(days=schedule.MOST_BACK_DAYS))
+    first = max(since, schedule.EARLIEST)
     # What was clear was so from the later day on.
     return known.model_copy(update={"first": min(first, known.first), "clear_until": {}})

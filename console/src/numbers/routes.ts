@@ -8,4 +8,5 @@ export const routes: RouteRecordRaw[] = [
   { path: '/numbers/followers', name: 'follower-growth', component: () => import('./FollowersPage.vue'), meta: { title: words.followers, needs } },
   { path: '/numbers/articles', name: 'article-numbers', component: () => import('./ArticlesPage.vue'), meta: { title: words.articles, needs } },
   { path: '/numbers/messages', name: 'message-numbers', component: () => import('./MessagesPage.vue'), meta: { title: words.messages, needs } },
+  { path: '/numbers/inquiries', name: 'inquiries', component: () => import('./InquiryPage.vue'), meta: { title: words.inquiries, needs } },
 ]

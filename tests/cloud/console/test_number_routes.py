@@ -227,3 +227,30 @@ def test_an_overview_tells_the_change_and_what_is_late(ask: Ask, ids: dict[str, 
     assert [(one["account"], one["missing"]) for one in both["late"]] == [("xian", 7)]
     # An account of which nothing is known takes nothing away from the others.
     assert both["figures"][0] == by_name["came"]
+
+
+def test_days_of_years_ago_are_fetched_as_far_as_wechat_keeps_them(
+    ask: Ask, ids: dict[str, str]
+) -> None:
+    queue = settings().numbers_queue_url
+    asked = ask(CHIEF, "POST", "/numbers/jia/fetch", query={"since": "2015-02-01"})
+    [message] = clients.sqs().receive_message(QueueUrl=queue)["Messages"]
+    assert (asked.status, message["Body"]) == (202, "jia 2015-02-01")
+    late = ask(
+        CHIEF, "POST", "/numbers/jia/fetch", query={"since": str(yesterday() + timedelta(2))}
+    )
+    assert (late.status, late.json["fields"][0]["name"]) == (422, "since")
+
+
+def test_articles_of_many_accounts_are_those_of_the_first(
+    ask: Ask, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units.add_unit("xian", name="县局", level=UnitLevel.COUNTY, parent="jia")
+    below = account(id="xian", name="县税务", unit="xian", appid="wxxian1234")
+    accounts.add_account(below, SECRETS, by=SYSTEM, now=world.NOW)
+    all_of_them = ask(EDITOR, "GET", "/numbers/articles", query={"unit": "jia"}).json
+    assert (all_of_them["count"], all_of_them["accounts_left_out"]) == (2, 0)
+    monkeypatch.setattr("chalicelib.application.wechat_numbers.MOST_ACCOUNTS", 1)
+    first = ask(EDITOR, "GET", "/numbers/articles", query={"unit": "jia"}).json
+    assert (first["count"], first["accounts_left_out"]) == (2, 1)
+    assert len(ask(EDITOR, "GET", "/numbers/index", query={"unit": "jia"}).json["ranks"]) == 1

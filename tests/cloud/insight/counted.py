@@ -13,7 +13,7 @@ from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.insight import DayNumbers
 from chalicelib.insight.archive import numbers
 from chalicelib.insight.growth import MarkKind
-from chalicelib.insight.inquiries import Answered, Inquiry, Standing, State, Wanted
+from chalicelib.insight.inquiries import Answered, Inquiry, InquiryState, Standing, Wanted
 from chalicelib.insight.inquiries import store as inquiry_store
 from chalicelib.insight.wechat_numbers import observe, store
 from chalicelib.jobs import Silent
@@ -72,7 +72,12 @@ def answered(account: str, mark: str, day: date, now: datetime) -> str:
     )
     asked = Inquiry(id="a" * 24, wanted=wanted, bytes=42_000_000, by="zong", at=now)
     standing = Standing(
-        inquiry=asked, state=State.DONE, finished=1, scanned=1_200_000, seconds=1.4, dollars=0.00005
+        inquiry=asked,
+        state=InquiryState.DONE,
+        finished=1,
+        scanned=1_200_000,
+        seconds=1.4,
+        dollars=0.00005,
     )
     rows = tuple(
         {"menu_key": f"{mark}{name}", "type": "click", "taps": taps, "followers": taps - 3}

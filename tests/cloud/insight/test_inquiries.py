@@ -16,7 +16,14 @@ from chalicelib.cloud import objects
 from chalicelib.errors import Invalid
 from chalicelib.insight import ArchiveNotThere
 from chalicelib.insight.facts.models import Told
-from chalicelib.insight.inquiries import InquiryOver, NoSuchInquiry, Standing, State, scope, store
+from chalicelib.insight.inquiries import (
+    InquiryOver,
+    InquiryState,
+    NoSuchInquiry,
+    Standing,
+    scope,
+    store,
+)
 from chalicelib.people import PermissionDenied, Role
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
@@ -89,10 +96,10 @@ def test_what_it_costs_is_told_before_anything_is_begun(archive: Asked) -> None:
 
 @pytest.mark.parametrize("choice", inquiries.choices(), ids=lambda one: one.name)
 def test_every_query_is_answered_with_chinese_heads(
-    archive: Asked, told: list[Told], choice: inquiries.Choice
+    archive: Asked, told: list[Told], choice: inquiries.Askable
 ) -> None:
     standing = inquiries.look(put(choice.name, by=ZONG).inquiry.id, by=ZONG)
-    assert standing.state is State.DONE
+    assert standing.state is InquiryState.DONE
     wanted = standing.inquiry.wanted
     by_hand = BY_HAND[choice.name](told, wanted.parameters("province", NOW))
     table = inquiries.table_for(standing, by=ZONG)
@@ -112,7 +119,7 @@ def test_the_same_question_is_paid_for_once_as_long_as_no_file_changes(archive: 
     assert put("menu_use").inquiry.id == first.inquiry.id
     inquiries.look(first.inquiry.id, by=LI)
     again = put("menu_use", by=ZONG)
-    assert (again.state, again.inquiry.by, len(archive.begun)) == (State.DONE, "li", 1)
+    assert (again.state, again.inquiry.by, len(archive.begun)) == (InquiryState.DONE, "li", 1)
     wanted = inquiries.inquiry_of("menu_use", ["province"], DAYS)
     cost = inquiries.cost_of(wanted, by=ZONG, now=NOW)
     assert (cost.known, cost.dollars) == (first.inquiry.id, 0)
@@ -149,41 +156,41 @@ def test_a_crash_before_it_was_noted_begins_nothing_twice(
     known = store.find(scope.estimate(wanted, NOW).id)
     assert known is not None and known.executions == () and len(archive.begun) == 1
     done = inquiries.look(known.inquiry.id, by=LI)
-    assert (done.state, len(archive.begun)) == (State.DONE, 1)
+    assert (done.state, len(archive.begun)) == (InquiryState.DONE, 1)
 
 
 def test_it_is_cancelled_for_all_and_may_be_put_again(archive: Asked) -> None:
     archive.state = "RUNNING"
     running = put("menu_use")
-    assert inquiries.look(running.inquiry.id, by=ZONG).state is State.RUNNING
+    assert inquiries.look(running.inquiry.id, by=ZONG).state is InquiryState.RUNNING
     ended = inquiries.cancel(running.inquiry.id, by=ZONG, now=NOW)
-    assert (ended.state, archive.stopped) == (State.CANCELLED, list(running.executions))
+    assert (ended.state, archive.stopped) == (InquiryState.CANCELLED, list(running.executions))
     with pytest.raises(InquiryOver):
         inquiries.cancel(running.inquiry.id, by=ZONG, now=NOW)
     # Athena's late word changes nothing.
     archive.state = "SUCCEEDED"
-    assert inquiries.look(running.inquiry.id, by=LI).state is State.CANCELLED
-    assert store.keep(running).state is State.CANCELLED
+    assert inquiries.look(running.inquiry.id, by=LI).state is InquiryState.CANCELLED
+    assert store.keep(running).state is InquiryState.CANCELLED
     again = put("menu_use")
     assert (again.attempt, again.executions == running.executions) == (2, False)
-    assert inquiries.look(again.inquiry.id, by=LI).state is State.DONE
+    assert inquiries.look(again.inquiry.id, by=LI).state is InquiryState.DONE
     assert "取消：菜单点击 2026-08-10 至 2026-10-31" in notes("top")
 
 
 def test_a_failure_says_what_to_do_and_is_no_dead_end(archive: Asked) -> None:
     archive.state, archive.reason = "FAILED", "Query exceeded: bytes scanned limit was exceeded"
     failed = inquiries.look(put("menu_use").inquiry.id, by=LI)
-    assert failed.state is State.FAILED and "缩短时间范围" in failed.problem
+    assert failed.state is InquiryState.FAILED and "缩短时间范围" in failed.problem
     with pytest.raises(Invalid):
         inquiries.export(failed.inquiry.id, "总结", "csv", by=LI, now=NOW)
     archive.state = "SUCCEEDED"
-    assert inquiries.look(put("menu_use").inquiry.id, by=LI).state is State.DONE
+    assert inquiries.look(put("menu_use").inquiry.id, by=LI).state is InquiryState.DONE
 
 
 def test_nothing_is_paid_for_days_without_a_file(archive: Asked) -> None:
     long_ago = Span(since=date(2020, 1, 1), until=date(2020, 1, 31))
     standing = put("messages_by_day", days=long_ago)
-    assert (standing.state, standing.rows, archive.begun) == (State.DONE, 0, {})
+    assert (standing.state, standing.rows, archive.begun) == (InquiryState.DONE, 0, {})
     assert inquiries.table_for(inquiries.look(standing.inquiry.id, by=LI), by=LI).rows == ()
 
 

@@ -279,7 +279,7 @@ def test_one_can_go_further_back_and_the_days_between_are_filled(world: World) -
     far = wechat_numbers.fetch(
         "province", since=date(2014, 1, 1), until=world.now, clock=lambda: world.now
     )
-    assert far.progress.first == world.now.date() - timedelta(days=400)
+    assert far.progress.first == date(2014, 12, 1), "WeChat has nothing before"
 
 
 def queued() -> list[str]:
@@ -362,3 +362,25 @@ def test_publications_without_notification_count_too(world: World) -> None:
     world.fetch()
     kinds = {one.notified for one in store.articles("province", *span_of(world))}
     assert kinds == {True, False}
+
+
+def test_an_old_day_is_ordered_and_its_progress_told(world: World) -> None:
+    """Ordered with a day, the account's first day is moved there, and what is left to ask is told on the way."""
+    for call in set(StatCall) - {StatCall.USERS}:
+        world.refuse(CALLS[call].name)
+    world.begin(date(2026, 11, 20))
+    world.carry_out("province 2026-10-26")
+    done = wechat_numbers.progress("province")
+    assert done is not None and (done.first, done.left) == (date(2026, 10, 26), 0)
+    assert store.day("province", StatCall.USERS, date(2026, 10, 26)) is not None
+    world.begin(date(2026, 11, 20))
+    limited(done_so_far() + 8)
+    half = world.fetch(since=date(2026, 9, 1)).progress
+    assert half.first == date(2026, 9, 1)
+    assert 0 < half.left < half.planned, "what the day's quota leaves is told"
+
+
+def done_so_far() -> int:
+    """Calls of today."""
+    lines = accounts.ledger.lines("province", NOON)
+    return next(one.taken for one in lines if one.claim.scarce is Scarce.NUMBERS)
