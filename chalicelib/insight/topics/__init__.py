@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.insight.topics.asked import UNANSWERED as UNANSWERED
+    from chalicelib.insight.topics.asked import place_of as place_of
+    from chalicelib.insight.topics.decide import decided_on as decided_on
+    from chalicelib.insight.topics.decide import split_id as split_id
+    from chalicelib.insight.topics.errors import BadDecision as BadDecision
     from chalicelib.insight.topics.errors import CountedElsewhere as CountedElsewhere
     from chalicelib.insight.topics.errors import NoSuchTopic as NoSuchTopic
     from chalicelib.insight.topics.masks import masked as masked
@@ -18,18 +23,22 @@ if TYPE_CHECKING:
     from chalicelib.insight.topics.read import question_topic as question_topic
     from chalicelib.insight.topics.read import question_topics as question_topics
     from chalicelib.insight.topics.read import questions_of as questions_of
-    from chalicelib.insight.topics.run import Ran as Ran
-    from chalicelib.insight.topics.run import carry_out as carry_out
-    from chalicelib.insight.topics.run import order as order
-    from chalicelib.insight.topics.run import run as run
-    from chalicelib.insight.topics.run import run_day as run_day
-    from chalicelib.insight.topics.run import sweep as sweep
-    from chalicelib.insight.topics.store import spikes as spikes
+    from chalicelib.insight.topics.rounds import Ran as Ran
+    from chalicelib.insight.topics.rounds import carry_out as carry_out
+    from chalicelib.insight.topics.rounds import order as order
+    from chalicelib.insight.topics.rounds import run as run
+    from chalicelib.insight.topics.rounds import run_day as run_day
+    from chalicelib.insight.topics.rounds import sweep as sweep
+    from chalicelib.insight.topics.store import decide_action as decide_action
+    from chalicelib.insight.topics.store import decisions as decisions
+    from chalicelib.insight.topics.store import spikes_of as spikes_of
 else:
     __getattr__ = opens(
         __name__,
         {
-            "errors": ["CountedElsewhere", "NoSuchTopic"],
+            "asked": ["UNANSWERED", "place_of"],
+            "decide": ["decided_on", "split_id"],
+            "errors": ["BadDecision", "CountedElsewhere", "NoSuchTopic"],
             "masks": ["masked"],
             "models": ["AskedOfDay", "Asker", "Decided", "QuestionTopic", "Spike"],
             "read": [
@@ -39,14 +48,16 @@ else:
                 "question_topics",
                 "questions_of",
             ],
-            "run": ["Ran", "carry_out", "order", "run", "run_day", "sweep"],
-            "store": ["spikes"],
+            "rounds": ["Ran", "carry_out", "order", "run", "run_day", "sweep"],
+            "store": ["decide_action", "decisions", "spikes_of"],
         },
     )
 
 __all__ = [
+    "UNANSWERED",
     "AskedOfDay",
     "Asker",
+    "BadDecision",
     "CountedElsewhere",
     "Decided",
     "NoSuchTopic",
@@ -56,13 +67,18 @@ __all__ = [
     "asked_by_day",
     "askers",
     "carry_out",
+    "decide_action",
+    "decided_on",
+    "decisions",
     "masked",
     "order",
+    "place_of",
     "question_topic",
     "question_topics",
     "questions_of",
     "run",
     "run_day",
-    "spikes",
+    "spikes_of",
+    "split_id",
     "sweep",
 ]

@@ -38,7 +38,7 @@ class Counted(NamedTuple):
 
     memory: Memory
     figures: list[Figures]
-    """Of topics with ``NOBODYS`` people or more, the most asked first."""
+    """Of topics with ``NOBODYS`` people or more, and of those that somebody was told of or decided on; the most asked first."""
     places: dict[str, list[str]]
     """Of each topic, its own messages of the day; those of merged topics stand under their own id."""
     asked: dict[str, list[AskedMessage]]
@@ -62,13 +62,16 @@ class Day(NamedTuple):
 
 def count(memory: Memory, of: Day) -> Counted:
     """Count a day. ``memory`` is what was remembered before, of this day's earlier counts too."""
+    named = (name for one in of.decided.values() for name in (one.topic, one.into, one.split_from))
+    spoken_of = {name for name in named if name}
+    of = of._replace(fixed={*of.fixed, *spoken_of})
     texts = _Texts(of.messages)
     topics = _with_splits(memory.topics, of)
     found = _found(topics, memory.loose, texts, of)
     remembered = {
         name: known if name in found else remember.unmet(known, of.day)
         for name, known in topics.items()
-        if name in found or known.first != of.day or name in of.decided
+        if name in found or known.first != of.day or name in of.fixed
     }
     for name, group in found.items():
         people = len({one.who for one in texts.messages(group)})
@@ -84,7 +87,7 @@ def count(memory: Memory, of: Day) -> Counted:
     singles = [texts.place(nth) for nth in range(len(texts.texts)) if nth not in in_topics]
     after = memory.model_copy(
         update={
-            "topics": remember.kept(remembered, of.day, of.decided.keys()),
+            "topics": remember.kept(remembered, of.day, spoken_of),
             "loose": remember.loose_after(memory, of.day, singles),
             "hours": _hours(memory, of.day, texts),
         }
@@ -206,7 +209,7 @@ def _found(
 
 def _is_fast(name: str, known: Known, of: Day) -> bool:
     """Whether a topic keeps its id whatever is asked: it is older than the day, or somebody has been told of it."""
-    return known.first != of.day or name in of.decided or name in of.fixed
+    return known.first != of.day or name in of.fixed
 
 
 def _name(
@@ -249,7 +252,7 @@ def _figures(
     asked = {name: texts.messages(group) for name, group in together.items()}
     people = {name: len({one.who for one in group}) for name, group in asked.items()}
     shown = sorted(
-        (name for name in asked if people[name] >= NOBODYS),
+        (name for name in asked if people[name] >= NOBODYS or name in of.fixed),
         key=lambda name: (-people[name], name),
     )[:MOST_SHOWN]
     words = keywords({name: [(one.who, one.text) for one in asked[name]] for name in shown})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, Field, Invalid, NotFound, remedy
 from chalicelib.insight.errors import InsightError
 
 
@@ -12,6 +12,7 @@ class NoSuchTopic(InsightError, NotFound):
     def __init__(self, account_id: str, topic_id: str) -> None:
         super().__init__(
             f"公众号“{account_id}”没有编号为“{topic_id}”的话题。",
+            remedies=[remedy("topic.list", "查看话题", account=account_id)],
         )
 
 
@@ -20,3 +21,10 @@ class CountedElsewhere(InsightError, Conflict):
 
     def __init__(self, account_id: str) -> None:
         super().__init__(f"公众号“{account_id}”的话题正由另一个程序统计，请稍后再试。")
+
+
+class BadDecision(InsightError, Invalid):
+    """A decision of topics that cannot be: into itself, of nothing, of everything."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(f"{why}。", fields=[Field(field, why)])

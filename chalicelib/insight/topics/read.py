@@ -23,7 +23,8 @@ _EXAMPLES: Final = 5
 def question_topics(
     account_id: str, day: date, *, ignored: bool = False, now: datetime | None = None
 ) -> list[QuestionTopic]:
-    """The topics of an account that three people or more asked about on ``day`` (Asia/Shanghai), the most asked first.
+    """The topics of an account that three people or more asked about on ``day`` (Asia/Shanghai), the most asked first;
+    also those below that an editor has decided on.
 
     Empty for a day that was never counted. With ``ignored`` also those that an editor set aside. ``now`` (aware) tells
     whether a spike still goes on; without it none does.
@@ -123,7 +124,7 @@ def _places(account_id: str, topic_id: str, since: datetime, until: datetime) ->
 def _spiking(account_id: str, now: datetime | None) -> frozenset[str]:
     if now is None:
         return frozenset()
-    found = store.spikes(account_id).values()
+    found = store.spikes_of(account_id).values()
     return frozenset(one.topic for one in found if goes_on(one, now))
 
 

@@ -141,7 +141,7 @@ def put_memory(account_id: str, new: Memory, before: Stamped | None) -> bool:
     return True
 
 
-def spikes(account_id: str) -> dict[str, Spike]:
+def spikes_of(account_id: str) -> dict[str, Spike]:
     """The newest spike of each topic that had one in the last weeks."""
     found = (
         Spike.model_validate_json(str(item["doc"]))
