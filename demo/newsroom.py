@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from typing import Final, NamedTuple
 
-from chalicelib import newsroom, people, publishing
+from chalicelib import newsroom, people, publishing, topics
 from chalicelib.actor import local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.newsroom import ArticleState, StoredArticle
 from chalicelib.people import Role
+from chalicelib.topics import Department, Duty
 from demo.accounts import CITY, COUNTY, HERE, PROVINCE, Demo
 
 ARTICLES: Final = HERE / "articles"
@@ -34,6 +35,8 @@ STAFF: Final = (
     Member("zong1", PROVINCE, Role.CHIEF, "省局总编"),
     Member("zong2", PROVINCE, Role.CHIEF, "省局副总编"),
     Member("zhi", PROVINCE, Role.KNOWLEDGE_EDITOR, "省局知识编辑"),
+    Member("huo", PROVINCE, Role.DEPARTMENT, "省局货物和劳务税处"),
+    Member("suo", PROVINCE, Role.DEPARTMENT, "省局所得税处"),
     Member("ban", PROVINCE, Role.SERVICE_MANAGER, "省局办事管理"),
     Member("zuo1", PROVINCE, Role.AGENT, "省局坐席一"),
     Member("zuo2", PROVINCE, Role.AGENT, "省局坐席二"),
@@ -53,6 +56,7 @@ REVIEWERS: Final = ("chu", "fu", "zhong")
 def fill() -> Iterator[str]:
     """Do the steps that are not done yet and yield a line for each; later changes of people stay."""
     yield f"{_staff()} of {len(STAFF)} people added"
+    yield _duties()
     article = _reviewed()
     yield f"article {article.id} {article.state}"
     yield _planned(article)
@@ -66,6 +70,28 @@ def _staff() -> int:
             one.id, one.unit.id, [one.role], by=local(SEEDER), now=utc_now(), name=one.name
         )
     return len(missing)
+
+
+def _duties() -> str:
+    """Who answers for what in the province; a table that people changed stays."""
+    if topics.duties_of(PROVINCE.id).version:
+        return "duties stand"
+    made = topics.set_duties(
+        PROVINCE.id,
+        [
+            Department(id="goods", name="货物和劳务税处", people=("huo",), lead="zong1"),
+            Department(id="income", name="所得税处", people=("suo",), lead="zong1"),
+        ],
+        [
+            Duty(matter="增值税", department="goods"),
+            Duty(matter="消费税", department="goods"),
+            Duty(matter="个人所得税", department="income", days=2),
+        ],
+        base=0,
+        by=local("zong1"),
+        now=utc_now(),
+    )
+    return f"{len(made.duties)} duties set"
 
 
 def _reviewed() -> StoredArticle:

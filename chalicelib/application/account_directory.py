@@ -105,6 +105,7 @@ class AccountDetail(AccountRow):
     erase_after_days: int
     mass_protection: bool
     second_look: bool
+    tell_answers: bool
     secrets: tuple[SecretHeld, ...]
     callback_url: str
     """To be entered in WeChat's platform; empty where it is not known."""
@@ -148,6 +149,7 @@ def account_seen(account_id: str, by: Actor, now: datetime) -> AccountDetail:
             "erase_after_days": account.erase_after_days,
             "mass_protection": account.mass_protection,
             "second_look": account.second_look,
+            "tell_answers": account.tell_answers,
             "secrets": [
                 SecretHeld(name=name, label=label, held=name in held)
                 for name, label in accounts.labels.SECRETS.items()

@@ -98,9 +98,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         ),
         cases=cases,
         agreements=[
-            one
-            for one in topics.agreements.of_follower(account_id, openid)
-            if one.agreed <= until
+            one for one in topics.agreements.of_follower(account_id, openid) if one.agreed <= until
         ],
         pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry, topics
-from chalicelib.application import erase_follower
+from chalicelib.application import erase_follower, tell_askers
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush
 from chalicelib.wechat.events import (
@@ -79,7 +79,9 @@ def _note_agreement(recorded: RecordedPush, push: Message) -> None:
     """Note that the follower wants to be told an answer, or that the reply told one."""
     tap = conversation.link_target(push.menu_id or "") if isinstance(push, Text) else None
     if tap is not None and tap.kind is conversation.LinkKind.TELL:
-        topics.agreements.agree(recorded.account_id, push.from_user, tap.of, push.created)
+        made = topics.agreements.agree(recorded.account_id, push.from_user, tap.of, push.created)
+        if made:
+            tell_askers.agreed(recorded.account_id, push.from_user, made)
     if recorded.decision.news:
         topics.agreements.given(recorded.account_id, push.from_user, recorded.decision.news)
 

@@ -20,6 +20,8 @@ KINDS: Final = {
     "numbers.export": "numbers_export:export_job",
     "push.export": "delivery_export:export_job",
     "report.make": "report_job:report_job",
+    "topics.effects": "effect_export:export_job",
+    "topics.products": "answer_products:products_job",
     "rules.dry-run": "rule_trials:dry_run_job",
 }
 """Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""

@@ -27,6 +27,7 @@ OBJECT_NAMES: Final = {
     "assistant": "语言模型",
     "audit": "操作日志",
     "delivery": "群发",
+    "duties": "责任分工",
     "follower": "粉丝",
     "issue": "期",
     "knowledge": "知识库",
@@ -35,6 +36,7 @@ OBJECT_NAMES: Final = {
     "queue": "队列",
     "reply_book": "自动回复",
     "token": "接口令牌",
+    "topic": "选题",
     "unit": "单位",
     "webhook": "事件推送",
     "workflow": "审核流程",
@@ -87,6 +89,7 @@ _FIELDS: Final = {
     "original_id": "原始 ID",
     "mass_protection": "API 群发保护",
     "second_look": "二次查找",
+    "tell_answers": "有答复时告知",
 }
 
 

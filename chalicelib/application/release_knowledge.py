@@ -6,6 +6,8 @@ from datetime import datetime
 
 from chalicelib import conversation, knowledge
 from chalicelib.actor import Actor
+from chalicelib.application import topic_events
+from chalicelib.cloud.afterwards import afterwards
 from chalicelib.knowledge import KnowledgeVersion
 
 
@@ -30,7 +32,7 @@ def release_knowledge(
         note = f"知识库版本 {number}"
         conversation.put_knowledge_in_force(account_id, key, by.person, now, note)
 
-    return knowledge.versions.release(
+    released = knowledge.versions.release(
         account_id,
         number,
         by=by,
@@ -40,3 +42,6 @@ def release_knowledge(
         progress=progress,
         ready=ready,
     )
+    with afterwards("topics"):
+        topic_events.knowledge_released(account_id, now)
+    return released

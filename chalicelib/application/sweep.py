@@ -19,7 +19,7 @@ from chalicelib import (
     telemetry,
     webhooks,
 )
-from chalicelib.application import erase_follower, health
+from chalicelib.application import erase_follower, health, topic_events
 from chalicelib.cloud.afterwards import afterwards
 
 SWEEPS: Final = (
@@ -35,8 +35,9 @@ SWEEPS: Final = (
     ("jobs", jobs),
     ("events", webhooks),
     ("catalogues", catalogue.tending),
+    ("topics of the board", topic_events),
     ("statistics", insight.wechat_numbers),
-    ("topics", insight.topics),
+    ("topics of questions", insight.topics),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
-
-from pydantic import AwareDatetime
 
 from chalicelib import accounts, catalogue, desk, distribution, knowledge, newsroom, people
 from chalicelib.accounts import Agents, OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application import service_versions
+from chalicelib.application import service_versions, topic_tasks
 from chalicelib.application.knowledge_base import EDIT as EDIT_KNOWLEDGE
 from chalicelib.application.knowledge_base import SOON
+from chalicelib.application.task import Task, TaskKind
 from chalicelib.distribution import Answer, TaskState
 from chalicelib.knowledge import KnowledgeVersion
 from chalicelib.newsroom import ArticleState
-from chalicelib.values import Value
 
 _LOOKED_AT: Final = 100
 """Articles of a unit that are looked through for what was returned."""
@@ -26,41 +23,9 @@ _FIRST: Final = 5
 """Followers of one desk who are named; the desk has the rest."""
 
 
-class TaskKind(StrEnum):
-    """The kinds of tasks."""
-
-    REVIEW = "review"
-    RETURNED = "returned"
-    OFFER = "offer"
-    CHANGE = "change"
-    WAITING = "waiting"
-    """A follower waits for an agent."""
-    RELEASE = "release"
-    """A version of the knowledge waits for another person."""
-    DUE = "due"
-    """Entries of the knowledge end soon, or have ended."""
-    SERVICE_RELEASE = "service_release"
-    """A version of the service catalogue waits for another person."""
-    SERVICE_DUE = "service_due"
-    """Services have a page that fails, or are to be looked at again."""
-
-
-class Task(Value):
-    """One thing that waits for this person."""
-
-    kind: TaskKind
-    what: str
-    detail: str = ""
-    unit: str = ""
-    path: str
-    """Where in the console it is dealt with."""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
-
-
 def of_person(by: Actor, unit: str) -> list[Task]:
     """What waits wherever this person may see to it: articles to review, and the unit's own that came back."""
-    return [*_reviews(by), *_returned(by, unit)]
+    return [*_reviews(by), *_returned(by, unit), *topic_tasks.of_person(by, unit)]
 
 
 def of_account(by: Actor, account: OfficialAccount, now: datetime) -> list[Task]:

@@ -15,7 +15,7 @@ from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application import tasks
 from chalicelib.application.account_reach import readable, side_by_side
-from chalicelib.application.tasks import Task
+from chalicelib.application.task import Task
 from chalicelib.clock import SHANGHAI
 from chalicelib.publishing import DeliveryState
 from chalicelib.values import Value

@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from chalicelib.conversation.errors import RulesFileErrors as RulesFileErrors
     from chalicelib.conversation.errors import RulesInForce as RulesInForce
     from chalicelib.conversation.follow_ups import send_follow_ups as send_follow_ups
+    from chalicelib.conversation.ladder.news import news_with as news_with
+    from chalicelib.conversation.ladder.told import told_text as told_text
     from chalicelib.conversation.rules.versions import BookVersion as BookVersion
     from chalicelib.conversation.rules.versions import RuleCounts as RuleCounts
     from chalicelib.conversation.rules.versions import import_rules as import_rules
@@ -110,6 +112,8 @@ else:
                 "RulesInForce",
             ],
             "follow_ups": ["send_follow_ups"],
+            "ladder.news": ["news_with"],
+            "ladder.told": ["told_text"],
             "rules.versions": [
                 "BookVersion",
                 "RuleCounts",
@@ -200,6 +204,7 @@ __all__ = [
     "link",
     "link_target",
     "lint",
+    "news_with",
     "open_book",
     "put_knowledge_in_force",
     "receive",
@@ -217,6 +222,7 @@ __all__ = [
     "stored_services",
     "take_over",
     "to_bytes",
+    "told_text",
     "verify",
     "web_addresses",
 ]

@@ -64,7 +64,7 @@ def open_session(
     session_id = lifecycle.session_id(account_id, message.key, at)
     session = store.find(account_id, session_id) or _new(message, handover, session_id)
     if message.tapped:
-        _record_message_before(message)
+        record_last_words(account_id, message.openid, at)
     _record(message)
     if session is None:
         session = followup(message)
@@ -151,22 +151,22 @@ def _matter(message: FollowerMessage) -> str:
     return words
 
 
-def _record_message_before(tap: FollowerMessage) -> None:
-    """Count the right that the question before a tap gave: while the robot answered, nobody counted.
+def record_last_words(account_id: str, openid: str, until: datetime) -> None:
+    """Count the right that the last message up to ``until`` gave: while the robot answers, nobody counts.
 
     Twice changes nothing (``reply_window.renewed``).
     """
     # Here, because the sweep and the queue load this module and need no messages.
     from chalicelib import conversation
 
-    for one in reversed(conversation.latest(tap.account, tap.openid, _LOOKED_BACK)):
+    for one in reversed(conversation.latest(account_id, openid, _LOOKED_BACK)):
         push = one.push
         if not isinstance(push, Message) or getattr(push, "menu_id", None):
             continue
         at = datetime.fromtimestamp(push.created, UTC)
-        if at <= tap.at:
+        if at <= until:
             spent = len(one.decision.follow_ups)
-            _record(FollowerMessage(tap.account, tap.openid, one.key, at, spent=spent))
+            _record(FollowerMessage(account_id, openid, one.key, at, spent=spent))
             return
 
 

@@ -25,6 +25,8 @@ SenderFor = Callable[[str], Send]
 """An account's way to its followers, ready to send; what it raises has sent nothing."""
 
 _ARRIVED: Final = (MessageState.SENT, MessageState.UNKNOWN)
+_USED_UP: Final = "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。"
+_GONE: Final = "粉丝已取消关注，没有发。"
 _CUT_OFF: Final = "发送时中断，不知道是否送达。请先核对，不要直接重发。"
 
 
@@ -96,11 +98,8 @@ def _send(message: AgentMessage, way: Callable[[], Send], now: datetime) -> Agen
     try:
         if not marks.mark_sending(message, now):
             return _as_it_is(message)
-    except message_store.TooMany:
-        problem = "排队时粉丝又发来消息，先前的条数不再作数，而现在可发的已经用完。"
-        return _refuse_queued(message, problem)
-    except marks.Gone:
-        return _refuse_queued(message, "粉丝已取消关注，没有发。")
+    except (message_store.TooMany, marks.Gone) as error:
+        return _refuse_queued(message, _GONE if isinstance(error, marks.Gone) else _USED_UP)
     except message_store.Contested as error:
         raise TryLater("粉丝的额度正被别处更新") from error
     return _posted(message, send, heard, now)

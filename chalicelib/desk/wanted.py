@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.desk import follower_events
 from chalicelib.desk.messages import store as message_store
 from chalicelib.desk.models import AgentMessage, MessageKind, MessageState
 from chalicelib.desk.notices import dispatch
@@ -44,6 +45,7 @@ def tell_wanted(
         at=now,
         state=MessageState.QUEUED,
     )
+    follower_events.record_last_words(account_id, openid, now)
     for _ in range(message_store.TRIES):
         try:
             queued, writes = message_store.counted([wanted], spare=spare)

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editing import restore as restore
     from chalicelib.newsroom.editing import revise as revise
     from chalicelib.newsroom.editing import unlock as unlock
+    from chalicelib.newsroom.editor.answers_cover import answers_cover as answers_cover
     from chalicelib.newsroom.editor.drafts import Draft as Draft
     from chalicelib.newsroom.editor.drafts import draft_of as draft_of
     from chalicelib.newsroom.editor.drafts import drafts_of as drafts_of
@@ -201,6 +202,7 @@ else:
             "composing.themes.theme_file": ["read_theme", "write_theme"],
             "composing.wechat_draft": ["draft_article", "uploads"],
             "editing": ["create", "lock", "restore", "revise", "unlock"],
+            "editor.answers_cover": ["answers_cover"],
             "editor.drafts": [
                 "Draft",
                 "draft_of",
@@ -320,6 +322,7 @@ __all__ = [
     "Written",
     "actions_for",
     "add_comment",
+    "answers_cover",
     "approve",
     "article_for",
     "attempt_file",

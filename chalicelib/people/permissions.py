@@ -73,8 +73,9 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "newsroom:theme:set": _to("设置稿件主题", Role.CHIEF, *_OPERATOR),
     # The board of topics: a department's person further needs to be of the department that is asked
     "topics:topic:read": _to("查看选题", *_READERS, Role.KNOWLEDGE_EDITOR),
-    "topics:topic:edit": _to("安排选题", *NEWSROOM, Role.KNOWLEDGE_EDITOR),
+    "topics:topic:edit": _to("安排选题", *NEWSROOM),
     "topics:inquiry:answer": _to("答复交给本部门的选题", Role.DEPARTMENT),
+    "topics:effect:export": _to("导出选题成效", *_READERS),
     "topics:duty:set": _to("设置责任分工", Role.CHIEF, *_OPERATOR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),

@@ -30,17 +30,19 @@ if TYPE_CHECKING:
     from chalicelib.topics.models import DepartmentAnswer as DepartmentAnswer
     from chalicelib.topics.models import Duties as Duties
     from chalicelib.topics.models import Duty as Duty
-    from chalicelib.topics.models import Form as Form
     from chalicelib.topics.models import Inquiry as Inquiry
     from chalicelib.topics.models import InquiryAction as InquiryAction
     from chalicelib.topics.models import InquiryState as InquiryState
     from chalicelib.topics.models import Made as Made
     from chalicelib.topics.models import Origin as Origin
+    from chalicelib.topics.models import ProductForm as ProductForm
     from chalicelib.topics.models import Step as Step
     from chalicelib.topics.models import Telling as Telling
     from chalicelib.topics.models import Topic as Topic
     from chalicelib.topics.models import TopicState as TopicState
     from chalicelib.topics.service import TopicText as TopicText
+    from chalicelib.topics.service import asked_for as asked_for
+    from chalicelib.topics.service import asked_of as asked_of
     from chalicelib.topics.service import assign as assign
     from chalicelib.topics.service import attach as attach
     from chalicelib.topics.service import board as board
@@ -83,7 +85,7 @@ else:
                 "DepartmentAnswer",
                 "Duties",
                 "Duty",
-                "Form",
+                "ProductForm",
                 "Inquiry",
                 "InquiryAction",
                 "InquiryState",
@@ -96,6 +98,8 @@ else:
             ],
             "service": [
                 "TopicText",
+                "asked_for",
+                "asked_of",
                 "assign",
                 "attach",
                 "board",
@@ -124,13 +128,13 @@ __all__ = [
     "DepartmentAnswer",
     "Duties",
     "Duty",
-    "Form",
     "Inquiry",
     "InquiryAction",
     "InquiryState",
     "Made",
     "NotYourTopic",
     "Origin",
+    "ProductForm",
     "Step",
     "Telling",
     "Topic",
@@ -142,6 +146,8 @@ __all__ = [
     "UnknownTopic",
     "Who",
     "agreements",
+    "asked_for",
+    "asked_of",
     "assign",
     "attach",
     "board",

@@ -3,6 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``FOLLOWER#{account}#{openid}`` | ``WANTS#{digest}`` | ``text`` (the question), ``key`` (its message), ``asked``, ``agreed``, ``state``, ``topic``, ``entry``, ``message`` (that told it), ``expires_at``; in ``GSI1`` under ``WANTS#{account}`` while it waits |
+| ``TOPIC#{id}`` | ``TOLD`` | ``told``: how many followers were told of a topic |
 | ``FOLLOWER#{account}#{openid}`` | ``TOLD#{topic}`` | that the answer of a topic was told, or is being told; ``expires_at`` |
 
 The digest is of the question's words, so that one question is one agreement. It leaves ``waiting`` in one transaction with
@@ -79,8 +80,10 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(conversation.bare(conversation.fold(text)).encode()).hexdigest()[:16]
 
 
-def agree(account_id: str, openid: str, key: str, agreed: int) -> bool:
-    """Note that a follower wants to be told the answer to their message ``key``; False where there is nothing to note.
+def agree(account_id: str, openid: str, key: str, agreed: int) -> str:
+    """Note that a follower wants to be told the answer to their message ``key``; returns the agreement's digest.
+
+    Empty where there is nothing to note, or it was noted before.
 
     Nothing is noted of a message that is gone, or that they have left since; an agreement that waits stays as it is. One
     that was served may be made again, by a later tap.
@@ -89,10 +92,10 @@ def agree(account_id: str, openid: str, key: str, agreed: int) -> bool:
     item = table.get(pk, conversation.PREFIX + key, consistent=True)
     asked = conversation.recorded(item) if item else None
     if item is None or asked is None or asked.push is None:
-        return False
+        return ""
     text = conversation.spoken(asked.push).strip()  # type: ignore[arg-type]
     if not text:
-        return False
+        return ""
     noted = table.update_action(
         pk,
         WANTS + digest_of(text),
@@ -118,8 +121,10 @@ def agree(account_id: str, openid: str, key: str, agreed: int) -> bool:
     try:
         table.transact([noted, there, follows])
     except ConditionFailed:
-        return False
-    return True
+        before = find(account_id, openid, digest_of(text))
+        again = before is not None and before.agreed == agreed
+        return before.digest if before and again and before.state is AgreementState.WAITING else ""
+    return digest_of(text)
 
 
 def waiting(account_id: str, *, after: Agreement | None = None, limit: int) -> list[Agreement]:
@@ -176,6 +181,17 @@ def served_actions(
         "expires_at": int((now + KEPT).timestamp()),
     }
     return [served, table.put_action(told, only_new=True)]
+
+
+def count_action(topic: str) -> table.Action:
+    """For the same transaction: one more was told of a topic."""
+    return table.update_action(f"TOPIC#{topic}", "TOLD", "ADD told :one", {":one": 1})
+
+
+def number_told(topic: str) -> int:
+    """Followers who were told of a topic, or will be at their next word."""
+    item = table.get(f"TOPIC#{topic}", "TOLD", consistent=True)
+    return int(item["told"]) if item else 0
 
 
 def close(one: Agreement, state: AgreementState, topic: str = "") -> bool:

@@ -16,9 +16,9 @@ from chalicelib.topics.labels import FORMS, INQUIRY_ACTIONS
 from chalicelib.topics.models import (
     Basis,
     DepartmentAnswer,
-    Form,
     InquiryAction,
     InquiryState,
+    ProductForm,
     Topic,
 )
 from chalicelib.topics.service import (
@@ -113,7 +113,7 @@ def send_back(topic_id: str, reason: str, *, by: Actor, now: datetime) -> Topic:
     return store.change(topic_id, decide)
 
 
-def take(topic_id: str, forms: Sequence[Form] = (), *, by: Actor, now: datetime) -> Topic:
+def take(topic_id: str, forms: Sequence[ProductForm] = (), *, by: Actor, now: datetime) -> Topic:
     """The editor takes the answer; with ``forms`` further topics of it stand on the board from the same moment on.
 
     What is made of the answer is made by ``application.answer_products``. Raises ``TopicNotReady`` or
@@ -139,7 +139,7 @@ def waiting_for(topic: Topic) -> bool:
     return inquiry is not None and inquiry.state in (InquiryState.ANSWERED, InquiryState.RETURNED)
 
 
-def _further(topic: Topic, form: Form, person: str, now: datetime) -> Topic:
+def _further(topic: Topic, form: ProductForm, person: str, now: datetime) -> Topic:
     title = f"{FORMS[form]}：{topic.title}"
     text = TopicText(
         title=title if len(title) <= 60 else f"{title[:59]}…",

@@ -7,10 +7,10 @@ from typing import Final
 from chalicelib.topics.agreements import AgreementState
 from chalicelib.topics.models import (
     BoardAction,
-    Form,
     InquiryAction,
     InquiryState,
     Origin,
+    ProductForm,
     Telling,
     TopicState,
 )
@@ -31,13 +31,13 @@ ORIGINS: Final = {
     Origin.IDEA: "自拟",
 }
 FORMS: Final = {
-    Form.ARTICLE: "图文",
-    Form.PICTURE: "图解",
-    Form.COURSE: "微课",
-    Form.ANSWERS: "问答",
-    Form.POSTER: "海报",
-    Form.H5: "H5",
-    Form.VIDEO: "短视频",
+    ProductForm.ARTICLE: "图文",
+    ProductForm.PICTURE: "图解",
+    ProductForm.COURSE: "微课",
+    ProductForm.ANSWERS: "问答",
+    ProductForm.POSTER: "海报",
+    ProductForm.H5: "H5",
+    ProductForm.VIDEO: "短视频",
 }
 BOARD_ACTIONS: Final = {
     BoardAction.ADOPT: "立项",

@@ -44,7 +44,7 @@ class Origin(StrEnum):
     IDEA = "idea"
 
 
-class Form(StrEnum):
+class ProductForm(StrEnum):
     """What is made of a topic (产品形式)."""
 
     ARTICLE = "article"
@@ -103,7 +103,7 @@ class Assignment(Value):
 
     id: str
     person: PersonId
-    form: Form
+    form: ProductForm
     due_at: AwareDatetime
     note: str = Field(default="", max_length=NOTE_CHARS)
     article: str = ""
@@ -139,7 +139,7 @@ class DepartmentAnswer(Value):
 
     text: str = Field(min_length=1, max_length=ANSWER_CHARS)
     basis: tuple[Basis, ...] = ()
-    by: PersonId
+    by: str
     at: AwareDatetime
 
 
@@ -148,7 +148,7 @@ class Inquiry(Value):
 
     department: Slug
     state: InquiryState = InquiryState.ASKED
-    asked_by: PersonId
+    asked_by: str
     asked_at: AwareDatetime
     due_at: AwareDatetime
     remind_at: AwareDatetime | None = None

@@ -21,8 +21,8 @@ from chalicelib.topics.labels import BOARD_ACTIONS
 from chalicelib.topics.models import (
     Assignment,
     BoardAction,
-    Form,
     Origin,
+    ProductForm,
     Step,
     Topic,
 )
@@ -118,7 +118,7 @@ def move(
 def assign(
     topic_id: str,
     person: str,
-    form: Form,
+    form: ProductForm,
     due_at: datetime,
     *,
     note: str = "",
@@ -194,26 +194,33 @@ def attach(topic_id: str, assignment_id: str, article: str, *, by: Actor, now: d
 
 
 def topic_for(topic_id: str, *, by: Actor) -> Topic:
-    """One topic, for who may read the board, or is of the department that is asked.
-
-    Raises ``UnknownTopic``, ``NotYourTopic`` or ``PermissionDenied``.
-    """
+    """One topic of the board. Raises ``UnknownTopic`` or ``PermissionDenied``."""
     topic = store.get(topic_id)
-    if not people.may(by, READ, topic.unit):
-        check_department(topic, by)
+    people.require(by, READ, topic.unit)
     return topic
 
 
 def board(unit: str, *, by: Actor) -> list[Topic]:
-    """Every topic of a unit's board, the newest first; for a department those that it is asked.
+    """Every topic of a unit's board, the newest first. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, READ, unit)
+    return list(store.of_unit(unit))
+
+
+def asked_for(topic_id: str, *, by: Actor) -> Topic:
+    """A topic that a person's department is asked. Raises ``UnknownTopic``, ``NotYourTopic`` or ``PermissionDenied``."""
+    topic = store.get(topic_id)
+    check_department(topic, by)
+    return topic
+
+
+def asked_of(unit: str, *, by: Actor) -> list[Topic]:
+    """The topics of a unit that a person's departments are asked, the newest first.
 
     Raises ``PermissionDenied`` or ``UnknownUnit``.
     """
-    found = store.of_unit(unit)
-    if people.may(by, READ, unit):
-        return list(found)
     people.require(by, ANSWER, unit)
     mine = duties_of(unit).departments_of(by.person)
+    found = store.of_unit(unit) if mine else ()
     return [one for one in found if one.inquiry and one.inquiry.department in mine]
 
 

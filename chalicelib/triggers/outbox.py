@@ -77,10 +77,11 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     images = record["dynamodb"]
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
-        from chalicelib.application import happenings
+        from chalicelib.application import happenings, topic_events
 
         old = table.decode(images["OldImage"]) if "OldImage" in images else None
         happenings.announce(old, new, _at(images), utc_now())
+        topic_events.follow(new, _at(images))
         return []
     incoming.follow(recorded)
     return [recorded.decision.rung.value]

@@ -1,4 +1,4 @@
-"""SQS → here: a message to a follower, something due at the desk or the hotline, a question to look at again, a menu, a person to erase."""
+"""SQS → here: what is due for followers, the desk, the hotline, menus and answers: a task or a message each."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def outgoing(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
-    ``follow_ups.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
-    (``menus.work``).
+    ``follow_ups.work``, ``tell_askers.work``, ``topic_events.work``), erase what is left (``erase_follower.do_task``),
+    or bring a menu to what is wanted (``menus.work``).
     """
     from chalicelib import accounts, conversation, desk, hotline, menus, telemetry
-    from chalicelib.application import erase_follower
+    from chalicelib.application import erase_follower, tell_askers, topic_events
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
@@ -33,6 +33,10 @@ def outgoing(event: Any) -> dict[str, Any]:
                 look_again(record["body"])
             elif erase_follower.is_task(record["body"]):
                 erase_follower.do_task(record["body"], utc_now())
+            elif tell_askers.is_task(record["body"]):
+                tell_askers.work(record["body"], utc_now())
+            elif topic_events.is_task(record["body"]):
+                topic_events.work(record["body"], utc_now())
             elif conversation.follow_ups.is_task(record["body"]):
                 conversation.follow_ups.work(record["body"], accounts.kf_sender)
             elif menus.is_task(record["body"]):

@@ -51,6 +51,7 @@ LOOK_FURTHER: Final = "再找一找：{link}"
 
 TELL_ME: Final = "这个问题我们会转给业务部门。想知道结果，请点{link}。"
 AGREED: Final = "好的，有了答复会在这里告诉您。"
+TOLD: Final = "您问过的“{question}”有答复了："
 NEWS: Final = "您问过的“{question}”有答复了：{link}"
 
 HELPFUL: Final = "谢谢您的反馈。"

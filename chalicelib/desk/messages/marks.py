@@ -28,7 +28,6 @@ from chalicelib.desk.messages.store import (
 from chalicelib.desk.models import AgentMessage, MessageKind, MessageState
 
 
-
 class Gone(Exception):
     """The follower does not follow any more."""
 

@@ -72,7 +72,14 @@ def fields_of(article: Article) -> dict[str, str]:
 
 
 def create_from(
-    unit: str, written: Written, *, by: Actor, now: datetime, note: str = "", known_as: str = ""
+    unit: str,
+    written: Written,
+    *,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    source: str = "",
+    known_as: str = "",
 ) -> StoredArticle:
     """Store a text as a new article of a unit; ``known_as`` as in ``editing.create``.
 
@@ -80,14 +87,23 @@ def create_from(
     """
     people.require(by, "newsroom:article:write", unit)
     composed = composed_of(unit, written, now)
-    return editing.create(composed, unit=unit, by=by, now=now, note=note, known_as=known_as)
+    return editing.create(
+        composed, unit=unit, by=by, now=now, note=note, source=source, known_as=known_as
+    )
 
 
 def revise_from(
-    article_id: str, written: Written, *, base: int, by: Actor, now: datetime, note: str = ""
+    article_id: str,
+    written: Written,
+    *,
+    base: int,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    source: str = "",
 ) -> StoredArticle:
     """Store a text as the next revision. Raises ``ArticleRefused`` and the errors of ``editing.revise``."""
     unit = article_store.get_article(article_id).unit
     people.require(by, "newsroom:article:write", unit)
     composed = composed_of(unit, written, now)
-    return editing.revise(article_id, composed, by=by, now=now, note=note, base=base)
+    return editing.revise(article_id, composed, by=by, now=now, note=note, source=source, base=base)

@@ -1,6 +1,7 @@
-"""Inner parts of the desk that tests of the hotline look at."""
+"""Inner parts of the desk that tests of other domains look at."""
 
 from chalicelib.desk.messages import texts
+from chalicelib.desk.messages.reply_window import Budget, Right
 from chalicelib.desk.sessions import store as sessions
 
-__all__ = ["sessions", "texts"]
+__all__ = ["Budget", "Right", "sessions", "texts"]

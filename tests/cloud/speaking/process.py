@@ -22,7 +22,16 @@ import chalicelib
 from chalicelib.cloud import clients
 
 HOME = str(Path(chalicelib.__file__).parent)
-WATCHED = ("desk", "hotline", "conversation", "publishing", "wechat", "accounts", "application")
+WATCHED = (
+    "desk",
+    "hotline",
+    "conversation",
+    "publishing",
+    "wechat",
+    "accounts",
+    "application",
+    "topics",
+)
 SERVICES = ("dynamodb", "sqs", "ssm", "s3")
 
 

@@ -16,9 +16,9 @@ from chalicelib.topics.models import (
     BoardAction,
     DepartmentAnswer,
     Duty,
-    Form,
     InquiryState,
     Made,
+    ProductForm,
     Telling,
     Topic,
     TopicState,
@@ -44,7 +44,7 @@ def topic(**more: Any) -> Topic:
 
 def one(**more: Any) -> Assignment:
     return Assignment(
-        id="a1", person="li", form=Form.ARTICLE, due_at=NOW + timedelta(days=2), **more
+        id="a1", person="li", form=ProductForm.ARTICLE, due_at=NOW + timedelta(days=2), **more
     )
 
 

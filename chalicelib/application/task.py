@@ -1,0 +1,49 @@
+"""Tasks of persons, as values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from chalicelib.values import Value
+
+
+class TaskKind(StrEnum):
+    """The kinds of tasks."""
+
+    REVIEW = "review"
+    RETURNED = "returned"
+    OFFER = "offer"
+    CHANGE = "change"
+    WAITING = "waiting"
+    """A follower waits for an agent."""
+    RELEASE = "release"
+    """A version of the knowledge waits for another person."""
+    ANSWER = "answer"
+    """The person's department is asked."""
+    ANSWERED = "answered"
+    """A department has answered, or returned, what this editor asked."""
+    LATE = "late"
+    """A department has not answered in time."""
+    MAKING = "making"
+    """Something of a topic is to be made by this person."""
+    DUE = "due"
+    """Entries of the knowledge end soon, or have ended."""
+    SERVICE_RELEASE = "service_release"
+    """A version of the service catalogue waits for another person."""
+    SERVICE_DUE = "service_due"
+    """Services have a page that fails, or are to be looked at again."""
+
+
+class Task(Value):
+    """One thing that waits for this person."""
+
+    kind: TaskKind
+    what: str
+    detail: str = ""
+    unit: str = ""
+    path: str
+    """Where in the console it is dealt with."""
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None

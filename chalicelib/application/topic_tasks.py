@@ -1,0 +1,84 @@
+"""What of a unit's topics waits for a person: to be answered, taken, hurried, made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chalicelib import people, topics
+from chalicelib.actor import Actor
+from chalicelib.application.task import Task, TaskKind
+from chalicelib.topics import Duties, Topic
+
+
+def of_person(by: Actor, unit: str) -> Iterator[Task]:
+    """The tasks of a person on a unit's board; none where they see nothing of it."""
+    reads = people.may(by, "topics:topic:read", unit)
+    answers = people.may(by, "topics:inquiry:answer", unit)
+    if not (reads or answers):
+        return
+    duties = topics.duties_of(unit)
+    mine = duties.departments_of(by.person) if answers else frozenset()
+    for topic in topics.of_unit(unit):
+        if topic.state in topics.rules.OFF:
+            continue
+        if topic.inquiry and topic.inquiry.waits and topic.inquiry.department in mine:
+            yield _asked(topic)
+        elif reads:
+            yield from _followed(topic, duties, by)
+        yield from _made(topic, by)
+
+
+def _asked(topic: Topic) -> Task:
+    inquiry = topic.inquiry
+    late = inquiry is not None and inquiry.escalated
+    return Task(
+        kind=TaskKind.LATE if late else TaskKind.ANSWER,
+        what=topic.title,
+        detail=inquiry.remark if inquiry else "",
+        unit=topic.unit,
+        path=f"/board/asked/{topic.id}",
+        until=inquiry.due_at if inquiry else None,
+    )
+
+
+def _followed(topic: Topic, duties: Duties, by: Actor) -> Iterator[Task]:
+    """What the editor who asked, or the department's lead, has to look at."""
+    inquiry = topic.inquiry
+    if inquiry is None:
+        return
+    department = duties.department(inquiry.department)
+    name = department.name if department else inquiry.department
+    path = f"/board/topics/{topic.id}"
+    if topics.inquiries.waiting_for(topic) and inquiry.asked_by == by.person:
+        state = topics.labels.INQUIRY_STATES[inquiry.state]
+        yield Task(
+            kind=TaskKind.ANSWERED,
+            what=topic.title,
+            detail=f"{name}：{state}",
+            unit=topic.unit,
+            path=path,
+            since=topic.updated_at,
+        )
+    lead = department.lead if department else None
+    if inquiry.waits and inquiry.escalated and by.person in (inquiry.asked_by, lead):
+        yield Task(
+            kind=TaskKind.LATE,
+            what=topic.title,
+            detail=name,
+            unit=topic.unit,
+            path=path,
+            until=inquiry.due_at,
+        )
+
+
+def _made(topic: Topic, by: Actor) -> Iterator[Task]:
+    for one in topic.assignments:
+        if one.person == by.person and not one.reviewed:
+            yield Task(
+                kind=TaskKind.MAKING,
+                what=topic.title,
+                detail=topics.labels.FORMS[one.form],
+                unit=topic.unit,
+                path=f"/board/topics/{topic.id}",
+                until=one.due_at,
+            )
