@@ -149,7 +149,9 @@ def _joined(article: StoredArticle, section: str, source: str, by: Actor, now: d
                 article.id, longer, base=article.revision, by=by, now=now, source=source
             )
         except Conflict:
-            article = newsroom.get_article(article.id)
+            before, article = article.revision, newsroom.get_article(article.id)
+            if article.revision == before:
+                raise  # somebody is writing
             if _holds(article, source):
                 return True
             continue
