@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { Calendar, ChatDotRound, Checked, DataLine, House, Setting } from '@element-plus/icons-vue'
+import { Calendar, ChatDotRound, Checked, DataLine, House, Setting, Tickets } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as desk } from '@/desk/routes'
@@ -8,6 +8,7 @@ import { routes as newsroom } from '@/newsroom/routes'
 import { routes as numbers } from '@/numbers/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
+import { routes as services } from '@/services/routes'
 import { routes as system } from '@/system/routes'
 import WorkbenchPage from '@/workbench/WorkbenchPage.vue'
 
@@ -37,6 +38,7 @@ export const sections: Section[] = [
   { name: words.newsroom, icon: Checked, routes: newsroom },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
+  { name: words.services, icon: Tickets, routes: services },
   { name: words.numbers, icon: DataLine, routes: numbers },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]

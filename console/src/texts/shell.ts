@@ -34,6 +34,7 @@ export const sections = {
   deliveries: '群发与发布',
   matrix: '矩阵分发',
   replies: '互动',
+  services: '服务',
   numbers: '数据',
   system: '系统',
   units: '单位',
