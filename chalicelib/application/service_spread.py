@@ -24,6 +24,7 @@ from chalicelib.application.service_replies import services_for
 from chalicelib.catalogue import CatalogueVersion, Operation
 from chalicelib.cloud import objects
 from chalicelib.cloud.afterwards import afterwards
+from chalicelib.sheets.headings import folded
 from chalicelib.units import OrgUnit
 
 _TRIES: Final = 3
@@ -130,12 +131,14 @@ def _above(unit: str, tree: Mapping[str, OrgUnit]) -> list[OrgUnit]:
 
 
 def _kept(unit: str, above: Sequence[OrgUnit], standing: catalogue.tending.Standing) -> str:
-    """The key of the services as followers here read them; each such object is written once."""
-    places = [word for one in above for word in (one.id, one.name)]
-    services = services_for(standing.catalogue, standing.operations, places)
-    body = conversation.services_to_bytes(services)
-    key = f"reply-books/services/{unit}/{hashlib.sha256(body).hexdigest()}"
-    if key not in standing.written:
+    """The key of the services as followers here read them; made and written once for all places that are told alike."""
+    named = {folded(one) for service in standing.catalogue.services for one in service.region}
+    here = named & {folded(word) for one in above for word in (one.id, one.name)}
+    told = frozenset(here)
+    if told not in standing.written:
+        services = services_for(standing.catalogue, standing.operations, told)
+        body = conversation.services_to_bytes(services)
+        key = f"reply-books/services/{unit}/{hashlib.sha256(body).hexdigest()}"
         objects.write(key, body, "application/json")
-        standing.written.add(key)
-    return key
+        standing.written[told] = key
+    return standing.written[told]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from chalicelib import catalogue, knowledge
 from chalicelib.catalogue import Service
@@ -13,7 +13,6 @@ from chalicelib.sheets.columns import Column
 from chalicelib.values import Value
 
 Listed = FaqEntry | PolicyDocument | Service
-Item = TypeVar("Item", FaqEntry, PolicyDocument, Service)
 
 
 class FieldDifference(Value):
@@ -51,8 +50,8 @@ class Counts(NamedTuple):
 
 
 def differences(
-    before: Sequence[Item],
-    after: Sequence[Item],
+    before: Sequence[FaqEntry] | Sequence[PolicyDocument] | Sequence[Service],
+    after: Sequence[FaqEntry] | Sequence[PolicyDocument] | Sequence[Service],
     *,
     skip: int = 0,
     most: int | None = None,
@@ -61,7 +60,8 @@ def differences(
 
     Of many the first ``most`` are told, after those that are skipped.
     """
-    now, old = {one.id: one for one in after}, {one.id: one for one in before}
+    now: dict[str, Listed] = {one.id: one for one in after}
+    old: dict[str, Listed] = {one.id: one for one in before}
     new = [one.id for one in after if one.id not in old]
     # Versions that come from each other share what was not changed: most are the same object.
     changed = [

@@ -71,7 +71,7 @@ def _appid(value: str) -> str:
 def _path(value: str) -> str:
     if re.search(r"\s", value) or value.startswith(("http://", "https://")):
         raise BadCell("小程序页面应像 pages/index/index，不能有空格，也不是网址")
-    return line(LINE_CHARS).read(value)
+    return str(line(LINE_CHARS).read(value))
 
 
 _NAME: Final = line(NAME_CHARS)

@@ -119,8 +119,8 @@ def said_of(operation: Operation | None, now: datetime) -> str:
     if found is ServiceState.RETIRED and operation.retirement:
         return f"{shown(operation.retirement.since)} 起下线"
     if outage and (outage.until is None or now < outage.until):
-        until = f"至 {shown(outage.until)}" if outage.until else "起，恢复前"
-        return f"{shown(outage.since)} {until}维护"
+        until = f" 至 {shown(outage.until)} 维护" if outage.until else " 起维护，到恢复运行为止"
+        return f"{shown(outage.since)}{until}"
     return ""
 
 

@@ -143,14 +143,14 @@ class Standing(NamedTuple):
     """Of the last change; 0 where nothing was ever released."""
     catalogue: Catalogue
     operations: dict[str, Operation]
-    written: set[str]
-    """Keys of objects that were made of it."""
+    written: dict[frozenset[str], str]
+    """Regions that are told alike → the key of the object that was made for them."""
 
 
 def standing(unit: str) -> Standing:
     """Read after its serial, so that a change in between makes it newer than it says, never older."""
     serial = store.head(unit).serial
-    return Standing(serial, in_force(unit).catalogue, store.operations(unit), set())
+    return Standing(serial, in_force(unit).catalogue, store.operations(unit), {})
 
 
 def mark_spread(unit: str, serial: int) -> None:
