@@ -33,6 +33,7 @@ TAGS: Final = {
     "knowledge": "知识库",
     "policies": "政策库",
     "rules": "自动回复",
+    "menus": "自定义菜单",
     "tryouts": "试答",
     "desk": "坐席台",
     "desk-setup": "坐席设置",

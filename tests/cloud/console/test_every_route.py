@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -21,10 +21,11 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, cases, catalogued, world
+from tests.cloud.console import asked, at_desk, at_menu, cases, catalogued, world
 from tests.cloud.console.cases import (
     ANYBODY,
     Case,
+    menus,
     numbers,
     publishing,
     replies,
@@ -56,6 +57,7 @@ ONLY_ASKED = {
         "/knowledge/{account}/policy-preview",
         "/knowledge/{account}/threshold-trial",
         "/knowledge/{account}/preview",
+        "/menus/{account}/check",
         "/rules/{account}/dry-run",
         "/tryouts/{account}",
         "/webhooks/{hook_id}/test",
@@ -100,22 +102,31 @@ NOT_SEEN = {403, 404}
 def ids(wechat: WeChat, route: tuple[str, str]) -> dict[str, str]:
     """One of each thing of a city. No answer of WeChat is expected: who asks it hears that it is down."""
     RATES._left.clear()
-    if route in at_desk_cases.CASES:
-        return snapshot.world("desk", _with_desk)
-    if route in publishing.CASES:
-        return snapshot.world("publishing", lambda: world.publish(world.fill()))
-    if route in replies.CASES:
-        return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
-    if route in numbers.CASES | reports.CASES:
-        return snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
-    if route in services.CASES:
-        return snapshot.world("services", lambda: world.fill() | catalogued.fill("jia", world.MARK))
+    for rows, name, fill in WORLDS:
+        if route in rows:
+            return snapshot.world(name, fill)
     return snapshot.world("newsroom", world.fill)
 
 
 def _with_desk() -> dict[str, str]:
     agents = world.person_of(Role.AGENT), [world.person_of(Role.OPERATOR)]
     return world.fill() | at_desk.fill("jia", world.MARK, *agents)
+
+
+def _beside(fill: Callable[[str, str], dict[str, str]]) -> Callable[[], dict[str, str]]:
+    """The city's world with more of one kind in it."""
+    return lambda: world.fill() | fill("jia", world.MARK)
+
+
+WORLDS: Final = (
+    (at_desk_cases.CASES, "desk", _with_desk),
+    (publishing.CASES, "publishing", lambda: world.publish(world.fill())),
+    (replies.CASES, "replies", _beside(asked.fill)),
+    (menus.CASES, "menus", _beside(at_menu.fill)),
+    (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
+    (services.CASES, "services", _beside(catalogued.fill)),
+)
+"""Routes by their rows, the name of the world that they are asked in, and how it is made."""
 
 
 def filled(value: Any, ids: Mapping[str, str]) -> Any:
