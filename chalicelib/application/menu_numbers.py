@@ -39,7 +39,7 @@ def clicks(account_id: str, version: int, *, by: Actor, now: datetime) -> menus.
     return menus.clicks(version, document, periods, map(_taps, found))
 
 
-def suggestions(account_id: str, *, by: Actor, now: datetime) -> tuple[menus.Suggestion, ...]:
+def suggestions(account_id: str, *, by: Actor, now: datetime) -> tuple[menus.MenuSuggestion, ...]:
     """What the last four weeks suggest for the draft. Raises ``UnknownAccount``, ``PermissionDenied``."""
     document = menus.draft_for(account_id, by=by).document
     today = now.astimezone(SHANGHAI).date()

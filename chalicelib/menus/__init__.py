@@ -61,7 +61,7 @@ from chalicelib.menus.publishing import Content, Plan, hand_in, publish_draft, r
 from chalicelib.menus.releasing import approve, cancel, end_now, had_a_hand, publication, reject
 from chalicelib.menus.store import document, forget, found
 from chalicelib.menus.store import read as state_of
-from chalicelib.menus.suggestions import Suggestion, SuggestionKind
+from chalicelib.menus.suggestions import MenuSuggestion, SuggestionKind
 from chalicelib.menus.transitions import Action, Who, possible
 from chalicelib.menus.watching import look, look_for, overwrite, take_over, work
 from chalicelib.menus.wire import bodies, leaves, normal, read_buttons, target
@@ -93,6 +93,7 @@ __all__ = [
     "MenuError",
     "MenuReasonMissing",
     "MenuState",
+    "MenuSuggestion",
     "MenuVersion",
     "MenuWrongState",
     "Menus",
@@ -102,7 +103,6 @@ __all__ = [
     "PublicationState",
     "SameHands",
     "Source",
-    "Suggestion",
     "SuggestionKind",
     "UnknownMenuVersion",
     "UnknownPublication",

@@ -39,7 +39,7 @@ class Asked(NamedTuple):
     """The entry that would give the same answer."""
 
 
-class Suggestion(Value):
+class MenuSuggestion(Value):
     """One thing to change, with the numbers behind it and the menu that it would make."""
 
     id: str
@@ -55,7 +55,7 @@ class Suggestion(Value):
 
 def suggestions(
     document: MenuDocument, asked: Iterable[Asked], taps: Mapping[str, int]
-) -> tuple[Suggestion, ...]:
+) -> tuple[MenuSuggestion, ...]:
     """What the numbers of ``DAYS`` days say about a menu; the weightiest first.
 
     ``taps`` are by key or address. Entries of which WeChat tells no taps are left in peace, and so is everything while
@@ -69,14 +69,14 @@ def suggestions(
     return tuple(sorted(found, key=lambda one: -one.number)[:MOST])
 
 
-def _without_entry(document: MenuDocument, asked: Iterable[Asked]) -> Iterator[Suggestion]:
+def _without_entry(document: MenuDocument, asked: Iterable[Asked]) -> Iterator[MenuSuggestion]:
     there = {target(one) for _, one in leaves(document.buttons)} - {""}
     for one in asked:
         if one.times < LEAST_ASKED or target(one.button) in there:
             continue
         after = _with_entry(document, one.button)
         room = "" if after else "；菜单已满，请先腾出位置"
-        yield Suggestion(
+        yield MenuSuggestion(
             id=f"no_entry:{target(one.button)}",
             kind=SuggestionKind.NO_ENTRY,
             what=f"把“{one.name}”放进菜单",
@@ -100,7 +100,7 @@ def _with_entry(document: MenuDocument, button: Button) -> MenuDocument | None:
     return None
 
 
-def _deep(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[Suggestion]:
+def _deep(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[MenuSuggestion]:
     """Entries below the third place that are tapped more than one above them: the order is the depth there is."""
     tops = [(n, one) for n, one in enumerate(document.buttons) if not one.children and target(one)]
     for at, top in enumerate(document.buttons):
@@ -112,7 +112,7 @@ def _deep(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[Suggestio
             if weak:
                 place, other = min(weak, key=lambda one: taps.get(target(one[1]), 0))
                 few = taps.get(target(other), 0)
-                yield Suggestion(
+                yield MenuSuggestion(
                     id=f"deep:{target(below)}",
                     kind=SuggestionKind.DEEP,
                     what=f"把“{top.name} / {below.name}”提到一级，与“{other.name}”对调",
@@ -123,7 +123,7 @@ def _deep(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[Suggestio
             elif nth > 0 and (first := _first_weaker(top.children[:nth], number, taps)) is not None:
                 other = top.children[first]
                 few = taps.get(target(other), 0)
-                yield Suggestion(
+                yield MenuSuggestion(
                     id=f"deep:{target(below)}",
                     kind=SuggestionKind.DEEP,
                     what=f"把“{top.name} / {below.name}”移到“{other.name}”前面",
@@ -141,7 +141,7 @@ def _first_weaker(before: tuple[Button, ...], number: int, taps: Mapping[str, in
     return None
 
 
-def _never(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[Suggestion]:
+def _never(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[MenuSuggestion]:
     every = [(at, nth, one) for at, top in enumerate(document.buttons) for nth, one in enumerate(top.children or (top,))]  # fmt: skip
     told = sum(taps.get(target(one), 0) for _, _, one in every if target(one))
     if told < LEAST_TAPPED * len(every):
@@ -149,7 +149,7 @@ def _never(document: MenuDocument, taps: Mapping[str, int]) -> Iterator[Suggesti
     for at, nth, one in every:
         if target(one) and not taps.get(target(one), 0):
             after = _without(document, at, nth)
-            yield Suggestion(
+            yield MenuSuggestion(
                 id=f"never_tapped:{target(one)}",
                 kind=SuggestionKind.NEVER_TAPPED,
                 what=f"去掉“{one.name}”",

@@ -24,7 +24,7 @@ from chalicelib.console.routes.menu_views import (
     version_seen,
 )
 from chalicelib.console.routes.staff_names import StaffNames
-from chalicelib.menus import Button, MenuDocument, Suggestion, VersionClicks
+from chalicelib.menus import Button, MenuDocument, MenuSuggestion, VersionClicks
 
 router = Router()
 Number = Annotated[int, Path(ge=1, le=999999)]
@@ -69,11 +69,11 @@ class FollowersMenu(BaseModel):
     buttons: list[Button]
 
 
-class Suggested(BaseModel):
+class MenuSuggestions(BaseModel):
     """What the numbers suggest."""
 
     days: int
-    suggestions: list[Suggestion]
+    suggestions: list[MenuSuggestion]
 
 
 class TagsSeen(BaseModel):
@@ -154,7 +154,7 @@ def clicks(account: str, number: Annotated[int, Query(ge=1, le=999999)]) -> Vers
 
 
 @router.get("/menus/<account>/suggestions", tags=["menus"], summary="菜单的建议")
-def suggestions(account: str) -> Suggested:
+def suggestions(account: str) -> MenuSuggestions:
     """What people ask and tap most, held against the draft; each with the draft that it would make."""
     found = numbers.suggestions(account, by=actor(), now=utc_now())
-    return Suggested(days=menus_.suggestions.DAYS, suggestions=list(found))
+    return MenuSuggestions(days=menus_.suggestions.DAYS, suggestions=list(found))

@@ -78,7 +78,7 @@ class DraftSaved(BaseModel):
     changes: list[DifferenceSeen]
 
 
-class Checked(BaseModel):
+class MenuChecked(BaseModel):
     """What is wrong with a menu, held against WeChat too."""
 
     faults: list[FaultSeen]
@@ -126,10 +126,10 @@ def save(account: str, typed: DraftTyped) -> DraftSaved:
 
 
 @router.post("/menus/<account>/check", tags=["menus"], summary="检查菜单")
-def check(account: str, typed: DraftTyped) -> Checked:
+def check(account: str, typed: DraftTyped) -> MenuChecked:
     """Everything that is wrong with it, with tags, material and articles asked of WeChat."""
     found = publishing.check(account, typed.document, by=actor())
-    return Checked(faults=[fault_seen(one) for one in found])
+    return MenuChecked(faults=[fault_seen(one) for one in found])
 
 
 @router.post("/menus/<account>/publications", tags=["menus"], summary="发布菜单")
