@@ -1,0 +1,78 @@
+"""One service changed once: the reply, the tapped link, search and the page say so within ten seconds, in browsers."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from tests.simulator.browser import CHROMIUM
+from tests.stack.browser import Console
+from tests.stack.conftest import Stack
+from tests.stack.test_desk_walk import follower, heard, say
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+
+SERVICE = "resource-tax"
+NAME = "资源税申报"
+NOTICE = "机房搬迁，星期一恢复。"
+RENAMED = "资源税按季申报"
+WAIT = 60_000
+HOLD = 10.0
+"""Seconds that a warm function may hold what it saw of an account."""
+SLACK = 20.0
+"""Seconds that a busy machine may add."""
+
+
+def until_heard(seeded: Stack, asker: str, words: str, wanted: str) -> float:
+    """Seconds until a follower who asks again and again reads ``wanted``."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < HOLD + SLACK:
+        say(seeded, asker, words)
+        if wanted in heard(seeded, asker)[-1]:
+            break
+        time.sleep(1)
+    assert wanted in heard(seeded, asker)[-1]
+    return time.monotonic() - begun
+
+
+def test_a_service_is_stopped_by_one_person_and_renamed_by_two(
+    seeded: Stack, console: Console
+) -> None:
+    from playwright.sync_api import expect
+
+    asker = follower(seeded, "沈青")
+    say(seeded, asker, NAME)
+    assert f"【{NAME}】" in heard(seeded, asker)[-1]
+
+    manager = console("ban", f"/services/{SERVICE}?unit=province")
+    manager.get_by_role("button", name="设置维护").click(timeout=WAIT)
+    dialog = manager.get_by_role("dialog")
+    dialog.get_by_label("给粉丝看的说明").fill(NOTICE)
+    dialog.get_by_role("button", name="设置维护").click()
+    expect(manager.get_by_text(NOTICE).first).to_be_visible(timeout=WAIT)
+    stopped = until_heard(seeded, asker, NAME, NOTICE)
+    manager.get_by_role("button", name="恢复运行").click()
+    manager.get_by_role("dialog").get_by_role("button", name="恢复运行").click()
+    expect(manager.get_by_role("button", name="恢复运行")).to_have_count(0, timeout=WAIT)
+
+    name = manager.get_by_label("服务名称", exact=True)
+    name.fill(RENAMED)
+    manager.get_by_role("button", name="保存为草稿").click()
+    manager.get_by_role("button", name="提交审核").click(timeout=WAIT)
+    chief = console("zong1", "/services/versions?unit=province")
+    expect(chief.locator("ins", has_text="按季").first).to_be_visible(timeout=WAIT)
+    chief.get_by_role("button", name="发布", exact=True).click()
+    chief.get_by_role("dialog").get_by_role("button", name="发布").click()
+    expect(chief.get_by_text("没有未发布的修改")).to_be_visible(timeout=WAIT)
+    renamed = until_heard(seeded, asker, RENAMED, f"【{RENAMED}】")
+
+    chief.goto(chief.url.split("#")[0] + "#/services?unit=province&q=按季")
+    expect(chief.get_by_role("link", name=RENAMED)).to_be_visible(timeout=WAIT)
+    chief.keyboard.press("Control+k")
+    chief.keyboard.insert_text(RENAMED)
+    expect(
+        chief.get_by_role("option", name=RENAMED).or_(chief.get_by_text(RENAMED)).last
+    ).to_be_visible(timeout=WAIT)
+    sys.stdout.write(f"维护 {stopped:.0f} 秒、改名 {renamed:.0f} 秒后到手机上\n")
