@@ -28,6 +28,7 @@ from cli.replies import answer, import_from_wechat, question, rule, rule_check
 from cli.services import release, running, service
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
+from cli.topics import inquiry
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     CloudError,
@@ -128,6 +129,7 @@ app.add_typer(token.app, name="token", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
+app.add_typer(inquiry.app, name="board", rich_help_panel="采编与审核")
 app.command(
     "calendar",
     rich_help_panel="发布",

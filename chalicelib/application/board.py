@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, insight, newsroom, people, topics
 from chalicelib.accounts import UnknownAccount
-from chalicelib.actor import Actor
+from chalicelib.actor import Actor, KnownBy
 from chalicelib.application import answer_products
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deed, denied
@@ -28,7 +28,6 @@ from chalicelib.topics import (
     TopicState,
     TopicText,
     Who,
-    labels,
 )
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
@@ -127,7 +126,7 @@ def board(unit: str, *, by: Actor, now: datetime, dropped: bool = False) -> Topi
         of.sort(key=lambda one: _due(one) or one.updated_at)
         cards = tuple(_card(one, names, no_edit, now) for one in of[:MOST_CARDS])
         columns.append(
-            Column(state=state.value, name=labels.STATES[state], number=len(of), cards=cards)
+            Column(state=state.value, name=topics.labels.STATES[state], number=len(of), cards=cards)
         )
     return TopicBoard(
         unit=unit,
@@ -186,6 +185,8 @@ def take(topic_id: str, forms: Sequence[ProductForm] = (), *, by: Actor, now: da
 
     Raises like ``topics.inquiries.take``.
     """
+    if by.known_by is KnownBy.TOKEN:
+        raise topics.NotYourTopic("采用答复要由编辑本人来做：稿件要有作者。", permission=EDIT)
     topic = topics.inquiries.take(topic_id, forms, by=by, now=now)
     return answer_products.make(topic.id, now)
 
@@ -225,7 +226,7 @@ def _inquiry_deeds(topic: Topic, who: Who, refused: str) -> tuple[Deed, ...]:
     free = inquiry is None or inquiry.state is InquiryState.SETTLED
     if who is Who.EDITOR and free and not over and topic.made is None:
         able = [InquiryAction.ASK, *able]
-    return tuple(deed(one.value, labels.INQUIRY_ACTIONS[one], refused) for one in able)
+    return tuple(deed(one.value, topics.labels.INQUIRY_ACTIONS[one], refused) for one in able)
 
 
 def _card(topic: Topic, names: dict[str, str], no_edit: str, now: datetime) -> Card:
@@ -236,14 +237,14 @@ def _card(topic: Topic, names: dict[str, str], no_edit: str, now: datetime) -> C
         title=topic.title,
         matter=topic.matter,
         state=topic.state.value,
-        state_name=labels.STATES[topic.state],
+        state_name=topics.labels.STATES[topic.state],
         origin=topic.origin.value,
-        origin_name=labels.ORIGINS[topic.origin],
+        origin_name=topics.labels.ORIGINS[topic.origin],
         account=topic.account,
         people=tuple(dict.fromkeys(one.person for one in topic.assignments)),
-        forms=tuple(dict.fromkeys(labels.FORMS[one.form] for one in topic.assignments)),
+        forms=tuple(dict.fromkeys(topics.labels.FORMS[one.form] for one in topic.assignments)),
         department=names.get(inquiry.department, inquiry.department) if inquiry else "",
-        inquiry=labels.INQUIRY_STATES[inquiry.state] if inquiry else "",
+        inquiry=topics.labels.INQUIRY_STATES[inquiry.state] if inquiry else "",
         due_at=due,
         late=due is not None and due < now,
         updated_at=topic.updated_at,
@@ -259,7 +260,7 @@ def _moves(topic: Topic, no_edit: str) -> tuple[Move, ...]:
         target = row.target if row else None
         made.append(
             Move(
-                deed=deed(action.value, labels.BOARD_ACTIONS[action], no_edit),
+                deed=deed(action.value, topics.labels.BOARD_ACTIONS[action], no_edit),
                 target=target.value if target else "",
                 reason=action in (BoardAction.DROP, BoardAction.BACK),
             )

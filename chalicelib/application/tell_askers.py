@@ -17,7 +17,6 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.items import Item
 from chalicelib.settings import settings
 from chalicelib.topics import Origin, Telling, Topic
-from chalicelib.topics.agreements import Agreement, AgreementState
 
 KIND: Final = "tell_askers"
 ONE: Final = "tell_asker"
@@ -70,7 +69,7 @@ def not_arrived(item: Item) -> bool:
         return False
     _, account_id, openid = str(item["pk"]).split("#", 2)
     for one in topics.agreements.of_follower(account_id, openid):
-        if one.message == str(item["sk"]) and one.state is AgreementState.MESSAGE:
+        if one.message == str(item["sk"]) and one.state is topics.agreements.AgreementState.MESSAGE:
             return _at_next_word(one, one.entry, topics.agreements.not_arrived_actions(one))
     return False
 
@@ -80,7 +79,7 @@ def _tell_all(task: Mapping[str, Any], now: datetime) -> None:
     if topic.telling is not Telling.GOING_ON or topic.made is None:
         return
     entry = entry_in_force(topic.account, topic.made.entry, now)
-    after = Agreement.model_validate(task["after"]) if "after" in task else None
+    after = topics.agreements.Agreement.model_validate(task["after"]) if "after" in task else None
     found = topics.agreements.waiting(topic.account, after=after, limit=PORTION)
     if entry is not None and found:
         belongs = _belongs(topic, now)
@@ -96,7 +95,7 @@ def _tell_all(task: Mapping[str, Any], now: datetime) -> None:
 
 def _tell_one(task: Mapping[str, Any], now: datetime) -> None:
     one = topics.agreements.find(str(task["account"]), str(task["openid"]), str(task["digest"]))
-    if one is None or one.state is not AgreementState.WAITING:
+    if one is None or one.state is not topics.agreements.AgreementState.WAITING:
         return
     sure = _sure(one.account, one.text, now)
     if not sure.startswith("t-"):
@@ -107,26 +106,30 @@ def _tell_one(task: Mapping[str, Any], now: datetime) -> None:
         tell(one, topic.id, entry, now)
 
 
-def tell(one: Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime) -> bool:
+def tell(
+    one: topics.agreements.Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
+) -> bool:
     """Tell a follower the answer by the first way that is open; False where none is, or it was told before."""
     try:
         return any(way(one, topic, entry, now) for way in WAYS)
     except ConditionFailed as error:
         if error.index == _TOLD:
-            topics.agreements.close(one, AgreementState.COVERED, topic)
+            topics.agreements.close(one, topics.agreements.AgreementState.COVERED, topic)
         elif error.index == _FOLLOWS:
-            topics.agreements.close(one, AgreementState.LEFT)
+            topics.agreements.close(one, topics.agreements.AgreementState.LEFT)
         elif error.index != _SERVED:
             raise
         return False
 
 
-def _by_message(one: Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime) -> bool:
+def _by_message(
+    one: topics.agreements.Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
+) -> bool:
     """A customer-service message, where WeChat takes one more; while an agent has the follower, one is left to them."""
     session = followers.state(one.account, one.openid, consistent=True).session
     key = f"told {one.account} {one.openid} {topic}"
     also = topics.agreements.served_actions(
-        one, topic, entry.id, AgreementState.MESSAGE, now, desk.message_id(key)
+        one, topic, entry.id, topics.agreements.AgreementState.MESSAGE, now, desk.message_id(key)
     )
     also.append(followers.follows_since_action(one.account, one.openid, one.agreed))
     also.append(topics.agreements.count_action(topic))
@@ -136,26 +139,30 @@ def _by_message(one: Agreement, topic: str, entry: knowledge.CompiledEntry, now:
     )
 
 
-def _by_notice(one: Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime) -> bool:
+def _by_notice(
+    one: topics.agreements.Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
+) -> bool:
     """A subscription notice (订阅通知): not available, since nobody can consent to one here yet."""
     return False
 
 
 def _by_next_word(
-    one: Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
+    one: topics.agreements.Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
 ) -> bool:
     """The reply to their next word."""
-    served = topics.agreements.served_actions(one, topic, entry.id, AgreementState.NEXT_WORD, now)
+    served = topics.agreements.served_actions(
+        one, topic, entry.id, topics.agreements.AgreementState.NEXT_WORD, now
+    )
     return _at_next_word(one, entry.id, served, [topics.agreements.count_action(topic)])
 
 
-Way = Callable[[Agreement, str, "knowledge.CompiledEntry", datetime], bool]
+Way = Callable[[topics.agreements.Agreement, str, "knowledge.CompiledEntry", datetime], bool]
 WAYS: Final[tuple[Way, ...]] = (_by_message, _by_notice, _by_next_word)
 """Ways to tell somebody, the first that is open is taken; False: not open now."""
 
 
 def _at_next_word(
-    one: Agreement,
+    one: topics.agreements.Agreement,
     entry: str,
     served: list[table.Action],
     also: list[table.Action] | tuple[()] = (),
@@ -186,7 +193,7 @@ def _at_next_word(
     return False
 
 
-def _belongs(topic: Topic, now: datetime) -> Callable[[Agreement], bool]:
+def _belongs(topic: Topic, now: datetime) -> Callable[[topics.agreements.Agreement], bool]:
     """Whether an agreement's question is the topic's: asked in its words, or answered by its entry for sure."""
     digests = {topics.agreements.digest_of(topic.title)}
     if topic.origin is Origin.QUESTIONS and topic.of:
@@ -194,7 +201,7 @@ def _belongs(topic: Topic, now: datetime) -> Callable[[Agreement], bool]:
         digests |= {topics.agreements.digest_of(asker.question) for asker in found}
     made = topic.made.entry if topic.made else ""
 
-    def belongs(one: Agreement) -> bool:
+    def belongs(one: topics.agreements.Agreement) -> bool:
         same = one.digest in digests or insight.question_key(one.text) == topic.of
         return same or _sure(topic.account, one.text, now) == made
 

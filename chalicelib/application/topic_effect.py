@@ -167,8 +167,8 @@ def _reads(of: Iterable[Topic], by: Actor) -> Counter[str]:
             continue
         span = Span(since=min(known) - timedelta(days=1), until=max(known) + timedelta(days=1))
         for one in articles_of(unit, span, by=by):
-            if one.push and one.push.article and one.numbers.read is not None:
-                found[one.push.article] += one.numbers.read
+            if one.push and one.push.article and one.numbers.total.read is not None:
+                found[one.push.article] += one.numbers.total.read
     return found
 
 

@@ -201,7 +201,8 @@ def reminded(topic: Topic, at: datetime) -> Topic | None:
 
 def followed(topic: Topic, at: datetime) -> Topic:
     """The topic where its parts have brought it: reviewed, or published."""
-    parts = [*topic.assignments, *([topic.made] if topic.made else [])]
+    parts: list[Assignment | Made] = [*topic.assignments]
+    parts += [topic.made] if topic.made else []
     if not parts or topic.state not in _GOES_ON or (topic.inquiry and not topic.made):
         return topic
     if all(part.out for part in parts):

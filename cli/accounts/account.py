@@ -158,6 +158,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("人工", accounts.labels.AGENTS[account.agents]),
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
+            ("有答复时告知", "开" if account.tell_answers else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(accounts.labels.SECRETS[name] for name in held)),
             ("回调地址", "见下一行" if url else ""),
@@ -218,6 +219,13 @@ def set_(
             help="没有把握的问题再找一次，粉丝点链接查看；要先给公众号配置语言模型。",
         ),
     ] = None,
+    tell_answers: Annotated[
+        bool | None,
+        typer.Option(
+            "--tell-answers/--no-tell-answers",
+            help="没有答复的问题，请粉丝点“有答复时告诉我”；有了答复就告知一次。",
+        ),
+    ] = None,
     by: By = None,
 ) -> None:
     """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
@@ -231,6 +239,7 @@ def set_(
         "erase_after_days": erase_after_days,
         "agents": agents,
         "second_look": second_look,
+        "tell_answers": tell_answers,
         "mass_protection": mass_protection,
     }
     if all(value is None for value in changes.values()):

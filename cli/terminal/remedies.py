@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "article.theme_show": "article theme show 税务蓝",
     "article.unlock": "article unlock {article}",
     "article.unlock_by_force": "article unlock {article} --force",
+    "board.list": "board list --unit 单位",
     "desk.agent.add": "desk agent add {agent} --account {account}",
     "desk.agent.hand_back": "desk agent off --by {agent} --hand-back --account {account}",
     "desk.agent.on": "desk agent on --by {agent} --account {account}",

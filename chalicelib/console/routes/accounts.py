@@ -69,6 +69,7 @@ class Settings(BaseModel):
     agents: Agents | None = None
     mass_protection: bool | None = None
     second_look: bool | None = None
+    tell_answers: bool | None = None
 
 
 class Rotated(BaseModel):

@@ -19,7 +19,7 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import asked, at_desk, catalogued, in_browser, world
+from tests.cloud.console import asked, at_desk, catalogued, in_browser, on_board, world
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
@@ -38,6 +38,8 @@ OBJECTS: Final = {
     "/deliveries/:id": ("{delivery_id}",),
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
     "/accounts/:id": ("{account}",),
+    "/board/asked/:id": ("{asked}",),
+    "/board/topics/:id": ("{topic_id}", "{answered}"),
     "/records/:account/:session": ("{account}/{session}", "{account}/{resolved_session}"),
     "/knowledge/entries/:id": ("{entry_id}",),
     "/policies/:id": ("{document_id}",),
@@ -72,6 +74,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= asked.fill("jia", mark)
     made |= counted.fill("jia", mark)
     made |= catalogued.fill("jia", mark)
+    made |= on_board.fill("jia", mark, EVERYTHING)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

@@ -21,10 +21,11 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, at_menu, cases, catalogued, world
+from tests.cloud.console import asked, at_desk, at_menu, cases, catalogued, on_board, world
 from tests.cloud.console.cases import (
     ANYBODY,
     Case,
+    board,
     menus,
     numbers,
     publishing,
@@ -73,6 +74,7 @@ ONES_OWN = {
 """What a person keeps for themselves, or says by having the page open."""
 BY_A_JOB = {
     ("POST", "/audit/export"),
+    ("POST", "/board/effects/export"),
     ("POST", "/deliveries/export"),
     ("POST", "/numbers/export"),
     ("POST", "/reports"),
@@ -120,6 +122,7 @@ def _beside(fill: Callable[[str, str], dict[str, str]]) -> Callable[[], dict[str
 
 WORLDS: Final = (
     (at_desk_cases.CASES, "desk", _with_desk),
+    (board.CASES, "board", _beside(on_board.fill)),
     (publishing.CASES, "publishing", lambda: world.publish(world.fill())),
     (replies.CASES, "replies", _beside(asked.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),

@@ -8,7 +8,6 @@ from chalicelib import conversation, desk, topics
 from chalicelib.application import answer_products, tell_askers, topic_events
 from chalicelib.cloud import table
 from chalicelib.desk import MessageState
-from chalicelib.topics.agreements import AgreementState
 from tests.cloud.desk.conftest import ACCOUNT, taken
 from tests.cloud.speaking.conftest import World, lives
 from tests.cloud.speaking.process import Process
@@ -64,7 +63,10 @@ def told_once(world: World, loop: Loop, late: bool) -> None:
     if late:
         assert messages == 0
     [one] = topics.agreements.of_follower(ACCOUNT, "oA")
-    assert one.state in (AgreementState.MESSAGE, AgreementState.GIVEN)
+    assert one.state in (
+        topics.agreements.AgreementState.MESSAGE,
+        topics.agreements.AgreementState.GIVEN,
+    )
 
 
 def released(world: World, *, late: bool) -> tuple[Loop, str]:
