@@ -297,7 +297,7 @@ def seen_of(view: use.TopicView) -> TopicSeen:
         made=_made(topic.made) if topic.made else None,
         telling=topics.labels.TELLINGS[topic.telling],
         told=topics.agreements.number_told(topic.id),
-        steps=_steps(topic, names),
+        steps=_steps(topic, names, dict(view.departments)),
         questions=list(view.questions),
         asked_today=view.asked_today,
         inquiry_actions=list(view.inquiry),
@@ -307,14 +307,14 @@ def seen_of(view: use.TopicView) -> TopicSeen:
     )
 
 
-def _steps(topic: Topic, names: StaffNames) -> list[StepSeen]:
+def _steps(topic: Topic, names: StaffNames, departments: dict[str, str]) -> list[StepSeen]:
     return [
         StepSeen(
             at=one.at,
             what=one.what,
             name=topics.labels.step_name(one.what),
             by="系统" if one.by == "system" else names[one.by],
-            note=one.note,
+            note=departments.get(one.note, one.note),
         )
         for one in reversed(topic.steps)
     ]

@@ -2,6 +2,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import { Calendar, ChatDotRound, Checked, DataLine, House, Setting, Tickets } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
+import { numberRoutes as topicNumbers, routes as board } from '@/board/routes'
 import { routes as desk } from '@/desk/routes'
 import { routes as integrations } from '@/integrations/routes'
 import { routes as newsroom } from '@/newsroom/routes'
@@ -35,11 +36,12 @@ const workbench: RouteRecordRaw[] = [
  */
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
-  { name: words.newsroom, icon: Checked, routes: newsroom },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: services },
   { name: words.numbers, icon: DataLine, routes: numbers },
+  { name: words.numbers, icon: DataLine, routes: [...numbers, ...topicNumbers] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
 

@@ -69,7 +69,7 @@ export const accounts = {
     slots: '推送时段（北京时间）',
     agents: '转人工给谁',
     mass_protection: 'API 群发保护已开启',
-    second_look: '没有把握的问题再找一次',
+    second_look: '没有把握的问题再找一次', tell_answers: '没有答复的问题，请粉丝点“有答复时告诉我”',
     mass: '群发次数（微信给的特殊额度）',
   },
   kinds: [

@@ -20,6 +20,11 @@ export const workbench = {
   waiting: '排队中的粉丝',
   deskNote: (open: number, resolved: number) => `${open} 个会话在接，今天已结束 ${resolved} 个`,
   notCounted: (n: number, rest: number) => `只统计了前 ${n} 个公众号，另有 ${rest} 个未计入`,
-  kinds: { review: '待我审核', returned: '被退回', offer: '待回应的分发', change: '更正或撤回', waiting: '待接会话', release: '待我发布', due: '到期问答', service_release: '待我发布的服务', service_due: '待复核的服务' } as Record<string, string>,
+  kinds: {
+    review: '待我审核', returned: '被退回', offer: '待回应的分发', change: '更正或撤回',
+    waiting: '待接会话', release: '待我发布', due: '到期问答',
+    service_release: '待我发布的服务', service_due: '待复核的服务',
+    answer: '待答复', answered: '待采用的答复', late: '超期未答复', making: '派给我的选题',
+  } as Record<string, string>,
   until: (when: string) => `截止 ${when}`,
 }
