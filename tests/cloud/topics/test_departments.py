@@ -9,7 +9,6 @@ from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.application import topic_effect, topic_events, topic_tasks
 from chalicelib.application.effect_export import HEADS, rows_of
 from chalicelib.application.task import TaskKind
-from chalicelib.insight.topics import AskedOfDay
 from chalicelib.topics import Basis, NotYourTopic, Origin, Topic, TopicText
 from tests.cloud.desk.conftest import ACCOUNT, taken
 from tests.cloud.topics.world import CAI, LI, UNIT, ZONG, Loop
@@ -96,7 +95,9 @@ def test_the_effect_counts_seven_days_before_and_the_days_after_that_are_over(
 
         spans.append((since, until))
         days = (until - since).days + 1  # type: ignore[operator]
-        return {since + timedelta(days=n): AskedOfDay(10 - n, 5) for n in range(days)}  # type: ignore[operator]
+        return {
+            since + timedelta(days=n): insight.topics.AskedOfDay(10 - n, 5) for n in range(days)
+        }  # type: ignore[operator]
 
     monkeypatch.setattr(insight.topics, "asked_by_day", by_day)
     loop.later(days=4)
