@@ -242,7 +242,7 @@ def main() -> None:
     options.add_argument("--events", type=int, default=1_000_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--home", type=Path, default=Path(".local/replay"))
-    options.add_argument("--crash-every", type=int, default=150, help="steps of the compaction")
+    options.add_argument("--crash-every", type=int, default=600, help="steps of the compaction")
     given = options.parse_args()
     console, home = Console(), given.home
     shutil.rmtree(home, ignore_errors=True)
