@@ -32,6 +32,7 @@ TAGS: Final = {
     "questions": "没答好的问题",
     "knowledge": "知识库",
     "policies": "政策库",
+    "services": "服务目录",
     "rules": "自动回复",
     "menus": "自定义菜单",
     "tryouts": "试答",
