@@ -33,7 +33,7 @@ router = Router()
 _TAG = "board"
 
 
-class StepSeen(BaseModel):
+class TopicStepSeen(BaseModel):
     """One line of a topic's way."""
 
     at: AwareDatetime
@@ -87,7 +87,7 @@ class MadeSeen(BaseModel):
     published: bool
 
 
-class InquirySeen(BaseModel):
+class DepartmentInquirySeen(BaseModel):
     """What a department is asked, and its answer."""
 
     department: str
@@ -112,11 +112,11 @@ class TopicSeen(BaseModel):
     parent: str
     drop_reason: str
     assignments: list[AssignmentSeen]
-    inquiry: InquirySeen | None
+    inquiry: DepartmentInquirySeen | None
     made: MadeSeen | None
     telling: str
     told: int
-    steps: list[StepSeen]
+    steps: list[TopicStepSeen]
     questions: list[str]
     asked_today: int | None
     inquiry_actions: list[Deed]
@@ -307,9 +307,9 @@ def seen_of(view: use.TopicView) -> TopicSeen:
     )
 
 
-def _steps(topic: Topic, names: StaffNames, departments: dict[str, str]) -> list[StepSeen]:
+def _steps(topic: Topic, names: StaffNames, departments: dict[str, str]) -> list[TopicStepSeen]:
     return [
-        StepSeen(
+        TopicStepSeen(
             at=one.at,
             what=one.what,
             name=topics.labels.step_name(one.what),
@@ -335,8 +335,8 @@ def _assignment(one: Assignment, names: StaffNames, me: str) -> AssignmentSeen:
     )
 
 
-def _inquiry(one: Inquiry, name: str, names: StaffNames) -> InquirySeen:
-    return InquirySeen(
+def _inquiry(one: Inquiry, name: str, names: StaffNames) -> DepartmentInquirySeen:
+    return DepartmentInquirySeen(
         department=one.department,
         name=name or one.department,
         state=one.state.value,

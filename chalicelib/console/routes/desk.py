@@ -31,7 +31,7 @@ class BoardSeen(BaseModel):
     """Canned replies by name."""
 
 
-class Duty(BaseModel):
+class PresenceWanted(BaseModel):
     """How one wants to be: on duty, on a break, or gone."""
 
     presence: Literal["online", "break", "offline"]
@@ -53,7 +53,7 @@ def board(account: str) -> BoardSeen:
 
 
 @router.post("/desk/<account>/presence", tags=[_TAG], summary="上线、小休或离线")
-def presence(account: str, body: Duty) -> BoardSeen:
+def presence(account: str, body: PresenceWanted) -> BoardSeen:
     """Come on duty, or go."""
     now = utc_now()
     if body.presence == "online":

@@ -62,7 +62,12 @@ def fill(account: str, mark: str) -> dict[str, str]:
         now=now,
     )
     asked = answered(account, mark, yesterday, now)
-    return {"mark_id": marked.id, "msgid": "2247490098_1", "inquiry": asked, **_report(account, now)}
+    return {
+        "mark_id": marked.id,
+        "msgid": "2247490098_1",
+        "inquiry": asked,
+        **_report(account, now),
+    }
 
 
 def answered(account: str, mark: str, day: date, now: datetime) -> str:
