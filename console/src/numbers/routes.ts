@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
 import { numbers as words } from '@/texts/numbers'
+import { reports } from '@/texts/reports'
 
 const needs = 'insight:numbers:read'
 
@@ -9,4 +10,5 @@ export const routes: RouteRecordRaw[] = [
   { path: '/numbers/articles', name: 'article-numbers', component: () => import('./ArticlesPage.vue'), meta: { title: words.articles, needs } },
   { path: '/numbers/messages', name: 'message-numbers', component: () => import('./MessagesPage.vue'), meta: { title: words.messages, needs } },
   { path: '/numbers/inquiries', name: 'inquiries', component: () => import('./InquiryPage.vue'), meta: { title: words.inquiries, needs } },
+  { path: '/numbers/reports', name: 'reports', component: () => import('./ReportsPage.vue'), meta: { title: reports.title, needs: 'insight:report:read' } },
 ]

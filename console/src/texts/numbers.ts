@@ -16,6 +16,16 @@ export const numbers = {
   loading: '正在载入…',
 }
 
+/** A table as an .xlsx. */
+export const exporting = {
+  export: '导出',
+  what: '导出的用途会记入操作日志。',
+  days: '导出每天',
+  kinds: '导出分类',
+  sources: '导出来源',
+  marks: '导出效果',
+}
+
 export const fetching = {
   empty: '还没有这段时间的数据。微信在次日八点后给出前一天的数据，系统每半小时取一次。',
   emptyAct: '也可以现在就取。',
@@ -46,8 +56,6 @@ export const followers = {
   zoom: '拖动下方滑块放大；点一天看当天的来源',
   picture: '存为图片',
   pictureName: (account: string, since: string, until: string) => `粉丝增长-${account}-${since}至${until}.png`,
-  export: '导出',
-  exportWhat: '导出的用途会记入操作日志。',
   sources: '来源',
   bySource: '按来源',
   people: (n: string) => `${n} 人`,
@@ -121,8 +129,6 @@ export const articles = {
   openPage: '打开原文',
   pushRows: '当天推送的明细',
   leftOut: (n: number) => `只看了本单位和下级的前 50 个公众号，另有 ${n} 个没有计入：在上方选一个下级单位看。`,
-  exportWhat: '导出的用途会记入操作日志。',
-  export: '导出',
   rank: '名次',
   value: '指数',
   headlines: '头条',
