@@ -130,7 +130,7 @@ class _Made:
         made.paragraph_format.page_break_before = True
         _write(made, "附件：数据来源与口径", HEADING, 16)
         self._second("（一）来源与口径")
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (one.source, one.what, one.how, shown(one.as_of) if one.as_of else "还没有")
             for one in self.report.origins
         ]

@@ -85,8 +85,8 @@ def _xml(chart: Chart, inside: str) -> bytes:
     return made
 
 
-def _drawn(chart: Chart) -> BarChart | LineChart:
-    drawn: BarChart | LineChart
+def _drawn(chart: Chart) -> Any:
+    drawn: Any
     if chart.look is Look.LINE:
         drawn = LineChart()
     else:
@@ -114,13 +114,13 @@ def _drawn(chart: Chart) -> BarChart | LineChart:
     return drawn
 
 
-def _series(chart: Chart, number: int) -> Series:
+def _series(chart: Chart, number: int) -> Any:
     one, column = chart.series[number], get_column_letter(number + 2)
     last, count = len(chart.labels) + 1, len(chart.labels)
     names = StrData(ptCount=count, pt=[StrVal(idx=n, v=printable(text)) for n, text in enumerate(chart.labels)])  # fmt: skip
     # A value that nobody knows is left out: the line is broken there, and never falls to zero.
     known = [NumVal(idx=n, v=f"{value:g}" if value < 1e6 else f"{value:.0f}") for n, value in enumerate(one.values) if value is not None]  # fmt: skip
-    made = Series(
+    made: Any = Series(
         idx=number,
         order=number,
         tx=SeriesLabel(
