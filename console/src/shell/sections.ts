@@ -5,6 +5,7 @@ import { sections as words } from '@/texts/shell'
 import { numberRoutes as topicNumbers, routes as board } from '@/board/routes'
 import { routes as desk } from '@/desk/routes'
 import { routes as integrations } from '@/integrations/routes'
+import { routes as menus } from '@/menus/routes'
 import { routes as newsroom } from '@/newsroom/routes'
 import { routes as numbers } from '@/numbers/routes'
 import { routes as publishing } from '@/publishing/routes'
@@ -40,6 +41,7 @@ export const sections: Section[] = [
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: services },
+  { name: words.services, icon: Tickets, routes: menus },
   { name: words.numbers, icon: DataLine, routes: numbers },
   { name: words.numbers, icon: DataLine, routes: [...numbers, ...topicNumbers] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
