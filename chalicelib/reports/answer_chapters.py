@@ -10,8 +10,8 @@ from chalicelib.reports.material import Material
 from chalicelib.reports.models import (
     Block,
     Chart,
+    ChartLook,
     Figures,
-    Look,
     Section,
     Series,
     Table,
@@ -67,7 +67,7 @@ def _by_day(material: Material) -> Chart:
                 by_day[one.day] = (messages + counts.messages, without + counts.unanswered)
     return Chart(
         caption="每日消息",
-        look=Look.COLUMN,
+        look=ChartLook.COLUMN,
         unit="条",
         labels=day_labels(material.period.days),
         series=(

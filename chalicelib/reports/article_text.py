@@ -11,8 +11,8 @@ from chalicelib.reports.chart_colours import NAMES
 from chalicelib.reports.content import subtitle
 from chalicelib.reports.models import (
     Chart,
+    ChartLook,
     Figures,
-    Look,
     Period,
     Report,
     ReportKind,
@@ -94,7 +94,7 @@ def _chart(block: Chart, name: str) -> Iterator[str]:
     said = "、".join(f"{NAMES[n % len(NAMES)]}为{one.name}" for n, one in enumerate(block.series))
     caption = f"{block.caption}（{block.unit}{'；' + said if several else ''}）"
     yield from (f"![{plain(caption)}]({name})", "")
-    if block.look is Look.BAR:
+    if block.look is ChartLook.BAR:
         named = "；".join(
             f"{n}. {label} {cell(value)}{block.unit}"
             for n, (label, value) in enumerate(

@@ -101,7 +101,7 @@ class Table(Value):
     public: bool = False
 
 
-class Look(StrEnum):
+class ChartLook(StrEnum):
     """How a chart is drawn."""
 
     LINE = "line"
@@ -121,7 +121,7 @@ class Chart(Value):
 
     block: Literal["chart"] = "chart"
     caption: str
-    look: Look
+    look: ChartLook
     unit: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]

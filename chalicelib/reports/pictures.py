@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from chalicelib.reports.chart_colours import COLOURS
-from chalicelib.reports.models import Chart, Look, Report
+from chalicelib.reports.models import Chart, ChartLook, Report
 
 _WIDTH: Final = 1080
 _HEIGHT: Final = 620
@@ -35,7 +35,7 @@ class _Frame(NamedTuple):
 
 def chart_picture(chart: Chart) -> bytes:
     """A chart as PNG, 1080 pixels wide. Lines break where a value is not known."""
-    lying = chart.look is Look.BAR
+    lying = chart.look is ChartLook.BAR
     high = max(160, 40 + _BAR * len(chart.labels)) if lying else _HEIGHT
     canvas = _Canvas(_WIDTH, high)
     if lying:
@@ -117,7 +117,7 @@ def _standing(canvas: _Canvas, chart: Chart) -> None:
             canvas.text(frame.left + slot * (number + 0.5), frame.bottom + 34, label, 28)
     for number, series in enumerate(chart.series):
         colour = _colour(number)
-        if chart.look is Look.LINE:
+        if chart.look is ChartLook.LINE:
             run: list[tuple[float, float]] = []
             for place, value in enumerate([*series.values, None]):
                 if value is not None:

@@ -9,9 +9,9 @@ from chalicelib.reports.material import Material
 from chalicelib.reports.models import (
     Block,
     Chart,
+    ChartLook,
     Figure,
     Figures,
-    Look,
     Section,
     Series,
     Table,
@@ -87,7 +87,7 @@ def of_followers(material: Material) -> Section:
         Words(text=f"本{noun(period)}{_moved(material)}。"),
         Chart(
             caption="每日新增与取消关注",
-            look=Look.LINE,
+            look=ChartLook.LINE,
             unit="人",
             labels=day_labels(period.days),
             series=(
@@ -105,7 +105,7 @@ def of_followers(material: Material) -> Section:
             Words(text=f"新增粉丝来自{name}的最多，占 {most / whole * 100:.1f}%。"),
             Chart(
                 caption="新增粉丝的来源",
-                look=Look.BAR,
+                look=ChartLook.BAR,
                 unit="人",
                 labels=tuple(name for name, _ in sources[:MOST_ROWS]),
                 series=(Series(name="新增", values=tuple(n for _, n in sources[:MOST_ROWS])),),
@@ -155,7 +155,7 @@ def of_articles(material: Material) -> Section:
         blocks.append(
             Chart(
                 caption="每日阅读与分享人数",
-                look=Look.LINE,
+                look=ChartLook.LINE,
                 unit="人",
                 labels=day_labels(period.days),
                 series=(

@@ -29,7 +29,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import tostring
 
 from chalicelib.reports.chart_colours import COLOURS
-from chalicelib.reports.models import Chart, Look
+from chalicelib.reports.models import Chart, ChartLook
 from chalicelib.reports.wording import printable
 
 _SHEET: Final = "数据"
@@ -56,7 +56,7 @@ def add_chart(document: Document, paragraph: Any, chart: Chart, number: int) -> 
     inside = part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     part._blob = _xml(chart, inside)
     rid = document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-    high = 26 + 7 * len(chart.labels) if chart.look is Look.BAR else 72
+    high = 26 + 7 * len(chart.labels) if chart.look is ChartLook.BAR else 72
     paragraph.add_run()._r.append(_drawing(rid, number, chart.caption, 150, min(high, 110)))
 
 
@@ -87,11 +87,11 @@ def _xml(chart: Chart, inside: str) -> bytes:
 
 def _drawn(chart: Chart) -> Any:
     drawn: Any
-    if chart.look is Look.LINE:
+    if chart.look is ChartLook.LINE:
         drawn = LineChart()
     else:
         drawn = BarChart()
-        drawn.type = "bar" if chart.look is Look.BAR else "col"
+        drawn.type = "bar" if chart.look is ChartLook.BAR else "col"
         drawn.gapWidth = 60
     for number, one in enumerate(chart.series):
         drawn.series.append(_series(chart, number))
@@ -103,7 +103,7 @@ def _drawn(chart: Chart) -> Any:
     drawn.y_axis.title = None
     drawn.y_axis.number_format = "#,##0"
     drawn.y_axis.numFmt.sourceLinked = False
-    if chart.look is Look.BAR:
+    if chart.look is ChartLook.BAR:
         drawn.x_axis.scaling.orientation = "maxMin"  # the most at the top
         drawn.y_axis.delete = True
         drawn.y_axis.majorGridlines = None
@@ -135,7 +135,7 @@ def _series(chart: Chart, number: int) -> Any:
         ),
     )  # fmt: skip
     colour = COLOURS[number % len(COLOURS)]
-    if chart.look is Look.LINE:
+    if chart.look is ChartLook.LINE:
         made.graphicalProperties.line.solidFill = colour
         made.graphicalProperties.line.width = 25_400
         made.smooth = False
