@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from chalicelib import knowledge
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import AskedMessage, Rung, asks_something
 from chalicelib.insight.questions.archive import place_of
@@ -22,7 +23,6 @@ from chalicelib.insight.topics.follow import family, follow
 from chalicelib.insight.topics.group import grouped
 from chalicelib.insight.topics.keywords import keywords
 from chalicelib.insight.topics.models import Decided, Figures, Known, Memory
-from chalicelib.knowledge import retrieval
 
 MOST_SHOWN: Final = 500
 """Topics of a day that get figures, the most asked first; the object of the day has all of them."""
@@ -112,7 +112,7 @@ class _Texts:
         by_words: dict[str, list[AskedMessage]] = {}
         for one in messages:
             if not one.tap and one.rung not in _NO_QUESTION and asks_something(one.text):
-                by_words.setdefault(retrieval.normalise(one.text), []).append(one)
+                by_words.setdefault(knowledge.retrieval.normalise(one.text), []).append(one)
         by_words.pop("", None)
         self.normal = list(by_words)
         self.asked = list(by_words.values())
@@ -157,7 +157,7 @@ def _found(
 ) -> dict[str, list[int]]:
     """Of each topic that was asked about, its texts, the most central first."""
     own = {
-        retrieval.normalise(of.words[place]): name
+        knowledge.retrieval.normalise(of.words[place]): name
         for name, one in of.decided.items()
         for place in one.words
         if one.split_from and place in of.words
@@ -180,7 +180,7 @@ def _found(
     alone: list[str] = []
     for place in loose:
         if place in of.words and place[:10] < of.day.isoformat():
-            nth = here.get(retrieval.normalise(of.words[place]))
+            nth = here.get(knowledge.retrieval.normalise(of.words[place]))
             (alone if nth is None else same[nth]).append(place)
     groups = grouped(
         [*(texts.texts[nth] for nth in free), *(of.words[place] for place in alone)],

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from chalicelib import knowledge
 from chalicelib.insight.topics.linkage import Clusters
 from chalicelib.insight.topics.neighbours import Edges, neighbours
-from chalicelib.knowledge import retrieval
 
 DAMPED: Final = 0.5
 """See ``retrieval.rows``; chosen with ``alike_among`` on labelled questions (docs/decisions/0221)."""
@@ -49,7 +49,7 @@ def grouped(
         return []
     if alike is None:
         alike = alike_among(len(before) + len(texts))
-    rows = retrieval.rows([*before, *texts], damped=DAMPED)
+    rows = knowledge.retrieval.rows([*before, *texts], damped=DAMPED)
     starts = np.cumsum([0, *(len(group) for group in known)])
     clusters = Clusters(
         rows,

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from math import log
 from typing import Final
 
+from chalicelib import knowledge
 from chalicelib.insight.questions.drafts import NOBODYS
-from chalicelib.knowledge import retrieval
 
 MOST: Final = 5
 _SHORTEST: Final = 2
@@ -30,7 +30,7 @@ def keywords(topics: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, tuple
     for name, asked in topics.items():
         mine: dict[str, set[str]] = defaultdict(set)
         for who, text in asked:
-            for word, rare in retrieval.words(text).items():
+            for word, rare in knowledge.retrieval.words(text).items():
                 if len(word) >= _SHORTEST and not any(map(str.isdigit, word)):
                     mine[word].add(who)
                     rarity[word] = rare

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib import knowledge
 from chalicelib.insight.topics.neighbours import Edges, Floats, Ints, dots
-from chalicelib.knowledge.retrieval import Rows
 
 LONGEST: Final = 60
 """Terms of a cluster's mean that are kept, the heaviest: the rest weighs next to nothing."""
@@ -23,7 +23,7 @@ LONGEST: Final = 60
 class Clusters:
     """Clusters of rows, joined step by step."""
 
-    def __init__(self, rows: Rows, known: Sequence[Sequence[int]] = ()) -> None:
+    def __init__(self, rows: knowledge.retrieval.Rows, known: Sequence[Sequence[int]] = ()) -> None:
         """Each row a cluster of its own, but for those that are ``known`` to be one.
 
         Of clusters that are known no two become one.
@@ -97,7 +97,7 @@ class Clusters:
             self._near_again(first, second, near, moved)
         return joined
 
-    def rows(self) -> tuple[Rows, Ints]:
+    def rows(self) -> tuple[knowledge.retrieval.Rows, Ints]:
         """The clusters as rows, and of each the first row of its cluster."""
         heads = np.flatnonzero(self.parent == np.arange(len(self.parent)))
         lengths = np.array([len(self.columns[head]) for head in heads], np.int64)
@@ -107,9 +107,11 @@ class Clusters:
         held = np.bincount(columns, minlength=len(self._row))
         order = np.lexsort((held[columns], owners))
         starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-        return Rows(starts, columns[order], weights[order], len(self._row)), heads
+        return knowledge.retrieval.Rows(
+            starts, columns[order], weights[order], len(self._row)
+        ), heads
 
-    def centrality(self, rows: Rows, cluster: int, members: Ints) -> Floats:
+    def centrality(self, rows: knowledge.retrieval.Rows, cluster: int, members: Ints) -> Floats:
         """How near some of the first rows are to a cluster's mean."""
         self._row[self.columns[cluster]] = self.weights[cluster]
         near = dots(rows, members, self._row)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.knowledge.retrieval import Rows
+from chalicelib import knowledge
 
 BUDGET: Final = 3000
 """Postings that are looked at for one row."""
@@ -33,7 +33,9 @@ class Edges(NamedTuple):
     """The cosine."""
 
 
-def neighbours(rows: Rows, least: float, most: int, *, budget: int = BUDGET) -> Edges:
+def neighbours(
+    rows: knowledge.retrieval.Rows, least: float, most: int, *, budget: int = BUDGET
+) -> Edges:
     """Of each row up to ``most`` of the rows before it whose cosine is ``least`` or more, the nearest ones."""
     search = _Search(rows)
     found = [search.before(row, least, most, budget) for row in range(len(rows.starts) - 1)]
@@ -47,7 +49,7 @@ def neighbours(rows: Rows, least: float, most: int, *, budget: int = BUDGET) -> 
 
 
 class _Search:
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: knowledge.retrieval.Rows) -> None:
         self.rows = rows
         owners = np.repeat(np.arange(len(rows.starts) - 1, dtype=np.int32), np.diff(rows.starts))
         order = np.argsort(rows.columns, kind="stable")
@@ -98,7 +100,7 @@ class _Search:
         return near
 
 
-def dots(rows: Rows, some: NDArray[np.intp], row: Floats) -> Floats:
+def dots(rows: knowledge.retrieval.Rows, some: NDArray[np.intp], row: Floats) -> Floats:
     """The dot of some rows with one that is written out over all terms."""
     starts = rows.starts[some]
     lengths = rows.starts[some + 1] - starts
