@@ -26,6 +26,7 @@ from cli.numbers import numbers, report
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check
 from cli.services import release, running, service
+from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 from cli.topics import inquiry
@@ -116,6 +117,7 @@ rule.app.command("dry-run", epilog=rule_check.DRY_RUN_EPILOG)(rule_check.dry_run
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")
 app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
+app.add_typer(topic.app, name="topic", rich_help_panel="回复")
 app.add_typer(faq.app, name="faq", rich_help_panel="回复")
 app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 service.app.registered_commands += release.app.registered_commands + running.app.registered_commands

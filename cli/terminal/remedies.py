@@ -91,6 +91,7 @@ COMMANDS: Final = {
     "service.resume": "service resume {service} --unit {unit}",
     "staff.add": "person add {person} --unit {unit} --role {role}",
     "staff.list": "person list",
+    "topic.list": "topic list --account {account}",
     "unit.add": "unit add",
     "unit.tree": "unit tree",
     "wechat.import.replace": "import-from-wechat --replace --account {account}",
