@@ -6,6 +6,7 @@ there is read, the calls that are missing are made, and it is read again (docs/d
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -24,7 +25,7 @@ from chalicelib.menus.wire import Found, digest
 from chalicelib.settings import settings
 from chalicelib.wechat.errors import ApiRefused, Busy, UnknownOutcome, WeChatError
 
-_TASK: Final = "menu "
+_KIND: Final = "menu"
 _ROUNDS: Final = 4
 """Times that the menus are read and what is missing is made, before it is left for later."""
 _STEPS: Final = 6
@@ -34,19 +35,25 @@ _OTHERWISE: Final = "微信显示的菜单与发布的仍不一致，稍后再�
 
 def sweep(now: datetime) -> int:
     """Queue every account at whose menu something is due; returns how many. Twice is harmless."""
-    found = [f"{_TASK}{one}" for one in store.due(now)]
+    found = [task_for(one) for one in store.due(now)]
     queues.send_all(settings().outgoing_queue_url, found)
     return len(found)
 
 
+def task_for(account_id: str) -> str:
+    """The queue's message about an account's menu."""
+    return json.dumps({"kind": _KIND, "account": account_id})
+
+
 def is_task(body: str) -> bool:
     """Whether a message of the queue is about a menu."""
-    return body.startswith(_TASK)
+    task = json.loads(body)
+    return isinstance(task, dict) and task.get("kind") == _KIND
 
 
 def account_of(body: str) -> str:
     """The account whose menu a message of the queue is about."""
-    return body.removeprefix(_TASK)
+    return str(json.loads(body)["account"])
 
 
 def bring(account_id: str, now: Callable[[], datetime] = utc_now) -> MenuState:

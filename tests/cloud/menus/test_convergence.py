@@ -12,9 +12,12 @@ import pytest
 
 from chalicelib import accounts, menus
 from chalicelib.clock import utc_now
-from chalicelib.menus import PublicationState, bringing, platform, store
+from chalicelib.cloud import clients
+from chalicelib.menus import PublicationState, platform, store
 from chalicelib.menus.models import MenuDocument
 from chalicelib.menus.wire import normal
+from chalicelib.settings import settings
+from chalicelib.triggers import outgoing
 from chalicelib.wechat.errors import UnknownOutcome
 from tests.cloud.menus.made import (
     APPID,
@@ -223,14 +226,20 @@ def test_a_newer_wish_overtakes_a_worker_in_the_middle(
     assert not wechat.read().conditional
 
 
-def test_the_sweep_queues_an_account_while_something_is_due() -> None:
+def test_what_the_sweep_queues_the_worker_of_the_queue_does(wechat: menus.Menus) -> None:
     published(document("平时"))
     assert menus.sweep(utc_now()) == 0
-    published(document("征期"), at=utc_now() + LATER)
-    at = utc_now() + 2 * LATER
-    assert menus.sweep(at) == 1
-    menus.work("menu city", at)
-    assert bringing.is_task("menu city")
+    campaign = published(document("宣传月"), until=utc_now() + timedelta(seconds=1))
+    while utc_now() <= campaign.until:  # type: ignore[operator]
+        pass
+    assert menus.sweep(utc_now()) == 1
+    queue = settings().outgoing_queue_url
+    [message] = clients.sqs().receive_message(QueueUrl=queue)["Messages"]
+    records = {"Records": [{"body": message["Body"], "messageId": "1"}]}
+    for _ in range(2):
+        assert outgoing.outgoing(records, None) == {"batchItemFailures": []}
+    assert names(wechat) == ["平时"]
+    assert menus.publication("city", campaign.id).state is S.ENDED
 
 
 def test_calls_are_counted() -> None:

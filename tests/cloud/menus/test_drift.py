@@ -10,7 +10,7 @@ import pytest
 from chalicelib import conversation, menus
 from chalicelib.application import menus as application
 from chalicelib.clock import utc_now
-from chalicelib.menus import PublicationState, store
+from chalicelib.menus import PublicationState, bringing, store
 from tests.cloud.menus.made import APPID, BAN, ZONG, document, names, published
 
 S = PublicationState
@@ -52,7 +52,7 @@ def test_it_is_found_daily_by_the_sweep(elsewhere: None) -> None:
     assert state.looked_at is not None
     at = state.looked_at + timedelta(days=1, seconds=1)
     assert menus.sweep(at) == 1
-    menus.work("menu city", at)
+    menus.work(bringing.task_for("city"), at)
     assert menus.state_of("city").drift is not None
     assert menus.sweep(at) == 0
 
