@@ -42,7 +42,7 @@ def grouped(
     """Group different texts. Of the ``known`` groups each is given by some texts that belong to it, one at least.
 
     Every text is in one group, alone where nothing is like it; the same texts in the same order make the same groups.
-    A hundred thousand take some 20 seconds of one core.
+    Thirty thousand took 24 seconds of one busy core and 216 MB; more was not measured.
     """
     before = [text for group in known for text in group]
     if not texts:
