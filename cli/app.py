@@ -24,9 +24,8 @@ from cli.menus import menu
 from cli.newsroom import article, article_file, review
 from cli.numbers import numbers, report
 from cli.publishing import calendar, issue, offer, push
-from cli.replies import answer, import_from_wechat, question, rule, rule_check
-from cli.services import release, running, service
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
+from cli.services import release, running, service
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 from cli.topics import inquiry

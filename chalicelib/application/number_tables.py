@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from chalicelib import insight, units
 from chalicelib.actor import Actor
-from chalicelib.application.archive_numbers import Count, message_numbers
+from chalicelib.application.archive_numbers import message_numbers
 from chalicelib.application.growth import Of, growth
 from chalicelib.application.number_overview import ARCHIVE, overview
 from chalicelib.application.wechat_numbers import (
@@ -23,6 +23,7 @@ from chalicelib.application.wechat_numbers import (
 )
 from chalicelib.clock import shown
 from chalicelib.errors import Field, Invalid
+from chalicelib.insight import Count
 
 SOURCE: Final = "微信统计"
 _UNTOLD: Final = "—"

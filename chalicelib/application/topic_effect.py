@@ -125,9 +125,9 @@ def _asked(
     before = [one for on, one in found.items() if on < day]
     after = [one for on, one in found.items() if on > day]
     return (
-        tuple(found[on].count for on in sorted(found)),
-        (sum(one.count for one in before), sum(one.unanswered for one in before)),
-        (sum(one.count for one in after), sum(one.unanswered for one in after)),
+        tuple(found[on].people for on in sorted(found)),
+        (sum(one.people for one in before), sum(one.unanswered for one in before)),
+        (sum(one.people for one in after), sum(one.unanswered for one in after)),
     )
 
 

@@ -21,6 +21,7 @@ TAGS: Final = {
     "workbench": "工作台与搜索",
     "jobs": "任务",
     "live": "实时通知",
+    "board": "选题",
     "articles": "稿件",
     "writing": "写稿",
     "review": "审核",

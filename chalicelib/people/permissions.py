@@ -119,7 +119,6 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "knowledge:entry:read": _to("查看知识库", *_REPLIES, Role.AGENT, Role.CONTROLLER),
     "conversation:rules:import": _to("修改自动回复", *_SERVICE),
     "conversation:rules:restore": _to("恢复自动回复的旧版本", *_SERVICE),
-    "conversation:menu:set": _to("修改自定义菜单", *_SERVICE),
     "catalogue:service:read": _to("查看服务目录", *_REPLIES, *_READERS, Role.AGENT),
     "catalogue:service:edit": _to("修改服务目录", *_SERVICE),
     "catalogue:service:maintain": _to("设置服务的维护", *_SERVICE),

@@ -50,9 +50,8 @@ _AVERAGED: Final = {
     "stars": "rated",
 }
 """An average → how many it is taken of."""
-_NO_SESSIONS: Final = SessionFigures.model_construct(
-    **dict.fromkeys(SessionFigures.model_fields.keys() - _AVERAGED.keys(), 0),
-    **dict.fromkeys(_AVERAGED, None),
+_NO_SESSIONS: Final = SessionFigures.model_validate(
+    dict.fromkeys(SessionFigures.model_fields, 0) | dict.fromkeys(_AVERAGED)
 )
 
 

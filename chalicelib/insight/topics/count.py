@@ -22,7 +22,7 @@ from chalicelib.insight.topics import remember
 from chalicelib.insight.topics.follow import family, follow
 from chalicelib.insight.topics.group import grouped
 from chalicelib.insight.topics.keywords import keywords
-from chalicelib.insight.topics.models import Decided, Figures, Known, Memory
+from chalicelib.insight.topics.models import LOOKED_BACK, Decided, Figures, Known, Memory
 
 MOST_SHOWN: Final = 500
 """Topics of a day that get figures, the most asked first; the object of the day has all of them."""
@@ -180,8 +180,8 @@ def _found(
     alone: list[str] = []
     for place in loose:
         if place in of.words and place[:10] < of.day.isoformat():
-            nth = here.get(knowledge.retrieval.normalise(of.words[place]))
-            (alone if nth is None else same[nth]).append(place)
+            there = here.get(knowledge.retrieval.normalise(of.words[place]))
+            (alone if there is None else same[there]).append(place)
     groups = grouped(
         [*(texts.texts[nth] for nth in free), *(of.words[place] for place in alone)],
         [words for _, words in fast],
@@ -240,7 +240,7 @@ def _hours(memory: Memory, day: date, texts: _Texts) -> dict[str, tuple[int, ...
         for one in group:
             hours[datetime.fromtimestamp(one.at, SHANGHAI).hour] += 1
     after = {**memory.hours, day.isoformat(): tuple(hours)}
-    return {name: after[name] for name in sorted(after)[-remember.LOOKED_BACK - 1 :]}
+    return {name: after[name] for name in sorted(after)[-LOOKED_BACK - 1 :]}
 
 
 def _figures(

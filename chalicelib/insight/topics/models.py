@@ -78,7 +78,7 @@ class Asker(NamedTuple):
 class AskedOfDay(NamedTuple):
     """How many people asked about a topic on one day."""
 
-    count: int
+    people: int
     unanswered: int
     """Those of them who got no sure answer to any of their questions of that day."""
 

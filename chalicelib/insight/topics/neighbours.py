@@ -88,8 +88,7 @@ class _Search:
         ]
         texts = np.concatenate([self.texts[span] for span in spans])
         products = np.concatenate([self.weights[span] for span in spans]) * np.repeat(weights, held)
-        sums: NDArray[np.float64] = np.bincount(texts, products, row)
-        return sums
+        return np.asarray(np.bincount(texts, products, row), np.float64)
 
     def _exact(self, others: NDArray[np.intp], terms: NDArray[np.int32], weights: Floats) -> Floats:
         if not len(others):

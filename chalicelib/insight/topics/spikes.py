@@ -48,7 +48,7 @@ def rises(
     times the share of a day that its hours say falls into the window.
     """
     today = now.astimezone(SHANGHAI).date().isoformat()
-    earlier = {day: counts for day, counts in hours.items() if day < today and sum(counts)}
+    earlier = {day: counts for day, counts in hours.items() if day < today and any(counts)}
     if len(earlier) < DAYS_NEEDED:
         return []
     found: dict[str, Rise] = {}

@@ -98,7 +98,7 @@ def test_a_days_questions_become_topics_with_the_citys_place() -> None:
     assert first.share_unanswered == 1
     begins, ends = at(0), at(23)
     assert len(list(topics.askers("city", first.id, begins, ends))) == first.asked_today
-    assert topics.asked_by_day("city", first.id, DAY, DAY)[DAY].count == first.asked_today
+    assert topics.asked_by_day("city", first.id, DAY, DAY)[DAY].people == first.asked_today
 
 
 def test_a_run_done_twice_changes_nothing() -> None:
