@@ -7,7 +7,6 @@ What is wanted is written down first; then whatever stands at WeChat is brought 
 
 from chalicelib.menus import checks, kinds, labels, suggestions
 from chalicelib.menus.bringing import bring, is_task, sweep
-from chalicelib.menus.checks import Fault, Known
 from chalicelib.menus.clicks import DayTaps, EntryClicks, VersionClicks, clicks
 from chalicelib.menus.differences import MenuDifference, action_text, differences, rule_text
 from chalicelib.menus.editing import (
@@ -42,6 +41,7 @@ from chalicelib.menus.errors import (
     UnknownMenuVersion,
     UnknownPublication,
 )
+from chalicelib.menus.faults import Fault, Known
 from chalicelib.menus.files import read_file, write_file
 from chalicelib.menus.models import (
     Button,

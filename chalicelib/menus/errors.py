@@ -15,7 +15,7 @@ from chalicelib.errors import (
     Unavailable,
     remedy,
 )
-from chalicelib.menus.checks import Fault
+from chalicelib.menus.faults import Fault
 
 
 class MenuError(DomainError):

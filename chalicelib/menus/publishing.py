@@ -21,6 +21,7 @@ from chalicelib.menus.errors import (
     MenuWrongState,
     NothingToPublish,
 )
+from chalicelib.menus.faults import NOTHING_KNOWN, Known
 from chalicelib.menus.models import (
     MenuDocument,
     MenuState,
@@ -69,7 +70,7 @@ def publish_draft(
     seen: int,
     by: Actor,
     now: datetime,
-    known: checks.Known = checks.NOTHING_KNOWN,
+    known: Known = NOTHING_KNOWN,
 ) -> Publication:
     """Publish the draft by ``plan``; ``seen`` is the edition that the person saw.
 
@@ -101,7 +102,7 @@ def restore(
     *,
     by: Actor,
     now: datetime,
-    known: checks.Known = checks.NOTHING_KNOWN,
+    known: Known = NOTHING_KNOWN,
 ) -> Publication:
     """Publish an old version again. Raises ``UnknownMenuVersion`` and like ``publish_draft``."""
     old = store.version(account_id, number)
@@ -116,7 +117,7 @@ def hand_in(
     *,
     by: Actor,
     now: datetime,
-    known: checks.Known = checks.NOTHING_KNOWN,
+    known: Known = NOTHING_KNOWN,
     also: Callable[[int], table.Action] | None = None,
 ) -> Publication:
     """Make a version and its publication by ``plan``. ``also`` makes, of the version, a write in the same transaction.

@@ -124,12 +124,14 @@ def draft(account_id: str) -> Draft:
 
 def draft_action(account_id: str, new: Draft, *, before: Draft) -> table.Action:
     """The write of a draft in the place of the one that was read."""
+    values: table.Item = {":doc": new.model_dump_json(), ":new": new.edition}
+    if before.edition:
+        values[":old"] = before.edition
     return table.update_action(
         _pk(account_id),
         "DRAFT",
         "SET doc = :doc, edition = :new",
-        {":doc": new.model_dump_json(), ":new": new.edition}
-        | ({":old": before.edition} if before.edition else {}),
+        values,
         condition="edition = :old" if before.edition else "attribute_not_exists(edition)",
     )
 
