@@ -10,13 +10,13 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, Field
 
+from chalicelib import insight
 from chalicelib.application import inquiries as use
 from chalicelib.application.inquiry_tables import AnswerTable
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import after, cursor_at
 from chalicelib.console.routes.number_choices import Since, Until, asked_span
-from chalicelib.insight import inquiries
 from chalicelib.sheets.exports import Form
 
 router = Router()
@@ -25,10 +25,10 @@ SOURCE = "本系统的数据档案"
 Id = Annotated[str, Path(max_length=40)]
 Named = Annotated[str, Field(max_length=40)]
 STATE_NAMES = {
-    inquiries.InquiryState.RUNNING: "查询中",
-    inquiries.InquiryState.DONE: "已完成",
-    inquiries.InquiryState.FAILED: "没有完成",
-    inquiries.InquiryState.CANCELLED: "已取消",
+    insight.inquiries.InquiryState.RUNNING: "查询中",
+    insight.inquiries.InquiryState.DONE: "已完成",
+    insight.inquiries.InquiryState.FAILED: "没有完成",
+    insight.inquiries.InquiryState.CANCELLED: "已取消",
 }
 
 
@@ -73,7 +73,7 @@ class InquirySeen(BaseModel):
     until: date
     by: str
     at: datetime
-    state: inquiries.InquiryState
+    state: insight.inquiries.InquiryState
     state_name: str
     finished: int
     """Of so many queries, one an account."""
@@ -168,11 +168,11 @@ def export(inquiry: Id, body: InquiryExport) -> InquiryFile:
     )
 
 
-def _seen(standing: inquiries.Standing) -> InquirySeen:
+def _seen(standing: insight.inquiries.Standing) -> InquirySeen:
     inquiry, wanted = standing.inquiry, standing.inquiry.wanted
     told, place = (
         use.page_of(standing, by=actor())
-        if standing.state is inquiries.InquiryState.DONE
+        if standing.state is insight.inquiries.InquiryState.DONE
         else (None, "")
     )
     return InquirySeen(

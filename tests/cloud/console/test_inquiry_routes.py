@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.insight.facts.models import Told
+from chalicelib.insight import Told
 from chalicelib.people import Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot

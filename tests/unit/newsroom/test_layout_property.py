@@ -124,6 +124,8 @@ def test_any_text_at_all_is_read(text: str) -> None:
 
 @quick
 @given(soup)
+@example("<b><ul>style='color:red'></p>-->")
+@example("<ul><b>甲<i>乙</i></b><p></p><b><i>丙</i></b>")
 @example("<pre><h2><div><h2>0")
 @example('<ul><h2><a href="javascript:alert(1)"><h2>0')
 @example('<h2><a href="javascript:alert(1)"><h2>0')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from chalicelib.newsroom.composing.layout.boxes import tidy, unpack_boxes
 from chalicelib.newsroom.composing.layout.columns import settle_columns
 from chalicelib.newsroom.composing.layout.displays import single_words
-from chalicelib.newsroom.composing.layout.emphasis import write_emphasis
+from chalicelib.newsroom.composing.layout.emphasis import join_alike, write_emphasis
 from chalicelib.newsroom.models import Finding, Severity
 from chalicelib.web_pages.marks import TITLE, WORDS
 from chalicelib.web_pages.tree import read_tree
@@ -49,6 +49,7 @@ def clean(html: str, begins: str) -> Cleaned:
     write_emphasis(soup)
     unpack_boxes(soup)
     tidy(soup)
+    join_alike(soup)
     _drop_title(soup, title)
     remarks += single_words(soup, begins)
     return Cleaned(soup, [_finding(one) for one in remarks])

@@ -79,6 +79,18 @@ def write_emphasis(soup: BeautifulSoup) -> None:
             _put(soup, node, looks_at[id(node)].tags())
 
 
+def join_alike(soup: BeautifulSoup) -> None:
+    """Words of one look that stand side by side, since what stood between them is gone, are in one tag."""
+    for tag in soup.find_all(sorted(_EMPHASIS)):
+        before = tag.previous_sibling
+        look = (tag.name, str(tag.get("style") or ""))
+        if tag.get("id") or not _is(before, look):
+            continue
+        for child in list(tag.contents):
+            before.append(child.extract())  # type: ignore[union-attr]
+        tag.decompose()
+
+
 def _tag_type() -> type[Tag]:
     from bs4 import Tag
 
