@@ -40,9 +40,7 @@ export const sections: Section[] = [
   { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
-  { name: words.services, icon: Tickets, routes: services },
-  { name: words.services, icon: Tickets, routes: menus },
-  { name: words.numbers, icon: DataLine, routes: numbers },
+  { name: words.services, icon: Tickets, routes: [...services, ...menus] },
   { name: words.numbers, icon: DataLine, routes: [...numbers, ...topicNumbers] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
