@@ -19,7 +19,15 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
-from tests.cloud.console import asked, at_desk, catalogued, in_browser, on_board, world
+from tests.cloud.console import (
+    asked,
+    at_desk,
+    at_menu,
+    catalogued,
+    in_browser,
+    on_board,
+    world,
+)
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
 from tests.simulator.browser import CHROMIUM, QUIETLY
@@ -75,6 +83,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= counted.fill("jia", mark)
     made |= catalogued.fill("jia", mark)
     made |= on_board.fill("jia", mark, EVERYTHING)
+    made |= at_menu.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 
