@@ -31,6 +31,7 @@ OUTPUTS: Final = {
 LATER: Final = {
     "RONGMEI_CONSOLE_URL": "ConsoleURL",
     "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
+    "RONGMEI_TOPICS_QUEUE_URL": "TopicsQueueURL",
     "RONGMEI_ARCHIVE_QUEUE_URL": "ArchiveQueueURL",
     "RONGMEI_ATHENA_DATABASE": "ArchiveDatabase",
     "RONGMEI_ATHENA_WORKGROUP": "ArchiveWorkGroup",

@@ -124,8 +124,7 @@ def _values(schema: Mapping[str, Any], ids: Mapping[str, str], depth: int) -> st
         case "object":
             return _object(schema, ids, depth)
         case "array":
-            inner = _values(schema.get("items", {}), ids, depth - 1)
-            return st.lists(inner, min_size=schema.get("minItems", 0), max_size=3)
+            return _lists(schema, ids, depth)
         case "string":
             return _strings(schema, ids)
         case "integer":
@@ -141,12 +140,20 @@ def _values(schema: Mapping[str, Any], ids: Mapping[str, str], depth: int) -> st
             return WRONG
 
 
+def _lists(schema: Mapping[str, Any], ids: Mapping[str, str], depth: int) -> st.SearchStrategy[Any]:  # fmt: skip
+    """Lists of what the schema says; where depth is used up, empty ones: a model may hold itself."""
+    least = schema.get("minItems", 0)
+    if depth <= 0 and not least:
+        return st.just([])
+    return st.lists(_values(schema.get("items", {}), ids, depth - 1), min_size=least, max_size=3)
+
+
 def _object(schema: Mapping[str, Any], ids: Mapping[str, str], depth: int) -> st.SearchStrategy[Any]:  # fmt: skip
     must, may = {}, {}
     for name, one in schema.get("properties", {}).items():
-        inner = _values(one, ids, depth - 1) if depth else st.none()
+        inner = _values(one, ids, depth - 1) if depth > 0 else st.none()
         good = st.just(ids[name]) if name in ids else inner
-        made = _mostly(good, st.one_of(WRONG, _values(one, ids, 0) if depth else st.none()))
+        made = _mostly(good, st.one_of(WRONG, _values(one, ids, 0) if depth > 0 else st.none()))
         (must if name in schema.get("required", ()) else may)[name] = made
     inner = schema.get("additionalProperties")
     if not must and not may and isinstance(inner, dict):

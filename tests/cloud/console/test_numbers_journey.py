@@ -58,6 +58,8 @@ def test_a_chief_marks_a_day_saves_the_curve_and_exports(page: Page) -> None:
 
 
 def test_a_chief_reads_a_report_and_has_another_made(page: Page) -> None:
+    # The router hears of another address only once its first page stands.
+    expect(page.locator("canvas").first).to_be_visible()
     page.goto(page.url.split("/numbers")[0] + "/numbers/reports?unit=jia")
     page.get_by_role("button", name="甲市局运营周报").click()
     expect(page.get_by_role("heading", name="二、粉丝")).to_be_visible()
