@@ -49,6 +49,7 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     # WeChat counts each of its statistics calls by itself; counted together they never pass what one of them may.
     Scarce.NUMBERS: Quota("微信统计查询", _both(500), "/datacube/getarticletotaldetail"),
     Scarce.MENU: Quota("发布菜单", _both(1000), "/cgi-bin/menu/create"),
+    # The sheet has no figure for it: 2,000 is from memory, until quota/get tells this account's.
     Scarce.MENU_CONDITIONAL: Quota("新增个性化菜单", _both(2000), "/cgi-bin/menu/addconditional"),
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }

@@ -16,7 +16,7 @@ from chalicelib.clock import utc_now
 from chalicelib.console.accepted import JobSeen, accepted, seen
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
-from chalicelib.console.routes.board import BasisSeen, TopicSeen, seen_of
+from chalicelib.console.routes.board_views import BasisSeen, TopicSeen, seen_of
 from chalicelib.console.versions import expected, tagged
 from chalicelib.topics import Basis, Department, Duties, Duty, InquiryAction
 

@@ -24,12 +24,6 @@ _TAG = "numbers"
 SOURCE = "本系统的数据档案"
 Id = Annotated[str, Path(max_length=40)]
 Named = Annotated[str, Field(max_length=40)]
-STATE_NAMES = {
-    insight.inquiries.InquiryState.RUNNING: "查询中",
-    insight.inquiries.InquiryState.DONE: "已完成",
-    insight.inquiries.InquiryState.FAILED: "没有完成",
-    insight.inquiries.InquiryState.CANCELLED: "已取消",
-}
 
 
 class InquiryChoices(BaseModel):
@@ -186,7 +180,7 @@ def _seen(standing: insight.inquiries.Standing) -> InquirySeen:
         by=inquiry.by,
         at=inquiry.at,
         state=standing.state,
-        state_name=STATE_NAMES[standing.state],
+        state_name=insight.labels.INQUIRY_STATES[standing.state],
         finished=standing.finished,
         bytes=inquiry.bytes,
         scanned=standing.scanned,

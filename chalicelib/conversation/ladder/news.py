@@ -54,9 +54,14 @@ def with_news(decision: Decision, news: str) -> Decision:
 def news_with(news: str, agreement: str, entry: str, question: str) -> str:
     """A follower's news with one more; twice is once."""
     kept = [one for one in json.loads(news or "[]") if one[0] != agreement]
-    short = " ".join(question.split())
-    short = short if len(short) <= _QUESTION_CHARS else f"{short[: _QUESTION_CHARS - 1]}…"
+    short = shortened(question, _QUESTION_CHARS)
     return json.dumps([*kept, [agreement, entry, short]][-MOST_NEWS:], ensure_ascii=False)
+
+
+def shortened(question: str, most: int) -> str:
+    """A question on one line, of ``most`` characters at most."""
+    line = " ".join(question.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def news_left(news: str, told: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ LATER: Final = "正在为您查找，请稍候点{link}。"
 STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}；等不及可以换个说法再问"
 LOOK_FURTHER: Final = "再找一找：{link}"
 
-TELL_ME: Final = "这个问题我们会转给业务部门。想知道结果，请点{link}。"
+TELL_ME: Final = "这个问题以后有了答复，可以在这里告诉您，请点{link}。"
 AGREED: Final = "好的，有了答复会在这里告诉您。"
 TOLD: Final = "您问过的“{question}”有答复了："
 NEWS: Final = "您问过的“{question}”有答复了：{link}"

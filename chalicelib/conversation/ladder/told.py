@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link
+from chalicelib.conversation.ladder.news import shortened
 from chalicelib.conversation.ladder.pages import PAGE_BYTES
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ _QUESTION_CHARS: Final = 30
 
 def told_text(entry: CompiledEntry, question: str) -> str:
     """The answer whole, where it fits into one message; else a link to its first page."""
-    short = " ".join(question.split())
-    short = short if len(short) <= _QUESTION_CHARS else f"{short[: _QUESTION_CHARS - 1]}…"
+    short = shortened(question, _QUESTION_CHARS)
     basis = "".join(f"\n{phrases.BASIS}{one.title}" for one in entry.basis)
     text = f"{phrases.TOLD.format(question=short)}\n{entry.answer.strip()}{basis}"
     if len(text.encode()) <= PAGE_BYTES:

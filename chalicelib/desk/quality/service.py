@@ -31,6 +31,16 @@ def sheet_of(unit: str) -> Sheet:
     return FIRST
 
 
+def sheet_for(unit: str, *, by: Actor) -> tuple[Sheet, int]:
+    """The sheet that counts in a unit, and the version of the unit's own, 0 where it has none.
+
+    Raises ``UnknownUnit`` or ``PermissionDenied``.
+    """
+    people.require(by, "desk:session:read", unit)
+    own = store.sheet(unit)
+    return sheet_of(unit), own.version if own else 0
+
+
 def set_sheet(
     unit: str, criteria: Sequence[Mapping[str, object]], version: int, *, by: Actor, now: datetime
 ) -> Sheet:
