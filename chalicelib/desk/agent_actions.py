@@ -110,27 +110,30 @@ def resolve(
     ``IllegalAction``, ``PermissionDenied`` or ``SessionChanged``.
     """
     agent = acting(account_id, by, "desk:session:resolve", now)
-    session = lookup.find(account_id, ref, now)
-    open_before = session.state is S.OPEN
-    done = move(
-        session,
-        Action.RESOLVE,
-        assignment.part_of(session, agent),
-        at=now,
-        by=agent.agent_id,
-        note=note,
-        resolved_at=now,
-        ending=Ending.ANSWERED if open_before else Ending.WITHDRAWN,
-    )
-    entry = agent.entry_action(_object(session), now, changes=updates.changes(session, done))
-    if survey and open_before:
-        asking = texts.survey(session.id)
-        saved = save_and_tell(session, done, asking, now, told={"surveyed": True}, also=[entry])
-    else:
-        saved = updates.save(session, done, now, also=[entry])
-    if session.owner:
-        assignment.fill(account_id, session.owner, now)
-    return saved
+
+    def end(session: ServiceSession) -> ServiceSession:
+        open_before = session.state is S.OPEN
+        done = move(
+            session,
+            Action.RESOLVE,
+            assignment.part_of(session, agent),
+            at=now,
+            by=agent.agent_id,
+            note=note,
+            resolved_at=now,
+            ending=Ending.ANSWERED if open_before else Ending.WITHDRAWN,
+        )
+        entry = agent.entry_action(_object(session), now, changes=updates.changes(session, done))
+        if survey and open_before:
+            asking = texts.survey(session.id)
+            saved = save_and_tell(session, done, asking, now, told={"surveyed": True}, also=[entry])
+        else:
+            saved = updates.save(session, done, now, also=[entry])
+        if session.owner:
+            assignment.fill(account_id, session.owner, now)
+        return saved
+
+    return updates.act(account_id, ref, now, end)
 
 
 def expanded(account_id: str, text: str) -> str:

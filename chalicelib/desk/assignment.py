@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from chalicelib.actor import Actor
@@ -22,7 +23,7 @@ from chalicelib.desk.errors import (
 from chalicelib.desk.models import EXTERNAL, Action, Presence, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.notices import save_and_tell
-from chalicelib.desk.sessions import lookup, store, updates
+from chalicelib.desk.sessions import store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, allows, move
 from chalicelib.errors import Field
 
@@ -42,9 +43,12 @@ def give_back(
         if session.owner != agent_id:
             continue
         try:
-            returned.append(_requeue(session, now, by=by, note=note, told=told))
+            back = updates.act(
+                account_id, session.id, now, partial(_requeue, now=now, by=by, note=note, told=told)
+            )
         except SessionChanged:
             continue  # resolved or passed on this very moment
+        returned.append(back)
     return [assign(session, now) for session in returned]
 
 
@@ -65,7 +69,7 @@ def reclaim(
 
     Raises ``SessionChanged``.
     """
-    return assign(_requeue(session, now, by=by, note=note, told=told), now)
+    return assign(_requeue(session, now=now, by=by, note=note, told=told), now)
 
 
 def assign(session: ServiceSession, now: datetime) -> ServiceSession:
@@ -127,10 +131,13 @@ def take(account_id: str, ref: str | None, *, by: Actor, now: datetime) -> Servi
             except (SessionChanged, SessionTaken):
                 continue
         raise NothingWaiting(account_id)
-    session = lookup.find(account_id, ref, now)
-    if session.owner == agent.agent_id and session.state is S.OPEN:
-        return session
-    return _take(session, agent, now)
+
+    def theirs(session: ServiceSession) -> ServiceSession:
+        if session.owner == agent.agent_id and session.state is S.OPEN:
+            return session
+        return _take(session, agent, now)
+
+    return updates.act(account_id, ref, now, theirs)
 
 
 def transfer(
@@ -154,40 +161,17 @@ def transfer(
             "转接给谁？请给出一位坐席，或者一个组、一项专长。", fields=[Field("to", "请写明转给谁")]
         )
     giver = acting(account_id, by, "desk:session:transfer", now)
-    session = lookup.find(account_id, ref, now)
-    who = part_of(session, giver)
-    if agent:
-        agent_store.presence(account_id, agent)
-        if agent == session.owner:
-            raise InvalidInput(f"会话 {session.ticket} 本来就由坐席“{agent}”负责。")
-        passed = move(
-            session,
-            Action.TRANSFER,
-            who,
-            at=now,
-            by=giver.agent_id,
-            to=agent,
-            note=note,
-            **_owned(session, agent, now),
-        )
-        saved = updates.save(session, passed, now, also=[_entry(giver, session, passed, now)])
-    else:
-        target = agent_store.team(account_id, team) if team else None
-        to = target or routing.route(skill, agent_store.teams(account_id).values())
-        passed = _returned(
-            session,
-            who,
-            now,
-            by=giver.agent_id,
-            note=f"→ {to.name} {skill} {note}",
-            team=to.id,
-            skill=skill or ("" if team else session.skill),
-        )
-        entry = _entry(giver, session, passed, now)
-        saved = assign(updates.save(session, passed, now, also=[entry]), now)
-    if session.owner:
-        fill(account_id, session.owner, now)
-    return saved
+    to_whom = (
+        partial(_to_agent, agent=agent) if agent else partial(_to_queue, team=team, skill=skill)
+    )
+
+    def pass_on(session: ServiceSession) -> ServiceSession:
+        saved = to_whom(session, giver, now, note=note)
+        if session.owner:
+            fill(account_id, session.owner, now)
+        return saved
+
+    return updates.act(account_id, ref, now, pass_on)
 
 
 def who_is(session: ServiceSession, agent_id: str) -> Who:
@@ -260,6 +244,44 @@ def _take(session: ServiceSession, agent: Acting, now: datetime) -> ServiceSessi
         raise
 
 
+def _to_agent(
+    session: ServiceSession, giver: Acting, now: datetime, *, agent: str, note: str
+) -> ServiceSession:
+    who = part_of(session, giver)
+    agent_store.presence(session.account, agent)
+    if agent == session.owner:
+        raise InvalidInput(f"会话 {session.ticket} 本来就由坐席“{agent}”负责。")
+    passed = move(
+        session,
+        Action.TRANSFER,
+        who,
+        at=now,
+        by=giver.agent_id,
+        to=agent,
+        note=note,
+        **_owned(session, agent, now),
+    )
+    return updates.save(session, passed, now, also=[_entry(giver, session, passed, now)])
+
+
+def _to_queue(
+    session: ServiceSession, giver: Acting, now: datetime, *, team: str, skill: str, note: str
+) -> ServiceSession:
+    target = agent_store.team(session.account, team) if team else None
+    to = target or routing.route(skill, agent_store.teams(session.account).values())
+    passed = _returned(
+        session,
+        part_of(session, giver),
+        now,
+        by=giver.agent_id,
+        note=f"→ {to.name} {skill} {note}",
+        team=to.id,
+        skill=skill or ("" if team else session.skill),
+    )
+    entry = _entry(giver, session, passed, now)
+    return assign(updates.save(session, passed, now, also=[entry]), now)
+
+
 def _entry(
     agent: Acting, before: ServiceSession, after: ServiceSession, now: datetime
 ) -> table.Action:
@@ -273,7 +295,7 @@ def _owned(session: ServiceSession, agent_id: str, now: datetime) -> dict[str, A
 
 
 def _requeue(
-    session: ServiceSession, now: datetime, *, by: str, note: str, told: str
+    session: ServiceSession, *, now: datetime, by: str, note: str, told: str
 ) -> ServiceSession:
     after = _returned(session, Who.ROBOT, now, by=by, note=note)
     if not told:

@@ -15,7 +15,7 @@ from chalicelib.desk.agents import store as agent_store
 from chalicelib.desk.errors import SessionChanged
 from chalicelib.desk.models import EXTERNAL, FIRST_TEAM, ServiceSession, Team
 from chalicelib.desk.models import SessionState as S
-from chalicelib.desk.sessions import lifecycle, store
+from chalicelib.desk.sessions import lifecycle, lookup, store
 from chalicelib.settings import settings
 
 _TRIES: Final = 6
@@ -85,6 +85,27 @@ def change(
         except SessionChanged:
             continue
     raise SessionChanged(f"会话 {session_id} 一直在被别处更新，请重试。")
+
+
+def act(
+    account_id: str, ref: str, now: datetime, deed: Callable[[ServiceSession], ServiceSession]
+) -> ServiceSession:
+    """Do somebody's deed on the session that ``ref`` names; returns it as it is then.
+
+    It is done again where the session was written meanwhile and is still in the same hands: a reply that went out, or the
+    follower's next words, are no reason to refuse. Raises ``UnknownSession``, ``SessionChanged`` where another person
+    was first, and what ``deed`` raises.
+    """
+    session = lookup.find(account_id, ref, now)
+    for _ in range(_TRIES - 1):
+        try:
+            return deed(session)
+        except SessionChanged:
+            fresh = lookup.find(account_id, session.id, now)
+            if (fresh.state, fresh.owner) != (session.state, session.owner):
+                raise
+            session = fresh
+    return deed(session)
 
 
 def _tell_hotline(left: ServiceSession) -> None:

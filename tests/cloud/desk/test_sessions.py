@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib import accounts, desk, followers
 from chalicelib.actor import local
 from chalicelib.conversation import Handover, Reason
-from chalicelib.desk import SessionState
+from chalicelib.desk import SessionState, assignment
 from chalicelib.desk.agents import store as agent_store
-from chalicelib.desk.models import Ending
+from chalicelib.desk.models import FIRST_TEAM, Ending
 from chalicelib.desk.sessions import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk
 
@@ -226,3 +227,57 @@ def test_an_account_whose_agents_are_wechats_opens_no_session(account: str, empt
     message = desk.FollowerMessage(ACCOUNT, "oA", "M#1", empty.now)
     handover = Handover(reason=Reason.ASKED, ticket="T")
     assert desk.open_session(message, handover, offer=desk.assign) is None
+
+
+DEEDS: dict[str, Callable[[str, Desk], desk.ServiceSession]] = {
+    "resolve": lambda ref, at: desk.resolve(ACCOUNT, ref, by=local("wang"), now=at.now),
+    "pass to an agent": lambda ref, at: desk.transfer(
+        ACCOUNT, ref, by=local("wang"), now=at.now, agent="li"
+    ),
+    "pass to a team": lambda ref, at: desk.transfer(
+        ACCOUNT, ref, by=local("wang"), now=at.now, team=FIRST_TEAM
+    ),
+    "give back": lambda _ref, at: assignment.give_back(
+        ACCOUNT, "wang", at.now, by="wang", note="", told="请稍候"
+    )[0],
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_words_that_come_while_an_agent_acts_do_not_stop_the_deed(
+    office: Desk, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    session = office.ask()
+    assert session.owner == "wang"
+    save, came = store.save, list[str]()
+
+    def save_late(*args: Any, **how: Any) -> desk.ServiceSession:
+        if not came:
+            came.append("once")
+            office.write()
+        return save(*args, **how)
+
+    monkeypatch.setattr(store, "save", save_late)
+    done = DEEDS[deed](session.id, office)
+    assert done.owner != "wang" or done.state is SessionState.RESOLVED
+    assert done.heard_at == office.now_is(session).heard_at
+    assert came == ["once"]
+    assert [moment.by for moment in done.history].count("wang") == 1
+
+
+def test_of_two_who_pass_on_at_once_the_second_is_told(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = office.ask()
+    save, came = store.save, list[str]()
+
+    def save_late(*args: Any, **how: Any) -> desk.ServiceSession:
+        if not came:
+            came.append("once")
+            desk.transfer(ACCOUNT, session.id, by=local("wang"), now=office.now, agent="li")
+        return save(*args, **how)
+
+    monkeypatch.setattr(store, "save", save_late)
+    with pytest.raises(desk.SessionChanged):
+        desk.transfer(ACCOUNT, session.id, by=local("wang"), now=office.now, team=FIRST_TEAM)
+    assert office.now_is(session).owner == "li"
