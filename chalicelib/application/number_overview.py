@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from chalicelib import insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.count_days import MOST_READ
 from chalicelib.application.wechat_numbers import (
     READ,
     Span,
@@ -21,8 +23,11 @@ from chalicelib.application.wechat_numbers import (
 )
 from chalicelib.values import Value
 
-MOST_ACCOUNTS: Final = 20
-"""So many accounts are added up; the control centre has the rest."""
+MOST_LATE: Final = 50
+"""Accounts of which days are missing that a page shows."""
+_AT_ONCE: Final = 100
+_MAY_BE_LATE: Final = 20
+"""One in so many."""
 WECHAT: Final = "微信统计"
 ARCHIVE: Final = "本系统的数据档案"
 
@@ -60,9 +65,9 @@ class Overview(Value):
 
     figures: tuple[KeyFigure, ...]
     late: tuple[LateAccount, ...]
+    late_left_out: int
+    """Further accounts of which days are missing."""
     accounts: int
-    """Accounts that were added up."""
-    accounts_left_out: int
 
 
 class _Counted(NamedTuple):
@@ -74,27 +79,82 @@ class _Counted(NamedTuple):
     messages: Known
     last_at: datetime | None
     problem: str
+    unsure: Mapping[str, frozenset[date]] = {}
+    """Days whose sum lacks more accounts than one in twenty: of many accounts one is always late."""
 
 
 def overview(unit: str, days: Span, *, account: str = "", by: Actor) -> Overview:
     """The key figures of these days. Raises ``UnknownAccount``, ``UnknownUnit`` or ``PermissionDenied``."""
-    under = readable(by, READ, unit, account)
-    found = under[:MOST_ACCOUNTS]
+    found = readable(by, READ, unit, account)
     earlier = Span(
         since=days.since - timedelta(days=days.days), until=days.since - timedelta(days=1)
     )
-    both = Span(since=earlier.since, until=days.until)
-    counted = side_by_side(lambda one: _counted(one, both, by), found)
+    counted, late = (
+        _of_many(unit, days, earlier, found)
+        if len(found) > MOST_READ
+        else _of_few(days, earlier, found, by)
+    )
     return Overview(
         figures=tuple(one(counted, days, earlier) for one in _FIGURES),
-        late=tuple(
-            late
-            for one, known in zip(found, counted, strict=True)
-            if (late := _late(one, known, days))
-        ),
+        late=tuple(late[:MOST_LATE]),
+        late_left_out=max(0, len(late) - MOST_LATE),
         accounts=len(found),
-        accounts_left_out=len(under) - len(found),
     )
+
+
+def _of_few(
+    days: Span, earlier: Span, found: Sequence[OfficialAccount], by: Actor
+) -> tuple[list[_Counted], list[LateAccount]]:
+    """Each account read by itself."""
+    both = Span(since=earlier.since, until=days.until)
+    counted = side_by_side(lambda one: _counted(one, both, by), found)
+    late = (_late(one, known, days) for one, known in zip(found, counted, strict=True))
+    return counted, [one for one in late if one]
+
+
+def _of_many(
+    unit: str, days: Span, earlier: Span, found: Sequence[OfficialAccount]
+) -> tuple[list[_Counted], list[LateAccount]]:
+    """The days of their unit, as they were added up before."""
+    known = insight.wechat_numbers.unit_figures(unit, earlier.since, days.until)
+    most = len(found) // _MAY_BE_LATE
+    told: dict[str, dict[date, int]] = {
+        name: {one.day: number for one in known if (number := getattr(one, name)) is not None}
+        for name in insight.wechat_numbers.FIGURES
+    }
+    unsure = {
+        name: frozenset(one.day for one in known if len(one.untold.get(name, ())) > most)
+        for name in insight.wechat_numbers.FIGURES
+    }
+    archived = insight.unit_days(unit, earlier.since, days.until)
+    messages = {one.day: one.messages.messages for one in archived}
+    whole = _Counted(**told, messages=messages, last_at=None, problem="", unsure=unsure)
+    untold = Counter(
+        name for one in known if one.day >= days.since for name in one.untold.get("came", ())
+    )
+    # Days of which nobody was told anything.
+    nothing = days.days - sum(one.day >= days.since for one in known)
+    ids = [one.id for one in found]
+    read = side_by_side(
+        insight.wechat_numbers.progress_of_all,
+        [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)],
+    )
+    progress = {name: its for part in read for name, its in part.items()}
+    late = []
+    for one in found:
+        its = progress.get(one.id)
+        missing, problem = nothing + untold[one.id], its.problem if its else ""
+        if missing or problem:
+            late.append(
+                LateAccount(
+                    account=one.id,
+                    name=one.name,
+                    missing=missing,
+                    last_at=its.last_at if its else None,
+                    problem=problem,
+                )
+            )
+    return [whole], sorted(late, key=lambda one: (-one.missing, one.account))
 
 
 def _counted(account: OfficialAccount, days: Span, by: Actor) -> _Counted:
@@ -139,7 +199,7 @@ def _added(name: str, label: str) -> Figure:
             source=WECHAT,
             now=_sum(known, days),
             before=_sum(known, earlier),
-            days=_along(known, days),
+            days=_along([_sure(one, name) for one in counted], days),
         )
 
     return made
@@ -147,7 +207,7 @@ def _added(name: str, label: str) -> Figure:
 
 def _totals(counted: Sequence[_Counted], days: Span, earlier: Span) -> KeyFigure:
     """All followers: the last number of each account."""
-    known = [one.total for one in counted]
+    known = [_sure(one, "total") for one in counted]
     return KeyFigure(
         name="total",
         label="累计粉丝",
@@ -180,6 +240,11 @@ _FIGURES: Final[tuple[Figure, ...]] = (
     _added("read", "阅读人数"),
     _written,
 )
+
+
+def _sure(one: _Counted, name: str) -> Known:
+    unsure = one.unsure.get(name, frozenset())
+    return {day: number for day, number in getattr(one, name).items() if day not in unsure}
 
 
 def _each(days: Span) -> list[date]:

@@ -10,17 +10,16 @@ from typing import Final, NamedTuple
 from chalicelib import insight, units
 from chalicelib.actor import Actor
 from chalicelib.application.archive_numbers import message_numbers
-from chalicelib.application.growth import Of, growth
-from chalicelib.application.number_overview import ARCHIVE, overview
-from chalicelib.application.wechat_numbers import (
-    Span,
+from chalicelib.application.article_numbers import (
     account_names,
     article_of,
     articles_of,
-    followers_by_day,
     index_of,
-    sums_of,
+    sums,
 )
+from chalicelib.application.growth import Of, growth
+from chalicelib.application.number_overview import ARCHIVE, overview
+from chalicelib.application.wechat_numbers import Span, followers_by_day
 from chalicelib.clock import shown
 from chalicelib.errors import Field, Invalid
 from chalicelib.insight import Count
@@ -232,7 +231,7 @@ def _sums(wanted: Wanted) -> Rows:
             SOURCE,
             shown(wanted.now),
         ]
-        for one in sums_of(_found(wanted), group)
+        for one in sums(wanted.unit, wanted.days, group, account=wanted.account, by=wanted.by)
     ]
     return heads, rows
 

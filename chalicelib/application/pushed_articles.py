@@ -22,12 +22,13 @@ def pushed_articles(
 ) -> list[insight.wechat_numbers.PushedArticle]:
     """Articles of an account's pushes that may have appeared in a span, both days included."""
     first = datetime.combine(since, time(), SHANGHAI) - _EARLIER
-    end = datetime.combine(until + timedelta(days=1), time(), SHANGHAI)
+    # An id begins with the day of its slot.
+    end = f"{until + timedelta(days=1):%Y%m%d}-"
     found: list[insight.wechat_numbers.PushedArticle] = []
-    for delivery in publishing.newest([account.id]):
+    for delivery in publishing.newest([account.id], end):
         if delivery.at < first:
             break
-        if delivery.at < end and _is_out(delivery):
+        if _is_out(delivery):
             found += _articles(delivery, account)
     return [_described(one) for one in found]
 

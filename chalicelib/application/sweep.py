@@ -19,7 +19,7 @@ from chalicelib import (
     telemetry,
     webhooks,
 )
-from chalicelib.application import erase_follower, health, topic_events
+from chalicelib.application import count_days, erase_follower, health, topic_events
 from chalicelib.cloud.afterwards import afterwards
 
 SWEEPS: Final = (
@@ -37,6 +37,7 @@ SWEEPS: Final = (
     ("catalogues", catalogue.tending),
     ("topics of the board", topic_events),
     ("statistics", insight.wechat_numbers),
+    ("days of units", count_days),
     ("topics of questions", insight.topics),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""

@@ -9,7 +9,8 @@ from typing import Final
 
 from chalicelib import insight, people, topics
 from chalicelib.actor import Actor
-from chalicelib.application.wechat_numbers import Span, articles_of
+from chalicelib.application.article_numbers import articles_of
+from chalicelib.application.wechat_numbers import Span
 from chalicelib.clock import SHANGHAI
 from chalicelib.errors import Field, Invalid
 from chalicelib.topics import InquiryState, Origin, Topic

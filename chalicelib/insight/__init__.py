@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.archive.sums import MessageSums as MessageSums
     from chalicelib.insight.archive.sums import added_up as added_up
     from chalicelib.insight.archive.sums import sums_of as sums_of
+    from chalicelib.insight.archive.unit_numbers import Matrix as Matrix
     from chalicelib.insight.archive.unit_numbers import matrix as matrix
     from chalicelib.insight.archive.unit_numbers import recount as recount
     from chalicelib.insight.archive.unit_numbers import unit_days as unit_days
@@ -118,7 +119,7 @@ else:
             "archive.numbers": ["DayNumbers", "day_numbers"],
             "archive.merge": ["Day"],
             "archive.sums": ["Count", "DaySums", "MessageSums", "added_up", "sums_of"],
-            "archive.unit_numbers": ["matrix", "recount", "unit_days"],
+            "archive.unit_numbers": ["Matrix", "matrix", "recount", "unit_days"],
             "facts.models": ["Fact", "Told"],
             "facts.of_items": ["COUNTED", "facts_of"],
             "facts.schema": ["COLUMNS", "PARTITIONS"],
@@ -225,6 +226,7 @@ __all__ = [
     "FollowersOfHour",
     "FollowersOfSource",
     "InsightError",
+    "Matrix",
     "MenuUse",
     "MessageSums",
     "MessagesOfDay",

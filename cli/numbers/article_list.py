@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from chalicelib import insight
-from chalicelib.application import wechat_numbers as use
+from chalicelib.application import article_numbers as use
 from chalicelib.application.wechat_numbers import Span
 from chalicelib.clock import shown_time
 from cli.numbers.shared import FromDay, ToDay, days_of, figure, whose
@@ -56,13 +56,16 @@ def articles(
     wanted = _choice(insight.wechat_numbers.Measure, measure, "--by-figure")
     summed_by = _choice(insight.wechat_numbers.Group, group, "--sum") if group else None
     actor = acting(by)
+    if summed_by is not None and not top:
+        _sums(use.sums(of, days, summed_by, account=only, by=actor), summed_by, days, json=json)
+        return
     found = (
         use.above_100k(of, days, account=only, by=actor)
         if top
         else use.articles_of(of, days, account=only, measure=wanted, by=actor)
     )
     if summed_by is not None:
-        _sums(use.sums_of(found, summed_by), summed_by, days, json=json)
+        _sums(insight.wechat_numbers.summed(found, summed_by), summed_by, days, json=json)
         return
     if json:
         output.as_json(found[:limit])

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from chalicelib import insight
+from chalicelib.application import article_numbers
 from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI, shown, utc_now
 from chalicelib.wechat.statistics_calls import StatCall
@@ -173,7 +174,7 @@ def index(
     """按传播力指数给公众号排名；指数只用于本系统内比较。"""
     days = days_of(since, until)
     of, only = whose(unit, account)
-    found = use.index_of(of, days, account=only, formula=formula, by=acting(by))
+    found = article_numbers.index_of(of, days, account=only, formula=formula, by=acting(by))
     if json:
         output.as_json({**days.model_dump(mode="json"), "accounts": found})
         return

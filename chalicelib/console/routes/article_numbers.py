@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel
 
 from chalicelib import insight, units
-from chalicelib.application import wechat_numbers as reading
+from chalicelib.application import article_numbers as reading
 from chalicelib.application.number_tables import SOURCE
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
@@ -21,6 +21,7 @@ from chalicelib.errors import Field, Invalid
 
 router = Router()
 _TAG = "numbers"
+MOST_SUMS: Final = 200
 
 
 class ArticleFiguresSeen(BaseModel):
@@ -67,8 +68,8 @@ class ArticlesCounted(BaseModel):
     total: ArticleFiguresSeen
     """Of all of them."""
     next: str
-    accounts_left_out: int
-    """Accounts below the unit that are not counted here; a unit further down shows them."""
+    shortened: bool
+    """Whether only the first hundred can be shown: of many accounts no more are kept, a file has all."""
     measures: list[Choice]
     groups: list[Choice]
 
@@ -90,6 +91,8 @@ class Sums(BaseModel):
     name: str
     """Of what they are summed by."""
     sums: list[SumSeen]
+    """The first two hundred of ``count``; a file has all."""
+    count: int
 
 
 class CourseDay(BaseModel):
@@ -128,23 +131,21 @@ def articles(
 ) -> ArticlesCounted:
     """Articles of an account, or of a unit and those below."""
     days = asked_span(since, until)
-    found = reading.articles_of(
-        unit, days, account=account, measure=measure, most=reading.MOST_ACCOUNTS, by=actor()
+    found = reading.ranking(
+        unit, days, account=account, measure=measure, popular=popular, by=actor()
     )
-    if popular:
-        found = insight.wechat_numbers.above(found)
     names = reading.account_names(unit, account, by=actor())
     first = _place(cursor)
-    shown = found[first : first + limit]
+    shown = found.articles[first : first + limit]
     return ArticlesCounted(
         source=SOURCE,
         since=days.since,
         until=days.until,
         articles=[_counted(one, names) for one in shown],
-        count=len(found),
-        total=_figures(insight.wechat_numbers.total(found)),
-        next=cursors.cursor_at(str(first + limit)) if first + limit < len(found) else "",
-        accounts_left_out=reading.left_out(unit, account, reading.MOST_ACCOUNTS, by=actor()),
+        count=found.count,
+        total=_figures(found.total),
+        next=cursors.cursor_at(str(first + limit)) if first + limit < len(found.articles) else "",
+        shortened=found.shortened,
         measures=[
             Choice(value=one.value, label=name)
             for one, name in insight.wechat_numbers.MEASURES.items()
@@ -166,7 +167,7 @@ def sums(
 ) -> Sums:
     """The same articles, summed by what they have in common."""
     days = asked_span(since, until)
-    found = reading.articles_of(unit, days, account=account, most=reading.MOST_ACCOUNTS, by=actor())
+    found = reading.sums(unit, days, by, account=account, by=actor())
     names: dict[str, str] = {}
     if by is insight.wechat_numbers.Group.ACCOUNT:
         names = reading.account_names(unit, account, by=actor())
@@ -182,8 +183,9 @@ def sums(
                 articles=one.articles,
                 figures=ArticleFiguresSeen.model_validate(one, from_attributes=True),
             )
-            for one in reading.sums_of(found, by)
+            for one in found[:MOST_SUMS]
         ],
+        count=len(found),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 
 from chalicelib import insight
-from chalicelib.application import wechat_numbers as reading
+from chalicelib.application import article_numbers as reading
 from chalicelib.application.number_tables import SOURCE
 from chalicelib.console.caller import actor
 from chalicelib.console.choice import Choice
@@ -17,6 +17,8 @@ from chalicelib.console.routes.number_choices import Place, Since, Until, asked_
 
 router = Router()
 _TAG = "numbers"
+MOST_SHOWN: Final = 100
+"""Accounts that are shown with all their terms; the file has the others."""
 
 
 class TermSeen(BaseModel):
@@ -62,6 +64,8 @@ class Ranking(BaseModel):
     power: float
     days: int
     ranks: list[RankSeen]
+    accounts: int
+    """All that were ranked; ``ranks`` has the first hundred of them."""
     formulas: list[Choice]
 
 
@@ -76,8 +80,9 @@ def index(
     """Accounts of a unit and those below, with every term of their index."""
     days, wanted = asked_span(since, until), insight.wechat_numbers.formula_called(formula)
     found = reading.index_of(
-        unit, days, account=account, formula=formula, most=reading.MOST_ACCOUNTS, by=actor()
+        unit, days, account=account, formula=formula, most=MOST_SHOWN, by=actor()
     )
+    accounts = len(reading.account_names(unit, account, by=actor()))
     return Ranking(
         source=SOURCE,
         formula=wanted.name,
@@ -86,6 +91,7 @@ def index(
         power=wanted.power,
         days=days.days,
         ranks=[_rank(one) for one in found],
+        accounts=accounts,
         formulas=[
             Choice(value=one.name, label=one.label)
             for one in insight.wechat_numbers.FORMULAS.values()

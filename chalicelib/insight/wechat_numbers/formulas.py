@@ -7,13 +7,13 @@ its figures as ``weight * ln(times * value + 1)``; the index is ``(sum of weight
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from chalicelib.insight.wechat_numbers.errors import BadSpan, NoSuchFormula
-from chalicelib.insight.wechat_numbers.models import ArticleNumbers
 from chalicelib.insight.wechat_numbers.ranking import Measure
+from chalicelib.insight.wechat_numbers.reach_counts import Counts, Told, told
 from chalicelib.values import Value
 
 
@@ -141,39 +141,40 @@ def formula_called(name: str) -> Formula:
     return found
 
 
-def reach_index(formula: Formula, articles: Iterable[ArticleNumbers], days: int) -> ReachIndex:
+def index_value(formula: Formula, counts: Counts, days: int) -> float:
+    """The index alone, without its terms."""
+    whole = sum(
+        weight
+        * sum(
+            _points(counted, _number(part, told(counts, measure), counts, days))
+            for measure, counted in formula.measures.items()
+        )
+        for part, weight in formula.parts.items()
+    )
+    return float(whole**formula.power * formula.factor)
+
+
+def reach_index(formula: Formula, counts: Counts, days: int) -> ReachIndex:
     """The index of the articles published in ``days`` days. Without articles it is 0. Raises ``BadSpan``."""
     if days < 1:
         raise BadSpan("指数至少按一天计算。")
-    every = list(articles)
-    heads = [one for one in every if one.index == 1]
-    parts = tuple(
-        _part(formula, part, weight, every, heads, days) for part, weight in formula.parts.items()
-    )
-    whole = sum(one.weight * one.points for one in parts)
     return ReachIndex(
         formula=formula.name,
         days=days,
-        articles=len(every),
-        headlines=len(heads),
-        parts=parts,
-        value=whole**formula.power * formula.factor,
-        untold=tuple(one for one in formula.measures if every and not _told(one, every)),
+        articles=counts[0] or 0,
+        headlines=counts[1] or 0,
+        parts=tuple(
+            _part(formula, part, weight, counts, days) for part, weight in formula.parts.items()
+        ),
+        value=index_value(formula, counts, days),
+        untold=tuple(one for one in formula.measures if counts[0] and told(counts, one) is None),
     )
 
 
-def _part(
-    formula: Formula,
-    part: Part,
-    weight: float,
-    every: Sequence[ArticleNumbers],
-    heads: Sequence[ArticleNumbers],
-    days: int,
-) -> PartPoints:
+def _part(formula: Formula, part: Part, weight: float, counts: Counts, days: int) -> PartPoints:
     terms = []
     for measure, counted in formula.measures.items():
-        number = _number(part, _told(measure, every), _told(measure, heads), len(every), days)
-        points = counted.weight * math.log(counted.times * number + 1)
+        number = _number(part, told(counts, measure), counts, days)
         terms.append(
             Term(
                 part=part,
@@ -181,7 +182,7 @@ def _part(
                 number=number,
                 weight=counted.weight,
                 times=counted.times,
-                points=points,
+                points=_points(counted, number),
             )
         )
     return PartPoints(
@@ -189,16 +190,15 @@ def _part(
     )
 
 
-def _number(
-    part: Part, every: Sequence[int], heads: Sequence[int], articles: int, days: int
-) -> float:
+def _points(counted: Weight, number: float) -> float:
+    return counted.weight * math.log(counted.times * number + 1)
+
+
+def _number(part: Part, known: Told | None, counts: Counts, days: int) -> float:
+    if known is None:
+        return 0.0
     if part is Part.PEAK:
-        return float(max(every, default=0))
+        return float(known.best)
     if part is Part.AVERAGE:
-        return sum(every) / articles if articles else 0.0
-    return sum(every if part is Part.OVERALL else heads) / days
-
-
-def _told(measure: Measure, articles: Iterable[ArticleNumbers]) -> list[int]:
-    figures = (getattr(one.total, measure.value) for one in articles)
-    return [max(0, number) for number in figures if number is not None]
+        return known.whole / (counts[0] or 1)
+    return (known.whole if part is Part.OVERALL else known.headlines) / days

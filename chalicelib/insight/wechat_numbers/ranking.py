@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -34,6 +34,9 @@ MEASURES: Final = {
     Measure.COMMENT: "留言",
     Measure.COLLECT: "收藏",
 }
+
+
+_FIGURES: Final = {one.value for one in Measure}
 
 
 class Group(StrEnum):
@@ -99,10 +102,24 @@ def above(
 
 def summed(articles: Iterable[JoinedArticle], by: Group) -> list[Sum]:
     """Articles summed by what they have in common, the most readers first; hours in their order."""
-    groups: dict[str, list[JoinedArticle]] = {}
-    for one in articles:
-        groups.setdefault(_OF[by](one), []).append(one)
-    made = [Sum(of=name, articles=len(held), **_figures(held)) for name, held in groups.items()]
+    return sum_up(
+        (
+            Sum(of=_OF[by](one), articles=1, **one.numbers.total.model_dump(include=_FIGURES))
+            for one in articles
+        ),
+        by,
+    )
+
+
+def sum_up(parts: Iterable[Sum], by: Group) -> list[Sum]:
+    """Sums of the same name as one; in the order of ``summed``."""
+    groups: dict[str, list[Sum]] = {}
+    for one in parts:
+        groups.setdefault(one.of, []).append(one)
+    made = [
+        Sum(of=name, articles=sum(one.articles for one in held), **added(held))
+        for name, held in groups.items()
+    ]
     if by is Group.HOUR:
         return sorted(made, key=lambda one: (not one.of, one.of))
     return sorted(made, key=lambda one: (-(one.read or 0), one.of))
@@ -110,14 +127,15 @@ def summed(articles: Iterable[JoinedArticle], by: Group) -> list[Sum]:
 
 def total(articles: Iterable[JoinedArticle]) -> ArticleFigures:
     """The figures of articles added up."""
-    return ArticleFigures(**_figures(list(articles)))
+    return ArticleFigures(**added([one.numbers.total for one in articles]))
 
 
-def _figures(articles: list[JoinedArticle]) -> dict[str, int | None]:
+def added(parts: Sequence[ArticleFigures | Sum]) -> dict[str, int | None]:
+    """Each figure added up; None where none of the parts tells it."""
     found: dict[str, int | None] = {}
-    for measure in Measure:
-        known = [told for one in articles if (told := value(one, measure)) is not None]
-        found[measure.value] = sum(known) if known else None
+    for name in _FIGURES:
+        known = [number for one in parts if (number := getattr(one, name)) is not None]
+        found[name] = sum(known) if known else None
     return found
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib.cloud import objects, table
+from chalicelib.cloud import batches, objects, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.insight.wechat_numbers.models import ArticleNumbers, DayRecord, Progress
 from chalicelib.wechat.statistics_calls import StatCall
@@ -33,6 +33,17 @@ def progress(account: str) -> Progress | None:
     """How far an account is; None where nothing was ever fetched."""
     item = table.get(_pk(account), _PROGRESS, consistent=True)
     return Progress.model_validate_json(str(item["doc"])) if item and "doc" in item else None
+
+
+def progress_of_all(accounts: Sequence[str]) -> dict[str, Progress]:
+    """How far each of them is; those of which nothing was ever fetched are left out."""
+    found = {}
+    for start in range(0, len(accounts), batches.MOST):
+        keys = [(_pk(one), _PROGRESS) for one in accounts[start : start + batches.MOST]]
+        for (pk, _), item in batches.get_all(keys).items():
+            if "doc" in item:
+                found[pk.partition("#")[2]] = Progress.model_validate_json(str(item["doc"]))
+    return found
 
 
 def claim(account: str, mark: str, now: datetime) -> bool:

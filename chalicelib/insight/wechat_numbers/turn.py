@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from chalicelib import accounts
 from chalicelib.accounts import AllowanceUsedUp, Scarce, SecretsMissing
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.insight.wechat_numbers import observe, parking, schedule, store
+from chalicelib.insight.wechat_numbers import day_store, observe, parking, schedule, store
 from chalicelib.insight.wechat_numbers.errors import FetchedElsewhere
 from chalicelib.insight.wechat_numbers.models import ArticleNumbers, Progress
 from chalicelib.insight.wechat_numbers.schedule import Ask, Seen
@@ -173,6 +173,8 @@ class _Run:
         if before is not None and before.latest.digest == record.latest.digest:
             store.prolong(self.account, record)
         else:
+            # First: who is killed in between has a day added up that is as it was.
+            day_store.mark_day(self.account, day, now)
             store.save(self.account, record, rows, self._articles(call, day, rows, now))
         self.days += 1
         self.news += before is None or len(before.observations) < len(record.observations)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib import accounts, units
 from chalicelib.actor import SYSTEM
 from chalicelib.application import job_kinds
+from chalicelib.application.recount_units import recount_units
+from chalicelib.application.wechat_numbers import span
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import clients, objects
 from chalicelib.console.rates import RATES
@@ -242,15 +245,31 @@ def test_days_of_years_ago_are_fetched_as_far_as_wechat_keeps_them(
     assert (late.status, late.json["fields"][0]["name"]) == (422, "since")
 
 
-def test_articles_of_many_accounts_are_those_of_the_first(
+def test_articles_of_many_accounts_are_those_added_up_before(
     ask: Ask, ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     units.add_unit("xian", name="县局", level=UnitLevel.COUNTY, parent="jia")
     below = account(id="xian", name="县税务", unit="xian", appid="wxxian1234")
     accounts.add_account(below, SECRETS, by=SYSTEM, now=world.NOW)
-    all_of_them = ask(EDITOR, "GET", "/numbers/articles", query={"unit": "jia"}).json
-    assert (all_of_them["count"], all_of_them["accounts_left_out"]) == (2, 0)
-    monkeypatch.setattr("chalicelib.application.wechat_numbers.MOST_ACCOUNTS", 1)
-    first = ask(EDITOR, "GET", "/numbers/articles", query={"unit": "jia"}).json
-    assert (first["count"], first["accounts_left_out"]) == (2, 1)
-    assert len(ask(EDITOR, "GET", "/numbers/index", query={"unit": "jia"}).json["ranks"]) == 1
+    asked = [
+        ("articles", {}),
+        ("articles", {"popular": "true"}),
+        ("articles/sums", {}),
+        ("index", {}),
+    ]
+
+    def pages() -> list[Any]:
+        return [
+            ask(EDITOR, "GET", f"/numbers/{path}", query={"unit": "jia"} | more).json
+            for path, more in asked
+        ]
+
+    one_by_one = pages()
+    assert one_by_one[0]["count"] == 2
+    for module in ("article_numbers", "number_overview", "count_days"):
+        monkeypatch.setattr(f"chalicelib.application.{module}.MOST_READ", 1)
+    assert pages()[0]["count"] == 0
+    days = span(None, None, utc_now())
+    recount_units("jia", days, by=SYSTEM, now=utc_now())
+    assert pages() == one_by_one
+    assert one_by_one[3]["accounts"] == len(one_by_one[3]["ranks"]) == 2

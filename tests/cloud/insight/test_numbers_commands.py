@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from chalicelib import accounts, audit, units
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.actor import Actor, KnownBy, local
+from chalicelib.application import article_numbers
 from chalicelib.application import wechat_numbers as use
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
@@ -242,9 +243,9 @@ def test_nobody_reads_or_fetches_without_the_permission() -> None:
     for ask in (
         lambda: use.followers_by_day("province", days, by=NOBODY),
         lambda: use.account_by_day("province", days, by=NOBODY),
-        lambda: use.articles_of("province", days, by=NOBODY),
-        lambda: use.articles_of("province", days, account="city", by=NOBODY),
-        lambda: use.index_of("province", days, by=NOBODY),
+        lambda: article_numbers.articles_of("province", days, by=NOBODY),
+        lambda: article_numbers.articles_of("province", days, account="city", by=NOBODY),
+        lambda: article_numbers.index_of("province", days, by=NOBODY),
         lambda: use.restatements("province", StatCall.USERS, DAY, by=NOBODY),
         lambda: use.progress_of("province", by=NOBODY),
         lambda: use.fetch_numbers("province", by=NOBODY, now=SEEN),
@@ -252,7 +253,7 @@ def test_nobody_reads_or_fetches_without_the_permission() -> None:
         with pytest.raises(PermissionDenied):
             ask()
     with pytest.raises(NoSuchFormula):
-        use.index_of("province", days, formula="x", by=local("ops"))
+        article_numbers.index_of("province", days, formula="x", by=local("ops"))
 
 
 @pytest.fixture
