@@ -4,7 +4,7 @@ import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 QUIETLY = [
@@ -31,13 +31,26 @@ def launched() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def opened(
-    browser: Browser, url: str, prepare: Callable[[Page], None] | None = None
+    browser: Browser,
+    url: str,
+    prepare: Callable[[Page], None] | None = None,
+    *,
+    refused: int | None = None,
 ) -> Iterator[Page]:
-    """A page that is ready; an error on it fails the test. `prepare` gets it before it is loaded."""
+    """A page that is ready; an error on it fails the test. `prepare` gets it before it is loaded.
+
+    Chromium writes each refused request into the console; the status `refused` is no error.
+    """
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    expected = f"status of {refused} " if refused else None
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not (expected and expected in message.text):
+            errors.append(message.text)
+
+    page.on("console", note)
     if prepare:
         prepare(page)
     try:

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { drawFaults } from "./faults.js";
+import { drawMenu } from "./menu.js";
 import { ask } from "./server.js";
 import { listen, oneAtATime } from "./stream.js";
 import { setAccount, setLabels, startTraffic, traffic } from "./traffic.js";
@@ -93,7 +94,7 @@ const refresh = oneAtATime(async () => {
   page.clock = { ...(await ask("GET", "/clock")), asked: Date.now() };
   drawAccounts();
   drawClock();
-  await Promise.all([drawQuotas(), drawMasses(), drawFaults(box("faults"), page.appid, refresh)]);
+  await Promise.all([drawQuotas(), drawMasses(), drawMenu(box("menu"), box("menuform"), page.appid, refresh), drawFaults(box("faults"), page.appid, refresh)]);
 });
 
 // Many calls may come in a second; the figures are loaded once after them.
