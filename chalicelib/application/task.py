@@ -34,6 +34,12 @@ class TaskKind(StrEnum):
     """A version of the service catalogue waits for another person."""
     SERVICE_DUE = "service_due"
     """Services have a page that fails, or are to be looked at again."""
+    MENU_RELEASE = "menu_release"
+    """A menu waits for a second person."""
+    MENU_DRIFT = "menu_drift"
+    """Somebody changed a menu on WeChat's own page, or by another program."""
+    MENU_FAILED = "menu_failed"
+    """A menu was not published, or the one before does not return."""
 
 
 class Task(Value):

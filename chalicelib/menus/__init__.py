@@ -45,6 +45,7 @@ from chalicelib.menus.faults import Fault, Known
 from chalicelib.menus.files import read_file, write_file
 from chalicelib.menus.models import (
     Button,
+    Cause,
     ConditionalMenu,
     Draft,
     Drift,
@@ -61,6 +62,7 @@ from chalicelib.menus.publishing import Content, Plan, hand_in, publish_draft, r
 from chalicelib.menus.releasing import approve, cancel, end_now, had_a_hand, publication, reject
 from chalicelib.menus.store import document, forget, found
 from chalicelib.menus.store import read as state_of
+from chalicelib.menus.store import read_each as states_of
 from chalicelib.menus.suggestions import MenuSuggestion, SuggestionKind
 from chalicelib.menus.transitions import Action, Who, possible
 from chalicelib.menus.watching import look, look_for, overwrite, take_over, work
@@ -77,6 +79,7 @@ __all__ = [
     "BadMenuFile",
     "BadMenuTime",
     "Button",
+    "Cause",
     "ConditionalMenu",
     "Content",
     "DayTaps",
@@ -148,6 +151,7 @@ __all__ = [
     "save_draft",
     "set_two_people",
     "state_of",
+    "states_of",
     "suggestions",
     "sweep",
     "take_over",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.menus.models import Cause, MenuState, Publication, Wanted
+from chalicelib.menus.models import Cause, Failure, MenuState, Publication, Wanted
 from chalicelib.menus.models import PublicationState as S
 from chalicelib.menus.transitions import Action, Who, move
 
@@ -60,11 +60,7 @@ def begun(state: MenuState, publication_id: str, now: datetime) -> MenuState:
     """The state in which a planned publication is brought to WeChat, in the place of one that it did not take."""
     one = publication_of(state, publication_id)
     if one.until is not None and one.until <= now:
-        return changed(
-            state,
-            one.id,
-            lambda late: move(late, Action.FAIL, Who.WORKER, at=now, by=WORKER, problem=TOO_LATE),
-        )
+        return _failed(state, one, TOO_LATE, now)
     before = state.wanted
     if before is not None and before.cause is Cause.PUBLISH:
         problem = state.problem or OVERTAKEN
@@ -120,6 +116,8 @@ def confirmed(state: MenuState, now: datetime) -> MenuState:
     after = state.model_copy(
         update={"wanted": None, "problem": "", "drift": None, "looked_at": now}
     )
+    if wanted.cause is Cause.PUBLISH:
+        after = after.model_copy(update={"failed": None})
     if not wanted.publication:
         return after
     comes = publication_of(after, wanted.publication)
@@ -173,11 +171,7 @@ def refused(state: MenuState, problem: str, now: datetime) -> MenuState:
             update={"tries": wanted.tries + 1, "again_at": now + LONGEST_PAUSE}
         )
         return state.model_copy(update={"wanted": again, "problem": problem})
-    after = changed(
-        state,
-        wanted.publication,
-        lambda one: move(one, Action.FAIL, Who.WORKER, at=now, by=WORKER, problem=problem),
-    )
+    after = _failed(state, publication_of(state, wanted.publication), problem, now)
     shown = after.in_force
     back = Wanted(
         version=shown.version if shown else 0,
@@ -206,6 +200,17 @@ def changed(
             "open": tuple(change(one) if one.id == publication_id else one for one in state.open)
         }
     )
+
+
+def _failed(state: MenuState, one: Publication, problem: str, now: datetime) -> MenuState:
+    """The state after a publication failed with nothing in its place: somebody has to see to it."""
+    failure = Failure(publication=one.id, version=one.version, at=now, problem=problem)
+    after = changed(
+        state,
+        one.id,
+        lambda it: move(it, Action.FAIL, Who.WORKER, at=now, by=WORKER, problem=problem),
+    )
+    return after.model_copy(update={"failed": failure})
 
 
 def _shown_since(publication: Publication) -> datetime:

@@ -199,6 +199,15 @@ class Drift(Value):
     """Whether it was made on WeChat's own page."""
 
 
+class Failure(Value):
+    """A publication that WeChat did not take; nothing was published or handed in since."""
+
+    publication: str
+    version: int
+    at: AwareDatetime
+    problem: str
+
+
 class MenuState(Value):
     """All that is known of an account's menu, changed by one conditional write."""
 
@@ -215,6 +224,7 @@ class MenuState(Value):
     """Why what is wanted is not there yet."""
     looked_at: AwareDatetime | None = None
     drift: Drift | None = None
+    failed: Failure | None = None
 
     @property
     def in_force(self) -> Publication | None:

@@ -165,6 +165,7 @@ def hand_in(
             "versions": max(state.versions, number),
             "publications": state.publications + 1,
             "open": (*state.open, made),
+            "failed": None,
         }
     )
     if at_once:

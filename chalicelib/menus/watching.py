@@ -172,6 +172,7 @@ def adopt_action(
             "publications": state.publications + 1,
             "open": (*after.open, made),
             "drift": None,
+            "failed": None,
             "looked_at": now,
         }
     )
