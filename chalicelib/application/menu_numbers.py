@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from chalicelib import conversation, insight, knowledge, menus
+from chalicelib import accounts, catalogue, conversation, insight, knowledge, menus
 from chalicelib.actor import Actor
+from chalicelib.application.menus import services_of
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import ReplyRules
 from chalicelib.insight import DayNumbers
@@ -65,9 +66,12 @@ def _asked(account_id: str, days: Iterable[DayNumbers]) -> Iterator[menus.sugges
             given[use.kind, use.name] += use.given
     often = {key: times for key, times in given.items() if times >= menus.suggestions.LEAST_ASKED}
     rules = conversation.rules_in_force(account_id) if often else ReplyRules()
-    for service in rules.services:
+    called = {name for kind, name in often if kind == "service"}
+    ways = _ways(account_id) if called else {}
+    for service in services_of(account_id) if called else ():
         if times := often.get(("service", service.name)):
-            yield menus.suggestions.Asked(service.name, times, _of_service(service))
+            also = ways.get(service.id, frozenset())
+            yield menus.suggestions.Asked(service.name, times, _of_service(service), also)
     for rule in rules.rules:
         if times := often.get(("rule", rule.name)):
             button = Button(name=rule.name, type="click", key=_key(rule.name))
@@ -79,7 +83,23 @@ def _asked(account_id: str, days: Iterable[DayNumbers]) -> Iterator[menus.sugges
                 yield menus.suggestions.Asked(entry.question, times, button)
 
 
+def _ways(account_id: str) -> dict[str, frozenset[str]]:
+    """Service of the catalogue → pages and keys that lead to it: an entry with one of them is an entry to it."""
+    try:
+        unit = catalogue.versions.owner_of(accounts.state(account_id).account.unit, released=True)
+    except catalogue.NoCatalogue:
+        return {}
+    return {
+        one.id: frozenset({one.web, one.menu, one.path} - {""})
+        for one in catalogue.versions.in_force(unit).catalogue.services
+    }
+
+
 def _of_service(service: conversation.Service) -> Button:
+    if service.id:
+        return Button(
+            name=service.name, type="click", key=f"{conversation.SERVICE_KEY}{service.id}"
+        )
     if service.menu:
         return Button(name=service.name, type="click", key=service.menu)
     if service.link and not service.appid:

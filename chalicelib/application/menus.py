@@ -129,8 +129,20 @@ def known(account_id: str, document: MenuDocument) -> Known:
 
 
 def reply_keys(account_id: str) -> frozenset[str]:
-    """Keys that the account's rules answer."""
-    return frozenset(conversation.rules_in_force(account_id).menu)
+    """Keys that the account answers: those of its rules, and those that name a service of its catalogue."""
+    services = (one.id for one in services_of(account_id) if one.id)
+    return frozenset(conversation.rules_in_force(account_id).menu) | {
+        f"{conversation.SERVICE_KEY}{one}" for one in services
+    }
+
+
+def services_of(account_id: str) -> tuple[conversation.Service, ...]:
+    """The services that the account's followers get: of the catalogue, or of the rules where there is none."""
+    key = accounts.state(account_id).services
+    if not key:
+        return conversation.rules_in_force(account_id).services
+    book = conversation.stored_services(key)
+    return tuple(book.services) if book else ()
 
 
 def _asked(ask: Callable[[], Made]) -> Made | None:

@@ -25,6 +25,7 @@ from chalicelib.conversation.ladder.knowledge_source import (
 )
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
 from chalicelib.conversation.ladder.rungs.knowledge import DOC
+from chalicelib.conversation.ladder.rungs.service import SERVICE_KEY
 from chalicelib.conversation.models import (
     AskedMessage,
     Decision,
@@ -140,6 +141,7 @@ __all__ = [
     "LADDER",
     "MESSAGE",
     "PREFIX",
+    "SERVICE_KEY",
     "AccountContext",
     "Answer",
     "AnswerSummary",

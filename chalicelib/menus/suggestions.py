@@ -37,6 +37,8 @@ class Asked(NamedTuple):
     times: int
     button: Button
     """The entry that would give the same answer."""
+    also: frozenset[str] = frozenset()
+    """Keys and addresses of entries that lead there too."""
 
 
 class MenuSuggestion(Value):
@@ -72,7 +74,7 @@ def suggestions(
 def _without_entry(document: MenuDocument, asked: Iterable[Asked]) -> Iterator[MenuSuggestion]:
     there = {target(one) for _, one in leaves(document.buttons)} - {""}
     for one in asked:
-        if one.times < LEAST_ASKED or target(one.button) in there:
+        if one.times < LEAST_ASKED or there & {target(one.button), *one.also}:
             continue
         after = _with_entry(document, one.button)
         room = "" if after else "；菜单已满，请先腾出位置"

@@ -7,7 +7,9 @@ from typing import Any
 
 from chalicelib import menus
 from chalicelib.actor import Actor, KnownBy
-from chalicelib.clock import utc_now
+from chalicelib.clock import SHANGHAI, utc_now
+from chalicelib.cloud import table
+from chalicelib.insight import DayNumbers
 from chalicelib.menus import Button, ConditionalMenu, MatchRule, MenuDocument, Plan, Publication
 
 APPID = "wx0123456789abcdef"
@@ -43,6 +45,45 @@ def published(wanted: MenuDocument, *, by: Actor = BAN, **plan: Any) -> Publicat
     """The draft is published."""
     edition = drafted(wanted, by)
     return menus.publish_draft("city", Plan(**plan), seen=edition, by=by, now=utc_now())
+
+
+def counted(
+    taps: dict[str, int] | None = None, asked: dict[tuple[str, str], int] | None = None
+) -> None:
+    """Today's numbers of the city: taps by key, spread over the day's hours, and answers by kind and name.
+
+    Taps of a key are a multiple of 24.
+    """
+    today = utc_now().astimezone(SHANGHAI).date()
+    taps = taps or {}
+    numbers = DayNumbers.model_validate(
+        {
+            "account": "city",
+            "day": today,
+            "facts": sum(taps.values()),
+            "menu": [
+                {"menu_key": key, "type": "view", "taps": n, "followers": n}
+                for key, n in taps.items()
+            ],
+            "menu_by_hour": [
+                {"day": f"{today}", "hour": hour, "menu_key": key, "taps": n // 24}
+                for key, n in taps.items()
+                for hour in range(24)
+            ],
+            "answers": [
+                {"kind": kind, "name": name, "given": n, "helpful": 0, "unhelpful": 0}
+                for (kind, name), n in (asked or {}).items()
+            ],
+        }
+    )
+    table.put(
+        {
+            "pk": "NUMBERS#city",
+            "sk": f"{today}",
+            "doc": numbers.model_dump_json(),
+            "generation": 1,
+        }
+    )
 
 
 def names(of: menus.Menus) -> list[str]:

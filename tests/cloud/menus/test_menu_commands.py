@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,8 @@ from typer.testing import CliRunner, Result
 
 from chalicelib import accounts, menus
 from chalicelib.clock import SHANGHAI, shown, utc_now
-from chalicelib.cloud import table
-from chalicelib.insight import DayNumbers
 from cli.app import app
-from tests.cloud.menus.made import APPID, BAN, document, names, published, view
+from tests.cloud.menus.made import APPID, BAN, counted, document, names, published, view
 
 FILE = """
 buttons:
@@ -120,19 +118,7 @@ def test_a_follower_s_menu_is_asked_of_wechat(city: str) -> None:
 
 def test_clicks_and_suggestions_have_their_numbers() -> None:
     published(document("甲", "乙"))
-    today: date = utc_now().astimezone(SHANGHAI).date()
-    hours = [{"day": f"{today}", "hour": h, "menu_key": view("甲").url, "taps": 9} for h in range(24)]  # fmt: skip
-    use = {"menu_key": view("甲").url, "type": "view", "taps": 216, "followers": 50}
-    counted = DayNumbers.model_validate(
-        {"account": "city", "day": today, "facts": 216, "menu": [use], "menu_by_hour": hours}
-    )
-    kept = {
-        "pk": "NUMBERS#city",
-        "sk": f"{today}",
-        "doc": counted.model_dump_json(),
-        "generation": 1,
-    }
-    table.put(kept)
+    counted({view("甲").url: 216})
     now = utc_now().astimezone(SHANGHAI)
     found = data("clicks")
     assert [one["taps"] for one in found["entries"]] == [9 * (24 - now.hour), 0]

@@ -21,7 +21,7 @@ _HREF: Final = "service:"
 _LINKED: Final = re.compile(
     r"""<a\s+href=["']service:([A-Za-z0-9][A-Za-z0-9_-]{0,31})["']\s*>(.*?)</a\s*>""", re.DOTALL
 )
-MENU_KEY: Final = "service:"
+SERVICE_KEY: Final = "service:"
 """Begins the key of a menu entry that answers with a service; its id follows."""
 
 
@@ -97,9 +97,9 @@ def with_names(context: MessageContext, text: str) -> str:
 
 def tapped(key: str, account: AccountContext, now: datetime) -> Replies | None:
     """The answer to a menu entry that names a service; None for other keys."""
-    if account.services is None or not key.startswith(MENU_KEY):
+    if account.services is None or not key.startswith(SERVICE_KEY):
         return None
-    found = account.services.find(key.removeprefix(MENU_KEY))
+    found = account.services.find(key.removeprefix(SERVICE_KEY))
     return Replies(replies=(account.services.reply(found, now),)) if found else None
 
 
