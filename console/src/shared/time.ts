@@ -25,6 +25,14 @@ export function shownTime(at: string | Date): string {
   return shown(at).slice(11)
 }
 
+/** What a picker writes in `PICKED` is Beijing time, wherever the browser stands; null where nothing is picked. */
+export function fromPicker(picked: string | null | undefined): string | null {
+  return picked ? `${picked}:00+08:00` : null
+}
+
+/** The `value-format` of pickers of a moment. */
+export const PICKED = 'YYYY-MM-DD[T]HH:mm'
+
 /** `3 分钟前`, `2 小时后`: how far a time is from now. */
 export function fromNow(at: string | Date, now = Date.now()): string {
   const minutes = Math.round((new Date(at).getTime() - now) / 60_000)
