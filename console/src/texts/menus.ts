@@ -21,7 +21,7 @@ export const menu = {
 export const plan = {
   title: '发布菜单', changes: '粉丝会看到的变化', none: '没有变化', when: '什么时候开始', now: '立即', at: '定时', start: '开始时间', until: '结束时间', untilHint: '到时自动恢复原来的菜单；不填就一直用下去', note: '说明（可不写）', wait: '先请另一个人审核', waitAlways: '这个单位发布菜单要另一个人审核。', submit: '提交审核', publish: '发布', schedule: '定时发布', cancel: '取消',
   done: { in_force: '已发布，粉丝重新打开公众号就能看到', sending: '微信还没有接受，会自动再试', planned: '已排定', waiting: '已提交，请另一位同事审核', failed: '没有发布成功，已恢复原菜单' } as Record<string, string>,
-  drifted: '微信上的菜单在别处改过', driftedAsk: '仍然发布会替换它；被替换的会存成一个版本。', over: '仍然发布',
+  drifted: '微信上的菜单在别处改过', driftedAsk: '仍然发布会替换它；被替换的会存成一个版本。', over: '仍然发布', notDone: '没有生效', newest: '看最新的',
 }
 
 export const drift = {
@@ -37,6 +37,6 @@ export const suggestions = {
 }
 
 export const versions = {
-  history: '各个版本', current: '现行', from: (n: number) => `恢复自版本 ${n}`, compare: '与上一版比较', against: '与现行比较', against_: (a: number, b: number) => `版本 ${a || '0（空）'} → 版本 ${b}`, same: '没有差别', restore: '恢复', restoreAsk: (n: number) => `马上把版本 ${n} 重新发布给粉丝？`, more: '更早的', back: '回到菜单',
+  history: '各个版本', current: '现行', from: (n: number) => `恢复自版本 ${n}`, compare: '与上一版比较', against: '与现行比较', against_: (a: number, b: number) => `版本 ${a || '0（空）'} → 版本 ${b}`, same: '没有差别', restore: '恢复', restoreAsk: (n: number) => `马上把版本 ${n} 重新发布给粉丝？`, restoreWaits: (n: number) => `把版本 ${n} 提交给另一位同事审核，通过后重新发布给粉丝？`, more: '更早的', back: '回到菜单', phone: (n: number) => `版本 ${n} 在手机上`,
   clicks: (n: number) => `版本 ${n} 的点击`, taps: '点击', entry: '菜单项', notTold: '微信不统计', days: (days: number, taps: number) => `${days} 天有统计，共 ${taps} 次`, hour: '换版的那一小时算在后一版。', show: '看点击', share: '占比',
 }
