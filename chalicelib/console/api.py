@@ -19,10 +19,12 @@ from chalicelib.cloud.read_once import reading_once
 from chalicelib.console import bearer, problems
 from chalicelib.console.caller import Caller, set_caller
 from chalicelib.console.entrance import SESSION
+from chalicelib.console.page import ROOT
 from chalicelib.console.problems import Problem
 from chalicelib.console.rates import RATES
-from chalicelib.console.requests import (
-    ROOT,
+from chalicelib.console.routes import ROUTERS
+from chalicelib.errors import DomainError
+from chalicelib.gateway import (
     SAFE,
     Answer,
     Cookie,
@@ -32,8 +34,6 @@ from chalicelib.console.requests import (
     header_of,
     path_of,
 )
-from chalicelib.console.routes import ROUTERS
-from chalicelib.errors import DomainError
 from chalicelib.wechat.errors import WeChatError
 
 VERSION: Final = f"{ROOT}/api/v1"
@@ -56,7 +56,7 @@ def respond(event: Event, context: Any) -> Answer:
     set_caller(found)
     # The stage and the local cloud's long path stand before it in some events, in others not.
     with reading_once() if str(event.get("httpMethod") or "GET") in _READ else nullcontext():
-        answered: Answer = app.resolve({**event, "path": ROOT + path_of(event)}, context)
+        answered: Answer = app.resolve({**event, "path": ROOT + path_of(event, ROOT)}, context)
     kept: dict[str, list[str]] = answered.setdefault("multiValueHeaders", {})
     for name, value in SAFE.items():
         kept.setdefault(name, [value])

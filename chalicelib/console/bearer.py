@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from chalicelib import service_tokens
 from chalicelib.actor import Actor
 from chalicelib.console.rates import Rates
-from chalicelib.console.requests import Event, header_of
+from chalicelib.gateway import Event, header_of
 
 GUESSES: Final = Rates(per_second=1.0, burst=20.0)
 """Wrong tokens by address, in this process. Nobody guesses 256 bits; trying shall cost no reads of the table either."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from chalicelib import sign_in
 from chalicelib.clock import utc_now
-from chalicelib.console.requests import Answer, Cookie, Event, answer, cookie_of, query_of, redirect
 from chalicelib.errors import DomainError
+from chalicelib.gateway import Answer, Cookie, Event, answer, cookie_of, query_of, redirect
 
 SESSION: Final = "rongmei"
 """The cookie of a session."""

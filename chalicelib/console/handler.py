@@ -10,14 +10,14 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from typing import Any, Final
 
 from chalicelib.console import page
-from chalicelib.console.requests import Answer, Event, path_of, redirect
+from chalicelib.gateway import Answer, Event, path_of, redirect
 
 _API: Final = "/api/"
 
 
 def handler(event: Event, context: Any) -> Answer:
     """One request. Running it twice is harmless: each use case says why."""
-    path = path_of(event)
+    path = path_of(event, page.ROOT)
     if path.startswith(_API):
         from chalicelib.console import api
 

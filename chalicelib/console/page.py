@@ -9,8 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from chalicelib.console.requests import Answer, answer
+from chalicelib.gateway import Answer, answer
 
+ROOT: Final = "/console"
+"""All paths of this function begin so."""
 _HOME: Final = Path(__file__).parent / "page"
 _START: Final = "index.html"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"

@@ -1,4 +1,4 @@
-"""A request of API Gateway (REST, proxy) as this package reads it, and the answers it gives."""
+"""A request of API Gateway (REST, proxy) as functions read it, and the answers that they give."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 Event: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
-
-ROOT: Final = "/console"
-"""All paths of this function begin so, whatever stage or domain stands before it."""
 
 SAFE: Final[dict[str, str]] = {
     "X-Content-Type-Options": "nosniff",
@@ -37,11 +34,11 @@ class Cookie(NamedTuple):
         )
 
 
-def path_of(event: Event) -> str:
-    """The path below ``/console``, beginning with a slash; empty for ``/console`` itself."""
+def path_of(event: Event, root: str) -> str:
+    """The path below ``root``, beginning with a slash, whatever stage or domain stands before it; empty for ``root`` itself."""
     path = str(event.get("path") or "")
-    start = path.find(ROOT)
-    return path[start + len(ROOT) :] if start >= 0 else path
+    start = path.find(root)
+    return path[start + len(root) :] if start >= 0 else path
 
 
 def query_of(event: Event) -> dict[str, str]:
