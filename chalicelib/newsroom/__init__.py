@@ -83,6 +83,8 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.themes.choice import choose as choose
     from chalicelib.newsroom.composing.themes.choice import themes_of as themes_of
     from chalicelib.newsroom.composing.themes.legibility import measured as measured
+    from chalicelib.newsroom.composing.themes.page_colours import PageColours as PageColours
+    from chalicelib.newsroom.composing.themes.page_colours import page_colours as page_colours
     from chalicelib.newsroom.composing.themes.theme import Theme as Theme
     from chalicelib.newsroom.composing.themes.theme_file import read_theme as read_theme
     from chalicelib.newsroom.composing.themes.theme_file import write_theme as write_theme
@@ -198,6 +200,7 @@ else:
             "composing.themes.built_in": ["THEMES"],
             "composing.themes.choice": ["HouseThemes", "choose", "themes_of"],
             "composing.themes.legibility": ["measured"],
+            "composing.themes.page_colours": ["PageColours", "page_colours"],
             "composing.themes.theme": ["Theme"],
             "composing.themes.theme_file": ["read_theme", "write_theme"],
             "composing.wechat_draft": ["draft_article", "uploads"],
