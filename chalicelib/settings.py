@@ -42,6 +42,8 @@ class Settings(Value):
     """Networks, ``10.1.0.0/16,fd00::/8``, in which hotlines and language models may stand beside the public internet."""
     console_url: str = ""
     """The console's address, with a slash at its end."""
+    h5_url: str = ""
+    """Where followers open pages, with a slash at its end; the account's id follows. Known where services are spread and menus made."""
     oidc_issuer: str = ""
     """The OpenID provider, as its tokens name it; empty: nobody can sign in."""
     oidc_discovery_url: str = ""

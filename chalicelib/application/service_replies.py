@@ -6,47 +6,64 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape
 from typing import Final
 
+from chalicelib import catalogue as catalogue_
 from chalicelib import conversation
 from chalicelib.catalogue import Catalogue, Entrance, EntranceKind, Operation, Service
 from chalicelib.conversation import LinkKind, LinkTarget, Stop
 from chalicelib.sheets.headings import folded
 
-_SHOWN: Final = {
-    EntranceKind.WEB: "网上办理",
-    EntranceKind.MINI_PROGRAM: "小程序办理",
-    EntranceKind.MENU: "在这里办理",
-    EntranceKind.HALL: "到大厅办理",
-    EntranceKind.PHONE: "电话咨询",
-}
+_PAGE: Final = "办事指南"
+"""The words of the link to a service's page."""
 
 
-def services_for(
-    catalogue: Catalogue, operations: Mapping[str, Operation], places: Collection[str]
-) -> list[conversation.Service]:
+def services_at(catalogue: Catalogue, places: Collection[str]) -> list[Service]:
     """The services for an account whose unit, and the units above it, have these names and ids."""
     here = {folded(one) for one in places}
     return [
-        told_of(one, operations.get(one.id))
+        one
         for one in catalogue.services
         if not one.region or here & {folded(region) for region in one.region}
     ]
 
 
-def told_of(service: Service, operation: Operation | None = None) -> conversation.Service:
-    """A service as the ladder answers with it."""
+def services_for(
+    catalogue: Catalogue,
+    operations: Mapping[str, Operation],
+    places: Collection[str],
+    pages: str = "",
+) -> list[conversation.Service]:
+    """The services of ``services_at`` as followers are told of them.
+
+    ``pages`` is the address below which their pages lie, with ``conversation.ACCOUNT_IN_PAGE`` for the account; empty where
+    pages have none.
+    """
+    return [
+        told_of(one, operations.get(one.id), f"{pages}{one.id}" if pages else "")
+        for one in services_at(catalogue, places)
+    ]
+
+
+def told_of(
+    service: Service, operation: Operation | None = None, page: str = ""
+) -> conversation.Service:
+    """A service as the ladder answers with it; ``page`` is the address of its page."""
     return conversation.Service(
         id=service.id,
         name=service.name,
         aliases=service.aliases,
-        text=text_of(service),
+        text=text_of(service, page),
+        page=page,
         menu=service.menu if _only_a_menu(service) else "",
         about="\n".join((service.summary, *service.materials)),
         stops=tuple(_stops(operation)),
     )
 
 
-def text_of(service: Service) -> str:
-    """What a follower reads: what it is, the ways in, then what one needs to know before going there."""
+def text_of(service: Service, page: str = "") -> str:
+    """What a follower reads: what it is, the ways in, its page, then what one needs to know before going there.
+
+    The page stands before what may be long, so that it is in the first message of several.
+    """
     facts = [
         ("对象", "、".join(service.audience)),
         ("时限", service.duration),
@@ -55,6 +72,7 @@ def text_of(service: Service) -> str:
     ]
     said = [f"【{service.name}】", service.summary]
     said += [_entrance(one) for one in service.entrances]
+    said += [f'▸ <a href="{escape(page)}">{_PAGE}</a>'] if page else []
     said += [f"{label}：{value}" for label, value in facts if value]
     said += _numbered("材料", service.materials)
     said += _numbered("步骤", service.steps)
@@ -71,7 +89,7 @@ def _only_a_menu(service: Service) -> bool:
 
 
 def _entrance(one: Entrance) -> str:
-    shown = _SHOWN[one.kind]
+    shown = catalogue_.labels.WAYS[one.kind]
     if not one.open:
         return f"✕ {shown}：暂停{f'（{one.note}）' if one.note else ''}"
     if one.kind is EntranceKind.WEB:

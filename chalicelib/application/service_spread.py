@@ -20,6 +20,7 @@ from chalicelib import accounts, catalogue, conversation, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.page_address import address_of
 from chalicelib.application.service_replies import services_for
 from chalicelib.catalogue import CatalogueVersion, Operation
 from chalicelib.cloud import objects
@@ -136,7 +137,9 @@ def _kept(unit: str, above: Sequence[OrgUnit], standing: catalogue.tending.Stand
     here = named & {folded(word) for one in above for word in (one.id, one.name)}
     told = frozenset(here)
     if told not in standing.written:
-        services = services_for(standing.catalogue, standing.operations, told)
+        services = services_for(
+            standing.catalogue, standing.operations, told, address_of(conversation.ACCOUNT_IN_PAGE)
+        )
         body = conversation.services_to_bytes(services)
         key = f"reply-books/services/{unit}/{hashlib.sha256(body).hexdigest()}"
         objects.write(key, body, "application/json")

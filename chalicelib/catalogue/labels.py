@@ -13,6 +13,14 @@ ENTRANCES: Final = {
     EntranceKind.HALL: "大厅",
     EntranceKind.PHONE: "电话",
 }
+WAYS: Final = {
+    EntranceKind.WEB: "网上办理",
+    EntranceKind.MINI_PROGRAM: "小程序办理",
+    EntranceKind.MENU: "在这里办理",
+    EntranceKind.HALL: "到大厅办理",
+    EntranceKind.PHONE: "电话咨询",
+}
+"""Entrances as followers read them."""
 STATES: Final = {
     ServiceState.RUNNING: "运行",
     ServiceState.MAINTENANCE: "维护",

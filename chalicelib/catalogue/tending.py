@@ -67,6 +67,9 @@ def tend(
     checked = date.fromisoformat(head.checked) if head.checked else date.min
     if checked < today and now.astimezone(SHANGHAI).time() >= CHECK_AT:
         _look(unit, now, look)
+        # Once a day the accounts are pointed anew: what followers read depends on more than the catalogue, as on
+        # the address of their pages.
+        spread(unit)
         checked = today
     store.tended(unit, checked, _next(checked, today))
     return True

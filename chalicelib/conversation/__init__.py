@@ -27,6 +27,7 @@ from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, lin
 from chalicelib.conversation.ladder.rungs.knowledge import DOC
 from chalicelib.conversation.ladder.rungs.service import SERVICE_KEY
 from chalicelib.conversation.models import (
+    ACCOUNT_IN_PAGE,
     AskedMessage,
     Decision,
     Handover,
@@ -53,6 +54,7 @@ from chalicelib.conversation.rules.services import (
     ServiceBook,
     forget_services,
     stored_services,
+    told_ahead,
 )
 from chalicelib.conversation.rules.services import to_bytes as services_to_bytes
 from chalicelib.door import opens
@@ -137,6 +139,7 @@ else:
     )
 
 __all__ = [
+    "ACCOUNT_IN_PAGE",
     "DOC",
     "LADDER",
     "MESSAGE",
@@ -224,6 +227,7 @@ __all__ = [
     "stored_services",
     "take_over",
     "to_bytes",
+    "told_ahead",
     "told_text",
     "verify",
     "web_addresses",

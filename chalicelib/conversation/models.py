@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 
@@ -116,12 +116,18 @@ class Service(LateValue):
     about: str = ""
     """What it is for, in more words than its name: by these it is found where nobody named it."""
     stops: tuple[Stop, ...] = ()
+    page: str = ""
+    """The address of its page, which ``text`` links to, with ``ACCOUNT_IN_PAGE`` for the account that answers."""
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Service:
         if not (self.text or self.link or self.appid or self.menu):
             raise ValueError("a service needs a text, a link, a mini program or a menu key")
         return self
+
+
+ACCOUNT_IN_PAGE: Final = "{account}"
+"""Stands for the account's id in the address of a page: the services of a region are one object for many accounts."""
 
 
 class ReplyRules(LateValue):

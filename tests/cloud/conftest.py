@@ -45,6 +45,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "AWS_ENDPOINT_URL",
         "AWS_PROFILE",
         "RONGMEI_CALLBACK_URL",
+        "RONGMEI_H5_URL",
         "RONGMEI_WECHAT_API_URL",
     ):
         monkeypatch.delenv(name, raising=False)

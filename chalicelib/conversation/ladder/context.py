@@ -43,6 +43,8 @@ class AccountContext(NamedTuple):
     """Of the catalogue; None where the account has none."""
     tells: bool = False
     """Whether it offers to tell followers when their question has an answer."""
+    id: str = ""
+    """Of the account; pages of services are opened with it."""
 
     @property
     def people(self) -> bool:
@@ -62,6 +64,7 @@ class AccountContext(NamedTuple):
             knowledge,
             stored_services(state.services) if state.services else None,
             one.tell_answers,
+            one.id,
         )
 
 

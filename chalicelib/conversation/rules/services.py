@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.clock import shown
-from chalicelib.conversation.models import Rule, Service
+from chalicelib.conversation.models import ACCOUNT_IN_PAGE, Rule, Service
 from chalicelib.conversation.rules.matcher import Match, Matcher, fold
 from chalicelib.values import Value
 from chalicelib.wechat.replies import TextReply
@@ -85,22 +85,23 @@ class ServiceBook:
             self._likely = LikelyServices([one for one in self.services if one.about])
         return self._likely.of(text)
 
-    def reply(self, service: Service, now: datetime) -> TextReply:
-        """What a follower who asks for a service is told at ``now`` (aware)."""
+    def reply(self, service: Service, now: datetime, account: str = "") -> TextReply:
+        """What a follower of ``account`` who asks for a service is told at ``now`` (aware)."""
         stop = next((one for one in service.stops if one.covers(now)), None)
         if stop is None:
-            return TextReply(content=_way(service) + _ahead(service, now))
+            soon = told_ahead(service, now)
+            return TextReply(content=_way(service, account) + (f"\n\n{soon}" if soon else ""))
         lines = [f"【{service.name}】", stop.notice]
         if stop.until is not None:
             lines.append(f"预计 {shown(stop.until)} 恢复。")
         instead = self.find(stop.instead)
         if instead is not None and not any(one.covers(now) for one in instead.stops):
-            lines += ["", f"可以改用：{instead.name}", _way(instead)]
+            lines += ["", f"可以改用：{instead.name}", _way(instead, account)]
         return TextReply(content="\n".join(lines))
 
-    def replies(self, now: datetime) -> Iterator[TextReply]:
-        """What is told of each at ``now``."""
-        return (self.reply(one, now) for one in self.services)
+    def replies(self, now: datetime, account: str = "") -> Iterator[TextReply]:
+        """What followers of ``account`` are told of each at ``now``."""
+        return (self.reply(one, now, account) for one in self.services)
 
 
 def book_of(services: Sequence[Service]) -> ServiceBook | None:
@@ -152,17 +153,19 @@ def forget_services() -> None:
     _unread.clear()
 
 
-def _ahead(service: Service, now: datetime) -> str:
+def told_ahead(service: Service, now: datetime) -> str:
     """A word about a stop that begins soon; empty where none does."""
     for one in service.stops:
         if now < one.since <= now + _TOLD_BEFORE:
             until = f"至 {shown(one.until)}" if one.until else "起"
-            return f"\n\n※ {shown(one.since)} {until}暂停：{one.notice}"
+            return f"※ {shown(one.since)} {until}暂停：{one.notice}"
     return ""
 
 
-def _way(service: Service) -> str:
+def _way(service: Service, account: str) -> str:
     """The service as a text: its description, and a link that opens it."""
+    if service.page:
+        return service.text.replace(service.page, service.page.replace(ACCOUNT_IN_PAGE, account))
     attributes = ""
     if service.link or service.appid:
         attributes += f' href="{escape(service.link or "https://mp.weixin.qq.com")}"'

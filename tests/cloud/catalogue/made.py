@@ -47,4 +47,4 @@ def told(account: str, service_id: str, now: datetime = NOW) -> str:
     key = accounts.state(account, consistent=True).services
     book = conversation.stored_services(key)
     found = book.find(service_id) if book else None
-    return book.reply(found, now.astimezone(SHANGHAI)).content if book and found else ""
+    return book.reply(found, now.astimezone(SHANGHAI), account).content if book and found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from chalicelib.accounts import DeskView
@@ -147,8 +148,32 @@ def test_a_menu_entry_may_name_a_service() -> None:
     assert decide(click, ReplyBook(ReplyRules(), 1), NOBODY, NOW, first).reply is None
 
 
+def test_a_service_s_page_is_that_of_the_account_that_answers_in_the_first_of_several_parts() -> (
+    None
+):
+    page = "https://h5.gov.cn/h5/{account}/long"
+    steps = "\n".join(f"{nth}. 这一步要做的事情写得很长很长" for nth in range(99))
+    long = Service(
+        id="long",
+        name="跨境缴税",
+        text=f'【跨境缴税】\n▸ <a href="{page}">办事指南</a>\n{steps}',
+        page=page,
+    )
+    account = AccountContext(services=ServiceBook([long]), id="city")
+    begun = said(decide(text("跨境缴税"), BOOK, NOBODY, NOW, first, account))
+    assert 'href="https://h5.gov.cn/h5/city/long"' in begun
+    assert "{account}" not in begun and len(begun.encode()) <= 2048
+    [more] = re.findall(r"msgmenuid=([^\"&]+)", begun)
+    further = said(decide(tapped(more), BOOK, NOBODY, NOW, first, account))
+    assert "这一步要做的事情" in further
+    # Another account's text is another one: the tap finds nothing there.
+    other = account._replace(id="county")
+    assert "这一步要做的事情" not in said(decide(tapped(more), BOOK, NOBODY, NOW, first, other))
+
+
 def test_services_are_small_in_the_bucket() -> None:
     assert b"stops" not in to_bytes([HOUSE])
+    assert b"page" not in to_bytes([HOUSE])
 
 
 def test_an_answer_names_a_service_as_it_is_called_and_runs_now() -> None:

@@ -89,7 +89,8 @@ def _source(context: MessageContext, source: str, number: int) -> Decision | Non
 def _special(context: MessageContext, source: str, number: int) -> Decision | None:
     """Page ``number`` of a special reply's text, as long as the book is the one that the first page came from."""
     book = context.book
-    services = context.services.replies(context.now) if context.services else ()
+    account = context.account.id
+    services = context.services.replies(context.now, account) if context.services else ()
     special = (reply for said in book.special.special() for reply in said.replies)
     for reply in chain(special, services):
         if isinstance(reply, TextReply) and special_source(reply.content, book.version) == source:

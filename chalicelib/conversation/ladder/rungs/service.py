@@ -100,7 +100,7 @@ def tapped(key: str, account: AccountContext, now: datetime) -> Replies | None:
     if account.services is None or not key.startswith(SERVICE_KEY):
         return None
     found = account.services.find(key.removeprefix(SERVICE_KEY))
-    return Replies(replies=(account.services.reply(found, now),)) if found else None
+    return Replies(replies=(account.services.reply(found, now, account.id),)) if found else None
 
 
 def _called(context: MessageContext, at_least: float) -> Decision | SkipReason:
@@ -119,6 +119,8 @@ def _said(context: MessageContext, service: Service) -> Decision:
     assert services is not None  # noqa: S101 - the service is one of them
     stopped = any(one.covers(context.now) for one in service.stops)
     menu = None if stopped else context.book.special.menu.get(service.menu)
-    said: Replies = menu or Replies(replies=(services.reply(service, context.now),))
+    said: Replies = menu or Replies(
+        replies=(services.reply(service, context.now, context.account.id),)
+    )
     decision = special_reply(context, Rung.SERVICE, said)
     return decision.model_copy(update={"rule": service.name})
