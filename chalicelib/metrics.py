@@ -45,6 +45,8 @@ class Metric(StrEnum):
     """Another system did not take an event within a day."""
     FACT_UNREADABLE = "FactUnreadable"
     """A change of the table could not be read as a fact: the archive lacks it."""
+    PAGE_FAILED = "PageFailed"
+    """A page that a follower opened could not be made."""
     DELIVERY_MOVED = "DeliveryMoved"
     """A delivery came to another state; ``State``."""
     DELIVERY_ENDED = "DeliveryEnded"

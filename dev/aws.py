@@ -27,6 +27,7 @@ _SETTINGS = {
     "OIDC_SCOPE": "OidcScope",
     "OIDC_CLAIM": "OidcClaim",
     "CONSOLE_URL": "ConsoleUrl",
+    "H5_URL": "H5Url",
     "CONSOLE_DOMAIN_PREFIX": "ConsoleDomainPrefix",
     "WECHAT_API_URL": "WechatApiUrl",
     "LOG_LEVEL": "LogLevel",

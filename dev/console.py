@@ -1,4 +1,4 @@
-"""``python -m dev.console``: the console from the source of this checkout, before the system that ``make up`` started.
+"""``python -m dev.console``: the console and followers' pages from this source, before the system that ``make up`` started.
 
 A change is seen without packaging: restart this for Python, ``python -m dev.page`` for the page. One signs in by choosing
 a person of the demo; that door is in this module and nowhere in the bundle.
@@ -78,9 +78,11 @@ class Here(BaseHTTPRequestHandler):
         self._send(302, "", {"Location": [where], "Set-Cookie": [cookie]})
 
     def _pass_on(self) -> None:
-        from chalicelib.console.handler import handler
+        from chalicelib.console import handler as console
+        from chalicelib.h5 import handler as h5
 
         asked = urlsplit(self.path)
+        handler = h5.handler if asked.path.startswith(h5.ROOT) else console.handler
         query = parse_qs(asked.query, keep_blank_values=True)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         request = str(uuid.uuid4())
@@ -128,6 +130,7 @@ def main() -> None:
         raise Problem(f"There is no {file}: run `make up` first.")
     os.environ |= {name: value for name, value in dotenv_values(file).items() if value is not None}
     os.environ["RONGMEI_CONSOLE_URL"] = f"http://127.0.0.1:{PORT}/console/"
+    os.environ["RONGMEI_H5_URL"] = f"http://127.0.0.1:{PORT}/h5/"
     if not (SOURCE / "dist/index.html").is_file():
         raise Problem("The page is not built: run `python -m dev.page`.")
     from chalicelib.console import page

@@ -167,6 +167,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_ATHENA_WORKGROUP": found["ArchiveWorkGroup"],
         "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
         "RONGMEI_CONSOLE_URL": found["ConsoleURL"],
+        "RONGMEI_H5_URL": found["H5URL"],
         "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],
         "RONGMEI_DEMO_PEOPLE": str(place.local / "people.json"),
         "RONGMEI_WECHAT_API_URL": wechat_api_url,
@@ -190,12 +191,13 @@ def _quoted(value: str) -> str:
 
 
 def warm(env: Mapping[str, str], processes: int) -> None:
-    """Wake as many processes of the callback as there may be, and one of the console, so that nobody waits for one later."""
+    """Wake as many processes of the callback as there may be, and one of the console and of followers' pages, so that nobody waits for one later."""
     # The callback answers an unknown account with 404 after having loaded all it needs, the console's API who is not
     # signed in with 401.
     callback = env["RONGMEI_CALLBACK_URL"].replace("{account}", "nobody")
     asked = [f"{callback}?signature=0&timestamp=0&nonce=0&echostr=0"] * processes
     asked.append(f"{env['RONGMEI_CONSOLE_URL']}api/v1/me")
+    asked.append(f"{env['RONGMEI_H5_URL']}nobody/")
 
     def ask(url: str) -> int:
         try:

@@ -30,6 +30,7 @@ OUTPUTS: Final = {
 """Our setting, and the stack's output that holds it."""
 LATER: Final = {
     "RONGMEI_CONSOLE_URL": "ConsoleURL",
+    "RONGMEI_H5_URL": "H5URL",
     "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
     "RONGMEI_TOPICS_QUEUE_URL": "TopicsQueueURL",
     "RONGMEI_ARCHIVE_QUEUE_URL": "ArchiveQueueURL",

@@ -25,6 +25,7 @@ FUNCTIONS: Final = {
     "archive": "Archive",
     "console": "Console",
     "doorbell": "Doorbell",
+    "h5": "H5",
 }
 """Every function: its part of an alarm's name, and its name in the template."""
 

@@ -110,6 +110,18 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/console`, `/rongmei/prod/doorbell`, by the number of the request that the person was shown",
     ),
     row(
+        errors("h5"),
+        Alarm(
+            "page-failed",
+            "A page that a follower opened could not be made",
+            ours(Metric.PAGE_FAILED),
+            5,
+            period=300,
+        ),
+        happened="followers read 暂时打不开 instead of a service's page; replies are not affected",
+        to_do="log group `/rongmei/prod/h5`: *page failed* names the account; a throttled table, or a catalogue that cannot be read",
+    ),
+    row(
         *(throttles(name) for name in FUNCTIONS),
         shown="`…-throttles`",
         happened="the account's limit of concurrent functions is reached",
