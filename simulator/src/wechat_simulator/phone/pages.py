@@ -19,7 +19,7 @@ ARTICLE_POLICY = (
 )
 PAGE_POLICY = (
     "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' http: https:; "
-    "style-src 'self' 'unsafe-inline'; frame-src 'self'; base-uri 'none'"
+    "style-src 'self' 'unsafe-inline'; frame-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'"
 )
 templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True

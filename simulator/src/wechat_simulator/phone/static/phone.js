@@ -3,7 +3,8 @@
 import { clock, el, face, icon } from "./dom.js";
 import { chatPage, closePopups } from "./chat.js";
 import { log, startLog } from "./log.js";
-import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, readerPage, scanPage } from "./screens.js";
+import { readerPage } from "./reader.js";
+import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, scanPage } from "./screens.js";
 import { server } from "./server.js";
 import { listen, oneAtATime } from "./stream.js";
 
@@ -30,9 +31,9 @@ const app = {
   trail: [],
   turn: 0,
 
-  nav(title, shape, act, { back = true, label = "" } = {}) {
+  nav(title, shape, act, { back = true, label = "", onback = () => this.back() } = {}) {
     return el("div", { class: "nav" },
-      back ? el("button", { "aria-label": "返回", onclick: () => this.back() }, icon("back")) : el("span"),
+      back ? el("button", { "aria-label": "返回", onclick: onback }, icon("back")) : el("span"),
       el("h2", {}, title),
       shape ? el("button", { "aria-label": label || "更多", onclick: act }, icon(shape)) : el("span"));
   },

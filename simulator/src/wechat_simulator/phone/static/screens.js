@@ -122,18 +122,3 @@ export function scanPage(app) {
     el("img", { src: `/cgi-bin/showqrcode?ticket=${encodeURIComponent(code.ticket)}`, alt: "" }), el("span", {}, code.scene, el("small", {}, account.name)))));
   return { name: "scan", dark: true, nodes: [el("div", { class: "scanner" }, app.nav("扫一扫", null, null), finder, form, el("div", { class: "codes" }, codes))] };
 }
-
-export function readerPage(app, url, account) {
-  const target = new URL(url, location.href);
-  const ours = target.pathname.startsWith("/s/") && ["127.0.0.1", "localhost", location.hostname].includes(target.hostname);
-  const title = ours ? "" : target.hostname;
-  const body = ours
-    ? el("iframe", { class: "reader", title: "文章", sandbox: "allow-popups allow-popups-to-escape-sandbox", src: target.pathname })
-    : el("div", { class: "nopage" }, "微信会在这里打开网页：", el("br"), el("br"), el("a", { href: target.href, target: "_blank", rel: "noopener noreferrer" }, target.href));
-  const id = target.pathname.slice(3);
-  const bar = ours && account ? el("div", { class: "readerbar" },
-    el("button", { onclick: async () => { const content = await app.prompt("写留言", ""); if (content) app.onArticle(account, "comment", { article: id, content }, "留言已提交，精选后显示"); } }, "写留言"),
-    el("button", { onclick: () => app.onArticle(account, "share", { article: id }, "已分享到朋友圈") }, "分享")) : null;
-  if (bar) app.onArticle(account, "open", { article: id });
-  return { name: "reader", white: true, nodes: [app.nav(title, "dots", () => account && app.goProfile(account.appid)), body, bar].filter(Boolean) };
-}
