@@ -1,56 +1,96 @@
-"""热点话题: what followers ask about, as an editor sees it and puts it in order."""
+"""热点话题: what followers ask about, as an editor sees it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from chalicelib import audit, insight, people
+from chalicelib import insight, people, topics
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
 from chalicelib.clock import SHANGHAI
-from chalicelib.cloud import table
-from chalicelib.cloud.afterwards import afterwards
 from chalicelib.conversation import AskedMessage
+from chalicelib.topics import TITLE_CHARS, Topic, TopicState
 from chalicelib.transitions import Deed
 
 READ: Final = "insight:topic:read"
 DECIDE: Final = "insight:topic:decide"
-MOST_QUESTIONS: Final = 200
-"""Questions of a topic and day that a page shows, the newest ones."""
+READ_BOARD: Final = "topics:topic:read"
+LIST: Final = "list"
+"""The deed of putting a topic on the board."""
 RISING: Final = 2.0
-"""A topic rises where it is asked so many times as often as in the seven days before."""
+"""A topic rises where it is asked so many times as often as in the days before."""
+SPIKES_SHOWN: Final = timedelta(days=1)
+"""A spike stands above the list for so long after it was last seen."""
 _LEFT_OPEN: Final = 0.5
 _DEEDS: Final = {
     "rename": ("改名", DECIDE),
     "merge": ("并入", DECIDE),
+    "part": ("恢复为单独的话题", DECIDE),
     "split": ("拆分", DECIDE),
     "ignore": ("忽略", DECIDE),
     "restore": ("恢复", DECIDE),
+    "run": ("立即统计", DECIDE),
+    LIST: ("列为选题", "topics:topic:edit"),
 }
 
 
-class Only(StrEnum):
+class OnlyTopics(StrEnum):
     """Some of the topics."""
 
     SPIKING = "spiking"
     RISING = "rising"
+    """Against the seven days before."""
+    RISING_28 = "rising_28"
     NEW = "new"
     """First met on that day."""
     OPEN = "open"
     """Half of its questions or more got no sure answer."""
+    IGNORED = "ignored"
+    """Set aside by an editor."""
 
 
-_ONLY: Final[dict[Only, Callable[[insight.topics.QuestionTopic], bool]]] = {
-    Only.SPIKING: lambda one: one.spiking,
-    Only.RISING: lambda one: one.growth_7 is None or one.growth_7 >= RISING,
-    Only.NEW: lambda one: one.first_day == one.day,
-    Only.OPEN: lambda one: one.share_unanswered >= _LEFT_OPEN,
+class TopicOrder(StrEnum):
+    """What stands first."""
+
+    PEOPLE = "people"
+    GROWTH_7 = "growth_7"
+    GROWTH_28 = "growth_28"
+    OPEN = "open"
+
+
+def _rises(growth: float | None) -> bool:
+    return growth is None or growth >= RISING
+
+
+_ONLY: Final[dict[OnlyTopics, Callable[[insight.topics.QuestionTopic], bool]]] = {
+    OnlyTopics.SPIKING: lambda one: one.spiking,
+    OnlyTopics.RISING: lambda one: _rises(one.growth_7),
+    OnlyTopics.RISING_28: lambda one: _rises(one.growth_28),
+    OnlyTopics.NEW: lambda one: one.first_day == one.day,
+    OnlyTopics.OPEN: lambda one: one.share_unanswered >= _LEFT_OPEN,
+    OnlyTopics.IGNORED: lambda one: one.ignored,
 }
+_NEW: Final = float("inf")
+"""How much a topic has grown that nobody asked before."""
+_ORDERS: Final[dict[TopicOrder, Callable[[insight.topics.QuestionTopic], float]]] = {
+    TopicOrder.PEOPLE: lambda one: one.asked_today,
+    TopicOrder.GROWTH_7: lambda one: _NEW if one.growth_7 is None else one.growth_7,
+    TopicOrder.GROWTH_28: lambda one: _NEW if one.growth_28 is None else one.growth_28,
+    TopicOrder.OPEN: lambda one: one.share_unanswered,
+}
+
+
+class Spiked(NamedTuple):
+    """A spike, and what its topic is called."""
+
+    spike: insight.topics.Spike
+    name: str
+    goes_on: bool
 
 
 class Topics(NamedTuple):
@@ -61,21 +101,39 @@ class Topics(NamedTuple):
     more: bool
     number: int
     """All that fit."""
+    spikes: list[Spiked]
+    """Of the last day, the latest first, whatever is chosen of the topics."""
+    on_board: dict[str, Topic]
+    """Of the topics that were listed on the board: what they became."""
     deeds: tuple[Deed, ...]
 
 
 class OneTopic(NamedTuple):
-    """A topic with its questions of a day."""
+    """A topic with all that was decided of it."""
 
+    account: OfficialAccount
     topic: insight.topics.QuestionTopic
-    questions: list[AskedMessage]
-    """The newest first; not masked."""
     merged: dict[str, str]
     """Topics that were merged into it, by id: what they are called."""
-    split_from: str
+    split_from: tuple[str, str] | None
+    """Id and name of the topic that it was split off."""
+    decided: insight.topics.Decided | None
     spike: insight.topics.Spike | None
     """Its newest spike."""
+    on_board: Topic | None
+    title: str
+    """What a topic of the board may begin with: an editor's words, or those that three people or more have used."""
     deeds: tuple[Deed, ...]
+
+
+class Questions(NamedTuple):
+    """Some of the questions of a topic on a day, the newest first; not masked."""
+
+    day: date
+    questions: list[AskedMessage]
+    number: int
+    """All of the day."""
+    more: bool
 
 
 def topics_for(
@@ -84,152 +142,128 @@ def topics_for(
     by: Actor,
     now: datetime,
     day: date | None = None,
-    only: Only | None = None,
+    only: OnlyTopics | None = None,
     words: str = "",
+    order: TopicOrder = TopicOrder.PEOPLE,
     ignored: bool = False,
     after: str = "",
     limit: int = 20,
 ) -> Topics:
-    """The topics of a day (today), the most asked first. Raises ``UnknownAccount`` or ``PermissionDenied``.
+    """The topics of a day (today). Raises ``UnknownAccount`` or ``PermissionDenied``.
 
     ``after`` is the id of the last one of the page before.
     """
     account = account_for(by, READ, account_id)
     of = day or now.astimezone(SHANGHAI).date()
+    read = insight.topics.question_topics if words.strip() else insight.topics.outlines
     found = [
         one
-        for one in insight.topics.question_topics(account_id, of, ignored=ignored, now=now)
+        for one in read(account_id, of, ignored=ignored or only is OnlyTopics.IGNORED, now=now)
         if (only is None or _ONLY[only](one)) and _speaks_of(one, words)
     ]
+    found.sort(key=_ORDERS[order], reverse=True)  # alike ones stay in the order of people
     ids = [one.id for one in found]
     start = ids.index(after) + 1 if after in ids else 0
+    shown = ids[start : start + limit]
+    worded = {
+        one.id: one
+        for one in insight.topics.question_topics(
+            account_id, of, ignored=True, only=frozenset(shown), now=now
+        )
+    }
+    page = [worded[one] for one in shown if one in worded]
     return Topics(
         day=of,
-        topics=found[start : start + limit],
+        topics=page,
         more=len(found) > start + limit,
         number=len(found),
-        deeds=_deeds(by, account),
+        spikes=_spikes(account_id, now),
+        on_board=on_board(account_id, page, by),
+        deeds=deeds(people.permissions_of(by, account.unit), _DEEDS),
     )
 
 
 def topic_for(
     account_id: str, topic_id: str, *, by: Actor, now: datetime, day: date | None = None
 ) -> OneTopic:
-    """One topic with its questions of a day. Raises ``NoSuchTopic``, ``UnknownAccount`` or ``PermissionDenied``."""
+    """One topic. Raises ``NoSuchTopic``, ``UnknownAccount`` or ``PermissionDenied``."""
     account = account_for(by, READ, account_id)
     topic = insight.topics.question_topic(account_id, topic_id, day=day, now=now)
-    decided = insight.topics.decisions(account_id)
-    said = decided.get(topic.id)
+    said = insight.topics.decisions(account_id).get(topic.id)
+    of = said.split_from if said else ""
+    names = insight.topics.names_of(account_id, [*topic.merged, *([of] if of else [])])
+    became = on_board(account_id, [topic], by).get(topic.id)
     return OneTopic(
+        account=account,
         topic=topic,
-        questions=insight.topics.questions_of(account_id, topic.id, topic.day)[:MOST_QUESTIONS],
-        merged={one: decided[one].name for one in topic.merged},
-        split_from=said.split_from if said else "",
-        spike=insight.topics.spikes_of(account_id).get(topic.id),
-        deeds=_deeds(by, account, topic),
+        merged={one: names[one] for one in topic.merged},
+        split_from=(of, names[of]) if of else None,
+        decided=said,
+        spike=next(
+            (one for one in insight.topics.spikes_of(account_id).values() if one.topic == topic.id),
+            None,
+        ),
+        on_board=became,
+        title=(topic.name if topic.named_by_hand else "、".join(topic.keywords))[:TITLE_CHARS],
+        deeds=deeds(people.permissions_of(by, account.unit), _DEEDS, _blocked(topic, became)),
     )
 
 
-def rename(account_id: str, topic_id: str, name: str, *, by: Actor, now: datetime) -> None:
-    """Give a topic a name; an empty one takes the editor's name away. Raises ``BadDecision`` and what ``topic_for`` raises."""
-    _decide(account_id, topic_id, by, now, f"改名“{name.strip()}”", name=name)
-
-
-def ignore(account_id: str, topic_id: str, *, ignored: bool, by: Actor, now: datetime) -> None:
-    """Set a topic aside, or take it back. Raises what ``topic_for`` raises."""
-    _decide(account_id, topic_id, by, now, "忽略" if ignored else "不再忽略", ignored=ignored)
-
-
-def merge(account_id: str, topic_id: str, into: str, *, by: Actor, now: datetime) -> str:
-    """Put a topic into another one; returns the id of that. Raises ``BadDecision`` and what ``topic_for`` raises."""
-    account_for(by, DECIDE, account_id)
-    other = insight.topics.question_topic(account_id, into).id
-    _decide(account_id, topic_id, by, now, f"并入 {other}", into=other)
-    return other
-
-
-def part(account_id: str, topic_id: str, *, by: Actor, now: datetime) -> None:
-    """Take a merged topic out of the one that it was put into. Raises what ``topic_for`` raises."""
-    _decide(account_id, topic_id, by, now, "恢复为单独的话题", into="")
-
-
-def split(
+def questions_for(
     account_id: str,
     topic_id: str,
-    questions: list[str],
     *,
-    name: str = "",
-    day: date | None = None,
     by: Actor,
-    now: datetime,
-) -> str:
-    """Make a topic of its own of some questions (places) of a topic's day; returns its id.
+    day: date | None = None,
+    after: str = "",
+    limit: int = 20,
+) -> Questions:
+    """The questions of a topic on a day, or on the newest on which it was worth showing.
 
-    Raises ``BadDecision`` and what ``topic_for`` raises. Taken back by ``merge`` into the old one.
+    ``after`` is the place of the last one of the page before. Raises what ``topic_for`` raises.
     """
-    account = account_for(by, DECIDE, account_id)
-    old = insight.topics.question_topic(account_id, topic_id, day=day)
-    asked = insight.topics.questions_of(account_id, old.id, old.day)
-    new = insight.topics.split_id(
-        old.id, questions, [insight.topics.place_of(one) for one in asked]
-    )
-    decided = insight.topics.decided_on(
-        new,
-        insight.topics.decisions(account_id),
-        by.person,
-        now,
-        name=name,
-        into="",
-        split_from=old.id,
-        words=tuple(sorted(questions)),
-    )
-    _write(account, decided, by, now, f"从 {old.id} 拆出 {len(questions)} 条提问")
-    return new
+    account_for(by, READ, account_id)
+    topic = insight.topics.question_topic(account_id, topic_id)
+    of = day or topic.day
+    found = insight.topics.questions_of(account_id, topic.id, of)
+    places = [insight.topics.place_of(one) for one in found]
+    start = places.index(after) + 1 if after in places else 0
+    return Questions(of, found[start : start + limit], len(found), len(found) > start + limit)
 
 
-def run_now(account_id: str, *, by: Actor) -> None:
-    """Have an account counted at once. Raises ``UnknownAccount`` or ``PermissionDenied``."""
-    account_for(by, DECIDE, account_id)
-    insight.topics.order(account_id)
+def on_board(
+    account_id: str, found: Iterable[insight.topics.QuestionTopic], by: Actor
+) -> dict[str, Topic]:
+    """What topics of questions became on boards that this person sees, by their ids; a dropped topic is none."""
+    listed = topics.of_clusters(account_id)
+    became = {one.id: _standing(listed, one, by) for one in found} if listed else {}
+    return {one: topic for one, topic in became.items() if topic is not None}
 
 
-def _decide(
-    account_id: str, topic_id: str, by: Actor, now: datetime, note: str, **change: Any
-) -> None:
-    account = account_for(by, DECIDE, account_id)
-    decided = insight.topics.decisions(account_id)
-    if topic_id not in decided:
-        topic_id = insight.topics.question_topic(account_id, topic_id).id
-    said = insight.topics.decided_on(topic_id, decided, by.person, now, **change)
-    _write(account, said, by, now, note)
+def _standing(
+    listed: Mapping[str, list[str]], one: insight.topics.QuestionTopic, by: Actor
+) -> Topic | None:
+    known = [topics.get(of) for cluster in (one.id, *one.merged) for of in listed.get(cluster, ())]
+    standing = [
+        topic
+        for topic in known
+        if topic.state is not TopicState.DROPPED and people.may(by, READ_BOARD, topic.unit)
+    ]
+    # What further was made of an answer has a parent: the topic that it began with comes first.
+    return min(standing, key=lambda topic: (bool(topic.parent), topic.made_at), default=None)
 
 
-def _write(
-    account: OfficialAccount, said: insight.topics.Decided, by: Actor, now: datetime, note: str
-) -> None:
-    entry = audit.entry_of(
-        by,
-        DECIDE,
-        unit=account.unit,
-        object=f"account:{account.id}",
-        at=now,
-        note=f"话题 {said.topic}：{note}",
-    )
-    table.transact([insight.topics.decide_action(account.id, said), audit.write_action(entry)])
-    with afterwards("topics counted anew"):  # the next round does it in any case
-        insight.topics.order(account.id)
+def _spikes(account_id: str, now: datetime) -> list[Spiked]:
+    found = insight.topics.recent_spikes(account_id, now - SPIKES_SHOWN)
+    names = insight.topics.names_of(account_id, [one.topic for one in found])
+    return [Spiked(one, names[one.topic], insight.topics.goes_on(one, now)) for one in found]
 
 
-def _deeds(
-    by: Actor, account: OfficialAccount, topic: insight.topics.QuestionTopic | None = None
-) -> tuple[Deed, ...]:
-    blocked = {}
-    if topic is not None:
-        if topic.ignored:
-            blocked["ignore"] = "已经忽略"
-        else:
-            blocked["restore"] = "没有忽略"
-    return deeds(people.permissions_of(by, account.unit), _DEEDS, blocked)
+def _blocked(topic: insight.topics.QuestionTopic, became: Topic | None) -> dict[str, str]:
+    blocked = {"ignore": "已经忽略"} if topic.ignored else {"restore": "没有忽略"}
+    if became is not None:
+        blocked[LIST] = "已列为选题"
+    return blocked
 
 
 def _speaks_of(topic: insight.topics.QuestionTopic, words: str) -> bool:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from chalicelib.topics.store import entry_done as entry_done
     from chalicelib.topics.store import get as get
     from chalicelib.topics.store import of_article as of_article
+    from chalicelib.topics.store import of_clusters as of_clusters
     from chalicelib.topics.store import of_unit as of_unit
     from chalicelib.topics.store import waiting_entries as waiting_entries
     from chalicelib.topics.transitions import BOARD as BOARD
@@ -109,7 +110,15 @@ else:
                 "new_topic",
                 "topic_for",
             ],
-            "store": ["due", "entry_done", "get", "of_article", "of_unit", "waiting_entries"],
+            "store": [
+                "due",
+                "entry_done",
+                "get",
+                "of_article",
+                "of_clusters",
+                "of_unit",
+                "waiting_entries",
+            ],
             "transitions": ["BOARD", "INQUIRY", "Who"],
         },
     )
@@ -163,6 +172,7 @@ __all__ = [
     "move",
     "new_topic",
     "of_article",
+    "of_clusters",
     "of_unit",
     "progress",
     "rules",

@@ -5,6 +5,7 @@
 | ``TOPICS#{unit}`` | topic id | ``doc`` (Topic), ``version``, ``state``; in ``GSI1`` under ``TOPIC`` while something of it is due |
 | ``TOPIC#{id}`` | ``UNIT`` | ``unit``: on whose board it stands |
 | ``TOPICARTICLE#{article}`` | topic id | that an article was made of a topic |
+| ``TOPICCLUSTER#{account}`` | ``{question topic}#{topic id}`` | that a topic comes from what followers of the account ask |
 | ``TOPICENTRY#{account}`` | topic id | that an entry made of a topic waits for its release |
 | ``DUTIES`` | unit | ``doc`` (Duties), ``version``: the responsibility table of a unit |
 
@@ -24,7 +25,7 @@ from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.topics.errors import TopicChanged, UnknownTopic
-from chalicelib.topics.models import Duties, Topic
+from chalicelib.topics.models import Duties, Origin, Topic
 from chalicelib.topics.rules import due_at
 
 Change = Callable[[Topic], "tuple[Topic, AuditEntry | None, Sequence[table.Action]] | None"]
@@ -45,10 +46,14 @@ def new_id(now: datetime) -> str:
 def new_actions(topic: Topic) -> list[table.Action]:
     """A new topic as part of a transaction."""
     place = {"pk": f"TOPIC#{topic.id}", "sk": "UNIT", "unit": topic.unit}
-    return [
+    actions = [
         table.put_action(_item(topic), only_new=True),
         table.put_action(place, only_new=True),
     ]
+    if topic.origin is Origin.QUESTIONS and topic.of and topic.account:
+        cluster = {"pk": f"TOPICCLUSTER#{topic.account}", "sk": f"{topic.of}#{topic.id}"}
+        actions.append(table.put_action(cluster))
+    return actions
 
 
 def add(topic: Topic, entry: AuditEntry, also: Sequence[table.Action] = ()) -> None:
@@ -107,6 +112,15 @@ def of_article(article: str) -> list[str]:
     """Ids of the topics that an article was made of."""
     found = table.query(f"TOPICARTICLE#{article}", consistent=True)
     return [str(item["sk"]) for item in found]
+
+
+def of_clusters(account: str) -> dict[str, list[str]]:
+    """Ids of the topics that come from what followers of an account ask, by question topic, the oldest day first."""
+    found: dict[str, list[str]] = {}
+    for item in table.query(f"TOPICCLUSTER#{account}", consistent=True):
+        cluster, _, topic = str(item["sk"]).rpartition("#")
+        found.setdefault(cluster, []).append(topic)
+    return found
 
 
 def entry_action(topic: str, account: str) -> table.Action:

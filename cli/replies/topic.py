@@ -9,6 +9,7 @@ import typer
 
 from chalicelib import insight
 from chalicelib.application import question_topics as use
+from chalicelib.application import topic_decisions as decisions
 from chalicelib.clock import SHANGHAI, shown, utc_now
 from cli.numbers.shared import the_day
 from cli.replies.shared import short
@@ -16,6 +17,8 @@ from cli.terminal import output
 from cli.terminal.acting import By, acting
 from cli.terminal.options import Account
 
+MOST_QUESTIONS = 200
+"""Questions of a topic and day that are shown, the newest ones."""
 app = typer.Typer(help="热点话题：粉丝问得相近的问题合在一起，每天编号不变。", no_args_is_help=True)
 TopicId = Annotated[str, typer.Argument(metavar="话题", help="topic list 里的编号。")]
 OnDay = Annotated[
@@ -56,24 +59,33 @@ def list_(
     account: Account,
     day: OnDay = "",
     only: Annotated[
-        use.Only | None,
+        use.OnlyTopics | None,
         typer.Option(
             "--only",
-            help="spiking 突增、rising 上升、new 新出现、open 多半没有答好；不写列出全部。",
+            help="spiking 突增、rising 比近 7 天上升、rising_28 比近 28 天上升、new 新出现、open 多半没有答好、"
+            "ignored 已忽略；不写列出全部。",
         ),
     ] = None,
+    sort: Annotated[
+        use.TopicOrder,
+        typer.Option(
+            "--sort",
+            help="people 问的人多、growth_7 比近 7 天、growth_28 比近 28 天、open 没有答好的多；哪个在前。",
+        ),
+    ] = use.TopicOrder.PEOPLE,
     ignored: Annotated[bool, typer.Option("--ignored", help="连同已忽略的。")] = False,
     limit: Annotated[int, typer.Option("--limit", help="最多列出多少个。")] = 30,
     by: By = None,
     json: output.Json = False,
 ) -> None:
-    """列出一天的话题，问的人最多的在前。"""
+    """列出一天的话题。"""
     found = use.topics_for(
         account,
         by=acting(by),
         now=utc_now(),
         day=the_day(day, "--day") if day else None,
         only=only,
+        order=sort,
         ignored=ignored,
         limit=limit,
     )
@@ -92,7 +104,7 @@ def list_(
                 f"{one.share_unanswered:.0%}",
                 short(one.name),
                 "、".join(one.keywords),
-                "突增" if one.spiking else "已忽略" if one.ignored else "",
+                _said(one, found),
             )
             for one in found.topics
         ],
@@ -103,14 +115,21 @@ def list_(
         output.note(f"共 {found.number} 个，只列出前 {limit} 个；用 --limit 看更多。")
 
 
+def _said(one: insight.topics.QuestionTopic, found: use.Topics) -> str:
+    if one.spiking:
+        return "突增"
+    if one.id in found.on_board:
+        return f"选题 {found.on_board[one.id].id}"
+    return "已忽略" if one.ignored else ""
+
+
 @app.command("show", epilog="例：./rongmei topic show t3fa9c1d2e0 --account province")
 def show(
     topic: TopicId, account: Account, day: OnDay = "", by: By = None, json: output.Json = False
 ) -> None:
     """看一个话题：走势、关键词和当天的提问（已遮盖号码、姓名）。"""
-    found = use.topic_for(
-        account, topic, by=acting(by), now=utc_now(), day=the_day(day, "--day") if day else None
-    )
+    actor, of = acting(by), the_day(day, "--day") if day else None
+    found = use.topic_for(account, topic, by=actor, now=utc_now(), day=of)
     one = found.topic
     if json:
         output.as_json(one)
@@ -125,19 +144,22 @@ def show(
             "地区": "、".join(f"{place} {people}" for place, people in one.regions.items())
             or "不明",
             "首次出现": f"{one.first_day}",
-            "并入的话题": "、".join(one.merged) or "—",
+            "并入的话题": "、".join(f"{name}（{merged}）" for merged, name in found.merged.items())
+            or "—",
+            "选题": found.on_board.id if found.on_board else "—",
         }.items(),
     )
+    asked = use.questions_for(account, one.id, by=actor, day=of, limit=MOST_QUESTIONS)
     output.table(
         "提问",
         ["编号", "时间", "提问"],
         [
             (
-                insight.topics.place_of(asked),
-                shown(datetime.fromtimestamp(asked.at, SHANGHAI)),
-                short(insight.topics.masked(asked.text)),
+                insight.topics.place_of(message),
+                shown(datetime.fromtimestamp(message.at, SHANGHAI)),
+                short(insight.topics.masked(message.text)),
             )
-            for asked in found.questions
+            for message in asked.questions
         ],
         whole=["编号"],
         empty="当天的提问已过保存期。",
@@ -154,7 +176,7 @@ def rename(
     by: By = None,
 ) -> None:
     """给话题改名。"""
-    use.rename(account, topic, name, by=acting(by), now=utc_now())
+    decisions.rename(account, topic, name, by=acting(by), now=utc_now())
     output.done(f"话题 {topic} 已改名。")
 
 
@@ -168,7 +190,7 @@ def merge(
     by: By = None,
 ) -> None:
     """把一个话题并入另一个；以后的提问也归后者。"""
-    kept = use.merge(account, topic, into, by=acting(by), now=utc_now())
+    kept = decisions.merge(account, topic, into, by=acting(by), now=utc_now())
     output.done(
         f"话题 {topic} 已并入 {kept}；用 `./rongmei topic part {topic} --account {account}` 恢复。"
     )
@@ -177,7 +199,7 @@ def merge(
 @app.command("part", epilog="例：./rongmei topic part t3fa9c1d2e0 --account province")
 def part(topic: TopicId, account: Account, by: By = None) -> None:
     """把并入别处的话题恢复为单独的话题。"""
-    use.part(account, topic, by=acting(by), now=utc_now())
+    decisions.part(account, topic, by=acting(by), now=utc_now())
     output.done(f"话题 {topic} 已恢复为单独的话题。")
 
 
@@ -198,19 +220,21 @@ def split(
 ) -> None:
     """从话题里拆出一部分提问，成为单独的话题；以后相近的提问归新话题。"""
     of: date | None = the_day(day, "--day") if day else None
-    made = use.split(account, topic, question, name=name, day=of, by=acting(by), now=utc_now())
+    made = decisions.split(
+        account, topic, question, name=name, day=of, by=acting(by), now=utc_now()
+    )
     output.done(f"已拆出话题 {made}。")
 
 
 @app.command("ignore", epilog="例：./rongmei topic ignore t3fa9c1d2e0 --account province")
 def ignore(topic: TopicId, account: Account, by: By = None) -> None:
     """忽略话题：不再列出，也不再提醒突增。"""
-    use.ignore(account, topic, ignored=True, by=acting(by), now=utc_now())
+    decisions.ignore(account, topic, ignored=True, by=acting(by), now=utc_now())
     output.done(f"话题 {topic} 已忽略。")
 
 
 @app.command("unignore", epilog="例：./rongmei topic unignore t3fa9c1d2e0 --account province")
 def unignore(topic: TopicId, account: Account, by: By = None) -> None:
     """不再忽略话题。"""
-    use.ignore(account, topic, ignored=False, by=acting(by), now=utc_now())
+    decisions.ignore(account, topic, ignored=False, by=acting(by), now=utc_now())
     output.done(f"话题 {topic} 已恢复。")

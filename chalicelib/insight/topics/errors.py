@@ -23,6 +23,13 @@ class CountedElsewhere(InsightError, Conflict):
         super().__init__(f"公众号“{account_id}”的话题正由另一个程序统计，请稍后再试。")
 
 
+class DecidedMeanwhile(InsightError, Conflict):
+    """Others decide on the same topic at the same moment, again and again."""
+
+    def __init__(self, topic_id: str) -> None:
+        super().__init__(f"话题“{topic_id}”正被多人同时整理，没有保存。请稍后重试。")
+
+
 class BadDecision(InsightError, Invalid):
     """A decision of topics that cannot be: into itself, of nothing, of everything."""
 

@@ -64,6 +64,11 @@ class QuestionTopic(Value):
         """``asked_today`` as a multiple of ``mean_7``; None where there was nobody before."""
         return self.asked_today / self.mean_7 if self.mean_7 else None
 
+    @property
+    def growth_28(self) -> float | None:
+        """``asked_today`` as a multiple of ``mean_28``; None where there was nobody before."""
+        return self.asked_today / self.mean_28 if self.mean_28 else None
+
 
 class Asker(NamedTuple):
     """One person who asked, with their newest question of the time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -14,22 +14,96 @@ from chalicelib.insight.topics import store
 from chalicelib.insight.topics.errors import NoSuchTopic
 from chalicelib.insight.topics.follow import family, follow
 from chalicelib.insight.topics.masks import masked
-from chalicelib.insight.topics.models import AskedOfDay, Asker, Decided, Figures, QuestionTopic
+from chalicelib.insight.topics.models import (
+    AskedOfDay,
+    Asker,
+    Decided,
+    Figures,
+    QuestionTopic,
+    Spike,
+)
 from chalicelib.insight.topics.spikes import goes_on
 
 _EXAMPLES: Final = 5
+_NAMING: Final = 8
+"""Messages of which one may name a topic: the others may have been erased."""
 
 
 def question_topics(
-    account_id: str, day: date, *, ignored: bool = False, now: datetime | None = None
+    account_id: str,
+    day: date,
+    *,
+    ignored: bool = False,
+    only: Collection[str] | None = None,
+    now: datetime | None = None,
 ) -> list[QuestionTopic]:
     """The topics of an account that three people or more asked about on ``day`` (Asia/Shanghai), the most asked first;
     also those below that an editor has decided on.
 
-    Empty for a day that was never counted. With ``ignored`` also those that an editor set aside. ``now`` (aware) tells
-    whether a spike still goes on; without it none does.
+    Empty for a day that was never counted. With ``ignored`` also those that an editor set aside; with ``only`` those
+    of them that have one of these ids. ``now`` (aware) tells whether a spike still goes on; without it none does.
     """
     decided = store.decisions(account_id)
+    found = _of_day(account_id, day, decided, ignored=ignored)
+    if only is not None:
+        found = [one for one in found if one.id in only]
+    return _topics(account_id, found, decided, _spiking(account_id, now))
+
+
+def outlines(
+    account_id: str, day: date, *, ignored: bool = False, now: datetime | None = None
+) -> list[QuestionTopic]:
+    """``question_topics`` without the words of any question, for whoever chooses some of many by their figures.
+
+    No example stands in them, and the name is an editor's or the keywords.
+    """
+    decided = store.decisions(account_id)
+    spiking = _spiking(account_id, now)
+    return [
+        _topic(account_id, one, decided, {}, one.id in spiking)
+        for one in _of_day(account_id, day, decided, ignored=ignored)
+    ]
+
+
+def names_of(account_id: str, topic_ids: Iterable[str]) -> dict[str, str]:
+    """What topics are called, each by itself also where it was merged into another; one of which nothing is left, by its id."""
+    decided = store.decisions(account_id)
+    named = {one: decided.get(one, _NOTHING).name for one in topic_ids}
+    shown = {one: _shown(account_id, one) for one, name in named.items() if not name}
+    words = archive.at_places(account_id, list(_unique(p for of in shown.values() for p in of)))
+    for one, places in shown.items():
+        named[one] = next((masked(words[p].text) for p in places if p in words), one)
+    return named
+
+
+def _shown(account_id: str, topic_id: str) -> Sequence[str]:
+    """Messages that a topic may be called by, of its newest day. One that was merged on that day has no figures of it."""
+    day = store.last_day(account_id, topic_id)
+    if day is None:
+        return ()
+    found = store.figures(account_id, topic_id, day)
+    return (
+        found.shown if found else store.places_of_day(account_id, day).get(topic_id, ())[:_NAMING]
+    )
+
+
+def recent_spikes(account_id: str, since: datetime) -> list[Spike]:
+    """The newest spike of each topic that was seen since then (aware), the latest first.
+
+    One of a topic that was merged counts as the other's; one of a topic that an editor set aside is left out.
+    """
+    decided = store.decisions(account_id)
+    found: dict[str, Spike] = {}
+    for one in sorted(store.spikes_of(account_id).values(), key=lambda one: one.began):
+        topic = follow(one.topic, decided)
+        if one.last_seen >= since and not decided.get(topic, _NOTHING).ignored:
+            found[topic] = one.model_copy(update={"topic": topic})
+    return sorted(found.values(), key=lambda one: one.began, reverse=True)
+
+
+def _of_day(
+    account_id: str, day: date, decided: Mapping[str, Decided], *, ignored: bool
+) -> list[Figures]:
     found = [
         one
         for one in store.figures_of_day(account_id, day)
@@ -37,7 +111,7 @@ def question_topics(
         and (ignored or not decided.get(one.id, _NOTHING).ignored)
     ]
     found.sort(key=lambda one: (-one.people, one.id))
-    return _topics(account_id, found, decided, _spiking(account_id, now))
+    return found
 
 
 def question_topic(

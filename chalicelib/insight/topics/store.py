@@ -32,6 +32,8 @@ _LAST: Final = "LAST#"
 _DECIDED: Final = "DECIDED#"
 _SPIKE: Final = "SPIKE#"
 _SPIKE_KEPT: Final = timedelta(days=30)
+_AS_READ: Final = "attribute_not_exists(pk) OR doc = :before"
+"""A decision is never deleted: where there was none, only none will do, since no document is empty."""
 
 
 def figures_of_day(account_id: str, day: date) -> Iterator[Figures]:
@@ -91,12 +93,19 @@ def decisions(account_id: str) -> dict[str, Decided]:
     return {one.topic: one for one in found}
 
 
-def decide_action(account_id: str, decided: Decided) -> table.Action:
-    """Write a decision into a transaction, in the place of the one before."""
-    doc = decided.model_dump_json(exclude_defaults=True)
-    return table.put_action(
-        {"pk": _account(account_id), "sk": _DECIDED + decided.topic, "doc": doc}
-    )
+def decide_action(account_id: str, decided: Decided, before: Decided | None) -> table.Action:
+    """Write a decision into a transaction, in the place of the one that was read: None where there was none."""
+    item = {"pk": _account(account_id), "sk": _DECIDED + decided.topic, "doc": _doc(decided)}
+    put = table.put_action(item)
+    put["Put"]["ConditionExpression"] = _AS_READ
+    put["Put"]["ExpressionAttributeValues"] = table.encode({":before": _doc(before)})
+    return put
+
+
+def undecided_action(account_id: str, topic_id: str, before: Decided | None) -> table.Action:
+    """Have a transaction hold only while nobody has decided anew on a topic that it does not write."""
+    sk = _DECIDED + topic_id
+    return table.check_action(_account(account_id), sk, _AS_READ, {":before": _doc(before)})
 
 
 def places_of_day(account_id: str, day: date) -> dict[str, list[str]]:
@@ -175,6 +184,10 @@ def put_spike(new: Spike, before: Spike | None) -> bool:
     except ConditionFailed:
         return False
     return True
+
+
+def _doc(decided: Decided | None) -> str:
+    return decided.model_dump_json(exclude_defaults=True) if decided else ""
 
 
 def _account(account_id: str) -> str:

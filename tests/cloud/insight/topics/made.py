@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.insight import learn, topics
+from chalicelib.insight.topics import store
 from chalicelib.wechat.parse import typed
 
 _MATTERS = (
@@ -51,3 +52,17 @@ def two_topics(account_id: str, at: datetime, mark: str = "") -> dict[str, str]:
         "topic_question": topics.place_of(question),
         "topic_day": day.isoformat(),
     }
+
+
+def spike(account_id: str, topic_id: str, began: datetime) -> None:
+    """Have a topic spike since then (aware), for ten minutes."""
+    risen = topics.Spike(
+        topic=topic_id,
+        account=account_id,
+        began=began,
+        last_seen=began + timedelta(minutes=10),
+        people=42,
+        minutes=15,
+        usual=2.4,
+    )
+    store.put_spike(risen, None)

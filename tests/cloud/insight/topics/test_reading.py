@@ -60,7 +60,7 @@ def decide(topic: str, **decided: object) -> None:
     said = Decided.model_validate({"topic": topic, "by": "zong1", "at": NOON, **decided})
     from chalicelib.cloud import table
 
-    table.transact([store.decide_action("city", said)])
+    table.transact([store.decide_action("city", said, store.decisions("city").get(topic))])
 
 
 def test_a_topic_has_the_words_of_its_questions_masked() -> None:

@@ -157,7 +157,7 @@ def test_an_ignored_topic_rings_nobody() -> None:
     topics.run("city", at(9, 10))
     [topic] = [one for one in topics.question_topics("city", DAY) if "育儿补贴" in one.name]
     said = topics.Decided(topic=topic.id, ignored=True, by="zong1", at=at(9, 11))
-    table.transact([store.decide_action("city", said)])
+    table.transact([store.decide_action("city", said, None)])
     for nth in range(20):
         ask(POLICY[nth % 5], f"q{nth}", at(15, nth % 10))
     assert not [spike for done in topics.run("city", at(15, 12)) for spike in done.new_spikes]
