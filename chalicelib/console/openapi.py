@@ -31,6 +31,7 @@ TAGS: Final = {
     "allowances": "配额",
     "offers": "矩阵分发",
     "questions": "没答好的问题",
+    "question-topics": "大家在问",
     "knowledge": "知识库",
     "policies": "政策库",
     "services": "服务目录",

@@ -21,7 +21,16 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
 from chalicelib.settings import settings
 from tests.cloud import snapshot
-from tests.cloud.console import asked, at_desk, at_menu, cases, catalogued, on_board, world
+from tests.cloud.console import (
+    asked,
+    asked_about,
+    at_desk,
+    at_menu,
+    cases,
+    catalogued,
+    on_board,
+    world,
+)
 from tests.cloud.console.cases import (
     ANYBODY,
     Case,
@@ -29,6 +38,7 @@ from tests.cloud.console.cases import (
     menus,
     numbers,
     publishing,
+    question_topics,
     replies,
     reports,
     services,
@@ -59,6 +69,7 @@ ONLY_ASKED = {
         "/knowledge/{account}/threshold-trial",
         "/knowledge/{account}/preview",
         "/menus/{account}/check",
+        "/numbers/{account}/question-topics/run",
         "/rules/{account}/dry-run",
         "/tryouts/{account}",
         "/webhooks/{hook_id}/test",
@@ -127,6 +138,7 @@ WORLDS: Final = (
     (replies.CASES, "replies", _beside(asked.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
+    (question_topics.CASES, "question topics", _beside(asked_about.fill)),
     (services.CASES, "services", _beside(catalogued.fill)),
 )
 """Routes by their rows, the name of the world that they are asked in, and how it is made."""
