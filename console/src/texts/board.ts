@@ -6,7 +6,7 @@ export const tones: Record<string, Tone> = {
 }
 
 export const board = {
-  board: '选题', asked: '待部门答复', duties: '责任分工', effects: '选题成效',
+  board: '选题', asking: '大家在问', askedAs: '粉丝怎么问：看问题话题', asked: '待部门答复', duties: '责任分工', effects: '选题成效',
   add: '新建选题', words: '标题、领域或部门', showDropped: '显示已放弃的', mine: '派给我的', all: '全部', empty: '这一栏没有选题',
   more: (n: number) => `另有 ${n} 个没有列出`, cards: (n: number) => `${n} 个`,
   late: '已超期', due: (when: string) => `截止 ${when}`, moveTo: '移到', open: '打开', move: '移动',

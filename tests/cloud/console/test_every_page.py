@@ -21,6 +21,7 @@ from chalicelib.units import UnitLevel
 from dev.page import SOURCE
 from tests.cloud.console import (
     asked,
+    asked_about,
     at_desk,
     at_menu,
     catalogued,
@@ -47,7 +48,8 @@ OBJECTS: Final = {
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
-    "/board/topics/:id": ("{topic_id}", "{answered}"),
+    "/board/topics/:id": ("{topic_id}", "{answered}", "{of_questions}"),
+    "/numbers/question-topics/:account/:id": ("{account}/{topic}", "{account}/{other_topic}"),
     "/records/:account/:session": ("{account}/{session}", "{account}/{resolved_session}"),
     "/knowledge/entries/:id": ("{entry_id}",),
     "/policies/:id": ("{document_id}",),
@@ -80,6 +82,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
             EVERYTHING, unit, list(Role), by=local("ops"), now=world.NOW, name=f"{mark}多面手"
         )
     made |= asked.fill("jia", mark)
+    made |= asked_about.fill("jia", mark)
     made |= counted.fill("jia", mark)
     made |= catalogued.fill("jia", mark)
     made |= on_board.fill("jia", mark, EVERYTHING)
