@@ -21,7 +21,7 @@ from chalicelib.console.rates import RATES
 from chalicelib.people import Role
 from cli.app import app
 from tests.cloud.application.whole_life import scanned
-from tests.cloud.console import asked, world
+from tests.cloud.console import asked, asked_about, world
 from tests.cloud.console.conftest import Ask
 from tests.cloud.console.test_every_route import filled
 
@@ -223,6 +223,40 @@ ANSWERS = {
     ),
     "drafts are given up": Deed(KNOWER, ["faq", "drop", *ACCOUNT], "POST", f"{KNOWLEDGE}/drop"),
 }
+TOPIC = "/numbers/{account}/question-topics/{topic}"
+TOPICS = {
+    "a topic of questions gets a name": Deed(
+        "li",
+        ["topic", "rename", "{topic}", "育儿补贴", *ACCOUNT],
+        "PUT",
+        f"{TOPIC}/name",
+        {"name": "育儿补贴"},
+    ),
+    "a topic of questions is merged": Deed(
+        "li",
+        ["topic", "merge", "{topic}", "--into", "{other_topic}", *ACCOUNT],
+        "POST",
+        f"{TOPIC}/merge",
+        {"into": "{other_topic}"},
+    ),
+    "a topic of questions is parted": Deed(
+        "li", ["topic", "part", "{topic}", *ACCOUNT], "POST", f"{TOPIC}/part"
+    ),
+    "questions are split off a topic": Deed(
+        "li",
+        ["topic", "split", "{topic}", "--question", "{topic_question}", "--name", "新", *ACCOUNT],
+        "POST",
+        f"{TOPIC}/split",
+        {"questions": ["{topic_question}"], "day": "{topic_day}", "name": "新"},
+    ),
+    "a topic of questions is ignored": Deed(
+        "li", ["topic", "ignore", "{topic}", *ACCOUNT], "POST", f"{TOPIC}/ignore"
+    ),
+    "a topic of questions is taken back": Deed(
+        "li", ["topic", "unignore", "{topic}", *ACCOUNT], "POST", f"{TOPIC}/restore"
+    ),
+}
+BY_TWO_DOORS = DEEDS | ANSWERS | TOPICS
 FILES = {
     "rules": ("规则.csv", "规则名称,关键词,回复内容\n开门,开门,九点\n"),
     "questions": ("问答.csv", "问题,答案\n周末开门吗,不开门\n"),
@@ -236,6 +270,7 @@ def ids(cloud: None, tmp_path: Path) -> dict[str, str]:
     RATES._left.clear()
     made = world.publish(world.fill())
     made |= asked.fill(made["account"], world.MARK)
+    made |= asked_about.fill(made["account"], world.MARK)
     at = datetime.fromisoformat(made["free_slot"]).astimezone(SHANGHAI)
     known = knowledge.versions.working(made["account"]).knowledge
     [paper] = known.policies
@@ -260,7 +295,7 @@ def ids(cloud: None, tmp_path: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("deed", [*DEEDS.values(), *ANSWERS.values()], ids=[*DEEDS, *ANSWERS])
+@pytest.mark.parametrize("deed", BY_TWO_DOORS.values(), ids=BY_TWO_DOORS)
 def test_both_doors_leave_the_same(deed: Deed, ask: Ask, ids: dict[str, str]) -> None:
     before = scanned()
     ran = CliRunner().invoke(app, [*filled(deed.command, ids), "--by", deed.by])
