@@ -1,8 +1,9 @@
 """Average linkage: clusters whose members are alike on average become one, the nearest first. Pure; numpy on one core.
 
 The mean cosine between the members of two clusters is the dot of the means of their rows, so a cluster is one row with a
-size. Two clusters join where each is the other's nearest; the order of joins changes nothing for average linkage then.
-A leader that draws in everything near itself, and chains of neighbours, are what this is instead of (docs/decisions/0221).
+size. Two clusters join where each is the other's nearest; the order of joins changes nothing for average linkage then,
+and all of a step are done together. A leader that draws in everything near itself, and chains of neighbours, are what
+this is instead of (docs/decisions/0221).
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib import knowledge
-from chalicelib.insight.topics.neighbours import Edges, Floats, Ints, dots
+from chalicelib.insight.topics.dots import Floats, Ints, Lines, WrittenOut, lines, spans
+from chalicelib.insight.topics.neighbours import Edges
 
 LONGEST: Final = 60
 """Terms of a cluster's mean that are kept, the heaviest: the rest weighs next to nothing."""
+_OTHER_BITS: Final = 24
+_OTHER: Final = (1 << _OTHER_BITS) - 1
+_NEAR_BITS: Final = 38
 
 
 class Clusters:
@@ -29,24 +34,19 @@ class Clusters:
         Of clusters that are known no two become one.
         """
         count = len(rows.starts) - 1
-        self.columns = [
-            rows.columns[b:e] for b, e in zip(rows.starts[:-1], rows.starts[1:], strict=True)
-        ]
-        self.weights = [
-            rows.weights[b:e] for b, e in zip(rows.starts[:-1], rows.starts[1:], strict=True)
-        ]
-        self.sizes = np.ones(count, np.int64)
-        self.known = np.zeros(count, bool)
-        self.parent = np.arange(count)
-        self._row = np.zeros(rows.terms, np.float32)
-        for group in known:
-            for row in group[1:]:
-                self._join(group[0], row)
-            self.known[group[0]] = True
+        self._rows = self._means = lines(rows)
+        self._terms = rows.terms
+        self._table = WrittenOut(rows.terms)
+        self._sizes = np.ones(count, np.int64)
+        self._known = np.zeros(count, bool)
+        self._parent = np.arange(count)
+        into = [(group[0], row) for group in known for row in group[1:]]
+        self._join(*np.array(into, np.int64).reshape(-1, 2).T)
+        self._known[[group[0] for group in known]] = True
 
     def labels(self) -> Ints:
         """Of each row, the first row of its cluster."""
-        parent = self.parent
+        parent = self._parent
         while True:
             above = parent[parent]
             if (above == parent).all():
@@ -58,134 +58,109 @@ class Clusters:
 
         Done before rows join each other: in a crowd of its own a row would go where the crowd goes.
         """
-        to = self.labels()
-        first, second, near = _once(
-            to[edges.first], to[edges.second], edges.near.astype(np.float64)
-        )
-        some = self.known[first] != self.known[second]
-        first, second, near = first[some], second[some], near[some]
-        known = np.where(self.known[first], first, second)
-        row = np.where(self.known[first], second, first)
-        self._near_again(known, row, near, self.known)
+        edges = self._between(edges)
+        some = self._known[edges.first] != self._known[edges.second]
+        first, second = edges.first[some], edges.second[some]
+        known = np.where(self._known[first], first, second)
+        row = np.where(self._known[first], second, first)
+        near = self._near(known, row)
         order = np.lexsort((known, -near, row))
         heads = order[np.flatnonzero(np.diff(row[order], prepend=-1))]
-        for nth in heads[near[heads] >= least].tolist():
-            self._join(int(known[nth]), int(row[nth]))
+        heads = heads[near[heads] >= least]
+        self._join(known[heads], row[heads])
 
-    def join(self, edges: Edges, least: float) -> int:
-        """Join clusters along edges while their mean cosine is ``least`` or more; returns how many joins there were."""
-        joined = 0
-        to = self.labels()
-        first, second, near = _once(
-            to[edges.first], to[edges.second], edges.near.astype(np.float64)
-        )
-        self._near_again(first, second, near, self.sizes > 1)
-        while len(first):
-            keep = (near >= least) & ~(self.known[first] & self.known[second])
+    def join(self, edges: Edges, least: float) -> None:
+        """Join clusters along edges while their mean cosine is ``least`` or more."""
+        first, second, near = self._between(edges)
+        while True:
+            keep = (near >= least) & ~(self._known[first] & self._known[second])
             first, second, near = first[keep], second[keep], near[keep]
-            pairs = _mutual(first, second, near, len(self.sizes))
-            if not len(pairs):
-                break
-            joined += len(pairs)
-            moved = np.zeros(len(self.sizes), bool)
-            to = np.arange(len(self.sizes))
-            for one, other in pairs.tolist():
-                into, gone = (other, one) if self._goes(one, other) else (one, other)
-                self._join(into, gone)
-                moved[into], to[gone] = True, into
-            first, second, near = _once(to[first], to[second], near)
-            self._near_again(first, second, near, moved)
-        return joined
+            one, other = _mutual(first, second, near, len(self._sizes))
+            if not len(one):
+                return
+            # What is known stays, else the earlier row.
+            turned = self._known[other]
+            into, gone = np.where(turned, other, one), np.where(turned, one, other)
+            self._join(into, gone)
+            moved = np.zeros(len(self._sizes), bool)
+            moved[into] = moved[gone] = True
+            again = moved[first] | moved[second]
+            new = _once(self._parent[first[again]], self._parent[second[again]])
+            first, second, near = (
+                np.concatenate((old[~again], fresh))
+                for old, fresh in zip((first, second, near), (*new, self._near(*new)), strict=True)
+            )
 
-    def rows(self) -> tuple[knowledge.retrieval.Rows, Ints]:
-        """The clusters as rows, and of each the first row of its cluster."""
-        heads = np.flatnonzero(self.parent == np.arange(len(self.parent)))
-        lengths = np.array([len(self.columns[head]) for head in heads], np.int64)
-        columns = np.concatenate([self.columns[head] for head in heads])
-        weights = np.concatenate([self.weights[head] for head in heads])
-        owners = np.repeat(np.arange(len(heads)), lengths)
-        held = np.bincount(columns, minlength=len(self._row))
-        order = np.lexsort((held[columns], owners))
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-        return knowledge.retrieval.Rows(
-            starts, columns[order], weights[order], len(self._row)
-        ), heads
+    def centrality(self) -> Floats:
+        """How near each row is to the mean of its cluster."""
+        return self._table.dots(self._means, self.labels(), self._rows, np.arange(len(self._sizes)))
 
-    def centrality(self, rows: knowledge.retrieval.Rows, cluster: int, members: Ints) -> Floats:
-        """How near some of the first rows are to a cluster's mean."""
-        self._row[self.columns[cluster]] = self.weights[cluster]
-        near = dots(rows, members, self._row)
-        self._row[self.columns[cluster]] = 0
-        return near
-
-    def _goes(self, one: int, other: int) -> bool:
-        """Whether the first of two goes into the second: what is known stays, else the earlier row."""
-        if self.known[one] != self.known[other]:
-            return bool(self.known[other])
-        return other < one
-
-    def _join(self, into: int, gone: int) -> None:
-        a, b = self.sizes[into], self.sizes[gone]
-        columns = np.concatenate((self.columns[into], self.columns[gone]))
-        weights = np.concatenate(
-            (self.weights[into] * (a / (a + b)), self.weights[gone] * (b / (a + b)))
+    def _between(self, edges: Edges) -> Edges:
+        """The edges between rows as edges between the clusters that they belong to."""
+        to = self.labels()
+        first, second = to[edges.first], to[edges.second]
+        again = (self._sizes[first] > 1) | (self._sizes[second] > 1)
+        new = _once(first[again], second[again])
+        return Edges(
+            np.concatenate((first[~again], new[0])),
+            np.concatenate((second[~again], new[1])),
+            np.concatenate((edges.near[~again], self._near(*new))),
         )
-        terms, at = np.unique(columns, return_inverse=True)
-        sums = np.bincount(at, weights, len(terms)).astype(np.float32)
-        if len(terms) > LONGEST:
-            heavy = np.sort(np.argpartition(-sums, LONGEST)[:LONGEST])
-            terms, sums = terms[heavy], sums[heavy]
-        self.columns[into], self.weights[into] = terms, sums
-        self.columns[gone], self.weights[gone] = terms[:0], sums[:0]
-        self.sizes[into] += self.sizes[gone]
-        self.parent[gone] = into
 
-    def _near_again(
-        self, first: Ints, second: Ints, near: NDArray[np.float64], moved: NDArray[np.bool_]
-    ) -> None:
-        """Reckon the edges of clusters that have moved, in place."""
-        turned = moved[first] | moved[second]
-        if not turned.any():
-            return
-        of = np.where(moved[first], first, second)[turned]
-        others = np.where(moved[first], second, first)[turned]
-        order = np.argsort(of, kind="stable")
-        edges = np.flatnonzero(turned)[order]
-        begins = np.flatnonzero(np.diff(of[order], prepend=-1))
-        for begin, end in zip(begins, np.append(begins[1:], len(edges)), strict=True):
-            cluster = of[order[begin]]
-            self._row[self.columns[cluster]] = self.weights[cluster]
-            some = others[order[begin:end]]
-            lengths = [len(self.columns[one]) for one in some]
-            columns = np.concatenate([self.columns[one] for one in some])
-            products = np.concatenate([self.weights[one] for one in some]) * self._row[columns]
-            owners = np.repeat(np.arange(len(some)), lengths)
-            near[edges[begin:end]] = np.bincount(owners, products, len(some))
-            self._row[self.columns[cluster]] = 0
+    def _near(self, first: Ints, second: Ints) -> Floats:
+        return self._table.dots(self._means, first, self._means, second)
+
+    def _join(self, into: Ints, gone: Ints) -> None:
+        """Let clusters go into others that stay, several into one where so told."""
+        stays = np.unique(into)
+        members = np.concatenate((stays, gone))
+        owners = np.searchsorted(stays, np.concatenate((stays, into)))
+        sizes = np.bincount(owners, self._sizes[members], len(stays)).astype(np.int64)
+        lengths = self._means.lengths[members]
+        at = spans(self._means.begins[members], lengths)
+        share = (self._sizes[members] / sizes[owners]).astype(np.float32)
+        keys = np.repeat(owners * self._terms, lengths) + self._means.columns[at]
+        terms, places = np.unique(keys, return_inverse=True)
+        weighed = self._means.weights[at] * np.repeat(share, lengths)
+        weights = np.bincount(places, weighed, len(terms)).astype(np.float64, copy=False)
+        self._write(stays, terms // max(self._terms, 1), terms % max(self._terms, 1), weights)
+        self._sizes[stays] = sizes
+        self._parent[gone] = into
+
+    def _write(self, clusters: Ints, owners: Ints, columns: Ints, weights: Floats) -> None:
+        """Write the means of some clusters anew: the heaviest of these terms, of which the owners rise."""
+        order = np.lexsort((-weights, owners))
+        heads = np.flatnonzero(np.diff(owners, prepend=-1))
+        place = np.arange(len(owners)) - np.repeat(heads, np.diff(np.append(heads, len(owners))))
+        kept = order[place < LONGEST]
+        old = self._means
+        begins, lengths = old.begins.copy(), old.lengths.copy()
+        lengths[clusters] = np.bincount(owners[kept], minlength=len(clusters))
+        begins[clusters] = len(old.columns) + np.cumsum(lengths[clusters]) - lengths[clusters]
+        self._means = Lines(
+            begins,
+            lengths,
+            np.concatenate((old.columns, columns[kept].astype(np.int32))),
+            np.concatenate((old.weights, weights[kept].astype(np.float32))),
+        )
 
 
-def _mutual(first: Ints, second: Ints, near: NDArray[np.float64], count: int) -> Ints:
-    """Pairs of which each is the other's nearest, as rows; of equally near ones the earliest."""
-    of = np.concatenate((first, second))
-    other = np.concatenate((second, first))
-    order = np.lexsort((other, -np.concatenate((near, near)), of))
-    heads = order[np.flatnonzero(np.diff(of[order], prepend=-1))]
+def _mutual(first: Ints, second: Ints, near: Floats, count: int) -> tuple[Ints, Ints]:
+    """Pairs of which each is the other's nearest, the earlier one first; of equally near ones the earliest."""
+    heights = np.minimum(near * (1 << _NEAR_BITS), 1 << _NEAR_BITS).astype(np.int64) << _OTHER_BITS
     best = np.full(count, -1, np.int64)
-    best[of[heads]] = other[heads]
+    np.maximum.at(best, first, heights | (_OTHER - second))
+    np.maximum.at(best, second, heights | (_OTHER - first))
+    nearest = _OTHER - (best & _OTHER)
     some = np.flatnonzero(best >= 0)
-    mutual = some[(best[best[some]] == some) & (some < best[some])]
-    return np.stack((mutual, best[mutual]), axis=1)
+    mutual = some[(nearest[nearest[some]] == some) & (some < nearest[some])]
+    return mutual, nearest[mutual]
 
 
-def _once(
-    first: Ints, second: Ints, near: NDArray[np.float64]
-) -> tuple[Ints, Ints, NDArray[np.float64]]:
+def _once(first: Ints, second: Ints) -> tuple[Ints, Ints]:
     """Edges between different clusters, each once."""
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    apart = low != high
-    low, high, near = low[apart], high[apart], near[apart]
-    order = np.lexsort((-near, high, low))
-    low, high, near = low[order], high[order], near[order]
-    new = np.ones(len(low), bool)
-    new[1:] = (np.diff(low) != 0) | (np.diff(high) != 0)
-    return low[new], high[new], near[new]
+    apart = first != second
+    low = np.minimum(first, second)[apart]
+    high = np.maximum(first, second)[apart]
+    pairs: NDArray[np.int64] = np.unique(low << _OTHER_BITS | high)
+    return pairs >> _OTHER_BITS, pairs & _OTHER

@@ -23,12 +23,14 @@ from chalicelib.knowledge.retrieval.errors import (
     TooFewExamples,
     UnreadableIndex,
 )
-from chalicelib.knowledge.retrieval.index import Hit, Index, Rows, build, rows
+from chalicelib.knowledge.retrieval.index import Hit, Index, build
 
 if TYPE_CHECKING:
     from chalicelib.knowledge.retrieval.evaluation import Measurement as Measurement
     from chalicelib.knowledge.retrieval.evaluation import Report as Report
     from chalicelib.knowledge.retrieval.evaluation import measure as measure
+    from chalicelib.knowledge.retrieval.matrix import Rows as Rows
+    from chalicelib.knowledge.retrieval.matrix import rows as rows
     from chalicelib.knowledge.retrieval.question_sets import BadQuestionSets as BadQuestionSets
     from chalicelib.knowledge.retrieval.question_sets import TextFile as TextFile
     from chalicelib.knowledge.retrieval.question_sets import (
@@ -41,6 +43,7 @@ else:
         __name__,
         {
             "evaluation": ["Measurement", "Report", "measure"],
+            "matrix": ["Rows", "rows"],
             "question_sets": ["BadQuestionSets", "TextFile", "read_question_sets"],
             "text": ["normalise", "words"],
         },

@@ -26,7 +26,7 @@ _TRADITIONAL = 1
 _AT_LARGE = 0.4
 _KIND_WEIGHTS = (1.5, 0.7, 1.0)
 """Of characters, pairs, words. Found by cross-validation; broad optima, so nothing is fitted again per account."""
-_TINY = 1e-9
+TINY = 1e-9
 _WIDE = 255
 """A gap that does not fit into its byte stands in an array of its own."""
 
@@ -82,7 +82,7 @@ class Index:
     @cached_property
     def starts(self) -> Ints:
         """K + 1: where a term's postings begin."""
-        return _offsets(self.sizes)
+        return offsets(self.sizes)
 
     @cached_property
     def firsts(self) -> Ints:
@@ -104,7 +104,7 @@ class Index:
         known = self.keys[at] == wanted if len(self.keys) else np.zeros(count, bool)
         sizes = np.zeros(count, np.int64)
         sizes[known] = self.sizes[at[known]]
-        rarity = _rarity(wanted, sizes, len(self.entries), _at_large(message))
+        rarity = rarities(wanted, sizes, len(self.entries), _at_large(message))
         found = np.flatnonzero(known)
         spans = [self.postings[self.starts[k] : self.starts[k + 1]] for k in at[found]]
         return Asked(
@@ -123,7 +123,7 @@ class Index:
             asked.texts, (asked.weight * asked.rarity)[asked.owners], len(self.entries)
         )
         length = float(np.sqrt(asked.weight @ asked.weight))
-        cosines: Floats = dots / np.maximum(self.lengths_all * length, _TINY)
+        cosines: Floats = dots / np.maximum(self.lengths_all * length, TINY)
         return cosines
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
@@ -203,50 +203,6 @@ def terms_of(text: str) -> NDArray[np.uint64]:
     return _numbers(text).terms
 
 
-class Rows(NamedTuple):
-    """Texts as rows of weighted terms: the dot of two rows is their cosine, where they are not damped."""
-
-    starts: Ints
-    """T + 1: where a text's terms begin."""
-    columns: NDArray[np.int32]
-    """Terms, numbered from 0; within a row the rarest first. A term that one text alone holds is left out."""
-    weights: NDArray[np.float32]
-    terms: int
-    """How many terms there are."""
-
-
-def rows(texts: Sequence[str], *, damped: float = 0.0) -> Rows:
-    """Weigh the terms of all these texts against each other.
-
-    ``damped`` gives every text a part that no other text has, so large as this share of what a text is on average: short
-    texts, which are near to much that they don't mean, are near to less.
-    """
-    keys, at_large, counts = [], [], []
-    for text in texts:
-        found = terms(text)
-        keys.append(np.fromiter(found.counts.keys(), np.uint64, len(found.counts)))
-        at_large.append(np.array(_at_large(found), np.float32))
-        counts.append(len(found.counts))
-    none = [np.zeros(0, np.uint64)], [np.zeros(0, np.float32)]
-    known, at, sizes = np.unique(
-        np.concatenate(keys or none[0]), return_inverse=True, return_counts=True
-    )
-    rarity = _rarity(known[at], sizes[at], len(texts), np.concatenate(at_large or none[1]))
-    owners = np.repeat(np.arange(len(texts)), counts)
-    squares = np.bincount(owners, rarity**2, len(texts))
-    lengths = np.sqrt(squares + damped * (squares.mean() if len(texts) else 0.0))
-    weights = rarity / np.maximum(lengths[owners], _TINY)
-    shared = sizes[at] > 1
-    order = np.lexsort((sizes[at][shared], owners[shared]))
-    numbers = np.cumsum(sizes > 1) - 1
-    return Rows(
-        starts=_offsets(np.bincount(owners[shared], minlength=len(texts))),
-        columns=numbers[at[shared][order]].astype(np.int32),
-        weights=weights[shared][order].astype(np.float32),
-        terms=int((sizes > 1).sum()),
-    )
-
-
 class _Builder:
     def __init__(self, questions: Sequence[tuple[int, str]]) -> None:
         self.entries = np.array([entry for entry, _ in questions], np.int32)
@@ -260,7 +216,7 @@ class _Builder:
     def index(self) -> Index:
         owners = np.repeat(np.arange(len(self.lengths)), self.counts)
         keys, at, sizes = np.unique(self.terms, return_inverse=True, return_counts=True)
-        rarity = _rarity(keys[at], sizes[at], len(self.lengths), self.at_large)
+        rarity = rarities(keys[at], sizes[at], len(self.lengths), self.at_large)
         return Index(
             entries=self.entries,
             lengths=np.array(self.lengths, np.uint8),
@@ -286,7 +242,7 @@ def best(scores: Floats, k: int) -> Ints:
     return order
 
 
-def _rarity(
+def rarities(
     keys: NDArray[np.uint64], sizes: Ints, texts: int, at_large: Sequence[float] | Floats
 ) -> Floats:
     """Rarity among the ``texts`` here, of which ``sizes`` hold the term, and in the language at large.
@@ -309,5 +265,5 @@ def _kinds(keys: NDArray[np.uint64]) -> Ints:
     return (keys >> np.uint64(62)).astype(np.int64)
 
 
-def _offsets(sizes: NDArray[Any]) -> Ints:
+def offsets(sizes: NDArray[Any]) -> Ints:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)))

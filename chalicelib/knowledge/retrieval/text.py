@@ -22,8 +22,8 @@ LONGEST: Final = 200
 CHARACTER, PAIR, WORD = range(3)
 """The kinds of terms; a term's kind stands in its two highest bits."""
 
-_KIND_BITS = 62
-_CHARACTER_BITS = 21  # all of Unicode
+KIND_BITS = 62
+CHARACTER_BITS = 21  # all of Unicode
 _NOISE = re.compile(r"[\W_]+")
 _PAUSE = re.compile(r"[\s,。.!?;:、…~—]+")
 _SHORTEST_CLAUSE = 3
@@ -57,7 +57,7 @@ def words(text: str) -> dict[str, float]:
     """The words of a text, each with its rarity in Chinese at large (0 to 1)."""
     import rjieba
 
-    return {word: _rarity(word) for word in rjieba.cut(normalise(text))}
+    return {word: at_large(word) for word in rjieba.cut(normalise(text))}
 
 
 def last_clause(text: str, *, traditional: bool = False) -> Terms | None:
@@ -82,20 +82,21 @@ def _terms(normal: str) -> Terms:
 
     points = [ord(character) for character in normal]
     counts = Counter(points)
-    rarity = {point: _rarity(chr(point)) for point in counts}
+    rarity = {point: at_large(chr(point)) for point in counts}
     counts.update(
-        PAIR << _KIND_BITS | first << _CHARACTER_BITS | second for first, second in pairwise(points)
+        PAIR << KIND_BITS | first << CHARACTER_BITS | second for first, second in pairwise(points)
     )
     for word in rjieba.cut(normal):
-        term = _word(word)
+        term = word_term(word)
         counts[term] += 1
-        rarity[term] = _rarity(word)
+        rarity[term] = at_large(word)
     return Terms(normal, counts, rarity)
 
 
-def _word(word: str) -> int:
+def word_term(word: str) -> int:
+    """A word as a term."""
     digest = blake2b(word.encode(), digest_size=8).digest()
-    return WORD << _KIND_BITS | int.from_bytes(digest) >> (64 - _KIND_BITS)
+    return WORD << KIND_BITS | int.from_bytes(digest) >> (64 - KIND_BITS)
 
 
 _ALL_WORDS: Final = 60_000_000
@@ -103,7 +104,8 @@ _ALL_WORDS: Final = 60_000_000
 
 
 @lru_cache(maxsize=20_000)
-def _rarity(word: str) -> float:
+def at_large(word: str) -> float:
+    """How rare a character or word is in Chinese at large: 0 for the commonest, 1 for the unheard-of."""
     from rjieba import _DEFAULT_JIEBA as DICTIONARY
 
     if not DICTIONARY.has_word(word):
