@@ -186,10 +186,11 @@ def _found(
         [*(texts.texts[nth] for nth in free), *(of.words[place] for place in alone)],
         [words for _, words in fast],
     )
+    by_words = {name for name, _ in fast}
     fresh = {
         place: name
         for name, known in topics.items()
-        if known.first == of.day and name not in dict(fast)
+        if known.first == of.day and name not in by_words
         for place in known.words
     }
     for group in groups:
