@@ -25,9 +25,13 @@ def submit(
     unit: Unit,
     note: Annotated[str, typer.Option("--note", help="给审核人的说明。")] = "",
     by: By = None,
+    json: output.Json = False,
 ) -> None:
     """把最新的草稿提交审核（含它之前未发布的修改）。"""
-    catalogue.versions.submit(unit, version, by=acting(by), now=utc_now(), note=note)
+    made = catalogue.versions.submit(unit, version, by=acting(by), now=utc_now(), note=note)
+    if json:
+        output.as_json(made)
+        return
     output.done(
         f"版本 {version} 已提交审核。请另一位同事核对后执行 "
         f"`./rongmei service release {version} --unit {unit} --by 姓名`。"
@@ -42,23 +46,30 @@ def reject(
     unit: Unit,
     reason: Annotated[str, typer.Option("--reason", help="原因。")],
     by: By = None,
+    json: output.Json = False,
 ) -> None:
     """退回一个待审版本，改好后可以再提交。"""
-    catalogue.versions.send_back(unit, version, by=acting(by), now=utc_now(), reason=reason)
+    made = catalogue.versions.send_back(unit, version, by=acting(by), now=utc_now(), reason=reason)
+    if json:
+        output.as_json(made)
+        return
     output.done(f"版本 {version} 已退回。")
 
 
 @app.command("release", epilog="例：./rongmei service release 3 --unit province --by 老李")
-def release(version: Number, unit: Unit, by: By = None) -> None:
+def release(version: Number, unit: Unit, by: By = None, json: output.Json = False) -> None:
     """发布一个待审版本，要由另一个人；中断后再执行一次即可。"""
     made = release_catalogue(unit, version, by=acting(by), now=utc_now())
+    if json:
+        output.as_json(made)
+        return
     output.done(f"服务目录版本 {version}（{made.services} 项服务）已发布。最多 10 秒后生效。")
 
 
 @app.command("restore", epilog="例：./rongmei service restore 3 --unit province")
-def restore(version: Number, unit: Unit, by: By = None) -> None:
+def restore(version: Number, unit: Unit, by: By = None, json: output.Json = False) -> None:
     """把某个旧版本的内容作为新的草稿；和别的修改一样，要另一个人发布。"""
-    said(unit, catalogue.versions.restore(unit, version, by=acting(by), now=utc_now()))
+    said(unit, catalogue.versions.restore(unit, version, by=acting(by), now=utc_now()), json=json)
 
 
 @app.command("diff", epilog="例：./rongmei service diff --unit province")

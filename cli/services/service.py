@@ -192,6 +192,7 @@ def edit(
         ),
     ],
     by: By = None,
+    json: output.Json = False,
 ) -> None:
     """修改一项服务，成为草稿。"""
     typed: dict[str, str] = {}
@@ -205,6 +206,7 @@ def edit(
     said(
         unit,
         service_edits.save_service(unit, service, typed, seen=None, by=acting(by), now=utc_now()),
+        json=json,
     )
 
 

@@ -17,8 +17,11 @@ MOST_SHOWN = 20
 KINDS = {"new": "新增", "changed": "修改", "removed": "移除"}
 
 
-def said(unit: str, made: CatalogueVersion | None) -> None:
-    """Say what came of an edit, and what comes next."""
+def said(unit: str, made: CatalogueVersion | None, *, json: bool = False) -> None:
+    """Say what came of an edit, and what comes next; for programs the draft, null where nothing changed."""
+    if json:
+        output.as_json(made)
+        return
     if made is None:
         output.done("内容没有变化，没有新建版本。")
         return

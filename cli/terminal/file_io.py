@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,11 @@ Sheets = Annotated[
     typer.Option("--sheet", metavar="工作表", help="只导入 .xlsx 里的这个工作表；可以写多个。"),
 ]
 MOST_REMINDERS: Final = 30
+_WHY: Final = {
+    errno.ENOENT: "没有这个文件，请核对路径",
+    errno.EISDIR: "这是文件夹，请写里面的文件",
+    errno.EACCES: "没有权限读它",
+}
 WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 
 
@@ -39,7 +45,7 @@ def read(file: Path) -> bytes:
         output.complain(f"读不了 {file}：{refused}。")
         raise typer.Exit(1) from refused
     except OSError as error:
-        output.complain(f"无法读取 {file}：{error.strerror}。")
+        output.complain(f"无法读取 {file}：{_WHY.get(error.errno or 0, error.strerror)}。")
         raise typer.Exit(1) from error
 
 
