@@ -11,10 +11,12 @@ from pydantic import Field
 
 from chalicelib import knowledge, people
 from chalicelib.actor import Actor
+from chalicelib.application import service_basis
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.deeds import deeds
 from chalicelib.application.entry_text import EntryLink
 from chalicelib.application.knowledge_base import EDIT, READ
+from chalicelib.catalogue import Service
 from chalicelib.errors import Conflict
 from chalicelib.knowledge import Knowledge, KnowledgeVersion, PolicyDocument, PolicyStatus
 from chalicelib.sheets.cells import join
@@ -61,6 +63,8 @@ class PolicyView(NamedTuple):
     """Whether it is not what followers get now."""
     said: str
     """As a follower reads it."""
+    services: tuple[tuple[str, Service], ...]
+    """Those that rest on it, each with the unit of its catalogue."""
     deeds: tuple[Deed, ...]
 
 
@@ -133,7 +137,8 @@ def policy_for(account_id: str, document_id: str, *, by: Actor) -> PolicyView:
         text_of(document),
         mark_of(document),
         document not in knowledge.versions.in_force(account_id).knowledge.policies,
-        knowledge.policies_text([document]),
+        service_basis.told(document, account_id),
+        tuple(service_basis.services_on(document, account_id)),
         deeds(people.permissions_of(by, account.unit), _DEEDS),
     )
 
@@ -141,7 +146,7 @@ def policy_for(account_id: str, document_id: str, *, by: Actor) -> PolicyView:
 def preview_policy(account_id: str, text: PolicyText, *, by: Actor) -> str:
     """A document that is not saved, as a follower reads it. Raises ``BadEntry`` and like ``policy_for``."""
     account_for(by, READ, account_id)
-    return knowledge.policies_text([knowledge.files.document_of(text.cells())])
+    return service_basis.told(knowledge.files.document_of(text.cells()), account_id)
 
 
 def add_policy(account_id: str, text: PolicyText, *, by: Actor, now: datetime) -> PolicyDocument:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from chalicelib import catalogue, people, units
 from chalicelib.actor import Actor
 from chalicelib.application.deeds import deeds
+from chalicelib.application.service_basis import Basis, basis_of
 from chalicelib.application.service_replies import told_of
 from chalicelib.catalogue import (
     Catalogue,
@@ -82,6 +83,8 @@ class Detail(NamedTuple):
     link: LinkResult | None
     preview: str
     """What a follower reads now of what is in force, else of the draft."""
+    basis: tuple[Basis, ...]
+    """What it rests on, with the documents of 政策库."""
     others: dict[str, str]
     """Names of the other services that followers know, by id."""
     deeds: tuple[Deed, ...]
@@ -151,6 +154,7 @@ def service_for(unit: str, service_id: str, *, by: Actor, now: datetime) -> Deta
         said=catalogue.operation.said_of(operation, now),
         link=catalogue.tending.results(owner).get(service_id),
         preview=book.reply(found, now.astimezone(SHANGHAI)).content if found else "",
+        basis=basis_of(service, owner, by=by),
         others={one.id: one.name for one in held.services if one.id != service_id},
         deeds=_deeds(by, owner, released, operation, state, now),
     )

@@ -55,6 +55,7 @@ def told_of(
         page=page,
         menu=service.menu if _only_a_menu(service) else "",
         about="\n".join((service.summary, *service.materials)),
+        basis=service.basis,
         stops=tuple(_stops(operation)),
     )
 

@@ -24,7 +24,7 @@ from chalicelib.conversation.ladder.knowledge_source import (
     stored_knowledge,
 )
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
-from chalicelib.conversation.ladder.rungs.knowledge import DOC
+from chalicelib.conversation.ladder.rungs.knowledge import DOC, policies_told
 from chalicelib.conversation.ladder.rungs.service import SERVICE_KEY
 from chalicelib.conversation.models import (
     ACCOUNT_IN_PAGE,
@@ -211,6 +211,7 @@ __all__ = [
     "lint",
     "news_with",
     "open_book",
+    "policies_told",
     "put_knowledge_in_force",
     "receive",
     "recorded",

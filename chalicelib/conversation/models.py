@@ -115,6 +115,8 @@ class Service(LateValue):
     """A menu key: answered as if it had been tapped."""
     about: str = ""
     """What it is for, in more words than its name: by these it is found where nobody named it."""
+    basis: tuple[str, ...] = ()
+    """办理依据: numbers or titles of policy documents, whose answers lead to it."""
     stops: tuple[Stop, ...] = ()
     page: str = ""
     """The address of its page, which ``text`` links to, with ``ACCOUNT_IN_PAGE`` for the account that answers."""

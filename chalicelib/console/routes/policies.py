@@ -61,6 +61,15 @@ class Policies(BaseModel):
     actions: list[Deed]
 
 
+class ServiceOnPolicy(BaseModel):
+    """A service that rests on a document."""
+
+    unit: str
+    """Whose catalogue has it."""
+    id: str
+    name: str
+
+
 class PolicySeen(BaseModel):
     """One document."""
 
@@ -69,6 +78,7 @@ class PolicySeen(BaseModel):
     changed: bool
     said: str
     """As a follower reads it."""
+    services: list[ServiceOnPolicy]
     actions: list[Deed]
 
 
@@ -197,6 +207,7 @@ def _view(account: str, document_id: str) -> tuple[PolicySeen, int]:
         text=one.text,
         changed=one.changed,
         said=one.said,
+        services=[ServiceOnPolicy(unit=unit, id=it.id, name=it.name) for unit, it in one.services],
         actions=list(one.deeds),
     )
     return seen, one.mark

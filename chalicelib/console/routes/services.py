@@ -89,6 +89,17 @@ class LinkSeen(BaseModel):
     since: AwareDatetime | None
 
 
+class ServiceBasis(BaseModel):
+    """One thing that a service rests on."""
+
+    words: str
+    account: str
+    """Whose 政策库 has the document; empty where none has."""
+    document: str
+    holds: bool
+    """Whether the document is in force."""
+
+
 class FieldSeen(BaseModel):
     """A field of the form."""
 
@@ -113,6 +124,7 @@ class ServiceSeen(BaseModel):
     operation: OperationSeen
     link: LinkSeen | None
     preview: str
+    basis: list[ServiceBasis]
     fields: list[FieldSeen]
     others: list[Choice]
     """The services that may be named as its replacement."""
@@ -264,6 +276,7 @@ def seen(found: services.Detail) -> ServiceSeen:
         operation=_operation(found.operation, found.state, found.said),
         link=LinkSeen(**link.model_dump(exclude={"service"})) if link else None,
         preview=found.preview,
+        basis=[ServiceBasis(**one._asdict()) for one in found.basis],
         fields=_fields(),
         others=[Choice(value=id_, label=name) for id_, name in found.others.items()],
         actions=list(found.deeds),

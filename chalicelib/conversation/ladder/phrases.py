@@ -37,6 +37,7 @@ UNHEARD: Final = "没有听清您的语音。请用文字说明您想咨询的�
 
 CLARIFY: Final = "您是不是想问："
 SERVICES: Final = "您是不是想办："
+TO_DO: Final = "办理："
 ALSO_SERVICES: Final = "也许您要办："
 STOPPED: Final = "（暂停）"
 NONE_OF_THESE: Final = "都不是？请换个说法再问"

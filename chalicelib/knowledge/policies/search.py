@@ -37,12 +37,17 @@ def find(documents: Sequence[PolicyDocument], text: str) -> list[PolicyDocument]
 
 def document(documents: Sequence[PolicyDocument], wanted: str) -> PolicyDocument:
     """The document of this id, number or whole title. Raises ``NoSuchDocument``."""
-    number, title = canonical(wanted), folded_title(wanted)
     for one in documents:
-        names = names_of(one)
-        if one.id == wanted or (names.number and names.number == number) or names.title == title:
+        if one.id == wanted or is_named(one, wanted):
             return one
     raise NoSuchDocument(wanted)
+
+
+def is_named(document: PolicyDocument, words: str) -> bool:
+    """Whether words are the number of a document, in any spelling, or its whole title."""
+    names = names_of(document)
+    by_number = bool(names.number) and names.number == canonical(words)
+    return by_number or names.title == folded_title(words)
 
 
 def titles_of(documents: Sequence[PolicyDocument]) -> Index:

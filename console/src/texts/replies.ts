@@ -77,7 +77,7 @@ export const imports = {
 
 export const policies = {
   words: '文号（怎样写都行）、标题、主题', status: '效力', topic: '主题', add: '新增文件', import: '导入', found: (n: number) => `共 ${n} 份`, none: '没有符合条件的文件', empty: '政策库还是空的。新增一份文件，或者导入一个表格。', title: '文件', number: '文号', issued: '发文日期', issuer: '发文机关', readings: '解读', changed: '未发布', more: '下一页', first: '回到第一页',
-  full: '标题', replaced: '现在以哪份文件为准', link: '原文链接', readingTitle: '解读的标题', readingUrl: '网址', addReading: '加一篇解读', topics: '主题', topicsHint: '一行一个', questions: '粉丝会怎样问到它', questionsHint: '一行一个', phone: '手机预览', save: '存为草稿', saved: '已存为草稿，提交审核并发布后生效', remove: '移除', new: '新增政策文件', issuedHint: '如 2026-03-01', query: '查询', reset: '重置',
+  full: '标题', replaced: '现在以哪份文件为准', link: '原文链接', readingTitle: '解读的标题', readingUrl: '网址', addReading: '加一篇解读', topics: '主题', topicsHint: '一行一个', questions: '粉丝会怎样问到它', questionsHint: '一行一个', phone: '手机预览', services: '按它办理的服务', save: '存为草稿', saved: '已存为草稿，提交审核并发布后生效', remove: '移除', new: '新增政策文件', issuedHint: '如 2026-03-01', query: '查询', reset: '重置',
   tones: { effective: 'published', lapsed: 'bad', repealed: 'bad', partly_lapsed: 'waiting', partly_repealed: 'waiting' } as Record<string, Tone>,
 }
 

@@ -15,7 +15,7 @@ export const list = {
 export const form = {
   sections: { is: '办什么', how: '怎么办', where: '在哪里办', keep: '管理' }, save: '保存为草稿', saved: '已存为草稿，提交审核并由另一位同事发布后生效', phone: '手机上的样子', typed: '按正在写的', now: '粉丝现在看到的',
   leave: '有没有保存的修改，离开就没有了。', go: '离开', several: '一行一个', differs: '与粉丝现在看到的不同：', never: '还没有发布，粉丝看不到。',
-  wrong: '填完必填的就能预览', aside: '运行', link: '网页检查', open: '打得开', unlinked: '还没有检查过', leads: '跳转到', at: '检查时间', since: '从', sinceTail: '起',
+  wrong: '填完必填的就能预览', aside: '运行', basis: '办理依据', noDocument: '（政策库里没有）', ended: '已废止或失效', link: '网页检查', open: '打得开', unlinked: '还没有检查过', leads: '跳转到', at: '检查时间', since: '从', sinceTail: '起',
 }
 
 export const run = {

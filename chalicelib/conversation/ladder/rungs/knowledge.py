@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder import phrases
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
+    from chalicelib.conversation.rules.services import ServiceBook
     from chalicelib.knowledge import Candidate, CompiledEntry, PolicyDocument
 
 DOC: Final = "doc:"
@@ -26,6 +28,7 @@ DOC: Final = "doc:"
 BESIDE: Final = "."
 """Between an entry's id and those of the documents beside it, where a page is meant; ids have no dots."""
 _MOST_BESIDE: Final = 2
+_MOST_SERVICES: Final = 3
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -135,11 +138,26 @@ def documents(
     context: MessageContext, found: Sequence[PolicyDocument], number: int = 1
 ) -> Decision:
     """Policy documents with status and interpretation; one is paged, several make a list to tap."""
-    from chalicelib.knowledge import policies_text
-
     source = DOC + found[0].id
-    said = text_reply(context, Rung.FAQ, page(policies_text(found), source, number))
+    text = policies_told(found, context.account.services)
+    said = text_reply(context, Rung.FAQ, page(text, source, number))
     return said.model_copy(update={"entry": source})
+
+
+def policies_told(found: Sequence[PolicyDocument], services: ServiceBook | None) -> str:
+    """Policy documents as followers read them; beneath one, the first services whose basis (办理依据) it is."""
+    from chalicelib import knowledge
+
+    text = knowledge.policies_text(found)
+    if len(found) > 1 or services is None:
+        return text
+    resting = (
+        one
+        for one in services.services
+        if one.id and any(knowledge.policies.is_named(found[0], words) for words in one.basis)
+    )
+    lines = (f"{phrases.TO_DO}{service.entry(one)}" for one in islice(resting, _MOST_SERVICES))
+    return "\n".join([text, *lines])
 
 
 def clarified(context: MessageContext, candidates: Sequence[Candidate]) -> Decision:
