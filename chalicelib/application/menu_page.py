@@ -10,6 +10,8 @@ from chalicelib import accounts, menus, people
 from chalicelib.actor import Actor
 from chalicelib.application import menus as menus_
 from chalicelib.application.deeds import deeds
+from chalicelib.application.page_address import address_of
+from chalicelib.application.service_pages import directory_of
 from chalicelib.menus import (
     Draft,
     Fault,
@@ -98,6 +100,19 @@ def save(
     """Keep the draft; with what is wrong with it as far as that is known without asking WeChat."""
     draft = menus.save_draft(account_id, document, seen=seen, by=by, now=now)
     return draft, menus_.check_typed(account_id, document)
+
+
+def pages_for(account_id: str, *, by: Actor, now: datetime) -> dict[str, str]:
+    """Address → name of followers' pages that an entry may open: of all services of the account, then of each.
+
+    Empty where pages have no address, or no catalogue holds. Raises ``UnknownAccount`` or ``PermissionDenied``.
+    """
+    menus.permitted(account_id, by, menus.READ)
+    offered = directory_of(account_id).offered(now)
+    if not offered or not address_of(account_id):
+        return {}
+    every = {address_of(account_id): "全部办税服务"}
+    return every | {address_of(account_id, one.id): one.name for one in offered}
 
 
 def compare(

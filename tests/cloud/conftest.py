@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from chalicelib import knowledge
 from chalicelib.accounts import forget as forget_accounts
+from chalicelib.application.service_pages import forget_directories
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.settings import settings
@@ -72,6 +73,7 @@ def forget() -> None:
     forget_accounts()
     forget_books()
     forget_unread()
+    forget_directories()
     knowledge.versions.forget()
 
 

@@ -84,6 +84,12 @@ class TagsSeen(BaseModel):
     """Whether WeChat told them."""
 
 
+class MenuPages(BaseModel):
+    """Pages of ours that an entry may open; the value is the address."""
+
+    pages: list[Choice]
+
+
 @router.get("/menus/<account>/versions", tags=["menus"], summary="菜单的版本")
 def versions(account: str, cursor: Cursor = "", limit: Limit = cursors.LIMIT) -> MenuVersions:
     """Every version, the newest first."""
@@ -158,3 +164,10 @@ def suggestions(account: str) -> MenuSuggestions:
     """What people ask and tap most, held against the draft; each with the draft that it would make."""
     found = numbers.suggestions(account, by=actor(), now=utc_now())
     return MenuSuggestions(days=menus_.suggestions.DAYS, suggestions=list(found))
+
+
+@router.get("/menus/<account>/pages", tags=["menus"], summary="菜单可以打开的办税服务页")
+def pages(account: str) -> MenuPages:
+    """Followers' pages that an entry may open: of all services, then of each; none where pages have no address."""
+    found = page.pages_for(account, by=actor(), now=utc_now())
+    return MenuPages(pages=[Choice(value=address, label=name) for address, name in found.items()])

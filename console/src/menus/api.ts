@@ -52,6 +52,8 @@ export const getTags = (account: string) => data(client.GET('/menus/{account}/ta
 
 export const getSuggestions = (account: string) => data(client.GET('/menus/{account}/suggestions', of(account)))
 
+export const getPages = (account: string) => data(client.GET('/menus/{account}/pages', of(account)))
+
 export const getVersions = (account: string, cursor = '') =>
   data(client.GET('/menus/{account}/versions', { params: { path: { account }, query: { cursor } } }))
 

@@ -10,6 +10,8 @@ from chalicelib import accounts, menus, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.people import Role
 from tests.cloud.accounts.made import SECRETS, account
+from tests.cloud.conftest import forget
+from tests.cloud.console import catalogued
 from tests.cloud.console.conftest import Ask, Said
 from tests.cloud.newsroom.people import NOW, add_unit
 
@@ -114,3 +116,17 @@ def test_a_key_presses_once_however_often_it_is_sent(ask: Ask) -> None:
     made = [ask("ban", "POST", "/menus/city/publications", {"at": LATER}, key) for _ in range(2)]
     assert made[0].json == made[1].json
     assert len(menus.publications_of("city")) == 1
+
+
+def test_an_entry_may_open_a_page_of_the_account_s_services(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask("ban", "GET", "/menus/city/pages").json == {"pages": []}
+    catalogued.fill("city", "")
+    assert ask("ban", "GET", "/menus/city/pages").json == {"pages": []}  # no address
+    monkeypatch.setenv("RONGMEI_H5_URL", "https://h5.gov.cn/h5/")
+    forget()
+    assert ask("ban", "GET", "/menus/city/pages").json["pages"] == [
+        {"value": "https://h5.gov.cn/h5/city/", "label": "全部办税服务"},
+        {"value": "https://h5.gov.cn/h5/city/deed-tax", "label": "契税申报缴纳"},
+    ]

@@ -39,4 +39,5 @@ CASES = {
     ("GET", "/menus/{account}/tags"): Case(READ),
     ("GET", "/menus/{account}/clicks"): Case(READ, query={"number": "1"}),
     ("GET", "/menus/{account}/suggestions"): Case(READ),
+    ("GET", "/menus/{account}/pages"): Case(READ),
 }
