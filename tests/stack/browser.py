@@ -37,6 +37,17 @@ class Console:
         expect(page.locator("main")).to_be_visible()
         return page
 
+    def stranger(self, width: int) -> Page:
+        """A page of somebody who has not signed in."""
+        return self._page(width)
+
+    def telephone(self, simulator: str, user: str) -> Page:
+        """The simulated telephone of a follower."""
+        page = self._page(440)
+        page.goto(f"{simulator}/?beside={user}")
+        expect(page.locator("body[data-ready]")).to_be_visible()
+        return page
+
     def _signed_in(self, person: str) -> Any:
         """What a browser keeps of a sign-in: from the console to the provider and back."""
         page = self._page(1280)

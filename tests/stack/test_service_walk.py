@@ -1,4 +1,4 @@
-"""One service changed once: the reply, the tapped link, search and the page say so within ten seconds, in browsers."""
+"""One service changed once: the reply, the page behind its link, search and the console say so within ten seconds, in browsers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 
 import pytest
+from playwright.sync_api import FrameLocator, Page
 
 from tests.simulator.browser import CHROMIUM
 from tests.stack.browser import Console
@@ -37,6 +38,24 @@ def until_heard(seeded: Stack, asker: str, words: str, wanted: str) -> float:
     return time.monotonic() - begun
 
 
+def opened_from_reply(handset: Page) -> FrameLocator:
+    """The page behind the link of the newest answer, inside the telephone."""
+    handset.locator("[data-page=chat] .in .bubble a", has_text="办事指南").last.click()
+    return handset.frame_locator("iframe.reader")
+
+
+def until_shown(leaf: Page, address: str, wanted: str) -> float:
+    """Seconds until a page for followers, opened again and again, says ``wanted``."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < HOLD + SLACK:
+        leaf.goto(address)
+        if wanted in leaf.inner_text("main"):
+            break
+        time.sleep(1)
+    assert wanted in leaf.inner_text("main")
+    return time.monotonic() - begun
+
+
 def test_a_service_is_stopped_by_one_person_and_renamed_by_two(
     seeded: Stack, console: Console
 ) -> None:
@@ -45,6 +64,14 @@ def test_a_service_is_stopped_by_one_person_and_renamed_by_two(
     asker = follower(seeded, "沈青")
     say(seeded, asker, NAME)
     assert f"【{NAME}】" in heard(seeded, asker)[-1]
+    handset = console.telephone(seeded.simulator_url, asker)
+    handset.locator("[data-page=chats] .row", has_text="订阅号消息").click()
+    handset.locator("[data-page=folder] .strip button").first.click()
+    inside = opened_from_reply(handset)
+    expect(inside.get_by_role("heading", level=1)).to_have_text(NAME)
+    expect(inside.get_by_role("heading", name="办理步骤")).to_be_visible()
+    handset.get_by_role("button", name="返回").click()
+    leaf, address = console.stranger(360), f"{seeded.env['RONGMEI_H5_URL']}province/{SERVICE}"
 
     manager = console("ban", f"/services/{SERVICE}?unit=province")
     manager.get_by_role("button", name="设置维护").click(timeout=WAIT)
@@ -53,6 +80,7 @@ def test_a_service_is_stopped_by_one_person_and_renamed_by_two(
     dialog.get_by_role("button", name="设置维护").click()
     expect(manager.get_by_text(NOTICE).first).to_be_visible(timeout=WAIT)
     stopped = until_heard(seeded, asker, NAME, NOTICE)
+    closed = until_shown(leaf, address, NOTICE)
     manager.get_by_role("button", name="恢复运行").click()
     manager.get_by_role("dialog").get_by_role("button", name="恢复运行").click()
     expect(manager.get_by_role("button", name="恢复运行")).to_have_count(0, timeout=WAIT)
@@ -75,4 +103,12 @@ def test_a_service_is_stopped_by_one_person_and_renamed_by_two(
     expect(
         chief.get_by_role("option", name=RENAMED).or_(chief.get_by_text(RENAMED)).last
     ).to_be_visible(timeout=WAIT)
-    sys.stdout.write(f"维护 {stopped:.0f} 秒、改名 {renamed:.0f} 秒后到手机上\n")
+    called = until_shown(leaf, address, RENAMED)
+    inside = opened_from_reply(handset)
+    expect(inside.get_by_role("heading", level=1)).to_have_text(RENAMED)
+    inside.get_by_role("link", name="全部服务").click()
+    inside.get_by_label("搜索服务").press_sequentially("按季申报")
+    expect(inside.get_by_role("link", name=RENAMED)).to_be_visible()
+    sys.stdout.write(
+        f"维护 {stopped:.0f} 秒、改名 {renamed:.0f} 秒后到手机上；页面再过 {closed:.0f} 秒、{called:.0f} 秒\n"
+    )
