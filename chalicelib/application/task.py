@@ -28,6 +28,8 @@ class TaskKind(StrEnum):
     """A department has not answered in time."""
     MAKING = "making"
     """Something of a topic is to be made by this person."""
+    SPIKE = "spike"
+    """A topic of questions is asked far more than usual, and nobody has dealt with it."""
     DUE = "due"
     """Entries of the knowledge end soon, or have ended."""
     SERVICE_RELEASE = "service_release"

@@ -29,8 +29,12 @@ def of_person(by: Actor, unit: str) -> list[Task]:
 
 
 def of_account(by: Actor, account: OfficialAccount, now: datetime) -> list[Task]:
-    """What waits at one account: offers to answer, and followers whom this person would be offered."""
-    return [*_offers(by, account, now), *_followers(by, account)]
+    """What waits at one account: offers to answer, followers whom this person would be offered, and what they suddenly ask."""
+    return [
+        *_offers(by, account, now),
+        *_followers(by, account),
+        *topic_tasks.of_account(by, account, now),
+    ]
 
 
 def of_knowledge(by: Actor, under: list[OfficialAccount], unit: str, now: datetime) -> list[Task]:

@@ -1,11 +1,14 @@
-"""What of a unit's topics waits for a person: to be answered, taken, hurried, made."""
+"""What of topics waits for a person: on a unit's board to be answered, taken, hurried, made; at an account to be looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from chalicelib import people, topics
+from chalicelib import insight, people, topics
+from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
+from chalicelib.application import question_topics
 from chalicelib.application.task import Task, TaskKind
 from chalicelib.topics import Duties, Topic
 
@@ -26,6 +29,27 @@ def of_person(by: Actor, unit: str) -> Iterator[Task]:
         elif reads:
             yield from _followed(topic, duties, by)
         yield from _made(topic, by)
+
+
+def of_account(by: Actor, account: OfficialAccount, now: datetime) -> Iterator[Task]:
+    """Topics of questions that rose in the last day, until somebody sets one aside or lists it on a board."""
+    if not people.may(by, question_topics.DECIDE, account.unit):
+        return
+    found = insight.topics.recent_spikes(account.id, now - question_topics.SPIKES_SHOWN)
+    if not found:
+        return
+    listed = topics.of_clusters(account.id)
+    open_ = [one for one in found if one.topic not in listed]
+    names = insight.topics.names_of(account.id, [one.topic for one in open_])
+    for one in open_:
+        yield Task(
+            kind=TaskKind.SPIKE,
+            what=names[one.topic],
+            detail=f"{account.name}：{one.minutes} 分钟内 {one.people} 人在问",
+            unit=account.unit,
+            path=f"/numbers/question-topics/{account.id}/{one.topic}",
+            since=one.began,
+        )
 
 
 def _asked(topic: Topic) -> Task:

@@ -92,11 +92,12 @@ def recent_spikes(account_id: str, since: datetime) -> list[Spike]:
 
     One of a topic that was merged counts as the other's; one of a topic that an editor set aside is left out.
     """
-    decided = store.decisions(account_id)
+    recent = [one for one in store.spikes_of(account_id).values() if one.last_seen >= since]
+    decided = store.decisions(account_id) if recent else {}
     found: dict[str, Spike] = {}
-    for one in sorted(store.spikes_of(account_id).values(), key=lambda one: one.began):
+    for one in sorted(recent, key=lambda one: one.began):
         topic = follow(one.topic, decided)
-        if one.last_seen >= since and not decided.get(topic, _NOTHING).ignored:
+        if not decided.get(topic, _NOTHING).ignored:
             found[topic] = one.model_copy(update={"topic": topic})
     return sorted(found.values(), key=lambda one: one.began, reverse=True)
 

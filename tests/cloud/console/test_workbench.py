@@ -6,17 +6,21 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib import desk, knowledge, newsroom, people, publishing
+from chalicelib import desk, knowledge, newsroom, people, publishing, topics
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.application import day_numbers as numbers
+from chalicelib.application import topic_decisions
 from chalicelib.application.tasks import TaskKind
 from chalicelib.application.workbench import workbench
-from chalicelib.clock import SHANGHAI
+from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.knowledge import count_feedback, count_hit
 from chalicelib.people import PermissionDenied, Role
+from chalicelib.topics import Origin, TopicText
 from tests.cloud.console import at_desk
+from tests.cloud.console.asked_about import today
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
+from tests.cloud.insight.topics.made import spike, two_topics
 from tests.cloud.newsroom.people import add_unit, an_article, approved_article, newsroom_of
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=SHANGHAI)
@@ -71,6 +75,29 @@ def test_articles_in_review_are_counted_and_a_stranger_sees_nothing() -> None:
     assert (found.answers, found.desk) == (None, None)
     with pytest.raises(PermissionDenied):
         numbers.day_numbers(signed_in("nobody"), "province", NOON)
+
+
+def test_what_is_suddenly_asked_waits_for_an_editor_until_it_is_dealt_with() -> None:
+    now = utc_now()
+    made = two_topics("city", today())
+    for topic in (made["topic"], made["other_topic"]):
+        spike("city", topic, now - timedelta(hours=1))
+
+    def waits(person: str) -> set[str]:
+        found = workbench(signed_in(person), "province", now).tasks
+        return {one.path for one in found if one.kind is TaskKind.SPIKE}
+
+    at = "/numbers/question-topics/city/"
+    both = {at + made["topic"], at + made["other_topic"]}
+    assert waits("zongbian") == both
+    people.add_staff("kan", "province", [Role.CONTROLLER], by=local("ops"), now=NOON)
+    assert waits("kan") == set(), "who may not decide is not asked to"
+    topic_decisions.ignore("city", made["topic"], ignored=True, by=local("li"), now=now)
+    text = TopicText(title="契税", origin=Origin.QUESTIONS, of=made["other_topic"], account="city")
+    assert waits("zongbian") == {at + made["other_topic"]}
+    topics.new_topic("city", text, by=local("li"), now=now)
+    assert waits("zongbian") == set()
+    assert workbench(signed_in("zongbian"), "province", now + timedelta(days=2)).tasks == ()
 
 
 def test_the_workbench_lists_the_slots_of_all_accounts_by_time() -> None:
