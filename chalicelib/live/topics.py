@@ -15,6 +15,7 @@ _BY_PARTITION: Final = {
     "OFFERS": "offers",
     "JOBS": "jobs",
     "QTOPICS": "question-topics",
+    "TOPICS": "board",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

@@ -109,7 +109,7 @@ document.addEventListener('visibilitychange', () => {
 /**
  * Call `heard` within about two seconds of a change in one of `of()`: `articles:{unit}`, `article:{id}`,
  * `calendar:{account}`, `desk:{account}`, `session:{id}`, `talk:…` (as a session names it),
- * `offers:{unit or account}`, `offer:{id}`, `jobs:{person}`.
+ * `offers:{unit or account}`, `offer:{id}`, `jobs:{person}`, `board:{unit}`, `question-topics:{account}`.
  */
 export function useLive(of: () => string[], heard: Heard): void {
   const me = Symbol('live')

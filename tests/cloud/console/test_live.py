@@ -61,6 +61,7 @@ def test_a_person_watches_their_own_units_only() -> None:
     assert open_page("c1", *asked) == ["articles:city"]
     assert live.changes(asked, LI) == {"articles:city": 0}
     assert live.watch("unknown", ["articles:city"], NOW) == []
+    assert live.watch("c1", ["board:province", "board:city"], NOW) == ["board:city"]
 
 
 def test_a_change_rings_who_watches_and_counts_for_who_does_not(
@@ -107,6 +108,8 @@ def test_a_connection_that_is_gone_is_forgotten(rung: list[tuple[str, list[str]]
         ("OFFER#o-1", "ACCOUNT#acc", {"offer:o-1", "offers:acc"}),
         ("OFFER#o-1", "OFFER", {"offer:o-1"}),
         ("OFFERED#acc", "o-1", {"offers:acc"}),
+        ("TOPICS#city", "t-20261129-7f3k2a", {"board:city"}),
+        ("QTOPICS#acc", "DECIDED#t1", {"question-topics:acc"}),
         ("TOKEN#wx1", "TOKEN", set()),
         ("UNITS", "city", set()),
     ],
