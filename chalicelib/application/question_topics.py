@@ -1,4 +1,4 @@
-"""热点话题: what followers ask about, as an editor sees it."""
+"""问题话题: what followers ask about, as an editor sees it."""
 
 from __future__ import annotations
 

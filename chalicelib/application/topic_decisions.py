@@ -1,4 +1,4 @@
-"""热点话题: an editor puts them in order. Every decision can be taken back, and holds at every later count."""
+"""问题话题: an editor puts them in order. Every decision can be taken back, and holds at every later count."""
 
 from __future__ import annotations
 

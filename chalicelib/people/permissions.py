@@ -96,7 +96,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),
     "insight:question:read": _to("查看粉丝的提问", *_REPLIES),
     "insight:topic:read": _to(
-        "查看热点话题",
+        "查看问题话题",
         *NEWSROOM,
         Role.KNOWLEDGE_EDITOR,
         Role.SERVICE_MANAGER,
@@ -104,7 +104,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
         *_OPERATOR,
     ),
     "insight:topic:decide": _to(
-        "整理热点话题", Role.EDITOR, Role.KNOWLEDGE_EDITOR, Role.CHIEF, *_OPERATOR
+        "整理问题话题", Role.EDITOR, Role.KNOWLEDGE_EDITOR, Role.CHIEF, *_OPERATOR
     ),
     "insight:numbers:read": _to("查看统计数据", *_READERS),
     "insight:numbers:export": _to("导出统计数据", *_READERS),

@@ -19,7 +19,7 @@ from cli.terminal.options import Account
 
 MOST_QUESTIONS = 200
 """Questions of a topic and day that are shown, the newest ones."""
-app = typer.Typer(help="热点话题：粉丝问得相近的问题合在一起，每天编号不变。", no_args_is_help=True)
+app = typer.Typer(help="问题话题：粉丝问得相近的问题合在一起，每天编号不变。", no_args_is_help=True)
 TopicId = Annotated[str, typer.Argument(metavar="话题", help="topic list 里的编号。")]
 OnDay = Annotated[
     str, typer.Option("--day", metavar="日期", help="哪一天，如 2026-11-02；不写为今天。")

@@ -71,7 +71,7 @@ def new(
             help="来源：questions 粉丝提问、policy 政策文件、directive 上级指令、idea 自拟。",
         ),
     ] = Origin.IDEA,
-    of: Annotated[str, typer.Option("--of", help="来源的编号：热点话题、政策文件或指令。")] = "",
+    of: Annotated[str, typer.Option("--of", help="来源的编号：问题话题、政策文件或指令。")] = "",
     account: Annotated[str, typer.Option("--account", help="答复进哪个公众号的知识库。")] = "",
     by: By = None,
     json: output.Json = False,

@@ -86,7 +86,7 @@ MACHINERY: Final[tuple[Row, ...]] = (
             "The questions of an account failed five times to be counted into topics",
         ),
         errors("topics"),
-        happened="the page 热点话题 shows older figures and no spike is seen; nothing is lost, the next round counts the day anew",
+        happened="the page 大家在问 shows older figures and no spike is seen; nothing is lost, the next round counts the day anew",
         to_do="log group `/rongmei/prod/topics` names the account; the next round, five minutes later, tries again by itself",
     ),
     row(
