@@ -71,6 +71,13 @@ def _spike(doc: Doc) -> tuple[str, str, str, Doc]:
     return f"topic:{doc['topic']}", "", doc["account"], data
 
 
+def _inquiry(doc: Doc) -> tuple[str, str, str, Doc]:
+    asked = doc["inquiry"]
+    data = {"topic": doc["id"], "title": doc["title"]}
+    data |= {name: asked[name] for name in ("department", "due_at")}
+    return f"inquiry:{doc['id']}", doc["unit"], "", data
+
+
 WATCHED: Final[dict[str, Watch]] = {
     "article.submitted": Watch("ARTICLES", "", "standing", "in_review", _article),
     "article.approved": Watch("ARTICLES", "", "standing", "approved", _article),
@@ -82,6 +89,8 @@ WATCHED: Final[dict[str, Watch]] = {
     "push.awaiting_admin": Watch("DELIVERIES", "", "state", "awaiting_admin", _push),
     "session.handed_over": Watch("HOTLINE", "CASE#", "", "", _session),
     "offer.made": Watch("OFFER", "OFFER", "", "", _offer),
+    "inquiry.reminded": Watch("TOPICS", "t-", "urged", "reminded", _inquiry),
+    "inquiry.escalated": Watch("TOPICS", "t-", "urged", "escalated", _inquiry),
     "topic.spiked": Watch("QTOPICS", "SPIKE#", "", "", _spike),
 }
 """Kind → the change that it is. The function ``Outbox`` hears these partitions (.chalice/resources.json)."""

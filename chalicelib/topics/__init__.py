@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from chalicelib.topics.models import Telling as Telling
     from chalicelib.topics.models import Topic as Topic
     from chalicelib.topics.models import TopicState as TopicState
+    from chalicelib.topics.models import Urged as Urged
     from chalicelib.topics.service import TopicText as TopicText
     from chalicelib.topics.service import asked_for as asked_for
     from chalicelib.topics.service import asked_of as asked_of
@@ -96,6 +97,7 @@ else:
                 "Telling",
                 "Topic",
                 "TopicState",
+                "Urged",
             ],
             "service": [
                 "TopicText",
@@ -153,6 +155,7 @@ __all__ = [
     "TopicState",
     "TopicText",
     "UnknownTopic",
+    "Urged",
     "Who",
     "agreements",
     "asked_for",

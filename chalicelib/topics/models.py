@@ -86,6 +86,14 @@ class InquiryState(StrEnum):
     """The answer is taken."""
 
 
+class Urged(StrEnum):
+    """How far a department has been urged."""
+
+    NOT_YET = ""
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+
+
 class InquiryAction(StrEnum):
     """A step of the department, or of the editor who asked it."""
 
@@ -165,6 +173,13 @@ class Inquiry(Value):
     def waits(self) -> bool:
         """Whether the department has to do something."""
         return self.state in WAITING
+
+    @property
+    def urged(self) -> Urged:
+        """How far the department has been urged by now."""
+        if self.escalated:
+            return Urged.ESCALATED
+        return Urged.REMINDED if self.reminded else Urged.NOT_YET
 
 
 WAITING: Final = frozenset({InquiryState.ASKED, InquiryState.ACCEPTED, InquiryState.SENT_BACK})

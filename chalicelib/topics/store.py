@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``TOPICS#{unit}`` | topic id | ``doc`` (Topic), ``version``, ``state``; in ``GSI1`` under ``TOPIC`` while something of it is due |
+| ``TOPICS#{unit}`` | topic id | ``doc`` (Topic), ``version``, ``state``, ``urged`` (of its inquiry); in ``GSI1`` under ``TOPIC`` while something of it is due |
 | ``TOPIC#{id}`` | ``UNIT`` | ``unit``: on whose board it stands |
 | ``TOPICARTICLE#{article}`` | topic id | that an article was made of a topic |
 | ``TOPICCLUSTER#{account}`` | ``{question topic}#{topic id}`` | that a topic comes from what followers of the account ask |
@@ -167,11 +167,12 @@ def _update(before: Topic, after: Topic) -> table.Action:
     return table.update_action(
         _board(after.unit),
         after.id,
-        "SET doc = :doc, version = :version, #state = :state" + moved,
+        "SET doc = :doc, version = :version, #state = :state, urged = :urged" + moved,
         {
             ":doc": after.model_dump_json(),
             ":version": after.version,
             ":state": after.state.value,
+            ":urged": _urged(after),
             ":before": before.version,
             **({":pk": index["gsi1pk"], ":sk": index["gsi1sk"]} if index else {}),
         },
@@ -187,8 +188,13 @@ def _item(topic: Topic) -> table.Item:
         "doc": topic.model_dump_json(),
         "version": topic.version,
         "state": topic.state.value,
+        "urged": _urged(topic),
         **_index(topic),
     }
+
+
+def _urged(topic: Topic) -> str:
+    return topic.inquiry.urged.value if topic.inquiry else ""
 
 
 def _index(topic: Topic) -> table.Item:

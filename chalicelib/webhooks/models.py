@@ -42,6 +42,8 @@ KINDS: Final[dict[str, EventKind]] = {
     "push.awaiting_admin": EventKind("推送等待管理员确认", "delivery, account, at, titles"),
     "session.handed_over": EventKind("会话已移交热线", "account, session"),
     "offer.made": EventKind("稿件已向下级分发", "offer, article, title, requirement, deadline"),
+    "inquiry.reminded": EventKind("部门答复将到期", "topic, title, department, due_at"),
+    "inquiry.escalated": EventKind("部门答复已超期", "topic, title, department, due_at"),
     "topic.spiked": EventKind("话题突增", "account, topic, people, minutes"),
     "webhook.test": EventKind("测试推送", "webhook"),
 }

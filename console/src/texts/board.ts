@@ -14,7 +14,7 @@ export const board = {
   cannotMove: (from: string, to: string) => `“${from}”不能直接移到“${to}”。`, moved: (to: string) => `已移到“${to}”`,
   reasonOf: (what: string) => `${what}的原因`, writeReason: '写明原因，会留在经过里。',
   title: '标题', titleHint: '用编辑自己的话，不照抄粉丝的话', note: '说明', matter: '领域', matterHint: '责任分工按领域找部门',
-  origin: '来源', account: '公众号', accountHint: '答复进它的知识库', noAccount: '不进知识库', of: '来源编号', ofHint: '热点话题、政策文件或指令的编号，可不填',
+  origin: '来源', account: '公众号', accountHint: '答复进它的知识库', noAccount: '不进知识库', of: '来源编号', ofHint: '问题话题、政策文件或指令的编号，可不填',
   origins: { idea: '自拟', questions: '粉丝提问', policy: '政策文件', directive: '上级指令' } as Record<string, string>,
   save: '保存', cancel: '取消', made: '已建选题', saved: '已保存', edit: '修改', back: '回到选题板',
   way: '经过', questions: '粉丝的提问', masked: '已隐去个人信息', noQuestions: '没有关联粉丝的提问。', today: (n: number) => `最近一天有 ${n} 人问到`,

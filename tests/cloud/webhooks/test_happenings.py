@@ -12,15 +12,16 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 
 from app import app
-from chalicelib import newsroom, webhooks
+from chalicelib import newsroom, topics, webhooks
 from chalicelib.actor import SYSTEM, local
 from chalicelib.application.happenings import WATCHED, happened
 from chalicelib.newsroom import ArticleState
 from chalicelib.people import Role
 from chalicelib.publishing import DeliveryState
+from chalicelib.topics import Urged
 from chalicelib.webhooks import KINDS, TEST
 from tests.cloud.conftest import REGION
-from tests.cloud.console import world
+from tests.cloud.console import on_board, world
 from tests.cloud.newsroom.people import composed
 from tests.cloud.wechat.stub import WeChat
 
@@ -36,6 +37,7 @@ def test_every_watched_state_is_one_of_its_domain() -> None:
     known = {
         "ARTICLES": {state.value for state in ArticleState},
         "DELIVERIES": {state.value for state in DeliveryState},
+        "TOPICS": {urged.value for urged in Urged},
     }
     for kind, watch in WATCHED.items():
         if watch.attribute:
@@ -96,6 +98,17 @@ def test_what_is_offered_and_handed_over_is_told(told: Any, wechat: WeChat) -> N
     assert {one.subject for one in found if one.kind == "offer.made"} >= {
         f"offer:{ids['offer_id']}"
     }
+
+
+def test_a_reminder_and_an_escalation_of_a_department_are_told_once_each(told: Any) -> None:
+    ids = on_board.fill("jia", world.MARK)
+    inquiry = topics.get(ids["asked"]).inquiry
+    assert inquiry is not None and inquiry.remind_at is not None
+    for at in (inquiry.remind_at, inquiry.due_at, inquiry.due_at):
+        topics.progress.remind(ids["asked"], at)
+    topics.inquiries.accept(ids["asked"], by=local(world.person_of(Role.DEPARTMENT)), now=NOW)
+    mine = [one for one in told() if one.subject == f"inquiry:{ids['asked']}"]
+    assert kinds_of(mine) == {"inquiry.reminded": 1, "inquiry.escalated": 1}
 
 
 def _released() -> str:
