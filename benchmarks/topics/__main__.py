@@ -50,7 +50,7 @@ def measure(folder: Path, size: int, days_of: int, a_day: int) -> Figures:
     return Figures(
         real=known.real,
         questions=len(asked),
-        varied=max(len(asked) - len(known.labelled) - len(known.others), 0),
+        varied=max(len(asked) - known.count, 0),
         labelled=len(known.labelled),
         meanings=len({one.meaning for one in known.labelled}),
         grouping=took,

@@ -65,6 +65,13 @@ class Questions(NamedTuple):
     real: bool
     labelled: tuple[Question, ...]
     others: tuple[Question, ...]
+    more: tuple[Question, ...] = ()
+    """Of other kinds: used where ``others`` are too few."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.labelled) + len(self.others) + len(self.more)
 
     def mixed(self, size: int, seed: int = 1) -> list[Question]:
         """So many different questions, all labelled ones among them, in an order that means nothing.
@@ -72,9 +79,8 @@ class Questions(NamedTuple):
         Where there are not so many, they are followed by variations (``varied``) of them, without a label.
         """
         chance = random.Random(seed)
-        others = list(self.others)
-        chance.shuffle(others)
-        found = [*self.labelled, *others][: max(size, len(self.labelled))]
+        others = chance.sample(self.others, len(self.others))
+        found = [*self.labelled, *others, *self.more][: max(size, len(self.labelled))]
         texts = [one.text for one in found]
         seen = {knowledge.retrieval.normalise(text) for text in texts}
         while len(found) < size:
@@ -106,7 +112,8 @@ def load(folder: Path = DATA) -> Questions:
     return Questions(
         real=True,
         labelled=tuple(_different(labelled, seen)),
-        others=tuple(_different([*thirty_thousand, *more], seen)),
+        others=tuple(_different(thirty_thousand, seen)),
+        more=tuple(_different(more, seen)),
     )
 
 

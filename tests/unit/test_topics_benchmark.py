@@ -74,7 +74,7 @@ def test_pairs_are_counted_within_the_meanings_that_are_looked_at() -> None:
 
 def test_more_questions_than_there_are_are_different_variations() -> None:
     known = load(NOWHERE)
-    have = len(known.labelled) + len(known.others)
+    have = known.count
     mixed = known.mixed(have + 500)
     assert len(mixed) == len({one.text for one in mixed}) == have + 500
     assert sum(bool(one.meaning) for one in mixed) == len(known.labelled)
