@@ -333,7 +333,7 @@ def test_the_layer_for_meaning_is_attached_where_knowledge_is_asked(
     for name in ("Console", "Jobs"):
         assert attached.pop(name) == [{"Ref": "FilesLayer"}]
     assert attached.pop("Archive") == [{"Ref": "ArchiveLayer"}]
-    assert attached == {"APIHandler": wanted, "Outgoing": wanted}
+    assert attached == {"APIHandler": wanted, "Outgoing": wanted, "Topics": wanted}
 
 
 def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothing_else(

@@ -23,6 +23,7 @@ from chalicelib.insight.topics.follow import family, follow
 from chalicelib.insight.topics.group import grouped
 from chalicelib.insight.topics.keywords import keywords
 from chalicelib.insight.topics.models import LOOKED_BACK, Decided, Figures, Known, Memory
+from chalicelib.insight.topics.second_view import View
 
 MOST_SHOWN: Final = 500
 """Topics of a day that get figures, the most asked first; the object of the day has all of them."""
@@ -58,6 +59,8 @@ class Day(NamedTuple):
     """Topics of this day that have been told to somebody: they keep their ids, too."""
     region: Callable[[str], str] = lambda _: ""
     """The place that is known of a question; empty where none is."""
+    view: View | None = None
+    """The second view of its questions, where it has one."""
 
 
 def count(memory: Memory, of: Day) -> Counted:
@@ -185,6 +188,7 @@ def _found(
     groups = grouped(
         [*(texts.texts[nth] for nth in free), *(of.words[place] for place in alone)],
         [words for _, words in fast],
+        view=of.view,
     )
     by_words = {name for name, _ in fast}
     fresh = {

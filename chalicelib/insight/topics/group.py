@@ -9,8 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from chalicelib import knowledge
+from chalicelib.insight.topics import second_view
 from chalicelib.insight.topics.linkage import Clusters
 from chalicelib.insight.topics.neighbours import neighbours
+from chalicelib.insight.topics.second_view import View
 
 DAMPED: Final = 0.5
 """See ``retrieval.rows``; chosen with ``alike_among`` on labelled questions (docs/decisions/0221)."""
@@ -37,25 +39,37 @@ def alike_among(texts: int) -> float:
 
 
 def grouped(
-    texts: Sequence[str], known: Sequence[Sequence[str]] = (), *, alike: float | None = None
+    texts: Sequence[str],
+    known: Sequence[Sequence[str]] = (),
+    *,
+    alike: float | None = None,
+    view: View | None = None,
 ) -> list[Group]:
     """Group different texts. Of the ``known`` groups each is given by some texts that belong to it, one at least.
 
     Every text is in one group, alone where nothing is like it; the same texts in the same order make the same groups.
+    With a second ``view``, meaning counts beside letters where there are no more than ``second_view.MOST`` texts.
     Time and memory grow with their number, not with its square (docs/insight.md).
     """
     before = [text for group in known for text in group]
     if not texts:
         return []
+    vectors = None
+    if view is not None and len(before) + len(texts) <= second_view.MOST:
+        vectors = view([*before, *texts])
     if alike is None:
-        alike = alike_among(len(before) + len(texts))
+        alike = second_view.ALIKE if vectors is not None else alike_among(len(before) + len(texts))
     rows = knowledge.retrieval.rows([*before, *texts], damped=DAMPED)
     starts = np.cumsum([0, *(len(group) for group in known)])
     clusters = Clusters(
         rows,
         [range(a, b) for a, b in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)],
+        vectors,
     )
-    edges = neighbours(rows, alike, _NEAREST)
+    if vectors is None:
+        edges = neighbours(rows, alike, _NEAREST)
+    else:
+        edges = clusters.between(*second_view.candidates(rows, vectors))
     if before:
         clusters.assign(edges, alike)
     clusters.join(edges, alike)

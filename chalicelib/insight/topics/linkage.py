@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from chalicelib import knowledge
 from chalicelib.insight.topics.dots import Floats, Ints, Lines, WrittenOut, lines, spans
 from chalicelib.insight.topics.neighbours import Edges
+from chalicelib.insight.topics.second_view import Vectors, both
 
 LONGEST: Final = 60
 """Terms of a cluster's mean that are kept, the heaviest: the rest weighs next to nothing."""
@@ -28,15 +29,21 @@ _NEAR_BITS: Final = 38
 class Clusters:
     """Clusters of rows, joined step by step."""
 
-    def __init__(self, rows: knowledge.retrieval.Rows, known: Sequence[Sequence[int]] = ()) -> None:
+    def __init__(
+        self,
+        rows: knowledge.retrieval.Rows,
+        known: Sequence[Sequence[int]] = (),
+        vectors: Vectors | None = None,
+    ) -> None:
         """Each row a cluster of its own, but for those that are ``known`` to be one.
 
-        Of clusters that are known no two become one.
+        Of clusters that are known no two become one. With ``vectors``, one a row, nearness is that of both views.
         """
         count = len(rows.starts) - 1
         self._rows = self._means = lines(rows)
         self._terms = rows.terms
         self._table = WrittenOut(rows.terms)
+        self._vectors = None if vectors is None else vectors.copy()
         self._sizes = np.ones(count, np.int64)
         self._known = np.zeros(count, bool)
         self._parent = np.arange(count)
@@ -63,7 +70,7 @@ class Clusters:
         first, second = edges.first[some], edges.second[some]
         known = np.where(self._known[first], first, second)
         row = np.where(self._known[first], second, first)
-        near = self._near(known, row)
+        near = self.near(known, row)
         order = np.lexsort((known, -near, row))
         heads = order[np.flatnonzero(np.diff(row[order], prepend=-1))]
         heads = heads[near[heads] >= least]
@@ -88,7 +95,7 @@ class Clusters:
             new = _once(self._parent[first[again]], self._parent[second[again]])
             first, second, near = (
                 np.concatenate((old[~again], fresh))
-                for old, fresh in zip((first, second, near), (*new, self._near(*new)), strict=True)
+                for old, fresh in zip((first, second, near), (*new, self.near(*new)), strict=True)
             )
 
     def centrality(self) -> Floats:
@@ -104,11 +111,19 @@ class Clusters:
         return Edges(
             np.concatenate((first[~again], new[0])),
             np.concatenate((second[~again], new[1])),
-            np.concatenate((edges.near[~again], self._near(*new))),
+            np.concatenate((edges.near[~again], self.near(*new))),
         )
 
-    def _near(self, first: Ints, second: Ints) -> Floats:
-        return self._table.dots(self._means, first, self._means, second)
+    def between(self, first: Ints, second: Ints) -> Edges:
+        """The edges between the clusters of some pairs of rows."""
+        to = self.labels()
+        pairs = _once(to[first], to[second])
+        return Edges(*pairs, self.near(*pairs))
+
+    def near(self, first: Ints, second: Ints) -> Floats:
+        """How near pairs of clusters are."""
+        near = self._table.dots(self._means, first, self._means, second)
+        return near if self._vectors is None else both(near, self._vectors, first, second)
 
     def _join(self, into: Ints, gone: Ints) -> None:
         """Let clusters go into others that stay, several into one where so told."""
@@ -124,6 +139,10 @@ class Clusters:
         weighed = self._means.weights[at] * np.repeat(share, lengths)
         weights = np.bincount(places, weighed, len(terms)).astype(np.float64, copy=False)
         self._write(stays, terms // max(self._terms, 1), terms % max(self._terms, 1), weights)
+        if self._vectors is not None:
+            means = np.zeros((len(stays), self._vectors.shape[1]), np.float32)
+            np.add.at(means, owners, self._vectors[members] * share[:, None])
+            self._vectors[stays] = means
         self._sizes[stays] = sizes
         self._parent[gone] = into
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
-from chalicelib import accounts, telemetry, units
+from chalicelib import accounts, conversation, knowledge, telemetry, units
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import queues
 from chalicelib.insight.questions import archive
@@ -19,6 +19,7 @@ from chalicelib.insight.topics.errors import CountedElsewhere
 from chalicelib.insight.topics.follow import follow
 from chalicelib.insight.topics.models import Decided, Memory, Spike
 from chalicelib.insight.topics.regions import region_of
+from chalicelib.insight.topics.second_view import View
 from chalicelib.metrics import Metric
 from chalicelib.settings import settings
 
@@ -105,6 +106,8 @@ def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -
         words=_words(account_id, before, decided),
         decided=decided,
         fixed=spiked.keys(),
+        # Of a day that is over alone: vectors take longer than there is between two rounds.
+        view=_view(account_id) if close else None,
         region=region_of(tree[unit], list(tree.values())) if unit in tree else (lambda _: ""),
     )
     counted = count(before, of)
@@ -118,6 +121,20 @@ def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -
     store.put_day(account_id, day, counted.figures)
     new = _tell(account_id, counted, decided, spiked, now) if day == _day(now) else ()
     return Ran(day, len(of.messages), len(counted.places), len(counted.figures), new)
+
+
+def _view(account_id: str) -> View | None:
+    """What makes vectors of an account's questions; None where its knowledge has none, or where the layer isn't attached."""
+    if not knowledge.retrieval.dense_is_here():
+        return None
+    version = accounts.state(account_id).book_version
+    key = conversation.knowledge_of(account_id, version)
+    try:
+        has_vectors = key is not None and bool(knowledge.compiled.opened(key).meanings_key)
+    except knowledge.KnowledgeError:
+        telemetry.logger.warning("topics without a second view", extra={"account": account_id})
+        return None
+    return knowledge.retrieval.vectors_of if has_vectors else None
 
 
 def _words(account_id: str, before: Memory, decided: dict[str, Decided]) -> dict[str, str]:

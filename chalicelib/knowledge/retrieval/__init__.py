@@ -16,7 +16,8 @@ from chalicelib.knowledge.retrieval.confidence import (
     confidence_of,
     judge,
 )
-from chalicelib.knowledge.retrieval.dense import Meanings
+from chalicelib.knowledge.retrieval.dense import Meanings, vectors_of
+from chalicelib.knowledge.retrieval.dense import is_here as dense_is_here
 from chalicelib.knowledge.retrieval.errors import (
     DenseIsAbsent,
     RetrievalError,
@@ -64,8 +65,10 @@ __all__ = [
     "UnreadableIndex",
     "build",
     "confidence_of",
+    "dense_is_here",
     "judge",
     "normalise",
     "rows",
+    "vectors_of",
     "words",
 ]
