@@ -87,7 +87,8 @@ def ranking(
             total=insight.wechat_numbers.total(every),
             shortened=False,
         )
-    whole = insight.wechat_numbers.together(_reach(unit, days, found).values())
+    told = insight.wechat_numbers.unit_figures(unit, days.since, days.until)
+    whole = insight.wechat_numbers.together(one.articles for one in told)
     count = whole[0] or 0
     return ArticleRanking(
         # Of a day no article beyond its first hundred is among the first hundred of all days.

@@ -107,7 +107,8 @@ def count_marked(*, until: datetime | None = None, clock: Callable[[], datetime]
             insight.wechat_numbers.let_days_go()
             return True
         count_day(known, found[0].day, [one.account for one in found])
-        side_by_side(insight.wechat_numbers.day_done, found)
+        for one in found:
+            insight.wechat_numbers.day_done(one)
         insight.wechat_numbers.claim_days_again(clock())
     insight.wechat_numbers.let_days_go()
     return False
@@ -116,9 +117,8 @@ def count_marked(*, until: datetime | None = None, clock: Callable[[], datetime]
 def count_day(known: Tree, day: date, changed: Sequence[str]) -> int:
     """Add up one day of these accounts, and of the units above them; returns how many units were."""
     there = [known.accounts[one] for one in changed if one in known.accounts]
-    side_by_side(
-        lambda one: insight.wechat_numbers.keep_account_day(one.id, _day_of(one, day)), there
-    )
+    for one, told in zip(there, side_by_side(lambda one: _day_of(one, day), there), strict=True):
+        insight.wechat_numbers.keep_account_day(one.id, told)
     above = known.large_above(one.id for one in there)
     for unit in above:
         single, large = known.parts(unit)

@@ -12,7 +12,7 @@ from typing import Final
 from chalicelib.insight.wechat_numbers.followers import FollowerDay
 from chalicelib.insight.wechat_numbers.joining import JoinedArticle
 from chalicelib.insight.wechat_numbers.ranking import Group, Measure, Sum, ranked, sum_up, summed
-from chalicelib.insight.wechat_numbers.reach_counts import Counts, counts_of
+from chalicelib.insight.wechat_numbers.reach_counts import Counts, counts_of, together
 from chalicelib.values import LateValue
 
 MOST_IN_ORDER: Final = 100
@@ -35,6 +35,8 @@ class DayFigures(LateValue):
     """Followers at its end."""
     read: int | None = None
     """Readers, as WeChat says of an account as a whole."""
+    articles: Counts
+    """What all articles that were published on it reached."""
     untold: Mapping[str, tuple[str, ...]]
     """Figure → the accounts of which WeChat has not told it."""
 
@@ -64,14 +66,16 @@ def stat_day(
         "read": read,
     }
     short = [_short(one) for one in articles]
+    reached = counts_of(one.numbers for one in short)
     return StatDay(
         figures=DayFigures(
             day=day,
             **told,
+            articles=reached,
             untold={name: (account,) for name, number in told.items() if number is None},
         ),
         sums={group: tuple(summed(short, group)) for group in GROUPED},
-        accounts={account: counts_of(one.numbers for one in short)} if short else {},
+        accounts={account: reached} if short else {},
         order={measure: tuple(ranked(short, measure)[:MOST_IN_ORDER]) for measure in Measure},
     )
 
@@ -113,6 +117,7 @@ def _figures(day: date, parts: Sequence[DayFigures]) -> DayFigures:
     return DayFigures(
         day=day,
         **{name: sum(numbers) if numbers else None for name, numbers in known.items()},
+        articles=together(one.articles for one in parts),
         untold={name: found for name, found in untold.items() if found},
     )
 
