@@ -51,11 +51,11 @@ def _to_release(state: MenuState, account: OfficialAccount, by: Actor) -> Iterat
 def _drifted(state: MenuState, account: OfficialAccount) -> Iterator[Task]:
     # While a menu is on its way, what stands at WeChat is replaced by it.
     if state.drift is not None and state.wanted is None:
-        where = "微信公众平台的页面上" if state.drift.on_page else "别的系统中"
+        where = "微信后台" if state.drift.on_page else "别的程序"
         yield Task(
             kind=TaskKind.MENU_DRIFT,
-            what="菜单不是本系统发布的，请接管或覆盖",
-            detail=f"{account.name} · 在{where}改动",
+            what="菜单被改过，请接管或覆盖",
+            detail=f"{account.name} · {where}",
             unit=account.unit,
             path=_path(account),
             since=state.drift.seen_at,

@@ -70,7 +70,7 @@ def test_a_menu_that_was_changed_elsewhere_is_taken_over_or_overwritten(
     menus.look("city", now=utc_now())
     [task] = tasks(BAN)
     assert (task.kind, task.path) == (TaskKind.MENU_DRIFT, "/menus?account=city")
-    assert task.detail == "市局 · 在别的系统中改动"
+    assert task.detail == "市局 · 别的程序"
     assert kinds(ZONG) == [TaskKind.MENU_DRIFT]
     assert tasks(DOCTOR) == [], "who may not publish can do nothing about it"
     deed("city", "核对过", by=ZONG, now=utc_now())  # type: ignore[operator]
@@ -81,7 +81,7 @@ def test_one_that_was_made_on_wechats_page_is_said_to_be(city: str) -> None:
     published(document("办税"))
     on_page(city, {"name": "别处", "type": "text", "value": "您好"})
     menus.look("city", now=utc_now())
-    assert [one.detail for one in tasks(BAN)] == ["市局 · 在微信公众平台的页面上改动"]
+    assert [one.detail for one in tasks(BAN)] == ["市局 · 微信后台"]
     on_page(city)
     menus.look("city", now=utc_now())
     assert kinds(BAN) == [TaskKind.MENU_DRIFT], "no menu is another menu too"
