@@ -14,7 +14,7 @@ export const menu = {
   name: '名称', nameTop: '一级菜单最多 16 字节，手机上显示 4 个汉字', nameSub: '最多 60 字节，手机上显示 8 个汉字', bytes: (n: number, most: number) => `${n} / ${most} 字节`, type: '点了以后', opens: '打开下级', pick: '点一个菜单项，在这里编辑', remove: '删除这一项', removed: '已从草稿里删除', children: (n: number) => `这一项打开 ${n} 个下级，自己不做别的。`, keyReply: '去写这个键的回复', ourPage: '或者选一个办税服务页',
   faults: (n: number) => `${n} 处要改`, warnings: (n: number) => `${n} 处提醒`, fine: '没有发现问题', check: '检查', checkHint: '向微信核对标签、素材和文章', checked: '已向微信核对',
   saving: '正在保存…', saved: '草稿已保存', unsaved: '还没有保存', changes: (n: number) => (n ? `与现行的有 ${n} 处不同` : '与现行的相同'), never: '还没有发布过', inForce: (n: number) => `现行是版本 ${n}`, conflict: '别人刚改过草稿', conflictAsk: '您写的还在。载入对方的内容会丢掉您的修改。', reload: '载入对方的', stay: '先留着我的',
-  publish: '发布', versions: '版本与点击', try: '粉丝看到的菜单', tryAsk: '粉丝的 openid 或微信号', two: '两人发布', twoOn: '发布要另一个人审核', twoOff: '一个人即可发布', twoFrom: (unit: string) => `在单位“${unit}”设定`, twoDone: '已设定',
+  publish: '发布', versions: '版本与点击', try: '粉丝看到的菜单', tryAsk: '粉丝的 openid 或微信号', trySee: '查看', tryNot: '取消', two: '两人发布', twoOn: '发布要另一个人审核', twoOff: '一个人即可发布', twoFrom: (unit: string) => `在单位“${unit}”设定`, twoDone: '已设定',
   busy: '正在发布到微信，马上就好。', trouble: (why: string) => `还没有发布成功，会自动再试：${why}`, readOnly: '您可以查看，不能修改菜单。', backToShown: '草稿改回现行的', backAsk: '草稿里没有发布的修改会丢掉。',
 }
 

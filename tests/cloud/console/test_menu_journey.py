@@ -43,7 +43,7 @@ def opened(city: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:  # noq
     assert errors == []
 
 
-def phone(page: Page) -> Locator:
+def phone(page: Page | Locator) -> Locator:
     return page.get_by_role("group", name="手机上的菜单")
 
 
@@ -230,3 +230,25 @@ def test_of_two_who_publish_at_once_the_second_hears_who_was_faster(
     expect(second.get_by_text("现行是版本 2")).to_be_visible()
     assert names(wechat) == ["首页"]
     assert len(menus.publications_of("city")) == 2
+
+
+def test_what_one_follower_sees_is_asked_of_wechat(
+    opened: Open,
+    city: str,  # noqa: F811
+    wechat: menus.Menus,  # noqa: F811
+) -> None:
+    published(MenuDocument(buttons=(view("官网"), GROUP)))
+    user = httpx.post(f"{city}/_sim/users", json={}).json()["id"]
+    httpx.post(f"{city}/_sim/accounts/{APPID}/users/{user}/follow").raise_for_status()
+    [openid] = wechat.client.get("user/get")["data"]["openid"]
+    page = opened("ban", "/menus?account=city")
+    for asked, told in (("nobody", "65302"), (openid, "")):
+        page.get_by_role("button", name="粉丝看到的菜单").click()
+        dialog = page.get_by_role("dialog", name="粉丝看到的菜单")
+        dialog.get_by_role("textbox").fill(asked)
+        dialog.get_by_role("button", name="查看").click()
+        if told:
+            done(page, told)
+    drawer = page.get_by_role("dialog", name=f"粉丝看到的菜单：{openid}")
+    phone(drawer).locator("[data-place='buttons.1']").click()
+    expect(phone(drawer).locator("[data-place='buttons.1.children.0']")).to_have_text("发票")
