@@ -55,10 +55,11 @@ def grouped(
     if not texts:
         return []
     vectors = None
-    if view is not None and len(before) + len(texts) <= second_view.MOST:
+    count = len(before) + len(texts)
+    if view is not None and count <= second_view.MOST:
         vectors = view([*before, *texts])
     if alike is None:
-        alike = second_view.ALIKE if vectors is not None else alike_among(len(before) + len(texts))
+        alike = alike_among(count) if vectors is None else second_view.alike_among(count)
     rows = knowledge.retrieval.rows([*before, *texts], damped=DAMPED)
     starts = np.cumsum([0, *(len(group) for group in known)])
     clusters = Clusters(

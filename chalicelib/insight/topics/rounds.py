@@ -129,12 +129,15 @@ def _view(account_id: str) -> View | None:
         return None
     version = accounts.state(account_id).book_version
     key = conversation.knowledge_of(account_id, version)
+    if key is None:
+        return None
     try:
-        has_vectors = key is not None and bool(knowledge.compiled.opened(key).meanings_key)
+        compiled = knowledge.compiled.opened(key)
+        meanings = compiled.meanings if compiled.meanings_key else None
     except knowledge.KnowledgeError:
         telemetry.logger.warning("topics without a second view", extra={"account": account_id})
         return None
-    return knowledge.retrieval.vectors_of if has_vectors else None
+    return None if meanings is None else meanings.of
 
 
 def _words(account_id: str, before: Memory, decided: dict[str, Decided]) -> dict[str, str]:

@@ -8,6 +8,7 @@ day that is over, and for so many questions as a function has time for. They are
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log
 from typing import Final
 
 import numpy as np
@@ -17,8 +18,6 @@ from chalicelib import knowledge
 from chalicelib.insight.topics.dots import Floats, Ints
 from chalicelib.insight.topics.neighbours import neighbours
 
-ALIKE: Final = 0.375
-"""The mean nearness of two groups from which they are one; fitted on 3,000 questions (docs/decisions/0225)."""
 MOST: Final = 3000
 """Questions that vectors are made of: a minute and a half of a function."""
 _SHARE: Final = 0.4
@@ -31,6 +30,11 @@ _BLOCK: Final = 512
 Vectors = NDArray[np.float32]
 View = Callable[[Sequence[str]], Vectors]
 """From texts to vectors of length 1, in the same order."""
+
+
+def alike_among(texts: int) -> float:
+    """The mean nearness of two groups from which they are one, among so many texts (docs/decisions/0225)."""
+    return max(0.375 + 0.028 * log(max(texts, 1) / 3000), 0.3)
 
 
 def both(letters: Floats, vectors: Vectors, first: Ints, second: Ints) -> Floats:

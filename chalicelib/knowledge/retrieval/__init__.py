@@ -16,7 +16,7 @@ from chalicelib.knowledge.retrieval.confidence import (
     confidence_of,
     judge,
 )
-from chalicelib.knowledge.retrieval.dense import Meanings, vectors_of
+from chalicelib.knowledge.retrieval.dense import Meanings
 from chalicelib.knowledge.retrieval.dense import is_here as dense_is_here
 from chalicelib.knowledge.retrieval.errors import (
     DenseIsAbsent,
@@ -69,6 +69,5 @@ __all__ = [
     "judge",
     "normalise",
     "rows",
-    "vectors_of",
     "words",
 ]

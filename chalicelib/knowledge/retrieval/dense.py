@@ -70,6 +70,11 @@ class Meanings:
         scores = (self.vectors @ message[0]).astype(np.float64)
         return Nearness(scores, self.vectors, message, self.crowds)
 
+    def of(self, texts: Sequence[str]) -> Vectors:
+        """N × 384: vectors of other texts beside these, of length 1. Some 30 texts a second. Raises ``DenseIsAbsent``."""
+        found = np.array([_encode(text) for text in texts], np.float32)
+        return _unit(found.reshape(len(texts), -1) - self.mean)
+
     def dump(self) -> bytes:
         """The vectors as bytes."""
         out = io.BytesIO()
@@ -104,17 +109,6 @@ def build(
     # As they will be read: what is fitted on these is meant for those.
     kept = _unit(found - mean).astype(np.float16).astype(np.float32)
     return Meanings(kept, mean, crowds(kept, np.array([entry for entry, _ in ordered])))
-
-
-def vectors_of(texts: Sequence[str]) -> Vectors:
-    """T × 384: vectors of texts that are compared with each other, of length 1 after their mean was taken away.
-
-    Some 30 texts a second. Raises ``DenseIsAbsent``.
-    """
-    if not texts:
-        return np.zeros((0, 1), np.float32)
-    found = np.array([_encode(text) for text in texts], np.float32)
-    return _unit(found - found.mean(axis=0))
 
 
 def crowds(vectors: Vectors, entries: Ints) -> Vectors:

@@ -41,6 +41,9 @@ def _encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def put_in_force(monkeypatch: pytest.MonkeyPatch, *, with_vectors: bool) -> str:
     known = Knowledge(entries=(FaqEntry(id="q-1", question="怎么开发票", answer="登录"),))
     vectors = "reply-books/city/knowledge/meanings/of-a-test" if with_vectors else ""
+    middle = np.full(2, 0.5, np.float32)
+    kept = knowledge.retrieval.Meanings(np.eye(2, dtype=np.float32), middle, middle)
+    objects.write(vectors or "nowhere", kept.dump(), "application/octet-stream")
     key = f"reply-books/city/knowledge/compiled-{with_vectors}"
     objects.write(key, knowledge.compiled.build(known, vectors), "application/octet-stream")
     monkeypatch.setattr(rounds.conversation, "knowledge_of", lambda *_: key)

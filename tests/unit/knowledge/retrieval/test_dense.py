@@ -37,6 +37,17 @@ def test_vectors_come_back_as_they_were_stored() -> None:
         Meanings.load(made.dump()[:-40])
 
 
+def test_other_texts_are_seen_from_the_mean_of_an_indexs_own() -> None:
+    made = dense.build([(0, "买房"), (1, "社保")])
+    found = made.of(["买房契税", "买房贷款"])
+    mean = (np.array(VECTORS["买房"]) + np.array(VECTORS["社保"])) / 2
+    rest = np.array([VECTORS["买房契税"], VECTORS["买房贷款"]]) - mean
+    wanted = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+    assert found == pytest.approx(wanted, abs=1e-6)
+    # Few texts, or one, are nothing else for being few.
+    assert made.of(["买房契税"])[0] == pytest.approx(found[0])
+
+
 def test_every_text_is_nearest_to_itself() -> None:
     made = dense.build(list(enumerate(VECTORS)))
     assert [int(made.near(text).scores.argmax()) for text in VECTORS] == [0, 1, 2, 3]
