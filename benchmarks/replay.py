@@ -126,11 +126,16 @@ def told_twice(engine: DuckDBPyConnection, home: Path, events: int) -> int:
             FROM facts WHERE hash(id) % 10 = 0)
     """)  # noqa: S608
     number, slices = 0, max(1, events // 400_000)
+    # Shuffled by digests: first into slices that fit into memory, then within each.
+    engine.execute(
+        f"COPY (SELECT *, place % {slices} AS slice FROM tellings) TO '{home}/slices' "  # noqa: S608
+        "(FORMAT parquet, PARTITION_BY (slice))"
+    )
     for slice_ in range(slices):
-        # Shuffled by digests: first into slices that fit into memory, then within each.
         engine.execute(
             "CREATE OR REPLACE TABLE shuffled AS SELECT * EXCLUDE (place), "  # noqa: S608
-            f"row_number() OVER (ORDER BY place) AS spot FROM tellings WHERE place % {slices} = {slice_}"
+            "row_number() OVER (ORDER BY place) AS spot "
+            f"FROM read_parquet('{home}/slices/slice={slice_}/*.parquet', hive_partitioning = false)"
         )
         [(rows,)] = engine.execute("SELECT count(*) FROM shuffled").fetchall()
         for first in range(0, rows, _PER_OBJECT):
@@ -141,6 +146,7 @@ def told_twice(engine: DuckDBPyConnection, home: Path, events: int) -> int:
             )
         number += rows
     engine.execute("DROP TABLE shuffled")
+    shutil.rmtree(home / "slices")
     return number
 
 
