@@ -11,6 +11,8 @@ from chalicelib import accounts, people, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 
+MOST_READ: Final = 20
+"""Accounts whose numbers are read one by one; of more the days of their unit, which were added up before."""
 _AT_ONCE: Final = 8
 """Connections that a process keeps to the table are ten."""
 Item = TypeVar("Item")

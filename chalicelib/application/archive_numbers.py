@@ -10,7 +10,7 @@ from typing import Final
 from chalicelib import conversation, insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import MOST_READ, readable, side_by_side
 from chalicelib.application.wechat_numbers import READ, Span
 from chalicelib.conversation import Rung
 from chalicelib.insight import Count, MessageSums, SessionFigures
@@ -20,8 +20,6 @@ from chalicelib.wechat.messages import type_name
 NO_RUNG: Final = "没有应答"
 MOST_ENTRIES: Final = 50
 """Entries of the menu that are shown, the most tapped first."""
-MOST_ADDED: Final = 20
-"""So many accounts are read one by one; of more the sums of their unit are."""
 
 
 class MessageDay(Value):
@@ -68,7 +66,7 @@ def message_numbers(unit: str, days: Span, *, account: str = "", by: Actor) -> M
 
 def _days_of(unit: str, days: Span, found: Sequence[OfficialAccount]) -> list[insight.DaySums]:
     """The days of these accounts added up, oldest first: of few from each, of many as they were added up before."""
-    if len(found) > MOST_ADDED:
+    if len(found) > MOST_READ:
         return list(insight.unit_days(unit, days.since, days.until))
     told = side_by_side(
         lambda one: list(insight.day_numbers(one.id, days.since, days.until)), found

@@ -13,7 +13,7 @@ from typing import Final
 
 from chalicelib import accounts, insight
 from chalicelib.accounts import OfficialAccount
-from chalicelib.application.account_reach import side_by_side
+from chalicelib.application.account_reach import MOST_READ, side_by_side
 from chalicelib.application.pushed_articles import pushed_articles
 from chalicelib.clock import utc_now
 from chalicelib.cloud import queues
@@ -21,8 +21,6 @@ from chalicelib.settings import settings
 from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import figures
 
-MOST_READ: Final = 20
-"""Accounts that a page reads one by one; of more the days of their unit."""
 ORDER: Final = "+"
 """The message of the statistics' queue that begins a round of adding up."""
 TURN: Final = timedelta(seconds=30)

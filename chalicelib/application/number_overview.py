@@ -12,8 +12,7 @@ from pydantic import AwareDatetime
 from chalicelib import insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
-from chalicelib.application.count_days import MOST_READ
+from chalicelib.application.account_reach import MOST_READ, readable, side_by_side
 from chalicelib.application.wechat_numbers import (
     READ,
     Span,
@@ -108,8 +107,11 @@ def _of_few(
     """Each account read by itself."""
     both = Span(since=earlier.since, until=days.until)
     counted = side_by_side(lambda one: _counted(one, both, by), found)
-    late = (_late(one, known, days) for one, known in zip(found, counted, strict=True))
-    return counted, [one for one in late if one]
+    late = [
+        _late(one, sum(day not in known.came for day in _each(days)), known.last_at, known.problem)
+        for one, known in zip(found, counted, strict=True)
+    ]
+    return counted, [one for one in late if one.missing or one.problem]
 
 
 def _of_many(
@@ -140,21 +142,17 @@ def _of_many(
         [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)],
     )
     progress = {name: its for part in read for name, its in part.items()}
-    late = []
-    for one in found:
-        its = progress.get(one.id)
-        missing, problem = nothing + untold[one.id], its.problem if its else ""
-        if missing or problem:
-            late.append(
-                LateAccount(
-                    account=one.id,
-                    name=one.name,
-                    missing=missing,
-                    last_at=its.last_at if its else None,
-                    problem=problem,
-                )
-            )
-    return [whole], sorted(late, key=lambda one: (-one.missing, one.account))
+    late = [
+        _late(
+            one,
+            nothing + untold[one.id],
+            its.last_at if (its := progress.get(one.id)) else None,
+            its.problem if its else "",
+        )
+        for one in found
+    ]
+    named = (one for one in late if one.missing or one.problem)
+    return [whole], sorted(named, key=lambda one: (-one.missing, one.account))
 
 
 def _counted(account: OfficialAccount, days: Span, by: Actor) -> _Counted:
@@ -172,16 +170,11 @@ def _counted(account: OfficialAccount, days: Span, by: Actor) -> _Counted:
     )
 
 
-def _late(account: OfficialAccount, known: _Counted, days: Span) -> LateAccount | None:
-    missing = sum(day not in known.came for day in _each(days))
-    if not missing and not known.problem:
-        return None
+def _late(
+    account: OfficialAccount, missing: int, last_at: datetime | None, problem: str
+) -> LateAccount:
     return LateAccount(
-        account=account.id,
-        name=account.name,
-        missing=missing,
-        last_at=known.last_at,
-        problem=known.problem,
+        account=account.id, name=account.name, missing=missing, last_at=last_at, problem=problem
     )
 
 

@@ -240,6 +240,8 @@ def _take(session: ServiceSession, agent: Acting, now: datetime) -> ServiceSessi
     except SessionChanged:
         fresh = store.find(session.account, session.id)
         if fresh is not None and fresh.state is S.OPEN:
+            if fresh.owner == agent.agent_id:
+                return fresh  # it was given to them this very moment
             raise SessionTaken(fresh.account, fresh.ticket, fresh.owner) from None
         raise
 

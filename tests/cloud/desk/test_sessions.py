@@ -265,6 +265,25 @@ def test_words_that_come_while_an_agent_acts_do_not_stop_the_deed(
     assert [moment.by for moment in done.history].count("wang") == 1
 
 
+def test_who_takes_what_is_given_to_them_this_very_moment_has_it(
+    empty: Desk, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = empty.ask()
+    hire("wang", on=False)
+    agent_store.on_duty(ACCOUNT, "wang", empty.now)
+    save, came = store.save, list[str]()
+
+    def save_late(*args: Any, **how: Any) -> desk.ServiceSession:
+        if not came:
+            came.append("once")
+            desk.assign(session, empty.now)
+        return save(*args, **how)
+
+    monkeypatch.setattr(store, "save", save_late)
+    taken = desk.take(ACCOUNT, session.id, by=local("wang"), now=empty.now)
+    assert (taken.owner, came) == ("wang", ["once"])
+
+
 def test_of_two_who_pass_on_at_once_the_second_is_told(
     office: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

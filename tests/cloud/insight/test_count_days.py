@@ -124,12 +124,23 @@ def test_a_page_about_many_shows_what_it_would_read_one_by_one(
     assert added["late"] == [("west", 1)]
 
 
-def test_only_what_changed_is_added_up_and_it_changes_the_units_above() -> None:
+def test_only_what_changed_is_added_up_and_it_changes_the_units_above(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tell_all()
     count()
+    added: list[tuple[date, list[str]]] = []
+    real = count_days.count_day
+
+    def noted(known: count_days.Tree, day: date, changed: list[str]) -> int:
+        added.append((day, changed))
+        return real(known, day, changed)
+
+    monkeypatch.setattr(count_days, "count_day", noted)
     articles("east-2", DAYS[0], [90_000, 120_000])
     assert not count()
     after = article_numbers.ranking("top", SPAN, by=BY)
+    assert added == [(DAYS[0], ["east-2"])]
     assert after.articles[0].numbers.total.read == 120_000
     east = article_numbers.ranking("east", SPAN, popular=True, by=BY)
     assert [one.numbers.account for one in east.articles] == ["east-2"]

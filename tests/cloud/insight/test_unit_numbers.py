@@ -70,7 +70,7 @@ def test_sums_of_sums_are_those_that_a_page_adds_up_of_accounts(
         for day in (DAY, BEFORE):
             tell(of, 40 + 13 * n, day)
     one_by_one = archive_numbers.message_numbers("top", SPAN, by=local("ops"))
-    monkeypatch.setattr(archive_numbers, "MOST_ADDED", 2)
+    monkeypatch.setattr(archive_numbers, "MOST_READ", 2)
     calls: list[str] = []
     monkeypatch.setattr(numbers.table, "between", _noted(calls))
     whole = archive_numbers.message_numbers("top", SPAN, by=local("ops"))
