@@ -10,7 +10,7 @@ SLOWEST := --durations=10 --durations-min=2
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod), MODULES, JOBS (2)"
+	@echo "  Settings: RONGMEI_CLOUD_PORT (4566), RONGMEI_SIMULATOR_PORT (8080), PYTHON, WECHAT_API_URL, STAGE (prod), MODULES, PART, JOBS (2)"
 
 env: ## make or update the environments .venv, .venv-cloud and .venv-node
 	@sh dev/python.sh -m dev.environments
@@ -45,8 +45,8 @@ format: env ## put the code in order
 tables: env ## bring the template's alarms and the tables of docs up to date with the code
 	@$(PY) -m dev.tables
 
-bench: env ## measure what README claims of speed
-	@$(PY) -m benchmarks
+bench: env ## measure what README claims of speed; PART=callback measures that part
+	@$(PY) -m benchmarks $(PART)
 
 package: env ## package the bundle for STAGE into .local/build/STAGE/out
 	@$(PY) -m dev.aws package $(STAGE)

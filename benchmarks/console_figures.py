@@ -10,7 +10,6 @@ from benchmarks.api_reads import ROUND_TRIP_MS, waited_ms
 
 if TYPE_CHECKING:
     from benchmarks.api_reads import Read
-    from benchmarks.page_weight import Weight
 
 _SHOWN = 15
 """Rows of a table that does not show every one."""
@@ -48,12 +47,12 @@ def reads_table(
     return table
 
 
-def weight_table(weight: Weight) -> Table:
+def weight_table(first_kb: float, pages_kb: dict[str, float]) -> Table:
     """What a browser loads, the heaviest page first."""
     table = Table(title="The console's page, gzipped", title_justify="left")
     table.add_column("")
     table.add_column("kB", justify="right")
-    table.add_row("[bold]first load[/bold]", f"{weight.first_kb:.1f}")
-    for name, size in sorted(weight.pages_kb.items(), key=lambda row: -row[1]):
+    table.add_row("[bold]first load[/bold]", f"{first_kb:.1f}")
+    for name, size in sorted(pages_kb.items(), key=lambda row: -row[1]):
         table.add_row(name, f"{size:.1f}")
     return table

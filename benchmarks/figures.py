@@ -1,13 +1,12 @@
-"""The figures, the goals they are held to, and how both are shown."""
+"""The figures of each part, the goals they are held to, and how both are shown."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from benchmarks.retrieval import Retrieval
 
 
-class Figures(TypedDict):
-    """What lies in ``.local/bench.json``."""
+class Figures(TypedDict, total=False):
+    """What lies in ``.local/bench.json``: of the parts that were measured together."""
 
     callback_us: dict[str, dict[str, float]]
     handler_us: dict[str, float]
@@ -28,11 +27,15 @@ class Figures(TypedDict):
     fan_out: dict[str, Fanned]
     """By number of accounts."""
     import_ms: dict[str, float]
+    first_call_ms: float
+    """The first message of a fresh process, after its imports."""
     aws_calls_per_message: dict[str, float]
     api_reads: dict[str, Read]
     """By route of the console's API."""
     console_kb: float | None
     """What a browser loads before the first page; None where a smoke test found no page."""
+    pages_kb: dict[str, float]
+    """What each page loads besides."""
     bundle_mb: float | None
     """None where a smoke test found no package."""
 
@@ -50,39 +53,58 @@ class Goal(NamedTuple):
         return self.value <= self.most
 
 
-def goals(figures: Figures) -> Iterator[Goal]:
-    """Every goal, with what was measured."""
+def callback_goals(figures: Figures) -> Iterator[Goal]:
+    """One callback against its lower bound, and against the number of keywords."""
     ours, bound = figures["callback_us"]["ours"], figures["callback_us"]["bound"]
     for size, taken in ours.items():
         yield Goal(f"callback / lower bound, {int(size):,} keywords", taken / bound[size], 2, "×")
     sizes = sorted(ours, key=int)
     flat = max(ours.values()) / ours[sizes[0]]
     yield Goal(f"callback, {int(sizes[-1]):,} / {int(sizes[0]):,} keywords", flat, 1.1, "×")
-    ladder = figures["ladder_us"]
-    yield Goal(
-        "slowest rung, 10,000 entries",
-        max(ladder[met] for met in ("known", "near", "story")) / 1e3,
-        10,
-        " ms",
-    )
-    yield from _found_goals(figures["retrieval"])
-    yield from _fanned_goals(figures["fan_out"])
-    handler = figures["handler_us"]
+
+
+def handler_goals(figures: Figures) -> Iterator[Goal]:
+    """The whole handler against its lower bound, and its calls of AWS."""
+    handler, calls = figures["handler_us"], figures["aws_calls_per_message"]
     yield Goal("whole handler / its lower bound", handler["ours"] / handler["bound"], 1.25, "×")
-    imported = figures["import_ms"]
-    yield Goal("import app / floor", imported["app"] / imported["floor"], 1.5, "×")
-    calls = figures["aws_calls_per_message"]
     yield Goal("writes a message", calls["writes"], 1, "")
     yield Goal("reads a message", calls["reads"], 1, "")
+
+
+def ladder_goals(figures: Figures) -> Iterator[Goal]:
+    """The rung that takes longest."""
+    ladder = figures["ladder_us"]
+    slowest = max(ladder[met] for met in ("known", "near", "story")) / 1e3
+    yield Goal("slowest rung, 10,000 entries", slowest, 10, " ms")
+
+
+def start_goals(figures: Figures) -> Iterator[Goal]:
+    """The import against the least that anybody on this stack imports."""
+    imported = figures["import_ms"]
+    yield Goal("import app / floor", imported["app"] / imported["floor"], 1.5, "×")
+
+
+def api_goals(figures: Figures) -> Iterator[Goal]:
+    """The read of the console's API that takes longest."""
     slowest = max(read["p95_ms"] for read in figures["api_reads"].values())
     yield Goal("slowest read of the console's API, p95 in process", slowest, 150, " ms")
-    if figures["console_kb"] is not None:
-        yield Goal("console, first load", figures["console_kb"], 250, " kB")
-    if figures["bundle_mb"] is not None:
-        yield Goal("bundle, unzipped", figures["bundle_mb"], 105, " MB")
 
 
-def _fanned_goals(fan_out: dict[str, Fanned]) -> Iterator[Goal]:
+def page_goals(figures: Figures) -> Iterator[Goal]:
+    """What a browser loads first."""
+    if (first_kb := figures["console_kb"]) is not None:
+        yield Goal("console, first load", first_kb, 250, " kB")
+
+
+def bundle_goals(figures: Figures) -> Iterator[Goal]:
+    """What Lambda unpacks."""
+    if (unzipped_mb := figures["bundle_mb"]) is not None:
+        yield Goal("bundle, unzipped", unzipped_mb, 105, " MB")
+
+
+def fan_out_goals(figures: Figures) -> Iterator[Goal]:
+    """How an account's share grows with their number."""
+    fan_out = figures["fan_out"]
     few, many = (fan_out[size] for size in sorted(fan_out, key=int))
     growth = (many["spread_ms"] + many["deliver_ms"]) / (few["spread_ms"] + few["deliver_ms"])
     yield Goal("an account's share of a push, many / few accounts", growth, 1.25, "×")
@@ -90,7 +112,9 @@ def _fanned_goals(fan_out: dict[str, Fanned]) -> Iterator[Goal]:
     yield Goal("AWS calls an account, many / few accounts", calls, 1.05, "×")
 
 
-def _found_goals(retrieval: dict[str, Retrieval]) -> Iterator[Goal]:
+def retrieval_goals(figures: Figures) -> Iterator[Goal]:
+    """One query, and the index of it."""
+    retrieval = figures["retrieval"]
     for size, found in retrieval.items():
         slowest = 1 if int(size) < 10_000 else 10
         yield Goal(f"one query, p99, {int(size):,} entries", found["query_p99_ms"], slowest, " ms")
@@ -105,24 +129,9 @@ def write(figures: Figures, path: Path) -> None:
     path.write_text(json.dumps(figures, indent=2) + "\n")
 
 
-def show(figures: Figures, first_call_ms: float, console: Console) -> None:
-    """Tables for people."""
-    console.print(
-        _callbacks(figures["callback_us"]),
-        _ladder(figures["ladder_us"]),
-        _found(figures["retrieval"]),
-        _fanned(figures["fan_out"]),
-        _whole(figures, first_call_ms),
-        _goals(figures),
-    )
-    console.print(
-        "Processor time. Other work on this machine still moves every figure from run to run; contestants took turns "
-        "in short blocks and keep their best one, so compare within one run: the ratios hold, the microseconds don't.",
-        style="dim",
-    )
-
-
-def _callbacks(callback_us: dict[str, dict[str, float]]) -> Table:
+def callback_table(figures: Figures) -> Table:
+    """One callback, by contestant and number of keywords."""
+    callback_us = figures["callback_us"]
     table = Table(title="One safe-mode callback in process, µs", title_justify="left")
     table.add_column("contestant")
     for size in callback_us["ours"]:
@@ -132,7 +141,9 @@ def _callbacks(callback_us: dict[str, dict[str, float]]) -> Table:
     return table
 
 
-def _found(retrieval: dict[str, Retrieval]) -> Table:
+def retrieval_table(figures: Figures) -> Table:
+    """Index and query, by number of entries."""
+    retrieval = figures["retrieval"]
     table = Table(title="Finding the entry that is meant", title_justify="left")
     for name in ("entries", "build, s", "index, MB", "load, ms", "query p50, ms", "p99, ms"):
         table.add_column(name, justify="right")
@@ -148,7 +159,9 @@ def _found(retrieval: dict[str, Retrieval]) -> Table:
     return table
 
 
-def _ladder(ladder_us: dict[str, float]) -> Table:
+def ladder_table(figures: Figures) -> Table:
+    """A decision, by what the message meets."""
+    ladder_us = figures["ladder_us"]
     table = Table(title="One decision, 100,000 keywords and 10,000 entries", title_justify="left")
     table.add_column("the message meets")
     table.add_column("µs", justify="right")
@@ -178,7 +191,9 @@ _NAMES = {
 }
 
 
-def _fanned(fan_out: dict[str, Fanned]) -> Table:
+def fan_out_table(figures: Figures) -> Table:
+    """An account's share, by number of accounts."""
+    fan_out = figures["fan_out"]
     table = Table(
         title="A mandatory article, an account's share (AWS is moto)", title_justify="left"
     )
@@ -197,23 +212,41 @@ def _fanned(fan_out: dict[str, Fanned]) -> Table:
     return table
 
 
-def _whole(figures: Figures, first_call_ms: float) -> Table:
-    handler, imported = figures["handler_us"], figures["import_ms"]
-    table = Table(title="The whole function", title_justify="left")
-    for name in ("", "Rongmei", "least possible"):
-        table.add_column(name, justify="right" if name else "left")
-    table.add_row("handler, AWS stubbed, µs", f"{handler['ours']:.0f}", f"{handler['bound']:.0f}")
-    table.add_row("import, ms", f"{imported['app']:.0f}", f"{imported['floor']:.0f}")
-    table.add_row("first callback after it, ms", f"{first_call_ms:.0f}", "")
-    return table
+def handler_table(figures: Figures) -> Table:
+    """The whole handler beside its lower bound."""
+    handler = figures["handler_us"]
+    return _beside_least(
+        "The whole function, AWS stubbed, µs",
+        ("one message", f"{handler['ours']:.0f}", f"{handler['bound']:.0f}"),
+    )
 
 
-def _goals(figures: Figures) -> Table:
+def start_table(figures: Figures) -> Table:
+    """A cold start beside its floor."""
+    imported = figures["import_ms"]
+    return _beside_least(
+        "A cold start, ms",
+        ("import", f"{imported['app']:.0f}", f"{imported['floor']:.0f}"),
+        ("first callback after it", f"{figures['first_call_ms']:.0f}", ""),
+    )
+
+
+def goals_table(goals: Iterable[Goal]) -> Table:
+    """The goals of what was measured, and whether they are met."""
     table = Table(title="Goals", title_justify="left")
     for name in ("", "measured", "at most"):
         table.add_column(name, justify="left" if not name else "right")
     table.add_column("")
-    for goal in goals(figures):
+    for goal in goals:
         mark = "[green]✓[/green]" if goal.met else "[red]✗[/red]"
         table.add_row(goal.of, f"{goal.value:.2f}{goal.unit}", f"{goal.most:g}{goal.unit}", mark)
+    return table
+
+
+def _beside_least(title: str, *rows: tuple[str, str, str]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name in ("", "Rongmei", "least possible"):
+        table.add_column(name, justify="right" if name else "left")
+    for row in rows:
+        table.add_row(*row)
     return table

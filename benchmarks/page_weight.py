@@ -113,7 +113,8 @@ def main() -> None:
     from benchmarks.console_figures import weight_table
 
     console = Console()
-    console.print(weight_table(weigh(page.build())))
+    weight = weigh(page.build())
+    console.print(weight_table(weight.first_kb, weight.pages_kb))
     if options.at:
         taken = interactive_ms(options.at.rstrip("/") + "/", options.person)
         console.print(

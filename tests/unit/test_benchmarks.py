@@ -32,9 +32,11 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "retrieval",
         "fan_out",
         "import_ms",
+        "first_call_ms",
         "aws_calls_per_message",
         "api_reads",
         "console_kb",
+        "pages_kb",
         "bundle_mb",
     }
     contestants = {"ours", "bound", "wechatpy", "scan", "werobot"}
@@ -55,6 +57,21 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "first_asked_ms",
     }
     assert set(figures["import_ms"]) == {"app", "floor"}
+
+
+def test_one_part_is_measured_alone(tmp_path):
+    out = tmp_path / "bench.json"
+    command = [sys.executable, "-m", "benchmarks", "handler", "--quick", "--out", out]
+    subprocess.run(command, cwd=_ROOT, check=True)
+    assert set(json.loads(out.read_text())) == {"handler_us", "aws_calls_per_message"}
+
+
+def test_a_part_that_does_not_exist_is_named_with_those_that_do():
+    command = [sys.executable, "-m", "benchmarks", "nothing"]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no part nothing" in done.stderr
+    assert "callback" in done.stderr
 
 
 def test_a_warm_function_makes_one_write_and_one_read_a_message(figures):
