@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
+from chalicelib.wechat import usual
 from chalicelib.wechat.body import Fields, is_json, parse, repeats
 from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed, Stale, TooLarge
 
@@ -30,6 +31,10 @@ _IN_XML = re.compile(rb"<Encrypt>(?:<!\[CDATA\[)?([A-Za-z0-9+/=]+)")
 _IN_JSON = re.compile(rb'"Encrypt"\s*:\s*"((?:[A-Za-z0-9+/=]|\\/)+)"')
 _BLOCK = 32
 _HEAD = struct.Struct(">16sI")
+_HEAD_BYTES = 16
+_NONCE_BYTES = 6
+_PADDINGS = tuple(bytes((_BLOCK - over,)) * (_BLOCK - over) for over in range(_BLOCK))
+"""PKCS#7 for blocks of 32 bytes, by how many bytes stand in the last block."""
 
 
 class Opened(NamedTuple):
@@ -77,9 +82,12 @@ class Envelope:
         if query.get("encrypt_type") in (None, "", "raw") and not self._encrypted_only:
             self._check(query, "signature", now)
             return Opened(signed(body), is_json(body), None, body)
-        encrypted = _encrypted(body)
+        encrypted = usual.encrypted(body) or _encrypted(body)
         self._check(query, "msg_signature", now, encrypted)
         message, cipher = self._decrypt(encrypted)
+        fields = usual.text_message(message)
+        if fields is not None:
+            return Opened(fields, False, cipher, message)
         return Opened(signed(message), is_json(message), cipher, message)
 
     def seal(
@@ -92,12 +100,14 @@ class Envelope:
         if opened.cipher is None:
             return reply
         message = reply.encode()
-        plain = random(16) + struct.pack(">I", len(message)) + message + self._appid
-        padding = _BLOCK - len(plain) % _BLOCK
+        drawn = random(_HEAD_BYTES + _NONCE_BYTES)
+        plain = b"".join(
+            (drawn[:_HEAD_BYTES], len(message).to_bytes(4, "big"), message, self._appid)
+        )
         encryptor = opened.cipher.encryptor()
-        sealed = encryptor.update(plain + bytes((padding,)) * padding) + encryptor.finalize()
+        sealed = encryptor.update(plain + _PADDINGS[len(plain) % _BLOCK]) + encryptor.finalize()
         encrypted = binascii.b2a_base64(sealed, newline=False).decode()
-        nonce = str(int.from_bytes(random(6), "big"))
+        nonce = str(int.from_bytes(drawn[_HEAD_BYTES:], "big"))
         signature = _signature(self._token, str(now), nonce, encrypted)
         if opened.json:
             return f'{{"Encrypt":"{encrypted}","MsgSignature":"{signature}","TimeStamp":{now},"Nonce":"{nonce}"}}'
