@@ -1,7 +1,8 @@
 """The two bodies that WeChat really sends for nearly every message, read by one expression each.
 
 A body that differs in anything is None here, and read by the parser (``wechat.body``): what this module reads, it reads
-as the parser would. Expat calls back for every element of every message; that is most of what reading costs.
+as the parser would (docs/decisions/0007). Expat calls back for every element of every message: that is most of what
+reading costs.
 """
 
 from __future__ import annotations
