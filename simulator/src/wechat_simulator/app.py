@@ -18,14 +18,23 @@ from wechat_simulator.activity import desk, protection
 from wechat_simulator.activity.jobs import resume
 from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.api.server import serve
-from wechat_simulator.phone import pages
+from wechat_simulator.phone import authorize, pages
 from wechat_simulator.settings import Settings
 from wechat_simulator.wire.visitors import Visitors
 from wechat_simulator.world.platform import Platform, UnknownError
 
 API_METHODS = ["GET", "POST", "PUT", "DELETE"]
 # WeChat's own addresses: an account's server calls them by whatever name reaches this machine.
-OF_WECHAT = ("/cgi-bin/", "/customservice/", "/datacube/", "/wxaapi/", "/mmbiz/", "/s/")
+OF_WECHAT = (
+    "/cgi-bin/",
+    "/customservice/",
+    "/datacube/",
+    "/wxaapi/",
+    "/sns/",
+    "/connect/",
+    "/mmbiz/",
+    "/s/",
+)
 
 
 class Simulator(Starlette):
@@ -54,6 +63,7 @@ def build(settings: Settings | None = None) -> Starlette:
             Route("/", pages.phone),
             Route("/platform", pages.platform),
             Route("/s/{id}", pages.article),
+            Route("/connect/oauth2/authorize", authorize.authorize, methods=["GET", "POST"]),
             Route("/mmbiz/{appid}/{media_id}", pages.media),
             Route("/cgi-bin/showqrcode", pages.qrcode),
             Route("/favicon.ico", pages.favicon),
@@ -63,6 +73,7 @@ def build(settings: Settings | None = None) -> Starlette:
             Route("/customservice/{path:path}", serve, methods=API_METHODS),
             Route("/datacube/{path:path}", serve, methods=API_METHODS),
             Route("/wxaapi/{path:path}", serve, methods=API_METHODS),
+            Route("/sns/{path:path}", serve, methods=API_METHODS),
         ],
         exception_handlers={
             UnknownError: _refuse(404),

@@ -12,6 +12,7 @@ from wechat_simulator.api import (
     material,
     menu,
     notice,
+    oauth,
     publish,
     qrcode,
     sessions,
@@ -40,5 +41,6 @@ GROUPS = (
     notice,
     template,
     datacube,
+    oauth,
 )
 ENDPOINTS = {endpoint.path: endpoint for group in GROUPS for endpoint in group.ENDPOINTS}

@@ -21,7 +21,7 @@ from wechat_simulator.world.state import Account
 SHOWN = 4000
 # Calls that an account loses with its verification (sheet §2.4, §2.9).
 VERIFIED_ONLY = ("/cgi-bin/draft/", "/cgi-bin/freepublish/", "/cgi-bin/comment/")
-SECRETS = re.compile(r'("?(?:secret|access_token)"?\s*[:=]\s*"?)([^"&,}\s]+)')
+SECRETS = re.compile(r'("?(?:secret|access_token|refresh_token)"?\s*[:=]\s*"?)([^"&,}\s]+)')
 # \u00e4 and the like. An escaped backslash before it and ASCII escapes are allowed.
 ESCAPED = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
 NOBODY = Account("", "", "subscription", "", "", "", "", "plain", "xml", "")

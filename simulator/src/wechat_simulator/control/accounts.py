@@ -37,6 +37,8 @@ SETTABLE = [
     "mass_protection",
     "ip_risk",
     "verified",
+    "oauth",
+    "oauth_domains",
     "quotas",
     "autoreply",
     "original_check",
@@ -60,6 +62,7 @@ async def put_account(request: Request) -> Response:
     _check_originals(given.get("original_check", {}))
     _check_templates(given.get("templates", {}))
     _check_statistics(given.get("statistics", {}))
+    _check_oauth(given)
     if known is None:
         empty = dict.fromkeys(("name", "secret", "token", "callback_url"), "")
         made = {"original_id": "gh_" + secrets.token_hex(6)} | empty | DEFAULTS | given
@@ -131,6 +134,15 @@ def _check_statistics(given: Any) -> None:
         raise RefusedError("statistics.least is a number")
 
 
+def _check_oauth(given: dict[str, Any]) -> None:
+    """`{"oauth": true, false or null, "oauth_domains": ["tax.example"]}`: 网页授权 and its domains."""
+    domains = given.get("oauth_domains", [])
+    if given.get("oauth") not in (True, False, None):
+        raise RefusedError("oauth is true, false or null")
+    if not isinstance(domains, list) or any(not isinstance(d, str) or "/" in d for d in domains):
+        raise RefusedError("oauth_domains is a list of hosts, without http:// and path")
+
+
 def _crowd(account: Account, given: Any, now: float) -> None:
     """`{"count": 10000000, "tags": {"省直": 10}}`: that many synthetic followers, every tenth with that tag."""
     wanted = given if isinstance(given, dict) else {}
@@ -157,4 +169,5 @@ def _shown(account: Account) -> dict[str, Any]:
         "mass_protection": account.mass_protection,
     }
     settings |= {"ip_risk": account.ip_risk, "verified": account.verified}
+    settings |= {"oauth": account.oauth, "oauth_domains": account.oauth_domains}
     return shown | settings | {"followers": count(account)}

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from wechat_simulator.world.web_grants import WebCode, WebToken
+
 DAYS_3 = 3 * 86400
 
 
@@ -266,6 +268,11 @@ class Account:
     mass_speed: int = 0
     ip_risk: bool = False
     verified: bool = True
+    # 网页授权: whether the account has it (None: by kind and verification), and the hosts that get codes.
+    oauth: bool | None = None
+    oauth_domains: list[str] = field(default_factory=list)
+    web_codes: dict[str, WebCode] = field(default_factory=dict)
+    web_tokens: dict[str, WebToken] = field(default_factory=dict)
     autoreply: dict[str, Any] = field(default_factory=dict)
     conditional_menus: list[ConditionalMenu] = field(default_factory=list)
     agents: dict[str, Agent] = field(default_factory=dict)

@@ -4,13 +4,18 @@ import { el } from "./dom.js";
 
 // The phone calls nothing beside this machine: another page is named, and opens outside if one wants it.
 const HERE = ["127.0.0.1", "localhost", location.hostname];
+// WeChat's own name for the address of 网页授权, which the simulator serves itself.
+const AUTHORIZE = /^\/connect\//;
+const OPEN_WEIXIN = "open.weixin.qq.com";
 
 export function readerPage(app, url, account) {
-  const target = new URL(url, location.href);
+  const asked = new URL(url, location.href);
+  const authorizes = AUTHORIZE.test(asked.pathname) && (asked.hostname === OPEN_WEIXIN || asked.host === location.host);
+  const target = authorizes ? new URL(asked.pathname + asked.search, location.href) : asked;
   const here = HERE.includes(target.hostname);
   if (here && target.pathname.startsWith("/s/")) return articlePage(app, target, account);
-  // The simulator's own pages give orders: they stand in no frame.
-  if (here && target.protocol === "http:" && target.host !== location.host) return webPage(app, target);
+  // The simulator's own pages give orders: they stand in no frame. Those of 网页授权 give none.
+  if (authorizes || (here && target.protocol === "http:" && target.host !== location.host)) return webPage(app, target);
   return { name: "reader", white: true, nodes: [app.nav(target.hostname, null, null),
     el("div", { class: "nopage" }, "微信会在这里打开网页：", el("br"), el("br"), outside(target, target.href))] };
 }
@@ -38,10 +43,17 @@ function articlePage(app, target, account) {
 function webPage(app, target) {
   let opened = 0;
   let returning = false;
-  const frame = el("iframe", { class: "reader", title: "网页", sandbox: "allow-scripts allow-forms allow-same-origin", src: target.href, onload: () => {
+  const frame = el("iframe", { class: "reader", title: "网页", name: `wechat-phone:${app.user.id}`, sandbox: "allow-scripts allow-forms allow-same-origin", src: target.href, onload: () => {
     opened += returning ? -1 : 1;
     returning = false;
   } });
+  // What WeChat's own pages and its script in foreign pages ask of the phone.
+  const asks = { passing: () => { opened -= 1; }, close: () => app.back() };
+  const listen = (event) => {
+    if (!frame.isConnected) window.removeEventListener("message", listen);
+    else if (event.source === frame.contentWindow) asks[event.data?.wechat]?.(event.data);
+  };
+  window.addEventListener("message", listen);
   const onback = () => {
     if (opened < 2) return app.back();
     returning = true;
