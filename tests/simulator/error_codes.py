@@ -83,7 +83,7 @@ CASES = [
     Case(40037, "模板无效", "未知 template_id", lambda w: w.post("message/subscribe/bizsend", {"touser": follower(w), "template_id": "x"})),
     Case(40053, "二维码场景", "scene 超出范围", lambda w: w.post("qrcode/create", {"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 100_001}}})),
     Case(40059, "msg_id 无效", "未知的群发", lambda w: w.post("message/mass/get", {"msg_id": 1})),
-    Case(40066, "url 无效", "未知接口，如 ticket/getticket", lambda w: w.get("ticket/getticket")),
+    Case(40066, "url 无效", "未知接口，如 poi/getpoilist", lambda w: w.get("poi/getpoilist")),
     Case(40114, "序号无效", "draft/update 的 index", lambda w: w.post("draft/update", {"media_id": w.draft()["media_id"], "index": 8})),
     Case(40125, "secret 错误", "取凭证时", lambda w: w.fetch_token(secret="x")),
     Case(40130, "openid 太少", "mass/send 不足两个", lambda w: settings(w, kind="service").post("message/mass/send", {"touser": ["o"]})),

@@ -217,7 +217,8 @@ def busy(w: Wechat) -> Answer:
 
 
 def notice(w: Wechat, **more: Any) -> Answer:
+    settings(w, kind="service")
     made = outside(w, "/wxaapi/newtmpl/addtemplate", {"tid": "1001", "kidList": [1, 2]})
-    data = {"thing1": {"value": "汇算"}, "time2": {"value": "3月1日"}}
+    data = {"thing1": {"value": "汇算"}, "time2": {"value": "09:00"}}
     body = {"touser": follower(w), "template_id": made["priTmplId"], "data": data}
     return w.post("message/subscribe/bizsend", body | more)

@@ -32,6 +32,7 @@ OF_WECHAT = (
     "/wxaapi/",
     "/sns/",
     "/connect/",
+    "/open/",
     "/mmbiz/",
     "/s/",
 )
@@ -64,6 +65,7 @@ def build(settings: Settings | None = None) -> Starlette:
             Route("/platform", pages.platform),
             Route("/s/{id}", pages.article),
             Route("/connect/oauth2/authorize", authorize.authorize, methods=["GET", "POST"]),
+            Route("/open/js/{name}", pages.script),
             Route("/mmbiz/{appid}/{media_id}", pages.media),
             Route("/cgi-bin/showqrcode", pages.qrcode),
             Route("/favicon.ico", pages.favicon),

@@ -7,6 +7,7 @@ from wechat_simulator.api import (
     conditional_menus,
     datacube,
     draft,
+    jssdk,
     kf,
     mass,
     material,
@@ -42,5 +43,6 @@ GROUPS = (
     template,
     datacube,
     oauth,
+    jssdk,
 )
 ENDPOINTS = {endpoint.path: endpoint for group in GROUPS for endpoint in group.ENDPOINTS}

@@ -1,116 +1,167 @@
-"""Subscription notices (sheet §2.10): one acceptance on the phone allows one notice."""
+"""Subscription notices (sheet §2.10): templates from WeChat's library, and sending where a follower consented."""
 
+import re
 import secrets
 from functools import partial
 from typing import Any
 
-from wechat_simulator.activity.jobs import system_event
+from wechat_simulator.activity import notices
+from wechat_simulator.api import notice_library as library
 from wechat_simulator.api.kf import recipient
 from wechat_simulator.api.protocol import OK, ApiError, Call, Endpoint
-from wechat_simulator.wire.callbacks import deliver
-from wechat_simulator.wire.xml import Repeated
+from wechat_simulator.world.faults import striking
+from wechat_simulator.world.state import Account, Follower
 
-CATEGORIES = [{"id": 616, "name": "政务民生"}]
-TITLES = [
-    {"tid": 1001, "title": "办理进度通知", "type": 2, "categoryId": "616"},
-    {"tid": 1002, "title": "申报期限提醒", "type": 3, "categoryId": "616"},
-    {"tid": 1003, "title": "退税到账通知", "type": 2, "categoryId": "616"},
-]
-KEYWORDS = [
-    {"kid": 1, "name": "事项名称", "example": "汇算清缴", "rule": "thing"},
-    {"kid": 2, "name": "办理时间", "example": "2026年3月1日 09:00", "rule": "time"},
-    {"kid": 3, "name": "备注", "example": "请携带身份证", "rule": "thing"},
-]
+TEMPLATES_MOST = 25
+TITLES_A_PAGE = 30
+SCENE_CHARS = 15
+SENT_EVENT = "subscribe_msg_sent_event"
+SLOT = re.compile(r"\{\{(([a-z_]+)\d+)\.DATA\}\}")
 
 
-async def categories(_: Call) -> dict[str, Any]:
-    return OK | {"data": CATEGORIES}
+async def categories(call: Call) -> dict[str, Any]:
+    _service_only(call.account)
+    mine = call.account.notice_categories
+    return OK | {"data": [{"id": i, "name": library.CATEGORIES[i]} for i in mine]}
 
 
 async def titles(call: Call) -> dict[str, Any]:
-    wanted = call.query.get("ids", "").split(",")
-    found = [t for t in TITLES if t["categoryId"] in wanted]
-    start, limit = (int(call.query.get(n, d) or d) for n, d in (("start", "0"), ("limit", "30")))
-    return OK | {"count": len(found), "data": found[start : start + limit]}
+    _service_only(call.account)
+    wanted = [one for one in call.query.get("ids", "").split(",") if one]
+    if not wanted:
+        raise ApiError(200018, "category ids missing")
+    if not set(wanted) <= {str(i) for i in call.account.notice_categories}:
+        raise ApiError(200019, "invalid category ids")
+    start = _number(call, "start", 0, 200016)
+    limit = _number(call, "limit", TITLES_A_PAGE, 200017)
+    if not 1 <= limit <= TITLES_A_PAGE:
+        raise ApiError(200017, "invalid limit")
+    found = [t for t in library.TITLES if str(t.category) in wanted]
+    data = [
+        {"tid": t.tid, "title": t.title, "type": t.kind, "categoryId": str(t.category)}
+        for t in found
+    ]
+    return OK | {"count": len(found), "data": data[start : start + limit]}
 
 
 async def keywords(call: Call) -> dict[str, Any]:
-    _title(call.query.get("tid", ""))
-    return OK | {"count": len(KEYWORDS), "data": KEYWORDS}
+    _service_only(call.account)
+    title = _title(call, call.query.get("tid", ""))
+    data = [library.KEYWORDS[kid]._asdict() for kid in title.keywords]
+    return OK | {"count": len(data), "data": data}
 
 
 async def add(call: Call) -> dict[str, Any]:
-    title = _title(call.text("tid"))
-    names = {str(k["kid"]): k for k in KEYWORDS}
-    chosen = call.body.get("kidList")
+    """A template of two to five keywords, in the order that is given."""
+    _service_only(call.account)
+    title, chosen = _title(call, call.text("tid")), call.body.get("kidList")
     if not isinstance(chosen, list) or not 2 <= len(chosen) <= 5:
-        raise ApiError(200011, "invalid kidList size, it has two to five")
-    if not all(str(kid) in names for kid in chosen):
-        raise ApiError(200014, "invalid kidList")
-    lines = [f"{names[str(k)]['name']}:{{{{{names[str(k)]['rule']}{k}.DATA}}}}" for k in chosen]
+        raise ApiError(200020, "invalid kidList, it has two to five")
+    kids = [int(kid) if str(kid).isdecimal() else 0 for kid in chosen]
+    if not set(kids) <= set(title.keywords) or len(set(kids)) < len(kids):
+        raise ApiError(200020, "invalid kidList")
+    if len(call.text("sceneDesc")) > SCENE_CHARS:
+        raise ApiError(200021, "invalid sceneDesc")
+    if len(call.account.notice_templates) >= TEMPLATES_MOST:
+        raise ApiError(200012, "too many templates")
+    used = [library.KEYWORDS[kid] for kid in kids]
     made = secrets.token_urlsafe(32)
     call.account.notice_templates[made] = {
         "priTmplId": made,
-        "title": title["title"],
-        "content": "\n".join(lines),
-        "example": "",
-        "type": title["type"],
+        "title": title.title,
+        "content": "\n".join(f"{k.name}:{{{{{k.rule}{k.kid}.DATA}}}}" for k in used),
+        "example": "\n".join(f"{k.name}:{k.example}" for k in used),
+        "type": title.kind,
     }
+    call.platform.tell("changed", {})
     return OK | {"priTmplId": made}
 
 
 async def listed(call: Call) -> dict[str, Any]:
+    _service_only(call.account)
     return OK | {"data": list(call.account.notice_templates.values())}
 
 
 async def delete(call: Call) -> dict[str, Any]:
+    _service_only(call.account)
     if call.account.notice_templates.pop(call.text("priTmplId"), None) is None:
         raise ApiError(40037, "invalid template_id")
+    call.platform.tell("changed", {})
     return dict(OK)
 
 
 async def send(call: Call) -> dict[str, Any]:
-    """Needs an acceptance by this follower, and uses it up (43101)."""
+    """Needs a consent of this follower (43101); a one-time one is used up, a long-term one stands.
+
+    The notice is checked first, so that one that is wrong costs no consent.
+    """
+    _service_only(call.account)
     follower = recipient(call, call.text("touser"))
-    name, data = call.text("template_id"), call.body.get("data")
+    name = call.text("template_id")
     template = call.account.notice_templates.get(name)
     if template is None:
         raise ApiError(40037, "invalid template_id")
-    words = {k: str(v.get("value", "")) for k, v in data.items()} if _fits(data) else {}
-    missing = [k for k in words if f"{{{{{k}.DATA}}}}" not in template["content"]]
-    if not words or missing or not all(words.values()):
-        raise ApiError(47003, "argument invalid! data does not fit the template")
-    if follower.notices.get(name, 0) < 1:
+    words = _words(template, call.body.get("data"))
+    if not notices.use(follower, name):
         raise ApiError(43101, "user refuse to accept the msg")
-    follower.notices[name] -= 1
-    text = template["content"]
-    for key, value in words.items():
-        text = text.replace(f"{{{{{key}.DATA}}}}", value)
+    msg_id = call.platform.message_id()
+    struck = striking(call.account, "job", SENT_EVENT, "notice_failed")
+    result: dict[str, Any] = {"ErrorCode": 0, "ErrorStatus": "success"}
+    if struck:
+        options = struck[0].options
+        result = {"ErrorCode": int(options["code"]), "ErrorStatus": str(options["text"])}
+    else:
+        _show(call, follower, template, words, msg_id)
+    sent = {"TemplateId": name, "MsgID": str(msg_id)} | result
+    tell = notices.tell_sent
+    call.platform.later(partial(tell, call.platform, call.account, follower.openid, sent))
+    return OK | {"msgid": msg_id}
+
+
+def _words(template: dict[str, Any], data: Any) -> dict[str, str]:
+    """A value for each slot of the template, of the slot's kind, and no other (47003)."""
+    slots = {slot[1]: slot[2] for slot in SLOT.finditer(template["content"])}
+    if not isinstance(data, dict) or not all(isinstance(v, dict) for v in data.values()):
+        raise ApiError(47003, "argument invalid! data does not fit the template")
+    words = {key: str(value.get("value", "")) for key, value in data.items()}
+    for key in [*slots, *words]:
+        if key not in slots or not library.fits(slots[key], words.get(key, "")):
+            raise ApiError(47003, f"argument invalid! data.{key}.value invalid")
+    return words
+
+
+def _show(
+    call: Call, follower: Follower, template: dict[str, Any], words: dict[str, str], msg_id: int
+) -> None:
+    text = SLOT.sub(lambda slot: words[slot[1]], template["content"])
+    program = call.body.get("miniprogram")
     entry = {"direction": "in", "type": "notice", "title": template["title"], "content": text}
-    call.platform.say(call.account, follower, entry | {"url": call.text("page")})
-    who = {"openid": follower.openid, "user": follower.user}
-    call.platform.record("notice", call.account, template_id=name, content=text, **who)
-    call.platform.later(partial(_tell, call, follower.openid, name))
-    return dict(OK)
+    entry |= {"url": call.text("page"), "miniprogram": program if program else None}
+    call.platform.say(call.account, follower, entry)
+    who = {"openid": follower.openid, "user": follower.user, "msg_id": msg_id}
+    about = {"template_id": template["priTmplId"], "content": text, "url": call.text("page")}
+    call.platform.record("notice", call.account, **about, **who)
 
 
-async def _tell(call: Call, openid: str, template_id: str) -> None:
-    sent = {"TemplateId": template_id, "MsgID": str(call.platform.sequence())}
-    entry = sent | {"ErrorCode": 0, "ErrorStatus": "success"}
-    fields = system_event(call.platform, call.account, "subscribe_msg_sent_event")
-    fields |= {"FromUserName": openid, "SubscribeMsgSentEvent": {"List": Repeated([entry])}}
-    await deliver(call.platform, call.account, fields)
-
-
-def _title(tid: str) -> dict[str, Any]:
-    found = next((t for t in TITLES if str(t["tid"]) == tid), None)
+def _title(call: Call, tid: str) -> library.Title:
+    found = library.title_of(tid, call.account.notice_categories)
     if found is None:
-        raise ApiError(200021, "invalid tid")
+        raise ApiError(200014, "invalid tid")
     return found
 
 
-def _fits(data: Any) -> bool:
-    return isinstance(data, dict) and all(isinstance(value, dict) for value in data.values())
+def _number(call: Call, name: str, default: int, refused: int) -> int:
+    given = call.query.get(name, str(default))
+    if not given.isdecimal():
+        raise ApiError(refused, f"invalid {name}")
+    return int(given)
+
+
+def _service_only(account: Account) -> None:
+    """Verified service accounts have subscription notices; `notices` in the account's settings says otherwise."""
+    has = account.kind == "service" and account.verified
+    if not (has if account.notices is None else account.notices):
+        raise ApiError(48001, "api unauthorized")
 
 
 TEMPLATES = "/wxaapi/newtmpl/"
@@ -121,5 +172,5 @@ ENDPOINTS = [
     Endpoint("GET", TEMPLATES + "gettemplate", listed),
     Endpoint("POST", TEMPLATES + "addtemplate", add),
     Endpoint("POST", TEMPLATES + "deltemplate", delete),
-    Endpoint("POST", "/cgi-bin/message/subscribe/bizsend", send),
+    Endpoint("POST", "/cgi-bin/message/subscribe/bizsend", send, daily=100_000),
 ]

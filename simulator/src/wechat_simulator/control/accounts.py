@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from wechat_simulator.api import ENDPOINTS, quota
 from wechat_simulator.api.mass import masses_today
+from wechat_simulator.api.notice_library import CATEGORIES
 from wechat_simulator.api.tags import next_tag
 from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
 from wechat_simulator.wire.callbacks import verify
@@ -39,6 +40,8 @@ SETTABLE = [
     "verified",
     "oauth",
     "oauth_domains",
+    "notices",
+    "notice_categories",
     "quotas",
     "autoreply",
     "original_check",
@@ -62,7 +65,7 @@ async def put_account(request: Request) -> Response:
     _check_originals(given.get("original_check", {}))
     _check_templates(given.get("templates", {}))
     _check_statistics(given.get("statistics", {}))
-    _check_oauth(given)
+    _check_rights(given)
     if known is None:
         empty = dict.fromkeys(("name", "secret", "token", "callback_url"), "")
         made = {"original_id": "gh_" + secrets.token_hex(6)} | empty | DEFAULTS | given
@@ -134,13 +137,17 @@ def _check_statistics(given: Any) -> None:
         raise RefusedError("statistics.least is a number")
 
 
-def _check_oauth(given: dict[str, Any]) -> None:
-    """`{"oauth": true, false or null, "oauth_domains": ["tax.example"]}`: 网页授权 and its domains."""
+def _check_rights(given: dict[str, Any]) -> None:
+    """`{"oauth": true, false or null, "oauth_domains": ["tax.example"]}`, and the same for `notices`."""
     domains = given.get("oauth_domains", [])
-    if given.get("oauth") not in (True, False, None):
-        raise RefusedError("oauth is true, false or null")
+    for name in ("oauth", "notices"):
+        if given.get(name) not in (True, False, None):
+            raise RefusedError(f"{name} is true, false or null")
     if not isinstance(domains, list) or any(not isinstance(d, str) or "/" in d for d in domains):
         raise RefusedError("oauth_domains is a list of hosts, without http:// and path")
+    categories = given.get("notice_categories", [])
+    if not isinstance(categories, list) or not all(one in CATEGORIES for one in categories):
+        raise RefusedError(f"notice_categories are of {', '.join(map(str, CATEGORIES))}")
 
 
 def _crowd(account: Account, given: Any, now: float) -> None:
@@ -170,4 +177,5 @@ def _shown(account: Account) -> dict[str, Any]:
     }
     settings |= {"ip_risk": account.ip_risk, "verified": account.verified}
     settings |= {"oauth": account.oauth, "oauth_domains": account.oauth_domains}
+    settings |= {"notices": account.notices, "notice_categories": account.notice_categories}
     return shown | settings | {"followers": count(account)}

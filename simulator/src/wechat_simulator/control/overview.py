@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from wechat_simulator import __version__
 from wechat_simulator.api.conditional_menus import menu_of
+from wechat_simulator.control import notices
 from wechat_simulator.control.request import follower_of, platform_of
 from wechat_simulator.world.followers import count
 from wechat_simulator.world.platform import Platform, UnknownError
@@ -73,6 +74,7 @@ def _on_phone(platform: Platform, account: Account, user: str) -> dict[str, Any]
             for code in account.qrcodes.values()
             if code.expires_at is None or code.expires_at > platform.now()
         ],
+        "notices": notices.shown(account, follower),
         "articles": [
             {"id": a.id, "title": a.title, "cover": a.cover, "at": a.published_at}
             for a in sorted(articles, key=lambda a: -a.published_at)

@@ -1,9 +1,8 @@
-"""Actions of followers on articles and notices: read, share, comment, subscribe."""
+"""Actions of followers on articles: read, share, mark, comment."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wechat_simulator.activity.jobs import system_event
 from wechat_simulator.activity.phone_actions import ImpossibleError
 from wechat_simulator.control.request import (
     RefusedError,
@@ -12,8 +11,6 @@ from wechat_simulator.control.request import (
     follower_of,
     platform_of,
 )
-from wechat_simulator.wire.callbacks import deliver
-from wechat_simulator.wire.xml import Repeated
 from wechat_simulator.world import figures
 from wechat_simulator.world.platform import UnknownError
 from wechat_simulator.world.state import Article, Comment
@@ -64,25 +61,6 @@ async def comment(request: Request) -> Response:
     article.comments.append(made)
     platform.tell("changed", {})
     return JSONResponse({"user_comment_id": made.id})
-
-
-async def notice(request: Request) -> Response:
-    """`{"template_id", "answer": "accept" | "reject"}`: the pop-up of a subscription notice."""
-    platform, account, follower = platform_of(request), account_of(request), follower_of(request)
-    body = await body_of(request)
-    name, answer = str(body.get("template_id", "")), body.get("answer", "accept")
-    if name not in account.notice_templates:
-        raise UnknownError(f"no template {name}")
-    if answer not in ("accept", "reject"):
-        raise RefusedError("answer is accept or reject")
-    if answer == "accept":
-        follower.notices[name] = follower.notices.get(name, 0) + 1
-    entry = {"TemplateId": name, "SubscribeStatusString": answer, "PopupScene": 2}
-    fields = system_event(platform, account, "subscribe_msg_popup_event")
-    fields |= {"FromUserName": follower.openid}
-    fields |= {"SubscribeMsgPopupEvent": {"List": Repeated([entry])}}
-    delivered = await deliver(platform, account, fields)
-    return JSONResponse({"openid": follower.openid, "attempts": delivered.attempts})
 
 
 async def _mark(request: Request, what: str) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from wechat_simulator.phone.qr import svg
 from wechat_simulator.world.days import SHANGHAI
+from wechat_simulator.world.state import Account, Article
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -53,10 +54,25 @@ async def article(request: Request) -> Response:
         if c.user in users
     ]
     page = templates.get_template(template).render(
-        article=found, account=account, when=when, comments=comments
+        article=found,
+        account=account,
+        when=when,
+        comments=comments,
+        components=_components(found, account),
     )
     headers = {"Content-Security-Policy": ARTICLE_POLICY, "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(page, headers=headers, status_code=200 if found else 404)
+
+
+def _components(article: Article | None, account: Account | None) -> list[dict[str, str]]:
+    """The article's 订阅通知: ids and titles of each component; templates that are gone ask for nothing."""
+    known = account.notice_templates if account else {}
+    kept = [[i for i in ids if i in known] for ids in (article.notices if article else [])]
+    return [
+        {"ids": " ".join(ids), "titles": "、".join(str(known[i]["title"]) for i in ids)}
+        for ids in kept
+        if ids
+    ]
 
 
 async def media(request: Request) -> Response:
@@ -81,6 +97,12 @@ async def qrcode(request: Request) -> Response:
     if found is None:
         return Response(status_code=404)
     return Response(svg(found.url), media_type="image/svg+xml")
+
+
+async def script(_: Request) -> Response:
+    """WeChat's script for foreign pages (res.wx.qq.com), which they load from here: any version is this one."""
+    content = (STATIC / "jweixin.js").read_text("utf-8")
+    return Response(content, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 async def favicon(_: Request) -> Response:

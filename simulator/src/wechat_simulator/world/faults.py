@@ -54,6 +54,12 @@ KINDS = {
     "partial_audience": Kind("job", "部分粉丝未送达", {"share": 0.3}),
     "review_rejected": Kind("job", "审核不通过", {"code": 20008}),
     "status_joined": Kind("job", "群发结果写作 sendsuccess", {}, "MASSSENDJOBFINISH"),
+    "notice_failed": Kind(
+        "job",
+        "订阅通知未送达",
+        {"code": 43101, "text": "user refuse to accept the msg"},
+        "subscribe_msg_sent_event",
+    ),
     "template_failed": Kind(
         "job", "模板消息未送达", {"text": "failed:user block"}, "TEMPLATESENDJOBFINISH"
     ),

@@ -47,7 +47,10 @@ class Follower:
     blocked: bool = False
     synthetic: int | None = None
     wrote: list[str] = field(default_factory=list)
+    # 订阅通知: one-time consents left; long-term consents; choices that the follower keeps or has set.
     notices: dict[str, int] = field(default_factory=dict)
+    notices_standing: list[str] = field(default_factory=list)
+    notice_choices: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -210,6 +213,8 @@ class Article:
     marks: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     # A past that nobody lived: day → figure → count; readers by scene, as `read:朋友圈`.
     past: dict[str, dict[str, int]] = field(default_factory=dict)
+    # Components that ask for 订阅通知; each has template ids.
+    notices: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -282,6 +287,10 @@ class Account:
     original_check: dict[str, int] = field(default_factory=dict)
     templates: dict[str, dict[str, str]] = field(default_factory=dict)
     notice_templates: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # 订阅通知: whether the account has them (None: by kind and verification), and its categories.
+    notices: bool | None = None
+    notice_categories: list[int] = field(default_factory=lambda: [616])
+    js_tickets: list[Token] = field(default_factory=list)
     # How the statistics are told: `late`, `not_ready`, `least` (control/accounts.py).
     statistics: dict[str, Any] = field(default_factory=dict)
     # Followers of a made past whom nobody can write to: only the statistics know them.

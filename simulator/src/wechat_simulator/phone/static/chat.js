@@ -61,7 +61,7 @@ export function chatPage(app, account, entries) {
 function lineOf(entry, app, account, phone) {
   if (entry.direction === "system") return el("div", { class: "notice" }, entry.content);
   const content = draw(entry, phone);
-  if (entry.type === "news") return content;
+  if (entry.type === "news" || entry.type === "notice") return content;
   const out = entry.direction === "out";
   return el("div", { class: `line ${out ? "out" : "in"}` }, out ? face(app.user.nickname, app.user.id) : faceOf(account), content);
 }

@@ -53,6 +53,17 @@ function menuMessage(entry, phone) {
     entry.tail);
 }
 
+// 订阅通知 and template messages: a card whose lines are a name and a value.
+function noticeCard(entry, phone) {
+  const lines = entry.content.split("\n").filter(Boolean).map((line) => {
+    const [name, ...value] = line.split(/[:：]/);
+    return value.length ? el("p", {}, el("span", {}, name), el("b", {}, value.join(":"))) : el("p", {}, line);
+  });
+  const more = entry.url || entry.miniprogram;
+  return el("button", { class: "noticecard", onclick: () => entry.url && phone.open(entry.url) },
+    el("strong", {}, entry.title), lines, more ? el("i", {}, entry.url ? "查看详情" : "进入小程序查看") : null);
+}
+
 const DRAW = {
   text: (entry, phone) => el("div", { class: "bubble" }, entry.direction === "out" ? entry.content : richText(entry.content, phone)),
   image: (entry, phone) => el("img", { class: "photo", alt: "图片", src: entry.media_id ? file(phone, entry.media_id) : entry.pic_url }),
@@ -69,6 +80,7 @@ const DRAW = {
   red_packet: () => el("div", { class: "bubble" }, "[红包]"),
   msgmenu: menuMessage,
   news: newsCard,
+  notice: noticeCard,
 };
 
 export function draw(entry, phone) {
@@ -81,6 +93,7 @@ const WORDS = { image: "[图片]", voice: "[语音]", video: "[视频]", shortvi
 export function inOneLine(entry) {
   if (!entry) return "";
   if (entry.type === "news") return entry.articles[0].title;
+  if (entry.type === "notice") return entry.title;
   if (entry.type === "text") return decode(entry.content.replace(/<[^>]*>/g, "")).replace(/\s+/g, " ");
   return WORDS[entry.type] || "[消息]";
 }

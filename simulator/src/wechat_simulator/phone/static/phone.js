@@ -3,6 +3,7 @@
 import { clock, el, face, icon } from "./dom.js";
 import { chatPage, closePopups } from "./chat.js";
 import { log, startLog } from "./log.js";
+import { noticesPage } from "./notices.js";
 import { readerPage } from "./reader.js";
 import { chatsPage, contactsPage, discoverPage, folderPage, mePage, profilePage, scanPage } from "./screens.js";
 import { server } from "./server.js";
@@ -14,7 +15,7 @@ const beside = asked.get("beside");
 const screen = document.getElementById("screen");
 const frame = document.querySelector(".phone");
 // Pages that are drawn again after a change; the others show nothing that changes.
-const DRAWN_AGAIN = ["chats", "contacts", "profile", "scan", "chat", "folder"];
+const DRAWN_AGAIN = ["chats", "contacts", "profile", "scan", "chat", "folder", "notices"];
 const TABS = { chats: chatsPage, contacts: contactsPage, discover: discoverPage, me: mePage };
 
 const app = {
@@ -59,6 +60,7 @@ const app = {
   goTab(name) { this.trail = []; return this.go(async () => { await this.refresh(); return TABS[name](this); }); },
   goFolder() { return this.go(async () => { await this.readNews(); return folderPage(this); }); },
   goProfile(appid) { return this.go(() => profilePage(this, this.account(appid))); },
+  goNotices(appid) { return this.go(() => noticesPage(this, this.account(appid))); },
   goScan() { return this.go(() => scanPage(this)); },
   goChat(appid) {
     return this.go(async () => {
@@ -155,6 +157,7 @@ const app = {
   async onArticle(account, action, body, done) {
     try { await server.action(account.appid, this.user.id, action, body); if (done) toast(done); } catch (error) { if (done) toast(error.message); }
   },
+  say: (text) => toast(text),
   prompt: (question, value) => Promise.resolve(window.prompt(question, value)),
 };
 

@@ -106,6 +106,7 @@ export function profilePage(app, account) {
     el("div", { class: "scroll" }, el("div", { class: "profile" },
       el("div", { class: "head" }, faceOf(account, "big"), el("div", {}, el("h3", {}, account.name), el("div", { class: "kind" }, `${KIND[account.kind]} · ${account.followers} 位粉丝`))),
       el("p", {}, account.description || "这个公众号还没有介绍。"), el("div", { class: "acts" }, acts)),
+    account.notices.length ? [el("div", { class: "gap", style: "background:#ededed" }), el("button", { class: "entry", onclick: () => app.goNotices(account.appid) }, icon("list"), "通知管理")] : null,
     el("div", { class: "gap", style: "background:#ededed" }), tiles.length ? [el("div", { class: "section" }, "文章"), tiles] : null)] };
 }
 

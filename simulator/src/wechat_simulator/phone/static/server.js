@@ -21,6 +21,7 @@ export const server = {
   chat: (appid, user) => ask("GET", at(appid, user) + "/chat"),
   action: (appid, user, name, body = {}) => ask("POST", `${at(appid, user)}/${name}`, body),
   calls: () => ask("GET", "/calls"),
+  signed: (appid, given) => ask("POST", `/accounts/${encodeURIComponent(appid)}/jsconfig`, given),
   upload(appid, user, kind, file) {
     const form = new FormData();
     form.append("media", file, file.name || "photo.png");

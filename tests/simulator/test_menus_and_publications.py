@@ -1,4 +1,4 @@
-"""Conditional menus, subscription notices, publications and what else stands on its own."""
+"""Conditional menus, publications and what else stands on its own."""
 
 import pytest
 
@@ -7,15 +7,6 @@ from tests.simulator.provoke import settings
 
 LEAF = {"type": "click", "name": "办税", "key": "K"}
 OTHER = {"type": "click", "name": "企业办税", "key": "E"}
-
-
-def wxa(wechat, method, name, body=None, **query):
-    asked = {"access_token": wechat.token} | query
-    return wechat.http.request(method, f"/wxaapi/newtmpl/{name}", params=asked, json=body).json()
-
-
-def template(wechat):
-    return wxa(wechat, "POST", "addtemplate", {"tid": "1001", "kidList": [1, 2]})["priTmplId"]
 
 
 def test_a_tag_sees_a_menu_of_its_own(served):
@@ -75,34 +66,6 @@ def test_a_menu_of_wechats_own_page_stands_where_menu_get_does_not_look(served):
 def test_wechats_own_page_takes_no_entry_that_is_none(served, entry):
     body = {"button": [entry]}
     assert served.http.put(f"/_sim/accounts/{APPID}/menu", json=body).status_code == 422
-
-
-def test_one_acceptance_allows_one_notice(served, account_server):
-    user, name = served.user(), template(served)
-    openid = served.deed(user, "notice", template_id=name)["openid"]
-    (popup,) = account_server.events("subscribe_msg_popup_event")
-    accepted = popup["SubscribeMsgPopupEvent"]["List"]
-    assert (accepted["TemplateId"], accepted["SubscribeStatusString"]) == (name, "accept")
-    data = {"thing1": {"value": "汇算清缴"}, "time2": {"value": "3月1日"}}
-    body = {"touser": openid, "template_id": name, "data": data}
-    assert served.post("message/subscribe/bizsend", body)["errcode"] == 0
-    assert served.chat(user)[-1]["content"] == "事项名称:汇算清缴\n办理时间:3月1日"
-    served.settle()
-    (sent,) = account_server.events("subscribe_msg_sent_event")
-    assert sent["SubscribeMsgSentEvent"]["List"]["ErrorStatus"] == "success"
-    assert served.post("message/subscribe/bizsend", body)["errcode"] == 43101
-    assert len(served.ledger("notice")) == 1
-
-
-def test_templates_are_chosen_listed_and_removed(served):
-    (category,) = wxa(served, "GET", "getcategory")["data"]
-    found = wxa(served, "GET", "getpubtemplatetitles", ids=category["id"], start=0, limit=30)
-    tid = found["data"][0]["tid"]
-    assert wxa(served, "GET", "getpubtemplatekeywords", tid=tid)["count"] == 3
-    name = template(served)
-    assert [t["priTmplId"] for t in wxa(served, "GET", "gettemplate")["data"]] == [name]
-    assert wxa(served, "POST", "deltemplate", {"priTmplId": name})["errcode"] == 0
-    assert wxa(served, "GET", "gettemplate")["data"] == []
 
 
 def test_a_rid_tells_its_own_account_what_was_refused(served):
