@@ -80,7 +80,7 @@ CASES = [
     Case(40032, "openid 列表长度", "打标签一次超过 50 个", lambda w: w.post("tags/members/batchtagging", {"tagid": tag(w), "openid_list": ["o"] * 51})),
     Case(40033, "字符集", "正文里有 \\uXXXX", lambda w: raw(w, "/cgi-bin/menu/create", b'{"x": "\\u4e2d"}')),
     Case(40035, "参数无效", "备注过长等", lambda w: w.post("draft/batchget", {"offset": 0, "count": 21})),
-    Case(40037, "模板无效", "未知 template_id", lambda w: w.post("message/subscribe/bizsend", {"touser": follower(w), "template_id": "x"})),
+    Case(40037, "模板无效", "未知 template_id", lambda w: settings(w, kind="service").post("message/subscribe/bizsend", {"touser": follower(w), "template_id": "x"})),
     Case(40053, "二维码场景", "scene 超出范围", lambda w: w.post("qrcode/create", {"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 100_001}}})),
     Case(40059, "msg_id 无效", "未知的群发", lambda w: w.post("message/mass/get", {"msg_id": 1})),
     Case(40066, "url 无效", "未知接口，如 poi/getpoilist", lambda w: w.get("poi/getpoilist")),

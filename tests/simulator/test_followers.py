@@ -6,7 +6,8 @@ import pytest
 
 from tests.simulator.conftest import APPID
 from wechat_simulator.world import followers
-from wechat_simulator.world.state import Account, Synthetic
+from wechat_simulator.world.crowd import Synthetic
+from wechat_simulator.world.state import Account
 
 CROWD = 25_000
 

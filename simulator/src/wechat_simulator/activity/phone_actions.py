@@ -6,7 +6,7 @@ from typing import Any
 from wechat_simulator.activity import desk
 from wechat_simulator.wire.callbacks import Delivered, deliver
 from wechat_simulator.wire.crypto import storable
-from wechat_simulator.world import figures
+from wechat_simulator.world import figures, qrcodes
 from wechat_simulator.world.platform import Platform
 from wechat_simulator.world.state import Account, Follower, Window
 
@@ -69,6 +69,7 @@ async def follow(
     """关注: from the profile page, with a scene by scanning a QR code, or after a payment (its number is `paid`)."""
     if follower.subscribed:
         raise ImpossibleError("already following; scan instead")
+    _must_be_good(platform, account, scene)
     follower.subscribed = True
     follower.subscribe_time = int(platform.now())
     follower.qr_scene = scene
@@ -101,6 +102,7 @@ async def scan(
     """扫一扫: a newcomer follows, a follower sends SCAN (sheet §1.5)."""
     if not follower.subscribed:
         return await follow(platform, account, follower, scene)
+    _must_be_good(platform, account, scene)
     open_window(platform, follower, "scan")
     extra = {"EventKey": scene, "Ticket": ticket_of(account, scene)}
     return await event(platform, account, follower, "SCAN", extra)
@@ -191,8 +193,9 @@ def open_window(platform: Platform, follower: Follower, cause: str) -> None:
 
 
 def ticket_of(account: Account, scene: str) -> str:
-    known = (code.ticket for code in account.qrcodes.values() if code.scene == scene)
-    return next(known, "gQ" + secrets.token_urlsafe(60))
+    """The ticket of the newest code with this scene; a scene that no code has is played with an invented one."""
+    code = qrcodes.of_scene(account, scene)
+    return code.ticket if code else "gQ" + secrets.token_urlsafe(60)
 
 
 def shown_text(reply: dict[str, Any] | None) -> str | None:
@@ -203,6 +206,12 @@ def shown_text(reply: dict[str, Any] | None) -> str | None:
         return "\n".join(article["title"] for article in reply["articles"])
     words = {"image": "[图片]", "voice": "[语音]", "video": "[视频]", "music": "[音乐]"}
     return reply.get("content") or words.get(reply["type"])
+
+
+def _must_be_good(platform: Platform, account: Account, scene: str) -> None:
+    code = qrcodes.of_scene(account, scene)
+    if code is not None and code.expired(platform.now()):
+        raise ImpossibleError("the code has expired (二维码已过期)")
 
 
 def _must_follow(follower: Follower) -> None:

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from wechat_simulator.api.protocol import ApiError, Call, Endpoint
+from wechat_simulator.world import qrcodes
 from wechat_simulator.world.state import QrCode
 
 LONGEST = 2_592_000
@@ -19,6 +20,7 @@ ACTIONS = {
 
 
 async def create(call: Call) -> dict[str, Any]:
+    """A temporary code is new each time; a permanent one is the same again for its scene."""
     action = call.text("action_name")
     if action not in ACTIONS:
         raise ApiError(40035, "invalid parameter")
@@ -27,13 +29,24 @@ async def create(call: Call) -> dict[str, Any]:
     seconds = call.number("expire_seconds", SHORTEST_DEFAULT)
     if not lasting and not 1 <= seconds <= LONGEST:
         raise ApiError(40035, "invalid parameter")
+    code = qrcodes.lasting(call.account, action, scene) if lasting else None
+    if code is None:
+        if lasting and qrcodes.lasting_count(call.account) >= call.account.permanent_codes:
+            raise ApiError(45029, "qrcode count out of limit")
+        code = _made(call, action, scene, None if lasting else seconds)
+    until = {} if lasting else {"expire_seconds": seconds}
+    return {"ticket": code.ticket} | until | {"url": code.url}
+
+
+def _made(call: Call, action: str, scene: str, seconds: int | None) -> QrCode:
     now = call.platform.now()
-    until = None if lasting else now + seconds
+    until = None if seconds is None else now + seconds
     ticket = "gQ" + secrets.token_urlsafe(66)
     url = "http://weixin.qq.com/q/" + secrets.token_urlsafe(16)
-    call.account.qrcodes[ticket] = QrCode(ticket, scene, action, url, until, now)
+    code = QrCode(ticket, scene, action, url, until, now)
+    qrcodes.add(call.account, code, now)
     call.platform.tell("changed", {})
-    return {"ticket": ticket} | ({} if lasting else {"expire_seconds": seconds}) | {"url": url}
+    return code
 
 
 def _scene(call: Call, field: str, *, lasting: bool) -> str:

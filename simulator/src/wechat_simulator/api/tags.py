@@ -56,9 +56,7 @@ async def delete(call: Call) -> dict[str, Any]:
     if followers.count(call.account, tag_id) > TOO_MANY_TO_DELETE:
         raise ApiError(45057, "can't delete the tag that has too many fans")
     del call.account.tags[str(tag_id)]
-    call.account.synthetic.tags.pop(str(tag_id), None)
-    for follower in call.account.followers.values():
-        follower.tags = [tag for tag in follower.tags if tag != tag_id]
+    followers.drop_tag(call.account, tag_id)
     return dict(OK)
 
 
@@ -69,16 +67,14 @@ async def batchtagging(call: Call) -> dict[str, Any]:
     if any(len(f.tags) >= TAGS_A_FOLLOWER and tag_id not in f.tags for f in listed):
         raise ApiError(45059, "can't add too many tags to a fan")
     for follower in listed:
-        if tag_id not in follower.tags:
-            followers.keep(call.account, follower).tags.append(tag_id)
+        followers.set_tag(call.account, follower, tag_id, on=True)
     return dict(OK)
 
 
 async def batchuntagging(call: Call) -> dict[str, Any]:
     tag_id = _known(call, call.number("tagid"))
     for follower in _listed_followers(call, TAGGED_AT_ONCE):
-        if tag_id in follower.tags:
-            followers.keep(call.account, follower).tags.remove(tag_id)
+        followers.set_tag(call.account, follower, tag_id, on=False)
     return dict(OK)
 
 
@@ -95,10 +91,11 @@ async def members(call: Call) -> dict[str, Any]:
 
 
 async def blacklist(call: Call) -> dict[str, Any]:
+    """A page of the blacklist; `begin_openid` is the last one of the page before."""
     start = call.text("begin_openid")
-    blocked = sorted(f.openid for f in call.account.followers.values() if f.blocked)
-    page = [openid for openid in blocked if openid > start][:PAGE]
-    return {"total": len(blocked)} | page_of(page)
+    after = recipient(call, start) if start else None
+    page = followers.blocked(call.account, after, PAGE)
+    return {"total": followers.blocked_count(call.account)} | page_of(page)
 
 
 async def batchblacklist(call: Call) -> dict[str, Any]:
@@ -111,7 +108,7 @@ async def batchunblacklist(call: Call) -> dict[str, Any]:
 
 def _block(call: Call, field: str, *, blocked: bool) -> dict[str, Any]:
     for follower in _listed_followers(call, BLOCKED_AT_ONCE, field):
-        followers.keep(call.account, follower).blocked = blocked
+        followers.block(call.account, follower, on=blocked)
     return dict(OK)
 
 

@@ -12,9 +12,10 @@ from wechat_simulator.api.notice_library import CATEGORIES
 from wechat_simulator.api.tags import next_tag
 from wechat_simulator.control.request import RefusedError, account_of, body_of, platform_of
 from wechat_simulator.wire.callbacks import verify
+from wechat_simulator.world.crowd import Synthetic
 from wechat_simulator.world.followers import count
 from wechat_simulator.world.originals import Check
-from wechat_simulator.world.state import Account, Synthetic
+from wechat_simulator.world.state import Account
 
 KINDS, MODES, FORMATS = (
     ("subscription", "service"),
@@ -36,6 +37,7 @@ SETTABLE = [
     "ip_allowlist",
     "mass_daily",
     "mass_protection",
+    "permanent_codes",
     "ip_risk",
     "verified",
     "oauth",
@@ -164,7 +166,10 @@ def _crowd(account: Account, given: Any, now: float) -> None:
             ids[name] = str(next_tag(account))
             account.tags[ids[name]] = name
     rules = {ids[name]: every for name, every in tags.items()}
-    account.synthetic = Synthetic(most, int(now), rules)
+    before = account.synthetic
+    made = account.synthetic = Synthetic(most, int(now), rules)
+    if most >= before.count and rules == before.tags:
+        made.turned, made.lost, made.blocked = before.turned, before.lost, before.blocked
 
 
 def _shown(account: Account) -> dict[str, Any]:

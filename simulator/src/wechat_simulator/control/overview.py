@@ -9,9 +9,12 @@ from wechat_simulator import __version__
 from wechat_simulator.api.conditional_menus import menu_of
 from wechat_simulator.control import notices
 from wechat_simulator.control.request import follower_of, platform_of
+from wechat_simulator.world import qrcodes
 from wechat_simulator.world.followers import count
 from wechat_simulator.world.platform import Platform, UnknownError
 from wechat_simulator.world.state import Account
+
+CODES_SHOWN = 30
 
 
 async def health(_: Request) -> Response:
@@ -71,8 +74,7 @@ def _on_phone(platform: Platform, account: Account, user: str) -> dict[str, Any]
         "last": follower.chat[-1] if follower.chat else None,
         "qrcodes": [
             {"scene": code.scene, "ticket": code.ticket}
-            for code in account.qrcodes.values()
-            if code.expires_at is None or code.expires_at > platform.now()
+            for code in qrcodes.newest(account, CODES_SHOWN, platform.now())
         ],
         "notices": notices.shown(account, follower),
         "articles": [

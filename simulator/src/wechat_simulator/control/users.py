@@ -18,6 +18,8 @@ from wechat_simulator.control.request import (
     follower_of,
     platform_of,
 )
+from wechat_simulator.world import qrcodes
+from wechat_simulator.world.platform import UnknownError
 from wechat_simulator.world.state import User
 
 NAMES = (
@@ -69,9 +71,18 @@ async def unfollow(request: Request) -> Response:
 
 
 async def scan(request: Request) -> Response:
-    scene = str((await body_of(request)).get("scene") or "")
+    """`{"scene"}`, or `{"code"}`: the ticket of a code, or the address that its picture holds."""
+    body, account = await body_of(request), account_of(request)
+    scene = str(body.get("scene") or "")
+    if content := str(body.get("code") or ""):
+        code = qrcodes.scanned(account, content)
+        if code is None:
+            raise UnknownError("no such code")
+        if code.expired(platform_of(request).now()):
+            raise phone_actions.ImpossibleError("the code has expired (二维码已过期)")
+        scene = code.scene
     if not scene:
-        raise RefusedError("scene is missing")
+        raise RefusedError("scene or code is missing")
     return await _done(
         phone_actions.scan(platform_of(request), account_of(request), follower_of(request), scene)
     )

@@ -1,15 +1,16 @@
 """The followers of an account: people with phones, and a crowd that exists only as a number.
 
 A synthetic follower is an index. The openid is that index, encrypted, so that ten million of them
-need no memory, look like WeChat's, and can be read back. One of them becomes a record of its own
-only when something is done to it, such as a tag.
+need no memory, look like WeChat's, and can be read back. Their tags and the blacklist are bits
+(`crowd.py`); one of them becomes a record only for what no bit can hold, such as a remark.
 """
 
 import base64
 import functools
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -55,28 +56,50 @@ def index_of(account: Account, openid: str) -> int | None:
 def find(account: Account, openid: str) -> Follower | None:
     """The follower with this openid; a synthetic one is computed and not stored."""
     known = account.by_openid(openid)
-    if known is not None:
+    if known is not None and known.synthetic is None:
         return known
-    index = index_of(account, openid)
+    index = known.synthetic if known else index_of(account, openid)
     if index is None:
         return None
-    since = account.synthetic.since - SPREAD * (account.synthetic.count - index) // max(
-        1, account.synthetic.count
-    )
-    tags = [tag for tag in map(int, account.synthetic.tags) if _by_rule(account, tag, index)]
-    return Follower(
+    crowd = account.synthetic
+    since = crowd.since - SPREAD * (crowd.count - index) // max(1, crowd.count)
+    found = known or Follower(
         openid,
         f"{PREFIX}{index}",
         subscribed=True,
         subscribe_time=int(since),
-        tags=tags,
         synthetic=index,
     )
+    found.tags, found.blocked = crowd.tags_of(index), index in crowd.blocked
+    return found
 
 
 def keep(account: Account, follower: Follower) -> Follower:
-    """Store a follower that `find` computed, because it is about to change."""
+    """Store a follower that `find` computed, because something is to be remembered that the crowd has no place for."""
     return account.followers.setdefault(follower.user, follower)
+
+
+def set_tag(account: Account, follower: Follower, tag: int, *, on: bool) -> None:
+    """Give the tag or take it away; one of the crowd needs no record for it."""
+    if follower.synthetic is not None:
+        account.synthetic.set_tag(follower.synthetic, tag, on=on)
+    elif on != (tag in follower.tags):
+        (follower.tags.append if on else follower.tags.remove)(tag)
+
+
+def drop_tag(account: Account, tag: int) -> None:
+    """Take the tag from everybody."""
+    account.synthetic.drop_tag(tag)
+    for follower in known(account, tag):
+        follower.tags.remove(tag)
+
+
+def block(account: Account, follower: Follower, *, on: bool) -> None:
+    """Put into the blacklist, or take out of it."""
+    if follower.synthetic is not None:
+        account.synthetic.set_blocked(follower.synthetic, on=on)
+    else:
+        follower.blocked = on
 
 
 def count(account: Account, tag: int | None = None) -> int:
@@ -85,43 +108,50 @@ def count(account: Account, tag: int | None = None) -> int:
 
 
 def known(account: Account, tag: int | None = None) -> Iterator[Follower]:
-    """Those with a record: people, and the synthetic ones that something was done to."""
+    """The people among the followers, or those of them who have the tag."""
     for follower in account.followers.values():
-        if follower.subscribed and (tag is None or tag in follower.tags):
+        mine = follower.subscribed and follower.synthetic is None
+        if mine and (tag is None or tag in follower.tags):
             yield follower
 
 
 def crowd(account: Account, tag: int | None = None) -> int:
-    """Number of synthetic followers without a record."""
-    every = account.synthetic.tags.get(str(tag)) if tag is not None else 1
-    if not every:
-        return 0
-    kept = [f.synthetic for f in account.followers.values() if f.synthetic is not None]
-    mine = sum(1 for i in kept if tag is None or _by_rule(account, tag, i))
-    return -(-account.synthetic.count // every) - mine
+    """Number of synthetic followers, or of those with this tag."""
+    return account.synthetic.number(tag)
 
 
 def page(account: Account, start: Follower | None, size: int, tag: int | None = None) -> list[str]:
-    """The next openids after `start`: records first, then the crowd by index.
+    """The next openids after `start`: people first, then the crowd by number.
 
     Only the page is ever in memory, whatever the number of followers.
     """
+    rest = partial(account.synthetic.indexes, tag=tag)
+    return _page(account, start, size, (f.openid for f in known(account, tag)), rest)
+
+
+def blocked(account: Account, start: Follower | None, size: int) -> list[str]:
+    """The next openids of the blacklist after `start`, in the same order."""
+    people = (f.openid for f in account.followers.values() if f.blocked and f.synthetic is None)
+    return _page(account, start, size, people, account.synthetic.blocked.since)
+
+
+def blocked_count(account: Account) -> int:
+    people = (f for f in account.followers.values() if f.blocked and f.synthetic is None)
+    return sum(1 for _ in people) + account.synthetic.blocked.count
+
+
+def _page(
+    account: Account,
+    start: Follower | None,
+    size: int,
+    people: Iterable[str],
+    crowd_from: Callable[[int], Iterator[int]],
+) -> list[str]:
     found: list[str] = []
-    after = 0
-    kept = {f.synthetic for f in account.followers.values() if f.synthetic is not None}
-    if start is None or start.user in account.followers:
+    first = 0
+    if start is None or start.synthetic is None:
         last = start.openid if start else ""
-        found = sorted(f.openid for f in known(account, tag) if f.openid > last)[:size]
-    elif start.synthetic is not None:
-        after = start.synthetic + 1
-    every = account.synthetic.tags.get(str(tag), 0) if tag is not None else 1
-    if not every or len(found) >= size:
-        return found
-    first = -(-after // every) * every
-    rest = (i for i in range(first, account.synthetic.count, every) if i not in kept)
-    return found + openids(account, islice(rest, size - len(found)))
-
-
-def _by_rule(account: Account, tag: int, index: int) -> bool:
-    every = account.synthetic.tags.get(str(tag))
-    return bool(every) and index % every == 0
+        found = sorted(openid for openid in people if openid > last)[:size]
+    else:
+        first = start.synthetic + 1
+    return found + openids(account, islice(crowd_from(first), size - len(found)))

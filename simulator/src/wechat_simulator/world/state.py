@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from wechat_simulator.world.crowd import Synthetic
 from wechat_simulator.world.web_grants import WebCode, WebToken
 
 DAYS_3 = 3 * 86400
@@ -130,6 +131,13 @@ class QrCode:
     expires_at: float | None
     created_at: float
 
+    @property
+    def lasting(self) -> bool:
+        return self.expires_at is None
+
+    def expired(self, now: float) -> bool:
+        return self.expires_at is not None and now >= self.expires_at
+
 
 @dataclass
 class Comment:
@@ -173,15 +181,6 @@ class Session:
     agent: str
     since: float
     last: float
-
-
-@dataclass
-class Synthetic:
-    """Followers that exist only as a number; `tags`: tag id → n, where every nth follower has the tag."""
-
-    count: int = 0
-    since: int = 0
-    tags: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -261,6 +260,7 @@ class Account:
     client_msg_ids: dict[str, ClientMsgId] = field(default_factory=dict)
     publications: dict[str, Publication] = field(default_factory=dict)
     qrcodes: dict[str, QrCode] = field(default_factory=dict)
+    permanent_codes: int = 100_000
     tags: dict[str, str] = field(default_factory=dict)
     used: dict[str, dict[str, int]] = field(default_factory=dict)
     mass_used: dict[str, int] = field(default_factory=dict)
