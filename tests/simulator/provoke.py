@@ -222,3 +222,37 @@ def notice(w: Wechat, **more: Any) -> Answer:
     data = {"thing1": {"value": "汇算"}, "time2": {"value": "09:00"}}
     body = {"touser": follower(w), "template_id": made["priTmplId"], "data": data}
     return w.post("message/subscribe/bizsend", body | more)
+
+
+def web_code(w: Wechat) -> str:
+    """A code of 网页授权 for a new follower."""
+    settings(w, kind="service")
+    asked = {"appid": APPID, "redirect_uri": "https://tax.example/", "response_type": "code"}
+    asked |= {"scope": "snsapi_base", "phone": w.user()}
+    where = w.http.get("/connect/oauth2/authorize", params=asked).headers["Location"]
+    return where.partition("code=")[2].partition("&")[0]
+
+
+def exchanged(w: Wechat, code: str) -> Answer:
+    settings(w, kind="service")
+    asked = {"appid": APPID, "secret": "open", "code": code, "grant_type": "authorization_code"}
+    return w.http.get("/sns/oauth2/access_token", params=asked).json()
+
+
+def refresh_expired(w: Wechat) -> Answer:
+    refresh = exchanged(w, web_code(w))["refresh_token"]
+    w.clock.pass_by(30 * 86_400)
+    asked = {"appid": APPID, "grant_type": "refresh_token", "refresh_token": refresh}
+    return w.http.get("/sns/oauth2/refresh_token", params=asked).json()
+
+
+def codes_too_many(w: Wechat) -> Answer:
+    settings(w, permanent_codes=0)
+    info = {"scene": {"scene_id": 1}}
+    return w.post("qrcode/create", {"action_name": "QR_LIMIT_SCENE", "action_info": info})
+
+
+def library(w: Wechat, call: str, body: Any = None, **query: str) -> Answer:
+    """A call of the library of 订阅通知."""
+    settings(w, kind="service")
+    return outside(w, f"/wxaapi/newtmpl/{call}", body, **query)
