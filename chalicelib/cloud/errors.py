@@ -27,6 +27,10 @@ class ConditionFailed(CloudError):
         """Which write of a transaction failed, counted from 0."""
 
 
+class Contended(CloudError):
+    """Another transaction, or too many requests at once, was in the way; nothing was written."""
+
+
 class OutOfTime(CloudError, BotoCoreError):
     """The deadline of the request is over, and a call of AWS was not begun: a failure of AWS like any other."""
 

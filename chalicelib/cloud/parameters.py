@@ -23,6 +23,15 @@ def write(name: str, value: str) -> None:
     ssm().put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=True)
 
 
+def write_new(name: str, value: str) -> None:
+    """Store a SecureString where there is none yet; one that is there stays."""
+    try:
+        ssm().put_parameter(Name=name, Value=value, Type="SecureString", Overwrite=False)
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ParameterAlreadyExists":
+            raise
+
+
 def delete(name: str) -> None:
     """Remove a parameter; one that is not there is no error."""
     try:

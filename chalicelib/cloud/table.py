@@ -7,13 +7,14 @@ or indexes. That keeps a write at a handful of attributes, and an item readable.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from botocore.exceptions import ClientError
 
 from chalicelib.cloud import deadline, items
 from chalicelib.cloud.clients import dynamodb
-from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.errors import ConditionFailed, Contended
 from chalicelib.cloud.read_once import asked, keep_whole, whole, written
 from chalicelib.settings import settings
 
@@ -182,6 +183,18 @@ def put_action(item: Mapping[str, Value], *, only_new: bool = False) -> Action:
     return {"Put": action}  # type: ignore[typeddict-item]
 
 
+def put_if_action(item: Mapping[str, Value], condition: str, values: Mapping[str, Value]) -> Action:
+    """A put as part of ``transact``, under a condition on the item that it replaces."""
+    action: dict[str, Any] = {
+        "TableName": settings().table,
+        "Item": encode(item),
+        "ConditionExpression": condition,
+    }
+    if values:
+        action["ExpressionAttributeValues"] = encode(values)
+    return {"Put": action}  # type: ignore[typeddict-item]
+
+
 def update_action(
     pk: str,
     sk: str,
@@ -236,14 +249,23 @@ def check_action(pk: str, sk: str, condition: str, values: Mapping[str, Value]) 
     return {"ConditionCheck": action}  # type: ignore[typeddict-item]
 
 
-def transact(actions: Sequence[Action]) -> None:
+def transact(actions: Sequence[Action], *, once: bool = False) -> None:
     """All writes or none.
 
-    Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which.
+    Raises ``ConditionFailed`` for the first action whose condition did not hold; ``index`` says which. With ``once`` it
+    is not repeated where another transaction is in its way, but raises ``Contended``: for who reads again before
+    another try.
     """
     try:
-        _retried(lambda: dynamodb().transact_write_items(TransactItems=actions))
+        write = partial(dynamodb().transact_write_items, TransactItems=actions)
+        if once:
+            write()
+            written()
+        else:
+            _retried(write)
     except ClientError as error:
+        if once and _passes(error):
+            raise Contended("another transaction was in the way") from error
         if error.response["Error"]["Code"] != "TransactionCanceledException":
             raise
         reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]

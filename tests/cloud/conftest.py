@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from chalicelib import knowledge
+from chalicelib import appointments, knowledge
 from chalicelib.accounts import forget as forget_accounts
 from chalicelib.application.service_pages import forget_directories
 from chalicelib.cloud import clients
@@ -74,6 +74,7 @@ def forget() -> None:
     forget_books()
     forget_unread()
     forget_directories()
+    appointments.halls.forget()
     knowledge.versions.forget()
 
 
