@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.appointments import deeds, hours, rules, store, tellings, waiting
@@ -17,6 +18,7 @@ from chalicelib.appointments.models import (
     SlotKey,
 )
 from chalicelib.appointments.states import Action, moved
+from chalicelib.cloud import table
 
 
 def cancel(booking_id: str, person: Person, *, now: datetime) -> Booking:
@@ -33,6 +35,8 @@ def given_up(
     *,
     now: datetime,
     person: Person | None = None,
+    by: str = "",
+    also: Sequence[table.Action] = (),
 ) -> Booking:
     """Cancel a booking for a reason; the hall's limit holds for the person alone. Like ``cancel``."""
 
@@ -42,9 +46,10 @@ def given_up(
         if reason is CancelReason.PERSON and read.booking.state is BookingState.BOOKED:
             rules.require_in_time(read.hall, read.booking, now)
         return Outcome(
-            moved(read.booking, Action.CANCEL, now, reason=reason, masked=()),
+            moved(read.booking, Action.CANCEL, now, reason=reason, by=by, masked=()),
             slot=slots.left(read.slot, read.booking.id, now),
             book=rules.struck(read.book, read.booking.id),
+            also=also,
             keeps_identity=False,
         )
 

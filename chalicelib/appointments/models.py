@@ -232,6 +232,8 @@ class Booking(LateValue):
     """Of a cancelled one."""
     note: str = ""
     """Of one whose hall closed: why."""
+    by: str = ""
+    """The person at the window who did the last thing with it; empty where it was the follower, or time."""
     masked: tuple[tuple[Asked, str], ...] = ()
     """What the hall asked for, as it may be shown (``110***********1234``); empty after the visit."""
     version: int = 0

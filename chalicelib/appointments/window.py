@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from chalicelib.appointments import changing, deeds, halls, hours, rules, store
@@ -55,7 +56,7 @@ def check_in(hall_id: str, person: Person, *, now: datetime) -> list[Booking]:
     )
 
 
-def check_in_by_code(hall_id: str, code: str, *, now: datetime) -> Booking:
+def check_in_by_code(hall_id: str, code: str, *, now: datetime, by: str = "") -> Booking:
     """Check in who says a code at the window, at any time of the day. Twice is once.
 
     Raises ``UnknownCode``, or ``NotInThisState`` where the booking was cancelled.
@@ -69,30 +70,36 @@ def check_in_by_code(hall_id: str, code: str, *, now: datetime) -> Booking:
         code.strip(),
     ):
         raise UnknownCode(code)
-    return checked_in(booking.id, now=now)
+    return checked_in(booking.id, now=now, by=by)
 
 
-def checked_in(booking_id: str, *, now: datetime) -> Booking:
-    """The booking once its person is there; a no-show that was noted is taken back. Twice is once."""
+def checked_in(booking_id: str, *, now: datetime, by: str = "") -> Booking:
+    """The booking once its person is there; a no-show that was noted is taken back. Twice is once.
+
+    ``by`` is the person at the window. Raises ``UnknownBooking``, or ``NotInThisState`` also on another day.
+    """
 
     def decide(read: Around) -> Outcome | None:
         if read.booking.state in _HERE:
             return None
+        _require_today(read.booking, now)
         return Outcome(
-            moved(read.booking, Action.CHECK_IN, now), book=_came(read, read.booking.state)
+            moved(read.booking, Action.CHECK_IN, now, by=by),
+            book=_came(read, read.booking.state),
         )
 
     return deeds.changed(booking_id, decide, now)
 
 
-def serve(booking_id: str, *, now: datetime) -> Booking:
+def serve(booking_id: str, *, now: datetime, by: str = "") -> Booking:
     """Note that a visit is over; what the hall had asked for is erased. Twice is once."""
 
     def decide(read: Around) -> Outcome | None:
         if read.booking.state is BookingState.SERVED:
             return None
+        _require_today(read.booking, now)
         return Outcome(
-            moved(read.booking, Action.SERVE, now, masked=()),
+            moved(read.booking, Action.SERVE, now, by=by, masked=()),
             book=_came(read, read.booking.state),
             keeps_identity=False,
         )
@@ -100,33 +107,39 @@ def serve(booking_id: str, *, now: datetime) -> Booking:
     return deeds.changed(booking_id, decide, now)
 
 
-def no_show(booking_id: str, *, now: datetime) -> Booking:
+def no_show(
+    booking_id: str, *, now: datetime, by: str = "", also: Sequence[table.Action] = ()
+) -> Booking:
     """Note that a person did not come; once too often, and they are blocked by the hall's rule. Twice is once.
 
+    ``also`` is written in the same transaction.
     Raises ``NotInThisState``; also before the slot begins.
     """
 
     def decide(read: Around) -> Outcome | None:
         if read.booking.state is BookingState.NO_SHOW:
             return None
-        after = moved(read.booking, Action.MISS, now, masked=())
+        after = moved(read.booking, Action.MISS, now, by=by, masked=())
         if now < after.starts:
             raise NotInThisState("预约的时间还没有到，不能记为爽约。", state=read.booking.state)
         return Outcome(
             after,
             book=rules.missed(read.book, read.hall, after, now),
+            also=also,
             keeps_identity=False,
         )
 
     return deeds.changed(booking_id, decide, now)
 
 
-def cancel(booking_id: str, *, now: datetime) -> Booking:
+def cancel(
+    booking_id: str, *, now: datetime, by: str = "", also: Sequence[table.Action] = ()
+) -> Booking:
     """Cancel at the window, without the limit that holds for the person. Twice is once."""
-    return changing.given_up(booking_id, CancelReason.WINDOW, now=now)
+    return changing.given_up(booking_id, CancelReason.WINDOW, now=now, by=by, also=also)
 
 
-def walk_in(hall_id: str, service_id: str, *, key: str, now: datetime) -> Booking:
+def walk_in(hall_id: str, service_id: str, *, key: str, now: datetime, by: str = "") -> Booking:
     """Take somebody who came without a booking into the first slot of today that has a place and is not over.
 
     ``key`` is the same for each try of one. Raises ``UnknownHall``, ``UnknownService``, ``HallClosed``, ``SlotFull`` or
@@ -155,6 +168,7 @@ def walk_in(hall_id: str, service_id: str, *, key: str, now: datetime) -> Bookin
             origin=Origin.WINDOW,
             made_at=now,
             state_at=now,
+            by=by,
         )
         taken = store.take_action(
             key,
@@ -182,6 +196,12 @@ def _first_free(hall: Hall, service: HallService, now: datetime) -> tuple[SlotKe
         if (service.capacity if slot is None else slot.free(service.capacity)) > 0:
             return SlotKey(hall.id, service.id, today, start), end
     raise SlotFull
+
+
+def _require_today(booking: Booking, now: datetime) -> None:
+    """Raises ``NotInThisState``."""
+    if booking.day != now.astimezone(SHANGHAI).date():
+        raise NotInThisState("这个预约不在今天。", state=booking.state)
 
 
 def _is_expected(hall: Hall, booking: Booking, now: datetime) -> bool:
