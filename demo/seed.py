@@ -19,7 +19,7 @@ from chalicelib.clock import utc_now
 from chalicelib.conversation import import_rules
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
-from demo import desk, knowledge, newsroom, phone, services, sign_in
+from demo import desk, halls, knowledge, newsroom, phone, services, sign_in
 from demo.accounts import ALL, Demo
 
 
@@ -35,6 +35,7 @@ def main() -> int:
         for demo in ALL:
             print(f"{demo.name}: {', '.join(_seed(demo, callback))}")
         print(f"services: {services.release()}")
+        print(f"halls: {halls.fill()}")
         print(f"newsroom: {', '.join(newsroom.fill())}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from chalicelib import conversation, desk, followers, hotline, insight, topics
+from chalicelib import appointments, conversation, desk, followers, hotline, insight, topics
 from chalicelib.application.follower_data import KINDS
 from chalicelib.cloud import queues
 from chalicelib.followers import Erasure
@@ -103,6 +103,12 @@ def _agreements(portion: Portion) -> None:
     portion.erased += topics.agreements.erase(portion.account, portion.openid, portion.cut)
 
 
+def _appointments(portion: Portion) -> None:
+    portion.erased += appointments.erasure.erase(
+        portion.account, portion.openid, portion.cut, portion.now
+    )
+
+
 def _budget(portion: Portion) -> None:
     portion.erased += desk.erasure.erase_budget(portion.account, portion.openid, portion.cut)
 
@@ -130,6 +136,7 @@ STEPS: Final = (
     Step("what was said in sessions", _lines),
     Step("transcripts of WeChat's own client", _transcripts),
     Step("what they wanted to be told, and were", _agreements),
+    Step("what they booked at halls", _appointments),
     Step("what WeChat still takes", _budget),
     Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),
     Step("items that no domain of this version knows", _others),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from chalicelib import (
     accounts,
+    appointments,
     audit,
     conversation,
     desk,
@@ -98,6 +99,8 @@ def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
             }
             for one in data.agreements
         ],
+        "预约": [_appointment(one) for one in data.appointments],
+        "爽约": [one.day.isoformat() for one in data.appointment_limits.no_shows],
         "统计用的化名": data.pseudonym,
         "其他记录": [_plain(item) for item in data.others],
     }
@@ -157,6 +160,29 @@ def _session(one: desk.ServiceSession, data: FollowerData) -> dict[str, Any]:
         ],
         "会话中的话": [_line(line) for line in data.lines if line.session == one.id],
     } | ({"热线": _case(case)} if case is not None else {})
+
+
+def _appointment(one: appointments.Booking) -> dict[str, Any]:
+    return {
+        "办税厅": one.hall_name,
+        "业务": one.service_name,
+        "时间": _clock(one.starts),
+        "状态": appointments.labels.STATES[one.state],
+        "预约时间": _clock(one.made_at),
+        "预约码": one.code,
+        "预约方式": appointments.labels.ORIGINS[one.origin],
+        "实名信息": {
+            appointments.labels.ASKED[asked]: text
+            for asked, text in appointments.identity.of(one.id).items()
+        },
+        "告知": [
+            {
+                "事项": appointments.labels.TELLINGS[told.kind],
+                "结果": appointments.labels.TELLING_STATES[told.state],
+            }
+            for told in appointments.tellings.of_booking(one.id)
+        ],
+    }
 
 
 def _line(one: desk.AgentMessage) -> dict[str, Any]:

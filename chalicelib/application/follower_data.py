@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import conversation, desk, followers, hotline, insight, topics
+from chalicelib import appointments, conversation, desk, followers, hotline, insight, topics
 from chalicelib.cloud.items import Item
 from chalicelib.wechat.messages import Message
 
@@ -19,6 +19,7 @@ KIND_NAMES: Final = {
     "sessions": "人工会话",
     "ratings": "评价",
     "agreements": "有答复时要告知的提问",
+    "appointments": "预约",
     "lines": "坐席、热线与机器人在会话中的话",
     "unsent": "其中还没有发出的",
     "transcripts": "微信客服的聊天记录",
@@ -42,6 +43,10 @@ class FollowerData(NamedTuple):
     sessions: list[desk.ServiceSession]
     cases: list[hotline.Case]
     agreements: list[topics.agreements.Agreement]
+    appointments: list[appointments.Booking]
+    """In order of time."""
+    appointment_limits: appointments.PersonBook
+    """What counts against what they may book."""
     pseudonym: str
     """What the archive of facts calls them; empty where it does not know them."""
     others: list[Item]
@@ -60,6 +65,7 @@ class FollowerData(NamedTuple):
         kinds["sessions"] = len(self.sessions)
         kinds["ratings"] = sum(session.rating > 0 for session in self.sessions)
         kinds["agreements"] = len(self.agreements)
+        kinds["appointments"] = len(self.appointments)
         kinds["lines"] = len(self.lines)
         kinds["unsent"] = sum(line.state is desk.MessageState.QUEUED for line in self.lines)
         kinds["transcripts"] = len(self.transcripts)
@@ -100,6 +106,8 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         agreements=[
             one for one in topics.agreements.of_follower(account_id, openid) if one.agreed <= until
         ],
+        appointments=appointments.erasure.kept(account_id, openid, until),
+        appointment_limits=appointments.erasure.book(account_id, openid),
         pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),
     )
@@ -116,5 +124,6 @@ KINDS: Final = (
     *desk.erasure.KINDS,
     *insight.erasure.KINDS,
     *topics.agreements.KINDS,
+    *appointments.erasure.KINDS,
 )
 """Beginnings of the sort keys in a follower's partition that a domain erases itself."""

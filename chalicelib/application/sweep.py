@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import (
+    appointments,
     catalogue,
     conversation,
     desk,
@@ -39,6 +40,7 @@ SWEEPS: Final = (
     ("statistics", insight.wechat_numbers),
     ("days of units", count_days),
     ("topics of questions", insight.topics),
+    ("appointments", appointments.tending),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 

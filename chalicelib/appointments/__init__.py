@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.appointments import hours as hours
     from chalicelib.appointments import identity as identity
     from chalicelib.appointments import labels as labels
+    from chalicelib.appointments import reading as reading
     from chalicelib.appointments import tellings as tellings
     from chalicelib.appointments import tending as tending
     from chalicelib.appointments import window as window
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
     from chalicelib.appointments.models import DayFree as DayFree
     from chalicelib.appointments.models import Hall as Hall
     from chalicelib.appointments.models import HallService as HallService
+    from chalicelib.appointments.models import HallVersion as HallVersion
+    from chalicelib.appointments.models import NoShowRule as NoShowRule
     from chalicelib.appointments.models import Origin as Origin
     from chalicelib.appointments.models import Person as Person
+    from chalicelib.appointments.models import PersonBook as PersonBook
     from chalicelib.appointments.models import SlotKey as SlotKey
+    from chalicelib.appointments.models import Span as Span
     from chalicelib.appointments.models import Telling as Telling
     from chalicelib.appointments.models import TellingKind as TellingKind
     from chalicelib.appointments.models import TellingState as TellingState
@@ -57,6 +62,7 @@ else:
                 "hours",
                 "identity",
                 "labels",
+                "reading",
                 "tellings",
                 "tending",
                 "window",
@@ -71,9 +77,13 @@ else:
                 "DayFree",
                 "Hall",
                 "HallService",
+                "HallVersion",
+                "NoShowRule",
                 "Origin",
                 "Person",
+                "PersonBook",
                 "SlotKey",
+                "Span",
                 "Telling",
                 "TellingKind",
                 "TellingState",

@@ -60,6 +60,16 @@ def typed_of(hall: Hall) -> dict[str, Any]:
     return plain
 
 
+def written(name: str, halls: Iterable[Hall]) -> bytes:
+    """Halls as a file that ``read`` takes: JSON where the name says so, else YAML."""
+    plain = {"halls": [typed_of(one) for one in halls]}
+    if name.lower().endswith(".json"):
+        return json.dumps(plain, ensure_ascii=False, indent=2).encode()
+    import yaml
+
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False).encode()
+
+
 def _parsed(name: str, body: bytes) -> Any:
     try:
         text = body.decode("utf-8-sig")

@@ -17,9 +17,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from chalicelib.appointments import store
 from chalicelib.appointments.errors import IdentityMissing
 from chalicelib.appointments.models import Asked
-from chalicelib.cloud import parameters
+from chalicelib.cloud import parameters, table
 from chalicelib.errors import Field
 from chalicelib.settings import settings
 
@@ -85,6 +86,12 @@ def opened(booking_id: str, text: str) -> dict[Asked, str]:
     body = AESGCM(_key()).decrypt(whole[:_NONCE], whole[_NONCE:], booking_id.encode())
     found: dict[str, str] = json.loads(body)
     return {Asked(name): value for name, value in found.items()}
+
+
+def of(booking_id: str) -> dict[Asked, str]:
+    """What the hall asked for, of one booking, readable; empty after the visit."""
+    item = table.get(*store.booking_key(booking_id), consistent=True) or {}
+    return opened(booking_id, str(item.get("sealed", "")))
 
 
 def make_key() -> None:

@@ -30,6 +30,7 @@ _REPLIES: Final = (Role.KNOWLEDGE_EDITOR, Role.SERVICE_MANAGER, Role.CHIEF, Role
 _DESK: Final = (Role.AGENT, Role.OPERATOR)
 _CALENDAR: Final = (Role.EDITOR, Role.CHIEF)
 _SEES_DESK: Final = (Role.AGENT, Role.CHIEF, Role.OPERATOR)
+_WINDOW: Final = (Role.AGENT, Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _READERS: Final = (*NEWSROOM, Role.CONTROLLER, Role.OPERATOR)
 
 PERMISSIONS: Final[dict[str, Permission]] = {
@@ -141,6 +142,12 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "assistant:settings:read": _to("查看语言模型", *_KNOWLEDGE),
     "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
     "assistant:model:try": _to("试用语言模型", *_KNOWLEDGE),
+    # Appointments: a hall belongs to a unit
+    "appointments:hall:read": _to("查看办税厅和预约", *_READERS, Role.AGENT, Role.SERVICE_MANAGER),
+    "appointments:hall:edit": _to("设置办税厅", *_SERVICE),
+    "appointments:day:close": _to("让办税厅停办一天", *_SERVICE),
+    "appointments:window:work": _to("在窗口办理预约", *_WINDOW),
+    "appointments:identity:read": _to("查看预约人的实名信息", *_WINDOW),
     # Followers
     "followers:person:erase": _to("删除粉丝的个人信息", Role.CHIEF, *_OPERATOR),
     "followers:person:export": _to("查阅、复制粉丝的个人信息", Role.CHIEF, *_OPERATOR),
@@ -197,6 +204,9 @@ PERSONS_ONLY: Final = frozenset(
         "hotline:settings:set",
         # What is made by itself is made in a person's name, and waits in their bell.
         "insight:report:schedule",
+        # Who stands at the window, and who looks at a name and an identity number.
+        "appointments:window:work",
+        "appointments:identity:read",
         # The data of one follower leaves the system, or is gone, for good.
         "followers:person:erase",
         "followers:person:export",

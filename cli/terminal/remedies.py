@@ -47,6 +47,8 @@ COMMANDS: Final = {
     "faq.release.lexical": "faq release 版本 --no-dense",
     "faq.restore": "faq restore {version} --account {account}",
     "faq.submit": "faq submit {version} --account {account}",
+    "hall.list": "hall list --unit 单位",
+    "hall.show": "hall show {hall}",
     "hotline.connect": "hotline connect {account} --base-url 地址",
     "issue.add": "issue add {issue} 稿件编号",
     "issue.list": "issue list",

@@ -1,0 +1,1 @@
+"""Commands on halls and appointments (预约办税)."""
