@@ -172,12 +172,11 @@ def _finish(hall_id: str, day: date, now: datetime) -> None:
         return  # reopened
 
 
-def day_of_mark(item: table.Item) -> tuple[str, date] | None:
-    """Hall and day of a closing among the items that are due; None where an item is none."""
-    sk = str(item["sk"])
+def day_of_mark(pk: str, sk: str) -> tuple[str, date] | None:
+    """Hall and day of a closing among what is due; None where it is none."""
     if not sk.startswith(_MARK):
         return None
-    return str(item["pk"]).partition("#")[2], date.fromisoformat(sk.removeprefix(_MARK))
+    return pk.partition("#")[2], date.fromisoformat(sk.removeprefix(_MARK))
 
 
 def _mark(day: date) -> str:

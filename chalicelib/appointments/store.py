@@ -86,13 +86,13 @@ def slots_between(hall: str, service: str, first: date, last: date) -> Iterator[
     for item in table.between(
         slot_pk(hall, service), f"{first.isoformat()}#", f"{last.isoformat()}#9"
     ):
-        yield read_slot(key_of(item), item)
+        yield read_slot(key_of(str(item["pk"]), str(item["sk"])), item)
 
 
 def slots_of_day(hall: str, service: str, day: date) -> Iterator[Slot]:
     """The slots of one day, read consistently."""
     found = table.query(slot_pk(hall, service), f"{day.isoformat()}#", consistent=True)
-    return (read_slot(key_of(item), item) for item in found)
+    return (read_slot(key_of(str(item["pk"]), str(item["sk"])), item) for item in found)
 
 
 def due_items(now: datetime, limit: int) -> Iterator[table.Item]:
@@ -100,10 +100,10 @@ def due_items(now: datetime, limit: int) -> Iterator[table.Item]:
     return table.due(DUE, stamp(now), limit=limit)
 
 
-def key_of(item: table.Item) -> SlotKey:
-    """Which slot an item is."""
-    _, hall, service = str(item["pk"]).split("#", 2)
-    day, at = str(item["sk"]).split("#", 1)
+def key_of(pk: str, sk: str) -> SlotKey:
+    """Which slot lies under a key."""
+    _, hall, service = pk.split("#", 2)
+    day, at = sk.split("#", 1)
     return SlotKey(hall, service, date.fromisoformat(day), time(int(at[:2]), int(at[2:])))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -15,30 +16,50 @@ from chalicelib.appointments.errors import UnknownBooking, UnknownHall
 from chalicelib.appointments.models import Booking, BookingState, Hall, SlotKey
 from chalicelib.appointments.states import Action, moved
 from chalicelib.clock import SHANGHAI
-from chalicelib.cloud import table
+from chalicelib.cloud import queues, table
+from chalicelib.settings import settings
 
-MOST: Final = 200
-"""Slots and closings of one sweep; the rest is the next minute's."""
+MOST: Final = 2000
+"""Slots and closings that one sweep finds; the rest is the next minute's."""
+_TOGETHER: Final = 20
+"""Of them in one task."""
+_KIND: Final = "appointments"
 
 
-def sweep(now: datetime, most: int = MOST) -> int:
-    """Look at each slot and closing that is due; returns how many there were.
+def sweep(now: datetime) -> int:
+    """Queue tasks for the slots and closings that are due; returns how many tasks.
+
+    Twice is harmless: what is tended already is not due any more.
+    """
+    found = [(str(item["pk"]), str(item["sk"])) for item in store.due_items(now, MOST)]
+    tasks = [
+        json.dumps({"task": _KIND, "keys": found[first : first + _TOGETHER]})
+        for first in range(0, len(found), _TOGETHER)
+    ]
+    queues.send_all(settings().outgoing_queue_url, tasks)
+    return len(tasks)
+
+
+def is_task(body: str) -> bool:
+    """Whether a message of the outgoing queue is one of ``sweep``."""
+    return body.startswith(f'{{"task": "{_KIND}"')
+
+
+def work(body: str, now: datetime) -> None:
+    """Tend what a task names.
 
     Twice is harmless: each step is one transaction that holds only on what it was decided by, and a slot stays due until
     all its steps are done. One that fails does not stop the others; its error is raised after them.
     """
     errors: list[Exception] = []
-    number = 0
-    for item in store.due_items(now, most):
-        number += 1
+    for pk, sk in json.loads(body)["keys"]:
         try:
-            _look(item, now)
+            _look(pk, sk, now)
         except Exception as error:
-            telemetry.logger.exception("a slot was not tended", extra={"slot": item["sk"]})
+            telemetry.logger.exception("a slot was not tended", extra={"slot": f"{pk} {sk}"})
             errors.append(error)
     if errors:
         raise errors[0]
-    return number
 
 
 def look_at_hall(hall: Hall, now: datetime) -> int:
@@ -56,10 +77,10 @@ def look_at_hall(hall: Hall, now: datetime) -> int:
     )
 
 
-def _look(item: table.Item, now: datetime) -> None:
-    mark = closing.day_of_mark(item)
+def _look(pk: str, sk: str, now: datetime) -> None:
+    mark = closing.day_of_mark(pk, sk)
     if mark is None:
-        tend(store.key_of(item), now)
+        tend(store.key_of(pk, sk), now)
         return
     hall_id, day = mark
     hall = halls.get(hall_id)

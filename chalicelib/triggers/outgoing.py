@@ -18,10 +18,10 @@ def outgoing(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
-    ``follow_ups.work``, ``tell_askers.work``, ``topic_events.work``), erase what is left (``erase_follower.do_task``),
+    ``follow_ups.work``, ``appointments.tending.work``, ``tell_askers.work``, ``topic_events.work``), erase what is left (``erase_follower.do_task``),
     or bring a menu to what is wanted (``menus.work``).
     """
-    from chalicelib import accounts, conversation, desk, hotline, menus, telemetry
+    from chalicelib import accounts, appointments, conversation, desk, hotline, menus, telemetry
     from chalicelib.application import erase_follower, tell_askers, topic_events
 
     failed: list[dict[str, str]] = []
@@ -35,6 +35,8 @@ def outgoing(event: Any) -> dict[str, Any]:
                 erase_follower.do_task(record["body"], utc_now())
             elif tell_askers.is_task(record["body"]):
                 tell_askers.work(record["body"], utc_now())
+            elif appointments.tending.is_task(record["body"]):
+                appointments.tending.work(record["body"], utc_now())
             elif topic_events.is_task(record["body"]):
                 topic_events.work(record["body"], utc_now())
             elif conversation.follow_ups.is_task(record["body"]):

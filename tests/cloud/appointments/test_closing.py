@@ -9,7 +9,7 @@ import pytest
 from chalicelib import appointments
 from chalicelib.appointments import BookingState, TellingKind, TellingState, closing, errors
 from chalicelib.appointments.models import Telling
-from tests.cloud.appointments.world import DAY, HALL, NOW, SLOT, at, book, kept, person, wait
+from tests.cloud.appointments.world import DAY, HALL, NOW, SLOT, at, book, kept, person, tend, wait
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
@@ -73,7 +73,7 @@ def test_a_closing_that_broke_off_is_finished_by_the_sweep(
     with pytest.raises(RuntimeError):
         closing.close_day(HALL, DAY, "停电", by="test", now=NOW)
     monkeypatch.undo()
-    appointments.tending.sweep(NOW + timedelta(minutes=1))
+    tend(NOW + timedelta(minutes=1))
     assert {appointments.get(one.id).state for one in made} == {BookingState.HALL_CLOSED}
     assert len(_told(*(one.id for one in made))) == 3
 
@@ -83,8 +83,8 @@ def test_a_closed_day_is_looked_at_once_more_and_then_no_more() -> None:
 
     kept()
     closing.close_day(HALL, DAY, "停电", by="test", now=NOW)
-    assert appointments.tending.sweep(NOW + timedelta(minutes=1)) == 0
-    assert appointments.tending.sweep(NOW + closing.AGAIN) == 1
+    assert tend(NOW + timedelta(minutes=1)) == 0
+    assert tend(NOW + closing.AGAIN) == 1
     assert list(store.due_items(NOW + timedelta(hours=1), 10)) == []
 
 

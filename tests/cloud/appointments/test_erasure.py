@@ -7,7 +7,7 @@ import pytest
 from chalicelib import appointments, followers
 from chalicelib.appointments import BookingState, errors
 from chalicelib.cloud import table
-from tests.cloud.appointments.world import DAY, HALL, NOW, SLOT, at, book, kept, person, wait
+from tests.cloud.appointments.world import DAY, HALL, NOW, SLOT, at, book, kept, person, tend, wait
 
 pytestmark = pytest.mark.usefixtures("cloud")
 FOREVER = 2**40
@@ -37,7 +37,7 @@ def test_what_is_younger_than_the_cut_stays() -> None:
 def test_what_is_past_is_erased_without_a_change_of_the_day() -> None:
     kept()
     made = book(1)
-    appointments.tending.sweep(at(9, 30))
+    tend(at(9, 30))
     appointments.erasure.erase(*person(1), FOREVER, at(10))
     with pytest.raises(errors.UnknownBooking):
         appointments.get(made.id)

@@ -19,6 +19,7 @@ from tests.cloud.appointments.world import (
     book,
     kept,
     person,
+    tend,
     wait,
 )
 
@@ -76,12 +77,12 @@ def test_a_walk_in_waits_where_the_day_is_full() -> None:
 def test_who_does_not_come_is_noted_by_the_sweep_once() -> None:
     kept()
     made = book(1)
-    appointments.tending.sweep(at(9, 29))
+    tend(at(9, 29))
     assert appointments.get(made.id).state is BookingState.BOOKED
-    appointments.tending.sweep(at(9, 30))
+    tend(at(9, 30))
     missed = appointments.get(made.id)
     assert missed.state is BookingState.NO_SHOW
-    appointments.tending.sweep(at(9, 31))
+    tend(at(9, 31))
     assert appointments.get(made.id) == missed
     assert len(appointments.erasure.book(*person(1)).no_shows) == 1
 
@@ -90,7 +91,7 @@ def test_too_many_no_shows_block_until_a_day() -> None:
     kept(no_show=NoShowRule(times=2, within_days=90, blocked_days=30))
     for start in (time(9), time(10)):
         book(1, SLOT._replace(start=start))
-    appointments.tending.sweep(at(11))
+    tend(at(11))
     later = SLOT._replace(start=time(15))
     with pytest.raises(errors.Blocked) as blocked:
         book(1, later, now=at(11))
@@ -100,7 +101,7 @@ def test_too_many_no_shows_block_until_a_day() -> None:
 def test_who_came_late_is_let_in_and_blocked_no_longer() -> None:
     kept(no_show=NoShowRule(times=1))
     made = book(1)
-    appointments.tending.sweep(at(9, 40))
+    tend(at(9, 40))
     assert appointments.erasure.book(*person(1)).blocked_until
     late = window.check_in_by_code(HALL, made.code, now=at(9, 50))
     assert late.state is BookingState.CHECKED_IN
@@ -121,12 +122,12 @@ def test_a_wait_ends_when_no_place_came_free_in_time_and_is_told() -> None:
     book(1)
     book(2)
     waiting = wait(3)
-    appointments.tending.sweep(at(8))
+    tend(at(8))
     ended = appointments.get(waiting.id)
     assert (ended.state, ended.reason) == (BookingState.CANCELLED, CancelReason.WAITED_IN_VAIN)
     told = appointments.tellings.of_booking(waiting.id)
     assert [one.kind for one in told] == [TellingKind.WAITED_IN_VAIN]
-    appointments.tending.sweep(at(8, 1))
+    tend(at(8, 1))
     assert appointments.tellings.of_booking(waiting.id) == told
 
 
@@ -160,9 +161,9 @@ def test_what_a_hall_asked_for_is_erased_after_the_day_where_nobody_marked_the_v
     kept(asks=(Asked.NAME,))
     made = book(1, identity=IDENTITY)
     window.check_in_by_code(HALL, made.code, now=at(9))
-    appointments.tending.sweep(at(23, 59))
+    tend(at(23, 59))
     assert appointments.get(made.id).masked
-    appointments.tending.sweep(at(23, 59) + timedelta(minutes=1))
+    tend(at(23, 59) + timedelta(minutes=1))
     assert not appointments.get(made.id).masked
     assert "sealed" not in (table.get(*store.booking_key(made.id)) or {})
 
@@ -173,9 +174,26 @@ def test_a_day_is_counted() -> None:
     book(2)
     appointments.cancel(first.id, person(1), now=NOW)
     window.walk_in(HALL, SERVICE, key="first", now=at(9, 10))
-    appointments.tending.sweep(at(9, 40))
+    tend(at(9, 40))
     from chalicelib.appointments.reading import count_of_day
 
     counted = count_of_day(HALL, DAY)
     assert counted.states == {BookingState.CHECKED_IN: 1, BookingState.NO_SHOW: 1}
     assert (counted.walk_ins, counted.given_back) == (1, 1)
+
+
+def test_the_sweep_queues_what_is_due_and_the_worker_tends_it() -> None:
+    from chalicelib.appointments import tending
+    from chalicelib.cloud.clients import sqs
+    from chalicelib.settings import settings
+
+    kept()
+    made = book(1)
+    assert tending.sweep(at(9, 29)) == 0
+    assert tending.sweep(at(9, 30)) == 1
+    [message] = sqs().receive_message(QueueUrl=settings().outgoing_queue_url)["Messages"]
+    assert tending.is_task(message["Body"])
+    tending.work(message["Body"], at(9, 30))
+    tending.work(message["Body"], at(9, 31))
+    assert appointments.get(made.id).state is BookingState.NO_SHOW
+    assert tending.sweep(at(9, 31)) == 0

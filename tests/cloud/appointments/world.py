@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from chalicelib import appointments
-from chalicelib.appointments import Booking, Hall, HallService, Origin, Person, SlotKey
+from chalicelib.appointments import (
+    Booking,
+    Hall,
+    HallService,
+    Origin,
+    Person,
+    SlotKey,
+    store,
+    tending,
+)
 from chalicelib.appointments.models import Span
 from chalicelib.clock import SHANGHAI
 
@@ -68,3 +78,10 @@ def wait(number: int, slot: SlotKey = SLOT, key: str = "", now: datetime = NOW) 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
     """A moment of a day."""
     return datetime.combine(day, time(hour, minute), SHANGHAI)
+
+
+def tend(now: datetime) -> int:
+    """Tend all that is due, as the worker does by the tasks of the sweep; returns how much was due."""
+    due = [(str(item["pk"]), str(item["sk"])) for item in store.due_items(now, 1000)]
+    tending.work(json.dumps({"keys": due}), now)
+    return len(due)
