@@ -35,6 +35,7 @@ from chalicelib.appointments.models import (
 from chalicelib.appointments.slot import PLACE, Slot
 from chalicelib.clock import stamp
 from chalicelib.cloud import batches, table
+from chalicelib.cloud.errors import ConditionFailed
 
 DUE: Final = "APPTDUE"
 TELL: Final = "APPTTELL"
@@ -319,17 +320,21 @@ def telling_action(one: Telling) -> table.Action:
     )
 
 
-def telling_moved_action(one: Telling, before: TellingState) -> table.Action:
-    """For a transaction: a telling becomes ``one`` from the state ``before``; it is due no longer."""
+def move_telling(one: Telling, before: TellingState) -> bool:
+    """Bring a telling from the state ``before`` to that of ``one``; it is due no longer. False where it is in another."""
     item = _telling_item(one)
-    return table.update_action(
-        str(item["pk"]),
-        str(item["sk"]),
-        "SET doc = :doc, #state = :state REMOVE gsi1pk, gsi1sk",
-        {":doc": str(item["doc"]), ":state": one.state.value, ":before": before.value},
-        condition="#state = :before",
-        names={"#state": "state"},
-    )
+    try:
+        table.update(
+            str(item["pk"]),
+            str(item["sk"]),
+            "SET doc = :doc, #state = :state REMOVE gsi1pk, gsi1sk",
+            {":doc": str(item["doc"]), ":state": one.state.value, ":before": before.value},
+            condition="#state = :before",
+            names={"#state": "state"},
+        )
+    except ConditionFailed:
+        return False
+    return True
 
 
 def read_telling(item: Mapping[str, table.Value]) -> Telling:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.appointments import hours, store
-from chalicelib.appointments.attempts import attempted
 from chalicelib.appointments.errors import UnknownBooking
 from chalicelib.appointments.models import (
     Booking,
@@ -23,7 +21,6 @@ from chalicelib.appointments.models import (
     TellingState,
 )
 from chalicelib.cloud import table
-from chalicelib.cloud.errors import ConditionFailed
 
 
 def due(now: datetime, limit: int = 100) -> list[Telling]:
@@ -36,37 +33,21 @@ def claim(telling: Telling, now: datetime) -> bool:
 
     A reminder of a booking that was cancelled or changed since is dropped.
     """
-
-    def act(number: int) -> bool:
-        try:
-            booking = store.booking(telling.booking)
-        except UnknownBooking:
-            return _drop(telling, "预约已删除")
-        if not _still_so(telling, booking, now):
-            return _drop(telling, "预约已有变化")
-        claimed = telling.model_copy(update={"state": TellingState.CLAIMED})
-        pk, sk = store.booking_key(booking.id)
-        unchanged = table.check_action(pk, sk, "version = :version", {":version": booking.version})
-        try:
-            table.transact(
-                [store.telling_moved_action(claimed, TellingState.WAITING), unchanged], once=True
-            )
-        except ConditionFailed as error:
-            if error.index == 0:
-                return False
-            raise
-        return True
-
-    return attempted(act)
+    try:
+        booking = store.booking(telling.booking)
+    except UnknownBooking:
+        return _moved(telling, TellingState.DROPPED, "预约已删除")
+    if not _still_so(telling, booking, now):
+        return _moved(telling, TellingState.DROPPED, "预约已有变化")
+    return _moved(telling, TellingState.CLAIMED)
 
 
 def settle(telling: Telling, state: TellingState, note: str = "") -> None:
     """Note what came of a telling that was claimed. Twice does no harm: the first stays."""
-    done = telling.model_copy(update={"state": state, "note": note or telling.note})
-    try:
-        table.transact([store.telling_moved_action(done, TellingState.CLAIMED)])
-    except ConditionFailed:
-        return  # settled, or erased
+    store.move_telling(
+        telling.model_copy(update={"state": state, "note": note or telling.note}),
+        TellingState.CLAIMED,
+    )
 
 
 def of_booking(booking_id: str) -> list[Telling]:
@@ -117,8 +98,7 @@ def _still_so(telling: Telling, booking: Booking, now: datetime) -> bool:
     return True
 
 
-def _drop(telling: Telling, why: str) -> bool:
-    dropped = telling.model_copy(update={"state": TellingState.DROPPED, "note": why})
-    with suppress(ConditionFailed):  # somebody has it, or it was erased
-        table.transact([store.telling_moved_action(dropped, TellingState.WAITING)])
-    return False
+def _moved(telling: Telling, state: TellingState, why: str = "") -> bool:
+    """Move a telling that waits; True where it is claimed by this call."""
+    after = telling.model_copy(update={"state": state, "note": why or telling.note})
+    return store.move_telling(after, TellingState.WAITING) and state is TellingState.CLAIMED

@@ -58,7 +58,7 @@ def test_an_erasure_that_broke_off_is_finished_by_the_next(monkeypatch: pytest.M
             raise RuntimeError("killed")
         delete(pk, sk)
 
-    monkeypatch.setattr(erasure.table, "delete", breaks)
+    monkeypatch.setattr(table, "delete", breaks)
     with pytest.raises(RuntimeError):
         erasure.erase(*person(1), FOREVER, NOW)
     monkeypatch.undo()

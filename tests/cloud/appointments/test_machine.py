@@ -36,10 +36,10 @@ from chalicelib.appointments import (
     Person,
     SlotKey,
     TellingKind,
-    changing,
     closing,
     errors,
     store,
+    waiting,
     window,
 )
 from tests.cloud.appointments.world import NOW, SERVICE, at, hall, tend
@@ -423,7 +423,7 @@ def dying(killed: bool) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         if killed:
-            patch.setattr(changing.waiting, "move_up", dies)
+            patch.setattr(waiting, "move_up", dies)
         yield
 
 
@@ -438,7 +438,7 @@ def closing_dies(at_deed: int) -> Iterator[None]:
             def deed(*given: object, act: object = act) -> object:
                 if next(numbers) == at_deed:
                     raise Killed
-                return act(*given)  # type: ignore[operator]
+                return act(*given)
 
             patch.setattr(closing, name, deed)
         yield
