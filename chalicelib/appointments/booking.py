@@ -48,6 +48,8 @@ class Read(NamedTuple):
     hall: Hall
     slot: Slot
     book: PersonBook
+    code: str
+    """One that nobody has at the hall on that day; empty where all that were looked at are given."""
 
 
 def book(
@@ -133,13 +135,16 @@ def _read(wish_id: str, slot: SlotKey, person: Person) -> Read:
         store.slot_key(slot),
         store.book_key(person),
     )
-    found = batches.get_all(keys)
+    codes = [code_of(wish_id, number) for number in range(_CODES_AHEAD)]
+    code_keys = {code: store.code_key(slot.hall, slot.day, code) for code in codes}
+    found = batches.get_all([*keys, *code_keys.values()])
     booking, hall, taken, kept = (found.get(one) for one in keys)
     return Read(
         booking=store.read_booking(booking) if booking else None,
         hall=halls.read(slot.hall, hall),
         slot=store.read_slot(slot, taken),
         book=store.read_book(kept),
+        code=next((code for code, key in code_keys.items() if key not in found), ""),
     )
 
 
@@ -148,7 +153,7 @@ def _take(read: Read, offer: Offer, wish: Wish, now: datetime) -> Booking:
     free = read.slot.free(offer.service.capacity)
     if not free:
         _require_line(read, offer, wish, now)
-    one = _booking_of(read.hall, offer, wish, now, waiting=not free)
+    one = _booking_of(read, offer, wish, now, waiting=not free)
     expected = hours.expected_until(read.hall, one.starts)
     if free:
         placed = store.take_action(
@@ -191,11 +196,11 @@ def _require_line(read: Read, offer: Offer, wish: Wish, now: datetime) -> None:
         raise WaitingFull
 
 
-def _booking_of(hall: Hall, offer: Offer, wish: Wish, now: datetime, *, waiting: bool) -> Booking:
+def _booking_of(read: Read, offer: Offer, wish: Wish, now: datetime, *, waiting: bool) -> Booking:
     one = Booking(
         id=wish.id,
-        hall=hall.id,
-        hall_name=hall.name,
+        hall=read.hall.id,
+        hall_name=read.hall.name,
         service=offer.service.id,
         service_name=offer.service.name,
         day=wish.slot.day,
@@ -208,8 +213,10 @@ def _booking_of(hall: Hall, offer: Offer, wish: Wish, now: datetime, *, waiting:
         state_at=now,
         masked=identity.masked(wish.known),
     )
-    return one if waiting else one.model_copy(update={"code": free_code(one)})
+    return one if waiting else one.model_copy(update={"code": read.code or free_code(one)})
 
 
+_CODES_AHEAD: Final = 3
+"""Codes that are looked at with all the rest, so that a booking is one read and one transaction."""
 _CODES: Final = 20
 """Codes of a booking that are looked at; that all of them are given at one hall on one day does not happen."""

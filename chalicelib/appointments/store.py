@@ -254,9 +254,10 @@ def booking_action(
 
 def code_action(one: Booking) -> table.Action:
     """For a transaction: nobody else at the hall has this code on that day."""
+    pk, sk = code_key(one.hall, one.day, one.code)
     item: table.Item = {
-        "pk": f"HALLCODES#{one.hall}#{one.day.isoformat()}",
-        "sk": one.code,
+        "pk": pk,
+        "sk": sk,
         "booking": one.id,
         "expires_at": int((one.ends + _CODES_KEPT).timestamp()),
     }
@@ -265,15 +266,20 @@ def code_action(one: Booking) -> table.Action:
     )
 
 
+def code_key(hall: str, day: date, code: str) -> tuple[str, str]:
+    """Partition and sort key of a code at a hall on a day."""
+    return f"HALLCODES#{hall}#{day.isoformat()}", code
+
+
 def of_code(hall: str, day: date, code: str) -> str:
     """Id of the booking that says ``code`` at a hall on a day; empty where there is none."""
-    item = table.get(f"HALLCODES#{hall}#{day.isoformat()}", code, consistent=True)
+    item = table.get(*code_key(hall, day, code), consistent=True)
     return "" if item is None else str(item["booking"])
 
 
 def codes_of(hall: str, day: date, codes: Iterable[str]) -> dict[str, str]:
     """Those of these codes that are given at a hall on a day, and to which booking."""
-    found = batches.get_each(f"HALLCODES#{hall}#{day.isoformat()}", list(dict.fromkeys(codes)))
+    found = batches.get_each(code_key(hall, day, "")[0], list(dict.fromkeys(codes)))
     return {code: str(item["booking"]) for code, item in found.items()}
 
 
