@@ -39,6 +39,8 @@ class Kind(StrEnum):
     """A delivery."""
     SCORE = "score"
     """A supervisor judged a session."""
+    APPOINTMENT = "appointment"
+    """A follower booked a visit to a hall; its state says what came of it."""
 
 
 class Outcome(StrEnum):
@@ -61,10 +63,10 @@ class Fact(LateValue):
     id: str = Field(description="what the thing is: the same however often it is told")
     version: int = Field(default=1, description="of the thing's state; the highest of an id stands")
     kind: str = Field(
-        description="message, follow, unfollow, scan, menu, location, event, reply, session, push, score"
+        description="message, follow, unfollow, scan, menu, location, event, reply, session, push, score, appointment"
     )
     moment: int = Field(
-        description="Unix seconds; of a session when it was asked for, of a push its slot"
+        description="Unix seconds; of a session when it was asked for, of a push its slot, of an appointment when it was made"
     )
     hour: int = Field(description="hour in Asia/Shanghai, 0 to 23")
     follower: str = Field(default="", description="pseudonym; empty where nobody is meant")
@@ -95,7 +97,7 @@ class Fact(LateValue):
     )
     longitude: float = Field(default=0, description="the same")
     session: str = Field(default="", description="session of a reply, a session or a score")
-    state: str = Field(default="", description="of a session, reply or push")
+    state: str = Field(default="", description="of a session, reply, push or appointment")
     reason: str = Field(default="", description="why a session was asked for")
     skill: str = Field(default="", description="matter of a session")
     team: str = Field(default="", description="team of a session")
@@ -122,6 +124,10 @@ class Fact(LateValue):
     sent: int = Field(default=-1, description="of a push")
     failed: int = Field(default=-1, description="of a push")
     schema_version: int = Field(default=SCHEMA, description="of this table")
+    hall: str = Field(default="", description="hall of an appointment")
+    days_ahead: int = Field(
+        default=-1, description="of an appointment: days from when it was made to the visit"
+    )
 
 
 class Told(LateValue):

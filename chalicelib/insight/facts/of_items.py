@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from chalicelib.clock import SHANGHAI
@@ -132,6 +132,29 @@ def _delivery(item: Item) -> Told | None:
     )
 
 
+def _appointment(item: Item) -> Told | None:
+    doc = _doc(item)
+    if doc.get("person") is None:
+        return None  # a walk-in follows no account
+    account, openid = doc["person"]
+    made = _time(doc["made_at"])
+    ahead = date.fromisoformat(doc["day"]) - made.astimezone(SHANGHAI).date()
+    return _told(
+        str(account),
+        made,
+        openid=str(openid),
+        id=f"appointment-{doc['id']}",
+        version=int(doc["version"]) + 1,
+        kind=Kind.APPOINTMENT,
+        type=str(doc["origin"]),
+        service=str(doc["service"]),
+        state=str(doc["state"]),
+        reason=str(doc.get("reason") or ""),
+        hall=str(doc["hall"]),
+        days_ahead=ahead.days,
+    )
+
+
 _SOURCES: Final = (
     _Source("FOLLOWER", "IN#", told_of_push),
     _Source("FOLLOWER", "SAID#", _reply),
@@ -139,6 +162,7 @@ _SOURCES: Final = (
     _Source("SESSIONS", "", _session),
     _Source("SCORES", "", _score),
     _Source("DELIVERIES", "", _delivery),
+    _Source("BOOKING", "BOOKING", _appointment),
 )
 
 COUNTED: Final = frozenset(source.partition for source in _SOURCES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,6 +48,45 @@ def fact(item: Item) -> Fact:
 def test_a_push_is_a_fact(item: Item, said: dict[str, Any]) -> None:
     shown = fact(item).model_dump()
     assert {name: shown[name] for name in said} == said
+
+
+def test_a_booking_is_one_fact_that_keeps_its_day_while_it_changes() -> None:
+    doc = {
+        "id": "b1",
+        "hall": "zhupu-hall",
+        "service": "fapiao",
+        "day": "2026-12-02",
+        "person": ["county", "o1"],
+        "origin": "chat",
+        "made_at": "2026-11-30T17:00:00Z",
+        "state": "booked",
+        "version": 0,
+        "masked": [["name", "张**"]],
+    }
+
+    def told(**changes: Any) -> list[Any]:
+        return list(
+            facts_of({"pk": "BOOKING#b1", "sk": "BOOKING", "doc": json.dumps(doc | changes)})
+        )
+
+    [made] = told()
+    [moved] = told(day="2026-12-04", state="no_show", version=3)
+    assert (made.day, moved.day, made.account, made.openid) == (
+        "2026-12-01",
+        "2026-12-01",
+        "county",
+        "o1",
+    )
+    assert (made.fact.hall, made.fact.service, made.fact.state, made.fact.days_ahead) == (
+        "zhupu-hall",
+        "fapiao",
+        "booked",
+        1,
+    )
+    assert (moved.fact.state, moved.fact.version, moved.fact.days_ahead) == ("no_show", 4, 3)
+    assert "张" not in made.model_dump_json()
+    assert told(person=None) == []
+    assert list(facts_of({"pk": "BOOKING#b1", "sk": "TELL#reminder", "doc": "{}"})) == []
 
 
 def test_day_and_hour_are_those_of_beijing() -> None:
