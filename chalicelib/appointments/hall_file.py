@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from chalicelib.appointments.errors import BadHall
-from chalicelib.appointments.models import Hall
+from chalicelib.appointments.models import Hall, Span
 from chalicelib.errors import Field
 from chalicelib.values import reason_of
 
@@ -68,6 +68,11 @@ def written(name: str, halls: Iterable[Hall]) -> bytes:
     import yaml
 
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False).encode()
+
+
+def spans_of(text: str) -> tuple[Span, ...]:
+    """Open times as people write them: ``09:00-12:00, 13:30-17:00``."""
+    return tuple(Span.model_validate(one) for one in _spans(text))
 
 
 def _parsed(name: str, body: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""Two races on a running system, with real conditional writes: ``python -m tests.stack.races`` prints what came of them.
+"""Races on a running system, with real conditional writes: ``python -m tests.stack.races`` prints what came of them.
 
 A program of its own, because it needs the system's settings in its environment from the start.
 """
@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from threading import Barrier
 from typing import Final
 
-from chalicelib import accounts, newsroom, publishing
+from chalicelib import accounts, appointments, newsroom, publishing
 from chalicelib.accounts import Scarce
 from chalicelib.actor import SYSTEM, local
+from chalicelib.appointments import HallService, Origin, Person, SlotKey
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.publishing import Issue, NoAllowance, SlotTaken
 from demo.accounts import COUNTY
@@ -23,6 +24,8 @@ from demo.newsroom import ARTICLES
 WORKERS: Final = 50
 _UNSENT: Final = (publishing.DeliveryState.RESERVED, publishing.DeliveryState.PREPARED)
 ISSUES: Final = 200
+PEOPLE: Final = 500
+PLACES: Final = 7
 SLOTS: Final = ("08:00", "10:00", "12:00", "15:00", "17:00", "20:00")
 REVIEWERS: Final = ("qx.chu", "qx.fu", "qx.zhong")
 
@@ -37,7 +40,14 @@ def main() -> None:
         now=now,
     )
     sys.stdout.write(
-        json.dumps({"six_places": _six_places(article, now), "delivery": _one_delivery(now)}) + "\n"
+        json.dumps(
+            {
+                "six_places": _six_places(article, now),
+                "delivery": _one_delivery(now),
+                "slot": one_slot(now),
+            }
+        )
+        + "\n"
     )
 
 
@@ -79,6 +89,42 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
         "stored": sum(one.issue is not None for one in publishing.list_deliveries([COUNTY.id])),
         "taken": accounts.ledger.line(COUNTY.id, claim).taken,
     }
+
+
+def one_slot(now: datetime) -> dict[str, int]:
+    """Five hundred people want the seven places of one slot, fifty at a time, each of them twice."""
+    hall = appointments.Hall(
+        id=f"races-{int(now.timestamp())}",
+        unit=COUNTY.id,
+        name="竞争试验厅",
+        week=(appointments.hall_file.spans_of("09:00-10:00"),) * 7,
+        holidays=False,
+        services=(HallService(id="one", name="业务", minutes=60, capacity=PLACES),),
+        opens_days=7,
+    )
+    appointments.halls.save(hall, by="test", now=now, seen=0)
+    slot = next(
+        SlotKey(hall.id, "one", day.day, at.start)
+        for day in appointments.days(hall, "one", now)
+        if day.open and day.free
+        for at in appointments.times(hall, "one", day.day, now)
+    )
+
+    def tapped(number: int) -> str:
+        person = Person(COUNTY.id, f"race-{number}")
+        found = set()
+        for _ in range(2):
+            try:
+                made = appointments.book(slot, person, key="tap", origin=Origin.CHAT, now=now)
+            except (appointments.errors.SlotFull, appointments.errors.Busy):
+                continue
+            found.add(made.id)
+        return ",".join(sorted(found))
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        told = {one for one in pool.map(tapped, range(PEOPLE)) if one}
+    held = {one.id for one in appointments.of_day(hall.id, slot.day)}
+    return {"told": len(told), "held": len(held), "both": len(told & held)}
 
 
 def _one_delivery(now: datetime) -> dict[str, object]:

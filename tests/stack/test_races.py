@@ -31,3 +31,7 @@ def test_fifty_workers_send_one_push_once(seeded: Stack, outcome: dict[str, Any]
         f"{seeded.simulator_url}/_sim/accounts/{delivery['appid']}/masses", timeout=30
     ).json()
     assert len(masses) == 1, masses
+
+
+def test_five_hundred_people_get_the_seven_places_of_a_slot(outcome: dict[str, Any]) -> None:
+    assert outcome["slot"] == {"told": 7, "held": 7, "both": 7}
