@@ -60,6 +60,8 @@ class Settings(Value):
     """Of the bundle; known to the console's function."""
     wechat_api_url: str = "https://api.weixin.qq.com"
     """The address of WeChat's server API; on a developer's machine that of the simulator."""
+    wechat_open_url: str = "https://open.weixin.qq.com"
+    """Where WeChat tells pages who opened them (网页授权); on a developer's machine that of the simulator."""
 
 
 def read(environment: Mapping[str, str]) -> Settings:

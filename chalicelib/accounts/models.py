@@ -129,6 +129,9 @@ class OfficialAccount(Value):
     """Whether questions without a sure answer are looked at again, and answered behind a link."""
     tell_answers: bool = False
     """Whether followers whose question got no answer are offered to be told when there is one (docs/topics-board.md)."""
+    oauth: bool = False
+    """Whether pages may ask WeChat who opened them (网页授权): verified service accounts whose domain WeChat knows.
+    Else a follower comes to them by a signed link from the chat (docs/appointments-followers.md)."""
 
     @model_validator(mode="before")
     @classmethod

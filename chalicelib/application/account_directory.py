@@ -106,6 +106,7 @@ class AccountDetail(AccountRow):
     mass_protection: bool
     second_look: bool
     tell_answers: bool
+    oauth: bool
     secrets: tuple[SecretHeld, ...]
     callback_url: str
     """To be entered in WeChat's platform; empty where it is not known."""
@@ -150,6 +151,7 @@ def account_seen(account_id: str, by: Actor, now: datetime) -> AccountDetail:
             "mass_protection": account.mass_protection,
             "second_look": account.second_look,
             "tell_answers": account.tell_answers,
+            "oauth": account.oauth,
             "secrets": [
                 SecretHeld(name=name, label=label, held=name in held)
                 for name, label in accounts.labels.SECRETS.items()

@@ -91,6 +91,7 @@ _FIELDS: Final = {
     "mass_protection": "API 群发保护",
     "second_look": "二次查找",
     "tell_answers": "有答复时告知",
+    "oauth": "网页授权",
     "place": "地址",
     "phone": "电话",
     "note": "说明",

@@ -18,6 +18,7 @@ What callers use, beside everything else that wechatpy offers::
     client.freepublish.submit / get / getarticle / batchget / delete
     client.menu.create({"button": […]})  ·  get (None where there is none)  ·  delete
     client.openapi.get_quota(path)  ·  clear_quota  ·  clear_api_quota(path)  ·  get_rid(rid)
+    client.openid_of(code)                                                  → who opened a page (网页授权)
     client.misc.get_wechat_ips()  ·  get_api_domain_ips()  ·  check_network()
     client.datacube.ask(name, begin, end)                                   → statistics; see wechat.statistics
 
@@ -56,6 +57,7 @@ from chalicelib.wechat.transport import WECHAT, Download, Transport
 
 __all__ = ["AccountClient", "Download"]
 
+OAUTH_API: Final = "/sns/oauth2/access_token"
 TIMEOUT: Final = (3.05, 10.0)
 """Seconds to connect, and to wait for an answer."""
 UPLOAD_TIMEOUT: Final = (3.05, 45.0)
@@ -127,6 +129,25 @@ class AccountClient(WeChatClient):
         except (KeyError, TypeError, ValueError):
             unreadable = UnknownOutcome("返回中没有 access_token", appid=self.appid, api=TOKEN_API)
         raise unreadable
+
+    def openid_of(self, code: str) -> str:
+        """The openid of who came back from WeChat's page with ``code`` (网页授权, snsapi_base): once, within five minutes.
+
+        It needs the secret and no token. Raises ``ApiRefused`` for a code that is old (40029) or used (40163).
+        """
+        asked = {
+            "appid": self.appid,
+            "secret": self.secret.get_secret_value(),
+            "code": code,
+            "grant_type": "authorization_code",
+        }
+        hidden = [self.secret.get_secret_value(), code]
+        request = {"params": asked, "timeout": TOKEN_TIMEOUT}
+        answer = self._transport.call("GET", WECHAT + OAUTH_API, request, hidden)
+        openid = answer.get("openid") if isinstance(answer, dict) else None
+        if isinstance(openid, str) and openid:
+            return openid
+        raise UnknownOutcome("返回中没有 openid", appid=self.appid, api=OAUTH_API)
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
         """One call with a token; repeated once, with another token, when WeChat refuses the first one."""

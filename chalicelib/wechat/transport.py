@@ -24,7 +24,7 @@ from chalicelib.wechat.errors import UnknownOutcome, Unreachable, WeChatError, r
 WECHAT: Final = "https://api.weixin.qq.com"
 """The address that wechatpy has for WeChat; ``settings().wechat_api_url`` takes its place."""
 
-_SECRET_IN_URL: Final = re.compile(r"((?:access_token|secret|appsecret)=)[^&\s\"'#]*")
+_SECRET_IN_URL: Final = re.compile(r"((?:access_token|secret|appsecret|code)=)[^&\s\"'#]*")
 IDLE_SECONDS: Final = 30
 """A connection unused for longer is not used again. A function sleeps between two events, and wakes with
 connections that WeChat or the NAT gateway has long given up: the next call, perhaps a push at its minute, would

@@ -159,6 +159,7 @@ def show(account_id: AccountArgument, json: output.Json = False) -> None:
             ("API 群发保护", "开" if account.mass_protection else "关"),
             ("二次查找", "开" if account.second_look else "关"),
             ("有答复时告知", "开" if account.tell_answers else "关"),
+            ("网页授权", "开" if account.oauth else "关"),
             ("回复簿", f"第 {state.book_version} 版" if state.book_version else "无"),
             ("已录入的密钥", "、".join(accounts.labels.SECRETS[name] for name in held)),
             ("回调地址", "见下一行" if url else ""),
@@ -226,6 +227,13 @@ def set_(
             help="没有答复的问题，请粉丝点“有答复时告诉我”；有了答复就告知一次。",
         ),
     ] = None,
+    oauth: Annotated[
+        bool | None,
+        typer.Option(
+            "--oauth/--no-oauth",
+            help="预约网页用微信网页授权认出粉丝：已认证的服务号，并在微信平台填好网页授权域名。",
+        ),
+    ] = None,
     by: By = None,
 ) -> None:
     """修改公众号的登记信息；不改的不填。密钥用 account rotate-key 更换。"""
@@ -240,6 +248,7 @@ def set_(
         "agents": agents,
         "second_look": second_look,
         "tell_answers": tell_answers,
+        "oauth": oauth,
         "mass_protection": mass_protection,
     }
     if all(value is None for value in changes.values()):

@@ -70,6 +70,7 @@ class Settings(BaseModel):
     mass_protection: bool | None = None
     second_look: bool | None = None
     tell_answers: bool | None = None
+    oauth: bool | None = None
 
 
 class Rotated(BaseModel):

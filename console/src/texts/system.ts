@@ -70,6 +70,7 @@ export const accounts = {
     agents: '转人工给谁',
     mass_protection: 'API 群发保护已开启',
     second_look: '没有把握的问题再找一次', tell_answers: '没有答复的问题，请粉丝点“有答复时告诉我”',
+    oauth: '预约网页用微信网页授权认出粉丝（已认证的服务号，并在微信平台填好网页授权域名）',
     mass: '群发次数（微信给的特殊额度）',
   },
   kinds: [
