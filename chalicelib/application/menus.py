@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from chalicelib import accounts, conversation, menus, people
 from chalicelib.actor import Actor
+from chalicelib.application import appointment_halls
 from chalicelib.menus import Button, Fault, Known, MenuDocument, Plan, Publication
 from chalicelib.wechat.errors import ApiRefused, WeChatError
 
@@ -129,11 +130,13 @@ def known(account_id: str, document: MenuDocument) -> Known:
 
 
 def reply_keys(account_id: str) -> frozenset[str]:
-    """Keys that the account answers: those of its rules, and those that name a service of its catalogue."""
+    """Keys that the account answers: of its rules, of services of its catalogue, and of the counter where it has halls."""
     services = (one.id for one in services_of(account_id) if one.id)
-    return frozenset(conversation.rules_in_force(account_id).menu) | {
-        f"{conversation.SERVICE_KEY}{one}" for one in services
-    }
+    return (
+        frozenset(conversation.rules_in_force(account_id).menu)
+        | {f"{conversation.SERVICE_KEY}{one}" for one in services}
+        | appointment_halls.keys_of(accounts.state(account_id).account.unit)
+    )
 
 
 def services_of(account_id: str) -> tuple[conversation.Service, ...]:

@@ -6,7 +6,7 @@ rest is opened late; editing, trying out and importing rules is done by people, 
 
 from typing import TYPE_CHECKING
 
-from chalicelib.conversation.inbox.callback import Answer, answer, receive, verify
+from chalicelib.conversation.inbox.callback import Answer, Counter, answer, receive, verify
 from chalicelib.conversation.inbox.store import (
     MESSAGE,
     PREFIX,
@@ -24,6 +24,7 @@ from chalicelib.conversation.ladder.knowledge_source import (
     stored_knowledge,
 )
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link, link_target
+from chalicelib.conversation.ladder.rungs.counter import COUNTER_KEY, HALL_SCENE
 from chalicelib.conversation.ladder.rungs.knowledge import DOC, policies_told
 from chalicelib.conversation.ladder.rungs.service import SERVICE_KEY
 from chalicelib.conversation.models import (
@@ -140,7 +141,9 @@ else:
 
 __all__ = [
     "ACCOUNT_IN_PAGE",
+    "COUNTER_KEY",
     "DOC",
+    "HALL_SCENE",
     "LADDER",
     "MESSAGE",
     "PREFIX",
@@ -152,6 +155,7 @@ __all__ = [
     "BookFile",
     "BookVersion",
     "ConversationError",
+    "Counter",
     "Decision",
     "DryRun",
     "Explanation",

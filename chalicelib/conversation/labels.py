@@ -14,6 +14,7 @@ from chalicelib.conversation.tryout.lint import FindingKind, RuleFinding
 RUNGS: Final = {
     Rung.EXACT: "全匹配",
     Rung.CONTAINS: "半匹配",
+    Rung.APPOINTMENT: "预约",
     Rung.FOLLOW: "关注回复",
     Rung.SCENE: "扫码回复",
     Rung.MENU: "菜单",

@@ -160,6 +160,8 @@ class Rung(StrEnum):
 
     EXACT = "exact"
     CONTAINS = "contains"
+    APPOINTMENT = "appointment"
+    """预约: the counter answers, with reads and writes of its own (docs/appointments-followers.md)."""
     FOLLOW = "follow"
     SCENE = "scene"
     MENU = "menu"

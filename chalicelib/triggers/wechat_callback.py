@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from chalice.app import Blueprint, Request, Response
 
@@ -19,6 +19,14 @@ from chalicelib.wechat.callback_errors import (
     Stale,
     TooLarge,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.accounts import LiveAccount
+    from chalicelib.conversation import Decision
+    from chalicelib.wechat.push import Push
+    from chalicelib.wechat.replies import Reply
 
 blueprint = Blueprint(__name__)
 
@@ -64,10 +72,36 @@ def receive(account: str) -> Response:
     now = time.time()
     try:
         with deadline.within(_left(request, now)):
-            answer = conversation.answer(account, _query(request), request.raw_body, now)
+            answer = conversation.answer(
+                account, _query(request), request.raw_body, now, _counter(request)
+            )
     except (Refused, AccountError) as refusal:
         return _refuse(account, refusal)
     return Response(body=answer.body, headers={"Content-Type": answer.content_type})
+
+
+def _counter(request: Request) -> conversation.Counter:
+    """The counter of appointments, opened when the first follower comes to it."""
+
+    def ask(account: LiveAccount, push: Push, decision: Decision, now: datetime) -> Reply | None:
+        from chalicelib.application import appointment_chat
+
+        return appointment_chat.answer(account, push, decision, now, pages=_pages(request))
+
+    return ask
+
+
+def _pages(request: Request) -> str:
+    """Where followers open pages: at their own domain, else beside this callback, which cannot be told its own address.
+
+    WeChat has signed what came to this host, so it is the one that the account's owner has entered.
+    """
+    from chalicelib.settings import settings
+
+    here, _, _ = str(request.context.get("path") or "").rpartition("/wechat/")
+    host = request.headers.get("host", "")
+    scheme = "http" if settings().stage == "local" else "https"
+    return settings().h5_url or (f"{scheme}://{host}{here}/h5/" if host else "")
 
 
 def _left(request: Request, now: float) -> float:

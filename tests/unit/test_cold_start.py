@@ -54,7 +54,7 @@ def test_a_good_reply_imports_nothing_that_it_does_not_need():
 def test_a_followers_page_and_a_reply_wait_for_nothing_of_each_other():
     late = (*_LATE, "chalice", "app")
     code = f"import sys, chalicelib.h5.handler; print([name for name in {late!r} if name in sys.modules])"
-    also = "import sys, app; print([name for name in sys.modules if name.startswith(('chalicelib.h5', 'chalicelib.newsroom'))])"
+    also = "import sys, app; print([name for name in sys.modules if name.startswith(('chalicelib.h5', 'chalicelib.newsroom', 'chalicelib.appointments', 'chalicelib.application.appointment'))])"
     for one in (code, also):
         done = subprocess.run(
             [sys.executable, "-c", one], cwd=_ROOT, check=True, capture_output=True, text=True

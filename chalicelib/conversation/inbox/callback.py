@@ -14,7 +14,7 @@ from chalicelib.conversation.inbox import store
 from chalicelib.conversation.ladder.context import AccountContext
 from chalicelib.conversation.ladder.decide import decide, needs_follower
 from chalicelib.conversation.ladder.knowledge_source import stored_knowledge
-from chalicelib.conversation.models import Decision
+from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.rules.reply_book import book
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.body import Fields
@@ -25,6 +25,12 @@ from chalicelib.wechat.push import LONGEST_ID, Push
 from chalicelib.wechat.replies import Reply, render
 
 Read = TypeVar("Read")
+
+Counter = Callable[[LiveAccount, Push, Decision, datetime], Reply | None]
+"""Answers what is the counter's matter (appointments); None where it has nothing to say to that.
+
+It reads and writes by itself, idempotent by the push's key: WeChat's second try books nothing twice.
+"""
 
 SUCCESS = "success"
 """Acknowledged, nothing shown to the follower (sheet §1.3)."""
@@ -46,7 +52,13 @@ def verify(account_id: str, query: Mapping[str, str], now: float) -> str:
     return echo
 
 
-def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -> Answer:
+def answer(
+    account_id: str,
+    query: Mapping[str, str],
+    body: bytes,
+    now: float,
+    counter: Counter | None = None,
+) -> Answer:
     """Open, decide, record, seal.
 
     ``now`` is Unix time in seconds. Raises ``Refused`` for what is not WeChat's, ``AccountError`` for an account
@@ -64,14 +76,19 @@ def answer(account_id: str, query: Mapping[str, str], body: bytes, now: float) -
             _keep_raw(account, opened, now, error)
             return _ACKNOWLEDGED
         push = dated
-    decision = receive(account, push, wire, now)
+    decision = receive(account, push, wire, now, counter)
     if decision.reply is None:
         return _ACKNOWLEDGED
     return _seal(account, opened, push, decision.reply, int(now))
 
 
-def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decision:
-    """Decide what a push gets and put both on record; an earlier try's decision stands."""
+def receive(
+    account: LiveAccount, push: Push, wire: Fields, now: float, counter: Counter | None = None
+) -> Decision:
+    """Decide what a push gets and put both on record; an earlier try's decision stands.
+
+    A push that is the ``counter``'s matter is its to answer (docs/decisions/0257); without a counter it is as any other.
+    """
     account_id = account.state.account.id
     replies = book(account_id, account.state.book_version)
     at = datetime.fromtimestamp(now, SHANGHAI)
@@ -79,8 +96,17 @@ def receive(account: LiveAccount, push: Push, wire: Fields, now: float) -> Decis
     follower = (
         followers.state(account_id, push.from_user) if needs_follower(push) else FollowerState()
     )
-    context = AccountContext.of(account.state, stored_knowledge(replies.knowledge, at))
+    context = AccountContext.of(
+        account.state, stored_knowledge(replies.knowledge, at), counter=counter is not None
+    )
     decision = decide(push, replies, follower, at, account=context)
+    if decision.rung is Rung.APPOINTMENT and counter is not None:
+        said = counter(account, push, decision, at)
+        context = context._replace(counter=False)
+        if said is not None:
+            decision = decision.model_copy(update={"reply": said})
+        else:
+            decision = decide(push, replies, follower, at, account=context)
     try:
         return store.record(
             account_id, push, wire, decision, int(now), keep_days, follower.news

@@ -45,6 +45,8 @@ class AccountContext(NamedTuple):
     """Whether it offers to tell followers when their question has an answer."""
     id: str = ""
     """Of the account; pages of services are opened with it."""
+    counter: bool = False
+    """Whether the counter of appointments is asked where a message is its matter."""
 
     @property
     def people(self) -> bool:
@@ -54,7 +56,9 @@ class AccountContext(NamedTuple):
         return self.agents is Agents.WECHAT
 
     @classmethod
-    def of(cls, state: AccountState, knowledge: KnowledgeSource | None) -> AccountContext:
+    def of(
+        cls, state: AccountState, knowledge: KnowledgeSource | None, *, counter: bool = False
+    ) -> AccountContext:
         """The context of an account in this state, with this knowledge."""
         one = state.account
         return cls(
@@ -65,6 +69,7 @@ class AccountContext(NamedTuple):
             stored_services(state.services) if state.services else None,
             one.tell_answers,
             one.id,
+            counter,
         )
 
 

@@ -23,7 +23,7 @@ from chalicelib.conversation.ladder.replies import (
     special_reply,
     text_reply,
 )
-from chalicelib.conversation.ladder.rungs import knowledge, link, person, rule, service
+from chalicelib.conversation.ladder.rungs import counter, knowledge, link, person, rule, service
 from chalicelib.conversation.models import Choose, Decision, Replies, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
@@ -71,7 +71,9 @@ def decide(
     decision = climb(context, _able(present))
     if account.tells and decision.rung in news.UNANSWERED:
         decision = news.with_offer(decision, context)
-    return news.with_news(decision, follower.news) if follower.news else decision
+    if follower.news and decision.rung is not Rung.APPOINTMENT:
+        return news.with_news(decision, follower.news)
+    return decision
 
 
 def climb(
@@ -171,9 +173,11 @@ class Present(NamedTuple):
 Row = tuple[Rung, Answer, Need | None]
 
 LADDER: Final[tuple[Row, ...]] = (
+    (Rung.APPOINTMENT, counter.tapped, Need.SITUATION),
     (Rung.OWNED, _owned, Need.SITUATION),
     (Rung.TAPPED, link.answer, Need.SITUATION),
     (Rung.EXACT, rule.called, None),
+    (Rung.APPOINTMENT, counter.called, None),
     (Rung.PERSON, person.asked_for, Need.PEOPLE),
     (Rung.SERVICE, service.called, Need.SERVICES),
     (Rung.CALM, _mostly_rude, Need.KNOWLEDGE),
@@ -212,6 +216,8 @@ def _with_notice(decision: Decision, context: MessageContext) -> Decision:
 def _event(
     push: Push, book: ReplyBook, now: datetime, account: AccountContext, choose: Choose
 ) -> Decision:
+    if account.counter and _is_the_counters(push):
+        return Decision(rung=Rung.APPOINTMENT, book_version=book.version)
     rung, replies = _for_event(push, book, now, account)
     if replies is None:
         return Decision(rung=Rung.SILENT, book_version=book.version)
@@ -235,3 +241,12 @@ def _for_event(
             push.event_key, account, now
         )
     return Rung.SILENT, None
+
+
+def _is_the_counters(push: Push) -> bool:
+    """Whether an event is for the counter: an entry of the menu, or the code that hangs in a hall."""
+    from chalicelib.wechat.events import Click, Scan, Subscribe
+
+    if isinstance(push, Click):
+        return counter.is_key(push.event_key)
+    return isinstance(push, Scan | Subscribe) and push.scene.startswith(counter.HALL_SCENE)

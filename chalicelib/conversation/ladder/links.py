@@ -13,6 +13,7 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 | ``rate:{session}:{stars}`` | what a conversation with a person was worth; the desk counts it |
 | ``service:{id}`` | answer with this service of the catalogue |
 | ``menu:{key}`` | answer as if this entry of the menu had been tapped |
+| ``book:{what}`` | what the counter of appointments understands (``application.appointment_links``) |
 | ``tell:{key}`` | tell the follower when the question of the message ``key`` has an answer |
 | ``person`` | hand over to a person |
 """
@@ -40,6 +41,7 @@ class LinkKind(StrEnum):
     RATE = "rate"
     SERVICE = "service"
     MENU = "menu"
+    BOOK = "book"
     TELL = "tell"
     PERSON = "person"
 
@@ -49,7 +51,7 @@ class LinkTarget(NamedTuple):
 
     kind: LinkKind
     of: str = ""
-    """The entry, the document, the source of a page, or the key of a message."""
+    """The entry, the document, the source of a page, the key of a message, or what the counter is asked."""
     number: int = 0
     """A page from 1; for ``helpful`` 1 or 0; stars."""
 

@@ -16,6 +16,7 @@ from chalicelib.wechat.push import Push
 OUTCOMES: Final = {
     Rung.EXACT: Outcome.ANSWERED,
     Rung.CONTAINS: Outcome.ANSWERED,
+    Rung.APPOINTMENT: Outcome.ANSWERED,
     Rung.FOLLOW: Outcome.ANSWERED,
     Rung.SCENE: Outcome.ANSWERED,
     Rung.MENU: Outcome.ANSWERED,

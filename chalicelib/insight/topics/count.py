@@ -30,7 +30,7 @@ MOST_SHOWN: Final = 500
 _SHOWN_MESSAGES: Final = 8
 _FOUNDERS: Final = 2
 """People who make a topic."""
-_NO_QUESTION: Final = frozenset({Rung.OWNED, Rung.FEEDBACK, Rung.TAPPED})
+_NO_QUESTION: Final = frozenset({Rung.APPOINTMENT, Rung.OWNED, Rung.FEEDBACK, Rung.TAPPED})
 """Rungs of messages to an agent, of votes and of taps."""
 
 

@@ -126,7 +126,7 @@ def test_the_explanation_says_which_rule_left_the_word_to_what() -> None:
         ("汇算", Why.LEFT, "q1"),
         ("夜", Why.OUTSIDE_HOURS, ""),
     ]
-    assert said.steps[2].passed == "left"
+    assert said.steps[3].passed == "left"
     assert (said.rung, said.zone) == (Rung.FAQ, "sure")
 
 

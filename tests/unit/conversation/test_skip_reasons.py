@@ -29,17 +29,17 @@ WITH_ALL = AccountContext(desk=STAFFED, knowledge=Known(KNOWN))
 EMPTY_BOOK = ReplyBook(ReplyRules(), 0)
 
 OF_NOTHING = (
-    "owned nobody_owns, tapped not_tapped, exact no_rule, person no_agents, service not_called, calm no_knowledge, "
+    "appointment not_tapped, owned nobody_owns, tapped not_tapped, exact no_rule, appointment not_called, person no_agents, service not_called, calm no_knowledge, "
     "faq no_knowledge, waiting not_waiting, clarify no_knowledge, service not_called, service nothing_near, calm not_rude, "
     "deferred no_second_look, person no_agents, type has_text"
 )
 OF_A_PICTURE = (
-    "owned nobody_owns, tapped not_tapped, exact no_text, person not_called, service not_called, calm not_rude, "
+    "appointment not_tapped, owned nobody_owns, tapped not_tapped, exact no_text, appointment not_called, person not_called, service not_called, calm not_rude, "
     "faq no_text, waiting not_waiting, clarify no_text, service not_called, service no_text, calm not_rude, deferred no_second_look, "
     "person not_called"
 )
 OF_A_QUESTION = (
-    "owned nobody_owns, tapped not_tapped, exact no_rule, person not_called, service not_called, calm not_rude, "
+    "appointment not_tapped, owned nobody_owns, tapped not_tapped, exact no_rule, appointment not_called, person not_called, service not_called, calm not_rude, "
     "faq nothing_near, waiting not_waiting, clarify nothing_near, service not_called, service nothing_near, calm not_rude, "
     "deferred no_second_look"
 )

@@ -145,6 +145,11 @@ def _tell(context: MessageContext, tap: LinkTarget) -> Decision:
     return text_reply(context, Rung.FEEDBACK, phrases.AGREED)
 
 
+def _no_counter(context: MessageContext, tap: LinkTarget) -> Decision | None:
+    """Nobody asked the counter, so the account has none (any more)."""
+    return None
+
+
 def _later(context: MessageContext, tap: LinkTarget) -> Decision | None:
     return found_later(context, tap.of)
 
@@ -164,6 +169,7 @@ _ANSWERS: Final[
     LinkKind.RATE: _rated,
     LinkKind.SERVICE: _service,
     LinkKind.MENU: _menu,
+    LinkKind.BOOK: _no_counter,
     LinkKind.TELL: _tell,
     LinkKind.PERSON: _person,
 }

@@ -10,6 +10,7 @@ from chalicelib.conversation.ladder import phrases
 from chalicelib.conversation.ladder.context import AccountContext, MessageContext, SkipReason
 from chalicelib.conversation.ladder.links import LinkKind, LinkTarget, link
 from chalicelib.conversation.ladder.replies import special_reply, text_reply
+from chalicelib.conversation.ladder.rungs.counter import is_key
 from chalicelib.conversation.ladder.rungs.person import offer_of
 from chalicelib.conversation.models import Decision, Replies, Rung, Service
 from chalicelib.conversation.rules.matcher import fold
@@ -118,6 +119,8 @@ def _said(context: MessageContext, service: Service) -> Decision:
     services = context.services
     assert services is not None  # noqa: S101 - the service is one of them
     stopped = any(one.covers(context.now) for one in service.stops)
+    if context.account.counter and not stopped and is_key(service.menu):
+        return Decision(rung=Rung.APPOINTMENT, rule=service.name, book_version=context.book.version)
     menu = None if stopped else context.book.special.menu.get(service.menu)
     said: Replies = menu or Replies(
         replies=(services.reply(service, context.now, context.account.id),)
