@@ -30,6 +30,7 @@ _SETTINGS = {
     "H5_URL": "H5Url",
     "CONSOLE_DOMAIN_PREFIX": "ConsoleDomainPrefix",
     "WECHAT_API_URL": "WechatApiUrl",
+    "WECHAT_OPEN_URL": "WechatOpenUrl",
     "LOG_LEVEL": "LogLevel",
     "LOG_RETENTION_DAYS": "LogRetentionDays",
     "RELEASE": "Version",

@@ -131,6 +131,7 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
     _must(place, log, "cloudformation", "deploy", "--template-file", str(packaged), *into,
           "--stack-name", STACK, "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset",
           "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
+          f"WechatOpenUrl={wechat_api_url}",
           "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
     mark.write_text(json.dumps(wanted))
     return True
@@ -171,6 +172,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],
         "RONGMEI_DEMO_PEOPLE": str(place.local / "people.json"),
         "RONGMEI_WECHAT_API_URL": wechat_api_url,
+        "RONGMEI_WECHAT_OPEN_URL": wechat_api_url,
         "RONGMEI_SIMULATOR_URL": place.simulator_url,
     }
 

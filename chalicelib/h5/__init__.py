@@ -1,4 +1,5 @@
-"""Pages that followers open in WeChat (H5): the services of an account, for anybody, without sign-in.
+"""Pages that followers open in WeChat (H5): the services of an account, for anybody; appointments, for who is known.
 
-A way in, like a trigger, with a function of its own that may only read (docs/decisions/0238).
+Two ways in, like triggers, each with a function of its own: one may only read (docs/decisions/0238), the other books
+(docs/decisions/0259).
 """

@@ -21,6 +21,7 @@ SIZE: Final = "text"
 BIG: Final = "big"
 """Its value for 大字版; any other is the usual size."""
 TITLE: Final = "办税服务"
+_FOOT: Final = "没有找到要办的事？回到公众号，把问题发过来。"
 
 
 class Look(NamedTuple):
@@ -36,6 +37,12 @@ class Look(NamedTuple):
     """Whether pages of this machine may show it in a frame: the simulated telephone, in development."""
     query: tuple[tuple[str, str], ...] = ()
     """Of this page, without the size of letters: the switch leads back to it."""
+    place: str = TITLE
+    """What its pages are called together."""
+    foot: str = _FOOT
+    """The last sentence of each page."""
+    style: str = ""
+    """Looks that only its pages need."""
 
 
 class Page(NamedTuple):
@@ -51,7 +58,8 @@ def document(
 ) -> Page:
     """A page with ``main``; the ``front`` one has its heading in the head, a ``live`` one searches as one types."""
     looks = _looks(look.theme, look.big)
-    styles = [element("style", Html(_STYLE)), element("style", Html(looks))]
+    texts = [one for one in (_STYLE, look.style, looks) if one]
+    styles = [element("style", Html(one)) for one in texts]
     scripts = [element("script", Html(_SEARCH))] if live else []
     head = element(
         "head",
@@ -70,14 +78,14 @@ def document(
         element("a", "跳到正文", class_="skip", href="#main"),
         _top(look, front=front),
         element("main", main, id="main", tabindex="-1"),
-        element("footer", element("p", "没有找到要办的事？回到公众号，把问题发过来。")),
+        element("footer", element("p", look.foot)),
         *scripts,
     )
     html = joined(
         Html("<!doctype html>"),
         element("html", head, body, lang="zh-CN", class_=BIG if look.big else ""),
     )
-    return Page(html, _policy([_STYLE, looks], [_SEARCH] if live else [], framed=look.framed))
+    return Page(html, _policy(texts, [_SEARCH] if live else [], framed=look.framed))
 
 
 def _top(look: Look, *, front: bool) -> Html:
@@ -87,7 +95,7 @@ def _top(look: Look, *, front: bool) -> Html:
         "header",
         element(
             "div",
-            element("a", look.name, element("h1" if front else "b", TITLE), class_="home", href="./"),
+            element("a", look.name, element("h1" if front else "b", look.place), class_="home", href="./"),
             element("a", "标准版" if look.big else "大字版", class_="size", href=f"?{query}", rel="nofollow"),
         ),
         class_="top",

@@ -96,12 +96,12 @@ def _pages(request: Request) -> str:
 
     WeChat has signed what came to this host, so it is the one that the account's owner has entered.
     """
+    from chalicelib.gateway import origin_of
     from chalicelib.settings import settings
 
-    here, _, _ = str(request.context.get("path") or "").rpartition("/wechat/")
     host = request.headers.get("host", "")
-    scheme = "http" if settings().stage == "local" else "https"
-    return settings().h5_url or (f"{scheme}://{host}{here}/h5/" if host else "")
+    beside = f"{origin_of(request.context, host, '/wechat/')}/h5/" if host else ""
+    return settings().h5_url or beside
 
 
 def _left(request: Request, now: float) -> float:

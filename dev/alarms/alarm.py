@@ -26,6 +26,7 @@ FUNCTIONS: Final = {
     "console": "Console",
     "doorbell": "Doorbell",
     "h5": "H5",
+    "counter": "Counter",
 }
 """Every function: its part of an alarm's name, and its name in the template."""
 

@@ -88,6 +88,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
     assert readers == {
         "ApiHandlerRole",
         "ConsoleRole",
+        "CounterRole",
         "DeliverRole",
         "NumbersRole",
         "OutboxRole",
