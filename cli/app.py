@@ -17,7 +17,7 @@ from chalicelib.cloud.explain import explain
 from chalicelib.errors import DomainError
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, person, token, unit
-from cli.appointments import appointment, hall
+from cli.appointments import hall, tellings
 from cli.desk import hotline, session
 from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
@@ -125,7 +125,7 @@ app.add_typer(service.app, name="service", rich_help_panel="回复")
 app.add_typer(menu.app, name="menu", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(hall.app, name="hall", rich_help_panel="预约办税")
-app.add_typer(appointment.app, name="appointment", rich_help_panel="预约办税")
+app.add_typer(tellings.app, name="appointment", rich_help_panel="预约办税")
 app.add_typer(follower.app, name="follower", rich_help_panel="回复")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
 app.add_typer(person.app, name="staff", hidden=True, help="同 person；请改用 person。")

@@ -20,7 +20,13 @@ from chalicelib import (
     telemetry,
     webhooks,
 )
-from chalicelib.application import count_days, erase_follower, health, topic_events
+from chalicelib.application import (
+    appointment_tellings,
+    count_days,
+    erase_follower,
+    health,
+    topic_events,
+)
 from chalicelib.cloud.afterwards import afterwards
 
 SWEEPS: Final = (
@@ -31,6 +37,7 @@ SWEEPS: Final = (
     ("desk tasks", desk),
     ("hotline cases", hotline),
     ("further replies", conversation.follow_ups),
+    ("tellings of appointments", appointment_tellings),
     ("erasures", erase_follower),
     ("report schedules", reports),
     ("jobs", jobs),

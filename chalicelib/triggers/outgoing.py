@@ -18,38 +18,53 @@ def outgoing(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
-    ``follow_ups.work``, ``appointments.tending.work``, ``tell_askers.work``, ``topic_events.work``), erase what is left (``erase_follower.do_task``),
-    or bring a menu to what is wanted (``menus.work``).
+    ``follow_ups.work``, ``appointments.tending.work``, ``appointment_tellings.work``, ``tell_askers.work``,
+    ``topic_events.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
+    (``menus.work``).
     """
-    from chalicelib import accounts, appointments, conversation, desk, hotline, menus, telemetry
-    from chalicelib.application import erase_follower, tell_askers, topic_events
+    from chalicelib import desk, telemetry
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
         try:
-            if conversation.second_look.is_task(record["body"]):
-                from chalicelib.application.second_look import look_again
-
-                look_again(record["body"])
-            elif erase_follower.is_task(record["body"]):
-                erase_follower.do_task(record["body"], utc_now())
-            elif tell_askers.is_task(record["body"]):
-                tell_askers.work(record["body"], utc_now())
-            elif appointments.tending.is_task(record["body"]):
-                appointments.tending.work(record["body"], utc_now())
-            elif topic_events.is_task(record["body"]):
-                topic_events.work(record["body"], utc_now())
-            elif conversation.follow_ups.is_task(record["body"]):
-                conversation.follow_ups.work(record["body"], accounts.kf_sender)
-            elif menus.is_task(record["body"]):
-                menus.work(record["body"], utc_now())
-            elif hotline.is_task(record["body"]):
-                hotline.work(record["body"])
-            else:
-                desk.work(record["body"])
+            _work(record["body"])
         except desk.TryLater:
             failed.append({"itemIdentifier": record["messageId"]})
         except Exception:
             telemetry.logger.exception("outgoing task failed")
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
+
+
+def _work(body: str) -> None:
+    """Do the task of one message, each kind by the package whose it is."""
+    from chalicelib import accounts, appointments, conversation, desk, hotline, menus
+    from chalicelib.application import (
+        appointment_tellings,
+        erase_follower,
+        tell_askers,
+        topic_events,
+    )
+
+    if conversation.second_look.is_task(body):
+        from chalicelib.application.second_look import look_again
+
+        look_again(body)
+    elif erase_follower.is_task(body):
+        erase_follower.do_task(body, utc_now())
+    elif tell_askers.is_task(body):
+        tell_askers.work(body, utc_now())
+    elif appointments.tending.is_task(body):
+        appointments.tending.work(body, utc_now())
+    elif appointment_tellings.is_task(body):
+        appointment_tellings.work(utc_now())
+    elif topic_events.is_task(body):
+        topic_events.work(body, utc_now())
+    elif conversation.follow_ups.is_task(body):
+        conversation.follow_ups.work(body, accounts.kf_sender)
+    elif menus.is_task(body):
+        menus.work(body, utc_now())
+    elif hotline.is_task(body):
+        hotline.work(body)
+    else:
+        desk.work(body)
