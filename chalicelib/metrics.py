@@ -25,6 +25,8 @@ class Metric(StrEnum):
     """The language model was asked; ``Outcome``."""
     KF_MESSAGE = "KfMessage"
     """A customer-service message was handed to WeChat, or put back for another try; ``Outcome``."""
+    NOTICE = "Notice"
+    """A subscription notice was handed to WeChat, or put back for another try; ``Outcome``."""
     SENDING_CUT_OFF = "SendingCutOff"
     """A message was marked as being sent, and nobody wrote what came of it: it may have arrived, or not."""
     LEFT_TO_SWEEP = "LeftToSweep"

@@ -23,6 +23,7 @@ from cli.followers import follower
 from cli.knowledge import assistant, faq, policy
 from cli.menus import menu
 from cli.newsroom import article, article_file, review
+from cli.notices import notice
 from cli.numbers import numbers, report
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
@@ -123,6 +124,7 @@ app.add_typer(policy.app, name="policy", rich_help_panel="回复")
 service.app.registered_commands += release.app.registered_commands + running.app.registered_commands
 app.add_typer(service.app, name="service", rich_help_panel="回复")
 app.add_typer(menu.app, name="menu", rich_help_panel="回复")
+app.add_typer(notice.app, name="notice", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(hall.app, name="hall", rich_help_panel="预约办税")
 app.add_typer(tellings.app, name="appointment", rich_help_panel="预约办税")

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from chalicelib.accounts.checkup_store import last_checkup as last_checkup
     from chalicelib.accounts.checkup_store import last_checkups as last_checkups
     from chalicelib.accounts.clients import kf_sender as kf_sender
+    from chalicelib.accounts.clients import notice_sender as notice_sender
     from chalicelib.accounts.clients import wechat_client as wechat_client
     from chalicelib.accounts.corrections import clear_quota as clear_quota
     from chalicelib.accounts.corrections import enter_used as enter_used
@@ -74,7 +75,7 @@ else:
         __name__,
         {
             "": ["checkup", "labels", "ledger", "store"],
-            "clients": ["kf_sender", "wechat_client"],
+            "clients": ["kf_sender", "notice_sender", "wechat_client"],
             "corrections": ["clear_quota", "enter_used", "sync"],
             "credentials": ["held_secrets", "random_aes_key", "rotate"],
             "checkup_store": [
@@ -145,6 +146,7 @@ __all__ = [
     "limit_of",
     "live",
     "next_in_queue",
+    "notice_sender",
     "put_book_in_force",
     "put_services_in_force",
     "random_aes_key",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.accounts.live import live
@@ -41,3 +41,10 @@ def kf_sender(account_id: str) -> Callable[[dict[str, Any]], object]:
     client = wechat_client(account_id)
     client.ready()
     return lambda body: client.post("message/custom/send", data=body)
+
+
+def notice_sender(account_id: str) -> Callable[[dict[str, Any]], Mapping[str, Any]]:
+    """The same for subscription notices: posts one body to message/subscribe/bizsend, and returns WeChat's answer."""
+    client = wechat_client(account_id)
+    client.ready()
+    return client.notices.send

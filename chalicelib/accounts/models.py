@@ -66,6 +66,8 @@ class Scarce(StrEnum):
     """Calls of menu/create."""
     MENU_CONDITIONAL = "menu_conditional"
     """Calls of menu/addconditional."""
+    NOTICE = "notice"
+    """Subscription notices (message/subscribe/bizsend)."""
     CLEAR_QUOTA = "clear_quota"
 
 

@@ -51,6 +51,8 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.MENU: Quota("发布菜单", _both(1000), "/cgi-bin/menu/create"),
     # The sheet has no figure for it: 2,000 is from memory, until quota/get tells this account's.
     Scarce.MENU_CONDITIONAL: Quota("新增个性化菜单", _both(2000), "/cgi-bin/menu/addconditional"),
+    # The sheet has no figure for it either: that of template messages, until quota/get tells this account's.
+    Scarce.NOTICE: Quota("订阅通知", _both(100_000), "/cgi-bin/message/subscribe/bizsend"),
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }
 

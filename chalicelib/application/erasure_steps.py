@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from chalicelib import appointments, conversation, desk, followers, hotline, insight, topics
+from chalicelib import (
+    appointments,
+    conversation,
+    desk,
+    followers,
+    hotline,
+    insight,
+    notices,
+    topics,
+)
 from chalicelib.application.follower_data import KINDS
 from chalicelib.cloud import queues
 from chalicelib.followers import Erasure
@@ -109,6 +118,10 @@ def _appointments(portion: Portion) -> None:
     )
 
 
+def _notices(portion: Portion) -> None:
+    portion.erased += notices.erasure.erase(portion.account, portion.openid, portion.cut)
+
+
 def _budget(portion: Portion) -> None:
     portion.erased += desk.erasure.erase_budget(portion.account, portion.openid, portion.cut)
 
@@ -137,6 +150,7 @@ STEPS: Final = (
     Step("transcripts of WeChat's own client", _transcripts),
     Step("what they wanted to be told, and were", _agreements),
     Step("what they booked at halls", _appointments),
+    Step("consents to subscription notices, and notices", _notices),
     Step("what WeChat still takes", _budget),
     Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),
     Step("items that no domain of this version knows", _others),

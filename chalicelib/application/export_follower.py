@@ -16,6 +16,7 @@ from chalicelib import (
     followers,
     hotline,
     insight,
+    notices,
     people,
     topics,
 )
@@ -101,6 +102,25 @@ def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
         ],
         "预约": [_appointment(one) for one in data.appointments],
         "爽约": [one.day.isoformat() for one in data.appointment_limits.no_shows],
+        "订阅的通知": [
+            {
+                "模板": one.template,
+                "还可发": one.left,
+                "同意的时间": _clock(_at(one.accepted_at)) if one.accepted_at else "",
+                "收回的时间": _clock(_at(one.refused_at)) if one.refused_at else "",
+            }
+            for one in data.consents
+        ],
+        "发过的订阅通知": [
+            {
+                "时间": _clock(one.at),
+                "模板": one.template,
+                "内容": one.data,
+                "状态": notices.labels.SENDINGS[one.state],
+                "说明": one.problem,
+            }
+            for one in data.notices
+        ],
         "统计用的化名": data.pseudonym,
         "其他记录": [_plain(item) for item in data.others],
     }

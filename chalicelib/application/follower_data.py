@@ -7,7 +7,16 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import appointments, conversation, desk, followers, hotline, insight, topics
+from chalicelib import (
+    appointments,
+    conversation,
+    desk,
+    followers,
+    hotline,
+    insight,
+    notices,
+    topics,
+)
 from chalicelib.cloud.items import Item
 from chalicelib.wechat.messages import Message
 
@@ -20,6 +29,8 @@ KIND_NAMES: Final = {
     "ratings": "评价",
     "agreements": "有答复时要告知的提问",
     "appointments": "预约",
+    "consents": "订阅的通知",
+    "notices": "发过的订阅通知",
     "lines": "坐席、热线与机器人在会话中的话",
     "unsent": "其中还没有发出的",
     "transcripts": "微信客服的聊天记录",
@@ -47,6 +58,8 @@ class FollowerData(NamedTuple):
     """In order of time."""
     appointment_limits: appointments.PersonBook
     """What counts against what they may book."""
+    consents: list[notices.Consent]
+    notices: list[notices.Sending]
     pseudonym: str
     """What the archive of facts calls them; empty where it does not know them."""
     others: list[Item]
@@ -66,6 +79,8 @@ class FollowerData(NamedTuple):
         kinds["ratings"] = sum(session.rating > 0 for session in self.sessions)
         kinds["agreements"] = len(self.agreements)
         kinds["appointments"] = len(self.appointments)
+        kinds["consents"] = len(self.consents)
+        kinds["notices"] = len(self.notices)
         kinds["lines"] = len(self.lines)
         kinds["unsent"] = sum(line.state is desk.MessageState.QUEUED for line in self.lines)
         kinds["transcripts"] = len(self.transcripts)
@@ -108,6 +123,16 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         ],
         appointments=appointments.erasure.kept(account_id, openid, until),
         appointment_limits=appointments.erasure.book(account_id, openid),
+        consents=[
+            one
+            for one in notices.erasure.consents_of(account_id, openid)
+            if max(one.accepted_at, one.refused_at) <= until
+        ],
+        notices=[
+            one
+            for one in notices.erasure.sendings_of(account_id, openid)
+            if int(one.at.timestamp()) <= until
+        ],
         pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),
     )
@@ -125,5 +150,6 @@ KINDS: Final = (
     *insight.erasure.KINDS,
     *topics.agreements.KINDS,
     *appointments.erasure.KINDS,
+    *notices.erasure.KINDS,
 )
 """Beginnings of the sort keys in a follower's partition that a domain erases itself."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from chalicelib import accounts, conversation, desk, followers, hotline, insight, telemetry, topics
+from chalicelib import (
+    accounts,
+    conversation,
+    desk,
+    followers,
+    hotline,
+    insight,
+    notices,
+    telemetry,
+    topics,
+)
 from chalicelib.application import erase_follower, tell_askers
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush
@@ -13,6 +23,9 @@ from chalicelib.wechat.events import (
     MassSendJobFinish,
     PublishJobFinish,
     Subscribe,
+    SubscribeMsgChange,
+    SubscribeMsgPopup,
+    SubscribeMsgSent,
     Unsubscribe,
     UserData,
     Verification,
@@ -55,6 +68,7 @@ def _act(recorded: RecordedPush) -> None:
             at = datetime.fromtimestamp(push.created, UTC)
             desk.unfollowed(account_id, push.from_user, at)
             topics.agreements.left(account_id, push.from_user, push.created)
+            notices.events.left(account_id, push.from_user, push.created)
             if followers.left(account_id, push.from_user, push.created):
                 erase_follower.left(account_id, push.from_user, push.created)
         case UserData():
@@ -68,6 +82,12 @@ def _act(recorded: RecordedPush) -> None:
             from chalicelib import publishing
 
             publishing.confirm_publication(account_id, push)
+        case SubscribeMsgPopup():
+            notices.events.popped_up(account_id, push)
+        case SubscribeMsgChange():
+            notices.events.changed(account_id, push)
+        case SubscribeMsgSent():
+            notices.events.ended(account_id, push)
         case Verification() if push.at_risk:
             telemetry.count_verification(account_id, push.event.lower())
         case Message():

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib import conversation, knowledge
 from chalicelib.actor import Actor
-from chalicelib.application import topic_events
+from chalicelib.application import policy_alerts, topic_events
 from chalicelib.cloud.afterwards import afterwards
 from chalicelib.knowledge import KnowledgeVersion
 
@@ -32,6 +32,7 @@ def release_knowledge(
         note = f"知识库版本 {number}"
         conversation.put_knowledge_in_force(account_id, key, by.person, now, note)
 
+    before = policy_alerts.known(account_id)
     released = knowledge.versions.release(
         account_id,
         number,
@@ -44,4 +45,6 @@ def release_knowledge(
     )
     with afterwards("topics"):
         topic_events.knowledge_released(account_id, now)
+    with afterwards("policy alerts"):
+        policy_alerts.released(account_id, before, by=by, now=now)
     return released

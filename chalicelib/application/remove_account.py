@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib import accounts, assistant, hotline, menus, people, publishing
+from chalicelib import accounts, assistant, hotline, menus, notices, people, publishing
 from chalicelib.accounts import AccountError
 from chalicelib.actor import Actor
 from chalicelib.clock import shown
@@ -98,5 +98,6 @@ def remove_account(
     waiting = hotline.disconnect(account_id, by=by, now=now)
     accounts.forget_checkup(account_id)
     menus.forget(account_id)
+    notices.erasure.forget_account(account_id)
     accounts.remove_account(account_id, by=by, now=now)
     return Removed(tuple(cancelled), len(waiting))

@@ -9,9 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from chalicelib import accounts, conversation, desk, followers, insight, knowledge, topics
+from chalicelib import (
+    accounts,
+    conversation,
+    desk,
+    followers,
+    insight,
+    knowledge,
+    notices,
+    topics,
+)
 from chalicelib.cloud import queues, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.items import Item
@@ -29,6 +38,21 @@ _ASKED_BACK: Final = timedelta(days=90)
 _TRIES: Final = 5
 _SERVED, _TOLD, _FOLLOWS = range(3)
 """Places of the conditions in what tells somebody."""
+
+
+class _Lost(NamedTuple):
+    """How it is seen that something did not arrive."""
+
+    states: tuple[str, ...]
+    agreement: topics.agreements.AgreementState
+
+
+_LOST: Final = {
+    "SAID#": _Lost(("refused",), topics.agreements.AgreementState.MESSAGE),
+    # WeChat took a notice that failed, and says that it did not arrive.
+    "NOTE#": _Lost(("refused", "failed"), topics.agreements.AgreementState.NOTICE),
+}
+"""Beginning of the sort key of what tells an answer → what says that it did not."""
 
 
 def is_task(body: str) -> bool:
@@ -61,15 +85,16 @@ def work(body: str, now: datetime) -> None:
 
 
 def not_arrived(item: Item) -> bool:
-    """A message that told an answer was surely not taken by WeChat: it is told at the next word. Twice is once.
+    """A message or notice that told an answer surely did not arrive: it is told at the next word. Twice is once.
 
     ``item`` is the message as the stream has it; False where it is something else, or the person has left.
     """
-    if not str(item["sk"]).startswith("SAID#") or item.get("state") != "refused":
+    lost = [told for kind, told in _LOST.items() if str(item["sk"]).startswith(kind)]
+    if not lost or item.get("state") not in lost[0].states:
         return False
     _, account_id, openid = str(item["pk"]).split("#", 2)
     for one in topics.agreements.of_follower(account_id, openid):
-        if one.message == str(item["sk"]) and one.state is topics.agreements.AgreementState.MESSAGE:
+        if one.message == str(item["sk"]) and one.state is lost[0].agreement:
             return _at_next_word(one, one.entry, topics.agreements.not_arrived_actions(one))
     return False
 
@@ -142,8 +167,30 @@ def _by_message(
 def _by_notice(
     one: topics.agreements.Agreement, topic: str, entry: knowledge.CompiledEntry, now: datetime
 ) -> bool:
-    """A subscription notice (订阅通知): not available, since nobody can consent to one here yet."""
-    return False
+    """A subscription notice (订阅通知), where the account has a template for it and the follower consents to that."""
+    key = f"told {one.account} {one.openid} {topic}"
+    also = topics.agreements.served_actions(
+        one,
+        topic,
+        entry.id,
+        topics.agreements.AgreementState.NOTICE,
+        now,
+        notices.sending_sk(key),
+    )
+    also.append(followers.follows_since_action(one.account, one.openid, one.agreed))
+    also.append(topics.agreements.count_action(topic))
+    told = notices.tell(
+        one.account,
+        one.openid,
+        notices.Purpose.ANSWER_READY,
+        {"question": one.text, "answer": entry.answer, "time": now},
+        key=key,
+        now=now,
+        also=also,
+    )
+    if told is notices.Told.BEFORE:
+        topics.agreements.close(one, topics.agreements.AgreementState.COVERED, topic)
+    return told in (notices.Told.QUEUED, notices.Told.BEFORE)
 
 
 def _by_next_word(

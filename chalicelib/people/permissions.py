@@ -133,6 +133,9 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "menus:menu:publish": _to("发布自定义菜单", *_SERVICE),
     "menus:menu:approve": _to("审核自定义菜单", *_SERVICE),
     "menus:rule:set": _to("设置菜单是否由两人发布", Role.CHIEF, *_OPERATOR),
+    "notices:notice:read": _to("查看订阅通知", *_REPLIES, Role.CONTROLLER),
+    "notices:notice:send": _to("发送订阅通知", *_SERVICE),
+    "notices:template:set_up": _to("设置订阅通知的模板", *_SERVICE),
     "knowledge:entry:edit": _to("修改知识库", *_KNOWLEDGE),
     "knowledge:version:submit": _to("提交知识库审核", *_KNOWLEDGE),
     "knowledge:version:release": _to("发布知识库", *_KNOWLEDGE),
@@ -196,6 +199,8 @@ PERSONS_ONLY: Final = frozenset(
         "people:identity:link",
         "newsroom:workflow:set",
         "menus:rule:set",
+        # What reaches everybody who subscribed is confirmed by a person.
+        "notices:notice:send",
         "accounts:account:add",
         "accounts:account:set",
         "accounts:account:remove",

@@ -39,6 +39,8 @@ class AgreementState(StrEnum):
     WAITING = "waiting"
     MESSAGE = "message"
     """A message that tells it was counted and queued; the message says what became of it."""
+    NOTICE = "notice"
+    """A subscription notice that tells it took a consent and was queued; the notice says what became of it."""
     NEXT_WORD = "next_word"
     """The answer stands in the follower's state, to be told at their next word."""
     GIVEN = "given"
@@ -49,7 +51,12 @@ class AgreementState(StrEnum):
     """The follower stopped following."""
 
 
-_OVER: Final = (AgreementState.MESSAGE, AgreementState.GIVEN, AgreementState.COVERED)
+_OVER: Final = (
+    AgreementState.MESSAGE,
+    AgreementState.NOTICE,
+    AgreementState.GIVEN,
+    AgreementState.COVERED,
+)
 
 
 class Agreement(Value):
@@ -113,7 +120,7 @@ def agree(account_id: str, openid: str, key: str, agreed: int) -> str:
             **{f":over{n}": state.value for n, state in enumerate((*_OVER, AgreementState.LEFT))},
         },
         condition="attribute_not_exists(pk) OR (agreed < :agreed AND #key <> :key"
-        " AND #state IN (:over0, :over1, :over2, :over3))",
+        f" AND #state IN ({', '.join(f':over{n}' for n in range(len(_OVER) + 1))}))",
         names={"#text": "text", "#key": "key", "#state": "state"},
     )
     there = table.check_action(pk, conversation.PREFIX + key, "pk = :pk", {":pk": pk})
@@ -235,7 +242,7 @@ def put_to_next_word(one: Agreement, before: str, after: str) -> list[table.Acti
 
 
 def not_arrived_actions(one: Agreement) -> list[table.Action]:
-    """For a transaction: the message that told it surely did not arrive; it is told at the next word."""
+    """For a transaction: the message or notice that told it surely did not arrive; it is told at the next word."""
     return [
         table.update_action(
             followers.partition(one.account, one.openid),
@@ -243,7 +250,7 @@ def not_arrived_actions(one: Agreement) -> list[table.Action]:
             "SET #state = :next",
             {
                 ":next": AgreementState.NEXT_WORD.value,
-                ":was": AgreementState.MESSAGE.value,
+                ":was": one.state.value,
                 ":message": one.message,
             },
             condition="#state = :was AND message = :message",

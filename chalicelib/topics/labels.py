@@ -69,6 +69,7 @@ INQUIRY_ACTIONS: Final = {
 AGREEMENTS: Final = {
     AgreementState.WAITING: "等待答复",
     AgreementState.MESSAGE: "已发客服消息",
+    AgreementState.NOTICE: "已发订阅通知",
     AgreementState.NEXT_WORD: "下次来信时告知",
     AgreementState.GIVEN: "已在回复中告知",
     AgreementState.COVERED: "已随同一选题告知",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from chalice.app import Blueprint
@@ -19,7 +20,7 @@ def outgoing(event: Any) -> dict[str, Any]:
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
     ``follow_ups.work``, ``appointments.tending.work``, ``appointment_tellings.work``, ``tell_askers.work``,
-    ``topic_events.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
+    ``topic_events.work``, ``notices.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
     (``menus.work``).
     """
     from chalicelib import desk, telemetry
@@ -37,34 +38,30 @@ def outgoing(event: Any) -> dict[str, Any]:
 
 
 def _work(body: str) -> None:
-    """Do the task of one message, each kind by the package whose it is."""
-    from chalicelib import accounts, appointments, conversation, desk, hotline, menus
+    """Do the task of one message: each package knows its own, the desk has the rest."""
+    from chalicelib import accounts, appointments, conversation, desk, hotline, menus, notices
     from chalicelib.application import (
         appointment_tellings,
         erase_follower,
+        second_look,
         tell_askers,
         topic_events,
     )
 
-    if conversation.second_look.is_task(body):
-        from chalicelib.application.second_look import look_again
-
-        look_again(body)
-    elif erase_follower.is_task(body):
-        erase_follower.do_task(body, utc_now())
-    elif tell_askers.is_task(body):
-        tell_askers.work(body, utc_now())
-    elif appointments.tending.is_task(body):
-        appointments.tending.work(body, utc_now())
-    elif appointment_tellings.is_task(body):
-        appointment_tellings.work(utc_now())
-    elif topic_events.is_task(body):
-        topic_events.work(body, utc_now())
-    elif conversation.follow_ups.is_task(body):
-        conversation.follow_ups.work(body, accounts.kf_sender)
-    elif menus.is_task(body):
-        menus.work(body, utc_now())
-    elif hotline.is_task(body):
-        hotline.work(body)
-    else:
-        desk.work(body)
+    now = utc_now()
+    kinds: tuple[tuple[Callable[[str], bool], Callable[[], object]], ...] = (
+        (conversation.second_look.is_task, lambda: second_look.look_again(body)),
+        (erase_follower.is_task, lambda: erase_follower.do_task(body, now)),
+        (tell_askers.is_task, lambda: tell_askers.work(body, now)),
+        (appointments.tending.is_task, lambda: appointments.tending.work(body, now)),
+        (appointment_tellings.is_task, lambda: appointment_tellings.work(now)),
+        (topic_events.is_task, lambda: topic_events.work(body, now)),
+        (
+            conversation.follow_ups.is_task,
+            lambda: conversation.follow_ups.work(body, accounts.kf_sender),
+        ),
+        (menus.is_task, lambda: menus.work(body, now)),
+        (notices.is_task, lambda: notices.work(body, utc_now)),
+        (hotline.is_task, lambda: hotline.work(body)),
+    )
+    next((work for is_task, work in kinds if is_task(body)), lambda: desk.work(body))()

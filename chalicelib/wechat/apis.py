@@ -244,6 +244,51 @@ class CustomService(WeChatCustomService):
         return answer
 
 
+class Notices(BaseWeChatAPI):
+    """wxaapi/newtmpl/… and message/subscribe/bizsend: subscription notices (sheet §2.10). Missing in wechatpy."""
+
+    API_BASE_URL = "https://api.weixin.qq.com/wxaapi/newtmpl/"
+
+    def get_categories(self) -> Answer:
+        """The categories of the account: ``{data: [{id, name}]}``."""
+        answer: Answer = self._get("getcategory")
+        return answer
+
+    def get_titles(self, ids: Sequence[int | str], start: int = 0, limit: int = 30) -> Answer:
+        """Public titles of some categories: ``{count, data: [{tid, title, type, categoryId}]}``; 30 a page at most."""
+        params = {"ids": ",".join(str(one) for one in ids), "start": start, "limit": limit}
+        answer: Answer = self._get("getpubtemplatetitles", params=params)
+        return answer
+
+    def get_keywords(self, tid: int | str) -> Answer:
+        """What a template of a title may hold: ``{data: [{kid, name, example, rule}]}``."""
+        answer: Answer = self._get("getpubtemplatekeywords", params={"tid": tid})
+        return answer
+
+    def get_templates(self) -> Answer:
+        """The templates that the account has: ``{data: [{priTmplId, title, content, example, type}]}``."""
+        answer: Answer = self._get("gettemplate")
+        return answer
+
+    def add_template(self, tid: int | str, keywords: Sequence[int], scene: str) -> Answer:
+        """Choose a template with two to five keywords; returns ``priTmplId``. Twice makes two."""
+        data = {"tid": str(tid), "kidList": list(keywords), "sceneDesc": scene}
+        answer: Answer = self._post("addtemplate", data=data)
+        return answer
+
+    def delete_template(self, template_id: str) -> Answer:
+        """Delete a template of the account."""
+        answer: Answer = self._post("deltemplate", data={"priTmplId": template_id})
+        return answer
+
+    def send(self, body: Mapping[str, Any]) -> Answer:
+        """Send one notice: ``{touser, template_id, page, miniprogram, data}``. Twice is two notices."""
+        answer: Answer = self._post(
+            "https://api.weixin.qq.com/cgi-bin/message/subscribe/bizsend", data=dict(body)
+        )
+        return answer
+
+
 class QRCode(WeChatQRCode):
     """qrcode/…"""
 

@@ -16,6 +16,7 @@ What callers use, beside everything else that wechatpy offers::
     client.message.get_mass(msg_id)  ·  delete_mass(msg_id, article_idx)  ·  get_mass_speed / set_mass_speed
     client.message.send_text(openid, text)  ·  send_typing(openid)  ·  send_published_article(openid, article_id)
     client.freepublish.submit / get / getarticle / batchget / delete
+    client.notices.get_templates / add_template / delete_template / send          → subscription notices
     client.menu.create({"button": […]})  ·  get (None where there is none)  ·  delete
     client.openapi.get_quota(path)  ·  clear_quota  ·  clear_api_quota(path)  ·  get_rid(rid)
     client.openid_of(code)                                                  → who opened a page (网页授权)
@@ -78,6 +79,7 @@ class AccountClient(WeChatClient):
     datacube = apis.DataCube()
     customservice = apis.CustomService()
     qrcode = apis.QRCode()
+    notices = apis.Notices()
 
     def __init__(
         self,

@@ -83,6 +83,8 @@ REPLY_WINDOW_CLOSED: Final = 45015
 NO_MASS_SENDS_LEFT: Final = 45028
 NO_REPLIES_LEFT: Final = 45047
 """The follower has had as many customer-service messages as their last message allows."""
+NOTICE_REFUSED: Final = 43101
+"""The follower has not accepted this subscription notice, has used the acceptance up, or has taken it back."""
 ALREADY_ACCEPTED: Final = 45065
 """This clientmsgid was accepted before."""
 SAME_JOB_TOO_SOON: Final = 45066
@@ -110,7 +112,10 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([40003, 46004, 43004, 50005], Treatment(U, "OpenID 不正确或该用户未关注", "视为已取消关注。")),
     ([43019], Treatment(U, "该用户在黑名单中", "不再发送；需要时移出黑名单。")),
     ([48002], Treatment(U, "该用户拒收消息", "不再发送。")),
-    ([43101], Treatment(U, "该用户拒绝了订阅通知", "等待用户再次订阅。")),
+    ([NOTICE_REFUSED], Treatment(U, "该用户没有订阅，或已退订", "等待用户再次订阅。")),
+    ([40037], Treatment(P, "没有这个通知模板", "重新读取模板；已删除的换一个。")),
+    ([47003], Treatment(P, "通知的内容与模板的字段不符", "按各字段的要求修改内容。")),
+    ([200011, 200012, 200014, 200020, 200021], Treatment(P, "模板的类目、标题或关键词不正确", "重新选择标题与二到五个关键词；模板的数量有上限。")),
     ([40002], Treatment(P, "凭证类型不正确", _REPORT)),
     ([*_span(40004, 40012), 40137], Treatment(P, "素材类型、大小或 media_id 不正确", _REUPLOAD)),
     ([40033, 40035, 47001, *_span(44002, 44004)], Treatment(P, "提交的内容为空或格式不正确", "检查内容；不能为空，也不能含 \\u 转义。")),
