@@ -12,7 +12,7 @@ from chalicelib.application import notice_lists
 from chalicelib.application.account_reach import account_for
 from chalicelib.application.notice_lists import SEND, Draft
 from chalicelib.knowledge import PolicyDocument
-from chalicelib.notices import NoticeList, Purpose, Said
+from chalicelib.notices import NoticeList, Purpose, Said, Template
 
 _MOST: Final = 5
 """Documents of one release that alerts are prepared of; an import of a whole library tells nobody of a hundred."""
@@ -24,6 +24,7 @@ def draft_of(account_id: str, document_id: str, *, by: Actor, now: datetime) -> 
     Raises ``NotSetUp``, ``NoSuchDocument``, ``PermissionDenied`` or ``UnknownAccount``.
     """
     account_for(by, SEND, account_id)
+    _wired(account_id)
     documents = knowledge.versions.in_force(account_id).knowledge.policies
     return _draft(account_id, knowledge.policies.document(documents, document_id), now)
 
@@ -63,11 +64,7 @@ def released(account_id: str, before: frozenset[str] | None, *, by: Actor, now: 
 
 
 def _draft(account_id: str, document: PolicyDocument, now: datetime) -> Draft:
-    wired = notices.wired(account_id, Purpose.POLICY_ALERT)
-    if wired is None:
-        named = notices.PURPOSES[Purpose.POLICY_ALERT].label
-        raise notices.NotSetUp(account_id, Purpose.POLICY_ALERT, named)
-    template, lines, page = wired
+    template, lines, page = _wired(account_id)
     return Draft(
         template=template.id,
         data=notices.fields.filled(template, lines, _values(document, now)),
@@ -89,3 +86,11 @@ def _values(document: PolicyDocument, now: datetime) -> Mapping[str, Said]:
         if document.interpretations
         else document.title,
     }
+
+
+def _wired(account_id: str) -> tuple[Template, dict[str, str], str]:
+    wired = notices.wired(account_id, Purpose.POLICY_ALERT)
+    if wired is None:
+        named = notices.PURPOSES[Purpose.POLICY_ALERT].label
+        raise notices.NotSetUp(account_id, Purpose.POLICY_ALERT, named)
+    return wired

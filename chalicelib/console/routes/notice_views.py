@@ -14,7 +14,7 @@ from chalicelib.notices import Purpose, Template, TitleOffered
 from chalicelib.transitions import Deed
 
 
-class FieldSeen(BaseModel):
+class NoticeFieldSeen(BaseModel):
     """One field of a template."""
 
     name: str
@@ -24,21 +24,21 @@ class FieldSeen(BaseModel):
     most: int
 
 
-class LineSeen(BaseModel):
+class NoticeLineSeen(BaseModel):
     """One line of a notice as a telephone shows it."""
 
     label: str
     words: str
 
 
-class TemplateSeen(BaseModel):
+class NoticeTemplateSeen(BaseModel):
     """A template with the consents to it."""
 
     id: str
     title: str
     kind: str
     kind_name: str
-    fields: list[FieldSeen]
+    fields: list[NoticeFieldSeen]
     example: str
     gone: bool
     holders: int
@@ -51,41 +51,41 @@ class TemplateSeen(BaseModel):
     serves: list[str]
 
 
-class PlaceholderSeen(BaseModel):
+class NoticePlaceholderSeen(BaseModel):
     """One thing that a purpose can tell."""
 
     name: str
     label: str
 
 
-class PurposeSeen(BaseModel):
+class NoticePurposeSeen(BaseModel):
     """A purpose, and what serves it."""
 
     purpose: str
     label: str
     explained: str
-    tells: list[PlaceholderSeen]
+    tells: list[NoticePlaceholderSeen]
     template: str
     """Empty: nothing serves it."""
     lines: dict[str, str]
     page: str
     by: str
     at: AwareDatetime | None
-    preview: list[LineSeen]
+    preview: list[NoticeLineSeen]
 
 
 class NoticesSeen(BaseModel):
     """All of the page but the lists."""
 
     unit: str
-    templates: list[TemplateSeen]
-    purposes: list[PurposeSeen]
+    templates: list[NoticeTemplateSeen]
+    purposes: list[NoticePurposeSeen]
     left_today: int
     limit: int
     actions: list[Deed]
 
 
-class TitleSeen(BaseModel):
+class NoticeTitleSeen(BaseModel):
     """A public title."""
 
     tid: str
@@ -93,12 +93,12 @@ class TitleSeen(BaseModel):
     kind_name: str
 
     @classmethod
-    def of(cls, one: TitleOffered) -> TitleSeen:
+    def of(cls, one: TitleOffered) -> NoticeTitleSeen:
         """A title as the page gets it."""
         return cls(tid=one.tid, title=one.title, kind_name=notices.labels.KINDS[one.kind])
 
 
-class KeywordSeen(BaseModel):
+class NoticeKeywordSeen(BaseModel):
     """A line that a template may have."""
 
     kid: int
@@ -107,32 +107,32 @@ class KeywordSeen(BaseModel):
     example: str
 
 
-class FaultOfField(BaseModel):
+class NoticeFaultSeen(BaseModel):
     """What is wrong with a field's words."""
 
     field: str
     problem: str
 
 
-class EstimateSeen(BaseModel):
+class NoticeEstimateSeen(BaseModel):
     """What a notice to many would come to."""
 
-    shown: list[LineSeen]
-    faults: list[FaultOfField]
+    shown: list[NoticeLineSeen]
+    faults: list[NoticeFaultSeen]
     receivers: int
     given: int
     left_today: int
     days: int
 
 
-class ListSeen(BaseModel):
+class NoticeListSeen(BaseModel):
     """A notice to many, and what came of it."""
 
     id: str
     title: str
     state: str
     state_name: str
-    shown: list[LineSeen]
+    shown: list[NoticeLineSeen]
     page: str
     note: str
     about: str
@@ -167,11 +167,11 @@ def notices_seen(found: page.NoticePage, names: StaffNames) -> NoticesSeen:
     )
 
 
-def estimate_seen(found: sending.Estimate) -> EstimateSeen:
+def estimate_seen(found: sending.Estimate) -> NoticeEstimateSeen:
     """An estimate."""
-    return EstimateSeen(
+    return NoticeEstimateSeen(
         shown=_lines(found.shown),
-        faults=[FaultOfField(field=name, problem=why) for name, why in found.faults.items()],
+        faults=[NoticeFaultSeen(field=name, problem=why) for name, why in found.faults.items()],
         receivers=found.receivers,
         given=found.given,
         left_today=found.left_today,
@@ -179,13 +179,13 @@ def estimate_seen(found: sending.Estimate) -> EstimateSeen:
     )
 
 
-def list_seen(found: sending.ListView, names: StaffNames, *, by: Actor) -> ListSeen:
+def list_seen(found: sending.ListView, names: StaffNames, *, by: Actor) -> NoticeListSeen:
     """A list."""
     one, tally = found.one, found.tally
     template = notices.setup_store.template(one.account, one.template)
     shown = notices.fields.shown(template, one.data) if template else tuple(one.data.items())
     held = people.permissions_of(by, accounts.state(one.account).account.unit)
-    return ListSeen(
+    return NoticeListSeen(
         id=one.id,
         title=one.title,
         state=one.state.value,
@@ -207,14 +207,14 @@ def list_seen(found: sending.ListView, names: StaffNames, *, by: Actor) -> ListS
     )
 
 
-def _template(one: page.TemplateView) -> TemplateSeen:
-    return TemplateSeen(
+def _template(one: page.TemplateView) -> NoticeTemplateSeen:
+    return NoticeTemplateSeen(
         id=one.template.id,
         title=one.template.title,
         kind=one.template.kind.value,
         kind_name=notices.labels.KINDS[one.template.kind],
         fields=[
-            FieldSeen(name=f.name, label=f.label, takes=limit.named, most=limit.most)
+            NoticeFieldSeen(name=f.name, label=f.label, takes=limit.named, most=limit.most)
             for f in one.template.fields
             for limit in [notices.fields.limit_of(f.kind)]
         ],
@@ -227,18 +227,18 @@ def _template(one: page.TemplateView) -> TemplateSeen:
 
 def _purpose(
     purpose: Purpose, found: page.NoticePage, templates: dict[str, Template], names: StaffNames
-) -> PurposeSeen:
+) -> NoticePurposeSeen:
     terms, wiring = notices.PURPOSES[purpose], found.wirings.get(purpose)
     template = templates.get(wiring.template) if wiring else None
     preview = ()
     if wiring and template:
         data = notices.fields.filled(template, wiring.lines, notices.examples(purpose))
         preview = notices.fields.shown(template, data)
-    return PurposeSeen(
+    return NoticePurposeSeen(
         purpose=purpose.value,
         label=terms.label,
         explained=terms.explained,
-        tells=[PlaceholderSeen(name=one.name, label=one.label) for one in terms.tells],
+        tells=[NoticePlaceholderSeen(name=one.name, label=one.label) for one in terms.tells],
         template=wiring.template if wiring else "",
         lines=wiring.lines if wiring else {},
         page=wiring.page if wiring else "",
@@ -248,5 +248,5 @@ def _purpose(
     )
 
 
-def _lines(shown: tuple[tuple[str, str], ...]) -> list[LineSeen]:
-    return [LineSeen(label=label, words=words) for label, words in shown]
+def _lines(shown: tuple[tuple[str, str], ...]) -> list[NoticeLineSeen]:
+    return [NoticeLineSeen(label=label, words=words) for label, words in shown]

@@ -16,11 +16,11 @@ from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.routes.notice_views import (
-    EstimateSeen,
-    KeywordSeen,
-    ListSeen,
+    NoticeEstimateSeen,
+    NoticeKeywordSeen,
+    NoticeListSeen,
     NoticesSeen,
-    TitleSeen,
+    NoticeTitleSeen,
     estimate_seen,
     list_seen,
     notices_seen,
@@ -34,7 +34,7 @@ TemplateId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Words = Annotated[str, Field(max_length=200)]
 
 
-class TemplateTyped(BaseModel):
+class NoticeTemplateTyped(BaseModel):
     """A template that is to be made of a public title."""
 
     tid: Annotated[str, Field(pattern=r"^\d{1,12}$")]
@@ -42,7 +42,7 @@ class TemplateTyped(BaseModel):
     scene: Annotated[str, Field(max_length=15)] = ""
 
 
-class PurposeTyped(BaseModel):
+class NoticePurposeTyped(BaseModel):
     """What serves a purpose."""
 
     template: Annotated[str, Field(max_length=64)]
@@ -50,7 +50,7 @@ class PurposeTyped(BaseModel):
     page: Annotated[str, Field(max_length=1024)] = ""
 
 
-class DraftTyped(BaseModel):
+class NoticeDraftTyped(BaseModel):
     """What is to be sent, and to whom."""
 
     template: Annotated[str, Field(max_length=64)]
@@ -61,28 +61,28 @@ class DraftTyped(BaseModel):
     note: Annotated[str, Field(max_length=200)] = ""
 
 
-class ConfirmTyped(BaseModel):
+class NoticeConfirmTyped(BaseModel):
     """The number that the person has read."""
 
     receivers: Annotated[int, Field(ge=1)]
 
 
-class Titles(BaseModel):
-    """Titles to choose from."""
+class NoticeTitles(BaseModel):
+    """NoticeTitles to choose from."""
 
-    titles: list[TitleSeen]
+    titles: list[NoticeTitleSeen]
 
 
-class Keywords(BaseModel):
+class NoticeKeywords(BaseModel):
     """Lines to choose from."""
 
-    keywords: list[KeywordSeen]
+    keywords: list[NoticeKeywordSeen]
 
 
-class Lists(BaseModel):
-    """Lists, the newest first."""
+class NoticeLists(BaseModel):
+    """NoticeLists, the newest first."""
 
-    lists: list[ListSeen]
+    lists: list[NoticeListSeen]
     next: str
     """The id after which the next ones come; empty: there are no more."""
 
@@ -104,21 +104,21 @@ def fetch(account: str) -> NoticesSeen:
 
 
 @router.get("/notices/<account>/titles", tags=["notices"], summary="可选的模板标题")
-def titles(account: str) -> Titles:
+def titles(account: str) -> NoticeTitles:
     """The public titles of the account's categories, asked of WeChat."""
     found = setup.titles(account, by=actor())
-    return Titles(titles=[TitleSeen.of(one) for one in found])
+    return NoticeTitles(titles=[NoticeTitleSeen.of(one) for one in found])
 
 
 @router.get("/notices/<account>/titles/<tid>", tags=["notices"], summary="标题下可选的字段")
-def keywords(account: str, tid: Annotated[str, Path(pattern=r"^\d{1,12}$")]) -> Keywords:
+def keywords(account: str, tid: Annotated[str, Path(pattern=r"^\d{1,12}$")]) -> NoticeKeywords:
     """The lines that a template of a title may have."""
     found = setup.keywords(account, tid, by=actor())
-    return Keywords(keywords=[KeywordSeen(**one._asdict()) for one in found])
+    return NoticeKeywords(keywords=[NoticeKeywordSeen(**one._asdict()) for one in found])
 
 
 @router.post("/notices/<account>/templates", tags=["notices"], summary="新增模板")
-def add_template(account: str, typed: TemplateTyped) -> NoticesSeen:
+def add_template(account: str, typed: NoticeTemplateTyped) -> NoticesSeen:
     """Make a template of a title."""
 
     def make() -> NoticesSeen:
@@ -136,7 +136,7 @@ def delete_template(account: str, template: TemplateId) -> NoticesSeen:
 
 
 @router.put("/notices/<account>/purposes/<purpose>", tags=["notices"], summary="选定用途的模板")
-def serve(account: str, purpose: Purpose, typed: PurposeTyped) -> NoticesSeen:
+def serve(account: str, purpose: Purpose, typed: NoticePurposeTyped) -> NoticesSeen:
     """Have a template serve a purpose."""
     setup.serve(
         account,
@@ -158,81 +158,81 @@ def stop_purpose(account: str, purpose: Purpose) -> NoticesSeen:
 
 
 @router.post("/notices/<account>/estimate", tags=["notices"], summary="预览与估算")
-def estimate(account: str, typed: DraftTyped) -> EstimateSeen:
+def estimate(account: str, typed: NoticeDraftTyped) -> NoticeEstimateSeen:
     """What a notice would look like, and how many it would reach; writes nothing."""
     return estimate_seen(sending.estimate(account, _draft(typed), by=actor(), now=utc_now()))
 
 
 @router.get("/notices/<account>/lists", tags=["notices"], summary="发送记录")
-def lists(account: str, after: Annotated[str, Query(pattern=r"^(L\d{13}-[0-9a-f]{8})?$")] = "") -> Lists:  # fmt: skip
+def lists(account: str, after: Annotated[str, Query(pattern=r"^(L\d{13}-[0-9a-f]{8})?$")] = "") -> NoticeLists:  # fmt: skip
     """Notices to many, with what came of each."""
     found = sending.listed(account, by=actor(), after=after, limit=_PAGE)
     names = StaffNames()
     more = found[-1].one.id if len(found) == _PAGE else ""
-    return Lists(lists=[list_seen(one, names, by=actor()) for one in found], next=more)
+    return NoticeLists(lists=[list_seen(one, names, by=actor()) for one in found], next=more)
 
 
 @router.post("/notices/<account>/lists", tags=["notices"], summary="准备发送")
-def prepare(account: str, typed: DraftTyped) -> ListSeen:
+def prepare(account: str, typed: NoticeDraftTyped) -> NoticeListSeen:
     """Keep a notice to many, which waits for its confirmation."""
 
-    def make() -> ListSeen:
+    def make() -> NoticeListSeen:
         made = sending.prepare(account, _draft(typed), by=actor(), now=utc_now())
         return _seen(account, made.id)
 
-    return once(ListSeen, make)
+    return once(NoticeListSeen, make)
 
 
 @router.post("/notices/<account>/alerts/<policy>", tags=["notices"], summary="准备政策提醒")
-def alert(account: str, policy: Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]) -> ListSeen:  # fmt: skip
+def alert(account: str, policy: Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]) -> NoticeListSeen:  # fmt: skip
     """Keep the alert of a policy document in force; a document has one."""
 
-    def make() -> ListSeen:
+    def make() -> NoticeListSeen:
         made = policy_alerts.prepare(account, policy, by=actor(), now=utc_now())
         return _seen(account, made.id)
 
-    return once(ListSeen, make)
+    return once(NoticeListSeen, make)
 
 
 @router.get("/notices/<account>/lists/<list>", tags=["notices"], summary="一次发送")
-def one_list(account: str, list: ListId) -> ListSeen:
+def one_list(account: str, list: ListId) -> NoticeListSeen:
     """One notice to many, with what came of it."""
     return _seen(account, list)
 
 
 @router.post("/notices/<account>/lists/<list>/confirm", tags=["notices"], summary="确认发送")
-def confirm(account: str, list: ListId, typed: ConfirmTyped) -> ListSeen:
+def confirm(account: str, list: ListId, typed: NoticeConfirmTyped) -> NoticeListSeen:
     """Begin it; ``receivers`` is the number that was read."""
     sending.confirm(account, list, receivers=typed.receivers, by=actor(), now=utc_now())
     return _seen(account, list)
 
 
 @router.post("/notices/<account>/lists/<list>/stop", tags=["notices"], summary="停止")
-def stop(account: str, list: ListId) -> ListSeen:
+def stop(account: str, list: ListId) -> NoticeListSeen:
     """Send no more of it."""
     sending.stop(account, list, by=actor(), now=utc_now())
     return _seen(account, list)
 
 
 @router.post("/notices/<account>/lists/<list>/resume", tags=["notices"], summary="继续")
-def resume(account: str, list: ListId) -> ListSeen:
+def resume(account: str, list: ListId) -> NoticeListSeen:
     """Go on; whoever was told is not told again."""
     sending.resume(account, list, by=actor(), now=utc_now())
     return _seen(account, list)
 
 
 @router.post("/notices/<account>/lists/<list>/drop", tags=["notices"], summary="放弃")
-def drop(account: str, list: ListId) -> ListSeen:
+def drop(account: str, list: ListId) -> NoticeListSeen:
     """Give it up before it began."""
     sending.drop(account, list, by=actor(), now=utc_now())
     return _seen(account, list)
 
 
-def _seen(account: str, list_id: str) -> ListSeen:
+def _seen(account: str, list_id: str) -> NoticeListSeen:
     return list_seen(sending.view(account, list_id, by=actor()), StaffNames(), by=actor())
 
 
-def _draft(typed: DraftTyped) -> sending.Draft:
+def _draft(typed: NoticeDraftTyped) -> sending.Draft:
     return sending.Draft(
         template=typed.template,
         data=typed.data,

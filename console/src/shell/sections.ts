@@ -8,6 +8,7 @@ import { routes as desk } from '@/desk/routes'
 import { routes as integrations } from '@/integrations/routes'
 import { routes as menus } from '@/menus/routes'
 import { routes as newsroom } from '@/newsroom/routes'
+import { routes as notices } from '@/notices/routes'
 import { routes as numbers } from '@/numbers/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
@@ -41,7 +42,7 @@ export const sections: Section[] = [
   { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
-  { name: words.services, icon: Tickets, routes: [...services, ...menus] },
+  { name: words.services, icon: Tickets, routes: [...services, ...menus, ...notices] },
   { name: words.numbers, icon: DataLine, routes: [...numbers, ...asked, ...topicNumbers] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
