@@ -34,7 +34,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "number": Limit("数字，32 位以内", 32, re.compile(r"-?\d+(?:\.\d+)?")),
     "letter": Limit("字母，32 位以内", 32, re.compile(r"[A-Za-z]+")),
     "symbol": Limit("符号，5 位以内", 5, re.compile(r"[^\w\s]+")),
-    "character_string": Limit("数字、字母或符号，32 位以内", 32, re.compile(r"[\x21-\x7e ]+")),
+    "character_string": Limit("数字、字母或符号，32 位以内", 32, re.compile(r"[\x21-\x7e]+")),
     "time": Limit("时间，如 2026年3月1日 09:00", 32, re.compile(rf"(?:{_DAY} ?)?{_CLOCK}(?:~(?:{_DAY} ?)?{_CLOCK})?|{_DAY}(?:~{_DAY})?")),
     "date": Limit("日期，如 2026年3月1日", 32, re.compile(rf"{_DAY}(?: ?{_CLOCK})?(?:~{_DAY}(?: ?{_CLOCK})?)?")),
     "amount": Limit("金额，如 ￥100.00", 14, re.compile(r"[￥¥$]?\d{1,10}(?:\.\d{1,2})?元?")),

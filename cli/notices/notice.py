@@ -106,9 +106,16 @@ def add(
     _told(made, json=json)
 
 
-@app.command("delete", epilog="例：./rongmei notice delete 模板编号 --account province")
+@app.command("delete", epilog="例：./rongmei notice delete --template 模板编号 --account province")
 def delete(
-    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="模板编号，见 notice show。")],
+    template: Annotated[
+        str,
+        typer.Option(
+            "--template",
+            metavar="TEMPLATE",
+            help="模板编号，见 notice show；以 - 开头的写成 --template=编号。",
+        ),
+    ],
     account: Account,
     by: By = None,
     json: output.Json = False,
@@ -119,13 +126,13 @@ def delete(
 
 @app.command(
     "use",
-    epilog="例：./rongmei notice use policy_alert 模板编号 --line thing1={title} --line time2={time} --account province\n"
-    "不写模板编号即停用。",
+    epilog="例：./rongmei notice use policy_alert --template 模板编号 --line thing1={title} --line time2={time} --account province\n"
+    "不写 --template 即停用。",
 )
 def use(
     purpose: PurposeArgument,
     account: Account,
-    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="模板编号；不写则停用这个用途。")] = "",
+    template: Annotated[str, typer.Option("--template", metavar="TEMPLATE", help="模板编号；不写则停用这个用途。")] = "",
     line: Annotated[list[str] | None, typer.Option("--line", metavar="字段=文字", help="字段里写什么，可含 {占位}。")] = None,
     page: Annotated[str, typer.Option("--page", metavar="URL", help="点通知打开的网址。")] = "",
     by: By = None,

@@ -22,7 +22,7 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="发送的编号，见 not
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the group."""
-    app.command("send", epilog="例：./rongmei notice send 模板编号 --data thing1=新政策 --data time2=2026年12月1日 --account province")(send)  # fmt: skip
+    app.command("send", epilog="例：./rongmei notice send --template 模板编号 --data thing1=新政策 --data time2=2026年12月1日 --account province")(send)  # fmt: skip
     app.command("alert", epilog="例：./rongmei notice alert p-2026-12 --account province")(alert)
     app.command("lists", epilog="例：./rongmei notice lists --account province")(lists)
     app.command("confirm", epilog="例：./rongmei notice confirm 编号 --receivers 1200 --account province")(confirm)  # fmt: skip
@@ -43,7 +43,7 @@ def pairs(given: Iterable[str]) -> dict[str, str]:
 
 
 def send(
-    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="模板编号，见 notice show。")],
+    template: Annotated[str, typer.Option("--template", metavar="TEMPLATE", help="模板编号，见 notice show；以 - 开头的写成 --template=编号。")],
     account: Account,
     data: Annotated[list[str], typer.Option("--data", metavar="字段=文字", help="每个字段写什么。")],
     page: Annotated[str, typer.Option("--page", metavar="URL", help="点通知打开的网址。")] = "",

@@ -69,7 +69,7 @@ COMMANDS: Final = {
     "menu.take_over": "menu take-over --reason 原因 --account {account}",
     "notice.fetch": "notice fetch --account {account}",
     "notice.lists": "notice lists --account {account}",
-    "notice.use": "notice use {purpose} 模板编号 --account {account}",
+    "notice.use": "notice use {purpose} --template 模板编号 --account {account}",
     "offer.acknowledge": "offer acknowledge {offer} --account {account} --task {task} --note 做了什么",
     "offer.inbox": "offer inbox --account {account}",
     "offer.list": "offer list",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib import topics
+from chalicelib import notices, topics
 from chalicelib.actor import local
 from chalicelib.application import answer_products, erase_follower, follower_data, topic_events
 from chalicelib.cloud import clients, table
@@ -253,3 +253,51 @@ def test_the_topic_goes_on_by_itself(loop: Loop) -> None:
     assert topic.state is TopicState.MAKING
     assert topic.made is not None
     assert topic.made.entry_released_at is not None
+
+
+def _subscribed(loop: Loop, openid: str = "oA") -> None:
+    """The account tells answers by a notice, and the follower accepts it for long."""
+    content = "问题:{{thing1.DATA}}\n答复:{{thing2.DATA}}"
+    template = notices.Template(
+        id="tpl",
+        title="咨询回复通知",
+        kind=notices.TemplateKind.LONG_TERM,
+        fields=notices.fields.read_fields(content),
+        content=content,
+        fetched_at=loop.now,
+    )
+    table.transact([notices.setup_store.template_action(ACCOUNT, template)])
+    lines = {"thing1": "{question}", "thing2": "{answer}"}
+    wiring = notices.Wiring(purpose=notices.Purpose.ANSWER_READY, template="tpl", lines=lines)
+    notices.setup_store.wire(ACCOUNT, wiring, [])
+    accepted = {"tpl": lambda one: one.model_copy(update={"left": 1, "accepted_at": 1})}
+    notices.consent_store.change(ACCOUNT, openid, accepted)
+
+
+def test_after_48_hours_whoever_subscribed_gets_a_notice(loop: Loop) -> None:
+    _subscribed(loop)
+    loop.wants()
+    loop.later(hours=49)
+    published(loop)
+    assert told(loop) == []
+    assert state() is AgreementState.NOTICE
+    [note] = notices.erasure.sendings_of(ACCOUNT, "oA")
+    assert note.data["thing1"] == QUESTION
+    assert note.data["thing2"].endswith("…")
+    published(loop)
+    assert len(notices.erasure.sendings_of(ACCOUNT, "oA")) == 1
+    assert "有答复了" not in loop.says("在吗")
+
+
+def test_a_notice_that_does_not_arrive_comes_with_the_next_word(loop: Loop) -> None:
+    _subscribed(loop)
+    loop.wants()
+    loop.later(hours=49)
+    published(loop)
+    [line] = table.query(f"FOLLOWER#{ACCOUNT}#oA", "NOTE#")
+    topic_events.follow({**line, "state": "sent"}, loop.now)
+    assert state() is AgreementState.NOTICE
+    for _ in range(2):  # the stream repeats itself
+        topic_events.follow({**line, "state": "refused"}, loop.now)
+    assert state() is AgreementState.NEXT_WORD
+    assert loop.says("在吗").count("有答复了") == 1

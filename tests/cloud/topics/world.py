@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib import accounts, conversation, desk, knowledge, people, topics
+from chalicelib import accounts, conversation, desk, knowledge, notices, people, topics
 from chalicelib.actor import local
 from chalicelib.application import incoming, tell_askers, topic_events
 from chalicelib.application.release_knowledge import release_knowledge
@@ -132,6 +132,8 @@ class Loop:
             tell_askers.work(body, self.now)
         elif topic_events.is_task(body):
             topic_events.work(body, self.now)
+        elif notices.is_task(body):
+            return  # what becomes of a notice is tested where notices are
         elif desk_too and not conversation.follow_ups.is_task(body):
             desk.work(body, sender_for=lambda _: self.office.send, clock=self.office.clock)
 
