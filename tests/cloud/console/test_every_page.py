@@ -24,6 +24,7 @@ from tests.cloud.console import (
     asked_about,
     at_desk,
     at_menu,
+    at_notices,
     catalogued,
     in_browser,
     on_board,
@@ -87,6 +88,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= catalogued.fill("jia", mark)
     made |= on_board.fill("jia", mark, EVERYTHING)
     made |= at_menu.fill("jia", mark)
+    made |= at_notices.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

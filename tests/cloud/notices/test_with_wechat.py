@@ -107,7 +107,7 @@ def test_a_notice_to_many_takes_two_steps(world: World, platform: httpx.Client) 
         world.event("popup", openid, [{"TemplateId": template, "SubscribeStatusString": "accept"}])
     words = (
         "send",
-        template,
+        f"--template={template}",
         "--data",
         "thing1=汇算清缴开始了",
         "--data",
