@@ -16,6 +16,8 @@ _BY_PARTITION: Final = {
     "JOBS": "jobs",
     "QTOPICS": "question-topics",
     "TOPICS": "board",
+    "SLOTS": "hall",
+    "BOOKING": "booking",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

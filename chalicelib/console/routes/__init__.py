@@ -3,6 +3,8 @@
 from chalicelib.console.routes import (
     accounts,
     allowances,
+    appointment_window,
+    appointments,
     article_numbers,
     article_text,
     articles,
@@ -92,6 +94,8 @@ ROUTERS = (
     rule_checks.router,
     rules.router,
     services.router,
+    appointments.router,
+    appointment_window.router,
     service_runs.router,
     service_versions.router,
     menus.router,

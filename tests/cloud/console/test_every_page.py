@@ -23,6 +23,7 @@ from tests.cloud.console import (
     asked,
     asked_about,
     at_desk,
+    at_hall,
     at_menu,
     at_notices,
     catalogued,
@@ -55,6 +56,9 @@ OBJECTS: Final = {
     "/knowledge/entries/:id": ("{entry_id}",),
     "/policies/:id": ("{document_id}",),
     "/services/:id": ("{service}",),
+    "/appointments/:id": ("{hall}",),
+    "/appointments/:id/settings": ("{hall}",),
+    "/appointments/:id/window": ("{hall}",),
     "/import/:what(rules|entries|policies)": ("rules", "entries"),
 }
 """What stands in the place of the parameters, ``/`` between several: the things of the world, each one page."""
@@ -89,6 +93,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= on_board.fill("jia", mark, EVERYTHING)
     made |= at_menu.fill("jia", mark)
     made |= at_notices.fill("jia", mark)
+    made |= at_hall.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

@@ -25,6 +25,7 @@ from tests.cloud.console import (
     asked,
     asked_about,
     at_desk,
+    at_hall,
     at_menu,
     at_notices,
     cases,
@@ -35,6 +36,7 @@ from tests.cloud.console import (
 from tests.cloud.console.cases import (
     ANYBODY,
     Case,
+    appointments,
     board,
     menus,
     notices,
@@ -110,7 +112,14 @@ SO_ALREADY = {
     ("POST", "/rules/{account}/versions/{number}/restore"),
 }
 """In this world the thing is as they would make it: nothing is done, and nothing is written."""
-UNLOGGED = ONLY_ASKED | ONES_OWN | BY_A_JOB | SO_ALREADY
+KEPT_IN_THE_THING = {
+    ("POST", "/bookings/{booking}/check-in"),
+    ("POST", "/bookings/{booking}/serve"),
+    ("POST", "/halls/{hall}/check-in"),
+    ("POST", "/halls/{hall}/walk-in"),
+}
+"""Hundreds a day at a window: the booking keeps who did it."""
+UNLOGGED = ONLY_ASKED | ONES_OWN | BY_A_JOB | SO_ALREADY | KEPT_IN_THE_THING
 NOT_SEEN = {403, 404}
 """What somebody gets who may not see a thing: refused, or told that there is none."""
 
@@ -145,6 +154,7 @@ WORLDS: Final = (
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
     (question_topics.CASES, "question topics", _beside(asked_about.fill)),
     (services.CASES, "services", _beside(catalogued.fill)),
+    (appointments.CASES, "appointments", _beside(at_hall.fill)),
 )
 """Routes by their rows, the name of the world that they are asked in, and how it is made."""
 

@@ -110,6 +110,8 @@ def test_a_connection_that_is_gone_is_forgotten(rung: list[tuple[str, list[str]]
         ("OFFERED#acc", "o-1", {"offers:acc"}),
         ("TOPICS#city", "t-20261129-7f3k2a", {"board:city"}),
         ("QTOPICS#acc", "DECIDED#t1", {"question-topics:acc"}),
+        ("SLOTS#qx-hall#fapiao", "2026-12-02#0900", {"hall:qx-hall"}),
+        ("BOOKING#b-1", "BOOKING", {"booking:b-1"}),
         ("TOKEN#wx1", "TOKEN", set()),
         ("UNITS", "city", set()),
     ],
