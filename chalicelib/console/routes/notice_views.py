@@ -230,7 +230,7 @@ def _purpose(
 ) -> NoticePurposeSeen:
     terms, wiring = notices.PURPOSES[purpose], found.wirings.get(purpose)
     template = templates.get(wiring.template) if wiring else None
-    preview = ()
+    preview: tuple[tuple[str, str], ...] = ()
     if wiring and template:
         data = notices.fields.filled(template, wiring.lines, notices.examples(purpose))
         preview = notices.fields.shown(template, data)

@@ -19,7 +19,6 @@ from tests.cloud.conversation.test_callback import APPID, account
 from tests.simulator.conftest import running
 from wechat_simulator.settings import Settings
 
-pytest.importorskip("wechat_simulator.world.web_grants")
 __all__ = ["account"]
 
 
