@@ -91,9 +91,10 @@ def versions_of(hall_id: str, *, by: Actor) -> list[HallVersion]:
 def save_hall(typed: Any, *, seen: int | None, by: Actor, now: datetime) -> Hall:
     """Keep a hall as it was typed (see ``appointments.hall_file``), and let people move up where there is room now.
 
-    ``seen`` is the version that was edited, 0 for a new one, None where nobody looked. Bookings stay as they are. A service
-    that was there and is left out is offered no longer, and stays. Raises ``BadHall``, ``HallChanged``, ``UnknownUnit`` or
-    ``PermissionDenied``.
+    ``seen`` is the version that was edited, 0 for a new one, None where nobody looked. Bookings stay as they are, but on a
+    day that is closed now: those are told, as by ``close_day``. A closed day is opened by ``reopen_day`` alone. A service
+    that was there and is left out is offered no longer, and stays. Raises ``BadHall``, ``HallChanged``, ``UnknownUnit``
+    or ``PermissionDenied``.
     """
     hall = appointments.hall_file.hall_of(typed)
     before = _before(hall.id)
@@ -105,8 +106,14 @@ def save_hall(typed: Any, *, seen: int | None, by: Actor, now: datetime) -> Hall
     if seen is not None and seen != known:
         raise appointments.errors.HallChanged(hall.id)
     kept = _kept(hall, before, now)
-    if before is not None and _same(kept, before):
-        return before
+    saved = kept if before is not None and _same(kept, before) else _save(kept, before, by, now)
+    today = now.astimezone(SHANGHAI).date()
+    for day in sorted(day for day in hall.closed if day >= today and day not in saved.closed):
+        saved = close_day(saved.id, day, hall.closed[day] or "停办", by=by, now=now).hall
+    return saved
+
+
+def _save(kept: Hall, before: Hall | None, by: Actor, now: datetime) -> Hall:
     entry = audit.entry_of(
         by,
         EDIT,
@@ -116,7 +123,7 @@ def save_hall(typed: Any, *, seen: int | None, by: Actor, now: datetime) -> Hall
         changes=audit.changes_between(_logged(before), _logged(kept)),
     )
     saved = appointments.halls.save(
-        kept, by=by.person, now=now, seen=known, also=[audit.write_action(entry)]
+        kept, by=by.person, now=now, seen=kept.version, also=[audit.write_action(entry)]
     )
     appointments.tending.look_at_hall(saved, now)
     return saved
@@ -203,7 +210,7 @@ def _before(hall_id: str) -> Hall | None:
 
 
 def _kept(hall: Hall, before: Hall | None, now: datetime) -> Hall:
-    """The hall as it is kept: with its holidays, what was closed by ``close_day``, and services that were there."""
+    """The hall as it is kept: with its holidays, the days that were closed, and services that were there."""
     today = now.astimezone(SHANGHAI).date()
     off, make_up = _holidays(today) if hall.holidays else ((), ())
     return hall.model_copy(
@@ -211,6 +218,7 @@ def _kept(hall: Hall, before: Hall | None, now: datetime) -> Hall:
             "days_off": off,
             "make_up_days": make_up,
             "services": _services(hall.services, before),
+            "closed": hall.closed if before is None else before.closed,
             "version": before.version if before is not None else 0,
         }
     )

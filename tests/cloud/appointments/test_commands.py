@@ -131,6 +131,19 @@ def test_a_closed_day_stands_in_the_log_once() -> None:
         hall_setup.close_day(HALL, date(2026, 11, 1), "停电", by=by, now=NOW)
 
 
+def test_a_day_that_a_file_closes_is_told_and_one_that_it_leaves_out_stays_closed() -> None:
+    by = staff("manager", Role.SERVICE_MANAGER)
+    hall_setup.save_hall(typed(), seen=0, by=by, now=NOW)
+    made = book(1)
+    closed = hall_setup.save_hall(typed(closed={DAY: "停电"}), seen=1, by=by, now=NOW)
+    assert closed.closed == {DAY: "停电"}
+    assert appointments.get(made.id).state is BookingState.HALL_CLOSED
+    assert len(appointments.tellings.of_booking(made.id)) == 2  # the reminder will be dropped
+    again = hall_setup.save_hall(typed(per_person=1), seen=None, by=by, now=NOW)
+    assert again.closed == {DAY: "停电"}
+    assert hall_setup.reopen_day(HALL, DAY, by=by, now=NOW).closed == {}
+
+
 def test_a_hall_knows_that_a_year_is_not_announced() -> None:
     made = hall_setup.save_hall(typed(), seen=0, by=SYSTEM, now=NOW)
     assert hall_setup.unknown_year(made.model_copy(update={"days_off": ()}), NOW) == 2027
