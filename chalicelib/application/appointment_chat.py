@@ -31,7 +31,6 @@ from chalicelib.wechat.messages import Text
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply
 
-_FEW: Final = 1
 _OWN: Final = ("我的预约", "取消预约", "改约", "修改预约")
 """Words of somebody who has booked."""
 _STALE: Final = texts.refused(
@@ -128,10 +127,10 @@ def _halls(visit: Visit, ask: Ask) -> str:
     if ask.area and appointment_halls.is_below(ask.area, unit):
         unit = ask.area
         found = appointment_halls.halls_of(unit, service)
-    if len(found) == _FEW:
+    if len(found) == 1:
         return _days(visit, Ask(Step.DAYS, found[0].id, service)) if service else _hall(visit, Ask(Step.HALL, found[0].id))  # fmt: skip
     areas = appointment_halls.areas_of(unit, found) if len(found) > appointment_halls.MANY else []
-    if len(areas) > _FEW:
+    if len(areas) > 1:
         return texts.areas(areas, service, ask.page)
     if not found:
         return texts.refused("现在没有可以预约的办税厅。", to(texts.MINE, "我的预约"))
@@ -141,7 +140,7 @@ def _halls(visit: Visit, ask: Ask) -> str:
 def _hall(visit: Visit, ask: Ask) -> str:
     hall = _known(visit, ask.hall)
     offered = texts.offered(hall)
-    if len(offered) == _FEW:
+    if len(offered) == 1:
         return _days(visit, Ask(Step.DAYS, hall.id, offered[0].id))
     return texts.services(hall)
 

@@ -41,7 +41,6 @@ _LONGEST: Final = 8192
 """Bytes of a form; ours have a tenth of it."""
 _LONGEST_FIELD: Final = 1200
 _YEAR: Final = 365 * 24 * 3600
-_HTML: Final = "text/html; charset=utf-8"
 _BACK_IN: Final = "请回到公众号，发送“预约”，从那里的链接进来。"
 
 
@@ -142,7 +141,7 @@ def _unknown(
     kept = {name: value for name, value in asked.items() if name not in _SECRET}
     target = (page if page in acts.PAGES else "") + (f"?{urlencode(kept)}" if kept else "")
     here = session.address(event, account.state.account.id)
-    to, cookie = session.to_wechat(account, event, here, target, now)
+    to, cookie = session.to_wechat(account, here, target, now)
     return redirect(to, cookies=[cookie])
 
 

@@ -41,7 +41,7 @@ def linked(account: LiveAccount, ticket: str, now: datetime) -> str:
     return visitors.subject_of(account, Purpose.LINK, ticket, now) or ""
 
 
-def to_wechat(account: LiveAccount, event: Event, here: str, target: str, now: datetime) -> tuple[str, Cookie]:  # fmt: skip
+def to_wechat(account: LiveAccount, here: str, target: str, now: datetime) -> tuple[str, Cookie]:
     """Where to send a browser to be known, and the cookie that remembers for which page.
 
     ``here`` is the absolute address of the account's pages. What comes back without this cookie was begun by somebody else.
