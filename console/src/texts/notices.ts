@@ -18,11 +18,11 @@ export const purposes = {
 }
 
 export const wiring = {
-  title: (label: string) => `用途：${label}`, template: '模板', lines: '各字段写什么', tells: '可以写的占位，点一下加到光标所在的字段：', page: '点通知打开的网址（可不填）', save: '保存', cancel: '取消', saved: '已保存', pick: '先选一个模板',
+  title: (label: string) => `用途：${label}`, template: '模板', lines: '各字段写什么', tells: '可以写的占位，点一下加到光标所在的字段：', page: '点通知打开的网址（可不填）', address: 'https://…', save: '保存', cancel: '取消', saved: '已保存', pick: '先选一个模板',
 }
 
 export const send = {
-  title: '发送通知', template: '模板', words: '内容', page: '点通知打开的网址（可不填）', to: '发给谁', all: '全部订阅的人', given: '名单', receivers: '每行一个 openid', note: '说明（粉丝看不到）', see: '预览和估算', prepare: '准备发送', cancel: '取消', prepared: '已准备，请核对后确认发送', phone: '手机上的样子',
+  title: '发送通知', template: '模板', words: '内容', page: '点通知打开的网址（可不填）', address: 'https://…', to: '发给谁', all: '全部订阅的人', given: '名单', receivers: '每行一个 openid', note: '说明（粉丝看不到）', see: '预览和估算', prepare: '准备发送', cancel: '取消', prepared: '已准备，请核对后确认发送', phone: '手机上的样子',
   will: (n: number) => `会发给 ${n} 人`, ofGiven: (n: number) => `名单共 ${n} 人，其中订阅了的才会收到`, today: (n: number) => `今天还可发 ${n} 条`, days: (n: number) => (n > 1 ? `约 ${n} 天发完` : n === 1 ? '今天发完' : '按现在的配额发不完'), nobody: '现在没有人订阅这个模板', stale: '内容改过，请重新预览',
 }
 
