@@ -127,7 +127,7 @@ def test_somebody_without_an_appointment_is_taken(opened: Open) -> None:
 def test_a_day_is_closed_after_one_has_seen_whom_it_hits(opened: Open) -> None:
     day = today() + timedelta(days=1)
     hit = booked(1, day, time(9))
-    page = opened(f"/appointments/{HALL}?month={day:%Y-%m}&day={day}")
+    page = opened(f"/appointments/{HALL}?day={day}")
     page.get_by_role("button", name="停办这一天").click()
     dialog = page.get_by_role("dialog", name=f"停办 {day}")
     expect(dialog).to_contain_text("1 人已预约")
@@ -147,7 +147,7 @@ def test_a_day_is_closed_after_one_has_seen_whom_it_hits(opened: Open) -> None:
 
 def test_a_day_gets_hours_of_its_own_and_gives_them_back(opened: Open) -> None:
     day = today() + timedelta(days=2)
-    page = opened(f"/appointments/{HALL}?month={day:%Y-%m}&day={day}")
+    page = opened(f"/appointments/{HALL}?day={day}")
     page.get_by_label("改这一天的时间").fill("09:00-11:00")
     page.get_by_role("button", name="保存").click()
     done(page, "已保存")
