@@ -37,6 +37,7 @@ TAGS: Final = {
     "services": "服务目录",
     "rules": "自动回复",
     "menus": "自定义菜单",
+    "appointments": "预约",
     "tryouts": "试答",
     "desk": "坐席台",
     "desk-setup": "坐席设置",
