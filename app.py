@@ -13,6 +13,7 @@ from chalice.app import Chalice  # noqa: E402
 from chalicelib.triggers import (  # noqa: E402
     deliveries,
     distribution,
+    followers,
     hotline,
     jobs,
     numbers,
@@ -34,6 +35,7 @@ app.register_blueprint(distribution.blueprint)
 app.register_blueprint(jobs.blueprint)
 app.register_blueprint(webhooks.blueprint)
 app.register_blueprint(numbers.blueprint)
+app.register_blueprint(followers.blueprint)
 app.register_blueprint(topics.blueprint)
 app.register_blueprint(sweep.blueprint)
 

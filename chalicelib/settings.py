@@ -28,6 +28,7 @@ class Settings(Value):
     webhooks_queue_url: str = ""
     numbers_queue_url: str = ""
     topics_queue_url: str = ""
+    followers_queue_url: str = ""
     archive_queue_url: str = ""
     """Where facts for the archive go; known to the stream's function."""
     athena_database: str = ""

@@ -19,7 +19,7 @@ from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, person, token, unit
 from cli.appointments import hall, tellings
 from cli.desk import hotline, session
-from cli.followers import follower
+from cli.followers import blacklist, follower, qr, roll, tag
 from cli.knowledge import assistant, faq, policy
 from cli.menus import menu
 from cli.newsroom import article, article_file, review
@@ -128,7 +128,11 @@ app.add_typer(notice.app, name="notice", rich_help_panel="回复")
 app.add_typer(session.app, name="desk", rich_help_panel="回复")
 app.add_typer(hall.app, name="hall", rich_help_panel="预约办税")
 app.add_typer(tellings.app, name="appointment", rich_help_panel="预约办税")
-app.add_typer(follower.app, name="follower", rich_help_panel="回复")
+app.add_typer(follower.app, name="follower", rich_help_panel="粉丝")
+app.add_typer(roll.app, name="followers", rich_help_panel="粉丝")
+app.add_typer(tag.app, name="tag", rich_help_panel="粉丝")
+app.add_typer(qr.app, name="qr", rich_help_panel="粉丝")
+app.add_typer(blacklist.app, name="blacklist", rich_help_panel="粉丝")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
 app.add_typer(person.app, name="staff", hidden=True, help="同 person；请改用 person。")
 app.add_typer(token.app, name="token", rich_help_panel="单位与公众号")

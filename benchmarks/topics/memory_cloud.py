@@ -30,6 +30,7 @@ class MemoryCloud:
             "RONGMEI_STAGE": "bench",
             "RONGMEI_TABLE": "rongmei-bench",
             "RONGMEI_BUCKET": "rongmei-bench",
+            "RONGMEI_FOLLOWERS_QUEUE_URL": "followers",
             "RONGMEI_TOPICS_QUEUE_URL": "topics",
         }
         with ExitStack() as stack:

@@ -68,6 +68,12 @@ class Scarce(StrEnum):
     """Calls of menu/addconditional."""
     NOTICE = "notice"
     """Subscription notices (message/subscribe/bizsend)."""
+    FOLLOWERS = "followers"
+    """Calls of user/get: ten thousand openids each."""
+    TAGGING = "tagging"
+    """Calls of tags/members/batchtagging: fifty followers each."""
+    QR_CODE = "qr_code"
+    """Calls of qrcode/create."""
     CLEAR_QUOTA = "clear_quota"
 
 

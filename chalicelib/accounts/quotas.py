@@ -53,6 +53,10 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.MENU_CONDITIONAL: Quota("新增个性化菜单", _both(2000), "/cgi-bin/menu/addconditional"),
     # The sheet has no figure for it either: that of template messages, until quota/get tells this account's.
     Scarce.NOTICE: Quota("订阅通知", _both(100_000), "/cgi-bin/message/subscribe/bizsend"),
+    Scarce.FOLLOWERS: Quota("取粉丝名单", _both(500), "/cgi-bin/user/get"),
+    # The sheet has no figure for tags: a cautious one, until quota/get tells this account's.
+    Scarce.TAGGING: Quota("打标签", _both(50_000), "/cgi-bin/tags/members/batchtagging"),
+    Scarce.QR_CODE: Quota("生成二维码", _both(100_000), "/cgi-bin/qrcode/create"),
     Scarce.CLEAR_QUOTA: Quota("清零接口次数", _both(10, Period.MONTH)),
 }
 

@@ -139,6 +139,16 @@ def _queues(portion: Portion) -> None:
     portion.erased += queues.drop_given_up(settings().outgoing_queue_url, portion.openid)
 
 
+def _roll(portion: Portion) -> None:
+    portion.erased += followers.roll.erase(
+        portion.account, portion.openid, portion.cut, portion.now
+    )
+
+
+def _tags(portion: Portion) -> None:
+    portion.erased += followers.tags.erase(portion.account, portion.openid, portion.cut)
+
+
 def _state(portion: Portion) -> None:
     portion.erased += followers.erasure_store.erase_state(portion.erasure)
 
@@ -155,6 +165,8 @@ STEPS: Final = (
     Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),
     Step("items that no domain of this version knows", _others),
     Step("tasks that were given up", _queues),
+    Step("tags that rules gave", _tags),
+    Step("the roll", _roll),
     Step("the follower's state", _state),
 )
 

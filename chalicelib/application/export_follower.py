@@ -122,8 +122,24 @@ def _contents(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:
             for one in data.notices
         ],
         "统计用的化名": data.pseudonym,
+        "按规则打的标签": [
+            {
+                "标签编号": str(one["sk"]).removeprefix(followers.tags.KIND),
+                "时间": _clock(_at(one["at"])),
+            }
+            for one in data.tags
+        ],
+        "粉丝名册": _roll(data),
         "其他记录": [_plain(item) for item in data.others],
     }
+
+
+def _roll(data: FollowerData) -> dict[str, Any]:
+    found: dict[str, Any] = {"在最近一次取得的名单中": data.on_roll}
+    if data.last_event is not None:
+        what = "关注" if data.last_event.following else "取消关注"
+        found["最近一次事件"] = f"{what}，{_clock(_at(data.last_event.at))}"
+    return found
 
 
 def _state(data: FollowerData, waiting: Erasure | None) -> dict[str, Any]:

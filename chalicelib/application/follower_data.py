@@ -37,6 +37,8 @@ KIND_NAMES: Final = {
     "cases": "移交热线的会话",
     "pseudonyms": "统计用的化名",
     "others": "其他记录",
+    "tags": "按规则打的标签",
+    "roll": "粉丝名册中的登记",
     "state": "关注状态",
 }
 """Kinds of what is kept, in the order of a receipt."""
@@ -63,6 +65,12 @@ class FollowerData(NamedTuple):
     pseudonym: str
     """What the archive of facts calls them; empty where it does not know them."""
     others: list[Item]
+    tags: tuple[Item, ...] = ()
+    """Those that rules gave."""
+    on_roll: bool = False
+    """Whether the last complete list of WeChat's names them."""
+    last_event: followers.roll.Since | None = None
+    """What their last event said, as kept for the next list."""
 
     @property
     def looks(self) -> dict[str, Any]:
@@ -87,6 +95,8 @@ class FollowerData(NamedTuple):
         kinds["cases"] = len(self.cases)
         kinds["pseudonyms"] = int(bool(self.pseudonym))
         kinds["others"] = len(self.others)
+        kinds["tags"] = len(self.tags)
+        kinds["roll"] = int(self.on_roll) + int(self.last_event is not None)
         kinds["state"] = int(self.state is not None)
         return {kind: kinds[kind] for kind in KIND_NAMES if kinds[kind]}
 
@@ -102,6 +112,7 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
     ids = desk.erasure.session_ids(account_id, openid, asked)
     sessions = [desk.erasure.session_of(account_id, one, openid) for one in ids]
     cases = [case for one in ids for case in hotline.erasure.cases_of(account_id, one)]
+    on_roll, last_event = followers.roll.kept(account_id, openid, until)
     return FollowerData(
         state=followers.erasure_store.kept_state(account_id, openid),
         pushes=sorted(pushes, key=lambda one: one.at),
@@ -135,6 +146,11 @@ def read(account_id: str, openid: str, until: int = FOREVER) -> FollowerData:
         ],
         pseudonym=insight.erasure.pseudonym(account_id, openid),
         others=followers.erasure_store.others(account_id, openid, KINDS),
+        tags=tuple(
+            one for one in followers.tags.kept(account_id, openid) if int(one["at"]) <= until
+        ),
+        on_roll=on_roll,
+        last_event=last_event,
     )
 
 
@@ -148,6 +164,7 @@ KINDS: Final = (
     *conversation.erasure.KINDS,
     *desk.erasure.KINDS,
     *insight.erasure.KINDS,
+    followers.tags.KIND,
     *topics.agreements.KINDS,
     *appointments.erasure.KINDS,
     *notices.erasure.KINDS,

@@ -9,14 +9,13 @@ from chalicelib import (
     accounts,
     conversation,
     desk,
-    followers,
     hotline,
     insight,
     notices,
     telemetry,
     topics,
 )
-from chalicelib.application import erase_follower, tell_askers
+from chalicelib.application import erase_follower, following, tagging, tell_askers
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush
 from chalicelib.wechat.events import (
@@ -53,6 +52,8 @@ def follow(recorded: RecordedPush, now: datetime | None = None) -> None:
         telemetry.logger.warning(
             "push of an unknown account", extra={"account": recorded.account_id}
         )
+    else:
+        tagging.follow(recorded)
     insight.learn(recorded)
     if recorded.decision.later:
         conversation.second_look.ask_for(recorded)
@@ -62,15 +63,9 @@ def _act(recorded: RecordedPush) -> None:
     push, account_id = recorded.push, recorded.account_id
     match push:
         case Subscribe():
-            if followers.followed(account_id, push.from_user, push.created, push.scene):
-                followers.erasure_store.call_off(account_id, push.from_user)
+            following.followed(account_id, push.from_user, push.created, push.scene)
         case Unsubscribe():
-            at = datetime.fromtimestamp(push.created, UTC)
-            desk.unfollowed(account_id, push.from_user, at)
-            topics.agreements.left(account_id, push.from_user, push.created)
-            notices.events.left(account_id, push.from_user, push.created)
-            if followers.left(account_id, push.from_user, push.created):
-                erase_follower.left(account_id, push.from_user, push.created)
+            following.left(account_id, push.from_user, push.created)
         case UserData():
             erase_follower.revoked(account_id, push.openid, push.event, push.created)
             conversation.erasure.forget_person(recorded)

@@ -25,6 +25,7 @@ from chalicelib.application import (
     appointment_tellings,
     count_days,
     erase_follower,
+    follower_orders,
     health,
     topic_events,
 )
@@ -41,6 +42,7 @@ SWEEPS: Final = (
     ("further replies", conversation.follow_ups),
     ("tellings of appointments", appointment_tellings),
     ("erasures", erase_follower),
+    ("rolls of followers", follower_orders),
     ("report schedules", reports),
     ("jobs", jobs),
     ("events", webhooks),

@@ -17,5 +17,7 @@ class Queue:
     """Events on their way to other systems."""
     TOPICS: Final = "rongmei-topics"
     """Accounts whose questions are to be counted into topics."""
+    FOLLOWERS: Final = "rongmei-followers"
+    """Accounts whose followers are to be listed, tagged or compared."""
     NUMBERS: Final = "rongmei-numbers"
     """Accounts whose statistics are to be asked of WeChat."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from botocore.exceptions import (
 
 from chalicelib.cloud import deadline
 from chalicelib.cloud.clients import s3
-from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
+from chalicelib.cloud.errors import CloudError, CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -154,6 +154,14 @@ def listed(prefix: str, first: str = "") -> Iterator[Listed]:
 def delete(key: str) -> None:
     """Delete one object; one that is not there is no error."""
     s3().delete_object(Bucket=settings().bucket, Key=key)
+
+
+def delete_many(keys: Sequence[str]) -> None:
+    """Delete up to a thousand objects in one call; those that are not there are no error. Raises ``CloudError``."""
+    wanted = [{"Key": key} for key in keys]
+    told = s3().delete_objects(Bucket=settings().bucket, Delete={"Objects": wanted, "Quiet": True})  # type: ignore[typeddict-item]
+    if told.get("Errors"):
+        raise CloudError(f"存储桶 {settings().bucket} 有 {len(told['Errors'])} 个对象没能删除。")
 
 
 class UploadForm(NamedTuple):

@@ -12,3 +12,8 @@ WHY_NAMES: Final = {
     Why.CLOSED: "用户注销微信账号",
     Why.ASKED: "依申请或依法删除",
 }
+
+
+def shortened(openid: str) -> str:
+    """An openid as a page shows it: enough to recognise it, too little to use it."""
+    return f"{openid[:5]}…{openid[-4:]}" if len(openid) > 12 else "…"

@@ -68,6 +68,32 @@ def left(account_id: str, openid: str, at: int) -> bool:
     )
 
 
+def found_following(account_id: str, openid: str, at: int) -> bool:
+    """Note that somebody follows at ``at``, as WeChat's list says and no event told; False where it is known, or an
+    event is later. Run twice it says the same.
+    """
+    return _move(
+        account_id,
+        openid,
+        at,
+        "SET following = :yes, followed_at = :at, moved_at = :at REMOVE scene",
+        {":yes": True, ":no": False},
+        news="attribute_not_exists(following) OR following = :no OR followed_at = :at",
+    )
+
+
+def found_gone(account_id: str, openid: str, at: int) -> bool:
+    """Note that somebody no longer follows at ``at``, as WeChat's list says and no event told; as ``found_following``."""
+    return _move(
+        account_id,
+        openid,
+        at,
+        "SET following = :no, left_at = :at, moved_at = :at REMOVE news",
+        {":yes": True, ":no": False},
+        news="attribute_not_exists(following) OR following = :yes OR left_at = :at",
+    )
+
+
 def follows_since_action(account_id: str, openid: str, at: int) -> table.Action:
     """A condition of a transaction: the person follows, and has not left since ``at`` (Unix seconds)."""
     return table.check_action(partition(account_id, openid), STATE, FOLLOWS_SINCE, {":since": at})
@@ -108,14 +134,17 @@ def _move(
     at: int,
     expression: str,
     values: dict[str, table.Value],
+    *,
+    news: str = "",
 ) -> bool:
+    condition = "(attribute_not_exists(moved_at) OR moved_at <= :at)"
     try:
         table.update(
             partition(account_id, openid),
             STATE,
             expression,
             values | {":at": at},
-            condition="attribute_not_exists(moved_at) OR moved_at <= :at",
+            condition=f"{condition} AND ({news})" if news else condition,
         )
     except ConditionFailed:
         # A later event that has been seen makes this one old news.

@@ -154,6 +154,11 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     # Followers
     "followers:person:erase": _to("删除粉丝的个人信息", Role.CHIEF, *_OPERATOR),
     "followers:person:export": _to("查阅、复制粉丝的个人信息", Role.CHIEF, *_OPERATOR),
+    "followers:roll:read": _to("查看粉丝", *_READERS, *_REPLIES),
+    "followers:roll:sync": _to("同步粉丝名单", Role.CHIEF, *_OPERATOR),
+    "followers:tag:edit": _to("管理粉丝标签", *_SERVICE),
+    "followers:blacklist:edit": _to("拉黑或解除拉黑粉丝", *_SERVICE),
+    "followers:qr:edit": _to("管理二维码", *_SERVICE),
     # Desk and hotline
     "desk:session:read": _to("查看会话", *_SEES_DESK),
     "desk:session:supervise": _to("督导会话", Role.CHIEF),

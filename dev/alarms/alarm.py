@@ -20,6 +20,7 @@ FUNCTIONS: Final = {
     "jobs": "Jobs",
     "webhooks": "Webhooks",
     "numbers": "Numbers",
+    "followers": "Followers",
     "topics": "Topics",
     "sweep": "Sweep",
     "archive": "Archive",

@@ -16,6 +16,7 @@ QUEUES: Final = (
     *("Distributions", "DistributionFailures", "StreamFailures", "SweepFailures"),
     *("WebhookEvents", "WebhookFailures"),
     *("NumbersOrders", "NumbersFailures"),
+    *("FollowerOrders", "FollowerFailures"),
     *("TopicOrders", "TopicFailures"),
     *("JobOrders", "JobFailures"),
     *("Facts", "FactFailures"),

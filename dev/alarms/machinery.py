@@ -81,6 +81,16 @@ MACHINERY: Final[tuple[Row, ...]] = (
     ),
     row(
         given_up(
+            "follower-failures",
+            "FollowerFailures",
+            "The roll or the tags of an account failed five times to be gone on with",
+        ),
+        errors("followers"),
+        happened="the roll of followers is older than it could be, or followers wait for their tags; nothing is lost, the sweep goes on with both",
+        to_do="log group `/rongmei/prod/followers` names the account; `./rongmei followers sync status --account ID` says what is wrong",
+    ),
+    row(
+        given_up(
             "topic-failures",
             "TopicFailures",
             "The questions of an account failed five times to be counted into topics",

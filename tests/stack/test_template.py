@@ -70,6 +70,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
     assert set(everywhere) == {
         ("OutboxRole", "FindStream"),
         ("DeliverRole", "AttachToVpc"),
+        ("FollowersRole", "AttachToVpc"),
         ("NumbersRole", "AttachToVpc"),
         ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
@@ -90,6 +91,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
         "ConsoleRole",
         "CounterRole",
         "DeliverRole",
+        "FollowersRole",
         "NumbersRole",
         "OutboxRole",
         "OutgoingRole",
@@ -215,6 +217,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("JobOrders", "Jobs"),
         ("WebhookEvents", "Webhooks"),
         ("NumbersOrders", "Numbers"),
+        ("FollowerOrders", "Followers"),
         ("TopicOrders", "Topics"),
         ("Facts", "Archive"),
     ):
@@ -315,7 +318,7 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
     inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
     # Those that call WeChat; who does not has no need to wait for a network.
-    assert inside == {"Outbox", "Deliver", "Outgoing", "Numbers", "Console"}
+    assert inside == {"Outbox", "Deliver", "Outgoing", "Numbers", "Followers", "Console"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
 

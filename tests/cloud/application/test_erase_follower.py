@@ -89,6 +89,7 @@ def test_after_it_nothing_of_the_person_is_found_anywhere(life: Life) -> None:
         "transcripts": "1",
         "cases": "1",
         "pseudonyms": "1",
+        "roll": "1",
         "state": "1",
     }
     assert receipts() == [receipt]
