@@ -1,11 +1,12 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { Calendar, ChatDotRound, Checked, DataLine, House, Setting, Tickets } from '@element-plus/icons-vue'
+import { Calendar, ChatDotRound, Checked, DataLine, House, Setting, Tickets, User } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as appointments } from '@/appointments/routes'
 import { routes as asked } from '@/asked/routes'
 import { numberRoutes as topicNumbers, routes as board } from '@/board/routes'
 import { routes as desk } from '@/desk/routes'
+import { routes as followers } from '@/followers/routes'
 import { routes as integrations } from '@/integrations/routes'
 import { routes as menus } from '@/menus/routes'
 import { routes as newsroom } from '@/newsroom/routes'
@@ -44,6 +45,7 @@ export const sections: Section[] = [
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },
+  { name: words.followers, icon: User, routes: followers },
   { name: words.numbers, icon: DataLine, routes: [...numbers, ...asked, ...topicNumbers] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]

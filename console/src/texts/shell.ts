@@ -35,6 +35,7 @@ export const sections = {
   matrix: '矩阵分发',
   replies: '互动',
   services: '服务',
+  followers: '粉丝',
   numbers: '数据',
   system: '系统',
   units: '单位',

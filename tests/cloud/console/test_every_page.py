@@ -23,6 +23,7 @@ from tests.cloud.console import (
     asked,
     asked_about,
     at_desk,
+    at_followers,
     at_hall,
     at_menu,
     at_notices,
@@ -94,6 +95,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_menu.fill("jia", mark)
     made |= at_notices.fill("jia", mark)
     made |= at_hall.fill("jia", mark)
+    made |= at_followers.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

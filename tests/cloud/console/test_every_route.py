@@ -25,6 +25,7 @@ from tests.cloud.console import (
     asked,
     asked_about,
     at_desk,
+    at_followers,
     at_hall,
     at_menu,
     at_notices,
@@ -38,6 +39,7 @@ from tests.cloud.console.cases import (
     Case,
     appointments,
     board,
+    followers,
     menus,
     notices,
     numbers,
@@ -66,6 +68,7 @@ ONLY_ASKED = {
         "/catalogue/{unit}/links",
         "/catalogue/{unit}/preview",
         "/editor/examine",
+        "/followers/{account}/person",
         "/editor/pasted",
         "/editor/styles",
         "/knowledge/{account}/duplicates",
@@ -119,7 +122,9 @@ KEPT_IN_THE_THING = {
     ("POST", "/halls/{hall}/walk-in"),
 }
 """Hundreds a day at a window: the booking keeps who did it."""
-UNLOGGED = ONLY_ASKED | ONES_OWN | BY_A_JOB | SO_ALREADY | KEPT_IN_THE_THING
+WHEN_DONE = {("POST", "/followers/{account}/person/erase")}
+"""The receipt is the entry: written with who asked, when nothing is left (test_erase_follower)."""
+UNLOGGED = ONLY_ASKED | ONES_OWN | BY_A_JOB | SO_ALREADY | KEPT_IN_THE_THING | WHEN_DONE
 NOT_SEEN = {403, 404}
 """What somebody gets who may not see a thing: refused, or told that there is none."""
 
@@ -149,6 +154,7 @@ WORLDS: Final = (
     (board.CASES, "board", _beside(on_board.fill)),
     (publishing.CASES, "publishing", lambda: world.publish(world.fill())),
     (replies.CASES, "replies", _beside(asked.fill)),
+    (followers.CASES, "followers", _beside(at_followers.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),
     (notices.CASES, "notices", _beside(at_notices.fill)),
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
