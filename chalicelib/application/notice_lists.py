@@ -180,7 +180,7 @@ def _estimate(account_id: str, draft: Draft, now: datetime) -> Estimate:
         receivers = notices.consent_store.number_with_consent(account_id, template.id, given)
     else:
         receivers = notices.consent_store.numbers(account_id, [template.id])[template.id].holders
-    room = notices.lists.left_today(account_id, now)
+    room = notices.allowance.left_today(account_id, now)
     return Estimate(
         template=template,
         shown=notices.fields.shown(template, draft.data),
@@ -188,7 +188,7 @@ def _estimate(account_id: str, draft: Draft, now: datetime) -> Estimate:
         receivers=receivers,
         given=len(given),
         left_today=room,
-        days=_days(receivers, room, notices.lists.room_of_a_day(account_id, now)),
+        days=_days(receivers, room, notices.allowance.room_of_a_day(account_id, now)),
     )
 
 

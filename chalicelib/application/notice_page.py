@@ -60,7 +60,7 @@ def page(account_id: str, *, by: Actor, now: datetime) -> NoticePage:
             for one in templates
         ),
         wirings=wirings,
-        left_today=notices.lists.left_today(account_id, now),
+        left_today=notices.allowance.left_today(account_id, now),
         limit=min((claim.limit for claim in claims), default=0),
         deeds=deeds(people.permissions_of(by, account.unit), _DEEDS),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from chalicelib.door import opens
 
 if TYPE_CHECKING:
+    from chalicelib.notices import allowance as allowance
     from chalicelib.notices import consent_store as consent_store
     from chalicelib.notices import erasure as erasure
     from chalicelib.notices import events as events
@@ -58,6 +59,7 @@ else:
         __name__,
         {
             "": [
+                "allowance",
                 "consent_store",
                 "erasure",
                 "events",

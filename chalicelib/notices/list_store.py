@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -261,11 +261,6 @@ def place_of(item: table.Item) -> tuple[str, str, int]:
 def is_shard(item: table.Item) -> bool:
     """Whether an item is a shard."""
     return str(item["sk"]).startswith(_SHARD)
-
-
-def every(account_id: str) -> Iterator[NoticeList]:
-    """All lists of an account, the newest first."""
-    return (_list(item) for item in table.query(_lists(account_id), ID, newest_first=True))
 
 
 def _item(one: NoticeList) -> table.Item:

@@ -9,12 +9,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
-from chalicelib import accounts
-from chalicelib.accounts import AllowanceUsedUp, Scarce
 from chalicelib.cloud import queues, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import DomainError
-from chalicelib.notices import consent_store, list_store, sender, sending_store, setup_store
+from chalicelib.notices import (
+    allowance,
+    consent_store,
+    list_store,
+    sender,
+    sending_store,
+    setup_store,
+)
 from chalicelib.notices.errors import NoticeChanged, UnknownList
 from chalicelib.notices.list_store import Shard
 from chalicelib.notices.models import (
@@ -36,8 +41,6 @@ KIND: Final = "notice-list"
 PORTION: Final = 50
 _WORKING: Final = timedelta(seconds=25)
 """A portion begins no further notice after this; the function has a minute."""
-_KEPT_FOR_SINGLE: Final = 10
-"""A list leaves one in so many of the day's notices to reminders and answers."""
 
 SenderFor = Callable[[str], sender.Send]
 
@@ -97,22 +100,6 @@ def wake(one: NoticeList) -> None:
         queues.wake(settings().outgoing_queue_url, task_for(one.account, one.id, number))
 
 
-def left_today(account_id: str, now: datetime) -> int:
-    """How many of the day's notices a list may still use."""
-    room = [
-        max(0, line.left - claim.limit // _KEPT_FOR_SINGLE)
-        for claim in accounts.ledger.claims(account_id, [Scarce.NOTICE], now)
-        for line in [accounts.ledger.line(account_id, claim)]
-    ]
-    return min(room, default=10**9)
-
-
-def room_of_a_day(account_id: str, now: datetime) -> int:
-    """How many notices lists may send on a whole day."""
-    claims = accounts.ledger.claims(account_id, [Scarce.NOTICE], now)
-    return min((claim.limit - claim.limit // _KEPT_FOR_SINGLE for claim in claims), default=10**9)
-
-
 def work(
     account_id: str,
     list_id: str,
@@ -136,7 +123,7 @@ def work(
     if shard is None:
         _look_after(one, number)
         return
-    room = min(PORTION, left_today(account_id, now))
+    room = min(PORTION, allowance.left_today(account_id, now))
     if room:
         done, consumed = _portion(one, shard, room, sender_for, clock)
     else:
@@ -185,7 +172,7 @@ def _portion(
         return Portion(after, tally, None), ""
     kind = setup_store.kinds(one.account, [one.template])[one.template]
     way = cache(lambda: sender_for(one.account))
-    spend = _spend_portion(one.account, len(receivers))
+    spend = allowance.spend_portion(one.account, len(receivers))
     for openid, consent in receivers:
         if clock() - began > _WORKING:
             return Portion(after, tally, clock()), ""
@@ -265,27 +252,6 @@ def _receivers(
         return list(found), ""
     given, consumed = list_store.receivers(one, shard, room)
     return [(openid, None) for openid in given], consumed
-
-
-def _spend_portion(account_id: str, number: int) -> sender.Spend:
-    """Takes the day's notices of a whole portion with its first one; killed after it, they count as used.
-
-    Where others took some meanwhile, one by one until nothing is left.
-    """
-    held = [0]
-
-    def spend(now: datetime) -> None:
-        if held[0]:
-            held[0] -= 1
-            return
-        try:
-            accounts.ledger.spend(account_id, Scarce.NOTICE, now, number)
-        except AllowanceUsedUp:
-            accounts.ledger.spend(account_id, Scarce.NOTICE, now)
-        else:
-            held[0] = number - 1
-
-    return spend
 
 
 def _look_after(one: NoticeList, number: int) -> None:
