@@ -17,18 +17,20 @@ ALL_DAY = ["00:00-23:59"]
 def fill(unit: str, mark: str) -> dict[str, str]:
     """Make it; returns the ids of its things by the names that routes give them.
 
+    Closing a day writes each of its slots, so those that are closed have few.
     It is open all day, so that today has slots that began and slots to come, whatever the time is.
     """
     now = utc_now()
     today = now.astimezone(SHANGHAI).date()
-    hall_setup.save_hall(_typed(unit, mark), seen=0, by=OPS, now=now)
+    closed, open_day = today + timedelta(days=3), today + timedelta(days=2)
+    few = {day.isoformat(): ["00:00-02:00"] for day in (closed, open_day)}
+    hall_setup.save_hall(_typed(unit, mark) | {"extra": few}, seen=0, by=OPS, now=now)
     booked = [_booked(mark, n, today) for n in range(4)]
     _, here, served, missed = (one.id for one in booked)
     appointments.window.checked_in(here, now=now, by="ops")
     appointments.window.checked_in(served, now=now, by="ops")
     appointments.window.serve(served, now=now, by="ops")
     appointments.window.no_show(missed, now=now, by="ops")
-    closed, open_day = today + timedelta(days=3), today + timedelta(days=2)
     _booked(mark, 9, open_day)
     hall_setup.close_day("jia-hall", closed, f"{mark}系统升级", by=OPS, now=now)
     return {
