@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from chalicelib.settings import settings
-
 Event: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = dict[str, Any]
 
@@ -43,14 +41,14 @@ def path_of(event: Event, root: str) -> str:
     return path[start + len(root) :] if start >= 0 else path
 
 
-def origin_of(context: Mapping[str, Any], host: str, root: str) -> str:
+def origin_of(context: Mapping[str, Any], host: str, root: str, *, local: bool) -> str:
     """The address of this API as whoever called it sees it, as far as what stands before ``root`` (no slash at its end).
 
     A function cannot be told the address of the API that calls it. ``context`` is the request's; AWS names an API by its
-    host, the local cloud by a path that the context leaves out.
+    host, the ``local`` cloud by a path that the context leaves out.
     """
     here = str(context.get("path") or "").partition(root)[0]
-    if settings().stage != "local":
+    if not local:
         return f"https://{host}{here}"
     api = context.get("apiId")
     return f"http://{host}/_aws/execute-api/{api}{here}" if api else f"http://{host}{here}"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
-from chalicelib import appointments, desk, followers, people, telemetry
+from chalicelib import appointments, desk, followers, notices, people, telemetry
 from chalicelib.actor import Actor
 from chalicelib.application import appointment_texts as texts
 from chalicelib.application.appointment_links import Ask, Step
@@ -123,20 +123,41 @@ def of_day(hall_id: str, day: date, *, by: Actor) -> list[Told]:
 
 
 def way_of(one: Telling, booking: Booking) -> str:
-    """What became of a telling, in words; of a message in the chat, what WeChat said to it."""
+    """What became of a telling, in words; of a notice or a message, what WeChat said to it."""
     said = _WAYS_NAMES[one.state]
     if one.state is TellingState.NOT_TOLD and one.note:
         return f"{said}：{one.note}"
-    if one.state is not TellingState.CHAT:
-        return said
-    message_id = desk.message_id(ToTell(one, booking).key)
-    message = desk.find_message(one.person.account, one.person.openid, message_id)
-    return f"{said}（{desk.MESSAGE_STATE_NAMES[message.state]}）" if message else said
+    key, (account, openid) = ToTell(one, booking).key, one.person
+    if one.state is TellingState.NOTICE:
+        notice = notices.sending_of(account, openid, key)
+        return f"{said}（{notices.labels.SENDINGS[notice.state]}）" if notice else said
+    if one.state is TellingState.CHAT:
+        message = desk.find_message(account, openid, desk.message_id(key))
+        return f"{said}（{desk.MESSAGE_STATE_NAMES[message.state]}）" if message else said
+    return said
 
 
 def _by_notice(what: ToTell, now: datetime) -> bool:
-    """A subscription notice (订阅通知), where the follower has consented: not available, since there are none yet."""
-    return False
+    """A subscription notice (订阅通知), where the follower has consented to the template of this purpose."""
+    one, (account, openid) = what.booking, what.telling.person
+    told = notices.tell(
+        account,
+        openid,
+        _PURPOSES[what.telling.kind],
+        {
+            "hall": one.hall_name,
+            "place": appointments.halls.get(one.hall).place,
+            "service": one.service_name,
+            "time": one.starts,
+            "code": one.code,
+            "what": _SHORT[what.telling.kind],
+            "note": what.telling.note,
+        },
+        key=what.key,
+        now=now,
+        until=one.starts,
+    )
+    return told in (notices.Told.QUEUED, notices.Told.BEFORE)
 
 
 def _by_message(what: ToTell, now: datetime) -> bool:
@@ -185,6 +206,19 @@ _TEXTS: Final[Mapping[TellingKind, Callable[[ToTell, datetime], str]]] = {
     TellingKind.HALL_CLOSED: _hall_closed,
     TellingKind.WAITED_IN_VAIN: _in_vain,
 }
+_PURPOSES: Final = {
+    TellingKind.REMINDER: notices.Purpose.APPOINTMENT_REMINDER,
+    TellingKind.MOVED_UP: notices.Purpose.APPOINTMENT_CHANGED,
+    TellingKind.HALL_CLOSED: notices.Purpose.APPOINTMENT_CHANGED,
+    TellingKind.WAITED_IN_VAIN: notices.Purpose.APPOINTMENT_CHANGED,
+}
+_SHORT: Final = {
+    TellingKind.REMINDER: "明天办理",
+    TellingKind.MOVED_UP: "候补成功",
+    TellingKind.HALL_CLOSED: "大厅当日停办",
+    TellingKind.WAITED_IN_VAIN: "候补未成",
+}
+"""What happened, as a field of a notice has it."""
 _WAYS_NAMES: Final = {
     TellingState.WAITING: "还没到告知的时候",
     TellingState.CLAIMED: "告知时中断，不知道是否送达，不再重发",

@@ -96,7 +96,8 @@ def _from_here(event: Event) -> bool:
 def address(event: Event, account_id: str) -> str:
     """The absolute address of an account's pages, as the browser sees it, with a slash at its end."""
     context = event.get("requestContext") or {}
-    base = settings().h5_url or f"{origin_of(context, header_of(event, 'Host'), '/h5/')}/h5/"
+    host, local = header_of(event, "Host"), settings().stage == "local"
+    base = settings().h5_url or f"{origin_of(context, host, '/h5/', local=local)}/h5/"
     return f"{base}appointments/{account_id}/"
 
 

@@ -100,8 +100,8 @@ def _pages(request: Request) -> str:
     from chalicelib.settings import settings
 
     host = request.headers.get("host", "")
-    beside = f"{origin_of(request.context, host, '/wechat/')}/h5/" if host else ""
-    return settings().h5_url or beside
+    origin = origin_of(request.context, host, "/wechat/", local=settings().stage == "local")
+    return settings().h5_url or (f"{origin}/h5/" if host else "")
 
 
 def _left(request: Request, now: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import accounts, appointments, conversation, desk
+from chalicelib import accounts, appointments, conversation, desk, notices
 from chalicelib.actor import local
 from chalicelib.application import appointment_tellings, appointment_texts
 from chalicelib.appointments import (
@@ -22,6 +22,7 @@ from chalicelib.appointments import (
     TellingKind,
     TellingState,
 )
+from chalicelib.cloud import table
 from chalicelib.wechat.parse import typed
 from cli.app import app
 from tests.cloud.appointments.world import DAY, HALL, NINE, SERVICE, SLOT, at, kept
@@ -107,6 +108,50 @@ def test_who_did_not_write_is_not_told_and_the_list_says_why(empty: Desk) -> Non
     assert states("oA") == [(TellingKind.REMINDER, TellingState.NOT_TOLD)]
     (one,) = appointment_tellings.of_day(HALL, DAY, by=OPERATOR)
     assert one.way.startswith("没有告知：没有订阅通知的同意")
+
+
+def subscribed(openid: str, purpose: notices.Purpose) -> None:
+    """The account has a template for the purpose, and the follower accepts it for long."""
+    content = "事项:{{thing1.DATA}}\n时间:{{time2.DATA}}\n提示:{{thing3.DATA}}"
+    template = notices.Template(
+        id="tpl",
+        title="预约提醒",
+        kind=notices.TemplateKind.LONG_TERM,
+        fields=notices.fields.read_fields(content),
+        content=content,
+        fetched_at=BOOKED,
+    )
+    table.transact([notices.setup_store.template_action(ACCOUNT, template)])
+    lines = {"thing1": "{service}", "time2": "{time}", "thing3": "{what}，{hall}"}
+    wiring = notices.Wiring(purpose=purpose, template="tpl", lines=lines)
+    notices.setup_store.wire(ACCOUNT, wiring, [])
+    accepted = {"tpl": lambda one: one.model_copy(update={"left": 1, "accepted_at": 1})}
+    notices.consent_store.change(ACCOUNT, openid, accepted)
+
+
+def test_who_subscribed_is_reminded_by_a_notice_alone(empty: Desk) -> None:
+    subscribed("oA", notices.Purpose.APPOINTMENT_REMINDER)
+    says(empty, "oA")
+    one = books("oA")
+    empty.now = EVENING
+    for _ in range(2):
+        assert appointment_tellings.work(EVENING) in (0, 1)
+    (note,) = notices.erasure.sendings_of(ACCOUNT, "oA")
+    assert note.data["thing1"] == one.service_name
+    assert note.data["thing3"].startswith("明天办理，")
+    assert empty.sent == []
+    assert states("oA") == [(TellingKind.REMINDER, TellingState.NOTICE)]
+    (seen,) = appointment_tellings.of_day(HALL, DAY, by=OPERATOR)
+    assert seen.way == "订阅通知（排队）"
+
+
+def test_who_subscribed_to_changes_hears_of_a_closed_hall_by_a_notice(empty: Desk) -> None:
+    subscribed("oA", notices.Purpose.APPOINTMENT_CHANGED)
+    books("oA")
+    appointments.closing.close_day(HALL, DAY, "停电检修", by="test", now=BOOKED)
+    appointment_tellings.work(BOOKED + timedelta(minutes=1))
+    (note,) = notices.erasure.sendings_of(ACCOUNT, "oA")
+    assert note.data["thing3"].startswith("大厅当日停办，")
 
 
 def test_a_hall_that_closes_tells_everybody_once_and_offers_other_times(empty: Desk) -> None:
