@@ -38,6 +38,7 @@ TAGS: Final = {
     "rules": "自动回复",
     "menus": "自定义菜单",
     "appointments": "预约",
+    "notices": "订阅通知",
     "followers": "粉丝",
     "follower-tags": "标签与黑名单",
     "qr-codes": "二维码",
