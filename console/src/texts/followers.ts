@@ -3,7 +3,6 @@ import type { Tone } from '@/shared/StatusTag.vue'
 /** The words of 粉丝. */
 export const pages = { section: '粉丝', followers: '粉丝', tags: '标签', codes: '二维码' }
 
-export const choose = '请先在上面选一个公众号。'
 
 export const phaseTones: Record<string, Tone> = { listing: 'waiting', comparing: 'waiting', held: 'bad', repairing: 'waiting', cleaning: 'waiting', done: 'published', cancelled: 'draft' }
 
