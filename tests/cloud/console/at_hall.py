@@ -71,5 +71,5 @@ def _booked(mark: str, number: int, day: date) -> Booking:
         key=f"{mark}{number}{day}",
         origin=Origin.CHAT,
         now=before,
-        identity={appointments.Asked.NAME: f"{mark[:1]}小明"},
+        identity={appointments.Asked.NAME: "林小明"},
     )
