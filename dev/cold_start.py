@@ -29,6 +29,8 @@ _UNUSED = (
     # The compiled half of cffi is all that cryptography calls.
     *("cffi", "pycparser"),
     "pydantic/v1",
+    # A page of the API that the console does not show: it has its own.
+    *(f"aws_lambda_powertools/event_handler/openapi/swagger_ui/*.{kind}" for kind in ("js", "css")),
     *(
         f"aws_lambda_powertools/utilities/{part}"
         for part in (

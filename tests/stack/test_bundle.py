@@ -17,6 +17,7 @@ from dev.cold_start import SERVICES, prepare
 
 # Read on an operator's machine or by the console's function, which has a layer with the packages for it; by no other.
 COMMAND_LINE_ONLY = (
+    "chalicelib/appointments/hall_file.py",
     "chalicelib/conversation/rules_file/",
     "chalicelib/foreign_files/",
     "chalicelib/insight/growth/day_kinds.py",
