@@ -99,6 +99,13 @@ class PastSlot(NotBookable):
         super().__init__("这个时段已经开始或过去了，请换一个时段。")
 
 
+class DayOver(NotBookable):
+    """All slots of today are over."""
+
+    def __init__(self) -> None:
+        super().__init__("今天的办理时间已经结束了。")
+
+
 class NoSuchSlot(NotBookable):
     """The hall has no such slot: not its hours, or not any more."""
 

@@ -10,6 +10,7 @@ from chalicelib.appointments import changing, deeds, halls, hours, rules, store
 from chalicelib.appointments.attempts import attempted
 from chalicelib.appointments.deeds import Around, Outcome
 from chalicelib.appointments.errors import (
+    DayOver,
     HallClosed,
     NotInThisState,
     SlotFull,
@@ -142,8 +143,8 @@ def cancel(
 def walk_in(hall_id: str, service_id: str, *, key: str, now: datetime, by: str = "") -> Booking:
     """Take somebody who came without a booking into the first slot of today that has a place and is not over.
 
-    ``key`` is the same for each try of one. Raises ``UnknownHall``, ``UnknownService``, ``HallClosed``, ``SlotFull`` or
-    ``Busy``.
+    ``key`` is the same for each try of one. Raises ``UnknownHall``, ``UnknownService``, ``HallClosed``, ``DayOver``,
+    ``SlotFull`` or ``Busy``.
     """
     text = "\n".join(("walk-in", hall_id, key))
     booking_id = hashlib.sha256(text.encode()).hexdigest()[:20]
@@ -184,14 +185,19 @@ def walk_in(hall_id: str, service_id: str, *, key: str, now: datetime, by: str =
 
 
 def _first_free(hall: Hall, service: HallService, now: datetime) -> tuple[SlotKey, time]:
-    """Raises ``HallClosed`` or ``SlotFull``."""
+    """Raises ``HallClosed``, ``DayOver`` or ``SlotFull``."""
     today = now.astimezone(SHANGHAI).date()
     if not hours.hours_of(hall, today):
         raise HallClosed(hall.closed.get(today, ""))
     known = {one.key.start: one for one in store.slots_of_day(hall.id, service.id, today)}
-    for start, end in hours.slots_of(hall, service, today):
-        if datetime.combine(today, end, SHANGHAI) <= now:
-            continue
+    left = [
+        (start, end)
+        for start, end in hours.slots_of(hall, service, today)
+        if datetime.combine(today, end, SHANGHAI) > now
+    ]
+    if not left:
+        raise DayOver
+    for start, end in left:
         slot = known.get(start)
         if (service.capacity if slot is None else slot.free(service.capacity)) > 0:
             return SlotKey(hall.id, service.id, today, start), end

@@ -328,6 +328,10 @@ class Halls(RuleBasedStateMachine):
         except errors.HallClosed:
             assert day in self.closed
             return
+        except errors.DayOver:
+            assert not wanted
+            assert all(s.at + timedelta(minutes=30) <= self.now for s in slots)
+            return
         except errors.SlotFull:
             assert not wanted
             assert self.capacity == 0

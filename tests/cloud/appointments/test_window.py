@@ -74,6 +74,12 @@ def test_a_walk_in_waits_where_the_day_is_full() -> None:
         window.walk_in(HALL, SERVICE, key="second", now=at(16, 40))
 
 
+def test_a_walk_in_after_the_last_slot_is_told_that_the_day_is_over() -> None:
+    kept()
+    with pytest.raises(errors.DayOver, match="已经结束"):
+        window.walk_in(HALL, SERVICE, key="late", now=at(17, 1))
+
+
 def test_who_does_not_come_is_noted_by_the_sweep_once() -> None:
     kept()
     made = book(1)
