@@ -49,6 +49,7 @@ def main() -> None:
     options.add_argument("--port", type=int, default=8111, help=_PORT_HELP)
     given = options.parse_args()
 
+    from benchmarks.moto_cloud import make_table
     from dev import stack
     from dev.places import Place
     from dev.processes import stop
@@ -58,7 +59,7 @@ def main() -> None:
         try:
             stack.start_cloud(place, {"PERSIST_STATE": "0", "S3_PERSIST": "0"})
             os.environ.update(stack.credentials(place) | _SETTINGS)
-            _make_table()
+            make_table()
             figures = measure(given.people, given.threads)
         finally:
             stop(place.local / "cloud.pid", seconds=5)
@@ -187,32 +188,6 @@ _SETTINGS: Final = {
     "RONGMEI_BUCKET": "rongmei-bench",
     "NO_PROXY": "127.0.0.1,localhost",
 }
-
-
-def _make_table() -> None:
-    from chalicelib.cloud.clients import dynamodb
-
-    names = ("pk", "sk", "gsi1pk", "gsi1sk")
-    dynamodb().create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one in names],
-        KeySchema=_keys("pk", "sk"),
-        GlobalSecondaryIndexes=[
-            {
-                "IndexName": "GSI1",
-                "KeySchema": _keys("gsi1pk", "gsi1sk"),
-                "Projection": {"ProjectionType": "ALL"},
-            }
-        ],
-    )
-
-
-def _keys(of: str, by: str) -> Any:
-    return [
-        {"AttributeName": of, "KeyType": "HASH"},
-        {"AttributeName": by, "KeyType": "RANGE"},
-    ]
 
 
 if __name__ == "__main__":

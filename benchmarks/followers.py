@@ -122,13 +122,13 @@ def _turn(now: datetime) -> None:
 def _begin(urls: dict[str, str], count: int) -> None:
     from pydantic import SecretStr
 
-    from benchmarks.moto_cloud import _make_table
+    from benchmarks.moto_cloud import make_table
     from chalicelib import accounts, units
     from chalicelib.accounts import AccountKind, OfficialAccount, Secrets
     from chalicelib.cloud import clients
     from chalicelib.settings import settings
 
-    _make_table()
+    make_table()
     clients.s3().create_bucket(
         Bucket=os.environ["RONGMEI_BUCKET"],
         CreateBucketConfiguration={"LocationConstraint": os.environ["AWS_REGION"]},  # type: ignore[typeddict-item]

@@ -39,7 +39,7 @@ def cloud_here() -> Iterator[Counter[str]]:
         clients.forget()
         settings.cache_clear()
         forget()
-        _make_table()
+        make_table()
         clients.s3().create_bucket(
             Bucket=os.environ["RONGMEI_BUCKET"],
             CreateBucketConfiguration={"LocationConstraint": os.environ["AWS_REGION"]},
@@ -84,7 +84,8 @@ def moto_by_key() -> Iterator[None]:
         yield
 
 
-def _make_table() -> None:
+def make_table() -> None:
+    """The table of the settings, as the template has it, with no more of it than reading and writing need."""
     from chalicelib.cloud import clients
 
     names = ("pk", "sk", "gsi1pk", "gsi1sk")

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import accounts, appointments
 from chalicelib.application import appointment_halls, appointment_pages, visitors
 from chalicelib.appointments import Asked, HallService
 from chalicelib.clock import utc_now
-from dev.console import Here
 from tests.cloud.appointments.chat import Follower, hall, tomorrow
 from tests.cloud.appointments.test_chat_walk import other
-from tests.cloud.catalogue.test_pages_in_browser import LETTERS, SMALL
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
 from tests.cloud.conversation.test_callback import account
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, browser, serving, telephones
+from tests.simulator.browser import CHROMIUM
 
-__all__ = ["account"]
+__all__ = ["account", "browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
-LONG: Final = "云岭省青溪市第一税务分局办税服务厅综合业务窗口跨区域通办事项的申请受理与办结"
 ASKING: Final = "asking"
 CHOSEN: Final = f"hall={ASKING}&service=long&day={tomorrow().isoformat()}"
-TOO_SMALL: Final = SMALL.replace("'.skip'", "'.skip, [type=hidden]'")
-Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -47,47 +41,26 @@ def address(account: object) -> Iterator[str]:
         asks=tuple(Asked),
         services=(HallService(id="long", name=LONG[:30], minutes=30, capacity=1), HallService(id="none", name="停办的业务", minutes=30, capacity=0)),
     )  # fmt: skip
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/h5/appointments/province/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as here:
+        yield f"{here}/h5/appointments/province/"
     appointment_halls.forget_units()
     appointment_pages.forget_fronts()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield started
-        started.close()
 
 
 @pytest.fixture
 def telephone(browser: Browser, address: str) -> Iterator[Open]:
     """``telephone(big=…, …)``: a follower's page; an error in it, or what the policy refuses, fails the test."""
-    wrong: list[str] = []
-    contexts = []
+    with telephones(browser) as anew:
 
-    def opened(*, big: bool = False, openid: str = "oFollower", **how: Any) -> Page:
-        context = browser.new_context(viewport={"width": 360, "height": 740}, **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "status of" not in said.text else None)  # fmt: skip
-        ticket = visitors.signed(accounts.live("province"), visitors.Purpose.LINK, openid, utc_now())  # fmt: skip
-        page.goto(f"{address}in?{urlencode({'ticket': ticket})}")
-        if big:
-            page.goto(f"{address}?text=big")
-        return page
+        def opened(*, big: bool = False, openid: str = "oFollower", **how: Any) -> Page:
+            page = anew(**how)
+            ticket = visitors.signed(accounts.live("province"), visitors.Purpose.LINK, openid, utc_now())  # fmt: skip
+            page.goto(f"{address}in?{urlencode({'ticket': ticket})}")
+            if big:
+                page.goto(f"{address}?text=big")
+            return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        yield opened
 
 
 def paths() -> list[str]:
@@ -151,7 +124,7 @@ def test_targets_and_letters_are_as_large_as_the_rules_for_old_people_ask(
     page = telephone(big=big)
     for path in paths():
         page.goto(address + path)
-        assert page.evaluate(TOO_SMALL, target) == [], path
+        assert page.evaluate(SMALL, target) == [], path
         assert page.evaluate(LETTERS) >= letters, path
 
 

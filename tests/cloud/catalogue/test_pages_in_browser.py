@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import ThreadingHTTPServer
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.application import service_pages, service_spread
 from chalicelib.catalogue import Service
 from chalicelib.catalogue.files import read
 from chalicelib.catalogue.models import EntranceKind, Paused
 from chalicelib.clock import utc_now
-from dev.console import Here
 from tests.cloud.catalogue.made import EDITOR, released
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, browser, serving, telephones
+from tests.simulator.browser import CHROMIUM
 from tests.unit.h5.made import DEMO
 
+__all__ = ["browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
-LONG: Final = "云岭省青溪市第一税务分局办税服务厅综合业务窗口跨区域通办事项的申请受理与办结"
 STRANGE: Final = Service(
     id="long",
     name=f"{LONG}{LONG}"[:60],
@@ -51,7 +49,6 @@ PATHS: Final = (
     "unknown",
     "?category=unknown",
 )
-Open = Callable[..., Page]
 
 
 @pytest.fixture
@@ -63,44 +60,23 @@ def address() -> Iterator[str]:
     how = {"by": EDITOR, "now": utc_now(), "notice": LONG}
     service_spread.maintain("province", "deed-tax", **how, instead="long")
     service_spread.retire("province", "real-name-collection", **how, instead="long")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/h5/city/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as here:
+        yield f"{here}/h5/city/"
     service_pages.forget_directories()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield started
-        started.close()
 
 
 @pytest.fixture
 def telephone(browser: Browser, address: str) -> Iterator[Open]:
     """``telephone(big=…, …)``: a page of a browser of its own; an error in it, or what the policy refuses, fails the test."""
-    wrong: list[str] = []
-    contexts = []
+    with telephones(browser) as anew:
 
-    def opened(*, big: bool = False, **how: Any) -> Page:
-        context = browser.new_context(viewport={"width": 360, "height": 740}, **how)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" and "status of" not in said.text else None)  # fmt: skip
-        if big:
-            page.goto(f"{address}?text=big")
-        return page
+        def opened(*, big: bool = False, **how: Any) -> Page:
+            page = anew(**how)
+            if big:
+                page.goto(f"{address}?text=big")
+            return page
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        yield opened
 
 
 @pytest.mark.parametrize("big", [False, True], ids=["usual", "large"])
@@ -122,16 +98,6 @@ def test_everybody_can_read_and_reach_every_page(
         if faults:
             found[path] = faults
     assert not found, found
-
-
-SMALL: Final = """(least) => [...document.querySelectorAll('a, button, input')]
-  .filter((one) => !one.matches('.skip'))
-  .map((one) => [one.textContent || one.name, (one.closest('li') || one).getBoundingClientRect().height])
-  .filter(([, height]) => height < least)"""
-"""What a finger has to meet: an entry of a list is met anywhere in it."""
-LETTERS: Final = """() => Math.min(...[...document.querySelectorAll('main *')]
-  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) && one.offsetHeight > 1)
-  .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
 @pytest.mark.parametrize("big, target, letters", [(False, 44, 13), (True, 60, 17.8)])
