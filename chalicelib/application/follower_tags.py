@@ -41,7 +41,8 @@ def page(account_id: str, *, by: Actor) -> TagPage:
         tags = tuple(followers.tags.listed(account_id))
     except (WeChatError, accounts.SecretsMissing) as error:
         problem = str(error)
-    full = "一个公众号最多 100 个标签。" if len(tags) >= 100 else ""
+    most = followers.tags.MOST_TAGS
+    full = f"一个公众号最多 {most} 个标签。" if len(tags) >= most else ""
     no = denied(by, EDIT, unit)
     return TagPage(
         tags=tags,

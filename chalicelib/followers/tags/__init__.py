@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.followers.tags.models import KIND_NAMES, RuleKind, Seen, Tag, TagRule, matching
 from chalicelib.followers.tags.platform import (
+    MOST_TAGS,
     NAME_BYTES,
     blacklisted,
     block,
@@ -29,6 +30,7 @@ from chalicelib.followers.tags.work import order, work
 __all__ = [
     "KIND",
     "KIND_NAMES",
+    "MOST_TAGS",
     "NAME_BYTES",
     "RuleKind",
     "Seen",
