@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from chalicelib import accounts, audit, conversation, followers, insight, people
 from chalicelib.actor import Actor
+from chalicelib.application import appointment_halls
 from chalicelib.application.deeds import deed, denied
 from chalicelib.clock import SHANGHAI
 from chalicelib.transitions import Deed
@@ -27,7 +28,7 @@ class Brought(NamedTuple):
     kept: int
     """Of these, those who had not left on the same day."""
     answered: bool
-    """Whether a reply rule speaks to its scene."""
+    """Whether somebody who scans it is told something: by a reply rule, or as at a hall that they check in at."""
 
 
 class CodePage(NamedTuple):
@@ -49,7 +50,7 @@ def page(account_id: str, *, by: Actor, now: datetime) -> CodePage:
             if one.scene:
                 came[one.scene] += one.came
                 kept[one.scene] += one.kept
-    scenes = answered_scenes(account_id)
+    scenes = answered_scenes(account_id) | _checking_in(unit)
     codes = [
         Brought(one, came[one.scene], kept[one.scene], one.scene in scenes)
         for one in followers.qrcodes.every(account_id)
@@ -67,6 +68,12 @@ def page(account_id: str, *, by: Actor, now: datetime) -> CodePage:
 def answered_scenes(account_id: str) -> frozenset[str]:
     """The scenes that reply rules of an account speak to."""
     return frozenset(conversation.rules_in_force(account_id).scenes)
+
+
+def _checking_in(unit: str) -> frozenset[str]:
+    """The scenes of codes at which people check in at a hall (docs/appointments-followers.md)."""
+    halls = appointment_halls.halls_of(unit)
+    return frozenset(conversation.HALL_SCENE + one.id for one in halls)
 
 
 def make(

@@ -10,15 +10,22 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import audit, followers
+from chalicelib import accounts, audit, followers
 from chalicelib.accounts import Scarce
-from chalicelib.application import follower_codes, follower_orders, follower_tags, tagging
+from chalicelib.application import (
+    appointment_halls,
+    follower_codes,
+    follower_orders,
+    follower_tags,
+    tagging,
+)
 from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.followers.qrcodes import QrKind, QrWanted
 from chalicelib.followers.tags import RuleKind, Seen, store
 from chalicelib.wechat.errors import WeChatError
 from chalicelib.wechat.events import Subscribe
 from cli.app import app
+from tests.cloud.appointments.world import kept
 from tests.cloud.followers.conftest import BAN, Reaper, World
 from tests.cloud.insight.statistics_world import Killed
 
@@ -238,6 +245,19 @@ def test_a_code_is_made_once_and_a_temporary_one_again_when_it_ended(world: Worl
 def test_a_scene_that_no_rule_could_name_is_refused(scene: str) -> None:
     with pytest.raises(ValueError, match="scene"):
         wanted(scene)
+
+
+def test_a_code_at_which_people_check_in_is_answered_without_a_rule(world: World) -> None:
+    appointment_halls.forget_units()
+    kept(id="north", unit=accounts.current("city").account.unit)
+    for scene in ("hall-north", "hall-nowhere", "expo"):
+        follower_codes.make("city", wanted(scene), by=BAN, now=world.now)
+    page = follower_codes.page("city", by=BAN, now=world.now)
+    assert {one.code.scene: one.answered for one in page.codes} == {
+        "hall-north": True,
+        "hall-nowhere": False,
+        "expo": False,
+    }
 
 
 def test_a_code_that_wechat_does_not_give_is_not_kept(world: World) -> None:
