@@ -11,6 +11,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from chalice.app import Chalice  # noqa: E402
 
 from chalicelib.triggers import (  # noqa: E402
+    control,
     deliveries,
     distribution,
     followers,
@@ -36,6 +37,7 @@ app.register_blueprint(jobs.blueprint)
 app.register_blueprint(webhooks.blueprint)
 app.register_blueprint(numbers.blueprint)
 app.register_blueprint(followers.blueprint)
+app.register_blueprint(control.blueprint)
 app.register_blueprint(topics.blueprint)
 app.register_blueprint(sweep.blueprint)
 

@@ -19,6 +19,7 @@ QUEUES = {
     "RONGMEI_WEBHOOKS_QUEUE_URL": "rongmei-webhooks",
     "RONGMEI_NUMBERS_QUEUE_URL": "rongmei-numbers",
     "RONGMEI_FOLLOWERS_QUEUE_URL": "rongmei-followers",
+    "RONGMEI_CONTROL_QUEUE_URL": "rongmei-control",
     "RONGMEI_TOPICS_QUEUE_URL": "rongmei-topics",
     "RONGMEI_ARCHIVE_QUEUE_URL": "rongmei-archive",
 }

@@ -29,6 +29,7 @@ class Settings(Value):
     numbers_queue_url: str = ""
     topics_queue_url: str = ""
     followers_queue_url: str = ""
+    control_queue_url: str = ""
     archive_queue_url: str = ""
     """Where facts for the archive go; known to the stream's function."""
     athena_database: str = ""

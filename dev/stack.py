@@ -163,6 +163,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_WEBHOOKS_QUEUE_URL": found["WebhooksQueueURL"],
         "RONGMEI_NUMBERS_QUEUE_URL": found["NumbersQueueURL"],
         "RONGMEI_FOLLOWERS_QUEUE_URL": found["FollowersQueueURL"],
+        "RONGMEI_CONTROL_QUEUE_URL": found["ControlQueueURL"],
         "RONGMEI_TOPICS_QUEUE_URL": found["TopicsQueueURL"],
         "RONGMEI_ARCHIVE_QUEUE_URL": found["ArchiveQueueURL"],
         "RONGMEI_ATHENA_DATABASE": found["ArchiveDatabase"],

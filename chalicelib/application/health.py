@@ -136,6 +136,7 @@ def _queues(now: datetime) -> list[QueueSeen]:
         _Asked("webhooks", "通知其他系统", where.webhooks_queue_url),
         _Asked("numbers", "微信统计数据", where.numbers_queue_url),
         _Asked("followers", "粉丝名单与标签", where.followers_queue_url),
+        _Asked("control", "指令、巡检和撤稿", where.control_queue_url),
         _Asked("topics", "话题统计", where.topics_queue_url),
         _Asked("archive", "统计存档", where.archive_queue_url),
         _Asked("stream", "推送之后的处理没有成功", where.stream_failures_queue_url, ends=True),

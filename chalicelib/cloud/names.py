@@ -19,5 +19,7 @@ class Queue:
     """Accounts whose questions are to be counted into topics."""
     FOLLOWERS: Final = "rongmei-followers"
     """Accounts whose followers are to be listed, tagged or compared."""
+    CONTROL: Final = "rongmei-control"
+    """Accounts to be inspected, orders to be delivered, texts to be taken down."""
     NUMBERS: Final = "rongmei-numbers"
     """Accounts whose statistics are to be asked of WeChat."""

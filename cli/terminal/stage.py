@@ -33,6 +33,7 @@ LATER: Final = {
     "RONGMEI_H5_URL": "H5URL",
     "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
     "RONGMEI_FOLLOWERS_QUEUE_URL": "FollowersQueueURL",
+    "RONGMEI_CONTROL_QUEUE_URL": "ControlQueueURL",
     "RONGMEI_TOPICS_QUEUE_URL": "TopicsQueueURL",
     "RONGMEI_ARCHIVE_QUEUE_URL": "ArchiveQueueURL",
     "RONGMEI_ATHENA_DATABASE": "ArchiveDatabase",

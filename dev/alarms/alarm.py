@@ -21,6 +21,7 @@ FUNCTIONS: Final = {
     "webhooks": "Webhooks",
     "numbers": "Numbers",
     "followers": "Followers",
+    "control": "Control",
     "topics": "Topics",
     "sweep": "Sweep",
     "archive": "Archive",

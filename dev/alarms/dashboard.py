@@ -17,6 +17,7 @@ QUEUES: Final = (
     *("WebhookEvents", "WebhookFailures"),
     *("NumbersOrders", "NumbersFailures"),
     *("FollowerOrders", "FollowerFailures"),
+    *("ControlOrders", "ControlFailures"),
     *("TopicOrders", "TopicFailures"),
     *("JobOrders", "JobFailures"),
     *("Facts", "FactFailures"),

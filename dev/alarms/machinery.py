@@ -91,6 +91,16 @@ MACHINERY: Final[tuple[Row, ...]] = (
     ),
     row(
         given_up(
+            "control-failures",
+            "ControlFailures",
+            "A step of the control centre failed five times: an order, an inspection or a takedown",
+        ),
+        errors("control"),
+        happened="an order reaches a unit late, an account is not inspected tonight, or a text still stands somewhere; nothing is lost, the sweep goes on",
+        to_do="log group `/rongmei/prod/control` names the step",
+    ),
+    row(
+        given_up(
             "topic-failures",
             "TopicFailures",
             "The questions of an account failed five times to be counted into topics",

@@ -218,6 +218,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
         ("WebhookEvents", "Webhooks"),
         ("NumbersOrders", "Numbers"),
         ("FollowerOrders", "Followers"),
+        ("ControlOrders", "Control"),
         ("TopicOrders", "Topics"),
         ("Facts", "Archive"),
     ):
@@ -318,7 +319,7 @@ def test_nothing_of_the_fixed_address_exists_unless_asked_for(resources: dict[st
     assert {v.get("Condition") for v in network.values()} == {"HasFixedEgress"}
     inside = {name for name in FUNCTIONS if "VpcConfig" in resources[name]["Properties"]}
     # Those that call WeChat; who does not has no need to wait for a network.
-    assert inside == {"Outbox", "Deliver", "Outgoing", "Numbers", "Followers", "Console"}
+    assert inside == {"Outbox", "Deliver", "Outgoing", "Numbers", "Followers", "Control", "Console"}
     for name in inside:
         assert resources[name]["Properties"]["VpcConfig"]["Fn::If"][0] == "HasFixedEgress"
 

@@ -1,5 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { Calendar, ChatDotRound, Checked, DataLine, House, Setting, Tickets, User } from '@element-plus/icons-vue'
+import { Calendar, ChatDotRound, Checked, DataLine, House, Monitor, Setting, Tickets, User } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import { sections as words } from '@/texts/shell'
 import { routes as appointments } from '@/appointments/routes'
@@ -8,14 +8,19 @@ import { numberRoutes as topicNumbers, routes as board } from '@/board/routes'
 import { routes as desk } from '@/desk/routes'
 import { routes as followers } from '@/followers/routes'
 import { routes as integrations } from '@/integrations/routes'
+import { routes as inspection } from '@/inspection/routes'
+import { routes as matrix } from '@/matrix/routes'
 import { routes as menus } from '@/menus/routes'
 import { routes as newsroom } from '@/newsroom/routes'
 import { routes as notices } from '@/notices/routes'
 import { routes as numbers } from '@/numbers/routes'
+import { routes as orders } from '@/orders/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as services } from '@/services/routes'
 import { routes as system } from '@/system/routes'
+import { routes as takedown } from '@/takedown/routes'
+import { routes as wall } from '@/wall/routes'
 import WorkbenchPage from '@/workbench/WorkbenchPage.vue'
 
 /** A section of the tree: its pages, and the permissions of which one opens it. */
@@ -47,6 +52,7 @@ export const sections: Section[] = [
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },
   { name: words.followers, icon: User, routes: followers },
   { name: words.numbers, icon: DataLine, routes: [...numbers, ...asked, ...topicNumbers] },
+  { name: words.control, icon: Monitor, routes: [...matrix, ...orders, ...inspection, ...takedown, ...wall] },
   { name: words.system, icon: Setting, routes: [...system, ...integrations] },
 ]
 

@@ -37,6 +37,7 @@ export const sections = {
   services: '服务',
   followers: '粉丝',
   numbers: '数据',
+  control: '管控',
   system: '系统',
   units: '单位',
   accounts: '公众号',
