@@ -32,13 +32,21 @@ if TYPE_CHECKING:
     from chalicelib.reports.material import QuestionOf as QuestionOf
     from chalicelib.reports.material import ReadersOf as ReadersOf
     from chalicelib.reports.models import Block as Block
+    from chalicelib.reports.models import Cell as Cell
     from chalicelib.reports.models import Chart as Chart
+    from chalicelib.reports.models import ChartLook as ChartLook
     from chalicelib.reports.models import Figure as Figure
+    from chalicelib.reports.models import Origin as Origin
     from chalicelib.reports.models import Period as Period
     from chalicelib.reports.models import Place as Place
     from chalicelib.reports.models import PlaceKind as PlaceKind
     from chalicelib.reports.models import Report as Report
     from chalicelib.reports.models import ReportKind as ReportKind
+    from chalicelib.reports.models import Series as Series
+    from chalicelib.reports.models import Table as Table
+    from chalicelib.reports.models import Words as Words
+    from chalicelib.reports.paper import About as About
+    from chalicelib.reports.paper import Paper as Paper
     from chalicelib.reports.periods import asked as asked
     from chalicelib.reports.periods import name_of as name_of
     from chalicelib.reports.pictures import chart_picture as chart_picture
@@ -102,14 +110,21 @@ else:
             ],
             "models": [
                 "Block",
+                "Cell",
                 "Chart",
+                "ChartLook",
                 "Figure",
+                "Origin",
                 "Period",
                 "Place",
                 "PlaceKind",
                 "Report",
                 "ReportKind",
+                "Series",
+                "Table",
+                "Words",
             ],
+            "paper": ["About", "Paper"],
             "periods": ["asked", "name_of"],
             "pictures": ["chart_picture", "cover_picture"],
             "schedule_store": [
@@ -155,12 +170,15 @@ __all__ = [
     "MESSAGE",
     "NAMES",
     "PATIENCE",
+    "About",
     "AccountKnown",
     "ArticleOf",
     "BadPeriod",
     "BadSchedule",
     "Block",
+    "Cell",
     "Chart",
+    "ChartLook",
     "Counted",
     "Counts",
     "Figure",
@@ -169,6 +187,8 @@ __all__ = [
     "MarkOf",
     "Material",
     "NothingToTell",
+    "Origin",
+    "Paper",
     "Period",
     "Place",
     "PlaceKind",
@@ -178,8 +198,11 @@ __all__ = [
     "ReportError",
     "ReportKind",
     "Schedule",
+    "Series",
+    "Table",
     "UnknownReport",
     "UnknownSchedule",
+    "Words",
     "asked",
     "body",
     "caught_up",
