@@ -92,6 +92,10 @@ class Paper:
             made.paragraph_format.space_before = Pt(0 if number else before)
             made.paragraph_format.keep_with_next = number + 1 < len(lines)
 
+    def title(self, text: str, *, after: float = 0) -> None:
+        """标题, in the middle."""
+        self.line(text, TITLE, 22, after=after, style="Title")
+
     def line(self, text: str, font: str, size: float, *, after: float, style: str = "") -> None:
         """A line in the middle, such as the title."""
         made = self.document.add_paragraph(style=style or None)
@@ -160,9 +164,13 @@ def origin(block: Table | Chart) -> str:
 
 
 def weight(head: str, values: list[Cell]) -> float:
-    """How wide a column is beside others: by its longest text, within bounds."""
-    longest = max([len(head), *(len(cell(value)) for value in values)])
+    """How wide a column is beside others: by its longest text, within bounds. A Latin sign is half as wide as a Chinese."""
+    longest = max([_long(head), *(_long(cell(value)) for value in values)])
     return min(max(longest, 4), 18)
+
+
+def _long(text: str) -> float:
+    return sum(0.55 if sign.isascii() else 1 for sign in text)
 
 
 def _fill(box: Any, value: Cell, *, head: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chalicelib.clock import shown
 from chalicelib.reports.content import subtitle
 from chalicelib.reports.models import Block, Cell, Figure, Figures, Report, Table, Words
-from chalicelib.reports.paper import SECOND, SMALL, TITLE, About, Paper
+from chalicelib.reports.paper import SECOND, SMALL, About, Paper
 from chalicelib.reports.wording import changed, label_of, noun, numeral, value_of
 
 
@@ -24,7 +24,7 @@ def word_document(report: Report) -> bytes:
 
 def _head(paper: Paper, report: Report) -> None:
     """Title, period, who made it when, and the most important."""
-    paper.line(report.title, TITLE, 22, after=0, style="Title")
+    paper.title(report.title)
     paper.line(f"（{subtitle(report)}）", SECOND, 16, after=14)
     made = f"制作：{report.by}　　数据截至：{shown(report.at)}　　公众号：{report.accounts} 个"
     paper.line(made, SMALL, 10.5, after=14)

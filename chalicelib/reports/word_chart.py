@@ -101,7 +101,7 @@ def _drawn(chart: Chart) -> Any:
     drawn.x_axis.delete = False
     drawn.y_axis.delete = False
     drawn.y_axis.title = None
-    drawn.y_axis.number_format = "#,##0"
+    drawn.y_axis.number_format = _format(chart)
     drawn.y_axis.numFmt.sourceLinked = False
     if chart.look is ChartLook.BAR:
         drawn.x_axis.scaling.orientation = "maxMin"  # the most at the top
@@ -112,6 +112,11 @@ def _drawn(chart: Chart) -> Any:
     else:
         drawn.legend = None
     return drawn
+
+
+def _format(chart: Chart) -> str:
+    """Shares keep their decimals, counts have thousands."""
+    return "0.##" if chart.unit == "%" else "#,##0"
 
 
 def _series(chart: Chart, number: int) -> Any:
@@ -130,7 +135,7 @@ def _series(chart: Chart, number: int) -> Any:
         val=NumDataSource(
             numRef=NumRef(
                 f"{_SHEET}!${column}$2:${column}${last}",
-                NumData(formatCode="#,##0", ptCount=count, pt=known),
+                NumData(formatCode=_format(chart), ptCount=count, pt=known),
             )
         ),
     )  # fmt: skip
