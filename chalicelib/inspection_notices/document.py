@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from chalicelib import reports
 from chalicelib.inspection_notices.body import Body
 from chalicelib.inspection_notices.models import Material
 from chalicelib.inspection_notices.periods import day_name
-from chalicelib.reports import About, Block, Chart, Paper, Table, Words, wording
+from chalicelib.reports import About, Block, Chart, Paper, Table, Words
 
 
 def document_of(body: Body, material: Material) -> bytes:
@@ -16,12 +17,12 @@ def document_of(body: Body, material: Material) -> bytes:
     for text in body.opening:
         paper.words(text)
     for number, section in enumerate(body.sections, 1):
-        paper.heading(f"{wording.numeral(number)}、{section.heading}")
+        paper.heading(f"{reports.wording.numeral(number)}、{section.heading}")
         inner = 0
         for part in section.parts:
             if part.heading:
                 inner += 1
-                paper.second(f"（{wording.numeral(inner)}）{part.heading}")
+                paper.second(f"（{reports.wording.numeral(inner)}）{part.heading}")
             for block in part.blocks:
                 _block(paper, block)
     for number, annex in enumerate(body.annexes, 1):

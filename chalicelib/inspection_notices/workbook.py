@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from chalicelib import reports
 from chalicelib.clock import shown
 from chalicelib.inspection_notices.body import Body
 from chalicelib.inspection_notices.models import Material
-from chalicelib.reports import Cell, Table, Words, wording
+from chalicelib.reports import Cell, Table, Words
 from chalicelib.sheets.books import SheetOf, book_of
 
 
@@ -26,7 +27,7 @@ def _words(body: Body) -> list[tuple[Cell, ...]]:
     rows += [("开头", text) for text in body.opening]
     for number, section in enumerate(body.sections, 1):
         for part in section.parts:
-            name = f"{wording.numeral(number)}、{section.heading}"
+            name = f"{reports.wording.numeral(number)}、{section.heading}"
             name += f"·{part.heading}" if part.heading else ""
             rows += [(name, one.text) for one in part.blocks if isinstance(one, Words)]
     rows.append(("落款", f"{body.signed} {body.signed_on}"))
