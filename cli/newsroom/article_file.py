@@ -44,7 +44,7 @@ WordFiles = Annotated[
     typer.Option(
         "--words",
         metavar="FILE",
-        help="另加的词表，列为 错词,正词,说明,级别，可多次使用。",
+        help="另加的词表，列为 错词,正词,说明,级别,除外，可多次使用。",
     ),
 ]
 Off = Annotated[

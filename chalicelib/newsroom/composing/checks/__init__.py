@@ -11,7 +11,7 @@ from typing import Final
 
 from chalicelib.newsroom.composing.checks.basis import missing_basis
 from chalicelib.newsroom.composing.checks.brackets import unclosed
-from chalicelib.newsroom.composing.checks.dates import over
+from chalicelib.newsroom.composing.checks.dates import in_calendar
 from chalicelib.newsroom.composing.checks.marks import left_over
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.composing.checks.numbers import differing
@@ -25,7 +25,7 @@ CHECKS: Final[dict[str, tuple[str, Check]]] = {
     "marks": ("没有遗留的排版标记", left_over),
     "brackets": ("括号、引号成对", unclosed),
     "numbers": ("标题中的数字与正文一致", differing),
-    "dates": ("日期没有过期", over),
+    "dates": ("日期存在，期限没有过期", in_calendar),
     "basis": ("政策类栏目写明依据", missing_basis),
 }
 """Id → its name for people, and the check."""

@@ -1,4 +1,4 @@
-"""Deadlines in the article are not over on the day on which it goes out."""
+"""Days that an article names exist, and its deadlines are not over when it goes out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _DATE: Final = re.compile(
     r"(?:(?P<year>20\d{2})\s*[年./-]\s*|(?P<this>今年|本年))?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*[月./-]\s*"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)\s*(?:日|号)?"
 )
+_NAMED_DAY: Final = re.compile(
+    r"(?<!\d)(?:(?P<year>(?:19|20)\d{2})年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"
+)
+_LEAP: Final = "2024"
+"""Stands for a year that is not named: 2月29日 may be meant."""
 _BEFORE: Final = re.compile(
     r"(?:截至|截止|截止到|最迟|至迟|务必于|请于|请在|延长至|延期至|延至|期限为)[^，。；！？\d]{0,8}$"
 )
@@ -22,6 +27,28 @@ _YEAR: Final = re.compile(r"(20\d{2})\s*(?:年(?!度)|[./-]\s*(?=\d{1,2}\D))")
 _OTHER_YEAR: Final = re.compile(r"(?:次年|明年|来年|每年|翌年|去年)[^。；！？]{0,24}$")
 RECENT: Final = timedelta(days=90)
 _RANGE: Final = re.compile(r"(?:至|到|—|–|-|~|～)\s*$")
+
+
+def in_calendar(copy: Copy, house: House) -> list[Finding]:
+    """Days that no calendar has, and deadlines that are over."""
+    return [*_impossible(copy), *over(copy, house)]
+
+
+def _impossible(copy: Copy) -> list[Finding]:
+    return [
+        Finding(where=where, what=f"没有 {found.group()} 这一天，请核对")
+        for where, words in copy.all
+        for found in _NAMED_DAY.finditer(words)
+        if not _exists(*found.group("year", "month", "day"))
+    ]
+
+
+def _exists(year: str | None, month: str, day: str) -> bool:
+    try:
+        date(int(year or _LEAP), int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def over(copy: Copy, house: House) -> list[Finding]:

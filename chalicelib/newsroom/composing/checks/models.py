@@ -19,6 +19,8 @@ class Word(Value):
     """Empty: the word is simply not to be used."""
     note: str = ""
     severity: Severity = Severity.ERROR
+    right_in: tuple[str, ...] = ()
+    """Words in which it is right: 防犯 is wrong, but not in 预防犯罪."""
 
 
 class House(Value):

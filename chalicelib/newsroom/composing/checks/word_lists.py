@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from ahocorasick_rs import AhoCorasick
+
 from chalicelib.foreign_files.refusal import FileRefused
 from chalicelib.foreign_files.yaml_text import check_yaml, told_fault
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
@@ -16,7 +18,7 @@ from chalicelib.newsroom.errors import UnreadableFile
 from chalicelib.newsroom.models import Finding, Severity
 
 OWN: Final = Path(__file__).with_name("words.csv")
-_HEADS: Final = ("错词", "正词", "说明", "级别")
+_HEADS: Final = ("错词", "正词", "说明", "级别", "除外")
 _SEVERITIES: Final = {
     "": Severity.ERROR,
     "错误": Severity.ERROR,
@@ -33,7 +35,14 @@ WordList = tuple[Word, ...]
 def wrong_words(copy: Copy, house: House) -> list[Finding]:
     """A finding for each entry that occurs, once a block; of two entries at one place, for the longer."""
     entries = sorted(house.words, key=lambda word: -len(word.wrong))
-    return [finding for where, words in copy.all for finding in _in_block(where, words, entries)]
+    if not entries:
+        return []
+    search = AhoCorasick([word.wrong for word in entries])
+    findings = []
+    for where, words in copy.all:
+        occur = {place[0] for place in search.find_matches_as_indexes(words, overlapping=True)}
+        findings += _in_block(where, words, [entries[number] for number in sorted(occur)])
+    return findings
 
 
 def _in_block(where: str, words: str, entries: list[Word]) -> list[Finding]:
@@ -61,11 +70,13 @@ def _in_block(where: str, words: str, entries: list[Word]) -> list[Finding]:
 
 
 def _places(words: str, word: Word) -> Iterator[int]:
-    """Where the wrong word stands, not counting places where it is part of the right one."""
-    inside = word.right.find(word.wrong)
+    """Where the wrong word stands, not counting places where it is part of the right one, or of a word in which it is right."""
+    around = [
+        (one, one.find(word.wrong)) for one in (word.right, *word.right_in) if word.wrong in one
+    ]
     at = words.find(word.wrong)
     while at >= 0:
-        if inside < 0 or at < inside or not words.startswith(word.right, at - inside):
+        if not any(at >= inside and words.startswith(one, at - inside) for one, inside in around):
             yield at
         at = words.find(word.wrong, at + 1)
 
@@ -77,18 +88,26 @@ def own_words() -> WordList:
 
 
 def word_list(text: str, name: str) -> WordList:
-    """Entries of a CSV (``错词,正词,说明,级别``) or YAML file. Raises ``UnreadableFile``."""
+    """Entries of a CSV (``错词,正词,说明,级别,除外``) or YAML file. Raises ``UnreadableFile``."""
     rows = _yaml_rows(text, name) if name.endswith((".yaml", ".yml")) else _csv_rows(text)
     words = []
     for number, row in rows:
-        wrong, right, note, level = (*row, "", "", "", "")[:4]
+        wrong, right, note, level, apart = (*row, "", "", "", "")[:5]
         if not wrong:
             continue
         if level not in _SEVERITIES:
             raise UnreadableFile(
                 f"词表 {name} 第 {number} 条：级别“{level}”不对，可用：错误、提醒。"
             )
-        words.append(Word(wrong=wrong, right=right, note=note, severity=_SEVERITIES[level]))
+        words.append(
+            Word(
+                wrong=wrong,
+                right=right,
+                note=note,
+                severity=_SEVERITIES[level],
+                right_in=tuple(filter(None, map(str.strip, apart.replace("；", ";").split(";")))),
+            )
+        )
     return tuple(words)
 
 
