@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from chalicelib.accounts.registry import change_account as change_account
     from chalicelib.accounts.registry import current as current
     from chalicelib.accounts.registry import remove_account as remove_account
+    from chalicelib.accounts.several import checkups_of as checkups_of
+    from chalicelib.accounts.several import several as several
 else:
     from chalicelib.door import opens
 
@@ -95,6 +97,7 @@ else:
                 "current",
                 "remove_account",
             ],
+            "several": ["checkups_of", "several"],
         },
     )
 
@@ -128,6 +131,7 @@ __all__ = [
     "change_account",
     "changed",
     "checkup",
+    "checkups_of",
     "claims_at",
     "clear_quota",
     "current",
@@ -153,6 +157,7 @@ __all__ = [
     "remove_account",
     "rotate",
     "secrets",
+    "several",
     "spend_kf",
     "state",
     "states",

@@ -17,7 +17,7 @@ from chalicelib.accounts.checkup import Finding, Health
 from chalicelib.cloud import table
 from chalicelib.values import Value
 
-_CHECKUPS: Final = "CHECKUPS"
+CHECKUPS: Final = "CHECKUPS"
 
 
 class Help(Value):
@@ -55,25 +55,25 @@ class Checked(Value):
 def keep_checkup(account_id: str, findings: Iterable[Finding], *, by: str, at: datetime) -> Checked:
     """Keep what a check-up found in the place of the one before; returns it."""
     checked = Checked(account=account_id, at=at, by=by, findings=tuple(map(_found, findings)))
-    table.put({"pk": _CHECKUPS, "sk": account_id, "doc": checked.model_dump_json()})
+    table.put({"pk": CHECKUPS, "sk": account_id, "doc": checked.model_dump_json()})
     return checked
 
 
 def last_checkup(account_id: str) -> Checked | None:
     """The last check-up of an account; None where there was none."""
-    item = table.get(_CHECKUPS, account_id, consistent=True)
+    item = table.get(CHECKUPS, account_id, consistent=True)
     return Checked.model_validate_json(str(item["doc"])) if item else None
 
 
 def last_checkups() -> Iterator[Checked]:
     """The last check-up of every account that had one."""
-    for item in table.query(_CHECKUPS):
+    for item in table.query(CHECKUPS):
         yield Checked.model_validate_json(str(item["doc"]))
 
 
 def forget_checkup(account_id: str) -> None:
     """Forget the check-up of an account that is removed."""
-    table.delete(_CHECKUPS, account_id)
+    table.delete(CHECKUPS, account_id)
 
 
 def _found(finding: Finding) -> Found:

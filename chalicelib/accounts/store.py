@@ -38,7 +38,7 @@ from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
 from chalicelib.values import SLUG
 
-_ACCOUNTS = "ACCOUNTS"
+ACCOUNTS = "ACCOUNTS"
 _APPIDS = "APPIDS"
 
 
@@ -83,7 +83,7 @@ def update_account(
     if instead_of:
         values[":old"], known = instead_of, "changes = :old"
     changed = table.update_action(
-        _ACCOUNTS,
+        ACCOUNTS,
         account.id,
         "SET doc = :doc, changes = :new",
         values,
@@ -104,7 +104,7 @@ def remove_account(account: OfficialAccount, *, also: Sequence[table.Action] = (
     """
     parameters.delete(_parameter(account.id))
     removed = [
-        table.delete_action(_ACCOUNTS, account.id, {":id": account.id}, condition="sk = :id"),
+        table.delete_action(ACCOUNTS, account.id, {":id": account.id}, condition="sk = :id"),
         table.delete_action(
             _APPIDS,
             account.appid,
@@ -120,15 +120,15 @@ def state(account_id: str, *, consistent: bool = False) -> AccountState:
     # Anybody can put anything into the callback's address, also what the table refuses as a key.
     if not re.fullmatch(SLUG, account_id):
         raise UnknownAccount(account_id)
-    item = table.get(_ACCOUNTS, account_id, consistent=consistent)
+    item = table.get(ACCOUNTS, account_id, consistent=consistent)
     if item is None:
         raise UnknownAccount(account_id)
-    return _state(item)
+    return read(item)
 
 
 def states() -> Iterator[AccountState]:
     """Every account, by id."""
-    return (_state(item) for item in table.query(_ACCOUNTS))
+    return (read(item) for item in table.query(ACCOUNTS))
 
 
 def put_book_in_force(
@@ -139,7 +139,7 @@ def put_book_in_force(
     ``also`` is written in the same transaction. Raises ``BookConflict`` otherwise.
     """
     move = table.update_action(
-        _ACCOUNTS,
+        ACCOUNTS,
         account_id,
         "SET book = :new",
         {":new": version, ":old": instead_of},
@@ -158,7 +158,7 @@ def put_services_in_force(account_id: str, key: str, serial: int) -> bool:
     """
     try:
         table.update(
-            _ACCOUNTS,
+            ACCOUNTS,
             account_id,
             "SET services = :key, services_at = :serial",
             {":key": key, ":serial": serial},
@@ -183,7 +183,7 @@ def keep_desk(account_id: str, changes: Mapping[str, int]) -> None:
     """Set fields of the account's ``DeskView``. Raises ``UnknownAccount``."""
     try:
         table.update(
-            _ACCOUNTS,
+            ACCOUNTS,
             account_id,
             "SET " + ", ".join(f"desk_{name} = :{name}" for name in changes),
             {f":{name}": value for name, value in changes.items()},
@@ -196,7 +196,7 @@ def keep_desk(account_id: str, changes: Mapping[str, int]) -> None:
 def _count(account_id: str, attribute: str, number: int) -> table.Item:
     try:
         return table.update(
-            _ACCOUNTS,
+            ACCOUNTS,
             account_id,
             f"ADD {attribute} :number",
             {":number": number},
@@ -226,7 +226,7 @@ def keep_secrets(account_id: str, secrets: Secrets, *, also: Sequence[table.Acti
     }
     parameters.write(_parameter(account_id), json.dumps(plain))
     counted = table.update_action(
-        _ACCOUNTS, account_id, "ADD secrets :one", {":one": 1}, condition="attribute_exists(pk)"
+        ACCOUNTS, account_id, "ADD secrets :one", {":one": 1}, condition="attribute_exists(pk)"
     )
     _transact(account_id, [counted, *also])
 
@@ -245,7 +245,7 @@ def _parameter(account_id: str) -> str:
 
 def _account_item(account: OfficialAccount, secrets_version: int) -> table.Item:
     return {
-        "pk": _ACCOUNTS,
+        "pk": ACCOUNTS,
         "sk": account.id,
         "doc": account.model_dump_json(),
         "book": 0,
@@ -253,7 +253,8 @@ def _account_item(account: OfficialAccount, secrets_version: int) -> table.Item:
     }
 
 
-def _state(item: table.Item) -> AccountState:
+def read(item: table.Item) -> AccountState:
+    """The account that an item of ``ACCOUNTS`` holds."""
     return AccountState(
         account=OfficialAccount.model_validate_json(str(item["doc"])),
         book_version=int(item["book"]),

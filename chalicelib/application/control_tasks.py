@@ -17,7 +17,10 @@ from chalicelib.settings import settings
 Clock = Callable[[], datetime]
 Step = Callable[[str, Clock], None]
 
-KINDS: Final[dict[str, str]] = {}
+KINDS: Final[dict[str, str]] = {
+    "matrix-round": "matrix_health:begin",
+    "matrix-group": "matrix_health:carry_out",
+}
 """Kind → module of this package and its function ``(about, clock)``; imported when a message of it comes."""
 
 

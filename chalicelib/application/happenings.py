@@ -78,6 +78,11 @@ def _inquiry(doc: Doc) -> tuple[str, str, str, Doc]:
     return f"inquiry:{doc['id']}", doc["unit"], "", data
 
 
+def _health(doc: Doc) -> tuple[str, str, str, Doc]:
+    data = {name: doc[name] for name in ("account", "name", "signs")}
+    return f"account:{doc['account']}", doc["unit"], "", data
+
+
 WATCHED: Final[dict[str, Watch]] = {
     "article.submitted": Watch("ARTICLES", "", "standing", "in_review", _article),
     "article.approved": Watch("ARTICLES", "", "standing", "approved", _article),
@@ -91,6 +96,7 @@ WATCHED: Final[dict[str, Watch]] = {
     "offer.made": Watch("OFFER", "OFFER", "", "", _offer),
     "inquiry.reminded": Watch("TOPICS", "t-", "urged", "reminded", _inquiry),
     "inquiry.escalated": Watch("TOPICS", "t-", "urged", "escalated", _inquiry),
+    "account.abnormal": Watch("MATRIXHEALTH", "", "health", "bad", _health),
     "topic.spiked": Watch("QTOPICS", "SPIKE#", "", "", _spike),
 }
 """Kind → the change that it is. The function ``Outbox`` hears these partitions (.chalice/resources.json)."""

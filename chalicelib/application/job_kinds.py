@@ -17,6 +17,7 @@ KINDS: Final = {
     "knowledge.release": "knowledge_release:release_job",
     "knowledge.trial": "threshold_trial:trial_job",
     "list.import": "list_import:import_job",
+    "matrix.export": "matrix_export:export_job",
     "numbers.export": "numbers_export:export_job",
     "push.export": "delivery_export:export_job",
     "report.make": "report_job:report_job",

@@ -27,6 +27,7 @@ from chalicelib.application import (
     erase_follower,
     follower_orders,
     health,
+    matrix_health,
     topic_events,
 )
 from chalicelib.cloud.afterwards import afterwards
@@ -52,6 +53,7 @@ SWEEPS: Final = (
     ("days of units", count_days),
     ("topics of questions", insight.topics),
     ("appointments", appointments.tending),
+    ("health of accounts", matrix_health),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 

@@ -75,6 +75,11 @@ def tend(
     return True
 
 
+def dead_links(unit: str) -> int:
+    """How many addresses of a unit's own catalogue did not answer when they were last looked at."""
+    return sum(not one.good for one in store.links(unit).values())
+
+
 def check_links(
     unit: str, *, by: Actor, now: datetime, look: Look = foreign_http.page
 ) -> list[LinkResult]:

@@ -21,7 +21,7 @@ MOST_TOPICS: Final = 60
 _OF_UNITS: Final = frozenset({"articles", "board", "offers"})
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})
-_OF_ALL: Final = frozenset({"article", "booking", "hall", "offer", "session", "talk"})
+_OF_ALL: Final = frozenset({"article", "booking", "hall", "matrix", "offer", "session", "talk"})
 """Of one thing by its id: that it changed tells nothing, and the API decides who may see it."""
 
 

@@ -6,6 +6,7 @@ import hashlib
 from typing import Final
 
 _BY_PARTITION: Final = {
+    "ARTICLE": "article",  # its comments
     "ARTICLES": "articles",
     "ISSUES": "calendar",
     "DELIVERIES": "calendar",
@@ -30,8 +31,8 @@ def topics_of(pk: str, sk: str) -> frozenset[str]:
         return frozenset({f"desk:{first}", f"session:{sk}"})
     if kind in _BY_PARTITION and first:
         return frozenset({f"{_BY_PARTITION[kind]}:{first}"})
-    if kind == "ARTICLE" and first:  # its comments
-        return frozenset({f"article:{first}"})
+    if kind == "MATRIXHEALTH" and first:
+        return frozenset({"matrix:all"})
     if kind == "FOLLOWER" and sk.startswith("SAID#"):
         return frozenset({talk(first, last)})
     if kind == "OFFER" and first:

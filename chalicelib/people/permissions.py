@@ -159,6 +159,11 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "followers:tag:edit": _to("管理粉丝标签", *_SERVICE),
     "followers:blacklist:edit": _to("拉黑或解除拉黑粉丝", *_SERVICE),
     "followers:qr:edit": _to("管理二维码", *_SERVICE),
+    # The control centre
+    "matrix:account:read": _to("查看矩阵", *_READERS),
+    "matrix:account:set": _to("登记矩阵的公众号", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "matrix:account:export": _to("导出矩阵", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "matrix:person:hand_over": _to("移交离岗人员的工作", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     # Desk and hotline
     "desk:session:read": _to("查看会话", *_SEES_DESK),
     "desk:session:supervise": _to("督导会话", Role.CHIEF),
@@ -217,6 +222,8 @@ PERSONS_ONLY: Final = frozenset(
         # Who stands at the window, and who looks at a name and an identity number.
         "appointments:window:work",
         "appointments:identity:read",
+        # Who answers for an account is a person's decision.
+        "matrix:person:hand_over",
         # The data of one follower leaves the system, or is gone, for good.
         "followers:person:erase",
         "followers:person:export",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.publishing.deliveries.queue import enqueue_if_soon as enqueue_if_soon
     from chalicelib.publishing.deliveries.queue import sweep as sweep
     from chalicelib.publishing.deliveries.store import get as get
+    from chalicelib.publishing.deliveries.store import last_out as last_out
     from chalicelib.publishing.deliveries.store import newest as newest
     from chalicelib.publishing.deliveries.transitions import DELIVERED as DELIVERED
     from chalicelib.publishing.deliveries.transitions import OUT as OUT
@@ -122,7 +123,7 @@ else:
             "deliveries.models": ["Counts", "Delivery", "DeliveryState", "Piece", "Recall", "Way"],
             "deliveries.planning": ["slot"],
             "deliveries.queue": ["enqueue", "enqueue_if_soon", "sweep"],
-            "deliveries.store": ["get", "newest"],
+            "deliveries.store": ["get", "last_out", "newest"],
             "deliveries.transitions": ["DELIVERED", "OUT", "REPLACEABLE", "UNSENT", "Who"],
             "issues.editing": [
                 "add_articles",

@@ -45,6 +45,7 @@ KINDS: Final[dict[str, EventKind]] = {
     "inquiry.reminded": EventKind("部门答复将到期", "topic, title, department, due_at"),
     "inquiry.escalated": EventKind("部门答复已超期", "topic, title, department, due_at"),
     "topic.spiked": EventKind("话题突增", "account, topic, people, minutes"),
+    "account.abnormal": EventKind("公众号转为异常", "account, name, signs"),
     "webhook.test": EventKind("测试推送", "webhook"),
 }
 """Kind → what it is called and holds. No kind holds words of a follower or their openid."""

@@ -60,7 +60,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv("RONGMEI_OUTGOING_QUEUE_URL", outgoing["QueueUrl"])
         distribution = clients.sqs().create_queue(QueueName="rongmei-distribution")
         monkeypatch.setenv("RONGMEI_DISTRIBUTION_QUEUE_URL", distribution["QueueUrl"])
-        for name in ("archive", "followers", "jobs", "numbers", "topics", "webhooks"):
+        for name in ("archive", "control", "followers", "jobs", "numbers", "topics", "webhooks"):
             made = clients.sqs().create_queue(QueueName=f"rongmei-{name}")
             monkeypatch.setenv(f"RONGMEI_{name.upper()}_QUEUE_URL", made["QueueUrl"])
         yield

@@ -29,6 +29,7 @@ from chalicelib.console.routes import (
     knowledge_entries,
     knowledge_versions,
     live,
+    matrix,
     me,
     menu_looks,
     menus,
@@ -122,5 +123,6 @@ ROUTERS = (
     number_overview.router,
     inquiries.router,
     reports.router,
+    matrix.router,
 )
 """All routers, in the order of the document."""

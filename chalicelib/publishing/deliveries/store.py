@@ -24,11 +24,12 @@ from zlib import crc32
 
 from pydantic import ValidationError
 
-from chalicelib.clock import stamp
+from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.publishing.deliveries.models import (
     Delivery,
+    DeliveryState,
     Finish,
     Publication,
     Way,
@@ -121,6 +122,17 @@ def newest(account_ids: Iterable[str], after: str = "") -> Iterator[Delivery]:
     ]
     for item in heapq.merge(*found, key=lambda item: str(item["sk"]), reverse=True):
         yield Delivery.model_validate_json(str(item["doc"]))
+
+
+def last_out(account: str, now: datetime, most: int = 10) -> Delivery | None:
+    """The last delivery of an account that WeChat has sent, among the ``most`` whose slots passed last; one small read."""
+    # After this minute's deliveries: their ids go on with a hyphen.
+    until = f"{now.astimezone(SHANGHAI):%Y%m%d-%H%M}~"
+    for item in table.query(f"DELIVERIES#{account}", newest_first=True, limit=most, after=until):
+        found = Delivery.model_validate_json(str(item["doc"]))
+        if found.state in (DeliveryState.CONFIRMED, DeliveryState.PARTIALLY_SENT):
+            return found
+    return None
 
 
 def due(until: datetime) -> Iterator[Delivery]:
