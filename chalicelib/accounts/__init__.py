@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from chalicelib.accounts.credentials import random_aes_key as random_aes_key
     from chalicelib.accounts.credentials import rotate as rotate
     from chalicelib.accounts.ledger import spend_kf as spend_kf
+    from chalicelib.accounts.many import checkups_of as checkups_of
+    from chalicelib.accounts.many import states_of as states_of
     from chalicelib.accounts.quotas import QUOTAS as QUOTAS
     from chalicelib.accounts.quotas import Claim as Claim
     from chalicelib.accounts.quotas import claims_at as claims_at
@@ -68,8 +70,6 @@ if TYPE_CHECKING:
     from chalicelib.accounts.registry import change_account as change_account
     from chalicelib.accounts.registry import current as current
     from chalicelib.accounts.registry import remove_account as remove_account
-    from chalicelib.accounts.several import checkups_of as checkups_of
-    from chalicelib.accounts.several import several as several
 else:
     from chalicelib.door import opens
 
@@ -97,7 +97,7 @@ else:
                 "current",
                 "remove_account",
             ],
-            "several": ["checkups_of", "several"],
+            "many": ["checkups_of", "states_of"],
         },
     )
 
@@ -157,10 +157,10 @@ __all__ = [
     "remove_account",
     "rotate",
     "secrets",
-    "several",
     "spend_kf",
     "state",
     "states",
+    "states_of",
     "store",
     "sync",
     "taken_by_mass",

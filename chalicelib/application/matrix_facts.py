@@ -65,7 +65,7 @@ def gather(
 
     ``whole`` reads publications, messages and links of each anew; else they stay as ``before`` knew them.
     """
-    states = accounts.several(wanted)
+    states = accounts.states_of(wanted)
     found = [one.account.id for one in states]
     filed = matrix.store.registrations(found)
     checkups = accounts.checkups_of(found)

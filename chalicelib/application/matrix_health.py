@@ -17,8 +17,7 @@ from chalicelib.application.matrix_facts import Known, around, gather
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud.afterwards import afterwards
 from chalicelib.errors import Unavailable
-from chalicelib.matrix import Facts, Row, SignalName, SignalThreshold, Turn
-from chalicelib.matrix.store import MOST_TURNS, Group
+from chalicelib.matrix import MOST_TURNS, Facts, Group, Row, SignalName, SignalThreshold, Turn
 
 KIND: Final = "matrix-round"
 STEP: Final = "matrix-group"

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import accounts, audit, newsroom, people
+from chalicelib import accounts, audit, matrix, newsroom, people
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.application.invite_person import LOGIN_NAMES
 from chalicelib.audit import AuditEntry, Place
@@ -112,6 +112,7 @@ _FIELDS: Final = {
     "asks": "实名信息",
     "remind_at": "提醒时间",
     "paused": "暂停预约",
+    **matrix.labels.FIELDS,
 }
 
 

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from chalicelib.matrix.signals import days_since as days_since
     from chalicelib.matrix.signals import evaluate as evaluate
     from chalicelib.matrix.signals import is_idle as is_idle
+    from chalicelib.matrix.store import MOST_TURNS as MOST_TURNS
+    from chalicelib.matrix.store import Group as Group
     from chalicelib.matrix.thresholds import ThresholdInForce as ThresholdInForce
     from chalicelib.matrix.thresholds import in_force as in_force
     from chalicelib.matrix.thresholds import set_threshold as set_threshold
@@ -70,18 +72,21 @@ else:
             ],
             "rows": ["GROUPS", "Row", "Sign", "Turn", "group_of", "renewed"],
             "signals": ["SIGNALS", "Facts", "days_since", "evaluate", "is_idle"],
+            "store": ["MOST_TURNS", "Group"],
             "thresholds": ["ThresholdInForce", "in_force", "set_threshold", "thresholds_of"],
         },
     )
 
 __all__ = [
     "GROUPS",
+    "MOST_TURNS",
     "RANK",
     "SIGNALS",
     "AccountHealth",
     "BadRegistration",
     "BadThreshold",
     "Facts",
+    "Group",
     "LifeAction",
     "LifeState",
     "LifeStep",

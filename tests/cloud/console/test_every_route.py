@@ -31,6 +31,7 @@ from tests.cloud.console import (
     at_notices,
     cases,
     catalogued,
+    in_matrix,
     on_board,
     world,
 )
@@ -40,6 +41,7 @@ from tests.cloud.console.cases import (
     appointments,
     board,
     followers,
+    matrix,
     menus,
     notices,
     numbers,
@@ -75,6 +77,7 @@ ONLY_ASKED = {
         "/knowledge/{account}/policy-preview",
         "/knowledge/{account}/threshold-trial",
         "/knowledge/{account}/preview",
+        "/matrix/accounts/{account}/look",
         "/menus/{account}/check",
         "/notices/{account}/estimate",
         "/numbers/{account}/question-topics/run",
@@ -95,6 +98,7 @@ BY_A_JOB = {
     ("POST", "/audit/export"),
     ("POST", "/board/effects/export"),
     ("POST", "/deliveries/export"),
+    ("POST", "/matrix/export"),
     ("POST", "/numbers/export"),
     ("POST", "/reports"),
 }
@@ -161,6 +165,7 @@ WORLDS: Final = (
     (question_topics.CASES, "question topics", _beside(asked_about.fill)),
     (services.CASES, "services", _beside(catalogued.fill)),
     (appointments.CASES, "appointments", _beside(at_hall.fill)),
+    (matrix.CASES, "matrix", _beside(in_matrix.fill)),
 )
 """Routes by their rows, the name of the world that they are asked in, and how it is made."""
 

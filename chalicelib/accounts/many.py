@@ -10,7 +10,7 @@ from chalicelib.accounts.models import AccountState
 from chalicelib.cloud import batches
 
 
-def several(account_ids: Sequence[str]) -> list[AccountState]:
+def states_of(account_ids: Sequence[str]) -> list[AccountState]:
     """Those of these accounts that exist, in order."""
     found: dict[str, AccountState] = {}
     for start in range(0, len(account_ids), batches.MOST):
