@@ -64,8 +64,17 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.comments import open_comments as open_comments
     from chalicelib.newsroom.comments import resolve_comment as resolve_comment
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
+    from chalicelib.newsroom.composing.checks import Copy as Copy
     from chalicelib.newsroom.composing.checks import House as House
+    from chalicelib.newsroom.composing.checks import Word as Word
+    from chalicelib.newsroom.composing.checks import own_words as own_words
     from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
+    from chalicelib.newsroom.composing.checks.personal import PERSONAL_NAMES as PERSONAL_NAMES
+    from chalicelib.newsroom.composing.checks.personal import Personal as Personal
+    from chalicelib.newsroom.composing.checks.personal import PersonalKind as PersonalKind
+    from chalicelib.newsroom.composing.checks.personal import hide_personal as hide_personal
+    from chalicelib.newsroom.composing.checks.personal import personal_in as personal_in
+    from chalicelib.newsroom.composing.checks.word_lists import wrong_words as wrong_words
     from chalicelib.newsroom.composing.compose import Attempt as Attempt
     from chalicelib.newsroom.composing.compose import Composed as Composed
     from chalicelib.newsroom.composing.compose import compose as compose
@@ -191,7 +200,15 @@ else:
                 "open_comments",
                 "resolve_comment",
             ],
-            "composing.checks": ["CHECKS", "House"],
+            "composing.checks": ["CHECKS", "Copy", "House", "Word", "own_words"],
+            "composing.checks.personal": [
+                "PERSONAL_NAMES",
+                "Personal",
+                "PersonalKind",
+                "hide_personal",
+                "personal_in",
+            ],
+            "composing.checks.word_lists": ["wrong_words"],
             "composing.checks.house_file": ["house_of"],
             "composing.compose": ["Attempt", "Composed", "compose", "measures"],
             "composing.from_disk": ["attempt_file", "read_file", "read_fragment"],
@@ -283,6 +300,7 @@ __all__ = [
     "CHINESE_NAMES",
     "FIELDS",
     "KIND_NAMES",
+    "PERSONAL_NAMES",
     "REQUIRED",
     "SEVERITY_NAMES",
     "STATE_NAMES",
@@ -294,6 +312,7 @@ __all__ = [
     "Attempt",
     "Chooser",
     "Composed",
+    "Copy",
     "Draft",
     "Examined",
     "Finding",
@@ -305,6 +324,8 @@ __all__ = [
     "NotReleased",
     "Owner",
     "Part",
+    "Personal",
+    "PersonalKind",
     "Picture",
     "Released",
     "Remark",
@@ -321,6 +342,7 @@ __all__ = [
     "UnknownCheck",
     "UnknownTheme",
     "Wanted",
+    "Word",
     "Workflow",
     "Written",
     "actions_for",
@@ -347,6 +369,7 @@ __all__ = [
     "emergency",
     "examine",
     "get_article",
+    "hide_personal",
     "house_of",
     "keep_draft",
     "last_typed",
@@ -361,9 +384,11 @@ __all__ = [
     "new_draft",
     "open_comments",
     "own_themes",
+    "own_words",
     "owner_of",
     "page_for",
     "paragraphs_for",
+    "personal_in",
     "phone_page",
     "picture_body",
     "preview_page",
@@ -413,4 +438,5 @@ __all__ = [
     "workflow_for",
     "workflow_mark",
     "write_theme",
+    "wrong_words",
 ]

@@ -173,7 +173,7 @@ def test_a_policy_column_names_its_basis() -> None:
 
 
 def test_each_check_can_be_switched_off() -> None:
-    blocks = ("《帐户", "请于2020年1月1日前。", "**重点")
+    blocks = ("《帐户", "请于2020年1月1日前。", "**重点", "张三，13800138000")
     fields = {"title": "2027年", "column": "图解"}
     all_found = found(*blocks, **fields)
     assert {line.split()[0] for line in all_found} == set(CHECKS)

@@ -15,6 +15,7 @@ from chalicelib.newsroom.composing.checks.dates import in_calendar
 from chalicelib.newsroom.composing.checks.marks import left_over
 from chalicelib.newsroom.composing.checks.models import Copy, House, Word
 from chalicelib.newsroom.composing.checks.numbers import differing
+from chalicelib.newsroom.composing.checks.privacy import unmasked
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, wrong_words
 from chalicelib.newsroom.models import Finding
 
@@ -22,6 +23,7 @@ Check = Callable[[Copy, House], list[Finding]]
 
 CHECKS: Final[dict[str, tuple[str, Check]]] = {
     "words": ("错别字、敏感词", wrong_words),
+    "privacy": ("个人信息已打码", unmasked),
     "marks": ("没有遗留的排版标记", left_over),
     "brackets": ("括号、引号成对", unclosed),
     "numbers": ("标题中的数字与正文一致", differing),

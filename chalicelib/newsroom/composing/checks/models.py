@@ -35,6 +35,8 @@ class House(Value):
     """Settings of themes, the nearest first."""
     planned: date | None = None
     """The day, in Beijing, on which the article is to go out; None: dates are not judged."""
+    numbers: frozenset[str] = frozenset()
+    """Numbers that look like a person's and may be published: the unit's own code, a mobile that is meant for the public."""
 
 
 @dataclass(frozen=True)
