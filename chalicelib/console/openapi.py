@@ -30,6 +30,7 @@ TAGS: Final = {
     "deliveries": "群发与发布",
     "allowances": "配额",
     "offers": "矩阵分发",
+    "inspection": "巡检",
     "questions": "没答好的问题",
     "question-topics": "大家在问",
     "knowledge": "知识库",

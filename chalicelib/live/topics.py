@@ -19,6 +19,7 @@ _BY_PARTITION: Final = {
     "TOPICS": "board",
     "SLOTS": "hall",
     "BOOKING": "booking",
+    "FINDINGSOF": "inspection",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

@@ -92,6 +92,14 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "distribution:offer:change": _to("更正或撤回分发的稿件", *_CALENDAR),
     "distribution:offer:answer": _to("答复上级分发的稿件", *_CALENDAR),
     "distribution:dressing:set": _to("设置转载的页眉页脚", *_CALENDAR),
+    # Inspection: who reported something as put right, or appealed, does not decide about it
+    "inspection:finding:read": _to("查看巡检", *_READERS),
+    "inspection:finding:add": _to("登记巡检问题", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "inspection:finding:rectify": _to("报告整改", *_CALENDAR, *_OPERATOR),
+    "inspection:finding:appeal": _to("对巡检问题申诉", *_CALENDAR),
+    "inspection:finding:decide": _to("复查整改、裁定申诉", Role.CHIEF, Role.CONTROLLER),
+    "inspection:indicator:set": _to("设置巡检指标", Role.CHIEF, *_OPERATOR),
+    "inspection:run:start": _to("开始巡检", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     # Replies and knowledge
     "conversation:rules:read": _to("查看自动回复", *_REPLIES, Role.CONTROLLER),
     "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),
@@ -201,6 +209,8 @@ PERSONS_ONLY: Final = frozenset(
         "menus:menu:approve",
         "topics:inquiry:answer",
         "topics:duty:set",
+        "inspection:finding:decide",
+        "inspection:indicator:set",
         # Who may do these could give itself everything else.
         "units:unit:add",
         "people:staff:add",

@@ -1,0 +1,179 @@
+"""Inspection (巡检): indicators as data, what is found by them over all that is published, and how it is put right."""
+
+from typing import TYPE_CHECKING
+
+from chalicelib.door import opens
+
+if TYPE_CHECKING:
+    from chalicelib.inspection import labels as labels
+    from chalicelib.inspection.deeds import ADD as ADD
+    from chalicelib.inspection.deeds import APPEAL as APPEAL
+    from chalicelib.inspection.deeds import DECIDE as DECIDE
+    from chalicelib.inspection.deeds import PERMISSION as PERMISSION
+    from chalicelib.inspection.deeds import READ as READ
+    from chalicelib.inspection.deeds import RECTIFY as RECTIFY
+    from chalicelib.inspection.deeds import act as act
+    from chalicelib.inspection.deeds import add_finding as add_finding
+    from chalicelib.inspection.deeds import refusal as refusal
+    from chalicelib.inspection.errors import BadFinding as BadFinding
+    from chalicelib.inspection.errors import BadIndicators as BadIndicators
+    from chalicelib.inspection.errors import FindingChanged as FindingChanged
+    from chalicelib.inspection.errors import IndicatorsChanged as IndicatorsChanged
+    from chalicelib.inspection.errors import InspectionError as InspectionError
+    from chalicelib.inspection.errors import UnknownFinding as UnknownFinding
+    from chalicelib.inspection.errors import UnknownIndicator as UnknownIndicator
+    from chalicelib.inspection.errors import UnknownRun as UnknownRun
+    from chalicelib.inspection.errors import WrongState as WrongState
+    from chalicelib.inspection.faults import CHECK_NAMES as CHECK_NAMES
+    from chalicelib.inspection.finding_store import get as get
+    from chalicelib.inspection.finding_store import id_of as id_of
+    from chalicelib.inspection.finding_store import of_account as of_account
+    from chalicelib.inspection.finding_store import of_unit as of_unit
+    from chalicelib.inspection.finding_store import open_of as open_of
+    from chalicelib.inspection.indicator_store import current as current
+    from chalicelib.inspection.indicator_store import version as version
+    from chalicelib.inspection.indicator_store import versions as versions
+    from chalicelib.inspection.indicators import built_in as built_in
+    from chalicelib.inspection.indicators import difference as difference
+    from chalicelib.inspection.indicators import told as told
+    from chalicelib.inspection.lists import SET as SET
+    from chalicelib.inspection.lists import Known as Known
+    from chalicelib.inspection.lists import compare as compare
+    from chalicelib.inspection.lists import forbid as forbid
+    from chalicelib.inspection.lists import known as known
+    from chalicelib.inspection.lists import permit as permit
+    from chalicelib.inspection.lists import permitted_for as permitted_for
+    from chalicelib.inspection.lists import restore as restore
+    from chalicelib.inspection.lists import rules_above as rules_above
+    from chalicelib.inspection.lists import rules_of as rules_of
+    from chalicelib.inspection.lists import set_indicators as set_indicators
+    from chalicelib.inspection.models import ACTIVE as ACTIVE
+    from chalicelib.inspection.models import TO_DO as TO_DO
+    from chalicelib.inspection.models import Ended as Ended
+    from chalicelib.inspection.models import Fault as Fault
+    from chalicelib.inspection.models import Finding as Finding
+    from chalicelib.inspection.models import FindingAction as FindingAction
+    from chalicelib.inspection.models import FindingSeverity as FindingSeverity
+    from chalicelib.inspection.models import FindingState as FindingState
+    from chalicelib.inspection.models import Indicator as Indicator
+    from chalicelib.inspection.models import IndicatorGroup as IndicatorGroup
+    from chalicelib.inspection.models import Inspected as Inspected
+    from chalicelib.inspection.models import ListedWord as ListedWord
+    from chalicelib.inspection.models import Method as Method
+    from chalicelib.inspection.models import OpenFindings as OpenFindings
+    from chalicelib.inspection.models import Permitted as Permitted
+    from chalicelib.inspection.models import Place as Place
+    from chalicelib.inspection.models import PlaceKind as PlaceKind
+    from chalicelib.inspection.models import Rules as Rules
+    from chalicelib.inspection.models import Run as Run
+    from chalicelib.inspection.models import RunKind as RunKind
+    from chalicelib.inspection.models import Step as Step
+    from chalicelib.inspection.models import UnitIndicators as UnitIndicators
+    from chalicelib.inspection.reading import findings as findings
+    from chalicelib.inspection.reading import open_by_account as open_by_account
+    from chalicelib.inspection.reading import runs as runs
+    from chalicelib.inspection.recording import Recorded as Recorded
+    from chalicelib.inspection.recording import record as record
+    from chalicelib.inspection.run_store import claim as claim
+    from chalicelib.inspection.run_store import due as due
+    from chalicelib.inspection.run_store import finish as finish
+    from chalicelib.inspection.run_store import forget as forget
+    from chalicelib.inspection.run_store import last_of as last_of
+    from chalicelib.inspection.run_store import last_of_each as last_of_each
+    from chalicelib.inspection.run_store import make_due as make_due
+    from chalicelib.inspection.run_store import of_run as of_run
+    from chalicelib.inspection.run_store import run as run
+    from chalicelib.inspection.run_store import run_list as run_list
+    from chalicelib.inspection.runs import START as START
+    from chalicelib.inspection.runs import begin as begin
+    from chalicelib.inspection.runs import begin_night as begin_night
+    from chalicelib.inspection.runs import night_due as night_due
+    from chalicelib.inspection.runs import night_id as night_id
+    from chalicelib.inspection.scores import Score as Score
+    from chalicelib.inspection.scores import score as score
+else:
+    __getattr__ = opens(
+        __name__,
+        {
+            "": ["labels"],
+            "deeds": [
+                "ADD",
+                "APPEAL",
+                "DECIDE",
+                "PERMISSION",
+                "READ",
+                "RECTIFY",
+                "act",
+                "add_finding",
+                "refusal",
+            ],
+            "errors": [
+                "BadFinding",
+                "BadIndicators",
+                "FindingChanged",
+                "IndicatorsChanged",
+                "InspectionError",
+                "UnknownFinding",
+                "UnknownIndicator",
+                "UnknownRun",
+                "WrongState",
+            ],
+            "faults": ["CHECK_NAMES"],
+            "finding_store": ["get", "id_of", "of_account", "of_unit", "open_of"],
+            "indicator_store": ["current", "version", "versions"],
+            "indicators": ["built_in", "difference", "told"],
+            "lists": [
+                "Known",
+                "SET",
+                "compare",
+                "forbid",
+                "known",
+                "permit",
+                "permitted_for",
+                "restore",
+                "rules_above",
+                "rules_of",
+                "set_indicators",
+            ],
+            "models": [
+                "ACTIVE",
+                "Ended",
+                "Fault",
+                "Finding",
+                "FindingAction",
+                "FindingSeverity",
+                "FindingState",
+                "Indicator",
+                "IndicatorGroup",
+                "Inspected",
+                "ListedWord",
+                "Method",
+                "OpenFindings",
+                "Permitted",
+                "Place",
+                "PlaceKind",
+                "Rules",
+                "Run",
+                "RunKind",
+                "Step",
+                "TO_DO",
+                "UnitIndicators",
+            ],
+            "reading": ["findings", "open_by_account", "runs"],
+            "recording": ["Recorded", "record"],
+            "run_store": [
+                "claim",
+                "due",
+                "finish",
+                "forget",
+                "last_of",
+                "last_of_each",
+                "make_due",
+                "of_run",
+                "run",
+                "run_list",
+            ],
+            "runs": ["START", "begin", "begin_night", "night_due", "night_id"],
+            "scores": ["Score", "score"],
+        },
+    )
