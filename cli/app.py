@@ -28,6 +28,7 @@ from cli.numbers import numbers, report
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
 from cli.services import release, running, service
+from cli.takedown import takedown
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
 from cli.topics import inquiry
@@ -150,6 +151,7 @@ app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
 app.add_typer(offer.app, name="offer", rich_help_panel="发布")
 app.add_typer(numbers.app, name="numbers", rich_help_panel="发布")
+app.add_typer(takedown.app, name="takedown", rich_help_panel="发布")
 app.add_typer(report.app, name="report", rich_help_panel="发布")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")
 app.add_typer(assistant.app, name="assistant", rich_help_panel="回复")

@@ -58,6 +58,8 @@ class Scarce(StrEnum):
     DRAFT = "draft"
     PREVIEW = "preview"
     MASS_DELETE = "mass_delete"
+    PUBLISH_DELETE = "publish_delete"
+    """Calls of freepublish/delete."""
     KF = "kf"
     """Customer-service messages (message/custom/send)."""
     NUMBERS = "numbers"

@@ -45,6 +45,7 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.DRAFT: Quota("新建草稿", _both(1000), "/cgi-bin/draft/add"),
     Scarce.PREVIEW: Quota("群发预览", _both(100), "/cgi-bin/message/mass/preview"),
     Scarce.MASS_DELETE: Quota("撤回群发", _both(10), "/cgi-bin/message/mass/delete"),
+    Scarce.PUBLISH_DELETE: Quota("删除发布", _both(10), "/cgi-bin/freepublish/delete"),
     Scarce.KF: Quota("客服消息", _both(500_000), "/cgi-bin/message/custom/send"),
     # WeChat counts each of its statistics calls by itself; counted together they never pass what one of them may.
     Scarce.NUMBERS: Quota("微信统计查询", _both(500), "/datacube/getarticletotaldetail"),

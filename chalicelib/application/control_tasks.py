@@ -20,6 +20,9 @@ Step = Callable[[str, Clock], None]
 KINDS: Final[dict[str, str]] = {
     "matrix-round": "matrix_health:begin",
     "matrix-group": "matrix_health:carry_out",
+    "takedown": "takedown_work:tend",
+    "takedown_search": "takedown_search:search",
+    "takedown_steps": "takedown_steps:steps",
 }
 """Kind → module of this package and its function ``(about, clock)``; imported when a message of it comes."""
 

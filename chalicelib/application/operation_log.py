@@ -39,6 +39,7 @@ OBJECT_NAMES: Final = {
     "person": "人员",
     "queue": "队列",
     "reply_book": "自动回复",
+    "takedown": "撤稿",
     "token": "接口令牌",
     "topic": "选题",
     "unit": "单位",
@@ -62,6 +63,13 @@ _OLDER: Final = {
     "invitation_accept": "接受邀请",
 }
 _FIELDS: Final = {
+    "title": "标题",
+    "accounts": "公众号",
+    "order": "指令",
+    "ticked": "勾选",
+    "threshold": "相似度界线",
+    "file": "文件",
+    "sha256": "SHA-256",
     "roles": "角色",
     "rows": "条数",
     "appid": "AppID",

@@ -28,6 +28,7 @@ from chalicelib.application import (
     follower_orders,
     health,
     matrix_health,
+    takedown_work,
     topic_events,
 )
 from chalicelib.cloud.afterwards import afterwards
@@ -41,6 +42,7 @@ SWEEPS: Final = (
     ("notices", notices),
     ("hotline cases", hotline),
     ("further replies", conversation.follow_ups),
+    ("takedowns", takedown_work),
     ("tellings of appointments", appointment_tellings),
     ("erasures", erase_follower),
     ("rolls of followers", follower_orders),

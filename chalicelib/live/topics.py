@@ -20,6 +20,8 @@ _BY_PARTITION: Final = {
     "SLOTS": "hall",
     "BOOKING": "booking",
     "FINDINGSOF": "inspection",
+    "TAKEDOWN": "takedown",
+    "TAKEDOWNS": "takedowns",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

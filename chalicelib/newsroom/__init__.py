@@ -161,6 +161,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.service import reviewers as reviewers
     from chalicelib.newsroom.review.service import send_back as send_back
     from chalicelib.newsroom.review.service import submit as submit
+    from chalicelib.newsroom.review.service import take_back as take_back
     from chalicelib.newsroom.review.service import waiting_for as waiting_for
     from chalicelib.newsroom.review.service import withdraw as withdraw
     from chalicelib.newsroom.review.unit_workflows import seen_workflow as seen_workflow
@@ -278,6 +279,7 @@ else:
                 "reviewers",
                 "send_back",
                 "submit",
+                "take_back",
                 "waiting_for",
                 "withdraw",
             ],

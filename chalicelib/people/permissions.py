@@ -153,6 +153,10 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "assistant:settings:read": _to("查看语言模型", *_KNOWLEDGE),
     "assistant:settings:set": _to("设置语言模型", *_OPERATOR),
     "assistant:model:try": _to("试用语言模型", *_KNOWLEDGE),
+    # Takedown: begun by one person, approved by another
+    "takedown:case:read": _to("查看撤稿", Role.CONTROLLER, Role.CHIEF, *_OPERATOR),
+    "takedown:case:begin": _to("发起撤稿", Role.CONTROLLER, Role.CHIEF),
+    "takedown:case:approve": _to("批准撤稿", Role.CONTROLLER, Role.CHIEF),
     # Appointments: a hall belongs to a unit
     "appointments:hall:read": _to("查看办税厅和预约", *_READERS, Role.AGENT, Role.SERVICE_MANAGER),
     "appointments:hall:edit": _to("设置办税厅", *_SERVICE),
@@ -211,6 +215,8 @@ PERSONS_ONLY: Final = frozenset(
         "topics:duty:set",
         "inspection:finding:decide",
         "inspection:indicator:set",
+        "takedown:case:begin",
+        "takedown:case:approve",
         # Who may do these could give itself everything else.
         "units:unit:add",
         "people:staff:add",

@@ -90,6 +90,8 @@ ALREADY_ACCEPTED: Final = 45065
 SAME_JOB_TOO_SOON: Final = 45066
 """The same clientmsgid within a minute."""
 NO_MENU: Final = 46003
+NO_SUCH_PUBLICATION: Final = 53600
+"""No publication of that article_id or publish_id, or it has been deleted."""
 API_NOT_PERMITTED: Final = 48001
 """The account may not call this API: wrong kind of account, not verified, or verification expired."""
 NO_SUCH_QUOTA: Final = (76021, 76022)
@@ -121,6 +123,7 @@ _ROWS: Final[tuple[_Row, ...]] = (
     ([*_span(40004, 40012), 40137], Treatment(P, "素材类型、大小或 media_id 不正确", _REUPLOAD)),
     ([40033, 40035, 47001, *_span(44002, 44004)], Treatment(P, "提交的内容为空或格式不正确", "检查内容；不能为空，也不能含 \\u 转义。")),
     ([NO_SUCH_JOB], Treatment(P, "msg_id 不正确", "核对群发任务编号。")),
+    ([NO_SUCH_PUBLICATION], Treatment(P, "没有这篇已发布的文章，或已删除", "核对文章编号。")),
     ([NO_MENU], Treatment(P, "没有自定义菜单", "先创建菜单。")),
     (_span(45001, 45008), Treatment(P, "内容超出大小或长度限制", _SHORTEN)),
     ([45002], Treatment(P, "文本过长", _SHORTEN)),

@@ -100,6 +100,7 @@ COMMANDS: Final = {
     "staff.add": "person add {person} --unit {unit} --role {role}",
     "staff.list": "person list",
     "tag.rules": "tag rules --account {account}",
+    "takedown.list": "takedown list --unit 单位",
     "topic.list": "topic list --account {account}",
     "unit.add": "unit add",
     "unit.tree": "unit tree",

@@ -57,6 +57,7 @@ from chalicelib.console.routes import (
     service_versions,
     services,
     staff,
+    takedowns,
     thresholds,
     tryouts,
     units,
@@ -128,5 +129,6 @@ ROUTERS = (
     inquiries.router,
     reports.router,
     matrix.router,
+    takedowns.router,
 )
 """All routers, in the order of the document."""

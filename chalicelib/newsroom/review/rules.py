@@ -94,6 +94,13 @@ def withdraw(article: StoredArticle, person: Person) -> StoredArticle:
     return _recanted(article, {"state": target, "approvals": (), "returned": None})
 
 
+def taken_back(article: StoredArticle) -> StoredArticle:
+    """Out of the review, and its release back, without asking whether somebody wrote a part of it."""
+    if TABLE.find(article, Action.WITHDRAW, [Who.WORKER]) is None:
+        raise _not_possible(article, Action.WITHDRAW)
+    return _recanted(article, {"state": S.DRAFT, "approvals": (), "returned": None})
+
+
 def emergency(
     article: StoredArticle, person: Person, at: datetime, workflow: Workflow
 ) -> StoredArticle:
@@ -229,6 +236,7 @@ _AGAINST: Final[dict[Who, Callable[[StoredArticle, Person], str | None]]] = {
     Who.REVIEWER: _not_reviewer,
     Who.LAST: _not_last,
     Who.HIGHEST: _not_highest,
+    Who.WORKER: lambda _article, _person: "只有撤稿可以。",
 }
 """The reason why a person is not that to an article; None: they are."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from chalicelib.actor import Actor
+from chalicelib.actor import Actor, KnownBy
 from chalicelib.audit import AuditEntry
 from chalicelib.clock import shown
 from chalicelib.cloud import table
@@ -25,7 +25,7 @@ from chalicelib.newsroom.errors import DecidedMeanwhile, Incomplete
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review.permission import permitted, permitted_reviewer
 from chalicelib.newsroom.review.unit_workflows import workflow_for
-from chalicelib.people import Person, people_for, person_for
+from chalicelib.people import PermissionDenied, Person, people_for, person_for
 
 PAGE_ACTIONS: Final = (
     Action.REVISE,
@@ -114,6 +114,22 @@ def withdraw(article_id: str, *, by: Actor, now: datetime, note: str = "") -> St
     def decide(article: StoredArticle) -> _Change:
         person = permitted(by, "newsroom:article:submit", article.unit)
         after = review_rules.withdraw(article, person)
+        return after, entry_of(after, Action.WITHDRAW, by, now, note), ()
+
+    return article_store.change(article_id, decide)
+
+
+def take_back(article_id: str, *, by: Actor, now: datetime, note: str) -> StoredArticle:
+    """Take an article out of its review, or its release back, for two people who have it taken down everywhere.
+
+    Only a worker does that, whose takedown was approved. Raises ``UnknownArticle``, ``PermissionDenied`` or
+    ``ActionNotPossible``.
+    """
+    if by.known_by is not KnownBy.SYSTEM:
+        raise PermissionDenied("只有撤稿可以收回别的单位的稿件。", "takedown:case:approve")
+
+    def decide(article: StoredArticle) -> _Change:
+        after = review_rules.taken_back(article)
         return after, entry_of(after, Action.WITHDRAW, by, now, note), ()
 
     return article_store.change(article_id, decide)

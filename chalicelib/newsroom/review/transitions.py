@@ -28,6 +28,8 @@ class Who(StrEnum):
     """A person whom the last stage lets, or the highest role."""
     HIGHEST = "highest"
     """The highest role, having written no part of it and not approved before."""
+    WORKER = "worker"
+    """The worker, which carries out a takedown (撤稿) that two people have agreed on."""
 
 
 def completes_review(article: StoredArticle) -> bool:
@@ -71,6 +73,7 @@ _ROWS: Final[tuple[Transition[S, Action, Who, StoredArticle], ...]] = (
     row(S.IN_REVIEW, Action.RETURN, S.RETURNED, Who.REVIEWER),
     row(S.APPROVED, Action.RETURN, S.RETURNED, Who.LAST),
     row([S.IN_REVIEW, S.RETURNED, S.APPROVED], Action.WITHDRAW, S.DRAFT, Who.WRITER),
+    row([S.IN_REVIEW, S.APPROVED], Action.WITHDRAW, S.DRAFT, Who.WORKER),
     row(_UNRELEASED, Action.EMERGENCY, None, Who.HIGHEST, begins_emergency),
     row(_UNRELEASED, Action.EMERGENCY, S.APPROVED, Who.HIGHEST, completes_emergency),
     row(S, Action.LOCK, None, Who.STAFF),

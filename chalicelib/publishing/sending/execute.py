@@ -73,8 +73,8 @@ def _count_use(step: Step, held: Delivery, now: datetime) -> None:
     """Enter into the ledger what a call uses up; whether there is any left, WeChat says better than we know."""
     if isinstance(step, MakeDraft) and held.drafted:
         used = Scarce.DRAFT
-    elif isinstance(step, TakeDown) and held.way is Way.MASS:
-        used = Scarce.MASS_DELETE
+    elif isinstance(step, TakeDown):
+        used = Scarce.MASS_DELETE if held.way is Way.MASS else Scarce.PUBLISH_DELETE
     else:
         return
     with suppress(accounts.AllowanceUsedUp):

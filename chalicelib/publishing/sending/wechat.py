@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from chalicelib.publishing.deliveries.models import Kind, Material, Publication
-from chalicelib.wechat.error_codes import NO_SUCH_JOB, NO_SUCH_MEDIA
+from chalicelib.wechat.error_codes import NO_SUCH_JOB, NO_SUCH_MEDIA, NO_SUCH_PUBLICATION
 
 if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
@@ -191,7 +191,14 @@ class WeChatChannel:
 
     def delete_published(self, article_id: str, article: int) -> None:
         """See ``Channel``."""
-        self._client.freepublish.delete(article_id, article)
+        from chalicelib.wechat.errors import ApiRefused
+
+        try:
+            self._client.freepublish.delete(article_id, article)
+        except ApiRefused as error:
+            # Asked a second time for what is gone, WeChat knows no such publication (sheet §2.4).
+            if error.errcode != NO_SUCH_PUBLICATION:
+                raise
 
     def has_draft(self, media_id: str) -> bool:
         """See ``Channel``."""

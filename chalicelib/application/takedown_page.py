@@ -1,0 +1,454 @@
+"""Takedowns as pages show them: the list, one with its progress, and its places with what can be done at each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from chalicelib import accounts, people, takedown, units
+from chalicelib.actor import Actor
+from chalicelib.application.deeds import deed, denied
+from chalicelib.application.takedowns import APPROVE, BEGIN, READ, hands
+from chalicelib.takedown import (
+    UNDONE,
+    Action,
+    Checklist,
+    Counts,
+    Match,
+    Place,
+    PlaceKind,
+    PlaceState,
+    Remains,
+    Takedown,
+    TakedownState,
+    Who,
+    labels,
+)
+from chalicelib.transitions import Deed
+from chalicelib.values import Value
+
+MOST_NOT_LOOKED: Final = 50
+_LATER: Final = (PlaceState.AWAITING, PlaceState.BEGUN, PlaceState.WAITING)
+
+
+class ClueSeen(Value):
+    """A clue."""
+
+    kind: takedown.ClueKind
+    kind_name: str
+    value: str
+
+
+class TakedownCount(Value):
+    """How many places are in a state."""
+
+    state: PlaceState
+    name: str
+    number: int
+
+
+class TakedownSeen(Value):
+    """One takedown in a list."""
+
+    id: str
+    unit: str
+    unit_name: str
+    title: str
+    clues: tuple[ClueSeen, ...]
+    reason: str
+    order: str
+    state: TakedownState
+    state_name: str
+    by: str
+    at: AwareDatetime
+    approved_by: str
+    approved_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    threshold: int
+    accounts: int
+    """Accounts that are looked through."""
+    searched: int
+    """Percent of the present search that is done."""
+    places: int
+    counts: tuple[TakedownCount, ...]
+    version: int
+
+
+class TakedownPage(Value):
+    """The takedowns of a unit."""
+
+    takedowns: tuple[TakedownSeen, ...]
+    place: str
+    begin: Deed
+
+
+class TakedownMoment(Value):
+    """A line of the history."""
+
+    at: AwareDatetime
+    by: str
+    state_name: str
+    note: str
+
+
+class RemainsSeen(Value):
+    """What WeChat cannot take back, and at how many places."""
+
+    kind: Remains
+    text: str
+    places: int
+
+
+class TakedownAccount(Value):
+    """How far one account is; an empty account stands for the unit's own articles and services."""
+
+    unit: str
+    unit_name: str
+    account: str
+    account_name: str
+    places: int
+    goes: int
+    done: int
+    failed: int
+    open: int
+    again_at: AwareDatetime | None
+    """When it goes on by itself, where it waits for an allowance."""
+
+
+class NotLooked(Value):
+    """An account whose own publications on WeChat could not be looked through, or not all of them."""
+
+    account: str
+    account_name: str
+    looked_at: AwareDatetime | None
+    back_to: AwareDatetime | None
+    problem: str
+
+
+class LookedThrough(Value):
+    """How far publications made by hand were looked at."""
+
+    accounts: int
+    """Accounts that were looked through whole."""
+    earliest: AwareDatetime | None
+    """The oldest of these looks: what was published since may be missing."""
+    publications: int
+    missing: tuple[NotLooked, ...]
+    left_out: int
+
+
+class TakedownDetail(Value):
+    """One takedown."""
+
+    takedown: TakedownSeen
+    goes: int
+    """Places that are ticked, or above the threshold."""
+    accounts: tuple[TakedownAccount, ...]
+    """Those that ask for somebody first."""
+    remains: tuple[RemainsSeen, ...]
+    looked: LookedThrough
+    history: tuple[TakedownMoment, ...]
+    deeds: tuple[Deed, ...]
+
+
+class PlaceSeen(Value):
+    """One place."""
+
+    id: str
+    unit: str
+    unit_name: str
+    account: str
+    account_name: str
+    kind: PlaceKind
+    kind_name: str
+    title: str
+    passage: str
+    score: int
+    match: Match
+    match_name: str
+    url: str
+    page: str
+    """Where it stands in the console."""
+    action: str
+    """What is done there."""
+    goes: bool
+    ticked: bool | None
+    """A person's word; None: the threshold decides."""
+    why: str
+    ticked_by: str
+    remains: tuple[str, ...]
+    """What cannot be taken back, as sentences."""
+    state: PlaceState
+    state_name: str
+    round: int
+    frozen: str
+    """What was held back at once."""
+    said: str
+    problem: str
+    again_at: AwareDatetime | None
+    done_at: AwareDatetime | None
+    verified: str
+    verified_at: AwareDatetime | None
+    restorable: bool
+
+
+class PlacePage(Value):
+    """Some places of a takedown."""
+
+    places: tuple[PlaceSeen, ...]
+    place: str
+    """Where the next page begins; empty: there is none."""
+    in_all: int
+    version: int
+
+
+class PlaceFilter(Value):
+    """Which places somebody wants; empty: all."""
+
+    unit: str = ""
+    account: str = ""
+    kind: PlaceKind | None = None
+    state: PlaceState | None = None
+    goes: bool | None = None
+    words: str = ""
+
+
+def takedowns(by: Actor, unit: str, *, after: str, limit: int) -> TakedownPage:
+    """The takedowns of a unit, the newest day first. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, READ, unit)
+    ids = list(islice(takedown.store.of_unit(unit, after), limit + 1))
+    found = takedown.store.read_each(ids[:limit]) if ids else []
+    names = _unit_names()
+    return TakedownPage(
+        takedowns=tuple(_seen(one, counts, names) for one, counts in found),
+        place=ids[limit - 1] if len(ids) > limit else "",
+        begin=deed("begin", "一键撤稿", denied(by, BEGIN, unit)),
+    )
+
+
+def takedown_detail(by: Actor, takedown_id: str) -> TakedownDetail:
+    """One takedown with how far each account is: three reads and the list of accounts, however many there are.
+
+    Raises ``UnknownTakedown`` or ``PermissionDenied``.
+    """
+    case = _case_for(by, takedown_id)
+    checklists = takedown.store.checklists(case.id)
+    places = [place for one in checklists for place in one.places]
+    unit_names, account_names = _unit_names(), _account_names()
+    return TakedownDetail(
+        takedown=_seen(case, takedown.store.counts(case.id), unit_names),
+        goes=sum(one.goes(case.threshold) for one in places),
+        accounts=_accounts(case, checklists, unit_names, account_names),
+        remains=_remains(one for one in places if one.goes(case.threshold)),
+        looked=_looked(checklists, account_names),
+        history=tuple(
+            TakedownMoment(at=one.at, by=one.by, state_name=labels.STATES[one.state], note=one.note)
+            for one in case.history
+        ),
+        deeds=_deeds(by, case, places),
+    )
+
+
+def takedown_places(
+    by: Actor, takedown_id: str, wanted: PlaceFilter, *, after: str, limit: int
+) -> PlacePage:
+    """Places of a takedown, unit by unit, the likest first. Raises like ``takedown_detail``."""
+    case = _case_for(by, takedown_id)
+    found = [
+        (one.unit, place)
+        for one in takedown.store.checklists(case.id)
+        for place in sorted(one.places, key=lambda p: (p.account, -p.score, p.id))
+        if _fits(case, one.unit, place, wanted)
+    ]
+    begin = next(
+        (at + 1 for at, (unit, place) in enumerate(found) if f"{unit} {place.id}" == after), 0
+    )
+    shown = found[begin : begin + limit]
+    unit_names, account_names = _unit_names(), _account_names()
+    last = f"{shown[-1][0]} {shown[-1][1].id}" if shown else ""
+    return PlacePage(
+        places=tuple(_place(case, unit, place, unit_names, account_names) for unit, place in shown),
+        place=last if begin + limit < len(found) else "",
+        in_all=len(found),
+        version=case.version,
+    )
+
+
+def _case_for(by: Actor, takedown_id: str) -> Takedown:
+    case = takedown.store.get(takedown_id)
+    people.require(by, READ, case.unit)
+    return case
+
+
+def _fits(case: Takedown, unit: str, place: Place, wanted: PlaceFilter) -> bool:
+    words = wanted.words.strip().casefold()
+    return (
+        (not wanted.unit or unit == wanted.unit)
+        and (not wanted.account or place.account == wanted.account)
+        and (wanted.kind is None or place.kind is wanted.kind)
+        and (wanted.state is None or place.state is wanted.state)
+        and (wanted.goes is None or place.goes(case.threshold) is wanted.goes)
+        and (not words or words in f"{place.title}\n{place.passage}".casefold())
+    )
+
+
+def _seen(case: Takedown, counts: Counts, names: Mapping[str, str]) -> TakedownSeen:
+    done = counts.parts.get(case.round, 0)
+    return TakedownSeen(
+        **{
+            name: getattr(case, name)
+            for name in (
+                *("id", "unit", "title", "reason", "order", "state", "by", "at", "approved_by"),
+                *("approved_at", "ended_at", "threshold", "accounts", "version"),
+            )
+        },
+        unit_name=names.get(case.unit, case.unit),
+        clues=tuple(
+            ClueSeen(kind=one.kind, kind_name=labels.CLUES[one.kind], value=one.value)
+            for one in case.clues
+        ),
+        state_name=labels.STATES[case.state],
+        searched=100 if not case.parts else min(100, 100 * done // case.parts),
+        places=counts.all,
+        counts=tuple(
+            TakedownCount(state=state, name=labels.PLACE_STATES[state], number=counts.places[state])
+            for state in PlaceState
+            if counts.places.get(state)
+        ),
+    )
+
+
+def _accounts(
+    case: Takedown,
+    checklists: Sequence[Checklist],
+    unit_names: Mapping[str, str],
+    account_names: Mapping[str, str],
+) -> tuple[TakedownAccount, ...]:
+    found = []
+    for one in checklists:
+        for account in dict.fromkeys(place.account for place in one.places):
+            mine = [place for place in one.places if place.account == account]
+            waits = [p.again_at for p in mine if p.state in _LATER and p.again_at]
+            found.append(
+                TakedownAccount(
+                    unit=one.unit,
+                    unit_name=unit_names.get(one.unit, one.unit),
+                    account=account,
+                    account_name=account_names.get(account, account),
+                    places=len(mine),
+                    goes=sum(p.goes(case.threshold) for p in mine),
+                    done=sum(p.state is PlaceState.DONE for p in mine),
+                    failed=sum(p.state in (PlaceState.FAILED, PlaceState.BY_PERSON) for p in mine),
+                    open=sum(p.state in UNDONE for p in mine),
+                    again_at=min(waits, default=None),
+                )
+            )
+    found.sort(key=lambda one: (-one.failed, -one.open, one.unit, one.account))
+    return tuple(found)
+
+
+def _remains(places: Iterable[Place]) -> tuple[RemainsSeen, ...]:
+    numbers = dict.fromkeys(Remains, 0)
+    for place in places:
+        for one in place.remains:
+            numbers[one] += 1
+    # A mass send made by hand is told by no call: it is said always.
+    return tuple(
+        RemainsSeen(kind=one, text=labels.REMAINS[one], places=number)
+        for one, number in numbers.items()
+        if number or one is Remains.BY_HAND_MASS
+    )
+
+
+def _looked(checklists: Sequence[Checklist], names: Mapping[str, str]) -> LookedThrough:
+    every = [(account, one) for c in checklists for account, one in c.looked.items()]
+    whole = [one for _, one in every if one.at and not one.problem and one.back_to is None]
+    missing = [
+        NotLooked(
+            account=account,
+            account_name=names.get(account, account),
+            looked_at=one.at,
+            back_to=one.back_to,
+            problem=one.problem,
+        )
+        for account, one in every
+        if one.problem or one.back_to is not None
+    ]
+    return LookedThrough(
+        accounts=len(whole),
+        earliest=min((one.at for one in whole if one.at), default=None),
+        publications=sum(one.number for _, one in every),
+        missing=tuple(missing[:MOST_NOT_LOOKED]),
+        left_out=max(0, len(missing) - MOST_NOT_LOOKED),
+    )
+
+
+def _place(
+    case: Takedown,
+    unit: str,
+    place: Place,
+    unit_names: Mapping[str, str],
+    account_names: Mapping[str, str],
+) -> PlaceSeen:
+    same = ("id", "account", "kind", "title", "passage", "score", "match", "url", "page", "ticked")
+    more = ("why", "ticked_by", "state", "round", "frozen", "said", "problem", "again_at")
+    last = ("done_at", "verified", "verified_at")
+    return PlaceSeen(
+        **{name: getattr(place, name) for name in (*same, *more, *last)},
+        unit=unit,
+        unit_name=unit_names.get(unit, unit),
+        account_name=account_names.get(place.account, place.account),
+        kind_name=labels.PLACES[place.kind],
+        match_name=labels.MATCHES[place.match],
+        action=labels.ACTIONS[place.kind],
+        goes=place.goes(case.threshold),
+        remains=tuple(labels.REMAINS[one] for one in place.remains),
+        state_name=labels.PLACE_STATES[place.state],
+        restorable=place.kind in labels.REVERSIBLE and place.state is PlaceState.DONE,
+    )
+
+
+def _deeds(by: Actor, case: Takedown, places: Sequence[Place]) -> tuple[Deed, ...]:
+    begin, second = denied(by, BEGIN, case.unit), denied(by, APPROVE, case.unit)
+    mine = by.person in hands(case)
+    same = "撤稿须两人办理：您发起或勾选过，请由另一人批准" if mine else ""
+    none = "" if any(one.goes(case.threshold) for one in places) else "没有勾选任何位置"
+    failed = any(one.state is PlaceState.FAILED for one in places)
+    back = any(one.state is PlaceState.DONE and one.kind in labels.REVERSIBLE for one in places)
+    return (
+        deed("tick", "勾选", begin, _not_now(case, Action.TICK)),
+        deed("approve", "批准撤稿", second, _not_now(case, Action.APPROVE), same, none),
+        deed("reject", "不予撤稿", begin, _not_now(case, Action.REJECT)),
+        deed(
+            "retry",
+            "重试未成功的",
+            begin,
+            _not_now(case, Action.RETRY),
+            "" if failed else "没有未成功的位置",
+        ),
+        deed(
+            "restore",
+            "恢复",
+            second,
+            _not_now(case, Action.RESTORE),
+            "" if back else "没有可以恢复的位置",
+        ),
+        deed("proof", "下载证明材料", denied(by, READ, case.unit)),
+    )
+
+
+def _not_now(case: Takedown, action: Action) -> str:
+    if takedown.states.TABLE.find(case, action, Who) is not None:
+        return ""
+    return f"现在是“{labels.STATES[case.state]}”，不能{takedown.states.NAMES[action]}"
+
+
+def _unit_names() -> dict[str, str]:
+    return {one.id: one.name for one in units.units()}
+
+
+def _account_names() -> dict[str, str]:
+    return {one.account.id: one.account.name for one in accounts.states()}

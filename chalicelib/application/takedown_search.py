@@ -1,0 +1,175 @@
+"""The search of a takedown: piece by piece over all units, each piece once; what is still to be pushed is held back.
+
+A piece is a message. It writes the places it found, their counts and its own mark in one transaction: run twice, or by
+two workers at once, it counts once. Whoever dies before leaves a piece without a mark, which the sweep queues again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from chalicelib import accounts, catalogue, menus, newsroom, people, publishing, takedown
+from chalicelib.actor import Actor, KnownBy
+from chalicelib.application import takedown_finds as finds
+from chalicelib.application.takedown_wanted import Wanted, wanted_of
+from chalicelib.application.takedowns import PART, wake
+from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.takedown import (
+    Checklist,
+    Looked,
+    Member,
+    Place,
+    PlaceKind,
+    PlaceState,
+    Platform,
+    Takedown,
+    TakedownState,
+    platform_of,
+    published_by,
+    same_address,
+    words_for,
+)
+
+Clock = Callable[[], datetime]
+PlatformFor = Callable[[str], Platform]
+
+MOST_PLACES: Final = 150
+"""Places of one unit that are kept, the likest first; more would not fit into one checklist."""
+SEARCHES: Final = frozenset({TakedownState.SEARCHING, TakedownState.CHECKING})
+
+
+def search(about: str, clock: Clock, platform_for: PlatformFor = platform_of) -> None:
+    """The step ``takedown_search``: look through one piece (``id round number``), unless that is done."""
+    takedown_id, round_, number = about.split(" ")
+    case = takedown.store.get(takedown_id)
+    if case.state not in SEARCHES or case.round != int(round_):
+        return
+    scope = takedown.store.scope(case.id)
+    members = scope[int(number) * PART : (int(number) + 1) * PART]
+    marked = takedown.store.part_actions(case.id, case.round, int(number))
+    wanted = wanted_of(case.clues)
+    changed = []
+    catalogues = frozenset(catalogue.versions.units_with_one())
+    for member in members:
+        before = takedown.store.checklist(case.id, member.unit)
+        after = _looked_through(case, member, before, wanted, catalogues, clock(), platform_for)
+        if after.places or after.looked:
+            changed.append((before, after))
+    with suppress(ConditionFailed):  # another worker was faster with this piece
+        takedown.store.save_checklists(case.id, changed, marked, more={f"parts{case.round}": 1})
+    done = takedown.store.counts(case.id).parts.get(case.round, 0)
+    if done >= case.parts:
+        wake(case.id)
+
+
+def on_behalf(case: Takedown, person: str = "") -> Actor:
+    """The worker, which does what the person was permitted to order."""
+    return Actor(person=person or case.by, known_by=KnownBy.SYSTEM, on_behalf=True)
+
+
+def freeze(case: Takedown, place: Place, now: datetime) -> Place:
+    """Hold a push back that is still to go out; where WeChat has it already it is taken down later."""
+    if place.kind is not PlaceKind.SCHEDULED or place.frozen or not place.goes(case.threshold):
+        return place
+    note = f"撤稿 {case.id} 冻结：{case.reason}"
+    try:
+        publishing.cancel(place.object, by=on_behalf(case), now=now, note=note)
+    except (publishing.PublishingError, people.PeopleError, newsroom.NewsroomError) as error:
+        return place.model_copy(update={"problem": str(error)})
+    return place.model_copy(update={"frozen": "已撤回排期，没有发出", "problem": ""})
+
+
+def _looked_through(
+    case: Takedown,
+    member: Member,
+    before: Checklist | None,
+    wanted: Wanted,
+    catalogues: frozenset[str],
+    now: datetime,
+    platform_for: PlatformFor,
+) -> Checklist:
+    """The checklist of one unit with all that is found there now."""
+    looked: dict[str, Looked] = {}
+    found = [
+        *_found(member, wanted, looked, now, platform_for),
+        *(finds.in_services(member.unit, wanted) if member.unit in catalogues else ()),
+    ]
+    known = {one.id: one for one in before.places} if before else {}
+    places = list(known.values())
+    for one in sorted(found, key=lambda place: -place.score):
+        old = known.get(one.id)
+        if old is None:
+            places.append(freeze(case, one.model_copy(update={"round": case.round}), now))
+            known[one.id] = one
+        elif _stands_again(old, one):
+            again = one.model_copy(update={"round": case.round, "before": old.before})
+            places[places.index(old)] = freeze(case, again, now)
+    kept = Checklist(
+        unit=member.unit,
+        places=tuple(places[: max(MOST_PLACES, len(before.places) if before else 0)]),
+        looked=looked or (before.looked if before else {}),
+        held_until=before.held_until if before else None,
+        version=before.version if before else 0,
+    )
+    return kept
+
+
+def _stands_again(old: Place, new: Place) -> bool:
+    """Whether somebody has put back what was taken down, or a push that was to come is out by now."""
+    return old.state is PlaceState.DONE or (
+        old.state is PlaceState.FOUND and old.kind is not new.kind
+    )
+
+
+def _found(
+    member: Member,
+    wanted: Wanted,
+    looked: dict[str, Looked],
+    now: datetime,
+    platform_for: PlatformFor,
+) -> Iterator[Place]:
+    copies = finds.copies_of(wanted, member.accounts)
+    articles = list(newsroom.list_articles(member.unit))
+    deliveries = {one: list(publishing.list_deliveries([one])) for one in member.accounts}
+    keys = [one.key for one in articles]
+    keys += [p.article for found in deliveries.values() for one in found for p in one.pieces]
+    words = words_for(member.unit, keys)
+    meant: dict[str, Place] = {}
+    for article, place in finds.in_articles(articles, words, wanted, copies):
+        meant[article.id] = place
+        if article.state in finds.GOES_OUT:
+            yield place
+        yield from finds.in_offers(article, place)
+    states = menus.states_of(member.accounts) if member.accounts else {}
+    for account in member.accounts:
+        urls, ours = [], []
+        for delivery, number, place in finds.in_pushes(
+            account, deliveries[account], words, wanted, meant
+        ):
+            urls += [same_address(one) for one in delivery.urls[number : number + 1]]
+            ours += [delivery.article_id or ""]
+            yield place
+        known = frozenset(one.article_id or "" for one in deliveries[account])
+        copy = published_by(account, platform_for, now)
+        looked[account] = copy.looked
+        for listed, place in finds.in_publications(account, copy.listed, known, wanted):
+            urls.append(same_address(listed.url))
+            ours.append(listed.article_id)
+            yield place
+        here = wanted.also(urls, ours)
+        yield from _answers(account, here, states.get(account))
+
+
+def _answers(account: str, wanted: Wanted, menu: menus.MenuState | None) -> Iterator[Place]:
+    """What answers followers of an account: replies, entries, the menu."""
+    with suppress(accounts.UnknownAccount):
+        version = accounts.state(account, consistent=True).book_version
+        yield from finds.in_rules(account, version, wanted)
+        if version:
+            yield from finds.in_knowledge(account, wanted)
+        if menu is not None and menu.in_force is not None:
+            document = menus.document(account, menu.in_force.version)
+            yield from finds.in_menu(account, document, wanted)

@@ -1,0 +1,1 @@
+"""Commands of takedowns (一键撤稿)."""
