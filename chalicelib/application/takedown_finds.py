@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Final
 
 from chalicelib import catalogue, conversation, distribution, knowledge, menus
@@ -225,9 +226,13 @@ def in_menu(account: str, document: MenuDocument, wanted: Wanted) -> Iterator[Pl
                 )
 
 
-def in_services(unit: str, wanted: Wanted) -> Iterator[Place]:
+def in_services(unit: str, wanted: Wanted, now: datetime) -> Iterator[Place]:
     """Services of a unit's catalogue that followers see."""
+    run = catalogue.operation.operations(unit)
     for service in catalogue.versions.in_force(unit).catalogue.services:
+        state = catalogue.operation.state(run.get(service.id), now)
+        if state is catalogue.ServiceState.RETIRED:
+            continue
         parts = (service.name, service.summary, *service.steps, *service.materials, service.fees)
         text = "\n".join(filter(None, (*parts, service.duration, service.hours)))
         links = (same_address(service.web), *addresses_in(text))

@@ -94,8 +94,8 @@ def _looked_through(
     """The checklist of one unit with all that is found there now."""
     looked: dict[str, Looked] = {}
     found = [
-        *_found(member, wanted, looked, now, platform_for),
-        *(finds.in_services(member.unit, wanted) if member.unit in catalogues else ()),
+        *_found(case, member, wanted, looked, now, platform_for),
+        *(finds.in_services(member.unit, wanted, now) if member.unit in catalogues else ()),
     ]
     known = {one.id: one for one in before.places} if before else {}
     places = list(known.values())
@@ -125,6 +125,7 @@ def _stands_again(old: Place, new: Place) -> bool:
 
 
 def _found(
+    case: Takedown,
     member: Member,
     wanted: Wanted,
     looked: dict[str, Looked],
@@ -153,7 +154,7 @@ def _found(
             ours += [delivery.article_id or ""]
             yield place
         known = frozenset(one.article_id or "" for one in deliveries[account])
-        copy = published_by(account, platform_for, now)
+        copy = published_by(account, platform_for, case.history[-1].at, now)
         looked[account] = copy.looked
         for listed, place in finds.in_publications(account, copy.listed, known, wanted):
             urls.append(same_address(listed.url))

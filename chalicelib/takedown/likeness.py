@@ -2,8 +2,8 @@
 
 Both texts are folded (full and half width, case, spaces and marks are one) and cut into overlapping pieces of five
 characters. The score is the share of the clue's pieces that the other text has, or, where the other text is the shorter
-one and yet no mere phrase, the share of its pieces that the clue has: a reply that quotes two sentences of an article is
-found by the article. A clue of a few characters has to stand there as it is.
+one, the share of its pieces that the clue has, less for a mere phrase: a reply that quotes two sentences of an article
+is found by the article. A clue of a few characters has to stand there as it is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SHORTER_PIECE: Final = 3
 LITERAL: Final = 10
 """A clue below so many characters has to stand there literally."""
 QUOTE: Final = 40
-"""Pieces that a shorter text needs before its own share counts."""
+"""Pieces from which the share of a shorter text counts in full; below it counts in proportion: a phrase is no quote."""
 PASSAGE: Final = 90
 """Characters of a passage that is shown."""
 _PRIME: Final = 1_099_511_628_211
@@ -97,8 +97,8 @@ def compare(clue: Sample, text: str) -> Likeness | None:
     if not hits.any():
         return None
     share = len(np.unique(pieces[hits])) / len(clue.pieces)
-    if QUOTE <= len(pieces) < len(clue.pieces):
-        share = max(share, float(hits.mean()))
+    if len(pieces) < len(clue.pieces):
+        share = max(share, float(hits.mean()) * min(1.0, len(pieces) / QUOTE))
     return Likeness(round(100 * share), _densest(text, other, hits, clue.size))
 
 

@@ -15,7 +15,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from pydantic import AwareDatetime, TypeAdapter
@@ -31,8 +31,6 @@ from chalicelib.values import Value
 
 MOST_PAGES: Final = 10
 """Pages of publications that one look asks for, of about a hundred calls a day (sheet §2.1)."""
-FRESH: Final = timedelta(minutes=10)
-"""So long a look counts as just made: who tries again after a crash asks for nothing twice."""
 _MARKS: Final = re.compile("〔(?:图片|链接)[^〕]*〕")
 _HASH: Final = re.compile(r"([0-9a-f]{64})")
 _JSON: Final = "application/json"
@@ -108,10 +106,13 @@ def words_for(
     return found
 
 
-def published_by(account: str, platform: Callable[[str], Platform], now: datetime) -> Copy:
+def published_by(
+    account: str, platform: Callable[[str], Platform], since: datetime, now: datetime
+) -> Copy:
     """An account's publications as WeChat lists them now; where it does not answer, what was known, with the problem.
 
-    Pages are asked for until one brings nothing that is not known. A second look of the same minutes asks for nothing.
+    Pages are asked for until one brings nothing that is not known. A look that was made since ``since`` is not made again:
+    who tries again after a crash asks for nothing twice.
     """
     from chalicelib.accounts import AccountError
     from chalicelib.wechat.errors import WeChatError
@@ -119,7 +120,7 @@ def published_by(account: str, platform: Callable[[str], Platform], now: datetim
     place = f"takedown/published/{account}.json"
     body = _read(place)
     known = Copy.model_validate_json(body) if body else Copy()
-    if known.looked.at and not known.looked.problem and now - known.looked.at < FRESH:
+    if known.looked.at and not known.looked.problem and known.looked.at >= since:
         return known
     try:
         copy = _looked(platform(account), known, now)
