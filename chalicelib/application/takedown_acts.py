@@ -18,9 +18,9 @@ from chalicelib.publishing import DELIVERED, OUT, UNSENT, Delivery, DeliveryStat
 from chalicelib.takedown import (
     Page,
     Place,
-    PlaceKind,
     PlaceState,
     Platform,
+    SpotKind,
     Takedown,
     gone,
     keep_before,
@@ -270,12 +270,12 @@ def _keep_by_hand(place: Place, hand: Hand) -> Mapping[str, str]:
 
 
 _PUSH: Final = Act(_look_push, _act_push, _ready_push)
-ACTS: Final[Mapping[PlaceKind, Act]] = {
-    PlaceKind.ARTICLE: Act(_look_article, _act_article),
-    PlaceKind.OFFER: Act(_look_offer, _act_offer),
-    PlaceKind.SCHEDULED: _PUSH,
-    PlaceKind.MASS: _PUSH,
-    PlaceKind.PUBLICATION: _PUSH,
-    PlaceKind.BY_HAND: Act(_look_by_hand, _act_by_hand, _ready_by_hand, _keep_by_hand),
+ACTS: Final[Mapping[SpotKind, Act]] = {
+    SpotKind.ARTICLE: Act(_look_article, _act_article),
+    SpotKind.OFFER: Act(_look_offer, _act_offer),
+    SpotKind.SCHEDULED: _PUSH,
+    SpotKind.MASS: _PUSH,
+    SpotKind.PUBLICATION: _PUSH,
+    SpotKind.BY_HAND: Act(_look_by_hand, _act_by_hand, _ready_by_hand, _keep_by_hand),
 }
 """The steps at what is published, or may be."""

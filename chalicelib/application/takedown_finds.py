@@ -18,8 +18,8 @@ from chalicelib.takedown import (
     Listed,
     Match,
     Place,
-    PlaceKind,
     Remains,
+    SpotKind,
     Words,
     addresses_in,
     same_address,
@@ -29,8 +29,8 @@ GOES_OUT: Final = frozenset({ArticleState.IN_REVIEW, ArticleState.APPROVED})
 """States in which an article may still be scheduled; a draft reaches nobody."""
 _PUSH: Final = "push"
 _SENT: Final = {
-    Way.MASS: (PlaceKind.MASS, (Remains.CARD, Remains.FORWARDED, Remains.FOREVER)),
-    Way.PUBLISH: (PlaceKind.PUBLICATION, (Remains.FORWARDED, Remains.FOREVER)),
+    Way.MASS: (SpotKind.MASS, (Remains.CARD, Remains.FORWARDED, Remains.FOREVER)),
+    Way.PUBLISH: (SpotKind.PUBLICATION, (Remains.FORWARDED, Remains.FOREVER)),
 }
 
 
@@ -69,7 +69,7 @@ def in_articles(
             article,
             Place(
                 id=place_id("article", article.id),
-                kind=PlaceKind.ARTICLE,
+                kind=SpotKind.ARTICLE,
                 object=article.id,
                 title=article.title,
                 passage=found.passage,
@@ -88,7 +88,7 @@ def in_offers(article: StoredArticle, place: Place) -> Iterator[Place]:
         yield place.model_copy(
             update={
                 "id": place_id("offer", offer.id),
-                "kind": PlaceKind.OFFER,
+                "kind": SpotKind.OFFER,
                 "object": offer.id,
                 "title": f"{offer.title}（{len(offer.accounts)} 个公众号）",
                 "page": f"/matrix/offers/{offer.id}",
@@ -141,8 +141,8 @@ def in_publications(
             yield (
                 one,
                 Place(
-                    id=place_id(PlaceKind.BY_HAND, account, one.article_id, one.part),
-                    kind=PlaceKind.BY_HAND,
+                    id=place_id(SpotKind.BY_HAND, account, one.article_id, one.part),
+                    kind=SpotKind.BY_HAND,
                     account=account,
                     object=one.article_id,
                     part=one.part if one.parts > 1 else 0,
@@ -164,8 +164,8 @@ def in_rules(account: str, version: int, wanted: Wanted) -> Iterator[Place]:
         found = hit(wanted, Words(title=row.name, text=text, links=tuple(addresses_in(text))))
         if found is not None:
             yield Place(
-                id=place_id(PlaceKind.RULE, account, row.kind, row.name),
-                kind=PlaceKind.RULE,
+                id=place_id(SpotKind.RULE, account, row.kind, row.name),
+                kind=SpotKind.RULE,
                 account=account,
                 object=f"{row.kind.value}/{row.name}",
                 title=reply_rules.called(row),
@@ -186,8 +186,8 @@ def in_knowledge(account: str, wanted: Wanted) -> Iterator[Place]:
         found = hit(wanted, Words(title=entry.question, text=text, links=tuple(addresses_in(text))))
         if found is not None:
             yield Place(
-                id=place_id(PlaceKind.FAQ, account, entry.id),
-                kind=PlaceKind.FAQ,
+                id=place_id(SpotKind.FAQ, account, entry.id),
+                kind=SpotKind.FAQ,
                 account=account,
                 object=entry.id,
                 title=entry.question,
@@ -211,8 +211,8 @@ def in_menu(account: str, document: MenuDocument, wanted: Wanted) -> Iterator[Pl
             found = hit(wanted, words, same=bool(leaf.article_id in wanted.publications))
             if found is not None:
                 yield Place(
-                    id=place_id(PlaceKind.MENU, account, number, leaf.model_dump_json()),
-                    kind=PlaceKind.MENU,
+                    id=place_id(SpotKind.MENU, account, number, leaf.model_dump_json()),
+                    kind=SpotKind.MENU,
                     account=account,
                     object=leaf.model_dump_json(exclude_defaults=True),
                     part=number,
@@ -239,8 +239,8 @@ def in_services(unit: str, wanted: Wanted, now: datetime) -> Iterator[Place]:
         found = hit(wanted, Words(title=service.name, text=text, links=tuple(filter(None, links))))
         if found is not None:
             yield Place(
-                id=place_id(PlaceKind.SERVICE, unit, service.id),
-                kind=PlaceKind.SERVICE,
+                id=place_id(SpotKind.SERVICE, unit, service.id),
+                kind=SpotKind.SERVICE,
                 object=service.id,
                 title=service.name,
                 passage=found.passage,
@@ -262,7 +262,7 @@ def _push(account: str, delivery: Delivery, number: int, title: str, content: st
     part = number + 1 if len(delivery.pieces) > 1 else 0
     kind, remains = _SENT[delivery.way]
     if delivery.state in UNSENT and delivery.first_tried_at is None:
-        kind, remains = PlaceKind.SCHEDULED, ()
+        kind, remains = SpotKind.SCHEDULED, ()
     elif delivery.kind == "audio":
         remains = (Remains.CARD, Remains.AUDIO)
     return Place(

@@ -19,9 +19,9 @@ from chalicelib.takedown import (
     Counts,
     Match,
     Place,
-    PlaceKind,
     PlaceState,
     Remains,
+    SpotKind,
     Takedown,
     TakedownState,
     Who,
@@ -162,7 +162,7 @@ class PlaceSeen(Value):
     unit_name: str
     account: str
     account_name: str
-    kind: PlaceKind
+    kind: SpotKind
     kind_name: str
     title: str
     passage: str
@@ -210,7 +210,7 @@ class PlaceFilter(Value):
 
     unit: str = ""
     account: str = ""
-    kind: PlaceKind | None = None
+    kind: SpotKind | None = None
     state: PlaceState | None = None
     goes: bool | None = None
     words: str = ""

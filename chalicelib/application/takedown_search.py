@@ -22,9 +22,9 @@ from chalicelib.takedown import (
     Looked,
     Member,
     Place,
-    PlaceKind,
     PlaceState,
     Platform,
+    SpotKind,
     Takedown,
     TakedownState,
     platform_of,
@@ -72,7 +72,7 @@ def on_behalf(case: Takedown, person: str = "") -> Actor:
 
 def freeze(case: Takedown, place: Place, now: datetime) -> Place:
     """Hold a push back that is still to go out; where WeChat has it already it is taken down later."""
-    if place.kind is not PlaceKind.SCHEDULED or place.frozen or not place.goes(case.threshold):
+    if place.kind is not SpotKind.SCHEDULED or place.frozen or not place.goes(case.threshold):
         return place
     note = f"撤稿 {case.id} 冻结：{case.reason}"
     try:

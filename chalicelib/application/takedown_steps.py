@@ -156,16 +156,16 @@ def _next(one: Checklist, now: datetime) -> Place | None:
 
 _ORDER: Final = (
     # First what may still go out, then what is out, then what answers; offers end the way by which copies come.
-    takedown.PlaceKind.SCHEDULED,
-    takedown.PlaceKind.OFFER,
-    takedown.PlaceKind.ARTICLE,
-    takedown.PlaceKind.MASS,
-    takedown.PlaceKind.PUBLICATION,
-    takedown.PlaceKind.BY_HAND,
-    takedown.PlaceKind.MENU,
-    takedown.PlaceKind.RULE,
-    takedown.PlaceKind.FAQ,
-    takedown.PlaceKind.SERVICE,
+    takedown.SpotKind.SCHEDULED,
+    takedown.SpotKind.OFFER,
+    takedown.SpotKind.ARTICLE,
+    takedown.SpotKind.MASS,
+    takedown.SpotKind.PUBLICATION,
+    takedown.SpotKind.BY_HAND,
+    takedown.SpotKind.MENU,
+    takedown.SpotKind.RULE,
+    takedown.SpotKind.FAQ,
+    takedown.SpotKind.SERVICE,
 )
 
 

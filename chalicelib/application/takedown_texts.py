@@ -14,7 +14,7 @@ from chalicelib.conversation import Trigger
 from chalicelib.errors import IllegalNow
 from chalicelib.knowledge import FaqEntry, Knowledge, Standing, VersionState
 from chalicelib.menus import Button, MenuDocument, Plan, PublicationState
-from chalicelib.takedown import Place, PlaceKind, PlaceState, keep_before, read_before
+from chalicelib.takedown import Place, PlaceState, SpotKind, keep_before, read_before
 
 _SOON: Final = timedelta(seconds=20)
 _GONE: Final = "已不在现行版本里"
@@ -289,18 +289,18 @@ def _unit(place: Place) -> str:
     return place.page.rpartition("unit=")[2]
 
 
-TEXTS: Final[Mapping[PlaceKind, Act]] = {
-    PlaceKind.RULE: Act(_look_rule, _act_rule, snapshot=_keep_rule),
-    PlaceKind.FAQ: Act(_look_faq, _act_faq, snapshot=_keep_faq),
-    PlaceKind.MENU: Act(_look_menu, _act_menu, snapshot=_keep_menu),
-    PlaceKind.SERVICE: Act(_look_service, _act_service, snapshot=_keep_service),
+TEXTS: Final[Mapping[SpotKind, Act]] = {
+    SpotKind.RULE: Act(_look_rule, _act_rule, snapshot=_keep_rule),
+    SpotKind.FAQ: Act(_look_faq, _act_faq, snapshot=_keep_faq),
+    SpotKind.MENU: Act(_look_menu, _act_menu, snapshot=_keep_menu),
+    SpotKind.SERVICE: Act(_look_service, _act_service, snapshot=_keep_service),
 }
 """The steps at what answers followers."""
 
-RESTORES: Final[Mapping[PlaceKind, Act]] = {
-    PlaceKind.RULE: Act(_look_rule_back, _put_rule_back),
-    PlaceKind.FAQ: Act(_look_faq_back, _put_faq_back),
-    PlaceKind.MENU: Act(_look_menu_back, _put_menu_back),
-    PlaceKind.SERVICE: Act(_look_service_back, _put_service_back),
+RESTORES: Final[Mapping[SpotKind, Act]] = {
+    SpotKind.RULE: Act(_look_rule_back, _put_rule_back),
+    SpotKind.FAQ: Act(_look_faq_back, _put_faq_back),
+    SpotKind.MENU: Act(_look_menu_back, _put_menu_back),
+    SpotKind.SERVICE: Act(_look_service_back, _put_service_back),
 }
 """The ways back."""

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from chalicelib.takedown.models import Match as Match
     from chalicelib.takedown.models import Moment as Moment
     from chalicelib.takedown.models import Place as Place
-    from chalicelib.takedown.models import PlaceKind as PlaceKind
     from chalicelib.takedown.models import PlaceState as PlaceState
     from chalicelib.takedown.models import Remains as Remains
+    from chalicelib.takedown.models import SpotKind as SpotKind
     from chalicelib.takedown.models import Takedown as Takedown
     from chalicelib.takedown.models import TakedownId as TakedownId
     from chalicelib.takedown.models import TakedownState as TakedownState
@@ -84,7 +84,7 @@ else:
                 "Match",
                 "Moment",
                 "Place",
-                "PlaceKind",
+                "SpotKind",
                 "PlaceState",
                 "Remains",
                 "Takedown",

@@ -7,9 +7,9 @@ from typing import Final
 from chalicelib.takedown.models import (
     ClueKind,
     Match,
-    PlaceKind,
     PlaceState,
     Remains,
+    SpotKind,
     TakedownState,
 )
 
@@ -28,16 +28,16 @@ STATES: Final = {
     TakedownState.REJECTED: "不予撤稿",
 }
 PLACES: Final = {
-    PlaceKind.ARTICLE: "稿件",
-    PlaceKind.OFFER: "矩阵分发",
-    PlaceKind.SCHEDULED: "待发推送",
-    PlaceKind.MASS: "群发",
-    PlaceKind.PUBLICATION: "发布",
-    PlaceKind.BY_HAND: "手工发布",
-    PlaceKind.RULE: "自动回复",
-    PlaceKind.FAQ: "知识库问答",
-    PlaceKind.MENU: "菜单",
-    PlaceKind.SERVICE: "服务目录",
+    SpotKind.ARTICLE: "稿件",
+    SpotKind.OFFER: "矩阵分发",
+    SpotKind.SCHEDULED: "待发推送",
+    SpotKind.MASS: "群发",
+    SpotKind.PUBLICATION: "发布",
+    SpotKind.BY_HAND: "手工发布",
+    SpotKind.RULE: "自动回复",
+    SpotKind.FAQ: "知识库问答",
+    SpotKind.MENU: "菜单",
+    SpotKind.SERVICE: "服务目录",
 }
 MATCHES: Final = {
     Match.SAME: "同一稿件",
@@ -58,16 +58,16 @@ PLACE_STATES: Final = {
     PlaceState.RESTORED: "已恢复",
 }
 ACTIONS: Final = {
-    PlaceKind.ARTICLE: "退回草稿，不能再排期",
-    PlaceKind.OFFER: "撤回分发，下级不能再采用",
-    PlaceKind.SCHEDULED: "取消推送",
-    PlaceKind.MASS: "删除群发的页面",
-    PlaceKind.PUBLICATION: "删除发布的文章",
-    PlaceKind.BY_HAND: "删除发布的文章",
-    PlaceKind.RULE: "发布不含这条回复的新版本",
-    PlaceKind.FAQ: "停用这条问答并发布",
-    PlaceKind.MENU: "发布不含这一项的菜单",
-    PlaceKind.SERVICE: "让这项服务下线",
+    SpotKind.ARTICLE: "退回草稿，不能再排期",
+    SpotKind.OFFER: "撤回分发，下级不能再采用",
+    SpotKind.SCHEDULED: "取消推送",
+    SpotKind.MASS: "删除群发的页面",
+    SpotKind.PUBLICATION: "删除发布的文章",
+    SpotKind.BY_HAND: "删除发布的文章",
+    SpotKind.RULE: "发布不含这条回复的新版本",
+    SpotKind.FAQ: "停用这条问答并发布",
+    SpotKind.MENU: "发布不含这一项的菜单",
+    SpotKind.SERVICE: "让这项服务下线",
 }
 """What is done at a place of each kind."""
 REMAINS: Final = {
@@ -78,5 +78,5 @@ REMAINS: Final = {
     Remains.AUDIO: "音频群发后微信不提供删除接口，须登录平台处理",
     Remains.SAID: "已经回复给粉丝的内容留在对话里",
 }
-REVERSIBLE: Final = frozenset({PlaceKind.RULE, PlaceKind.FAQ, PlaceKind.MENU, PlaceKind.SERVICE})
+REVERSIBLE: Final = frozenset({SpotKind.RULE, SpotKind.FAQ, SpotKind.MENU, SpotKind.SERVICE})
 """Kinds of places that can be put back."""

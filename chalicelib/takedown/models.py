@@ -50,7 +50,7 @@ class TakedownState(StrEnum):
     REJECTED = "rejected"
 
 
-class PlaceKind(StrEnum):
+class SpotKind(StrEnum):
     """The kinds of places."""
 
     ARTICLE = "article"
@@ -128,7 +128,7 @@ class Place(Value):
 
     id: str
     """Ten characters of what it is; the same in every search."""
-    kind: PlaceKind
+    kind: SpotKind
     account: str = ""
     """Empty for what belongs to the unit: articles, offers, services."""
     object: str

@@ -11,7 +11,7 @@ import typer
 
 from chalicelib.application import takedown_page, takedown_proof, takedowns
 from chalicelib.clock import shown, utc_now
-from chalicelib.takedown import Clue, ClueKind, PlaceKind, PlaceState
+from chalicelib.takedown import Clue, ClueKind, PlaceState, SpotKind
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -104,7 +104,7 @@ def list_(
 def show(
     takedown_id: Id,
     kind: Annotated[
-        PlaceKind | None, typer.Option("--kind", metavar="类型", help="只看一类位置。")
+        SpotKind | None, typer.Option("--kind", metavar="类型", help="只看一类位置。")
     ] = None,
     state: Annotated[
         PlaceState | None, typer.Option("--state", metavar="状态", help="只看一种状态。")

@@ -19,7 +19,7 @@ from chalicelib.console.cursors import LIMIT, Cursor, Limit
 from chalicelib.console.download import File
 from chalicelib.console.once import once
 from chalicelib.console.versions import require_match, tagged
-from chalicelib.takedown import Clue, PlaceKind, PlaceState
+from chalicelib.takedown import Clue, PlaceState, SpotKind
 from chalicelib.transitions import Deed
 
 router = Router()
@@ -138,7 +138,7 @@ def places(
     takedown_id: str,
     unit: Unit = "",
     account: Annotated[str, Query(max_length=80)] = "",
-    kind: PlaceKind | None = None,
+    kind: SpotKind | None = None,
     state: PlaceState | None = None,
     goes: bool | None = None,
     words: Annotated[str, Query(max_length=80)] = "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib import takedown
-from chalicelib.takedown import PlaceKind, PlaceState, TakedownState
+from chalicelib.takedown import PlaceState, SpotKind, TakedownState
 from tests.cloud.takedown.conftest import Matrix, everywhere
 
 
@@ -12,7 +12,7 @@ def test_every_kind_of_place_is_found_and_taken_down_once(matrix: Matrix) -> Non
     case = matrix.found()
     assert case.state is TakedownState.PREVIEW
     kinds = {one.kind for one in matrix.places(case)}
-    assert kinds == set(PlaceKind) - {PlaceKind.MENU}
+    assert kinds == set(SpotKind) - {SpotKind.MENU}
     matrix.approve(case)
     matrix.work()
     case = takedown.store.get(case.id)
