@@ -25,7 +25,6 @@ from chalicelib.takedown import (
     Takedown,
     TakedownState,
     Who,
-    labels,
 )
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
@@ -245,7 +244,9 @@ def takedown_detail(by: Actor, takedown_id: str) -> TakedownDetail:
         remains=_remains(one for one in places if one.goes(case.threshold)),
         looked=_looked(checklists, account_names),
         history=tuple(
-            TakedownMoment(at=one.at, by=one.by, state_name=labels.STATES[one.state], note=one.note)
+            TakedownMoment(
+                at=one.at, by=one.by, state_name=takedown.labels.STATES[one.state], note=one.note
+            )
             for one in case.history
         ),
         deeds=_deeds(by, case, places),
@@ -307,14 +308,16 @@ def _seen(case: Takedown, counts: Counts, names: Mapping[str, str]) -> TakedownS
         },
         unit_name=names.get(case.unit, case.unit),
         clues=tuple(
-            ClueSeen(kind=one.kind, kind_name=labels.CLUES[one.kind], value=one.value)
+            ClueSeen(kind=one.kind, kind_name=takedown.labels.CLUES[one.kind], value=one.value)
             for one in case.clues
         ),
-        state_name=labels.STATES[case.state],
+        state_name=takedown.labels.STATES[case.state],
         searched=100 if not case.parts else min(100, 100 * done // case.parts),
         places=counts.all,
         counts=tuple(
-            TakedownCount(state=state, name=labels.PLACE_STATES[state], number=counts.places[state])
+            TakedownCount(
+                state=state, name=takedown.labels.PLACE_STATES[state], number=counts.places[state]
+            )
             for state in PlaceState
             if counts.places.get(state)
         ),
@@ -357,7 +360,7 @@ def _remains(places: Iterable[Place]) -> tuple[RemainsSeen, ...]:
             numbers[one] += 1
     # A mass send made by hand is told by no call: it is said always.
     return tuple(
-        RemainsSeen(kind=one, text=labels.REMAINS[one], places=number)
+        RemainsSeen(kind=one, text=takedown.labels.REMAINS[one], places=number)
         for one, number in numbers.items()
         if number or one is Remains.BY_HAND_MASS
     )
@@ -401,13 +404,13 @@ def _place(
         unit=unit,
         unit_name=unit_names.get(unit, unit),
         account_name=account_names.get(place.account, place.account),
-        kind_name=labels.PLACES[place.kind],
-        match_name=labels.MATCHES[place.match],
-        action=labels.ACTIONS[place.kind],
+        kind_name=takedown.labels.PLACES[place.kind],
+        match_name=takedown.labels.MATCHES[place.match],
+        action=takedown.labels.ACTIONS[place.kind],
         goes=place.goes(case.threshold),
-        remains=tuple(labels.REMAINS[one] for one in place.remains),
-        state_name=labels.PLACE_STATES[place.state],
-        restorable=place.kind in labels.REVERSIBLE and place.state is PlaceState.DONE,
+        remains=tuple(takedown.labels.REMAINS[one] for one in place.remains),
+        state_name=takedown.labels.PLACE_STATES[place.state],
+        restorable=place.kind in takedown.labels.REVERSIBLE and place.state is PlaceState.DONE,
     )
 
 
@@ -417,7 +420,9 @@ def _deeds(by: Actor, case: Takedown, places: Sequence[Place]) -> tuple[Deed, ..
     same = "撤稿须两人办理：您发起或勾选过，请由另一人批准" if mine else ""
     none = "" if any(one.goes(case.threshold) for one in places) else "没有勾选任何位置"
     failed = any(one.state is PlaceState.FAILED for one in places)
-    back = any(one.state is PlaceState.DONE and one.kind in labels.REVERSIBLE for one in places)
+    back = any(
+        one.state is PlaceState.DONE and one.kind in takedown.labels.REVERSIBLE for one in places
+    )
     return (
         deed("tick", "勾选", begin, _not_now(case, Action.TICK)),
         deed("approve", "批准撤稿", second, _not_now(case, Action.APPROVE), same, none),
@@ -443,7 +448,7 @@ def _deeds(by: Actor, case: Takedown, places: Sequence[Place]) -> tuple[Deed, ..
 def _not_now(case: Takedown, action: Action) -> str:
     if takedown.states.TABLE.find(case, action, Who) is not None:
         return ""
-    return f"现在是“{labels.STATES[case.state]}”，不能{takedown.states.NAMES[action]}"
+    return f"现在是“{takedown.labels.STATES[case.state]}”，不能{takedown.states.NAMES[action]}"
 
 
 def _unit_names() -> dict[str, str]:

@@ -13,7 +13,7 @@ from chalicelib import accounts, audit, people, takedown, units
 from chalicelib.actor import Actor
 from chalicelib.application.takedowns import READ
 from chalicelib.clock import shown
-from chalicelib.takedown import Checklist, Place, Takedown, labels
+from chalicelib.takedown import Checklist, Place, Takedown
 
 _HEADS: Final = (
     *("序号", "单位", "公众号", "类型", "标题", "相似度", "依据", "网址或位置", "处理"),
@@ -80,7 +80,7 @@ def _json(case: Takedown, checklists: list[Checklist], by: Actor, now: datetime)
             for one in checklists
             for account, looked in one.looked.items()
         },
-        "remains": {one.value: text for one, text in labels.REMAINS.items()},
+        "remains": {one.value: text for one, text in takedown.labels.REMAINS.items()},
     }
     body = json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True)
     # A change of the file shows: the last field is the hash of all before it.
@@ -92,11 +92,11 @@ def _json(case: Takedown, checklists: list[Checklist], by: Actor, now: datetime)
 
 def _rows(case: Takedown, checklists: list[Checklist]) -> Iterator[tuple[str, ...]]:
     yield from (
-        ("", "撤稿", case.id, labels.STATES[case.state], case.title, "", case.reason),
+        ("", "撤稿", case.id, takedown.labels.STATES[case.state], case.title, "", case.reason),
         ("", "发起", case.by, shown(case.at)),
         ("", "批准", case.approved_by, shown(case.approved_at) if case.approved_at else ""),
         ("", "办结", "", shown(case.ended_at) if case.ended_at else ""),
-        *(("", "线索", labels.CLUES[one.kind], one.value[:2000]) for one in case.clues),
+        *(("", "线索", takedown.labels.CLUES[one.kind], one.value[:2000]) for one in case.clues),
     )
     unit_names = {one.id: one.name for one in units.units()}
     names = {one.account.id: one.account.name for one in accounts.states()}
@@ -113,13 +113,13 @@ def _told(case: Takedown, place: Place) -> tuple[str, ...]:
         return shown(time) if time else ""
 
     return (
-        labels.PLACES[place.kind],
+        takedown.labels.PLACES[place.kind],
         place.title,
         f"{place.score}%",
-        f"{labels.MATCHES[place.match]}：{place.passage}",
+        f"{takedown.labels.MATCHES[place.match]}：{place.passage}",
         place.url or place.object,
-        labels.ACTIONS[place.kind] if place.goes(case.threshold) else "保留",
-        labels.PLACE_STATES[place.state],
+        takedown.labels.ACTIONS[place.kind] if place.goes(case.threshold) else "保留",
+        takedown.labels.PLACE_STATES[place.state],
         at(place.begun_at),
         at(place.done_at),
         place.said,
@@ -127,7 +127,7 @@ def _told(case: Takedown, place: Place) -> tuple[str, ...]:
         at(place.verified_at),
         place.problem,
         place.why,
-        "；".join(labels.REMAINS[one] for one in place.remains),
+        "；".join(takedown.labels.REMAINS[one] for one in place.remains),
         place.before or place.content,
         place.before_hash,
     )
