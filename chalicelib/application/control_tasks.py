@@ -23,6 +23,9 @@ KINDS: Final[dict[str, str]] = {
     "takedown": "takedown_work:tend",
     "takedown_search": "takedown_search:search",
     "takedown_steps": "takedown_steps:steps",
+    "order_follow": "order_follow:look",
+    "order_round": "order_steps:carry_round",
+    "order_urge": "order_steps:urge",
 }
 """Kind → module of this package and its function ``(about, clock)``; imported when a message of it comes."""
 

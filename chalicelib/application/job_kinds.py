@@ -19,6 +19,7 @@ KINDS: Final = {
     "list.import": "list_import:import_job",
     "matrix.export": "matrix_export:export_job",
     "numbers.export": "numbers_export:export_job",
+    "orders.export": "order_statistics:export_job",
     "push.export": "delivery_export:export_job",
     "report.make": "report_job:report_job",
     "topics.effects": "effect_export:export_job",

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import accounts, audit, matrix, newsroom, people
+from chalicelib import accounts, audit, matrix, newsroom, orders, people
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.application.invite_person import LOGIN_NAMES
 from chalicelib.audit import AuditEntry, Place
@@ -36,6 +36,7 @@ OBJECT_NAMES: Final = {
     "issue": "期",
     "knowledge": "知识库",
     "offer": "分发",
+    "order": "指令",
     "person": "人员",
     "queue": "队列",
     "reply_book": "自动回复",
@@ -124,6 +125,7 @@ _FIELDS: Final = {
     "remind_at": "提醒时间",
     "paused": "暂停预约",
     **matrix.labels.FIELDS,
+    **orders.labels.FIELDS,
 }
 
 

@@ -16,6 +16,7 @@ from chalicelib import (
     jobs,
     menus,
     notices,
+    orders,
     publishing,
     reports,
     telemetry,
@@ -37,6 +38,7 @@ SWEEPS: Final = (
     # Pushes first: they have a minute.
     ("deliveries", publishing),
     ("offers", distribution),
+    ("orders", orders),
     ("menus", menus),
     ("desk tasks", desk),
     ("notices", notices),

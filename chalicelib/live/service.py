@@ -18,11 +18,11 @@ from chalicelib.units import UnknownUnit
 
 MOST_TOPICS: Final = 60
 """Topics that one page watches at most."""
-_OF_UNITS: Final = frozenset({"articles", "board", "inspection", "offers", "takedowns"})
+_OF_UNITS: Final = frozenset({"articles", "board", "inspection", "offers", "orders", "takedowns"})
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})
 _OF_ALL: Final = frozenset(
-    {"article", "booking", "hall", "matrix", "offer", "session", "takedown", "talk"}
+    {"article", "booking", "hall", "matrix", "offer", "order", "session", "takedown", "talk"}
 )
 """Of one thing by its id: that it changed tells nothing, and the API decides who may see it."""
 

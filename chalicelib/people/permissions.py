@@ -100,6 +100,12 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "inspection:finding:decide": _to("复查整改、裁定申诉", Role.CHIEF, Role.CONTROLLER),
     "inspection:indicator:set": _to("设置巡检指标", Role.CHIEF, *_OPERATOR),
     "inspection:run:start": _to("开始巡检", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    # Orders: receivers are people of the unit addressed, or above it
+    "orders:order:read": _to("查看指令", *_READERS),
+    "orders:order:draft": _to("起草指令", Role.EDITOR, Role.CHIEF, Role.CONTROLLER),
+    "orders:order:issue": _to("签发、补充、撤销指令", Role.CHIEF, Role.CONTROLLER),
+    "orders:order:answer": _to("签收、办理、反馈指令", Role.EDITOR, Role.CHIEF, Role.CONTROLLER),
+    "orders:order:close": _to("办结或退回指令的反馈", Role.CHIEF, Role.CONTROLLER),
     # Replies and knowledge
     "conversation:rules:read": _to("查看自动回复", *_REPLIES, Role.CONTROLLER),
     "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),
@@ -240,6 +246,9 @@ PERSONS_ONLY: Final = frozenset(
         "appointments:identity:read",
         # Who answers for an account is a person's decision.
         "matrix:person:hand_over",
+        # Units act on an order in the name of the person who issued it.
+        "orders:order:issue",
+        "orders:order:close",
         # The data of one follower leaves the system, or is gone, for good.
         "followers:person:erase",
         "followers:person:export",

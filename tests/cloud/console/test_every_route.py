@@ -29,6 +29,7 @@ from tests.cloud.console import (
     at_hall,
     at_menu,
     at_notices,
+    at_orders,
     cases,
     catalogued,
     in_matrix,
@@ -45,6 +46,7 @@ from tests.cloud.console.cases import (
     menus,
     notices,
     numbers,
+    orders,
     publishing,
     question_topics,
     replies,
@@ -80,6 +82,7 @@ ONLY_ASKED = {
         "/matrix/accounts/{account}/look",
         "/menus/{account}/check",
         "/notices/{account}/estimate",
+        "/order-receivers",
         "/numbers/{account}/question-topics/run",
         "/rules/{account}/dry-run",
         "/tryouts/{account}",
@@ -90,6 +93,8 @@ ONLY_ASKED = {
 ONES_OWN = {
     ("POST", "/desk/{account}/heartbeat"),
     ("POST", "/editor/uploads"),
+    ("POST", "/order-files"),
+    ("POST", "/order-uploads"),
     ("PUT", "/drafts/{draft_id}"),
     ("PUT", "/reviews/{article_id}/seen"),
 }
@@ -100,6 +105,7 @@ BY_A_JOB = {
     ("POST", "/deliveries/export"),
     ("POST", "/matrix/export"),
     ("POST", "/numbers/export"),
+    ("POST", "/order-statistics/export"),
     ("POST", "/reports"),
 }
 """The job that makes the file writes the entry (test_exports)."""
@@ -160,6 +166,7 @@ WORLDS: Final = (
     (replies.CASES, "replies", _beside(asked.fill)),
     (followers.CASES, "followers", _beside(at_followers.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),
+    (orders.CASES, "orders", _beside(at_orders.fill)),
     (notices.CASES, "notices", _beside(at_notices.fill)),
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
     (question_topics.CASES, "question topics", _beside(asked_about.fill)),

@@ -1,0 +1,472 @@
+"""Orders and receipts as pages show them. Values, and how they are made of the domain's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from chalicelib import orders, units
+from chalicelib.orders import (
+    AddressWay,
+    Counts,
+    Order,
+    OrderEvidence,
+    OrderFile,
+    OrderKind,
+    OrderLine,
+    OrderState,
+    Receipt,
+    ReceiptState,
+    Row,
+    Step,
+    Urgency,
+    Urging,
+    moment,
+)
+from chalicelib.transitions import Deed
+from chalicelib.units import OrgUnit, UnitLevel
+from chalicelib.values import Value
+
+Names = Mapping[str, OrgUnit]
+
+
+class OrderFileSeen(Value):
+    """A file with an address that opens for some minutes."""
+
+    key: str
+    name: str
+    kind: str
+    size: int
+    picture: bool
+    url: str
+
+
+class OrderStepSeen(Value):
+    """One step of the way of an order or a receipt."""
+
+    name: str
+    by: str
+    at: AwareDatetime
+    note: str
+
+
+class OrderAddressSeen(Value):
+    """Whom an order is addressed to."""
+
+    way: AddressWay
+    way_name: str
+    root: str
+    levels: tuple[UnitLevel, ...]
+    tags: tuple[str, ...]
+    units: tuple[str, ...]
+    accounts: tuple[str, ...]
+    told: str
+    """In words: ``本单位以下：市、县``."""
+
+
+class OrderClueSeen(Value):
+    """Of a 撤稿: what has to be taken down."""
+
+    kind: str
+    value: str
+
+
+class OrderAmendmentSeen(Value):
+    """A supplement."""
+
+    number: int
+    text: str
+    by: str
+    at: AwareDatetime
+
+
+class OrderCounts(Value):
+    """How the units stand, added up."""
+
+    sent: int = 0
+    signed: int = 0
+    working: int = 0
+    reported: int = 0
+    returned: int = 0
+    done: int = 0
+    withdrawn: int = 0
+    overdue: int = 0
+    signed_late: int = 0
+    done_late: int = 0
+    ever_returned: int = 0
+
+
+class OrderRow(Value):
+    """An order in a list."""
+
+    id: str
+    unit: str
+    unit_name: str
+    label: str
+    title: str
+    kind: OrderKind
+    kind_name: str
+    urgency: Urgency
+    urgency_name: str
+    state: OrderState
+    state_name: str
+    receivers: int
+    by: str
+    at: AwareDatetime
+    issued_at: AwareDatetime | None
+    sign_by: AwareDatetime | None
+    done_by: AwareDatetime | None
+    counts: OrderCounts
+
+
+class OrderSeen(Value):
+    """One order, whole."""
+
+    id: str
+    unit: str
+    unit_name: str
+    label: str
+    title: str
+    text: str
+    kind: OrderKind
+    kind_name: str
+    urgency: Urgency
+    urgency_name: str
+    state: OrderState
+    state_name: str
+    two_people: bool
+    """Whether it takes two people to issue."""
+    first: str
+    """Who issued it first, where it waits for another person."""
+    address: OrderAddressSeen
+    sign_by: AwareDatetime | None
+    done_by: AwareDatetime | None
+    wants: tuple[OrderEvidence, ...]
+    want_names: tuple[str, ...]
+    files: tuple[OrderFileSeen, ...]
+    article: str
+    offer: str
+    clues: tuple[OrderClueSeen, ...]
+    takedown: str
+    problem: str
+    amendments: tuple[OrderAmendmentSeen, ...]
+    receivers: int
+    by: str
+    at: AwareDatetime
+    issued_by: str
+    issued_at: AwareDatetime | None
+    steps: tuple[OrderStepSeen, ...]
+    version: int
+
+
+class OrderStandingRow(Value):
+    """Where one unit stands, in the page of the order."""
+
+    unit: str
+    unit_name: str
+    level: UnitLevel
+    level_name: str
+    parent: str
+    above: str
+    """The unit that forwarded it; empty: addressed by the issuer."""
+    state: ReceiptState
+    state_name: str
+    overdue: bool
+    urging: Urging
+    urging_name: str
+    sign_by: AwareDatetime
+    done_by: AwareDatetime
+    sent_at: AwareDatetime
+    signed_at: AwareDatetime | None
+    reported_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
+    signed_late: bool
+    done_late: bool
+    returned: int
+
+
+class OrderReportSeen(Value):
+    """What a unit reported."""
+
+    text: str
+    links: tuple[str, ...]
+    files: tuple[OrderFileSeen, ...]
+    why: str
+    by: str
+    at: AwareDatetime | None
+
+
+class OrderReceiptSeen(Value):
+    """An order at one unit."""
+
+    order: str
+    unit: str
+    unit_name: str
+    issuer: str
+    issuer_name: str
+    above: str
+    above_name: str
+    label: str
+    title: str
+    kind: OrderKind
+    kind_name: str
+    urgency: Urgency
+    urgency_name: str
+    state: ReceiptState
+    state_name: str
+    overdue: bool
+    urging: Urging
+    urging_name: str
+    sign_by: AwareDatetime
+    done_by: AwareDatetime
+    sent_at: AwareDatetime
+    signed_at: AwareDatetime | None
+    signed_by: str
+    reported_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
+    signed_late: bool
+    done_late: bool
+    returned: int
+    report: OrderReportSeen | None
+    forwarded: tuple[str, ...]
+    note: str
+    new_amendments: int
+    """Supplements that nobody there has taken note of yet."""
+    copies: tuple[str, ...]
+    steps: tuple[OrderStepSeen, ...]
+    version: int
+    deeds: tuple[Deed, ...] = ()
+
+
+def files_seen(files: tuple[OrderFile, ...]) -> tuple[OrderFileSeen, ...]:
+    """Files with addresses that open them."""
+    return tuple(
+        OrderFileSeen(
+            key=one.key,
+            name=one.name,
+            kind=one.kind,
+            size=one.size,
+            picture=one.picture,
+            url=orders.attachments.link(one),
+        )
+        for one in files
+    )
+
+
+def steps_seen(steps: tuple[Step, ...]) -> tuple[OrderStepSeen, ...]:
+    """Steps with their names, the oldest first."""
+    return tuple(
+        OrderStepSeen(name=orders.labels.step_name(one.action), by=one.by, at=one.at, note=one.note)
+        for one in steps
+    )
+
+
+def counts_seen(counts: Counts) -> OrderCounts:
+    """The sums of an order."""
+    return OrderCounts(
+        **{
+            state.value: number
+            for state, number in counts.states.items()
+            if state.value != "returned"
+        },
+        returned=counts.states[ReceiptState.RETURNED],
+        overdue=counts.overdue,
+        signed_late=counts.signed_late,
+        done_late=counts.done_late,
+        ever_returned=counts.returned,
+    )
+
+
+def row_seen(line: OrderLine, counts: OrderCounts, names: Names) -> OrderRow:
+    """An order in a list."""
+    return OrderRow(
+        id=line.id,
+        unit=line.unit,
+        unit_name=name_of(line.unit, names),
+        label=line.label,
+        title=line.title,
+        kind=line.kind,
+        kind_name=orders.labels.KINDS[line.kind],
+        urgency=line.urgency,
+        urgency_name=orders.labels.URGENCIES[line.urgency],
+        state=line.state,
+        state_name=orders.labels.STATES[line.state],
+        receivers=line.receivers,
+        by=line.by,
+        at=line.at,
+        issued_at=line.issued_at,
+        sign_by=line.sign_by,
+        done_by=line.done_by,
+        counts=counts,
+    )
+
+
+def order_seen(order: Order, names: Names) -> OrderSeen:
+    """One order, whole."""
+    draft = order.draft
+    return OrderSeen(
+        id=order.id,
+        unit=order.unit,
+        unit_name=name_of(order.unit, names),
+        label=order.label,
+        title=draft.title,
+        text=draft.text,
+        kind=draft.kind,
+        kind_name=orders.labels.KINDS[draft.kind],
+        urgency=draft.urgency,
+        urgency_name=orders.labels.URGENCIES[draft.urgency],
+        state=order.state,
+        state_name=orders.labels.STATES[order.state],
+        two_people=orders.needs_two(order),
+        first=order.first,
+        address=_address(order, names),
+        sign_by=draft.sign_by,
+        done_by=draft.done_by,
+        wants=draft.wants,
+        want_names=tuple(orders.labels.EVIDENCE[one] for one in draft.wants),
+        files=files_seen(draft.attachments),
+        article=draft.article,
+        offer=order.offer,
+        clues=tuple(OrderClueSeen(kind=one.kind, value=one.value) for one in draft.clues),
+        takedown=order.takedown,
+        problem=order.problem,
+        amendments=tuple(
+            OrderAmendmentSeen(number=one.number, text=one.text, by=one.by, at=one.at)
+            for one in order.amendments
+        ),
+        receivers=order.receivers,
+        by=order.by,
+        at=order.at,
+        issued_by=order.issued_by,
+        issued_at=order.issued_at,
+        steps=steps_seen(order.steps),
+        version=order.version,
+    )
+
+
+def standing_seen(row: Row, names: Names, now: datetime) -> OrderStandingRow:
+    """Where one unit stands."""
+    unit = names.get(row.unit)
+    level = unit.level if unit else UnitLevel.DIRECT
+    # Made of values that are right already: 1,750 of them are one page.
+    return OrderStandingRow.model_construct(
+        unit=row.unit,
+        unit_name=unit.name if unit else row.unit,
+        level=level,
+        level_name=units.LEVELS[level],
+        parent=(unit.parent or "") if unit else "",
+        above=row.above,
+        state=row.state,
+        state_name=orders.labels.RECEIPTS[row.state],
+        overdue=row.overdue(now),
+        urging=row.urged,
+        urging_name=orders.labels.URGINGS[row.urged],
+        sign_by=moment(row.sign_by),
+        done_by=moment(row.done_by),
+        sent_at=moment(row.sent_at),
+        signed_at=_at(row.signed_at),
+        reported_at=_at(row.reported_at),
+        closed_at=_at(row.closed_at),
+        signed_late=row.signed_late,
+        done_late=row.done_late,
+        returned=row.returned,
+    )
+
+
+def receipt_seen(
+    receipt: Receipt, names: Names, now: datetime, deeds: tuple[Deed, ...] = ()
+) -> OrderReceiptSeen:
+    """An order at one unit."""
+    row = orders.rows.row_of(receipt)
+    report = receipt.report
+    return OrderReceiptSeen(
+        order=receipt.order,
+        unit=receipt.unit,
+        unit_name=name_of(receipt.unit, names),
+        issuer=receipt.issuer,
+        issuer_name=name_of(receipt.issuer, names),
+        above=receipt.above,
+        above_name=name_of(receipt.above, names),
+        label=receipt.label,
+        title=receipt.title,
+        kind=receipt.kind,
+        kind_name=orders.labels.KINDS[receipt.kind],
+        urgency=receipt.urgency,
+        urgency_name=orders.labels.URGENCIES[receipt.urgency],
+        state=receipt.state,
+        state_name=orders.labels.RECEIPTS[receipt.state],
+        overdue=row.overdue(now),
+        urging=receipt.urged,
+        urging_name=orders.labels.URGINGS[receipt.urged],
+        sign_by=receipt.sign_by,
+        done_by=receipt.done_by,
+        sent_at=receipt.sent_at,
+        signed_at=receipt.signed_at,
+        signed_by=receipt.signed_by,
+        reported_at=receipt.reported_at,
+        closed_at=receipt.closed_at,
+        signed_late=receipt.signed_late,
+        done_late=receipt.done_late,
+        returned=receipt.returned,
+        report=OrderReportSeen(
+            text=report.text,
+            links=report.links,
+            files=files_seen(report.files),
+            why=report.why,
+            by=report.by,
+            at=report.at,
+        )
+        if report
+        else None,
+        forwarded=receipt.forwarded,
+        note=receipt.note,
+        new_amendments=max(0, receipt.amended - receipt.known),
+        copies=receipt.copies,
+        steps=steps_seen(receipt.steps),
+        version=receipt.version,
+        deeds=deeds,
+    )
+
+
+def name_of(unit: str, names: Names) -> str:
+    """A unit's name; its id where it is no longer there."""
+    return names[unit].name if unit in names else unit
+
+
+def unit_names() -> Names:
+    """Every unit by id: one query."""
+    return {one.id: one for one in units.units()}
+
+
+_LEVELS_SAID: Final = "、"
+
+
+def _address(order: Order, names: Names) -> OrderAddressSeen:
+    address = order.draft.address
+    if address.way is AddressWay.TREE:
+        root = name_of(address.root or order.unit, names)
+        levels = _LEVELS_SAID.join(units.LEVELS[UnitLevel(one)] for one in address.levels)
+        told = f"{root}{'及以下' if address.root else '以下'}{f'：{levels}' if levels else ''}"
+    elif address.way is AddressWay.TAG:
+        told = f"标签：{_LEVELS_SAID.join(address.tags)}"
+    else:
+        named = [name_of(one, names) for one in address.units[:3]] + list(address.accounts[:3])
+        number = len(address.units) + len(address.accounts)
+        told = _LEVELS_SAID.join(named) + (f" 等 {number} 个" if number > len(named) else "")
+    return OrderAddressSeen(
+        way=address.way,
+        way_name=orders.labels.WAYS[address.way],
+        root=address.root,
+        levels=tuple(UnitLevel(one) for one in address.levels),
+        tags=address.tags,
+        units=address.units,
+        accounts=address.accounts,
+        told=told,
+    )
+
+
+def _at(seconds: int) -> datetime | None:
+    return moment(seconds) if seconds else None
