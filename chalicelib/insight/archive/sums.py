@@ -31,10 +31,24 @@ class MessageSums(LateValue):
     unhelpful: int
 
 
+class FollowerSums(LateValue):
+    """Follows and their ends, as WeChat's events said them."""
+
+    came: int
+    went: int
+
+    @property
+    def net(self) -> int:
+        """How many more they are than before."""
+        return self.came - self.went
+
+
 class DaySums(LateValue):
     """What the archive counted on one day, of one account or of many."""
 
     day: date
+    followers: FollowerSums | None = None
+    """None where the day was counted before this was."""
     messages: MessageSums
     sessions: SessionFigures
     types: tuple[Count, ...]
@@ -57,9 +71,10 @@ _NO_SESSIONS: Final = SessionFigures.model_validate(
 
 def sums_of(one: DayNumbers) -> DaySums:
     """The numbers of an account's day, as far as they add up."""
-    told = one.messages
+    told, moved = one.messages, one.followers
     return DaySums(
         day=one.day,
+        followers=FollowerSums(came=moved.came if moved else 0, went=moved.went if moved else 0),
         messages=MessageSums(
             **{name: getattr(told, name) if told else 0 for name in MessageSums.model_fields}
         ),
@@ -74,8 +89,14 @@ def sums_of(one: DayNumbers) -> DaySums:
 def added_up(day: date, parts: Iterable[DaySums]) -> DaySums:
     """All of them as one, called by ``day``."""
     every = list(parts)
+    moved = [one.followers for one in every if one.followers]
     return DaySums(
         day=day,
+        followers=FollowerSums(
+            came=sum(one.came for one in moved), went=sum(one.went for one in moved)
+        )
+        if moved
+        else None,
         messages=MessageSums(
             **{
                 name: sum(getattr(one.messages, name) for one in every)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.topics.models import AskedOfDay as AskedOfDay
     from chalicelib.insight.topics.models import Asker as Asker
     from chalicelib.insight.topics.models import Decided as Decided
+    from chalicelib.insight.topics.models import HotTopics as HotTopics
     from chalicelib.insight.topics.models import QuestionTopic as QuestionTopic
     from chalicelib.insight.topics.models import Spike as Spike
     from chalicelib.insight.topics.read import asked_by_day as asked_by_day
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from chalicelib.insight.topics.spikes import goes_on as goes_on
     from chalicelib.insight.topics.store import decide_action as decide_action
     from chalicelib.insight.topics.store import decisions as decisions
+    from chalicelib.insight.topics.store import figures as figures
+    from chalicelib.insight.topics.store import hot_topics as hot_topics
     from chalicelib.insight.topics.store import spikes_of as spikes_of
     from chalicelib.insight.topics.store import undecided_action as undecided_action
 else:
@@ -46,7 +49,7 @@ else:
             "decide": ["decided_on", "split_id"],
             "errors": ["BadDecision", "CountedElsewhere", "DecidedMeanwhile", "NoSuchTopic"],
             "masks": ["masked"],
-            "models": ["AskedOfDay", "Asker", "Decided", "QuestionTopic", "Spike"],
+            "models": ["AskedOfDay", "Asker", "Decided", "HotTopics", "QuestionTopic", "Spike"],
             "read": [
                 "asked_by_day",
                 "askers",
@@ -59,7 +62,14 @@ else:
             ],
             "rounds": ["Ran", "carry_out", "order", "run", "run_day", "sweep"],
             "spikes": ["goes_on"],
-            "store": ["decide_action", "decisions", "spikes_of", "undecided_action"],
+            "store": [
+                "decide_action",
+                "decisions",
+                "figures",
+                "hot_topics",
+                "spikes_of",
+                "undecided_action",
+            ],
         },
     )
 
@@ -71,6 +81,7 @@ __all__ = [
     "CountedElsewhere",
     "Decided",
     "DecidedMeanwhile",
+    "HotTopics",
     "NoSuchTopic",
     "QuestionTopic",
     "Ran",

@@ -107,6 +107,25 @@ class Figures(Value):
     """Messages, ``{day}/{sort key in the archive}``, the most central first: the name is the first that is still there."""
 
 
+class HotTopic(Value):
+    """One of the most asked topics of an account's day. It holds no follower's words: an editor's name, or keywords."""
+
+    id: str
+    name: str
+    people: int
+    unanswered: int
+    """Messages without a sure answer."""
+
+
+class HotTopics(Value):
+    """An account's most asked topics of a day, the most first."""
+
+    account: str
+    topics: tuple[HotTopic, ...]
+    at: datetime
+    """When they were counted."""
+
+
 class Known(Value):
     """What is remembered of a topic."""
 

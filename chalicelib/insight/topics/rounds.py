@@ -17,7 +17,7 @@ from chalicelib.insight.topics import remember, spikes, store
 from chalicelib.insight.topics.count import Counted, Day, count
 from chalicelib.insight.topics.errors import CountedElsewhere
 from chalicelib.insight.topics.follow import follow
-from chalicelib.insight.topics.models import Decided, Memory, Spike
+from chalicelib.insight.topics.models import Decided, HotTopic, HotTopics, Memory, Spike
 from chalicelib.insight.topics.regions import region_of
 from chalicelib.insight.topics.second_view import View
 from chalicelib.metrics import Metric
@@ -27,6 +27,8 @@ EVERYBODY: Final = "*"
 """The message that begins a round; any other one names an account."""
 EVERY: Final = 5
 """Minutes between rounds: what is five times the usual is found well within fifteen."""
+_HOT: Final = 10
+"""Topics of an account's day that are kept for who looks at many accounts."""
 CLOSED_AFTER: Final = timedelta(minutes=20)
 """After midnight: by then the stream has told yesterday's last question."""
 
@@ -119,8 +121,26 @@ def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -
         raise CountedElsewhere(account_id)
     store.put_places(account_id, day, counted.places)
     store.put_day(account_id, day, counted.figures)
+    store.put_hot(day, _hot(account_id, counted, decided, now))
     new = _tell(account_id, counted, decided, spiked, now) if day == _day(now) else ()
     return Ran(day, len(of.messages), len(counted.places), len(counted.figures), new)
+
+
+def _hot(
+    account_id: str, counted: Counted, decided: dict[str, Decided], now: datetime
+) -> HotTopics:
+    """The most asked topics of a day, those left out that an editor set aside or merged."""
+    shown = []
+    for one in sorted(counted.figures, key=lambda one: (-one.people, one.id)):
+        said = decided.get(one.id)
+        if said and (said.ignored or said.into):
+            continue
+        name = (said.name if said else "") or " ".join(one.keywords)
+        if name:
+            shown.append(
+                HotTopic(id=one.id, name=name, people=one.people, unanswered=one.unanswered)
+            )
+    return HotTopics(account=account_id, topics=tuple(shown[:_HOT]), at=now)
 
 
 def _view(account_id: str) -> View | None:

@@ -6,6 +6,7 @@
 | ``QTOPICS#{account}`` | ``DECIDED#{topic}`` | ``doc`` (Decided): what an editor decided of it |
 | ``QTOPICS#{account}`` | ``SPIKE#{topic}#{yyyymmddhh}`` | ``doc`` (Spike) that began in this hour, ``last_seen`` as text; ``expires_at`` 30 days after it was last seen |
 | ``QTOPICS#{account}#{day}`` | topic | ``doc`` (Figures) of a topic that was worth showing; ``expires_at`` 400 days later |
+| ``HOTTOPICS#{day}`` | account | ``doc`` (HotTopics): the most asked ones of every account's day together; ``expires_at`` three days later |
 
 | key | body |
 |---|---|
@@ -25,13 +26,14 @@ from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.cloud.objects import Stamped
-from chalicelib.insight.topics.models import Decided, Figures, Memory, Spike
+from chalicelib.insight.topics.models import Decided, Figures, HotTopics, Memory, Spike
 
 _KEPT_DAYS: Final = 400
 _LAST: Final = "LAST#"
 _DECIDED: Final = "DECIDED#"
 _SPIKE: Final = "SPIKE#"
 _SPIKE_KEPT: Final = timedelta(days=30)
+_HOT_KEPT: Final = timedelta(days=3)
 _AS_READ: Final = "attribute_not_exists(pk) OR doc = :before"
 """A decision is never deleted: where there was none, only none will do, since no document is empty."""
 
@@ -82,6 +84,25 @@ def put_figures(account_id: str, new: Figures) -> None:
                 "expires_at": ends,
             }
         )
+
+
+def put_hot(day: date, new: HotTopics) -> None:
+    """Write an account's most asked topics of a day in the place of those before. Twice is once."""
+    ends = datetime.combine(day, time(), SHANGHAI) + _HOT_KEPT
+    table.put(
+        {
+            "pk": f"HOTTOPICS#{day.isoformat()}",
+            "sk": new.account,
+            "doc": new.model_dump_json(),
+            "expires_at": int(ends.timestamp()),
+        }
+    )
+
+
+def hot_topics(day: date) -> Iterator[HotTopics]:
+    """The most asked topics of a day, of every account that has any."""
+    for item in table.query(f"HOTTOPICS#{day.isoformat()}"):
+        yield HotTopics.model_validate_json(str(item["doc"]))
 
 
 def decisions(account_id: str) -> dict[str, Decided]:

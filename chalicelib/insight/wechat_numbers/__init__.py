@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.wechat_numbers.day_store import unit_figures as unit_figures
     from chalicelib.insight.wechat_numbers.day_store import unit_order as unit_order
     from chalicelib.insight.wechat_numbers.day_store import unit_sums as unit_sums
+    from chalicelib.insight.wechat_numbers.day_store import unit_totals as unit_totals
     from chalicelib.insight.wechat_numbers.day_sums import FIGURES as FIGURES
     from chalicelib.insight.wechat_numbers.day_sums import MOST_IN_ORDER as MOST_IN_ORDER
     from chalicelib.insight.wechat_numbers.day_sums import DayFigures as DayFigures
@@ -135,6 +136,7 @@ else:
                 "unit_figures",
                 "unit_order",
                 "unit_sums",
+                "unit_totals",
             ],
             "rounds": ["carry_out", "order", "sweep"],
             "store": ["articles", "day", "days", "progress", "progress_of_all", "rows"],

@@ -7,6 +7,7 @@
 | ``UNITSTATS#{unit}`` | ``SUMS#{group}#{day}`` | ``packed`` (sums of articles by column, series, author, unit or hour) |
 | ``UNITSTATS#{unit}`` | ``ACCOUNTS#{day}`` | ``packed`` (what each account's articles reached) |
 | ``UNITSTATS#{unit}`` | ``ORDER#{measure}#{day}`` | ``packed`` (the articles with the most of a figure) |
+| ``UNITSTATS#{unit}`` | ``TOTALS#{day}`` | ``packed`` (followers of each account at the day's end) |
 | ``STATSDUE`` | ``{day}#{account}`` | ``marked`` (epoch s): WeChat has said something new of the day |
 | ``STATSDUE`` | ``CLAIM`` | ``lease`` (epoch s) of the function that adds up |
 
@@ -124,6 +125,7 @@ def keep_unit_day(unit: str, one: StatDay) -> None:
     """Write the day of a unit, in parts."""
     said, day = one.model_dump(mode="json"), one.figures.day.isoformat()
     parts = {f"FIGURES#{day}": said["figures"], f"ACCOUNTS#{day}": said["accounts"]}
+    parts[f"TOTALS#{day}"] = said["totals"]
     parts |= {f"SUMS#{group}#{day}": said["sums"][group] for group in GROUPED}
     parts |= {f"ORDER#{measure}#{day}": said["order"][measure] for measure in Measure}
     for name, part in parts.items():
@@ -138,12 +140,15 @@ def unit_day(unit: str, day: date) -> StatDay | None:
         **{f"sums {group}": f"SUMS#{group}#{day}" for group in GROUPED},
         **{f"order {measure}": f"ORDER#{measure}#{day}" for measure in Measure},
     }
-    found = batches.get_each(f"UNITSTATS#{unit}", list(keys.values()))
-    if len(found) < len(keys):
+    totals = f"TOTALS#{day}"
+    found = batches.get_each(f"UNITSTATS#{unit}", [*keys.values(), totals])
+    if any(sk not in found for sk in keys.values()):
         return None
     said = {name: json.loads(_unpacked(found[sk])) for name, sk in keys.items()}
     return StatDay.model_validate(
         {
+            # A day that was added up before these were kept has none.
+            "totals": json.loads(_unpacked(found[totals])) if totals in found else {},
             "figures": said["figures"],
             "accounts": said["accounts"],
             "sums": {group: said[f"sums {group}"] for group in GROUPED},
@@ -169,6 +174,12 @@ def unit_accounts(unit: str, since: date, until: date) -> list[dict[str, Counts]
         {name: tuple(row) for name, row in json.loads(one).items()}
         for one in _between(unit, "ACCOUNTS", since, until)
     ]
+
+
+def unit_totals(unit: str, day: date) -> dict[str, int] | None:
+    """Followers of each account of a unit and below at a day's end; None where the day has no such part."""
+    item = table.get(f"UNITSTATS#{unit}", f"TOTALS#{day}")
+    return {one: int(n) for one, n in json.loads(_unpacked(item)).items()} if item else None
 
 
 def unit_order(unit: str, measure: Measure, since: date, until: date) -> list[JoinedArticle]:

@@ -50,6 +50,8 @@ class StatDay(LateValue):
     """Those that published an article."""
     order: Mapping[Measure, tuple[JoinedArticle, ...]]
     """The most of each figure first."""
+    totals: Mapping[str, int] = {}
+    """Account → followers at the day's end; those that told it, since this is kept."""
 
 
 def stat_day(
@@ -77,6 +79,7 @@ def stat_day(
         sums={group: tuple(summed(short, group)) for group in GROUPED},
         accounts={account: reached} if short else {},
         order={measure: tuple(ranked(short, measure)[:MOST_IN_ORDER]) for measure in Measure},
+        totals={} if told["total"] is None else {account: told["total"]},
     )
 
 
@@ -93,6 +96,7 @@ def add_stat_days(day: date, parts: Iterable[StatDay]) -> StatDay:
             ]
             for measure in Measure
         },
+        totals={name: number for one in every for name, number in one.totals.items()},
     )
 
 
