@@ -16,7 +16,7 @@ from chalicelib.actor import Actor, KnownBy
 from chalicelib.clock import utc_now
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.read_once import reading_once
-from chalicelib.console import bearer, problems
+from chalicelib.console import bearer, displays, problems
 from chalicelib.console.caller import Caller, set_caller
 from chalicelib.console.entrance import SESSION
 from chalicelib.console.page import ROOT
@@ -68,6 +68,9 @@ def _by_session(event: Event, request: str) -> Caller | Answer:
     """The person whose browser asks, or the answer that turns it away."""
     session_id = cookie_of(event, SESSION)
     session = sign_in.session_of(session_id, utc_now())
+    shown = cookie_of(event, displays.COOKIE)
+    if session is None and shown:
+        return _by_display(event, shown, request)
     if session is None:
         return _problem(
             Problem(
@@ -95,6 +98,20 @@ def _by_session(event: Event, request: str) -> Caller | Answer:
         request=request,
     )
     return Caller(actor, session.name, session_id, _headers(event))
+
+
+def _by_display(event: Event, sent: str, request: str) -> Caller | Answer:
+    """A screen that a person let in (``displays``): it reads its wall, and nothing else is opened to it."""
+    method = str(event.get("httpMethod") or "GET")
+    if (method, path_of(event, VERSION)) not in displays.OPENS or (
+        method not in _READ and not header_of(event, WRITE_HEADER)
+    ):
+        title = "显示屏只能看大屏。"
+        return _problem(Problem(type="not_permitted", title=title, status=403, request=request))
+    found = _by_token(event, sent, request)
+    if isinstance(found, dict) and found["statusCode"] == HTTPStatus.UNAUTHORIZED:
+        found["multiValueHeaders"]["Set-Cookie"] = [str(Cookie(displays.COOKIE, "", 0))]
+    return found
 
 
 def _by_token(event: Event, sent: str, request: str) -> Caller | Answer:

@@ -26,6 +26,10 @@ def handler(event: Event, context: Any) -> Answer:
         from chalicelib.console import entrance
 
         return entrance.to_provider(event) if path == "/sign-in" else entrance.back(event)
+    if path == "/display":
+        from chalicelib.console import displays
+
+        return displays.respond(event)
     if not path:
         # Without the slash the page's relative addresses would lead elsewhere.
         return redirect("console/")

@@ -50,6 +50,7 @@ TAGS: Final = {
     "hotline": "热线",
     "numbers": "数据",
     "assistant": "语言模型",
+    "wall": "大屏",
     "units": "单位",
     "accounts": "公众号",
     "people": "人员与角色",

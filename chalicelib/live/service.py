@@ -22,9 +22,20 @@ _OF_UNITS: Final = frozenset({"articles", "board", "inspection", "offers", "orde
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})
 _OF_ALL: Final = frozenset(
-    {"article", "booking", "hall", "matrix", "offer", "order", "session", "takedown", "talk"}
+    {
+        "article",
+        "booking",
+        "hall",
+        "matrix",
+        "offer",
+        "order",
+        "session",
+        "takedown",
+        "talk",
+        "wall",
+    }
 )
-"""Of one thing by its id: that it changed tells nothing, and the API decides who may see it."""
+"""Of one thing by its id, or of all of a kind: that it changed tells nothing, and the API decides who may see it."""
 
 
 def ticket(by: Actor, now: datetime) -> str:

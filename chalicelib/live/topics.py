@@ -1,4 +1,4 @@
-"""The topics that a changed item belongs to: ``articles:{unit}``, ``calendar:{account}``, ``jobs:{person}``. Pure."""
+"""The topics that a changed item belongs to: ``articles:{unit}``, ``calendar:{account}``, ``wall:pushes``. Pure."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _BY_PARTITION: Final = {
     "FINDINGSOF": "inspection",
     "TAKEDOWN": "takedown",
     "TAKEDOWNS": "takedowns",
+    "WALL": "wall",
 }
 """The first part of a partition key, and the kind of topic of the second."""
 

@@ -52,6 +52,8 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "accounts:allowance:correct": _to("校正配额", Role.CHIEF, *_OPERATOR),
     "accounts:allowance:clear": _to("请微信清零接口次数", Role.CHIEF, *_OPERATOR),
     # The stage itself
+    # The wall: totals of a unit and below, for a screen that many see
+    "wall:wall:read": _to("查看大屏", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR),
     "console:health:read": _to("查看系统健康", Role.CONTROLLER, *_OPERATOR),

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from chalicelib import audit, people
 from chalicelib.actor import Actor, KnownBy, Scope
 from chalicelib.audit import Change
 from chalicelib.clock import shown
+from chalicelib.cloud import table
 from chalicelib.errors import Field
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY
 from chalicelib.service_tokens import store
@@ -53,10 +54,13 @@ def make(
     by: Actor,
     now: datetime,
     per_minute: int = PER_MINUTE,
+    digest: str = "",
+    also: Callable[[ServiceToken], Sequence[table.Action]] = lambda _: (),
 ) -> MadeToken:
     """Make a token with these permissions in a unit and below, for so many days; its secret is shown this once.
 
-    Raises ``BadToken`` where a permission is not the maker's own, ``PermissionDenied`` or ``UnknownUnit``.
+    ``digest`` is the SHA-256 of a secret that the other side made for itself: then there is none to show. ``also`` names
+    writes that belong to it: all or none, and ``ConditionFailed`` where one of their conditions does not hold. Raises ``BadToken`` where a permission is not the maker's own, ``PermissionDenied`` or ``UnknownUnit``.
     """
     people.require(by, MAKE, unit)
     wanted = tuple(dict.fromkeys(permissions))
@@ -87,8 +91,13 @@ def make(
         fields = [Field(str(one["loc"][0]), reason_of(one)) for one in error.errors()]
         problems = "；".join(f"{one.name} {one.problem}" for one in fields)
         raise BadToken(f"令牌的设置不对：{problems}。", fields=fields) from error
-    store.add(token, _digest(secret), _entry(token, MAKE, by, now))
-    return MadeToken(token, f"{_PREFIX}_{token_id}_{secret}")
+    store.add(token, digest or _digest(secret), _entry(token, MAKE, by, now), also(token))
+    return MadeToken(token, "" if digest else spelled(token_id, secret))
+
+
+def spelled(token_id: str, secret: str) -> str:
+    """A token as the other system sends it."""
+    return f"{_PREFIX}_{token_id}_{secret}"
 
 
 def tokens_of(unit: str, *, by: Actor) -> list[ServiceToken]:

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -32,8 +32,10 @@ class Kept(NamedTuple):
     digest: str
 
 
-def add(token: ServiceToken, digest: str, entry: AuditEntry) -> None:
-    """Write a new token, with its entry in the log."""
+def add(
+    token: ServiceToken, digest: str, entry: AuditEntry, also: Sequence[table.Action] = ()
+) -> None:
+    """Write a new token, with its entry in the log and what belongs to it."""
     item: table.Item = {
         **_key(token.id),
         "doc": token.model_dump_json(),
@@ -42,7 +44,7 @@ def add(token: ServiceToken, digest: str, entry: AuditEntry) -> None:
         "gsi1sk": stamp(token.made_at),
         "expires_at": int((token.ends_at + REMEMBERED).timestamp()),
     }
-    table.transact([table.put_action(item, only_new=True), audit.write_action(entry)])
+    table.transact([table.put_action(item, only_new=True), audit.write_action(entry), *also])
 
 
 def get(token_id: str) -> Kept | None:

@@ -23,7 +23,8 @@ STREAM = "set by .chalice/resources.json"
 @blueprint.on_dynamodb_record(stream_arn=STREAM, name="outbox", batch_size=100)
 def outbox(event: Any) -> dict[str, Any]:
     """Carry out everything that follows from recorded pushes (``application.incoming``), tell other systems of what
-    happened (``application.happenings``), and hand on what can be counted (``insight.facts_of``).
+    happened (``application.happenings``), note what walls show (``application.wall_log``), and hand on what can be counted
+    (``insight.facts_of``).
 
     Running it twice is harmless: each part is idempotent by the push's key or time, by the event's id or the fact's. A
     record that fails is named, and the stream starts again from it.
@@ -77,10 +78,11 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     images = record["dynamodb"]
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
-        from chalicelib.application import happenings, topic_events
+        from chalicelib.application import happenings, topic_events, wall_log
 
         old = table.decode(images["OldImage"]) if "OldImage" in images else None
         happenings.announce(old, new, _at(images), utc_now())
+        wall_log.follow(old, new, _at(images))
         topic_events.follow(new, _at(images))
         return []
     incoming.follow(recorded)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib import insight
+from chalicelib.application import wall_log
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
@@ -357,7 +358,7 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothi
         for event in events
         for one in json.loads(event["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
     }
-    told = {watch.partition for watch in WATCHED.values()}
+    told = {watch.partition for watch in (*WATCHED.values(), *wall_log.WATCHED)}
     assert heard == {f"{one}#" for one in told | insight.COUNTED}
 
 
