@@ -7,9 +7,10 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib import orders, people
+from chalicelib import accounts, orders, people
 from chalicelib.actor import Actor
 from chalicelib.application.order_views import name_of, unit_names
+from chalicelib.application.second_person import holders
 from chalicelib.clock import SHANGHAI
 from chalicelib.orders import REACHES_FOLLOWERS, Draft, OrderAddress, OrderKind, Urgency
 from chalicelib.values import Value
@@ -66,6 +67,8 @@ class OrderReached(Value):
     """Whom an address reaches."""
 
     number: int
+    accounts: int
+    """Of these units."""
     first: tuple[str, ...]
     """Names of the first few."""
 
@@ -115,9 +118,18 @@ def reached(by: Actor, unit: str, address: OrderAddress, now: datetime) -> Order
         at=now,
     )
     found, names = orders.receivers_of(tried), unit_names()
+    within = set(found)
     return OrderReached(
-        number=len(found), first=tuple(name_of(one, names) for one in found[:_FIRST])
+        number=len(found),
+        accounts=sum(one.account.unit in within for one in accounts.states()),
+        first=tuple(name_of(one, names) for one in found[:_FIRST]),
     )
+
+
+def approvers(by: Actor, unit: str) -> tuple[str, ...]:
+    """Who else could issue orders of a unit, by name. Raises ``PermissionDenied`` or ``UnknownUnit``."""
+    people.require(by, "orders:order:draft", unit)
+    return holders("orders:order:issue", unit, {by.person})
 
 
 def tags(by: Actor, unit: str) -> tuple[UnitTagSeen, ...]:

@@ -22,15 +22,18 @@ from chalicelib.application.order_views import (
     standing_seen,
     unit_names,
 )
+from chalicelib.application.second_person import holders
 from chalicelib.orders import (
     Order,
     OrderAction,
+    OrderKind,
     OrderLine,
     OrderState,
     Receipt,
     ReceiptAction,
     ReceiptState,
     Row,
+    Urgency,
     Who,
 )
 from chalicelib.transitions import Deed
@@ -56,6 +59,28 @@ _RED_FIRST: Final = (
 )
 
 
+class ListFilter(Value):
+    """What of a list somebody wants; empty: all."""
+
+    kind: OrderKind | None = None
+    urgency: Urgency | None = None
+    words: str = ""
+    """In the title or the number."""
+    overdue: bool = False
+
+    def fits(self, one: OrderLine | Receipt) -> bool:
+        """Whether a line has the kind, the urgency and the words."""
+        words = self.words.strip()
+        return (
+            self.kind in (None, one.kind)
+            and self.urgency in (None, one.urgency)
+            and (not words or words in one.title or words in one.label)
+        )
+
+
+ALL: Final = ListFilter()
+
+
 class OrderPage(Value):
     """Some orders of a unit, the newest first."""
 
@@ -73,6 +98,10 @@ class OrderDetail(Value):
     not_reached: int
     """Units whose receipt is still on its way."""
     deeds: tuple[Deed, ...]
+    judge: tuple[Deed, ...]
+    """What the person may do with reports of several units; the state of each decides further."""
+    approvers: tuple[str, ...]
+    """While it waits for a second person: who could be that."""
 
 
 class Standings(Value):
@@ -105,28 +134,31 @@ def order_list(
     now: datetime,
     *,
     states: frozenset[OrderState] = frozenset(),
+    wanted: ListFilter = ALL,
     after: str = "",
     limit: int = 20,
 ) -> OrderPage:
     """The orders of a unit. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, READ, unit)
-    found: list[OrderLine] = []
+    found: list[tuple[OrderLine, OrderCounts]] = []
     place, more = "", False
     for number, line in enumerate(orders.of_unit(unit, after)):
         if len(found) == limit or number == MOST_LOOKED_AT:
             more = True
             break
         place = line.id
-        if not states or line.state in states:
-            found.append(line)
+        if (states and line.state not in states) or not wanted.fits(line):
+            continue
+        if not wanted.overdue:
+            found.append((line, OrderCounts()))
+        elif (counts := _counted(line, now)).overdue:
+            found.append((line, counts))
+    if not wanted.overdue:
+        lines = [line for line, _ in found]
+        found = list(zip(lines, side_by_side(lambda one: _counted(one, now), lines), strict=True))
     names = unit_names()
     return OrderPage(
-        orders=tuple(
-            row_seen(line, counts, names)
-            for line, counts in zip(
-                found, side_by_side(lambda one: _counted(one, now), found), strict=True
-            )
-        ),
+        orders=tuple(row_seen(line, counts, names, now) for line, counts in found),
         place=place if more else "",
         draft=deed("draft", "起草指令", denied(by, DRAFT, unit)),
     )
@@ -139,10 +171,14 @@ def order_detail(by: Actor, order_id: str, now: datetime) -> OrderDetail:
     rows = orders.rows_of(order_id) if order.state in _OUT else []
     own = sum(1 for one in rows if not one.above)
     return OrderDetail(
-        order=order_seen(order, unit_names()),
+        order=order_seen(order, unit_names(), now),
         counts=counts_seen(orders.rows.counts(rows, now)),
         not_reached=max(0, order.receivers - own) if order.state is OrderState.ISSUED else 0,
         deeds=order_deeds(by, order),
+        judge=_judging(by, order),
+        approvers=holders(ISSUE, order.unit, {order.first})
+        if order.state is OrderState.WAITING
+        else (),
     )
 
 
@@ -183,7 +219,7 @@ def standings(
     shown = found[begin : begin + limit]
     end = begin + len(shown)
     return Standings(
-        rows=tuple(standing_seen(one, names, now) for one in shown),
+        rows=tuple(standing_seen(one, order.draft.urgency, names, now) for one in shown),
         found=len(found),
         place=str(end) if end < len(found) else "",
     )
@@ -195,6 +231,7 @@ def inbox(
     now: datetime,
     *,
     states: frozenset[ReceiptState] = frozenset(),
+    wanted: ListFilter = ALL,
     after: str = "",
     limit: int = 20,
 ) -> InboxPage:
@@ -208,7 +245,8 @@ def inbox(
             more = True
             break
         place = receipt.order
-        if not states or receipt.state in states:
+        late = not wanted.overdue or orders.rows.row_of(receipt).overdue(now)
+        if (not states or receipt.state in states) and late and wanted.fits(receipt):
             found.append(receipt)
     return InboxPage(
         received=tuple(
@@ -230,9 +268,9 @@ def receipt_detail(by: Actor, order_id: str, unit: str, now: datetime) -> Receip
         *judge_deeds(receipt, _judge_refusal(by, receipt)),
     )
     return ReceiptDetail(
-        order=order_seen(order, names),
+        order=order_seen(order, names, now),
         receipt=receipt_seen(receipt, names, now, deeds),
-        below=tuple(standing_seen(one, names, now) for one in rows),
+        below=tuple(standing_seen(one, receipt.urgency, names, now) for one in rows),
     )
 
 
@@ -290,6 +328,15 @@ def _judge_refusal(by: Actor, receipt: Receipt) -> str:
     if people.may(by, CLOSE, receipt.above):
         return ""
     return denied(by, CLOSE, receipt.issuer)
+
+
+def _judging(by: Actor, order: Order) -> tuple[Deed, ...]:
+    refused = denied(by, CLOSE, order.unit)
+    under_way = "" if order.state is OrderState.ISSUED else "指令不在办理中。"
+    actions = (ReceiptAction.CLOSE, ReceiptAction.RETURN, ReceiptAction.REMIND)
+    return tuple(
+        deed(one.value, orders.labels.RECEIPT_ACTIONS[one], refused, under_way) for one in actions
+    )
 
 
 def _refusal(order: Order, action: OrderAction, who: Who) -> str:

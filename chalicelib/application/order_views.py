@@ -47,6 +47,7 @@ class OrderFileSeen(Value):
 class OrderStepSeen(Value):
     """One step of the way of an order or a receipt."""
 
+    action: str
     name: str
     by: str
     at: AwareDatetime
@@ -119,6 +120,9 @@ class OrderRow(Value):
     issued_at: AwareDatetime | None
     sign_by: AwareDatetime | None
     done_by: AwareDatetime | None
+    late: bool
+    left_minutes: int | None
+    """Of working time to ``done_by``, while it is under way; since then where it is late."""
     counts: OrderCounts
 
 
@@ -144,6 +148,9 @@ class OrderSeen(Value):
     address: OrderAddressSeen
     sign_by: AwareDatetime | None
     done_by: AwareDatetime | None
+    late: bool
+    left_minutes: int | None
+    """Of working time to ``done_by``, while it is under way; since then where it is late."""
     wants: tuple[OrderEvidence, ...]
     want_names: tuple[str, ...]
     files: tuple[OrderFileSeen, ...]
@@ -175,6 +182,10 @@ class OrderStandingRow(Value):
     state: ReceiptState
     state_name: str
     overdue: bool
+    due_at: AwareDatetime | None
+    """The deadline of the step that the unit has to take; None: none is its own."""
+    left_minutes: int | None
+    """Of working time to that deadline; since then where it is overdue."""
     urging: Urging
     urging_name: str
     sign_by: AwareDatetime
@@ -218,6 +229,10 @@ class OrderReceiptSeen(Value):
     state: ReceiptState
     state_name: str
     overdue: bool
+    due_at: AwareDatetime | None
+    """The deadline of the step that the unit has to take; None: none is its own."""
+    left_minutes: int | None
+    """Of working time to that deadline; since then where it is overdue."""
     urging: Urging
     urging_name: str
     sign_by: AwareDatetime
@@ -259,7 +274,13 @@ def files_seen(files: tuple[OrderFile, ...]) -> tuple[OrderFileSeen, ...]:
 def steps_seen(steps: tuple[Step, ...]) -> tuple[OrderStepSeen, ...]:
     """Steps with their names, the oldest first."""
     return tuple(
-        OrderStepSeen(name=orders.labels.step_name(one.action), by=one.by, at=one.at, note=one.note)
+        OrderStepSeen(
+            action=one.action,
+            name=orders.labels.step_name(one.action),
+            by=one.by,
+            at=one.at,
+            note=one.note,
+        )
         for one in steps
     )
 
@@ -280,8 +301,9 @@ def counts_seen(counts: Counts) -> OrderCounts:
     )
 
 
-def row_seen(line: OrderLine, counts: OrderCounts, names: Names) -> OrderRow:
+def row_seen(line: OrderLine, counts: OrderCounts, names: Names, now: datetime) -> OrderRow:
     """An order in a list."""
+    open_ = line.state is OrderState.ISSUED
     return OrderRow(
         id=line.id,
         unit=line.unit,
@@ -300,13 +322,15 @@ def row_seen(line: OrderLine, counts: OrderCounts, names: Names) -> OrderRow:
         issued_at=line.issued_at,
         sign_by=line.sign_by,
         done_by=line.done_by,
+        late=open_ and line.done_by is not None and line.done_by < now,
+        left_minutes=left(line.done_by, line.urgency, now) if open_ else None,
         counts=counts,
     )
 
 
-def order_seen(order: Order, names: Names) -> OrderSeen:
+def order_seen(order: Order, names: Names, now: datetime) -> OrderSeen:
     """One order, whole."""
-    draft = order.draft
+    draft, open_ = order.draft, order.state is OrderState.ISSUED
     return OrderSeen(
         id=order.id,
         unit=order.unit,
@@ -325,6 +349,8 @@ def order_seen(order: Order, names: Names) -> OrderSeen:
         address=_address(order, names),
         sign_by=draft.sign_by,
         done_by=draft.done_by,
+        late=open_ and draft.done_by is not None and draft.done_by < now,
+        left_minutes=left(draft.done_by, draft.urgency, now) if open_ else None,
         wants=draft.wants,
         want_names=tuple(orders.labels.EVIDENCE[one] for one in draft.wants),
         files=files_seen(draft.attachments),
@@ -347,8 +373,9 @@ def order_seen(order: Order, names: Names) -> OrderSeen:
     )
 
 
-def standing_seen(row: Row, names: Names, now: datetime) -> OrderStandingRow:
+def standing_seen(row: Row, urgency: Urgency, names: Names, now: datetime) -> OrderStandingRow:
     """Where one unit stands."""
+    due = _at(row.waits_for)
     unit = names.get(row.unit)
     level = unit.level if unit else UnitLevel.DIRECT
     # Made of values that are right already: 1,750 of them are one page.
@@ -362,6 +389,8 @@ def standing_seen(row: Row, names: Names, now: datetime) -> OrderStandingRow:
         state=row.state,
         state_name=orders.labels.RECEIPTS[row.state],
         overdue=row.overdue(now),
+        due_at=due,
+        left_minutes=left(due, urgency, now),
         urging=row.urged,
         urging_name=orders.labels.URGINGS[row.urged],
         sign_by=moment(row.sign_by),
@@ -381,6 +410,7 @@ def receipt_seen(
 ) -> OrderReceiptSeen:
     """An order at one unit."""
     row = orders.rows.row_of(receipt)
+    due = _at(row.waits_for)
     report = receipt.report
     return OrderReceiptSeen(
         order=receipt.order,
@@ -399,6 +429,8 @@ def receipt_seen(
         state=receipt.state,
         state_name=orders.labels.RECEIPTS[receipt.state],
         overdue=row.overdue(now),
+        due_at=due,
+        left_minutes=left(due, receipt.urgency, now),
         urging=receipt.urged,
         urging_name=orders.labels.URGINGS[receipt.urged],
         sign_by=receipt.sign_by,
@@ -429,6 +461,16 @@ def receipt_seen(
         version=receipt.version,
         deeds=deeds,
     )
+
+
+def left(due: datetime | None, urgency: Urgency, now: datetime) -> int | None:
+    """Minutes of working time between now and a deadline, before or after it; of the clock where nights count."""
+    if due is None:
+        return None
+    first, last = min(due, now), max(due, now)
+    if orders.terms.TERMS[urgency].round_the_clock:
+        return int((last - first).total_seconds() // 60)
+    return int(orders.working_time.between(first, last).total_seconds() // 60)
 
 
 def name_of(unit: str, names: Names) -> str:

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from chalicelib import accounts, people, takedown, units
 from chalicelib.actor import Actor
 from chalicelib.application.deeds import deed, denied
+from chalicelib.application.second_person import holders
 from chalicelib.application.takedowns import APPROVE, BEGIN, READ, hands
 from chalicelib.takedown import (
     UNDONE,
@@ -151,6 +152,8 @@ class TakedownDetail(Value):
     looked: LookedThrough
     history: tuple[TakedownMoment, ...]
     deeds: tuple[Deed, ...]
+    approvers: tuple[str, ...]
+    """While it is to be approved: who could do so."""
 
 
 class PlaceSeen(Value):
@@ -250,6 +253,9 @@ def takedown_detail(by: Actor, takedown_id: str) -> TakedownDetail:
             for one in case.history
         ),
         deeds=_deeds(by, case, places),
+        approvers=holders(APPROVE, case.unit, hands(case))
+        if case.state is TakedownState.PREVIEW
+        else (),
     )
 
 

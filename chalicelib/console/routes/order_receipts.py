@@ -16,9 +16,8 @@ from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import LIMIT, Cursor, Limit
+from chalicelib.console.routes.orders import Wanted, Words, some_of, wanted
 from chalicelib.console.versions import tagged
-from chalicelib.errors import Field as Wrong
-from chalicelib.errors import Invalid
 from chalicelib.orders import OrderFile, ReceiptState
 
 router = Router()
@@ -70,16 +69,22 @@ class OrderWords(BaseModel):
 def inbox(
     unit: Annotated[str, Query(max_length=80)],
     states: Annotated[str, Query(max_length=200, description="状态，用逗号分开；空为全部")] = "",
+    kind: Wanted = "",
+    urgency: Wanted = "",
+    words: Words = "",
+    overdue: bool = False,
     cursor: Cursor = "",
     limit: Limit = LIMIT,
 ) -> OrderInbox:
     """A page of the inbox."""
-    try:
-        wanted = frozenset(ReceiptState(one) for one in states.split(",") if one)
-    except ValueError as error:
-        raise Invalid("没有这个状态。", fields=[Wrong("states", "没有这个选项")]) from error
     found = reading.inbox(
-        actor(), unit, utc_now(), states=wanted, after=cursors.after(cursor), limit=limit
+        actor(),
+        unit,
+        utc_now(),
+        states=some_of(ReceiptState, states),
+        wanted=wanted(kind, urgency, words, overdue),
+        after=cursors.after(cursor),
+        limit=limit,
     )
     return OrderInbox(received=list(found.received), next=cursors.cursor_at(found.place))
 

@@ -52,6 +52,12 @@ class OrderTags(BaseModel):
     tags: list[order_choices.UnitTagSeen]
 
 
+class OrderApprovers(BaseModel):
+    """Who else could issue."""
+
+    names: list[str]
+
+
 class OrderTagUnits(BaseModel):
     """The units that carry a tag; none: it is removed."""
 
@@ -81,6 +87,12 @@ def choices() -> order_choices.OrderChoices:
 def receivers(body: WantedOrderAddress) -> order_choices.OrderReached:
     """Whom an address would reach."""
     return order_choices.reached(actor(), body.unit, body.address, utc_now())
+
+
+@router.get("/order-approvers", tags=[_TAG], summary="还有谁可以复核签发")
+def approvers(unit: Unit) -> OrderApprovers:
+    """Names of those who could be the second person."""
+    return OrderApprovers(names=list(order_choices.approvers(actor(), unit)))
 
 
 @router.get("/order-tags", tags=[_TAG], summary="下达指令用的单位标签")

@@ -39,6 +39,8 @@ router = Router()
 _TAG = "orders"
 One = TypeVar("One", bound=StrEnum)
 Unit = Annotated[str, Query(max_length=80)]
+Wanted = Annotated[str, Query(max_length=20)]
+Words = Annotated[str, Query(max_length=60, description="标题或文号里的字")]
 States = Annotated[str, Query(max_length=200, description="状态，用逗号分开；空为全部")]
 
 
@@ -107,13 +109,23 @@ class OrderUnits(BaseModel):
 
 
 @router.get("/orders", tags=[_TAG], summary="一个单位的指令，新的在前")
-def orders_of(unit: Unit, states: States = "", cursor: Cursor = "", limit: Limit = LIMIT) -> Orders:
+def orders_of(
+    unit: Unit,
+    states: States = "",
+    kind: Wanted = "",
+    urgency: Wanted = "",
+    words: Words = "",
+    overdue: bool = False,
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
+) -> Orders:
     """A page of the list, with how the units stand."""
     found = reading.order_list(
         actor(),
         unit,
         utc_now(),
-        states=_states(OrderState, states),
+        states=some_of(OrderState, states),
+        wanted=wanted(kind, urgency, words, overdue),
         after=cursors.after(cursor),
         limit=limit,
     )
@@ -204,9 +216,9 @@ def receipts(
         actor(),
         order_id,
         utc_now(),
-        state=next(iter(_states(ReceiptState, state)), None),
+        state=next(iter(some_of(ReceiptState, state)), None),
         overdue=overdue,
-        level=next(iter(_states(UnitLevel, level)), None),
+        level=next(iter(some_of(UnitLevel, level)), None),
         under=under,
         words=words.strip(),
         after=cursors.after(cursor),
@@ -215,11 +227,22 @@ def receipts(
     return OrderUnits(rows=list(found.rows), found=found.found, next=cursors.cursor_at(found.place))
 
 
-def _states(kind: type[One], names: str) -> frozenset[One]:
+def wanted(kind: str, urgency: str, words: str, overdue: bool) -> reading.ListFilter:
+    """What of a list is wanted. Raises ``Invalid``."""
+    return reading.ListFilter(
+        kind=next(iter(some_of(OrderKind, kind, "kind")), None),
+        urgency=next(iter(some_of(Urgency, urgency, "urgency")), None),
+        words=words,
+        overdue=overdue,
+    )
+
+
+def some_of(kind: type[One], names: str, field: str = "states") -> frozenset[One]:
+    """The values that a query names, with commas between. Raises ``Invalid``."""
     try:
         return frozenset(kind(one) for one in names.split(",") if one)
     except ValueError as error:
-        raise Invalid("没有这个状态。", fields=[Wrong("states", "没有这个选项")]) from error
+        raise Invalid("没有这个选项。", fields=[Wrong(field, "没有这个选项")]) from error
 
 
 def _seen(order_id: str) -> Response[reading.OrderDetail]:

@@ -26,6 +26,7 @@ def _at(name: str) -> dict[str, str]:
 CASES = {
     ("GET", "/order-choices"): Case(ANYBODY),
     ("GET", "/orders"): Case(READ, query=UNIT),
+    ("GET", "/order-approvers"): Case(DRAFT, query=UNIT),
     ("POST", "/orders"): Case(DRAFT, body={**UNIT, **WRITTEN}),
     ("GET", "/orders/{order_id}"): Case(READ),
     ("PUT", "/orders/{order_id}"): Case(
