@@ -1,5 +1,6 @@
 import type { components } from '@made/api'
 import { client, data, newKey } from '@/api/client'
+import { sendFile } from '@/shared/upload'
 
 type Schemas = components['schemas']
 export type ArticleRow = Schemas['ArticleRow']
@@ -80,18 +81,7 @@ export const sendPreview = (id: string, account: string, to: string, revision: n
 /** Send a file straight into the bucket; returns its name in the calls that follow. `progress` gets 0 to 1. */
 export async function uploadFile(unit: string, file: Blob, progress: (share: number) => void = () => {}): Promise<string> {
   const ticket = await data(client.POST('/editor/uploads', { body: { unit } }))
-  if (file.size > ticket.most) throw new Error(`文件超过 ${Math.floor(ticket.most / 1024 / 1024)} MB，请压缩后再传。`)
-  const form = new FormData()
-  for (const [name, value] of Object.entries(ticket.fields)) form.append(name, value as string)
-  form.append('file', file)
-  await new Promise<void>((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', ticket.url)
-    request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total)
-    request.onload = () => (request.status < 300 ? resolve() : reject(new Error('文件没有传上去，请再试一次。')))
-    request.onerror = () => reject(new Error('网络不通，文件没有传上去。请再试一次。'))
-    request.send(form)
-  })
+  await sendFile(ticket, file, progress)
   return ticket.upload
 }
 
