@@ -41,6 +41,8 @@ class Wanted(Value):
     indicator: str = ""
     account: str = ""
     overdue: bool = False
+    text: str = ""
+    """Stands in what is said, in the place, or in what is around it."""
 
 
 class FindingStepSeen(Value):
@@ -72,6 +74,8 @@ class FindingSeen(Value):
     place_kind_name: str
     place: str
     url: str
+    what: str
+    """The passage itself, as it stands in ``around``."""
     said: str
     around: str
     state: FindingState
@@ -171,7 +175,7 @@ def findings(
     """The findings of a unit and below, the newest first. Raises ``PermissionDenied`` or ``UnknownUnit``."""
     people.require(by, inspection.READ, unit)
     rows = islice(inspection.of_unit(unit, after=after, where=_where(wanted)), LOOKED_AT)
-    met = ((place, one) for place, one in rows if not wanted.overdue or one.overdue(now))
+    met = ((place, one) for place, one in rows if _meets(one, wanted, now))
     found = list(islice(met, limit + 1))
     names = _Names()
     return FindingPage(
@@ -180,6 +184,12 @@ def findings(
         add=deed("add", "登记问题", denied(by, inspection.ADD, unit)),
         run=deed("run", "开始巡检", denied(by, inspection.START, unit)),
     )
+
+
+def _meets(one: Finding, wanted: Wanted, now: datetime) -> bool:
+    if wanted.overdue and not one.overdue(now):
+        return False
+    return wanted.text in "\n".join((one.said, one.place.label, one.around, one.indicator_name))
 
 
 def _where(wanted: Wanted) -> dict[str, list[str]]:

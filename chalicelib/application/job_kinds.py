@@ -13,6 +13,7 @@ from chalicelib.jobs import run as run_job
 
 KINDS: Final = {
     "audit.export": "log_export:export_job",
+    "inspection.notice": "inspection_notices:notice_job",
     "knowledge.duplicates": "duplicates:duplicates_job",
     "knowledge.release": "knowledge_release:release_job",
     "knowledge.trial": "threshold_trial:trial_job",
@@ -26,7 +27,7 @@ KINDS: Final = {
     "topics.products": "answer_products:products_job",
     "rules.dry-run": "rule_trials:dry_run_job",
 }
-"""Kind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
+"""PaperKind → module of this package and its function ``(job, progress) -> Result``; imported when a job of it comes."""
 
 
 def run(body: str) -> Job | None:

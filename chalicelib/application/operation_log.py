@@ -33,6 +33,8 @@ OBJECT_NAMES: Final = {
     "hall": "办税厅",
     "indicators": "巡检指标",
     "inspection": "巡检",
+    "inspection-notice": "通报和自查报告",
+    "inspection-texts": "通报的文字",
     "issue": "期",
     "knowledge": "知识库",
     "offer": "分发",

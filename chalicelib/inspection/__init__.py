@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection.faults import CHECK_NAMES as CHECK_NAMES
     from chalicelib.inspection.finding_store import get as get
     from chalicelib.inspection.finding_store import id_of as id_of
+    from chalicelib.inspection.finding_store import listed as listed
     from chalicelib.inspection.finding_store import of_account as of_account
     from chalicelib.inspection.finding_store import of_unit as of_unit
     from chalicelib.inspection.finding_store import open_of as open_of
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection.models import Indicator as Indicator
     from chalicelib.inspection.models import IndicatorGroup as IndicatorGroup
     from chalicelib.inspection.models import Inspected as Inspected
+    from chalicelib.inspection.models import Listed as Listed
     from chalicelib.inspection.models import ListedWord as ListedWord
     from chalicelib.inspection.models import Method as Method
     from chalicelib.inspection.models import OpenFindings as OpenFindings
@@ -119,7 +121,7 @@ else:
                 "WrongState",
             ],
             "faults": ["CHECK_NAMES"],
-            "finding_store": ["get", "id_of", "of_account", "of_unit", "open_of"],
+            "finding_store": ["get", "id_of", "listed", "of_account", "of_unit", "open_of"],
             "indicator_store": ["current", "version", "versions"],
             "indicators": ["built_in", "difference", "told"],
             "lists": [
@@ -146,6 +148,7 @@ else:
                 "Indicator",
                 "IndicatorGroup",
                 "Inspected",
+                "Listed",
                 "ListedWord",
                 "Method",
                 "OpenFindings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final, NamedTuple
 
@@ -264,6 +265,15 @@ class OpenFindings(NamedTuple):
     """扣分."""
     overdue: int = 0
     """Past their deadline."""
+
+
+class Listed(NamedTuple):
+    """A row of a unit's list: what a finding is, without its words."""
+
+    found_at: datetime
+    severity: FindingSeverity
+    indicator: str
+    state: FindingState
 
 
 class RunKind(StrEnum):

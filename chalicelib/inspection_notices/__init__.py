@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from chalicelib.inspection_notices.made import Made as Made
     from chalicelib.inspection_notices.models import AccountChecked as AccountChecked
     from chalicelib.inspection_notices.models import Activity as Activity
+    from chalicelib.inspection_notices.models import CheckMethod as CheckMethod
     from chalicelib.inspection_notices.models import Choice as Choice
     from chalicelib.inspection_notices.models import FindingTold as FindingTold
-    from chalicelib.inspection_notices.models import Kind as Kind
     from chalicelib.inspection_notices.models import Material as Material
-    from chalicelib.inspection_notices.models import Method as Method
+    from chalicelib.inspection_notices.models import NoticeTexts as NoticeTexts
+    from chalicelib.inspection_notices.models import PaperKind as PaperKind
     from chalicelib.inspection_notices.models import Past as Past
     from chalicelib.inspection_notices.models import Source as Source
     from chalicelib.inspection_notices.models import Span as Span
-    from chalicelib.inspection_notices.models import Texts as Texts
     from chalicelib.inspection_notices.notice_text import notice_of as notice_of
     from chalicelib.inspection_notices.periods import asked as asked
     from chalicelib.inspection_notices.periods import day_name as day_name
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection_notices.verdicts import grouped as grouped
     from chalicelib.inspection_notices.verdicts import judged as judged
     from chalicelib.inspection_notices.verdicts import ranked as ranked
+    from chalicelib.inspection_notices.wording import share as share
     from chalicelib.inspection_notices.workbook import workbook_of as workbook_of
 else:
     __getattr__ = opens(
@@ -74,13 +75,13 @@ else:
                 "Activity",
                 "Choice",
                 "FindingTold",
-                "Kind",
+                "PaperKind",
                 "Material",
-                "Method",
+                "CheckMethod",
                 "Past",
                 "Source",
                 "Span",
-                "Texts",
+                "NoticeTexts",
             ],
             "notice_text": ["notice_of"],
             "periods": ["asked", "day_name", "name_of", "quarter_of"],
@@ -99,9 +100,11 @@ else:
                 "of",
                 "remove",
                 "save_texts",
+                "share",
                 "texts",
             ],
             "verdicts": ["Counted", "Verdict", "city_of", "counted", "grouped", "judged", "ranked"],
+            "wording": ["share"],
             "workbook": ["workbook_of"],
         },
     )
@@ -115,24 +118,24 @@ __all__ = [
     "Annex",
     "BadSpan",
     "Body",
+    "CheckMethod",
     "Choice",
     "Counted",
     "Fact",
     "FindingTold",
     "Kept",
-    "Kind",
     "Made",
     "Material",
-    "Method",
     "NothingToTell",
     "NoticeError",
+    "NoticeTexts",
+    "PaperKind",
     "Part",
     "Past",
     "Section",
     "Source",
     "Span",
     "TextTaken",
-    "Texts",
     "UnknownNotice",
     "Verdict",
     "asked",
@@ -158,6 +161,7 @@ __all__ = [
     "remove",
     "save_texts",
     "self_check_of",
+    "share",
     "texts",
     "workbook_of",
 ]

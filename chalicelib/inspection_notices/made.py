@@ -6,19 +6,19 @@ from typing import Final
 
 from pydantic import AwareDatetime
 
-from chalicelib.inspection_notices.models import Choice, Kind, Method, Span
+from chalicelib.inspection_notices.models import CheckMethod, Choice, PaperKind, Span
 from chalicelib.inspection_notices.periods import name_of
 from chalicelib.values import Value
 
-NAMES: Final = {Kind.NOTICE: "检查通报", Kind.SELF_CHECK: "自查报告"}
-METHODS: Final = {Method.ALL: "全面检查", Method.SAMPLE: "抽查"}
+NAMES: Final = {PaperKind.NOTICE: "检查通报", PaperKind.SELF_CHECK: "自查报告"}
+METHODS: Final = {CheckMethod.ALL: "全面检查", CheckMethod.SAMPLE: "抽查"}
 
 
 class Made(Value):
     """One paper. Made again it is another one, and this one stays (docs/decisions/0294)."""
 
     id: str
-    kind: Kind
+    kind: PaperKind
     unit: str
     title: str
     span: Span

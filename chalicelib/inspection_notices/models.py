@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from chalicelib.values import Value
 
 
-class Kind(StrEnum):
+class PaperKind(StrEnum):
     """Which paper it is."""
 
     NOTICE = "notice"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
     """Of one unit's own accounts, to the unit above it."""
 
 
-class Method(StrEnum):
+class CheckMethod(StrEnum):
     """How accounts were chosen."""
 
     ALL = "all"
@@ -36,14 +36,14 @@ class Span(Value):
 class Choice(Value):
     """Which accounts are in it. The same choice of the same accounts is the same sample."""
 
-    method: Method = Method.ALL
+    method: CheckMethod = CheckMethod.ALL
     share: float = Field(default=100.0, gt=0, le=100)
     """Per cent of the accounts that are drawn."""
     seed: str = Field(default="", max_length=40)
     """What the draw begins with; empty for all."""
 
 
-class Texts(Value):
+class NoticeTexts(Value):
     """What people write themselves before a paper is made."""
 
     to: str = Field(default="", max_length=200)
@@ -151,7 +151,7 @@ class Source(Value):
 class Material(Value):
     """All that a paper is made of. The same material is the same paper."""
 
-    kind: Kind
+    kind: PaperKind
     unit: str
     unit_name: str
     span: Span
@@ -164,7 +164,7 @@ class Material(Value):
     """Earlier ones, oldest first."""
     pass_mark: float = 60
     """An account with fewer points fails, also without 单项否决 [M]."""
-    texts: Texts = Texts()
+    texts: NoticeTexts = NoticeTexts()
     sources: tuple[Source, ...] = ()
     at: AwareDatetime
     by: str

@@ -9,7 +9,7 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.inspection_notices import tables
 from chalicelib.inspection_notices import wording as w
 from chalicelib.inspection_notices.body import Annex, Body, Fact, Part, Section
-from chalicelib.inspection_notices.models import Material, Method
+from chalicelib.inspection_notices.models import CheckMethod, Material
 from chalicelib.inspection_notices.periods import day_name, name_of
 from chalicelib.inspection_notices.verdicts import (
     Counted,
@@ -87,7 +87,7 @@ class _Notice:
     def _scope(self) -> str:
         material = self.material
         chosen, existing = len(material.accounts), material.existing
-        if material.choice.method is Method.ALL:
+        if material.choice.method is CheckMethod.ALL:
             return f"采用全面检查的方式，检查{self.period}在册的全部 {chosen} 个公众号。"
         return (
             f"采用抽查的方式，从{self.period}在册的 {existing} 个公众号中抽取 {chosen} 个，"
@@ -278,7 +278,7 @@ class _Notice:
 def facts_of(material: Material, one: Counted) -> Iterator[Fact]:
     """The figures of an overview."""
     told = material.activity
-    method = "全面检查" if material.choice.method is Method.ALL else "抽查"
+    method = "全面检查" if material.choice.method is CheckMethod.ALL else "抽查"
     rows: tuple[tuple[str, str, str], ...] = (
         ("period", "时期", name_of(material.span)),
         ("method", "检查方式", method),

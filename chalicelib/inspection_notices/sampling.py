@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from math import ceil
 
-from chalicelib.inspection_notices.models import Choice, Method
+from chalicelib.inspection_notices.models import CheckMethod, Choice
 
 
 def drawn(accounts: Iterable[str], choice: Choice) -> list[str]:
@@ -16,7 +16,7 @@ def drawn(accounts: Iterable[str], choice: Choice) -> list[str]:
     does not matter, and who knows the seed draws the same (docs/decisions/0293).
     """
     every = sorted(set(accounts))
-    if choice.method is Method.ALL or not every:
+    if choice.method is CheckMethod.ALL or not every:
         return every
     many = max(1, ceil(len(every) * choice.share / 100 - 1e-9))
     return sorted(sorted(every, key=lambda one: _lot(choice.seed, one))[:many])

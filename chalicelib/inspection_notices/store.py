@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``INSPECTION_NOTICES#{unit}`` | paper id | ``doc`` (Made: a notice or self-check that was made; never changed) |
-| ``INSPECTION_NOTICE_TEXTS`` | ``{unit}#{kind}`` | ``doc`` (Texts: what people wrote for the next one), ``version`` |
+| ``INSPECTION_NOTICE_TEXTS`` | ``{unit}#{kind}`` | ``doc`` (NoticeTexts: what people wrote for the next one), ``version`` |
 
 | key | body |
 |---|---|
@@ -25,7 +25,7 @@ from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.inspection_notices.body import Body
 from chalicelib.inspection_notices.errors import TextTaken, UnknownNotice
 from chalicelib.inspection_notices.made import Made
-from chalicelib.inspection_notices.models import Kind, Material, Span, Texts
+from chalicelib.inspection_notices.models import Material, NoticeTexts, PaperKind, Span
 from chalicelib.inspection_notices.periods import key_of
 from chalicelib.values import Value
 
@@ -43,7 +43,7 @@ class Kept(Value):
     material: Material
 
 
-def notice_id(kind: Kind, span: Span, key: str) -> str:
+def notice_id(kind: PaperKind, span: Span, key: str) -> str:
     """The id of a paper: it sorts by its period, then by when it was asked for. The same key gives the same paper."""
     return f"{key_of(span)}.{kind}.{key}"
 
@@ -114,16 +114,16 @@ def remove(made: Made, also: Sequence[table.Action]) -> None:
     objects.delete_many([_key(made, form) for form in ("json.gz", *FORMS)])
 
 
-def texts(unit: str, kind: Kind) -> tuple[Texts, int]:
+def texts(unit: str, kind: PaperKind) -> tuple[NoticeTexts, int]:
     """What people wrote for the next paper of a unit, and the version of it; 0: nothing yet."""
     item = table.get(_TEXTS, f"{unit}#{kind}", consistent=True)
     if item is None:
-        return Texts(), 0
-    return Texts.model_validate_json(str(item["doc"])), int(item["version"])  # type: ignore[call-overload,unused-ignore]
+        return NoticeTexts(), 0
+    return NoticeTexts.model_validate_json(str(item["doc"])), int(item["version"])  # type: ignore[call-overload,unused-ignore]
 
 
 def save_texts(
-    unit: str, kind: Kind, words: Texts, version: int, also: Sequence[table.Action]
+    unit: str, kind: PaperKind, words: NoticeTexts, version: int, also: Sequence[table.Action]
 ) -> int:
     """Keep the words for the next paper, as the version after ``version``. Raises ``TextTaken``."""
     item: table.Item = {

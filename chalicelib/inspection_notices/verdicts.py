@@ -154,15 +154,14 @@ def city_of(account: AccountChecked) -> tuple[str, str]:
 def _verdict(account: AccountChecked, pass_mark: float) -> Verdict:
     vetoes = tuple(one for one in account.findings if one.veto)
     deductions = tuple(one for one in account.findings if not one.veto)
-    looked = account.looked or bool(account.findings)
     score = max(0.0, FULL - sum(taken(deductions).values()))
     return Verdict(
         account=account,
         vetoes=vetoes,
         deductions=deductions,
-        looked=looked,
+        looked=account.looked,
         score=score,
-        passed=looked and not vetoes and score >= pass_mark,
+        passed=account.looked and not vetoes and score >= pass_mark,
     )
 
 

@@ -101,6 +101,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "inspection:finding:appeal": _to("对巡检问题申诉", *_CALENDAR),
     "inspection:finding:decide": _to("复查整改、裁定申诉", Role.CHIEF, Role.CONTROLLER),
     "inspection:indicator:set": _to("设置巡检指标", Role.CHIEF, *_OPERATOR),
+    "inspection:notice:make": _to("制作通报和自查报告", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "inspection:run:start": _to("开始巡检", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     # Orders: receivers are people of the unit addressed, or above it
     "orders:order:read": _to("查看指令", *_READERS),

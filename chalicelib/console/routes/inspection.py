@@ -110,6 +110,7 @@ def findings(
     indicator: Annotated[str, Query(max_length=80)] = "",
     account: Annotated[str, Query(max_length=80)] = "",
     overdue: Annotated[bool, Query()] = False,
+    text: Annotated[str, Query(max_length=60)] = "",
     cursor: Cursor = "",
     limit: Limit = LIMIT,
 ) -> FindingList:
@@ -121,6 +122,7 @@ def findings(
         indicator=indicator,
         account=account,
         overdue=overdue,
+        text=text.strip(),
     )
     after = cursors.after(cursor)
     found = reading.findings(actor(), unit, wanted, after=after, limit=limit, now=utc_now())

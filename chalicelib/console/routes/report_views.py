@@ -83,7 +83,7 @@ def body_of(report: Report) -> ReportBody:
             SectionSeen(
                 heading=f"{reports.wording.numeral(number)}、{one.heading}",
                 public=one.public,
-                blocks=[_block(block) for block in one.blocks],
+                blocks=[block_of(block) for block in one.blocks],
             )
             for number, one in enumerate(report.sections, 1)
         ],
@@ -92,7 +92,7 @@ def body_of(report: Report) -> ReportBody:
     )
 
 
-def _block(one: Block) -> BlockSeen:
+def block_of(one: Block) -> BlockSeen:
     cell = reports.wording.cell
     return BlockSeen(
         kind=one.block,

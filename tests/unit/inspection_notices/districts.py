@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from chalicelib.inspection_notices.models import (
     AccountChecked,
     Activity,
+    CheckMethod,
     Choice,
     FindingTold,
-    Kind,
     Material,
-    Method,
+    NoticeTexts,
+    PaperKind,
     Past,
     Source,
     Span,
-    Texts,
 )
 from chalicelib.inspection_notices.sampling import drawn
 
@@ -79,7 +79,7 @@ def account(number: int, *findings: FindingTold, city: int = 0) -> AccountChecke
 def material(
     accounts: list[AccountChecked],
     *,
-    kind: Kind = Kind.NOTICE,
+    kind: PaperKind = PaperKind.NOTICE,
     unit: str = "某区税务局",
     **more: object,
 ) -> Material:
@@ -93,7 +93,7 @@ def material(
         "accounts": accounts,
         "sources": SOURCES,
         "activity": Activity(alarms=25, reminders=35, reports=13),
-        "texts": Texts(due=date(2026, 10, 31), report_to="区局办公室"),
+        "texts": NoticeTexts(due=date(2026, 10, 31), report_to="区局办公室"),
         "at": NOW,
         "by": "管控员",
     }
@@ -115,7 +115,7 @@ def district() -> Material:
 
 def province() -> Material:
     """471 drawn of 2,999 existing, 428 of them pass: 90.87 %; 21 cities."""
-    choice = Choice(method=Method.SAMPLE, share=15.7, seed="2026Q3")
+    choice = Choice(method=CheckMethod.SAMPLE, share=15.7, seed="2026Q3")
     every = drawn([f"a{n:04d}" for n in range(1, 3000)], choice)
     made = []
     for at, one in enumerate(every):

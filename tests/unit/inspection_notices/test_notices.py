@@ -14,7 +14,7 @@ from docx import Document
 from chalicelib.inspection_notices.body import Body
 from chalicelib.inspection_notices.document import document_of
 from chalicelib.inspection_notices.errors import BadSpan
-from chalicelib.inspection_notices.models import Choice, Kind, Material, Method, Span
+from chalicelib.inspection_notices.models import CheckMethod, Choice, Material, PaperKind, Span
 from chalicelib.inspection_notices.notice_text import notice_of
 from chalicelib.inspection_notices.periods import asked, name_of
 from chalicelib.inspection_notices.sampling import drawn
@@ -35,7 +35,7 @@ class Files(NamedTuple):
 
 
 def files_of(material: Material) -> Files:
-    body = notice_of(material) if material.kind is Kind.NOTICE else self_check_of(material)
+    body = notice_of(material) if material.kind is PaperKind.NOTICE else self_check_of(material)
     document = Document(io.BytesIO(document_of(body, material)))
     cells = [box.text for table in document.tables for row in table.rows for box in row.cells]
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(body, material)))
@@ -249,7 +249,7 @@ def test_no_number_of_a_document_is_invented(district: Files) -> None:
 
 
 def test_a_self_check_has_the_parts_of_a_notice_for_one_unit() -> None:
-    files = files_of(DISTRICT.model_copy(update={"kind": Kind.SELF_CHECK}))
+    files = files_of(DISTRICT.model_copy(update={"kind": PaperKind.SELF_CHECK}))
     assert [one.heading for one in files.body.sections[1].parts] == list(AREAS)
     assert "共发布 2604 篇" in files.words
     assert "收到群众提问 620 次，没有得到回应的 31 次，回应率 95%。" in files.words
@@ -261,7 +261,7 @@ def test_a_self_check_has_the_parts_of_a_notice_for_one_unit() -> None:
 
 def test_the_same_seed_draws_the_same_accounts_in_any_order() -> None:
     every = [f"a{n}" for n in range(500)]
-    choice = Choice(method=Method.SAMPLE, share=10, seed="x")
+    choice = Choice(method=CheckMethod.SAMPLE, share=10, seed="x")
     first = drawn(every, choice)
     assert len(first) == 50
     assert drawn(reversed(every), choice) == first
@@ -269,7 +269,7 @@ def test_the_same_seed_draws_the_same_accounts_in_any_order() -> None:
 
 
 def test_a_sample_has_one_account_at_least() -> None:
-    assert len(drawn(["a", "b"], Choice(method=Method.SAMPLE, share=0.1, seed="x"))) == 1
+    assert len(drawn(["a", "b"], Choice(method=CheckMethod.SAMPLE, share=0.1, seed="x"))) == 1
 
 
 def test_a_period_is_a_quarter_or_its_days() -> None:

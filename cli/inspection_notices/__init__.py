@@ -1,0 +1,1 @@
+"""Commands of notices and self-checks."""
