@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 from unittest import mock
 
@@ -70,13 +71,12 @@ def moto_by_key() -> Iterator[None]:
     real = Table.query
 
     def query(table: Table, hash_key: Any, *rest: Any, **more: Any) -> Any:
-        whole = table.items
-        if more.get("index_name") is None and hash_key in whole:
-            table.items = {hash_key: whole[hash_key]}
-        try:
-            return real(table, hash_key, *rest, **more)
-        finally:
-            table.items = whole
+        if more.get("index_name") is None and hash_key in table.items:
+            # A table of its own: several threads ask at once.
+            part = copy(table)
+            part.items = {hash_key: table.items[hash_key]}
+            return real(part, hash_key, *rest, **more)
+        return real(table, hash_key, *rest, **more)
 
     with (
         mock.patch("moto.dynamodb.models.copy.deepcopy", lambda value: value),

@@ -21,6 +21,7 @@ from cli.appointments import hall, tellings
 from cli.desk import hotline, session
 from cli.followers import blacklist, follower, qr, roll, tag
 from cli.knowledge import assistant, faq, policy
+from cli.matrix import matrix
 from cli.menus import menu
 from cli.newsroom import article, article_file, review
 from cli.notices import notice
@@ -137,6 +138,7 @@ app.add_typer(blacklist.app, name="blacklist", rich_help_panel="粉丝")
 app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
 app.add_typer(person.app, name="staff", hidden=True, help="同 person；请改用 person。")
 app.add_typer(token.app, name="token", rich_help_panel="单位与公众号")
+app.add_typer(matrix.app, name="matrix", rich_help_panel="管控")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")

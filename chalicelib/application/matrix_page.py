@@ -29,14 +29,14 @@ _ACTIONS: Final = {
 class HealthSums(Value):
     """Accounts by how they are. Those that are closed (注销) count in ``closed`` alone."""
 
-    accounts: int = 0
-    good: int = 0
-    remind: int = 0
-    bad: int = 0
-    closed: int = 0
-    idle: int = 0
+    accounts: int
+    good: int
+    remind: int
+    bad: int
+    closed: int
+    idle: int
     """僵尸号"""
-    unregistered: int = 0
+    unregistered: int
 
 
 class MatrixLevel(Value):
@@ -88,6 +88,14 @@ class MatrixLine(Value):
     signs: tuple[SignSeen, ...]
 
 
+class SignalCount(Value):
+    """At how many accounts a signal counts."""
+
+    signal: SignalName
+    label: str
+    accounts: int
+
+
 class MatrixNode(Value):
     """A unit in the tree, with the sums of it and all below."""
 
@@ -124,8 +132,8 @@ class MatrixSeen(MatrixSummary):
     """The unit's own accounts."""
     below: tuple[MatrixNode, ...]
     """The units directly below, those with the worst accounts first."""
-    signals: tuple[tuple[SignalName, str, int], ...]
-    """Signals that count anywhere here: name, label, accounts."""
+    signals: tuple[SignalCount, ...]
+    """Signals that count anywhere here."""
     actions: tuple[Deed, ...]
 
 
@@ -182,7 +190,7 @@ def page(unit: str, *, by: Actor) -> MatrixSeen:
                 parent=one.parent or "",
                 children=0,
                 health=AccountHealth.GOOD,
-                sums=HealthSums(),
+                sums=_sums(()),
             )
             for one in seen.above
         ),
@@ -191,7 +199,9 @@ def page(unit: str, *, by: Actor) -> MatrixSeen:
             sorted(children, key=lambda one: (-RANK[one.health], -one.sums.bad, -one.sums.remind))
         ),
         signals=tuple(
-            (name, SIGNALS[name].label, counts[name]) for name in SIGNALS if name in counts
+            SignalCount(signal=name, label=SIGNALS[name].label, accounts=counts[name])
+            for name in SIGNALS
+            if name in counts
         ),
         actions=deeds(people.permissions_of(by, unit), _ACTIONS),
     )

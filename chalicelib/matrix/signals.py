@@ -235,7 +235,7 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
         _until,
         _verification,
         "更新认证日期",
-        "/control/matrix?account={account}",
+        "/control/matrix?of={account}",
         falling=True,
     ),
     SignalName.UNREGISTERED: Signal(
@@ -245,7 +245,7 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
         lambda facts, _: int(not facts.life),
         lambda _, __: "没有备案登记",
         "登记备案",
-        "/control/matrix?account={account}",
+        "/control/matrix?of={account}",
     ),
     SignalName.NOBODY: Signal(
         "没有负责人",
@@ -254,7 +254,7 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
         lambda facts, _: int(bool(facts.life) and not facts.in_charge),
         lambda _, __: "没有登记负责人",
         "登记负责人",
-        "/control/matrix?account={account}",
+        "/control/matrix?of={account}",
     ),
     SignalName.NO_STAND_IN: Signal(
         "没有代理人",
@@ -263,7 +263,7 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
         lambda facts, _: int(bool(facts.life) and not facts.stand_in),
         lambda _, __: "没有登记代理人",
         "登记代理人",
-        "/control/matrix?account={account}",
+        "/control/matrix?of={account}",
     ),
     SignalName.PERSON_LEFT: Signal(
         "负责人已离岗",
@@ -272,7 +272,7 @@ SIGNALS: Final[dict[SignalName, Signal]] = {
         lambda facts, _: len(facts.left),
         lambda facts, _: f"{'、'.join(facts.left)}已没有任何角色",
         "移交工作",
-        "/control/matrix?account={account}",
+        "/control/matrix?of={account}",
         asleep=True,
     ),
 }

@@ -38,6 +38,7 @@ export const sections = {
   followers: '粉丝',
   numbers: '数据',
   control: '管控',
+  accountsMatrix: '矩阵',
   system: '系统',
   units: '单位',
   accounts: '公众号',
