@@ -42,6 +42,14 @@ class TaskKind(StrEnum):
     """Somebody changed a menu on WeChat's own page, or by another program."""
     MENU_FAILED = "menu_failed"
     """A menu was not published, or the one before does not return."""
+    ORDER = "order"
+    """An order that the unit has to sign, to do or to do again."""
+    ORDER_LATE = "order_late"
+    """A unit below is overdue with an order."""
+    ORDER_ISSUE = "order_issue"
+    """An order waits for a second person."""
+    TAKEDOWN = "takedown"
+    """A takedown waits for a second person."""
 
 
 class Task(Value):

@@ -27,6 +27,8 @@ from tests.cloud.console import (
     at_hall,
     at_menu,
     at_notices,
+    at_orders,
+    at_takedown,
     catalogued,
     in_browser,
     on_board,
@@ -49,6 +51,10 @@ OBJECTS: Final = {
     "/issues/:id": ("{issue_id}", "{scheduled}"),
     "/deliveries/:id": ("{delivery_id}",),
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
+    "/orders/:id": ("{order_id}", "{waiting_order}"),
+    "/orders/:id/edit": ("{draft_order}",),
+    "/orders/:id/at/:unit": ("{signed_order}/{below_unit}", "{reported_order}/{below_unit}"),
+    "/takedowns/:id": ("{takedown}", "{rejected_takedown}"),
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
     "/board/topics/:id": ("{topic_id}", "{answered}", "{of_questions}"),
@@ -96,6 +102,8 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_notices.fill("jia", mark)
     made |= at_hall.fill("jia", mark)
     made |= at_followers.fill("jia", mark)
+    made |= at_orders.fill("jia", mark)
+    made |= at_takedown.fill("jia", mark, made["released"])
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib import orders, people, units
+from chalicelib import orders, people, takedown, units
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
-from chalicelib.application import order_choices, order_page
+from chalicelib.application import control_duties, order_choices, order_page, takedowns
 from chalicelib.application.order_page import ListFilter
 from chalicelib.orders import Draft, OrderKind, Urgency
 from chalicelib.people import Role
+from chalicelib.takedown import Clue, ClueKind, TakedownState
 from chalicelib.units import UnitLevel
 
 MONDAY = datetime(2026, 11, 30, 2, tzinfo=UTC)
@@ -87,3 +88,24 @@ def test_reports_of_several_units_are_judged_by_who_may_close() -> None:
     assert not any(one.allowed for one in may_not)
     orders.withdraw(made, "不再需要", by=SYSTEM, now=MONDAY)
     assert not any(one.allowed for one in order_page.order_detail(GUAN, made, MONDAY).judge)
+
+
+def test_what_waits_for_a_person_stands_in_their_tasks_and_leads_to_its_page() -> None:
+    zong = Actor(person="zong", known_by=KnownBy.SIGN_IN)
+    made = issued("自查报告", OrderKind.SUBMISSION, Urgency.PLAIN, MONDAY)
+    waiting = issued("舆情", OrderKind.RESPONSE, Urgency.EXTRA, MONDAY)
+    clue = Clue(kind=ClueKind.TEXT, value="税率写错了的一句话")
+    case = takedowns.begin((clue,), unit="province", reason="写错", by=GUAN, now=MONDAY)
+    preview = case.model_copy(update={"state": TakedownState.PREVIEW})
+    takedown.store.save(case, preview, [])
+
+    def tasks(by: Actor, unit: str) -> list[str]:
+        return [f"{one.kind} {one.path}" for one in control_duties.of_unit(by, unit, MONDAY)]
+
+    second = [f"order_issue /orders/{waiting}", f"takedown /takedowns/{case.id}"]
+    assert tasks(zong, "province") == second
+    assert tasks(GUAN, "province") == []
+    assert tasks(zong, "jia") == [f"order /orders/{made}/at/jia"]
+    orders.sign(made, "jia", by=SYSTEM, now=MONDAY)
+    orders.report(made, "jia", orders.Report(text="已办"), by=SYSTEM, now=MONDAY)
+    assert tasks(zong, "jia") == []
