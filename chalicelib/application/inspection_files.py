@@ -20,9 +20,6 @@ from chalicelib.errors import Field, Invalid, NotFound
 from chalicelib.inspection import Finding
 
 READ: Final = "inspection:finding:read"
-ADD: Final = "inspection:finding:add"
-RECTIFY: Final = "inspection:finding:rectify"
-APPEAL: Final = "inspection:finding:appeal"
 MOST_BYTES: Final = 4 * 1024 * 1024
 _KINDS: Final = (
     (b"\x89PNG\r\n\x1a\n", "png", "image/png"),
@@ -49,9 +46,11 @@ class UnknownFile(NotFound):
 
 
 def keep(unit: str, name: str, body: bytes, *, by: Actor) -> Kept:
-    """Keep a file for a finding of a unit; the same one twice is one. Raises ``Invalid`` or ``PermissionDenied``."""
-    if not any(people.may(by, one, unit) for one in (ADD, APPEAL)):
-        people.require(by, RECTIFY, unit)
+    """Keep a file for a finding of a unit; the same one twice is one. It is seen once a step of a finding names it.
+
+    Raises ``Invalid`` or ``PermissionDenied``.
+    """
+    people.require(by, READ, unit)
     kind = next(((end, mime) for sign, end, mime in _KINDS if body.startswith(sign)), None)
     if kind is None:
         raise Invalid("只收 PNG、JPEG 图片和 PDF。", fields=[Field("file", "格式不对")])

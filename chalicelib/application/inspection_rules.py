@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import AwareDatetime
 
-from chalicelib import inspection, people
+from chalicelib import inspection, people, units
 from chalicelib.actor import Actor
 from chalicelib.application.deeds import deed, denied
 from chalicelib.inspection import Indicator, ListedWord, Permitted, UnitIndicators
@@ -22,6 +22,8 @@ class IndicatorSeen(Value):
     how: str
     """How the check is made; empty where a person looks."""
     told: str
+    source: str
+    """Name of the unit whose list it is from; empty: the product's own."""
     own: bool
     """Set by this unit itself; False: as the units above have it."""
 
@@ -78,11 +80,14 @@ def rules(by: Actor, unit: str) -> RulesSeen:
     people.require(by, inspection.READ, unit)
     counts, own = inspection.rules_of(unit), inspection.current(unit)
     mine = {one.id for one in own.indicators}
+    sources = _sources(unit)
     refused = denied(by, inspection.SET, unit)
     return RulesSeen(
         unit=unit,
         version=counts.version,
-        indicators=tuple(_seen(one, one.id in mine) for one in counts.indicators),
+        indicators=tuple(
+            _seen(one, one.id in mine, sources.get(one.id, "")) for one in counts.indicators
+        ),
         pass_line=counts.pass_line,
         words=counts.words,
         own=own,
@@ -101,7 +106,17 @@ def compared(by: Actor, unit: str, older: int, newer: int) -> list[IndicatorChan
     ]
 
 
-def _seen(one: Indicator, own: bool) -> IndicatorSeen:
+def _sources(unit: str) -> dict[str, str]:
+    """Indicator → the name of the nearest unit that has it in its list."""
+    found: dict[str, str] = {}
+    lists = inspection.known().lists
+    for one in units.lineage(unit):
+        for each in lists[one.id].indicators if one.id in lists else ():
+            found.setdefault(each.id, one.name)
+    return found
+
+
+def _seen(one: Indicator, own: bool, source: str) -> IndicatorSeen:
     return IndicatorSeen(
         indicator=one,
         group_name=inspection.labels.GROUPS[one.group],
@@ -109,6 +124,7 @@ def _seen(one: Indicator, own: bool) -> IndicatorSeen:
         method_name=inspection.labels.METHODS[one.method],
         how=inspection.CHECK_NAMES.get(one.check, ""),
         told=inspection.told(one),
+        source=source,
         own=own,
     )
 

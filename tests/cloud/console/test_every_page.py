@@ -25,6 +25,7 @@ from tests.cloud.console import (
     at_desk,
     at_followers,
     at_hall,
+    at_inspection,
     at_menu,
     at_notices,
     at_orders,
@@ -58,6 +59,7 @@ OBJECTS: Final = {
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
     "/board/topics/:id": ("{topic_id}", "{answered}", "{of_questions}"),
+    "/inspection/findings/:id": ("{finding}",),
     "/numbers/question-topics/:account/:id": ("{account}/{topic}", "{account}/{other_topic}"),
     "/records/:account/:session": ("{account}/{session}", "{account}/{resolved_session}"),
     "/knowledge/entries/:id": ("{entry_id}",),
@@ -101,6 +103,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_menu.fill("jia", mark)
     made |= at_notices.fill("jia", mark)
     made |= at_hall.fill("jia", mark)
+    made |= at_inspection.fill("jia", mark)
     made |= at_followers.fill("jia", mark)
     made |= at_orders.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
