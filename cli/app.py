@@ -15,11 +15,13 @@ from typer.core import TyperGroup
 from chalicelib.cloud.errors import CloudError
 from chalicelib.cloud.explain import explain
 from chalicelib.errors import DomainError
+from chalicelib.inspection_notices import PaperKind
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, person, token, unit
 from cli.appointments import hall, tellings
 from cli.desk import hotline, session
 from cli.followers import blacklist, follower, qr, roll, tag
+from cli.inspection_notices import paper
 from cli.knowledge import assistant, faq, policy
 from cli.matrix import matrix
 from cli.menus import menu
@@ -117,6 +119,8 @@ app.add_typer(account.app, name="account", rich_help_panel="单位与公众号")
 app.add_typer(unit.app, name="unit", rich_help_panel="单位与公众号")
 rule.app.command("lint", epilog=rule_check.LINT_EPILOG)(rule_check.lint)
 rule.app.command("dry-run", epilog=rule_check.DRY_RUN_EPILOG)(rule_check.dry_run)
+app.add_typer(paper.app_of(PaperKind.NOTICE), name="inspection-notice", rich_help_panel="发布")
+app.add_typer(paper.app_of(PaperKind.SELF_CHECK), name="self-check", rich_help_panel="发布")
 app.add_typer(rule.app, name="rule", rich_help_panel="回复")
 app.add_typer(answer.app, name="answer", rich_help_panel="回复")
 app.add_typer(question.app, name="question", rich_help_panel="回复")
