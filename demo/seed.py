@@ -19,7 +19,7 @@ from chalicelib.clock import utc_now
 from chalicelib.conversation import import_rules
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
-from demo import desk, halls, knowledge, newsroom, phone, services, sign_in
+from demo import desk, halls, knowledge, matrix, newsroom, phone, services, sign_in
 from demo.accounts import ALL, Demo
 
 
@@ -34,9 +34,14 @@ def main() -> int:
     try:
         for demo in ALL:
             print(f"{demo.name}: {', '.join(_seed(demo, callback))}")
+        for demo in matrix.MORE:
+            added = _account(demo)
+            _register(demo, callback)
+            print(f"{demo.name}: {'account added' if added else 'account stands'}, {_past(demo)}")
         print(f"services: {services.release()}")
         print(f"halls: {halls.fill()}")
         print(f"newsroom: {', '.join(newsroom.fill())}")
+        print(f"matrix: {', '.join(matrix.fill())}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
     except phone.PhoneError as error:

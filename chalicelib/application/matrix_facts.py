@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from chalicelib import accounts, catalogue, insight, matrix, people, publishing, units
+from chalicelib import (
+    accounts,
+    catalogue,
+    insight,
+    inspection,
+    matrix,
+    orders,
+    people,
+    publishing,
+    units,
+)
 from chalicelib.accounts import AccountState
 from chalicelib.application.account_reach import side_by_side
 from chalicelib.clock import SHANGHAI
@@ -17,6 +27,8 @@ from chalicelib.wechat import token_refusals
 
 LOOK_BACK: Final = timedelta(days=40)
 """So far back the first look at an account goes; what is older has long been 异常."""
+ROUND: Final = timedelta(minutes=15)
+"""Longer than from one round to the end of the next."""
 LATE: Final = timedelta(days=2)
 """A day's numbers are counted again so much later at most."""
 KEPT_DAYS: Final = 7
@@ -32,8 +44,7 @@ class Around(NamedTuple):
     """Persons who hold any role anywhere."""
     names: Mapping[str, str]
     """Of persons, as far as they are entered."""
-    findings: Mapping[str, tuple[int, int, int]]
-    """Account → open findings: 单项否决, 扣分, past their deadline."""
+    findings: Mapping[str, inspection.OpenFindings]
     late_orders: Mapping[str, int]
     """Unit → orders past their deadline."""
 
@@ -45,9 +56,15 @@ def around(now: datetime) -> Around:
         units={one.id: one for _, one in units.tree()},
         staffed=frozenset(one.id for one in staff),
         names={one.id: one.name for one in staff if one.name},
-        findings=_findings(),
+        findings=inspection.open_by_account(now),
         late_orders=_late_orders(now),
     )
+
+
+def _late_orders(now: datetime) -> Mapping[str, int]:
+    """As this round's beginning counted them: it takes a query for each order under way."""
+    kept = matrix.store.late_orders(now - ROUND)
+    return orders.overdue_by_unit(now) if kept is None else kept
 
 
 class Known(NamedTuple):
@@ -75,7 +92,7 @@ def gather(
         account, last = state.account, before.get(state.account.id)
         facts, days = _carried(state, last, now, whole=whole or last is None)
         checked = checkups.get(account.id)
-        veto, deduction, late = shared.findings.get(account.id, (0, 0, 0))
+        open_ = shared.findings.get(account.id, inspection.OpenFindings())
         return Known(
             state,
             facts._replace(
@@ -89,9 +106,9 @@ def gather(
                 )
                 if checked
                 else (),
-                veto=veto,
-                deduction=deduction,
-                late_findings=late,
+                veto=open_.veto,
+                deduction=open_.deduction,
+                late_findings=open_.overdue,
                 late_orders=shared.late_orders.get(account.unit, 0),
             ),
             days,
@@ -167,16 +184,6 @@ def _on_file(one: Registration | None, shared: Around) -> dict[str, Any]:
 def shown_name(who: Responsible, names: Mapping[str, str]) -> str:
     """How a person in charge is called: as entered, else as registered."""
     return who.name or names.get(who.person or "", "") or who.person or ""
-
-
-def _findings() -> Mapping[str, tuple[int, int, int]]:
-    """Open findings of the inspection, by account."""
-    return {}
-
-
-def _late_orders(now: datetime) -> Mapping[str, int]:
-    """Orders past their deadline, by unit."""
-    return {}
 
 
 def _day(at: datetime) -> date:

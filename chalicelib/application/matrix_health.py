@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
-from chalicelib import accounts, matrix
+from chalicelib import accounts, matrix, orders
 from chalicelib.application import control_tasks
 from chalicelib.application.matrix_facts import Known, around, gather
 from chalicelib.clock import SHANGHAI, utc_now
@@ -43,6 +43,8 @@ def sweep(now: datetime) -> int:
 
 def begin(_about: str, clock: Callable[[], datetime] = utc_now) -> None:
     """Queue a step for each group of accounts. Twice does each twice, which is the same."""
+    now = clock()
+    matrix.store.keep_late_orders(orders.overdue_by_unit(now), now)
     found: dict[int, list[str]] = {}
     for state in accounts.states():
         found.setdefault(matrix.group_of(state.account.id), []).append(state.account.id)

@@ -5,6 +5,7 @@
 | ``REGISTRATIONS`` | account id | ``doc`` (Registration), ``version``: what is on file of an account |
 | ``MATRIXRULES`` | unit | ``doc`` (SignalThresholds), ``version``: what a unit says otherwise than those above it |
 | ``MATRIX`` | ``GROUP#{nn}`` | ``packed`` (Rows of a thirty-second part of the accounts), ``version``, ``looked_at`` (epoch s) of the last round, ``read_at`` (epoch s) of the last that read everything |
+| ``MATRIX`` | ``LATE`` | ``doc`` (unit → overdue orders), ``at`` (epoch s): counted once for all steps of a round |
 | ``MATRIXHEALTH#{account}`` | time | ``doc`` (a turn of its health), ``health`` afterwards; ``expires_at`` 400 days later |
 
 ``packed`` is JSON, gzip, base64. A round writes a group over the version that it read, with the turns in the same
@@ -29,6 +30,7 @@ from chalicelib.matrix.rows import Row, Turn, packed, unpacked
 _REGISTRATIONS: Final = "REGISTRATIONS"
 _RULES: Final = "MATRIXRULES"
 _MATRIX: Final = "MATRIX"
+_LATE: Final = "LATE"
 _KEPT: Final = timedelta(days=400)
 MOST_TURNS: Final = 90
 """Turns of one write; a transaction takes a hundred items."""
@@ -159,6 +161,20 @@ def save_group(
     except ConditionFailed:
         return False
     return True
+
+
+def keep_late_orders(counted: Mapping[str, int], now: datetime) -> None:
+    """Keep how many orders each unit is behind with, for the steps of this round. Twice is once."""
+    doc = json.dumps({unit: number for unit, number in counted.items() if number})
+    table.put({"pk": _MATRIX, "sk": _LATE, "doc": doc, "at": int(now.timestamp())})
+
+
+def late_orders(since: datetime) -> dict[str, int] | None:
+    """What was kept since then; None: nothing."""
+    item = table.get(_MATRIX, _LATE, consistent=True)
+    if item is None or int(item["at"]) < since.timestamp():
+        return None
+    return {str(unit): int(number) for unit, number in json.loads(str(item["doc"])).items()}
 
 
 def turns(account: str, most: int) -> list[Turn]:
