@@ -30,18 +30,22 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.api_reads import ROUND_TRIP_MS, Waits, _book
-from benchmarks.four_levels import TOP, Member, fill
+from benchmarks.four_levels import TOP, Member, members
 from benchmarks.moto_cloud import cloud_here, moto_by_key
 
 SIZES: Final = (200, 1750, 7000)
 DAYS: Final = 40
 
 
-def world(number: int, now: datetime) -> list[Member]:
+def world(number: int, now: datetime, *, whole: bool = True) -> list[Member]:
     """The accounts and what is known of them: one in twelve has published nothing for long, one in thirty is unregistered."""
-    made = fill(number)
+    made = list(members(number))
+    for one in made:
+        _put({"pk": "UNITS", "sk": one.unit.id, "doc": one.unit.model_dump_json()})
+        doc = one.account.model_dump_json()
+        _put({"pk": "ACCOUNTS", "sk": one.account.id, "doc": doc, "book": 0, "secrets": 0})
     chance = random.Random(1)
-    for count, one in enumerate(made):
+    for count, one in enumerate(made if whole else ()):
         silent = count % 12 == 5
         _publications(
             one.account.id, now - timedelta(days=chance.randrange(9, 30) if silent else 0)
@@ -167,8 +171,38 @@ def pages() -> dict[str, Callable[[], Any]]:
     }
 
 
-def measure(number: int, repeats: int) -> dict[str, Any]:
-    """Rounds and pages of so many accounts."""
+def packs(made: list[Member], now: datetime) -> None:
+    """The lines as a round would leave them, of every account; of every twelfth with a silence of three weeks."""
+    from chalicelib.matrix import Facts, Group, evaluate, group_of, renewed, store
+
+    groups: dict[int, dict[str, Any]] = {}
+    for count, one in enumerate(made):
+        silent, today = count % 12 == 5, now.date()
+        facts = Facts(
+            since=(today - timedelta(days=300)).isoformat(),
+            life="" if count % 30 == 7 else "running",
+            in_charge=f"负责人{count}",
+            stand_in=f"代理人{count}",
+            verified_until=(today + timedelta(days=20 if count % 40 == 9 else 200)).isoformat(),
+            published=(today - timedelta(days=21 if silent else 1)).isoformat(),
+            heard=today.isoformat(),
+            answered=today.isoformat(),
+            messages=90,
+            unanswered=count % 40,
+        )
+        health, shown = evaluate(facts, {}, now)
+        days = tuple(((today - timedelta(days=n)).isoformat(), 13, 9, 4) for n in range(7))
+        row, _ = renewed(
+            None, now, health, shown, account=one.account.id, name=one.account.name,
+            unit=one.unit.id, kind="subscription", facts=facts, idle=False, days=days,
+        )  # fmt: skip
+        groups.setdefault(group_of(row.account), {})[row.account] = row
+    for number, rows in groups.items():
+        store.save_group(Group(number, {}), rows, (), now, whole=True)
+
+
+def measure(number: int, repeats: int, *, rounds: bool = True) -> dict[str, Any]:
+    """Pages, and with ``rounds`` the rounds, of so many accounts."""
     from chalicelib.clock import utc_now
     from chalicelib.cloud.read_once import reading_once
     from tests.cloud.wechat.stub import wechat_stub
@@ -179,11 +213,14 @@ def measure(number: int, repeats: int) -> dict[str, Any]:
         calls = held.enter_context(cloud_here())
         held.enter_context(wechat_stub())
         held.enter_context(moto_by_key())
-        world(number, now)
-        for name, whole, later in (("first", True, 0), ("all", True, 60), ("quick", False, 70)):
-            found["rounds"][name] = _timed_round(
-                calls, now + timedelta(minutes=later), number, whole=whole
-            )
+        made = world(number, now, whole=rounds)
+        if rounds:
+            for name, whole, later in (("first", True, 0), ("all", True, 60), ("quick", False, 70)):
+                found["rounds"][name] = _timed_round(
+                    calls, now + timedelta(minutes=later), number, whole=whole
+                )
+        else:
+            packs(made, now)
         with _book(waits):
             for name, page in pages().items():
                 with reading_once():
@@ -236,12 +273,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--accounts", type=int, default=0)
     options.add_argument("--repeats", type=int, default=9)
+    options.add_argument("--pages", action="store_true", help="no rounds: lines as one leaves them")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     if given.accounts:
-        found = [measure(given.accounts, given.repeats)]
+        found = [measure(given.accounts, given.repeats, rounds=not given.pages)]
     else:
-        found = [_apart(number, given.repeats) for number in SIZES]
+        found = [_apart(number, given.repeats, pages=given.pages) for number in SIZES]
     if given.json:
         print(json.dumps(found, ensure_ascii=False))
         return
@@ -263,9 +301,10 @@ def main() -> None:
     Console(width=110).print(drawn)
 
 
-def _apart(number: int, repeats: int) -> dict[str, Any]:
+def _apart(number: int, repeats: int, *, pages: bool) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.control_matrix", "--json"]
     command += ["--accounts", str(number), "--repeats", str(repeats)]
+    command += ["--pages"] if pages else []
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     read: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return read[0]
