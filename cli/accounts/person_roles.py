@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from chalicelib import people
+from chalicelib.application import matrix_hand_over
 from chalicelib.clock import utc_now
 from chalicelib.people import ROLE_NAMES, Role
 from cli.terminal import output
@@ -48,6 +49,10 @@ def remove(person: Who, unit: Unit, by: By = None) -> None:
     """取消一个人在一个单位的全部角色；写过、审过的记录保留。"""
     people.remove_staff(person, unit, by=acting(by), now=utc_now())
     output.done(f"{person} 在单位“{unit}”不再有角色。")
+    if held := matrix_hand_over.held_by(person):
+        output.warn(
+            f"{person} 仍是 {held} 个公众号的负责人或代理人，请移交：./rongmei matrix hand-over {person}"
+        )
 
 
 @app.command(
