@@ -37,6 +37,9 @@ def fill(number: int) -> list[four_levels.Member]:
     _days(members, chance)
     _questions(members, chance)
     now = utc_now()
+    _health(members, now)
+    _orders(members, now)
+    _findings(members, now)
     for item in _pushes(members, now, chance):
         _note(None, item, now)
     for n in range(6):
@@ -121,6 +124,62 @@ def _questions(members: list[four_levels.Member], chance: random.Random) -> None
             for k, name in enumerate(chance.sample(TOPICS, 3))
         )
         put_hot(today, HotTopics(account=one.account.id, topics=topics, at=now))
+
+
+def _health(members: list[four_levels.Member], now: datetime) -> None:
+    """One account in 25 is bad, one in eight to be reminded of something."""
+    from chalicelib import matrix
+    from chalicelib.clock import stamp
+    from chalicelib.matrix import AccountHealth, Row, Sign, SignalName
+    from chalicelib.matrix.store import Group
+
+    groups: dict[int, dict[str, Row]] = {}
+    for n, one in enumerate(members):
+        at, account = stamp(now), one.account
+        health, sign = AccountHealth.GOOD, None
+        if n % 25 == 3:
+            health, sign = AccountHealth.BAD, SignalName.NOT_PUBLISHED
+        elif n % 8 == 1:
+            health, sign = AccountHealth.REMIND, SignalName.UNANSWERED
+        signs = (Sign(sign, health, 16, "", at),) if sign else ()
+        groups.setdefault(matrix.group_of(account.id), {})[account.id] = Row(
+            account.id, account.name, account.unit, account.kind.value, matrix.Facts(life="running"),
+            health, at, signs, idle=False,
+        )  # fmt: skip
+    for number, rows in groups.items():
+        matrix.store.save_group(Group(number, {}), rows, (), now, whole=True)
+
+
+def _orders(members: list[four_levels.Member], now: datetime) -> None:
+    """Three orders of the province to everybody; one in seven units is late with the first."""
+    from chalicelib.cloud import table
+    from chalicelib.orders.models import ReceiptState, Urging
+    from chalicelib.orders.receipts import MARK
+    from chalicelib.orders.rows import Row, packed, shard
+
+    for order in range(3):
+        name = f"zl-2026113009000{order}-demo"
+        table.put({"pk": "ORDERS_OPEN", "sk": name, "unit": four_levels.TOP})
+        shards: dict[int, dict[str, str]] = {}
+        for n, one in enumerate(members[1:]):
+            late = order == 0 and n % 7 == 0
+            due = int((now + timedelta(hours=-5 if late else 30)).timestamp())
+            done = n % 3 == 2 and not late
+            state = ReceiptState.DONE if done else ReceiptState.SENT
+            row = Row(one.unit.id, state, "", due, due, 1, 0, 0, 0, 0, Urging.NONE, False, False)
+            shards.setdefault(shard(one.unit.id), {})[f"{MARK}{one.unit.id}"] = packed(row)
+        for number, rows in shards.items():
+            table.put({"pk": f"ORDER#{name}", "sk": f"ROWS#{number:02d}", **rows})
+
+
+def _findings(members: list[four_levels.Member], now: datetime) -> None:
+    from chalicelib.clock import stamp
+    from chalicelib.cloud import table
+
+    for n, one in enumerate(members[::30]):
+        severity = "veto" if n % 9 == 0 else "deduction"
+        deadline = stamp(now + timedelta(days=-1 if n % 5 == 0 else 3))
+        table.put({"pk": "OPENFINDINGS", "sk": one.account.id, "f#f-1": f"{severity}|{deadline}"})
 
 
 def _pushes(

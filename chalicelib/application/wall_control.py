@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from chalicelib import inspection
 from chalicelib import matrix as accounts_matrix
+from chalicelib import orders as received_orders
+from chalicelib.actor import SYSTEM
+from chalicelib.application import order_summary
 from chalicelib.application.wall_scope import WallScope
 from chalicelib.matrix import RANK, SIGNALS, Row
 from chalicelib.units import LEVELS, OrgUnit, UnitLevel
@@ -17,8 +21,7 @@ MOST_WORST: Final = 8
 _SAID: Final = 2
 """Signals of an account that are told."""
 _NOT_LOOKED_AT: Final = "账号状态还没有统计过"
-_NO_ORDERS: Final = "指令还没有启用"
-_NO_FINDINGS: Final = "巡检还没有启用"
+_NOT_INSPECTED: Final = "还没有巡检过"
 
 
 class HealthCount(Value):
@@ -95,17 +98,26 @@ class UnitLate(Value):
     overdue: int
 
 
-class WallOrders(Value):
-    """Orders and findings. Counts are None where the part of the system is not in use."""
+class FindingSums(Value):
+    """Open findings (问题) of inspection."""
 
-    under_way: int | None
-    overdue: int | None
-    orders_why: str
+    veto: int
+    deduction: int
+    overdue: int
+    accounts: int
+
+
+class WallOrders(Value):
+    """Orders and findings."""
+
+    issued: int
+    """Orders of the unit itself that are under way."""
+    under_way: int
+    """What units have still to finish: an order to ten units counts ten."""
+    overdue: int
+    """Those of them that are late."""
     late: tuple[UnitLate, ...]
-    veto: int | None
-    deduction: int | None
-    findings_overdue: int | None
-    accounts_with_findings: int | None
+    findings: FindingSums | None
     findings_why: str
 
 
@@ -132,26 +144,28 @@ def signs_of(row: Row) -> str:
     return "、".join(SIGNALS[one.name].label for one in found[:_SAID])
 
 
-def orders_by_unit(now: datetime) -> tuple[Mapping[str, int], Mapping[str, int]] | None:
-    """Orders under way and overdue, by the unit that has to do them; None where there are no orders at all."""
-    return None
+class Late(NamedTuple):
+    """Orders by the unit that has to do them."""
+
+    open: Mapping[str, int]
+    overdue: Mapping[str, int]
 
 
-def findings_by_account() -> Mapping[str, tuple[int, int, int]] | None:
-    """Open findings by account: 单项否决, 扣分, and those past their deadline; None where nothing was ever inspected."""
-    return None
+def orders_by_unit(now: datetime) -> Late:
+    """Orders that units have still to finish, and those that they are late with; a query for each order under way."""
+    return Late(received_orders.open_by_unit(), received_orders.overdue_by_unit(now))
 
 
 def matrix(scope: WallScope, now: datetime) -> WallMatrix:
     """Accounts by health of a unit, and of each unit directly below it."""
     health = health_of_all()
     late = orders_by_unit(now)
-    found = findings_by_account() or {}
+    found = inspection.open_by_account(now)
     tops = _tops(scope)
     by_top: dict[str, list[str]] = {}
     for one in scope.accounts.values():
         by_top.setdefault(tops[one.unit], []).append(one.id)
-    overdue = _by_top(late[1] if late else {}, tops)
+    overdue = _by_top(late.overdue, tops)
     opens = {one.parent for one in scope.units.values()}
     tiles = [
         UnitTile(
@@ -162,7 +176,9 @@ def matrix(scope: WallScope, now: datetime) -> WallMatrix:
             accounts=len(by_top.get(one.id, ())),
             health=_count(by_top.get(one.id, ()), health),
             overdue=overdue[one.id],
-            findings=sum(sum(found[a][:2]) for a in by_top.get(one.id, ()) if a in found),
+            findings=sum(
+                found[a].veto + found[a].deduction for a in by_top.get(one.id, ()) if a in found
+            ),
             opens=one.id in opens,
         )
         for one in _shown(scope)
@@ -183,34 +199,43 @@ def matrix(scope: WallScope, now: datetime) -> WallMatrix:
 
 def orders(scope: WallScope, now: datetime) -> WallOrders:
     """Orders under way and late, and what inspection has found, in a unit and below."""
-    by_unit, found = orders_by_unit(now), findings_by_account()
-    mine = {one: told for one, told in (found or {}).items() if scope.holds(one)}
-    tops = _tops(scope)
-    under_way, overdue = (
-        (_by_top(by_unit[0], tops), _by_top(by_unit[1], tops))
-        if by_unit
-        else (Counter(), Counter())
-    )
+    by_unit, tops = orders_by_unit(now), _tops(scope)
+    under_way, overdue = _by_top(by_unit.open, tops), _by_top(by_unit.overdue, tops)
     late = sorted(
         (one for one in _shown(scope) if overdue[one.id]),
         key=lambda one: (-overdue[one.id], one.id),
     )
+    issued = order_summary.summary(scope.unit.id, by=SYSTEM, now=now).under_way
     return WallOrders(
-        under_way=under_way.total() if by_unit else None,
-        overdue=overdue.total() if by_unit else None,
-        orders_why="" if by_unit else _NO_ORDERS,
+        issued=issued,
+        under_way=under_way.total(),
+        overdue=overdue.total(),
         late=tuple(
             UnitLate(
                 unit=one.id, name=one.name, under_way=under_way[one.id], overdue=overdue[one.id]
             )
             for one in late[:MOST_WORST]
         ),
-        veto=sum(one[0] for one in mine.values()) if found is not None else None,
-        deduction=sum(one[1] for one in mine.values()) if found is not None else None,
-        findings_overdue=sum(one[2] for one in mine.values()) if found is not None else None,
-        accounts_with_findings=len(mine) if found is not None else None,
-        findings_why="" if found is not None else _NO_FINDINGS,
+        findings=_findings(scope, now),
+        findings_why="" if _inspected() else _NOT_INSPECTED,
     )
+
+
+def _findings(scope: WallScope, now: datetime) -> FindingSums | None:
+    """What counts against these accounts; None where none was ever inspected."""
+    found = [one for name, one in inspection.open_by_account(now).items() if scope.holds(name)]
+    if not found and not _inspected():
+        return None
+    return FindingSums(
+        veto=sum(one.veto for one in found),
+        deduction=sum(one.deduction for one in found),
+        overdue=sum(one.overdue for one in found),
+        accounts=len(found),
+    )
+
+
+def _inspected() -> bool:
+    return next(iter(inspection.runs()), None) is not None
 
 
 def _shown(scope: WallScope) -> list[OrgUnit]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from chalicelib import accounts, insight, matrix, publishing, wall
+from chalicelib import accounts, insight, inspection, matrix, orders, publishing, wall
 from chalicelib.accounts import UnknownAccount
 from chalicelib.application.wall_control import signs_of
 from chalicelib.clock import SHANGHAI
@@ -20,6 +20,7 @@ from chalicelib.publishing import DeliveryState
 from chalicelib.wall import TITLE_CHARS, Alarm, AlarmKind, Grade, PushRow
 
 Doc = dict[str, Any]
+ANEW: Final = "*"
 
 
 class Told(NamedTuple):
@@ -42,10 +43,10 @@ class AlarmWatch(NamedTuple):
     sort: str
     """How its sort key begins."""
     attribute: str
-    """What has to become ``value``; empty: the item has to be new."""
+    """What has to become ``value`` (``ANEW``: another than before); empty: the item has to be new."""
     value: str
-    tell: Callable[[Doc, str], Told]
-    """From the item's document and ``value``."""
+    tell: Callable[[Doc, str], Told | None]
+    """From the item's document and ``value``; None where it is no alarm after all."""
 
 
 def _push(doc: Doc, state: str) -> Told:
@@ -69,7 +70,22 @@ def _turn(doc: Doc, _: str) -> Told:
     return Told(f"转为异常：{signs}".rstrip("："), account, doc["unit"], "/matrix")
 
 
+def _urged(doc: Doc, _: str) -> Told:
+    level = orders.labels.URGINGS[orders.Urging(doc["urged"])]
+    what = f"{doc['label']}{doc['title']}"[:TITLE_CHARS]
+    return Told(f"指令超期{level}：{what}", "", doc["unit"], f"/orders/{doc['order']}")
+
+
+def _finding(doc: Doc, _: str) -> Told | None:
+    if doc["severity"] != inspection.FindingSeverity.VETO:
+        return None
+    what = f"发现单项否决问题：{doc['indicator_name']}"[:TITLE_CHARS]
+    return Told(what, doc["account"], doc["unit"], f"/inspection/findings/{doc['id']}")
+
+
 WATCHED: Final = (
+    AlarmWatch(AlarmKind.ORDER, Grade.BAD, "ORDERS_URGED", "", "doc", ANEW, _urged),
+    AlarmWatch(AlarmKind.FINDING, Grade.BAD, "FINDINGS", "f-", "", "", _finding),
     AlarmWatch(AlarmKind.HEALTH, Grade.BAD, "MATRIXHEALTH", "", "health", "bad", _turn),
     AlarmWatch(AlarmKind.PUSH, Grade.BAD, "DELIVERIES", "", "state", "failed", _push),
     AlarmWatch(AlarmKind.PUSH, Grade.BAD, "DELIVERIES", "", "state", "partially_sent", _push),
@@ -108,6 +124,8 @@ def _is(watch: AlarmWatch, old: Item | None, new: Item) -> bool:
         return False
     if not watch.attribute:
         return old is None
+    if watch.value == ANEW:
+        return old is None or old.get(watch.attribute) != new.get(watch.attribute)
     return new.get(watch.attribute) == watch.value and (
         old is None or old.get(watch.attribute) != watch.value
     )
@@ -115,13 +133,15 @@ def _is(watch: AlarmWatch, old: Item | None, new: Item) -> bool:
 
 def _alarm(watch: AlarmWatch, new: Item, at: datetime) -> None:
     told = watch.tell(json.loads(str(new["doc"])), watch.value)
+    if told is None:
+        return
     unit = told.unit
     if not unit:
         try:
             unit = accounts.state(told.account).account.unit
         except UnknownAccount:
             return  # it was removed meanwhile
-    what = f"{watch.kind}\n{watch.value}\n{new['pk']}\n{new['sk']}\n{new.get('version', 1)}"
+    what = f"{watch.kind}\n{watch.value}\n{new['pk']}\n{new['sk']}\n{new.get('version', 1)}\n{told.what}"
     wall.add_alarm(
         Alarm(
             id=hashlib.sha256(what.encode()).hexdigest()[:16],

@@ -62,6 +62,7 @@ export const wall = {
   findingsHere: (n: number) => `问题 ${n}`,
   back: '返回上级',
   orders: '在办指令',
+  issued: (n: number) => `件次，本级签发 ${n} 件`,
   overdue: '超期指令',
   lateUnits: '超期最多的单位',
   noLate: '没有超期的单位',

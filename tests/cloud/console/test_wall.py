@@ -377,3 +377,46 @@ def test_only_who_may_make_tokens_lets_screens_in(ask: Ask) -> None:
 def test_codes_are_given_out_slowly() -> None:
     statuses = [Screen()("POST", "/display")[0] for _ in range(12)]
     assert statuses == [200] * 10 + [429] * 2
+
+
+def test_an_order_that_is_escalated_is_an_alarm_each_time(cloud: None) -> None:
+    def row(urged: str) -> dict[str, Any]:
+        doc = {
+            "order": "zl-1",
+            "unit": "city",
+            "label": "〔2026〕12号",
+            "title": "整改",
+            "urged": urged,
+        }
+        return {"pk": "ORDERS_URGED#province", "sk": "zl-1#city", "doc": json.dumps(doc)}
+
+    wall_log.follow(None, row("reminded"), NOW)
+    wall_log.follow(row("reminded"), row("supervised"), NOW + timedelta(hours=1))
+    wall_log.follow(row("reminded"), row("supervised"), NOW + timedelta(hours=1))
+    found = seen(Part.ALARMS, now=NOW + timedelta(hours=2)).alarms
+    assert found is not None
+    assert [(one.who, one.what) for one in found.alarms] == [
+        ("市局", "指令超期督办：〔2026〕12号整改"),
+        ("市局", "指令超期提醒：〔2026〕12号整改"),
+    ]
+
+
+@pytest.mark.parametrize(("severity", "number"), [("veto", 1), ("deduction", 0)])
+def test_a_new_finding_is_an_alarm_where_one_is_enough_to_fail(severity: str, number: int) -> None:
+    doc = {
+        "id": "f-1",
+        "account": "city",
+        "unit": "city",
+        "severity": severity,
+        "indicator_name": "两周未更新",
+    }
+    wall_log.follow(None, {"pk": "FINDINGS#city", "sk": "f-1", "doc": json.dumps(doc)}, NOW)
+    found = seen(Part.ALARMS).alarms
+    assert found is not None and len(found.alarms) == number
+
+
+def test_orders_are_none_and_findings_unknown_where_nobody_has_inspected() -> None:
+    found = seen(Part.ORDERS).orders
+    assert found is not None
+    assert (found.issued, found.under_way, found.overdue, found.late) == (0, 0, 0, ())
+    assert (found.findings, found.findings_why) == (None, "还没有巡检过")
