@@ -9,8 +9,9 @@ export type WallMatrix = components['schemas']['WallMatrix']
 /** A request that hangs is given up after so long (milliseconds): a wall has nobody to press a button. */
 const LONGEST = 20_000
 
-export function readWall(unit: string, parts: Part[]): Promise<Wall> {
-  const signal = AbortSignal.timeout(LONGEST)
+export function readWall(unit: string, parts: Part[], ended?: AbortSignal): Promise<Wall> {
+  const longest = AbortSignal.timeout(LONGEST)
+  const signal = ended ? AbortSignal.any([longest, ended]) : longest
   return data(client.GET('/wall', { params: { query: { unit, parts: parts.join(',') } }, signal }))
 }
 

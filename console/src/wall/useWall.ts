@@ -25,7 +25,7 @@ export function useWall(unit: () => string, wanted: () => Part[], after: (wall: 
     problem: '',
   })
   const asked: Partial<Record<Part, number>> = {}
-  let busy = false
+  let busy: AbortController | undefined
   let next = 0
   let soon = 0
   let gone = false
@@ -34,21 +34,22 @@ export function useWall(unit: () => string, wanted: () => Part[], after: (wall: 
     if (busy || gone || !unit()) return
     const of = due(wanted(), asked, now / 1000)
     if (!of.length) return
-    busy = true
+    const mine = (busy = new AbortController())
     const before = { ...asked }
     for (const one of of) asked[one] = now / 1000
     try {
-      const found = await readWall(unit(), of)
-      if (gone) return
+      const found = await readWall(unit(), of, mine.signal)
+      if (gone || busy !== mine) return
       for (const one of of) if (found[one]) Object.assign(parts, { [one]: found[one] })
       Object.assign(parts, { unit: found.unit, unit_name: found.unit_name, level_name: found.level_name, version: found.version })
       Object.assign(state, { at: Date.now(), brokenSince: 0, failures: 0, signedOut: false, problem: '' })
       after(found)
     } catch (error) {
+      if (gone || busy !== mine) return
       for (const one of of) asked[one] = before[one]
       fail(error)
     } finally {
-      busy = false
+      if (busy === mine) busy = undefined
     }
   }
 
@@ -77,6 +78,9 @@ export function useWall(unit: () => string, wanted: () => Part[], after: (wall: 
 
   /** Ask for everything anew now: another unit, a network that is back, a screen that was let in. */
   function afresh(): void {
+    // What hangs in a network that was gone would be waited for.
+    busy?.abort()
+    busy = undefined
     for (const one of Object.keys(asked)) delete asked[one as Part]
     next = 0
     void ask(Date.now())
@@ -91,6 +95,7 @@ export function useWall(unit: () => string, wanted: () => Part[], after: (wall: 
   })
   onBeforeUnmount(() => {
     gone = true
+    busy?.abort()
     clearInterval(timer)
     clearTimeout(soon)
     window.removeEventListener('online', afresh)
