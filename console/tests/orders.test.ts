@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { addressOf, chosenOf, listed, matching, pasted, treeOf, type Chosen } from '@/orders/addressees'
-import { sized, worked } from '@/orders/steps'
+import { sized, stepsOf, worked } from '@/orders/steps'
 
 const unit = (id: string, parent: string | null, name = id) => ({ id, name, level: 'county', parent })
 const UNITS = [
@@ -56,6 +56,12 @@ describe('what stands in an order', () => {
   it('says working time in the words of an office', () => {
     expect([5, 90, 540, 690, 1080, 6 * 540 + 60].map(worked)).toEqual(['5 分钟', '1 小时', '1 个工作日', '1 个工作日 2 小时', '2 个工作日', '6 个工作日'])
     expect(worked(-600)).toBe('1 个工作日 1 小时')
+  })
+  it('counts the steps in the order of their life, and what is still on its way first', () => {
+    const states = ['sent', 'signed', 'returned', 'done'].map((value) => ({ value, name: value }))
+    const steps = stepsOf({ sent: 2, done: 1 }, states, 3)
+    expect(steps.map((one) => [one.state, one.count, !!one.silent])).toEqual([['on-its-way', 3, true], ['sent', 2, false], ['signed', 0, false], ['done', 1, false]])
+    expect(stepsOf({ returned: 1 }, states, 0).map((one) => one.state)).toContain('returned')
   })
   it('says how large a file is', () => {
     expect([10, 2048, 3.25 * 1024 * 1024].map(sized)).toEqual(['1 KB', '2 KB', '3.3 MB'])

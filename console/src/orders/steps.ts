@@ -8,6 +8,8 @@ export interface Step {
   count: number
   tone: Tone
   mark: string
+  /** It is counted, and there is nothing to look at. */
+  silent?: boolean
 }
 
 const MARKS: Record<Tone, string> = { draft: '○', waiting: '◐', approved: '●', published: '✓', bad: '✗' }
@@ -40,5 +42,5 @@ export function worked(minutes: number): string {
 export function stepsOf(counts: Record<string, number> | undefined, states: readonly { value: string; name: string }[], notReached: number): Step[] {
   const step = (state: string, name: string, count: number, tone: Tone): Step => ({ state, name, count, tone, mark: MARKS[tone] })
   const found = states.filter((one) => counts?.[one.value] || !['returned', 'withdrawn'].includes(one.value)).map((one) => step(one.value, one.name, counts?.[one.value] ?? 0, receiptTones[one.value] ?? 'draft'))
-  return notReached ? [step('on-its-way', ON_ITS_WAY, notReached, 'draft'), ...found] : found
+  return notReached ? [{ ...step('on-its-way', ON_ITS_WAY, notReached, 'draft'), silent: true }, ...found] : found
 }
