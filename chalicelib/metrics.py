@@ -63,5 +63,7 @@ class Metric(StrEnum):
     """A slot is over and its delivery was not submitted."""
     FINISH_OVERDUE = "FinishOverdue"
     """WeChat has not said how a delivery ended."""
+    AUDIT_TAMPERED = "AuditTampered"
+    """An entry of the audit log, or a link of its chain, was changed or removed."""
     ACCOUNT_VERIFICATION = "AccountVerification"
     """An account's verification is at risk; once with ``Event`` and once without."""

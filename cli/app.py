@@ -19,6 +19,7 @@ from chalicelib.inspection_notices import PaperKind
 from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, person, token, unit
 from cli.appointments import hall, tellings
+from cli.audit import log as audit_log
 from cli.desk import hotline, session
 from cli.followers import blacklist, follower, qr, roll, tag
 from cli.inspection_notices import paper
@@ -143,6 +144,7 @@ app.add_typer(person.app, name="person", rich_help_panel="单位与公众号")
 app.add_typer(person.app, name="staff", hidden=True, help="同 person；请改用 person。")
 app.add_typer(token.app, name="token", rich_help_panel="单位与公众号")
 app.add_typer(matrix.app, name="matrix", rich_help_panel="管控")
+app.add_typer(audit_log.app, name="audit", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")

@@ -33,6 +33,8 @@ _SETTINGS = {
     "WECHAT_OPEN_URL": "WechatOpenUrl",
     "LOG_LEVEL": "LogLevel",
     "LOG_RETENTION_DAYS": "LogRetentionDays",
+    "ANCHOR_RETENTION_DAYS": "AnchorRetentionDays",
+    "AUDIT_HASH": "AuditHash",
     "RELEASE": "Version",
 }
 

@@ -133,8 +133,19 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
           "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
           f"WechatOpenUrl={wechat_api_url}",
           "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
+    _lock_anchors(place, log)
     mark.write_text(json.dumps(wanted))
     return True
+
+
+def _lock_anchors(place: Place, log: Path) -> None:
+    """Put the anchors' bucket under Object Lock, which the local cloud does not take from a template."""
+    lock = {
+        "ObjectLockEnabled": "Enabled",
+        "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 180}},
+    }
+    _must(place, log, "s3api", "put-object-lock-configuration", "--bucket",
+          outputs(place)["AnchorsName"], "--object-lock-configuration", json.dumps(lock))  # fmt: skip
 
 
 def outputs(place: Place) -> dict[str, str]:
@@ -156,6 +167,8 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_STAGE": "local",
         "RONGMEI_TABLE": found["TableName"],
         "RONGMEI_BUCKET": found["BucketName"],
+        "RONGMEI_ANCHORS": found["AnchorsName"],
+        "RONGMEI_AUDIT_HASH": found["AuditHash"],
         "RONGMEI_DELIVERY_QUEUE_URL": found["DeliveryQueueURL"],
         "RONGMEI_OUTGOING_QUEUE_URL": found["OutgoingQueueURL"],
         "RONGMEI_DISTRIBUTION_QUEUE_URL": found["DistributionQueueURL"],

@@ -26,6 +26,7 @@ KINDS: Final[dict[str, str]] = {
     "order_follow": "order_follow:look",
     "order_round": "order_steps:carry_round",
     "order_urge": "order_steps:urge",
+    "audit": "audit_chain:step",
 }
 """Kind → module of this package and its function ``(about, clock)``; imported when a message of it comes."""
 

@@ -14,6 +14,7 @@ from chalicelib.jobs import run as run_job
 KINDS: Final = {
     "audit.export": "log_export:export_job",
     "inspection.notice": "inspection_notices:notice_job",
+    "audit.verify": "audit_chain:verification_job",
     "knowledge.duplicates": "duplicates:duplicates_job",
     "knowledge.release": "knowledge_release:release_job",
     "knowledge.trial": "threshold_trial:trial_job",

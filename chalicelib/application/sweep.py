@@ -24,6 +24,7 @@ from chalicelib import (
 )
 from chalicelib.application import (
     appointment_tellings,
+    audit_chain,
     count_days,
     erase_follower,
     follower_orders,
@@ -58,6 +59,7 @@ SWEEPS: Final = (
     ("topics of questions", insight.topics),
     ("appointments", appointments.tending),
     ("health of accounts", matrix_health),
+    ("steps of the audit log's chain", audit_chain),
 )
 """The ``sweep(now)`` of each queues one message for each thing that is due, and returns how many."""
 

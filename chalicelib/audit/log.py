@@ -18,6 +18,12 @@ from chalicelib.actor import Actor
 from chalicelib.audit.models import AuditEntry, Change
 from chalicelib.cloud import table
 
+SORT: Final = "L#"
+"""How the sort keys of entries begin, and those of the chain's links."""
+ENTRIES: Final = ("AUDIT#", "ARTICLE#")
+"""The partitions of entries."""
+HEARD: Final = (*ENTRIES, "AUDITCHAIN")
+"""The partitions of which the stream tells the chain: entries that are new, and whatever happens to one or to a link."""
 _LAST: Final = "9"
 """Later than every time."""
 

@@ -56,6 +56,8 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "wall:wall:read": _to("查看大屏", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR),
+    "audit:chain:verify": _to("验证操作日志", Role.CHIEF, *_OPERATOR),
+    "audit:chain:take_in": _to("把旧的操作日志收入审计链", *_OPERATOR),
     "console:health:read": _to("查看系统健康", Role.CONTROLLER, *_OPERATOR),
     # Other systems
     "service_tokens:token:read": _to("查看接口令牌", Role.CHIEF, *_OPERATOR),

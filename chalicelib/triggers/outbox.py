@@ -23,8 +23,8 @@ STREAM = "set by .chalice/resources.json"
 @blueprint.on_dynamodb_record(stream_arn=STREAM, name="outbox", batch_size=100)
 def outbox(event: Any) -> dict[str, Any]:
     """Carry out everything that follows from recorded pushes (``application.incoming``), tell other systems of what
-    happened (``application.happenings``), note what walls show (``application.wall_log``), and hand on what can be counted
-    (``insight.facts_of``).
+    happened (``application.happenings``), note what walls show (``application.wall_log``), hand on what can be counted
+    (``insight.facts_of``), and seal the entries of the audit log (``audit.chain.hear``).
 
     Running it twice is harmless: each part is idempotent by the push's key or time, by the event's id or the fact's. A
     record that fails is named, and the stream starts again from it.
@@ -38,7 +38,7 @@ def outbox(event: Any) -> dict[str, Any]:
     for record in event.to_dict()["Records"]:
         try:
             new = _new(record)
-            if new is None:
+            if _audited(record, new) or new is None:
                 continue
             rungs.update(_consume(record, new))
             told += _facts(record, new)
@@ -53,6 +53,20 @@ def outbox(event: Any) -> dict[str, Any]:
     for rung, number in rungs.items():
         telemetry.count(Metric.PUSHES_ANSWERED, number, Rung=rung)
     return {"batchItemFailures": failed}
+
+
+def _audited(record: dict[str, Any], new: table.Item | None) -> bool:
+    """Tell the audit log's chain of what happened to an entry or to a link; whether the record was of one."""
+    from chalicelib import audit
+    from chalicelib.cloud import table
+
+    images = record["dynamodb"]
+    keys = {name: str(one) for name, one in table.decode(images.get("Keys", {})).items()}
+    if not keys.get("pk", "").startswith(audit.HEARD) or not keys["sk"].startswith(audit.SORT):
+        return False
+    old = table.decode(images["OldImage"]) if "OldImage" in images else None
+    audit.chain.hear(keys, old, new, _at(images), record["eventID"])
+    return True
 
 
 def _at(images: dict[str, Any]) -> datetime:

@@ -30,6 +30,8 @@ OUTPUTS: Final = {
 """Our setting, and the stack's output that holds it."""
 LATER: Final = {
     "RONGMEI_CONSOLE_URL": "ConsoleURL",
+    "RONGMEI_ANCHORS": "AnchorsName",
+    "RONGMEI_AUDIT_HASH": "AuditHash",
     "RONGMEI_H5_URL": "H5URL",
     "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
     "RONGMEI_FOLLOWERS_QUEUE_URL": "FollowersQueueURL",

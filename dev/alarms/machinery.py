@@ -54,6 +54,15 @@ MACHINERY: Final[tuple[Row, ...]] = (
         to_do="log group `/rongmei/prod/sweep`",
     ),
     row(
+        Alarm(
+            "audit-tampered",
+            "An entry of the audit log, or a link of its chain, was changed or removed",
+            ours(Metric.AUDIT_TAMPERED),
+        ),
+        happened="somebody with credentials of the cloud changed or removed what must not change; the page 操作日志 names it",
+        to_do="`./rongmei --stage prod audit verify` says what else; CloudTrail says who called DynamoDB then; `/rongmei/prod/outbox` has the time",
+    ),
+    row(
         given_up("job-failures", "JobFailures", "A job was begun five times and never ended"),
         errors("jobs"),
         happened="an import or export ran out of time or memory; the person reads 失败 in the bell",

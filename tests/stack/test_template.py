@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import insight
+from chalicelib import audit, insight
 from chalicelib.application import wall_log
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
@@ -230,7 +230,7 @@ def test_a_delivery_is_not_seen_twice_while_it_is_worked_on(resources: dict[str,
 
 
 def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
-    for name in ("State", "Bucket", "EgressIp"):
+    for name in ("State", "Bucket", "Anchors", "EgressIp"):
         assert (
             resources[name]["DeletionPolicy"] == resources[name]["UpdateReplacePolicy"] == "Retain"
         )
@@ -241,6 +241,32 @@ def test_data_outlives_the_stack(resources: dict[str, Any]) -> None:
     assert state["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert state["DeletionProtectionEnabled"] is True
     assert resources["Bucket"]["Properties"]["VersioningConfiguration"] == {"Status": "Enabled"}
+
+
+def test_anchors_are_locked_for_half_a_year_at_least_and_only_added(
+    template: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    anchors = resources["Anchors"]["Properties"]
+    lock = anchors["ObjectLockConfiguration"]
+    assert anchors["ObjectLockEnabled"] is True and lock["ObjectLockEnabled"] == "Enabled"
+    days = {"Mode": "COMPLIANCE", "Days": {"Ref": "AnchorRetentionDays"}}
+    assert lock["Rule"]["DefaultRetention"] == days
+    assert template["Parameters"]["AnchorRetentionDays"]["MinValue"] >= 180
+    may = {
+        (name, action)
+        for name, role in of_type(resources, "AWS::IAM::Role").items()
+        for policy in role["Policies"]
+        for one in policy["PolicyDocument"]["Statement"]
+        if "Anchors" in json.dumps(one.get("Resource", ""))
+        for action in one["Action"]
+    }
+    assert may == {
+        ("ControlRole", "s3:PutObject"),
+        ("JobsRole", "s3:GetObject"),
+        ("JobsRole", "s3:GetObjectVersion"),
+        ("JobsRole", "s3:GetObjectRetention"),
+        ("JobsRole", "s3:ListBucketVersions"),
+    }
 
 
 def without_tls(resources: dict[str, Any], kind: str, members: str) -> dict[str, Any]:
@@ -347,11 +373,15 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothi
 ) -> None:
     # Above all no TOKEN item: what a function need not see, it can't log.
     stream = resources["Outbox"]["Properties"]["Events"]["OutboxDynamodbEventSource"]["Properties"]
-    wanted, *events = stream["FilterCriteria"]["Filters"]
+    wanted, *events, audited = stream["FilterCriteria"]["Filters"]
     assert json.loads(wanted["Pattern"]) == {
         "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": PREFIX}]}}},
     }
+    # Whatever happens to entries of the audit log, and to the links of their chain.
+    keys = json.loads(audited["Pattern"])["dynamodb"]["Keys"]
+    assert {one["prefix"] for one in keys["pk"]["S"]} == set(audit.HEARD)
+    assert [one["prefix"] for one in keys["sk"]["S"]] == [audit.SORT]
     # And the partitions of which other systems are told, or that the archive counts.
     heard = {
         one["prefix"]

@@ -12,6 +12,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel
 
+from chalicelib.application import audit_chain
 from chalicelib.application import health as stage_health
 from chalicelib.application import operation_log as log
 from chalicelib.application.log_export import start_log_export
@@ -59,6 +60,13 @@ class Export(BaseModel):
     action: str = ""
     reason: str
     form: Form = Form.XLSX
+
+
+class Verify(BaseModel):
+    """Whose log to verify, and since when."""
+
+    unit: str
+    since: AwareDatetime | None = None
 
 
 @router.get("/audit", tags=["audit"], summary="操作日志")
@@ -109,6 +117,24 @@ def export(wanted: Export) -> Response[JobSeen]:
             start_log_export(
                 wanted.unit, found, wanted.reason, wanted.form, by=actor(), now=utc_now()
             )
+        )
+
+    return accepted(once(JobSeen, make))
+
+
+@router.get("/audit-chain", tags=["audit"], summary="审计链：到哪里，最后的锚点，上次验证的结果")
+def chain(unit: Unit) -> audit_chain.ChainState:
+    """How the chain of the audit log stands, and what the last verification of the unit found."""
+    return audit_chain.chain_state(unit, by=actor())
+
+
+@router.post("/audit-chain/verify", tags=["audit"], summary="验证操作日志", status_code=202)
+def verify(wanted: Verify) -> Response[JobSeen]:
+    """Hold the entries of a unit and below against the chain and its anchors, by a job."""
+
+    def make() -> JobSeen:
+        return seen(
+            audit_chain.start_verification(wanted.unit, wanted.since, by=actor(), now=utc_now())
         )
 
     return accepted(once(JobSeen, make))

@@ -104,6 +104,7 @@ ONES_OWN = {
 }
 """What a person keeps for themselves, or says by having the page open."""
 BY_A_JOB = {
+    ("POST", "/audit-chain/verify"),
     ("POST", "/audit/export"),
     ("POST", "/board/effects/export"),
     ("POST", "/deliveries/export"),

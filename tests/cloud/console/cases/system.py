@@ -66,6 +66,8 @@ CASES = {
     ("DELETE", "/workflows/{unit}"): Case("newsroom:workflow:set"),
     ("GET", "/audit"): Case("audit:log:read", query=UNIT),
     ("GET", "/audit-choices"): Case(ANYBODY),
+    ("GET", "/audit-chain"): Case("audit:log:read", query=UNIT),
+    ("POST", "/audit-chain/verify"): Case("audit:chain:verify", body={"unit": "{unit}"}, good=202),
     ("POST", "/audit/export"): Case(
         "audit:log:export", body={"unit": "{unit}", "reason": "年度检查"}, good=202
     ),

@@ -1,0 +1,1 @@
+"""Commands of the audit log (操作日志)."""
