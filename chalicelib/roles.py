@@ -30,8 +30,15 @@ class Role(StrEnum):
     """业务处室: answers what its department is asked, and nothing else."""
     CONTROLLER = "controller"
     OPERATOR = "operator"
+    """系统管理员: accounts, keys, health."""
+    SECURITY = "security"
+    """安全管理员: people, roles, sign-in, tokens."""
+    AUDITOR = "auditor"
+    """审计员: reads, verifies and exports the log, and changes nothing."""
 
 
+SYSTEM_ROLES: Final = frozenset({Role.OPERATOR, Role.SECURITY, Role.AUDITOR})
+"""三员. Where they are separated nobody holds two of them (docs/decisions/0281)."""
 REVIEWERS: Final = (
     Role.REVIEWER1,
     Role.REVIEWER2,

@@ -58,6 +58,8 @@ class Settings(Value):
     oidc_scope: str = "openid profile"
     oidc_claim: str = "preferred_username"
     """The claim that says, at the first sign-in, which person it is: ``preferred_username``, ``email``, ``phone_number``."""
+    oidc_second_factor: str = ""
+    """What a sign-in has to show: words of the token's ``amr`` or its ``acr``, with spaces, one of which is enough. Empty: nothing."""
     live_url: str = ""
     """Where pages open their WebSocket; empty: there is none, and pages ask."""
     live_endpoint: str = ""

@@ -42,6 +42,8 @@ STAFF: Final = (
     Member("zuo2", PROVINCE, Role.AGENT, "省局坐席二"),
     Member("guan", PROVINCE, Role.CONTROLLER, "省局管控"),
     Member("yun", PROVINCE, Role.OPERATOR, "省局运维"),
+    Member("an", PROVINCE, Role.SECURITY, "省局安全管理"),
+    Member("shen", PROVINCE, Role.AUDITOR, "省局审计"),
     Member("qx.li", CITY, Role.EDITOR, "市局采编"),
     Member("qx.chu", CITY, Role.REVIEWER1, "市局初审"),
     Member("qx.fu", CITY, Role.REVIEWER2, "市局复审"),

@@ -26,6 +26,7 @@ _SETTINGS = {
     "OIDC_CLIENT_ID": "OidcClientId",
     "OIDC_SCOPE": "OidcScope",
     "OIDC_CLAIM": "OidcClaim",
+    "OIDC_SECOND_FACTOR": "OidcSecondFactor",
     "CONSOLE_URL": "ConsoleUrl",
     "H5_URL": "H5Url",
     "CONSOLE_DOMAIN_PREFIX": "ConsoleDomainPrefix",

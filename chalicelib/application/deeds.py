@@ -7,7 +7,7 @@ from typing import Final
 
 from chalicelib import people
 from chalicelib.actor import Actor
-from chalicelib.people import PERMISSIONS, ROLE_NAMES, Role
+from chalicelib.people import ROLE_NAMES, Role
 from chalicelib.transitions import Deed
 
 NO_DEEDS: Final[tuple[Deed, ...]] = ()
@@ -46,5 +46,6 @@ def deeds(
 def _why(permission: str, held: Collection[str]) -> str:
     if permission in held:
         return ""
-    able = "、".join(ROLE_NAMES[role] for role in Role if role in PERMISSIONS[permission].roles)
+    able_roles = people.holders(permission)
+    able = "、".join(ROLE_NAMES[role] for role in Role if role in able_roles)
     return f"需要角色：{able}"

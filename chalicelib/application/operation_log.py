@@ -41,6 +41,7 @@ OBJECT_NAMES: Final = {
     "order": "指令",
     "person": "人员",
     "queue": "队列",
+    "separation": "三员分立",
     "reply_book": "自动回复",
     "takedown": "撤稿",
     "token": "接口令牌",
@@ -62,6 +63,7 @@ _OLDER: Final = {
     "staff_remove": "取消登记",
     "workflow_set": "设定审核流程",
     "workflow_unset": "取消审核流程",
+    "sign_in": "登录",
     "sign_out": "退出全部登录",
     "invitation_accept": "接受邀请",
 }
@@ -74,6 +76,7 @@ _FIELDS: Final = {
     "file": "文件",
     "sha256": "SHA-256",
     "roles": "角色",
+    "separated": "三员分立",
     "rows": "条数",
     "appid": "AppID",
     "name": "姓名或名称",

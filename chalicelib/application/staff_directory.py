@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib import people, sign_in, units
 from chalicelib.actor import Actor
-from chalicelib.application.deeds import deeds
+from chalicelib.application.deeds import deed, deeds, denied
 from chalicelib.application.invite_person import (
     LOGIN_NAMES,
     SIGN_IN_NAMES,
@@ -54,6 +54,16 @@ class PersonRow(Value):
     sign_in_name: str
 
 
+class SeparationSeen(Value):
+    """Whether 系统管理员, 安全管理员 and 审计员 are separated, and what may be done about it."""
+
+    on: bool
+    asked_by: str
+    """Who asks to end it; empty where nobody does."""
+    asked_as: str
+    actions: tuple[Deed, ...]
+
+
 class StaffOf(Value):
     """Everybody whose roles count in a unit."""
 
@@ -61,6 +71,8 @@ class StaffOf(Value):
     above: tuple[PersonRow, ...]
     """Their roles are held in units above and are valid here too."""
     roles: tuple[RoleToGive, ...]
+    separation: SeparationSeen
+    """Whether 三员 are separated."""
     login_name: str
     """What people sign in with: 登录名, 邮箱 or 手机号."""
     actions: tuple[Deed, ...]
@@ -88,12 +100,14 @@ def staff_of(unit: str, by: Actor) -> StaffOf:
     held = people.permissions_of(by, unit)
     states = sign_in_states()
     lineage = units.lineage(unit)
+    separated = people.separation().on
     return StaffOf(
         here=tuple(_row(one, lineage[0], states) for one in people.list_staff(unit)),
         above=tuple(
             _row(one, above, states) for above in lineage[1:] for one in people.list_staff(above.id)
         ),
-        roles=tuple(_to_give(role, held) for role in Role),
+        roles=tuple(_to_give(role, held, separated) for role in Role),
+        separation=separation_seen(by),
         login_name=LOGIN_NAMES[claim()],
         actions=deeds(held, _OF_UNIT),
     )
@@ -143,6 +157,20 @@ def person_seen(person_id: str, by: Actor) -> PersonSeen:
     )
 
 
+def separation_seen(by: Actor) -> SeparationSeen:
+    """Whether 三员 are separated. It holds for the whole stage, so the right to set it is one of the highest units."""
+    now = people.separation()
+    roots = [one.id for depth, one in units.tree() if depth == 0]
+    refusals = [denied(by, "people:separation:set", root) for root in roots]
+    action = (
+        deed("end", "停用三员分立", *refusals)
+        if now.on
+        else deed("begin", "启用三员分立", *refusals)
+    )
+    asked = ROLE_NAMES[Role(now.asked_as)] if now.asked_as else ""
+    return SeparationSeen(on=now.on, asked_by=now.asked_by, asked_as=asked, actions=(action,))
+
+
 def claim() -> Claim:
     """The claim by which this stage's provider says, the first time, who somebody is."""
     return Claim(settings().oidc_claim)
@@ -162,10 +190,13 @@ def _row(one: Staff, unit: OrgUnit, states: dict[str, SignInState]) -> PersonRow
     )
 
 
-def _to_give(role: Role, held: frozenset[str]) -> RoleToGive:
+def _to_give(role: Role, held: frozenset[str], separated: bool) -> RoleToGive:
     needed = {"people:staff:add"}
     if role not in NEWSROOM:
         needed.add("people:staff:add_outside_newsroom")
     allowed = needed <= held
-    why = "" if allowed else "需要运维的角色" if role not in NEWSROOM else "需要总编或运维的角色"
+    able = "安全管理" if separated else "运维或安全管理"
+    if role in NEWSROOM:
+        able = f"总编、{able}"
+    why = "" if allowed else f"需要{able}的角色"
     return RoleToGive(value=role, label=ROLE_NAMES[role], allowed=allowed, why=why)

@@ -37,7 +37,8 @@ def back(event: Event) -> Answer:
         done = sign_in.finish(
             query.get("code", ""), query.get("state", ""), cookie_of(event, _TICKET), utc_now()
         )
-    except sign_in.NobodyHere as error:
+    except (sign_in.NobodyHere, sign_in.FactorMissing) as error:
+        telemetry.logger.warning("sign-in refused", extra={"reason": type(error).__name__})
         return _told(403, str(error), [used])
     except sign_in.SignInFailed as error:
         telemetry.logger.warning("sign-in failed", extra={"reason": error.reason})

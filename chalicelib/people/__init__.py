@@ -4,19 +4,22 @@ from chalicelib.people.errors import (
     AlreadyAccepted,
     BadStaff,
     LoginTaken,
+    NotSeparable,
     PeopleError,
     PermissionDenied,
+    RolesExclude,
     StaffChanged,
     UnknownPerson,
 )
 from chalicelib.people.identity import accept_invitation, link_identity, require_over, units_of
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.permissions import PERMISSIONS, PERSONS_ONLY, Permission
+from chalicelib.people.permissions import PERMISSIONS, PERSONS_ONLY, WITHDRAWN, Permission
 from chalicelib.people.permit import (
     Explained,
     Reach,
     Through,
     explain,
+    holders,
     may,
     people_for,
     permissions_of,
@@ -27,9 +30,17 @@ from chalicelib.people.permit import (
     units_where,
 )
 from chalicelib.people.staff import add_staff, remove_staff, set_roles
-from chalicelib.people.store import Identity, identities, person_of, staff_member
+from chalicelib.people.store import (
+    Identity,
+    Separation,
+    identities,
+    person_of,
+    separation,
+    staff_member,
+)
 from chalicelib.people.store import staff as list_staff
-from chalicelib.roles import HIGHEST, NEWSROOM, RANK, Person, PersonId, Role, Staff
+from chalicelib.people.three_roles import begin_separation, end_separation
+from chalicelib.roles import HIGHEST, NEWSROOM, RANK, SYSTEM_ROLES, Person, PersonId, Role, Staff
 
 __all__ = [
     "HIGHEST",
@@ -38,11 +49,14 @@ __all__ = [
     "PERSONS_ONLY",
     "RANK",
     "ROLE_NAMES",
+    "SYSTEM_ROLES",
+    "WITHDRAWN",
     "AlreadyAccepted",
     "BadStaff",
     "Explained",
     "Identity",
     "LoginTaken",
+    "NotSeparable",
     "PeopleError",
     "Permission",
     "PermissionDenied",
@@ -50,13 +64,18 @@ __all__ = [
     "PersonId",
     "Reach",
     "Role",
+    "RolesExclude",
+    "Separation",
     "Staff",
     "StaffChanged",
     "Through",
     "UnknownPerson",
     "accept_invitation",
     "add_staff",
+    "begin_separation",
+    "end_separation",
     "explain",
+    "holders",
     "identities",
     "link_identity",
     "list_staff",
@@ -69,6 +88,7 @@ __all__ = [
     "remove_staff",
     "require",
     "require_over",
+    "separation",
     "set_roles",
     "staff_member",
     "staffed",

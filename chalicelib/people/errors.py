@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, NotPermitted, Remedy
+from chalicelib.errors import (
+    Conflict,
+    DomainError,
+    IllegalNow,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    Remedy,
+)
 
 
 class PeopleError(DomainError):
@@ -29,6 +37,14 @@ class LoginTaken(PeopleError, Conflict):
 
 class AlreadyAccepted(PeopleError, Conflict):
     """An invitation was used by another sign-in."""
+
+
+class RolesExclude(PeopleError, IllegalNow):
+    """One of 三员 would be two of them, or the last of them would go."""
+
+
+class NotSeparable(PeopleError, IllegalNow):
+    """三员 cannot be separated yet."""
 
 
 class PermissionDenied(PeopleError, NotPermitted):

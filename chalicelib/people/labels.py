@@ -20,4 +20,6 @@ ROLE_NAMES: Final = {
     Role.DEPARTMENT: "业务处室",
     Role.CONTROLLER: "管控",
     Role.OPERATOR: "运维",
+    Role.SECURITY: "安全管理",
+    Role.AUDITOR: "审计",
 }

@@ -24,6 +24,7 @@ def _to(label: str, *roles: Role) -> Permission:
 
 
 _OPERATOR: Final = (Role.OPERATOR,)
+_SECURITY: Final = (Role.OPERATOR, Role.SECURITY)
 _KNOWLEDGE: Final = (Role.KNOWLEDGE_EDITOR, Role.CHIEF, Role.OPERATOR)
 _SERVICE: Final = (Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
 _REPLIES: Final = (Role.KNOWLEDGE_EDITOR, Role.SERVICE_MANAGER, Role.CHIEF, Role.OPERATOR)
@@ -37,11 +38,12 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     # Units, people, accounts
     "units:unit:read": _to("查看单位", *Role),
     "units:unit:add": _to("新建单位", *_OPERATOR),
-    "people:staff:read": _to("查看人员", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
-    "people:staff:add": _to("登记人员", Role.CHIEF, *_OPERATOR),
-    "people:staff:add_outside_newsroom": _to("登记采编以外的角色", *_OPERATOR),
-    "people:staff:remove": _to("注销人员", Role.CHIEF, *_OPERATOR),
-    "people:identity:link": _to("关联登录身份", *_OPERATOR),
+    "people:staff:read": _to("查看人员", Role.CHIEF, Role.CONTROLLER, *_SECURITY, Role.AUDITOR),
+    "people:staff:add": _to("登记人员", Role.CHIEF, *_SECURITY),
+    "people:staff:add_outside_newsroom": _to("登记采编以外的角色", *_SECURITY),
+    "people:staff:remove": _to("注销人员", Role.CHIEF, *_SECURITY),
+    "people:identity:link": _to("关联登录身份", *_SECURITY),
+    "people:separation:set": _to("设置三员分立", *_SECURITY),
     "accounts:account:read": _to("查看公众号的设置", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
     "accounts:account:check": _to("检查公众号", Role.CHIEF, *_OPERATOR),
     "accounts:account:add": _to("登记公众号", *_OPERATOR),
@@ -54,15 +56,15 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     # The stage itself
     # The wall: totals of a unit and below, for a screen that many see
     "wall:wall:read": _to("查看大屏", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
-    "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
-    "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR),
-    "audit:chain:verify": _to("验证操作日志", Role.CHIEF, *_OPERATOR),
-    "audit:chain:take_in": _to("把旧的操作日志收入审计链", *_OPERATOR),
+    "audit:log:read": _to("查看操作日志", Role.CHIEF, Role.CONTROLLER, *_OPERATOR, Role.AUDITOR),
+    "audit:log:export": _to("导出操作日志", Role.CHIEF, *_OPERATOR, Role.AUDITOR),
+    "audit:chain:verify": _to("验证操作日志", Role.CHIEF, *_OPERATOR, Role.AUDITOR),
+    "audit:chain:take_in": _to("把旧的操作日志收入审计链", *_SECURITY),
     "console:health:read": _to("查看系统健康", Role.CONTROLLER, *_OPERATOR),
     # Other systems
-    "service_tokens:token:read": _to("查看接口令牌", Role.CHIEF, *_OPERATOR),
+    "service_tokens:token:read": _to("查看接口令牌", Role.CHIEF, *_SECURITY),
     "service_tokens:token:make": _to("建立接口令牌", Role.CHIEF, *_OPERATOR),
-    "service_tokens:token:revoke": _to("吊销接口令牌", Role.CHIEF, *_OPERATOR),
+    "service_tokens:token:revoke": _to("吊销接口令牌", Role.CHIEF, *_SECURITY),
     "webhooks:subscription:read": _to("查看事件推送", Role.CHIEF, *_OPERATOR),
     "webhooks:subscription:set": _to("设置事件推送", Role.CHIEF, *_OPERATOR),
     # Newsroom: the stages of the workflow decide further who may approve
@@ -206,6 +208,29 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "hotline:session:give": _to("把会话移交热线", *_DESK),
 }
 
+WITHDRAWN: Final = frozenset(
+    {
+        "people:staff:add",
+        "people:staff:add_outside_newsroom",
+        "people:staff:remove",
+        "people:identity:link",
+        "service_tokens:token:read",
+        "service_tokens:token:make",
+        "service_tokens:token:revoke",
+        "audit:log:export",
+        "audit:chain:verify",
+        "audit:chain:take_in",
+    }
+)
+"""What an operator no longer may where 系统管理员, 安全管理员 and 审计员 are separated (三员分立)."""
+
+
+def granted_to(permission: str, *, separated: bool) -> frozenset[Role]:
+    """The roles that hold a permission."""
+    roles = PERMISSIONS[permission].roles
+    return roles - {Role.OPERATOR} if separated and permission in WITHDRAWN else roles
+
+
 OPEN_UNTIL_STAFFED: Final = frozenset(
     name for name in PERMISSIONS if name.startswith(("publishing:", "distribution:"))
 )
@@ -234,6 +259,10 @@ PERSONS_ONLY: Final = frozenset(
         "people:staff:add_outside_newsroom",
         "people:staff:remove",
         "people:identity:link",
+        "people:separation:set",
+        # Who says that nobody tampered is a person.
+        "audit:chain:verify",
+        "audit:chain:take_in",
         "newsroom:workflow:set",
         "menus:rule:set",
         # What reaches everybody who subscribed is confirmed by a person.

@@ -10,8 +10,14 @@ from chalicelib.actor import Actor, KnownBy
 from chalicelib.errors import remedy
 from chalicelib.people.errors import PermissionDenied
 from chalicelib.people.labels import ROLE_NAMES
-from chalicelib.people.permissions import OPEN_UNTIL_STAFFED, PERMISSIONS, PERSONS_ONLY
-from chalicelib.people.store import staff, staff_member
+from chalicelib.people.permissions import (
+    OPEN_UNTIL_STAFFED,
+    PERMISSIONS,
+    PERSONS_ONLY,
+    WITHDRAWN,
+    granted_to,
+)
+from chalicelib.people.store import separation, staff, staff_member
 from chalicelib.roles import Person, Role
 from chalicelib.units import OrgUnit
 
@@ -59,13 +65,13 @@ def may(actor: Actor, permission: str, unit: str) -> bool:
     """Whether an actor holds ``permission`` (``domain:object:verb``) for a unit.
 
     A worker of the bundle may do everything. A shell holds cloud credentials, so it has an operator's permissions;
-    what ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. A service token may do what its
+    where 三员 are separated that is what an operator has left. What ``OPEN_UNTIL_STAFFED`` names is open to a shell until somebody is registered. A service token may do what its
     scope names, where its maker may do it too. ``unit`` is empty for what belongs to no unit, such as the first unit
     itself. Raises ``UnknownUnit``.
     """
     if actor.known_by is KnownBy.SYSTEM:
         return True
-    wanted = PERMISSIONS[permission].roles
+    wanted = holders(permission)
     if actor.known_by is KnownBy.TOKEN:
         return bool(unit) and permission in _scoped(actor, unit)
     if actor.at_shell and Role.OPERATOR in wanted:
@@ -75,6 +81,18 @@ def may(actor: Actor, permission: str, unit: str) -> bool:
     if not person_for(actor.person, unit).roles.isdisjoint(wanted):
         return True
     return actor.at_shell and permission in OPEN_UNTIL_STAFFED and not staffed(unit)
+
+
+def holders(permission: str) -> frozenset[Role]:
+    """The roles that hold a permission now."""
+    # Only where it makes a difference is it read whether 三员 are separated.
+    return granted_to(permission, separated=permission in WITHDRAWN and separation().on)
+
+
+def _granted() -> dict[str, frozenset[Role]]:
+    """Every permission with the roles that hold it now: one read."""
+    separated = separation().on
+    return {name: granted_to(name, separated=separated) for name in PERMISSIONS}
 
 
 def _scoped(actor: Actor, unit: str) -> frozenset[str]:
@@ -87,7 +105,7 @@ def _scoped(actor: Actor, unit: str) -> frozenset[str]:
     return frozenset(
         name
         for name in scope.permissions - PERSONS_ONLY
-        if name in PERMISSIONS and PERMISSIONS[name].roles & roles
+        if name in PERMISSIONS and holders(name) & roles
     )
 
 
@@ -103,7 +121,8 @@ def require(actor: Actor, permission: str, unit: str) -> None:
             f"接口令牌的权限范围不包括在单位“{unit}”{row.label}，或令牌的建立人已没有这项权限。",
             permission,
         )
-    roles = [role for role in Role if role in row.roles]
+    able = holders(permission)
+    roles = [role for role in Role if role in able]
     where = f"在单位“{unit}”" if unit else ""
     # Without a unit there is nothing to register a role for.
     helps = (
@@ -127,7 +146,7 @@ def permissions_of(actor: Actor, unit: str) -> frozenset[str]:
     if actor.at_shell:
         return frozenset(name for name in PERMISSIONS if may(actor, name, unit))
     roles = person_for(actor.person, unit).roles
-    return frozenset(name for name, row in PERMISSIONS.items() if row.roles & roles)
+    return frozenset(name for name, able in _granted().items() if able & roles)
 
 
 class Reach(NamedTuple):
@@ -141,10 +160,12 @@ class Reach(NamedTuple):
 
     Of a service token those of its maker, in the units of its scope.
     """
+    separated: bool = False
+    """Whether 三员 are separated."""
 
     def may(self, permission: str, unit: str) -> bool:
         """Whether the actor holds a permission for a unit; the same as ``may``, but for ``OPEN_UNTIL_STAFFED``."""
-        wanted = PERMISSIONS[permission].roles
+        wanted = granted_to(permission, separated=self.separated)
         if self.actor.known_by is KnownBy.SYSTEM or (
             self.actor.at_shell and Role.OPERATOR in wanted
         ):
@@ -160,7 +181,7 @@ class Reach(NamedTuple):
 
 
 def reach(actor: Actor) -> Reach:
-    """Where an actor holds what: two queries, however many units there are. ``may`` asks about one unit alone."""
+    """Where an actor holds what: two queries and a read, however many units there are. ``may`` asks about one unit alone."""
     scope = actor.scope
     whose = scope.maker if scope else actor.person
     held: dict[str | None, frozenset[Role]] = {
@@ -178,7 +199,7 @@ def reach(actor: Actor) -> Reach:
             within.add(unit.id)
     if scope:
         roles = {unit: one for unit, one in roles.items() if unit in within}
-    return Reach(tree, actor, roles)
+    return Reach(tree, actor, roles, separation().on)
 
 
 def units_where(actor: Actor, permission: str) -> list[OrgUnit]:
@@ -200,7 +221,7 @@ def explain(person_id: str, unit: str, *, by: Actor) -> list[Explained]:
 
 
 def _explained(held: list[Through]) -> Iterator[Explained]:
-    for name, row in PERMISSIONS.items():
-        through = tuple(one for one in held if one.role in row.roles)
-        roles = tuple(role for role in Role if role in row.roles)
-        yield Explained(name, row.label, bool(through), through, roles)
+    for name, able in _granted().items():
+        through = tuple(one for one in held if one.role in able)
+        roles = tuple(role for role in Role if role in able)
+        yield Explained(name, PERMISSIONS[name].label, bool(through), through, roles)

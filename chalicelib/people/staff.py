@@ -19,6 +19,7 @@ from chalicelib.people.errors import BadStaff, StaffChanged, UnknownPerson
 from chalicelib.people.labels import ROLE_NAMES
 from chalicelib.people.permit import require
 from chalicelib.people.store import staff_member
+from chalicelib.people.three_roles import coming, leaving
 from chalicelib.roles import NEWSROOM, Role, Staff
 
 
@@ -83,6 +84,7 @@ def remove_staff(person_id: str, unit: str, *, by: Actor, now: datetime) -> None
             remedies=[remedy("staff.list", "查看登记的人员")],
         )
     _require_for(by, "people:staff:remove", unit, before.roles)
+    guard = leaving(before, ())
     entry = audit.entry_of(
         by,
         "staff_remove",
@@ -93,7 +95,7 @@ def remove_staff(person_id: str, unit: str, *, by: Actor, now: datetime) -> None
         note=person_id,
     )
     try:
-        table.transact([store.delete_action(before), audit.write_action(entry)])
+        table.transact([store.delete_action(before), audit.write_action(entry), *guard])
     except ConditionFailed as error:
         raise StaffChanged(f"{person_id} 的角色刚刚被改过，请刷新后再改。") from error
 
@@ -138,6 +140,7 @@ def _write(before: Staff | None, after: Staff, by: Actor, now: datetime) -> None
     if after == before:
         return
     held = before.roles if before else ()
+    guard = [*coming(after, held), *leaving(before, after.roles)] if before else coming(after, held)
     entry = audit.entry_of(
         by,
         "staff_add",
@@ -151,7 +154,9 @@ def _write(before: Staff | None, after: Staff, by: Actor, now: datetime) -> None
         note=f"{after.id}：{_names(after.roles)}",
     )
     try:
-        table.transact([store.put_action(after, instead_of=before), audit.write_action(entry)])
+        table.transact(
+            [store.put_action(after, instead_of=before), audit.write_action(entry), *guard[:1]]
+        )
     except ConditionFailed as error:
         raise StaffChanged(f"{after.id} 的角色刚刚被改过，请刷新后再改。") from error
 

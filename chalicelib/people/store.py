@@ -4,6 +4,7 @@
 |---|---|---|
 | ``STAFF`` | ``{unit}#{person}`` | ``doc`` (Staff): a person's roles in a unit |
 | ``IDENTITY`` | ARN, issuer and subject of a sign-in, or an invitation | ``person``: the person it belongs to; ``invited``: the invitation by which a sign-in was linked |
+| ``SEPARATION`` | ``STAGE`` | ``separated``, ``asked_by``, ``asked_as``, ``asked_at``: whether 三员 are separated, and who asks to end it; ``version``, which every grant of one of the three moves |
 
 All staff stand in one partition: some thousand small items, read by people at a console.
 """
@@ -18,6 +19,7 @@ from chalicelib.roles import Staff
 
 _STAFF: Final = "STAFF"
 _IDENTITY: Final = "IDENTITY"
+_SEPARATION: Final = "SEPARATION"
 
 
 def staff_member(person_id: str, unit: str) -> Staff | None:
@@ -81,6 +83,43 @@ def identities() -> Iterator[Identity]:
     """Every identity with its person, by identity."""
     for item in table.query(_IDENTITY, consistent=True):
         yield Identity(str(item["sk"]), str(item["person"]), str(item.get("invited", "")))
+
+
+class Separation(NamedTuple):
+    """Whether 系统管理员, 安全管理员 and 审计员 are separated, and who asks for an end of it."""
+
+    on: bool = False
+    version: int = 0
+    asked_by: str = ""
+    asked_as: str = ""
+    """The role in which somebody asked to end it; a person of the other one has to agree."""
+    asked_at: str = ""
+
+
+def separation() -> Separation:
+    """How it is now."""
+    item = table.get(_SEPARATION, "STAGE", consistent=True)
+    if item is None:
+        return Separation()
+    asked = (str(item.get(name, "")) for name in ("asked_by", "asked_as", "asked_at"))
+    return Separation(bool(item.get("separated", False)), int(item["version"]), *asked)
+
+
+def separation_action(after: Separation, seen: Separation) -> table.Action:
+    """The write of it, if it still is what was seen."""
+    values: table.Item = {
+        ":on": after.on,
+        ":by": after.asked_by,
+        ":as": after.asked_as,
+        ":at": after.asked_at,
+        ":next": seen.version + 1,
+        ":seen": seen.version,
+    }
+    sets = "separated = :on, asked_by = :by, asked_as = :as, asked_at = :at, version = :next"
+    none = "attribute_not_exists(pk) OR " if not seen.version else ""
+    return table.update_action(
+        _SEPARATION, "STAGE", f"SET {sets}", values, condition=f"{none}version = :seen"
+    )
 
 
 def _key(person_id: str, unit: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ def grantable(unit: str, *, by: Actor) -> list[str]:
     """
     roles = people.person_for(by.person, unit).roles
     return [
-        name for name, row in PERMISSIONS.items() if name not in PERSONS_ONLY and row.roles & roles
+        name for name in PERMISSIONS if name not in PERSONS_ONLY and people.holders(name) & roles
     ]
 
 

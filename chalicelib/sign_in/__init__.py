@@ -5,6 +5,7 @@ token says who it is; from then on a random session id in a cookie does.
 """
 
 from chalicelib.sign_in.errors import (
+    FactorMissing,
     NobodyHere,
     NotSetUp,
     ProviderDown,
@@ -27,6 +28,7 @@ from chalicelib.sign_in.service import (
 __all__ = [
     "LONGEST",
     "Claim",
+    "FactorMissing",
     "NobodyHere",
     "NotSetUp",
     "ProviderDown",

@@ -32,6 +32,15 @@ class SignInFailed(SignInError, Invalid):
         """Why, for the log: a word without any value of the token."""
 
 
+class FactorMissing(SignInError, NotPermitted):
+    """The person signed in without the second factor that this stage asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本系统要求用两种方式证明身份（如口令加动态码）。请在登录系统里开通后重新登录。"
+        )
+
+
 class NobodyHere(SignInError, NotPermitted):
     """The provider knows the person, this system does not."""
 

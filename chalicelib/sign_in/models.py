@@ -50,6 +50,8 @@ class Session(Value):
     """As the provider says it."""
     identity: str
     """Issuer and subject of the ID token."""
+    methods: tuple[str, ...] = ()
+    """How the person proved it, as the token's ``amr`` and ``acr`` say: ``pwd``, ``otp``, ``mfa`` …"""
     began_at: AwareDatetime
     seen_at: AwareDatetime
     ends_at: AwareDatetime

@@ -18,7 +18,7 @@ from chalicelib.clock import utc_now
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.settings import settings
 from chalicelib.sign_in import store, tokens
-from chalicelib.sign_in.errors import NobodyHere, SignInFailed
+from chalicelib.sign_in.errors import FactorMissing, NobodyHere, SignInFailed
 from chalicelib.sign_in.models import BEGUN, LONGEST, TOUCH, Begun, Claim, Session, SignedIn
 from chalicelib.sign_in.provider import PROVIDER
 
@@ -56,6 +56,9 @@ def begin(return_to: str, now: datetime) -> tuple[str, str]:
         "code_challenge": challenge.decode(),
         "code_challenge_method": "S256",
     }
+    if settings().oidc_second_factor:
+        # A provider that knows one of these levels asks the person for it (OpenID Connect Core §3.1.2.1).
+        asked["acr_values"] = settings().oidc_second_factor
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}", ticket
 
 
@@ -74,7 +77,12 @@ def finish(code: str, state: str, ticket: str, now: datetime) -> SignedIn:
     if not token:
         raise SignInFailed("code")
     claims = tokens.verified(token, begun.nonce, lambda afresh: PROVIDER.keys(afresh=afresh), now)
+    methods = methods_of(claims)
+    wanted = set(settings().oidc_second_factor.split())
+    if wanted and not wanted & set(methods):
+        raise FactorMissing
     session = Session(
+        methods=methods,
         person=_person(claims, now),
         name=str(claims.get("name") or _claimed(claims) or "")[:40],
         identity=identity_of(claims),
@@ -84,6 +92,7 @@ def finish(code: str, state: str, ticket: str, now: datetime) -> SignedIn:
     )
     session_id = secrets.token_urlsafe(32)
     store.put_session(session_id, session)
+    _log(session, now)
     return SignedIn(id=session_id, session=session, return_to=begun.return_to)
 
 
@@ -147,6 +156,13 @@ def identity_of(claims: dict[str, Any]) -> str:
     return f"{claims['iss']}#{claims['sub']}"
 
 
+def methods_of(claims: dict[str, Any]) -> tuple[str, ...]:
+    """How a person proved who they are: the words of ``amr`` (RFC 8176), and the ``acr`` behind them."""
+    amr, acr = claims.get("amr"), claims.get("acr")
+    words = [one for one in amr if isinstance(one, str)] if isinstance(amr, list) else []
+    return tuple(one[:80] for one in [*words[:10], *([acr] if isinstance(acr, str) else [])])
+
+
 def claim_identity(claim: Claim, value: str) -> str:
     """The identity by which a person is known until their first sign-in: an invitation.
 
@@ -156,6 +172,21 @@ def claim_identity(claim: Claim, value: str) -> str:
     if claim is Claim.PHONE_NUMBER:
         text = _CHINA.sub("", re.sub(r"[^\d+]", "", text))
     return f"invited:{claim.value}:{text}"
+
+
+def _log(session: Session, now: datetime) -> None:
+    """Who signed in, and how that was proved, stands in the audit log of their first unit."""
+    by = Actor(person=session.person, known_by=KnownBy.SIGN_IN, identity=session.identity)
+    audit.record(
+        audit.entry_of(
+            by,
+            "sign_in",
+            unit=next(iter(people.units_of(session.person)), ""),
+            at=now,
+            object=f"person:{session.person}",
+            note="、".join(session.methods),
+        )
+    )
 
 
 def _person(claims: dict[str, Any], now: datetime) -> str:

@@ -75,3 +75,30 @@ def link(
     """把一个登录身份关联到人员：此后这个身份所做的，记在这个人名下。"""
     people.link_identity(person, identity, by=acting(by), now=utc_now())
     output.done(f"身份 {identity} 现在是 {person}。")
+
+
+@app.command(
+    "separation",
+    epilog="例：\n./rongmei person separation\n./rongmei person separation --on --by an\n"
+    "停用要两个人：一位安全管理请求，一位运维在一天内同意，或者反过来。",
+)
+def separation(
+    on: Annotated[
+        bool | None, typer.Option("--on/--off", help="启用；或请求停用、同意停用。不写只是查看。")
+    ] = None,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """三员分立：运维、安全管理、审计是三个人，互相做不了对方的事。"""
+    if on:
+        people.begin_separation(by=acting(by), now=utc_now())
+    elif on is not None:
+        people.end_separation(by=acting(by), now=utc_now())
+    now = people.separation()
+    if json:
+        output.as_json(now._asdict())
+        return
+    output.done(f"三员分立：{'已启用' if now.on else '没有启用'}。")
+    if now.asked_by:
+        role = ROLE_NAMES[Role(now.asked_as)]
+        output.note(f"{now.asked_by}（{role}）请求停用；另一种角色的人一天内同意后停用。")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from chalicelib import audit, insight
+from chalicelib.actor import local
 from chalicelib.application import wall_log
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
@@ -267,6 +269,18 @@ def test_anchors_are_locked_for_half_a_year_at_least_and_only_added(
         ("JobsRole", "s3:GetObjectRetention"),
         ("JobsRole", "s3:ListBucketVersions"),
     }
+
+
+def test_logs_and_entries_are_kept_for_half_a_year_at_least(
+    template: dict[str, Any], resources: dict[str, Any]
+) -> None:
+    assert template["Parameters"]["LogRetentionDays"]["Default"] >= 180
+    for group in of_type(resources, "AWS::Logs::LogGroup").values():
+        assert group["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    # Entries of the audit log have no attribute by which the table would let them expire.
+    assert "expires_at" not in audit.indexed(
+        audit.entry_of(local("li"), "a:b:c", unit="city", at=datetime(2026, 12, 1, tzinfo=UTC))
+    )
 
 
 def without_tls(resources: dict[str, Any], kind: str, members: str) -> dict[str, Any]:

@@ -58,6 +58,12 @@ class Changed(BaseModel):
     roles: list[Role]
 
 
+class Separate(BaseModel):
+    """Whether 三员 shall be separated."""
+
+    on: bool
+
+
 class SessionsEnded(BaseModel):
     """How many sessions were ended."""
 
@@ -178,3 +184,14 @@ def permissions(person: Person, unit: Unit) -> Permissions:
             for one in people.explain(person, unit, by=actor())
         ]
     )
+
+
+@router.put("/people-separation", tags=["people"], summary="启用三员分立，或请求、同意停用")
+def separate(wanted: Separate) -> directory.SeparationSeen:
+    """Separate 系统管理员, 安全管理员 and 审计员; or ask for the end of it, which a person of the other role agrees to."""
+    by = actor()
+    if wanted.on:
+        people.begin_separation(by=by, now=utc_now())
+    else:
+        people.end_separation(by=by, now=utc_now())
+    return directory.separation_seen(by)

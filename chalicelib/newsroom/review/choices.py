@@ -88,7 +88,7 @@ class Chooser:
     def _refused(self, permission: str, unit: str) -> str:
         key = (permission, unit)
         if key not in self._refusals:
-            held = self._person(unit).roles & people.PERMISSIONS[permission].roles
+            held = self._person(unit).roles & people.holders(permission)
             person = self.by.scope is None  # a token's own scope is asked for
             self._refusals[key] = "" if held and person else self._asked(permission, unit)
         return self._refusals[key]

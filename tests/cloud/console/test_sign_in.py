@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from joserfc import jwk
 
-from chalicelib import people, sign_in, units
-from chalicelib.actor import local
+from chalicelib import audit, people, sign_in, units
+from chalicelib.actor import KnownBy, local
 from chalicelib.console.handler import handler
 from chalicelib.people import Role
 from chalicelib.settings import settings
@@ -478,3 +478,32 @@ def test_a_person_who_is_signed_out_everywhere_is_out_at_once(there: FakeProvide
     assert in_by(answer) == "li"
     sign_in.end_all("li", by=local("ops"), now=NOW)
     assert in_by(answer) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "let_in"),
+    [
+        ({"amr": ["pwd", "otp"]}, True),
+        ({"amr": ["pwd"]}, False),
+        ({"acr": "urn:mfa"}, True),
+        ({"acr": "0"}, False),
+        ({"amr": "otp"}, False),
+        ({}, False),
+    ],
+)
+def test_a_stage_that_asks_for_a_second_factor_lets_nobody_in_without(
+    there: FakeProvider, monkeypatch: pytest.MonkeyPatch, shown: dict[str, Any], let_in: bool
+) -> None:
+    monkeypatch.setenv("RONGMEI_OIDC_SECOND_FACTOR", "otp urn:mfa")
+    settings.cache_clear()
+    assert begin().asked["acr_values"] == "otp urn:mfa"
+    answer = finish(there, **shown)
+    assert answer["statusCode"] == (302 if let_in else 403)
+    assert ("两种方式" in answer["body"]) is not let_in
+    assert sign_in.sessions_of("li", datetime.now(UTC)) == int(let_in)
+
+
+def test_who_signed_in_and_how_stands_in_the_log(there: FakeProvider) -> None:
+    assert finish(there, amr=["pwd", "otp"], acr="2")["statusCode"] == 302
+    [entry] = [one for one in audit.of_unit("city") if one.action == "sign_in"]
+    assert (entry.by, entry.note, entry.known_by) == ("li", "pwd、otp、2", KnownBy.SIGN_IN)
