@@ -58,8 +58,11 @@ def search(about: str, clock: Clock, platform_for: PlatformFor = platform_of) ->
         after = _looked_through(case, member, before, wanted, catalogues, clock(), platform_for)
         if after.places or after.looked:
             changed.append((before, after))
-    with suppress(ConditionFailed):  # another worker was faster with this piece
+    # Another worker was faster with this piece, or with one of its units: the sweep has it done again.
+    with suppress(ConditionFailed, takedown.TakedownChanged):
         takedown.store.save_checklists(case.id, changed, marked, more={f"parts{case.round}": 1})
+        for _, one in changed:
+            freeze(case, one.unit, clock())
     done = takedown.store.counts(case.id).parts.get(case.round, 0)
     if done >= case.parts:
         wake(case.id)
@@ -70,16 +73,44 @@ def on_behalf(case: Takedown, person: str = "") -> Actor:
     return Actor(person=person or case.by, known_by=KnownBy.SYSTEM, on_behalf=True)
 
 
-def freeze(case: Takedown, place: Place, now: datetime) -> Place:
-    """Hold a push back that is still to go out; where WeChat has it already it is taken down later."""
-    if place.kind is not SpotKind.SCHEDULED or place.frozen or not place.goes(case.threshold):
-        return place
-    note = f"撤稿 {case.id} 冻结：{case.reason}"
-    try:
-        publishing.cancel(place.object, by=on_behalf(case), now=now, note=note)
-    except (publishing.PublishingError, people.PeopleError, newsroom.NewsroomError) as error:
-        return place.model_copy(update={"problem": str(error)})
-    return place.model_copy(update={"frozen": "已撤回排期，没有发出", "problem": ""})
+def freeze(case: Takedown, unit: str, now: datetime) -> None:
+    """Hold back what is still to go out at one unit; twice is once.
+
+    The places are written before: who dies between the two leaves a push that is held back the next time, or one that
+    is and whose place says so then.
+    """
+    before = takedown.store.checklist(case.id, unit)
+    if before is None or not any(_to_freeze(case, one) for one in before.places):
+        return
+    places = tuple(
+        _frozen(case, one, now) if _to_freeze(case, one) else one for one in before.places
+    )
+    after = before.model_copy(update={"places": places})
+    takedown.store.save_checklists(case.id, [(before, after)])
+
+
+def freeze_all(case: Takedown, now: datetime) -> None:
+    """Hold back what a search found and, because its worker died, did not hold back."""
+    for one in takedown.store.checklists(case.id):
+        if any(_to_freeze(case, place) for place in one.places):
+            freeze(case, one.unit, now)
+
+
+def _to_freeze(case: Takedown, place: Place) -> bool:
+    waits = place.kind is SpotKind.SCHEDULED and place.state is PlaceState.FOUND
+    return waits and not place.frozen and place.goes(case.threshold)
+
+
+def _frozen(case: Takedown, place: Place, now: datetime) -> Place:
+    """A push that is still to go out, held back; where WeChat has it already it is taken down later."""
+    held = "已撤回排期，没有发出"
+    if publishing.get(place.object).state is not publishing.DeliveryState.CANCELLED:
+        note = f"撤稿 {case.id} 冻结：{case.reason}"
+        try:
+            publishing.cancel(place.object, by=on_behalf(case), now=now, note=note)
+        except (publishing.PublishingError, people.PeopleError, newsroom.NewsroomError) as error:
+            held = f"没有撤回排期：{error}"
+    return place.model_copy(update={"frozen": held})
 
 
 def _looked_through(
@@ -102,11 +133,11 @@ def _looked_through(
     for one in sorted(found, key=lambda place: -place.score):
         old = known.get(one.id)
         if old is None:
-            places.append(freeze(case, one.model_copy(update={"round": case.round}), now))
+            places.append(one.model_copy(update={"round": case.round}))
             known[one.id] = one
         elif _stands_again(old, one):
             again = one.model_copy(update={"round": case.round, "before": old.before})
-            places[places.index(old)] = freeze(case, again, now)
+            places[places.index(old)] = again
     kept = Checklist(
         unit=member.unit,
         places=tuple(places[: max(MOST_PLACES, len(before.places) if before else 0)]),

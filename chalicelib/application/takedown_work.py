@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib import audit, takedown
 from chalicelib.actor import SYSTEM
 from chalicelib.application import control_tasks
+from chalicelib.application.takedown_search import freeze_all
 from chalicelib.application.takedowns import APPROVE, AT_LATEST
 from chalicelib.takedown import UNDONE, Action, Takedown, TakedownState, moved
 
@@ -44,6 +45,7 @@ def _searching(case: Takedown, now: datetime) -> None:
         abouts = [f"{case.id} {case.round} {one}" for one in missing]
         control_tasks.send("takedown_search", abouts)
         return
+    freeze_all(case, now)
     counts = takedown.store.counts(case.id)
     if case.state is TakedownState.SEARCHING:
         note = f"找到 {counts.all} 处"

@@ -177,13 +177,20 @@ class Matrix:
         """Carry out everything that is queued, and let time pass, until nothing is due within the hour."""
         for _ in range(rounds):
             done = self.once()
-            takedown_work.sweep(self.now)
+            self.sweep()
             if not done and not self._queued():
                 later = [one for one in _due() if one <= self.now + timedelta(hours=1)]
                 if not later:
                     return
                 self.now = max(self.now, min(later))
             self.now += timedelta(seconds=5)
+
+    def sweep(self) -> None:
+        """What the minute's sweep queues; pushes are looked at here at once."""
+        takedown_work.sweep(self.now)
+        distribution.sweep(self.now)
+        for delivery in list(delivery_store.due(self.now)):
+            publishing.deliver(delivery.id, channel_for=self.line, clock=self.clock)  # type: ignore[arg-type]
 
     def once(self) -> int:
         """Everything that is in the queues now, each message once."""
