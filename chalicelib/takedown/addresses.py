@@ -8,7 +8,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-_IN_TEXT: Final = re.compile(r"https?://[^\s\"'<>“”〕）]+", re.IGNORECASE)
+_IN_TEXT: Final = re.compile(r"https?://[^\s\"'<>“”〔〕（），。；、！？]+", re.IGNORECASE)
 _ARTICLE: Final = ("__biz", "mid", "idx", "sn")
 """What names an article on mp.weixin.qq.com; all else tells where somebody came from."""
 _WAYS: Final = re.compile(r"^(utm_.*|spm|from|scene|isappinstalled|share_.*|sharer_.*|chksm|clicktime|enterid|timestamp|sessionid|subscene|ascene|devicetype|version|nettype|abtest_cookie|lang|exportkey|pass_ticket|wx_header|poc_token)$")  # fmt: skip

@@ -122,12 +122,13 @@ def save(before: Takedown, after: Takedown, also: Sequence[table.Action] = ()) -
 
 
 def save_action(before: Takedown, after: Takedown) -> table.Action:
-    """The write that makes ``before`` into ``after``, for a transaction."""
+    """The write that makes ``before`` into ``after``, with the next version, for a transaction."""
+    after = after.model_copy(update={"version": before.version + 1})
     index = _index(after)
     moved = ", gsi1pk = :pk, gsi1sk = :sk" if index else " REMOVE gsi1pk, gsi1sk"
     values: table.Item = {
         ":doc": after.model_dump_json(),
-        ":version": before.version + 1,
+        ":version": after.version,
         ":before": before.version,
     }
     if index:
