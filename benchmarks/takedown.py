@@ -97,6 +97,7 @@ def measured(adopters: int, accounts: int) -> Measured:
     from chalicelib import takedown
     from chalicelib.actor import Actor, KnownBy
     from chalicelib.application import takedown_page, takedowns
+    from chalicelib.cloud.read_once import reading_once
     from chalicelib.takedown import Clue, ClueKind, PlaceState, TakedownState
 
     one, other = (Actor(person=name, known_by=KnownBy.SIGN_IN) for name in ("zong1", "zong2"))
@@ -120,10 +121,12 @@ def measured(adopters: int, accounts: int) -> Measured:
             raise AssertionError(case.state)
         aws.clear()
         begun = time.thread_time()
-        takedown_page.takedown_detail(one, case.id)
-        takedown_page.takedown_places(
-            one, case.id, takedown_page.PlaceFilter(), after="", limit=100
-        )
+        with reading_once():
+            takedown_page.takedown_detail(one, case.id)
+        with reading_once():
+            takedown_page.takedown_places(
+                one, case.id, takedown_page.PlaceFilter(), after="", limit=100
+            )
         preview, looked = time.thread_time() - begun, aws.total()
         aws.clear()
         wechat.clear()

@@ -17,6 +17,7 @@ from chalicelib.application import takedown_finds as finds
 from chalicelib.application.takedown_wanted import Wanted, wanted_of
 from chalicelib.application.takedowns import PART, wake
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.read_once import reading_once
 from chalicelib.takedown import (
     Checklist,
     Looked,
@@ -50,14 +51,16 @@ def search(about: str, clock: Clock, platform_for: PlatformFor = platform_of) ->
     scope = takedown.store.scope(case.id)
     members = scope[int(number) * PART : (int(number) + 1) * PART]
     marked = takedown.store.part_actions(case.id, case.round, int(number))
-    wanted = wanted_of(case.clues)
     changed = []
-    catalogues = frozenset(catalogue.versions.units_with_one())
-    for member in members:
-        before = takedown.store.checklist(case.id, member.unit)
-        after = _looked_through(case, member, before, wanted, catalogues, clock(), platform_for)
-        if after.places or after.looked:
-            changed.append((before, after))
+    # Units of one piece stand below the same ones: what is read of these is read once.
+    with reading_once():
+        wanted = wanted_of(case.clues, scope)
+        catalogues = frozenset(catalogue.versions.units_with_one())
+        for member in members:
+            before = takedown.store.checklist(case.id, member.unit)
+            after = _looked_through(case, member, before, wanted, catalogues, clock(), platform_for)
+            if after.places or after.looked:
+                changed.append((before, after))
     # Another worker was faster with this piece, or with one of its units: the sweep has it done again.
     with suppress(ConditionFailed, takedown.TakedownChanged):
         takedown.store.save_checklists(case.id, changed, marked, more={f"parts{case.round}": 1})

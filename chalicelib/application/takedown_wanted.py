@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from chalicelib import accounts, distribution, newsroom, publishing, takedown
+from chalicelib import distribution, newsroom, publishing, takedown
 from chalicelib.distribution import Offer
-from chalicelib.takedown import Clue, ClueKind, Match, Sample, Words, compare, sample, words_of
+from chalicelib.takedown import (
+    Clue,
+    ClueKind,
+    Match,
+    Sample,
+    Scope,
+    Words,
+    compare,
+    sample,
+    words_of,
+)
 
 _BEFORE: Final = timedelta(days=1)
 
@@ -46,8 +56,9 @@ class Hit(NamedTuple):
     passage: str
 
 
-def wanted_of(clues: Iterable[Clue]) -> Wanted:
-    """What these clues ask for. An article that is gone is passed over."""
+def wanted_of(clues: Iterable[Clue], scope: Scope = ()) -> Wanted:
+    """What these clues ask for over a scope. An article that is gone is passed over."""
+    mine = {one.unit: one.accounts for one in scope}
     found = Wanted()
     for clue in clues:
         if clue.kind is ClueKind.TEXT:
@@ -57,7 +68,7 @@ def wanted_of(clues: Iterable[Clue]) -> Wanted:
         elif clue.kind is ClueKind.LINK:
             found = found.also([takedown.same_address(clue.value)], [])
         else:
-            found = _with_article(found, clue.value)
+            found = _with_article(found, clue.value, mine)
     return found
 
 
@@ -85,7 +96,7 @@ def hit(wanted: Wanted, words: Words, *, same: bool = False) -> Hit | None:
     return best
 
 
-def _with_article(found: Wanted, article_id: str) -> Wanted:
+def _with_article(found: Wanted, article_id: str, accounts: Mapping[str, Sequence[str]]) -> Wanted:
     try:
         article = newsroom.get_article(article_id)
         words = words_of(newsroom.read_content(article.key))
@@ -96,7 +107,7 @@ def _with_article(found: Wanted, article_id: str) -> Wanted:
         for one in _offers(article.unit, article.created_at - _BEFORE)
         if one.article == article_id
     )
-    urls = _pushed(article)
+    urls = _pushed(article, accounts.get(article.unit, ()))
     more = found.also(urls, [], [article_id])
     return more._replace(
         samples=(*found.samples, sample(words.text)), offers=(*found.offers, *offers)
@@ -119,11 +130,10 @@ def offers_of(article: newsroom.StoredArticle) -> list[Offer]:
     ]
 
 
-def _pushed(article: newsroom.StoredArticle) -> list[str]:
+def _pushed(article: newsroom.StoredArticle, accounts: Iterable[str]) -> list[str]:
     """The addresses under which its own unit's accounts have published it."""
-    mine = [one.account.id for one in accounts.states() if one.account.unit == article.unit]
     found = []
-    for account in mine:
+    for account in accounts:
         for delivery in publishing.list_deliveries([account]):
             if delivery.at < article.created_at - _BEFORE:
                 break

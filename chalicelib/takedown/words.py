@@ -112,7 +112,7 @@ def published_by(
     """An account's publications as WeChat lists them now; where it does not answer, what was known, with the problem.
 
     Pages are asked for until one brings nothing that is not known. A look that was made since ``since`` is not made again:
-    who tries again after a crash asks for nothing twice.
+    who tries again after a crash asks for nothing twice, where there is anything.
     """
     from chalicelib.accounts import AccountError
     from chalicelib.wechat.errors import WeChatError
@@ -127,7 +127,8 @@ def published_by(
     except (WeChatError, AccountError) as error:
         looked = known.looked.model_copy(update={"problem": str(error)[:300]})
         return known.model_copy(update={"looked": looked})
-    _write(place, copy.model_dump_json().encode())
+    if copy.listed or known.listed:
+        _write(place, copy.model_dump_json().encode())
     return copy
 
 

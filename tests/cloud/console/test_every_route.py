@@ -35,6 +35,7 @@ from tests.cloud.console import (
     catalogued,
     in_matrix,
     on_board,
+    taken_down,
     world,
 )
 from tests.cloud.console.cases import (
@@ -54,6 +55,7 @@ from tests.cloud.console.cases import (
     replies,
     reports,
     services,
+    takedowns,
 )
 from tests.cloud.console.cases import desk as at_desk_cases
 from tests.cloud.console.conftest import Ask, Said
@@ -180,6 +182,7 @@ WORLDS: Final = (
     (services.CASES, "services", _beside(catalogued.fill)),
     (appointments.CASES, "appointments", _beside(at_hall.fill)),
     (matrix.CASES, "matrix", _beside(in_matrix.fill)),
+    (takedowns.CASES, "takedowns", _beside(taken_down.fill)),
 )
 """Routes by their rows, the name of the world that they are asked in, and how it is made."""
 
