@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib import inspection_notices, reports
 from chalicelib.application import inspection_notices as use
+from chalicelib.application import inspection_orders as ordering_of
 from chalicelib.application import inspection_overview as overviewing
 from chalicelib.application.deeds import deed, denied
 from chalicelib.application.inspection_notice_material import Wanted
@@ -171,6 +172,12 @@ class NoticeRemoved(BaseModel):
     id: str
 
 
+class RectificationDrafted(BaseModel):
+    """The draft of an order that was made of a notice."""
+
+    id: str
+
+
 class TextsSeen(BaseModel):
     """The words for the next paper."""
 
@@ -247,6 +254,17 @@ def file(notice: Id, unit: Unit, wanted: WantedForm) -> NoticeFile:
     return NoticeFile(name=made.file_name(f".{wanted.form}"), url=url)
 
 
+@router.post("/inspection/notices/<notice>/order", tags=[_TAG], summary="把通报变成整改指令的草稿")
+def order(notice: Id, unit: Unit) -> RectificationDrafted:
+    """A draft to the units that did not pass; it is read over and issued as any other."""
+
+    def drafted() -> RectificationDrafted:
+        made = ordering_of.draft_order(unit, notice, by=actor(), now=utc_now())
+        return RectificationDrafted(id=made.id)
+
+    return once(RectificationDrafted, drafted)
+
+
 @router.delete("/inspection/notices/<notice>", tags=[_TAG], summary="删除一份通报")
 def remove(
     notice: Id, unit: Unit, reason: Annotated[str, Query(min_length=1, max_length=400)]
@@ -287,7 +305,10 @@ def _wanted(wanted: WantedNotice, now: datetime) -> Wanted:
 
 def _may(made: Made) -> list[Deed]:
     read, making = (denied(actor(), one, made.unit) for one in (use.READ, use.MAKE))
+    ordering = denied(actor(), ordering_of.DRAFT, made.unit)
+    none = "" if ordering_of.failed_below(made) else "没有不合格的下级单位"
     return [
+        deed("order", "下发整改指令", ordering, none),
         deed("docx", "下载 Word", read),
         deed("xlsx", "下载表格", read),
         deed("remove", "删除", making),

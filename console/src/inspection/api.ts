@@ -66,6 +66,8 @@ export const previewNotice = (body: Wanted) => data(client.POST('/inspection/not
 export const makeNotice = (body: Wanted, key: string) => data(client.POST('/inspection/notices', { body, headers: { 'Idempotency-Key': key } }))
 export const noticeFile = (unit: string, notice: string, form: 'docx' | 'xlsx') =>
   data(client.POST('/inspection/notices/{notice}/files', { params: { path: { notice }, query: { unit } }, body: { form } }))
+export const orderOf = (unit: string, notice: string, key: string) =>
+  data(client.POST('/inspection/notices/{notice}/order', { params: { path: { notice }, query: { unit } }, headers: { 'Idempotency-Key': key } }))
 export const removeNotice = (unit: string, notice: string, reason: string) =>
   data(client.DELETE('/inspection/notices/{notice}', { params: { path: { notice }, query: { unit, reason } } }))
 export const getTexts = (unit: string, kind: NoticeKind) => data(client.GET('/inspection/notice-texts', { params: { query: { unit, kind } } }))

@@ -12,10 +12,12 @@ from docx import Document
 from chalicelib import accounts, audit, inspection, inspection_notices, people, units
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.application import inspection_notices as use
-from chalicelib.application import inspection_overview, job_kinds
+from chalicelib.application import inspection_orders, inspection_overview, job_kinds
+from chalicelib.errors import Invalid
 from chalicelib.inspection import Ended, FindingAction, Inspected, Place, PlaceKind
 from chalicelib.inspection_notices import CheckMethod, PaperKind, Span, TextTaken, UnknownNotice
 from chalicelib.jobs import JobState, Silent
+from chalicelib.orders import OrderKind
 from chalicelib.people import PermissionDenied, Role
 from chalicelib.units import UnitLevel
 from tests.cloud.accounts.made import SECRETS, account
@@ -225,6 +227,17 @@ def test_words_are_kept_for_the_next_paper_and_who_comes_second_hears_of_it(
     body = use.preview(_wanted(), by=GUAN, now=LATER)
     assert "报送省局办公室" in body.sections[-1].parts[0].blocks[-1].text  # type: ignore[union-attr]
     assert {one.name: one.value for one in body.facts}["alarms"] == "25"
+
+
+def test_a_notice_becomes_the_draft_of_an_order_to_the_units_that_failed(province: None) -> None:
+    made = use.make_now(_wanted(), by=GUAN, now=LATER, told=Silent())
+    order = inspection_orders.draft_order("sheng", made.id, by=GUAN, now=LATER)
+    assert order.draft.kind is OrderKind.RECTIFICATION
+    assert order.draft.address.units == ("xian",)
+    assert "xian-a号（乙县局）：检查日前两周内没有更新" in order.draft.text
+    own = use.make_now(_wanted(unit="xian"), by=GUAN, now=LATER, told=Silent())
+    with pytest.raises(Invalid):
+        inspection_orders.draft_order("xian", own.id, by=GUAN, now=LATER)
 
 
 def test_a_paper_is_removed_with_its_files_and_a_reason(province: None) -> None:

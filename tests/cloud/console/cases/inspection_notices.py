@@ -20,6 +20,9 @@ CASES = {
     ("POST", "/inspection/notices/{notice}/files"): Case(
         READ, query=UNIT, body={"form": "xlsx"}, ids={"notice": "inspection_notice"}
     ),
+    ("POST", "/inspection/notices/{notice}/order"): Case(
+        "orders:order:draft", query=UNIT, good=422, ids={"notice": "inspection_notice"}
+    ),
     ("DELETE", "/inspection/notices/{notice}"): Case(
         MAKE, query={**UNIT, "reason": "重做"}, ids={"notice": "inspection_notice"}
     ),
