@@ -22,6 +22,7 @@ from cli.appointments import hall, tellings
 from cli.audit import log as audit_log
 from cli.desk import hotline, session
 from cli.followers import blacklist, follower, qr, roll, tag
+from cli.inspection import inspect
 from cli.inspection_notices import paper
 from cli.knowledge import assistant, faq, policy
 from cli.matrix import matrix
@@ -159,6 +160,7 @@ app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
 app.add_typer(offer.app, name="offer", rich_help_panel="发布")
 app.add_typer(numbers.app, name="numbers", rich_help_panel="发布")
+app.add_typer(inspect.app, name="inspect", rich_help_panel="发布")
 app.add_typer(takedown.app, name="takedown", rich_help_panel="发布")
 app.add_typer(report.app, name="report", rich_help_panel="发布")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")

@@ -19,7 +19,17 @@ from chalicelib.clock import utc_now
 from chalicelib.conversation import import_rules
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
-from demo import desk, halls, knowledge, matrix, newsroom, phone, services, sign_in
+from demo import (
+    desk,
+    halls,
+    inspection,
+    knowledge,
+    matrix,
+    newsroom,
+    phone,
+    services,
+    sign_in,
+)
 from demo.accounts import ALL, Demo
 
 
@@ -44,6 +54,7 @@ def main() -> int:
         print(f"matrix: {', '.join(matrix.fill())}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
+        print(f"inspection: {inspection.fill()}")
     except phone.PhoneError as error:
         print(error, file=sys.stderr)
         return 1

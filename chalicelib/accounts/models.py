@@ -55,6 +55,8 @@ class Scarce(StrEnum):
     """Calls of mass/sendall."""
     PUBLISH_SUBMIT = "publish_submit"
     PUBLISH_POLL = "publish_poll"
+    PUBLISH_LIST = "publish_list"
+    """Calls of freepublish/batchget: twenty publications each."""
     DRAFT = "draft"
     PREVIEW = "preview"
     MASS_DELETE = "mass_delete"

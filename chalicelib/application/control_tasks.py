@@ -18,6 +18,8 @@ Clock = Callable[[], datetime]
 Step = Callable[[str, Clock], None]
 
 KINDS: Final[dict[str, str]] = {
+    "inspect": "inspection_night:inspect",
+    "inspect-night": "inspection_runs:begin_night",
     "matrix-round": "matrix_health:begin",
     "matrix-group": "matrix_health:carry_out",
     "takedown": "takedown_work:tend",

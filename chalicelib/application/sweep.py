@@ -29,6 +29,7 @@ from chalicelib.application import (
     erase_follower,
     follower_orders,
     health,
+    inspection_runs,
     matrix_health,
     takedown_work,
     topic_events,
@@ -58,6 +59,7 @@ SWEEPS: Final = (
     ("days of units", count_days),
     ("topics of questions", insight.topics),
     ("appointments", appointments.tending),
+    ("inspections", inspection_runs),
     ("health of accounts", matrix_health),
     ("steps of the audit log's chain", audit_chain),
 )

@@ -50,6 +50,10 @@ class TaskKind(StrEnum):
     """An order waits for a second person."""
     TAKEDOWN = "takedown"
     """A takedown waits for a second person."""
+    FINDING = "finding"
+    """The inspection found something at an account of the person's unit."""
+    FINDING_DECIDE = "finding_decide"
+    """An appeal, or something put right, waits for this person's decision."""
 
 
 class Task(Value):

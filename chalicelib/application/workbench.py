@@ -13,7 +13,7 @@ from pydantic import AwareDatetime
 from chalicelib import publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application import control_duties, menu_tasks, tasks
+from chalicelib.application import control_duties, inspection_tasks, menu_tasks, tasks
 from chalicelib.application.account_reach import readable, side_by_side
 from chalicelib.application.task import Task
 from chalicelib.clock import SHANGHAI
@@ -71,6 +71,14 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
         lambda: _Part(tasks=tuple(control_duties.of_unit(by, unit, now))),
         lambda: _Part(
             tasks=tuple(tasks.of_services(by, {unit, *(one.unit for one in under)}, unit, now))
+        ),
+        lambda: _Part(tasks=tuple(inspection_tasks.to_decide(by, unit))),
+        lambda: _Part(
+            tasks=tuple(
+                task
+                for one in looked_at
+                for task in inspection_tasks.of_account(by, one, unit, now)
+            )
         ),
         *(partial(_at_account, by, one, now) for one in looked_at),
     ]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.catalogue import rules as rules
     from chalicelib.catalogue import tending as tending
     from chalicelib.catalogue import versions as versions
+    from chalicelib.catalogue.links import MOVED as MOVED
     from chalicelib.catalogue.links import LinkResult as LinkResult
     from chalicelib.catalogue.operation import operations as operations
 else:
@@ -35,12 +36,13 @@ else:
         __name__,
         {
             "": ["columns", "files", "labels", "operation", "rules", "tending", "versions"],
-            "links": ["LinkResult"],
+            "links": ["MOVED", "LinkResult"],
             "operation": ["operations"],
         },
     )
 
 __all__ = [
+    "MOVED",
     "BadService",
     "Catalogue",
     "CatalogueError",

@@ -6,6 +6,9 @@ from chalicelib.door import opens
 
 if TYPE_CHECKING:
     from chalicelib.inspection import labels as labels
+    from chalicelib.inspection.activity import Activity as Activity
+    from chalicelib.inspection.activity import activity_covers as activity_covers
+    from chalicelib.inspection.activity import activity_faults as activity_faults
     from chalicelib.inspection.deeds import ADD as ADD
     from chalicelib.inspection.deeds import APPEAL as APPEAL
     from chalicelib.inspection.deeds import DECIDE as DECIDE
@@ -36,7 +39,16 @@ if TYPE_CHECKING:
     from chalicelib.inspection.indicator_store import versions as versions
     from chalicelib.inspection.indicators import built_in as built_in
     from chalicelib.inspection.indicators import difference as difference
+    from chalicelib.inspection.indicators import rules_for as rules_for
     from chalicelib.inspection.indicators import told as told
+    from chalicelib.inspection.links import TOGETHER as TOGETHER
+    from chalicelib.inspection.links import LinkSeen as LinkSeen
+    from chalicelib.inspection.links import Look as Look
+    from chalicelib.inspection.links import ask_links as ask_links
+    from chalicelib.inspection.links import judged as judged
+    from chalicelib.inspection.links import link_covers as link_covers
+    from chalicelib.inspection.links import link_faults as link_faults
+    from chalicelib.inspection.links import links_of as links_of
     from chalicelib.inspection.lists import SET as SET
     from chalicelib.inspection.lists import Known as Known
     from chalicelib.inspection.lists import compare as compare
@@ -71,6 +83,18 @@ if TYPE_CHECKING:
     from chalicelib.inspection.models import RunKind as RunKind
     from chalicelib.inspection.models import Step as Step
     from chalicelib.inspection.models import UnitIndicators as UnitIndicators
+    from chalicelib.inspection.published import MOST_CALLS as MOST_CALLS
+    from chalicelib.inspection.published import PER_PAGE as PER_PAGE
+    from chalicelib.inspection.published import KeptPublication as KeptPublication
+    from chalicelib.inspection.published import OutOfCalls as OutOfCalls
+    from chalicelib.inspection.published import PublishedIndex as PublishedIndex
+    from chalicelib.inspection.published import SentArticle as SentArticle
+    from chalicelib.inspection.published import Synced as Synced
+    from chalicelib.inspection.published import article_place as article_place
+    from chalicelib.inspection.published import places_of as places_of
+    from chalicelib.inspection.published import synced as synced
+    from chalicelib.inspection.published import texts_of as texts_of
+    from chalicelib.inspection.published_page import read_page as read_page
     from chalicelib.inspection.reading import findings as findings
     from chalicelib.inspection.reading import open_by_account as open_by_account
     from chalicelib.inspection.reading import runs as runs
@@ -93,11 +117,14 @@ if TYPE_CHECKING:
     from chalicelib.inspection.runs import night_id as night_id
     from chalicelib.inspection.scores import Score as Score
     from chalicelib.inspection.scores import score as score
+    from chalicelib.inspection.texts import Judge as Judge
+    from chalicelib.inspection.texts import Text as Text
 else:
     __getattr__ = opens(
         __name__,
         {
             "": ["labels"],
+            "activity": ["Activity", "activity_covers", "activity_faults"],
             "deeds": [
                 "ADD",
                 "APPEAL",
@@ -123,7 +150,17 @@ else:
             "faults": ["CHECK_NAMES"],
             "finding_store": ["get", "id_of", "listed", "of_account", "of_unit", "open_of"],
             "indicator_store": ["current", "version", "versions"],
-            "indicators": ["built_in", "difference", "told"],
+            "indicators": ["built_in", "difference", "rules_for", "told"],
+            "links": [
+                "LinkSeen",
+                "Look",
+                "TOGETHER",
+                "ask_links",
+                "judged",
+                "link_covers",
+                "link_faults",
+                "links_of",
+            ],
             "lists": [
                 "Known",
                 "SET",
@@ -162,6 +199,20 @@ else:
                 "TO_DO",
                 "UnitIndicators",
             ],
+            "published": [
+                "KeptPublication",
+                "MOST_CALLS",
+                "OutOfCalls",
+                "PER_PAGE",
+                "PublishedIndex",
+                "SentArticle",
+                "Synced",
+                "article_place",
+                "places_of",
+                "synced",
+                "texts_of",
+            ],
+            "published_page": ["read_page"],
             "reading": ["findings", "open_by_account", "runs"],
             "recording": ["Recorded", "record"],
             "run_store": [
@@ -178,5 +229,6 @@ else:
             ],
             "runs": ["START", "begin", "begin_night", "night_due", "night_id"],
             "scores": ["Score", "score"],
+            "texts": ["Judge", "Text"],
         },
     )

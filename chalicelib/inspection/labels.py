@@ -59,4 +59,9 @@ PLACES: Final = {
 RUNS: Final = {RunKind.NIGHT: "每日巡检", RunKind.FULL: "全面检查", RunKind.SAMPLE: "抽查"}
 ENDINGS: Final = {Ended.WHOLE: "完成", Ended.PART: "未查完", Ended.FAILED: "未能检查"}
 PERMITTED: Final = {"number": "号码", "word": "词语", "address": "网址"}
-WORDS: Final = {"wrong": "错词", "banned": "禁用词", "leader": "领导人姓名和职务"}
+WORDS: Final = {
+    "wrong": "错词",
+    "banned": "禁用词",
+    "leader": "领导人姓名和职务",
+    "host": "有害网站的域名",
+}

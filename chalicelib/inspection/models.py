@@ -88,7 +88,7 @@ class UnitIndicators(Value):
 class ListedWord(Value):
     """A word that is wrong or not to be used, or the name of a leader with the title that belongs to it."""
 
-    kind: str = Field(default="wrong", pattern="^(wrong|banned|leader)$")
+    kind: str = Field(default="wrong", pattern="^(wrong|banned|leader|host)$")
     wrong: str = Field(min_length=1, max_length=40)
     """The wrong word; of a leader the name."""
     right: str = Field(default="", max_length=60)

@@ -53,6 +53,8 @@ COMMANDS: Final = {
     "followers.sync.start": "followers sync start --account {account}",
     "followers.sync.status": "followers sync status --account {account}",
     "hotline.connect": "hotline connect {account} --base-url 地址",
+    "inspect.findings": "inspect findings --unit 单位",
+    "inspect.status": "inspect status --unit 单位",
     "issue.add": "issue add {issue} 稿件编号",
     "issue.list": "issue list",
     "issue.move": "issue move {issue} --at …",

@@ -130,8 +130,9 @@ def _spaced(count: int, last: str = r"\d") -> str:
 _NUMBER: Final = re.compile(rf"(?<![0-9])(?=(?P<n>{_spaced(18, '[0-9Xx]')})(?![0-9]))")
 _OLD: Final = re.compile(r"(?<![0-9])(?P<n>\d{15})(?![0-9])")
 _CARD: Final = re.compile(
-    rf"(?<![0-9A-Za-z])(?:(?=(?P<n>\d{{16,19}})(?![0-9A-Za-z]))|(?=(?P<g>\d{{4}}(?:(?!\d){_SEP}\d{{4}}){{3}}(?:(?!\d){_SEP}\d{{1,3}})?)(?![0-9])))"
+    rf"(?<![0-9A-Za-z])(?:(?=(?P<n>\d{{16,19}})(?![0-9A-Za-z]))|(?=(?P<g>\d{{4}}(?:(?!\d){_SEP}\d{{4}}){{3}}(?:(?!\d){_SEP}\d{{1,3}})?)(?![0-9]))|(?=(?P<s>\d(?:{_SEP}\d){{15,18}})(?![0-9])))"
 )
+_GROUPS: Final = re.compile(r"\d{4}(?:\D+\d{4}){3}(?:\D+\d{1,3})?")
 _MOBILE: Final = re.compile(
     rf"(?<![0-9A-Za-z=/_])(?<!\d\.)(?:\+?(?:00)?86{_SEP})?(?P<n>1\d{{2}}{_SEP}\d{{4}}{_SEP}\d{{4}})(?![0-9A-Za-z_]|\.\d|[^\S\n]?(?:元|万|亿|%|户|笔|份|吨|人次|个|条|家|件))"
 )
@@ -187,8 +188,9 @@ def _told(plain: str, one: Personal, today: date) -> bool:
         wide = plain[max(0, one.start - 30) : one.start]
         if _last(_OTHER, wide) > _last(_FOR_CARD, wide):
             return False
-        grouped = one.end - one.start > len(one.value)
-        return grouped or _FOR_CARD.search(wide) is not None or len(one.value) == 19
+        spelled = plain[one.start : one.end]
+        alone = _GROUPS.fullmatch(spelled) or (spelled == one.value and len(spelled) == 19)
+        return bool(alone) or _FOR_CARD.search(wide) is not None
     if one.kind is PersonalKind.MOBILE:
         return other <= _last(_FOR_PHONE, before)
     return True
@@ -241,7 +243,7 @@ _FINDERS: Final[tuple[Find, ...]] = (_identities, _codes, _cards, _mobiles, _hom
 def _met(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Each place with the characters alone, where it is one number and not a row of them."""
     for found in pattern.finditer(plain):
-        name = "n" if found["n"] is not None else "g"
+        name = next(name for name, met in found.groupdict().items() if met is not None)
         if len(_BREAKS.findall(found[name])) <= MOST_BREAKS:
             yield found.span(name), _GAPS.sub("", found[name]).upper()
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from wechat_simulator.control import (
     accounts,
     agents,
+    by_hand,
     clock,
     events,
     faults,
@@ -50,6 +51,8 @@ ROUTES = [
     _route("/accounts/{appid}/masses/{msg_id}/refuse", masses.refuse, "POST"),
     _route("/accounts/{appid}/menu", menus.get_menu, "GET"),
     _route("/accounts/{appid}/menu", menus.put_menu, "PUT"),
+    _route("/accounts/{appid}/published", by_hand.publish, "POST"),
+    _route("/accounts/{appid}/published/{article}", by_hand.change, "PUT"),
     _route("/accounts/{appid}/articles/{article}/notices", notices.components, "PUT"),
     _route("/accounts/{appid}/jsconfig", notices.jsconfig, "POST"),
     _route("/accounts/{appid}/quotas", accounts.quotas, "GET"),

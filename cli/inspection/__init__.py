@@ -1,0 +1,1 @@
+"""Commands of the inspection (巡检)."""
