@@ -106,7 +106,7 @@ def anchors(json: output.Json = False) -> None:
             "number": one.anchor.number if one.anchor else None,
             "hash": one.anchor.hash if one.anchor else "",
             "mode": one.mode,
-            "until": one.until,
+            "until": one.until.isoformat() if one.until else "",
         }
         for one in audit.chain.anchors()
     ]
@@ -121,7 +121,7 @@ def anchors(json: output.Json = False) -> None:
                 one["key"],
                 one["number"],
                 one["mode"] or "没有",
-                shown(one["until"]) if one["until"] else "",
+                str(one["until"])[:10],
             )
             for one in found
         ],
