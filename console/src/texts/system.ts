@@ -183,6 +183,15 @@ export const people = {
   removeAsk: (name: string, unit: string) => `${name} 在“${unit}”不再有任何角色。写过、审过的记录保留。`,
   removeTitle: '取消全部角色',
   whose: (name: string) => `${name} 的角色`,
+  separation: '三员分立',
+  separated: '已启用：运维、安全管理、审计是三个人，互相做不了对方的事',
+  together: '没有启用：运维也能登记角色、导出和验证操作日志',
+  asked: (who: string, role: string) => `${who}（${role}）请求停用，要另一种角色的人在一天内同意`,
+  begin: '启用后，运维不能再登记角色、关联登录、管理令牌，也不能导出和验证操作日志；同一个人不能有其中两种角色。停用要两个人。',
+  end: '要两个人：运维、安全管理各一位，一位请求，另一位在一天内同意。',
+  began: '已启用三员分立',
+  ended: '已停用三员分立',
+  askedNow: '已请求停用，等另一种角色的人同意',
 }
 
 export const workflows = {
@@ -233,6 +242,21 @@ export const audit = {
   export: '导出',
   exportWhat: '写明用途。导出本身也会记入操作日志。',
   onBehalf: (identity: string) => `由 ${identity} 代办`,
+  chain: '审计链',
+  notBegun: '还没有开始：第一条记录写入后一两分钟内开始',
+  upTo: (links: number, entries: number, when: string) => `到第 ${links} 环，共 ${entries} 条（${when}）`,
+  anchor: '最后的锚点',
+  noAnchor: '还没有',
+  verified: '上次验证',
+  neverVerified: '还没有验证过',
+  passed: (entries: number, when: string) => `核对 ${entries} 条，没有发现改动（${when}）`,
+  failed: (found: number, when: string) => `发现 ${found} 处改动（${when}）`,
+  look: (n: number) => `另有 ${n} 处请看一看`,
+  waiting: (n: number) => `${n} 条刚刚写入，还没有进链`,
+  before: (n: number) => `${n} 条早于审计链`,
+  seen: (n: number) => `当时就发现的改动或删除 ${n} 处`,
+  algorithm: '算法',
+  details: '详情',
 }
 
 export const health = {
