@@ -30,6 +30,7 @@ from cli.menus import menu
 from cli.newsroom import article, article_file, review
 from cli.notices import notice
 from cli.numbers import numbers, report
+from cli.orders import order
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
 from cli.services import release, running, service
@@ -163,6 +164,7 @@ app.add_typer(numbers.app, name="numbers", rich_help_panel="发布")
 app.add_typer(inspect.app, name="inspect", rich_help_panel="发布")
 app.add_typer(takedown.app, name="takedown", rich_help_panel="发布")
 app.add_typer(report.app, name="report", rich_help_panel="发布")
+app.add_typer(order.app, name="order", rich_help_panel="管控")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")
 app.add_typer(assistant.app, name="assistant", rich_help_panel="回复")
 app.command(

@@ -83,6 +83,17 @@ def _health(doc: Doc) -> tuple[str, str, str, Doc]:
     return f"account:{doc['account']}", doc["unit"], "", data
 
 
+def _order(doc: Doc) -> tuple[str, str, str, Doc]:
+    names = ("label", "title", "kind", "urgency", "receivers")
+    data = {"order": doc["id"], **{name: doc[name] for name in names}}
+    return f"order:{doc['id']}", doc["unit"], "", data
+
+
+def _ordered(doc: Doc) -> tuple[str, str, str, Doc]:
+    names = ("order", "label", "title", "kind", "urgency", "issuer", "state")
+    return f"order:{doc['order']}", doc["unit"], "", {name: doc[name] for name in names}
+
+
 WATCHED: Final[dict[str, Watch]] = {
     "article.submitted": Watch("ARTICLES", "", "standing", "in_review", _article),
     "article.approved": Watch("ARTICLES", "", "standing", "approved", _article),
@@ -94,6 +105,14 @@ WATCHED: Final[dict[str, Watch]] = {
     "push.awaiting_admin": Watch("DELIVERIES", "", "state", "awaiting_admin", _push),
     "session.handed_over": Watch("HOTLINE", "CASE#", "", "", _session),
     "offer.made": Watch("OFFER", "OFFER", "", "", _offer),
+    "order.issued": Watch("ORDERS", "zl-", "state", "issued", _order),
+    "order.closed": Watch("ORDERS", "zl-", "state", "closed", _order),
+    "order.withdrawn": Watch("ORDERS", "zl-", "state", "withdrawn", _order),
+    "order.received": Watch("ORDERED", "zl-", "", "", _ordered),
+    "order.returned": Watch("ORDERED", "zl-", "state", "returned", _ordered),
+    "order.reminded": Watch("ORDERED", "zl-", "urged", "reminded", _ordered),
+    "order.supervised": Watch("ORDERED", "zl-", "urged", "supervised", _ordered),
+    "order.circulated": Watch("ORDERED", "zl-", "urged", "circulated", _ordered),
     "inquiry.reminded": Watch("TOPICS", "t-", "urged", "reminded", _inquiry),
     "inquiry.escalated": Watch("TOPICS", "t-", "urged", "escalated", _inquiry),
     "account.abnormal": Watch("MATRIXHEALTH", "", "health", "bad", _health),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib import accounts, people, units
+from chalicelib import accounts, newsroom, people, units
 from chalicelib.actor import SYSTEM, Actor
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
@@ -45,6 +45,7 @@ def issue(order_id: str, *, by: Actor, now: datetime) -> Order:
     people.require(by, logged.ISSUE, order.unit)
     after = rules.order_after(order, OrderAction.ISSUE, Who.ISSUER, by=by.person, at=now)
     rules.check_complete(order.draft, now)
+    _check_article(order)
     receivers = receivers_of(order)
     if needs_two(order):
         waiting = after.model_copy(update={"first": by.person, "receivers": len(receivers)})
@@ -63,6 +64,7 @@ def approve(order_id: str, *, by: Actor, now: datetime) -> Order:
     if by.person == order.first:
         raise SamePerson(order.id, order.first)
     rules.check_complete(order.draft, now)
+    _check_article(order)
     return _sent_out(order, after, receivers_of(order), by=by, now=now)
 
 
@@ -140,6 +142,28 @@ def receivers_of(order: Order) -> tuple[str, ...]:
     return rules.receivers(order.unit, address, list(units.units()), tagged, of_accounts)
 
 
+def _offered(order: Order, receivers: Sequence[str]) -> dict[str, list[str]]:
+    """Of a 转载: the accounts of its receivers by unit; of those named, just these."""
+    if order.draft.kind is not OrderKind.REPRINT:
+        return {}
+    named, found = order.draft.address.accounts, dict[str, list[str]]()
+    within = frozenset(receivers)
+    for one in accounts.states():
+        if one.account.unit in within and (not named or one.account.id in named):
+            found.setdefault(one.account.unit, []).append(one.account.id)
+    return found
+
+
+def _check_article(order: Order) -> None:
+    """Raises ``BadOrder`` where the article is of another unit, and what ``newsroom.released`` raises."""
+    if order.draft.kind is not OrderKind.REPRINT:
+        return
+    if newsroom.released(order.draft.article).unit != order.unit:
+        raise BadOrder(
+            "转载指令只能附本单位的稿件。", fields=[Field("article", "不是本单位的稿件")]
+        )
+
+
 def issue_refusal(order: Order) -> str:
     """Why an order can't be issued as it is; empty where it can. The table's own reasons apart."""
     try:
@@ -175,12 +199,13 @@ def _sent_out(
     round_ = Round(
         id="deliver", kind=RoundKind.DELIVER, units=tuple(receivers), at=now, by=by.person
     )
+    offered = _offered(order, receivers)
     for _ in range(_TRIES):
         number = store.last_number(order.unit, year) + 1
         issued = after.model_copy(update={**told, "number": number})
         also: list[table.Action] = [
             store.number_action(order.unit, year, number),
-            store.receivers_action(order.id, receivers),
+            store.receivers_action(order.id, receivers, offered),
             store.round_action(order.id, round_),
             store.open_action(issued),
             _entry(by, order, issued, now),

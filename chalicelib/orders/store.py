@@ -3,11 +3,11 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``ORDER#{order}`` | ``ORDER`` | ``doc`` (Order), ``version``, ``state``; while units have steps to take ``gsi1pk`` = ``ORDERS_URGE``, ``gsi1sk`` = when the next is escalated |
-| ``ORDER#{order}`` | ``RECEIVERS`` | ``doc``: ids of the units that it was addressed to |
+| ``ORDER#{order}`` | ``RECEIVERS`` | ``doc``: ids of the units that it was addressed to; ``accounts``: of a 转载 their accounts |
 | ``ORDER#{order}`` | ``ROUND#{round}`` | ``doc`` (Round); until every unit has its message ``gsi1pk`` = ``ORDERS_ROUNDS``, ``gsi1sk`` = due time |
 | ``ORDER#{order}`` | ``ROWS#{shard}`` | ``u_{unit}``: the unit's row (rows.py); written with its receipt |
 | ``ORDER#{order}`` | ``FOLLOW`` | of a 转载 or 撤稿 ``gsi1pk`` = ``ORDERS_FOLLOW``, ``gsi1sk`` = when it is looked at next, ``place`` |
-| ``ORDERS#{unit}`` | order | ``doc`` (OrderLine): what a unit has drafted and issued |
+| ``ORDERS#{unit}`` | order | ``doc`` (OrderLine), ``state``: what a unit has drafted and issued |
 | ``ORDERED#{unit}`` | order | ``doc`` (Receipt), ``version``, ``state``, ``urged``: what a unit has to do |
 | ``ORDERS_OPEN`` | order | ``unit``: orders that are issued and not closed |
 | ``ORDERS_URGED#{unit}`` | ``{order}#{unit below}`` | ``doc``: an overdue step of a unit directly below |
@@ -22,7 +22,7 @@ A receipt and its row are written in one transaction, so that sums of rows canno
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -105,11 +105,25 @@ def receivers(order_id: str) -> tuple[str, ...]:
     return tuple(json.loads(str(item["doc"]))) if item else ()
 
 
-def receivers_action(order_id: str, units: Sequence[str]) -> table.Action:
-    """Keep whom an order was addressed to."""
+def receivers_action(
+    order_id: str, units: Sequence[str], accounts: Mapping[str, Sequence[str]]
+) -> table.Action:
+    """Keep whom an order was addressed to; of a 转载 the accounts by unit."""
     return table.put_action(
-        {"pk": f"ORDER#{order_id}", "sk": "RECEIVERS", "doc": json.dumps(list(units))}
+        {
+            "pk": f"ORDER#{order_id}",
+            "sk": "RECEIVERS",
+            "doc": json.dumps(list(units)),
+            "accounts": json.dumps({unit: list(some) for unit, some in accounts.items()}),
+        }
     )
+
+
+def offered_accounts(order_id: str) -> dict[str, list[str]]:
+    """Of a 转载: the accounts that its article is offered to, by unit."""
+    item = table.get(f"ORDER#{order_id}", "RECEIVERS", consistent=True)
+    found: dict[str, list[str]] = json.loads(str(item["accounts"])) if item else {}
+    return found
 
 
 def last_number(unit: str, year: int) -> int:
@@ -257,7 +271,12 @@ def key(order_id: str) -> dict[str, str]:
 def _line_action(order: Order) -> table.Action:
     line = rules.line_of(order)
     return table.put_action(
-        {"pk": f"ORDERS#{order.unit}", "sk": order.id, "doc": line.model_dump_json()}
+        {
+            "pk": f"ORDERS#{order.unit}",
+            "sk": order.id,
+            "doc": line.model_dump_json(),
+            "state": order.state.value,
+        }
     )
 
 

@@ -42,6 +42,22 @@ KINDS: Final[dict[str, EventKind]] = {
     "push.awaiting_admin": EventKind("推送等待管理员确认", "delivery, account, at, titles"),
     "session.handed_over": EventKind("会话已移交热线", "account, session"),
     "offer.made": EventKind("稿件已向下级分发", "offer, article, title, requirement, deadline"),
+    "order.issued": EventKind("指令已签发", "order, label, title, kind, urgency, receivers"),
+    "order.closed": EventKind("指令已办结", "order, label, title, kind, urgency, receivers"),
+    "order.withdrawn": EventKind("指令已撤销", "order, label, title, kind, urgency, receivers"),
+    "order.received": EventKind("收到指令", "order, label, title, kind, urgency, issuer, state"),
+    "order.returned": EventKind(
+        "指令被退回重办", "order, label, title, kind, urgency, issuer, state"
+    ),
+    "order.reminded": EventKind(
+        "指令逾期提醒", "order, label, title, kind, urgency, issuer, state"
+    ),
+    "order.supervised": EventKind(
+        "指令逾期督办", "order, label, title, kind, urgency, issuer, state"
+    ),
+    "order.circulated": EventKind(
+        "指令逾期通报", "order, label, title, kind, urgency, issuer, state"
+    ),
     "inquiry.reminded": EventKind("部门答复将到期", "topic, title, department, due_at"),
     "inquiry.escalated": EventKind("部门答复已超期", "topic, title, department, due_at"),
     "topic.spiked": EventKind("话题突增", "account, topic, people, minutes"),
