@@ -26,6 +26,7 @@ from demo import (
     knowledge,
     matrix,
     newsroom,
+    orders,
     phone,
     services,
     sign_in,
@@ -52,6 +53,7 @@ def main() -> int:
         print(f"halls: {halls.fill()}")
         print(f"newsroom: {', '.join(newsroom.fill())}")
         print(f"matrix: {', '.join(matrix.fill())}")
+        print(f"orders: {orders.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")

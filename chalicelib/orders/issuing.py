@@ -213,10 +213,9 @@ def _sent_out(
         if order.draft.kind in (OrderKind.REPRINT, OrderKind.TAKEDOWN):
             also.append(store.follow_action(order.id, now))
         try:
-            saved = store.save(order, issued, also)
+            saved = store.save(order, issued, also, look_at=dated.sign_by)
         except ConditionFailed:
             continue  # somebody took this number: the next one
-        store.urge_at(order.id, dated.sign_by or now)
         if order.draft.kind in (OrderKind.REPRINT, OrderKind.TAKEDOWN):
             messages.wake(messages.FOLLOW, order.id)
         return _told(saved, round_)

@@ -59,15 +59,21 @@ def get(order_id: str) -> Order:
     return Order.model_validate_json(str(item["doc"]))
 
 
-def save(before: Order, after: Order, also: Sequence[table.Action] = ()) -> Order:
-    """Write a changed order together with other writes.
+def save(
+    before: Order,
+    after: Order,
+    also: Sequence[table.Action] = (),
+    *,
+    look_at: datetime | None = None,
+) -> Order:
+    """Write a changed order together with other writes; with ``look_at`` it is looked at then.
 
     Raises ``OrderChanged`` where the order is another meanwhile, or ``ConditionFailed`` of one of ``also``, with its
     index among them.
     """
     after = after.model_copy(update={"version": before.version + 1})
     try:
-        table.transact([_write_action(before, after), _line_action(after), *also])
+        table.transact([_write_action(before, after, look_at), _line_action(after), *also])
     except ConditionFailed as error:
         if error.index == 0:
             raise OrderChanged(f"指令 {after.id} 刚被别人改动，请刷新后再试。") from error
@@ -280,20 +286,24 @@ def _line_action(order: Order) -> table.Action:
     )
 
 
-def _write_action(before: Order, after: Order) -> table.Action:
-    where = key(after.id)
-    ended = after.state.value in ("closed", "withdrawn", "dropped")
+def _write_action(before: Order, after: Order, look_at: datetime | None = None) -> table.Action:
+    where, due = key(after.id), ""
+    values: dict[str, str | int] = {
+        ":doc": after.model_dump_json(),
+        ":version": after.version,
+        ":state": after.state.value,
+        ":before": before.version,
+    }
+    if look_at is not None:
+        due = ", gsi1pk = :urge, gsi1sk = :at"
+        values |= {":urge": URGE, ":at": stamp(look_at)}
+    elif after.state.value in ("closed", "withdrawn", "dropped"):
+        due = " REMOVE gsi1pk, gsi1sk"
     return table.update_action(
         where["pk"],
         where["sk"],
-        "SET doc = :doc, version = :version, #state = :state"
-        + (" REMOVE gsi1pk, gsi1sk" if ended else ""),
-        {
-            ":doc": after.model_dump_json(),
-            ":version": after.version,
-            ":state": after.state.value,
-            ":before": before.version,
-        },
+        f"SET doc = :doc, version = :version, #state = :state{due}",
+        values,
         condition="version = :before",
         names={"#state": "state"},
     )
