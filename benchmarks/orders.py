@@ -176,9 +176,9 @@ def _without_moto(aws: Counter[str], read: Callable[[], object]) -> tuple[int, f
     for _ in range(5):
         left = iter(answers)
         with mock.patch.object(BotocoreStubber, "__call__", lambda *_, **__: next(left)):  # noqa: B023
-            begun = time.perf_counter()
+            begun = time.thread_time()
             read()
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.thread_time() - begun)
     return len(answers), round(best * 1e3 + len(answers) * WAIT_MS, 1)
 
 
