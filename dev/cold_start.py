@@ -33,6 +33,9 @@ _UNUSED = (
     "wechatpy/work",
     # The description of the API is for who writes against it, and is read from the repository.
     "chalicelib/console/openapi.json",
+    # Lists of what was installed, most of which is gone by now; and time zones that Python has itself.
+    "*.dist-info/RECORD",
+    "dateutil/zoneinfo/*.tar.gz",
     # A page of the API that the console does not show: it has its own.
     *(f"aws_lambda_powertools/event_handler/openapi/swagger_ui/*.{kind}" for kind in ("js", "css")),
     *(
