@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -100,7 +100,7 @@ def chain_state(unit: str, *, by: Actor) -> ChainState:
     people.require(by, READ, unit)
     head = audit.chain.head()
     below = set(_below(unit))
-    verified = audit.chain.verified(unit)
+    verified = _last_verification(unit, below)
     return ChainState(
         begun_at=head.begun_at if head else None,
         links=head.number if head else 0,
@@ -119,6 +119,14 @@ def chain_state(unit: str, *, by: Actor) -> ChainState:
         ),
         actions=deeds(people.permissions_of(by, unit), {"verify": ("验证", VERIFY)}),
     )
+
+
+def _last_verification(unit: str, below: Collection[str]) -> audit.chain.Verification | None:
+    """The unit's own, or a later one of all units that found nothing elsewhere."""
+    own, whole = audit.chain.verified(unit), audit.chain.verified("")
+    if whole is None or (own is not None and own.at >= whole.at):
+        return own
+    return whole if all(not one.unit or one.unit in below for one in whole.findings) else own
 
 
 def start_verification(unit: str, since: datetime | None, *, by: Actor, now: datetime) -> jobs.Job:

@@ -1,4 +1,4 @@
-"""``./rongmei inspection-notice`` and ``./rongmei self-check``: papers made, listed, shown, taken, removed."""
+"""``./rongmei inspect notice`` and ``./rongmei inspect self-check``: papers made, listed, shown, taken, removed."""
 
 from __future__ import annotations
 
