@@ -91,11 +91,12 @@ def imported(table: dict[str, Any], of: Importer) -> tuple[Worksheet, Read]:
         below = bad - {row for row, _ in table["cells"]}
         if not bad - {None}:
             return sheet, read
-        if below - {None}:
-            # An area that reaches below the last row makes a row there, which lacks its other cells.
+        emptied = {place: "" if place[0] in bad else kind for place, kind in table["cells"].items()}
+        if below - {None} or emptied == table["cells"]:
+            # An area that reaches below the last row, or into an empty one, makes a row there, which lacks its other cells.
+            assert table["areas"], read
             table = {**table, "areas": []}
             continue
-        emptied = {place: "" if place[0] in bad else kind for place, kind in table["cells"].items()}
         table = {**table, "cells": emptied}
 
 
