@@ -83,6 +83,11 @@ if TYPE_CHECKING:
     from chalicelib.inspection.models import RunKind as RunKind
     from chalicelib.inspection.models import Step as Step
     from chalicelib.inspection.models import UnitIndicators as UnitIndicators
+    from chalicelib.inspection.nights import START as START
+    from chalicelib.inspection.nights import begin as begin
+    from chalicelib.inspection.nights import begin_night as begin_night
+    from chalicelib.inspection.nights import night_due as night_due
+    from chalicelib.inspection.nights import night_id as night_id
     from chalicelib.inspection.published import MOST_CALLS as MOST_CALLS
     from chalicelib.inspection.published import PER_PAGE as PER_PAGE
     from chalicelib.inspection.published import KeptPublication as KeptPublication
@@ -110,11 +115,6 @@ if TYPE_CHECKING:
     from chalicelib.inspection.run_store import of_run as of_run
     from chalicelib.inspection.run_store import run as run
     from chalicelib.inspection.run_store import run_list as run_list
-    from chalicelib.inspection.runs import START as START
-    from chalicelib.inspection.runs import begin as begin
-    from chalicelib.inspection.runs import begin_night as begin_night
-    from chalicelib.inspection.runs import night_due as night_due
-    from chalicelib.inspection.runs import night_id as night_id
     from chalicelib.inspection.scores import Score as Score
     from chalicelib.inspection.scores import score as score
     from chalicelib.inspection.texts import Judge as Judge
@@ -227,7 +227,7 @@ else:
                 "run",
                 "run_list",
             ],
-            "runs": ["START", "begin", "begin_night", "night_due", "night_id"],
+            "nights": ["START", "begin", "begin_night", "night_due", "night_id"],
             "scores": ["Score", "score"],
             "texts": ["Judge", "Text"],
         },

@@ -63,3 +63,13 @@ def test_a_function_at_a_door_is_not_hidden_by_a_module_of_its_name(domain: str)
         if name not in rooms and isinstance(getattr(door, name), ModuleType)
     ]
     assert hidden == []
+
+
+@pytest.mark.parametrize("domain", DOORS)
+def test_what_a_door_opens_late_is_no_module_of_another_thing(domain: str) -> None:
+    # Whoever imports the module first puts it at the door, and the function of its name is gone.
+    door = importlib.import_module(f"chalicelib.{domain}")
+    home = Path(str(door.__file__)).parent
+    modules = {file.stem for file in home.glob("*.py")} | {one.name for one in home.iterdir()}
+    late = _late(ast.parse((home / "__init__.py").read_text()))
+    assert [name for name, of in late.items() if name in modules and of != door.__name__] == []

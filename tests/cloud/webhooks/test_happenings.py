@@ -15,7 +15,9 @@ from app import app
 from chalicelib import newsroom, topics, webhooks
 from chalicelib.actor import SYSTEM, local
 from chalicelib.application.happenings import WATCHED, happened
+from chalicelib.matrix import AccountHealth
 from chalicelib.newsroom import ArticleState
+from chalicelib.orders import OrderState
 from chalicelib.people import Role
 from chalicelib.publishing import DeliveryState
 from chalicelib.topics import Urged
@@ -38,6 +40,8 @@ def test_every_watched_state_is_one_of_its_domain() -> None:
         "ARTICLES": {state.value for state in ArticleState},
         "DELIVERIES": {state.value for state in DeliveryState},
         "TOPICS": {urged.value for urged in Urged},
+        "ORDERS": {state.value for state in OrderState},
+        "MATRIXHEALTH": {health.value for health in AccountHealth},
     }
     for kind, watch in WATCHED.items():
         if watch.attribute:
