@@ -63,6 +63,7 @@ _OLDER: Final = {
     "staff_remove": "取消登记",
     "workflow_set": "设定审核流程",
     "workflow_unset": "取消审核流程",
+    "finding_check": "巡检",
     "sign_in": "登录",
     "sign_out": "退出全部登录",
     "invitation_accept": "接受邀请",

@@ -24,7 +24,7 @@ from chalicelib.inspection.models import (
 )
 from chalicelib.inspection.transitions import FINDING, Who
 
-CHECK: Final = "inspection:finding:check"
+CHECK: Final = "finding_check"
 """The action of the log for what a check does."""
 REPEATED_WITHIN: Final = timedelta(days=183)
 MOST_NEW: Final = 300

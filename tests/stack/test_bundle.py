@@ -36,6 +36,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/newsroom/preview/proof.py",
     "chalicelib/newsroom/review/workflow_file.py",
     "chalicelib/publishing/calendar/ics.py",
+    "chalicelib/reports/paper.py",
     "chalicelib/reports/pictures.py",
     "chalicelib/reports/word.py",
     "chalicelib/reports/word_chart.py",

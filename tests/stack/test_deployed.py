@@ -94,26 +94,31 @@ def test_only_recorded_pushes_reach_the_outbox(
         )["events"]
         return len([one for one in found if one["message"].startswith("START ")])
 
-    before = runs()
-    put("TOKEN#filtered", "TOKEN", token="a token that nobody must see")
-    time.sleep(3)
-    push = {
-        "ToUserName": "gh_1", "FromUserName": "oFilter", "CreateTime": "10", "MsgType": "event",
-        "Event": "subscribe", "EventKey": "",
-    }  # fmt: skip
-    put(
-        "FOLLOWER#filtered#oFilter",
-        "IN#E#10",
-        push=json.dumps(push),
-        decision=json.dumps({"rung": "silent"}),
-        received="10",
-        expires_at="99999999999",
-    )
-    key = {"pk": {"S": "FOLLOWER#filtered#oFilter"}, "sk": {"S": "STATE"}}
-    end = time.monotonic() + 60
-    while "Item" not in client("dynamodb").get_item(TableName=table, Key=key):
-        assert time.monotonic() < end, "the push never reached the outbox"
-        time.sleep(0.5)
-    # Time for what the outbox itself wrote, too, to come by.
-    time.sleep(3)
-    assert runs() - before == 1
+    def heard(follower: str) -> int:
+        """How often the function ran for a token and a follower's first event."""
+        before = runs()
+        put(f"TOKEN#{follower}", "TOKEN", token="a token that nobody must see")
+        time.sleep(3)
+        push = {
+            "ToUserName": "gh_1", "FromUserName": follower, "CreateTime": "10", "MsgType": "event",
+            "Event": "subscribe", "EventKey": "",
+        }  # fmt: skip
+        put(
+            f"FOLLOWER#filtered#{follower}",
+            "IN#E#10",
+            push=json.dumps(push),
+            decision=json.dumps({"rung": "silent"}),
+            received="10",
+            expires_at="99999999999",
+        )
+        key = {"pk": {"S": f"FOLLOWER#filtered#{follower}"}, "sk": {"S": "STATE"}}
+        end = time.monotonic() + 60
+        while "Item" not in client("dynamodb").get_item(TableName=table, Key=key):
+            assert time.monotonic() < end, "the push never reached the outbox"
+            time.sleep(0.5)
+        # Time for what the outbox itself wrote, too, to come by.
+        time.sleep(3)
+        return runs() - before
+
+    # The log's chain goes on each minute, and the outbox hears of its links: one of three tries has a quiet moment.
+    assert 1 in (heard(f"oFilter{number}") for number in range(3))

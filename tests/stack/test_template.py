@@ -78,6 +78,7 @@ def test_no_role_may_do_everything_and_few_may_do_it_everywhere(resources: dict[
         ("OutgoingRole", "AttachToVpc"),
         ("OutboxRole", "AttachToVpc"),
         ("ConsoleRole", "AttachToVpc"),
+        ("ControlRole", "AttachToVpc"),
         ("ConsoleRole", "SeeHowOldMessagesAre"),
         ("DoorbellRole", "FindStream"),
     }
@@ -92,6 +93,7 @@ def test_only_who_speaks_with_wechat_may_read_secrets(resources: dict[str, Any])
     assert readers == {
         "ApiHandlerRole",
         "ConsoleRole",
+        "ControlRole",
         "CounterRole",
         "DeliverRole",
         "FollowersRole",

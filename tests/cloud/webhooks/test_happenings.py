@@ -17,7 +17,7 @@ from chalicelib.actor import SYSTEM, local
 from chalicelib.application.happenings import WATCHED, happened
 from chalicelib.matrix import AccountHealth
 from chalicelib.newsroom import ArticleState
-from chalicelib.orders import OrderState
+from chalicelib.orders import OrderState, ReceiptState, Urging
 from chalicelib.people import Role
 from chalicelib.publishing import DeliveryState
 from chalicelib.topics import Urged
@@ -41,6 +41,7 @@ def test_every_watched_state_is_one_of_its_domain() -> None:
         "DELIVERIES": {state.value for state in DeliveryState},
         "TOPICS": {urged.value for urged in Urged},
         "ORDERS": {state.value for state in OrderState},
+        "ORDERED": {*ReceiptState, *Urging},
         "MATRIXHEALTH": {health.value for health in AccountHealth},
     }
     for kind, watch in WATCHED.items():

@@ -143,6 +143,8 @@ def test_no_word_is_lost_and_no_hidden_word_is_shown(trees: list[Node], whole: b
             assert word not in words
         else:
             found = words.find(word, at)
+            if found < 0 and f"“{word}”" in told:
+                continue  # a short line beside the article: left out by name
             assert found >= 0, (word, words, html)
             at = found + len(word)
     if any(hidden for _, hidden in root.words()):
