@@ -13,6 +13,7 @@ import json
 from collections import defaultdict
 from contextvars import ContextVar
 from functools import cache
+from threading import RLock
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -53,6 +54,8 @@ _process: Final = BotocoreStubber.process_request
 _sign: Final = RequestSigner.sign
 _transact: Final = DynamoDBBackend.transact_write_items
 
+_ONE: Final = RLock()
+"""moto is not made for threads: a page's reads, side by side, would meet a partition that another of them has just made."""
 _written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", default=None)
 """The partitions that the transaction of the moment writes."""
 
@@ -66,7 +69,8 @@ def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
     handler.current_account, handler.region = DEFAULT_ACCOUNT_ID, "us-east-1"
     handler.body = handler.params = json.loads(request.body)
     try:
-        done = getattr(handler, method)()
+        with _ONE:
+            done = getattr(handler, method)()
     except ServiceException as error:
         handler.headers = {"X-Amz-Target": _target(request).decode(), **_HEADERS}
         handler.querystring, handler.response_headers = {}, {}
