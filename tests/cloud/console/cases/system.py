@@ -57,7 +57,9 @@ CASES = {
         body={"unit": "{unit}", "roles": ["editor", "reviewer1"], "instead_of": ["editor"]},
     ),
     ("POST", "/people/{person}/sign-out"): Case("people:identity:link"),
-    ("PUT", "/people-separation"): Case("people:separation:set", body={"on": True}, good=409),
+    ("PUT", "/people-separation"): Case(
+        "people:separation:set", body={"on": True}, good=409, top=True
+    ),
     ("GET", "/workflows"): Case("newsroom:workflow:read", query=UNIT),
     ("PUT", "/workflows/{unit}"): Case(
         "newsroom:workflow:set",
