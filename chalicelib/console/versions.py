@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel
@@ -11,6 +11,8 @@ from chalicelib.console.caller import header
 from chalicelib.errors import Conflict, Field, Invalid
 
 Body = TypeVar("Body", bound=BaseModel)
+_DIGITS: Final = 100
+"""Python reads no number of thousands of digits."""
 
 
 def etag(version: int) -> str:
@@ -21,7 +23,7 @@ def etag(version: int) -> str:
 def expected() -> int:
     """The version that this edit starts from. Raises ``Invalid`` where the request names none."""
     given = header("If-Match").strip().removeprefix("W/").strip('"')
-    if not given.isdecimal():
+    if not given.isdecimal() or len(given) > _DIGITS:
         raise Invalid(
             "请求里要写明从哪一版改起（If-Match）。", fields=[Field("If-Match", "没有填写")]
         )
