@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection.deeds import RECTIFY as RECTIFY
     from chalicelib.inspection.deeds import act as act
     from chalicelib.inspection.deeds import add_finding as add_finding
+    from chalicelib.inspection.deeds import place_told as place_told
     from chalicelib.inspection.deeds import refusal as refusal
     from chalicelib.inspection.errors import BadFinding as BadFinding
     from chalicelib.inspection.errors import BadIndicators as BadIndicators
@@ -134,6 +135,7 @@ else:
                 "RECTIFY",
                 "act",
                 "add_finding",
+                "place_told",
                 "refusal",
             ],
             "errors": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -28,6 +29,7 @@ from chalicelib.inspection.models import (
     Indicator,
     Method,
     Place,
+    PlaceKind,
     Rules,
     Step,
 )
@@ -49,6 +51,7 @@ PERMISSION: Final = {
 }
 """The actions of persons, with the permission that each needs in the account's unit."""
 _OF_UNIT: Final = frozenset({FindingAction.RECTIFY, FindingAction.APPEAL})
+_ID_CHARS: Final = 300
 _NEEDS_TEXT: Final = frozenset(PERMISSION) - {FindingAction.CLOSE}
 
 
@@ -113,6 +116,14 @@ def made(
     )
 
 
+def place_told(kind: PlaceKind, label: str, url: str) -> Place:
+    """Where a person found something: its address, or else what they call it, names the place."""
+    told = url or label
+    if len(told) > _ID_CHARS:
+        told = f"{told[:200]}#{hashlib.sha256(told.encode(errors='replace')).hexdigest()}"
+    return Place(kind=kind, id=told, label=label, url=url)
+
+
 def add_finding(
     account_id: str,
     indicator_id: str,
@@ -164,7 +175,12 @@ def act(
     Raises ``UnknownFinding``, ``WrongState``, ``BadFinding``, ``FindingChanged`` or ``PermissionDenied``.
     """
     before = store.get(finding_id)
-    people.require(by, PERMISSION[action], before.unit)
+    people.require(by, PERMISSION.get(action, READ), before.unit)
+    if action not in PERMISSION:
+        raise BadFinding(
+            f"“{ACTIONS[action]}”由自动检查来做，不能由人来做。",
+            fields=[Field("action", "不是可选的值")],
+        )
     said, given = text.strip(), [one.strip() for one in proofs if one.strip()]
     if action in _NEEDS_TEXT:
         _check_text(said, "text", "请写明做了什么，或者原因。")

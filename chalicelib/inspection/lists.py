@@ -18,6 +18,10 @@ from chalicelib.inspection.models import Permitted, Rules, UnitIndicators
 
 READ: Final = "inspection:finding:read"
 SET: Final = "inspection:indicator:set"
+_MOST_BYTES: Final = 390_000
+"""An item of the table has 400 KB."""
+_VALUE_CHARS: Final = 2, 300
+_REASON_CHARS: Final = 2
 
 
 class Known(NamedTuple):
@@ -70,6 +74,11 @@ def set_indicators(mine: UnitIndicators, *, base: int, by: Actor, now: datetime)
         raise BadIndicators("请写明修改的原因。", fields=[Field("reason", "没有填写")])
     made = {"version": base + 1, "by": by.person, "at": now, "reason": reason}
     after = mine.model_copy(update=made)
+    if len(after.model_dump_json().encode(errors="replace")) > _MOST_BYTES:
+        raise BadIndicators(
+            "指标、词语和说明太多，一个单位存不下。请减少词语，或写短说明。",
+            fields=[Field("words", "太多或太长")],
+        )
     changes = difference(before, after)
     if not changes:
         return before
@@ -102,9 +111,23 @@ def compare(unit: str, older: int, newer: int, *, by: Actor) -> tuple[audit.Chan
 
 
 def permit(one: Permitted, *, by: Actor, now: datetime) -> Permitted:
-    """Let a unit and those below publish something although a check finds it. Raises ``PermissionDenied``."""
+    """Let a unit and those below publish something although a check finds it.
+
+    Raises ``BadIndicators`` or ``PermissionDenied``.
+    """
     people.require(by, SET, one.unit)
-    after = one.model_copy(update={"value": _plain(one), "by": by.person, "at": now})
+    value, reason = _plain(one), one.reason.strip()
+    least, most = _VALUE_CHARS
+    if not least <= len(value) <= most:
+        what = "字母和数字" if one.kind == "number" else "字"
+        raise BadIndicators(
+            f"允许公开的内容要有 {least} 到 {most} 个{what}。",
+            fields=[Field("value", f"要有 {least} 到 {most} 个{what}")],
+        )
+    if len(reason) < _REASON_CHARS:
+        raise BadIndicators("请写明允许公开的原因。", fields=[Field("reason", "没有填写")])
+    made = {"value": value, "reason": reason, "by": by.person, "at": now}
+    after = one.model_copy(update=made)
     table.transact(store.permit_actions(after, [_entry(after, by, now, "允许")]))
     return after
 

@@ -24,7 +24,6 @@ from chalicelib.inspection import (
     FindingSeverity,
     FindingState,
     IndicatorGroup,
-    Place,
     PlaceKind,
 )
 from chalicelib.transitions import Deed
@@ -139,7 +138,7 @@ def add(body: NewFinding) -> MadeFinding:
     """Add what a person found, with evidence."""
 
     def made() -> MadeFinding:
-        place = Place(kind=body.place, id=body.url or body.label, label=body.label, url=body.url)
+        place = inspection.place_told(body.place, body.label, body.url)
         finding = inspection.add_finding(
             body.account,
             body.indicator,
