@@ -11,7 +11,6 @@ export const matrix = {
   more: (n: number) => `共 ${n} 个，查看清单`,
   levels: '按级别',
   signals: '按原因',
-  tile: (name: string, bad: number, remind: number, good: number) => `${name}：异常 ${bad}，提醒 ${remind}，正常 ${good}`,
   inside: (n: number) => `${n} 个下级`,
   up: '返回上级',
   words: '公众号、单位、负责人',
