@@ -39,7 +39,14 @@ def fill(unit: str, mark: str, article: str) -> dict[str, str]:
     found = _found(unit, Clue(kind=ClueKind.ARTICLE, value=article), f"{mark}政策口径写错")
     stands = _found(unit, Clue(kind=ClueKind.TEXT, value=words), f"{mark}误报")
     takedowns.reject(stands.id, reason=f"{mark}核对后无误", by=SYSTEM, now=utc_now())
-    return {"takedown": found.id, "rejected_takedown": stands.id}
+    [place, *_] = [one for some in takedown.store.checklists(found.id) for one in some.places]
+    return {
+        "takedown": found.id,
+        "rejected_takedown": stands.id,
+        "takedown_id": found.id,
+        "takedown_version": str(found.version),
+        "takedown_place": place.id,
+    }
 
 
 def _found(unit: str, clue: Clue, reason: str) -> Takedown:

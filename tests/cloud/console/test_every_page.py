@@ -32,6 +32,7 @@ from tests.cloud.console import (
     at_takedown,
     catalogued,
     in_browser,
+    in_matrix,
     on_board,
     world,
 )
@@ -105,6 +106,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_hall.fill("jia", mark)
     made |= at_inspection.fill("jia", mark)
     made |= at_followers.fill("jia", mark)
+    made |= in_matrix.fill("jia", mark)
     made |= at_orders.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
