@@ -47,6 +47,7 @@ export const wall = {
   people: '转人工',
   unanswered: '未答上',
   lastDays: '近 7 天消息',
+  dayOfMonth: (day: string) => `${Number(day.slice(8))}日`,
   topics: '最热话题',
   askers: (n: number) => `${n} 人问`,
   spiking: '突增',
