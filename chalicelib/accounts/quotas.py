@@ -42,7 +42,6 @@ QUOTAS: Final[Mapping[Scarce, Quota]] = {
     Scarce.MASS_CALL: Quota("群发接口调用", _both(100), "/cgi-bin/message/mass/sendall"),
     Scarce.PUBLISH_SUBMIT: Quota("发布", _both(100), "/cgi-bin/freepublish/submit"),
     Scarce.PUBLISH_POLL: Quota("发布结果查询", _both(100), "/cgi-bin/freepublish/get"),
-    # The sheet has no figure for it: that of the calls beside it, until quota/get tells this account's.
     Scarce.PUBLISH_LIST: Quota("列出已发布", _both(100), "/cgi-bin/freepublish/batchget"),
     Scarce.DRAFT: Quota("新建草稿", _both(1000), "/cgi-bin/draft/add"),
     Scarce.PREVIEW: Quota("群发预览", _both(100), "/cgi-bin/message/mass/preview"),

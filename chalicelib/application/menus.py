@@ -10,11 +10,12 @@ from chalicelib import accounts, conversation, menus, people
 from chalicelib.actor import Actor
 from chalicelib.application import appointment_halls
 from chalicelib.menus import Button, Fault, Known, MenuDocument, Plan, Publication
+from chalicelib.wechat.error_codes import NO_SUCH_PUBLICATION
 from chalicelib.wechat.errors import ApiRefused, WeChatError
 
 SOURCE: Final = "微信公众平台"
 EDIT_RULES: Final = "conversation:rules:import"
-_NO_ARTICLE: Final = (40007, 53600)
+_NO_ARTICLE: Final = (40007, NO_SUCH_PUBLICATION)
 _PAGE: Final = 20
 _MOST_PAGES: Final = 25
 """Pages of material that are looked through for a menu: 500 of each kind."""

@@ -9,12 +9,14 @@ from chalicelib import orders, people
 from chalicelib.actor import Actor
 from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.deeds import deed, denied
-from chalicelib.application.order_views import (
+from chalicelib.application.order_values import (
     OrderCounts,
     OrderReceiptSeen,
     OrderRow,
     OrderSeen,
     OrderStandingRow,
+)
+from chalicelib.application.order_views import (
     counts_seen,
     order_seen,
     receipt_seen,

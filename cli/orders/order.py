@@ -8,7 +8,7 @@ import typer
 
 from chalicelib import orders
 from chalicelib.application import order_page
-from chalicelib.application.order_views import OrderCounts
+from chalicelib.application.order_values import OrderCounts
 from chalicelib.clock import shown, utc_now
 from chalicelib.orders import (
     AddressWay,

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import orders
 from chalicelib.application import order_page as reading
-from chalicelib.application.order_views import OrderReceiptSeen
+from chalicelib.application.order_values import OrderReceiptSeen
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor

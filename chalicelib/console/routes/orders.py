@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import orders
 from chalicelib.application import order_page as reading
-from chalicelib.application.order_views import OrderRow, OrderStandingRow
+from chalicelib.application.order_values import OrderRow, OrderStandingRow
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
