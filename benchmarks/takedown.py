@@ -96,7 +96,7 @@ def measured(adopters: int, accounts: int) -> Measured:
     """Search, look at, and carry out one takedown."""
     from chalicelib import takedown
     from chalicelib.actor import Actor, KnownBy
-    from chalicelib.application import takedown_page, takedowns
+    from chalicelib.application import takedown_page, takedown_values, takedowns
     from chalicelib.cloud.read_once import reading_once
     from chalicelib.takedown import Clue, ClueKind, PlaceState, TakedownState
 
@@ -125,7 +125,7 @@ def measured(adopters: int, accounts: int) -> Measured:
             takedown_page.takedown_detail(one, case.id)
         with reading_once():
             takedown_page.takedown_places(
-                one, case.id, takedown_page.PlaceFilter(), after="", limit=100
+                one, case.id, takedown_values.PlaceFilter(), after="", limit=100
             )
         preview, looked = time.thread_time() - begun, aws.total()
         aws.clear()

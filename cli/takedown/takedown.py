@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from chalicelib.application import takedown_page, takedown_proof, takedowns
+from chalicelib.application import takedown_page, takedown_proof, takedown_values, takedowns
 from chalicelib.clock import shown, utc_now
 from chalicelib.takedown import Clue, ClueKind, PlaceState, SpotKind
 from cli.terminal import output
@@ -115,7 +115,7 @@ def show(
     """一次撤稿：位置、相似度、进度，以及收不回的。"""
     actor = acting(by)
     detail = takedown_page.takedown_detail(actor, takedown_id)
-    wanted = takedown_page.PlaceFilter(kind=kind, state=state)
+    wanted = takedown_values.PlaceFilter(kind=kind, state=state)
     page = takedown_page.takedown_places(actor, takedown_id, wanted, after="", limit=_WHOLE)
     if json:
         output.as_json({**detail.model_dump(mode="json"), "places": [one.model_dump(mode="json") for one in page.places]})  # fmt: skip

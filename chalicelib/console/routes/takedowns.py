@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib import takedown
 from chalicelib.application import takedown_page as reading
-from chalicelib.application import takedown_proof, takedowns
+from chalicelib.application import takedown_proof, takedown_values, takedowns
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
@@ -32,7 +32,7 @@ Ids = Annotated[list[str], Field(max_length=2000)]
 class Takedowns(BaseModel):
     """A page of a unit's takedowns."""
 
-    takedowns: list[reading.TakedownSeen]
+    takedowns: list[takedown_values.TakedownSeen]
     next: str
     begin: Deed
 
@@ -40,7 +40,7 @@ class Takedowns(BaseModel):
 class TakedownPlaces(BaseModel):
     """A page of the places of a takedown."""
 
-    places: list[reading.PlaceSeen]
+    places: list[takedown_values.PlaceSeen]
     next: str
     in_all: int
 
@@ -128,7 +128,7 @@ def begin(body: NewTakedown) -> MadeTakedown:
 
 
 @router.get("/takedowns/<takedown_id>", tags=[_TAG], summary="一次撤稿和各公众号的进度")
-def show(takedown_id: str) -> Response[reading.TakedownDetail]:
+def show(takedown_id: str) -> Response[takedown_values.TakedownDetail]:
     """One takedown, with what the person may do."""
     return _seen(takedown_id)
 
@@ -146,7 +146,7 @@ def places(
     limit: Limit = LIMIT,
 ) -> TakedownPlaces:
     """A page of places, unit by unit, the likest first."""
-    wanted = reading.PlaceFilter(
+    wanted = takedown_values.PlaceFilter(
         unit=unit, account=account, kind=kind, state=state, goes=goes, words=words
     )
     found = reading.takedown_places(
@@ -158,7 +158,7 @@ def places(
 
 
 @router.post("/takedowns/<takedown_id>/ticks", tags=[_TAG], summary="勾选或保留一些位置")
-def tick(takedown_id: str, body: PlaceTicks) -> Response[reading.TakedownDetail]:
+def tick(takedown_id: str, body: PlaceTicks) -> Response[takedown_values.TakedownDetail]:
     """Say of places that they go or stay, and why."""
     _require_match(takedown_id)
     takedowns.tick(
@@ -168,7 +168,9 @@ def tick(takedown_id: str, body: PlaceTicks) -> Response[reading.TakedownDetail]
 
 
 @router.put("/takedowns/<takedown_id>/threshold", tags=[_TAG], summary="设定相似度的界线")
-def set_threshold(takedown_id: str, body: TakedownThreshold) -> Response[reading.TakedownDetail]:
+def set_threshold(
+    takedown_id: str, body: TakedownThreshold
+) -> Response[takedown_values.TakedownDetail]:
     """Say from which score a place goes that nobody has ticked."""
     _require_match(takedown_id)
     takedowns.set_threshold(takedown_id, body.threshold, by=actor(), now=utc_now())
@@ -176,7 +178,7 @@ def set_threshold(takedown_id: str, body: TakedownThreshold) -> Response[reading
 
 
 @router.post("/takedowns/<takedown_id>/approval", tags=[_TAG], summary="批准撤稿（另一人）")
-def approve(takedown_id: str, body: TakedownNote) -> Response[reading.TakedownDetail]:
+def approve(takedown_id: str, body: TakedownNote) -> Response[takedown_values.TakedownDetail]:
     """Have all that is ticked taken down."""
     _require_match(takedown_id)
     takedowns.approve(takedown_id, by=actor(), now=utc_now(), note=body.note)
@@ -184,7 +186,7 @@ def approve(takedown_id: str, body: TakedownNote) -> Response[reading.TakedownDe
 
 
 @router.post("/takedowns/<takedown_id>/rejection", tags=[_TAG], summary="不予撤稿")
-def reject(takedown_id: str, body: TakedownReason) -> Response[reading.TakedownDetail]:
+def reject(takedown_id: str, body: TakedownReason) -> Response[takedown_values.TakedownDetail]:
     """Let everything stand."""
     _require_match(takedown_id)
     takedowns.reject(takedown_id, reason=body.reason, by=actor(), now=utc_now())
@@ -192,7 +194,7 @@ def reject(takedown_id: str, body: TakedownReason) -> Response[reading.TakedownD
 
 
 @router.post("/takedowns/<takedown_id>/retries", tags=[_TAG], summary="重试未成功的位置")
-def retry(takedown_id: str, body: PlaceRetry) -> Response[reading.TakedownDetail]:
+def retry(takedown_id: str, body: PlaceRetry) -> Response[takedown_values.TakedownDetail]:
     """Try again what failed."""
     takedowns.retry(takedown_id, body.places, by=actor(), now=utc_now())
     return _seen(takedown_id)
@@ -201,7 +203,7 @@ def retry(takedown_id: str, body: PlaceRetry) -> Response[reading.TakedownDetail
 @router.post(
     "/takedowns/<takedown_id>/restores", tags=[_TAG], summary="恢复撤下的回复、问答、菜单或服务"
 )
-def restore(takedown_id: str, body: PlaceRestore) -> Response[reading.TakedownDetail]:
+def restore(takedown_id: str, body: PlaceRestore) -> Response[takedown_values.TakedownDetail]:
     """Put back what can be put back."""
     takedowns.restore(takedown_id, body.places, reason=body.reason, by=actor(), now=utc_now())
     return _seen(takedown_id)
@@ -218,6 +220,6 @@ def _require_match(takedown_id: str) -> None:
     require_match(reading.takedown_detail(actor(), takedown_id).takedown.version)
 
 
-def _seen(takedown_id: str) -> Response[reading.TakedownDetail]:
+def _seen(takedown_id: str) -> Response[takedown_values.TakedownDetail]:
     seen = reading.takedown_detail(actor(), takedown_id)
     return tagged(seen, seen.takedown.version)
