@@ -175,6 +175,19 @@ def test_by_keyboard_it_is_filled_emptied_and_left(page, served):
 
 
 @browsing
+def test_the_focus_finds_a_button_that_was_drawn_anew_behind_the_form(page, served):
+    opener = page.get_by_role("button", name="修改菜单")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("菜单 1 名称")).to_be_focused()
+    served.sim("PUT", f"/accounts/{APPID}/menu", {"button": []})
+    expect(page.get_by_text("没有菜单", exact=True)).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+@browsing
 def test_on_a_narrow_screen_nothing_hangs_over(page):
     page.set_viewport_size({"width": 390, "height": 844})
     width = "document.documentElement.scrollWidth <= innerWidth"

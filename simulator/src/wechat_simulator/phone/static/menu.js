@@ -19,10 +19,15 @@ export async function drawMenu(box, dialog, appid, changed) {
   const mark = path + JSON.stringify(found);
   if (box.dataset.drawn === mark) return;
   box.dataset.drawn = mark;
+  const focused = box.contains(document.activeElement);
   const made = !found.button.length ? "没有菜单" : found.on_page ? "在平台页面上设置" : "由接口设置（menu/create）";
   box.replaceChildren(el("p", {}, made),
     el("ul", { class: "menulist" }, found.button.map((top) => [line(top, found), (top.sub_button || []).map((sub) => line(sub, found, "sub"))])),
-    el("div", { class: "row-buttons" }, el("button", { class: "pill", onclick: () => openForm(dialog, path, changed, () => box.querySelector("button")) }, "修改菜单")));
+    el("div", { class: "row-buttons" }, el("button", { class: "pill", onclick: () => openForm(dialog, path, changed) }, "修改菜单")));
+  // A dialog gives the focus back to the button that opened it; that one may have been replaced since.
+  const opener = box.querySelector("button");
+  dialog.onclose = () => opener.focus();
+  if (focused) opener.focus();
 }
 
 function line(entry, { types }, style = "") {
@@ -30,12 +35,12 @@ function line(entry, { types }, style = "") {
   return el("li", { class: style }, el("span", {}, entry.name), kind ? el("small", { title: aim(entry) }, `${kind} · ${aim(entry)}`) : null);
 }
 
-async function openForm(dialog, path, changed, opener) {
+async function openForm(dialog, path, changed) {
   const found = await ask("GET", path);
   // An entry that a program has set does what the page does not offer: it keeps that until another type is chosen.
   const ofCall = (entry) => Boolean(entry.type) && !found.types[entry.type];
   const opened = (entry) => ({ type: "view", ...entry, set: ofCall(entry) ? { ...entry } : null, sub_button: (entry.sub_button || []).map(opened) });
-  const form = { dialog, path, changed, opener, ...found, tops: found.button.map(opened), error: "" };
+  const form = { dialog, path, changed, ...found, tops: found.button.map(opened), error: "" };
   draw(form);
   dialog.showModal();
   focus(form, "0:name");
@@ -157,5 +162,4 @@ async function save(form) {
   }
   form.dialog.close();
   await form.changed();
-  form.opener().focus();
 }
