@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from chalicelib.door import opens
 from chalicelib.newsroom.articles.models import (
+    ArticleAction,
     ArticleState,
     Released,
+    Reviewed,
     Revision,
     StoredArticle,
 )
@@ -152,6 +154,10 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.reading import revisions_for as revisions_for
     from chalicelib.newsroom.reading import waiting_seen as waiting_seen
     from chalicelib.newsroom.review.choices import Chooser as Chooser
+    from chalicelib.newsroom.review.other_products import DECISIONS as DECISIONS
+    from chalicelib.newsroom.review.other_products import decided as decided
+    from chalicelib.newsroom.review.other_products import decisions_for as decisions_for
+    from chalicelib.newsroom.review.other_products import rewritten as rewritten
     from chalicelib.newsroom.review.permission import check_reader as check_reader
     from chalicelib.newsroom.review.seen import base_for as base_for
     from chalicelib.newsroom.review.seen import mark_seen as mark_seen
@@ -270,6 +276,7 @@ else:
                 "waiting_seen",
             ],
             "review.choices": ["Chooser"],
+            "review.other_products": ["DECISIONS", "decided", "decisions_for", "rewritten"],
             "review.permission": ["check_reader"],
             "review.seen": ["base_for", "mark_seen"],
             "review.service": [
@@ -300,6 +307,7 @@ __all__ = [
     "AFTER_RETURN_NAMES",
     "CHECKS",
     "CHINESE_NAMES",
+    "DECISIONS",
     "FIELDS",
     "KIND_NAMES",
     "PERSONAL_NAMES",
@@ -308,6 +316,7 @@ __all__ = [
     "STATE_NAMES",
     "THEMES",
     "Article",
+    "ArticleAction",
     "ArticleKind",
     "ArticleRefused",
     "ArticleState",
@@ -331,6 +340,7 @@ __all__ = [
     "Picture",
     "Released",
     "Remark",
+    "Reviewed",
     "Revision",
     "Severity",
     "ShownComment",
@@ -364,6 +374,8 @@ __all__ = [
     "content_key",
     "create",
     "create_from",
+    "decided",
+    "decisions_for",
     "draft_article",
     "draft_of",
     "drafts_of",
@@ -412,6 +424,7 @@ __all__ = [
     "revision",
     "revisions",
     "revisions_for",
+    "rewritten",
     "save_content",
     "save_theme",
     "seen_workflow",

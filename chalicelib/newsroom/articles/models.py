@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import ClassVar, NewType
 
 from pydantic import AwareDatetime
 
@@ -73,17 +73,17 @@ class Lock(Value):
     """For how long each revision renews it."""
 
 
-class StoredArticle(Value):
-    """An article with its id: the latest revision, and where its review stands."""
+class Reviewed(Value):
+    """What goes through the stages of a review: who made it, who approved, and whether it may go out."""
 
-    id: ArticleId
+    noun: ClassVar[str] = "稿件"
+    """What people call it."""
+    this: ClassVar[str] = "这篇稿件"
+    """The noun with its measure word."""
+
+    id: str
     unit: str
     title: str
-    kind: ArticleKind
-    column: str = ""
-    """栏目 of the latest revision."""
-    key: str
-    """Content of the latest revision."""
     revision: int = 1
     """Number of the latest revision."""
     state: ArticleState = ArticleState.DRAFT
@@ -107,14 +107,13 @@ class StoredArticle(Value):
     emergency_approvals: tuple[Approval, ...] = ()
     emergency: bool = False
     """It was once released in an emergency. Never set back."""
-
-    lock: Lock | None = None
-    comments: int = 0
-    """Number of comments ever made; the next comment gets the number after it."""
     version: int = 1
     """Counts up with every write; a write that knows an older version is refused."""
-    log_hash: str = ""
-    """Of the latest entry of its log, which the next one repeats."""
+
+    @property
+    def called(self) -> str:
+        """What sentences call it: ``稿件“a-20261123-7f3k”``."""
+        return f"{self.noun}“{self.id}”"
 
     @property
     def stage_number(self) -> int | None:
@@ -142,6 +141,22 @@ class StoredArticle(Value):
         if self.workflow is None or not self.approvals:
             return None
         return self.workflow.stages[self.approvals[-1].stage]
+
+
+class StoredArticle(Reviewed):
+    """An article with its id: the latest revision, and where its review stands."""
+
+    id: ArticleId
+    kind: ArticleKind
+    column: str = ""
+    """栏目 of the latest revision."""
+    key: str
+    """Content of the latest revision."""
+    lock: Lock | None = None
+    comments: int = 0
+    """Number of comments ever made; the next comment gets the number after it."""
+    log_hash: str = ""
+    """Of the latest entry of its log, which the next one repeats."""
 
 
 class Revision(Value):

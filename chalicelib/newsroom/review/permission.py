@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib import people
 from chalicelib.actor import Actor
-from chalicelib.newsroom.articles.models import StoredArticle
+from chalicelib.newsroom.articles.models import Reviewed
 from chalicelib.people import Person
 
 
@@ -14,7 +14,7 @@ def permitted(by: Actor, permission: str, unit: str) -> Person:
     return people.person_for(by.person, unit)
 
 
-def permitted_reviewer(by: Actor, article: StoredArticle) -> Person:
+def permitted_reviewer(by: Actor, article: Reviewed) -> Person:
     """The person who decides. A person whom the workflow names needs no role. Raises ``PermissionDenied``."""
     stages = article.workflow.stages if article.workflow else ()
     if any(by.person in stage.people for stage in stages):
@@ -22,7 +22,7 @@ def permitted_reviewer(by: Actor, article: StoredArticle) -> Person:
     return permitted(by, "newsroom:article:decide", article.unit)
 
 
-def check_reader(article: StoredArticle, by: Actor) -> None:
+def check_reader(article: Reviewed, by: Actor) -> None:
     """Raises ``PermissionDenied`` unless the person may read it. Whom the workflow names may."""
     stages = article.workflow.stages if article.workflow else ()
     if not any(by.person in stage.people for stage in stages):

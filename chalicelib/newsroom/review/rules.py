@@ -1,19 +1,19 @@
 """The result of each action of the review, and the reasons that refuse it. Pure.
 
-``transitions.TABLE`` says which action is possible in which state, and for whom. Every function takes an article as it
-is and returns it as it becomes, or raises ``ActionNotPossible`` (not in this state) or ``ActionNotPermitted`` (not for
-this person) with the reason.
+``transitions.TABLE`` says which action is possible in which state, and for whom. Every function takes a thing as it is
+(an article, or another product) and returns it as it becomes, or raises ``ActionNotPossible`` (not in this state) or
+``ActionNotPermitted`` (not for this person) with the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from chalicelib.errors import Remedy, remedy
 from chalicelib.newsroom.articles.labels import ACTION_NAMES, STATE_NAMES
-from chalicelib.newsroom.articles.models import Approval, Returned, StoredArticle
+from chalicelib.newsroom.articles.models import Approval, Returned, Reviewed, StoredArticle
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleState as S
 from chalicelib.newsroom.articles.workflow import AfterReturn, Workflow
@@ -21,8 +21,10 @@ from chalicelib.newsroom.errors import ActionNotPermitted, ActionNotPossible, Lo
 from chalicelib.newsroom.review.transitions import TABLE, Who
 from chalicelib.people import HIGHEST, ROLE_NAMES, Person, Role
 
+R = TypeVar("R", bound=Reviewed)
 
-def guard(article: StoredArticle, action: Action, person: Person) -> S:
+
+def guard(article: Reviewed, action: Action, person: Person) -> S:
     """The state that ``action`` leads to. Raises ``ActionNotPossible`` or ``ActionNotPermitted`` with the reason."""
     row = TABLE.find(article, action, Who)
     if row is None:
@@ -30,7 +32,7 @@ def guard(article: StoredArticle, action: Action, person: Person) -> S:
     reasons = [_AGAINST[who](article, person) for who in sorted(row.who)]
     if None not in reasons:
         raise ActionNotPermitted(
-            f"{person.id} 不能对稿件“{article.id}”做“{ACTION_NAMES[action]}”：{reasons[0]}",
+            f"{person.id} 不能对{article.called}做“{ACTION_NAMES[action]}”：{reasons[0]}",
             "",
             [] if person.rank >= 0 else [_registration(person, article.unit)],
         )
@@ -45,16 +47,14 @@ def check_staff(person: Person, unit: str) -> None:
         )
 
 
-def possible_actions(article: StoredArticle, person: Person) -> list[Action]:
+def possible_actions(article: Reviewed, person: Person) -> list[Action]:
     """The actions that this person may take on the article now."""
     return TABLE.possible(
         article, [who for who, against in _AGAINST.items() if against(article, person) is None]
     )
 
 
-def submit(
-    article: StoredArticle, person: Person, workflow: Workflow, at: datetime
-) -> StoredArticle:
+def submit(article: R, person: Person, workflow: Workflow, at: datetime) -> R:
     """Ask for the review. It goes on where it stopped, unless the unit's workflow has changed or says otherwise."""
     target = guard(article, Action.SUBMIT, person)
     approvals = article.approvals if article.workflow == workflow else ()
@@ -64,7 +64,7 @@ def submit(
     return article.model_copy(update={**changes, "submitted_by": person.id, "submitted_at": at})
 
 
-def approve(article: StoredArticle, person: Person, at: datetime) -> StoredArticle:
+def approve(article: R, person: Person, at: datetime) -> R:
     """One stage approves; the last one releases the article."""
     target = guard(article, Action.APPROVE, person)
     yes = Approval(by=person.id, at=at, revision=article.revision, stage=article.stage_number or 0)
@@ -74,9 +74,7 @@ def approve(article: StoredArticle, person: Person, at: datetime) -> StoredArtic
     return article.model_copy(update=changes)
 
 
-def send_back(
-    article: StoredArticle, person: Person, at: datetime, reasons: tuple[str, ...]
-) -> StoredArticle:
+def send_back(article: R, person: Person, at: datetime, reasons: tuple[str, ...]) -> R:
     """退回: to the writers, with reasons. Approvals of earlier stages stand; of an approved article, the last falls."""
     target = guard(article, Action.RETURN, person)
     last = len(article.workflow.stages) - 1 if article.workflow else 0
@@ -88,22 +86,20 @@ def send_back(
     return _recanted(article, {"state": target, "approvals": kept, "returned": returned})
 
 
-def withdraw(article: StoredArticle, person: Person) -> StoredArticle:
+def withdraw(article: R, person: Person) -> R:
     """Take it out of the review; everybody who approved has to be asked again."""
     target = guard(article, Action.WITHDRAW, person)
     return _recanted(article, {"state": target, "approvals": (), "returned": None})
 
 
-def taken_back(article: StoredArticle) -> StoredArticle:
+def taken_back(article: R) -> R:
     """Out of the review, and its release back, without asking whether somebody wrote a part of it."""
     if TABLE.find(article, Action.WITHDRAW, [Who.WORKER]) is None:
         raise _not_possible(article, Action.WITHDRAW)
     return _recanted(article, {"state": S.DRAFT, "approvals": (), "returned": None})
 
 
-def emergency(
-    article: StoredArticle, person: Person, at: datetime, workflow: Workflow
-) -> StoredArticle:
+def emergency(article: R, person: Person, at: datetime, workflow: Workflow) -> R:
     """One of the two persons of the highest role approves without the stages; the second approval releases it."""
     if not workflow.emergency:
         raise ActionNotPossible(
@@ -121,9 +117,7 @@ def emergency(
     return article.model_copy(update=changes)
 
 
-def revised(
-    article: StoredArticle, person: Person, action: Action, **content: Any
-) -> StoredArticle:
+def revised(article: R, person: Person, action: Action, **content: Any) -> R:
     """The article with a new revision; the workflow says which approvals still count.
 
     A returned article keeps the approvals of the stages before; one in review or approved starts again at the
@@ -139,36 +133,37 @@ def revised(
     return _unreleased(article, changes)
 
 
-def _released(article: StoredArticle) -> dict[str, Any]:
+def _released(article: Reviewed) -> dict[str, Any]:
     recanted = tuple(number for number in article.recanted if number != article.revision)
     return {"approved_revision": article.revision, "recanted": recanted}
 
 
-def _recanted(article: StoredArticle, changes: dict[str, Any]) -> StoredArticle:
+def _recanted(article: R, changes: dict[str, Any]) -> R:
     """An edit leaves what was scheduled alone; a person who takes the approval back does not want it sent."""
     if article.state is S.APPROVED:
         changes = {**changes, "recanted": (*article.recanted, article.revision)}
     return _unreleased(article, changes)
 
 
-def _unreleased(article: StoredArticle, changes: dict[str, Any]) -> StoredArticle:
+def _unreleased(article: R, changes: dict[str, Any]) -> R:
     nobody = {"approved_revision": None, "emergency_approvals": ()}
     return article.model_copy(update=changes | nobody)
 
 
-def _last_stage_name(article: StoredArticle) -> str:
+def _last_stage_name(article: Reviewed) -> str:
     return article.workflow.stages[-1].name if article.workflow else "应急签发"
 
 
-def _not_possible(article: StoredArticle, action: Action) -> ActionNotPossible:
-    sentence = f"稿件“{article.id}”的状态是“{STATE_NAMES[article.state]}”"
+def _not_possible(article: Reviewed, action: Action) -> ActionNotPossible:
+    sentence = f"{article.called}的状态是“{STATE_NAMES[article.state]}”"
     remedies: list[Remedy] = []
     if action is Action.SUBMIT and article.state is S.RETURNED:
         sentence += "，退回后还没有修改。先交新的一版；认为不必修改时，先撤回，再从头送审。"
-        remedies = [
-            remedy("article.edit", "交新的一版", article=article.id),
-            remedy("review.withdraw", "撤回", article=article.id),
-        ]
+        if isinstance(article, StoredArticle):
+            remedies = [
+                remedy("article.edit", "交新的一版", article=article.id),
+                remedy("review.withdraw", "撤回", article=article.id),
+            ]
     else:
         sentence += f"，不能做“{ACTION_NAMES[action]}”。"
     return ActionNotPossible(
@@ -187,21 +182,21 @@ def _without_role(unit: str) -> str:
     return f"在单位“{unit}”及其上级没有采编或审核的角色。"
 
 
-def _not_staff(article: StoredArticle, person: Person) -> str | None:
+def _not_staff(article: Reviewed, person: Person) -> str | None:
     return None if person.rank >= 0 else _without_role(article.unit)
 
 
-def _not_writer(article: StoredArticle, person: Person) -> str | None:
+def _not_writer(article: Reviewed, person: Person) -> str | None:
     if person.id in (*article.contributors, article.submitted_by) or HIGHEST in person.roles:
         return None
     return f"只有作者、送审人或{ROLE_NAMES[HIGHEST]}可以。"
 
 
-def _wrote(article: StoredArticle, person: Person) -> str | None:
-    return "写过这篇稿件的人不能审核它。" if person.id in article.contributors else None
+def _wrote(article: Reviewed, person: Person) -> str | None:
+    return f"写过{article.this}的人不能审核它。" if person.id in article.contributors else None
 
 
-def _not_reviewer(article: StoredArticle, person: Person) -> str | None:
+def _not_reviewer(article: Reviewed, person: Person) -> str | None:
     stage = article.stage
     if stage is None:
         return "没有等待审核的环节。"
@@ -215,14 +210,14 @@ def _not_reviewer(article: StoredArticle, person: Person) -> str | None:
     return _wrote(article, person)
 
 
-def _not_last(article: StoredArticle, person: Person) -> str | None:
+def _not_last(article: Reviewed, person: Person) -> str | None:
     last = article.workflow.stages[-1] if article.workflow else None
     if HIGHEST in person.roles or (last is not None and last.lets(person)):
         return None
     return f"已通过的稿件只能由{_last_stage_name(article)}人员或{ROLE_NAMES[HIGHEST]}退回。"
 
 
-def _not_highest(article: StoredArticle, person: Person) -> str | None:
+def _not_highest(article: Reviewed, person: Person) -> str | None:
     if HIGHEST not in person.roles:
         return f"应急签发须由两名{ROLE_NAMES[HIGHEST]}分别同意。"
     if any(yes.by == person.id for yes in article.emergency_approvals):
@@ -230,7 +225,7 @@ def _not_highest(article: StoredArticle, person: Person) -> str | None:
     return _wrote(article, person)
 
 
-_AGAINST: Final[dict[Who, Callable[[StoredArticle, Person], str | None]]] = {
+_AGAINST: Final[dict[Who, Callable[[Reviewed, Person], str | None]]] = {
     Who.STAFF: _not_staff,
     Who.WRITER: _not_writer,
     Who.REVIEWER: _not_reviewer,

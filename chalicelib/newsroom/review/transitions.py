@@ -10,7 +10,7 @@ from typing import Final
 
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleState as S
-from chalicelib.newsroom.articles.models import StoredArticle
+from chalicelib.newsroom.articles.models import Reviewed
 from chalicelib.newsroom.articles.workflow import EMERGENCY_APPROVALS
 from chalicelib.transitions import Table, Transition, row
 
@@ -32,35 +32,35 @@ class Who(StrEnum):
     """The worker, which carries out a takedown (撤稿) that two people have agreed on."""
 
 
-def completes_review(article: StoredArticle) -> bool:
+def completes_review(article: Reviewed) -> bool:
     """Whether the next stage's approval is the last that is needed."""
     stages = article.workflow.stages if article.workflow else ()
     return len({yes.stage for yes in article.approvals}) + 1 >= len(stages)
 
 
-def leaves_stages(article: StoredArticle) -> bool:
+def leaves_stages(article: Reviewed) -> bool:
     """Whether another stage has to approve after the next one."""
     return not completes_review(article)
 
 
-def completes_emergency(article: StoredArticle) -> bool:
+def completes_emergency(article: Reviewed) -> bool:
     """Whether the next approval of the highest role releases the article."""
     return len(article.emergency_approvals) + 1 >= EMERGENCY_APPROVALS
 
 
-def begins_emergency(article: StoredArticle) -> bool:
+def begins_emergency(article: Reviewed) -> bool:
     """Whether another of the highest role has to approve after the next one."""
     return not completes_emergency(article)
 
 
-def revised_since_return(article: StoredArticle) -> bool:
+def revised_since_return(article: Reviewed) -> bool:
     """Whether a revision was made since the article was returned."""
     return article.returned is not None and article.revision > article.returned.revision
 
 
 _UNRELEASED: Final = (S.DRAFT, S.IN_REVIEW, S.RETURNED)
 
-_ROWS: Final[tuple[Transition[S, Action, Who, StoredArticle], ...]] = (
+_ROWS: Final[tuple[Transition[S, Action, Who, Reviewed], ...]] = (
     row([S.DRAFT, S.RETURNED], Action.REVISE, None, Who.STAFF),
     # The reviewers read another text than the one that now stands there: the review has to be asked for again.
     row([S.IN_REVIEW, S.APPROVED], Action.REVISE, S.DRAFT, Who.STAFF),
