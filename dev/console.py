@@ -79,13 +79,15 @@ class Here(BaseHTTPRequestHandler):
 
     def _pass_on(self) -> None:
         from chalicelib.console import handler as console
-        from chalicelib.h5 import counter
+        from chalicelib.h5 import counter, works
         from chalicelib.h5 import handler as h5
 
         asked = urlsplit(self.path)
         handler = h5.handler if asked.path.startswith(h5.ROOT) else console.handler
         if asked.path.startswith(counter.ROOT):
             handler = counter.handler
+        if asked.path.startswith(works.ROOT):
+            handler = works.handler
         query = parse_qs(asked.query, keep_blank_values=True)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         request = str(uuid.uuid4())

@@ -43,6 +43,12 @@ class Look(NamedTuple):
     """The last sentence of each page."""
     style: str = ""
     """Looks that only its pages need."""
+    script: str = ""
+    """What only its pages run."""
+    pictures: bool = False
+    """Whether its pages show pictures of this site."""
+    home: str = "./"
+    """Where the name at the top leads; empty: nowhere."""
 
 
 class Page(NamedTuple):
@@ -60,7 +66,8 @@ def document(
     looks = _looks(look.theme, look.big)
     texts = [one for one in (_STYLE, look.style, looks) if one]
     styles = [element("style", Html(one)) for one in texts]
-    scripts = [element("script", Html(_SEARCH))] if live else []
+    codes = [one for one in (_SEARCH if live else "", look.script) if one]
+    scripts = [element("script", Html(one)) for one in codes]
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -85,7 +92,7 @@ def document(
         Html("<!doctype html>"),
         element("html", head, body, lang="zh-CN", class_=BIG if look.big else ""),
     )
-    return Page(html, _policy(texts, [_SEARCH] if live else [], framed=look.framed))
+    return Page(html, _policy(texts, codes, look))
 
 
 def _top(look: Look, *, front: bool) -> Html:
@@ -95,7 +102,7 @@ def _top(look: Look, *, front: bool) -> Html:
         "header",
         element(
             "div",
-            element("a", look.name, element("h1" if front else "b", look.place), class_="home", href="./"),
+            element("a" if look.home else "p", look.name, element("h1" if front else "b", look.place), class_="home", href=look.home),
             element("a", "标准版" if look.big else "大字版", class_="size", href=f"?{query}", rel="nofollow"),
         ),
         class_="top",
@@ -118,17 +125,17 @@ def _looks(theme: Theme | None, big: bool) -> str:
     return f":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
-def _policy(styles: list[str], scripts: list[str], *, framed: bool) -> str:
+def _policy(styles: list[str], scripts: list[str], look: Look) -> str:
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src {' '.join(map(_hash, styles))}",
             f"script-src {' '.join(map(_hash, scripts)) or chr(39) + 'none' + chr(39)}",
-            "img-src data:",
+            "img-src 'self' data:" if look.pictures else "img-src data:",
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
-            f"frame-ancestors {'http://127.0.0.1:* http://localhost:*' if framed else chr(39) + 'none' + chr(39)}",
+            f"frame-ancestors {'http://127.0.0.1:* http://localhost:*' if look.framed else chr(39) + 'none' + chr(39)}",
         )
     )
 

@@ -6,10 +6,8 @@ import os
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-import hashlib
 import re
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -23,13 +21,13 @@ from chalicelib.gateway import (
     Event,
     answer,
     cookie_of,
-    header_of,
     path_of,
     query_of,
     redirect,
 )
 from chalicelib.h5 import services
-from chalicelib.h5.document import BIG, SIZE, Look, Page
+from chalicelib.h5.answers import html_answer, page_answer
+from chalicelib.h5.document import BIG, SIZE, Look
 from chalicelib.settings import settings
 from chalicelib.values import SLUG
 from chalicelib.wechat.replies import legal
@@ -39,12 +37,6 @@ _SERVICE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
 _KNOWN: Final = ("q", "category", "part", SIZE)
 """Parameters that mean something here."""
 _YEAR: Final = 365 * 24 * 3600
-_HTML: Final = "text/html; charset=utf-8"
-_LIVE: Final = {
-    # Kept by the browser, and asked for again each time: a change is seen at once, and most answers are a 304.
-    "Cache-Control": "no-cache",
-    "Vary": "Cookie",
-}
 
 
 def handler(event: Event, _: Any) -> Answer:
@@ -80,12 +72,12 @@ def _shown(
         service = directory.find(service_id)
         if service is None:
             said = "这项服务不在本公众号的服务目录里，可能已经换了名称。"
-            return _page(404, services.told("没有这项服务", said, look), event)
+            return page_answer(404, services.told("没有这项服务", said, look), event)
         gone = directory.state(service, now) is ServiceState.RETIRED
-        return _page(410 if gone else 200, services.one(directory, service, look, now), event)
+        return page_answer(410 if gone else 200, services.one(directory, service, look, now), event)
     words = query.get("q", "").strip()[: services.LONGEST]
     if "part" in query:
-        return _sent(200, services.search_part(directory, words, now), {}, event)
+        return html_answer(200, services.search_part(directory, words, now), {}, event)
     return _list(directory, words, query.get("category", "").strip(), look, now, event)
 
 
@@ -94,15 +86,15 @@ def _list(
 ) -> Answer:
     if words:
         look = look._replace(query=(("q", words),))
-        return _page(200, services.search(directory, words, look, now), event)
+        return page_answer(200, services.search(directory, words, look, now), event)
     if category:
         look = look._replace(query=(("category", category),))
         page = services.category(directory, category, look, now)
         if page is None:
             page = services.told("没有这个分类", "服务目录里没有这个分类，可能已经改了名称。", look)
-            return _page(404, page, event)
-        return _page(200, page, event)
-    return _page(200, services.front(directory, look, now), event)
+            return page_answer(404, page, event)
+        return page_answer(200, page, event)
+    return page_answer(200, services.front(directory, look, now), event)
 
 
 def _size(service: str, query: dict[str, str]) -> Answer:
@@ -115,7 +107,7 @@ def _size(service: str, query: dict[str, str]) -> Answer:
 
 def _missing(look: Look, event: Event) -> Answer:
     said = "请检查网址，或者回到公众号，从菜单或回复里的链接进来。"
-    return _page(404, services.told("没有这个页面", said, look, back=False), event)
+    return page_answer(404, services.told("没有这个页面", said, look, back=False), event)
 
 
 def _broken(look: Look, event: Event, account: str) -> Answer:
@@ -127,24 +119,6 @@ def _broken(look: Look, event: Event, account: str) -> Answer:
     page = services.told(
         "暂时打不开", "请过几分钟再试，或者回到公众号，把问题发过来。", look, back=False
     )
-    said = _page(503, page, event)
+    said = page_answer(503, page, event)
     said["multiValueHeaders"] |= {"Cache-Control": ["no-store"], "Retry-After": ["30"]}
-    return said
-
-
-def _page(status: int, page: Page, event: Event) -> Answer:
-    return _sent(status, page.html, {"Content-Security-Policy": page.policy}, event)
-
-
-def _sent(status: int, html: str, headers: dict[str, str], event: Event) -> Answer:
-    tag = f'W/"{hashlib.sha256(html.encode()).hexdigest()[:20]}"'
-    headers = {**_LIVE, **headers, "ETag": tag}
-    known = {one.strip().removeprefix("W/") for one in header_of(event, "If-None-Match").split(",")}
-    if status == HTTPStatus.OK and tag.removeprefix("W/") in known:
-        said = answer(304, content_type=_HTML, headers=headers)
-    else:
-        said = answer(status, html, content_type=_HTML, headers=headers)
-    if settings().stage == "local":
-        # frame-ancestors of the policy says who may frame it; this header knows no port.
-        del said["multiValueHeaders"]["X-Frame-Options"]
     return said

@@ -84,6 +84,11 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "topics:inquiry:answer": _to("答复交给本部门的选题", Role.DEPARTMENT),
     "topics:effect:export": _to("导出选题成效", *_READERS),
     "topics:duty:set": _to("设置责任分工", Role.CHIEF, *_OPERATOR),
+    # Products beside articles: the stages of the workflow decide further who may approve
+    "products:product:read": _to("查看产品", *_READERS),
+    "products:product:edit": _to("制作产品", *NEWSROOM),
+    "products:product:decide": _to("审核产品", *NEWSROOM),
+    "products:product:publish": _to("产品上线和下线", *_CALENDAR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),

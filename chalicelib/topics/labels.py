@@ -38,6 +38,10 @@ FORMS: Final = {
     ProductForm.POSTER: "海报",
     ProductForm.H5: "H5",
     ProductForm.VIDEO: "短视频",
+    ProductForm.EBOOK: "电子书",
+    ProductForm.MINDMAP: "思维导图",
+    ProductForm.QUIZ: "答题",
+    ProductForm.LIVE: "直播",
 }
 BOARD_ACTIONS: Final = {
     BoardAction.ADOPT: "立项",

@@ -54,6 +54,10 @@ class ProductForm(StrEnum):
     POSTER = "poster"
     H5 = "h5"
     VIDEO = "video"
+    EBOOK = "ebook"
+    MINDMAP = "mindmap"
+    QUIZ = "quiz"
+    LIVE = "live"
 
 
 class BoardAction(StrEnum):

@@ -29,6 +29,7 @@ FUNCTIONS: Final = {
     "doorbell": "Doorbell",
     "h5": "H5",
     "counter": "Counter",
+    "works": "Works",
 }
 """Every function: its part of an alarm's name, and its name in the template."""
 

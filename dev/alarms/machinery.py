@@ -141,6 +141,7 @@ MACHINERY: Final[tuple[Row, ...]] = (
     row(
         errors("h5"),
         errors("counter"),
+        errors("works"),
         Alarm(
             "page-failed",
             "A page that a follower opened could not be made",
@@ -148,8 +149,8 @@ MACHINERY: Final[tuple[Row, ...]] = (
             5,
             period=300,
         ),
-        happened="followers read 暂时打不开 instead of a service's page, or of a page on which they book; replies are not affected",
-        to_do="log group `/rongmei/prod/h5`, `/rongmei/prod/counter`: *page failed* names the account; a throttled table, or a catalogue that cannot be read",
+        happened="followers read 暂时打不开 instead of a service's page, a work, or a page on which they book; replies are not affected",
+        to_do="log group `/rongmei/prod/h5`, `/rongmei/prod/counter`, `/rongmei/prod/works`: *page failed* names the account; a throttled table, or a catalogue that cannot be read",
     ),
     row(
         *(throttles(name) for name in FUNCTIONS),

@@ -10,6 +10,7 @@ from moto import mock_aws
 from chalicelib import appointments, knowledge
 from chalicelib.accounts import forget as forget_accounts
 from chalicelib.application.service_pages import forget_directories
+from chalicelib.application.work_pages import forget_fronts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.settings import settings
@@ -74,6 +75,7 @@ def forget() -> None:
     forget_books()
     forget_unread()
     forget_directories()
+    forget_fronts()
     appointments.halls.forget()
     knowledge.versions.forget()
 

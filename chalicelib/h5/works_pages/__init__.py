@@ -1,0 +1,1 @@
+"""The pages of works: one module for each kind, named like it, with ``page(visit) -> Answer``."""

@@ -1,0 +1,28 @@
+"""Errors of this package."""
+
+from __future__ import annotations
+
+from chalicelib.errors import Conflict, DomainError, IllegalNow, Invalid, NotFound, remedy
+
+
+class ProductError(DomainError):
+    """The base of this package's errors."""
+
+
+class UnknownProduct(ProductError, NotFound):
+    """No product of that id."""
+
+    def __init__(self, product: str) -> None:
+        super().__init__(f"没有产品“{product}”。", remedies=[remedy("product.list", "查看产品")])
+
+
+class BadProduct(ProductError, Invalid):
+    """A title or a content that cannot be so."""
+
+
+class ProductNotReady(ProductError, IllegalNow):
+    """Not in the present state."""
+
+
+class ProductChanged(ProductError, Conflict):
+    """Somebody else changed it meanwhile."""

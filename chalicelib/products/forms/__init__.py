@@ -1,0 +1,44 @@
+"""The content of each form of product: one module for each, named like it.
+
+::
+
+    class Content(Written):                    what an editor writes, checked as it comes in
+    def empty(title: str) -> Content           what a new product begins with
+    def missing(content) -> list[Field]        what has to be there before a review; empty: nothing
+    NEEDS_FILES: bool                          whether files are made of a revision before it is published
+    def work_of(content, title) -> dict        what the page of the work reads; beside ``content.json`` of the files
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol
+
+from pydantic import ConfigDict
+
+from chalicelib.errors import Field
+from chalicelib.products.models import Form
+from chalicelib.values import Value
+
+
+class Written(Value):
+    """A person writes it, so an unknown field is a mistake that must be shown."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FormModule(Protocol):
+    """What each module of this package offers."""
+
+    Content: type[Any]
+    NEEDS_FILES: bool
+
+    def empty(self, title: str) -> Any: ...
+    def missing(self, content: Any) -> list[Field]: ...
+    def work_of(self, content: Any, title: str) -> dict[str, Any]: ...
+
+
+def module_of(form: Form) -> FormModule:
+    """The module of a form."""
+    found: Any = import_module(f"chalicelib.products.forms.{form.value}")
+    return found  # type: ignore[no-any-return]
