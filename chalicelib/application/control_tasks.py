@@ -29,6 +29,7 @@ KINDS: Final[dict[str, str]] = {
     "order_round": "order_steps:carry_round",
     "order_urge": "order_steps:urge",
     "audit": "audit_chain:step",
+    "relay_look": "relay_follow:look",
 }
 """Kind → module of this package and its function ``(about, clock)``; imported when a message of it comes."""
 

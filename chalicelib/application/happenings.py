@@ -94,6 +94,12 @@ def _ordered(doc: Doc) -> tuple[str, str, str, Doc]:
     return f"order:{doc['order']}", doc["unit"], "", {name: doc[name] for name in names}
 
 
+def _relay_step(doc: Doc) -> tuple[str, str, str, Doc]:
+    names = ("relay", "relay_title", "number", "title", "account", "state", "due_at")
+    data = {name: doc[name] for name in names}
+    return f"relay:{doc['relay']}:{doc['step']}", doc["unit"], "", data
+
+
 WATCHED: Final[dict[str, Watch]] = {
     "article.submitted": Watch("ARTICLES", "", "standing", "in_review", _article),
     "article.approved": Watch("ARTICLES", "", "standing", "approved", _article),
@@ -113,6 +119,10 @@ WATCHED: Final[dict[str, Watch]] = {
     "order.reminded": Watch("ORDERED", "zl-", "urged", "reminded", _ordered),
     "order.supervised": Watch("ORDERED", "zl-", "urged", "supervised", _ordered),
     "order.circulated": Watch("ORDERED", "zl-", "urged", "circulated", _ordered),
+    "relay.turn": Watch("RELAYSTEPS", "jl-", "turn", "yes", _relay_step),
+    "relay.reminded": Watch("RELAYSTEPS", "jl-", "urged", "reminded", _relay_step),
+    "relay.late": Watch("RELAYSTEPS", "jl-", "urged", "late", _relay_step),
+    "relay.published": Watch("RELAYSTEPS", "jl-", "state", "out", _relay_step),
     "inquiry.reminded": Watch("TOPICS", "t-", "urged", "reminded", _inquiry),
     "inquiry.escalated": Watch("TOPICS", "t-", "urged", "escalated", _inquiry),
     "account.abnormal": Watch("MATRIXHEALTH", "", "health", "bad", _health),

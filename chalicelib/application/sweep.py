@@ -31,6 +31,7 @@ from chalicelib.application import (
     health,
     inspection_runs,
     matrix_health,
+    relay_follow,
     takedown_work,
     topic_events,
 )
@@ -41,6 +42,7 @@ SWEEPS: Final = (
     ("deliveries", publishing),
     ("offers", distribution),
     ("orders", orders),
+    ("relays", relay_follow),
     ("menus", menus),
     ("desk tasks", desk),
     ("notices", notices),

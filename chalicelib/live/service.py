@@ -18,7 +18,9 @@ from chalicelib.units import UnknownUnit
 
 MOST_TOPICS: Final = 60
 """Topics that one page watches at most."""
-_OF_UNITS: Final = frozenset({"articles", "board", "inspection", "offers", "orders", "takedowns"})
+_OF_UNITS: Final = frozenset(
+    {"articles", "board", "inspection", "offers", "orders", "relays", "takedowns"}
+)
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})
 _OF_ALL: Final = frozenset(
@@ -29,6 +31,7 @@ _OF_ALL: Final = frozenset(
         "matrix",
         "offer",
         "order",
+        "relay",
         "session",
         "takedown",
         "talk",

@@ -118,6 +118,11 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "orders:order:issue": _to("签发、补充、撤销指令", Role.CHIEF, Role.CONTROLLER),
     "orders:order:answer": _to("签收、办理、反馈指令", Role.EDITOR, Role.CHIEF, Role.CONTROLLER),
     "orders:order:close": _to("办结或退回指令的反馈", Role.CHIEF, Role.CONTROLLER),
+    # Relays: who writes a step is of its account's unit, or above it
+    "relays:relay:read": _to("查看接龙", *_READERS),
+    "relays:relay:edit": _to("编排接龙", Role.EDITOR, Role.CHIEF, Role.CONTROLLER),
+    "relays:relay:run": _to("开始和调度接龙", Role.CHIEF, Role.CONTROLLER),
+    "relays:step:make": _to("写接龙的一棒", *NEWSROOM),
     # Replies and knowledge
     "conversation:rules:read": _to("查看自动回复", *_REPLIES, Role.CONTROLLER),
     "conversation:answer:try": _to("试答", *_REPLIES, Role.AGENT),

@@ -92,13 +92,20 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     images = record["dynamodb"]
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
-        from chalicelib.application import happenings, order_follow, topic_events, wall_log
+        from chalicelib.application import (
+            happenings,
+            order_follow,
+            relay_follow,
+            topic_events,
+            wall_log,
+        )
 
         old = table.decode(images["OldImage"]) if "OldImage" in images else None
         happenings.announce(old, new, _at(images), utc_now())
         wall_log.follow(old, new, _at(images))
         topic_events.follow(new, _at(images))
         order_follow.follow(new, _at(images))
+        relay_follow.follow(old, new, _at(images))
         return []
     incoming.follow(recorded)
     return [recorded.decision.rung.value]

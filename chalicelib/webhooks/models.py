@@ -31,6 +31,8 @@ class EventKind(NamedTuple):
     """Names of what its ``data`` holds, beside ``unit``."""
 
 
+_RELAY_STEP: Final = "relay, relay_title, number, title, account, state, due_at"
+
 KINDS: Final[dict[str, EventKind]] = {
     "article.submitted": EventKind("稿件送审", "article, title, revision"),
     "article.approved": EventKind("稿件审核通过", "article, title, revision"),
@@ -55,6 +57,10 @@ KINDS: Final[dict[str, EventKind]] = {
     "order.supervised": EventKind(
         "指令逾期督办", "order, label, title, kind, urgency, issuer, state"
     ),
+    "relay.turn": EventKind("轮到接龙的一棒", _RELAY_STEP),
+    "relay.reminded": EventKind("催办接龙的一棒", _RELAY_STEP),
+    "relay.late": EventKind("接龙的一棒逾期", _RELAY_STEP),
+    "relay.published": EventKind("接龙的一棒已发布", _RELAY_STEP),
     "order.circulated": EventKind(
         "指令逾期通报", "order, label, title, kind, urgency, issuer, state"
     ),
