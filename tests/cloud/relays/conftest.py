@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from chalicelib.works import Work, WorkKind
 
 from chalicelib import newsroom, people, publishing, relays, units, works
 from chalicelib.actor import SYSTEM, Actor, KnownBy, local
@@ -16,6 +15,7 @@ from chalicelib.people import Role
 from chalicelib.publishing import Delivery, DeliveryState, Recall
 from chalicelib.relays import PlannedStep, Relay, RelayPlan, RelayStep
 from chalicelib.units import UnitLevel
+from chalicelib.works import Work, WorkKind
 from tests.cloud.distribution.conftest import account
 from tests.cloud.newsroom.people import NOW, newsroom_of
 from tests.cloud.orders.conftest import taken
