@@ -11,8 +11,9 @@ from chalicelib import people, relays
 from chalicelib.actor import Actor
 from chalicelib.application.task import Task, TaskKind
 from chalicelib.relays import RelayState, RelayUrged, StepState, UnitStep
-from chalicelib.relays.logged import MAKE, RUN
 
+MAKE: Final = "relays:step:make"
+RUN: Final = "relays:relay:run"
 _LOOKED_AT: Final = 200
 _RELAYS: Final = 20
 
