@@ -184,7 +184,7 @@ class _World:
             ),
         }
         quiet = 0
-        while quiet < 4:
+        while quiet < 6:  # the sweep looks at a takedown after two minutes at the latest
             done = 0
             for message in _messages("RONGMEI_CONTROL_QUEUE_URL"):
                 kind, _, about = message.partition(" ")

@@ -6,7 +6,7 @@ two workers at once, it counts once. Whoever dies before leaves a piece without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ from typing import Final
 from chalicelib import accounts, catalogue, menus, newsroom, people, publishing, takedown
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.application import takedown_finds as finds
-from chalicelib.application.takedown_wanted import Wanted, wanted_of
+from chalicelib.application.takedown_wanted import Wanted, wanted_for
 from chalicelib.application.takedowns import PART, wake
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.read_once import reading_once
@@ -48,17 +48,22 @@ def search(about: str, clock: Clock, platform_for: PlatformFor = platform_of) ->
     case = takedown.store.get(takedown_id)
     if case.state not in SEARCHES or case.round != int(round_):
         return
-    scope = takedown.store.scope(case.id)
-    members = scope[int(number) * PART : (int(number) + 1) * PART]
+    members = takedown.store.members(case.id, int(number) * PART, PART)
     marked = takedown.store.part_actions(case.id, case.round, int(number))
     changed = []
     # Units of one piece stand below the same ones: what is read of these is read once.
     with reading_once():
-        wanted = wanted_of(case.clues, scope)
-        catalogues = frozenset(catalogue.versions.units_with_one())
+        wanted = wanted_for(case)
+        catalogues = frozenset(catalogue.versions.with_one([one.unit for one in members]))
+        copies = finds.copies_of(wanted, [account for one in members for account in one.accounts])
         for member in members:
             before = takedown.store.checklist(case.id, member.unit)
-            after = _looked_through(case, member, before, wanted, catalogues, clock(), platform_for)
+            services = (
+                finds.in_services(member.unit, wanted, clock()) if member.unit in catalogues else ()
+            )
+            looked: dict[str, Looked] = {}
+            found = _found(case, member, wanted, copies, looked, clock(), platform_for)
+            after = _checklist(case, member.unit, before, [*found, *services], looked)
             if after.places or after.looked:
                 changed.append((before, after))
     # Another worker was faster with this piece, or with one of its units: the sweep has it done again.
@@ -116,21 +121,14 @@ def _frozen(case: Takedown, place: Place, now: datetime) -> Place:
     return place.model_copy(update={"frozen": held})
 
 
-def _looked_through(
+def _checklist(
     case: Takedown,
-    member: Member,
+    unit: str,
     before: Checklist | None,
-    wanted: Wanted,
-    catalogues: frozenset[str],
-    now: datetime,
-    platform_for: PlatformFor,
+    found: Sequence[Place],
+    looked: Mapping[str, Looked],
 ) -> Checklist:
     """The checklist of one unit with all that is found there now."""
-    looked: dict[str, Looked] = {}
-    found = [
-        *_found(case, member, wanted, looked, now, platform_for),
-        *(finds.in_services(member.unit, wanted, now) if member.unit in catalogues else ()),
-    ]
     known = {one.id: one for one in before.places} if before else {}
     places = list(known.values())
     for one in sorted(found, key=lambda place: -place.score):
@@ -142,7 +140,7 @@ def _looked_through(
             again = one.model_copy(update={"round": case.round, "before": old.before})
             places[places.index(old)] = again
     kept = Checklist(
-        unit=member.unit,
+        unit=unit,
         places=tuple(places[: max(MOST_PLACES, len(before.places) if before else 0)]),
         looked=looked or (before.looked if before else {}),
         held_until=before.held_until if before else None,
@@ -162,11 +160,11 @@ def _found(
     case: Takedown,
     member: Member,
     wanted: Wanted,
+    copies: Mapping[str, str],
     looked: dict[str, Looked],
     now: datetime,
     platform_for: PlatformFor,
 ) -> Iterator[Place]:
-    copies = finds.copies_of(wanted, member.accounts)
     articles = list(newsroom.list_articles(member.unit))
     deliveries = {one: list(publishing.list_deliveries([one])) for one in member.accounts}
     keys = [one.key for one in articles]

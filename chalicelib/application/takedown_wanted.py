@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from chalicelib import distribution, newsroom, publishing, takedown
 from chalicelib.distribution import Offer
 from chalicelib.takedown import (
-    Clue,
     ClueKind,
     Match,
     Sample,
-    Scope,
+    Sought,
+    Takedown,
     Words,
     compare,
     sample,
@@ -32,8 +32,8 @@ class Wanted(NamedTuple):
     """As they are compared."""
     articles: frozenset[str] = frozenset()
     """Ids of articles that are meant themselves."""
-    offers: tuple[Offer, ...] = ()
-    """By which these articles went to accounts below."""
+    offers: tuple[str, ...] = ()
+    """Ids of those by which these articles went to accounts below."""
     publications: frozenset[str] = frozenset()
     """WeChat's article_ids of pages that are meant: a menu may name one."""
 
@@ -56,20 +56,40 @@ class Hit(NamedTuple):
     passage: str
 
 
-def wanted_of(clues: Iterable[Clue], scope: Scope = ()) -> Wanted:
-    """What these clues ask for over a scope. An article that is gone is passed over."""
-    mine = {one.unit: one.accounts for one in scope}
-    found = Wanted()
-    for clue in clues:
+def wanted_for(case: Takedown) -> Wanted:
+    """What a takedown looks for in this round: worked out by the first piece, read by all others."""
+    found = takedown.sought_once(case.id, case.round, lambda: sought_by(case))
+    return Wanted(
+        samples=tuple(map(sample, found.texts)),
+        pictures=frozenset(found.pictures),
+        links=frozenset(found.links),
+        articles=frozenset(found.articles),
+        offers=found.offers,
+        publications=frozenset(found.publications),
+    )
+
+
+def sought_by(case: Takedown) -> Sought:
+    """What its clues come to. An article that is gone is passed over."""
+    # The units whose articles are meant stand first in a scope.
+    first = takedown.store.members(case.id, 0, len(case.clues))
+    mine = {one.unit: one.accounts for one in first}
+    found = Sought()
+    for clue in case.clues:
         if clue.kind is ClueKind.TEXT:
-            found = found._replace(samples=(*found.samples, sample(clue.value)))
+            found = _more(found, texts=[clue.value])
         elif clue.kind is ClueKind.PICTURE:
-            found = found._replace(pictures=found.pictures | {clue.value})
+            found = _more(found, pictures=[clue.value])
         elif clue.kind is ClueKind.LINK:
-            found = found.also([takedown.same_address(clue.value)], [])
+            found = _more(found, links=[takedown.same_address(clue.value)])
         else:
             found = _with_article(found, clue.value, mine)
     return found
+
+
+def _more(found: Sought, **added: Iterable[str]) -> Sought:
+    both = {name: (*getattr(found, name), *new) for name, new in added.items()}
+    return found.model_copy(update={name: tuple(dict.fromkeys(both[name])) for name in both})
 
 
 def hit(wanted: Wanted, words: Words, *, same: bool = False) -> Hit | None:
@@ -96,21 +116,19 @@ def hit(wanted: Wanted, words: Words, *, same: bool = False) -> Hit | None:
     return best
 
 
-def _with_article(found: Wanted, article_id: str, accounts: Mapping[str, Sequence[str]]) -> Wanted:
+def _with_article(found: Sought, article_id: str, accounts: Mapping[str, Sequence[str]]) -> Sought:
     try:
         article = newsroom.get_article(article_id)
         words = words_of(newsroom.read_content(article.key))
     except newsroom.NewsroomError:
         return found
-    offers = tuple(
-        one
-        for one in _offers(article.unit, article.created_at - _BEFORE)
-        if one.article == article_id
-    )
-    urls = _pushed(article, accounts.get(article.unit, ()))
-    more = found.also(urls, [], [article_id])
-    return more._replace(
-        samples=(*found.samples, sample(words.text)), offers=(*found.offers, *offers)
+    offers = _offers(article.unit, article.created_at - _BEFORE)
+    return _more(
+        found,
+        texts=[words.text],
+        links=filter(None, _pushed(article, accounts.get(article.unit, ()))),
+        articles=[article_id],
+        offers=[one.id for one in offers if one.article == article_id],
     )
 
 

@@ -25,7 +25,7 @@ from chalicelib.catalogue.errors import NoSuchVersion, VersionConflict
 from chalicelib.catalogue.links import LinkResult
 from chalicelib.catalogue.models import Catalogue, CatalogueVersion, Operation, VersionState
 from chalicelib.clock import stamp
-from chalicelib.cloud import objects, table
+from chalicelib.cloud import batches, objects, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.errors import remedy
 from chalicelib.values import LateValue
@@ -51,6 +51,11 @@ class Head(LateValue):
 def head(unit: str) -> Head:
     """Read consistently; all 0 where nothing was ever imported."""
     return _head(unit, table.get(_HEADS, unit, consistent=True) or {})
+
+
+def heads_of(units: Sequence[str]) -> list[Head]:
+    """The catalogues of up to a hundred units, in one call; units without one are missing."""
+    return [_head(unit, item) for unit, item in batches.get_each(_HEADS, units).items()]
 
 
 def heads() -> list[Head]:

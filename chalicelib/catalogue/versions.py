@@ -277,6 +277,11 @@ def waiting() -> dict[str, list[CatalogueVersion]]:
     return store.waiting()
 
 
+def with_one(units: Sequence[str]) -> list[str]:
+    """Those of up to a hundred units that have a catalogue, if only a draft of one."""
+    return [one.unit for one in store.heads_of(units) if one.working]
+
+
 def units_with_one() -> list[str]:
     """Units that have a catalogue, if only a draft of one."""
     return [one.unit for one in store.heads() if one.working]

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from chalicelib.distribution.store import get as get
     from chalicelib.distribution.store import of_unit as of_unit
     from chalicelib.distribution.store import receipt as receipt
+    from chalicelib.distribution.store import receipts_at as receipts_at
 else:
     __getattr__ = opens(
         __name__,
@@ -75,6 +76,6 @@ else:
             "answers": ["acknowledge", "adopt", "carry_out_task", "decline", "set_dressing"],
             "possible": ["adopt_refusal", "change_refusal", "decline_refusal"],
             "spread": ["carry_out", "sweep"],
-            "store": ["dressing", "get", "of_unit", "receipt"],
+            "store": ["dressing", "get", "of_unit", "receipt", "receipts_at"],
         },
     )

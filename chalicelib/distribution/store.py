@@ -18,7 +18,7 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib.clock import stamp
-from chalicelib.cloud import table
+from chalicelib.cloud import batches, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.distribution.errors import DressingChanged, OfferChanged, UnknownOffer
 from chalicelib.distribution.models import Dressing, Offer, OfferId, Receipt
@@ -147,6 +147,12 @@ def receipt(offer_id: str, account_id: str) -> Receipt:
     if item is None:
         raise UnknownOffer(offer_id, account_id)
     return Receipt.model_validate_json(str(item["doc"]))
+
+
+def receipts_at(keys: Sequence[tuple[str, str]]) -> list[Receipt]:
+    """Those of up to a hundred receipts (offer, account) that there are, in one call."""
+    found = batches.get_all([(f"OFFER#{offer}", f"ACCOUNT#{account}") for offer, account in keys])
+    return [Receipt.model_validate_json(str(item["doc"])) for item in found.values()]
 
 
 def receipts(offer: Offer) -> dict[str, Receipt]:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from chalicelib.takedown.platform import Published as Published
     from chalicelib.takedown.platform import gone as gone
     from chalicelib.takedown.platform import platform_of as platform_of
+    from chalicelib.takedown.sought import Sought as Sought
+    from chalicelib.takedown.sought import sought_once as sought_once
     from chalicelib.takedown.states import Action as Action
     from chalicelib.takedown.states import Who as Who
     from chalicelib.takedown.states import check as check
@@ -92,6 +94,7 @@ else:
                 "TakedownState",
             ],
             "platform": ["Page", "Platform", "Published", "gone", "platform_of"],
+            "sought": ["Sought", "sought_once"],
             "states": ["Action", "Who", "check", "moved"],
             "store": ["UNDONE", "Counts", "Member", "Scope"],
             "words": [

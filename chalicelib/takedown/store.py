@@ -3,7 +3,7 @@
 | pk | sk | attributes |
 |---|---|---|
 | ``TAKEDOWN#{takedown}`` | ``CASE`` | ``doc`` (Takedown), ``version``; while something is to do ``gsi1pk`` = ``TAKEDOWNS``, ``gsi1sk`` = due time |
-| ``TAKEDOWN#{takedown}`` | ``SCOPE`` | ``doc``: the units that it reaches over with their accounts, in order |
+| ``TAKEDOWN#{takedown}`` | ``SCOPE#{number:05d}`` | ``doc``: a hundred of the units that it reaches over with their accounts, in order |
 | ``TAKEDOWN#{takedown}`` | ``AT#{unit}`` | ``doc`` (Checklist: the places of a unit and its accounts, and how far each is), ``version`` |
 | ``TAKEDOWN#{takedown}`` | ``PART#{round}#{number:05d}`` | none: this piece of a search is done |
 | ``TAKEDOWN#{takedown}`` | ``COUNTS`` | of each state of places how many there are, ``parts{round}``: pieces of a search that are done |
@@ -30,6 +30,10 @@ _DUE: Final = "TAKEDOWNS"
 _CASE: Final = "CASE"
 _COUNTS: Final = "COUNTS"
 _AT: Final = "AT#"
+_TOGETHER: Final = 100
+"""Units of one item of a scope: whoever looks through some of them does not read all of them."""
+MOST_UNITS: Final = 9_000
+"""Units that a takedown reaches over at most: all of a scope is written with the takedown itself, in one transaction."""
 UNDONE: Final = frozenset(
     {
         PlaceState.FOUND,
@@ -79,13 +83,20 @@ def add(new: Takedown, scope: Scope, also: Sequence[table.Action] = ()) -> bool:
         "version": new.version,
         **_index(new),
     }
-    reach: table.Item = {"pk": _pk(new.id), "sk": "SCOPE", "doc": json.dumps(scope)}
+    reach: list[table.Item] = [
+        {
+            "pk": _pk(new.id),
+            "sk": _piece(begin),
+            "doc": json.dumps(scope[begin : begin + _TOGETHER]),
+        }
+        for begin in range(0, len(scope), _TOGETHER)
+    ]
     pointer: table.Item = {"pk": f"TAKEDOWNS#{new.unit}", "sk": new.id, "title": new.title}
     try:
         table.transact(
             [
                 table.put_action(item, only_new=True),
-                table.put_action(reach),
+                *map(table.put_action, reach),
                 table.put_action(pointer),
                 *also,
             ]
@@ -103,12 +114,15 @@ def get(takedown_id: str) -> Takedown:
     return Takedown.model_validate_json(str(item["doc"]))
 
 
-def scope(takedown_id: str) -> Scope:
-    """What it reaches over. Raises ``UnknownTakedown``."""
-    item = table.get(_pk(takedown_id), "SCOPE")
-    if item is None:
-        raise UnknownTakedown(takedown_id)
-    return tuple(Member(unit, tuple(held)) for unit, held in json.loads(str(item["doc"])))
+def members(takedown_id: str, first: int, number: int) -> Scope:
+    """So many units of what it reaches over, from ``first`` (from 0) on; fewer at the end."""
+    found: list[Member] = []
+    for begin in range(first // _TOGETHER * _TOGETHER, first + number, _TOGETHER):
+        item = table.get(_pk(takedown_id), _piece(begin))
+        known = json.loads(str(item["doc"])) if item else []
+        some = known[max(0, first - begin) : first + number - begin]
+        found += [Member(unit, tuple(held)) for unit, held in some]
+    return tuple(found)
 
 
 def save(before: Takedown, after: Takedown, also: Sequence[table.Action] = ()) -> Takedown:
@@ -277,6 +291,10 @@ def _read(item: table.Item) -> Checklist:
 
 def _pk(takedown_id: str) -> str:
     return f"TAKEDOWN#{takedown_id}"
+
+
+def _piece(first: int) -> str:
+    return f"SCOPE#{first // _TOGETHER:05d}"
 
 
 def _key(takedown_id: str) -> dict[str, str]:
