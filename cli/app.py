@@ -31,6 +31,7 @@ from cli.newsroom import article, article_file, review
 from cli.notices import notice
 from cli.numbers import numbers, report
 from cli.orders import order
+from cli.products import product
 from cli.publishing import calendar, issue, offer, push
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
 from cli.services import release, running, service
@@ -153,6 +154,7 @@ app.add_typer(audit_log.app, name="audit", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
+app.add_typer(product.app, name="product", rich_help_panel="采编与审核")
 app.add_typer(inquiry.app, name="board", rich_help_panel="采编与审核")
 app.command(
     "calendar",

@@ -25,6 +25,7 @@ TAGS: Final = {
     "articles": "稿件",
     "writing": "写稿",
     "review": "审核",
+    "products": "产品",
     "calendar": "排期",
     "issues": "期",
     "deliveries": "群发与发布",

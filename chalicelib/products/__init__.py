@@ -28,12 +28,15 @@ from chalicelib.products.service import (
     deeds_for,
     edit,
     files_made,
+    missing,
     new,
     product_for,
     publish,
+    read_content,
     take_down,
+    work_of,
 )
-from chalicelib.products.store import get, of_topic, of_unit, revisions, waiting
+from chalicelib.products.store import get, history, of_topic, of_unit, revisions, waiting
 
 __all__ = [
     "CONTENT",
@@ -59,14 +62,18 @@ __all__ = [
     "files_made",
     "forms",
     "get",
+    "history",
     "labels",
+    "missing",
     "module_of",
     "new",
     "of_topic",
     "of_unit",
     "product_for",
     "publish",
+    "read_content",
     "revisions",
     "take_down",
     "waiting",
+    "work_of",
 ]

@@ -172,7 +172,7 @@ def publish(product_id: str, *, by: Actor, now: datetime) -> Product:
             raise ProductNotReady(why, state=product.state.value)
         if product.published_revision == product.revision:
             return None
-        work = _work(product, now)
+        work = work_of(product, now)
         after = product.model_copy(
             update={
                 "published_revision": product.revision,
@@ -221,6 +221,19 @@ def product_for(product_id: str, *, by: Actor) -> Product:
 def content_of(product: Product) -> Any:
     """The content of its latest revision, as its form's model."""
     return module_of(product.form).Content.model_validate_json(store.content(product.key))
+
+
+def read_content(form: Form, content: Mapping[str, Any]) -> Any:
+    """A content as somebody wrote it, as its form's model. Raises ``BadProduct``."""
+    try:
+        return module_of(form).Content.model_validate(content)
+    except ValidationError as error:
+        raise _bad(error) from None
+
+
+def missing(product: Product) -> list[Field]:
+    """What is not yet there of all that a review asks for."""
+    return module_of(product.form).missing(content_of(product))
 
 
 def content_at(product: Product, key: str) -> Any:
@@ -279,13 +292,14 @@ def _why_not_publish(product: Product) -> str:
 
 
 def _check_whole(product: Product) -> None:
-    missing = module_of(product.form).missing(content_of(product))
-    if missing:
-        said = "；".join(one.problem for one in missing)
-        raise BadProduct(f"还不能送审：{said}。", fields=missing)
+    lacking = missing(product)
+    if lacking:
+        said = "；".join(one.problem for one in lacking)
+        raise BadProduct(f"还不能送审：{said}。", fields=lacking)
 
 
-def _work(product: Product, now: datetime) -> Work:
+def work_of(product: Product, now: datetime) -> Work:
+    """The work that the latest revision is, or would be, to followers."""
     files = dict(product.made.files) if product.made and product.files_made else {}
     key = files.pop(CONTENT, "")
     return Work(
@@ -301,11 +315,7 @@ def _work(product: Product, now: datetime) -> Work:
 
 
 def _stored(form: Form, content: Mapping[str, Any] | None, title: str) -> str:
-    module = module_of(form)
-    try:
-        made = module.empty(title) if content is None else module.Content.model_validate(content)
-    except ValidationError as error:
-        raise _bad(error) from None
+    made = module_of(form).empty(title) if content is None else read_content(form, content)
     body: bytes = made.model_dump_json().encode()
     if len(body) > _MOST_BYTES:
         raise BadProduct(f"内容太大：{len(body) // 1000} KB，最多 {_MOST_BYTES // 1000} KB。")

@@ -5,6 +5,7 @@
 | ``PRODUCTS#{unit}`` | product id | ``doc`` (Product), ``version``, ``standing`` (state); in ``GSI1`` under ``PRODUCTREVIEW`` and time while it waits for a decision |
 | ``PRODUCT#{id}`` | ``UNIT`` | ``unit``: whose it is |
 | ``PRODUCT#{id}`` | ``R#{number:05d}`` | ``doc`` (ProductRevision), immutable |
+| ``PRODUCT#{id}`` | ``L#{version:06d}`` | ``doc`` (AuditEntry): what a person did to it, as it stands in the log of the unit |
 | ``TOPICPRODUCT#{topic}`` | product id | that a product is made of a topic |
 
 | key | body |
@@ -73,6 +74,7 @@ def add(
         table.put_action(place, only_new=True),
         put_revision(revision),
         audit.write_action(entry),
+        _logged(product, entry),
         *also,
     ]
     if product.topic:
@@ -101,7 +103,7 @@ def change(product_id: str, decide: Change) -> Product:
             return before
         after, entry, more = decided
         after = after.model_copy(update={"version": before.version + 1})
-        logged = [audit.write_action(entry)] if entry else []
+        logged = [audit.write_action(entry), _logged(after, entry)] if entry else []
         try:
             table.transact([_update(before, after), *logged, *more])
         except ConditionFailed as error:
@@ -142,6 +144,21 @@ def revisions(product_id: str) -> Iterator[ProductRevision]:
     """Every revision, oldest first."""
     for item in table.query(_pk(product_id), "R#", consistent=True):
         yield ProductRevision.model_validate_json(str(item["doc"]))
+
+
+def history(product_id: str) -> list[AuditEntry]:
+    """What people did to a product, the latest first."""
+    found = table.query(_pk(product_id), "L#", newest_first=True, consistent=True)
+    return [AuditEntry.model_validate_json(str(item["doc"])) for item in found]
+
+
+def _logged(after: Product, entry: AuditEntry) -> table.Action:
+    item: table.Item = {
+        "pk": _pk(after.id),
+        "sk": f"L#{after.version:06d}",
+        "doc": entry.model_dump_json(),
+    }
+    return table.put_action(item, only_new=True)
 
 
 def _update(before: Product, after: Product) -> table.Action:

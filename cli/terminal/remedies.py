@@ -85,6 +85,7 @@ COMMANDS: Final = {
     "order.report_why": "order report {order} --unit {unit} --text 说明 --why 原因",
     "order.show": "order show {order}",
     "policy.list": "policy list",
+    "product.list": "product list --unit 单位",
     "push.cancel": "push cancel {delivery}",
     "push.list": "push list",
     "push.plan_with_reason": "push plan --reason …",

@@ -29,6 +29,7 @@ from tests.cloud.console import (
     at_menu,
     at_notices,
     at_orders,
+    at_products,
     at_takedown,
     catalogued,
     in_browser,
@@ -56,6 +57,7 @@ OBJECTS: Final = {
     "/orders/:id": ("{order_id}", "{waiting_order}"),
     "/orders/:id/edit": ("{draft_order}",),
     "/orders/:id/at/:unit": ("{signed_order}/{below_unit}", "{reported_order}/{below_unit}"),
+    "/products/:id": ("{product_id}", "{waiting_product}", "{published_product}", "{book}"),
     "/takedowns/:id": ("{takedown}", "{rejected_takedown}"),
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
@@ -108,6 +110,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_followers.fill("jia", mark)
     made |= in_matrix.fill("jia", mark)
     made |= at_orders.fill("jia", mark)
+    made |= at_products.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made

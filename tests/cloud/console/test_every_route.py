@@ -31,6 +31,7 @@ from tests.cloud.console import (
     at_menu,
     at_notices,
     at_orders,
+    at_products,
     cases,
     catalogued,
     in_inspection,
@@ -52,6 +53,7 @@ from tests.cloud.console.cases import (
     notices,
     numbers,
     orders,
+    products,
     publishing,
     question_topics,
     replies,
@@ -116,6 +118,7 @@ BY_A_JOB = {
     ("POST", "/matrix/export"),
     ("POST", "/numbers/export"),
     ("POST", "/order-statistics/export"),
+    ("POST", "/products/{product_id}/files"),
     ("POST", "/reports"),
 }
 """The job that makes the file writes the entry (test_exports)."""
@@ -178,6 +181,7 @@ WORLDS: Final = (
     (inspection.CASES, "findings", _beside(in_inspection.fill)),
     (inspection_notices.CASES, "inspection", _beside(at_inspection.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),
+    (products.CASES, "products", _beside(at_products.fill)),
     (orders.CASES, "orders", _beside(at_orders.fill)),
     (notices.CASES, "notices", _beside(at_notices.fill)),
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),

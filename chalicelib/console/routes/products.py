@@ -1,0 +1,233 @@
+"""产品: e-books, mind maps, posters, quizzes, live entries; made, reviewed, published, taken down."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import BaseModel, Field
+
+from chalicelib import products
+from chalicelib.application import product_edit, product_files
+from chalicelib.application import product_page as reading
+from chalicelib.application.product_values import ProductRow, ProductSeen, WaitingProduct
+from chalicelib.clock import utc_now
+from chalicelib.console import cursors
+from chalicelib.console.caller import actor
+from chalicelib.console.cursors import LIMIT, Cursor, Limit
+from chalicelib.console.once import once
+from chalicelib.console.product_preview import preview
+from chalicelib.console.versions import expected, tagged
+from chalicelib.newsroom import ArticleAction, ArticleState
+from chalicelib.products import Form
+from chalicelib.transitions import Deed
+
+router = Router()
+
+_TAG = "products"
+Unit = Annotated[str, Query(max_length=80)]
+Content = Annotated[dict[str, Any], Field(description="内容；每种形式有自己的字段")]
+
+
+class Products(BaseModel):
+    """A page of a unit's products."""
+
+    products: list[ProductRow]
+    next: str
+    new: Deed
+
+
+class ProductAccount(BaseModel):
+    """An account for which a product can be made."""
+
+    id: str
+    name: str
+
+
+class ProductAccounts(BaseModel):
+    """The accounts of a unit and below, its own first."""
+
+    accounts: list[ProductAccount]
+
+
+class NewProduct(BaseModel):
+    """A product that begins."""
+
+    unit: str = Field(max_length=80)
+    form: Form
+    title: str = Field(min_length=1, max_length=60)
+    account: str = Field(max_length=80)
+    content: Content | None = None
+    """None: what the form begins with."""
+    topic: str = Field(default="", max_length=80)
+    assignment: str = Field(default="", max_length=80)
+
+
+class MadeProduct(BaseModel):
+    """The product that was begun."""
+
+    id: str
+
+
+class ProductText(BaseModel):
+    """Title and content of a new revision."""
+
+    title: str = Field(min_length=1, max_length=60)
+    content: Content
+    note: str = Field(default="", max_length=200)
+
+
+class ProductDecision(BaseModel):
+    """A decision on the revision that was shown."""
+
+    action: ArticleAction
+    revision: int = Field(ge=1)
+    note: str = Field(default="", max_length=500)
+
+
+class ProductReason(BaseModel):
+    """The reason."""
+
+    reason: str = Field(max_length=500)
+
+
+class ProductPreview(BaseModel):
+    """A page as followers will see it."""
+
+    html: str
+
+
+class WaitingProducts(BaseModel):
+    """What waits, longest first."""
+
+    waiting: list[WaitingProduct]
+
+
+@router.get("/products", tags=[_TAG], summary="一个单位的产品，新的在前")
+def products_of(
+    unit: Unit,
+    form: Annotated[Form | None, Query()] = None,
+    state: Annotated[ArticleState | None, Query()] = None,
+    person: Annotated[str, Query(max_length=80, description="参与制作的人")] = "",
+    published: Annotated[bool, Query(description="只要已经上线的")] = False,
+    words: Annotated[str, Query(max_length=60, description="标题里的字")] = "",
+    cursor: Cursor = "",
+    limit: Limit = LIMIT,
+) -> Products:
+    """A page of the list."""
+    wanted = reading.ProductFilter(
+        form=form, state=state, person=person, published=published, words=words
+    )
+    found = reading.product_list(
+        actor(), unit, wanted=wanted, after=cursors.after(cursor), limit=limit
+    )
+    return Products(
+        products=list(found.products), next=cursors.cursor_at(found.place), new=found.new
+    )
+
+
+@router.get("/product-accounts", tags=[_TAG], summary="可以为哪些公众号制作产品")
+def product_accounts(unit: Unit) -> ProductAccounts:
+    """The accounts of a unit and below."""
+    found = product_edit.accounts_for(unit, by=actor())
+    return ProductAccounts(accounts=[ProductAccount(id=one.id, name=one.name) for one in found])
+
+
+@router.get("/product-reviews", tags=["review"], summary="待审的产品")
+def product_reviews(everything: Annotated[bool, Query()] = False) -> WaitingProducts:
+    """Products that wait for the caller (or for anybody, of units that the caller may read), longest first."""
+    return WaitingProducts(waiting=reading.waiting_products(actor(), everything=everything))
+
+
+@router.post("/products", tags=[_TAG], summary="新建产品")
+def begin(body: NewProduct) -> MadeProduct:
+    """Begin a product."""
+
+    def made() -> MadeProduct:
+        product = product_edit.new_product(
+            body.unit,
+            body.form,
+            body.title,
+            account=body.account,
+            content=body.content,
+            topic=body.topic,
+            assignment=body.assignment,
+            by=actor(),
+            now=utc_now(),
+        )
+        return MadeProduct(id=product.id)
+
+    return once(MadeProduct, made)
+
+
+@router.get("/products/<product_id>", tags=[_TAG], summary="一个产品和它的内容")
+def show(product_id: str) -> Response[ProductSeen]:
+    """A product with its content; ``ETag`` is its revision."""
+    return _seen(product_id)
+
+
+@router.put("/products/<product_id>", tags=[_TAG], summary="修改产品，成为新的一版")
+def edit(product_id: str, body: ProductText) -> Response[ProductSeen]:
+    """A new revision, made of the one that ``If-Match`` names; as it was, it makes none."""
+    product_edit.edit_product(
+        product_id,
+        body.title,
+        body.content,
+        base=expected(),
+        by=actor(),
+        now=utc_now(),
+        note=body.note,
+    )
+    return _seen(product_id)
+
+
+@router.post(
+    "/products/<product_id>/decide",
+    tags=[_TAG],
+    summary="审核：送审、通过、退回、撤回、应急签发",
+)
+def decide(product_id: str, body: ProductDecision) -> Response[ProductSeen]:
+    """A decision of the review."""
+    products.decide(
+        product_id,
+        body.action,
+        revision=body.revision,
+        by=actor(),
+        now=utc_now(),
+        note=body.note,
+    )
+    return _seen(product_id)
+
+
+@router.post("/products/<product_id>/publish", tags=[_TAG], summary="上线：粉丝可以打开")
+def publish(product_id: str) -> Response[ProductSeen]:
+    """Publish the approved revision; twice is once."""
+    products.publish(product_id, by=actor(), now=utc_now())
+    return _seen(product_id)
+
+
+@router.post("/products/<product_id>/take-down", tags=[_TAG], summary="下线，要写明原因")
+def take_down(product_id: str, body: ProductReason) -> Response[ProductSeen]:
+    """Take the work down; twice is once."""
+    products.take_down(product_id, reason=body.reason, by=actor(), now=utc_now())
+    return _seen(product_id)
+
+
+@router.post("/products/<product_id>/files", tags=[_TAG], summary="重新制作文件")
+def make_files(product_id: str) -> Response[ProductSeen]:
+    """Have the files made that are not there."""
+    product_files.make_again(product_id, by=actor(), now=utc_now())
+    return _seen(product_id)
+
+
+@router.get("/products/<product_id>/preview", tags=[_TAG], summary="粉丝将看到的页面")
+def page(product_id: str, page: Annotated[str, Query(max_length=200)] = "") -> ProductPreview:
+    """A page of the latest revision."""
+    return ProductPreview(html=preview(product_id, page, by=actor()))
+
+
+def _seen(product_id: str) -> Response[ProductSeen]:
+    seen = reading.product_detail(actor(), product_id)
+    return tagged(seen, seen.revision)

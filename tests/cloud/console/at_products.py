@@ -1,0 +1,60 @@
+"""A city's products: drafts, one that waits, one that is approved, one that followers open."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from chalicelib import products
+from chalicelib.actor import local
+from chalicelib.clock import utc_now
+from chalicelib.cloud import objects
+from chalicelib.newsroom import ArticleAction
+from chalicelib.people import Role
+from chalicelib.products import Form, Product
+from tests.cloud.console.world import person_of
+
+LI: Final = local("li")
+
+
+def outline(mark: str) -> dict[str, Any]:
+    """A mind map that lacks nothing."""
+    return {
+        "root": mark[:40],
+        "branches": [
+            {"text": f"{mark}要点{n}", "children": [{"text": f"{mark}说明"}]} for n in range(3)
+        ],
+    }
+
+
+def fill(city: str, mark: str) -> dict[str, str]:
+    """Make them; returns their ids by the names that routes give them."""
+    chief, now = local(person_of(Role.CHIEF)), utc_now()
+    draft, waiting, approved, out = (_made(city, mark) for _ in range(4))
+    for one in (waiting, approved, out):
+        products.decide(one.id, ArticleAction.SUBMIT, revision=1, by=LI, now=now)
+    for one in (approved, out):
+        products.decide(one.id, ArticleAction.APPROVE, revision=1, by=chief, now=now)
+        key = f"works/{one.id}/0123456789/mindmap.png"
+        objects.write(key, b"\x89PNG\r\n\x1a\n", "image/png")
+        products.files_made(one.id, 1, {"mindmap.png": key}, now=now)
+    products.publish(out.id, by=chief, now=now)
+    book = products.new(city, Form.EBOOK, f"{mark}一本通"[:60], account=city, by=LI, now=now)
+    return {
+        "product_id": draft.id,
+        "waiting_product": waiting.id,
+        "approved_product": approved.id,
+        "published_product": out.id,
+        "book": book.id,
+    }
+
+
+def _made(city: str, mark: str) -> Product:
+    return products.new(
+        city,
+        Form.MINDMAP,
+        f"{mark}导图"[:60],
+        account=city,
+        by=LI,
+        now=utc_now(),
+        content=outline(mark),
+    )
