@@ -25,6 +25,7 @@ from cli.followers import blacklist, follower, qr, roll, tag
 from cli.inspection import inspect
 from cli.inspection_notices import paper
 from cli.knowledge import assistant, faq, policy
+from cli.materials import material
 from cli.matrix import matrix
 from cli.menus import menu
 from cli.newsroom import article, article_file, review
@@ -156,6 +157,7 @@ app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
 app.add_typer(product.app, name="product", rich_help_panel="采编与审核")
 app.add_typer(inquiry.app, name="board", rich_help_panel="采编与审核")
+app.add_typer(material.app, name="material", rich_help_panel="采编与审核")
 app.command(
     "calendar",
     rich_help_panel="发布",

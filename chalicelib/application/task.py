@@ -56,6 +56,10 @@ class TaskKind(StrEnum):
     """A takedown waits for a second person."""
     FINDING = "finding"
     """The inspection found something at an account of the person's unit."""
+    MATERIAL_DUE = "material_due"
+    """The right to a material that this person keeps ends soon."""
+    MATERIAL_EXPIRED = "material_expired"
+    """It has ended."""
     FINDING_DECIDE = "finding_decide"
     """An appeal, or something put right, waits for this person's decision."""
 

@@ -13,7 +13,14 @@ from pydantic import AwareDatetime
 from chalicelib import publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application import control_duties, inspection_tasks, menu_tasks, relay_duties, tasks
+from chalicelib.application import (
+    control_duties,
+    inspection_tasks,
+    material_tasks,
+    menu_tasks,
+    relay_duties,
+    tasks,
+)
 from chalicelib.application.account_reach import readable, side_by_side
 from chalicelib.application.task import Task
 from chalicelib.clock import SHANGHAI
@@ -70,6 +77,7 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
         lambda: _Part(tasks=tuple(menu_tasks.of_accounts(by, looked_at, now))),
         lambda: _Part(tasks=tuple(control_duties.of_unit(by, unit, now))),
         lambda: _Part(tasks=tuple(relay_duties.of_unit(by, unit, now))),
+        lambda: _Part(tasks=tuple(material_tasks.of_person(by, unit, now))),
         lambda: _Part(
             tasks=tuple(tasks.of_services(by, {unit, *(one.unit for one in under)}, unit, now))
         ),

@@ -24,6 +24,7 @@ from chalicelib.newsroom.errors import (
     UnknownArticle,
     UnknownCheck,
     UnknownTheme,
+    UnreadableFile,
 )
 from chalicelib.newsroom.models import (
     Article,
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.content_store import save_content as save_content
     from chalicelib.newsroom.articles.diff import Line as Line
     from chalicelib.newsroom.articles.diff import Part as Part
+    from chalicelib.newsroom.articles.file_uses import FileUse as FileUse
+    from chalicelib.newsroom.articles.file_uses import file_uses as file_uses
     from chalicelib.newsroom.articles.labels import ACTION_NAMES as ACTION_NAMES
     from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES as AFTER_RETURN_NAMES
     from chalicelib.newsroom.articles.labels import SEVERITY_NAMES as SEVERITY_NAMES
@@ -129,6 +132,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.editor.uploads import TakenMedia as TakenMedia
     from chalicelib.newsroom.editor.uploads import TakenPicture as TakenPicture
     from chalicelib.newsroom.editor.uploads import Ticket as Ticket
+    from chalicelib.newsroom.editor.uploads import store_media as store_media
     from chalicelib.newsroom.editor.uploads import store_picture as store_picture
     from chalicelib.newsroom.editor.uploads import take_media as take_media
     from chalicelib.newsroom.editor.uploads import take_picture as take_picture
@@ -140,6 +144,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.house_themes import save_theme as save_theme
     from chalicelib.newsroom.house_themes import themes_for as themes_for
     from chalicelib.newsroom.house_themes import use_theme as use_theme
+    from chalicelib.newsroom.material_rights import check_materials as check_materials
     from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
     from chalicelib.newsroom.preview.phone_page import proof_page as proof_page
     from chalicelib.newsroom.preview.service import preview_page as preview_page
@@ -188,6 +193,7 @@ else:
                 "save_content",
             ],
             "articles.diff": ["Line", "Part"],
+            "articles.file_uses": ["FileUse", "file_uses"],
             "articles.labels": [
                 "ACTION_NAMES",
                 "AFTER_RETURN_NAMES",
@@ -245,6 +251,7 @@ else:
             "editor.styles": ["Styles", "style_library"],
             "editor.text": ["Text", "create_from", "revise_from", "text_of"],
             "editor.uploads": [
+                "store_media",
                 "store_picture",
                 "TakenMedia",
                 "TakenPicture",
@@ -253,6 +260,7 @@ else:
                 "take_picture",
                 "ticket",
             ],
+            "material_rights": ["check_materials"],
             "house_themes": [
                 "Owner",
                 "own_themes",
@@ -326,6 +334,7 @@ __all__ = [
     "Copy",
     "Draft",
     "Examined",
+    "FileUse",
     "Finding",
     "House",
     "HouseThemes",
@@ -353,6 +362,7 @@ __all__ = [
     "UnknownArticle",
     "UnknownCheck",
     "UnknownTheme",
+    "UnreadableFile",
     "Wanted",
     "Word",
     "Workflow",
@@ -365,6 +375,7 @@ __all__ = [
     "attempt_file",
     "base_for",
     "body_text",
+    "check_materials",
     "check_not_revoked",
     "check_reader",
     "choose",
@@ -382,6 +393,7 @@ __all__ = [
     "drop_draft",
     "emergency",
     "examine",
+    "file_uses",
     "get_article",
     "hide_personal",
     "house_of",
@@ -431,6 +443,7 @@ __all__ = [
     "send_back",
     "send_preview",
     "set_workflow",
+    "store_media",
     "store_picture",
     "submit",
     "take_file",

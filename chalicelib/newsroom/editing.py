@@ -18,6 +18,7 @@ from chalicelib.errors import Field
 from chalicelib.newsroom.articles import library
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content, save_content, save_written
+from chalicelib.newsroom.articles.file_uses import note_files
 from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
@@ -74,6 +75,7 @@ def create(
             contributors=(person.id,),
         )
         first = _revision(made, source, note, written)
+        note_files(made.id, unit, key, article)
         try:
             entry = entry_of(made, Action.CREATE, by, now, note)
             known = article_store.add(made, first, entry, name)
@@ -103,7 +105,8 @@ def revise(
     # Before the content is written: nobody without the permission puts anything into the bucket.
     permitted(by, "newsroom:article:write", article_store.get_article(article_id).unit)
     article = composed.article
-    _into_library(composed, article_store.get_article(article_id).unit, by, now)
+    unit = article_store.get_article(article_id).unit
+    _into_library(composed, unit, by, now)
     content = _Content(
         key=save_content(composed),
         title=article.title,
@@ -112,6 +115,7 @@ def revise(
         source=source,
         written=save_written(composed.written),
     )
+    note_files(article_id, unit, content.key, article)
     return _next(article_id, Action.REVISE, content, by=by, now=now, note=note, base=base)
 
 

@@ -89,6 +89,12 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "products:product:edit": _to("制作产品", *NEWSROOM),
     "products:product:decide": _to("审核产品", *NEWSROOM),
     "products:product:publish": _to("产品上线和下线", *_CALENDAR),
+    # Materials: a unit sees its own, what units above share downwards, and what is for everybody
+    "materials:material:read": _to(
+        "查看素材库", *_READERS, Role.KNOWLEDGE_EDITOR, Role.SERVICE_MANAGER
+    ),
+    "materials:material:edit": _to("管理素材", *NEWSROOM),
+    "materials:material:retire": _to("停用或恢复素材", *_CALENDAR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),

@@ -47,6 +47,8 @@ COMMANDS: Final = {
     "faq.release.lexical": "faq release 版本 --no-dense",
     "faq.restore": "faq restore {version} --account {account}",
     "faq.submit": "faq submit {version} --account {account}",
+    "material.list": "material list --unit 单位",
+    "material.show": "material show {material}",
     "matrix.set": "matrix set {account}",
     "hall.list": "hall list --unit 单位",
     "hall.show": "hall show {hall}",

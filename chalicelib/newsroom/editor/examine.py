@@ -40,6 +40,8 @@ class Remark(Value):
     wrong: str
     right: str
     """Words to put in the place of others; empty where a person has to think."""
+    path: str = ""
+    """Where in the console it is mended; empty: in the text."""
 
 
 class Examined(Value):
@@ -70,6 +72,7 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
     source = _source(written)
     tried = _tried(unit, written, source, now)
     article = stored(tried)
+    of_materials = _of_materials(unit, written, [one.key for one in article.files], now)
     return Examined(
         page=linked_page(article),
         cover=objects.link(article.cover.key) if article.cover else "",
@@ -80,7 +83,7 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
         },
         links=_links(written),
         missing=_missing(source.html, written.files),
-        remarks=tuple(remark(one) for one in tried.findings),
+        remarks=(*(remark(one) for one in tried.findings), *of_materials),
         measures=tuple(measures(tried.article)),
         refused=tried.refused,
     )
@@ -132,6 +135,30 @@ def _links(written: Written) -> dict[str, str]:
     named = {one: one for one in KEYS.findall("\n".join([written.body, *written.fields.values()]))}
     keys = {**named, **written.files}
     return {name: objects.link(key) for name, key in keys.items() if is_key(key)}
+
+
+def _of_materials(
+    unit: str, written: Written, keys: list[str], now: datetime
+) -> tuple[Remark, ...]:
+    """Materials of the library that the text may not use today: it is saved so, but neither submitted nor scheduled."""
+    from chalicelib.newsroom.material_rights import lines_of, not_usable, said
+
+    made = []
+    for one in not_usable(keys, unit, now.astimezone(SHANGHAI).date()):
+        field, line = lines_of(written, one.digest)
+        made.append(
+            Remark(
+                field=field,
+                line=line,
+                what=f"{said(one)}。送审和排期前要改好",
+                severity=Severity.WARNING,
+                check="materials",
+                wrong="",
+                right="",
+                path=f"/materials/{one.material.id}",
+            )
+        )
+    return tuple(made)
 
 
 def _missing(html: str, files: Mapping[str, str]) -> tuple[str, ...]:

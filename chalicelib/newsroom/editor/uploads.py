@@ -83,10 +83,14 @@ def take_picture(
 
 def take_media(unit: str, upload: str, *, kind: ArticleKind, by: Actor) -> TakenMedia:
     """Make an uploaded file the video or voice of an article. Raises ``UnreadableFile``, ``PermissionDenied``."""
+    people.require(by, "newsroom:article:write", unit)
+    return store_media(body_of(upload, by=by), kind)
+
+
+def store_media(body: bytes, kind: ArticleKind) -> TakenMedia:
+    """Store a video or voice as WeChat takes it. Raises ``UnreadableFile``."""
     from chalicelib.newsroom.composing.media import media_file
 
-    people.require(by, "newsroom:article:write", unit)
-    body = body_of(upload, by=by)
     made = media_file(body, kind)
     if isinstance(made, str):
         raise UnreadableFile(f"这个文件用不了：{made}。", fields=[Field("upload", made)])

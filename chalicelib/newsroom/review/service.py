@@ -22,6 +22,7 @@ from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleState, StoredArticle
 from chalicelib.newsroom.errors import DecidedMeanwhile, Incomplete
+from chalicelib.newsroom.material_rights import check_submitted
 from chalicelib.newsroom.review import rules as review_rules
 from chalicelib.newsroom.review.permission import permitted, permitted_reviewer
 from chalicelib.newsroom.review.unit_workflows import workflow_for
@@ -52,13 +53,14 @@ class Waiting:
 def submit(article_id: str, *, by: Actor, now: datetime, note: str = "") -> StoredArticle:
     """送审.
 
-    Raises ``UnknownArticle``, ``PermissionDenied``, ``ActionNotPossible``, or ``Locked`` while somebody else is
-    writing.
+    Raises ``UnknownArticle``, ``PermissionDenied``, ``ActionNotPossible``, ``Locked`` while somebody else is
+    writing, or ``MaterialNotUsable`` where it holds a material that it may not use.
     """
 
     def decide(article: StoredArticle) -> _Change:
         person = permitted(by, "newsroom:article:submit", article.unit)
         review_rules.check_lock(article, person.id, now)
+        check_submitted(article, now)
         workflow, _ = workflow_for(article.unit)
         after = review_rules.submit(article, person, workflow, now)
         return after, entry_of(after, Action.SUBMIT, by, now, note), ()

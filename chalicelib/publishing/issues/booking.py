@@ -10,11 +10,17 @@ from chalicelib import accounts, audit, newsroom
 from chalicelib.accounts import Claim, OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.audit import AuditEntry
-from chalicelib.clock import shown
+from chalicelib.clock import SHANGHAI, shown
 from chalicelib.errors import remedy
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.labels import STATES
-from chalicelib.publishing.deliveries.models import Delivery, DeliveryState, Way, delivery_id
+from chalicelib.publishing.deliveries.models import (
+    Delivery,
+    DeliveryState,
+    Piece,
+    Way,
+    delivery_id,
+)
 from chalicelib.publishing.deliveries.planning import piece, reserved
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
 from chalicelib.publishing.deliveries.transitions import REPLACEABLE, Action, Who, find
@@ -181,6 +187,9 @@ def _made(
         raise BadIssue(f"期 {issue.id}：视频或音频只能单独成一期，请把它与其他稿件分开。")
     if way is Way.PUBLISH and pieces[0].kind in _ALONE:
         raise BadIssue(f"期 {issue.id}：视频或音频只能群发，不能发布。")
+    for one, article in zip(pieces, released, strict=True):
+        if not article.emergency:  # two of the highest role answer for it
+            _check_materials(one, article, issue, at)
     return reserved(
         delivery_id(issue.id, issue.account, at, issue.attempts + 1),
         issue.account,
@@ -193,6 +202,14 @@ def _made(
         way=way,
         tag_id=issue.tag_id,
     )
+
+
+def _check_materials(one: Piece, article: newsroom.Released, issue: Issue, at: datetime) -> None:
+    """Raises ``MaterialNotUsable`` where an article holds what it may not use on its day, at this account."""
+    keys = (one.cover, *one.pictures, *(each.key for each in one.materials))
+    day = at.astimezone(SHANGHAI).date()
+    what = f"《{article.title}》不能排在 {shown(at)}"
+    newsroom.check_materials(keys, article.unit, day, what=what, account=issue.account)
 
 
 def _released(issue: Issue) -> tuple[newsroom.Released, ...]:

@@ -47,7 +47,7 @@ def schedule(
     looked and a delivery that failed after it was handed to WeChat was not sent.
 
     Raises ``UnknownIssue``, ``WrongState``, ``BadIssue``, ``BadTime``, ``NotReady``, ``SlotTaken``, ``NoAllowance``,
-    ``MaybeSent``.
+    ``MaybeSent``, or ``MaterialNotUsable`` where an article holds a material that it may not use on that day.
     """
     issue, account = issue_for(issue_id, by)
     check(issue, IssueAction.SCHEDULE)
