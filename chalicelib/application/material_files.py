@@ -8,7 +8,13 @@ from chalicelib import materials, newsroom, people
 from chalicelib.actor import Actor
 from chalicelib.cloud import objects
 from chalicelib.errors import Field
-from chalicelib.materials import BadMaterial, MaterialFile, MaterialKind, MaterialNotUsable
+from chalicelib.materials import (
+    BadMaterial,
+    MaterialFile,
+    MaterialKind,
+    MaterialNotUsable,
+    UnknownMaterial,
+)
 from chalicelib.newsroom import ArticleKind
 from chalicelib.values import Value
 
@@ -55,9 +61,10 @@ def put_into(
     Raises ``UnknownMaterial``, ``MaterialNotUsable``, ``BadMaterial``, ``PermissionDenied`` or ``UnknownUnit``.
     """
     people.require(by, "newsroom:article:write", unit)
-    material = materials.material_for(material_id, unit, by=by)
-    day = materials.rules.day_of(now)
-    found = materials.rules.problems(material, materials.lineage(unit), day, account)
+    material, above = materials.get(material_id), materials.lineage(unit)
+    if not materials.rules.seen_by(material, above):
+        raise UnknownMaterial(material_id)
+    found = materials.rules.problems(material, above, materials.rules.day_of(now), account)
     if found:
         labels = materials.labels
         said = "、".join(labels.PROBLEMS[one] for one in found)
