@@ -117,7 +117,7 @@ def status(
     Each redirect is judged like the first address. Raises ``OSError`` with a Chinese phrase where nobody answers, and
     ``InnerAddress`` where the address, or one that it redirects to, is not public.
     """
-    return _followed(method, address, seconds, clock, network, read=False).status
+    return _followed(method, address, seconds, clock, network, read=None).status
 
 
 def page(
@@ -128,7 +128,45 @@ def page(
     network: Network | None = None,
 ) -> Page:
     """The page at an address, after redirects, with its first ``MOST_BYTES``. Raises like ``status``."""
-    return _followed("GET", address, seconds, clock, network, read=True)
+    until = clock() + seconds
+
+    def beginning(answer: requests.Response) -> str:
+        return _beginning(answer, until, clock)
+
+    return _followed("GET", address, seconds, clock, network, read=beginning)
+
+
+class File(NamedTuple):
+    """What an address leads to, whole."""
+
+    status: int
+    body: bytes
+
+
+def file(
+    address: str,
+    seconds: float,
+    most: int,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    network: Network | None = None,
+) -> File:
+    """The file at an address, after redirects, of ``most`` bytes at most. Raises like ``status``."""
+    until = clock() + seconds
+    said = b""
+
+    def keep(answer: requests.Response) -> str:
+        nonlocal said
+        for chunk in answer.iter_content(64 * 1024):
+            said += chunk
+            if len(said) > most:
+                raise OSError(f"超过 {most // 1024 // 1024} MB")
+            if clock() > until:
+                raise OSError("超时")
+        return ""
+
+    found = _followed("GET", address, seconds, clock, network, read=keep)
+    return File(found.status, said)
 
 
 def _followed(
@@ -138,7 +176,7 @@ def _followed(
     clock: Callable[[], float],
     network: Network | None,
     *,
-    read: bool,
+    read: Callable[[requests.Response], str] | None,
 ) -> Page:
     import requests
 
@@ -158,7 +196,7 @@ def _followed(
                 ) as answer:
                     target = session.get_redirect_target(answer)
                     if target is None:
-                        text = _beginning(answer, until, clock) if read else ""
+                        text = read(answer) if read else ""
                         return Page(answer.status_code, address, text)
                     address = urljoin(address, target)
                 if clock() > until:

@@ -26,6 +26,7 @@ from chalicelib.accounts import (
 )
 from chalicelib.application import (
     control_tasks,
+    inspection_attachments,
     inspection_facts,
     inspection_owner,
     inspection_texts,
@@ -80,6 +81,7 @@ def inspect(
     clock: control_tasks.Clock,
     *,
     look: inspection.Look = foreign_http.page,
+    fetch: inspection_attachments.Fetch = foreign_http.file,
 ) -> None:
     """Inspect an account, if it is due.
 
@@ -97,7 +99,7 @@ def inspect(
     known = inspection.known()
     lineage = tuple(one.id for one in units.lineage(state.account.unit))
     account = Account(state, lineage, known.rules(lineage), tuple(known.permits(lineage)))
-    _Look(account, run, began, clock, look).go()
+    _Look(account, run, began, clock, look, fetch).go()
 
 
 class _Look:
@@ -110,6 +112,7 @@ class _Look:
         began: datetime,
         clock: control_tasks.Clock,
         look: inspection.Look,
+        fetch: inspection_attachments.Fetch,
     ) -> None:
         self._account = account
         self._id = account.state.account.id
@@ -117,6 +120,7 @@ class _Look:
         self._began = began
         self._clock = clock
         self._look = look
+        self._fetch_file = fetch
         self._calls = 0
         self._unread: list[str] = []
         self._originals = (0, 0)
@@ -131,10 +135,14 @@ class _Look:
         shown = inspection_texts.shown_by(self._account.state, self._began)
         self._calls += shown.calls
         self._unread += shown.unread
-        texts, unjudged, gone = self._texts(synced, before)
-        gone += recalled
-        faults, covered = self._judged([*unjudged, *shown.texts])
+        texts, unjudged, gone, by_hand = self._texts(synced, before)
         everything = [*texts, *shown.texts]
+        known = inspection.of_account(self._id)
+        files = self._files(everything, before, known)
+        gone += recalled
+        if synced.whole and not shown.unread:
+            gone += inspection_attachments.gone(everything, known.values())
+        faults, covered = self._judged([*unjudged, *shown.texts, *files.texts])
         seen = self._asked(everything)
         faults += self._link_faults(everything, seen)
         covered |= {
@@ -156,9 +164,10 @@ class _Look:
             now=self._clock(),
             owner=inspection_owner.owner_on(filed),
         )
-        examined = self._account.digest
-        write_index(self._id, synced.held.model_copy(update={"examined": examined}))
-        self._finish(recorded, synced, len(unjudged) + len(shown.texts), len(seen))
+        learnt = {"examined": self._account.digest, "by_hand": by_hand, "files": files.seen}
+        write_index(self._id, synced.held.model_copy(update=learnt))
+        judged = len(unjudged) + len(shown.texts) + len(files.texts)
+        self._finish(recorded, synced, judged, len(seen))
 
     def _sent(
         self, before: PublishedIndex
@@ -193,8 +202,12 @@ class _Look:
 
     def _texts(
         self, synced: Synced, before: PublishedIndex
-    ) -> tuple[list[Text], list[Text], list[inspection.Place]]:
-        """All published articles, those of them that have to be judged, and places that are there no more."""
+    ) -> tuple[
+        list[Text], list[Text], list[inspection.Place], Mapping[str, inspection.SentArticle]
+    ]:
+        """All published articles, those of them that have to be judged, places that are there no more, and what is known
+        of articles that were mass-sent elsewhere.
+        """
         anew = before.examined != self._account.digest
         every: list[Text] = []
         unjudged: list[Text] = []
@@ -212,12 +225,33 @@ class _Look:
                 unjudged.append(one.text)
         titles = frozenset(text.blocks[0] for text in every if text.blocks)
         elsewhere = inspection_texts.titles_elsewhere(self._id, self._began, titles)
-        if elsewhere:
-            self._unread.append(f"{len(elsewhere)} 篇在公众平台群发的文章只看了标题，正文没有读")
-        files = inspection_texts.attached(every)
-        if files:
-            self._unread.append(f"{len(files)} 个链接的附件没有读：" + "、".join(files[:3])[:200])
-        return every, [*unjudged, *elsewhere], gone
+        pages = inspection_attachments.read_pages(
+            elsewhere, before.by_hand, self._fetch_file, self._began
+        )
+        if pages.titles:
+            self._unread.append(f"{len(pages.titles)} 篇在公众平台群发的文章只看了标题，正文没有读")
+        every += [one.text for one in pages.known.values()]
+        unjudged += [one.text for one in pages.known.values()] if anew else pages.new
+        return every, [*unjudged, *pages.titles], gone, pages.known
+
+    def _files(
+        self,
+        texts: list[Text],
+        before: PublishedIndex,
+        known: Mapping[str, inspection.Finding],
+    ) -> inspection_attachments.Read:
+        """The attached files that are due, read."""
+        watched = [one.place.key for one in known.values() if one.state in inspection.ACTIVE]
+        found = inspection_attachments.read_files(
+            inspection_attachments.attached(texts),
+            before.files,
+            watched,
+            self._account.digest,
+            self._fetch_file,
+            self._clock,
+        )
+        self._unread += found.unread
+        return found
 
     def _judged(self, texts: Iterable[Text]) -> tuple[list[Fault], set[tuple[str, str]]]:
         today = self._began.astimezone(SHANGHAI).date()

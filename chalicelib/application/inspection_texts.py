@@ -28,7 +28,6 @@ from chalicelib.wechat.errors import WeChatError
 from chalicelib.wechat.replies import MusicReply, NewsReply, TextReply, VideoReply
 
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-_FILE: Final = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar)(?:[?#]|$)", re.IGNORECASE)
 LOOKED_AT: Final = 400
 """Deliveries of an account that are looked at, the latest first."""
 
@@ -195,11 +194,6 @@ def _read(place: Place, key: str, at: datetime) -> Iterator[SentArticle]:
         links=(*leads, *links),
         source=article.source,
     )
-
-
-def attached(texts: list[Text]) -> list[str]:
-    """The files that texts lead to, which are not read."""
-    return sorted({link for text in texts for link in text.links if _FILE.search(link)})
 
 
 def titles_elsewhere(account: str, now: datetime, known: frozenset[str]) -> list[Text]:

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection.published import KeptPublication as KeptPublication
     from chalicelib.inspection.published import OutOfCalls as OutOfCalls
     from chalicelib.inspection.published import PublishedIndex as PublishedIndex
+    from chalicelib.inspection.published import SeenFile as SeenFile
     from chalicelib.inspection.published import SentArticle as SentArticle
     from chalicelib.inspection.published import Synced as Synced
     from chalicelib.inspection.published import article_place as article_place
@@ -207,6 +208,7 @@ else:
                 "OutOfCalls",
                 "PER_PAGE",
                 "PublishedIndex",
+                "SeenFile",
                 "SentArticle",
                 "Synced",
                 "article_place",

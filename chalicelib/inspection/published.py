@@ -69,6 +69,17 @@ class SentArticle(LateValue):
         return Text(self.place, self.blocks, self.links)
 
 
+class SeenFile(LateValue):
+    """A file that texts lead to, as it was last read."""
+
+    at: int
+    """Epoch seconds."""
+    examined: str
+    """The rules by which it was examined."""
+    problem: str = ""
+    """Why it was not read, as a Chinese phrase."""
+
+
 class Walk(LateValue):
     """A walk through all pages that is not at its end."""
 
@@ -83,6 +94,10 @@ class PublishedIndex(LateValue):
     publications: dict[str, KeptPublication] = Field(default_factory=dict)
     sent: dict[str, SentArticle] = Field(default_factory=dict)
     """By the id of its place."""
+    by_hand: dict[str, SentArticle] = Field(default_factory=dict)
+    """Articles that were mass-sent on WeChat's own page and read where readers open them, by the id of their place."""
+    files: dict[str, SeenFile] = Field(default_factory=dict)
+    """Files that texts lead to, by address."""
     total: int = 0
     walk: Walk | None = Walk()
     """None: all pages were walked through."""

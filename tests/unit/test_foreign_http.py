@@ -30,8 +30,10 @@ class Server(BaseHTTPRequestHandler):
         self.send_response(302 if target != self.path else 200)
         if target != self.path:
             self.send_header("Location", target)
-        self.send_header("Content-Length", "0")
+        body = b"x" * int(self.path.removeprefix("/file/")) if self.path[:6] == "/file/" else b""
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def do_POST(self) -> None:
         self.do_GET()
@@ -156,6 +158,15 @@ def test_a_redirect_leads_to_nothing_but_web_addresses(port: int, target: str, s
         _status(names, f"http://a.example/to/{target}")
     with pytest.raises(OSError, match=said):
         _status(names, target)
+
+
+def test_a_file_comes_whole_or_not_at_all(port: int) -> None:
+    names = Names(port, example_com=[[PUBLIC]])
+    address = "http://example.com/to/http://example.com/file/200000"
+    found = foreign_http.file(address, 5, 300_000, network=names.network())
+    assert (found.status, len(found.body)) == (200, 200_000)
+    with pytest.raises(OSError, match="超过"):
+        foreign_http.file(address, 5, 100_000, network=names.network())
 
 
 def test_redirects_without_end_are_given_up(port: int) -> None:

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import accounts, inspection
 from chalicelib.accounts import Scarce, Secrets
 from chalicelib.application import control_tasks, inspection_night, inspection_runs
-from chalicelib.foreign_http import Page
+from chalicelib.foreign_http import File, Page
 from chalicelib.inspection import Ended, FindingState, Inspected
 from chalicelib.settings import settings as ours
 from tests.cloud.inspection.conftest import GUAN
@@ -38,6 +38,8 @@ class Hand:
         self.now = datetime.now(UTC)
         self.pages: dict[str, Page] = {}
         self.asked: list[str] = []
+        self.files: dict[str, bytes] = {}
+        self.fetched: list[str] = []
 
     def publish(self, *contents: str, days_ago: int = 0) -> str:
         articles = [{"title": f"第 {n} 篇", "content": one} for n, one in enumerate(contents, 1)]
@@ -57,11 +59,17 @@ class Hand:
         self.asked.append(address)
         return self.pages.get(address, Page(200, address, "<p>有内容</p>"))
 
+    def file(self, address: str, seconds: float, most: int) -> File:
+        self.fetched.append(address)
+        if address not in self.files:
+            raise OSError("连接不上")
+        return File(200, self.files[address])
+
     def night(self, days: int = 1) -> Inspected:
         """A person asks for an inspection, and the step is done."""
         self.now += timedelta(days=days)
         inspection_runs.start("xian", by=GUAN, now=self.now)
-        inspection_night.inspect("xian", lambda: self.now, look=self.look)
+        inspection_night.inspect("xian", lambda: self.now, look=self.look, fetch=self.file)
         done = inspection.last_of("xian")
         assert done is not None
         return done
