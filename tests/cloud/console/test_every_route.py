@@ -95,6 +95,7 @@ ONLY_ASKED = {
         "/menus/{account}/check",
         "/notices/{account}/estimate",
         "/order-receivers",
+        "/products/{product_id}/preview",
         "/numbers/{account}/question-topics/run",
         "/rules/{account}/dry-run",
         "/tryouts/{account}",
