@@ -127,7 +127,7 @@ def _asked(event: Event, method: str) -> dict[str, str]:
         if event.get("isBase64Encoded"):
             body = b64decode(body).decode("utf-8", "replace")
         try:
-            given = dict(parse_qsl(body[:_LONGEST], keep_blank_values=True, max_num_fields=120))
+            given = dict(parse_qsl(body[:_LONGEST], keep_blank_values=True, max_num_fields=150))
         except ValueError:  # more fields than any form of ours
             given = {}
     return {legal(name)[:40]: legal(value)[:_LONGEST_FIELD] for name, value in given.items()}

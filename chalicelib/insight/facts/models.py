@@ -41,6 +41,8 @@ class Kind(StrEnum):
     """A supervisor judged a session."""
     APPOINTMENT = "appointment"
     """A follower booked a visit to a hall; its state says what came of it."""
+    QUIZ = "quiz"
+    """Somebody handed in an attempt at a quiz; nobody knows who."""
 
 
 class Outcome(StrEnum):
@@ -63,10 +65,10 @@ class Fact(LateValue):
     id: str = Field(description="what the thing is: the same however often it is told")
     version: int = Field(default=1, description="of the thing's state; the highest of an id stands")
     kind: str = Field(
-        description="message, follow, unfollow, scan, menu, location, event, reply, session, push, score, appointment"
+        description="message, follow, unfollow, scan, menu, location, event, reply, session, push, score, appointment, quiz"
     )
     moment: int = Field(
-        description="Unix seconds; of a session when it was asked for, of a push its slot, of an appointment when it was made"
+        description="Unix seconds; of a session when it was asked for, of a push its slot, of an appointment when it was made, of an attempt at a quiz when it began"
     )
     hour: int = Field(description="hour in Asia/Shanghai, 0 to 23")
     follower: str = Field(default="", description="pseudonym; empty where nobody is meant")
@@ -81,7 +83,8 @@ class Fact(LateValue):
     )
     rule: str = Field(default="", description="name of the rule that spoke")
     entry: str = Field(
-        default="", description="entry or document that answered, or that was voted on"
+        default="",
+        description="entry or document that answered, or that was voted on; the quiz of an attempt",
     )
     score: float = Field(default=0, description="how sure the knowledge base was, 0 to 1")
     department: str = Field(
@@ -97,7 +100,10 @@ class Fact(LateValue):
     )
     longitude: float = Field(default=0, description="the same")
     session: str = Field(default="", description="session of a reply, a session or a score")
-    state: str = Field(default="", description="of a session, reply, push or appointment")
+    state: str = Field(
+        default="",
+        description="of a session, reply, push or appointment; of a quiz: passed, failed",
+    )
     reason: str = Field(default="", description="why a session was asked for")
     skill: str = Field(default="", description="matter of a session")
     team: str = Field(default="", description="team of a session")
@@ -110,13 +116,14 @@ class Fact(LateValue):
         default=-1, description="of a session until the first reply; -1 not yet"
     )
     resolve_seconds: int = Field(
-        default=-1, description="of a session until it was resolved; -1 not yet"
+        default=-1,
+        description="of a session until it was resolved, of a quiz until it was handed in; -1 not yet",
     )
     escalated: int = Field(
         default=0, description="0 no, 1 others were asked, 2 WeChat's window passed"
     )
     rating: int = Field(default=0, description="stars of a session, 1 to 5; 0 none")
-    points: int = Field(default=-1, description="of a score, of 100")
+    points: int = Field(default=-1, description="of a score, of 100; of a quiz as it counts them")
     way: str = Field(default="", description="of a push: mass, publish")
     articles: int = Field(default=0, description="of a push")
     audience: int = Field(default=-1, description="of a push: followers it is for; -1 not known")

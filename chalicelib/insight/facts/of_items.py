@@ -6,6 +6,7 @@ stop at a field that a later version adds.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -155,6 +156,24 @@ def _appointment(item: Item) -> Told | None:
     )
 
 
+def _attempt(item: Item) -> Told | None:
+    doc = _doc(item)
+    if not doc.get("ended_at"):
+        return None
+    began = _time(doc["started_at"])
+    return _told(
+        doc["account"],
+        began,
+        # The attempt's own id is the address of its result.
+        id=f"quiz-{hashlib.sha256(str(doc['id']).encode()).hexdigest()[:24]}",
+        kind=Kind.QUIZ,
+        entry=str(doc["quiz"]),
+        state="passed" if doc["passed"] else "failed",
+        points=int(doc["score"]),
+        resolve_seconds=_since(began, doc["ended_at"]),
+    )
+
+
 _SOURCES: Final = (
     _Source("FOLLOWER", "IN#", told_of_push),
     _Source("FOLLOWER", "SAID#", _reply),
@@ -163,6 +182,7 @@ _SOURCES: Final = (
     _Source("SCORES", "", _score),
     _Source("DELIVERIES", "", _delivery),
     _Source("BOOKING", "BOOKING", _appointment),
+    _Source("QUIZATTEMPT", "ATTEMPT", _attempt),
 )
 
 COUNTED: Final = frozenset(source.partition for source in _SOURCES)
