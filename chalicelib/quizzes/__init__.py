@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from chalicelib.door import opens
 from chalicelib.quizzes import labels
+from chalicelib.quizzes.draw import Drawn
+from chalicelib.quizzes.errors import QuizRefused, TooMany
 from chalicelib.quizzes.models import (
     MOST_DRAWN,
     MOST_QUESTIONS,
@@ -35,6 +37,7 @@ __all__ = [
     "MOST_QUESTIONS",
     "Attempt",
     "BankQuestion",
+    "Drawn",
     "Played",
     "Question",
     "QuestionCount",
@@ -42,5 +45,7 @@ __all__ = [
     "Quiz",
     "QuizDay",
     "QuizNumbers",
+    "QuizRefused",
+    "TooMany",
     "labels",
 ]

@@ -18,9 +18,7 @@ from chalicelib.gateway import Answer, Cookie, answer, cookie_of
 from chalicelib.h5.document import Page, document
 from chalicelib.h5.markup import Html, element, joined
 from chalicelib.h5.works_pages.visit import WorkVisit, missing
-from chalicelib.quizzes import Attempt, Played, QuestionKind, Quiz, play
-from chalicelib.quizzes.draw import Drawn
-from chalicelib.quizzes.errors import QuizRefused, TooMany
+from chalicelib.quizzes import Attempt, Drawn, Played, QuestionKind, Quiz, QuizRefused, TooMany
 from chalicelib.settings import settings
 
 COOKIE: Final = "visitor"
@@ -52,8 +50,8 @@ def _played(visit: WorkVisit) -> Played:
 def _front(visit: WorkVisit, played: Played) -> Answer:
     cookie = cookie_of(visit.event, COOKIE)
     cookies = []
-    if not play.COOKIE.fullmatch(cookie):
-        cookies = [Cookie(COOKIE, play.new_cookie(), _until_midnight(visit.now))]
+    if not quizzes.play.COOKIE.fullmatch(cookie):
+        cookies = [Cookie(COOKIE, quizzes.play.new_cookie(), _until_midnight(visit.now))]
     main = joined(
         element("h1", played.title),
         element("p", played.quiz.intro, class_="lines rules") if played.quiz.intro else "",
@@ -84,12 +82,12 @@ def _rules(quiz: Quiz) -> Html:
 
 def _start(quiz: Quiz, now: datetime) -> Html:
     try:
-        play.check_open(quiz, now)
+        quizzes.play.check_open(quiz, now)
     except QuizRefused as refused:
         return element("p", str(refused), class_="card notice")
     return element(
         "form",
-        element("input", type="hidden", name="key", value=play.new_key()),
+        element("input", type="hidden", name="key", value=quizzes.play.new_key()),
         element("button", "开始答题", class_="wide"),
         method="post",
         action="start",
@@ -99,7 +97,7 @@ def _start(quiz: Quiz, now: datetime) -> Html:
 
 def _begin(visit: WorkVisit, played: Played) -> Answer:
     identity: Mapping[str, object] = (visit.event.get("requestContext") or {}).get("identity") or {}
-    begun = play.start(
+    begun = quizzes.play.start(
         played,
         cookie_of(visit.event, COOKIE),
         visit.asked.get("key", ""),
@@ -113,7 +111,7 @@ def _questions(visit: WorkVisit, played: Played) -> Answer:
     attempt = _own(visit, played)
     if attempt.ended_at is not None:
         return _see(_where(attempt))
-    play.check_time(attempt, visit.now)
+    quizzes.play.check_time(attempt, visit.now)
     return _asked_page(visit, played, attempt, {}, again=False)
 
 
@@ -121,13 +119,13 @@ def _hand_in(visit: WorkVisit, played: Played) -> Answer:
     attempt = _own(visit, played)
     if attempt.ended_at is not None:
         return _see(_where(attempt))  # what was handed in first stands
-    play.check_time(attempt, visit.now)
+    quizzes.play.check_time(attempt, visit.now)
     chosen = _chosen(visit.asked)
-    questions = play.questions_of(attempt)
-    answers = play.answers_of(questions, chosen)
+    questions = quizzes.play.questions_of(attempt)
+    answers = quizzes.play.answers_of(questions, chosen)
     if len(answers) < len(questions) and visit.asked.get("whole") != "1":
         return _asked_page(visit, played, attempt, chosen, again=True)
-    return _see(_where(play.hand_in(attempt, answers, visit.now)))
+    return _see(_where(quizzes.play.hand_in(attempt, answers, visit.now)))
 
 
 def _asked_page(
@@ -138,7 +136,7 @@ def _asked_page(
     *,
     again: bool,
 ) -> Answer:
-    questions = play.questions_of(attempt)
+    questions = quizzes.play.questions_of(attempt)
     left = sum(1 for number in range(len(questions)) if not chosen.get(number))
     said = Html("")
     buttons = [element("button", "交卷", class_="wide")]
@@ -212,8 +210,8 @@ def _result(visit: WorkVisit, played: Played) -> Answer:
     attempt = _own(visit, played)
     if attempt.ended_at is None:
         return _see(_where(attempt))
-    quiz = play.pool(attempt.pool)
-    questions = play.questions_of(attempt)
+    quiz = quizzes.play.pool(attempt.pool)
+    questions = quizzes.play.questions_of(attempt)
     took = max(1, int((attempt.ended_at - attempt.started_at).total_seconds()))
     score = element(
         "p",
@@ -286,7 +284,7 @@ def _chosen(asked: Mapping[str, str]) -> dict[int, list[int]]:
 
 
 def _own(visit: WorkVisit, played: Played) -> Attempt:
-    return play.own(played, cookie_of(visit.event, COOKIE), visit.asked.get("attempt", ""))
+    return quizzes.play.own(played, cookie_of(visit.event, COOKIE), visit.asked.get("attempt", ""))
 
 
 def _where(attempt: Attempt) -> str:
