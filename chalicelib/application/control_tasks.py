@@ -28,6 +28,7 @@ KINDS: Final[dict[str, str]] = {
     "order_follow": "order_follow:look",
     "order_round": "order_steps:carry_round",
     "order_urge": "order_steps:urge",
+    "contribution": "contribution_work:look",
     "audit": "audit_chain:step",
     "relay_look": "relay_follow:look",
 }

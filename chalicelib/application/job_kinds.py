@@ -13,6 +13,7 @@ from chalicelib.jobs import run as run_job
 
 KINDS: Final = {
     "audit.export": "log_export:export_job",
+    "contributions.export": "contribution_ranking:export_job",
     "inspection.notice": "inspection_notices:notice_job",
     "audit.verify": "audit_chain:verification_job",
     "knowledge.duplicates": "duplicates:duplicates_job",

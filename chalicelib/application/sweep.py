@@ -25,6 +25,7 @@ from chalicelib import (
 from chalicelib.application import (
     appointment_tellings,
     audit_chain,
+    contribution_work,
     count_days,
     erase_follower,
     follower_orders,
@@ -57,6 +58,7 @@ SWEEPS: Final = (
     ("events", webhooks),
     ("catalogues", catalogue.tending),
     ("topics of the board", topic_events),
+    ("contributions", contribution_work),
     ("statistics", insight.wechat_numbers),
     ("days of units", count_days),
     ("topics of questions", insight.topics),

@@ -14,6 +14,7 @@ from chalicelib import publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application import (
+    contribution_tasks,
     control_duties,
     inspection_tasks,
     material_tasks,
@@ -78,6 +79,7 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
         lambda: _Part(tasks=tuple(control_duties.of_unit(by, unit, now))),
         lambda: _Part(tasks=tuple(relay_duties.of_unit(by, unit, now))),
         lambda: _Part(tasks=tuple(material_tasks.of_person(by, unit, now))),
+        lambda: _Part(tasks=tuple(contribution_tasks.of_unit(by, unit, now))),
         lambda: _Part(
             tasks=tuple(tasks.of_services(by, {unit, *(one.unit for one in under)}, unit, now))
         ),

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.content_store import content_key as content_key
     from chalicelib.newsroom.articles.content_store import picture_body as picture_body
     from chalicelib.newsroom.articles.content_store import read_content as read_content
+    from chalicelib.newsroom.articles.content_store import read_written as read_written
     from chalicelib.newsroom.articles.content_store import save_content as save_content
     from chalicelib.newsroom.articles.diff import Line as Line
     from chalicelib.newsroom.articles.diff import Part as Part
@@ -190,6 +191,7 @@ else:
                 "content_key",
                 "picture_body",
                 "read_content",
+                "read_written",
                 "save_content",
             ],
             "articles.diff": ["Line", "Part"],
@@ -424,6 +426,7 @@ __all__ = [
     "read_fragment",
     "read_theme",
     "read_workflow",
+    "read_written",
     "released",
     "released_condition",
     "remove_theme",

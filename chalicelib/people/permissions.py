@@ -95,6 +95,13 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     ),
     "materials:material:edit": _to("管理素材", *NEWSROOM),
     "materials:material:retire": _to("停用或恢复素材", *_CALENDAR),
+    # Contributions: who sends holds a role in the sending unit, who decides one in the receiving unit
+    "contributions:contribution:read": _to("查看报送", *_READERS),
+    "contributions:contribution:send": _to("向上级报送", *NEWSROOM),
+    "contributions:contribution:decide": _to("处理下级的报送", *_CALENDAR),
+    "contributions:call:make": _to("约稿", *_CALENDAR),
+    "contributions:settings:set": _to("设置报送和采用积分", Role.CHIEF, *_OPERATOR),
+    "contributions:ranking:export": _to("导出采用排行", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from chalicelib.topics.service import edit_topic as edit_topic
     from chalicelib.topics.service import finish as finish
     from chalicelib.topics.service import move as move
+    from chalicelib.topics.service import new_lead as new_lead
     from chalicelib.topics.service import new_topic as new_topic
     from chalicelib.topics.service import topic_for as topic_for
     from chalicelib.topics.store import due as due
@@ -109,6 +110,7 @@ else:
                 "edit_topic",
                 "finish",
                 "move",
+                "new_lead",
                 "new_topic",
                 "topic_for",
             ],
@@ -173,6 +175,7 @@ __all__ = [
     "inquiries",
     "labels",
     "move",
+    "new_lead",
     "new_topic",
     "of_article",
     "of_clusters",

@@ -29,6 +29,7 @@ ORIGINS: Final = {
     Origin.POLICY: "政策文件",
     Origin.DIRECTIVE: "上级指令",
     Origin.IDEA: "自拟",
+    Origin.CONTRIBUTION: "下级报送",
 }
 FORMS: Final = {
     ProductForm.ARTICLE: "图文",

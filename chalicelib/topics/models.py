@@ -42,6 +42,8 @@ class Origin(StrEnum):
     POLICY = "policy"
     DIRECTIVE = "directive"
     IDEA = "idea"
+    CONTRIBUTION = "contribution"
+    """What a unit below has sent up (报送)."""
 
 
 class ProductForm(StrEnum):

@@ -54,6 +54,18 @@ def new_topic(unit: str, text: TopicText, *, by: Actor, now: datetime) -> Topic:
     return made
 
 
+def new_lead(
+    unit: str, text: TopicText, *, by: Actor, permission: str, now: datetime
+) -> tuple[Topic, list[table.Action]]:
+    """A new lead as part of another transaction, with its entry of the log; ``permission`` is that of the deed it is part of.
+
+    The caller has asked for that permission. Raises ``BadTopic``.
+    """
+    made = made_of(unit, text, by.person, now)
+    entry = entry_of(made, permission, by, now, "新建")
+    return made, [*store.new_actions(made), audit.write_action(entry)]
+
+
 def made_of(unit: str, text: TopicText, person: str, now: datetime, parent: str = "") -> Topic:
     """A new lead as a value. Raises ``BadTopic``."""
     try:

@@ -93,6 +93,7 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
         from chalicelib.application import (
+            contribution_events,
             happenings,
             order_follow,
             relay_follow,
@@ -106,6 +107,7 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
         topic_events.follow(new, _at(images))
         order_follow.follow(new, _at(images))
         relay_follow.follow(old, new, _at(images))
+        contribution_events.follow(new)
         return []
     incoming.follow(recorded)
     return [recorded.decision.rung.value]

@@ -24,6 +24,7 @@ from tests.cloud import snapshot
 from tests.cloud.console import (
     asked,
     asked_about,
+    at_contributions,
     at_desk,
     at_followers,
     at_hall,
@@ -46,6 +47,7 @@ from tests.cloud.console.cases import (
     Case,
     appointments,
     board,
+    contributions,
     followers,
     inspection,
     inspection_notices,
@@ -95,7 +97,6 @@ ONLY_ASKED = {
         "/menus/{account}/check",
         "/notices/{account}/estimate",
         "/order-receivers",
-        "/products/{product_id}/preview",
         "/numbers/{account}/question-topics/run",
         "/rules/{account}/dry-run",
         "/tryouts/{account}",
@@ -125,6 +126,7 @@ BY_A_JOB = {
     ("POST", "/numbers/export"),
     ("POST", "/order-statistics/export"),
     ("POST", "/products/{product_id}/files"),
+    ("POST", "/contribution-ranking/export"),
     ("POST", "/reports"),
 }
 """The job that makes the file writes the entry (test_exports)."""
@@ -188,6 +190,7 @@ WORLDS: Final = (
     (inspection_notices.CASES, "inspection", _beside(at_inspection.fill)),
     (menus.CASES, "menus", _beside(at_menu.fill)),
     (products.CASES, "products", _beside(at_products.fill)),
+    (contributions.CASES, "contributions", _beside(at_contributions.fill)),
     (orders.CASES, "orders", _beside(at_orders.fill)),
     (notices.CASES, "notices", _beside(at_notices.fill)),
     (numbers.CASES | reports.CASES, "numbers", _beside(counted.fill)),
