@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from dev import fonts
 from dev.cold_start import compile_all, pack
 from dev.hashes import hash_of
 from dev.places import ROOT
@@ -43,11 +44,15 @@ def build(name: str, home: Path, *, for_this_machine: bool) -> Path:
     made, mark = home / f"{name}.zip", home / ".made-from"
     lock = ROOT / f"layers/{name}/requirements.txt"
     wanted = hash_of(lock) + hash_of(_HERE) + str(for_this_machine)
+    if name == "files":
+        wanted += hash_of(fonts.SOURCE / "package-lock.json")
     if mark.is_file() and mark.read_text() == wanted and made.is_file():
         return made
     shutil.rmtree(home, ignore_errors=True)
     target = home / "layer/python"
     target.mkdir(parents=True)
+    if name == "files":
+        shutil.copytree(fonts.build(), target / fonts.HOME.name)
     with step(f"Building the layer {name}") as current:
         _install(lock, target, () if _native(for_this_machine) else _AWS)
         for pattern in _UNUSED:

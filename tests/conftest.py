@@ -14,6 +14,14 @@ settings.register_profile("rongmei", deadline=None, suppress_health_check=[Healt
 settings.load_profile("rongmei")
 
 
+@pytest.fixture(scope="session")
+def with_fonts() -> None:
+    """The fonts of printed things, made where they are not yet."""
+    from dev import fonts
+
+    fonts.build()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_command_line() -> Iterator[None]:
     """The command line is put together once: its hundred and forty commands take a fifth of a second each time."""
