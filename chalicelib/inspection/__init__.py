@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from chalicelib.inspection.lists import rules_above as rules_above
     from chalicelib.inspection.lists import rules_of as rules_of
     from chalicelib.inspection.lists import set_indicators as set_indicators
+    from chalicelib.inspection.lists import words_of as words_of
     from chalicelib.inspection.models import ACTIVE as ACTIVE
     from chalicelib.inspection.models import TO_DO as TO_DO
     from chalicelib.inspection.models import Ended as Ended
@@ -176,6 +177,7 @@ else:
                 "rules_above",
                 "rules_of",
                 "set_indicators",
+                "words_of",
             ],
             "models": [
                 "ACTIVE",

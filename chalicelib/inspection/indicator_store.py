@@ -82,6 +82,12 @@ def permitted() -> list[Permitted]:
     return [Permitted.model_validate_json(str(item["doc"])) for item in found]
 
 
+def permitted_of(unit: str) -> list[Permitted]:
+    """What a unit itself allows."""
+    found = table.query(_PERMITTED, f"{unit}#", consistent=True)
+    return [Permitted.model_validate_json(str(item["doc"])) for item in found]
+
+
 def permit_actions(one: Permitted, also: Sequence[table.Action]) -> list[table.Action]:
     """The writes that permit something."""
     item: table.Item = {"pk": _PERMITTED, "sk": _permitted(one), "doc": one.model_dump_json()}

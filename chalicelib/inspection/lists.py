@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from chalicelib import audit, people, units
+from chalicelib import audit, newsroom, people, units
 from chalicelib.actor import Actor
 from chalicelib.cloud import table
 from chalicelib.errors import Field
@@ -15,6 +15,7 @@ from chalicelib.inspection.errors import BadIndicators, IndicatorsChanged
 from chalicelib.inspection.faults import CHECK_NAMES
 from chalicelib.inspection.indicators import check_list, difference, rules_for
 from chalicelib.inspection.models import Permitted, Rules, UnitIndicators
+from chalicelib.inspection.texts import words_for_drafts
 
 READ: Final = "inspection:finding:read"
 SET: Final = "inspection:indicator:set"
@@ -48,6 +49,14 @@ def known() -> Known:
 def rules_of(unit: str) -> Rules:
     """The indicators that count for a unit. Raises ``UnknownUnit``."""
     return known().rules([one.id for one in units.lineage(unit)])
+
+
+def words_of(unit: str) -> newsroom.UnitWords:
+    """What a unit and those above it say of words, for drafts: read for its own line alone. Raises ``UnknownUnit``."""
+    lineage = [one.id for one in units.lineage(unit)]
+    lists = [store.current(one) for one in reversed(lineage)]
+    allowed = (one for above in lineage for one in store.permitted_of(above))
+    return words_for_drafts(rules_for(unit, lists).words, allowed)
 
 
 def rules_above(unit: str) -> tuple[Rules, bool]:

@@ -20,10 +20,6 @@ from chalicelib.inspection.models import (
 
 CHECKS: Final = frozenset({"words", "banned-words", "leaders", "privacy", "privacy-attached"})
 _AROUND: Final = 30
-_TITLE: Final = re.compile(
-    r"(?:副?(?:总书记|书记|主席|总理|省长|市长|县长|区长|镇长|乡长|局长|厅长|部长|司长|主任|处长|科长|所长|分局长)"
-    r"|总经济师|总会计师|总审计师)$"
-)
 MOST_OF_TEXT: Final = 40
 """Faults that one text is told of for each check."""
 
@@ -47,7 +43,7 @@ class Judge:
         self._words = frozenset(one.value for one in allowed if one.kind == "word")
         self._house = newsroom.House(words=_words(rules.words, self._words))
         self._banned = _of("banned", rules.words)
-        self._leaders = _of("leader", rules.words)
+        self._leaders = leaders_of(rules.words)
 
     def faults(self, text: Text) -> Iterator[Fault]:
         """All that is wrong in a text; numbers of persons are masked."""
@@ -104,19 +100,8 @@ class Judge:
 
     def _titles(self, blocks: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         for block in blocks:
-            for leader in self._leaders:
-                for found in re.finditer(re.escape(leader.wrong), block):
-                    before = block[max(0, found.start() - 14) : found.start()].rstrip()
-                    title = _TITLE.search(before)
-                    right = [one for one in leader.right.split("、") if one]
-                    if title is None or any(
-                        before.endswith(one) and not before.removesuffix(one).endswith("副")
-                        for one in right
-                    ):
-                        continue
-                    what = f"{title.group()}{leader.wrong}"
-                    said = f"“{what}”的职务与名单（{leader.right}）不一致"
-                    yield what, said, self._around(block, found.start())
+            for one in newsroom.wrong_titles(block, self._leaders):
+                yield one.what, one.said, self._around(block, one.at)
 
     def _personal(self, blocks: Sequence[str]) -> Iterator[tuple[str, str, str]]:
         for block in blocks:
@@ -135,6 +120,34 @@ class Judge:
         cut = near[max(0, middle - _AROUND) : middle + _AROUND]
         # A number that the window itself cut in two is no number for the mask.
         return re.sub(r"\d{7,}", lambda met: met.group()[:3] + "*" * (len(met.group()) - 3), cut)
+
+
+def leaders_of(listed: Iterable[ListedWord]) -> tuple[newsroom.Leader, ...]:
+    """The leaders of a list, each with its titles."""
+    return tuple(
+        newsroom.Leader(name=one.wrong, titles=tuple(filter(None, one.right.split("、"))))
+        for one in listed
+        if one.kind == "leader"
+    )
+
+
+def words_for_drafts(
+    listed: Sequence[ListedWord], permitted: Iterable[Permitted]
+) -> newsroom.UnitWords:
+    """What a unit's list and permissions say of a draft: words that are wrong or banned, leaders, numbers."""
+    allowed = list(permitted)
+    return newsroom.UnitWords(
+        words=tuple(
+            newsroom.Word(
+                wrong=one.wrong, right=one.right if one.kind == "wrong" else "", note=one.note
+            )
+            for one in listed
+            if one.kind in ("wrong", "banned")
+        ),
+        right=frozenset(one.value for one in allowed if one.kind == "word"),
+        leaders=leaders_of(listed),
+        numbers=frozenset(one.value for one in allowed if one.kind == "number"),
+    )
 
 
 def _words(listed: Iterable[ListedWord], allowed: Collection[str]) -> tuple[newsroom.Word, ...]:

@@ -72,9 +72,12 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.composing.checks import CHECKS as CHECKS
     from chalicelib.newsroom.composing.checks import Copy as Copy
     from chalicelib.newsroom.composing.checks import House as House
+    from chalicelib.newsroom.composing.checks import Leader as Leader
+    from chalicelib.newsroom.composing.checks import UnitWords as UnitWords
     from chalicelib.newsroom.composing.checks import Word as Word
     from chalicelib.newsroom.composing.checks import own_words as own_words
     from chalicelib.newsroom.composing.checks.house_file import house_of as house_of
+    from chalicelib.newsroom.composing.checks.leaders import wrong_titles as wrong_titles
     from chalicelib.newsroom.composing.checks.personal import PERSONAL_NAMES as PERSONAL_NAMES
     from chalicelib.newsroom.composing.checks.personal import Personal as Personal
     from chalicelib.newsroom.composing.checks.personal import PersonalKind as PersonalKind
@@ -215,7 +218,16 @@ else:
                 "open_comments",
                 "resolve_comment",
             ],
-            "composing.checks": ["CHECKS", "Copy", "House", "Word", "own_words"],
+            "composing.checks": [
+                "CHECKS",
+                "Copy",
+                "House",
+                "Leader",
+                "UnitWords",
+                "Word",
+                "own_words",
+            ],
+            "composing.checks.leaders": ["wrong_titles"],
             "composing.checks.personal": [
                 "PERSONAL_NAMES",
                 "Personal",
@@ -340,6 +352,7 @@ __all__ = [
     "Finding",
     "House",
     "HouseThemes",
+    "Leader",
     "Line",
     "Listed",
     "NewsroomError",
@@ -361,6 +374,7 @@ __all__ = [
     "Text",
     "Theme",
     "Ticket",
+    "UnitWords",
     "UnknownArticle",
     "UnknownCheck",
     "UnknownTheme",
@@ -469,5 +483,6 @@ __all__ = [
     "workflow_for",
     "workflow_mark",
     "write_theme",
+    "wrong_titles",
     "wrong_words",
 ]

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import newsroom
+from chalicelib import inspection, newsroom
 from chalicelib.newsroom import (
     CHECKS,
     CHINESE_NAMES,
@@ -159,7 +159,8 @@ def _house(
     if not unit and not account:
         return checked
     stored = newsroom.themes_for(unit=unit, account=account)
-    return checked.model_copy(update={"themes": (*checked.themes, *stored)})
+    themed = checked.model_copy(update={"themes": (*checked.themes, *stored)})
+    return themed.with_words_of(inspection.words_of(unit)) if unit else themed
 
 
 def _day(text: str) -> date:

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import newsroom
+from chalicelib.application import writing
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
@@ -156,7 +157,7 @@ def create(new: NewArticle) -> ArticleSeen:
 
     def make() -> ArticleSeen:
         by, now = actor(), utc_now()
-        made = newsroom.create_from(new.unit, new.text.written(), by=by, now=now, note=new.note)
+        made = writing.create(new.unit, new.text.written(), by=by, now=now, note=new.note)
         if new.draft:
             newsroom.drop_draft(new.draft, by=by)
         return seen(made, by)
@@ -179,7 +180,7 @@ def revise(article_id: str, new: NewRevision) -> ArticleSeen:
 
     def make() -> ArticleSeen:
         by = actor()
-        made = newsroom.revise_from(
+        made = writing.revise(
             article_id, new.text.written(), base=new.base, by=by, now=utc_now(), note=new.note
         )
         newsroom.drop_draft(article_id, by=by)
@@ -191,7 +192,7 @@ def revise(article_id: str, new: NewRevision) -> ArticleSeen:
 @router.post("/editor/examine", tags=["writing"], summary="检查与预览")
 def examine(given: ToExamine) -> Examined:
     """What a text would become, and everything that is said about it. Nothing is saved."""
-    return newsroom.examine(given.unit, given.text.written(), by=actor(), now=utc_now())
+    return writing.examine(given.unit, given.text.written(), by=actor(), now=utc_now())
 
 
 @router.post("/editor/pasted", tags=["writing"], summary="粘贴的网页、Word 内容转为正文")

@@ -18,6 +18,7 @@ from chalicelib.newsroom.models import Finding, Measure, Severity, Written
 from chalicelib.values import Value
 
 if TYPE_CHECKING:
+    from chalicelib.newsroom.composing.checks import UnitWords
     from chalicelib.newsroom.composing.compose import Attempt, Composed
     from chalicelib.newsroom.composing.sources import Source
     from chalicelib.newsroom.models import Article
@@ -63,14 +64,16 @@ class Examined(Value):
     """A remark keeps it from being saved."""
 
 
-def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examined:
-    """Look at a text that is not saved. Raises ``PermissionDenied``, ``UnknownUnit`` or ``UnreadableFile``."""
+def examine(
+    unit: str, written: Written, *, by: Actor, now: datetime, own: UnitWords | None = None
+) -> Examined:
+    """Look at a text that is not saved; ``own`` is what the unit says of words. Raises ``PermissionDenied``, ``UnknownUnit`` or ``UnreadableFile``."""
     from chalicelib.newsroom.composing.compose import measures
     from chalicelib.newsroom.preview.linked_page import linked_page
 
     people.require(by, "newsroom:article:write", unit)
     source = _source(written)
-    tried = _tried(unit, written, source, now)
+    tried = _tried(unit, written, source, now, own)
     article = stored(tried)
     of_materials = _of_materials(unit, written, [one.key for one in article.files], now)
     return Examined(
@@ -89,14 +92,16 @@ def examine(unit: str, written: Written, *, by: Actor, now: datetime) -> Examine
     )
 
 
-def composed_of(unit: str, written: Written, now: datetime) -> Composed:
+def composed_of(
+    unit: str, written: Written, now: datetime, own: UnitWords | None = None
+) -> Composed:
     """The article of a text. Raises ``ArticleRefused`` or ``UnreadableFile``."""
-    return tried_of(unit, written, now).composed()
+    return tried_of(unit, written, now, own).composed()
 
 
-def tried_of(unit: str, written: Written, now: datetime) -> Attempt:
+def tried_of(unit: str, written: Written, now: datetime, own: UnitWords | None = None) -> Attempt:
     """As far as an article of a unit can be made of a text; dates are judged by today in Beijing."""
-    return _tried(unit, written, _source(written), now)
+    return _tried(unit, written, _source(written), now, own)
 
 
 def _source(written: Written) -> Source:
@@ -105,7 +110,9 @@ def _source(written: Written) -> Source:
     return read_markdown(_HEAD + written.body)
 
 
-def _tried(unit: str, written: Written, source: Source, now: datetime) -> Attempt:
+def _tried(
+    unit: str, written: Written, source: Source, now: datetime, own: UnitWords | None
+) -> Attempt:
     from chalicelib.newsroom.composing.checks import House, own_words
     from chalicelib.newsroom.composing.compose import attempt
     from chalicelib.newsroom.composing.field_names import known
@@ -117,6 +124,8 @@ def _tried(unit: str, written: Written, source: Source, now: datetime) -> Attemp
         themes=themes_for(unit=unit),
         planned=now.astimezone(SHANGHAI).date(),
     )
+    if own is not None:
+        house = house.with_words_of(own)
     tried = attempt(source, opener(written.files), house, fields)
     return tried if not wrong else _with(tried, wrong)
 

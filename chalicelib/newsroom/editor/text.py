@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib import people
 from chalicelib.actor import Actor
@@ -14,6 +15,9 @@ from chalicelib.newsroom.editor.examine import as_written, composed_of
 from chalicelib.newsroom.models import Article, Written
 from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.values import Value
+
+if TYPE_CHECKING:
+    from chalicelib.newsroom.composing.checks import UnitWords
 
 
 class Text(Value):
@@ -80,13 +84,14 @@ def create_from(
     note: str = "",
     source: str = "",
     known_as: str = "",
+    own: UnitWords | None = None,
 ) -> StoredArticle:
-    """Store a text as a new article of a unit; ``known_as`` as in ``editing.create``.
+    """Store a text as a new article of a unit; ``known_as`` as in ``editing.create``, ``own`` is what it says of words.
 
     Raises ``ArticleRefused`` and the errors of ``editing.create``.
     """
     people.require(by, "newsroom:article:write", unit)
-    composed = composed_of(unit, written, now)
+    composed = composed_of(unit, written, now, own)
     return editing.create(
         composed, unit=unit, by=by, now=now, note=note, source=source, known_as=known_as
     )
@@ -101,9 +106,10 @@ def revise_from(
     now: datetime,
     note: str = "",
     source: str = "",
+    own: UnitWords | None = None,
 ) -> StoredArticle:
-    """Store a text as the next revision. Raises ``ArticleRefused`` and the errors of ``editing.revise``."""
+    """Store a text as the next revision; ``own`` as in ``create_from``. Raises ``ArticleRefused`` and the errors of ``editing.revise``."""
     unit = article_store.get_article(article_id).unit
     people.require(by, "newsroom:article:write", unit)
-    composed = composed_of(unit, written, now)
+    composed = composed_of(unit, written, now, own)
     return editing.revise(article_id, composed, by=by, now=now, note=note, source=source, base=base)

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from chalicelib.newsroom import Severity
-from chalicelib.newsroom.composing.checks import CHECKS, Copy, House, Word, examine, own_words
+from chalicelib.newsroom.composing.checks import (
+    CHECKS,
+    Copy,
+    House,
+    Leader,
+    Word,
+    examine,
+    own_words,
+)
 from chalicelib.newsroom.composing.checks.house_file import read_house, read_words
 from chalicelib.newsroom.errors import UnreadableFile
 
@@ -173,12 +181,14 @@ def test_a_policy_column_names_its_basis() -> None:
 
 
 def test_each_check_can_be_switched_off() -> None:
-    blocks = ("《帐户", "请于2020年1月1日前。", "**重点", "张三，13800138000")
+    blocks = ("《帐户", "请于2020年1月1日前。", "**重点", "局长张三，13800138000")
+    leaders = (Leader(name="张三", titles=("副局长",)),)
     fields = {"title": "2027年", "column": "图解"}
-    all_found = found(*blocks, **fields)
+    every = House(words=own_words(), planned=DAY, leaders=leaders)
+    all_found = found(*blocks, house=every, **fields)
     assert {line.split()[0] for line in all_found} == set(CHECKS)
     for name in CHECKS:
-        house = House(words=own_words(), planned=DAY, off=frozenset({name}))
+        house = every.model_copy(update={"off": frozenset({name})})
         left = {line.split()[0] for line in found(*blocks, house=house, **fields)}
         assert left == set(CHECKS) - {name}
 

@@ -12,8 +12,9 @@ from typing import Final
 from chalicelib.newsroom.composing.checks.basis import missing_basis
 from chalicelib.newsroom.composing.checks.brackets import unclosed
 from chalicelib.newsroom.composing.checks.dates import in_calendar
+from chalicelib.newsroom.composing.checks.leaders import titled
 from chalicelib.newsroom.composing.checks.marks import left_over
-from chalicelib.newsroom.composing.checks.models import Copy, House, Word
+from chalicelib.newsroom.composing.checks.models import Copy, House, Leader, UnitWords, Word
 from chalicelib.newsroom.composing.checks.numbers import differing
 from chalicelib.newsroom.composing.checks.privacy import unmasked
 from chalicelib.newsroom.composing.checks.word_lists import WordList, own_words, wrong_words
@@ -24,6 +25,7 @@ Check = Callable[[Copy, House], list[Finding]]
 CHECKS: Final[dict[str, tuple[str, Check]]] = {
     "words": ("错别字、敏感词", wrong_words),
     "privacy": ("个人信息已打码", unmasked),
+    "leaders": ("领导人职务与名单一致", titled),
     "marks": ("没有遗留的排版标记", left_over),
     "brackets": ("括号、引号成对", unclosed),
     "numbers": ("标题中的数字与正文一致", differing),
@@ -43,4 +45,15 @@ def examine(copy: Copy, house: House) -> list[Finding]:
     ]
 
 
-__all__ = ["CHECKS", "Check", "Copy", "House", "Word", "WordList", "examine", "own_words"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Copy",
+    "House",
+    "Leader",
+    "UnitWords",
+    "Word",
+    "WordList",
+    "examine",
+    "own_words",
+]

@@ -23,6 +23,24 @@ class Word(Value):
     """Words in which it is right: 防犯 is wrong, but not in 预防犯罪."""
 
 
+class Leader(Value):
+    """A leader's name, and the titles that belong to it."""
+
+    name: str
+    titles: tuple[str, ...] = ()
+
+
+class UnitWords(Value):
+    """What a unit and those above it say of words, beside the product's list."""
+
+    words: tuple[Word, ...] = ()
+    right: frozenset[str] = frozenset()
+    """Words of any list that the unit may use."""
+    leaders: tuple[Leader, ...] = ()
+    numbers: frozenset[str] = frozenset()
+    """Numbers that the unit may publish although they look like a person's."""
+
+
 class House(Value):
     """A unit's settings for checking."""
 
@@ -37,6 +55,18 @@ class House(Value):
     """The day, in Beijing, on which the article is to go out; None: dates are not judged."""
     numbers: frozenset[str] = frozenset()
     """Numbers that look like a person's and may be published: the unit's own code, a mobile that is meant for the public."""
+    leaders: tuple[Leader, ...] = ()
+
+    def with_words_of(self, unit: UnitWords) -> House:
+        """The same with what a unit says of words."""
+        words = (one for one in (*self.words, *unit.words) if one.wrong not in unit.right)
+        return self.model_copy(
+            update={
+                "words": tuple(words),
+                "numbers": self.numbers | unit.numbers,
+                "leaders": (*self.leaders, *unit.leaders),
+            }
+        )
 
 
 @dataclass(frozen=True)
