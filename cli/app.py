@@ -40,7 +40,7 @@ from cli.services import release, running, service
 from cli.takedown import takedown
 from cli.terminal import output, remedies, usage
 from cli.terminal.stage import StageError, enter
-from cli.topics import inquiry
+from cli.topics import inquiry, production
 
 DOMAIN_ERRORS: tuple[type[Exception], ...] = (
     CloudError,
@@ -159,6 +159,7 @@ app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
 app.add_typer(product.app, name="product", rich_help_panel="采编与审核")
 app.add_typer(contribution.app, name="contribution", rich_help_panel="采编与审核")
 app.add_typer(inquiry.app, name="board", rich_help_panel="采编与审核")
+app.add_typer(production.app, name="production", rich_help_panel="采编与审核")
 app.add_typer(material.app, name="material", rich_help_panel="采编与审核")
 app.command(
     "calendar",

@@ -23,6 +23,7 @@ KINDS: Final = {
     "matrix.export": "matrix_export:export_job",
     "numbers.export": "numbers_export:export_job",
     "orders.export": "order_statistics:export_job",
+    "production.plan": "production_paper:export_job",
     "products.files": "product_files:files_job",
     "push.export": "delivery_export:export_job",
     "report.make": "report_job:report_job",

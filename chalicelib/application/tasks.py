@@ -23,9 +23,9 @@ _FIRST: Final = 5
 """Followers of one desk who are named; the desk has the rest."""
 
 
-def of_person(by: Actor, unit: str) -> list[Task]:
+def of_person(by: Actor, unit: str, now: datetime) -> list[Task]:
     """What waits wherever this person may see to it: articles to review, and the unit's own that came back."""
-    return [*_reviews(by), *_returned(by, unit), *topic_tasks.of_person(by, unit)]
+    return [*_reviews(by), *_returned(by, unit), *topic_tasks.of_person(by, unit, now)]
 
 
 def of_account(by: Actor, account: OfficialAccount, now: datetime) -> list[Task]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from chalicelib import jobs, newsroom, publishing, topics
+from chalicelib import jobs, newsroom, products, publishing, topics
 from chalicelib.application import answer_products, tell_askers
 from chalicelib.application.account_reach import accounts_under
 from chalicelib.cloud import queues
@@ -39,6 +39,8 @@ def follow(new: Item, at: datetime) -> None:
         for article in _articles(json.loads(str(new["doc"]))):
             for topic in topics.of_article(article):
                 topics.progress.article_published(topic, article, at)
+    elif partition == "PRODUCTS":
+        _follow_product(json.loads(str(new["doc"])), at)
     elif partition == "FOLLOWER":
         tell_askers.not_arrived(new)
 
@@ -103,7 +105,10 @@ def _look_at_entry(topic: Topic, now: datetime) -> None:
 
 
 def _look_at_articles(topic: Topic, now: datetime) -> None:
-    """Articles whose approval or publication nobody told of: it came before they were attached."""
+    """Articles and products whose approval or publication nobody told of: it came before they were attached."""
+    for product in {one.product for one in topic.assignments if not one.published_at} - {""}:
+        with suppress(products.UnknownProduct):
+            _follow_product(products.get(product).model_dump(mode="json"), now)
     made = topic.made
     open_ = {one.article for one in topic.assignments if one.article and not one.published_at}
     if made is not None and made.article and not made.article_published_at:
@@ -119,6 +124,17 @@ def _look_at_articles(topic: Topic, now: datetime) -> None:
             for piece in delivery.pieces:
                 if piece.article_id in open_:
                     topics.progress.article_published(topic.id, str(piece.article_id), now)
+
+
+def _follow_product(doc: dict[str, Any], at: datetime) -> None:
+    """What a product's review and publication mean for the topics that it was made of."""
+    product = str(doc["id"])
+    out = doc.get("published_at") is not None
+    if not out and doc["state"] != ArticleState.APPROVED.value:
+        return
+    tell = topics.progress.product_published if out else topics.progress.product_approved
+    for topic in topics.of_article(product):
+        tell(topic, product, at)
 
 
 def _articles(doc: dict[str, Any]) -> Iterator[str]:

@@ -8,12 +8,15 @@ from datetime import datetime
 from chalicelib import insight, people, topics
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application import question_topics
+from chalicelib.application import production, question_topics
 from chalicelib.application.task import Task, TaskKind
 from chalicelib.topics import Duties, Topic
 
+_NAMED = 3
+"""Late products that are named in a line."""
 
-def of_person(by: Actor, unit: str) -> Iterator[Task]:
+
+def of_person(by: Actor, unit: str, now: datetime) -> Iterator[Task]:
     """The tasks of a person on a unit's board; none where they see nothing of it."""
     reads = people.may(by, "topics:topic:read", unit)
     answers = people.may(by, "topics:inquiry:answer", unit)
@@ -21,14 +24,17 @@ def of_person(by: Actor, unit: str) -> Iterator[Task]:
         return
     duties = topics.duties_of(unit)
     mine = duties.departments_of(by.person) if answers else frozenset()
-    for topic in topics.of_unit(unit):
+    every = list(topics.of_unit(unit))
+    if people.may(by, production.OVERSEE, unit):
+        yield from _late(every, unit, by, now)
+    for topic in every:
         if topic.state in topics.rules.OFF:
             continue
         if topic.inquiry and topic.inquiry.waits and topic.inquiry.department in mine:
             yield _asked(topic)
         elif reads:
             yield from _followed(topic, duties, by)
-        yield from _made(topic, by)
+        yield from _made(topic, by, now)
 
 
 def of_account(by: Actor, account: OfficialAccount, now: datetime) -> Iterator[Task]:
@@ -95,13 +101,37 @@ def _followed(topic: Topic, duties: Duties, by: Actor) -> Iterator[Task]:
         )
 
 
-def _made(topic: Topic, by: Actor) -> Iterator[Task]:
+def _late(every: list[Topic], unit: str, by: Actor, now: datetime) -> Iterator[Task]:
+    """What others of the unit are late with, in one line; one's own stands by itself."""
+    late = [
+        (topic, one)
+        for topic in every
+        if topic.state not in topics.rules.OFF
+        for one in topic.assignments
+        if one.late(now) and one.person != by.person
+    ]
+    if not late:
+        return
+    named = [f"{topic.title}（{topics.labels.FORMS[one.form]}）" for topic, one in late[:_NAMED]]
+    yield Task(
+        kind=TaskKind.PRODUCTS_LATE,
+        what=f"{len(late)} 件产品已超期",
+        detail="、".join(named) + ("等" if len(late) > _NAMED else ""),
+        unit=unit,
+        path=f"/production?unit={unit}&late=1",
+        until=min(one.due_at for _, one in late),
+    )
+
+
+def _made(topic: Topic, by: Actor, now: datetime) -> Iterator[Task]:
     for one in topic.assignments:
         if one.person == by.person and not one.reviewed:
+            form, when = topics.labels.FORMS[one.form], production.in_words(one, now)
+            reminded = "，有人提醒" if one.reminded_at else ""
             yield Task(
-                kind=TaskKind.MAKING,
+                kind=TaskKind.MAKING_LATE if one.late(now) else TaskKind.MAKING,
                 what=topic.title,
-                detail=topics.labels.FORMS[one.form],
+                detail=f"{form}，{when}{reminded}",
                 unit=topic.unit,
                 path=f"/board/topics/{topic.id}",
                 until=one.due_at,

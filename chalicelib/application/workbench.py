@@ -73,7 +73,7 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
     looked_at = under[:MOST_ACCOUNTS]
     publishing.read_ahead(looked_at, now.astimezone(SHANGHAI).date())
     jobs: list[Callable[[], _Part]] = [
-        lambda: _Part(tasks=tuple(tasks.of_person(by, unit))),
+        lambda: _Part(tasks=tuple(tasks.of_person(by, unit, now))),
         lambda: _Part(tasks=tuple(tasks.of_knowledge(by, under, unit, now))),
         lambda: _Part(tasks=tuple(menu_tasks.of_accounts(by, looked_at, now))),
         lambda: _Part(tasks=tuple(control_duties.of_unit(by, unit, now))),

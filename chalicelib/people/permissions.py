@@ -84,6 +84,9 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "topics:inquiry:answer": _to("答复交给本部门的选题", Role.DEPARTMENT),
     "topics:effect:export": _to("导出选题成效", *_READERS),
     "topics:duty:set": _to("设置责任分工", Role.CHIEF, *_OPERATOR),
+    "topics:set:edit": _to("设置成套产品", *_CALENDAR),
+    "topics:plan:export": _to("打印和导出生产计划", *_READERS),
+    "topics:production:oversee": _to("督促超期的产品", Role.CHIEF),
     # Products beside articles: the stages of the workflow decide further who may approve
     "products:product:read": _to("查看产品", *_READERS),
     "products:product:edit": _to("制作产品", *NEWSROOM),

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from chalicelib.topics import agreements as agreements
     from chalicelib.topics import inquiries as inquiries
     from chalicelib.topics import labels as labels
+    from chalicelib.topics import product_sets as product_sets
     from chalicelib.topics import progress as progress
     from chalicelib.topics import rules as rules
     from chalicelib.topics import working_days as working_days
@@ -36,22 +37,29 @@ if TYPE_CHECKING:
     from chalicelib.topics.models import Made as Made
     from chalicelib.topics.models import Origin as Origin
     from chalicelib.topics.models import ProductForm as ProductForm
+    from chalicelib.topics.models import ProductSet as ProductSet
+    from chalicelib.topics.models import ProductSets as ProductSets
+    from chalicelib.topics.models import SetPart as SetPart
     from chalicelib.topics.models import Step as Step
     from chalicelib.topics.models import Telling as Telling
     from chalicelib.topics.models import Topic as Topic
     from chalicelib.topics.models import TopicState as TopicState
     from chalicelib.topics.models import Urged as Urged
     from chalicelib.topics.service import TopicText as TopicText
+    from chalicelib.topics.service import Wanted as Wanted
     from chalicelib.topics.service import asked_for as asked_for
     from chalicelib.topics.service import asked_of as asked_of
     from chalicelib.topics.service import assign as assign
     from chalicelib.topics.service import attach as attach
+    from chalicelib.topics.service import attach_product as attach_product
     from chalicelib.topics.service import board as board
     from chalicelib.topics.service import edit_topic as edit_topic
     from chalicelib.topics.service import finish as finish
     from chalicelib.topics.service import move as move
     from chalicelib.topics.service import new_lead as new_lead
     from chalicelib.topics.service import new_topic as new_topic
+    from chalicelib.topics.service import order as order
+    from chalicelib.topics.service import remind as remind
     from chalicelib.topics.service import topic_for as topic_for
     from chalicelib.topics.store import due as due
     from chalicelib.topics.store import entry_done as entry_done
@@ -67,7 +75,15 @@ else:
     __getattr__ = opens(
         __name__,
         {
-            "": ["agreements", "inquiries", "labels", "progress", "rules", "working_days"],
+            "": [
+                "agreements",
+                "inquiries",
+                "labels",
+                "progress",
+                "rules",
+                "working_days",
+                "product_sets",
+            ],
             "duties": ["duties_for", "duties_of", "set_duties"],
             "errors": [
                 "BadTopic",
@@ -99,6 +115,9 @@ else:
                 "Topic",
                 "TopicState",
                 "Urged",
+                "ProductSet",
+                "ProductSets",
+                "SetPart",
             ],
             "service": [
                 "TopicText",
@@ -113,6 +132,10 @@ else:
                 "new_lead",
                 "new_topic",
                 "topic_for",
+                "Wanted",
+                "attach_product",
+                "order",
+                "remind",
             ],
             "store": [
                 "due",
@@ -148,6 +171,9 @@ __all__ = [
     "NotYourTopic",
     "Origin",
     "ProductForm",
+    "ProductSet",
+    "ProductSets",
+    "SetPart",
     "Step",
     "Telling",
     "Topic",
@@ -158,12 +184,14 @@ __all__ = [
     "TopicText",
     "UnknownTopic",
     "Urged",
+    "Wanted",
     "Who",
     "agreements",
     "asked_for",
     "asked_of",
     "assign",
     "attach",
+    "attach_product",
     "board",
     "due",
     "duties_for",
@@ -180,7 +208,10 @@ __all__ = [
     "of_article",
     "of_clusters",
     "of_unit",
+    "order",
+    "product_sets",
     "progress",
+    "remind",
     "rules",
     "set_duties",
     "topic_for",

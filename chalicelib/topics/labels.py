@@ -96,6 +96,8 @@ OTHER_STEPS: Final = {
     "escalated": "超期上报",
     "told": "告知提问人",
     "done": "完成派发",
+    "urged": "提醒完成",
+    "attached": "开始制作产品",
 }
 
 

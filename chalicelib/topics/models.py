@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -122,11 +123,24 @@ class Assignment(Value):
     note: str = Field(default="", max_length=NOTE_CHARS)
     article: str = ""
     """The article that was made of it; empty while there is none."""
+    product: str = ""
+    """The product (e-book, mind map, poster …) that was made of it, in place of an article."""
     approved_at: AwareDatetime | None = None
     published_at: AwareDatetime | None = None
-    """Of the article."""
+    """Of the article or product."""
     done_at: AwareDatetime | None = None
-    """When its person said that it is done, for what is no article."""
+    """When its person said that it is done, for what is neither."""
+    reminded_at: AwareDatetime | None = None
+    """When its person was last reminded by another."""
+
+    @property
+    def thing(self) -> str:
+        """Id of the article or product; empty while there is none."""
+        return self.article or self.product
+
+    def late(self, now: datetime) -> bool:
+        """Whether it should have been through its review by now, and is not."""
+        return not self.reviewed and self.due_at < now
 
     @property
     def reviewed(self) -> bool:
@@ -136,7 +150,7 @@ class Assignment(Value):
     @property
     def out(self) -> bool:
         """Whether readers have it."""
-        return bool(self.published_at if self.article else self.done_at)
+        return bool(self.published_at if self.thing else self.done_at)
 
 
 class Basis(Value):
@@ -278,6 +292,32 @@ class Topic(Value):
         """The topic after a step of its way."""
         steps = (*self.steps, step)[-_KEPT_STEPS:]
         return self.model_copy(update={**changes, "steps": steps, "updated_at": step.at})
+
+
+class SetPart(Value):
+    """One product of a set: its form, and when it is due."""
+
+    form: ProductForm
+    days: int = Field(default=3, ge=0, le=60)
+    """Working days from the order on, at 18:00."""
+    person: str = Field(default="", max_length=40)
+    """Who makes it as a rule; empty: chosen each time."""
+
+
+class ProductSet(Value):
+    """Several products that are ordered at once (成套产品)."""
+
+    name: str = Field(min_length=1, max_length=20)
+    parts: tuple[SetPart, ...] = Field(min_length=1, max_length=12)
+
+
+class ProductSets(Value):
+    """The sets of a unit."""
+
+    unit: Slug
+    sets: tuple[ProductSet, ...] = Field(default=(), max_length=20)
+    version: int = 0
+    """0 where neither the unit nor one above has any: those of the house are offered."""
 
 
 class Department(Value):

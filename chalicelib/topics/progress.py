@@ -124,6 +124,16 @@ def article_published(topic_id: str, article: str, now: datetime) -> Topic:
     return _article(topic_id, article, "published", now)
 
 
+def product_approved(topic_id: str, product: str, now: datetime) -> Topic:
+    """A product that was made of the topic went through its review."""
+    return _article(topic_id, product, "approved", now)
+
+
+def product_published(topic_id: str, product: str, now: datetime) -> Topic:
+    """A product that was made of the topic is out."""
+    return _article(topic_id, product, "published", now)
+
+
 _Decided = tuple[Topic, None, "list[table.Action] | tuple[()]"] | None
 
 
@@ -134,7 +144,7 @@ def _article(topic_id: str, article: str, what: str, now: datetime) -> Topic:
         if made and made.article == article and getattr(made, f"article_{what}_at") is None:
             after = _with(after, made, **{f"article_{what}_at": now})
         for one in topic.assignments:
-            if one.article == article and getattr(one, f"{what}_at") is None:
+            if one.thing == article and getattr(one, f"{what}_at") is None:
                 after = rules.with_assignment(after, one.model_copy(update={f"{what}_at": now}))
         if after is topic:
             return None

@@ -6,9 +6,11 @@ returns it as it becomes, or raises ``TopicNotReady`` or ``BadTopic``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from chalicelib.clock import shown
 from chalicelib.errors import Field
 from chalicelib.topics import working_days
 from chalicelib.topics.errors import BadTopic, TopicNotReady
@@ -32,6 +34,7 @@ from chalicelib.topics.transitions import BOARD, INQUIRY, Who
 LOOK_AGAIN: Final = timedelta(minutes=10)
 """So often the sweep looks whether a release was missed; mostly the release itself tells."""
 MADE_AGAIN: Final = timedelta(minutes=5)
+REMINDED_AGAIN: Final = timedelta(hours=1)
 _REASONED: Final = (BoardAction.DROP, BoardAction.BACK)
 OFF: Final = frozenset({TopicState.PUBLISHED, TopicState.DROPPED})
 """States in which nobody is asked or assigned any more."""
@@ -68,6 +71,25 @@ def assigned(topic: Topic, one: Assignment, by: str, at: datetime) -> Topic:
         raise BadTopic("完成时间要晚于现在。", fields=[Field("due_at", "已经过去")])
     after = moved(topic, BoardAction.ASSIGN, Who.EDITOR, by, at, one.person)
     return after.model_copy(update={"assignments": (*topic.assignments, one)})
+
+
+def ordered(topic: Topic, several: Sequence[Assignment], by: str, at: datetime) -> Topic:
+    """The topic with several more assignments."""
+    for one in several:
+        topic = assigned(topic, one, by, at)
+    return topic
+
+
+def urged(topic: Topic, one: Assignment, by: str, at: datetime) -> Topic:
+    """The topic whose assignment's person is reminded. Raises ``TopicNotReady``."""
+    if one.reviewed or topic.state in OFF:
+        raise TopicNotReady("这件产品已经做完，不用再提醒。", state=topic.state.value)
+    if one.reminded_at is not None and at - one.reminded_at < REMINDED_AGAIN:
+        raise TopicNotReady(
+            f"{shown(one.reminded_at)} 刚提醒过，一小时内不重复提醒。", state=topic.state.value
+        )
+    after = with_assignment(topic, one.model_copy(update={"reminded_at": at}))
+    return after.stepped(Step(at=at, what="urged", by=by, note=one.person))
 
 
 def with_assignment(topic: Topic, changed: Assignment) -> Topic:
@@ -231,7 +253,7 @@ def awaits(topic: Topic) -> bool:
         return False
     if made is not None and (made.pending or not made.out or topic.telling is not Telling.DONE):
         return True
-    return any(one.article and not one.published_at for one in topic.assignments)
+    return any(one.thing and not one.published_at for one in topic.assignments)
 
 
 def not_possible(topic: Topic, action: BoardAction, who: Who) -> TopicNotReady:
@@ -247,8 +269,10 @@ def not_possible(topic: Topic, action: BoardAction, who: Who) -> TopicNotReady:
 
 
 def _nothing_waits(topic: Topic) -> None:
-    if topic.made is not None or any(one.article for one in topic.assignments):
-        raise TopicNotReady("已经有答复或稿件，不能退回；不做了请放弃。", state=topic.state.value)
+    if topic.made is not None or any(one.thing for one in topic.assignments):
+        raise TopicNotReady(
+            "已经有答复、稿件或产品，不能退回；不做了请放弃。", state=topic.state.value
+        )
 
 
 def _inquiry(duty: Duty, by: str, at: datetime) -> Inquiry:

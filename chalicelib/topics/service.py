@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -16,8 +16,8 @@ from chalicelib.cloud import table
 from chalicelib.errors import Field
 from chalicelib.topics import rules, store
 from chalicelib.topics.duties import duties_of
-from chalicelib.topics.errors import BadTopic, NotYourTopic, TopicChanged
-from chalicelib.topics.labels import BOARD_ACTIONS
+from chalicelib.topics.errors import BadTopic, NotYourTopic, TopicChanged, TopicNotReady
+from chalicelib.topics.labels import BOARD_ACTIONS, FORMS
 from chalicelib.topics.models import (
     Assignment,
     BoardAction,
@@ -144,19 +144,52 @@ def assign(
 
     def decide(topic: Topic) -> Decided:
         people.require(by, EDIT, topic.unit)
-        if not people.person_for(person, topic.unit).roles:
-            problem = f"{person} 在这个单位没有角色"
-            raise BadTopic(f"{problem}，不能派给他。", fields=[Field("person", problem)])
         if len(topic.assignments) >= MOST_ASSIGNMENTS:
             raise BadTopic(f"一个选题最多派发 {MOST_ASSIGNMENTS} 项。")
-        try:
-            one = Assignment(
-                id=secrets.token_hex(4), person=person, form=form, due_at=due_at, note=note.strip()
-            )
-        except ValidationError as error:
-            raise bad(error) from None
+        one = _assignment(topic.unit, Wanted(person=person, form=form, due_at=due_at, note=note))
         after = rules.assigned(topic, one, by.person, now)
         return after, entry_of(topic, EDIT, by, now, f"派给 {person}"), ()
+
+    return store.change(topic_id, decide)
+
+
+class Wanted(Value):
+    """One of several products that are ordered at once."""
+
+    person: str
+    form: ProductForm
+    due_at: datetime
+    note: str = ""
+
+
+def order(topic_id: str, wanted: Sequence[Wanted], *, by: Actor, now: datetime) -> Topic:
+    """Order several products of a topic at once: all of them or none.
+
+    Raises ``BadTopic``, ``TopicNotReady``, ``PermissionDenied`` or ``UnknownTopic``.
+    """
+
+    def decide(topic: Topic) -> Decided:
+        people.require(by, EDIT, topic.unit)
+        if not wanted:
+            raise BadTopic("请至少选一种产品。", fields=[Field("wanted", "没有选择")])
+        if len(topic.assignments) + len(wanted) > MOST_ASSIGNMENTS:
+            raise BadTopic(f"一个选题最多派发 {MOST_ASSIGNMENTS} 项。")
+        made = [_assignment(topic.unit, one, n) for n, one in enumerate(wanted)]
+        after = rules.ordered(topic, made, by.person, now)
+        said = "、".join(f"{FORMS[one.form]}（{one.person}）" for one in made)
+        return after, entry_of(topic, EDIT, by, now, f"成套派发：{said}"[:400]), ()
+
+    return store.change(topic_id, decide)
+
+
+def remind(topic_id: str, assignment_id: str, *, by: Actor, now: datetime) -> Topic:
+    """Remind the person of an assignment; once an hour. Raises ``BadTopic``, ``TopicNotReady``, ``PermissionDenied``."""
+
+    def decide(topic: Topic) -> Decided:
+        people.require(by, EDIT, topic.unit)
+        one = rules.assignment(topic, assignment_id)
+        after = rules.urged(topic, one, by.person, now)
+        return after, entry_of(topic, EDIT, by, now, f"提醒 {one.person}"), ()
 
     return store.change(topic_id, decide)
 
@@ -191,7 +224,7 @@ def attach(topic_id: str, assignment_id: str, article: str, *, by: Actor, now: d
         if one.article == article:
             return None
         after = rules.started(topic, by.person, now)
-        changed = {"article": article, "approved_at": None, "published_at": None}
+        changed = {"article": article, "product": "", "approved_at": None, "published_at": None}
         after = rules.with_assignment(after, one.model_copy(update=changed))
         after = after.stepped(Step(at=now, what="edit", by=by.person, note=article))
         after = after.model_copy(update={"look_at": now})
@@ -200,6 +233,37 @@ def attach(topic_id: str, assignment_id: str, article: str, *, by: Actor, now: d
             after,
             entry_of(topic, EDIT, by, now, note),
             [store.article_action(topic.id, article)],
+        )
+
+    return store.change(topic_id, decide)
+
+
+def attach_product(
+    topic_id: str, assignment_id: str, product: str, *, by: Actor, now: datetime
+) -> Topic:
+    """Say which product is made of an assignment; its review and publication then move the topic.
+
+    The caller has seen that the product is there. Again it changes nothing. Raises ``TopicNotReady`` where something
+    else is made of it already, ``BadTopic`` or ``PermissionDenied``.
+    """
+
+    def decide(topic: Topic) -> Decided | None:
+        one = rules.assignment(topic, assignment_id)
+        if by.person != one.person:
+            people.require(by, EDIT, topic.unit)
+        if one.product == product:
+            return None
+        if one.thing:
+            raise TopicNotReady(f"这项派发已经在做：{one.thing}。", state=topic.state.value)
+        after = rules.started(topic, by.person, now)
+        after = rules.with_assignment(after, one.model_copy(update={"product": product}))
+        after = after.stepped(Step(at=now, what="attached", by=by.person, note=product))
+        after = after.model_copy(update={"look_at": now})
+        note = f"产品 {product}"
+        return (
+            after,
+            entry_of(topic, EDIT, by, now, note),
+            [store.article_action(topic.id, product)],
         )
 
     return store.change(topic_id, decide)
@@ -244,6 +308,24 @@ def check_department(topic: Topic, by: Actor) -> None:
         raise NotYourTopic(
             f"选题“{topic.title}”没有交给您所在的部门，不能由您答复。", permission=ANSWER
         )
+
+
+def _assignment(unit: str, wanted: Wanted, number: int | None = None) -> Assignment:
+    """An assignment as a value; ``number`` of several, from 0. Raises ``BadTopic``."""
+    field = "person" if number is None else f"wanted.{number}.person"
+    if not people.person_for(wanted.person, unit).roles:
+        problem = f"{wanted.person or '没有写名字的人'} 在这个单位没有角色"
+        raise BadTopic(f"{problem}，不能派给他。", fields=[Field(field, problem)])
+    try:
+        return Assignment(
+            id=secrets.token_hex(4),
+            person=wanted.person,
+            form=wanted.form,
+            due_at=wanted.due_at,
+            note=wanted.note.strip(),
+        )
+    except ValidationError as error:
+        raise bad(error) from None
 
 
 Decided = tuple[Topic, AuditEntry | None, "list[table.Action] | tuple[()]"]

@@ -4,9 +4,10 @@
 |---|---|---|
 | ``TOPICS#{unit}`` | topic id | ``doc`` (Topic), ``version``, ``state``, ``urged`` (of its inquiry); in ``GSI1`` under ``TOPIC`` while something of it is due |
 | ``TOPIC#{id}`` | ``UNIT`` | ``unit``: on whose board it stands |
-| ``TOPICARTICLE#{article}`` | topic id | that an article was made of a topic |
+| ``TOPICARTICLE#{article or product}`` | topic id | that an article or a product was made of a topic |
 | ``TOPICCLUSTER#{account}`` | ``{question topic}#{topic id}`` | that a topic comes from what followers of the account ask |
 | ``TOPICENTRY#{account}`` | topic id | that an entry made of a topic waits for its release |
+| ``PRODUCTSETS`` | unit | ``doc`` (ProductSets), ``version``: what a unit orders at once |
 | ``DUTIES`` | unit | ``doc`` (Duties), ``version``: the responsibility table of a unit |
 
 Every change is one transaction on the topic's version: the topic, the log of the unit, and what came with it.
@@ -25,7 +26,7 @@ from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.topics.errors import TopicChanged, UnknownTopic
-from chalicelib.topics.models import Duties, Origin, Topic
+from chalicelib.topics.models import Duties, Origin, ProductSets, Topic
 from chalicelib.topics.rules import due_at
 
 Change = Callable[[Topic], "tuple[Topic, AuditEntry | None, Sequence[table.Action]] | None"]
@@ -34,6 +35,7 @@ Change = Callable[[Topic], "tuple[Topic, AuditEntry | None, Sequence[table.Actio
 DUE: Final = "TOPIC"
 _TRIES: Final = 8
 _DUTIES: Final = "DUTIES"
+_SETS: Final = "PRODUCTSETS"
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -104,12 +106,12 @@ def due(now: datetime) -> Iterator[str]:
 
 
 def article_action(topic: str, article: str) -> table.Action:
-    """Note with a change that an article was made of a topic."""
+    """Note with a change that an article or a product was made of a topic."""
     return table.put_action({"pk": f"TOPICARTICLE#{article}", "sk": topic})
 
 
 def of_article(article: str) -> list[str]:
-    """Ids of the topics that an article was made of."""
+    """Ids of the topics that an article or a product was made of."""
     found = table.query(f"TOPICARTICLE#{article}", consistent=True)
     return [str(item["sk"]) for item in found]
 
@@ -159,6 +161,28 @@ def save_duties(before: int, after: Duties, entry: AuditEntry) -> None:
         table.transact([put, audit.write_action(entry)])
     except ConditionFailed as error:
         raise TopicChanged("有人刚刚改过责任分工，您的修改没有保存。请对照后再保存。") from error
+
+
+def sets(unit: str) -> ProductSets | None:
+    """A unit's own sets of products; None where it has none."""
+    item = table.get(_SETS, unit, consistent=True)
+    return None if item is None else ProductSets.model_validate_json(str(item["doc"]))
+
+
+def save_sets(before: int, after: ProductSets, entry: AuditEntry) -> None:
+    """Write a unit's sets. Raises ``TopicChanged`` where the present version is not ``before``."""
+    item: table.Item = {
+        "pk": _SETS,
+        "sk": after.unit,
+        "doc": after.model_dump_json(),
+        "version": after.version,
+    }
+    condition = "version = :before" if before else "attribute_not_exists(pk)"
+    put = table.put_if_action(item, condition, {":before": before} if before else {})
+    try:
+        table.transact([put, audit.write_action(entry)])
+    except ConditionFailed as error:
+        raise TopicChanged("有人刚刚改过成套产品，您的修改没有保存。请对照后再保存。") from error
 
 
 def _update(before: Topic, after: Topic) -> table.Action:

@@ -22,6 +22,7 @@ COMMAND_LINE_ONLY = (
     "chalicelib/foreign_files/",
     "chalicelib/insight/growth/day_kinds.py",
     "chalicelib/knowledge/files/",
+    "chalicelib/materials/thumbnail.py",
     "chalicelib/menus/files.py",
     "chalicelib/newsroom/composing/checks/",
     "chalicelib/newsroom/composing/cover_crops.py",

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import newsroom
-from chalicelib.application import writing
+from chalicelib.application import board, writing
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
@@ -57,6 +57,9 @@ class NewArticle(BaseModel):
     note: str = Field(default="", max_length=500)
     draft: str = Field(default="", max_length=50)
     """The draft that it was typed in, which is dropped."""
+    topic: str = Field(default="", max_length=40)
+    assignment: str = Field(default="", max_length=40)
+    """The assignment (派发) that it is made of; empty: of none."""
 
 
 class NewRevision(BaseModel):
@@ -158,6 +161,9 @@ def create(new: NewArticle) -> ArticleSeen:
     def make() -> ArticleSeen:
         by, now = actor(), utc_now()
         made = writing.create(new.unit, new.text.written(), by=by, now=now, note=new.note)
+        made = newsroom.create_from(new.unit, new.text.written(), by=by, now=now, note=new.note)
+        if new.topic:
+            board.attach(new.topic, new.assignment, made.id, by=by, now=now)
         if new.draft:
             newsroom.drop_draft(new.draft, by=by)
         return seen(made, by)

@@ -57,6 +57,7 @@ from tests.cloud.console.cases import (
     notices,
     numbers,
     orders,
+    production,
     products,
     publishing,
     question_topics,
@@ -125,6 +126,7 @@ BY_A_JOB = {
     ("POST", "/matrix/export"),
     ("POST", "/numbers/export"),
     ("POST", "/order-statistics/export"),
+    ("POST", "/production-plan/export"),
     ("POST", "/products/{product_id}/files"),
     ("POST", "/contribution-ranking/export"),
     ("POST", "/reports"),
@@ -182,7 +184,7 @@ def _beside(fill: Callable[[str, str], dict[str, str]]) -> Callable[[], dict[str
 
 WORLDS: Final = (
     (at_desk_cases.CASES, "desk", _with_desk),
-    (board.CASES, "board", _beside(on_board.fill)),
+    (board.CASES | production.CASES, "board", _beside(on_board.fill)),
     (publishing.CASES, "publishing", lambda: world.publish(world.fill())),
     (replies.CASES, "replies", _beside(asked.fill)),
     (followers.CASES, "followers", _beside(at_followers.fill)),

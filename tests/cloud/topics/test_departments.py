@@ -26,7 +26,7 @@ def asked(loop: Loop) -> Topic:
 
 
 def kinds(loop: Loop, person: str) -> list[TaskKind]:
-    return [one.kind for one in topic_tasks.of_person(local(person), UNIT)]
+    return [one.kind for one in topic_tasks.of_person(local(person), UNIT, loop.now)]
 
 
 def test_a_department_answers_what_it_is_asked_and_nothing_else(loop: Loop) -> None:
