@@ -34,7 +34,7 @@ def fill(unit: str, mark: str, *more: str) -> dict[str, str]:
         for title in ("线索", "派发", "提问", "已答复")
     )
     due = now + timedelta(days=3)
-    held = topics.assign(assigned.id, "li", ProductForm.POSTER, due, by=editor, now=now)
+    held = topics.assign(assigned.id, "li", ProductForm.MINDMAP, due, by=editor, now=now)
     for one in (asked, answered):
         topics.inquiries.ask(one.id, by=editor, now=now)
     topics.inquiries.answer(
