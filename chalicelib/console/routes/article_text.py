@@ -161,7 +161,6 @@ def create(new: NewArticle) -> ArticleSeen:
     def make() -> ArticleSeen:
         by, now = actor(), utc_now()
         made = writing.create(new.unit, new.text.written(), by=by, now=now, note=new.note)
-        made = newsroom.create_from(new.unit, new.text.written(), by=by, now=now, note=new.note)
         if new.topic:
             board.attach(new.topic, new.assignment, made.id, by=by, now=now)
         if new.draft:
