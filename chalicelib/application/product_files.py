@@ -20,7 +20,10 @@ JOB: Final = "products.files"
 Files = Mapping[str, tuple[bytes, str]]
 """Name → body and media type."""
 Maker = Callable[[Product, Any, datetime], Files]
-MAKERS: Final[dict[Form, str]] = {}
+MAKERS: Final[dict[Form, str]] = {
+    Form.POSTER: "product_poster:made",
+    Form.QUIZ: "product_quiz:made",
+}
 """Form → module of this package and its function ``(product, content, now) -> Files``.
 
 ``now`` is the time of the revision, so that the same revision gives the same bytes. What it raises as ``DomainError`` is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-_EMPTY: Final = frozenset({"br", "input", "link", "meta"})
+_EMPTY: Final = frozenset({"br", "img", "input", "link", "meta"})
 """Elements without an end tag."""
 
 
