@@ -12,6 +12,7 @@ from chalicelib.actor import Actor
 from chalicelib.application.published import published
 from chalicelib.application.work_pages import address_of
 from chalicelib.clock import utc_now
+from chalicelib.errors import Unavailable
 from chalicelib.posters import BadPoster, Colours, Poster, Target
 from chalicelib.products import EDIT, Form, Product
 from chalicelib.settings import settings
@@ -53,7 +54,7 @@ def typed(account: str, unit: str, content: Mapping[str, Any], size: str, *, by:
     try:
         _check_code(account, written, utc_now())
         body = _drawn(account, written, posters.SIZES.get(size, posters.SIZES[PAGE]))
-    except BadPoster as problem:
+    except (BadPoster, Unavailable) as problem:  # without fonts, too, one sees why
         return PosterDrawn(problem=str(problem))
     return PosterDrawn(picture=f"data:{_PNG};base64,{base64.b64encode(body).decode()}")
 

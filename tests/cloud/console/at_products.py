@@ -11,6 +11,7 @@ from chalicelib.cloud import objects
 from chalicelib.newsroom import ArticleAction
 from chalicelib.people import Role
 from chalicelib.products import Form, Product
+from tests.cloud.console import at_quizzes
 from tests.cloud.console.world import person_of
 
 LI: Final = local("li")
@@ -39,7 +40,22 @@ def fill(city: str, mark: str) -> dict[str, str]:
         products.files_made(one.id, 1, {"mindmap.png": key}, now=now)
     products.publish(out.id, by=chief, now=now)
     book = products.new(city, Form.EBOOK, f"{mark}一本通"[:60], account=city, by=LI, now=now)
+    quiz = products.new(
+        city,
+        Form.QUIZ,
+        f"{mark}小测"[:60],
+        account=city,
+        by=LI,
+        now=now,
+        content=at_quizzes.written(),
+    )
+    asked = at_quizzes.played(quiz, now)
+    poster = products.new(city, Form.POSTER, f"{mark}海报"[:60], account=city, by=LI, now=now)
     return {
+        "quiz": quiz.id,
+        "quiz_question": asked,
+        "bank_question": at_quizzes.bank(city, mark, LI),
+        "poster": poster.id,
         "product_id": draft.id,
         "waiting_product": waiting.id,
         "approved_product": approved.id,
