@@ -14,6 +14,9 @@ class TaskKind(StrEnum):
 
     REVIEW = "review"
     RETURNED = "returned"
+    PRODUCT_REVIEW = "product_review"
+    """A product beside articles waits for this person's decision."""
+    PRODUCT_RETURNED = "product_returned"
     OFFER = "offer"
     CHANGE = "change"
     WAITING = "waiting"

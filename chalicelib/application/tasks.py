@@ -9,7 +9,7 @@ from typing import Final
 from chalicelib import accounts, catalogue, desk, distribution, knowledge, newsroom, people
 from chalicelib.accounts import Agents, OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application import service_versions, topic_tasks
+from chalicelib.application import product_tasks, service_versions, topic_tasks
 from chalicelib.application.knowledge_base import EDIT as EDIT_KNOWLEDGE
 from chalicelib.application.knowledge_base import SOON
 from chalicelib.application.task import Task, TaskKind
@@ -24,8 +24,13 @@ _FIRST: Final = 5
 
 
 def of_person(by: Actor, unit: str, now: datetime) -> list[Task]:
-    """What waits wherever this person may see to it: articles to review, and the unit's own that came back."""
-    return [*_reviews(by), *_returned(by, unit), *topic_tasks.of_person(by, unit, now)]
+    """What waits wherever this person may see to it: articles and products to review, and the unit's own that came back."""
+    return [
+        *_reviews(by),
+        *_returned(by, unit),
+        *product_tasks.of_person(by, unit),
+        *topic_tasks.of_person(by, unit, now),
+    ]
 
 
 def of_account(by: Actor, account: OfficialAccount, now: datetime) -> list[Task]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
-from chalicelib import products
+from chalicelib import people, products
 from chalicelib.actor import Actor
 from chalicelib.application.work_pages import front_of
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects
 from chalicelib.h5.document import Look
 from chalicelib.h5.works_pages.visit import FILE, WorkVisit
+from chalicelib.works import Work
 
 _FILE: Final = re.compile(rf'(?<=")(?:\.\./)*{FILE}([A-Za-z0-9._-]+)[^"]*(?=")')
 FOOT: Final = "这是预览，还没有上线。"
@@ -24,9 +26,25 @@ def preview(product_id: str, page: str, *, by: Actor) -> str:
     Raises ``UnknownProduct`` or ``PermissionDenied``.
     """
     product = products.product_for(product_id, by=by)
-    now = utc_now()
-    work = products.work_of(product, now)
-    front = front_of(product.account)
+    return _shown(products.work_of(product, utc_now()), page)
+
+
+def typed_preview(
+    product_id: str, title: str, content: Mapping[str, Any], page: str, *, by: Actor
+) -> str:
+    """The same of what somebody is writing; files are those of the latest revision.
+
+    Raises ``BadProduct``, ``UnknownProduct`` or ``PermissionDenied``.
+    """
+    product = products.get(product_id)
+    people.require(by, products.EDIT, product.unit)
+    written = products.read_content(product.form, content)
+    named = product.model_copy(update={"title": title.strip() or product.title})
+    return _shown(products.work_of(named, utc_now(), written), page)
+
+
+def _shown(work: Work, page: str) -> str:
+    front = front_of(work.account)
     look = Look(
         name=front.name, theme=front.theme, place=work.title, foot=FOOT, pictures=True, home="./"
     )
@@ -39,7 +57,7 @@ def preview(product_id: str, page: str, *, by: Actor) -> str:
         asked=asked,
         event={},
         look=look,
-        now=now,
+        now=work.published_at,
     )
     shown = import_module(f"chalicelib.h5.works_pages.{work.kind.value}").page(visit)
     return _FILE.sub(lambda found: _link(work.files.get(found[1], "")), str(shown["body"]))

@@ -298,8 +298,8 @@ def _check_whole(product: Product) -> None:
         raise BadProduct(f"还不能送审：{said}。", fields=lacking)
 
 
-def work_of(product: Product, now: datetime) -> Work:
-    """The work that the latest revision is, or would be, to followers."""
+def work_of(product: Product, now: datetime, content: Any = None) -> Work:
+    """The work that the latest revision, or ``content`` in its place, is or would be to followers."""
     files = dict(product.made.files) if product.made and product.files_made else {}
     key = files.pop(CONTENT, "")
     return Work(
@@ -307,7 +307,7 @@ def work_of(product: Product, now: datetime) -> Work:
         kind=WorkKind(product.form.value),
         id=product.id,
         title=product.title,
-        content=module_of(product.form).work_of(content_of(product), product.title),
+        content=module_of(product.form).work_of(content or content_of(product), product.title),
         key=key,
         files=files,
         published_at=now,

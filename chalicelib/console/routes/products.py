@@ -18,7 +18,7 @@ from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import LIMIT, Cursor, Limit
 from chalicelib.console.once import once
-from chalicelib.console.product_preview import preview
+from chalicelib.console.product_preview import preview, typed_preview
 from chalicelib.console.versions import expected, tagged
 from chalicelib.newsroom import ArticleAction, ArticleState
 from chalicelib.products import Form
@@ -77,6 +77,14 @@ class ProductText(BaseModel):
     title: str = Field(min_length=1, max_length=60)
     content: Content
     note: str = Field(default="", max_length=200)
+
+
+class TypedProduct(BaseModel):
+    """What somebody is writing, and the page of it that is wanted."""
+
+    title: str = Field(default="", max_length=60)
+    content: Content
+    page: str = Field(default="", max_length=200)
 
 
 class ProductDecision(BaseModel):
@@ -226,6 +234,13 @@ def make_files(product_id: str) -> Response[ProductSeen]:
 def page(product_id: str, page: Annotated[str, Query(max_length=200)] = "") -> ProductPreview:
     """A page of the latest revision."""
     return ProductPreview(html=preview(product_id, page, by=actor()))
+
+
+@router.post("/products/<product_id>/preview", tags=[_TAG], summary="正在写的内容会是什么样")
+def typed(product_id: str, body: TypedProduct) -> ProductPreview:
+    """A page of what is not saved yet."""
+    found = typed_preview(product_id, body.title, body.content, body.page, by=actor())
+    return ProductPreview(html=found)
 
 
 def _seen(product_id: str) -> Response[ProductSeen]:

@@ -22,6 +22,9 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./editor/EditorPage.vue'),
     meta: { title: '编辑稿件', under: '/articles', trail: articles },
   },
+]
+
+export const reviewRoutes: RouteRecordRaw[] = [
   {
     path: '/review',
     name: 'reviews',

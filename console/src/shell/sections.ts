@@ -11,10 +11,11 @@ import { routes as integrations } from '@/integrations/routes'
 import { routes as inspection } from '@/inspection/routes'
 import { routes as matrix } from '@/matrix/routes'
 import { routes as menus } from '@/menus/routes'
-import { routes as newsroom } from '@/newsroom/routes'
+import { reviewRoutes as reviews, routes as newsroom } from '@/newsroom/routes'
 import { routes as notices } from '@/notices/routes'
 import { routes as numbers } from '@/numbers/routes'
 import { routes as orders } from '@/orders/routes'
+import { routes as products } from '@/products/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as services } from '@/services/routes'
@@ -46,7 +47,7 @@ const workbench: RouteRecordRaw[] = [
  */
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
-  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom, ...products, ...reviews] },
   { name: words.publishing, icon: Calendar, routes: publishing },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },

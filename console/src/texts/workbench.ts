@@ -21,7 +21,7 @@ export const workbench = {
   deskNote: (open: number, resolved: number) => `${open} 个会话在接，今天已结束 ${resolved} 个`,
   notCounted: (n: number, rest: number) => `只统计了前 ${n} 个公众号，另有 ${rest} 个未计入`,
   kinds: {
-    review: '待我审核', returned: '被退回', offer: '待回应的分发', change: '更正或撤回',
+    review: '待我审核', returned: '被退回', product_review: '待我审核的产品', product_returned: '被退回的产品', offer: '待回应的分发', change: '更正或撤回',
     waiting: '待接会话', release: '待我发布', due: '到期问答',
     service_release: '待我发布的服务', service_due: '待复核的服务',
     menu_release: '待我审核的菜单', menu_drift: '菜单被改动', menu_failed: '菜单没有发布成功',

@@ -99,6 +99,7 @@ ONLY_ASKED = {
         "/menus/{account}/check",
         "/notices/{account}/estimate",
         "/order-receivers",
+        "/products/{product_id}/preview",
         "/numbers/{account}/question-topics/run",
         "/poster-pictures",
         "/rules/{account}/dry-run",

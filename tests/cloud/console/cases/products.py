@@ -31,4 +31,5 @@ CASES = {
     ),
     ("POST", "/products/{product_id}/files"): Case(EDIT, good=409),
     ("GET", "/products/{product_id}/preview"): Case(READ),
+    ("POST", "/products/{product_id}/preview"): Case(EDIT, body={"content": OUTLINE}),
 }
