@@ -69,6 +69,8 @@ class TaskKind(StrEnum):
     """A unit above asks for contributions."""
     TAKEDOWN = "takedown"
     """A takedown waits for a second person."""
+    COLUMN_LATE = "column_late"
+    """An issue of a column that this person answers for did not come."""
     FINDING = "finding"
     """The inspection found something at an account of the person's unit."""
     MATERIAL_DUE = "material_due"

@@ -14,6 +14,7 @@ from chalicelib import publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application import (
+    column_tasks,
     contribution_tasks,
     control_duties,
     inspection_tasks,
@@ -83,6 +84,7 @@ def workbench(by: Actor, unit: str, now: datetime) -> Workbench:
         lambda: _Part(
             tasks=tuple(tasks.of_services(by, {unit, *(one.unit for one in under)}, unit, now))
         ),
+        lambda: _Part(tasks=tuple(column_tasks.of_unit(by, unit, now))),
         lambda: _Part(tasks=tuple(inspection_tasks.to_decide(by, unit))),
         lambda: _Part(
             tasks=tuple(

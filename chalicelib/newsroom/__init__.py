@@ -27,6 +27,7 @@ from chalicelib.newsroom.errors import (
     UnreadableFile,
 )
 from chalicelib.newsroom.models import (
+    PICTURES,
     Article,
     ArticleKind,
     Finding,
@@ -333,6 +334,7 @@ __all__ = [
     "FIELDS",
     "KIND_NAMES",
     "PERSONAL_NAMES",
+    "PICTURES",
     "REQUIRED",
     "SEVERITY_NAMES",
     "STATE_NAMES",

@@ -67,6 +67,7 @@ def create(
             title=article.title,
             kind=article.kind,
             column=article.column,
+            series=article.series,
             key=key,
             created_at=now,
             created_by=person.id,
@@ -112,6 +113,7 @@ def revise(
         title=article.title,
         kind=article.kind,
         column=article.column,
+        series=article.series,
         source=source,
         written=save_written(composed.written),
     )
@@ -128,11 +130,13 @@ def restore(
     """
     article_store.get_article(article_id)
     old = article_store.revision(article_id, number)
+    kept = read_content(old.key)
     content = _Content(
         key=old.key,
         title=old.title,
         kind=old.kind,
-        column=read_content(old.key).column,
+        column=kept.column,
+        series=kept.series,
         source=old.source,
         written=old.written,
         restored_from=number,
@@ -208,6 +212,7 @@ class _Content:
     title: str
     kind: ArticleKind
     column: str
+    series: str
     source: str
     written: str
     restored_from: int | None = None
@@ -242,6 +247,7 @@ def _next(
             "title": content.title,
             "kind": content.kind,
             "column": content.column,
+            "series": content.series,
             "revision": number,
             "updated_at": now,
             "updated_by": person.id,

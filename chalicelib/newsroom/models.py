@@ -92,6 +92,9 @@ class Article(Value):
     column: str = ""
     """栏目: 你问我答, 微课, 图解…"""
     series: str = ""
+    """系列: the articles in order that it belongs to."""
+    tags: str = Field(default="", exclude_if=lambda value: not value)
+    """标签, between them a mark or a blank. Without any the content's key is what it was before there were tags."""
     owner: str = ""
     """The department that answers for the content."""
     legal_basis: str = ""

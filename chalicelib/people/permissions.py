@@ -105,6 +105,10 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     "contributions:call:make": _to("约稿", *_CALENDAR),
     "contributions:settings:set": _to("设置报送和采用积分", Role.CHIEF, *_OPERATOR),
     "contributions:ranking:export": _to("导出采用排行", *_CALENDAR, Role.CONTROLLER, *_OPERATOR),
+    # Columns, series and collections: what of a unit is seen by those below it too
+    "columns:column:read": _to("查看栏目和系列", *_READERS),
+    "columns:column:edit": _to("设置栏目", *_CALENDAR),
+    "columns:series:edit": _to("编排系列和合集", *NEWSROOM),
     # Publishing
     "publishing:calendar:read": _to("查看排期", *_READERS),
     "publishing:issue:edit": _to("安排推送", *_CALENDAR),

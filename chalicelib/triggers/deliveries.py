@@ -16,12 +16,13 @@ def deliver(event: Any) -> dict[str, Any]:
     Running it twice is harmless: every step is taken by a conditional write (``publishing.sending.worker``).
     """
     from chalicelib import publishing, telemetry
+    from chalicelib.application.series_links import around
 
     failed: list[dict[str, str]] = []
     for record in event.to_dict()["Records"]:
         delivery_id = record["body"]
         try:
-            if publishing.deliver(delivery_id):
+            if publishing.deliver(delivery_id, around=around):
                 publishing.enqueue(delivery_id)
         except Exception:
             telemetry.logger.exception("delivery step failed", extra={"delivery": delivery_id})

@@ -93,6 +93,7 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
     recorded = conversation.recorded(new) if record["eventName"] == "INSERT" else None
     if recorded is None:
         from chalicelib.application import (
+            column_events,
             contribution_events,
             happenings,
             order_follow,
@@ -108,6 +109,7 @@ def _consume(record: dict[str, Any], new: table.Item) -> list[str]:
         order_follow.follow(new, _at(images))
         relay_follow.follow(old, new, _at(images))
         contribution_events.follow(new)
+        column_events.follow(new, _at(images))
         return []
     incoming.follow(recorded)
     return [recorded.decision.rung.value]

@@ -51,6 +51,7 @@ FIELD_NAMES: Final = {
     "theme": "主题",
     "column": "栏目",
     "series": "系列",
+    "tags": "标签",
     "owner": "主管部门",
     "legal_basis": "政策依据",
     "valid_until": "有效期至",

@@ -150,6 +150,8 @@ class StoredArticle(Reviewed):
     kind: ArticleKind
     column: str = ""
     """栏目 of the latest revision."""
+    series: str = ""
+    """系列 that the latest revision names."""
     key: str
     """Content of the latest revision."""
     lock: Lock | None = None

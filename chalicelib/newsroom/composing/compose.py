@@ -46,6 +46,7 @@ _HOUSE_FIELDS: Final = (
     "theme",
     "column",
     "series",
+    "tags",
     "owner",
     "legal_basis",
     "valid_until",

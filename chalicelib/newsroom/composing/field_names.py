@@ -39,6 +39,8 @@ FOREIGN: Final[dict[str, str]] = {
 _INSIDE: Final = ("image", "path", "src", "url", "name")
 """Keys under which such programs keep the one text that counts of a nested value."""
 _FILES: Final = ("cover", "media")
+_SEVERAL: Final = ("author", "tags")
+"""Fields in which several stand with a mark between them."""
 
 
 def known(parsed: Mapping[Any, Any]) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -52,10 +54,10 @@ def known(parsed: Mapping[Any, Any]) -> tuple[dict[str, str], tuple[Finding, ...
         name = CHINESE_NAMES.get(key, key)
         value = _text(content)
         ours = FOREIGN.get(key.lower().replace("-", "_"))
-        if isinstance(content, list) and "author" in (name, ours) and value:
+        if isinstance(content, list) and {name, ours} & set(_SEVERAL) and value:
             value = value.replace("\n", "、")
         if name in FIELDS:
-            if value is None or (isinstance(content, list) and name not in ("images", "author")):
+            if value is None or (isinstance(content, list) and name not in ("images", *_SEVERAL)):
                 findings.append(Finding(where=name, what="应是一段文字，不是列表或嵌套"))
             elif value:
                 fields[name] = value

@@ -228,6 +228,8 @@ class Delivery(Value):
     """How often a draft was, or may have been, made; more than one, or one that is not sent, leaves some behind."""
     tidied: bool = False
     """Drafts left behind were looked for and deleted."""
+    drafted_as: tuple[str, ...] = ()
+    """Content keys of the articles as the draft has them, with what stands around each; empty: not known."""
     draft: str | None = None
     """Media id that is sent: of the draft, good for one send (sheet §2.4), or of the video or voice itself."""
 

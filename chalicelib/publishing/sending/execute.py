@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from chalicelib import accounts, newsroom
 from chalicelib.accounts import Scarce
+from chalicelib.newsroom import Article
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, Moment, Problem, Way
 from chalicelib.publishing.deliveries.transitions import Action, Who, find, move
@@ -28,9 +29,17 @@ from chalicelib.publishing.sending.next_step import (
 )
 from chalicelib.publishing.sending.results import awaiting, found_published
 from chalicelib.publishing.sending.wechat import Accepted, Channel, File
-from chalicelib.wechat.errors import AlreadySent
+from chalicelib.wechat.errors import AlreadySent, WeChatError
 
 Clock = Callable[[], datetime]
+Around = Callable[[str, str, Article], Article]
+"""Account, id of a stored article, its content → the content as it goes out, with what is known only then."""
+
+
+def unchanged(_account: str, _article: str, content: Article) -> Article:
+    """Nothing stands around an article."""
+    return content
+
 
 _MEDIA_TYPES: Final = {
     ".png": "image/png",
@@ -45,7 +54,7 @@ _MEDIA_TYPES: Final = {
 }
 
 
-def prepared(step: Step, before: Delivery, channel: Channel) -> Step:
+def prepared(step: Step, before: Delivery, channel: Channel, around: Around = unchanged) -> Step:
     """``step``, with all that can fail without WeChat done before it begins.
 
     A submit is marked as tried before the call: from there on nothing but WeChat's own answer may decide what became of
@@ -60,12 +69,18 @@ def prepared(step: Step, before: Delivery, channel: Channel) -> Step:
         _check_approved(before)
     ready = Submit(protected=_protected(before))
     channel.ready()
+    if before.first_tried_at is None:
+        _renew_draft(before, channel, around)
     return ready
 
 
-def perform(step: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
+def perform(
+    step: Step, held: Delivery, channel: Channel, clock: Clock, around: Around = unchanged
+) -> Delivery:
     """``held`` after ``step``. Raises ``WeChatError``, ``AccountError`` or ``NewsroomError``."""
     _count_use(step, held, clock())
+    if isinstance(step, MakeDraft):
+        return _draft(held, channel, clock, around)
     return _HOW[type(step)](step, held, channel, clock)
 
 
@@ -92,14 +107,17 @@ def _material(step: UploadMaterial, held: Delivery, channel: Channel, clock: Clo
     return _done(held, clock(), materials={**held.materials, material.key: media_id})
 
 
-def _draft(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
+def _draft(held: Delivery, channel: Channel, clock: Clock, around: Around) -> Delivery:
+    drafted_as: tuple[str, ...] = ()
     if held.drafted:
-        draft = channel.make_draft(_articles(held))
+        articles = _articles(held, around)
+        drafted_as = tuple(newsroom.content_key(one) for one in articles)
+        draft = channel.make_draft([_entry(held, one) for one in articles])
     else:
         # A video or voice is sent itself: no draft holds it.
         draft = held.materials[held.pieces[0].library[0].key]
     now = clock()
-    drafted = _done(held, now, draft=draft, due_at=max(held.at, now))
+    drafted = _done(held, now, draft=draft, drafted_as=drafted_as, due_at=max(held.at, now))
     return move(drafted, Action.PREPARE, Who.WORKER, at=now, by="worker")
 
 
@@ -221,18 +239,42 @@ def _file(key: str) -> File:
     return name, newsroom.picture_body(key), _MEDIA_TYPES[path.suffix]
 
 
-def _articles(held: Delivery) -> list[dict[str, Any]]:
-    """The pieces as draft/add takes them (sheet §2.4)."""
-    return [
-        newsroom.draft_article(newsroom.read_content(piece.article), held.addresses, held.materials)
-        for piece in held.pieces
-    ]
+def _renew_draft(held: Delivery, channel: Channel, around: Around) -> None:
+    """Put into the draft what became known since it was made. Twice is once; where WeChat refuses, the draft goes as it is."""
+    if not held.drafted_as:
+        return
+    for index, article in enumerate(_articles(held, around)):
+        if newsroom.content_key(article) == held.drafted_as[index]:
+            continue
+        try:
+            channel.update_draft(held.draft or "", index, _entry(held, article))
+        except WeChatError:
+            from chalicelib import telemetry
+
+            # An approved article is not held up by a link.
+            telemetry.logger.warning("draft not renewed", extra={"delivery": held.id})
+
+
+def _articles(held: Delivery, around: Around) -> list[Article]:
+    """The pieces as they go out."""
+    found = []
+    for piece in held.pieces:
+        content = newsroom.read_content(piece.article)
+        of_newsroom = piece.article_id is not None
+        found.append(
+            around(held.account, piece.article_id or "", content) if of_newsroom else content
+        )
+    return found
+
+
+def _entry(held: Delivery, article: Article) -> dict[str, Any]:
+    """A piece as draft/add takes it (sheet §2.4)."""
+    return newsroom.draft_article(article, held.addresses, held.materials)
 
 
 _HOW: Final[dict[type[Step], Callable[[Any, Delivery, Channel, Clock], Delivery]]] = {
     UploadPicture: _picture,
     UploadMaterial: _material,
-    MakeDraft: _draft,
     Submit: _submit,
     LookForDraft: _look,
     AskOutcome: lambda step, held, channel, clock: reconcile.ask(held, channel, clock),

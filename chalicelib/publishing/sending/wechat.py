@@ -66,6 +66,9 @@ class Channel(Protocol):
     def make_draft(self, articles: Sequence[Mapping[str, Any]]) -> str:
         """draft/add: a media id that is good for one send."""
 
+    def update_draft(self, draft: str, index: int, article: Mapping[str, Any]) -> None:
+        """draft/update: the article at ``index`` (from 0), while it is a draft."""
+
     def send(self, kind: Kind, media_id: str, tag_id: int | None, clientmsgid: str) -> Accepted:
         """mass/sendall, to the followers with a tag, or (None) to all."""
 
@@ -121,6 +124,10 @@ class WeChatChannel:
     def make_draft(self, articles: Sequence[Mapping[str, Any]]) -> str:
         """See ``Channel``."""
         return str(self._client.draft.add(articles)["media_id"])
+
+    def update_draft(self, draft: str, index: int, article: Mapping[str, Any]) -> None:
+        """See ``Channel``."""
+        self._client.draft.update(draft, index, article)
 
     def send(self, kind: Kind, media_id: str, tag_id: int | None, clientmsgid: str) -> Accepted:
         """See ``Channel``.

@@ -20,7 +20,7 @@ from chalicelib.publishing.deliveries.models import Delivery, Problem
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
 from chalicelib.publishing.errors import DeliveryChanged
 from chalicelib.publishing.sending import failures
-from chalicelib.publishing.sending.execute import perform, prepared
+from chalicelib.publishing.sending.execute import Around, perform, prepared, unchanged
 from chalicelib.publishing.sending.next_step import (
     HOLD,
     GiveUp,
@@ -53,17 +53,20 @@ def deliver(
     *,
     channel_for: Callable[[str], Channel] = channel_of,
     clock: Clock = utc_now,
+    around: Around = unchanged,
 ) -> bool:
     """Advance a delivery until it rests or the time is up; returns whether more is due now.
 
-    What falls due before the sweeper is sure to see it is queued for its second. Running it twice, also at the
+    ``around`` adds to an article what is known only when it goes out. What falls due before the sweeper is sure to see it is queued for its second. Running it twice, also at the
     same time, is harmless: whoever writes second is refused and stops. Raises ``UnknownDelivery``.
     """
     started, steps = clock(), 0
     try:
         stepped = True
         while stepped:
-            delivery, stepped = advance(delivery_id, channel_for=channel_for, clock=clock)
+            delivery, stepped = advance(
+                delivery_id, channel_for=channel_for, clock=clock, around=around
+            )
             steps += stepped
             if stepped and clock() - started > BUDGET:
                 return True
@@ -82,6 +85,7 @@ def advance(
     *,
     channel_for: Callable[[str], Channel] = channel_of,
     clock: Clock = utc_now,
+    around: Around = unchanged,
 ) -> tuple[Delivery, bool]:
     """Make the next step of a delivery; returns the delivery as it is then, and whether there was a step.
 
@@ -92,12 +96,17 @@ def advance(
     step = next_step(before, now)
     if isinstance(step, Rest):
         return before, False
-    taken, after, error = _made(before, step, now, channel_for, clock)
+    taken, after, error = _made(before, step, now, channel_for, clock, around)
     return record(taken, after, error), True
 
 
 def _made(
-    before: Delivery, step: Step, now: datetime, channel_for: Callable[[str], Channel], clock: Clock
+    before: Delivery,
+    step: Step,
+    now: datetime,
+    channel_for: Callable[[str], Channel],
+    clock: Clock,
+    around: Around,
 ) -> tuple[Delivery, Delivery, Exception | None]:
     """The delivery as the step was begun, as the step left it, and the error that the step ended in."""
     if isinstance(step, GiveUp):
@@ -107,12 +116,12 @@ def _made(
     # What AWS itself raises goes to the queue, which brings the delivery back; the sweep is sooner.
     try:
         channel = channel_for(before.account)
-        step = prepared(step, before, channel)
+        step = prepared(step, before, channel, around)
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
         return before, failures.setback(before, before, step, error, clock()), error
     held = store.save(before, _hold(before, step, clock()))
     try:
-        return held, perform(step, held, channel, clock), None
+        return held, perform(step, held, channel, clock, around), None
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
         return held, failures.setback(before, held, step, error, clock()), error
 

@@ -22,6 +22,7 @@ from dev.page import SOURCE
 from tests.cloud.console import (
     asked,
     asked_about,
+    at_columns,
     at_desk,
     at_followers,
     at_hall,
@@ -61,6 +62,9 @@ OBJECTS: Final = {
     "/takedowns/:id": ("{takedown}", "{rejected_takedown}"),
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
+    "/columns/:id": ("{column_id}",),
+    "/columns/series/:id": ("{series_id}",),
+    "/columns/collections/:id": ("{collection_id}",),
     "/board/topics/:id": ("{topic_id}", "{answered}", "{of_questions}"),
     "/inspection/findings/:id": ("{finding}",),
     "/numbers/question-topics/:account/:id": ("{account}/{topic}", "{account}/{other_topic}"),
@@ -103,6 +107,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= counted.fill("jia", mark)
     made |= catalogued.fill("jia", mark)
     made |= on_board.fill("jia", mark, EVERYTHING)
+    made |= at_columns.fill("jia", mark)
     made |= at_menu.fill("jia", mark)
     made |= at_notices.fill("jia", mark)
     made |= at_hall.fill("jia", mark)

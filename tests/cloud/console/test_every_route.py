@@ -24,6 +24,7 @@ from tests.cloud import snapshot
 from tests.cloud.console import (
     asked,
     asked_about,
+    at_columns,
     at_contributions,
     at_desk,
     at_followers,
@@ -47,6 +48,7 @@ from tests.cloud.console.cases import (
     Case,
     appointments,
     board,
+    columns,
     contributions,
     followers,
     inspection,
@@ -110,6 +112,8 @@ ONLY_ASKED = {
 """They change nothing, or note down what was found."""
 ONES_OWN = {
     ("POST", "/desk/{account}/heartbeat"),
+    ("POST", "/columns/{column_id}/issue"),
+    ("POST", "/series/{series_id}/issue"),
     ("POST", "/editor/uploads"),
     ("POST", "/inspection/proofs"),
     ("POST", "/material-files"),
@@ -188,6 +192,8 @@ def _beside(fill: Callable[[str, str], dict[str, str]]) -> Callable[[], dict[str
 WORLDS: Final = (
     (at_desk_cases.CASES, "desk", _with_desk),
     (board.CASES | production.CASES, "board", _beside(on_board.fill)),
+    (board.CASES, "board", _beside(on_board.fill)),
+    (columns.CASES, "columns", _beside(at_columns.fill)),
     (publishing.CASES, "publishing", lambda: world.publish(world.fill())),
     (replies.CASES, "replies", _beside(asked.fill)),
     (followers.CASES, "followers", _beside(at_followers.fill)),

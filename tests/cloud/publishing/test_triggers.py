@@ -77,10 +77,10 @@ def test_a_message_advances_its_delivery(desk: Desk, monkeypatch: pytest.MonkeyP
     desk.clock.now = desk.delivery.at
     done: list[str] = []
 
-    def deliver(delivery_id: str) -> bool:
+    def deliver(delivery_id: str, **more: Any) -> bool:
         done.append(delivery_id)
         return publishing_worker.deliver(
-            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock
+            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock, **more
         )
 
     monkeypatch.setattr(publishing, "deliver", deliver)
@@ -98,8 +98,8 @@ def test_what_takes_long_is_continued_by_another_message(
     monkeypatch.setattr(
         publishing,
         "deliver",
-        lambda delivery_id: publishing_worker.deliver(
-            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock
+        lambda delivery_id, **more: publishing_worker.deliver(
+            delivery_id, channel_for=lambda account: desk.wechat, clock=desk.clock, **more
         ),
     )
     handle(deliveries.deliver, message(desk.delivery_id))

@@ -64,10 +64,16 @@ def test_the_fields_of_other_programs_are_one_reminder() -> None:
         "---\nslug: x\npost_title: 题\ndescription: 说明\ndate: 2026-01-01\ndraft: true\n"
         "tags: [a, b]\ncategories:\n  - c\ncover:\n  image: a.jpg\n  alt: 图\nauthors: [甲, 乙]\n---\n正文\n"
     )
-    assert parts.fields == {"title": "题", "digest": "说明", "cover": "a.jpg", "author": "甲、乙"}
+    assert parts.fields == {
+        "title": "题",
+        "digest": "说明",
+        "cover": "a.jpg",
+        "author": "甲、乙",
+        "tags": "a、b",
+    }
     [finding] = parts.findings
     assert finding.severity is Severity.WARNING
-    assert finding.what == "没有用到这些字段：slug、date、draft、tags、categories"
+    assert finding.what == "没有用到这些字段：slug、date、draft、categories"
 
 
 def test_our_own_fields_win_over_those_of_other_programs() -> None:
