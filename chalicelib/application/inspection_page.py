@@ -90,10 +90,21 @@ class FindingSeen(Value):
     version: int
 
 
+class PersonSeen(Value):
+    """A person, to be chosen."""
+
+    id: str
+    name: str
+    unit_name: str
+
+
 class FindingDetail(Value):
     """A finding with its evidence, its way and what this person can do with it."""
 
     finding: FindingSeen
+    owner_name: str
+    assignees: tuple[PersonSeen, ...]
+    """Who may put it right; empty for whoever may not assign it."""
     rules: str
     basis: str
     run: str
@@ -210,8 +221,14 @@ def finding_detail(by: Actor, finding_id: str, now: datetime) -> FindingDetail:
     """One finding for a person who may see it. Raises ``UnknownFinding`` or ``PermissionDenied``."""
     finding = inspection.get(finding_id)
     people.require(by, inspection.READ, finding.unit)
+    names, staff = _Names(), inspection.assignees(finding)
+    chosen = () if denied(by, inspection.ASSIGN, finding.unit) else staff
     return FindingDetail(
-        finding=_Names().seen(finding, now),
+        finding=names.seen(finding, now),
+        owner_name=next((one.name for one in staff if one.id == finding.owner), finding.owner),
+        assignees=tuple(
+            PersonSeen(id=one.id, name=one.name, unit_name=names.unit(one.unit)) for one in chosen
+        ),
         rules=finding.rules,
         basis=finding.basis,
         run=finding.run,
@@ -232,6 +249,8 @@ def finding_detail(by: Actor, finding_id: str, now: datetime) -> FindingDetail:
 
 
 def _step(what: str) -> str:
+    if what == inspection.ASSIGNED:
+        return "分派"
     return "发现" if what == FOUND else inspection.labels.ACTIONS.get(FindingAction(what), what)
 
 
@@ -243,6 +262,12 @@ def _deeds(by: Actor, finding: Finding) -> Iterator[Deed]:
             denied(by, permission, finding.unit),
             inspection.refusal(finding, action, by.person),
         )
+    yield deed(
+        "assign",
+        "分派",
+        denied(by, inspection.ASSIGN, finding.unit),
+        inspection.not_now(finding),
+    )
     yield deed(
         "recheck",
         "马上复查",
@@ -339,6 +364,10 @@ class _Names:
             method_name=inspection.labels.METHODS[one.method],
             overdue=one.overdue(now),
         )
+
+    def unit(self, unit: str) -> str:
+        """The name of a unit."""
+        return self._units.get(unit, unit)
 
     def inspected(
         self, account: str, unit: str, last: Inspected | None, count: Mapping[str, OpenFindings]

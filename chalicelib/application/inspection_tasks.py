@@ -29,10 +29,13 @@ def of_account(by: Actor, account: OfficialAccount, unit: str, now: datetime) ->
     if not found:
         return
     late = sum(one.overdue(now) for one in found)
+    mine = sum(one.owner == by.person for one in found)
     first = min(found, key=lambda one: one.deadline)
     yield Task(
         kind=TaskKind.FINDING,
-        what=f"{len(found)} 个巡检问题要整改" + (f"，{late} 个已逾期" if late else ""),
+        what=f"{len(found)} 个巡检问题要整改"
+        + (f"，{mine} 个由您负责" if mine else "")
+        + (f"，{late} 个已逾期" if late else ""),
         detail=f"{account.name}：{first.indicator_name}",
         unit=account.unit,
         path=f"/inspection/mine?unit={unit}",

@@ -6,11 +6,11 @@ for the person is named, with the place where it is dealt with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib import accounts, audit, matrix, newsroom, people, topics, units
+from chalicelib import accounts, audit, inspection, matrix, newsroom, people, topics, units
 from chalicelib.actor import Actor
 from chalicelib.application import matrix_health
 from chalicelib.application.deeds import denied
@@ -69,6 +69,8 @@ class Leaving(Value):
     duties: tuple[AccountHeld, ...]
     roles: tuple[RolesHeld, ...]
     waiting: tuple[StillWaiting, ...]
+    findings: int
+    """Inspection's findings that are the person's to put right; they move."""
     elsewhere: int
     """Accounts of units that the viewer does not look after; they stay."""
 
@@ -79,6 +81,8 @@ class HandedOver(Value):
     accounts: int
     roles: int
     """Units in which the other person got roles."""
+    findings: int
+    """Inspection's findings that are the other person's now."""
 
 
 def held_by(person: str) -> int:
@@ -119,6 +123,7 @@ def preview(person: str, to: str, *, by: Actor) -> Leaving:
             if one.unit in seen
         ),
         waiting=tuple(_waiting(person, [one.unit for one in staff if one.unit in seen])),
+        findings=len(_findings(person, duties, staff, named.values(), seen)),
         elsewhere=len(every) - len(duties),
     )
 
@@ -142,11 +147,22 @@ def hand_over(
     for one in moving:
         people.add_staff(to, one.unit, one.roles, by=by, now=now)
     duties = [one for one in plan.duties if not one.why_not]
+    # Findings first: whoever orders it again finds them by the accounts that are still the person's.
+    found = _findings(
+        person,
+        plan.duties,
+        [one for one in people.list_staff() if one.id == person],
+        [state.account for state in accounts.states()],
+        {one.id: one for one in people.reach(by).where(HAND_OVER)},
+    )
+    findings = inspection.pass_on(found, to, f"移交：{said}", HAND_OVER, by=by, now=now)
     for begin in range(0, len(duties), MOST):
         _move(duties[begin : begin + MOST], person, to, said, by, now)
     for one in moving:
         people.remove_staff(person, one.unit, by=by, now=now)
-    return HandedOver(accounts=len({one.account for one in duties}), roles=len(moving))
+    return HandedOver(
+        accounts=len({one.account for one in duties}), roles=len(moving), findings=findings
+    )
 
 
 _PARTS: Final = {"in_charge": "负责人", "stand_in": "代理人"}
@@ -170,6 +186,20 @@ def _duty(
         part_name=_PARTS[part],
         why_not="负责人和代理人不能是同一个人，对方已担任其中之一。" if taken else "",
     )
+
+
+def _findings(
+    person: str,
+    duties: Iterable[AccountHeld],
+    staff: Iterable[Staff],
+    every: Iterable[accounts.OfficialAccount],
+    seen: Mapping[str, units.OrgUnit],
+) -> list[inspection.Finding]:
+    """What the person has to put right at accounts they answer for, and at those of units where they hold roles."""
+    units_ = {one.unit for one in staff if one.unit in seen}
+    open_ = inspection.open_by_account()
+    mine = {one.account for one in duties} | {one.id for one in every if one.unit in units_}
+    return inspection.owned_by(person, sorted(mine & set(open_)))
 
 
 def _against(by: Actor, held: Staff) -> str:

@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from chalicelib.inspection.activity import Activity as Activity
     from chalicelib.inspection.activity import activity_covers as activity_covers
     from chalicelib.inspection.activity import activity_faults as activity_faults
+    from chalicelib.inspection.assigning import ASSIGN as ASSIGN
+    from chalicelib.inspection.assigning import ASSIGNED as ASSIGNED
+    from chalicelib.inspection.assigning import assign as assign
+    from chalicelib.inspection.assigning import assignees as assignees
+    from chalicelib.inspection.assigning import not_now as not_now
+    from chalicelib.inspection.assigning import owned_by as owned_by
+    from chalicelib.inspection.assigning import pass_on as pass_on
     from chalicelib.inspection.deeds import ADD as ADD
     from chalicelib.inspection.deeds import APPEAL as APPEAL
     from chalicelib.inspection.deeds import DECIDE as DECIDE
@@ -128,6 +135,15 @@ else:
         {
             "": ["labels"],
             "activity": ["Activity", "activity_covers", "activity_faults"],
+            "assigning": [
+                "ASSIGN",
+                "ASSIGNED",
+                "assign",
+                "assignees",
+                "not_now",
+                "owned_by",
+                "pass_on",
+            ],
             "deeds": [
                 "ADD",
                 "APPEAL",

@@ -126,6 +126,7 @@ PERMISSIONS: Final[dict[str, Permission]] = {
     # Inspection: who reported something as put right, or appealed, does not decide about it
     "inspection:finding:read": _to("查看巡检", *_READERS),
     "inspection:finding:add": _to("登记巡检问题", Role.CHIEF, Role.CONTROLLER, *_OPERATOR),
+    "inspection:finding:assign": _to("分派巡检问题", Role.CHIEF, Role.CONTROLLER),
     "inspection:finding:rectify": _to("报告整改", *_CALENDAR, *_OPERATOR),
     "inspection:finding:appeal": _to("对巡检问题申诉", *_CALENDAR),
     "inspection:finding:decide": _to("复查整改、裁定申诉", Role.CHIEF, Role.CONTROLLER),
@@ -279,6 +280,7 @@ PERSONS_ONLY: Final = frozenset(
         "menus:menu:approve",
         "topics:inquiry:answer",
         "topics:duty:set",
+        "inspection:finding:assign",
         "inspection:finding:decide",
         "inspection:indicator:set",
         "takedown:case:begin",

@@ -228,6 +228,22 @@ def appeal(
     _act(finding, FindingAction.APPEAL, text, by, json, proof)
 
 
+@app.command("assign", epilog="例：./rongmei inspect assign f-3a… --to li --note 今天处理")
+def assign(
+    finding: Id,
+    to: Annotated[str, typer.Option("--to", metavar="ID", help="由谁整改。")],
+    note: Annotated[str, typer.Option("--note", help="要说明的。")] = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """把一个问题分派给能报告整改的人。"""
+    after = inspection.assign(finding, to, note, by=acting(by), now=utc_now())
+    if json:
+        output.as_json(after)
+        return
+    output.done(f"{finding} 已分派给 {after.owner}。")
+
+
 @app.command("recheck", epilog="例：./rongmei inspect recheck f-3a…")
 def recheck(
     finding: Id,

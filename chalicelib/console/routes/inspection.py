@@ -69,6 +69,13 @@ class NewAction(BaseModel):
     proofs: list[str] = Field(default=[], max_length=10)
 
 
+class NewOwner(BaseModel):
+    """Who is to put a finding right."""
+
+    person: str = Field(min_length=1, max_length=80)
+    note: str = Field(default="", max_length=500)
+
+
 class Runs(BaseModel):
     """A page of runs."""
 
@@ -168,6 +175,13 @@ def act(finding_id: str, body: NewAction) -> Response[reading.FindingDetail]:
     inspection.act(
         finding_id, body.action, body.text, by=actor(), now=utc_now(), proofs=body.proofs
     )
+    return _seen(finding_id)
+
+
+@router.put("/inspection/findings/<finding_id>/owner", tags=[_TAG], summary="分派给一个人")
+def assign(finding_id: str, body: NewOwner) -> Response[reading.FindingDetail]:
+    """Say who puts it right."""
+    inspection.assign(finding_id, body.person, body.note, by=actor(), now=utc_now())
     return _seen(finding_id)
 
 

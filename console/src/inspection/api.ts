@@ -38,6 +38,8 @@ export function getFindings(unit: string, filter: Partial<Filter>, states: Findi
 export const getFinding = (id: string) => data(client.GET('/inspection/findings/{finding_id}', { params: { path: { finding_id: id } } }))
 export const act = (id: string, action: Action, text: string, proofs: string[]) =>
   data(client.POST('/inspection/findings/{finding_id}/actions', { params: { path: { finding_id: id } }, body: { action, text, proofs } }))
+export const assign = (id: string, person: string, note: string) =>
+  data(client.PUT('/inspection/findings/{finding_id}/owner', { params: { path: { finding_id: id } }, body: { person, note } }))
 export const recheck = (id: string) => data(client.POST('/inspection/findings/{finding_id}/recheck', { params: { path: { finding_id: id } } }))
 export const addFinding = (body: S['NewFinding'], key: string) => data(client.POST('/inspection/findings', { body, headers: { 'Idempotency-Key': key } }))
 export const fileOf = (id: string, ref: string) => data(client.GET('/inspection/findings/{finding_id}/file', { params: { path: { finding_id: id }, query: { ref } } }))

@@ -17,6 +17,10 @@ export const finding = {
   evidence: '证据', place: '位置', openPlace: '打开原处', around: '原文', rule: '依据', rules: (version: string) => `指标版本 ${version}`, points: (n: number) => `每处扣 ${n} 分`, history: '经过', owner: '责任人', noOwner: '没有登记负责人', foundBy: (who: string, how: string) => `${how} · ${who}`, seen: (at: string) => `最近一次看到 ${at}`, gone: (at: string) => `${at} 复查时已不在`, proof: '整改说明', proofs: '整改证明', appeal: '申诉理由', deadline: '整改期限', unit: '单位', system: '系统', openFile: '打开文件', masked: '个人信息已打码', nothing: '没有另外的证据', close: '关闭', given: '附上的证据',
 }
 
+export const assigning = {
+  person: '由谁整改', choose: '按姓名查找', nobody: '没有能报告整改的人员', note: '说明（可不填）', send: '分派', cancel: '取消', done: '已分派', needsPerson: '请选择',
+}
+
 export const acting = {
   text: { rectify: '做了哪些整改', close: '复查意见（可不填）', send_back: '为什么退回', appeal: '为什么不是问题', uphold: '为什么成立', refuse: '为什么不成立' } as Record<string, string>,
   proofs: '证明：网址或说明，每行一条', files: '截图或 PDF', add: '选择文件', filesHint: 'PNG、JPEG 或 PDF，每个最多 4 MB', remove: '移除', send: '提交', cancel: '取消', done: '已提交', rechecking: '已开始复查，结果几分钟后出来', needsText: '请填写', needsProof: '请附上证明：网址、说明或文件', sending: '正在上传',

@@ -53,5 +53,6 @@ export const handOver = {
   accounts: (n: number) => `负责或代理的账号（${n}）`, noAccounts: '没有负责或代理的账号。',
   roles: '角色', noRoles: '在您负责的单位没有角色。', withRoles: '角色也一并移交：对方得到这些角色，离岗人员不再有',
   waiting: '另有这些待办，不会自动移交，请逐项处理', elsewhere: (n: number) => `另有 ${n} 个账号不在您负责的单位，不会移交。`,
-  reason: '原因，会记入操作日志', confirm: '移交', done: (accounts: number, roles: number) => `已移交 ${accounts} 个账号、${roles} 个单位的角色`,
+  findings: (n: number) => `由他整改的巡检问题 ${n} 个，一并改由对方整改。`,
+  reason: '原因，会记入操作日志', confirm: '移交', done: (accounts: number, roles: number, findings: number) => `已移交 ${accounts} 个账号、${roles} 个单位的角色、${findings} 个巡检问题`,
 }

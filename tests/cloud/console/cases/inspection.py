@@ -29,6 +29,9 @@ CASES = {
         body={"action": "rectify", "text": "已经更新", "proofs": ["https://x.cn/c"]},
         ids=FINDING,
     ),
+    ("PUT", "/inspection/findings/{finding_id}/owner"): Case(
+        "inspection:finding:assign", body={"person": "li", "note": "请今天处理"}, ids=FINDING
+    ),
     ("POST", "/inspection/findings/{finding_id}/recheck"): Case(START, ids=FINDING),
     ("GET", "/inspection/accounts"): Case(READ, query=UNIT),
     ("GET", "/inspection/runs"): Case(READ, query=UNIT),
