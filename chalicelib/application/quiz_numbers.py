@@ -49,7 +49,7 @@ class QuizSums(Value):
     """Those most got wrong first."""
 
 
-class MadeTopic(Value):
+class QuizTopic(Value):
     """The topic that was made."""
 
     topic: str
@@ -81,7 +81,7 @@ def numbers_for(product_id: str, *, by: Actor) -> QuizSums:
     )
 
 
-def make_topic(product_id: str, question_id: str, *, by: Actor, now: datetime) -> MadeTopic:
+def make_topic(product_id: str, question_id: str, *, by: Actor, now: datetime) -> QuizTopic:
     """做成选题: a lead on the unit's board about what most got wrong.
 
     Raises ``UnknownProduct``, ``UnknownQuizQuestion`` or ``PermissionDenied``.
@@ -103,7 +103,7 @@ def make_topic(product_id: str, question_id: str, *, by: Actor, now: datetime) -
         origin=topics.Origin.QUESTIONS,
         account=product.account,
     )
-    return MadeTopic(topic=topics.new_topic(product.unit, text, by=by, now=now).id)
+    return QuizTopic(topic=topics.new_topic(product.unit, text, by=by, now=now).id)
 
 
 def export(product_id: str, *, reason: str, by: Actor, now: datetime) -> NumbersFile:

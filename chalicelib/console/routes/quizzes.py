@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib import quizzes
 from chalicelib.application import quiz_numbers
-from chalicelib.application.quiz_numbers import MadeTopic, QuizSums
+from chalicelib.application.quiz_numbers import QuizTopic, QuizSums
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.download import File
@@ -172,10 +172,10 @@ def numbers_file(product_id: str, body: ExportReason) -> File:
 
 
 @router.post("/products/<product_id>/quiz-topics", tags=[_TAG], summary="把答错最多的题做成选题")
-def topic(product_id: str, body: TopicOf) -> MadeTopic:
+def topic(product_id: str, body: TopicOf) -> QuizTopic:
     """A lead on the unit's board."""
     return once(
-        MadeTopic,
+        QuizTopic,
         lambda: quiz_numbers.make_topic(product_id, body.question, by=actor(), now=utc_now()),
     )
 

@@ -8,4 +8,11 @@ import type { Form } from './api'
 export const editors: Partial<Record<Form, Component>> = {
   ebook: defineAsyncComponent(() => import('./forms/EbookEditor.vue')),
   mindmap: defineAsyncComponent(() => import('./forms/MindmapEditor.vue')),
+  poster: defineAsyncComponent(() => import('./forms/PosterEditor.vue')),
+  quiz: defineAsyncComponent(() => import('./forms/QuizEditor.vue')),
+}
+
+/** What stands below the editor of a form that was published: `id` is the product's. */
+export const results: Partial<Record<Form, Component>> = {
+  quiz: defineAsyncComponent(() => import('./forms/QuizNumbers.vue')),
 }
