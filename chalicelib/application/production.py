@@ -57,7 +57,7 @@ STATES: Final = {
 }
 
 
-class ProductRow(Value):
+class ProductionThing(Value):
     """One product that is ordered."""
 
     topic: str
@@ -91,7 +91,7 @@ class ProductionBoard(Value):
     """Everything that is in the making in a unit."""
 
     unit: str
-    rows: tuple[ProductRow, ...]
+    rows: tuple[ProductionThing, ...]
     late: int
     today: int
     """Due today, and not late yet."""
@@ -136,7 +136,7 @@ def board(
     )
 
 
-def rows_of(topic: Topic, *, by: Actor, now: datetime) -> list[ProductRow]:
+def rows_of(topic: Topic, *, by: Actor, now: datetime) -> list[ProductionThing]:
     """The products of one topic, those that are due first at the top."""
     names = {one.id: one.name for one in units.units()}
     made = _made_of(topic.assignments)
@@ -169,7 +169,7 @@ def in_words(one: Assignment, now: datetime) -> str:
     return {0: f"今天 {clock} 前", 1: f"明天 {clock} 前"}.get(days, f"还有 {days} 天")
 
 
-def _rows(several: Sequence[str], by: Actor, now: datetime) -> Iterator[ProductRow]:
+def _rows(several: Sequence[str], by: Actor, now: datetime) -> Iterator[ProductionThing]:
     names = {one.id: one.name for one in units.units()}
     open_ = [
         topic
@@ -226,10 +226,10 @@ def _row(
     refused: str,
     by: Actor,
     now: datetime,
-) -> ProductRow:
+) -> ProductionThing:
     state = _state(one, made.get(one.thing))
     mine = one.person == by.person
-    return ProductRow(
+    return ProductionThing(
         topic=topic.id,
         topic_title=topic.title,
         unit=topic.unit,
@@ -289,7 +289,7 @@ def _path(topic: Topic, one: Assignment, state: ProductionState) -> str:
     return f"/board/topics/{topic.id}"
 
 
-def _fits(one: ProductRow, wanted: Wanted) -> bool:
+def _fits(one: ProductionThing, wanted: Wanted) -> bool:
     day = _day(one.due_at)
     return (
         (not wanted.person or one.person == wanted.person)

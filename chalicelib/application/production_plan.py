@@ -14,7 +14,7 @@ from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application import production
 from chalicelib.application.account_reach import accounts_under, side_by_side
-from chalicelib.application.production import ProductionState, ProductRow
+from chalicelib.application.production import ProductionState, ProductionThing
 from chalicelib.clock import SHANGHAI
 from chalicelib.errors import DomainError, Field, Invalid
 from chalicelib.newsroom import ArticleState
@@ -180,7 +180,7 @@ def _pushes(account: OfficialAccount, days: Sequence[date], now: datetime) -> li
     ]
 
 
-def _product(row: ProductRow, names: dict[str, str]) -> PlanProduct:
+def _product(row: ProductionThing, names: dict[str, str]) -> PlanProduct:
     return PlanProduct(
         person=names.get(row.person, row.person),
         form=row.form_name,

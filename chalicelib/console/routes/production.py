@@ -34,7 +34,7 @@ _ONE = "/production/<topic_id>/<assignment>"
 class ProductionRow(BaseModel):
     """One product that is ordered, with the name of who makes it."""
 
-    row: use.ProductRow
+    row: use.ProductionThing
     name: str
 
 

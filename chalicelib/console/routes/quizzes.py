@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib import quizzes
 from chalicelib.application import quiz_numbers
-from chalicelib.application.quiz_numbers import QuizTopic, QuizSums
+from chalicelib.application.quiz_numbers import QuizSums, QuizTopic
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.download import File
