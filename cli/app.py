@@ -35,6 +35,7 @@ from cli.numbers import numbers, report
 from cli.orders import order
 from cli.products import product
 from cli.publishing import calendar, issue, offer, push
+from cli.relays import relay
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
 from cli.services import release, running, service
 from cli.takedown import takedown
@@ -170,6 +171,7 @@ app.command(
 app.add_typer(issue.app, name="issue", rich_help_panel="发布")
 app.add_typer(push.app, name="push", rich_help_panel="发布")
 app.add_typer(offer.app, name="offer", rich_help_panel="发布")
+app.add_typer(relay.app, name="relay", rich_help_panel="发布")
 app.add_typer(numbers.app, name="numbers", rich_help_panel="发布")
 app.add_typer(report.app, name="report", rich_help_panel="发布")
 app.add_typer(hotline.app, name="hotline", rich_help_panel="回复")

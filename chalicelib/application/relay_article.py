@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from chalicelib import newsroom, relays, works
+from chalicelib import newsroom, people, relays, works
 from chalicelib.actor import Actor
 from chalicelib.application import control_tasks
 from chalicelib.cloud.afterwards import afterwards
@@ -15,6 +15,7 @@ from chalicelib.relays import BadRelay, HandOnMissing, Relay, RelayStep, StepAct
 from chalicelib.settings import settings
 from chalicelib.works import WorkKind
 
+MAKE: Final = "relays:step:make"
 COLUMN: Final = "融媒体接龙"
 _WRITABLE: Final = frozenset({ArticleState.DRAFT, ArticleState.RETURNED})
 
@@ -27,6 +28,7 @@ def begin(relay_id: str, step_id: str, *, by: Actor, now: datetime) -> str:
     """
     relay = relays.get(relay_id)
     step = relays.rules.step_of(relay, step_id)
+    people.require(by, MAKE, step.unit)
     if not step.article:
         relay = relays.making.check_maker(relay_id, step_id, StepAction.MAKE, by=by)
         step = relays.rules.step_of(relay, step_id)

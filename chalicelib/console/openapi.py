@@ -31,6 +31,7 @@ TAGS: Final = {
     "deliveries": "群发与发布",
     "allowances": "配额",
     "offers": "矩阵分发",
+    "relays": "接龙",
     "inspection": "巡检",
     "questions": "没答好的问题",
     "question-topics": "大家在问",

@@ -15,6 +15,7 @@ from chalicelib.relays.models import (
     STEP_TITLE_CHARS,
     TEXT_CHARS,
     PlannedStep,
+    RelayStep,
 )
 from chalicelib.relays.rules import Place as AccountPlace
 from chalicelib.sheets.columns import line, long_text, moment, start
@@ -60,7 +61,6 @@ def read(
     name: str,
     body: bytes,
     places: Mapping[str, AccountPlace],
-    people: Collection[str] | None = None,
 ) -> tuple[PlannedStep, ...]:
     """The steps in a file (.xlsx or .csv, as its ``name`` tells), in its order.
 
@@ -91,19 +91,19 @@ def read(
     return tuple(steps)
 
 
-def rows_of(steps: Collection[PlannedStep], places: Mapping[str, AccountPlace]) -> list[list[str]]:
+def rows_of(steps: Collection[RelayStep]) -> list[list[str]]:
     """Steps as the rows of such a file, under ``HEADS``."""
     return [
         [
-            str(number),
+            str(one.number),
             one.title,
-            places[one.account].account_name if one.account in places else one.account,
+            one.account,
             one.owner or "",
             moment(one.due_at) if one.due_at else "",
             one.text,
             one.note,
         ]
-        for number, one in enumerate(steps, 1)
+        for one in steps
     ]
 
 

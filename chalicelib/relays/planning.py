@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from chalicelib import accounts, people, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
@@ -17,7 +19,20 @@ from chalicelib.relays.models import MOST_STEPS, PlannedStep, Relay, RelayAction
 from chalicelib.relays.rules import Place
 from chalicelib.relays.transitions import Who
 from chalicelib.units import OrgUnit, UnitLevel
+from chalicelib.values import reason_of
 
+_FIELDS: Final = {
+    "title": "标题",
+    "intro": "导语",
+    "account": "公众号",
+    "template": "稿件模板",
+    "steps": "各棒",
+    "owner": "负责人",
+    "due_at": "时限",
+    "text": "要点",
+    "note": "备注",
+    "remind_hours": "提前提醒",
+}
 _NUMERALS: Final = "零一二三四五六七八九"
 
 
@@ -84,6 +99,14 @@ def drop(relay_id: str, *, by: Actor, now: datetime) -> Relay:
         return after, [_entry(by, logged.EDIT, before, after, now, "作废")]
 
     return store.change(relay_id, decide, now)
+
+
+def parsed(given: Mapping[str, Any]) -> RelayPlan:
+    """A plan from what somebody typed. Raises ``BadRelay`` with a field for each fault."""
+    try:
+        return RelayPlan.model_validate(given)
+    except ValidationError as error:
+        raise bad(error) from None
 
 
 def plan_of(relay: Relay) -> RelayPlan:
@@ -177,6 +200,23 @@ def check_owner(person: str | None, unit: str, field: str = "owner") -> None:
         raise BadRelay(
             f"{person} 在这一棒的单位没有角色。", fields=[Field(field, "在这个单位没有角色")]
         )
+
+
+def bad(error: ValidationError) -> BadRelay:
+    """What pydantic found in a plan, in people's words."""
+    fields = [
+        Field(
+            ".".join(str(part) for part in found["loc"]),
+            f"{_named(found['loc'])}{reason_of(found)}",
+        )
+        for found in error.errors(include_input=False)
+    ]
+    return BadRelay(f"填写有误：{'；'.join(one.problem for one in fields[:5])}。", fields=fields)
+
+
+def _named(loc: Sequence[int | str]) -> str:
+    step = f"第 {loc[1] + 1} 棒" if len(loc) > 2 and isinstance(loc[1], int) else ""
+    return f"{step}{_FIELDS.get(str(loc[-1]), loc[-1])}"
 
 
 Decided = tuple[Relay, Sequence[table.Action]]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from chalicelib import people
 from chalicelib.actor import Actor
 from chalicelib.clock import shown
@@ -143,7 +145,10 @@ def change(relay_id: str, step_id: str, changes: StepChange, *, by: Actor, now: 
         new = {**given, **({"owner": given["owner"] or None} if "owner" in given else {})}
         planning.check_owner(new.get("owner"), step.unit)
         new |= _due(relay, step, given.get("due_at"), now)
-        PlannedStep.model_validate({**step.model_dump(), **new})
+        try:
+            PlannedStep.model_validate({**step.model_dump(), **new})
+        except ValidationError as error:
+            raise planning.bad(error) from None
         if "title" in new:
             new["title"] = str(new["title"]).strip()
         return new

@@ -110,7 +110,7 @@ document.addEventListener('visibilitychange', () => {
  * Call `heard` within about two seconds of a change in one of `of()`: `articles:{unit}`, `article:{id}`,
  * `calendar:{account}`, `desk:{account}`, `session:{id}`, `talk:…` (as a session names it),
  * `offers:{unit or account}`, `offer:{id}`, `jobs:{person}`, `board:{unit}`, `question-topics:{account}`,
- * `orders:{unit}`, `order:{id}`, `takedowns:{unit}`, `takedown:{id}`.
+ * `orders:{unit}`, `order:{id}`, `relays:{unit}`, `relay:{id}`, `takedowns:{unit}`, `takedown:{id}`.
  */
 export function useLive(of: () => string[], heard: Heard): void {
   const me = Symbol('live')

@@ -31,6 +31,7 @@ from tests.cloud.console import (
     at_notices,
     at_orders,
     at_products,
+    at_relays,
     at_takedown,
     catalogued,
     in_browser,
@@ -59,6 +60,8 @@ OBJECTS: Final = {
     "/orders/:id/edit": ("{draft_order}",),
     "/orders/:id/at/:unit": ("{signed_order}/{below_unit}", "{reported_order}/{below_unit}"),
     "/products/:id": ("{product_id}", "{waiting_product}", "{published_product}", "{book}"),
+    "/relays/:id": ("{relay_id}", "{draft_relay}", "{ended_relay}"),
+    "/relays/:id/edit": ("{draft_relay}",),
     "/takedowns/:id": ("{takedown}", "{rejected_takedown}"),
     "/accounts/:id": ("{account}",),
     "/board/asked/:id": ("{asked}",),
@@ -116,6 +119,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= in_matrix.fill("jia", mark)
     made |= at_orders.fill("jia", mark)
     made |= at_products.fill("jia", mark)
+    made |= at_relays.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
