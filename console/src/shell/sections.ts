@@ -17,6 +17,7 @@ import { routes as numbers } from '@/numbers/routes'
 import { routes as orders } from '@/orders/routes'
 import { routes as products } from '@/products/routes'
 import { routes as publishing } from '@/publishing/routes'
+import { routes as relays } from '@/relays/routes'
 import { routes as replies } from '@/replies/routes'
 import { routes as services } from '@/services/routes'
 import { routes as system } from '@/system/routes'
@@ -49,6 +50,8 @@ export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
   { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom, ...products, ...reviews] },
   { name: words.publishing, icon: Calendar, routes: publishing },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
+  { name: words.publishing, icon: Calendar, routes: [...publishing, ...relays] },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },
   { name: words.followers, icon: User, routes: followers },
