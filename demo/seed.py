@@ -28,6 +28,7 @@ from demo import (
     newsroom,
     orders,
     phone,
+    relays,
     services,
     sign_in,
 )
@@ -54,6 +55,7 @@ def main() -> int:
         print(f"newsroom: {', '.join(newsroom.fill())}")
         print(f"matrix: {', '.join(matrix.fill())}")
         print(f"orders: {orders.fill()}")
+        print(f"relays: {relays.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")

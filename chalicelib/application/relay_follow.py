@@ -52,7 +52,7 @@ def look(relay_id: str, clock: Clock) -> None:
     now = clock()
     relay = relays.following.urge(relay_id, now)
     for step in relay.steps:
-        if step.state is StepState.OUT and relay.under_way:
+        if step.state is StepState.OUT and step.delivery:
             delivery = publishing.get(step.delivery)
             number = {article: n for n, article in _articles(delivery)}.get(step.article, 0)
             _told(relay, step.id, step.article, delivery, number, now)

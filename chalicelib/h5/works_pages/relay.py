@@ -60,7 +60,8 @@ def _bar(steps: list[dict[str, Any]]) -> Html:
 def _step(one: dict[str, Any]) -> Html:
     title, out = str(one.get("title", "")), bool(one.get("out"))
     url = str(one.get("url", ""))
-    named = element("a", title, href=url) if url.startswith("https://") else title
+    # WeChat names some of its pages by http.
+    named = element("a", title, href=url) if url.startswith(("https://", "http://")) else title
     return element(
         "li",
         element("span", str(one.get("number", "")), class_="n", aria_hidden="true"),
