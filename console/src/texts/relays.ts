@@ -10,7 +10,7 @@ export const stepTones: Record<string, Tone> = { waiting: 'draft', turn: 'waitin
 export const due = { late: '逾期', left: '还有', none: '没有时限' }
 
 export const list = {
-  mine: '本单位要写的', write: '写这一棒', goOn: '接着写', mend: '更新交棒文字', itsTurn: '轮到了', of: (n: number, all: number) => `第 ${n} 棒，共 ${all} 棒`, from: (unit: string) => `${unit}发起`, paused: '接龙已暂停', notYet: '还没轮到，可以先写',
+  mine: '本单位要写的', write: '写这一棒', goOn: '接着写', mend: '更新交棒文字', itsTurn: '轮到了', of: (n: number, all: number) => `第 ${n} 棒，共 ${all} 棒`, from: (unit: string) => `${unit}发起`, paused: '接龙已暂停', notYet: '还没轮到，可以先写', every: (n: number) => `全部 ${n} 棒`, fewer: '收起', late: '逾期',
   words: '接龙名称', state: '状态', query: '查询', reset: '重置', new: '新建接龙', title: '接龙', progress: '已发布', current: '轮到', deadline: '时限', empty: '还没有接龙。一场接龙把一组文章分给多个公众号，依次发布。', none: '没有这样的接龙', done: (out: number, all: number) => `${out} / ${all}`, step: (n: number, who: string) => `第 ${n} 棒 ${who}`, shown: (n: number) => `本页 ${n} 场`, more: '下一页', first: '回到第一页', keys: 'j/k 上下移动，Enter 打开',
   states: { running: '进行中', draft: '编排中', paused: '已暂停', done: '已完成', ended: '已提前结束', dropped: '已作废' } as Record<string, string>,
 }
@@ -31,7 +31,7 @@ export const step = {
 
 export const plan = {
   what: '接龙内容', title: '名称', titleHint: '如 减税降费36计', intro: '导语', introHint: '写在结果页开头，可不填', account: '结果页挂在', accountHint: '所有文章的“阅读原文”都指到这个公众号下的结果页', remind: '提前提醒（小时）', remindHint: '0 为不提醒',
-  template: '稿件模板', templateHint: '不填用内置模板', fields: (names: string) => `可用 ${names}，写稿时自动填好`, builtIn: '内置模板', steps: '各棒', count: (n: number, most: number) => `${n} 棒，最多 ${most} 棒`, add: '加一棒', spread: '按级别分', table: '导入表格', saveTable: '存为表格', none: '还没有编排。可以一棒一棒加，按级别分给各单位，或者导入表格。',
+  more: '稿件模板和提醒', template: '稿件模板', templateHint: '不填用内置模板', fields: (names: string) => `可用 ${names}，写稿时自动填好`, builtIn: '内置模板', steps: '各棒', count: (n: number, most: number) => `${n} 棒，最多 ${most} 棒`, add: '加一棒', spread: '按级别分', table: '导入表格', saveTable: '存为表格', none: '还没有编排。可以一棒一棒加，按级别分给各单位，或者导入表格。',
   number: '棒', stepTitle: '标题', stepAccount: '公众号', stepDue: '时限', owner: '负责人', ownerHint: '人员的短名，空为单位里任何人', text: '要点', textHint: '会写进稿件开头', note: '备注', noteHint: '给写稿人看', up: '上移', down: '下移', edit: '修改', drop: '删除', editTitle: (n: number) => `第 ${n} 棒`, ok: '好', cancel: '取消', noDue: '没有时限',
   level: '级别', levelOf: (name: string, n: number) => `${name}（${n} 个单位有公众号）`, number_: '共几棒', numberHint: '0：每个单位一棒', titles: '标题', titlesHint: '{序号} 会变成一、二、三……', firstDue: '第一棒时限', days: '每棒相隔（天）', replace: '会替换现在的各棒', use: '用这些',
   problems: (n: number) => `表格有 ${n} 处要改，改好再导入：`, read: (n: number) => `已读入 ${n} 棒，检查后保存`, tableName: '接龙编排', heads: ['序号', '标题', '公众号', '负责人', '时限', '要点', '备注'],
