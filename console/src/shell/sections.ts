@@ -49,8 +49,6 @@ const workbench: RouteRecordRaw[] = [
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
   { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom, ...products, ...reviews] },
-  { name: words.publishing, icon: Calendar, routes: publishing },
-  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom] },
   { name: words.publishing, icon: Calendar, routes: [...publishing, ...relays] },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },
