@@ -33,6 +33,7 @@ class AssignmentSeen(BaseModel):
     due_at: AwareDatetime
     note: str
     article: str
+    product: str
     reviewed: bool
     done: bool
     mine: bool
@@ -152,6 +153,7 @@ def _assignment(one: Assignment, names: StaffNames, me: str) -> AssignmentSeen:
         due_at=one.due_at,
         note=one.note,
         article=one.article,
+        product=one.product,
         reviewed=one.reviewed,
         done=one.out,
         mine=one.person == me,

@@ -80,7 +80,7 @@ class SentMaterial(MaterialUpload):
     name: str = Field(max_length=200)
 
 
-class SentFile(BaseModel):
+class MaterialSent(BaseModel):
     """A file that may become a material."""
 
     key: str
@@ -197,11 +197,11 @@ def upload(body: MaterialUpload) -> MaterialTicket:
 
 
 @router.post("/material-files", tags=[_TAG], summary="查验上传的文件")
-def taken(body: SentMaterial) -> SentFile:
+def taken(body: SentMaterial) -> MaterialSent:
     """Look at a file that was sent, and keep it."""
     by = actor()
     file = material_files.take(body.unit, body.upload, body.name, by=by, now=utc_now())
-    return SentFile(
+    return MaterialSent(
         key=file.key,
         name=file.name,
         kind=file.kind,

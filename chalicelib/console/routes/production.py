@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
-from chalicelib import topics
+from chalicelib import people, topics
 from chalicelib.application import production as use
 from chalicelib.application import production_paper, production_plan, production_start
 from chalicelib.application.deeds import deed, denied
@@ -21,6 +21,7 @@ from chalicelib.console.choice import Choice
 from chalicelib.console.once import once
 from chalicelib.console.routes.staff_names import StaffNames
 from chalicelib.console.versions import expected, tagged
+from chalicelib.roles import NEWSROOM
 from chalicelib.topics import ProductForm, ProductSet
 from chalicelib.transitions import Deed
 
@@ -114,6 +115,8 @@ class SetsSeen(BaseModel):
     """Of the unit's own; 0: it has none."""
     edit: Deed
     forms: list[Choice]
+    people: list[Choice]
+    """Who may be ordered to make something: the newsroom of the unit and above."""
 
 
 class WrittenSets(BaseModel):
@@ -264,8 +267,15 @@ def _sets(unit: str) -> Response[SetsSeen]:
         version=own,
         edit=deed("edit", "修改成套产品", denied(by, topics.product_sets.SET, unit)),
         forms=_forms(),
+        people=_people(unit),
     )
     return tagged(shown, own)
+
+
+def _people(unit: str) -> list[Choice]:
+    names = StaffNames()
+    makers = [one.id for one in people.people_for(unit) if set(NEWSROOM) & set(one.roles)]
+    return [Choice(value=one, label=names[one]) for one in sorted(makers)]
 
 
 def _forms() -> list[Choice]:

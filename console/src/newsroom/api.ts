@@ -34,8 +34,8 @@ export const getPage = (id: string, revision = 0) =>
 export const getDifference = (id: string, older: number, newer: number) =>
   data(client.GET('/articles/{article_id}/difference', { params: { path: { article_id: id }, query: { older, newer } } }))
 
-export const createArticle = (unit: string, text: Typed, note: string, draft: string, key: string) =>
-  data(client.POST('/articles', { body: { unit, text, note, draft }, headers: { 'Idempotency-Key': key } }))
+export const createArticle = (unit: string, text: Typed, note: string, draft: string, key: string, of = { topic: '', assignment: '' }) =>
+  data(client.POST('/articles', { body: { unit, text, note, draft, ...of }, headers: { 'Idempotency-Key': key } }))
 export const saveRevision = (id: string, base: number, text: Typed, note: string, key: string) =>
   data(client.POST('/articles/{article_id}/revisions', { ...path(id), body: { base, text, note }, headers: { 'Idempotency-Key': key } }))
 export const restoreRevision = (id: string, number: number) =>

@@ -9,6 +9,7 @@ import { routes as desk } from '@/desk/routes'
 import { routes as followers } from '@/followers/routes'
 import { routes as integrations } from '@/integrations/routes'
 import { routes as inspection } from '@/inspection/routes'
+import { routes as materials } from '@/materials/routes'
 import { routes as matrix } from '@/matrix/routes'
 import { routes as menus } from '@/menus/routes'
 import { reviewRoutes as reviews, routes as newsroom } from '@/newsroom/routes'
@@ -16,6 +17,7 @@ import { routes as notices } from '@/notices/routes'
 import { routes as numbers } from '@/numbers/routes'
 import { routes as orders } from '@/orders/routes'
 import { routes as products } from '@/products/routes'
+import { routes as production } from '@/production/routes'
 import { routes as publishing } from '@/publishing/routes'
 import { routes as relays } from '@/relays/routes'
 import { routes as replies } from '@/replies/routes'
@@ -48,7 +50,7 @@ const workbench: RouteRecordRaw[] = [
  */
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
-  { name: words.newsroom, icon: Checked, routes: [...board, ...newsroom, ...products, ...reviews] },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...production, ...newsroom, ...products, ...materials, ...reviews] },
   { name: words.publishing, icon: Calendar, routes: [...publishing, ...relays] },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },

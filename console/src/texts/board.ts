@@ -19,7 +19,7 @@ export const board = {
   save: '保存', cancel: '取消', made: '已建选题', saved: '已保存', edit: '修改', back: '回到选题板',
   way: '经过', questions: '粉丝的提问', masked: '已隐去个人信息', noQuestions: '没有关联粉丝的提问。', today: (n: number) => `最近一天有 ${n} 人问到`,
   assignments: '派发', assign: '派发', person: '派给谁', personHint: '人员编号，如 li', form: '产品形式', dueAt: '完成时间', noAssignments: '还没有派发。',
-  attach: '挂稿件', attachAsk: '填写稿件编号。稿件审定、发布后，选题会自动移动。', finish: '完成', finished: '已完成', newArticle: '写稿',
+  attach: '挂稿件', attachTo: (form: string, who: string) => `给${who}的${form}挂上已有稿件`, attachAsk: '填写稿件编号。稿件审定、发布后，选题会自动移动。', finish: '完成', finished: '已完成', newArticle: '写稿',
   inquiry: '部门答复', noInquiry: '还没有请部门答复。', department: '部门', byMatter: '按领域自动找部门', askedBy: (who: string, when: string) => `${who} 于 ${when} 提出`,
   answer: '答复', answeredBy: (who: string, when: string) => `${who}，${when}`, basis: '政策依据', also: '还要做成', remark: '退回原因',
   takeTitle: '采用答复', takeAsk: '采用后会生成一条问答草稿，并放进本周“你问我答”的稿件草稿；两者都要照常审核、发布。', take: '采用',

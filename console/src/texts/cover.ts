@@ -9,7 +9,7 @@ export const cover = {
 }
 
 export const library = {
-  title: '素材库', unit: '本单位用过的', here: '这篇稿件里的', search: '按文件名或上传人找', more: '再看一些', cancel: '关闭',
+  title: '素材库', shared: '素材库', unit: '本单位用过的', here: '这篇稿件里的', search: '按文件名或上传人找', more: '再看一些', cancel: '关闭',
   none: '还没有用过图片', noneFound: '已列出的图片里没有找到，可点“再看一些”', noneHere: '这篇稿件里还没有图片', unnamed: '（随文带来）',
 }
 

@@ -20,6 +20,7 @@ export const list = {
 }
 
 export const editor = {
+  seeMaterial: '看素材',
   save: '存为新版本', create: '存为稿件', note: '版本说明（可不写）', submit: '送审', saveAndSubmit: '保存并送审',
   saved: (n: number) => `已存为第 ${n} 版`, created: '已存为稿件', submitted: '已送审',
   kept: (when: string) => `草稿已自动保存 ${when}`, keptHere: '网络不通，已暂存在本机', keeping: '正在保存草稿…', clean: '没有未保存的修改',

@@ -31,7 +31,7 @@ from tests.cloud.production.conftest import FU, LI, UNIT, WANG, ZONG, Works
 MAP = {"root": "增值税", "branches": [{"text": "税率"}, {"text": "申报"}]}
 
 
-def rows(works: Works, by: Any = LI, **wanted: Any) -> list[production.ProductRow]:
+def rows(works: Works, by: Any = LI, **wanted: Any) -> list[production.ProductionThing]:
     return list(production.board(UNIT, by=by, now=works.now, wanted=Wanted(**wanted)).rows)
 
 
