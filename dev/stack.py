@@ -162,7 +162,6 @@ def outputs(place: Place) -> dict[str, str]:
 def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
     """What ``.local/env`` says: all that another client of this system needs."""
     found = outputs(place)
-    api = f"{place.cloud_url}/_aws/execute-api/{found['RestAPIId']}/api"
     return credentials(place) | {
         "RONGMEI_STAGE": "local",
         "RONGMEI_TABLE": found["TableName"],
@@ -181,7 +180,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_ARCHIVE_QUEUE_URL": found["ArchiveQueueURL"],
         "RONGMEI_ATHENA_DATABASE": found["ArchiveDatabase"],
         "RONGMEI_ATHENA_WORKGROUP": found["ArchiveWorkGroup"],
-        "RONGMEI_CALLBACK_URL": f"{api}/wechat/{{account}}",
+        "RONGMEI_CALLBACK_URL": found["CallbackURL"],
         "RONGMEI_CONSOLE_URL": found["ConsoleURL"],
         "RONGMEI_H5_URL": found["H5URL"],
         "RONGMEI_CONSOLE_USER_POOL": found["ConsoleUserPool"],

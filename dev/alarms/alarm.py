@@ -41,7 +41,14 @@ CALLBACK: Final[dict[str, str | Json]] = {
     "Resource": "/wechat/{account}",
     "Stage": "api",
 }
-"""The dimensions of the callback's metrics; the template turns them on (``MethodSettings``)."""
+"""The dimensions of the metrics of the REST callback; the template turns them on (``MethodSettings``)."""
+HTTP_CALLBACK: Final[dict[str, str | Json]] = {
+    "ApiId": {"Ref": "HttpAPI"},
+    "Method": "POST",
+    "Resource": "/wechat/{account}",
+    "Stage": "$default",
+}
+"""Those of the callback by the HTTP API (``RouteSettings``). Its errors are called ``4xx`` and ``5xx``."""
 
 
 class Comparison(StrEnum):
@@ -114,6 +121,11 @@ def ours(metric: Metric, **dimension: str) -> Measure:
 def callback(metric: str) -> Measure:
     """A metric of the method that WeChat posts to: the console's own errors stand beside it in the same API."""
     return Measure("AWS/ApiGateway", metric, tuple(CALLBACK.items()))
+
+
+def http_callback(metric: str) -> Measure:
+    """A metric of the same route of the HTTP API, where accounts that were added later are answered."""
+    return Measure("AWS/ApiGateway", metric, tuple(HTTP_CALLBACK.items()))
 
 
 def function(name: str, metric: str) -> Measure:

@@ -5,13 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from chalicelib.metrics import Metric
-from dev.alarms.alarm import Alarm, Row, callback, errors, given_up, ours, row, waiting
+from dev.alarms.alarm import (
+    Alarm,
+    Row,
+    callback,
+    errors,
+    given_up,
+    http_callback,
+    ours,
+    row,
+    waiting,
+)
 
 ANSWERS: Final[tuple[Row, ...]] = (
     row(
         Alarm(
             "callback-5xx",
             "WeChat got a server error; it tries three times only",
+            http_callback("5xx"),
+        ),
+        Alarm(
+            "rest-callback-5xx",
+            "WeChat got a server error at the callback's REST address",
             callback("5XXError"),
         ),
         errors("api"),
@@ -22,6 +37,15 @@ ANSWERS: Final[tuple[Row, ...]] = (
         Alarm(
             "callback-refusals",
             "Most of what reaches the callback is refused: compare Token, EncodingAESKey and mode with WeChat's page",
+            http_callback("4xx"),
+            0.5,
+            statistic="Average",
+            period=300,
+            periods=3,
+        ),
+        Alarm(
+            "rest-callback-refusals",
+            "Most of what reaches the callback's REST address is refused",
             callback("4XXError"),
             0.5,
             statistic="Average",
@@ -43,6 +67,14 @@ ANSWERS: Final[tuple[Row, ...]] = (
         Alarm(
             "callback-slow",
             "One reply in a hundred took over three of WeChat's five seconds",
+            http_callback("Latency"),
+            3000,
+            statistic="p99",
+            periods=3,
+        ),
+        Alarm(
+            "rest-callback-slow",
+            "One reply in a hundred at the REST address took over three of WeChat's five seconds",
             callback("Latency"),
             3000,
             statistic="p99",

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final, NamedTuple
 
 from chalicelib.metrics import Metric
-from dev.alarms.alarm import CALLBACK, FUNCTIONS, OURS, Json
+from dev.alarms.alarm import CALLBACK, FUNCTIONS, HTTP_CALLBACK, OURS, Json
 
 Line = list[Any]
 """A metric as CloudWatch's dashboards write it: namespace, name, names and values of dimensions, options."""
@@ -35,7 +35,16 @@ class Widget(NamedTuple):
 
 
 def _callback(metric: str, **options: str) -> Line:
-    named = [("ApiName", "rongmei-${Stage}"), *list(CALLBACK.items())[1:]]
+    """A line of the callback at its REST address."""
+    return _line([("ApiName", "rongmei-${Stage}"), *list(CALLBACK.items())[1:]], metric, options)
+
+
+def _http_callback(metric: str, **options: str) -> Line:
+    """A line of the callback at the HTTP API."""
+    return _line([("ApiId", "${HttpAPI}"), *list(HTTP_CALLBACK.items())[1:]], metric, options)
+
+
+def _line(named: list[Any], metric: str, options: dict[str, str]) -> Line:
     line: Line = ["AWS/ApiGateway", metric, *(part for pair in named for part in pair)]
     return [*line, options] if options else line
 
@@ -62,11 +71,22 @@ def _by(metric: Metric, dimension: str) -> Line:
 WIDGETS: Final = (
     Widget(
         "Callback: requests and errors",
-        (_callback("Count"), _callback("4XXError"), _callback("5XXError")),
+        (
+            _http_callback("Count"),
+            _http_callback("4xx"),
+            _http_callback("5xx"),
+            _callback("Count"),
+            _callback("4XXError"),
+            _callback("5XXError"),
+        ),
     ),
     Widget(
         "Callback: latency (ms)",
-        (_callback("Latency", stat="p50"), _callback("Latency", stat="p99")),
+        (
+            _http_callback("Latency", stat="p50"),
+            _http_callback("Latency", stat="p99"),
+            _callback("Latency", stat="p99"),
+        ),
     ),
     Widget(
         "Functions: invocations",

@@ -122,7 +122,7 @@ def test_every_dead_letter_queue_has_an_alarm_that_somebody_hears(
 def test_refused_pushes_ring_though_nothing_fails(resources: dict[str, Any]) -> None:
     # A wrong Token, key or mode silences the account, and every answer is a correct 403.
     alarm = resources["CallbackRefusalsAlarm"]["Properties"]
-    assert (alarm["MetricName"], alarm["Statistic"]) == ("4XXError", "Average")
+    assert (alarm["MetricName"], alarm["Statistic"]) == ("4xx", "Average")
     assert (alarm["Threshold"], alarm["Period"], alarm["EvaluationPeriods"]) == (0.5, 300, 3)
     assert alarm["Dimensions"] == resources["Callback5xxAlarm"]["Properties"]["Dimensions"]
 
