@@ -6,6 +6,7 @@ or indexes. That keeps a write at a handful of attributes, and an item readable.
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
@@ -282,7 +283,9 @@ def encode(item: Mapping[str, Value]) -> dict[str, Any]:
     """Plain values as DynamoDB spells them."""
     encoded: dict[str, Any] = {}
     for name, value in item.items():
-        if isinstance(value, str):
+        if isinstance(value, items.Bytes):
+            encoded[name] = {"B": value.raw}
+        elif isinstance(value, str):
             encoded[name] = {"S": value}
         elif isinstance(value, bool):
             encoded[name] = {"BOOL": value}
@@ -301,6 +304,9 @@ def decode(item: Mapping[str, Any]) -> Item:
             decoded[name] = int(typed["N"])
         elif "BOOL" in typed:
             decoded[name] = typed["BOOL"]
+        elif "B" in typed:
+            raw = typed["B"]  # a record of the stream has it as text
+            decoded[name] = items.Bytes.of(raw if isinstance(raw, bytes) else a2b_base64(raw))
     return decoded
 
 

@@ -8,7 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.conversation.inbox.store import MESSAGE, PREFIX, RecordedPush, recorded
+from chalicelib.conversation.inbox.store import (
+    MESSAGE,
+    PREFIX,
+    RecordedPush,
+    recorded,
+    rewritten,
+    texts_of,
+)
 from chalicelib.followers import partition
 
 REPLIES: Final = "OUT#"
@@ -39,7 +46,7 @@ def kept(account_id: str, openid: str, until: int) -> Iterator[Kept]:
     for item in table.query(partition(account_id, openid), PREFIX, consistent=True):
         at, push = int(item["at"]), recorded(item)
         if at <= until and push is not None:
-            yield Kept(push.key, at, json.loads(str(item["push"])), push)
+            yield Kept(push.key, at, json.loads(texts_of(item)[0]), push)
 
 
 def erase(account_id: str, openid: str, one: Kept) -> None:
@@ -76,16 +83,19 @@ def forget_person(push: RecordedPush) -> None:
     item = table.get(pk, sk, consistent=True)
     if item is None:
         return
-    wire = json.loads(str(item["push"]))
+    wire = json.loads(texts_of(item)[0])
     hidden = wire | {name: "-" for name in _NAMED if name in wire}
     if hidden == wire:
         return
+    texts = rewritten(item, hidden)
+    left = "packed" if "decision" in texts else "decision"
+    sets = ", ".join(f"{name} = :{name}" for name in texts)
     try:
         table.update(
             pk,
             sk,
-            "SET push = :push",
-            {":push": json.dumps(hidden, ensure_ascii=False)},
+            f"SET {sets} REMOVE {left}",
+            {f":{name}": value for name, value in texts.items()},
             condition="attribute_exists(pk)",
         )
     except ConditionFailed:

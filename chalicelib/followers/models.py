@@ -20,3 +20,5 @@ class FollowerState(NamedTuple):
     """Answers that second looks at the follower's last messages have found (conversation/inbox/second_look.py)."""
     news: str = ""
     """Answers that they wanted to be told and could not be (conversation/ladder/news.py); empty while there are none."""
+    default_for: str = ""
+    """The message that moved the clock of the default reply: its second try gets the same."""

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by the second look), ``news`` (answers to tell at the next word), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``STATE`` | ``default_at``, ``default_for``, ``owner``, ``session``, ``waiting``, ``deferred`` (written by the second look), ``news`` (answers to tell at the next word), ``following``, ``followed_at``, ``left_at``, ``scene``, ``moved_at`` |
 
 The same partition holds the follower's messages (conversation/inbox/store.py), so that one query erases a person.
 """
@@ -36,6 +36,7 @@ def state(account_id: str, openid: str, *, consistent: bool = False) -> Follower
         int(item.get("waiting", 0)),
         str(item.get("deferred", "")),
         str(item.get("news", "")),
+        str(item.get("default_for", "")),
     )
 
 

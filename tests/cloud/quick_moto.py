@@ -8,6 +8,7 @@ against each other.
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 from collections import defaultdict
@@ -60,6 +61,11 @@ _written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", defa
 """The partitions that the transaction of the moment writes."""
 
 
+def _as_text(raw: bytes) -> str:
+    """Bytes as the wire has them."""
+    return base64.b64encode(raw).decode()
+
+
 def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
     """Call moto's method, and say what it says as the wire does."""
     method = METHODS.get(_target(request))
@@ -77,7 +83,7 @@ def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
         return handler.serialized(ActionResult(error))
     except HTTPException as error:
         return error.code, dict(error.get_headers()), error.description
-    return 200, _HEADERS, json.dumps(_said(done.result))
+    return 200, _HEADERS, json.dumps(_said(done.result), default=_as_text)
 
 
 def sign(self: RequestSigner, operation_name: str, request: Any, *args: Any, **more: Any) -> None:

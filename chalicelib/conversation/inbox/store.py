@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields), ``decision``, ``type``, ``at``, ``received``, ``expires_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields) and ``decision``, or both in ``packed`` with an empty ``push``; ``type``, ``at``, ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``IN#{key}`` | what WeChat's own senders push, with the attributes of a follower's message |
 | ``FOLLOWER#{account}#{openid}`` | ``RAW#{digest}`` | a signed push that could not be read: ``raw`` (its body as text), ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``RAW#{digest}`` | the same, where not even the sender could be read; kept for 14 days |
@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from chalicelib.cloud import table
+from chalicelib.cloud import deadline, table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.items import Bytes
+from chalicelib.conversation.inbox import packing
 from chalicelib.conversation.ladder.decide import DEFAULT_EVERY
 from chalicelib.conversation.ladder.news import news_left
 from chalicelib.conversation.models import Decision, Rung
@@ -41,6 +43,8 @@ _SHORTENED: Final = 4096
 """Characters of each text that are kept of a push that is longer than that."""
 _NOBODYS_DAYS: Final = 14
 """Days that a push is kept whose sender cannot be read: it cannot be erased with its follower."""
+_LITTLE: Final = 2.0
+"""Seconds of an answer's four."""
 _FIELDS: Final = 32
 """Fields of it that are kept, and characters of a field's name; no push of WeChat's has more."""
 
@@ -89,16 +93,18 @@ def record(
 ) -> RecordResult:
     """Put push and decision on record in one write, if the push is new; else return what stands there.
 
-    ``now`` is Unix time in seconds. A default reply moves the follower's clock in the same write, and a reply that
-    tells some of the ``news`` takes these out, so that two messages at once don't both get them: raises
-    ``SaidMeanwhile`` to the later.
+    ``now`` is Unix time in seconds. A default reply moves the follower's clock before, in the name of its message
+    (docs/decisions/0009); a reply that tells some of the ``news`` takes these out in the same write. So two messages at
+    once don't both get them: raises ``SaidMeanwhile`` to the later.
     """
-    item = _item(account_id, push, wire, decision, now, keep_days)
+    item = item_of(account_id, push, wire, decision, now, keep_days)
     try:
-        if decision.rung is Rung.DEFAULT or decision.news:
-            said = _said(str(item["pk"]), decision, news, now)
+        if decision.news or (decision.rung is Rung.DEFAULT and _hurries()):
+            said = _said(str(item["pk"]), push.key, decision, news, now)
             table.transact([table.put_action(item, only_new=True), said])
         else:
+            if decision.rung is Rung.DEFAULT:
+                _move_clock(str(item["pk"]), push.key, now)
             table.put(item, only_new=True)
     except ConditionFailed as error:
         if error.index == 1:
@@ -106,7 +112,7 @@ def record(
         old = error.old or table.get(str(item["pk"]), str(item["sk"]), consistent=True)
         if old is None:
             raise
-        return RecordResult(Decision.model_validate_json(str(old["decision"])), first=False)
+        return RecordResult(Decision.model_validate_json(texts_of(old)[1]), first=False)
     return RecordResult(decision, first=True)
 
 
@@ -115,15 +121,29 @@ def recorded(item: table.Item) -> RecordedPush | None:
     pk, sk = str(item["pk"]), str(item["sk"])
     if not sk.startswith(PREFIX) or "push" not in item:  # what a hotline says comes in, too
         return None
-    wire = json.loads(str(item["push"]))
+    push, decision = texts_of(item)
     return RecordedPush(
         account_id=pk.split("#")[1],
         key=sk.removeprefix(PREFIX),
-        push=_typed(wire),
-        decision=Decision.model_validate_json(str(item["decision"])),
+        push=_typed(json.loads(push)),
+        decision=Decision.model_validate_json(decision),
         received=int(item["received"]),
         expires_at=int(item["expires_at"]),
     )
+
+
+def texts_of(item: table.Item) -> tuple[str, str]:
+    """Wire fields and decision of an item, both as JSON."""
+    whole = item.get("packed")
+    if isinstance(whole, Bytes):
+        return packing.unpacked(whole.raw)
+    return str(item["push"]), str(item["decision"])
+
+
+def rewritten(item: table.Item, wire: Fields) -> dict[str, table.Value]:
+    """The texts of an item again, with other wire fields."""
+    push = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
+    return _texts(str(item["pk"]), push, texts_of(item)[1])
 
 
 def record_raw(account_id: str, openid: str, raw: bytes, now: int, keep_days: int) -> None:
@@ -163,13 +183,37 @@ def department(account_id: str, openid: str, at: int) -> str:
     return ""
 
 
-def _said(pk: str, decision: Decision, news: str, now: int) -> table.Action:
+def _hurries() -> bool:
+    """Whether one dear call is better than two cheap ones: a slow start has left little time for another wait."""
+    left = deadline.left()
+    return left is not None and left < _LITTLE
+
+
+_CLOCK: Final = "default_at = :now, default_for = :key"
+_CLOCK_MAY_MOVE: Final = (
+    "(attribute_not_exists(default_at) OR default_at <= :hour_ago OR default_for = :key)"
+)
+
+
+def _clock(key: str, now: int) -> dict[str, table.Value]:
+    return {":now": now, ":key": key, ":hour_ago": now - DEFAULT_EVERY}
+
+
+def _move_clock(pk: str, key: str, now: int) -> None:
+    """Let the message ``key`` have the default reply of this hour. Twice is once; raises ``SaidMeanwhile``."""
+    try:
+        table.update(pk, STATE, f"SET {_CLOCK}", _clock(key, now), condition=_CLOCK_MAY_MOVE)
+    except ConditionFailed as error:
+        raise SaidMeanwhile(default=True) from error
+
+
+def _said(pk: str, key: str, decision: Decision, news: str, now: int) -> table.Action:
     """The write that says of a follower's state what the reply takes out of it, or moves there."""
     sets, conditions, values, removes = [], [], dict[str, table.Value](), ""
     if decision.rung is Rung.DEFAULT:
-        sets.append("default_at = :now")
-        conditions.append("(attribute_not_exists(default_at) OR default_at <= :hour_ago)")
-        values |= {":now": now, ":hour_ago": now - DEFAULT_EVERY}
+        sets.append(_CLOCK)
+        conditions.append(_CLOCK_MAY_MOVE)
+        values |= _clock(key, now)
     if decision.news:
         left = news_left(news, decision.news)
         conditions.append("news = :seen")
@@ -185,22 +229,31 @@ def _said(pk: str, decision: Decision, news: str, now: int) -> table.Action:
     )
 
 
-def _item(
+def item_of(
     account_id: str, push: Push, wire: Fields, decision: Decision, now: int, keep_days: int
-) -> dict[str, table.Value]:
+) -> table.Item:
+    """The item of a push with its decision."""
     kept = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
     if len(kept) > _LARGEST:
         kept = json.dumps(_shortened(wire) | {"cut": kept[: _LARGEST // 4]}, ensure_ascii=False)
+    pk = partition(account_id, push.from_user) if push.follower else f"SYSTEM#{account_id}"
     return {
-        "pk": partition(account_id, push.from_user) if push.follower else f"SYSTEM#{account_id}",
+        "pk": pk,
         "sk": PREFIX + push.key,
         "type": push.msg_type,
-        "push": kept,
-        "decision": decision.model_dump_json(exclude_none=True),
+        **_texts(pk, kept, decision.model_dump_json(exclude_none=True)),
         "at": push.created,
         "received": now,
         "expires_at": now + keep_days * 86400,
     }
+
+
+def _texts(pk: str, push: str, decision: str) -> dict[str, table.Value]:
+    """Both texts as they are written: as they are, or packed where that saves a write unit."""
+    if packing.fits(pk, push, decision):
+        return {"push": push, "decision": decision}
+    # Whoever cannot read packed items stumbles over an empty push, and passes nothing over.
+    return {"push": "", "packed": Bytes.of(packing.packed(push, decision))}
 
 
 def _shortened(wire: Fields) -> Fields:

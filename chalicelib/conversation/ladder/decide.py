@@ -144,7 +144,9 @@ def _default(context: MessageContext) -> Decision | SkipReason:
     default = context.book.special.default
     if default is None:
         return SkipReason.NO_WORDS
-    if context.now.timestamp() - context.follower.last_default_at < DEFAULT_EVERY:
+    follower = context.follower
+    again = follower.default_for == context.push.key
+    if not again and context.now.timestamp() - follower.last_default_at < DEFAULT_EVERY:
         return SkipReason.WITHIN_THE_HOUR
     return special_reply(context, Rung.DEFAULT, default)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -23,8 +22,6 @@ class Try(NamedTuple):
     place: str
     time_out: float
     """Seconds that the HTTP layer would have waited for an answer."""
-    token: str
-    """By which DynamoDB knows a transaction that it has carried out."""
 
 
 class SlowCloud:
@@ -38,7 +35,8 @@ class SlowCloud:
         self.slow: dict[str, float] = {}
         """Seconds that a call takes, where that is much."""
         self.lost = 0
-        """How many times the record's answer gets lost."""
+        """How many times the answer gets lost at ``lost_at``."""
+        self.lost_at = "record"
         self.fault: Callable[[Try], Callable[[AWSPreparedRequest], AWSResponse] | None] = lambda _: (
             None
         )
@@ -50,17 +48,16 @@ class SlowCloud:
         self, real: Callable[..., AWSResponse], event_name: str, request: AWSPreparedRequest
     ) -> AWSResponse:
         body = request.body if isinstance(request.body, bytes) else b""
-        token = re.search(rb'"ClientRequestToken": ?"([^"]+)"', body)
         place = _place(event_name, request.url, body)
         time_out = request.context["read_timeout"]
-        one = Try(self.now, place, time_out, token[1].decode() if token else "")
+        one = Try(self.now, place, time_out)
         self.tries.append(one)
         wrong = self.fault(one)
         if wrong is not None:
             return wrong(request)
         self.now += self.slow.get(place, TAKES)
         answer = real(event_name=event_name, request=request)
-        if place == "record" and self.lost:
+        if place == self.lost_at and self.lost:
             self.lost -= 1
             return self.stall(request)
         return answer
@@ -101,6 +98,8 @@ def _place(event_name: str, url: str, body: bytes) -> str:
             return "knowledge" if "/knowledge/" in url else "book"
         case "GetParameter":
             return "secrets"
+        case "UpdateItem":
+            return "clock"
         case _:
             return "record"
 

@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,7 @@ import app as bundle
 from chalicelib import accounts, units
 from chalicelib.accounts import CallbackMode, OfficialAccount, Secrets
 from chalicelib.cloud import clients, objects, table
+from chalicelib.conversation.inbox import store
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import BookFile, book_key
 from chalicelib.followers import FollowerState
@@ -186,6 +188,32 @@ def test_the_default_reply_is_given_once_even_to_two_messages_that_both_saw_none
     assert len([item for item in items() if str(item["sk"]).startswith("IN#")]) == 4
 
 
+def test_a_try_that_died_between_clock_and_message_leaves_the_default_reply_to_the_next(
+    account, monkeypatch
+):
+    def dies(*_: object, **__: object) -> None:
+        raise ConnectionError("the process is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.table, "put", dies)
+        with suppress(ConnectionError):
+            call(*text("天气", msg_id=5))
+    assert [item["sk"] for item in items()] == ["STATE"]
+    assert content(call(*text("雨", msg_id=6))) == "success", "the hour belongs to the message"
+    assert content(call(*text("天气", msg_id=5))) == "默认"
+    assert content(call(*text("天气", msg_id=5))) == "默认"
+
+
+def test_a_default_reply_makes_one_read_and_two_small_writes(account):
+    call(*text("个税", msg_id=1))
+    calls: Counter[str] = Counter()
+    clients.dynamodb().meta.events.register(
+        "before-call.*.*", lambda model, **_: calls.update([model.name])
+    )
+    call(*text("天气", msg_id=2))
+    assert calls == {"GetItem": 1, "UpdateItem": 1, "PutItem": 1}
+
+
 def test_a_retry_of_a_default_reply_gets_it_again(account):
     assert content(call(*text("天气", msg_id=1))) == "默认"
     assert content(call(*text("天气", msg_id=1))) == "默认"
@@ -302,7 +330,7 @@ def test_the_first_push_after_a_rotation_is_opened_with_the_new_key(account, mon
     consistent: list[bool] = []
     clients.dynamodb().meta.events.register(
         "provide-client-params.dynamodb.GetItem",
-        lambda params, **_: consistent.append(params["ConsistentRead"]),
+        lambda params, **_: consistent.append(params.get("ConsistentRead", False)),
     )
     assert content(call(*text("个税", msg_id=2))) == "答复"
     assert consistent == [True, False]  # the account, just changed; the follower

@@ -11,6 +11,7 @@ import app as bundle
 from chalicelib import accounts, conversation
 from chalicelib.accounts import OfficialAccount
 from chalicelib.cloud import table
+from chalicelib.conversation.inbox import store
 from chalicelib.conversation.inbox.store import record
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.wechat.messages import Text
@@ -158,7 +159,7 @@ def test_a_push_too_long_to_keep_is_still_a_recorded_push(cloud):
     record("province", push, push.model_dump(by_alias=True), Decision(rung=Rung.SILENT), 1000, 1)
     item = table.get("FOLLOWER#province#oA", "IN#M#2")
     assert item is not None
-    assert "cut" in json.loads(str(item["push"]))
+    assert "cut" in json.loads(store.texts_of(item)[0])
     found = conversation.recorded(item)
     assert found is not None
     assert isinstance(found.push, Text)

@@ -160,11 +160,11 @@ def outcome(body: bytes) -> str:
     except Malformed:
         return "unreadable"
     decision = decide(push, BOOK, FollowerState(), AT)
-    item = store._item("province", push, opened.fields, decision, NOW, 180)
+    item = store.item_of("province", push, opened.fields, decision, NOW, 180)
     assert 0 < len(str(item["sk"]).encode()) < 1024
     assert 0 < len(str(item["pk"]).encode()) < 2048
-    json.dumps(table.encode(item)).encode()
-    str(item["push"]).encode()
+    assert table.decode(table.encode(item)) == item
+    json.dumps(store.texts_of(item)).encode()
     again = store.recorded(item)
     assert again is not None
     assert again.push == push
