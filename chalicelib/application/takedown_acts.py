@@ -105,7 +105,9 @@ def _look_article(place: Place, hand: Hand) -> Place | None:
     if article.state in GOES_OUT:
         return None
     state = newsroom.STATE_NAMES[article.state]
-    return done(place, "已退回草稿，不能再排期", f"稿件现在是“{state}”", hand.clock())
+    never = place.kind is SpotKind.DRAFT and place.begun_at is None
+    said = "没有送审，粉丝看不到" if never else "已退回草稿，不能再排期"
+    return done(place, said, f"稿件现在是“{state}”", hand.clock())
 
 
 def _act_article(place: Place, hand: Hand) -> Place:
@@ -272,6 +274,7 @@ def _keep_by_hand(place: Place, hand: Hand) -> Mapping[str, str]:
 _PUSH: Final = Act(_look_push, _act_push, _ready_push)
 ACTS: Final[Mapping[SpotKind, Act]] = {
     SpotKind.ARTICLE: Act(_look_article, _act_article),
+    SpotKind.DRAFT: Act(_look_article, _act_article),
     SpotKind.OFFER: Act(_look_offer, _act_offer),
     SpotKind.SCHEDULED: _PUSH,
     SpotKind.MASS: _PUSH,

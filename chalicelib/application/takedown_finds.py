@@ -67,7 +67,7 @@ def in_articles(
             article,
             Place(
                 id=place_id("article", article.id),
-                kind=SpotKind.ARTICLE,
+                kind=SpotKind.ARTICLE if article.state in GOES_OUT else SpotKind.DRAFT,
                 object=article.id,
                 title=article.title,
                 passage=found.passage,
@@ -193,6 +193,29 @@ def in_knowledge(account: str, wanted: Wanted) -> Iterator[Place]:
                 score=found.score,
                 match=found.match,
                 page=f"/knowledge/entries/{entry.id}?account={account}",
+                remains=(Remains.SAID,),
+            )
+
+
+def in_policies(account: str, wanted: Wanted) -> Iterator[Place]:
+    """Policy documents that followers find: their titles, their links and how people ask for them."""
+    for one in knowledge.versions.in_force(account).knowledge.policies:
+        text = "\n".join((one.title, *one.questions, *(link.title for link in one.interpretations)))
+        links = (same_address(each) for each in (one.link, *(x.url for x in one.interpretations)))
+        words = Words(title=one.title, text=text, links=tuple(filter(None, links)))
+        found = hit(wanted, words)
+        if found is not None:
+            yield Place(
+                id=place_id(SpotKind.POLICY, account, one.id),
+                kind=SpotKind.POLICY,
+                account=account,
+                object=one.id,
+                title=one.title,
+                passage=found.passage,
+                score=found.score,
+                match=found.match,
+                url=one.link,
+                page=f"/policies/{one.id}?account={account}",
                 remains=(Remains.SAID,),
             )
 

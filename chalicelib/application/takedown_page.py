@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -10,6 +11,7 @@ from chalicelib import accounts, people, takedown, units
 from chalicelib.actor import Actor
 from chalicelib.application.deeds import deed, denied
 from chalicelib.application.second_person import holders
+from chalicelib.application.takedown_forecast import forecast
 from chalicelib.application.takedown_values import (
     ClueSeen,
     LookedThrough,
@@ -26,6 +28,7 @@ from chalicelib.application.takedown_values import (
     TakedownSeen,
 )
 from chalicelib.application.takedowns import APPROVE, BEGIN, READ, hands
+from chalicelib.clock import utc_now
 from chalicelib.takedown import (
     UNDONE,
     Action,
@@ -57,7 +60,7 @@ def takedowns(by: Actor, unit: str, *, after: str, limit: int) -> TakedownPage:
     )
 
 
-def takedown_detail(by: Actor, takedown_id: str) -> TakedownDetail:
+def takedown_detail(by: Actor, takedown_id: str, now: datetime | None = None) -> TakedownDetail:
     """One takedown with how far each account is: three reads and the list of accounts, however many there are.
 
     Raises ``UnknownTakedown`` or ``PermissionDenied``.
@@ -79,6 +82,9 @@ def takedown_detail(by: Actor, takedown_id: str) -> TakedownDetail:
             for one in case.history
         ),
         deeds=_deeds(by, case, places),
+        forecast=forecast(case, checklists, account_names, now or utc_now())
+        if case.state is TakedownState.PREVIEW
+        else None,
         approvers=holders(APPROVE, case.unit, hands(case))
         if case.state is TakedownState.PREVIEW
         else (),

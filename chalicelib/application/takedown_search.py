@@ -20,6 +20,7 @@ from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.read_once import reading_once
 from chalicelib.takedown import (
     Checklist,
+    Listed,
     Looked,
     Member,
     Place,
@@ -61,7 +62,7 @@ def search(about: str, clock: Clock, platform_for: PlatformFor = platform_of) ->
             services = (
                 finds.in_services(member.unit, wanted, clock()) if member.unit in catalogues else ()
             )
-            looked: dict[str, Looked] = {}
+            looked = _empty(before, case)
             found = _found(case, member, wanted, copies, looked, clock(), platform_for)
             after = _checklist(case, member.unit, before, [*found, *services], looked)
             if after.places or after.looked:
@@ -121,6 +122,15 @@ def _frozen(case: Takedown, place: Place, now: datetime) -> Place:
     return place.model_copy(update={"frozen": held})
 
 
+def _empty(before: Checklist | None, case: Takedown) -> dict[str, Looked]:
+    """Accounts for which WeChat has listed nothing in this search already: they are not asked for once more."""
+    return {
+        account: one
+        for account, one in (before.looked if before else {}).items()
+        if one.at is not None and one.at >= case.state_since and not one.number and not one.problem
+    }
+
+
 def _checklist(
     case: Takedown,
     unit: str,
@@ -151,9 +161,9 @@ def _checklist(
 
 def _stands_again(old: Place, new: Place) -> bool:
     """Whether somebody has put back what was taken down, or a push that was to come is out by now."""
-    return old.state is PlaceState.DONE or (
-        old.state is PlaceState.FOUND and old.kind is not new.kind
-    )
+    if old.state is PlaceState.DONE:
+        return new.kind is not SpotKind.DRAFT  # what was taken back is a draft
+    return old.state is PlaceState.FOUND and old.kind is not new.kind
 
 
 def _found(
@@ -173,8 +183,7 @@ def _found(
     meant: dict[str, Place] = {}
     for article, place in finds.in_articles(articles, words, wanted, copies):
         meant[article.id] = place
-        if article.state in finds.GOES_OUT:
-            yield place
+        yield place
         yield from finds.in_offers(article, place)
     states = menus.states_of(member.accounts) if member.accounts else {}
     for account in member.accounts:
@@ -186,9 +195,11 @@ def _found(
             ours += [delivery.article_id or ""]
             yield place
         known = frozenset(one.article_id or "" for one in deliveries[account])
-        copy = published_by(account, platform_for, case.history[-1].at, now)
-        looked[account] = copy.looked
-        for listed, place in finds.in_publications(account, copy.listed, known, wanted):
+        listed_: tuple[Listed, ...] = ()
+        if account not in looked:
+            copy = published_by(account, platform_for, case.state_since, now)
+            looked[account], listed_ = copy.looked, copy.listed
+        for listed, place in finds.in_publications(account, listed_, known, wanted):
             urls.append(same_address(listed.url))
             ours.append(listed.article_id)
             yield place
@@ -203,6 +214,7 @@ def _answers(account: str, wanted: Wanted, menu: menus.MenuState | None) -> Iter
         yield from finds.in_rules(account, version, wanted)
         if version:
             yield from finds.in_knowledge(account, wanted)
+            yield from finds.in_policies(account, wanted)
         if menu is not None and menu.in_force is not None:
             document = menus.document(account, menu.in_force.version)
             yield from finds.in_menu(account, document, wanted)

@@ -159,12 +159,14 @@ _ORDER: Final = (
     takedown.SpotKind.SCHEDULED,
     takedown.SpotKind.OFFER,
     takedown.SpotKind.ARTICLE,
+    takedown.SpotKind.DRAFT,
     takedown.SpotKind.MASS,
     takedown.SpotKind.PUBLICATION,
     takedown.SpotKind.BY_HAND,
     takedown.SpotKind.MENU,
     takedown.SpotKind.RULE,
     takedown.SpotKind.FAQ,
+    takedown.SpotKind.POLICY,
     takedown.SpotKind.SERVICE,
 )
 

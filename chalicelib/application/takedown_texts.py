@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -12,7 +12,7 @@ from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.application.takedown_acts import Act, Hand, done
 from chalicelib.conversation import Trigger
 from chalicelib.errors import IllegalNow
-from chalicelib.knowledge import FaqEntry, Knowledge, Standing, VersionState
+from chalicelib.knowledge import FaqEntry, Knowledge, PolicyDocument, Standing, VersionState
 from chalicelib.menus import Button, MenuDocument, Plan, PublicationState
 from chalicelib.takedown import Place, PlaceState, SpotKind, keep_before, read_before
 
@@ -92,17 +92,28 @@ def _look_faq(place: Place, hand: Hand) -> Place | None:
 
 
 def _act_faq(place: Place, hand: Hand) -> Place:
-    _release(place, hand, Standing.RETIRED)
+    _stand(place, hand, Standing.RETIRED)
     return _look_faq(place, hand) or place
 
 
-def _release(place: Place, hand: Hand, standing: Standing) -> None:
-    """A version made of the one in force, with this entry alone changed, and released by the second person.
+def _stand(place: Place, hand: Hand, standing: Standing) -> None:
+    def change(known: Knowledge) -> Knowledge:
+        entries = tuple(
+            one.model_copy(update={"standing": standing}) if one.id == place.object else one
+            for one in known.entries
+        )
+        return known.model_copy(update={"entries": entries})
+
+    _release(place, hand, standing.value, change)
+
+
+def _release(place: Place, hand: Hand, what: str, change: Callable[[Knowledge], Knowledge]) -> None:
+    """A version made of the one in force, with this alone changed, and released by the second person.
 
     Drafts of others are not released with it; they stay in the history. Broken off, the same version is gone on with.
     """
     now, account = hand.clock(), place.account
-    source = f"takedown {hand.case.id} {place.id} {standing.value}"
+    source = f"takedown {hand.case.id} {place.id} {what}"
     in_force = knowledge.versions.number_in_force(account)
     made = next(
         (
@@ -116,13 +127,6 @@ def _release(place: Place, hand: Hand, standing: Standing) -> None:
         head = knowledge.versions.working(account).number
         if head != in_force:
             knowledge.versions.restore(account, in_force, by=hand.first, now=now, note=hand.note)
-
-        def change(known: Knowledge) -> Knowledge:
-            entries = tuple(
-                one.model_copy(update={"standing": standing}) if one.id == place.object else one
-                for one in known.entries
-            )
-            return known.model_copy(update={"entries": entries})
 
         made = knowledge.versions.edit(
             account, change, by=hand.first, source=source, now=now, note=hand.note
@@ -150,8 +154,50 @@ def _look_faq_back(place: Place, hand: Hand) -> Place | None:
 def _put_faq_back(place: Place, hand: Hand) -> Place:
     if _entry(place) is None:
         raise CannotPutBack("这条问答已被删除，请在知识库里重新添加。")
-    _release(place, hand, Standing.LIVE)
+    _stand(place, hand, Standing.LIVE)
     return _look_faq_back(place, hand) or place
+
+
+# Policy documents
+
+
+def _policy(place: Place) -> PolicyDocument | None:
+    documents = knowledge.versions.in_force(place.account).knowledge.policies
+    return next((one for one in documents if one.id == place.object), None)
+
+
+def _look_policy(place: Place, hand: Hand) -> Place | None:
+    if _policy(place) is not None:
+        return None
+    return done(place, "已发布不含这份文件的版本，最多 10 秒后生效", _GONE, hand.clock())
+
+
+def _act_policy(place: Place, hand: Hand) -> Place:
+    def change(known: Knowledge) -> Knowledge:
+        left = tuple(one for one in known.policies if one.id != place.object)
+        return known.model_copy(update={"policies": left})
+
+    _release(place, hand, "without", change)
+    return _look_policy(place, hand) or place
+
+
+def _keep_policy(place: Place, hand: Hand) -> Mapping[str, str]:
+    document = _policy(place)
+    return _keep(place, hand, document.model_dump_json()) if document else {}
+
+
+def _look_policy_back(place: Place, hand: Hand) -> Place | None:
+    return _restored(place, "已恢复并发布", hand) if _policy(place) is not None else None
+
+
+def _put_policy_back(place: Place, hand: Hand) -> Place:
+    before = PolicyDocument.model_validate_json(read_before(place.before))
+
+    def change(known: Knowledge) -> Knowledge:
+        return known.model_copy(update={"policies": (*known.policies, before)})
+
+    _release(place, hand, "with", change)
+    return _look_policy_back(place, hand) or place
 
 
 # Menu entries
@@ -292,6 +338,7 @@ def _unit(place: Place) -> str:
 TEXTS: Final[Mapping[SpotKind, Act]] = {
     SpotKind.RULE: Act(_look_rule, _act_rule, snapshot=_keep_rule),
     SpotKind.FAQ: Act(_look_faq, _act_faq, snapshot=_keep_faq),
+    SpotKind.POLICY: Act(_look_policy, _act_policy, snapshot=_keep_policy),
     SpotKind.MENU: Act(_look_menu, _act_menu, snapshot=_keep_menu),
     SpotKind.SERVICE: Act(_look_service, _act_service, snapshot=_keep_service),
 }
@@ -300,6 +347,7 @@ TEXTS: Final[Mapping[SpotKind, Act]] = {
 RESTORES: Final[Mapping[SpotKind, Act]] = {
     SpotKind.RULE: Act(_look_rule_back, _put_rule_back),
     SpotKind.FAQ: Act(_look_faq_back, _put_faq_back),
+    SpotKind.POLICY: Act(_look_policy_back, _put_policy_back),
     SpotKind.MENU: Act(_look_menu_back, _put_menu_back),
     SpotKind.SERVICE: Act(_look_service_back, _put_service_back),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import AwareDatetime
 
 from chalicelib import takedown
+from chalicelib.application.takedown_forecast import Forecast
 from chalicelib.takedown import Match, PlaceState, Remains, SpotKind, TakedownState
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
@@ -128,6 +129,8 @@ class TakedownDetail(Value):
     looked: LookedThrough
     history: tuple[TakedownMoment, ...]
     deeds: tuple[Deed, ...]
+    forecast: Forecast | None
+    """While it is to be approved."""
     approvers: tuple[str, ...]
     """While it is to be approved: who could do so."""
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from chalicelib import distribution, newsroom, publishing, takedown
+from chalicelib.application.takedown_links import words_of_each
 from chalicelib.distribution import Offer
 from chalicelib.takedown import (
     ClueKind,
@@ -84,7 +85,7 @@ def sought_by(case: Takedown) -> Sought:
             found = _more(found, links=[takedown.same_address(clue.value)])
         else:
             found = _with_article(found, clue.value, mine)
-    return found
+    return _more(found, texts=[one.text for one in words_of_each(case.learnt)])
 
 
 def _more(found: Sought, **added: Iterable[str]) -> Sought:

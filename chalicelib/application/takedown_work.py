@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib import audit, takedown
 from chalicelib.actor import SYSTEM
 from chalicelib.application import control_tasks
+from chalicelib.application.takedown_links import learnt
 from chalicelib.application.takedown_search import freeze_all
 from chalicelib.application.takedowns import APPROVE, AT_LATEST
 from chalicelib.takedown import UNDONE, Action, Takedown, TakedownState, moved
@@ -47,6 +48,8 @@ def _searching(case: Takedown, now: datetime) -> None:
         return
     freeze_all(case, now)
     counts = takedown.store.counts(case.id)
+    if case.state is TakedownState.SEARCHING and _learns(case, now):
+        return
     if case.state is TakedownState.SEARCHING:
         note = f"找到 {counts.all} 处"
         after = moved(case, Action.FOUND, by=SYSTEM.person, at=now, note=note, due_at=None)
@@ -62,6 +65,19 @@ def _searching(case: Takedown, now: datetime) -> None:
     changes = {"due_at": None, "ended_at": now}
     after = moved(case, Action.CHECKED, by=SYSTEM.person, at=now, note=note, **changes)
     _logged(case, after, now, note)
+
+
+def _learns(case: Takedown, now: datetime) -> bool:
+    """Whether links of the clues led to words that are not looked for yet: then all is looked through once more."""
+    known = learnt(case, takedown.store.checklists(case.id))
+    new = len(known) - len(case.learnt)
+    if new <= 0:
+        return False
+    note = f"链接指向 {new} 篇文章，按其文字再查一遍"
+    changes = {"round": case.round + 1, "learnt": known, "due_at": now}
+    after = moved(case, Action.LEARN, by=SYSTEM.person, at=now, note=note, **changes)
+    _searching(takedown.store.save(case, after), now)
+    return True
 
 
 def _running(case: Takedown, now: datetime) -> None:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from chalicelib.takedown.words import Listed as Listed
     from chalicelib.takedown.words import Words as Words
     from chalicelib.takedown.words import keep_before as keep_before
+    from chalicelib.takedown.words import listed_by as listed_by
     from chalicelib.takedown.words import published_by as published_by
     from chalicelib.takedown.words import read_before as read_before
     from chalicelib.takedown.words import words_for as words_for
@@ -101,6 +102,7 @@ else:
                 "Listed",
                 "Words",
                 "keep_before",
+                "listed_by",
                 "published_by",
                 "read_before",
                 "words_for",

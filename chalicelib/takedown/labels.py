@@ -29,6 +29,7 @@ STATES: Final = {
 }
 PLACES: Final = {
     SpotKind.ARTICLE: "稿件",
+    SpotKind.DRAFT: "草稿",
     SpotKind.OFFER: "矩阵分发",
     SpotKind.SCHEDULED: "待发推送",
     SpotKind.MASS: "群发",
@@ -36,6 +37,7 @@ PLACES: Final = {
     SpotKind.BY_HAND: "手工发布",
     SpotKind.RULE: "自动回复",
     SpotKind.FAQ: "知识库问答",
+    SpotKind.POLICY: "政策文件",
     SpotKind.MENU: "菜单",
     SpotKind.SERVICE: "服务目录",
 }
@@ -59,6 +61,7 @@ PLACE_STATES: Final = {
 }
 ACTIONS: Final = {
     SpotKind.ARTICLE: "退回草稿，不能再排期",
+    SpotKind.DRAFT: "没有送审，粉丝看不到；如已送审，退回草稿",
     SpotKind.OFFER: "撤回分发，下级不能再采用",
     SpotKind.SCHEDULED: "取消推送",
     SpotKind.MASS: "删除群发的页面",
@@ -66,6 +69,7 @@ ACTIONS: Final = {
     SpotKind.BY_HAND: "删除发布的文章",
     SpotKind.RULE: "发布不含这条回复的新版本",
     SpotKind.FAQ: "停用这条问答并发布",
+    SpotKind.POLICY: "发布不含这份文件的版本",
     SpotKind.MENU: "发布不含这一项的菜单",
     SpotKind.SERVICE: "让这项服务下线",
 }
@@ -78,5 +82,7 @@ REMAINS: Final = {
     Remains.AUDIO: "音频群发后微信不提供删除接口，须登录平台处理",
     Remains.SAID: "已经回复给粉丝的内容留在对话里",
 }
-REVERSIBLE: Final = frozenset({SpotKind.RULE, SpotKind.FAQ, SpotKind.MENU, SpotKind.SERVICE})
+REVERSIBLE: Final = frozenset(
+    {SpotKind.RULE, SpotKind.FAQ, SpotKind.POLICY, SpotKind.MENU, SpotKind.SERVICE}
+)
 """Kinds of places that can be put back."""

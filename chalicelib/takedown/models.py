@@ -55,6 +55,8 @@ class SpotKind(StrEnum):
 
     ARTICLE = "article"
     """稿件 in a newsroom: an original, or a copy that was adopted."""
+    DRAFT = "draft"
+    """An article that is not submitted, or was returned: it reaches nobody yet."""
     OFFER = "offer"
     """矩阵分发: nobody below is to adopt it any more."""
     SCHEDULED = "scheduled"
@@ -67,6 +69,8 @@ class SpotKind(StrEnum):
     RULE = "rule"
     """A reply: keyword, welcome, default, scan, menu."""
     FAQ = "faq"
+    POLICY = "policy"
+    """A policy document that followers find."""
     MENU = "menu"
     SERVICE = "service"
 
@@ -248,6 +252,9 @@ class Takedown(Value):
     parts: int = 0
     """Pieces that a search has."""
     accounts: int = 0
+    learnt: tuple[str, ...] = ()
+    """What clues that are links lead to, as far as a search has met it: keys of contents, or ``account id part`` of
+    publications."""
     by: str
     at: AwareDatetime
     approved_by: str = ""
@@ -257,6 +264,15 @@ class Takedown(Value):
     """When somebody has to look at it next; None: nobody."""
     history: tuple[Moment, ...] = ()
     version: int = 1
+
+    @property
+    def state_since(self) -> AwareDatetime:
+        """When it came into the state that it is in."""
+        since = self.at
+        for before, one in zip(self.history, self.history[1:], strict=False):
+            if one.state is not before.state:
+                since = one.at
+        return since
 
     @property
     def ended(self) -> bool:

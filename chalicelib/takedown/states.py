@@ -17,6 +17,8 @@ class Action(StrEnum):
     """An action on a takedown."""
 
     FOUND = "found"
+    LEARN = "learn"
+    """What a link leads to was met: its words are looked for too."""
     TICK = "tick"
     APPROVE = "approve"
     REJECT = "reject"
@@ -38,6 +40,7 @@ class Who(StrEnum):
 
 NAMES: Final = {
     Action.FOUND: "列出位置",
+    Action.LEARN: "按链接的文字再查",
     Action.TICK: "勾选",
     Action.APPROVE: "批准撤稿",
     Action.REJECT: "不予撤稿",
@@ -52,6 +55,7 @@ TABLE: Final = Table[S, Action, Who, Takedown](
     lambda one: one.state,
     [
         row(S.SEARCHING, Action.FOUND, S.PREVIEW, Who.WORKER),
+        row(S.SEARCHING, Action.LEARN, None, Who.WORKER),
         row(S.PREVIEW, Action.TICK, None, Who.PERSON),
         row(S.PREVIEW, Action.APPROVE, S.RUNNING, Who.SECOND),
         row([S.SEARCHING, S.PREVIEW], Action.REJECT, S.REJECTED, Who.PERSON),

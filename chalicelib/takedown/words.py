@@ -132,6 +132,12 @@ def published_by(
     return copy
 
 
+def listed_by(account: str) -> tuple[Listed, ...]:
+    """An account's publications as they were last listed."""
+    body = _read(f"takedown/published/{account}.json")
+    return Copy.model_validate_json(body).listed if body else ()
+
+
 def keep_before(takedown_id: str, place_id: str, body: bytes) -> tuple[str, str]:
     """Keep what stands at a place; returns the object's key and the hash of its body. The first one stays."""
     key = f"takedown/before/{takedown_id}/{place_id}.json"

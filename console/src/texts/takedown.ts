@@ -26,5 +26,6 @@ export const one = {
   stays: '收不回来的', stayPlaces: (n: number) => `${n} 处`, looked: '手工发布的查到哪里', lookedAll: (n: number, number: number) => `${n} 个公众号的发表记录已全部查过，共 ${number} 篇`, lookedAt: (when: string) => `最早一次查于 ${when}，之后发布的可能不在里面`, notLooked: '没有查全的公众号', backTo: (when: string) => `只查到 ${when}`, never: '没有查过', leftOut: (n: number) => `另有 ${n} 个`,
   progress: '进度', accounts: '各公众号', account: '公众号', ownUnit: '（单位稿件与服务）', going: '要撤', done: '已撤', failed: '未成功', left: '未完', goesOn: (when: string) => `等配额，${when} 继续`, all: '全部位置', of: (name: string) => `${name} 的位置`, history: '经过', proof: '证明材料', proofJson: '证明材料（JSON）', who: (names: string) => `可以批准的人：${names}`, nobody: '现在没有另一个人可以批准，请系统管理员配置人员。',
   rejectWhy: '为什么不撤？已停住的推送不会自动恢复，需要时重新排期。', restoreWhy: '恢复撤下的回复、问答、菜单和服务。为什么？', rejected: '已不予撤稿', retried: '已交给后台重试', restored: '已交给后台恢复', approved: '已批准，后台正在撤',
+  forecast: '要几天', deletions: (n: number, accounts: number) => `要在 ${accounts} 个公众号删除 ${n} 次`, today: (n: number) => `，今天的次数够 ${n} 次`, endsToday: '，今天可以删完。', endsOn: (day: string) => `，其余每天自动继续，${day} 删完。`, neverEnds: '，有公众号没有删除次数，须登录微信公众平台删除。', needs: '要删', leftToday: '今天还能删', ends: '删完', ofDay: (left: number, aDay: number) => `${left}（每天 ${aDay}）`,
   sure: { title: '批准撤稿', takes: (n: number, accounts: number) => `将撤下 ${n} 处，涉及 ${accounts} 个公众号：`, reason: '批准的理由（写进证明材料）', label: '批准，全部撤下' },
 }

@@ -36,6 +36,7 @@ from chalicelib.catalogue import Catalogue, Service
 from chalicelib.cloud import clients
 from chalicelib.conversation import Replies, ReplyRules, Rule
 from chalicelib.distribution import Requirement
+from chalicelib.knowledge import PolicyDocument
 from chalicelib.newsroom import StoredArticle
 from chalicelib.people import Role
 from chalicelib.publishing import Delivery, DeliveryState, Way
@@ -335,7 +336,14 @@ def everywhere(matrix: Matrix) -> dict[str, str]:
     replied(matrix, "county")
     known_entry(matrix, "city")
     served()
+    drafted(matrix)
     return copies
+
+
+def drafted(matrix: Matrix) -> StoredArticle:
+    """Somebody has typed it anew and not submitted it."""
+    content = composed("草稿：" + TITLE, BODY)
+    return newsroom.create(content, unit="province", by=local("li"), now=matrix.now)
 
 
 def replied(matrix: Matrix, account_id: str) -> None:
@@ -352,6 +360,15 @@ def replied(matrix: Matrix, account_id: str) -> None:
 def known_entry(matrix: Matrix, account_id: str) -> None:
     cells = {"question": "小规模纳税人怎么减免增值税？", "answer": QUOTE, "standing": "启用"}
     knowledge.versions.add_entry(account_id, cells, by=local("ops"), now=matrix.now)
+    document = PolicyDocument(id="relief", title=f"{TITLE}：{QUOTE}", link="https://tax.example/p")
+    other = PolicyDocument(id="stamp", title="印花税税目税率表")
+    knowledge.versions.edit(
+        account_id,
+        lambda known: knowledge.versions.with_policies(known, [document, other], replace=False),
+        by=local("ops"),
+        source="政策.xlsx",
+        now=matrix.now,
+    )
     cells = {"question": "办税厅几点开门？", "answer": "工作日九点到十七点。", "standing": "启用"}
     made = knowledge.versions.add_entry(account_id, cells, by=local("ops"), now=matrix.now).version
     assert made is not None

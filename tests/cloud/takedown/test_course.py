@@ -133,7 +133,7 @@ def test_replies_entries_and_services_are_put_back(matrix: Matrix) -> None:
     takedowns.restore(case.id, (), reason="核实无误", by=ZONG2, now=matrix.now)
     matrix.work()
     back = {one.kind for one in matrix.places(case) if one.state is PlaceState.RESTORED}
-    assert back == {SpotKind.RULE, SpotKind.FAQ, SpotKind.SERVICE}
+    assert back == {SpotKind.RULE, SpotKind.FAQ, SpotKind.POLICY, SpotKind.SERVICE}
     rules = conversation.rules_in_force("county").rules
     assert sorted(one.name for one in rules) == ["减免", "地址"]
     assert all(
@@ -243,7 +243,10 @@ def test_a_picture_is_found_by_its_hash_and_a_page_by_its_link(matrix: Matrix) -
     by_hand(matrix, "county", 1)
     link = "http://mp.weixin.qq.com/s/county0?scene=1#rd"
     case = matrix.found(Clue(kind=ClueKind.LINK, value=link))
-    assert [(one.object, one.match.value) for one in matrix.places(case)] == [("county-0", "link")]
+    assert [(one.object, one.match.value) for one in matrix.places(case)] == [
+        ("county-0", "link"),
+        (matrix.article.id, "text"),
+    ]
 
 
 def test_a_page_says_what_can_be_done_and_what_cannot(matrix: Matrix) -> None:
