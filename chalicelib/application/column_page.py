@@ -18,11 +18,11 @@ from chalicelib.application.column_values import (
     ColumnChoice,
     ColumnChoices,
     ColumnRow,
+    ColumnScheduleSeen,
     ColumnSeen,
     ColumnsPage,
     IssueMade,
     IssueOut,
-    ScheduleSeen,
     SeriesEntry,
     SeriesRow,
     SeriesSeen,
@@ -122,7 +122,7 @@ def column_seen(column_id: str, unit: str = "", *, by: Actor, now: datetime) -> 
         theme=column.theme,
         cover=column.cover,
         cover_link=_link(column.cover),
-        scheduled=ScheduleSeen(
+        scheduled=ColumnScheduleSeen(
             rhythm=schedule.rhythm,
             weekdays=schedule.weekdays,
             day=schedule.day,
@@ -401,6 +401,7 @@ def _series_row(series: Series, place: _Place, column_names: dict[str, str]) -> 
     out = columns.rules.shown_out(place.out.get(series.account, []))
     return SeriesRow(
         id=series.id,
+        unit=series.unit,
         name=series.name,
         about=series.about,
         column=series.column,
@@ -428,6 +429,7 @@ def _collection_row(collection: Collection, place: _Place) -> CollectionRow:
     page = address_at(collection.account, WorkKind.COLLECTION, collection.id)
     return CollectionRow(
         id=collection.id,
+        unit=collection.unit,
         name=collection.name,
         about=collection.about,
         account=collection.account,

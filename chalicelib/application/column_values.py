@@ -18,7 +18,7 @@ class ColumnChoice(Value):
     name: str
 
 
-class ScheduleSeen(Value):
+class ColumnScheduleSeen(Value):
     """When issues of a column are due."""
 
     rhythm: Rhythm
@@ -86,7 +86,7 @@ class ColumnSeen(ColumnRow):
     theme: str
     cover: str
     cover_link: str
-    scheduled: ScheduleSeen | None
+    scheduled: ColumnScheduleSeen | None
     upcoming: tuple[AwareDatetime, ...]
     out: tuple[IssueOut, ...]
     """The latest first."""
@@ -101,6 +101,7 @@ class SeriesRow(Value):
     """A series in the list."""
 
     id: str
+    unit: str
     name: str
     about: str
     column: str
@@ -155,6 +156,7 @@ class CollectionRow(Value):
     """A collection in the list."""
 
     id: str
+    unit: str
     name: str
     about: str
     account: str

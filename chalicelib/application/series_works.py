@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from chalicelib import accounts, columns, newsroom, works
 from chalicelib.accounts import UnknownAccount
+from chalicelib.actor import Actor
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.columns import Collection, Out, Series
@@ -54,6 +55,18 @@ def publish_at(account: str, article: str, now: datetime) -> None:
     for collection in columns.store.of_unit(unit, Collection):
         if collection.account == account:
             publish_collection(collection.id, now)
+
+
+def series_page(series_id: str, *, by: Actor) -> Work:
+    """The page of a series as it is now. Raises ``UnknownColumn``, ``UnknownWork`` or ``PermissionDenied``."""
+    series = columns.one_for(series_id, Series, by=by)
+    return works.get(series.account or "-", WorkKind.SERIES, series_id, consistent=True)
+
+
+def collection_page(collection_id: str, *, by: Actor) -> Work:
+    """The page of a collection as it is now. Errors as of ``series_page``."""
+    found = columns.one_for(collection_id, Collection, by=by)
+    return works.get(found.account or "-", WorkKind.COLLECTION, collection_id, consistent=True)
 
 
 def withdraw(account: str, kind: WorkKind, work_id: str, now: datetime) -> None:

@@ -26,7 +26,7 @@ def preview(product_id: str, page: str, *, by: Actor) -> str:
     Raises ``UnknownProduct`` or ``PermissionDenied``.
     """
     product = products.product_for(product_id, by=by)
-    return _shown(products.work_of(product, utc_now()), page)
+    return page_of(products.work_of(product, utc_now()), page)
 
 
 def typed_preview(
@@ -40,10 +40,11 @@ def typed_preview(
     people.require(by, products.EDIT, product.unit)
     written = products.read_content(product.form, content)
     named = product.model_copy(update={"title": title.strip() or product.title})
-    return _shown(products.work_of(named, utc_now(), written), page)
+    return page_of(products.work_of(named, utc_now(), written), page)
 
 
-def _shown(work: Work, page: str) -> str:
+def page_of(work: Work, page: str) -> str:
+    """A page of a work as HTML; its files by addresses that open for some minutes."""
     front = front_of(work.account)
     look = Look(
         name=front.name, theme=front.theme, place=work.title, foot=FOOT, pictures=True, home="./"

@@ -19,7 +19,7 @@ from chalicelib.units import UnknownUnit
 MOST_TOPICS: Final = 60
 """Topics that one page watches at most."""
 _OF_UNITS: Final = frozenset(
-    {"articles", "board", "inspection", "offers", "orders", "relays", "takedowns"}
+    {"articles", "board", "columns", "inspection", "offers", "orders", "relays", "takedowns"}
 )
 _OF_ACCOUNTS: Final = frozenset({"calendar", "desk", "offers", "question-topics"})
 _OF_SELF: Final = frozenset({"jobs"})

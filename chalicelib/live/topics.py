@@ -21,6 +21,7 @@ _BY_PARTITION: Final = {
     "JOBS": "jobs",
     "QTOPICS": "question-topics",
     "TOPICS": "board",
+    "COLUMNS": "columns",
     "RELAY": "relay",
     "RELAYS": "relays",
     "RELAYSTEPS": "relays",

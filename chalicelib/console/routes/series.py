@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import Router
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from chalicelib import columns
-from chalicelib.application import column_page, column_steps
+from chalicelib.application import column_page, column_steps, series_works
 from chalicelib.application.column_values import BegunIssue, CollectionSeen, SeriesSeen
 from chalicelib.clock import utc_now
 from chalicelib.columns import Collection, CollectionText, Series, SeriesText
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
+from chalicelib.console.product_preview import page_of
 from chalicelib.console.routes.columns import MadeColumn, WantedState
 from chalicelib.console.versions import expected, tagged
 
@@ -98,6 +100,12 @@ class NewCollection(WrittenCollection):
     """A collection of a unit."""
 
     unit: str = Field(max_length=80)
+
+
+class ListedPage(BaseModel):
+    """A page as followers see it."""
+
+    html: str
 
 
 class PickedArticles(BaseModel):
@@ -237,6 +245,21 @@ def leave_out(collection_id: str, body: JoiningArticle) -> Response[CollectionSe
     """Leave an article out that the rule brings; again it changes nothing."""
     column_steps.leave_out(collection_id, body.article, by=actor(), now=utc_now())
     return _collected(collection_id)
+
+
+@router.get("/series/<series_id>/page", tags=[_TAG], summary="粉丝看到的系列页面")
+def page(series_id: str, page: Annotated[str, Query(max_length=200)] = "") -> ListedPage:
+    """The public page of a series."""
+    return ListedPage(html=page_of(series_works.series_page(series_id, by=actor()), page))
+
+
+@router.get("/collections/<collection_id>/page", tags=[_TAG], summary="粉丝看到的合集页面")
+def collection_page(
+    collection_id: str, page: Annotated[str, Query(max_length=200)] = ""
+) -> ListedPage:
+    """The public page of a collection."""
+    work = series_works.collection_page(collection_id, by=actor())
+    return ListedPage(html=page_of(work, page))
 
 
 def _shown(series_id: str) -> Response[SeriesSeen]:

@@ -94,3 +94,13 @@ export function choice(thing: { actions: Choice[] } | undefined, name: string): 
 export function newDraftId(): string {
   return `new-${crypto.randomUUID()}`
 }
+
+/** Columns and series of a unit, by field; none where they cannot be read now: one types them. */
+export async function namesFor(unit: string): Promise<Record<string, string[]>> {
+  try {
+    const found = await data(client.GET('/columns/choices', { params: { query: { unit } } }))
+    return { column: found.columns.map((one) => one.name), series: found.series }
+  } catch {
+    return {}
+  }
+}

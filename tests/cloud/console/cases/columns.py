@@ -28,6 +28,8 @@ CASES = {
     ("PUT", SERIES): Case(
         ARRANGE, body={"name": "新名称", "account": "{account}"}, version=OF_SERIES
     ),
+    ("GET", f"{SERIES}/page"): Case(READ),
+    ("GET", f"{COLLECTION}/page"): Case(READ),
     ("POST", f"{SERIES}/state"): Case(ARRANGE, body={"action": "retire"}),
     ("POST", f"{SERIES}/issue"): Case(WRITE),
     ("POST", f"{SERIES}/articles"): Case(ARRANGE, body={"article": "{spare_article}"}),
