@@ -48,7 +48,7 @@ def attach(
             Who.MAKER,
             by=by.person,
             at=now,
-            note=article,
+            said=article,
             article=article,
             hand_on=hand_on,
             made_at=now,
@@ -73,7 +73,7 @@ def detach(relay_id: str, step_id: str, *, by: Actor, now: datetime) -> Relay:
             Who.MAKER,
             by=by.person,
             at=now,
-            note=step.article,
+            said=step.article,
             article="",
             hand_on="",
             nth=step.nth + 1,
@@ -105,7 +105,7 @@ def handed_on(
             Who.MAKER,
             by=by.person,
             at=now,
-            note=words,
+            said=words,
             hand_on=words,
         )
         return after, [_entry(by, before, after, step, now, f"更新第 {step.number} 棒的交棒文字")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -133,7 +133,7 @@ def _due(value: str) -> datetime:
     """A time; a day without one ends at 18:00."""
     at = start(value)
     if ":" not in value and "：" not in value:
-        at = at.replace(hour=10)  # UTC
+        at += timedelta(hours=18)
     return at
 
 

@@ -146,7 +146,7 @@ def step_after(
     *,
     by: str,
     at: datetime,
-    note: str = "",
+    said: str = "",
     **changes: Any,
 ) -> Relay:
     """The relay after an action on one of its steps, with the turn where it now belongs. Raises ``RelayNotNow``."""
@@ -155,7 +155,7 @@ def step_after(
     if found is None:
         raise RelayNotNow(step_refusal(relay, step, action, who), state=step.state.value)
     after = step.model_copy(update={"state": found.target or step.state, **changes})
-    return turned(relay.with_step(after).noted(at, action.value, by, step.number, note), at)
+    return turned(relay.with_step(after).noted(at, action.value, by, step.number, said), at)
 
 
 def turned(relay: Relay, at: datetime) -> Relay:
@@ -208,7 +208,7 @@ def published(
         Who.SYSTEM,
         by=SYSTEM,
         at=at,
-        note="没轮到就发布了" if early else "",
+        said="没轮到就发布了" if early else "",
         out_at=at,
         url=url,
         delivery=delivery,

@@ -224,7 +224,7 @@ def _step(
         step = rules.step_of(before, step_id)
         made = changes(before, step) if not _refused(before, step, action) else {}
         after = rules.step_after(
-            before, step_id, action, Who.LEAD, by=by.person, at=now, note=note, **made
+            before, step_id, action, Who.LEAD, by=by.person, at=now, said=note, **made
         )
         entry = logged.entry_action(
             by,

@@ -67,9 +67,13 @@ class Track:
     def review(self, article: str) -> None:
         """The review says yes, and the stream tells of it twice."""
         newsroom.submit(article, by=local("li"), now=self.now)
+        self.review_quietly(article)
+        self.tell_article(article)
+
+    def review_quietly(self, article: str) -> None:
+        """All stages say yes to what was submitted, and nobody tells."""
         for name in ("chu", "fu", "zhong"):
             newsroom.approve(article, by=local(name), now=self.now)
-        self.tell_article(article)
 
     def push(self, relay: Relay, number: int, article: str) -> Delivery:
         """The article goes out by its account; nobody has told the relay yet."""
