@@ -20,6 +20,7 @@ from chalicelib.wechat.errors import WeChatError
 from cli.accounts import account, person, token, unit
 from cli.appointments import hall, tellings
 from cli.audit import log as audit_log
+from cli.columns import column, series
 from cli.contributions import contribution
 from cli.desk import hotline, session
 from cli.followers import blacklist, follower, qr, roll, tag
@@ -158,6 +159,8 @@ article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
 app.add_typer(product.app, name="product", rich_help_panel="采编与审核")
+app.add_typer(column.app, name="column", rich_help_panel="采编与审核")
+app.add_typer(series.app, name="series", rich_help_panel="采编与审核")
 app.add_typer(contribution.app, name="contribution", rich_help_panel="采编与审核")
 app.add_typer(inquiry.app, name="board", rich_help_panel="采编与审核")
 app.add_typer(production.app, name="production", rich_help_panel="采编与审核")

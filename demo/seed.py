@@ -20,6 +20,7 @@ from chalicelib.conversation import import_rules
 from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
 from demo import (
+    columns,
     desk,
     halls,
     inspection,
@@ -56,6 +57,7 @@ def main() -> int:
         print(f"matrix: {', '.join(matrix.fill())}")
         print(f"orders: {orders.fill()}")
         print(f"relays: {relays.fill()}")
+        print(f"columns: {columns.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")

@@ -43,11 +43,11 @@ def typed_preview(
     return page_of(products.work_of(named, utc_now(), written), page)
 
 
-def page_of(work: Work, page: str) -> str:
+def page_of(work: Work, page: str, foot: str = FOOT) -> str:
     """A page of a work as HTML; its files by addresses that open for some minutes."""
     front = front_of(work.account)
     look = Look(
-        name=front.name, theme=front.theme, place=work.title, foot=FOOT, pictures=True, home="./"
+        name=front.name, theme=front.theme, place=work.title, foot=foot, pictures=True, home="./"
     )
     name, _, query = page.partition("?")
     asked = dict(one.partition("=")[::2] for one in query.split("&") if one)

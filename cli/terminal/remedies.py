@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "desk.take.next": "desk take --next --account {account}",
     "desk.team.set": "desk team set {team} --account {account}",
     "desk.watch": "desk watch --account {account}",
+    "column.list": "column list --unit 单位",
     "faq.eval": "faq eval",
     "faq.eval.dense": "faq eval --dense --save 把握.json",
     "faq.history": "faq history --account {account}",

@@ -22,6 +22,7 @@ from chalicelib.console.versions import expected, tagged
 
 router = Router()
 _TAG = "columns"
+_FOOT = "还有问题？回到公众号，把问题发过来。"
 
 
 class WrittenSeries(BaseModel):
@@ -250,7 +251,7 @@ def leave_out(collection_id: str, body: JoiningArticle) -> Response[CollectionSe
 @router.get("/series/<series_id>/page", tags=[_TAG], summary="粉丝看到的系列页面")
 def page(series_id: str, page: Annotated[str, Query(max_length=200)] = "") -> ListedPage:
     """The public page of a series."""
-    return ListedPage(html=page_of(series_works.series_page(series_id, by=actor()), page))
+    return ListedPage(html=page_of(series_works.series_page(series_id, by=actor()), page, _FOOT))
 
 
 @router.get("/collections/<collection_id>/page", tags=[_TAG], summary="粉丝看到的合集页面")
@@ -259,7 +260,7 @@ def collection_page(
 ) -> ListedPage:
     """The public page of a collection."""
     work = series_works.collection_page(collection_id, by=actor())
-    return ListedPage(html=page_of(work, page))
+    return ListedPage(html=page_of(work, page, _FOOT))
 
 
 def _shown(series_id: str) -> Response[SeriesSeen]:

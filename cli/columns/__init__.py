@@ -1,0 +1,1 @@
+"""Commands about columns, series and collections."""
