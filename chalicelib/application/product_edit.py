@@ -16,7 +16,7 @@ from chalicelib.errors import Field
 from chalicelib.products import BadProduct, Form, Product
 
 Check = Callable[[str, Any, Any, Actor], None]
-CHECKS: Final[dict[Form, str]] = {}
+CHECKS: Final[dict[Form, str]] = {Form.EBOOK: "ebook_sources:check"}
 """Form → module of this package and its function ``(unit, content, content before or None, by)``.
 
 It raises what is wrong with things of other domains that a content refers to: an article that is not released.

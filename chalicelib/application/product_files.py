@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from chalicelib import jobs, people, products
 from chalicelib.actor import Actor
@@ -19,12 +19,24 @@ from chalicelib.products import Form, Product, ProductNotReady
 JOB: Final = "products.files"
 Files = Mapping[str, tuple[bytes, str]]
 """Name → body and media type."""
-Maker = Callable[[Product, Any, datetime], Files]
+
+
+class MadeOf(NamedTuple):
+    """Files, and what an editor should know about them."""
+
+    files: Files
+    findings: tuple[str, ...] = ()
+    """Chinese sentences without a full stop."""
+
+
+Maker = Callable[[Product, Any, datetime], "Files | MadeOf"]
 MAKERS: Final[dict[Form, str]] = {
+    Form.EBOOK: "ebook_files:made",
+    Form.MINDMAP: "mindmap_files:made",
     Form.POSTER: "product_poster:made",
     Form.QUIZ: "product_quiz:made",
 }
-"""Form → module of this package and its function ``(product, content, now) -> Files``.
+"""Form → module of this package and its function ``(product, content, now) -> Files`` or ``MadeOf``.
 
 ``now`` is the time of the revision, so that the same revision gives the same bytes. What it raises as ``DomainError`` is
 the problem that the product shows. Forms without a line have no files.
@@ -65,11 +77,12 @@ def make_now(product_id: str, *, by: Actor, now: datetime) -> Product:
         return product
     content = products.content_at(product, product.key)
     try:
-        files = _maker(product.form)(product, content, product.updated_at)
+        made = _maker(product.form)(product, content, product.updated_at)
     except DomainError as error:
         return products.files_made(product.id, product.revision, {}, problem=str(error), now=now)
+    files, findings = made if isinstance(made, MadeOf) else (made, ())
     keys = {name: _stored(product.id, name, *file) for name, file in files.items()}
-    return products.files_made(product.id, product.revision, keys, now=now)
+    return products.files_made(product.id, product.revision, keys, findings=findings, now=now)
 
 
 def files_job(job: jobs.Job, progress: jobs.Progress) -> jobs.Result:

@@ -101,6 +101,7 @@ def product_detail(by: Actor, product_id: str) -> ProductSeen:
         files=_files(product),
         files_problem=made.problem if made else "",
         files_ready=product.files_made,
+        files_findings=made.findings if made else (),
         lacks=tuple(
             ProductLack(field=one.name, problem=one.problem) for one in products.missing(product)
         ),

@@ -112,6 +112,8 @@ class ProductSeen(ProductRow):
     files_problem: str
     """Why they could not be made; empty while they are being made, or are there."""
     files_ready: bool
+    files_findings: tuple[str, ...]
+    """What an editor should know about them."""
     lacks: tuple[ProductLack, ...]
     address: str
     """Where followers open it; empty while it is not published, or where pages have no address."""

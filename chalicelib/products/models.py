@@ -45,6 +45,8 @@ class MadeFiles(Value):
     made_at: AwareDatetime
     problem: str = ""
     """Why they could not be made; a Chinese sentence."""
+    findings: tuple[str, ...] = ()
+    """What an editor should know about them."""
 
 
 class Product(Reviewed):

@@ -145,14 +145,26 @@ def decide(
 
 
 def files_made(
-    product_id: str, revision: int, files: Mapping[str, str], *, problem: str = "", now: datetime
+    product_id: str,
+    revision: int,
+    files: Mapping[str, str],
+    *,
+    problem: str = "",
+    findings: tuple[str, ...] = (),
+    now: datetime,
 ) -> Product:
     """Note which files were made of a revision; of one that is no longer the latest, nothing. Twice is once."""
 
     def decide_(product: Product) -> Decided | None:
         if product.revision != revision or product.files_made:
             return None
-        made = MadeFiles(revision=revision, files=dict(files), made_at=now, problem=problem)
+        made = MadeFiles(
+            revision=revision,
+            files=dict(files),
+            made_at=now,
+            problem=problem,
+            findings=findings,
+        )
         return product.model_copy(update={"made": made}), None, ()
 
     return store.change(product_id, decide_)

@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.gateway import Answer
 from chalicelib.h5.document import document
 from chalicelib.h5.markup import Html, element, joined
-from chalicelib.h5.works_pages.visit import WorkVisit, missing, shown
+from chalicelib.h5.works_pages.visit import WorkVisit, address_of, missing, shown
+from chalicelib.mindmaps import Node, lay_out, svg
+
+_STYLE: Final = """
+.map{margin:0 0 12px;padding:8px;background:#fff;border:1px solid var(--line);border-radius:10px;overflow-x:auto}
+.map svg{display:block;width:100%;min-width:520px;height:auto}
+.hint{margin:0 0 20px;color:var(--quiet)}
+.outline,.outline ul{list-style:none;margin:0;padding:0}
+.outline ul{padding-left:18px;border-left:2px solid var(--line);margin:2px 0 6px 8px}
+.outline li{padding:4px 0;overflow-wrap:anywhere}
+.outline summary{min-height:32px;padding:4px 0;cursor:pointer}
+.outline>li>details>summary{font-weight:600}
+"""
 
 
 def page(visit: WorkVisit) -> Answer:
     """Its one page."""
     if visit.page:
         return missing(visit)
-    content = visit.work.content
-    main = joined(
-        element("h1", visit.work.title),
-        element("ul", *(_item(one, 1) for one in content.get("branches", ())), class_="outline"),
+    title, content = visit.work.title, visit.work.content
+    branches = tuple(map(Node.of, content.get("branches", ())))
+    drawing = lay_out(content.get("root") or title, branches, both=content.get("layout") == "both")
+    drawn = svg(
+        drawing, str(content.get("style")), f"思维导图：{title}。下面有同样内容的文字大纲。"
     )
-    return shown(visit, document(visit.work.title, main, visit.look))
+    large = address_of(visit, "mindmap.png")
+    source = content.get("source")
+    main = joined(
+        element("h1", title),
+        element("div", Html(drawn), class_="map", tabindex="0", role="region", aria_label="导图，可左右滑动"),
+        element("p", element("a", "看大图，可以放大和保存", href=large), class_="hint") if large else "",
+        element("h2", "文字大纲"),
+        element("p", element("b", content.get("root") or title)),
+        element("ul", *map(_item, branches), class_="outline"),
+        element("p", f"来源：{source}", class_="hint") if source else "",
+    )  # fmt: skip
+    return shown(visit, document(title, main, visit.look._replace(style=_STYLE)))
 
 
-def _item(branch: dict[str, Any], depth: int) -> Html:
-    below = branch.get("children") or ()
-    if not below:
-        return element("li", branch["text"])
-    inner = element("ul", *(_item(one, depth + 1) for one in below))
-    return element("li", element("details", element("summary", branch["text"]), inner, open=True))
+def _item(node: Node) -> Html:
+    if not node.children:
+        return element("li", node.text)
+    below: dict[str, Any] = {"open": True}
+    inner = element("ul", *map(_item, node.children))
+    return element("li", element("details", element("summary", node.text), inner, **below))

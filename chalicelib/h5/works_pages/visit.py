@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -60,6 +61,18 @@ def told(visit: WorkVisit, title: str, said: str, status: int) -> Answer:
 def missing(visit: WorkVisit) -> Answer:
     """There is no such page of this work."""
     return told(visit, "没有这个页面", "请回到这个作品的首页。", 404)
+
+
+def address_of(visit: WorkVisit, name: str) -> str:
+    """The address of a file of the work, from the page that is shown; another one for other bytes of the same name.
+
+    Empty where the work has no such file.
+    """
+    key = visit.work.files.get(name)
+    if not key:
+        return ""
+    mark = hashlib.sha256(key.encode()).hexdigest()[:8]
+    return f"{'../' * visit.page.count('/')}{FILE}{name}?v={mark}"
 
 
 def file(visit: WorkVisit) -> Answer:

@@ -29,7 +29,7 @@ CASES = {
     ("POST", "/products/{product_id}/take-down"): Case(
         PUBLISH, body={"reason": "数字有误"}, ids={"product_id": "published_product"}
     ),
-    ("POST", "/products/{product_id}/files"): Case(EDIT, good=409),
+    ("POST", "/products/{product_id}/files"): Case(EDIT),
     ("GET", "/products/{product_id}/preview"): Case(READ),
     ("POST", "/products/{product_id}/preview"): Case(EDIT, body={"content": OUTLINE}),
 }
