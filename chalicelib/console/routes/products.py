@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from chalicelib import products
-from chalicelib.application import product_edit, product_files
+from chalicelib.application import product_edit, product_files, product_material
 from chalicelib.application import product_page as reading
 from chalicelib.application.product_values import ProductRow, ProductSeen, WaitingProduct
 from chalicelib.clock import utc_now
@@ -22,6 +22,7 @@ from chalicelib.console.product_preview import preview, typed_preview
 from chalicelib.console.versions import expected, tagged
 from chalicelib.newsroom import ArticleAction, ArticleState
 from chalicelib.products import Form
+from chalicelib.products.forms.ebook import Chapter, ChapterKind
 from chalicelib.transitions import Deed
 
 router = Router()
@@ -107,6 +108,25 @@ class ProductPreview(BaseModel):
     html: str
 
 
+class ProductMaterial(BaseModel):
+    """What can be chosen."""
+
+    material: list[product_material.Material]
+
+
+class ChosenChapter(BaseModel):
+    """An article or a policy."""
+
+    unit: str = Field(max_length=80)
+    chosen: Chapter
+
+
+class ProductOutline(BaseModel):
+    """The content of a mind map."""
+
+    content: dict[str, Any]
+
+
 class WaitingProducts(BaseModel):
     """What waits, longest first."""
 
@@ -147,6 +167,23 @@ def product_accounts(unit: Unit) -> ProductAccounts:
 def product_reviews(everything: Annotated[bool, Query()] = False) -> WaitingProducts:
     """Products that wait for the caller (or for anybody, of units that the caller may read), longest first."""
     return WaitingProducts(waiting=reading.waiting_products(actor(), everything=everything))
+
+
+@router.get("/product-material", tags=[_TAG], summary="可以选进产品的已审稿件和政策")
+def product_material_of(
+    unit: Unit,
+    kind: Annotated[ChapterKind, Query()],
+    words: Annotated[str, Query(max_length=60, description="标题或文号里的字")] = "",
+) -> ProductMaterial:
+    """Released articles, or policies in force, of the unit and those above it."""
+    return ProductMaterial(material=product_material.material(unit, kind, words, by=actor()))
+
+
+@router.post("/product-material/outline", tags=[_TAG], summary="从政策或稿件生成大纲")
+def outline(body: ChosenChapter) -> ProductOutline:
+    """A mind map's content, made of an article's headings or of what is known of a policy."""
+    made = product_material.outline_of(body.unit, body.chosen, by=actor())
+    return ProductOutline(content=made.model_dump(mode="json"))
 
 
 @router.post("/products", tags=[_TAG], summary="新建产品")

@@ -103,6 +103,7 @@ ONLY_ASKED = {
         "/menus/{account}/check",
         "/notices/{account}/estimate",
         "/order-receivers",
+        "/product-material/outline",
         "/products/{product_id}/preview",
         "/relay-spread",
         "/relay-table",
