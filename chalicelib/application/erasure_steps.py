@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from chalicelib import (
     appointments,
+    broadcasts,
     conversation,
     desk,
     followers,
@@ -118,6 +119,10 @@ def _appointments(portion: Portion) -> None:
     )
 
 
+def _reminders(portion: Portion) -> None:
+    portion.erased += broadcasts.store.erase(portion.account, portion.openid)
+
+
 def _notices(portion: Portion) -> None:
     portion.erased += notices.erasure.erase(portion.account, portion.openid, portion.cut)
 
@@ -160,6 +165,7 @@ STEPS: Final = (
     Step("transcripts of WeChat's own client", _transcripts),
     Step("what they wanted to be told, and were", _agreements),
     Step("what they booked at halls", _appointments),
+    Step("live streams of which they want to be reminded", _reminders),
     Step("consents to subscription notices, and notices", _notices),
     Step("what WeChat still takes", _budget),
     Step("the pseudonym, without which the archive of facts is nobody's", _pseudonym),

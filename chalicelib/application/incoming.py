@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
 from chalicelib import (
     accounts,
+    broadcasts,
     conversation,
     desk,
     hotline,
@@ -97,8 +99,16 @@ def _note_agreement(recorded: RecordedPush, push: Message) -> None:
         made = topics.agreements.agree(recorded.account_id, push.from_user, tap.of, push.created)
         if made:
             tell_askers.agreed(recorded.account_id, push.from_user, made)
+    if tap is not None and tap.kind is conversation.LinkKind.LIVE:
+        _note_wish(recorded.account_id, push.from_user, tap.of)
     if recorded.decision.news:
         topics.agreements.given(recorded.account_id, push.from_user, recorded.decision.news)
+
+
+def _note_wish(account_id: str, openid: str, product: str) -> None:
+    """Note that a follower wants to be reminded of a live stream; of one that is not published, nothing."""
+    with suppress(broadcasts.UnknownBroadcast):
+        broadcasts.store.wish(account_id, openid, product)
 
 
 def _hand_to_person(recorded: RecordedPush, push: Message) -> None:

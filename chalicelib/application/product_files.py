@@ -33,6 +33,7 @@ Maker = Callable[[Product, Any, datetime], "Files | MadeOf"]
 MAKERS: Final[dict[Form, str]] = {
     Form.EBOOK: "ebook_files:made",
     Form.MINDMAP: "mindmap_files:made",
+    Form.LIVE: "product_live:made",
     Form.POSTER: "product_poster:made",
     Form.QUIZ: "product_quiz:made",
 }

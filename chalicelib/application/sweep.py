@@ -25,6 +25,7 @@ from chalicelib import (
 from chalicelib.application import (
     appointment_tellings,
     audit_chain,
+    broadcast_tellings,
     contribution_work,
     count_days,
     erase_follower,
@@ -51,6 +52,7 @@ SWEEPS: Final = (
     ("further replies", conversation.follow_ups),
     ("takedowns", takedown_work),
     ("tellings of appointments", appointment_tellings),
+    ("tellings of live streams", broadcast_tellings),
     ("erasures", erase_follower),
     ("rolls of followers", follower_orders),
     ("report schedules", reports),

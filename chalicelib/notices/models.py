@@ -52,6 +52,7 @@ class Purpose(StrEnum):
     POLICY_ALERT = "policy_alert"
     APPOINTMENT_REMINDER = "appointment_reminder"
     APPOINTMENT_CHANGED = "appointment_changed"
+    LIVE_REMINDER = "live_reminder"
 
 
 Line = Annotated[str, Field(max_length=200)]

@@ -59,6 +59,17 @@ PURPOSES: Final[Mapping[Purpose, PurposeTerms]] = {
             Placeholder("summary", "内容", "小微企业减半征收政策延续"),
         ),
     ),
+    Purpose.LIVE_REMINDER: PurposeTerms(
+        "直播提醒",
+        "直播开始前 30 分钟，以及改期、取消时，告知要求提醒的人",
+        (
+            Placeholder("title", "直播", "个体工商户减半政策直播课"),
+            Placeholder("time", "开始时间", _MORNING),
+            Placeholder("host", "主讲或主办", "青溪市税务局"),
+            Placeholder("where", "在哪里看", "视频号“青溪税务”"),
+            Placeholder("what", "情况", "即将开始"),
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ The same poster in the same colours gives the same bytes.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -78,6 +78,38 @@ def drawn(
     if len(body) > MOST_BYTES:
         raise BadPoster("海报图片太大，请减少文字。")
     return body
+
+
+def cover(
+    mark: str, title: str, lines: Sequence[str], colours: Colours, paths: Mapping[str, Path]
+) -> bytes:
+    """A cover, 900 by 500: what it is, its title, some lines. Raises ``BadPoster`` where words do not fit."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    @lru_cache(maxsize=64)
+    def fonts(weight: str, pixels: int) -> ImageFont.FreeTypeFont:
+        return ImageFont.truetype(paths[weight], pixels)
+
+    picture = Image.new("RGB", (900, 500), colours.head)
+    pen = ImageDraw.Draw(picture)
+    board = Board(picture, pen, fonts, Poster(), colours)
+    pen.ellipse((620, -180, 1080, 280), fill=_mixed(colours.head, colours.on_head, 0.1))
+    tag = fitted(
+        mark, fonts, name="标记", weight="bold", width=200, height=60, largest=36, least=28
+    )
+    wide = round(tag.font.getlength(mark)) + 48
+    pen.rounded_rectangle((60, 60, 60 + wide, 118), 29, fill=colours.on_head)
+    _write(board, tag, 60 + wide // 2, 60 + (58 - tag.leading) // 2, colours.head, centred=True)
+    words = fitted(title, fonts, name="标题", weight="bold", width=780, height=190, largest=68, least=36)  # fmt: skip
+    top = _write(board, words, 60, 146, colours.on_head)
+    top = max(top + 12, 500 - 48 - 46 * len(lines))
+    for line in lines:
+        part = fitted(line, fonts, name=f"“{line[:8]}…”", weight="regular", width=780, height=46, largest=32, least=22)  # fmt: skip
+        top = _write(board, part, 60, top, colours.on_head)
+    few = picture.quantize(_PALETTE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _policy(board: Board) -> None:

@@ -29,6 +29,7 @@ from chalicelib.products.models import (
     ProductAction,
     ProductRevision,
 )
+from chalicelib.settings import settings
 from chalicelib.transitions import Deed
 from chalicelib.values import reason_of
 from chalicelib.works import Work, WorkKind
@@ -195,7 +196,7 @@ def publish(product_id: str, *, by: Actor, now: datetime) -> Product:
         )
         written = works.publish_action(work, product.work_version)
         said = f"上线第 {product.revision} 版"
-        return after, _entry(after, PUBLISH, by, now, said), [written]
+        return after, _entry(after, PUBLISH, by, now, said), [written, *_published(product, now)]
 
     return _changed(product_id, decide_)
 
@@ -218,7 +219,9 @@ def take_down(product_id: str, *, reason: str, by: Actor, now: datetime) -> Prod
             update={"published_revision": None, "work_version": product.work_version + 1}
         )
         entry = _entry(after, PUBLISH, by, now, f"下线：{reason.strip()}")
-        return after, entry, [works.withdraw_action(work, now)]
+        more = getattr(module_of(product.form), "withdrawn", None)
+        told = more(product.account, product.id, reason.strip(), now) if more else []
+        return after, entry, [works.withdraw_action(work, now), *told]
 
     return _changed(product_id, decide_)
 
@@ -301,6 +304,20 @@ def _why_not_publish(product: Product) -> str:
     if made is not None and made.revision == product.revision:
         return f"文件没有生成：{made.problem}"
     return "文件还在生成，请稍后再试。"
+
+
+def _published(product: Product, now: datetime) -> list[table.Action]:
+    """What a form writes with its publication, where it has ``published``."""
+    more = getattr(module_of(product.form), "published", None)
+    if more is None:
+        return []
+    base = settings().h5_url
+    path = works.path_of(product.account, WorkKind(product.form.value), product.id)
+    page = f"{base}{path}" if base else ""
+    written: list[table.Action] = more(
+        product.account, product.id, product.title, page, content_of(product), now
+    )
+    return written
 
 
 def _check_whole(product: Product) -> None:

@@ -19,7 +19,7 @@ def outgoing(event: Any) -> dict[str, Any]:
 
     Running it twice is harmless: a message to a follower is marked before it is sent, and sent by who marked it
     only; the rest are conditional writes (``desk.work``, ``hotline.work``, ``second_look.look_again``,
-    ``follow_ups.work``, ``appointments.tending.work``, ``appointment_tellings.work``, ``tell_askers.work``,
+    ``follow_ups.work``, ``appointments.tending.work``, ``appointment_tellings.work``, ``broadcast_tellings.work``, ``tell_askers.work``,
     ``topic_events.work``, ``notices.work``), erase what is left (``erase_follower.do_task``), or bring a menu to what is wanted
     (``menus.work``).
     """
@@ -42,6 +42,7 @@ def _work(body: str) -> None:
     from chalicelib import accounts, appointments, conversation, desk, hotline, menus, notices
     from chalicelib.application import (
         appointment_tellings,
+        broadcast_tellings,
         erase_follower,
         second_look,
         tell_askers,
@@ -55,6 +56,7 @@ def _work(body: str) -> None:
         (tell_askers.is_task, lambda: tell_askers.work(body, now)),
         (appointments.tending.is_task, lambda: appointments.tending.work(body, now)),
         (appointment_tellings.is_task, lambda: appointment_tellings.work(now)),
+        (broadcast_tellings.is_task, lambda: broadcast_tellings.work(body, now)),
         (topic_events.is_task, lambda: topic_events.work(body, now)),
         (
             conversation.follow_ups.is_task,

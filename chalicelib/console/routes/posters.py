@@ -1,4 +1,4 @@
-"""海报: a picture of what is being written, and where its code may lead."""
+"""海报和直播: a picture of what is being written, where its code may lead; who wants to be reminded of a stream."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from aws_lambda_powertools.event_handler.api_gateway import Router
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
-from chalicelib.application import product_poster
+from chalicelib.application import product_live, product_poster
+from chalicelib.application.product_live import LiveReminders
 from chalicelib.application.product_poster import PosterDrawn, PosterTarget
 from chalicelib.console.caller import actor
 
@@ -45,3 +46,9 @@ def targets(
 ) -> PosterTargets:
     """Works, codes and articles, by words of their names."""
     return PosterTargets(targets=product_poster.targets(account, words, by=actor()))
+
+
+@router.get("/products/<product_id>/live-reminders", tags=[_TAG], summary="直播的提醒")
+def reminders(product_id: str) -> LiveReminders:
+    """How many want to be reminded, and the text with the link by which they say so."""
+    return product_live.reminders_for(product_id, by=actor())

@@ -15,6 +15,7 @@ A tap is a text message whose ``bizmsgmenuid`` is the link's id (sheet §1.4). T
 | ``menu:{key}`` | answer as if this entry of the menu had been tapped |
 | ``book:{what}`` | what the counter of appointments understands (``application.appointment_links``) |
 | ``tell:{key}`` | tell the follower when the question of the message ``key`` has an answer |
+| ``live:{product}`` | remind the follower of this live stream before it starts |
 | ``person`` | hand over to a person |
 """
 
@@ -43,6 +44,7 @@ class LinkKind(StrEnum):
     MENU = "menu"
     BOOK = "book"
     TELL = "tell"
+    LIVE = "live"
     PERSON = "person"
 
 

@@ -7,6 +7,8 @@
     def missing(content) -> list[Field]        what has to be there before a review; empty: nothing
     NEEDS_FILES: bool                          whether files are made of a revision before it is published
     def work_of(content, title) -> dict        what the page of the work reads; beside ``content.json`` of the files
+    def published(…) -> list[Action]           where it has one: what is written with its publication (``live``)
+    def withdrawn(…) -> list[Action]           where it has one: what is written when it is taken down
 """
 
 from __future__ import annotations

@@ -56,6 +56,9 @@ def fill(city: str, mark: str) -> dict[str, str]:
         "quiz_question": asked,
         "bank_question": at_quizzes.bank(city, mark, LI),
         "poster": poster.id,
+        "live_product": products.new(
+            city, Form.LIVE, f"{mark}直播"[:60], account=city, by=LI, now=now
+        ).id,
         "product_id": draft.id,
         "waiting_product": waiting.id,
         "approved_product": approved.id,

@@ -145,6 +145,11 @@ def _tell(context: MessageContext, tap: LinkTarget) -> Decision:
     return text_reply(context, Rung.FEEDBACK, phrases.AGREED)
 
 
+def _live(context: MessageContext, tap: LinkTarget) -> Decision:
+    """The stream notes the wish (``application.incoming``); nothing is read here."""
+    return text_reply(context, Rung.FEEDBACK, phrases.REMINDED)
+
+
 def _no_counter(context: MessageContext, tap: LinkTarget) -> Decision | None:
     """Nobody asked the counter, so the account has none (any more)."""
     return None
@@ -171,5 +176,6 @@ _ANSWERS: Final[
     LinkKind.MENU: _menu,
     LinkKind.BOOK: _no_counter,
     LinkKind.TELL: _tell,
+    LinkKind.LIVE: _live,
     LinkKind.PERSON: _person,
 }

@@ -42,5 +42,8 @@ CASES = {
     ("POST", "/poster-pictures"): Case(
         EDIT, body={**UNIT, "account": "{account}", "content": {"headline": "减税"}}
     ),
+    ("GET", "/products/{product_id}/live-reminders"): Case(
+        READ, ids={"product_id": "live_product"}
+    ),
     ("GET", "/poster-targets"): Case(EDIT, query={"account": "{account}"}),
 }
