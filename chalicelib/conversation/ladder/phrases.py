@@ -51,9 +51,7 @@ STILL_LOOKING: Final = "还在查找，请过一会儿再点{link}；等不及�
 LOOK_FURTHER: Final = "再找一找：{link}"
 
 TELL_ME: Final = "这个问题以后有了答复，可以在这里告诉您，请点{link}。"
-REMINDED: Final = (
-    "记下了，开播前 30 分钟提醒您。微信只让我们提醒同意过订阅通知、或 48 小时内和公众号互动过的人。"
-)
+REMINDED: Final = "记下了，开播前 30 分钟提醒您。微信只让我们提醒同意过订阅通知、或 48 小时内给公众号发过消息的人。"
 AGREED: Final = "好的，有了答复会在这里告诉您。"
 TOLD: Final = "您问过的“{question}”有答复了："
 NEWS: Final = "您问过的“{question}”有答复了：{link}"

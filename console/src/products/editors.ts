@@ -10,6 +10,7 @@ export const editors: Partial<Record<Form, Component>> = {
   mindmap: defineAsyncComponent(() => import('./forms/MindmapEditor.vue')),
   poster: defineAsyncComponent(() => import('./forms/PosterEditor.vue')),
   quiz: defineAsyncComponent(() => import('./forms/QuizEditor.vue')),
+  live: defineAsyncComponent(() => import('./forms/LiveEditor.vue')),
 }
 
 /** What stands below the editor of a form that was published: `id` is the product's. */

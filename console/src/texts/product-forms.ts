@@ -34,5 +34,5 @@ export const poster = {
 
 export const live = {
   starts: '开始', ends: '结束', host: '主讲或主办', summary: '内容简介', points: '看点，一行一条', where: '在哪里看', whereHint: '如：视频号“云岭税务”', url: '直播网址', urlHint: '视频号、微信或政府网站的网址', replay: '回放网址', replayHint: '直播结束后填写', cancelled: '取消这场直播', cancelNote: '取消原因', moved: '改了开始时间并上线后，要求提醒的粉丝会马上收到改期通知。', keyword: '提醒关键词', keywordHint: '粉丝在公众号发这个词来登记提醒，如：直播提醒',
-  remind: '开播提醒', reminded: (n: number) => `${n} 人要求提醒`, how: '提醒在开播前 30 分钟发：同意过订阅通知的收通知，48 小时内和公众号互动过的收消息，其余的微信不允许发。', reply: '放进关键词回复或欢迎语的话', copy: '复制', copied: '已复制', told: (a: number, b: number) => `已提醒 ${a} 人，${b} 人微信不允许发`, later: '上线后才能登记提醒', template: '还没有为“直播提醒”选订阅通知模板：服务 → 订阅通知',
+  remind: '开播提醒', reminded: (n: number) => `${n} 人要求提醒`, how: '提醒在开播前 30 分钟发：同意过订阅通知的收通知，48 小时内给公众号发过消息的收消息（只点链接不算），其余的微信不允许发。', reply: '放进关键词回复或欢迎语的话', copy: '复制', copied: '已复制', told: (a: number, b: number) => `已提醒 ${a} 人，${b} 人微信不允许发`, later: '上线后才能登记提醒', template: '还没有为“直播提醒”选订阅通知模板：服务 → 订阅通知',
 }

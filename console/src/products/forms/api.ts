@@ -23,3 +23,4 @@ export const exportNumbers = (id: string, reason: string) => data(client.POST('/
 export const topicOf = (id: string, question: string) => data(client.POST('/products/{product_id}/quiz-topics', { ...of(id), body: { question }, headers: { 'Idempotency-Key': `${id}/${question}` } }))
 export const drawPoster = (unit: string, account: string, content: Content, size: string) => data(client.POST('/poster-pictures', { body: { unit, account, content, size } }))
 export const getTargets = (account: string, words: string) => data(client.GET('/poster-targets', { params: { query: { account, words } } })).then((said) => said.targets)
+export const getReminders = (id: string) => data(client.GET('/products/{product_id}/live-reminders', of(id)))
