@@ -132,6 +132,8 @@ class ContributionChoices(Value):
 
     kinds: tuple[ContributionChoice, ...]
     states: tuple[ContributionChoice, ...]
+    levels: tuple[ContributionChoice, ...]
+    """Of units that may be below."""
     receivers: tuple[ContributionReceiver, ...]
     calls: tuple[ContributionCallSeen, ...]
     orders: tuple[ContributionOrder, ...]
@@ -249,6 +251,11 @@ def choices(by: Actor, unit: str, now: datetime) -> ContributionChoices:
         ),
         states=tuple(
             ContributionChoice(value=one.value, name=name) for one, name in labels.STATES.items()
+        ),
+        levels=tuple(
+            ContributionChoice(value=one.value, name=name)
+            for one, name in units.LEVELS.items()
+            if one is not units.UnitLevel.PROVINCE
         ),
         receivers=tuple(
             ContributionReceiver(unit=one.id, name=one.name)

@@ -102,7 +102,7 @@ class ContributionSeen(Value):
     points: int | None
     """By now, of all months; None where nothing counts."""
     steps: tuple[ContributionStepSeen, ...]
-    merged: tuple[ContributionRow, ...] = ()
+    merged: tuple[ContributionRow, ...]
     """Others that were merged into it."""
     deeds: tuple[Deed, ...]
 

@@ -6,6 +6,7 @@ import { routes as appointments } from '@/appointments/routes'
 import { routes as asked } from '@/asked/routes'
 import { numberRoutes as topicNumbers, routes as board } from '@/board/routes'
 import { routes as columns } from '@/columns/routes'
+import { routes as contributions } from '@/contributions/routes'
 import { routes as desk } from '@/desk/routes'
 import { routes as followers } from '@/followers/routes'
 import { routes as integrations } from '@/integrations/routes'
@@ -51,7 +52,7 @@ const workbench: RouteRecordRaw[] = [
  */
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
-  { name: words.newsroom, icon: Checked, routes: [...board, ...production, ...newsroom, ...products, ...materials, ...reviews, ...columns] },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...production, ...newsroom, ...contributions, ...products, ...materials, ...reviews, ...columns] },
   { name: words.publishing, icon: Calendar, routes: [...publishing, ...relays] },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },

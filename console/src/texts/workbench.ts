@@ -27,6 +27,7 @@ export const workbench = {
     menu_release: '待我审核的菜单', menu_drift: '菜单被改动', menu_failed: '菜单没有发布成功',
     answer: '待答复', answered: '待采用的答复', late: '超期未答复', making_late: '我的产品超期', products_late: '产品超期', material_due: '素材快到期', material_expired: '素材已到期', making: '派给我的选题', spike: '突增的提问',
     order: '待办指令', order_late: '下级超期指令', order_issue: '待复核签发', relay: '接龙该我写', relay_late: '逾期的接龙', takedown: '待批准撤稿', column_late: '栏目到期未出',
+    contribution: '待处理的报送', contribution_late: '逾期未答复的报送', contribution_answered: '报送有答复', contribution_call: '上级约稿',
     finding: '待整改的巡检问题', finding_decide: '待复查或裁定',
   } as Record<string, string>,
   until: (when: string) => `截止 ${when}`,
