@@ -21,6 +21,7 @@ from chalicelib.units import UnitExists
 from chalicelib.wechat.errors import WeChatError
 from demo import (
     columns,
+    contributions,
     desk,
     halls,
     inspection,
@@ -58,6 +59,7 @@ def main() -> int:
         print(f"orders: {orders.fill()}")
         print(f"relays: {relays.fill()}")
         print(f"columns: {columns.fill()}")
+        print(f"contributions: {contributions.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
 import boto3
 
@@ -13,7 +14,11 @@ from chalicelib import people, sign_in
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.sign_in import Claim
-from demo.newsroom import SEEDER, STAFF
+from demo import contributions
+from demo.newsroom import SEEDER
+from demo.newsroom import STAFF as NEWSROOM
+
+STAFF: Final = (*NEWSROOM, *contributions.STAFF)
 
 
 def fill() -> str:

@@ -139,6 +139,8 @@ class ContributionChoices(Value):
     orders: tuple[ContributionOrder, ...]
     articles: tuple[ContributionArticle, ...]
     matters: tuple[str, ...]
+    contact: contributions.Contact
+    """Of what the unit wrote last."""
     receives: bool
     """Whether there are units below that may send to this one."""
     reasons: tuple[contributions.DeclineReason, ...]
@@ -245,6 +247,7 @@ def choices(by: Actor, unit: str, now: datetime) -> ContributionChoices:
     people.require(by, READ, unit)
     names, labels = unit_names(), contributions.labels
     below = any(one.parent == unit for one in names.values())
+    last = next(contributions.store.sent_by(unit), None)
     return ContributionChoices(
         kinds=tuple(
             ContributionChoice(value=one.value, name=name) for one, name in labels.KINDS.items()
@@ -275,6 +278,7 @@ def choices(by: Actor, unit: str, now: datetime) -> ContributionChoices:
             for one in islice(newsroom.list_articles(unit), _FIRST)
         ),
         matters=_matters(unit),
+        contact=last.written.contact if last else contributions.Contact(),
         receives=below,
         reasons=contributions.settings_of(unit).reasons,
     )

@@ -27,7 +27,7 @@ ACTIONS: Final = {
     ContributionAction.EDIT: "修改",
     ContributionAction.SEND: "报送",
     ContributionAction.WITHDRAW: "撤回",
-    ContributionAction.RECEIVE: "阅",
+    ContributionAction.RECEIVE: "标为已阅",
     ContributionAction.ADOPT: "采用",
     ContributionAction.MERGE: "并入",
     ContributionAction.DECLINE: "不采用",

@@ -10,7 +10,7 @@ export const toneOf = (one: { state: string; published: boolean; late: boolean }
 export const tabs = { received: '收到的', sent: '我报送的', ranking: '采用排行', calls: '约稿', settings: '设置', write: '新建报送' }
 
 export const list = {
-  words: '标题、内容', kind: '种类', sender: '报送单位', matter: '领域', state: '状态', query: '查询', reset: '重置', open: '待处理', all: '全部', late: '只看逾期',
+  words: '标题、内容', title: '标题', kind: '种类', sender: '报送单位', matter: '领域', state: '状态', query: '查询', reset: '重置', open: '待处理', all: '全部', late: '只看逾期',
   emptyQueue: '没有待处理的报送', emptyReceived: '还没有收到报送', emptySent: '还没有报送过', none: '没有这样的报送', shown: (n: number) => `本页 ${n} 件`, more: '下一页', first: '回到第一页',
   to: '报送给', by: '作者', answer: '答复', newAnswer: '新答复', answerBy: (when: string) => `${when} 前答复`, lateSince: (when: string) => `逾期：应在 ${when} 前答复`, notSent: '没有报送',
   keys: 'j/k 上下移动，a 采用，d 不采用，r 退回', choose: (title: string) => `选《${title}》`, chooseAll: '全选', chosen: (n: number) => `已选 ${n} 件`, declineAll: '批量不采用', clear: '取消选择', pick: '左边选一件，在这里阅读和处理',
@@ -42,7 +42,7 @@ export const form = {
 export const calls = {
   own: '本单位的约稿', meant: '上级向本单位约稿', make: '新建约稿', edit: '修改约稿', title: '主题', titleHint: '想要什么稿', text: '要求', textHint: '角度、篇幅、配图等', wants: '要', either: '线索、稿件都行', number: '件数', any: '不限', until: '截止', levels: '约谁', everybody: '全部下级',
   save: '发出约稿', change: '保存', cancel: '取消', made: '已约稿，下级的工作台会看到', saved: '已保存', close: '结束约稿', closeAsk: '结束后下级不能再应约，已报送的照常处理。', closed: '已结束', answer: '去报送', see: '看应约的',
-  got: (sent: number, wanted: number) => (wanted ? `应约 ${sent} 件，要 ${wanted} 件` : `应约 ${sent} 件`), adopted: (n: number) => `采用 ${n} 件`, mine: (n: number) => `本单位已报送 ${n} 件`, emptyOwn: '还没有约过稿', emptyMeant: '上级现在没有约稿', over: '已截止', noMore: (wants: string, number: number) => `${wants}${number ? ` ${number} 件` : ''}`,
+  got: (sent: number, wanted: number) => (wanted ? `应约 ${sent} 件，要 ${wanted} 件` : `应约 ${sent} 件`), adopted: (n: number) => `采用 ${n} 件`, mine: (n: number) => `本单位已报送 ${n} 件`, emptyOwn: '还没有约过稿', emptyMeant: '上级现在没有约稿', over: '已截止', wanted: (wants: string, number: number) => `要${wants || '线索或稿件'}${number ? ` ${number} 件` : ''}`,
 }
 
 export const ranking = {
