@@ -54,6 +54,7 @@ TAGS: Final = {
     "assistant": "语言模型",
     "matrix": "矩阵",
     "orders": "指令",
+    "contributions": "报送",
     "takedowns": "一键撤稿",
     "wall": "大屏",
     "units": "单位",

@@ -23,6 +23,7 @@ from tests.cloud.console import (
     asked,
     asked_about,
     at_columns,
+    at_contributions,
     at_desk,
     at_followers,
     at_hall,
@@ -56,6 +57,8 @@ OBJECTS: Final = {
     "/issues/:id": ("{issue_id}", "{scheduled}"),
     "/deliveries/:id": ("{delivery_id}",),
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
+    "/contributions/:id": ("{contribution_id}", "{declined_contribution}"),
+    "/contributions/:id/edit": ("{draft_contribution}",),
     "/orders/:id": ("{order_id}", "{waiting_order}"),
     "/orders/:id/edit": ("{draft_order}",),
     "/orders/:id/at/:unit": ("{signed_order}/{below_unit}", "{reported_order}/{below_unit}"),
@@ -118,6 +121,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_followers.fill("jia", mark)
     made |= in_matrix.fill("jia", mark)
     made |= at_orders.fill("jia", mark)
+    made |= at_contributions.fill("jia", mark)
     made |= at_products.fill("jia", mark)
     made |= at_relays.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
