@@ -21,6 +21,7 @@ from chalicelib.application.relay_values import (
     RelayStepSeen,
     UnitStepSeen,
 )
+from chalicelib.cloud.read_once import reading_once
 from chalicelib.relays import (
     Relay,
     RelayAction,
@@ -103,10 +104,17 @@ def relay_list(
 
 
 def relay_detail(by: Actor, relay_id: str, now: datetime) -> RelaySeen:
-    """One relay with all its steps. Raises ``UnknownRelay`` or ``PermissionDenied``."""
-    people.reach(
-        by
-    )  # units and roles are read whole: what the person may do at each step costs no further call
+    """One relay with all its steps. Raises ``UnknownRelay`` or ``PermissionDenied``.
+
+    Four reads whatever its size, also where it is what a write answers with.
+    """
+    with reading_once():
+        return _detail(by, relay_id, now)
+
+
+def _detail(by: Actor, relay_id: str, now: datetime) -> RelaySeen:
+    # Units and roles are read whole: what the person may do at each step costs no further call.
+    people.reach(by)
     relay = relays.get(relay_id)
     relays.logged.require_reader(by, relay)
     names = _unit_names()
