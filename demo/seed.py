@@ -26,10 +26,12 @@ from demo import (
     halls,
     inspection,
     knowledge,
+    materials,
     matrix,
     newsroom,
     orders,
     phone,
+    production,
     relays,
     services,
     sign_in,
@@ -60,6 +62,8 @@ def main() -> int:
         print(f"relays: {relays.fill()}")
         print(f"columns: {columns.fill()}")
         print(f"contributions: {contributions.fill()}")
+        print(f"materials: {materials.fill()}")
+        print(f"production: {production.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")

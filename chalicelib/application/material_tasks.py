@@ -24,7 +24,7 @@ def of_person(by: Actor, unit: str, now: datetime) -> Iterator[Task]:
         yield Task(
             kind=TaskKind.MATERIAL_EXPIRED if over else TaskKind.MATERIAL_DUE,
             what=f"素材“{one.text.title}”{'已到期，请续期、更换或停用' if over else f'还有 {(ends - day).days} 天到期'}",
-            detail="授权到期后，用了它的稿件不能送审和排期",
+            detail="到期后不能再用",
             unit=unit,
             path=f"/materials/{one.id}",
             until=datetime.combine(ends, time(23, 59), SHANGHAI),

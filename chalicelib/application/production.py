@@ -97,6 +97,8 @@ class ProductionBoard(Value):
     """Due today, and not late yet."""
     week: int
     """Due until the end of this week, and not late."""
+    people: tuple[str, ...]
+    """Ids of all who make something, whatever is asked for."""
     order: Deed
 
 
@@ -132,6 +134,7 @@ def board(
         late=sum(one.late for one in rows),
         today=sum(_day(one.due_at) == today for one in waiting),
         week=sum(_day(one.due_at) <= sunday for one in waiting),
+        people=tuple(sorted({one.person for one in rows})),
         order=deed("order", "成套派发", denied(by, EDIT, unit)),
     )
 

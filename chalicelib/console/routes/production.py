@@ -168,10 +168,7 @@ def board(
         today=found.today,
         week=found.week,
         order=found.order,
-        people=[
-            Choice(value=one, label=name)
-            for one, name in sorted({(each.row.person, each.name) for each in rows})
-        ],
+        people=[Choice(value=one, label=names[one]) for one in found.people],
         forms=_forms(),
         states=[Choice(value=one.value, label=name) for one, name in use.STATES.items()],
     )

@@ -36,6 +36,7 @@ from tests.cloud.console import (
     at_takedown,
     catalogued,
     in_browser,
+    in_library,
     in_matrix,
     on_board,
     world,
@@ -59,6 +60,7 @@ OBJECTS: Final = {
     "/matrix/offers/:id": ("{offer_id}", "{recalled_offer}"),
     "/contributions/:id": ("{contribution_id}", "{declined_contribution}"),
     "/contributions/:id/edit": ("{draft_contribution}",),
+    "/materials/:id": ("{material_id}", "{picture_material}", "{expired_material}"),
     "/orders/:id": ("{order_id}", "{waiting_order}"),
     "/orders/:id/edit": ("{draft_order}",),
     "/orders/:id/at/:unit": ("{signed_order}/{below_unit}", "{reported_order}/{below_unit}"),
@@ -125,6 +127,7 @@ def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     made |= at_products.fill("jia", mark)
     made |= at_relays.fill("jia", mark)
     made |= at_takedown.fill("jia", mark, made["released"])
+    made |= in_library.fill("jia", mark)
     made |= at_desk.fill("jia", mark, world.person_of(Role.AGENT), [EVERYTHING])
     return made
 
