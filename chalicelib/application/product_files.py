@@ -1,4 +1,9 @@
-"""The files of a product's revision: made by a job after each edit, stored by their content, noted on the product."""
+"""The files of a product's revision: made by a job after each edit, stored by their content, noted on the product.
+
+| key | body |
+|---|---|
+| ``works/{product}/{sha256, 20 digits}/{name}`` | a file that was made of a revision: cover, EPUB, PDF, picture, what its page reads |
+"""
 
 from __future__ import annotations
 
