@@ -31,6 +31,7 @@ from demo import (
     newsroom,
     orders,
     phone,
+    play,
     production,
     relays,
     services,
@@ -64,6 +65,7 @@ def main() -> int:
         print(f"contributions: {contributions.fill()}")
         print(f"materials: {materials.fill()}")
         print(f"production: {production.fill()}")
+        print(f"play: {play.fill()}")
         print(f"desk: {', '.join(desk.fill())}")
         print(f"console: {sign_in.fill()}")
         print(f"inspection: {inspection.fill()}")
