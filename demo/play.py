@@ -65,7 +65,7 @@ def fill() -> str:
 
 def _quiz(questions: list[Question]) -> dict[str, Any]:
     return {
-        "intro": "十道题，看看您对减税降费、发票和个税了解多少。交卷后有正确答案和解析。",
+        "intro": "五道题，看看您对减税降费、发票和个税了解多少。交卷后有正确答案和解析。",
         "questions": [one.model_dump(mode="json") for one in questions],
         "draw": 5,
         "points": 20,

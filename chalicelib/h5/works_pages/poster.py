@@ -27,7 +27,7 @@ def page(visit: WorkVisit) -> Answer:
     # A picture of another publication has another address, so that none is shown from the browser's memory.
     newest = f"?{work.version}"
     acts = [element("a", "看长版海报", href=f"{FILE}{_TALL}{newest}", class_="go flat")]
-    if url.startswith("https://"):
+    if url:
         acts.insert(0, element("a", label or "查看", href=url, class_="go"))
     main = joined(
         element("h1", work.title, class_="hide"),

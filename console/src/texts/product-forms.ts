@@ -14,7 +14,7 @@ export const quiz = {
 export const bank = {
   title: '题库', words: '题目里的字', matter: '事项', allMatters: '全部事项', level: '难度', allLevels: '全部难度', empty: '题库还是空的。写一道新题，或从表格导入。', none: '没有符合条件的题目', total: (n: number) => `题库共 ${n} 道题`,
   choose: (n: number) => `加入所选 ${n} 道`, chooseAll: (n: number) => `加入这 ${n} 道`, chosen: '已加入', close: '完成', import: '导入表格', export: '导出题库', imported: (n: number, known: number) => `导入 ${n} 道题` + (known ? `，${known} 道已经有了` : ''),
-  template: '表头：题型、题目、选项A–F、答案、解析、依据、依据网址、事项、难度', remove: '删除', removeAsk: '从题库删除后，已经用了这道题的答题不受影响。', removed: '已删除', saved: '已保存到题库',
+  template: '表头：题型、题目、选项A–F、答案、解析、依据、依据网址、事项、难度', change: '修改', remove: '删除', removeAsk: '从题库删除后，已经用了这道题的答题不受影响。', removed: '已删除', saved: '已保存到题库',
 }
 
 export const question = {

@@ -25,5 +25,5 @@ export const product = {
   files: '文件', making: '正在制作文件…', made: '文件已做好', returned: (stage: string, who: string) => `${who} 在${stage}退回`, timeline: '审核', history: '经过', versions: '版本', version: (n: number) => `第 ${n} 版`,
   submit: '送审', approve: '通过', sendBack: '退回', withdraw: '撤回', emergency: '应急签发', publish: '上线', takeDown: '下线', noteHint: '意见（可不写）', submitted: '已送审', did: { submit: '已送审', approve: '已通过', return: '已退回', withdraw: '已撤回', emergency: '已签发' } as Record<string, string>,
   withdrawAsk: '撤回后，已经通过的各级要重新审核。', emergencyAsk: '应急签发不经各级审核，须两位最高角色的人。写明原因，它会永远记在产品上。', publishAsk: '上线后，粉丝马上可以打开。', published: '已上线', takeDownAsk: '粉丝打开时会看到“已经下线”。写明原因。', takenDown: '已下线', filesAgain: '已开始重新制作',
-  clash: '别人刚刚改过。重新载入会放弃您没有保存的修改。', reload: '重新载入', edit: '内容', look: '预览', noEditor: '这种形式的编辑器还没有做好。', fileNames: { 'book.epub': 'EPUB 电子书', 'book.pdf': 'PDF 文件', 'cover.jpg': '封面', 'mindmap.png': '导图图片', 'poster.png': '海报（3:4）', 'poster-tall.png': '海报（9:16）' } as Record<string, string>,
+  clash: '别人刚刚改过。重新载入会放弃您没有保存的修改。', reload: '重新载入', edit: '内容', look: '预览', noEditor: '这种形式的编辑器还没有做好。', fileNames: { 'book.epub': 'EPUB 电子书', 'book.pdf': 'PDF 文件', 'cover.jpg': '封面', 'mindmap.png': '导图图片', 'cover.png': '直播封面', 'poster.png': '海报（3:4）', 'poster-tall.png': '海报（9:16）' } as Record<string, string>,
 }
