@@ -97,6 +97,10 @@ class OrderDetail(Value):
 
     order: OrderSeen
     counts: OrderCounts
+    sign_hours: float | None
+    """Median of working hours from delivery to 签收; None: no unit is so far."""
+    report_hours: float | None
+    done_hours: float | None
     not_reached: int
     """Units whose receipt is still on its way."""
     deeds: tuple[Deed, ...]
@@ -172,14 +176,19 @@ def order_detail(by: Actor, order_id: str, now: datetime) -> OrderDetail:
     people.require(by, READ, order.unit)
     rows = orders.rows_of(order_id) if order.state in _OUT else []
     own = sum(1 for one in rows if not one.above)
+    hours = orders.figures.hours_of(rows)
+    second = {order.proposed.by} if order.proposed else {order.first}
     return OrderDetail(
         order=order_seen(order, unit_names(), now),
         counts=counts_seen(orders.rows.counts(rows, now)),
+        sign_hours=hours.sign,
+        report_hours=hours.report,
+        done_hours=hours.done,
         not_reached=max(0, order.receivers - own) if order.state is OrderState.ISSUED else 0,
         deeds=order_deeds(by, order),
         judge=_judging(by, order),
-        approvers=holders(ISSUE, order.unit, {order.first})
-        if order.state is OrderState.WAITING
+        approvers=holders(ISSUE, order.unit, second)
+        if order.state is OrderState.WAITING or order.proposed
         else (),
     )
 
@@ -285,6 +294,9 @@ def order_deeds(by: Actor, order: Order) -> tuple[Deed, ...]:
         OrderAction.APPROVE: (ISSUE, Who.ISSUER),
         OrderAction.REFUSE: (DRAFT, Who.DRAFTER),
         OrderAction.AMEND: (ISSUE, Who.ISSUER),
+        OrderAction.APPROVE_AMENDMENT: (ISSUE, Who.ISSUER),
+        OrderAction.REFUSE_AMENDMENT: (ISSUE, Who.ISSUER),
+        OrderAction.REMIND: (ISSUE, Who.ISSUER),
         OrderAction.WITHDRAW: (ISSUE, Who.ISSUER),
     }
     return tuple(
@@ -344,12 +356,17 @@ def _judging(by: Actor, order: Order) -> tuple[Deed, ...]:
 def _refusal(order: Order, action: OrderAction, who: Who) -> str:
     if orders.ORDER.find(order, action, [who]):
         return ""
+    if action is OrderAction.AMEND and order.proposed:
+        return "上一次补充还在等另一人同意。"
     return f"指令{orders.labels.STATES[order.state]}，现在不能{orders.labels.ACTIONS[action]}。"
 
 
 def _own_refusal(by: Actor, order: Order, action: OrderAction) -> str:
     if action is OrderAction.APPROVE and by.person == order.first:
         return "您已签发，须由另一人复核。"
+    proposed = order.proposed
+    if action is OrderAction.APPROVE_AMENDMENT and proposed and by.person == proposed.by:
+        return "补充是您提出的，须由另一人同意。"
     return orders.issue_refusal(order) if action is OrderAction.ISSUE else ""
 
 

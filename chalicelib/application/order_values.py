@@ -145,6 +145,8 @@ class OrderSeen(Value):
     takedown: str
     problem: str
     amendments: tuple[OrderAmendmentSeen, ...]
+    proposed: OrderAmendmentSeen | None
+    """A supplement that waits for a second person."""
     receivers: int
     by: str
     at: AwareDatetime

@@ -147,6 +147,14 @@ def order_seen(order: Order, names: Names, now: datetime) -> OrderSeen:
             OrderAmendmentSeen(number=one.number, text=one.text, by=one.by, at=one.at)
             for one in order.amendments
         ),
+        proposed=OrderAmendmentSeen(
+            number=order.proposed.number,
+            text=order.proposed.text,
+            by=order.proposed.by,
+            at=order.proposed.at,
+        )
+        if order.proposed
+        else None,
         receivers=order.receivers,
         by=order.by,
         at=order.at,

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from chalicelib.orders import tags as tags
     from chalicelib.orders import terms as terms
     from chalicelib.orders import working_time as working_time
+    from chalicelib.orders.amending import amend as amend
+    from chalicelib.orders.amending import approve_amendment as approve_amendment
+    from chalicelib.orders.amending import refuse_amendment as refuse_amendment
+    from chalicelib.orders.amending import remind_all as remind_all
     from chalicelib.orders.answering import acknowledge as acknowledge
     from chalicelib.orders.answering import below_open as below_open
     from chalicelib.orders.answering import forward as forward
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
     from chalicelib.orders.figures import UnitSums as UnitSums
     from chalicelib.orders.figures import open_by_unit as open_by_unit
     from chalicelib.orders.figures import overdue_by_unit as overdue_by_unit
-    from chalicelib.orders.issuing import amend as amend
     from chalicelib.orders.issuing import approve as approve
     from chalicelib.orders.issuing import close_if_done as close_if_done
     from chalicelib.orders.issuing import issue as issue
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     from chalicelib.orders.models import TITLE_CHARS as TITLE_CHARS
     from chalicelib.orders.models import AddressWay as AddressWay
     from chalicelib.orders.models import Amendment as Amendment
+    from chalicelib.orders.models import Behind as Behind
     from chalicelib.orders.models import Draft as Draft
     from chalicelib.orders.models import Order as Order
     from chalicelib.orders.models import OrderAction as OrderAction
@@ -122,8 +126,8 @@ else:
                 "UnknownOrder",
             ],
             "figures": ["UnitSums", "open_by_unit", "overdue_by_unit"],
+            "amending": ["amend", "approve_amendment", "refuse_amendment", "remind_all"],
             "issuing": [
-                "amend",
                 "approve",
                 "close_if_done",
                 "issue",
@@ -136,6 +140,7 @@ else:
             "models": [
                 "AddressWay",
                 "Amendment",
+                "Behind",
                 "Draft",
                 "MOST_FILES",
                 "MOST_LINKS",

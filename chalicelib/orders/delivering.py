@@ -44,6 +44,8 @@ def tell(order_id: str, round_: Round, unit: str, now: datetime) -> None:
         _withdraw(order, round_, unit, now)
     elif round_.kind is RoundKind.AMEND:
         _amend(order, round_, unit, now)
+    elif round_.kind is RoundKind.REMIND:
+        _remind(order, round_, unit, now)
     elif round_.kind is RoundKind.URGE:
         urge(order, unit, Urging(round_.note), now)
     else:
@@ -71,6 +73,26 @@ def urge(order: Order, unit: str, level: Urging, now: datetime) -> Receipt:
         return told
 
     return receipts.change(order.id, unit, escalated, also)[0]
+
+
+def _remind(order: Order, round_: Round, unit: str, now: datetime) -> None:
+    """Urge a unit by hand, once for a round; whoever has done it meanwhile is let be."""
+
+    def reminded(before: Receipt) -> Receipt:
+        action = ReceiptAction.REMIND
+        told = any(one.action == action and one.at == round_.at for one in before.steps)
+        if told or not RECEIPT.find(before, action, [Who.ISSUER]):
+            return before
+        return rules.receipt_after(
+            before, action, Who.ISSUER, by=round_.by, at=round_.at, note=round_.note[:200]
+        )
+
+    receipts.change(
+        order.id,
+        unit,
+        reminded,
+        lambda before, after: [_entry(order, before, after, now, round_.by)],
+    )
 
 
 def _deliver(order: Order, round_: Round, unit: str, now: datetime) -> None:

@@ -72,6 +72,24 @@ def _median_hours(spans: Iterable[tuple[int, int]]) -> float | None:
     return round(median(hours), 1) if hours else None
 
 
+class OrderHours(NamedTuple):
+    """Of one order, medians of working hours from delivery; None: no unit is so far."""
+
+    sign: float | None
+    report: float | None
+    done: float | None
+
+
+def hours_of(rows: Iterable[Row]) -> OrderHours:
+    """How long the units of one order took to sign, to report, to be done. Pure."""
+    counted = [one for one in rows if one.state is not ReceiptState.WITHDRAWN]
+    return OrderHours(
+        sign=_median_hours((one.sent_at, one.signed_at) for one in counted),
+        report=_median_hours((one.sent_at, one.reported_at) for one in counted),
+        done=_median_hours((one.sent_at, one.closed_at) for one in counted),
+    )
+
+
 def of_orders(lines: Iterable[OrderLine]) -> list[Row]:
     """The rows of many orders: one query each, several at a time."""
     ids = [one.id for one in lines]

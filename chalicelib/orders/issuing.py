@@ -20,9 +20,7 @@ from chalicelib.orders import logged, messages, receipts, rules, store, tags, te
 from chalicelib.orders.errors import BadOrder, OrderChanged, SamePerson
 from chalicelib.orders.models import (
     NOTE_CHARS,
-    TEXT_CHARS,
     AddressWay,
-    Amendment,
     Order,
     OrderAction,
     OrderKind,
@@ -49,7 +47,7 @@ def issue(order_id: str, *, by: Actor, now: datetime) -> Order:
     receivers = receivers_of(order)
     if needs_two(order):
         waiting = after.model_copy(update={"first": by.person, "receivers": len(receivers)})
-        return store.save(order, waiting, [_entry(by, order, waiting, now)])
+        return store.save(order, waiting, [entry_of(by, order, waiting, now)])
     return _sent_out(order, after, receivers, by=by, now=now)
 
 
@@ -78,22 +76,7 @@ def refuse(order_id: str, reason: str, *, by: Actor, now: datetime) -> Order:
     who = _issuer_or_drafter(by, order.unit)
     after = rules.order_after(order, OrderAction.REFUSE, who, by=by.person, at=now, note=note)
     back = after.model_copy(update={"first": ""})
-    return store.save(order, back, [_entry(by, order, back, now, note)])
-
-
-def amend(order_id: str, text: str, *, by: Actor, now: datetime) -> Order:
-    """Supplement an order (补充); every unit is told. Raises as ``issue`` does."""
-    order = store.get(order_id)
-    people.require(by, logged.ISSUE, order.unit)
-    if not 0 < len(text.strip()) <= TEXT_CHARS:
-        raise BadOrder("请写明补充的内容。", fields=[Field("text", "没有填写")])
-    after = rules.order_after(order, OrderAction.AMEND, Who.ISSUER, by=by.person, at=now)
-    number = len(order.amendments) + 1
-    added = Amendment(number=number, text=text.strip(), by=by.person, at=now)
-    after = after.model_copy(update={"amendments": (*order.amendments, added)})
-    round_ = _to_all(order, f"amend-{number}", RoundKind.AMEND, by, now)
-    entry = _entry(by, order, after, now, f"第 {number} 次补充：{text.strip()[:80]}")
-    return _told(store.save(order, after, [entry, store.round_action(order.id, round_)]), round_)
+    return store.save(order, back, [entry_of(by, order, back, now, note)])
 
 
 def withdraw(order_id: str, reason: str, *, by: Actor, now: datetime) -> Order:
@@ -104,13 +87,13 @@ def withdraw(order_id: str, reason: str, *, by: Actor, now: datetime) -> Order:
     after = rules.order_after(
         order, OrderAction.WITHDRAW, Who.ISSUER, by=by.person, at=now, note=note
     )
-    round_ = _to_all(order, "withdraw", RoundKind.WITHDRAW, by, now, note)
+    round_ = to_all(order, "withdraw", RoundKind.WITHDRAW, by, now, note)
     also = [
-        _entry(by, order, after, now, note),
+        entry_of(by, order, after, now, note),
         store.round_action(order.id, round_),
         *store.closed_actions(order.id),
     ]
-    return _told(store.save(order, after, also), round_)
+    return tell_units(store.save(order, after, also), round_)
 
 
 def close_if_done(order_id: str, now: datetime) -> Order:
@@ -123,7 +106,7 @@ def close_if_done(order_id: str, now: datetime) -> Order:
     if any(one.open for one in rows) or not reached.issuperset(store.receivers(order_id)):
         return order
     after = rules.order_after(order, OrderAction.CLOSE, Who.SYSTEM, by=SYSTEM.person, at=now)
-    also = [_entry(SYSTEM, order, after, now), *store.closed_actions(order_id)]
+    also = [entry_of(SYSTEM, order, after, now), *store.closed_actions(order_id)]
     try:
         return store.save(order, after, also)
     except OrderChanged:
@@ -208,7 +191,7 @@ def _sent_out(
             store.receivers_action(order.id, receivers, offered),
             store.round_action(order.id, round_),
             store.open_action(issued),
-            _entry(by, order, issued, now),
+            entry_of(by, order, issued, now),
         ]
         if order.draft.kind in (OrderKind.REPRINT, OrderKind.TAKEDOWN):
             also.append(store.follow_action(order.id, now))
@@ -218,11 +201,11 @@ def _sent_out(
             continue  # somebody took this number: the next one
         if order.draft.kind in (OrderKind.REPRINT, OrderKind.TAKEDOWN):
             messages.wake(messages.FOLLOW, order.id)
-        return _told(saved, round_)
+        return tell_units(saved, round_)
     raise OrderChanged("此刻签发的人太多，没有取到文号，请重试。")
 
 
-def _to_all(
+def to_all(
     order: Order, round_id: str, kind: RoundKind, by: Actor, now: datetime, note: str = ""
 ) -> Round:
     """A round to every unit that the order has reached or is to reach, those it was forwarded to among them."""
@@ -231,7 +214,8 @@ def _to_all(
     return Round(id=round_id, kind=kind, units=every, at=now, by=by.person, note=note)
 
 
-def _told(order: Order, round_: Round) -> Order:
+def tell_units(order: Order, round_: Round) -> Order:
+    """Have the units of a round told; where it cannot be queued, the sweep does it."""
     messages.wake(messages.ROUND, f"{order.id} {round_.id}")
     return order
 
@@ -243,7 +227,8 @@ def _issuer_or_drafter(by: Actor, unit: str) -> Who:
     return Who.DRAFTER
 
 
-def _entry(by: Actor, before: Order, after: Order, now: datetime, note: str = "") -> table.Action:
+def entry_of(by: Actor, before: Order, after: Order, now: datetime, note: str = "") -> table.Action:
+    """What somebody did with an order, for the log."""
     return logged.entry_action(
         by,
         logged.ISSUE,

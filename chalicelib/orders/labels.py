@@ -46,6 +46,9 @@ ACTIONS: Final = {
     OrderAction.APPROVE: "复核签发",
     OrderAction.REFUSE: "退回修改",
     OrderAction.AMEND: "补充",
+    OrderAction.APPROVE_AMENDMENT: "同意补充",
+    OrderAction.REFUSE_AMENDMENT: "不同意补充",
+    OrderAction.REMIND: "批量催办",
     OrderAction.WITHDRAW: "撤销",
     OrderAction.CLOSE: "办结",
 }

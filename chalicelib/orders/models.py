@@ -72,6 +72,9 @@ class OrderAction(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     AMEND = "amend"
+    APPROVE_AMENDMENT = "approve_amendment"
+    REFUSE_AMENDMENT = "refuse_amendment"
+    REMIND = "remind"
     WITHDRAW = "withdraw"
     CLOSE = "close"
 
@@ -104,6 +107,15 @@ class ReceiptAction(StrEnum):
     PUBLISHED = "published"
     """Every account of the unit has the attached article out, or what was to be taken down is gone."""
     WITHDRAW = "withdraw"
+
+
+class Behind(StrEnum):
+    """Which units of an order are urged by hand."""
+
+    UNSIGNED = "unsigned"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    """Whoever has still to sign, to work or to report."""
 
 
 class Urging(StrEnum):
@@ -218,6 +230,8 @@ class Order(Value):
     receivers: int = 0
     """Units that it was addressed to."""
     amendments: tuple[Amendment, ...] = ()
+    proposed: Amendment | None = None
+    """A supplement that waits for a second person, where the order takes two."""
     offer: str = ""
     """Of a 转载: the offer that was made of it."""
     takedown: str = ""
@@ -303,6 +317,8 @@ class RoundKind(StrEnum):
     AMEND = "amend"
     WITHDRAW = "withdraw"
     URGE = "urge"
+    REMIND = "remind"
+    """Urged by hand (催办), many units at once."""
 
 
 class Round(Value):

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from chalicelib.orders import terms
-from chalicelib.orders.models import Receipt, ReceiptState, Urgency, Urging
+from chalicelib.orders.models import Behind, Receipt, ReceiptState, Urgency, Urging
 
 SHARDS: Final = 32
 """Few enough for one page of a query, enough that few of 1,750 units meet in one item at a time."""
@@ -153,6 +153,22 @@ def counts(rows: Iterable[Row], now: datetime) -> Counts:
         done_late=sum(one.done_late for one in every),
         returned=sum(one.returned > 0 for one in every),
     )
+
+
+_AT_WORK: Final = frozenset(
+    {ReceiptState.SENT, ReceiptState.SIGNED, ReceiptState.WORKING, ReceiptState.RETURNED}
+)
+
+
+def behind(rows: Iterable[Row], which: Behind, now: datetime) -> list[str]:
+    """The units that are urged by hand, in order of id."""
+    return sorted(one.unit for one in rows if one.state in _AT_WORK and _is_behind(one, which, now))
+
+
+def _is_behind(row: Row, which: Behind, now: datetime) -> bool:
+    if which is Behind.UNSIGNED:
+        return row.state is ReceiptState.SENT
+    return which is Behind.OPEN or row.overdue(now)
 
 
 def to_urge(rows: Iterable[Row], urgency: Urgency, now: datetime) -> dict[Urging, list[str]]:

@@ -40,7 +40,10 @@ _ORDER: Final[tuple[Transition[S, A, Who, Order], ...]] = (
     row(S.WAITING, A.APPROVE, S.ISSUED, Who.ISSUER),
     row(S.WAITING, A.REFUSE, S.DRAFT, [Who.ISSUER, Who.DRAFTER]),
     row([S.DRAFT, S.WAITING], A.DROP, S.DROPPED, Who.DRAFTER),
-    row(S.ISSUED, A.AMEND, None, Who.ISSUER),
+    row(S.ISSUED, A.AMEND, None, Who.ISSUER, lambda order: order.proposed is None),
+    row(S.ISSUED, A.APPROVE_AMENDMENT, None, Who.ISSUER, lambda order: order.proposed is not None),
+    row(S.ISSUED, A.REFUSE_AMENDMENT, None, Who.ISSUER, lambda order: order.proposed is not None),
+    row(S.ISSUED, A.REMIND, None, Who.ISSUER),
     row(S.ISSUED, A.WITHDRAW, S.WITHDRAWN, Who.ISSUER),
     row(S.ISSUED, A.CLOSE, S.CLOSED, Who.SYSTEM),
 )

@@ -12,6 +12,7 @@ from chalicelib.application.order_values import OrderCounts
 from chalicelib.clock import shown, utc_now
 from chalicelib.orders import (
     AddressWay,
+    Behind,
     Draft,
     Order,
     OrderAddress,
@@ -157,6 +158,41 @@ def refuse(order_id: Id, reason: Reason, by: By = None, json: output.Json = Fals
 def amend(order_id: Id, text: Text, by: By = None, json: output.Json = False) -> None:
     """补充；通知所有单位。"""
     _told(orders.amend(order_id, text, by=acting(by), now=utc_now()), json)
+
+
+@app.command("agree", epilog="例：./rongmei order agree zl-20261123100000-7f3k --by zong1")
+def agree(
+    order_id: Id,
+    refuse_: Annotated[
+        str, typer.Option("--refuse", metavar="原因", help="不同意，写明原因。")
+    ] = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """作为第二人同意补充；不同意用 --refuse。"""
+    who, now = acting(by), utc_now()
+    if refuse_:
+        _told(orders.refuse_amendment(order_id, refuse_, by=who, now=now), json)
+        return
+    _told(orders.approve_amendment(order_id, by=who, now=now), json)
+
+
+@app.command("remind-all", epilog="例：./rongmei order remind-all zl-… --overdue --by guan")
+def remind_all(
+    order_id: Id,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只催超期的。")] = False,
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="只催没有签收的。")] = False,
+    note: Annotated[str, typer.Option("--note", help="给各单位的话。")] = "",
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """催办一条指令下所有没有办完的单位。"""
+    which = Behind.OVERDUE if overdue else Behind.UNSIGNED if unsigned else Behind.OPEN
+    order, number = orders.remind_all(order_id, which, note, by=acting(by), now=utc_now())
+    if json:
+        output.as_json(order)
+        return
+    output.done(f"已催办 {number} 个单位。")
 
 
 @app.command("withdraw")

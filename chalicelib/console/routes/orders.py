@@ -22,6 +22,7 @@ from chalicelib.console.versions import expected, tagged
 from chalicelib.errors import Field as Wrong
 from chalicelib.errors import Invalid
 from chalicelib.orders import (
+    Behind,
     OrderAddress,
     OrderClue,
     OrderEvidence,
@@ -83,6 +84,13 @@ class OrderReason(BaseModel):
     """The reason."""
 
     reason: str = Field(min_length=1, max_length=orders.NOTE_CHARS)
+
+
+class OrderReminder(BaseModel):
+    """Which units are urged."""
+
+    which: Behind
+    note: str = Field(default="", max_length=200)
 
 
 class OrderSupplement(BaseModel):
@@ -190,6 +198,27 @@ def refuse(order_id: str, body: OrderReason) -> Response[reading.OrderDetail]:
 def amend(order_id: str, body: OrderSupplement) -> Response[reading.OrderDetail]:
     """Supplement an order."""
     orders.amend(order_id, body.text, by=actor(), now=utc_now())
+    return _seen(order_id)
+
+
+@router.post("/orders/<order_id>/amendment/approve", tags=[_TAG], summary="作为第二人同意补充")
+def approve_amendment(order_id: str) -> Response[reading.OrderDetail]:
+    """Agree to a supplement; every unit is told."""
+    orders.approve_amendment(order_id, by=actor(), now=utc_now())
+    return _seen(order_id)
+
+
+@router.post("/orders/<order_id>/amendment/refuse", tags=[_TAG], summary="不同意补充")
+def refuse_amendment(order_id: str, body: OrderReason) -> Response[reading.OrderDetail]:
+    """Drop a supplement that waits for a second person."""
+    orders.refuse_amendment(order_id, body.reason, by=actor(), now=utc_now())
+    return _seen(order_id)
+
+
+@router.post("/orders/<order_id>/remind", tags=[_TAG], summary="催办没有签收、超期或没有办完的单位")
+def remind(order_id: str, body: OrderReminder) -> Response[reading.OrderDetail]:
+    """Urge many units at once."""
+    orders.remind_all(order_id, body.which, body.note, by=actor(), now=utc_now())
     return _seen(order_id)
 
 

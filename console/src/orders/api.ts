@@ -16,6 +16,7 @@ export type ReportTyped = Schemas['GivenOrderReport']
 export type DraftTyped = Schemas['OrderDraft']
 export type Attachment = NonNullable<DraftTyped['attachments']>[number]
 export type Clue = NonNullable<DraftTyped['clues']>[number]
+export type Behind = Schemas['Behind']
 export type ReceiptState = ReceiptSeen['state']
 
 /** What of a list somebody wants; empty: all. */
@@ -50,6 +51,9 @@ export const issue = (id: string) => data(client.POST('/orders/{order_id}/issue'
 export const approve = (id: string) => data(client.POST('/orders/{order_id}/approve', of(id)))
 export const refuse = (id: string, reason: string) => data(client.POST('/orders/{order_id}/refuse', { ...of(id), body: { reason } }))
 export const amend = (id: string, text: string) => data(client.POST('/orders/{order_id}/amend', { ...of(id), body: { text } }))
+export const approveAmendment = (id: string) => data(client.POST('/orders/{order_id}/amendment/approve', of(id)))
+export const refuseAmendment = (id: string, reason: string) => data(client.POST('/orders/{order_id}/amendment/refuse', { ...of(id), body: { reason } }))
+export const remindAll = (id: string, which: Behind) => data(client.POST('/orders/{order_id}/remind', { ...of(id), body: { which, note: '' } }))
 export const withdraw = (id: string, reason: string) => data(client.POST('/orders/{order_id}/withdraw', { ...of(id), body: { reason } }))
 
 /** Which units of an order somebody wants to see. */

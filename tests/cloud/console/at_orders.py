@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib import orders, units
-from chalicelib.actor import SYSTEM, local
+from chalicelib.actor import SYSTEM, Actor, KnownBy, local
 from chalicelib.clock import utc_now
 from chalicelib.cloud import objects
 from chalicelib.orders import AddressWay, Draft, OrderAddress, OrderEvidence, OrderKind, Urgency
 from chalicelib.units import OrgUnit, UnitLevel
 
 OPS = local("ops")
+OTHER = Actor(person="other", known_by=KnownBy.SYSTEM)
 BELOW = "xianju"
 UPLOAD = "u" * 24
 
@@ -43,6 +44,11 @@ def fill(city: str, mark: str) -> dict[str, str]:
     )
     orders.amend(made["amended_order"], f"{mark}补充", by=SYSTEM, now=now)
     orders.carry_out(f"{made['amended_order']} amend-1 {BELOW}", now)
+    urgent = draft(city, mark, now, urgency=Urgency.EXTRA)
+    orders.issue(urgent, by=OTHER, now=now)
+    orders.approve(urgent, by=SYSTEM, now=now)
+    orders.amend(urgent, f"{mark}另附", by=OTHER, now=now)
+    made["proposed_order"] = urgent
     for person in ("r.editor", "r.chief", "r.controller"):
         objects.write(f"uploads/{person}/{UPLOAD}", b"%PDF-1.7 x", "application/pdf")
     return {**made, "upload": UPLOAD}

@@ -12,6 +12,8 @@ CLOSE = "orders:order:close"
 UNIT = {"unit": "{unit}"}
 DRAFTED = {"order_id": "draft_order"}
 WAITING = {"order_id": "waiting_order"}
+PROPOSED = {"order_id": "proposed_order"}
+"""With a supplement that waits for a second person."""
 BELOW = {"unit": "below_unit"}
 """Who answers for the county: the people above it may, too."""
 ADDRESS = {"way": "list", "units": ["{below_unit}"]}
@@ -37,6 +39,11 @@ CASES = {
     ("POST", "/orders/{order_id}/approve"): Case(ISSUE, ids=WAITING),
     ("POST", "/orders/{order_id}/refuse"): Case(DRAFT, body={"reason": "措辞"}, ids=WAITING),
     ("POST", "/orders/{order_id}/amend"): Case(ISSUE, body={"text": "另附表格"}),
+    ("POST", "/orders/{order_id}/amendment/approve"): Case(ISSUE, ids=PROPOSED),
+    ("POST", "/orders/{order_id}/amendment/refuse"): Case(
+        ISSUE, body={"reason": "措辞"}, ids=PROPOSED
+    ),
+    ("POST", "/orders/{order_id}/remind"): Case(ISSUE, body={"which": "open"}),
     ("POST", "/orders/{order_id}/withdraw"): Case(ISSUE, body={"reason": "已不需要"}),
     ("GET", "/orders/{order_id}/receipts"): Case(READ),
     ("GET", "/order-inbox"): Case(READ, query={"unit": "{below_unit}"}),
