@@ -1,4 +1,4 @@
-"""The plan of a day or a week as a Word document: a page a day, after one of what is late and what waits."""
+"""The plan of a day or a week as a Word document: what is late and what waits first, then day by day."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def document(plan: ProductionPlan) -> bytes:
         rows = [(one.what, one.title, one.stage, shown(one.since)) for one in plan.reviews]
         _grid(paper, "等待审核的稿件和产品", ("类别", "标题", "审次", "送审时间"), rows)
     for day in plan.days:
-        _day(paper, day, single=len(plan.days) == 1)
+        _day(paper, day)
     return paper.saved()
 
 
-def _day(paper: Paper, day: PlanDay, *, single: bool) -> None:
+def _day(paper: Paper, day: PlanDay) -> None:
     heading = f"{day.day.month}月{day.day.day}日　{day.weekday}"
-    paper.heading(heading, new_page=not single, indent=False)
+    paper.heading(heading, indent=False)
     if not (day.pushes or day.products or day.lives):
         paper.words("没有安排。")
         return
