@@ -22,6 +22,7 @@ _STYLE: Final = (
     ".track h2 a{display:inline-block;min-height:2.15rem}"
     ".track h2 a::after{content:'';position:absolute;inset:0}"
     ".track p{color:var(--quiet);font-size:.875rem}"
+    ".track p span{white-space:nowrap}"
     ".track .to-come{border-style:dashed;background:none}"
     ".track .to-come .n{background:none;color:var(--quiet);border:1px dashed currentColor}"
     ".track .to-come h2{color:var(--quiet);font-weight:400}"
@@ -68,7 +69,7 @@ def _step(one: dict[str, Any]) -> Html:
         element(
             "div",
             element("h2", named),
-            element("p", " · ".join(filter(None, (str(one.get("account", "")), _when(one, out))))),
+            element("p", f"{one.get('account', '')} · ", element("span", _when(one, out))),
         ),
         class_="card" if out else "card to-come",
         value=str(one.get("number", "")),
@@ -79,4 +80,4 @@ def _when(one: dict[str, Any], out: bool) -> str:
     if not out:
         return "未到"
     at = str(one.get("at", ""))
-    return shown_at(datetime.fromisoformat(at))[:10] if at else ""
+    return shown_at(datetime.fromisoformat(at))[:10] if at else "已发布"

@@ -17,7 +17,7 @@ export const list = {
 
 export const relay = {
   progress: (out: number, all: number) => `已发布 ${out} 棒，共 ${all} 棒`, waits: (n: number, who: string) => `在等第 ${n} 棒：${who}`, page: '看结果页', by: (who: string, when: string) => `${who} 于 ${when} 新建`, track: '各棒', history: '经过', noSteps: '还没有编排各棒', stepOf: (n: number) => `第 ${n} 棒`, itsTurn: '轮到', early: '提前发布', mendSoon: '交棒文字要更新', endedWhy: (why: string) => `提前结束：${why}`,
-  legend: '每格一棒，点开看稿件、催办、跳过或换单位。', mine: '我能写的', edit: '修改编排',
+  legend: '每格一棒，点开看稿件、催办、跳过或换单位。', mine: '我能写的', everyMoment: (n: number) => `最近 ${n} 条`, fewer: '收起', edit: '修改编排',
   ask: { pause: '暂停后不提醒，也不轮到下一棒；已经排期的推送照常。写明原因。', end: '提前结束后，没有发布的各棒不再写，已发布的留在结果页。写明原因。' }, startAsk: '开始后各单位会看到自己要写的，结果页会公开。编排只能逐棒修改。', dropAsk: '作废后不能恢复。', resumeTitle: '继续接龙', resumeAsk: '没有发布的各棒，时限是否顺延暂停的这段时间？', shift: '顺延', noShift: '不顺延',
   did: { start: '接龙开始了', drop: '已作废', pause: '已暂停', resume: '已继续', end: '已提前结束', reopen: '已重新开始' } as Record<string, string>,
 }
