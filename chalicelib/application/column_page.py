@@ -21,6 +21,7 @@ from chalicelib.application.column_values import (
     ColumnScheduleSeen,
     ColumnSeen,
     ColumnsPage,
+    HistoryLine,
     IssueMade,
     IssueOut,
     SeriesEntry,
@@ -137,6 +138,7 @@ def column_seen(column_id: str, unit: str = "", *, by: Actor, now: datetime) -> 
         version=column.version,
         updated_at=column.updated_at,
         updated_by=place.staff.get(column.updated_by, column.updated_by),
+        history=_history(column, place),
     )
 
 
@@ -175,6 +177,7 @@ def series_seen(series_id: str, *, by: Actor, now: datetime) -> SeriesSeen:
         entries=tuple(entries),
         version=series.version,
         updated_by=place.staff.get(series.updated_by, series.updated_by),
+        history=_history(series, place),
     )
 
 
@@ -213,6 +216,7 @@ def collection_seen(collection_id: str, *, by: Actor, now: datetime) -> Collecti
         entries=tuple(entries),
         version=collection.version,
         updated_by=place.staff.get(collection.updated_by, collection.updated_by),
+        history=_history(collection, place),
     )
 
 
@@ -475,6 +479,13 @@ def _deeds(listed: Listed, place: _Place) -> tuple[Deed, ...]:
             deed(act.value, column_labels.ACTS[act], write if act is Act.WRITE else refusal, now)
         )
     return tuple(found)
+
+
+def _history(listed: Listed, place: _Place) -> tuple[HistoryLine, ...]:
+    return tuple(
+        HistoryLine(at=one.at, by=place.staff.get(one.by, one.by), what=one.what)
+        for one in reversed(listed.steps)
+    )
 
 
 def _link(key: str) -> str:

@@ -53,6 +53,14 @@ class IssueMade(Value):
     by: str
 
 
+class HistoryLine(Value):
+    """One change."""
+
+    at: AwareDatetime
+    by: str
+    what: str
+
+
 class ColumnRow(Value):
     """A column in the list."""
 
@@ -95,6 +103,8 @@ class ColumnSeen(ColumnRow):
     version: int
     updated_at: AwareDatetime
     updated_by: str
+    history: tuple[HistoryLine, ...]
+    """The latest first."""
 
 
 class SeriesRow(Value):
@@ -150,6 +160,7 @@ class SeriesSeen(SeriesRow):
     entries: tuple[SeriesEntry, ...]
     version: int
     updated_by: str
+    history: tuple[HistoryLine, ...]
 
 
 class CollectionRow(Value):
@@ -193,6 +204,7 @@ class CollectionSeen(CollectionRow):
     entries: tuple[CollectionEntry, ...]
     version: int
     updated_by: str
+    history: tuple[HistoryLine, ...]
 
 
 class ColumnsPage(Value):

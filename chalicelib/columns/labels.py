@@ -15,6 +15,23 @@ ACTS: Final = {
     Act.RESTORE: "恢复使用",
 }
 RHYTHMS: Final = {Rhythm.WEEKLY: "每周", Rhythm.MONTHLY: "每月"}
+FIELD_NAMES: Final = {
+    "name": "名称",
+    "about": "简介",
+    "template": "模板",
+    "header": "页眉",
+    "footer": "页脚",
+    "theme": "主题",
+    "cover": "封面",
+    "schedule": "周期",
+    "owner": "负责人",
+    "column": "栏目",
+    "account": "公众号",
+    "first": "起始期号",
+    "form": "期号写法",
+    "rule": "收录规则",
+}
+"""What people fill in."""
 WEEKDAYS: Final = "一二三四五六日"
 
 

@@ -159,6 +159,18 @@ class CollectionText(Value):
     rule: Rule = Rule()
 
 
+MOST_STEPS: Final = 50
+"""That a thing remembers itself; the audit log has all."""
+
+
+class ColumnStep(Value):
+    """One line of the history."""
+
+    at: AwareDatetime
+    by: str
+    what: str
+
+
 class _Kept(Value):
     """What columns, series and collections have in common."""
 
@@ -170,6 +182,8 @@ class _Kept(Value):
     made_by: str
     updated_at: AwareDatetime
     updated_by: str
+    steps: tuple[ColumnStep, ...] = ()
+    """The last changes, the oldest first."""
 
 
 class Column(_Kept, ColumnText):

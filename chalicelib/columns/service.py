@@ -14,7 +14,7 @@ from chalicelib.audit import AuditEntry
 from chalicelib.cloud import table
 from chalicelib.columns import store
 from chalicelib.columns.errors import NAMES, BadColumn, ColumnChanged, NotInUse
-from chalicelib.columns.labels import ACTS, STANDINGS
+from chalicelib.columns.labels import ACTS, FIELD_NAMES, STANDINGS
 from chalicelib.columns.models import (
     Act,
     Collection,
@@ -269,22 +269,6 @@ def _times(text: ColumnText) -> Mapping[str, object]:
     return text.schedule.model_dump(exclude={"since"}) if text.schedule else {}
 
 
-_FIELDS: Final = {
-    "name": "名称",
-    "about": "简介",
-    "template": "模板",
-    "header": "页眉",
-    "footer": "页脚",
-    "theme": "主题",
-    "cover": "封面",
-    "schedule": "周期",
-    "owner": "负责人",
-    "column": "栏目",
-    "account": "公众号",
-    "first": "起始期号",
-    "form": "期号写法",
-    "rule": "收录规则",
-}
 T = TypeVar("T", ColumnText, SeriesText, CollectionText)
 
 
@@ -296,7 +280,7 @@ def text_of(kind: type[T], given: Mapping[str, Any]) -> T:
         fields = [
             Field(
                 ".".join(str(part) for part in found["loc"]),
-                f"{_FIELDS.get(str(found['loc'][0]), str(found['loc'][0]))}{reason_of(found)}",
+                f"{FIELD_NAMES.get(str(found['loc'][0]), str(found['loc'][0]))}{reason_of(found)}",
             )
             for found in error.errors(include_input=False)
         ]

@@ -26,7 +26,16 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.columns.errors import ColumnChanged, NameTaken, UnknownColumn
-from chalicelib.columns.models import Collection, Column, Listed, Out, Series
+from chalicelib.columns.labels import FIELD_NAMES
+from chalicelib.columns.models import (
+    MOST_STEPS,
+    Collection,
+    Column,
+    ColumnStep,
+    Listed,
+    Out,
+    Series,
+)
 
 L = TypeVar("L", Column, Series, Collection)
 KINDS: Final[dict[str, type[Listed]]] = {"c": Column, "s": Series, "k": Collection}
@@ -43,6 +52,7 @@ def new_id(kind: str, now: datetime) -> str:
 
 def add(listed: Listed, entry: AuditEntry) -> None:
     """Store a new one. Raises ``NameTaken``."""
+    listed = listed.model_copy(update={"steps": _steps(listed, entry)})
     try:
         table.transact(
             [
@@ -82,7 +92,8 @@ def change(
         decided = decide(before)
         if decided is None:
             return before
-        after = decided[0].model_copy(update={"version": before.version + 1})
+        changed = {"version": before.version + 1, "steps": _steps(before, decided[1])}
+        after = decided[0].model_copy(update=changed)
         if _written(before, after, decided[1], decided[2]):
             return after
     raise ColumnChanged("正被多人同时修改，没有保存。请稍后重试。")
@@ -104,6 +115,13 @@ def _written(
             raise
         return False
     return True
+
+
+def _steps(before: Listed, entry: AuditEntry) -> tuple[ColumnStep, ...]:
+    """The history with the line of the log that belongs to this change."""
+    fields = "、".join(FIELD_NAMES.get(one.field, one.field) for one in entry.changes)
+    step = ColumnStep(at=entry.at, by=entry.by, what=entry.note or f"修改{fields}")
+    return (*before.steps, step)[-MOST_STEPS:]
 
 
 def _renamed(before: Listed, after: Listed) -> list[table.Action]:

@@ -22,7 +22,7 @@ export const columns = {
   none: { columns: '还没有栏目。先建一个，例如“你问我答”。', series: '还没有系列。', collections: '还没有合集。' } as Record<string, string>,
   showRetired: '显示已停用的', nextStep: '下一步', upcoming: '今后几期', out: '已发布', template: '模板', edit: '修改', retire: '停用', restore: '恢复使用', retired: '已停用', restored: '已恢复', saved: '已保存', added: '已新建',
   retireAsk: '停用后不能再写新的一期，已发布的文章和公开页面不变。以后可以恢复。',
-  onPhone: '手机上的样子', noPage: '选定公众号后有公开页面。', copy: '复制地址', copied: '已复制', opening: '正在打开…', updated: (who: string, when: string) => `${who} 于 ${when} 修改`,
+  onPhone: '手机上的样子', noPage: '选定公众号后有公开页面。', copy: '复制地址', copied: '已复制', opening: '正在打开…', history: '修改记录',
   noOut: '还没有发布过。', seriesOf: '本栏目的系列',
 }
 

@@ -165,6 +165,8 @@ def test_a_schedule_that_stays_keeps_its_beginning_and_a_new_one_begins_now(room
     )
     assert kept.schedule is not None
     assert kept.schedule.since == room.now
+    history = column_page.column_seen(column.id, by=LI, now=later).history
+    assert [one.what for one in history] == ["修改简介、主题", "新建栏目“你问我答”"]
     daily = WEEKLY.model_copy(
         update={"schedule": Schedule(rhythm=Rhythm.WEEKLY, weekdays=(1, 2), at=time(10))}
     )
