@@ -158,6 +158,9 @@ def _runs(element: HtmlElement, look: Run) -> Iterator[Run | Image]:
         yield from _runs(child, look)
         if child.tail:
             yield look._replace(text=child.tail)
+    if "inline-block" in (element.get("style") or ""):
+        # A number in a box: its margin was the space behind it.
+        yield look._replace(text=" ")
 
 
 def _trimmed(words: Iterable[Run]) -> tuple[Run, ...]:

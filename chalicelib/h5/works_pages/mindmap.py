@@ -13,6 +13,9 @@ from chalicelib.mindmaps import Node, lay_out, svg
 _STYLE: Final = """
 .map{margin:0 0 12px;padding:8px;background:#fff;border:1px solid var(--line);border-radius:10px;overflow-x:auto}
 .map svg{display:block;width:100%;min-width:520px;height:auto}
+.map.sides{display:none}
+@media(min-width:700px){.map:has(+.sides){display:none}.map.sides{display:block}}
+h2{margin:20px 0 4px}
 .hint{margin:0 0 20px;color:var(--quiet)}
 .outline,.outline ul{list-style:none;margin:0;padding:0}
 .outline ul{padding-left:18px;border-left:2px solid var(--line);margin:2px 0 6px 8px}
@@ -28,18 +31,30 @@ def page(visit: WorkVisit) -> Answer:
         return missing(visit)
     title, content = visit.work.title, visit.work.content
     branches = tuple(map(Node.of, content.get("branches", ())))
-    drawing = lay_out(content.get("root") or title, branches, both=content.get("layout") == "both")
-    drawn = svg(
-        drawing, str(content.get("style")), f"思维导图：{title}。下面有同样内容的文字大纲。"
-    )
+    root, style = content.get("root") or title, str(content.get("style"))
+    said = f"思维导图：{title}。下面有同样内容的文字大纲。"
+    # On a telephone one begins to read at the left.
+    both = content.get("layout") == "both"
+    layouts = (("map", False), ("map sides", True)) if both else (("map", False),)
+    maps = [
+        element(
+            "div",
+            Html(svg(lay_out(root, branches, both=way), style, said)),
+            class_=named,
+            tabindex="0",
+            role="region",
+            aria_label="导图，可左右滑动",
+        )
+        for named, way in layouts
+    ]
     large = address_of(visit, "mindmap.png")
     source = content.get("source")
     main = joined(
         element("h1", title),
-        element("div", Html(drawn), class_="map", tabindex="0", role="region", aria_label="导图，可左右滑动"),
+        *maps,
         element("p", element("a", "看大图，可以放大和保存", href=large), class_="hint") if large else "",
         element("h2", "文字大纲"),
-        element("p", element("b", content.get("root") or title)),
+        element("p", element("b", root)),
         element("ul", *map(_item, branches), class_="outline"),
         element("p", f"来源：{source}", class_="hint") if source else "",
     )  # fmt: skip

@@ -11,5 +11,5 @@ export const ebook = {
 
 export const mindmap = {
   root: '中心主题', outline: '大纲', style: '颜色', styles: { blue: '蓝', red: '红', green: '绿', many: '多色' } as Record<string, string>, layout: '方向', layouts: { both: '左右展开', right: '向右展开' } as Record<string, string>, source: '来源（显示在图下）',
-  keys: '回车：下一条 · Tab / Shift+Tab：降级、升级 · Alt+↑/↓：移动 · 空行按退格删除', addBranch: '加一条', remove: '删除', indent: '降级', outdent: '升级', up: '上移', down: '下移', node: (n: number) => `第 ${n} 条`, generate: '从政策或稿件生成', generateAsk: '生成的大纲会替换现在的。', count: (n: number, most: number) => `${n} / ${most} 条`, generated: '已生成大纲，请核对',
+  keys: '回车：下一条 · Tab / Shift+Tab：降级、升级 · Alt+↑/↓：移动 · 空行按退格删除', addBranch: '加一条', remove: '删除', indent: '降级', outdent: '升级', up: '上移', down: '下移', node: (n: number, depth: number) => `第 ${n} 条，第 ${depth} 级`, generate: '从政策或稿件生成', generateAsk: '生成的大纲会替换现在的。', count: (n: number, most: number) => `${n} / ${most} 条`, generated: '已生成大纲，请核对',
 }
