@@ -12,17 +12,20 @@ from typing import Any, Final
 from chalicelib import knowledge, newsroom, products
 from chalicelib.actor import local
 from chalicelib.application import product_edit, product_files, product_material
+from chalicelib.application.work_pages import address_at
 from chalicelib.clock import utc_now
 from chalicelib.knowledge import FaqEntry
 from chalicelib.newsroom import ArticleAction, ArticleState, StoredArticle, Written
 from chalicelib.products import Form, Product
 from chalicelib.products.forms.ebook import Chapter, ChapterKind
+from chalicelib.works import WorkKind
 from demo.accounts import PROVINCE
 from demo.newsroom import ARTICLES, REVIEWERS
 
 LI: Final = local("li")
 CHIEF: Final = local("zong1")
 BOOK: Final = "减税降费一本通"
+MAP: Final = "小规模纳税人增值税减免一图看懂"
 ARTICLES_IN_BOOK: Final = 20
 _EACH: Final = 3
 """Questions of one article."""
@@ -35,12 +38,16 @@ _PARTS: Final = (
 
 
 def fill() -> str:
-    """Make them where the province has no product yet; returns what was done. A seeding that broke off goes on."""
+    """Make those that are not there yet; returns what was done and where they open. A seeding that broke off goes on."""
     found = list(products.of_unit(PROVINCE.id))
     made = {(one.form, one.title): one for one in found}
     book = made.get((Form.EBOOK, BOOK)) or _new(Form.EBOOK, BOOK, _book())
-    mapped = next((one for one in found if one.form is Form.MINDMAP), None) or _map()
-    return "、".join(f"{one.title} {_published(one)}" for one in (book, mapped))
+    mapped = made.get((Form.MINDMAP, MAP)) or _map()
+    told = (
+        f"{one.title} {_published(one)} {address_at(one.account, WorkKind(one.form.value), one.id)}"
+        for one in (book, mapped)
+    )
+    return ", ".join(told)
 
 
 def _published(product: Product) -> str:
@@ -48,7 +55,9 @@ def _published(product: Product) -> str:
     if product.revision > 1 or product.published_revision or product.work_version:
         return "stands"
     now = utc_now()
-    product_files.make_now(product.id, by=LI, now=now)
+    made = product_files.make_now(product.id, by=LI, now=now).made
+    if made is not None and made.problem:
+        return f"has no files: {made.problem}"
     if product.state is ArticleState.DRAFT:
         product = _decided(product, ArticleAction.SUBMIT, "li")
     while product.state is ArticleState.IN_REVIEW and product.stage_number is not None:
@@ -85,7 +94,7 @@ def _map() -> Product:
     content = product_material.outline_of(PROVINCE.id, chosen, by=LI).model_dump(mode="json")
     return _new(
         Form.MINDMAP,
-        "小规模纳税人增值税减免一图看懂",
+        MAP,
         {**content, "root": "小规模纳税人增值税减免", "style": "many"},
     )
 

@@ -33,6 +33,7 @@ from demo import (
     phone,
     play,
     production,
+    products,
     relays,
     services,
     sign_in,
@@ -64,6 +65,7 @@ def main() -> int:
         print(f"columns: {columns.fill()}")
         print(f"contributions: {contributions.fill()}")
         print(f"materials: {materials.fill()}")
+        print(f"products: {products.fill()}")
         print(f"production: {production.fill()}")
         print(f"play: {play.fill()}")
         print(f"desk: {', '.join(desk.fill())}")

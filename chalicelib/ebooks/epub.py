@@ -210,7 +210,7 @@ def _css(book: Book) -> str:
         "body{margin:0 4%;line-height:1.7}"
         f"h1{{color:{colour.strong};font-size:1.5em;line-height:1.4;margin:1.2em 0 .8em}}"
         f"h2{{color:{colour.strong};font-size:1.2em;margin:1.4em 0 .6em;padding-bottom:.2em;border-bottom:1px solid {colour.accent}}}"
-        "h3,h4{font-size:1.05em;margin:1.2em 0 .5em}p{margin:.6em 0;text-align:justify}"
+        "h3,h4{font-size:1.05em;margin:1.2em 0 .5em}p{margin:.6em 0}nav ol{list-style:none;padding-left:1em}nav a{text-decoration:none}"
         f"blockquote{{margin:1em 0;padding:.4em 1em;background:{colour.pale};border-left:4px solid {colour.strong}}}"
         "figure{margin:1em 0;text-align:center}img{max-width:100%}.cover{margin:0}"
         "table{border-collapse:collapse;width:100%;font-size:.9em;margin:1em 0}"
