@@ -97,8 +97,10 @@ class OrderDetail(Value):
 
     order: OrderSeen
     counts: OrderCounts
+    hours_name: str
+    """Which hours count: 工作小时, of 特急 小时."""
     sign_hours: float | None
-    """Median of working hours from delivery to 签收; None: no unit is so far."""
+    """Median of hours from delivery to 签收; None: no unit is so far."""
     report_hours: float | None
     done_hours: float | None
     not_reached: int
@@ -176,11 +178,13 @@ def order_detail(by: Actor, order_id: str, now: datetime) -> OrderDetail:
     people.require(by, READ, order.unit)
     rows = orders.rows_of(order_id) if order.state in _OUT else []
     own = sum(1 for one in rows if not one.above)
-    hours = orders.figures.hours_of(rows)
+    every_hour = order.draft.urgency is Urgency.EXTRA
+    hours = orders.figures.hours_of(rows, every_hour=every_hour)
     second = {order.proposed.by} if order.proposed else {order.first}
     return OrderDetail(
         order=order_seen(order, unit_names(), now),
         counts=counts_seen(orders.rows.counts(rows, now)),
+        hours_name="小时" if every_hour else "工作小时",
         sign_hours=hours.sign,
         report_hours=hours.report,
         done_hours=hours.done,

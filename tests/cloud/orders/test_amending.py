@@ -118,3 +118,12 @@ def test_the_page_of_an_order_says_how_long_its_units_took(control: Control) -> 
         )
     seen = order_page.order_detail(GUAN, order.id, control.now)
     assert (seen.sign_hours, seen.report_hours, seen.done_hours) == (2.0, 3.0, None)
+    assert seen.hours_name == "工作小时"
+
+
+def test_of_an_extra_urgent_order_every_hour_counts(control: Control) -> None:
+    order = urgent(control)
+    at = control.now + timedelta(hours=20)  # the next morning
+    orders.sign(order.id, "bai", by=GUAN, now=at)
+    seen = order_page.order_detail(GUAN, order.id, at)
+    assert (seen.hours_name, seen.sign_hours) == ("小时", 20.0)
