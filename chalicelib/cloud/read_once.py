@@ -19,6 +19,15 @@ class _Read:
         self.lock = Lock()
 
 
+_STEADY: Final = (
+    "{'S': 'UNITS'}",
+    "{'S': 'STAFF",
+    "{'S': 'WORKFLOWS'}",
+    "'sk': {'S': 'UNIT'}",
+)
+"""Parts of questions whose answers outlive a write: units, roles and workflows are written by requests of their own,
+and the unit of an article never changes."""
+
 _SEEN: Final[ContextVar[dict[str, _Read] | None]] = ContextVar("_SEEN", default=None)
 
 
@@ -26,7 +35,8 @@ _SEEN: Final[ContextVar[dict[str, _Read] | None]] = ContextVar("_SEEN", default=
 def reading_once() -> Iterator[None]:
     """Within this, each question is put to the table once; a write of the same request forgets all answers.
 
-    For a request that only reads, and takes no longer than one does: what others write meanwhile it does not see.
+    For a request that only reads, or a worker's message, and takes no longer than these do: what others write meanwhile
+    it does not see. Answers about units, roles and workflows, which no worker writes, outlive its writes.
     """
     before = _SEEN.set({})
     try:
@@ -95,4 +105,5 @@ def written() -> None:
     """Forget what was read: this request has just written."""
     seen = _SEEN.get()
     if seen:
-        seen.clear()
+        for question in [one for one in seen if not any(part in one for part in _STEADY)]:
+            del seen[question]

@@ -22,7 +22,7 @@ from chalicelib.distribution.models import (
     TaskState,
 )
 from chalicelib.distribution.pushes import Pushes, piece_number
-from chalicelib.newsroom import ArticleState, Composed
+from chalicelib.newsroom import ArticleState, Composed, StoredArticle
 from chalicelib.publishing import Delivery, DeliveryState, IssueState
 
 
@@ -55,10 +55,10 @@ def make_copy(
         known_as=_name(offer, account_id),
     )
     if copy.created_at != now and not _edits(offer, copy):  # made by an earlier try
-        newsroom.revise(
+        copy = newsroom.revise(
             copy.id, content, by=by, now=now, note=_mark(offer, account_id), source=source
         )
-    _submit(copy.id, by, now)
+    _submit(copy, by, now)
     told = {
         "answer": Answer.ADOPTED,
         "article": copy.id,
@@ -114,7 +114,7 @@ def _correct(
     by: Actor,
     now: datetime,
 ) -> Receipt:
-    newsroom.revise(
+    copy = newsroom.revise(
         article_id,
         _content(change.key, receipt.account),
         by=by,
@@ -122,7 +122,7 @@ def _correct(
         note=f"按 {offer.id} 的更正：{change.reason}",
         source=_source(offer, change.revision),
     )
-    _submit(article_id, by, now)
+    _submit(copy, by, now)
     done = "稿件已改并重新送审" + held_back
     old = Pushes.of(receipt, offer.at).every
     if old:
@@ -217,9 +217,9 @@ def _content(key: str, account_id: str) -> Composed:
     return Composed(article, {})
 
 
-def _submit(article_id: str, by: Actor, now: datetime) -> None:
-    if newsroom.get_article(article_id).state in (ArticleState.DRAFT, ArticleState.RETURNED):
-        newsroom.submit(article_id, by=by, now=now)
+def _submit(copy: StoredArticle, by: Actor, now: datetime) -> None:
+    if copy.state in (ArticleState.DRAFT, ArticleState.RETURNED):
+        newsroom.submit(copy.id, by=by, now=now)
 
 
 def _finish(

@@ -9,6 +9,7 @@ from typing import Final
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import queues
+from chalicelib.cloud.read_once import reading_once
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy, under_way
@@ -48,7 +49,8 @@ def carry_out(message: str, now: datetime) -> None:
     offer_id, _, account_id = message.partition(" ")
     offer = store.get(offer_id)
     if account_id:
-        bring(offer, account_id, now)
+        with reading_once():
+            bring(offer, account_id, now)
         return
     queues.send_all(
         settings().distribution_queue_url, [_message(offer.id, one) for one in offer.accounts]

@@ -56,9 +56,6 @@ def create(
     # Content first: an article that can be read has all it needs.
     key, written = save_content(composed), save_written(composed.written)
     name = known_as or key
-    known = article_store.made_of(unit, name)
-    if known is not None:
-        return article_store.get_article(known)
     article = composed.article
     for nth in count(1):
         made = StoredArticle(
@@ -84,7 +81,7 @@ def create(
             continue
         break
     _into_library(composed, unit, by, now)
-    return article_store.get_article(known or made.id)
+    return article_store.get_article(known) if known else article_store.after(made, entry)
 
 
 def revise(

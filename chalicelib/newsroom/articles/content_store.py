@@ -11,12 +11,18 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
+from typing import Final
 
 from chalicelib.cloud import objects
 from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.errors import UnknownContent
 from chalicelib.newsroom.models import Article, ArticleKey, Written
+
+_MOST_HELD: Final = 16
+_held: dict[str, Article] = {}
+"""Contents read last, by key: what a key names never changes, and a mandatory article goes to many accounts."""
 
 
 def content_key(article: Article) -> ArticleKey:
@@ -36,7 +42,8 @@ def save_content(composed: Composed) -> ArticleKey:
         if file.key in composed.files:
             objects.write(file.key, composed.files[file.key], file.media_type)
     key = content_key(article)
-    objects.write(key, article.model_dump_json().encode(), "application/json")
+    if key not in _held:
+        objects.write(key, article.model_dump_json().encode(), "application/json")
     return key
 
 
@@ -60,15 +67,29 @@ def read_written(key: str) -> Written:
 
 def read_content(key: str) -> Article:
     """The content of a revision. Raises ``UnknownContent``."""
+    held = _held.get(key)
+    if held is not None:
+        return held
     try:
-        return Article.model_validate_json(objects.read(key))
+        article = Article.model_validate_json(objects.read(key))
     except CloudNotFound as error:
         raise UnknownContent(f"没有稿件内容 {key}。") from error
+    if len(_held) >= _MOST_HELD:
+        del _held[next(iter(_held))]
+    _held[key] = article
+    return article
 
 
+@lru_cache(maxsize=4)
 def picture_body(key: str) -> bytes:
-    """A picture's bytes. Raises ``UnknownContent``."""
+    """A picture's bytes; the last few are held, as an article's cover mostly stands in it too. Raises ``UnknownContent``."""
     try:
         return objects.read(key)
     except CloudNotFound as error:
         raise UnknownContent(f"没有图片 {key}。") from error
+
+
+def forget_contents() -> None:
+    """Drop what is held (tests)."""
+    _held.clear()
+    picture_body.cache_clear()

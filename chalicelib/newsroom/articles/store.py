@@ -51,7 +51,7 @@ def add(article: StoredArticle, revision: Revision, entry: AuditEntry, name: str
 
     Raises ``ConditionFailed`` if the id is taken by another article.
     """
-    article = article.model_copy(update={"log_hash": digest(entry)})
+    article = after(article, entry)
     marker = {"pk": _unit(article.unit), "sk": f"KEY#{name}", "article": article.id}
     place = {"pk": _pk(article.id), "sk": "UNIT", "unit": article.unit}
     try:
@@ -69,6 +69,11 @@ def add(article: StoredArticle, revision: Revision, entry: AuditEntry, name: str
             return made_of(article.unit, name)
         raise
     return None
+
+
+def after(article: StoredArticle, entry: AuditEntry) -> StoredArticle:
+    """A new article as it stands with the first entry of its log."""
+    return article.model_copy(update={"log_hash": digest(entry)})
 
 
 def made_of(unit: str, name: str) -> str | None:

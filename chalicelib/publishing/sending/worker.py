@@ -1,7 +1,8 @@
 """The worker: one step of one delivery at a time, recorded before the next begins (docs/reliability.md).
 
 Each step is two conditional writes around at most one call of WeChat. The first takes the delivery (and, for a
-submit, says that a try begins: whatever can fail without WeChat comes before); the second records what came of it. A worker that dies in between leaves a
+submit, says that a try begins: whatever can fail without WeChat comes before); the second records what came of it, and
+begins the upload or draft that follows at once. A question that uses nothing up needs no first write. A worker that dies in between leaves a
 delivery that falls due again when its hold ends, and the step is made again: a second upload or draft reaches
 nobody, and WeChat recognises a second submit by its clientmsgid. Only a publication has no such mark: its submit
 is made once, and what became of it is looked for.
@@ -16,18 +17,21 @@ from typing import Any, Final
 from chalicelib import accounts, newsroom
 from chalicelib.clock import utc_now
 from chalicelib.publishing.deliveries import store
-from chalicelib.publishing.deliveries.models import Delivery, Problem
+from chalicelib.publishing.deliveries.models import Delivery, Problem, Way
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
 from chalicelib.publishing.errors import DeliveryChanged
 from chalicelib.publishing.sending import failures
 from chalicelib.publishing.sending.execute import Around, perform, prepared, unchanged
 from chalicelib.publishing.sending.next_step import (
     HOLD,
+    AskOutcome,
     GiveUp,
     MakeDraft,
     Rest,
     Step,
     Submit,
+    UploadMaterial,
+    UploadPicture,
     next_step,
 )
 from chalicelib.publishing.sending.recording import record
@@ -61,14 +65,20 @@ def deliver(
     same time, is harmless: whoever writes second is refused and stops. Raises ``UnknownDelivery``.
     """
     started, steps = clock(), 0
+    delivery, begun = store.get(delivery_id), None
     try:
-        stepped = True
-        while stepped:
-            delivery, stepped = advance(
-                delivery_id, channel_for=channel_for, clock=clock, around=around
-            )
-            steps += stepped
-            if stepped and clock() - started > BUDGET:
+        # What the step before wrote is what stands there, unless somebody wrote since: then the next write is refused.
+        while made := advance(
+            delivery,
+            begun,
+            channel_for=channel_for,
+            clock=clock,
+            around=around,
+            until=started + BUDGET,
+        ):
+            delivery, begun = made
+            steps += 1
+            if begun is None and clock() - started > BUDGET:
                 return True
     except DeliveryChanged:
         return False
@@ -81,49 +91,58 @@ def deliver(
 
 
 def advance(
-    delivery_id: str,
+    before: Delivery,
+    begun: Step | None = None,
     *,
     channel_for: Callable[[str], Channel] = channel_of,
     clock: Clock = utc_now,
     around: Around = unchanged,
-) -> tuple[Delivery, bool]:
-    """Make the next step of a delivery; returns the delivery as it is then, and whether there was a step.
+    until: datetime | None = None,
+) -> tuple[Delivery, Step | None] | None:
+    """Make the next step of a delivery, or the one that was ``begun`` with the write before; None where nothing is due.
 
-    Raises ``UnknownDelivery``, or ``DeliveryChanged`` if another worker has it.
+    Returns the delivery as it is then, and the step that the same write has begun, if it has: before ``until`` it begins
+    an upload or a draft that follows at once. Raises ``DeliveryChanged`` if another worker has it, or somebody changed it
+    since ``before`` was read.
     """
-    before = store.get(delivery_id)
     now = clock()
-    step = next_step(before, now)
+    step = begun or next_step(before, now)
     if isinstance(step, Rest):
-        return before, False
-    taken, after, error = _made(before, step, now, channel_for, clock, around)
-    return record(taken, after, error), True
-
-
-def _made(
-    before: Delivery,
-    step: Step,
-    now: datetime,
-    channel_for: Callable[[str], Channel],
-    clock: Clock,
-    around: Around,
-) -> tuple[Delivery, Delivery, Exception | None]:
-    """The delivery as the step was begun, as the step left it, and the error that the step ended in."""
+        return None
     if isinstance(step, GiveUp):
         problem = Problem(at=now, what=step.what, advice=step.advice)
-        return before, failures.failed(before, problem), None
+        return record(before, failures.failed(before, problem)), None
     # All that can fail without WeChat first: what stops there has tried nothing, and must leave no record of a try.
     # What AWS itself raises goes to the queue, which brings the delivery back; the sweep is sooner.
     try:
         channel = channel_for(before.account)
         step = prepared(step, before, channel, around)
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
-        return before, failures.setback(before, before, step, error, clock()), error
-    held = store.save(before, _hold(before, step, clock()))
+        return record(before, failures.setback(before, before, step, error, clock()), error), None
+    held = before
+    if begun is None and not _only_asks(step, before):
+        held = store.save(before, _hold(before, step, clock()))
     try:
-        return held, perform(step, held, channel, clock, around), None
+        after = perform(step, held, channel, clock, around)
     except (WeChatError, accounts.AccountError, newsroom.NewsroomError) as error:
-        return held, failures.setback(before, held, step, error, clock()), error
+        return record(held, failures.setback(before, held, step, error, clock()), error), None
+    following = _following(after, clock(), until)
+    if following is not None:
+        after = _hold(after, following, clock())
+    return record(held, after), following
+
+
+def _only_asks(step: Step, delivery: Delivery) -> bool:
+    """Whether a step changes nothing at WeChat and uses nothing up: two workers may make it at once."""
+    return isinstance(step, AskOutcome) and delivery.way is Way.MASS
+
+
+def _following(after: Delivery, now: datetime, until: datetime | None) -> Step | None:
+    """The step that begins with the write of the one before: one that cannot fail before WeChat is called."""
+    if until is None or now > until:
+        return None
+    step = next_step(after, now)
+    return step if isinstance(step, UploadPicture | UploadMaterial | MakeDraft) else None
 
 
 def _hold(delivery: Delivery, step: Step, now: datetime) -> Delivery:
