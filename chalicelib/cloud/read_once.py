@@ -21,12 +21,13 @@ class _Read:
 
 _STEADY: Final = (
     "{'S': 'UNITS'}",
+    "{'S': 'ACCOUNTS'}",
     "{'S': 'STAFF",
     "{'S': 'WORKFLOWS'}",
     "'sk': {'S': 'UNIT'}",
 )
-"""Parts of questions whose answers outlive a write: units, roles and workflows are written by requests of their own,
-and the unit of an article never changes."""
+"""Parts of questions whose answers outlive a write: units, accounts, roles and workflows are written by requests of
+their own, and the unit of an article never changes."""
 
 _SEEN: Final[ContextVar[dict[str, _Read] | None]] = ContextVar("_SEEN", default=None)
 
@@ -36,7 +37,7 @@ def reading_once() -> Iterator[None]:
     """Within this, each question is put to the table once; a write of the same request forgets all answers.
 
     For a request that only reads, or a worker's message, and takes no longer than these do: what others write meanwhile
-    it does not see. Answers about units, roles and workflows, which no worker writes, outlive its writes.
+    it does not see. Answers about units, accounts, roles and workflows, which no worker writes, outlive its writes.
     """
     before = _SEEN.set({})
     try:
