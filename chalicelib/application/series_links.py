@@ -87,6 +87,12 @@ def around(account: str, article: str, content: Article) -> Article:
     return longer
 
 
+def as_now(article: str, content: Article) -> Article:
+    """An article with the links that it would have if it went out now, for who reads it before that."""
+    account = next((one.account for one in _series_of(article) if one.account), "")
+    return around(account, article, content) if account else content
+
+
 def _series_of(article: str) -> Iterator[Series]:
     for wanted in columns.store.series_of(article):
         try:

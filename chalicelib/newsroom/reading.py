@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content
 from chalicelib.newsroom.articles.models import ArticleState, Revision, StoredArticle
 from chalicelib.newsroom.articles.queries import Comparison
+from chalicelib.newsroom.models import Article
 from chalicelib.newsroom.review.permission import check_reader
 from chalicelib.newsroom.review.service import Waiting, waiting_for
 
@@ -97,13 +98,22 @@ def compare_for(article_id: str, older: int, newer: int, *, by: Actor) -> Compar
     return queries.compare(article_id, older, newer)
 
 
-def page_for(article_id: str, number: int | None = None, *, by: Actor) -> str:
-    """A revision (default: the latest) as a phone shows it. Errors as of ``compare_for``."""
+def page_for(
+    article_id: str,
+    number: int | None = None,
+    *,
+    by: Actor,
+    around: Callable[[str, Article], Article] = lambda _, content: content,
+) -> str:
+    """A revision (default: the latest) as a phone shows it, with what ``around`` adds to the article of an id.
+
+    Errors as of ``compare_for``.
+    """
     from chalicelib.newsroom.preview.linked_page import linked_page
 
     article = article_for(article_id, by=by)
     revision = article_store.revision(article_id, number or article.revision)
-    return linked_page(read_content(revision.key))
+    return linked_page(around(article.id, read_content(revision.key)))
 
 
 def paragraphs_for(article: StoredArticle) -> list[str]:

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import newsroom
+from chalicelib.application import series_links
 from chalicelib.clock import utc_now
 from chalicelib.console import cursors
 from chalicelib.console.caller import actor
@@ -176,7 +177,9 @@ def difference(
 @router.get("/articles/<article_id>/page", tags=["articles"], summary="手机上的样子")
 def page(article_id: str, revision: Annotated[int, Query(ge=0)] = 0) -> PageSeen:
     """A version (0: the latest) as a phone shows it."""
-    return PageSeen(html=newsroom.page_for(article_id, revision or None, by=actor()))
+    return PageSeen(
+        html=newsroom.page_for(article_id, revision or None, by=actor(), around=series_links.as_now)
+    )
 
 
 @router.get("/articles/<article_id>/log", tags=["articles"], summary="操作记录")

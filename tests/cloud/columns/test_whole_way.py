@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import columns, publishing
+from chalicelib import columns, newsroom, publishing
 from chalicelib.application import column_steps, series_links
 from chalicelib.columns import SeriesText
 from chalicelib.publishing import DeliveryState
@@ -141,8 +141,6 @@ def test_an_article_too_long_for_the_links_goes_without_them(room: Room) -> None
     series = column_steps.new_series(UNIT, text, by=LI, now=NOW)
     long = room.article("长文", html="<section><p>" + "税" * 19_900 + "</p></section>")
     column_steps.join(series.id, long.id, by=LI, now=NOW)
-    from chalicelib import newsroom
-
     content = newsroom.read_content(long.key)
     assert series_links.around(ACCOUNT, long.id, content) == content
 
@@ -156,3 +154,21 @@ def test_a_recalled_article_is_no_link_any_more(room: Room, wechat: World) -> No
     assert columns.rules.shown_out(columns.store.out_at(ACCOUNT)) == {}
     second = sent(wechat, room, room.planned(articles[1]))
     assert first not in content(wechat, second)
+
+
+def test_a_reviewer_sees_the_links_as_they_would_be_now(room: Room) -> None:
+    text = SeriesText(name="电子烟消费税", account=ACCOUNT)
+    series = column_steps.new_series(UNIT, text, by=LI, now=NOW)
+    first, second = room.article("第一讲"), room.article("第二讲", approved=False)
+    alone = room.article("不在系列里")
+    for one in (first, second):
+        column_steps.join(series.id, one.id, by=LI, now=NOW)
+    room.out(first.id)
+
+    def shown(article: str) -> str:
+        return newsroom.page_for(article, by=LI, around=series_links.as_now)
+
+    assert f'上一期：<a href="https://mp.weixin.qq.com/s/{first.id}"' in shown(second.id)
+    assert "电子烟消费税 · 第1期" in shown(first.id)
+    assert "上一期" not in shown(first.id)
+    assert "电子烟" not in shown(alone.id)
