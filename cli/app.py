@@ -34,7 +34,7 @@ from cli.newsroom import article, article_file, review
 from cli.notices import notice
 from cli.numbers import numbers, report
 from cli.orders import order
-from cli.products import product
+from cli.products import live, product, quiz
 from cli.publishing import calendar, issue, offer, push
 from cli.relays import relay
 from cli.replies import answer, import_from_wechat, question, rule, rule_check, topic
@@ -158,7 +158,9 @@ app.add_typer(audit_log.app, name="audit", rich_help_panel="单位与公众号")
 article.app.registered_commands += article_file.app.registered_commands
 app.add_typer(article.app, name="article", rich_help_panel="采编与审核")
 app.add_typer(review.app, name="review", rich_help_panel="采编与审核")
+product.app.registered_commands += live.app.registered_commands
 app.add_typer(product.app, name="product", rich_help_panel="采编与审核")
+app.add_typer(quiz.app, name="quiz", rich_help_panel="采编与审核")
 app.add_typer(column.app, name="column", rich_help_panel="采编与审核")
 app.add_typer(series.app, name="series", rich_help_panel="采编与审核")
 app.add_typer(contribution.app, name="contribution", rich_help_panel="采编与审核")
