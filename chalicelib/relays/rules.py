@@ -27,6 +27,8 @@ from chalicelib.relays.transitions import RELAY, STEP, Placed, Who
 
 LOOK_AGAIN: Final = timedelta(minutes=10)
 """How often articles are looked for of which nobody told."""
+LOOKED_AT_AFTER: Final = timedelta(days=30)
+"""So long after its end a relay is looked at for articles that were taken down."""
 SYSTEM: Final = "system"
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -251,7 +253,10 @@ def urge(relay: Relay, now: datetime) -> Relay | None:
 
 
 def look_at(relay: Relay, now: datetime) -> datetime | None:
-    """When the sweep looks at a relay next; None: never."""
+    """When the sweep looks at a relay next; None: never. What is over is looked at daily for a while: articles go."""
+    if relay.state in (RelayState.DONE, RelayState.ENDED):
+        lately = relay.ended_at is not None and now - relay.ended_at < LOOKED_AT_AFTER
+        return now + timedelta(days=1) if lately else None
     if not relay.under_way:
         return None
     times = [now + LOOK_AGAIN]

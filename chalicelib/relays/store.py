@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``RELAY#{relay}`` | ``RELAY`` | ``doc`` (Relay), ``version``, ``state``; while it is under way ``gsi1pk`` = ``RELAYS``, ``gsi1sk`` = when it is looked at next |
+| ``RELAY#{relay}`` | ``RELAY`` | ``doc`` (Relay), ``version``, ``state``; while it is under way and for a month after ``gsi1pk`` = ``RELAYS``, ``gsi1sk`` = when it is looked at next |
 | ``RELAYS#{unit}`` | relay | ``doc`` (RelayLine), ``state``: the relays of a unit |
 | ``RELAYSTEPS#{unit}`` | ``{relay}#{step}`` | ``doc`` (UnitStep), ``state``, ``turn``, ``urged``: what a unit has to make, from the start of the relay on |
 | ``RELAYARTICLE#{article}`` | ``{relay}#{step}`` | that an article belongs to a step |

@@ -222,6 +222,18 @@ def test_the_sweep_finds_a_takedown_that_nobody_told(track: Track) -> None:
     assert track.linked(relay) == []
 
 
+def test_a_takedown_after_the_end_is_found_too(track: Track) -> None:
+    relay = track.started(2)
+    track.out(relay, 1)
+    second = track.out(relay, 2)
+    track.take_down(second)
+    track.minute(timedelta(days=1, minutes=1))
+    assert track.linked(relay) == [1]
+    assert relays.get(relay.id).state is RelayState.DONE
+    track.minute(timedelta(days=31))
+    assert relays.due(track.now + timedelta(days=99)) == []
+
+
 def test_the_unit_is_reminded_once_and_late_once(track: Track) -> None:
     relay = track.started(remind_hours=5)
     track.minute(timedelta(hours=19))
