@@ -52,5 +52,5 @@ export const ranking = {
 
 export const settings = {
   receiving: '怎样收', days: '答复期限', daysUnit: '个工作日', undo: '处理后可撤销', undoUnit: '小时内', direct: '可越级直报的级别', directHint: '直接下级总是可以报送', reasons: '未采用的原因', reasonName: '原因', reasonWords: '预填给报送单位的话', add: '再加一条', remove: '移除',
-  points: '采用积分', since: '从', lead: '线索采用', article: '稿件采用', merged: '并入', published: '刊发', headline: '头条', counting: '合计', each: '每个公众号都计', once: '只计最高一次', newRules: '另立一版', past: '已过去的月份不再改', save: '保存', saved: '已保存', month: '起',
+  points: '采用积分', since: '从', lead: '线索采用', article: '稿件采用', merged: '并入', published: '刊发', headline: '头条', counting: '合计', each: '每个公众号都计', once: '只计最高一次', newRules: '另立一版', first: '最初的规则', past: '已过去的月份不再改', save: '保存', saved: '已保存', month: '起',
 }
