@@ -6,13 +6,15 @@ Each is a conditional write of the contribution and its points, so that the stre
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from chalicelib import contributions, publishing, topics
+from chalicelib.application.account_reach import accounts_under
 from chalicelib.cloud.items import Item
 from chalicelib.contributions import Publication
 from chalicelib.publishing import Delivery, DeliveryState
-from chalicelib.topics import Origin
+from chalicelib.topics import Origin, Topic, TopicState
 
 _TOLD: Final = frozenset(
     {
@@ -21,11 +23,16 @@ _TOLD: Final = frozenset(
         DeliveryState.RECALLED.value,
     }
 )
+_LOOKED_AT: Final = 300
+"""Deliveries that are looked through for an article, the latest first."""
 
 
 def follow(new: Item) -> None:
     """Carry out what follows for contributions from an item as the stream has it; twice changes nothing."""
-    if not str(new["pk"]).startswith("DELIVERIES#") or new.get("state") not in _TOLD:
+    partition = str(new["pk"]).partition("#")[0]
+    if partition == "TOPICS" and new.get("state") == TopicState.PUBLISHED.value:
+        _found_late(Topic.model_validate_json(str(new["doc"])))
+    if partition != "DELIVERIES" or new.get("state") not in _TOLD:
         return
     told = Delivery.model_validate_json(str(new["doc"]))
     for place, piece in enumerate(told.pieces, 1):
@@ -34,6 +41,20 @@ def follow(new: Item) -> None:
             contributions.following.published(
                 contribution, _publication(publishing.get(told.id), place)
             )
+
+
+def _found_late(topic: Topic) -> None:
+    """Credit what was out before its article was attached to the topic: no push tells of it any more."""
+    if topic.origin is not Origin.CONTRIBUTION or not topic.of:
+        return
+    if contributions.get(topic.of).publications:
+        return
+    articles = {one.article for one in topic.assignments if one.article}
+    called = [one.id for one in accounts_under(topic.unit)]
+    for delivery in islice(publishing.newest(called), _LOOKED_AT) if articles else ():
+        for place, piece in enumerate(delivery.pieces, 1):
+            if piece.article_id in articles and delivery.state.value in _TOLD:
+                contributions.following.published(topic.of, _publication(delivery, place))
 
 
 def _publication(delivery: Delivery, place: int) -> Publication:

@@ -14,6 +14,7 @@ from chalicelib.application import (
     contribution_page,
     contribution_ranking,
     contribution_work,
+    topic_events,
 )
 from chalicelib.cloud import table
 from chalicelib.contributions import (
@@ -111,6 +112,27 @@ def test_what_is_made_of_a_leads_topic_is_credited(world: World) -> None:
     told(pushed(world, article.id))
     assert contributions.get(one.id).published
     assert points() == [("qing", 15)]
+
+
+def test_what_was_out_before_it_was_attached_is_credited(
+    world: World, copied: tuple[Contribution, str]
+) -> None:
+    one = world.adopt(world.sent())
+    assert one.answer is not None
+    topic = one.answer.topic
+    article = world.article("sheng", LI)
+    told(pushed(world, article.id))
+    topics.move(topic, BoardAction.ADOPT, by=LI, now=world.now)
+    due = world.now + timedelta(days=1)
+    made = topics.assign(topic, "wang", ProductForm.ARTICLE, due, by=LI, now=world.now)
+    topics.attach(topic, made.assignments[0].id, article.id, by=LI, now=world.now)
+    assert contributions.get(one.id).publications == ()
+    topic_events.look(topic, world.now)
+    item = table.get("TOPICS#sheng", topic, consistent=True)
+    assert item is not None
+    contribution_events.follow(item)
+    contribution_events.follow(item)
+    assert [each.place for each in contributions.get(one.id).published] == [1]
 
 
 def test_three_accounts_count_once(world: World, copied: tuple[Contribution, str]) -> None:
