@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from pydantic import AwareDatetime
 
@@ -24,7 +24,6 @@ READ: Final = "topics:topic:read"
 MOST_ACCOUNTS: Final = 20
 WEEKDAYS: Final = "一二三四五六日"
 _WEEK: Final = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
-_LIVE_TIMES: Final = ("begins_at", "starts_at", "start", "begin", "at")
 
 
 class PlanPush(Value):
@@ -198,7 +197,7 @@ def _lives(unit: str, accounts: dict[str, str]) -> Iterator[PlanLive]:
         if product.form is not products.Form.LIVE:
             continue
         try:
-            at = _begins(products.content_of(product))
+            at: datetime | None = products.content_of(product).starts
         except DomainError:  # its content is gone
             continue
         if at is not None:
@@ -210,11 +209,6 @@ def _lives(unit: str, accounts: dict[str, str]) -> Iterator[PlanLive]:
                 if product.published_revision
                 else newsroom.STATE_NAMES[product.state],
             )
-
-
-def _begins(content: Any) -> datetime | None:
-    found = (getattr(content, name, None) for name in _LIVE_TIMES)
-    return next((one for one in found if isinstance(one, datetime)), None)
 
 
 def _reviews(unit: str) -> Iterator[PlanReview]:

@@ -26,5 +26,5 @@ export const one = {
 }
 
 export const picker = {
-  shared: '素材库', none: '没有这样的素材。可以先在“素材”里添加。', search: '标题、标签、作者', unusable: '不能用', insert: '放进稿件', more: '再看一些',
+  shared: '素材库', pictures: '图片', passages: '文字', none: '没有这样的素材。可以先在“素材”里添加。', search: '标题、标签、作者', unusable: '不能用', insert: '放进稿件', more: '再看一些',
 }

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner
 
-from chalicelib import newsroom, people, publishing
+from chalicelib import newsroom, people, products, publishing
 from chalicelib.actor import SYSTEM
 from chalicelib.application import production_paper, production_plan
 from chalicelib.errors import Invalid
@@ -54,6 +54,26 @@ def test_a_plan_has_pushes_products_by_person_and_what_waits(works: Works) -> No
     assert [(one.person, one.form) for one in day.products] == [("li", "图文"), ("wang", "海报")]
     assert [(one.title, one.stage) for one in found.reviews] == [("征期提示", "终审")]
     assert found.span == "2026年第49周（11月30日至12月6日）"
+
+
+def test_a_live_stream_stands_on_its_day(works: Works) -> None:
+    starts = MONDAY + timedelta(days=3)
+    products.new(
+        UNIT,
+        products.Form.LIVE,
+        "怎样预约办税",
+        account="sheng-hao",
+        content={"starts": starts.isoformat()},
+        by=LI,
+        now=works.now,
+    )
+    products.new(UNIT, products.Form.LIVE, "还没有定", account="sheng-hao", by=LI, now=works.now)
+    found = production_plan.plan(UNIT, WEEK, by=LI, now=works.now)
+    assert [[one.title for one in day.lives] for day in found.days[2:5]] == [
+        [],
+        ["怎样预约办税"],
+        [],
+    ]
 
 
 def test_a_plan_as_a_document_has_a_heading_a_day_and_says_what_is_late(works: Works) -> None:
