@@ -16,7 +16,7 @@ from chalicelib.values import Slug, Value
 TITLE_CHARS: Final = 60
 
 
-class Form(StrEnum):
+class FormOfProduct(StrEnum):
     """What a product is; each is a module of ``chalicelib/products/forms``, and a kind of work of the same name."""
 
     EBOOK = "ebook"
@@ -24,6 +24,10 @@ class Form(StrEnum):
     POSTER = "poster"
     QUIZ = "quiz"
     LIVE = "live"
+
+
+Form = FormOfProduct
+"""As this package calls it; the API's description knows another ``Form``."""
 
 
 class ProductAction(StrEnum):
