@@ -90,7 +90,7 @@ class FindingSeen(Value):
     version: int
 
 
-class PersonSeen(Value):
+class AssigneeSeen(Value):
     """A person, to be chosen."""
 
     id: str
@@ -103,7 +103,7 @@ class FindingDetail(Value):
 
     finding: FindingSeen
     owner_name: str
-    assignees: tuple[PersonSeen, ...]
+    assignees: tuple[AssigneeSeen, ...]
     """Who may put it right; empty for whoever may not assign it."""
     rules: str
     basis: str
@@ -227,7 +227,7 @@ def finding_detail(by: Actor, finding_id: str, now: datetime) -> FindingDetail:
         finding=names.seen(finding, now),
         owner_name=next((one.name for one in staff if one.id == finding.owner), finding.owner),
         assignees=tuple(
-            PersonSeen(id=one.id, name=one.name, unit_name=names.unit(one.unit)) for one in chosen
+            AssigneeSeen(id=one.id, name=one.name, unit_name=names.unit(one.unit)) for one in chosen
         ),
         rules=finding.rules,
         basis=finding.basis,
