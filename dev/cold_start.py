@@ -1,12 +1,13 @@
 """Makes a packaged bundle start faster on Lambda, whose disk is read-only: bytecode goes in, dead weight goes out.
 
 Without bytecode, every cold start compiles every module that it imports: four times the time of the start itself.
-The room for it comes from botocore's descriptions of some four hundred services that the bundle never calls, and from
-the parts of numpy and of other libraries that no function imports.
+The room for it comes from botocore's descriptions of some four hundred services that the bundle never calls, from the
+parts of numpy and of other libraries that no function imports, and from numpy's sources.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -19,6 +20,9 @@ from dev.problem import Problem
 
 SERVICES = ("apigatewaymanagementapi", "athena", "cloudwatch", "dynamodb", "s3", "sqs", "ssm")
 """What ``chalicelib/cloud/clients.py`` offers to functions."""
+
+_ENDPOINTS = ("athena", "dynamodb", "execute-api", "monitoring", "s3", "sqs", "ssm", "sts")
+"""The same, by the names of their endpoints."""
 
 _UNUSED = (
     *(
@@ -49,6 +53,9 @@ _UNUSED = (
 """What is of use to who builds, types or tests with numpy (fitting needs ``numpy.random``, and is done elsewhere), and what no
 function imports of other libraries."""
 
+_BYTECODE_ALONE = ("numpy",)
+"""Libraries whose modules stand there as bytecode without their source, which nobody reads on Lambda."""
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same files make the same bytes, so that a deployment of nothing new is one."""
 
@@ -62,6 +69,8 @@ def prepare(code: Path) -> None:
         _drop_descriptions(home / "botocore/data")
         _drop_unused(home)
         compile_all(home)
+        for library in _BYTECODE_ALONE:
+            _drop_sources(home / library)
         pack(home, code)
 
 
@@ -85,6 +94,24 @@ def _drop_descriptions(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
+    known = data / "endpoints.json"
+    if known.is_file():
+        endpoints = json.loads(known.read_text("utf-8"))
+        for partition in endpoints["partitions"]:
+            every = partition["services"]
+            partition["services"] = {name: every[name] for name in _ENDPOINTS if name in every}
+        known.write_text(json.dumps(endpoints, separators=(",", ":")), "utf-8")
+
+
+def _drop_sources(library: Path) -> None:
+    """Bytecode in the place of the modules' sources: Python finds it there."""
+    for compiled in sorted(library.rglob("__pycache__/*.pyc")):
+        name = compiled.name.partition(".")[0]
+        source = compiled.parents[1] / f"{name}.py"
+        compiled.rename(source.with_suffix(".pyc"))
+        source.unlink()
+    for left in sorted(library.rglob("__pycache__")):
+        left.rmdir()
 
 
 def _drop_unused(home: Path) -> None:
