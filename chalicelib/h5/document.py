@@ -102,7 +102,7 @@ def _top(look: Look, *, front: bool) -> Html:
         "header",
         element(
             "div",
-            element("a" if look.home else "p", look.name, element("h1" if front else "b", look.place), class_="home", href=look.home),
+            element("a" if look.home else "div", look.name, element("h1" if front else "b", look.place), class_="home", href=look.home),
             element("a", "标准版" if look.big else "大字版", class_="size", href=f"?{query}", rel="nofollow"),
         ),
         class_="top",
