@@ -52,7 +52,7 @@ const workbench: RouteRecordRaw[] = [
  */
 export const sections: Section[] = [
   { name: words.workbench, icon: House, routes: workbench },
-  { name: words.newsroom, icon: Checked, routes: [...board, ...production, ...newsroom, ...contributions, ...products, ...materials, ...reviews, ...columns] },
+  { name: words.newsroom, icon: Checked, routes: [...board, ...production, ...newsroom, ...products, ...columns, ...materials, ...contributions, ...reviews] },
   { name: words.publishing, icon: Calendar, routes: [...publishing, ...relays] },
   { name: words.replies, icon: ChatDotRound, routes: [...replies, ...desk] },
   { name: words.services, icon: Tickets, routes: [...services, ...menus, ...appointments, ...notices] },
