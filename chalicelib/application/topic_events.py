@@ -29,6 +29,10 @@ _LOOKED_AT: Final = 300
 """Deliveries that are looked through for an article, the latest first."""
 
 
+FOLLOWED: Final = frozenset({"ARTICLES", "PRODUCTS", "DELIVERIES", "FOLLOWER"})
+"""The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
+
+
 def follow(new: Item, at: datetime) -> None:
     """Carry out what follows for topics from an item as the stream has it; twice changes nothing."""
     partition = str(new["pk"]).partition("#")[0]

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import audit, insight
 from chalicelib.actor import local
-from chalicelib.application import wall_log
+from chalicelib.application import topic_events, wall_log
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
@@ -405,7 +405,7 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothi
         for one in json.loads(event["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
     }
     told = {watch.partition for watch in (*WATCHED.values(), *wall_log.WATCHED)}
-    assert heard == {f"{one}#" for one in told | insight.COUNTED}
+    assert heard == {f"{one}#" for one in told | insight.COUNTED | topic_events.FOLLOWED}
 
 
 def test_the_archives_table_has_the_columns_of_a_fact(resources: dict[str, Any]) -> None:
