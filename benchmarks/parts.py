@@ -50,7 +50,11 @@ def _handler(options: Options) -> Figures:
     whole = handler.measure(2 if options.quick else 200)
     return {
         "handler_us": {"ours": round(whole.ours_us, 1), "bound": round(whole.bound_us, 1)},
-        "aws_calls_per_message": {"writes": whole.writes, "reads": whole.reads},
+        "aws_calls_per_message": {
+            "writes": whole.writes,
+            "reads": whole.reads,
+            "writes_of_a_default": whole.writes_of_a_default,
+        },
     }
 
 

@@ -101,6 +101,8 @@ class Cloud:
         if name == "GetItem":
             account = b'"ACCOUNTS"' in _bytes(request.body)
             return _dump({"Item": _ACCOUNT_ITEM if account else _FOLLOWER_ITEM})
+        if name == "UpdateItem":
+            return _dump({"Attributes": _FOLLOWER_ITEM})
         return b"{}"
 
 

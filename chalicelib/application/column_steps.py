@@ -12,8 +12,8 @@ from chalicelib.accounts import UnknownAccount
 from chalicelib.actor import Actor
 from chalicelib.application.column_events import look_back
 from chalicelib.application.column_page import own_accounts
+from chalicelib.application.page_covers import keep_cover
 from chalicelib.application.series_works import (
-    keep_cover,
     publish_collection,
     publish_series,
     withdraw,

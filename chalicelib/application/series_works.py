@@ -11,27 +11,22 @@ Written twice it is the same; what is as it was is not written.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any, Final
 
-from chalicelib import accounts, columns, newsroom, works
+from chalicelib import accounts, columns, works
 from chalicelib.accounts import UnknownAccount
 from chalicelib.actor import Actor
-from chalicelib.cloud import objects, table
+from chalicelib.application.page_covers import cover_key
+from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.columns import Collection, Out, Series
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.works import Work, WorkKind
 
 _TRIES: Final = 8
-_COVERS: Final = "works/covers/"
 _COVER: Final = "cover.jpg"
-_WIDTH: Final = 640
-"""Pixels: a telephone's width, at two for one, of a picture that is loaded with the first view."""
-_QUALITY: Final = 72
 
 
 def publish_series(series_id: str, now: datetime) -> None:
@@ -77,22 +72,6 @@ def withdraw(account: str, kind: WorkKind, work_id: str, now: datetime) -> None:
         return
     if work.withdrawn_at is None:
         table.transact([works.withdraw_action(work, now)])
-
-
-def keep_cover(cover: str) -> None:
-    """Make the small picture that a page shows of a cover. Twice is once. Raises ``UnknownContent``."""
-    if not cover:
-        return
-    from io import BytesIO
-
-    from PIL import Image
-
-    with Image.open(BytesIO(newsroom.picture_body(cover))) as opened:
-        shown = opened.convert("RGB")
-        shown.thumbnail((_WIDTH, _WIDTH))
-        made = BytesIO()
-        shown.save(made, "JPEG", quality=_QUALITY, optimize=True)
-    objects.write(_cover_key(cover), made.getvalue(), "image/jpeg")
 
 
 def _publish(kind: WorkKind, make: Callable[[], Work | None]) -> None:
@@ -170,11 +149,6 @@ def _work(
         id=listed.id,
         title=listed.name,
         content=content,
-        files={_COVER: _cover_key(listed.cover)} if listed.cover else {},
+        files={_COVER: cover_key(listed.cover)} if listed.cover else {},
         published_at=now,
     )
-
-
-def _cover_key(cover: str) -> str:
-    name = PurePosixPath(cover).name
-    return f"{_COVERS}{hashlib.sha256(name.encode()).hexdigest()[:32]}.jpg"

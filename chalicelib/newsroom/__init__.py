@@ -38,6 +38,7 @@ from chalicelib.newsroom.models import (
 
 if TYPE_CHECKING:
     from chalicelib.newsroom.articles.content_store import content_key as content_key
+    from chalicelib.newsroom.articles.content_store import forget_contents as forget_contents
     from chalicelib.newsroom.articles.content_store import picture_body as picture_body
     from chalicelib.newsroom.articles.content_store import read_content as read_content
     from chalicelib.newsroom.articles.content_store import read_written as read_written
@@ -193,6 +194,7 @@ else:
         {
             "articles.content_store": [
                 "content_key",
+                "forget_contents",
                 "picture_body",
                 "read_content",
                 "read_written",
@@ -412,6 +414,7 @@ __all__ = [
     "emergency",
     "examine",
     "file_uses",
+    "forget_contents",
     "get_article",
     "hide_personal",
     "house_of",

@@ -88,6 +88,7 @@ COMMANDS: Final = {
     "order.approve": "order approve {order} --by 另一人",
     "order.inbox": "order inbox --unit {unit}",
     "order.list": "order list --unit 单位",
+    "relay.list": "relay list --unit 单位",
     "order.report_why": "order report {order} --unit {unit} --text 说明 --why 原因",
     "order.show": "order show {order}",
     "policy.list": "policy list",

@@ -13,6 +13,7 @@ from chalicelib.application.service_pages import forget_directories
 from chalicelib.application.work_pages import forget_fronts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
+from chalicelib.newsroom import forget_contents
 from chalicelib.settings import settings
 from tests.cloud import quick_moto
 from tests.cloud.wechat.stub import WeChat, wechat_stub
@@ -76,6 +77,7 @@ def forget() -> None:
     forget_unread()
     forget_directories()
     forget_fronts()
+    forget_contents()
     appointments.halls.forget()
     knowledge.versions.forget()
 

@@ -19,6 +19,7 @@ export const create = {
 }
 
 export const product = {
+  decide: '办理',
   titleLabel: '标题', save: '保存', saved: (n: number) => `已存为第 ${n} 版`, note: '版本说明（可不写）', clean: '没有未保存的修改', touched: '有未保存的修改', leave: '有没有保存的修改。离开后仍留在这台电脑上，下次打开会接着写。', go: '离开',
   restored: '已恢复您没有保存的修改。', drop: '放弃修改，回到已保存的版本', phone: '手机预览', saveFirst: '保存后可预览', opening: '正在打开预览…', openPage: '打开粉丝页面', lacks: '送审前还要补：', again: '审核人看的是已送审的那一版。保存新的一版后，要重新送审。',
   facts: (unit: string, account: string) => `${unit} · 公众号“${account}”`, revision: (n: number, who: string, when: string) => `第 ${n} 版 · ${who} · ${when}`, outAs: (n: number, when: string) => `第 ${n} 版已于 ${when} 上线`, notOut: '还没有上线', older: (out: number, now: number) => `粉丝现在看的是第 ${out} 版，这里是第 ${now} 版`,

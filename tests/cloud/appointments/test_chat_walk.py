@@ -14,7 +14,7 @@ from chalicelib.appointments import Asked, BookingState, HallService, Origin, Sl
 from chalicelib.appointments.models import Span
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.cloud import clients, table
-from chalicelib.conversation import Decision, Rung
+from chalicelib.conversation import Decision, Rung, recorded
 from tests.cloud.appointments.chat import HALL, Follower, hall, today, tomorrow
 from tests.cloud.conversation.test_callback import account, call, content, text
 
@@ -30,7 +30,7 @@ def _cold(account: object) -> Iterator[None]:
 
 def decisions(openid: str = "oFollower") -> list[Decision]:
     found = table.query(f"FOLLOWER#province#{openid}", "IN#")
-    return [Decision.model_validate_json(str(item["decision"])) for item in found]
+    return [one.decision for one in map(recorded, found) if one is not None]
 
 
 def other(number: int, start: time = time(9)) -> None:

@@ -107,7 +107,7 @@ def test_everybody_can_read_and_reach_every_page(
     page = telephone(big=big, color_scheme=scheme, bypass_csp=True)
     found: dict[str, Any] = {}
     for name in walked(page, address):
-        assert page.locator("html.big").count() == big
+        expect(page.locator("html.big")).to_have_count(int(big))
         page.add_script_tag(path=AXE)
         faults = [*page.evaluate(FOUND, RULES), *page.evaluate(FAULTS)]
         if page.evaluate("document.documentElement.scrollWidth") > 360:

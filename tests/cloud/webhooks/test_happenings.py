@@ -20,6 +20,7 @@ from chalicelib.newsroom import ArticleState
 from chalicelib.orders import OrderState, ReceiptState, Urging
 from chalicelib.people import Role
 from chalicelib.publishing import DeliveryState
+from chalicelib.relays import RelayUrged, StepState
 from chalicelib.topics import Urged
 from chalicelib.webhooks import KINDS, TEST
 from tests.cloud.conftest import REGION
@@ -42,6 +43,7 @@ def test_every_watched_state_is_one_of_its_domain() -> None:
         "TOPICS": {urged.value for urged in Urged},
         "ORDERS": {state.value for state in OrderState},
         "ORDERED": {*ReceiptState, *Urging},
+        "RELAYSTEPS": {*StepState, *RelayUrged, "yes"},
         "MATRIXHEALTH": {health.value for health in AccountHealth},
     }
     for kind, watch in WATCHED.items():
