@@ -26,20 +26,43 @@ _STEADY: Final = (
     "{'S': 'WORKFLOWS'}",
     "'sk': {'S': 'UNIT'}",
 )
-"""Parts of questions whose answers outlive a write: units, accounts, roles and workflows are written by requests of
+"""Parts of questions that a worker's message asks once: units, accounts, roles and workflows are written by requests of
 their own, and the unit of an article never changes."""
 
 _SEEN: Final[ContextVar[dict[str, _Read] | None]] = ContextVar("_SEEN", default=None)
+_HELD: Final[ContextVar[dict[str, Any] | None]] = ContextVar("_HELD", default=None)
 
 
 @contextmanager
 def reading_once() -> Iterator[None]:
     """Within this, each question is put to the table once; a write of the same request forgets all answers.
 
-    For a request that only reads, or a worker's message, and takes no longer than these do: what others write meanwhile
-    it does not see. Answers about units, accounts, roles and workflows, which no worker writes, outlive its writes.
+    For a request that only reads, and takes no longer than one does: what others write meanwhile it does not see.
     """
     before = _SEEN.set({})
+    try:
+        yield
+    finally:
+        _SEEN.reset(before)
+
+
+@contextmanager
+def steady_once() -> Iterator[None]:
+    """Within this, questions about what no worker writes are put to the table once, whatever is written meanwhile.
+
+    For one message of a queue. Tokens, allowances and what the message works on are always asked anew.
+    """
+    before = _HELD.set({})
+    try:
+        yield
+    finally:
+        _HELD.reset(before)
+
+
+@contextmanager
+def reading_anew() -> Iterator[None]:
+    """Within this the table is asked whatever is known already: for who waits until another writes."""
+    before = _SEEN.set(None)
     try:
         yield
     finally:
@@ -55,12 +78,21 @@ def asked(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
     """The answer that this request had to the same question, else what ``ask`` returns; nobody may change it."""
     seen = _SEEN.get()
     if seen is None:
-        return ask()
+        return _steady(question, ask)
     read = seen.setdefault(repr(question), _Read())
     with read.lock:
         if read.answer is None:
             read.answer = ask()
         return read.answer
+
+
+def _steady(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
+    held = _HELD.get()
+    if held is None or not any(part in (name := repr(question)) for part in _STEADY):
+        return ask()
+    if name not in held:
+        held[name] = ask()
+    return held[name]
 
 
 def keep(question: dict[str, Any], answer: Any) -> None:
@@ -106,5 +138,4 @@ def written() -> None:
     """Forget what was read: this request has just written."""
     seen = _SEEN.get()
     if seen:
-        for question in [one for one in seen if not any(part in one for part in _STEADY)]:
-            del seen[question]
+        seen.clear()

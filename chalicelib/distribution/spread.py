@@ -9,7 +9,7 @@ from typing import Final
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.cloud import queues
-from chalicelib.cloud.read_once import reading_once
+from chalicelib.cloud.read_once import steady_once
 from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy, under_way
@@ -49,7 +49,7 @@ def carry_out(message: str, now: datetime) -> None:
     offer_id, _, account_id = message.partition(" ")
     offer = store.get(offer_id)
     if account_id:
-        with reading_once():
+        with steady_once():
             bring(offer, account_id, now)
         return
     queues.send_all(

@@ -26,6 +26,7 @@ from typing import Final
 
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.cloud.read_once import reading_anew
 from chalicelib.wechat.error_codes import TOKEN_API, Retry
 from chalicelib.wechat.errors import (
     ApiRefused,
@@ -290,7 +291,8 @@ class TokenKeeper:
             raise refusal(errcode, errmsg, appid=self._appid, api=TOKEN_API)
 
     def _read(self) -> _Held:
-        return _Held.of(table.get(_partition(self._appid), _SORT, consistent=True))
+        with reading_anew():
+            return _Held.of(table.get(_partition(self._appid), _SORT, consistent=True))
 
 
 def forget_token(appid: str) -> None:

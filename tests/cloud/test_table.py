@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from chalicelib.application.account_reach import side_by_side
-from chalicelib.cloud import batches, clients, deadline, table
+from chalicelib.cloud import batches, clients, deadline, read_once, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.read_once import reading_once
 
@@ -233,3 +233,31 @@ def test_a_small_partition_read_ahead_answers_every_question_about_it(cloud: Non
             assert [one["sk"] for one in table.query("P", "A#")] == ["A#2"]
     finally:
         clients.dynamodb().meta.events.unregister("before-call", count)
+
+
+def test_a_workers_message_asks_anew_for_all_but_what_no_worker_writes(cloud):
+    table.put({"pk": "UNITS", "sk": "city", "doc": "1"})
+    table.put({"pk": "TOKEN#wx", "sk": "TOKEN", "doc": "1"})
+    with read_once.steady_once():
+        first = [table.get("UNITS", "city"), table.get("TOKEN#wx", "TOKEN")]
+        clients.dynamodb().put_item(
+            TableName="rongmei-test", Item=table.encode({"pk": "UNITS", "sk": "city", "doc": "2"})
+        )
+        table.put({"pk": "TOKEN#wx", "sk": "TOKEN", "doc": "2"})
+        again = [table.get("UNITS", "city"), table.get("TOKEN#wx", "TOKEN")]
+    assert [one["doc"] for one in first] == ["1", "1"]
+    assert [one["doc"] for one in again] == ["1", "2"]
+    assert table.get("UNITS", "city")["doc"] == "2"
+
+
+def test_who_waits_for_another_reads_what_the_other_wrote(cloud):
+    table.put({"pk": "TOKEN#wx", "sk": "TOKEN", "doc": "1"})
+    with read_once.reading_once():
+        assert table.get("TOKEN#wx", "TOKEN")["doc"] == "1"
+        clients.dynamodb().put_item(
+            TableName="rongmei-test",
+            Item=table.encode({"pk": "TOKEN#wx", "sk": "TOKEN", "doc": "2"}),
+        )
+        assert table.get("TOKEN#wx", "TOKEN")["doc"] == "1"
+        with read_once.reading_anew():
+            assert table.get("TOKEN#wx", "TOKEN")["doc"] == "2"

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from chalicelib import accounts, newsroom
 from chalicelib.clock import utc_now
-from chalicelib.cloud.read_once import reading_once
+from chalicelib.cloud.read_once import steady_once
 from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, Problem, Way
 from chalicelib.publishing.deliveries.queue import enqueue_if_soon
@@ -65,7 +65,7 @@ def deliver(
     ``around`` adds to an article what is known only when it goes out. What falls due before the sweeper is sure to see it is queued for its second. Running it twice, also at the
     same time, is harmless: whoever writes second is refused and stops. Raises ``UnknownDelivery``.
     """
-    with reading_once():
+    with steady_once():
         return _delivered(delivery_id, channel_for, clock, around)
 
 
