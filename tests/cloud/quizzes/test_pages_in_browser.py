@@ -89,13 +89,13 @@ def walked(page: Page, address: str) -> Iterator[str]:
     for path in (f"poster/{POSTER}/", f"live/{LIVE}/", f"quiz/{QUIZ}/play?attempt=none", f"quiz/{QUIZ}/"):  # fmt: skip
         page.goto(address + path)
         yield path
-    page.get_by_role("button", name="开始答题").click()
-    yield "questions"
-    page.locator("fieldset").first.locator("input").first.check()
-    page.get_by_role("button", name="交卷").click()
-    yield "questions again"
-    page.get_by_role("button", name="就这样交卷").click()
-    yield "result"
+    for button, led_to in (("开始答题", "questions"), ("交卷", "questions again"), ("就这样交卷", "result")):  # fmt: skip
+        if led_to == "questions again":
+            page.locator("fieldset").first.locator("input").first.check()
+        # A click returns before the next page is there, and between the two there is no document to look at.
+        with page.expect_navigation():
+            page.get_by_role("button", name=button).click()
+        yield led_to
 
 
 @pytest.mark.parametrize("big", [False, True], ids=["usual", "large"])
