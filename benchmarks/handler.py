@@ -38,12 +38,12 @@ def measure(rounds: int) -> Measured:
     rules = corpus.rules(KEYWORDS)
     ask = bound.asker(rules)
     pushes = wire.callbacks()
-    events = [_event(push) for push in pushes]
+    events = [event_of(push) for push in pushes]
     answered = [event for event, push in zip(events, pushes, strict=True) if ask(*push).hit]
     cloud = Cloud(KEYWORDS)
     with stubbed(cloud):
         ours, least = _ours(), _bound(ask)
-        _answered(ours(answered[0], None))
+        replied(ours(answered[0], None))
         reads, writes = _calls(cloud, ours, answered)
         others = [event for event in events if event not in answered]
         _, moved = _calls(cloud, ours, others)
@@ -61,7 +61,7 @@ def _calls(cloud: Cloud, ours: Handler, events: Sequence[Event]) -> tuple[int, i
     """Reads and writes of these messages."""
     reads, writes = cloud.reads, cloud.writes
     for event in events:
-        _answered(ours(event, None))
+        replied(ours(event, None))
     return cloud.reads - reads, cloud.writes - writes
 
 
@@ -70,11 +70,11 @@ def print_first_call() -> None:
 
     Account, secrets and reply book are fetched, and what fetches them is made.
     """
-    event = _event(wire.callbacks()[0])
+    event = event_of(wire.callbacks()[0])
     with stubbed(Cloud(100)):
         handler = _ours()
         begun = time.process_time()
-        _answered(handler(event, None))
+        replied(handler(event, None))
         print((time.process_time() - begun) * 1e3)
 
 
@@ -120,7 +120,7 @@ def _item(pk: str, asked: bound.Asked) -> dict[str, Any]:
     }
 
 
-def _event(push: wire.Callback) -> Event:
+def event_of(push: wire.Callback) -> Event:
     """What API Gateway's proxy integration makes of a callback."""
     return {
         "resource": "/wechat/{account}",
@@ -145,7 +145,8 @@ def _event(push: wire.Callback) -> Event:
     }
 
 
-def _answered(response: Mapping[str, Any]) -> None:
+def replied(response: Mapping[str, Any]) -> None:
+    """See that an answer with a reply came."""
     assert response["statusCode"] == 200, response
     assert "<Encrypt>" in response["body"], response
 

@@ -90,7 +90,8 @@ def billed(item: Any) -> int:
     return size
 
 
-def _demo_entries() -> list[Any]:
+def demo_entries() -> list[Any]:
+    """The questions and answers of the demo's province."""
     from chalicelib import knowledge
 
     return list(knowledge.files.read_faq("faq.yaml", (DEMO / "faq.yaml").read_bytes()).kept)
@@ -115,7 +116,7 @@ def main() -> None:
     parser.add_argument("--entries", type=Path, help="questions with answers of the account")
     parser.add_argument("--questions", type=Path, help="what its followers asked")
     given = parser.parse_args()
-    entries = _demo_entries() + (_entries(given.entries) if given.entries else [])
+    entries = demo_entries() + (_entries(given.entries) if given.entries else [])
     asked = (
         [str(one["text"]) for one in _lines(given.questions)]
         if given.questions

@@ -31,13 +31,19 @@ class Callback(NamedTuple):
 def callbacks(questions: tuple[str, ...] = QUESTIONS, now: int | None = None) -> list[Callback]:
     """One callback a question, each from another follower. ``now`` is Unix time in seconds."""
     now = int(time.time()) if now is None else now
-    return [_callback(number, question, now) for number, question in enumerate(questions)]
+    return [callback(number, question, now, number) for number, question in enumerate(questions)]
 
 
-def _callback(number: int, question: str, now: int) -> Callback:
+def openid(follower: int) -> str:
+    """Who a follower is; as long as WeChat's are."""
+    return f"oBench{follower:022d}"
+
+
+def callback(number: int, question: str, now: int, follower: int) -> Callback:
+    """A follower asks: the message ``number``, at ``now`` (Unix seconds)."""
     message = (
         f"<xml><ToUserName><![CDATA[{OFFICIAL}]]></ToUserName>"
-        f"<FromUserName><![CDATA[oBench{number:022d}]]></FromUserName>"
+        f"<FromUserName><![CDATA[{openid(follower)}]]></FromUserName>"
         f"<CreateTime>{now}</CreateTime><MsgType><![CDATA[text]]></MsgType>"
         f"<Content><![CDATA[{question}]]></Content><MsgId>{23000000000000000 + number}</MsgId></xml>"
     )
@@ -47,7 +53,7 @@ def _callback(number: int, question: str, now: int) -> Callback:
         "signature": _sign(timestamp, nonce),
         "timestamp": timestamp,
         "nonce": nonce,
-        "openid": f"oBench{number:022d}",
+        "openid": openid(follower),
         "encrypt_type": "aes",
         "msg_signature": _sign(timestamp, nonce, encrypted),
     }
