@@ -1,11 +1,9 @@
-"""The accounts that a person may look at from a unit, and a way to look at several at once."""
+"""The accounts that a person may look at from a unit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
-from typing import Final, TypeVar
+from collections.abc import Iterable
+from typing import Final
 
 from chalicelib import accounts, people, units
 from chalicelib.accounts import OfficialAccount
@@ -13,10 +11,6 @@ from chalicelib.actor import Actor
 
 MOST_READ: Final = 20
 """Accounts whose numbers are read one by one; of more the days of their unit, which were added up before."""
-_AT_ONCE: Final = 8
-"""Connections that a process keeps to the table are ten."""
-Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 
 def accounts_under(unit: str) -> list[OfficialAccount]:
@@ -49,16 +43,6 @@ def account_for(by: Actor, permission: str, account_id: str) -> OfficialAccount:
     one = accounts.state(account_id).account
     people.require(by, permission, one.unit)
     return one
-
-
-def side_by_side(make: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
-    """What ``make`` returns of each, in order; several at a time, because all of it is waiting for the table."""
-    if len(items) < 2:
-        return [make(one) for one in items]
-    # Each in a copy of this request's context, so that what one has read (``reading_once``) none reads again.
-    mine = [(copy_context(), one) for one in items]
-    with ThreadPoolExecutor(min(_AT_ONCE, len(items))) as pool:
-        return list(pool.map(lambda one: one[0].run(make, one[1]), mine))
 
 
 def names(found: Iterable[OfficialAccount]) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import Final
 from chalicelib import accounts
 from chalicelib.accounts import QUOTAS, Scarce
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.application.deeds import deed, denied
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.transitions import Deed
 from chalicelib.values import Value
 

@@ -10,8 +10,9 @@ from typing import Final
 from chalicelib import conversation, insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import MOST_READ, readable, side_by_side
+from chalicelib.application.account_reach import MOST_READ, readable
 from chalicelib.application.wechat_numbers import READ, Span
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.conversation import Rung
 from chalicelib.insight import Count, MessageSums, SessionFigures
 from chalicelib.values import Value

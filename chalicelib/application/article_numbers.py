@@ -10,15 +10,10 @@ from collections.abc import Sequence
 from chalicelib import insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import (
-    MOST_READ,
-    account_for,
-    names,
-    readable,
-    side_by_side,
-)
+from chalicelib.application.account_reach import MOST_READ, account_for, names, readable
 from chalicelib.application.pushed_articles import pushed_articles
 from chalicelib.application.wechat_numbers import READ, Span
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.values import Value
 
 

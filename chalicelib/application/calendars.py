@@ -11,8 +11,9 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, newsroom, people, publishing
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.application.deeds import denied
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import CalendarEntry, IssueState, Place, Way
 from chalicelib.values import Value

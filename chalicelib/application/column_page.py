@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 from chalicelib import accounts, columns, newsroom, people, units
 from chalicelib.accounts import UnknownAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.column_values import (
     CollectionEntry,
     CollectionRow,
@@ -32,6 +31,7 @@ from chalicelib.application.deeds import deed, denied
 from chalicelib.application.series_links import next_address
 from chalicelib.application.work_pages import address_at
 from chalicelib.cloud import objects
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.columns import (
     TABLE,
     Act,

@@ -9,11 +9,11 @@ from pydantic import AwareDatetime
 
 from chalicelib import audit, contributions, jobs, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.contribution_views import Names, level_name, name_of, unit_names
 from chalicelib.application.reasons import required_reason
 from chalicelib.audit import AuditEntry, Change
 from chalicelib.clock import SHANGHAI, shown
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.contributions import PointRules, points
 from chalicelib.errors import Field, Invalid
 from chalicelib.values import Value

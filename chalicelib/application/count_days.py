@@ -13,10 +13,11 @@ from typing import Final
 
 from chalicelib import accounts, insight
 from chalicelib.accounts import OfficialAccount
-from chalicelib.application.account_reach import MOST_READ, side_by_side
+from chalicelib.application.account_reach import MOST_READ
 from chalicelib.application.pushed_articles import pushed_articles
 from chalicelib.clock import utc_now
 from chalicelib.cloud import queues
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.settings import settings
 from chalicelib.wechat.statistics_calls import StatCall
 from chalicelib.wechat.statistics_rows import figures

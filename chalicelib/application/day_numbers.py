@@ -13,8 +13,9 @@ from typing import Final
 from chalicelib import accounts, desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import DeliveryState
 from chalicelib.values import Value

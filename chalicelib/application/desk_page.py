@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, conversation, desk, hotline, live, people
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.cloud.read_once import keeps
 from chalicelib.desk import Board, Entry, Score, ServiceSession, Suggestion
 from chalicelib.hotline import Case

@@ -15,9 +15,9 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, assistant, hotline, knowledge, people
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.clock import stamp
 from chalicelib.cloud import alarms, queues, table
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.cloud.errors import FAILURES
 from chalicelib.settings import settings
 from chalicelib.values import Value

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 from chalicelib import insight, inspection, inspection_notices, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.application.report_material import name_of
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.inspection import ACTIVE, Ended, Finding, FindingSeverity, FindingState, Inspected
 from chalicelib.inspection_notices import (
     AccountChecked,

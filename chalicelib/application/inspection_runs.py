@@ -9,9 +9,10 @@ from typing import Final
 from chalicelib import accounts, inspection
 from chalicelib.actor import Actor
 from chalicelib.application import control_tasks
-from chalicelib.application.account_reach import account_for, accounts_under, side_by_side
+from chalicelib.application.account_reach import account_for, accounts_under
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud.afterwards import afterwards
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.inspection import Run
 
 KIND: Final = "inspect"

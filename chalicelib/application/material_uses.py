@@ -11,7 +11,8 @@ from pydantic import AwareDatetime
 
 from chalicelib import materials, newsroom, people, publishing
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import accounts_under, names, side_by_side
+from chalicelib.application.account_reach import accounts_under, names
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.errors import NotFound
 from chalicelib.materials import Material, MaterialProblem
 from chalicelib.newsroom import StoredArticle

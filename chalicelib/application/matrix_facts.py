@@ -19,8 +19,8 @@ from chalicelib import (
     units,
 )
 from chalicelib.accounts import AccountState
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.matrix import Facts, Registration, Responsible, Row
 from chalicelib.units import OrgUnit
 from chalicelib.wechat import token_refusals

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime
 from chalicelib import insight
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import MOST_READ, readable, side_by_side
+from chalicelib.application.account_reach import MOST_READ, readable
 from chalicelib.application.wechat_numbers import (
     READ,
     Span,
@@ -20,6 +20,7 @@ from chalicelib.application.wechat_numbers import (
     followers_by_day,
     progress_of,
 )
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.values import Value
 
 MOST_LATE: Final = 50

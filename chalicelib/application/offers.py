@@ -11,8 +11,9 @@ from pydantic import AwareDatetime
 
 from chalicelib import accounts, distribution, people, units
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.application.deeds import deed, denied
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.distribution import ChangeKind, Offer, Stand, Standing, Task, TaskState
 from chalicelib.transitions import Deed
 from chalicelib.values import Value

@@ -7,7 +7,6 @@ from typing import Final
 
 from chalicelib import orders, people
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.deeds import deed, denied
 from chalicelib.application.order_values import (
     OrderCounts,
@@ -25,6 +24,7 @@ from chalicelib.application.order_views import (
     unit_names,
 )
 from chalicelib.application.second_person import holders
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.orders import (
     Order,
     OrderAction,

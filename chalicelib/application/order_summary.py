@@ -8,8 +8,8 @@ from typing import Final
 
 from chalicelib import orders, people
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.order_views import name_of, unit_names
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.orders import OrderLine, OrderState, Row
 from chalicelib.values import Value
 

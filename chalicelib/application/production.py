@@ -11,9 +11,9 @@ from pydantic import AwareDatetime
 
 from chalicelib import newsroom, people, products, topics, units
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.application.deeds import deed, denied
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.errors import NotFound
 from chalicelib.newsroom import ArticleState
 from chalicelib.topics import Assignment, ProductForm, Topic, TopicState

@@ -13,9 +13,10 @@ from chalicelib import newsroom, people, products, publishing, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
 from chalicelib.application import production
-from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.account_reach import accounts_under
 from chalicelib.application.production import ProductionState, ProductionThing
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.errors import DomainError, Field, Invalid
 from chalicelib.newsroom import ArticleState
 from chalicelib.values import Value

@@ -13,8 +13,8 @@ from typing import Final
 from chalicelib import accounts, catalogue, desk, knowledge, newsroom, people, publishing
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.desk import ServiceSession
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.people import Reach

@@ -19,12 +19,13 @@ from typing import Any, Final
 from chalicelib import accounts, catalogue, conversation, units
 from chalicelib.accounts import OfficialAccount
 from chalicelib.actor import Actor
-from chalicelib.application.account_reach import accounts_under, side_by_side
+from chalicelib.application.account_reach import accounts_under
 from chalicelib.application.page_address import address_of
 from chalicelib.application.service_replies import services_for
 from chalicelib.catalogue import CatalogueVersion, Operation
 from chalicelib.cloud import objects
 from chalicelib.cloud.afterwards import afterwards
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.sheets.headings import folded
 from chalicelib.units import OrgUnit
 

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from chalicelib import insight
-from chalicelib.application.account_reach import MOST_READ, side_by_side
+from chalicelib.application.account_reach import MOST_READ
 from chalicelib.application.wall_scope import WallScope
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.units import LEVELS, UnitLevel
 from chalicelib.values import Value
 from chalicelib.wechat.statistics_calls import StatCall

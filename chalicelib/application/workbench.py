@@ -23,9 +23,10 @@ from chalicelib.application import (
     relay_duties,
     tasks,
 )
-from chalicelib.application.account_reach import readable, side_by_side
+from chalicelib.application.account_reach import readable
 from chalicelib.application.task import Task
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.publishing import DeliveryState
 from chalicelib.values import Value
 

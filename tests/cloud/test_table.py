@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from chalicelib.application.account_reach import side_by_side
 from chalicelib.cloud import batches, clients, deadline, read_once, table
+from chalicelib.cloud.at_once import side_by_side
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.read_once import reading_once
 
