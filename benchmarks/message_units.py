@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -31,6 +32,7 @@ from chalicelib.conversation import (
 )
 from chalicelib.conversation.inbox import store
 from chalicelib.followers import FollowerState
+from chalicelib.shapes import NEWEST
 from chalicelib.wechat.parse import typed
 
 DEMO: Final = Path(__file__).parents[1] / "demo/province"
@@ -112,6 +114,7 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
+    os.environ["RONGMEI_WRITES"] = str(NEWEST)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=Path, help="questions with answers of the account")
     parser.add_argument("--questions", type=Path, help="what its followers asked")

@@ -19,6 +19,7 @@ from botocore.httpsession import URLLib3Session
 
 from benchmarks import corpus, wire
 from benchmarks.contestants.ours import reply_rules
+from chalicelib.shapes import NEWEST
 
 ACCOUNT = "province"
 ENVIRONMENT = {
@@ -31,6 +32,7 @@ ENVIRONMENT = {
     "RONGMEI_STAGE": "bench",
     "RONGMEI_TABLE": "rongmei-bench",
     "RONGMEI_BUCKET": "rongmei-bench",
+    "RONGMEI_WRITES": str(NEWEST),
 }
 """What Lambda and the template would set."""
 

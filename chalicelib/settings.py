@@ -25,6 +25,8 @@ class Settings(Value):
     """Name of the bucket under Object Lock; known to who anchors and verifies the audit log. Empty: there is none."""
     audit_hash: str = "sha256"
     """What the audit log's chain is hashed with from now on: ``sha256`` or ``sm3``."""
+    writes: int = 0
+    """The newest shape of stored things that this stage writes (``shapes.py``). Who is not told writes what all can read."""
     delivery_queue_url: str = ""
     outgoing_queue_url: str = ""
     distribution_queue_url: str = ""

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.shapes import NEWEST
 from dev.bundle import STAGES, Bundle, package
 from dev.places import AWS, ROOT
 from dev.problem import Problem, run
@@ -37,6 +38,7 @@ _SETTINGS = {
     "ANCHOR_RETENTION_DAYS": "AnchorRetentionDays",
     "AUDIT_HASH": "AuditHash",
     "RELEASE": "Version",
+    "WRITES": "Writes",
 }
 
 
@@ -87,7 +89,7 @@ make deploy, stage {target.stage}
   AWS account  {target.account}
   region       {target.region}
   stack        {target.stack} ({"new" if is_new else "exists"})
-  settings     {", ".join(_overrides(target)[1:]) or "as they are in the stack"}
+  settings     {", ".join(overrides(target, is_new)[1:]) or "as they are in the stack"}
 
 First the bundle is packaged, uploaded to the bucket {target.artifacts}{"" if has_bucket else " (made now)"}
 and compared with the stack. The stack itself changes only after you have seen how.
@@ -96,7 +98,7 @@ and compared with the stack. The stack itself changes only after you have seen h
         _agree(f"Make the private bucket {target.artifacts}?")
         _make_bucket(target)
     packaged = _upload(target, _package(target.stage, target.region))
-    change_set = _compare(target, packaged)
+    change_set = _compare(target, packaged, is_new)
     if change_set is None:
         print("✓ Nothing to change: the stack is just what this checkout says.")
     else:
@@ -127,9 +129,11 @@ def _region() -> str:
     return named or _aws("configure", "get", "region").stdout.strip()
 
 
-def _overrides(target: Target) -> list[str]:
-    given = [f"{name}={os.environ[key]}" for key, name in _SETTINGS.items() if os.environ.get(key)]
-    return [f"Stage={target.stage}", *given]
+def overrides(target: Target, is_new: bool) -> list[str]:
+    """Parameters of the stack that are said. A new one writes the newest shapes; another goes on with its own."""
+    given = {name: os.environ[key] for key, name in _SETTINGS.items() if os.environ.get(key)}
+    newest = {"Writes": str(NEWEST)} if is_new else {}
+    return [f"{name}={value}" for name, value in ({"Stage": target.stage} | newest | given).items()]
 
 
 def _make_bucket(target: Target) -> None:
@@ -163,14 +167,14 @@ def _upload(target: Target, made: Bundle) -> str:
     return packaged
 
 
-def _compare(target: Target, packaged: str) -> str | None:
+def _compare(target: Target, packaged: str, is_new: bool) -> str | None:
     """Make a change set; returns its ARN, or None where nothing would change."""
     with step("Comparing with the stack"):
         said = _must("cloudformation", "deploy", "--template-file", packaged, "--stack-name", target.stack,
                      "--s3-bucket", target.artifacts, "--capabilities", "CAPABILITY_IAM",
                      "--no-execute-changeset", "--no-fail-on-empty-changeset",
                      "--tags", "project=rongmei", f"stage={target.stage}",
-                     "--parameter-overrides", *_overrides(target))  # fmt: skip
+                     "--parameter-overrides", *overrides(target, is_new))  # fmt: skip
     named = [
         word
         for word in said.split()
@@ -249,6 +253,9 @@ def _say_outputs(target: Target) -> None:
     print(f"\n✓ {target.stack} stands.\n  callback   {found['CallbackURL']}")
     if "EgressIP" in found:
         print(f"  egress IP  {found['EgressIP']}  (enter it in WeChat's IP allowlist)")
+    if int(found["Writes"]) < NEWEST:
+        print(f"  writes     shapes up to {found['Writes']} of {NEWEST}: the version before can still be deployed again."
+              f"\n             Once it needn't: make deploy STAGE={target.stage} WRITES={NEWEST}   (docs/operate.md, 7)")  # fmt: skip
     print(f"\nNext: ./rongmei --stage {target.stage} account add …   (docs/operate.md)")
 
 

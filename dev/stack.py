@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
+from chalicelib.shapes import NEWEST
 from dev import bundle
 from dev.hashes import hash_of
 from dev.places import AWS, CLOUD_PYTHON, PYTHON, ROOT, SIMULATOR, Place
@@ -132,7 +133,7 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
           "--stack-name", STACK, "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset",
           "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
           f"WechatOpenUrl={wechat_api_url}",
-          "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
+          f"Writes={NEWEST}", "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
     _lock_anchors(place, log)
     mark.write_text(json.dumps(wanted))
     return True
@@ -168,6 +169,7 @@ def environment(place: Place, wechat_api_url: str) -> dict[str, str]:
         "RONGMEI_BUCKET": found["BucketName"],
         "RONGMEI_ANCHORS": found["AnchorsName"],
         "RONGMEI_AUDIT_HASH": found["AuditHash"],
+        "RONGMEI_WRITES": found["Writes"],
         "RONGMEI_DELIVERY_QUEUE_URL": found["DeliveryQueueURL"],
         "RONGMEI_OUTGOING_QUEUE_URL": found["OutgoingQueueURL"],
         "RONGMEI_DISTRIBUTION_QUEUE_URL": found["DistributionQueueURL"],

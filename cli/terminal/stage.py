@@ -32,6 +32,7 @@ LATER: Final = {
     "RONGMEI_CONSOLE_URL": "ConsoleURL",
     "RONGMEI_ANCHORS": "AnchorsName",
     "RONGMEI_AUDIT_HASH": "AuditHash",
+    "RONGMEI_WRITES": "Writes",
     "RONGMEI_H5_URL": "H5URL",
     "RONGMEI_NUMBERS_QUEUE_URL": "NumbersQueueURL",
     "RONGMEI_FOLLOWERS_QUEUE_URL": "FollowersQueueURL",
@@ -62,7 +63,11 @@ def enter(stage: str, local_env: Path = LOCAL_ENV) -> None:
     if missing:
         raise StageError(f"环境“{stage}”的栈缺少输出 {'、'.join(missing)}，请重新部署。")
     os.environ.update({name: found[output] for name, output in OUTPUTS.items()})
-    os.environ.update({name: found.get(output, "") for name, output in LATER.items()})
+    for name, output in LATER.items():
+        if output in found:
+            os.environ[name] = found[output]
+        else:
+            os.environ.pop(name, None)
     os.environ["RONGMEI_STAGE"] = stage
     _look_anew()
 

@@ -15,6 +15,7 @@ from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
 from chalicelib.newsroom import forget_contents
 from chalicelib.settings import settings
+from chalicelib.shapes import NEWEST
 from tests.cloud import quick_moto
 from tests.cloud.wechat.stub import WeChat, wechat_stub
 
@@ -42,6 +43,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "RONGMEI_STAGE": "test",
         "RONGMEI_TABLE": "rongmei-test",
         "RONGMEI_BUCKET": "rongmei-test",
+        "RONGMEI_WRITES": str(NEWEST),
     }.items():
         monkeypatch.setenv(name, value)
     for name in (

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("cloud")
 
 
 Deploy = Callable[[str, list[str]], None]
+_NUMBERS = {"Writes": "1"}
 
 
 @pytest.fixture
@@ -36,7 +37,10 @@ def deploy(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Deploy:
             "StackName": f"rongmei-{stage}",
             "StackStatus": "CREATE_COMPLETE",
             "CreationTime": datetime(2026, 1, 1, tzinfo=UTC),
-            "Outputs": [{"OutputKey": name, "OutputValue": f"{stage}-{name}"} for name in outputs],
+            "Outputs": [
+                {"OutputKey": name, "OutputValue": _NUMBERS.get(name, f"{stage}-{name}")}
+                for name in outputs
+            ],
         }
         stubber.add_response(
             "describe_stacks", {"Stacks": [stack]}, {"StackName": f"rongmei-{stage}"}
@@ -87,6 +91,17 @@ def test_a_stack_of_before_the_archive_has_none(tmp_path: Path, deploy: Deploy) 
     deploy("prod", list(OUTPUTS.values()))
     enter("prod", tmp_path / "env")
     assert (settings().athena_workgroup, settings().console_url) == ("", "")
+
+
+def test_on_a_stack_of_before_nothing_is_written_that_its_functions_cannot_read(
+    tmp_path: Path, deploy: Deploy
+) -> None:
+    deploy("prod", [*OUTPUTS.values(), *LATER.values()])
+    enter("prod", tmp_path / "env")
+    assert settings().writes == 1
+    deploy("old", list(OUTPUTS.values()))
+    enter("old", tmp_path / "env")
+    assert settings().writes == 0
 
 
 def test_every_output_that_the_local_system_is_told_of_is_known_of_a_stage() -> None:

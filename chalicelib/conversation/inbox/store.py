@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from chalicelib import shapes
 from chalicelib.cloud import deadline, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.cloud.items import Bytes
@@ -26,6 +27,7 @@ from chalicelib.conversation.ladder.decide import DEFAULT_EVERY
 from chalicelib.conversation.ladder.news import news_left
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.followers import STATE, partition
+from chalicelib.settings import settings
 from chalicelib.wechat.body import Fields
 from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.parse import typed
@@ -249,8 +251,8 @@ def item_of(
 
 
 def _texts(pk: str, push: str, decision: str) -> dict[str, table.Value]:
-    """Both texts as they are written: as they are, or packed where that saves a write unit."""
-    if packing.fits(pk, push, decision):
+    """Both texts as they are written: as they are, or packed where that saves a write unit and is written here."""
+    if packing.fits(pk, push, decision) or settings().writes < shapes.PACKED_MESSAGES:
         return {"push": push, "decision": decision}
     # Whoever cannot read packed items stumbles over an empty push, and passes nothing over.
     return {"push": "", "packed": Bytes.of(packing.packed(push, decision))}

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox import packing, store
 from chalicelib.conversation.models import Decision, Rung
+from chalicelib.settings import settings
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import TextReply
 
@@ -57,6 +58,15 @@ def test_a_message_is_read_as_it_was_written_and_costs_one_unit(text: str) -> No
     assert found is not None
     assert found.push == typed(WIRE)
     assert found.decision.reply == TextReply(content=text)
+
+
+@pytest.mark.usefixtures("cloud")
+def test_a_stage_that_may_go_back_packs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RONGMEI_WRITES", "0")
+    settings.cache_clear()
+    record(LONG)
+    assert "packed" not in item()
+    assert json.loads(str(item()["push"])) == WIRE
 
 
 @pytest.mark.usefixtures("cloud")

@@ -7,6 +7,7 @@ import json
 import os
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from chalicelib.conversation.ladder.decide import decide
 from chalicelib.conversation.models import ReplyRules
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
+from chalicelib.settings import settings
+from chalicelib.shapes import NEWEST
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.envelope import Envelope, Opened
@@ -149,6 +152,15 @@ def sealed(body: bytes) -> tuple[dict[str, str], bytes]:
         "encrypt_type": "aes",
     }
     return query, f"<xml><Encrypt>{answer['Encrypt']}</Encrypt></xml>".encode()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _newest_shapes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RONGMEI_WRITES", str(NEWEST))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
 
 
 def outcome(body: bytes) -> str:
