@@ -1,0 +1,251 @@
+"""Keeps what a release writes: ``python -m dev.upgrade.snapshot [REVISION]`` after each release.
+
+It unpacks the release out of this repository's history and lets it do two things. Its own tests of the cloud show
+every kind of item, message and object (``recording.py``); its demo makes a stage that belongs together, with a morning of
+followers, of which the last part waits in stream and queues. Ids and keys are drawn anew each time, so what is kept is
+another each time, and of the same kinds. Takes twenty minutes of processor time, most of it for the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from dev import stack
+from dev.places import PYTHON, ROOT, Place
+from dev.problem import Problem, run
+from dev.processes import free_port, stop
+from dev.progress import step
+from dev.upgrade import release, world
+from dev.upgrade.examples import Examples
+from dev.upgrade.kinds import kinds
+from dev.upgrade.stage import Functions, Stage, stage
+
+EXAMPLES: Final = release.KEPT / "examples.jsonl.xz"
+SCHEMAS: Final = release.KEPT / "schemas.json.xz"
+WORLD: Final = release.KEPT / "world.jsonl.xz"
+_IN_TREE: Final = Path(__file__).with_name("in_tree.py")
+_MORNING: Final = 60
+"""Messages of followers."""
+_LAST: Final = 15
+"""Of these, how many are still to be followed up."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("revision", nargs="?", default="HEAD")
+    parser.add_argument(
+        "--recorded", nargs="*", type=Path, help="what recording.py has written already"
+    )
+    given = parser.parse_args()
+    commit = release.resolved(given.revision)
+    tree = release.tree(commit)
+    with step(f"The tests of {commit[:12]} show what it writes") as current:
+        examples = _merged(given.recorded or list(_recorded(tree)))
+        current.result = f"{sum(map(len, examples.values()))} examples of {len(examples)} kinds"
+    with step("Its demo makes a stage, and followers write"):
+        there = _made(tree)
+    with step("Its models read what is kept"):
+        told = _read(tree, examples)
+        _drop_unreadable(examples, told["read"])
+    release.name(commit)
+    world.write(WORLD, there)
+    lines = (
+        json.dumps({"kind": kind, **one}, ensure_ascii=False, sort_keys=True)
+        for kind in sorted(examples)
+        for one in examples[kind]
+    )
+    EXAMPLES.write_bytes(world.packed("".join(f"{line}\n" for line in lines)))
+    SCHEMAS.write_bytes(
+        world.packed(json.dumps(told["schemas"], ensure_ascii=False, sort_keys=True))
+    )
+    for file in (EXAMPLES, SCHEMAS, WORLD):
+        print(f"  {file.relative_to(ROOT)}  {file.stat().st_size:,} bytes")
+    missing = [one.name for one in kinds(tree) if f"item {one.name}" not in examples]
+    print(f"  without an example: {', '.join(missing) or 'no kind'}")
+
+
+def _recorded(tree: Path) -> Iterator[Path]:
+    """Let the release's tests run, in two processes, and see what they write."""
+    rooms = sorted(
+        one
+        for one in (tree / "tests/cloud").iterdir()
+        if one.name.startswith("test_") or (one.is_dir() and one.name[0] != "_")
+    )
+    home = ROOT / ".local/releases"
+    running = []
+    for number in range(2):
+        out = home / f"recorded-{number}.json"
+        arguments = [str(one.relative_to(tree)) for one in rooms[number::2]]
+        with (home / f"recorded-{number}.log").open("w") as log:
+            running.append(
+                (
+                    out,
+                    subprocess.Popen(
+                        [PYTHON, _IN_TREE, tree, "recording", out, *arguments],
+                        stdout=log,
+                        stderr=log,
+                    ),
+                )
+            )
+    for out, process in running:
+        process.wait()
+        yield out
+
+
+def _merged(files: list[Path]) -> dict[str, list[dict[str, Any]]]:
+    """What the parts have recorded, without what two of them show alike."""
+    merged = Examples()
+    for file in files:
+        found: dict[str, list[dict[str, Any]]] = json.loads(file.read_text("utf-8"))
+        for kind, examples in found.items():
+            for one in examples:
+                shown = (
+                    {
+                        name: next(iter(value.values()))
+                        for name, value in one["new"].items()
+                        if name not in {"pk", "sk", "gsi1sk"}
+                    }
+                    if "new" in one
+                    else one.get("body", "")
+                )
+                merged.offer(
+                    kind,
+                    one,
+                    shown
+                    if kind.startswith("item")
+                    else {"body": shown}
+                    if kind.startswith("message")
+                    else "one",
+                )
+    return dict(merged.kept)
+
+
+def _read(tree: Path, examples: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    with TemporaryDirectory() as temporary:
+        file = Path(temporary) / "examples.json"
+        file.write_text(json.dumps(examples), "utf-8")
+        done = subprocess.run(
+            [PYTHON, _IN_TREE, tree, "reading", file], capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise Problem(
+            f"the release does not read its own items: {done.stderr.strip().splitlines()[-1]}"
+        )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _drop_unreadable(
+    examples: dict[str, list[dict[str, Any]]], read: dict[str, list[str | None]]
+) -> None:
+    """Leave out what tests had broken on purpose."""
+    for kind, again in read.items():
+        examples[kind] = [
+            one for one, text in zip(examples[kind], again, strict=True) if text is not None
+        ]
+
+
+@contextmanager
+def simulated_wechat() -> Iterator[str]:
+    """The address of a WeChat that knows nobody yet."""
+    with TemporaryDirectory() as temporary:
+        place = Place(Path(temporary), 0, free_port())
+        stack.start_simulator(place)
+        try:
+            yield place.simulator_url
+        finally:
+            stop(place.local / "simulator.pid")
+
+
+def _made(tree: Path) -> world.World:
+    with simulated_wechat() as wechat, stage() as made:
+        made.env |= {
+            "RONGMEI_WECHAT_API_URL": wechat,
+            "RONGMEI_SIMULATOR_URL": wechat,
+            "RONGMEI_CONSOLE_URL": "http://127.0.0.1/",
+            "RONGMEI_H5_URL": "http://127.0.0.1/h5/",
+        }
+        functions = Functions(tree, made.env, time.time())
+        functions.ready()
+        try:
+            with made.callback(lambda _: functions) as address:
+                made.env["RONGMEI_CALLBACK_URL"] = address
+                _fill(tree, made, functions)
+            return made.keep(time.time())
+        finally:
+            functions.close()
+
+
+def _fill(tree: Path, made: Stage, functions: Functions) -> None:
+    for module in ("seed", "check", "waiting", "first_push"):
+        _demo(tree, made, module)
+        made.settle(lambda _: functions)
+        functions.do("forget")
+    messages = morning()
+    for message in messages[:-_LAST]:
+        say(made, message)
+    made.settle(lambda _: functions)
+    for number, message in enumerate(messages[-_LAST:]):
+        say(made, message)
+        if number == _LAST // 2:
+            made.follow(lambda _: functions)
+    if made.failures:
+        raise Problem(f"the release failed at its own demo: {made.failures[:3]}")
+
+
+def _demo(tree: Path, made: Stage, module: str) -> None:
+    done = subprocess.run(
+        [PYTHON, "-m", f"demo.{module}"],
+        cwd=tree,
+        env=stack.CLEAN | made.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Problem(
+            f"demo.{module}: {done.stdout.strip()} {done.stderr.strip().splitlines()[-1:]}"
+        )
+
+
+def morning() -> list[dict[str, Any]]:
+    """What followers of the demo write, each with who writes it; the same each time."""
+    from demo import questions
+    from demo.accounts import PROVINCE
+
+    day = questions.day(PROVINCE, 3 * _MORNING, random.Random(1))  # noqa: S311 - no secret
+    plain = [one.message for one in day if not one.taps][:_MORNING]
+    return [{"who": f"来客{number % 8}", **message} for number, message in enumerate(plain)]
+
+
+def say(made: Stage, message: dict[str, Any]) -> dict[str, Any]:
+    """Let a follower write; returns what the simulator says of it."""
+    import requests
+
+    from demo.accounts import PROVINCE
+
+    session = requests.Session()
+    session.trust_env = False
+    base = made.env["RONGMEI_SIMULATOR_URL"] + "/_sim"
+    users = {one["nickname"]: one["id"] for one in session.get(f"{base}/users", timeout=60).json()}
+    who = message["who"]
+    at = f"{base}/accounts/{PROVINCE.appid}/users/"
+    if who not in users:
+        users[who] = session.post(f"{base}/users", json={"nickname": who}, timeout=60).json()["id"]
+        session.post(f"{at}{users[who]}/follow", json={}, timeout=60)
+    body = {name: value for name, value in message.items() if name != "who"}
+    said: dict[str, Any] = session.post(f"{at}{users[who]}/send", json=body, timeout=60).json()
+    return said
+
+
+if __name__ == "__main__":
+    run(main)
