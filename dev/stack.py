@@ -73,8 +73,9 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
     )
 
 
-def simulator(place: Place) -> Service:
-    """The simulated WeChat, its state in one file under ``place.local``."""
+def simulator(place: Place, *, keep: bool = True) -> Service:
+    """The simulated WeChat, its state in one file under ``place.local``, or nowhere: saving holds up its answers."""
+    state = ("--state", str(place.local / "simulator.json")) if keep else ()
     address = ("--host", "127.0.0.1", "--port", str(place.simulator_port))
     return Service(
         name="simulator",
@@ -84,8 +85,7 @@ def simulator(place: Place) -> Service:
             "wechat_simulator",
             "serve",
             *address,
-            "--state",
-            str(place.local / "simulator.json"),
+            *state,
         ),
         env=CLEAN | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(SIMULATOR)},
         cwd=ROOT,
@@ -105,9 +105,9 @@ def start_cloud(place: Place, extra: Mapping[str, str] | None = None) -> bool:
     return start(service)
 
 
-def start_simulator(place: Place) -> bool:
+def start_simulator(place: Place, *, keep: bool = True) -> bool:
     """Start the simulator unless it runs."""
-    return start(simulator(place))
+    return start(simulator(place, keep=keep))
 
 
 def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:

@@ -1,0 +1,96 @@
+"""The highest rate that this stack holds, found by steps: each sends for some seconds, at a rate that does not wait for answers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from benchmarks.policy_day import Coming
+from benchmarks.policy_run.phones import Phones, Sent
+
+GROWS: Final = 1.3
+LIGHT: Final = 2.0
+"""Pushes a second at the first step, which do not get in each other's way."""
+GOOD_MS: Final = 2000
+"""Of the slowest in a hundred, where a rate is held: well within WeChat's five seconds."""
+_MOST: Final = 400.0
+_SETTLES: Final = 3.0
+"""Seconds of a step that are left out, where answers a second are counted."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rate, and what came of it."""
+
+    rate: float
+    sent: int
+    first_try: int
+    p50_ms: int
+    p99_ms: int
+    answers_a_second: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether all were answered at the first try, and soon."""
+        return self.first_try == self.sent and self.p99_ms <= GOOD_MS
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"holds": self.holds}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the steps say of this stack."""
+
+    steps: list[Step]
+    light: list[float]
+    """Seconds of each answer while hardly anything comes: what a try takes without waiting."""
+
+    @property
+    def rate(self) -> float:
+        """Pushes a second that are held."""
+        return max((one.rate for one in self.steps if one.holds), default=LIGHT)
+
+    @property
+    def capacity(self) -> float:
+        """Answers a second, where more comes than can be answered."""
+        return max(one.answers_a_second for one in self.steps)
+
+
+async def find(phones: Phones, seconds: float, chance: random.Random) -> Held:
+    """Go up until a step does not hold."""
+    rate, steps, light = LIGHT, list[Step](), list[float]()
+    while True:
+        sent = await phones.play(evenly(rate, seconds, chance))
+        steps.append(step_of(rate, seconds, sent))
+        light = light or sorted(one.seconds for one in sent)
+        if not steps[-1].holds or rate > _MOST:
+            return Held(steps, light)
+        rate = round(max(rate + 1, GROWS * rate))
+
+
+def evenly(rate: float, seconds: float, chance: random.Random) -> list[Coming]:
+    """Pushes at random moments, so many a second; a quarter of them are new followers, as on the day."""
+    found, now = [], chance.expovariate(rate)
+    while now < seconds:
+        found.append(Coming(now, chance.random() < 0.23))
+        now += chance.expovariate(rate)
+    return found
+
+
+def step_of(rate: float, seconds: float, sent: Sequence[Sent]) -> Step:
+    """The figures of a step."""
+    took = sorted(sum(one.tries) for one in sent) or [0]
+    begun = min((one.due for one in sent), default=0.0)
+    ends = [one.began + sum(one.tries) / 1000 - begun for one in sent if one.answered]
+    counted = sum(_SETTLES <= end < seconds for end in ends)
+    return Step(
+        rate,
+        len(sent),
+        sum(one.answered and len(one.tries) == 1 for one in sent),
+        took[len(took) // 2],
+        took[len(took) * 99 // 100],
+        round(counted / max(1.0, seconds - _SETTLES), 2),
+    )

@@ -1,0 +1,117 @@
+"""The report of a run: as JSON, and as a table to read."""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.policy_day import Day
+from benchmarks.policy_run import gauges
+from benchmarks.policy_run.counted import Counted
+from benchmarks.policy_run.gauges import Sample
+from benchmarks.policy_run.held import Held
+from benchmarks.policy_run.phones import Sent
+
+
+def made(
+    given: argparse.Namespace,
+    day: Day,
+    found: Held,
+    everything: Sequence[Sent],
+    sent: Sequence[Sent],
+    result: Counted,
+    samples: Sequence[Sample],
+    begun: float,
+    compared: dict[str, Any],
+    lags: Sequence[tuple[float, float]],
+) -> dict[str, Any]:
+    """All that was found, as JSON."""
+    grown = gauges.growths(samples)
+    functions = [one for one in grown if one.name not in gauges.BESIDE]
+    slope = round(sum(one.mb_per_10_000 for one in functions), 2)
+    broken = [*result.broken]
+    broken += [f"memory grows 内存增长: {one.name}" for one in functions if not one.flat]
+    return {
+        "minutes": given.minutes,
+        "seed": given.seed,
+        "rate": day.spike_rate,
+        "held": {
+            "rate": found.rate,
+            "capacity": found.capacity,
+            "light_p50_ms": round(1000 * found.light[len(found.light) // 2]),
+            "steps": [one.as_json() for one in found.steps],
+        },
+        "day": day_json(sent, [lag for at, lag in lags if at >= begun]),
+        "everything": asdict(result) | {"pushes": len(everything)},
+        "memory": {
+            "functions_mb_per_10_000": slope,
+            "functions_mb": round(sum(one.mb for one in functions), 1),
+            "by_name": [gauges.growth_json(one) for one in grown],
+        },
+        "processor_s": gauges.used(samples[0], samples[-1]),
+        "compared": compared,
+        "samples": [one.as_json(begun) for one in samples],
+        "broken": broken,
+    }
+
+
+def day_json(sent: Sequence[Sent], lags: Sequence[float]) -> dict[str, Any]:
+    """What phones saw of the day itself."""
+    took = sorted(sum(one.tries) for one in sent)
+    late = sorted(one.began - one.due for one in sent)
+    return {
+        "pushes": len(sent),
+        "first_try_percent": round(
+            100 * sum(one.answered and len(one.tries) == 1 for one in sent) / len(sent), 3
+        ),
+        "later_try": sum(one.answered and len(one.tries) > 1 for one in sent),
+        "unanswered": sum(not one.answered for one in sent),
+        "p50_ms": took[len(took) // 2],
+        "p99_ms": took[len(took) * 99 // 100],
+        "most_ms": took[-1],
+        "sent_late_p99_ms": round(1000 * late[len(late) * 99 // 100]),
+        "stream_behind_s": {
+            "looks": len(lags),
+            "median": round(statistics.median(lags), 1) if lags else None,
+            "most": round(max(lags), 1) if lags else None,
+        },
+    }
+
+
+def rendered(found: dict[str, Any]) -> str:
+    """The report as lines to read."""
+    day, all_, memory, held = (found[name] for name in ("day", "everything", "memory", "held"))
+    behind = day["stream_behind_s"]
+    rows = [
+        ("held 承受速率", f"{held['rate']:g}/s, at most {held['capacity']:g}/s; an answer alone takes {held['light_p50_ms']} ms"),
+        ("the day 当日", f"{day['pushes']:,} pushes in {found['minutes']:g} min, spikes of {found['rate']:g}/s"),
+        ("at the first try 首次即答", f"{day['first_try_percent']} %; later 重试后 {day['later_try']}, never 未答 {day['unanswered']}"),
+        ("answers 应答时间", f"p50 {day['p50_ms']} ms, p99 {day['p99_ms']} ms, most {day['most_ms']} ms"),
+        ("stream behind 数据流滞后", f"median {behind['median']} s, most {behind['most']} s, {behind['looks']} looks"),
+        ("messages 消息", f"{all_['messages']:,} sent, {all_['messages_on_record']:,} on record, {all_['doubled_records']} twice"),
+        ("replies 答复", f"{all_['replies_decided']:,} decided, {all_['replies_shown']:,} shown, {all_['answered_twice']} twice"),
+        ("follows 关注", f"{all_['follows']:,} sent, {all_['follows_on_record']:,} on record, {all_['followers_noted']:,} noted"),
+        ("archive 归档", f"{all_['archive_messages']:,} messages, {all_['archive_followers']:,} follows; "
+                       f"questions {all_['questions_kept']:,} of {all_['questions_sent']:,}"),
+        ("pushes 群发", f"{all_['pushes_planned']} planned, {all_['pushes_confirmed']} confirmed, {all_['pushes_told']} told"),
+        ("dead letters 死信", str(all_["dead_letters"] or 0)),
+        ("functions' memory 函数内存", f"{memory['functions_mb']:,.0f} MB, {memory['functions_mb_per_10_000']:+.1f} MB per 10,000 pushes"),
+        *(
+            (f"  {one['name']}", f"{one['processes']} × , {one['mb']:,.0f} MB, {one['mb_per_10_000']:+.1f} ± {2 * one['error']:.1f} "
+             f"({one['more_percent']:+.1f} %) {'flat' if one['flat'] else 'grows'}")
+            for one in memory["by_name"]
+        ),
+        ("processor 处理器", ", ".join(f"{name} {s:.0f} s" for name, s in list(found["processor_s"].items())[:6])),
+        *((f"simulated 模拟 · {name}", _ratio(one)) for name, one in found["compared"].get("rows", {}).items()),
+        ("verdict 结论", "; ".join(found["broken"]) or "nothing lost, nothing doubled, memory flat 无丢失、无重复、内存平稳"),
+    ]  # fmt: skip
+    return "\n".join(f"  {name}: {value}" for name, value in rows)
+
+
+def _ratio(one: dict[str, Any]) -> str:
+    ratio = one["ratio"]
+    said = f"{ratio:.2f}" if ratio is not None else "-"
+    return f"run {one['run']}, simulated {one['simulated']}: {said}"
