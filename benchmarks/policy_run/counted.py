@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -62,6 +62,8 @@ class Counted:
     """Mass sends that WeChat counts as sent."""
     dead_letters: dict[str, int] = field(default_factory=dict)
     left_in_queues: dict[str, int] = field(default_factory=dict)
+    followers_apart: int = 0
+    """Followers to whom other replies were shown than were decided."""
     broken: list[str] = field(default_factory=list)
 
 
@@ -109,7 +111,7 @@ def count(
     _of_pushes(found, planned)
     found.dead_letters = {name: n for name, n in last.waiting.items() if _FAILURES in name}
     found.left_in_queues = {name: n for name, n in last.waiting.items() if _FAILURES not in name}
-    found.broken = list(_broken(found))
+    found.broken = list(broken_of(found))
     return found
 
 
@@ -150,7 +152,7 @@ def _of_table(found: Counted, sent: Sequence[Sent]) -> None:
         # Where a push got no answer in three tries, its reply may be on record and never shown.
         if shown[openid] > decided or (shown[openid] < decided and openid not in unanswered):
             found.answered_twice += max(0, shown[openid] - decided)
-            found.broken.append(openid)
+            found.followers_apart += 1
         state = table.get(whose, STATE, consistent=True)
         found.followers_noted += bool(state and state.get("following"))
 
@@ -165,18 +167,19 @@ def _of_pushes(found: Counted, planned: Sequence[str]) -> None:
     )
 
 
-def _broken(found: Counted) -> Any:
+def broken_of(found: Counted) -> Iterator[str]:
+    """The promises that these figures break, each in a sentence."""
     lost = found.messages - found.messages_on_record
     if found.unanswered:
         yield f"unanswered 未答复: {found.unanswered}"
-    if lost > 0 or found.follows_on_record < found.follows:
+    if lost > 0 or found.follows_on_record != found.follows:
         yield f"not on record 未入库: {lost} messages, {found.follows - found.follows_on_record} follows"
     if found.doubled_records:
         yield f"on record twice 重复入库: {found.doubled_records}"
     if found.answered_twice:
         yield f"answered twice 重复答复: {found.answered_twice}"
-    if found.broken:
-        yield f"followers whose replies shown are not those decided 答复与记录不符: {len(found.broken)}"
+    if found.followers_apart:
+        yield f"followers who were shown other replies than were decided 答复与记录不符: {found.followers_apart}"
     if found.followers_noted != found.follows:
         yield f"followers noted 已登记粉丝: {found.followers_noted} of {found.follows}"
     if found.questions_kept != found.questions_sent:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ class Phones:
     """All phones together; ``sent`` grows in the order in which pushes end."""
 
     http: httpx.AsyncClient
-    plan: Iterable[Planned]
+    plan: Iterator[Planned]
     chance: random.Random
     sent: list[Sent] = field(default_factory=list)
     under_way: int = 0
@@ -98,7 +98,7 @@ class Phones:
             task.add_done_callback(self._probes.discard)
 
     async def _ask(self, due: float) -> None:
-        planned = next(iter(self.plan))
+        planned = next(self.plan)
         user, _ = self.chance.choice(self._here)
         offered = self._offered.get(user) if planned.taps else None
         message = self.chance.choice(offered) if offered else planned.message
