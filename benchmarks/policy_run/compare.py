@@ -2,7 +2,8 @@
 
 What goes into it is measured in the steps before the day: how long an answer takes alone, how many answers a second there
 are at most, and how many records a second the function behind the stream carried out at its busiest. Nothing is taken from
-the day itself but the moments at which pushes came.
+the day itself but the moments at which pushes came. Where the steps did not keep the stream's function busy, it takes as long
+as its own processor time, and as much again of the cloud that it waits for.
 """
 
 from __future__ import annotations
@@ -25,8 +26,13 @@ CLASSES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, math.inf)
 """Seconds: within which of these an answer comes."""
 
 
-def limits(found: Held, lags: Sequence[tuple[float, float]], ramp: Sequence[Sent]) -> Assumed:
-    """This stack as the simulation takes it: a few processes that a push waits for, no other limit."""
+def limits(
+    found: Held, lags: Sequence[tuple[float, float]], ramp: Sequence[Sent], outbox: float
+) -> Assumed:
+    """This stack as the simulation takes it: a few processes that a push waits for, no other limit.
+
+    ``outbox`` is the processor time of a record of the stream, seconds.
+    """
     alone = statistics.median(found.light)
     # Little's law: so many are worked on at once, where answers take as long as alone and no more are had a second.
     at_once = max(1, min(WORKERS, round(found.capacity * alone)))
@@ -46,7 +52,7 @@ def limits(found: Held, lags: Sequence[tuple[float, float]], ramp: Sequence[Sent
         parallel=1,
         window=statistics.median(lag for _, lag in lags[:5]) if lags else 1.0,
         batch_takes=0.0,
-        record_takes=1 / records_a_second(lags, ramp),
+        record_takes=min(1 / records_a_second(lags, ramp), 2 * outbox),
         day_writes=0.0,
         patience=math.inf,
     )
@@ -72,10 +78,11 @@ def compared(
     lags: Sequence[tuple[float, float]],
     found: Held,
     ramp: Sequence[Sent],
+    outbox: float,
     begun: float,
 ) -> dict[str, Any]:
     """Both, and the ratio of what was simulated to what was seen."""
-    assumed = limits(found, [one for one in lags if one[0] < begun], ramp)
+    assumed = limits(found, [one for one in lags if one[0] < begun], ramp, outbox)
     spread = assumed.warm / statistics.mean(found.light)
     services = [one * spread for one in found.light]
     seen = Simulation(assumed, 1, random.Random(1), services).run(coming)

@@ -38,8 +38,6 @@ class Sent:
     tries: tuple[int, ...]
     """Milliseconds of each."""
     answered: bool
-    words: bool = False
-    """Whether it says something that the archive of questions keeps."""
 
     @property
     def seconds(self) -> float:
@@ -104,22 +102,13 @@ class Phones:
         message = self.chance.choice(offered) if offered else planned.message
         began = time.monotonic()
         said = await self._deed(user, "send", message)
-        words = message["type"] == "text" or bool(message.get("recognition"))
-        self._note(due, began, planned.kind, str(said["openid"]), said, words)
+        self._note(due, began, planned.kind, str(said["openid"]), said)
         if found := links(said["shown"] or ""):
             self._offered[user] = found
 
-    def _note(
-        self,
-        due: float,
-        began: float,
-        kind: str,
-        openid: str,
-        said: dict[str, Any],
-        words: bool = False,
-    ) -> None:
+    def _note(self, due: float, began: float, kind: str, openid: str, said: dict[str, Any]) -> None:
         tries = tuple(int(one["ms"]) for one in said["attempts"])
-        self.sent.append(Sent(due, began, kind, openid, tries, not said["problem"], words))
+        self.sent.append(Sent(due, began, kind, openid, tries, not said["problem"]))
 
     async def _probe(self, openid: str, since: float) -> None:
         """See when the follow is in the follower's state, which the function behind the stream alone writes."""

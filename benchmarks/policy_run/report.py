@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from benchmarks.policy_day import Day
-from benchmarks.policy_run import gauges
+from benchmarks.policy_day import Coming, Day
+from benchmarks.policy_run import compare, gauges
 from benchmarks.policy_run.counted import Counted
 from benchmarks.policy_run.gauges import Sample
 from benchmarks.policy_run.held import Held
 from benchmarks.policy_run.phones import Sent
 
+STREAM: Final = "Outbox"
+"""The function behind the stream."""
+
+
+class Run(NamedTuple):
+    """What was seen."""
+
+    held: Held
+    everything: list[Sent]
+    ramped: int
+    """How many of them were sent before the day."""
+    lags: list[tuple[float, float]]
+    samples: list[Sample]
+    begun: float
+    """The day, by the clock of this machine."""
+    ended: float
+
 
 def made(
-    given: argparse.Namespace,
-    day: Day,
-    found: Held,
-    everything: Sequence[Sent],
-    sent: Sequence[Sent],
-    result: Counted,
-    samples: Sequence[Sample],
-    begun: float,
-    compared: dict[str, Any],
-    lags: Sequence[tuple[float, float]],
+    seed: int, day: Day, coming: Sequence[Coming], run: Run, result: Counted
 ) -> dict[str, Any]:
     """All that was found, as JSON."""
+    found, begun = run.held, run.begun
+    ramp, sent = run.everything[: run.ramped], run.everything[run.ramped :]
+    samples = [one for one in run.samples if begun <= one.at <= run.ended]
+    before = [one for one in run.samples if one.at < begun]
+    outbox = gauges.used(before[0], before[-1]).get(STREAM, 0.0) / max(1, len(ramp))
+    compared = compare.compared(coming, sent, run.lags, found, ramp, outbox, begun)
+    lags = run.lags
     grown = gauges.growths(samples)
     functions = [one for one in grown if one.name not in gauges.BESIDE]
     slope = round(sum(one.mb_per_10_000 for one in functions), 2)
     broken = [*result.broken]
     broken += [f"memory grows 内存增长: {one.name}" for one in functions if not one.flat]
     return {
-        "minutes": given.minutes,
-        "seed": given.seed,
+        "minutes": round(day.lasts / 60, 1),
+        "seed": seed,
         "rate": day.spike_rate,
         "held": {
             "rate": found.rate,
@@ -45,7 +59,7 @@ def made(
             "steps": [one.as_json() for one in found.steps],
         },
         "day": day_json(sent, [lag for at, lag in lags if at >= begun]),
-        "everything": asdict(result) | {"pushes": len(everything)},
+        "everything": asdict(result) | {"pushes": len(run.everything)},
         "memory": {
             "functions_mb_per_10_000": slope,
             "functions_mb": round(sum(one.mb for one in functions), 1),
@@ -95,7 +109,7 @@ def rendered(found: dict[str, Any]) -> str:
         ("replies 答复", f"{all_['replies_decided']:,} decided, {all_['replies_shown']:,} shown, {all_['answered_twice']} twice"),
         ("follows 关注", f"{all_['follows']:,} sent, {all_['follows_on_record']:,} on record, {all_['followers_noted']:,} noted"),
         ("archive 归档", f"{all_['archive_messages']:,} messages, {all_['archive_followers']:,} follows; "
-                       f"questions {all_['questions_kept']:,} of {all_['questions_sent']:,}"),
+                       f"questions {all_['questions_kept']:,} of {all_['questions_on_record']:,}"),
         ("pushes 群发", f"{all_['pushes_planned']} planned, {all_['pushes_confirmed']} confirmed, {all_['pushes_told']} told"),
         ("dead letters 死信", str(all_["dead_letters"] or 0)),
         ("functions' memory 函数内存", f"{memory['functions_mb']:,.0f} MB, {memory['functions_mb_per_10_000']:+.1f} MB per 10,000 pushes"),

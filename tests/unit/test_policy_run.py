@@ -89,7 +89,7 @@ def test_a_stack_that_answers_as_the_simulation_has_it_is_met() -> None:
     light = [0.2] * 20
     found = held.Held([held.Step(30, 600, 300, 2000, 4000, 20.0)], light)
     assert max(one.seconds for one in seen) < 4
-    both = compare.compared(coming, seen, [(0.0, 1.0)], found, seen, begun=1.0)
+    both = compare.compared(coming, seen, [(0.0, 1.0)], found, seen, 0.01, begun=1.0)
     assert both["limits"]["concurrency"] == 4
     assert both["rows"]["p50, s"]["ratio"] == pytest.approx(1.0, rel=0.02)
     assert both["rows"]["p99, s"]["ratio"] == pytest.approx(1.0, rel=0.02)
@@ -111,16 +111,26 @@ def test_an_answer_has_a_class(seconds: float, within: str) -> None:
 def test_what_is_lost_or_doubled_breaks_a_promise() -> None:
     whole = {
         "messages": 10, "messages_on_record": 10, "follows": 3, "follows_on_record": 3,
-        "followers_noted": 3, "questions_kept": 9, "questions_sent": 9,
+        "followers_noted": 3, "questions_kept": 9, "questions_on_record": 9,
         "archive_messages": 10, "archive_followers": 3,
         "pushes_planned": 1, "pushes_confirmed": 1, "pushes_told": 1,
     }  # fmt: skip
     assert list(counted.broken_of(counted.Counted(**whole))) == []
     for name, value in whole.items():
         assert list(counted.broken_of(counted.Counted(**whole | {name: value - 1}))), name
-    for name in ("doubled_records", "answered_twice", "unanswered"):
+    for name in ("doubled_records", "answered_twice", "followers_apart", "unanswered_on_the_day"):
         assert list(counted.broken_of(counted.Counted(**whole | {name: 1}))), name
     assert list(counted.broken_of(counted.Counted(**whole, dead_letters={"x": 1})))
+
+
+def test_a_push_that_no_try_answered_may_be_on_record_or_not() -> None:
+    for on_record in (9, 10):
+        found = counted.Counted(
+            messages=10, unanswered=1, messages_on_record=on_record, archive_messages=on_record
+        )
+        assert list(counted.broken_of(found)) == []
+    lost = counted.Counted(messages=10, unanswered=1, messages_on_record=8, archive_messages=8)
+    assert list(counted.broken_of(lost))
 
 
 def test_a_step_sends_at_its_rate() -> None:
