@@ -8,6 +8,12 @@ gc.disable()
 # Nor does pydantic find a plugin by reading the metadata of every package.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+if {"_HANDLER", "AWS_LAMBDA_FUNCTION_NAME"} & os.environ.keys():
+    # In a function: what libraries import and nobody here calls.
+    from chalicelib.cloud import stand_ins
+
+    stand_ins.install()
+
 from chalice.app import Chalice  # noqa: E402
 
 from chalicelib.triggers import (  # noqa: E402

@@ -122,17 +122,14 @@ def _turn(now: datetime) -> None:
 def _begin(urls: dict[str, str], count: int) -> None:
     from pydantic import SecretStr
 
-    from benchmarks.moto_cloud import make_table
+    from benchmarks.moto_cloud import make_bucket, make_table
     from chalicelib import accounts, units
     from chalicelib.accounts import AccountKind, OfficialAccount, Secrets
     from chalicelib.cloud import clients
     from chalicelib.settings import settings
 
     make_table()
-    clients.s3().create_bucket(
-        Bucket=os.environ["RONGMEI_BUCKET"],
-        CreateBucketConfiguration={"LocationConstraint": os.environ["AWS_REGION"]},  # type: ignore[typeddict-item]
-    )
+    make_bucket()
     os.environ["RONGMEI_FOLLOWERS_QUEUE_URL"] = clients.sqs().create_queue(
         QueueName="rongmei-followers"
     )["QueueUrl"]

@@ -3,17 +3,16 @@
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-
-from chalicelib.values import Value
+from typing import NamedTuple
 
 _PREFIX = "RONGMEI_"
 
 
-class Settings(Value):
+class Settings(NamedTuple):
     """Environment variables ``RONGMEI_…``; the template sets them on every function.
 
-    A pydantic model rather than pydantic-settings, whose import costs each cold start 20 ms for sources that are
-    not used here (docs/decisions/0050).
+    Texts, none of which is checked: pydantic-settings, or a model of pydantic, would make each cold start longer for
+    nothing (docs/decisions/0050).
     """
 
     stage: str = "local"
@@ -76,10 +75,8 @@ class Settings(Value):
 
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings as ``environment`` has them; what it leaves out has its default."""
-    names = {name: _PREFIX + name.upper() for name in Settings.model_fields}
-    return Settings.model_validate(
-        {name: environment[key] for name, key in names.items() if key in environment}
-    )
+    names = {name: _PREFIX + name.upper() for name in Settings._fields}
+    return Settings(**{name: environment[key] for name, key in names.items() if key in environment})
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.conversation import MESSAGE, PREFIX, RecordedPush, Rung, recorded, spoken
 from chalicelib.followers import partition
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 from demo import phone
 from demo.accounts import PROVINCE
 from demo.questions import Planned, day, links

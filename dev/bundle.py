@@ -90,7 +90,7 @@ def package(stage: str, home: Path, region: str) -> Bundle:
 def fingerprint() -> str:
     """One hash of all that a bundle is made from."""
     digest = hashlib.sha256(platform.machine().encode() + platform.python_version().encode())
-    for name in (*_SOURCES, "dev/cold_start.py"):
+    for name in (*_SOURCES, "dev/cold_start.py", "dev/tables/descriptions.py"):
         digest.update(hash_of(ROOT / name).encode())
     return digest.hexdigest()
 

@@ -17,12 +17,10 @@ import zipfile
 from pathlib import Path
 
 from dev.problem import Problem
+from dev.tables import descriptions
 
 SERVICES = ("apigatewaymanagementapi", "athena", "cloudwatch", "dynamodb", "s3", "sqs", "ssm")
 """What ``chalicelib/cloud/clients.py`` offers to functions."""
-
-_ENDPOINTS = ("athena", "dynamodb", "execute-api", "monitoring", "s3", "sqs", "ssm", "sts")
-"""The same, by the names of their endpoints."""
 
 _UNUSED = (
     *(
@@ -94,12 +92,15 @@ def _drop_descriptions(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
+    for service in descriptions.OPERATIONS:
+        # The functions have a shorter one of their own (chalicelib/cloud/described).
+        for described in (data / service).glob("service-2.json*"):
+            described.unlink()
     known = data / "endpoints.json"
     if known.is_file():
-        endpoints = json.loads(known.read_text("utf-8"))
-        for partition in endpoints["partitions"]:
-            every = partition["services"]
-            partition["services"] = {name: every[name] for name in _ENDPOINTS if name in every}
+        endpoints = descriptions.with_endpoints_of(
+            json.loads(known.read_text("utf-8")), descriptions.ENDPOINTS
+        )
         known.write_text(json.dumps(endpoints, separators=(",", ":")), "utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.values import Slug, Value
+from chalicelib.values import LateValue, Slug, Value
 
 
 def _is_aes_key(key: SecretStr) -> SecretStr:
@@ -88,7 +88,7 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-class Limit(Value):
+class Limit(LateValue):
     """So many in so long."""
 
     count: int = Field(ge=0, le=10_000_000)
@@ -169,7 +169,7 @@ class Secrets(Value):
     """Still accepted after a rotation (sheet §1.1)."""
 
 
-class DeskView(Value):
+class DeskView(NamedTuple):
     """As much of an account's desk (坐席) as a reply needs; kept up to date by ``chalicelib.desk``."""
 
     agents: int = 0
@@ -201,7 +201,7 @@ class DeskView(Value):
         return max(1, number - self.served)
 
 
-class AccountState(Value):
+class AccountState(NamedTuple):
     """An account with what changes more often than the account itself."""
 
     account: OfficialAccount

@@ -261,7 +261,11 @@ def read(item: table.Item) -> AccountState:
         services=str(item.get("services", "")),
         settings_version=int(item.get("changes", 0)),
         secrets_version=int(item["secrets"]),
-        desk=DeskView.model_validate(
-            {name: item[f"desk_{name}"] for name in DeskView.model_fields if f"desk_{name}" in item}
+        desk=DeskView(
+            **{
+                name: int(item[f"desk_{name}"])
+                for name in DeskView._fields
+                if f"desk_{name}" in item
+            }
         ),
     )

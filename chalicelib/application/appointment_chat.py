@@ -27,9 +27,9 @@ from chalicelib.appointments import (
 from chalicelib.conversation import COUNTER_KEY, HALL_SCENE, Decision, LinkKind, link_target
 from chalicelib.errors import DomainError
 from chalicelib.wechat.events import Click, Scan, Subscribe
-from chalicelib.wechat.messages import Text
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply
+from chalicelib.wechat.text import Text
 
 _OWN: Final = ("我的预约", "取消预约", "改约", "修改预约")
 """Words of somebody who has booked."""

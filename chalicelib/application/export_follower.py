@@ -26,7 +26,8 @@ from chalicelib.application.follower_data import KIND_NAMES, FollowerData
 from chalicelib.audit import Change
 from chalicelib.clock import SHANGHAI
 from chalicelib.followers import Erasure, NothingKept
-from chalicelib.wechat.messages import TYPE_NAMES, Message
+from chalicelib.wechat.messages import TYPE_NAMES
+from chalicelib.wechat.text import Message
 
 EXPORT: Final = "followers:person:export"
 _HIDDEN: Final = frozenset({"ToUserName", "FromUserName"})

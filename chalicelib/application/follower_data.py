@@ -18,7 +18,7 @@ from chalicelib import (
     topics,
 )
 from chalicelib.cloud.items import Item
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 
 KIND_NAMES: Final = {
     "messages": "消息",

@@ -31,7 +31,7 @@ from chalicelib.wechat.events import (
     UserData,
     Verification,
 )
-from chalicelib.wechat.messages import Message, Text
+from chalicelib.wechat.text import Message, Text
 
 _LATE: Final = 30
 """Seconds after which the stream looks whether a push was erased meanwhile; an erasure begins two minutes after it."""

@@ -9,7 +9,7 @@ from chalicelib import followers
 from chalicelib.clock import utc_now
 from chalicelib.conversation import RecordedPush, Rung
 from chalicelib.wechat.events import Scan, Subscribe
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 
 _HELD: Final = timedelta(minutes=1)
 _rules: dict[str, tuple[datetime, list[followers.tags.TagRule]]] = {}

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 from botocore.retries.standard import RetryEventAdapter, StandardRetryConditions
-from botocore.session import Session
 
 from chalicelib.cloud import deadline
-from chalicelib.cloud.descriptions import Descriptions
+from chalicelib.cloud.session import session
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
+    from botocore.session import Session
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -52,9 +52,7 @@ _EVENTS = RetryEventAdapter()
 @lru_cache(maxsize=1)
 def _session() -> Session:
     # botocore alone: importing boto3 costs a cold start about 25 ms and brings nothing used here.
-    session = Session()
-    session.register_component("data_loader", Descriptions())
-    return session
+    return session()
 
 
 @cache
@@ -152,8 +150,7 @@ def warm() -> None:
     """Make the clients that every first reply needs: to read account and follower, and secrets.
 
     Looking up a name has no time-out but the C library's own, five seconds for a lost answer; here it asks again after
-    one. S3's is left to the first account with a reply book: the 15 ms it takes would make every start one and a half
-    times as long as it could be.
+    one. S3's is left to the first account with a reply book: the 7 ms it takes would be every start's.
     """
     os.environ.setdefault("RES_OPTIONS", "timeout:1 attempts:2")
     dynamodb()

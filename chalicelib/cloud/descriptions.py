@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from botocore.loaders import JSONFileLoader, Loader
+
+SHORT: Final = Path(__file__).parent / "described"
+"""What functions call of the services that a first reply needs; ``make tables`` makes it of botocore's own."""
 
 
 class _PlainFiles(JSONFileLoader):
@@ -23,10 +27,19 @@ class _PlainFiles(JSONFileLoader):
 
 
 class Descriptions(Loader):
-    """botocore's loader, but for looking into 400 directories to learn which services exist."""
+    """botocore's loader, but for looking into 400 directories to learn which services exist.
 
-    def __init__(self) -> None:
+    ``short``: what is described in ``SHORT`` is read there first; so it is in a function, which calls nothing else. Elsewhere
+    it is read there last: a bundle has no other.
+    """
+
+    def __init__(self, *, short: bool = False) -> None:
         super().__init__(file_loader=_PlainFiles())
+        self.search_paths.insert(0 if short else len(self.search_paths), str(SHORT))
+
+    def is_builtin_path(self, path: str) -> bool:
+        """Whether a description is botocore's own, so that its rules for endpoints hold."""
+        return path.startswith(str(SHORT)) or super().is_builtin_path(path)
 
     def list_available_services(self, type_name: str) -> list[str]:
         """Names of all directories; loading says which of them lack the file that was asked for."""
@@ -34,5 +47,9 @@ class Descriptions(Loader):
 
     @cached_property
     def _named(self) -> list[str]:
-        found = (Path(path) for path in self.search_paths)
-        return sorted({entry.name for path in found if path.is_dir() for entry in path.iterdir()})
+        names: set[str] = set()
+        for path in self.search_paths:
+            if Path(path).is_dir():
+                with os.scandir(path) as entries:
+                    names |= {entry.name for entry in entries}
+        return sorted(names)

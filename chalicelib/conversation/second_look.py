@@ -17,7 +17,7 @@ from chalicelib.conversation.ladder.context import MOST_ASKED, spoken
 from chalicelib.conversation.rules.versions import knowledge_of
 from chalicelib.followers import STATE, partition
 from chalicelib.settings import settings
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 
 MOST_KEPT: Final = 3
 """Questions of one follower whose second look can be tapped; each takes some 200 bytes of an item read all the time."""

@@ -17,7 +17,7 @@ from chalicelib.desk.models import Action, Ending, Moment, ServiceSession, Who
 from chalicelib.desk.models import SessionState as S
 from chalicelib.desk.sessions import lifecycle, store, updates
 from chalicelib.desk.sessions.transitions import ROBOT, allows, move
-from chalicelib.wechat.messages import Message, Text
+from chalicelib.wechat.text import Message, Text
 
 if TYPE_CHECKING:
     from chalicelib.conversation import Handover

@@ -1,32 +1,14 @@
-"""Messages that a follower can write (sheet §1.4), typed."""
+"""Messages that a follower can write (sheet §1.4), typed; text, which most write, has a module of its own."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from chalicelib.wechat.push import Number, Push, message_key
-
-
-class Message(Push):
-    """A message a follower sent."""
-
-    msg_id: str = Field(alias="MsgId", default="")
-
-    @property
-    def key(self) -> str:
-        """By MsgId; without one by everything that was said, so that a second try is known as such."""
-        return message_key(self.msg_id or f"{self.created}|{self.model_dump_json()}")
-
-
-class Text(Message):
-    model_config = ConfigDict(defer_build=False)
-
-    content: str = Field(alias="Content", default="")
-    menu_id: str | None = Field(alias="bizmsgmenuid", default=None)
-    """Set when the follower tapped an entry of a message menu."""
+from chalicelib.wechat.push import Number
+from chalicelib.wechat.text import Message, Text
 
 
 class Image(Message):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from chalicelib.wechat.body import Fields
-from chalicelib.wechat.messages import MESSAGES, PLACEHOLDER
 from chalicelib.wechat.push import Push
+from chalicelib.wechat.text import Text
 
 
 def typed(fields: Fields) -> Push:
@@ -18,14 +18,20 @@ def typed(fields: Fields) -> Push:
     kind = fields.get("MsgType")
     if kind == "text":
         try:
-            push = MESSAGES["text"].model_validate(fields)
+            push = Text.model_validate(fields)
         except ValidationError:
             pass  # known by name, strange in shape: read below
         else:
             content = str(fields.get("Content", ""))
-            if content.lstrip()[:1] not in ("【", "[") or not PLACEHOLDER.match(content):
+            if content.lstrip()[:1] not in ("【", "[") or not _stands_for_another(content):
                 return push
     # Everything but a text that fits: a fraction of the pushes, though a warm function meets them sooner or later.
     from chalicelib.wechat.shapes import fitted
 
     return fitted(fields)
+
+
+def _stands_for_another(content: str) -> bool:
+    from chalicelib.wechat.messages import PLACEHOLDER
+
+    return PLACEHOLDER.match(content) is not None

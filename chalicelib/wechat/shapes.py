@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from chalicelib.wechat.body import Fields
 from chalicelib.wechat.callback_errors import Malformed
-from chalicelib.wechat.messages import MESSAGES, PLACEHOLDER, UNSHOWN, Message, OtherMessage
+from chalicelib.wechat.messages import MESSAGES, PLACEHOLDER, UNSHOWN, OtherMessage
 from chalicelib.wechat.push import Push, Unknown
+from chalicelib.wechat.text import Message
 
 _EVENT: Final = "event"
 _NO_TYPE: Final = "unknown"

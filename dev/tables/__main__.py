@@ -10,9 +10,10 @@ from dev.tables.files import FILES, filled
 def main() -> None:
     for name in FILES:
         file = ROOT / name
-        before = file.read_text("utf-8")
+        before = file.read_text("utf-8") if file.is_file() else ""
         after = filled(name, before)
         if after != before:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(after, "utf-8")
         print(f"✓ {name}: {'up to date' if after == before else 'written'}")
 

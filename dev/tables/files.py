@@ -8,7 +8,7 @@ from typing import Final
 from chalicelib.console import openapi
 from dev.alarms import template
 from dev.problem import Problem
-from dev.tables import events, facts, guide, items, marks, rooms, rungs
+from dev.tables import descriptions, events, facts, guide, items, marks, rooms, rungs
 
 TABLES: Final[dict[str, Callable[[], str]]] = {
     "alarms": guide.alarms,
@@ -32,6 +32,7 @@ FILES: Final = (
     "docs/integrations.md",
     "docs/insight.md",
     openapi.FILE,
+    *descriptions.FILES,
 )
 
 
@@ -39,6 +40,8 @@ def filled(name: str, text: str) -> str:
     """The file ``name``, which says ``text`` now, with all that is made in it made anew. Raises ``Problem``."""
     if name == openapi.FILE:
         return openapi.text()
+    if name in descriptions.FILES:
+        return descriptions.made(name)
     try:
         return template.filled(text) if name == template.FILE else marks.filled(text, TABLES)
     except Problem as problem:

@@ -51,6 +51,34 @@ def test_a_good_reply_imports_nothing_that_it_does_not_need():
     assert done.stdout.strip() == "[]"
 
 
+def _in_a_function(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=_ROOT,
+        env=os.environ | {"_HANDLER": "app.app", "AWS_DEFAULT_REGION": "cn-north-1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip()
+
+
+def test_a_function_starts_without_what_libraries_import_for_others():
+    late = ("zipfile", "html.parser", "botocore.docs.bcdoc.restdoc", "chalicelib.wechat.messages")
+    code = f"import sys, app; print([name for name in {late!r} if name in sys.modules])"
+    assert _in_a_function(code) == "[]"
+
+
+def test_who_asks_a_stand_in_for_more_gets_the_module_itself():
+    code = (
+        "import app, importlib.metadata as m; from importlib.metadata import PackageNotFoundError as e;"
+        "import importlib.metadata as real; from botocore.docs.docstring import LazyLoadedDocstring as l;"
+        "from importlib.metadata import version;"
+        "print(m.version('pydantic') == version('pydantic'), issubclass(e, Exception), l.__module__, hasattr(real, 'Distribution'))"
+    )
+    assert _in_a_function(code) == "True True botocore.docs.docstring True"
+
+
 def test_a_followers_page_and_a_reply_wait_for_nothing_of_each_other():
     late = (*_LATE, "chalice", "app")
     code = f"import sys, chalicelib.h5.handler; print([name for name in {late!r} if name in sys.modules])"

@@ -208,7 +208,7 @@ def test_a_service_at_an_inner_address_is_not_called(port: int) -> None:
 def test_a_service_in_a_network_that_the_settings_name_is_called(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = settings().model_copy(update={"inner_services": "10.1.0.0/16, fd00::/8"})
+    known = settings()._replace(inner_services="10.1.0.0/16, fd00::/8")
     monkeypatch.setattr(foreign_http, "settings", lambda: known)
     names = Names(port, hotline_example=[["10.1.2.3"]], other_example=[["10.2.0.1"]])
     assert _call(names, "http://hotline.example/cases") == 200
@@ -224,7 +224,7 @@ def test_a_service_on_this_machine_is_called_where_its_setting_spells_it_so(
     )
     with pytest.raises(NoResponse):
         _call(Names(port, hotline_example=[["127.0.0.1"]]), "http://hotline.example/")
-    known = settings().model_copy(update={"stage": "prod"})
+    known = settings()._replace(stage="prod")
     monkeypatch.setattr(foreign_http, "settings", lambda: known)
     with pytest.raises(NoResponse):
         foreign_http.call("POST", f"http://127.0.0.1:{port}/x", b"{}", {}, seconds=5)

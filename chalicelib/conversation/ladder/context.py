@@ -13,7 +13,7 @@ from chalicelib.conversation.ladder.links import LinkTarget, link_target
 from chalicelib.conversation.models import Choose
 from chalicelib.conversation.rules.matcher import fold
 from chalicelib.conversation.rules.services import stored_services
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 
 if TYPE_CHECKING:
     from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource

@@ -27,9 +27,9 @@ from chalicelib.conversation.ladder.rungs import counter, knowledge, link, perso
 from chalicelib.conversation.models import Choose, Decision, Replies, Rung
 from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
-from chalicelib.wechat.messages import Message, type_name
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply
+from chalicelib.wechat.text import Message
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
@@ -135,6 +135,8 @@ def _type(context: MessageContext) -> Decision | SkipReason:
         return special_reply(context, Rung.TYPE, own)
     if not book.version:  # an account that nobody has set up keeps silent
         return SkipReason.NO_WORDS
+    from chalicelib.wechat.messages import type_name
+
     text = phrases.UNHEARD if kind == "voice" else phrases.ONLY_TEXT.format(kind=type_name(kind))
     return text_reply(context, Rung.TYPE, text)
 

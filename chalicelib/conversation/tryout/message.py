@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib.wechat.messages import Text
 from chalicelib.wechat.replies import Reply
+from chalicelib.wechat.text import Text
 
 
 def typed(text: str, at: datetime, who: str = "o", menu_id: str | None = None) -> Text:

@@ -13,13 +13,12 @@ from chalicelib.wechat.messages import (
     Image,
     Link,
     Location,
-    Message,
     MiniProgramPage,
-    Text,
     Video,
     Voice,
     type_name,
 )
+from chalicelib.wechat.text import Message, Text
 
 
 class SentContent(Value):

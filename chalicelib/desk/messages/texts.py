@@ -10,8 +10,9 @@ from typing import Final
 from urllib.parse import quote
 
 from chalicelib.desk.errors import BadText
-from chalicelib.wechat.messages import File, Link, Location, Message, Text, Voice, type_name
+from chalicelib.wechat.messages import File, Link, Location, Voice, type_name
 from chalicelib.wechat.replies import TEXT_BYTES, TextReply, cut
+from chalicelib.wechat.text import Message, Text
 
 PICTURE: Final = "[图片]"
 """What stands for a picture of an agent where only words are shown."""

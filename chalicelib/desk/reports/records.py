@@ -22,7 +22,7 @@ from chalicelib.desk.quality import Score, scores_of_day
 from chalicelib.desk.reports.stats import sessions_between
 from chalicelib.errors import Field
 from chalicelib.values import Value
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 
 MOST_DAYS: Final = 31
 MOST_READ: Final = 100

@@ -15,7 +15,8 @@ from chalicelib.desk.messages.texts import shown
 from chalicelib.desk.models import AgentMessage, MessageKind, MessageState, ServiceSession
 from chalicelib.desk.sessions import lookup
 from chalicelib.values import Value
-from chalicelib.wechat.messages import Message, Text, Voice
+from chalicelib.wechat.messages import Voice
+from chalicelib.wechat.text import Message, Text
 
 SUGGESTIONS = 3
 

@@ -10,8 +10,9 @@ from chalicelib.cloud.items import Item
 from chalicelib.conversation import Decision, LinkKind, RecordedPush, Rung, link_target, recorded
 from chalicelib.insight.facts.models import Fact, Kind, Outcome, Told
 from chalicelib.wechat.events import Event, MenuEvent, ReportLocation, Scan, Subscribe, Unsubscribe
-from chalicelib.wechat.messages import Location, Message, Text
+from chalicelib.wechat.messages import Location
 from chalicelib.wechat.push import Push
+from chalicelib.wechat.text import Message, Text
 
 OUTCOMES: Final = {
     Rung.EXACT: Outcome.ANSWERED,

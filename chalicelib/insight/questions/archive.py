@@ -20,7 +20,7 @@ from typing import NamedTuple
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import batches, table
 from chalicelib.conversation import AskedMessage, RecordedPush, Rung, spoken
-from chalicelib.wechat.messages import Message, Text
+from chalicelib.wechat.text import Message, Text
 
 TEXT_CHARS = 1000
 """Of a message; the message itself keeps the rest."""

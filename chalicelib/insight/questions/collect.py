@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from chalicelib.conversation import DOC, LinkKind, RecordedPush, Rung, link_target
 from chalicelib.insight.questions import archive
-from chalicelib.wechat.messages import Text
+from chalicelib.wechat.text import Text
 
 
 def learn(recorded: RecordedPush) -> None:

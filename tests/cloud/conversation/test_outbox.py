@@ -14,8 +14,8 @@ from chalicelib.cloud import table
 from chalicelib.conversation.inbox import store
 from chalicelib.conversation.inbox.store import record
 from chalicelib.conversation.models import Decision, Rung
-from chalicelib.wechat.messages import Text
 from chalicelib.wechat.parse import typed
+from chalicelib.wechat.text import Text
 from tests.cloud.accounts.made import account
 
 COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "MsgType": "event"}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.conversation import Decision, Rung
-from chalicelib.wechat.messages import Text
+from chalicelib.wechat.text import Text
 from tests.cloud.conversation.inside import store
 from tests.cloud.desk.conftest import ACCOUNT, Desk
 

@@ -69,7 +69,7 @@ def test_a_call_is_twice_as_long_as_the_longest_word_for_it_at_most(
     [
         (DeskView(agents=3), False),
         (DeskView(agents=3, on_duty=1), True),
-        (CLOSED.model_copy(update={"on_duty": 2}), False),
+        (CLOSED._replace(on_duty=2), False),
         (DeskView(agents=3, on_duty=1, opens=1, closes=2**33), True),
         (DeskView(agents=3, opens=1, closes=2**33), False),
     ],

@@ -276,7 +276,7 @@ def test_outside_hours_the_ticket_is_promised() -> None:
 
 def test_over_a_long_weekend_no_answer_is_promised_that_wechat_would_not_take() -> None:
     opens = int(NOW.timestamp()) + 48 * 3600
-    long = CLOSED.model_copy(update={"opens": opens, "closes": opens + 8 * 3600})
+    long = CLOSED._replace(opens=opens, closes=opens + 8 * 3600)
     asked = ask("人工", desk=long)
     assert asked.handover is not None
     waits = ask("还在吗", FollowerState(waiting=7), desk=long)

@@ -26,9 +26,9 @@ from chalicelib.shapes import NEWEST
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.envelope import Envelope, Opened
-from chalicelib.wechat.messages import Message
 from chalicelib.wechat.parse import typed
 from chalicelib.wechat.replies import render
+from chalicelib.wechat.text import Message
 
 BODIES = 200_000 if os.environ.get("RONGMEI_PROOF") == "all" else 20_000
 SHARDS = 10

@@ -3,8 +3,8 @@
 import pytest
 
 from chalicelib.desk.messages.texts import shown
-from chalicelib.wechat.messages import Message
 from chalicelib.wechat.parse import typed
+from chalicelib.wechat.text import Message
 
 COMMON = {"ToUserName": "gh_1", "FromUserName": "oA", "CreateTime": 1, "MsgId": "1"}
 
