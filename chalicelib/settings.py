@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _PREFIX = "RONGMEI_"
 
@@ -11,7 +11,7 @@ _PREFIX = "RONGMEI_"
 class Settings(NamedTuple):
     """Environment variables ``RONGMEI_…``; the template sets them on every function.
 
-    Texts, none of which is checked: pydantic-settings, or a model of pydantic, would make each cold start longer for
+    Texts, and numbers as their defaults are. pydantic-settings, or a model of pydantic, would make each cold start longer for
     nothing (docs/decisions/0050).
     """
 
@@ -76,7 +76,12 @@ class Settings(NamedTuple):
 def read(environment: Mapping[str, str]) -> Settings:
     """The settings as ``environment`` has them; what it leaves out has its default."""
     names = {name: _PREFIX + name.upper() for name in Settings._fields}
-    return Settings(**{name: environment[key] for name, key in names.items() if key in environment})
+    given: dict[str, Any] = {
+        name: type(Settings._field_defaults[name])(environment[key])
+        for name, key in names.items()
+        if key in environment
+    }
+    return Settings(**given)
 
 
 @lru_cache(maxsize=1)

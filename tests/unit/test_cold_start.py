@@ -41,6 +41,7 @@ def test_a_service_that_does_not_exist_is_told_as_botocore_tells_it():
 
 def test_settings_are_the_environment_s_with_defaults_for_the_rest():
     assert read({"RONGMEI_TABLE": "State", "TABLE": "other"}) == Settings(table="State")
+    assert read({"RONGMEI_WRITES": "1"}).writes == 1
 
 
 def test_a_good_reply_imports_nothing_that_it_does_not_need():
