@@ -18,12 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev import china, cold_start, layers, page
+from dev.alone import alone
 from dev.hashes import hash_of
 from dev.places import CHALICE, ROOT
 from dev.problem import Problem
 
 STAGES = ("local", "test", "prod")
 _SOURCES = ("app.py", "chalicelib", ".chalice", "requirements.txt")
+_CODE = ROOT / ".local/build/code"
+"""The code of all stages as it was packed last."""
+_DEPLOYMENTS = _CODE / "deployments"
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
 
 
@@ -54,14 +58,19 @@ class Bundle:
 
 
 def package(stage: str, home: Path, region: str) -> Bundle:
-    """Package for ``stage`` under ``home``. Nothing is packed again that did not change."""
+    """Package for ``stage`` under ``home``. Nothing is packed again that did not change; one process packs at a time.
+
+    Stages and regions differ in their template alone: the code is packed once for all of them.
+    """
+    with alone(_CODE / "lock"):
+        return _packaged(stage, home, region)
+
+
+def _packaged(stage: str, home: Path, region: str) -> Bundle:
     project, out = home / "project", home / "out"
     made = out / ".made-from"
     built = page.build()
-    packed = [
-        layers.build(name, home.parent / f"{home.name}-{name}", for_this_machine=stage == "local")
-        for name in layers.LAYERS
-    ]
+    packed = [layers.build(name, for_this_machine=stage == "local") for name in layers.LAYERS]
     wanted = fingerprint() + hash_of(built) + "".join(map(hash_of, packed)) + region
     bundle = Bundle(out / "sam.json")
     if made.is_file() and made.read_text() == wanted and bundle.code.is_file():
@@ -78,13 +87,44 @@ def package(stage: str, home: Path, region: str) -> Bundle:
     _pack(project / "chalicelib/console/page")
     if stage == "local":
         _build_for_this_machine(project / ".chalice/config.json")
+    _given(project)
     _chalice(project, out, stage, region)
+    _kept(project)
     china.adapt(bundle.template, region)
-    cold_start.prepare(bundle.code)
+    _quickened(bundle.code)
     for one in packed:
         shutil.copy2(one, out)
     made.write_text(wanted)
     return bundle
+
+
+def _given(project: Path) -> None:
+    """Give Chalice its last code, which it takes where neither libraries nor app have changed."""
+    if _DEPLOYMENTS.is_dir():
+        shutil.copytree(_DEPLOYMENTS, project / ".chalice/deployments")
+
+
+def _kept(project: Path) -> None:
+    """Keep the code that Chalice has made or taken, the newest alone."""
+    made = max(
+        (project / ".chalice/deployments").glob("*.zip"), key=lambda one: one.stat().st_mtime
+    )
+    if not (_DEPLOYMENTS / made.name).is_file():
+        shutil.rmtree(_DEPLOYMENTS, ignore_errors=True)
+        _DEPLOYMENTS.mkdir(parents=True)
+        shutil.copy2(made, _DEPLOYMENTS)
+
+
+def _quickened(code: Path) -> None:
+    """Do to Chalice's code what ``dev.cold_start`` does, or take what came of it before."""
+    made, mark = _CODE / "quickened.zip", _CODE / ".made-from"
+    wanted = hash_of(code) + hash_of(ROOT / "dev/cold_start.py") + platform.python_version()
+    if not (made.is_file() and mark.is_file() and mark.read_text() == wanted):
+        cold_start.prepare(code)
+        shutil.copy2(code, made)
+        mark.write_text(wanted)
+    else:
+        shutil.copy2(made, code)
 
 
 def fingerprint() -> str:

@@ -5,12 +5,12 @@ The package cuts the font into a hundred pieces for web pages; here they are one
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dev import page
+from dev.alone import alone
 from dev.hashes import hash_of
 from dev.places import ROOT
 from dev.problem import run
@@ -32,10 +32,7 @@ def build() -> Path:
 
     Raises ``Problem``.
     """
-    lock = ROOT / ".local/fonts.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with alone(ROOT / ".local/fonts.lock"):
         return _built()
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from dev import fonts
+from dev.alone import alone
 from dev.cold_start import compile_all, pack
 from dev.hashes import hash_of
 from dev.places import ROOT
@@ -18,6 +19,7 @@ from dev.progress import step
 
 LAYERS = ("files", "archive")
 """Folders of ``layers/`` that are built with the bundle; each is ``{name}.zip`` beside the template."""
+HOME = ROOT / ".local/build/layers"
 _HERE = Path(__file__)
 _AWS = (
     *("--platform", "manylinux2014_x86_64"),
@@ -39,11 +41,21 @@ _UNUSED = (
 """What is of use to who builds, types or tests with these libraries."""
 
 
-def build(name: str, home: Path, *, for_this_machine: bool) -> Path:
-    """The layer ``name`` as a zip under ``home``, built now if its lock changed. Raises ``Problem``."""
+def build(name: str, *, for_this_machine: bool) -> Path:
+    """The layer ``name`` as a zip, the same for every stage, built now if its lock changed. Raises ``Problem``.
+
+    One process builds it at a time. ``for_this_machine`` takes wheels of this processor and system instead of Lambda's.
+    """
+    native = _native(for_this_machine)
+    home = HOME / (f"{name}-native" if native else name)
+    with alone(home.with_suffix(".lock")):
+        return _built(name, home, native=native)
+
+
+def _built(name: str, home: Path, *, native: bool) -> Path:
     made, mark = home / f"{name}.zip", home / ".made-from"
     lock = ROOT / f"layers/{name}/requirements.txt"
-    wanted = hash_of(lock) + hash_of(_HERE) + str(for_this_machine)
+    wanted = hash_of(lock) + hash_of(_HERE) + hash_of(_HERE.with_name("cold_start.py"))
     if name == "files":
         wanted += hash_of(fonts.SOURCE / "package-lock.json")
     if mark.is_file() and mark.read_text() == wanted and made.is_file():
@@ -54,7 +66,7 @@ def build(name: str, home: Path, *, for_this_machine: bool) -> Path:
     if name == "files":
         shutil.copytree(fonts.build(), target / fonts.HOME.name)
     with step(f"Building the layer {name}") as current:
-        _install(lock, target, () if _native(for_this_machine) else _AWS)
+        _install(lock, target, () if native else _AWS)
         for pattern in _UNUSED:
             for found in sorted(target.glob(pattern)):
                 shutil.rmtree(found) if found.is_dir() else found.unlink()

@@ -5,15 +5,13 @@ Nothing is built again that did not change: packages by the lock, the page by it
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from dev.alone import alone
 from dev.hashes import hash_of
 from dev.places import ROOT
 from dev.problem import Problem, run
@@ -23,6 +21,8 @@ SOURCE = ROOT / "console"
 NODE = ROOT / ".venv-node/lib"
 API = ROOT / "chalicelib/console/openapi.json"
 _LEFT_OUT = {"node_modules", "dist", "made"}
+_LOCK = ROOT / ".local/page.lock"
+"""Held by who writes the page's packages, types and files."""
 _TYPES = [
     "node_modules/openapi-typescript/bin/cli.js",
     f"../{API.relative_to(ROOT)}",
@@ -36,18 +36,8 @@ _TYPES = [
 
 def build() -> Path:
     """The directory of the built page, built now if its source changed; one process builds at a time. Raises ``Problem``."""
-    with _alone():
+    with alone(_LOCK):
         return _built()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One process at a time writes the page's packages, types and files."""
-    lock = ROOT / ".local/page.lock"
-    lock.parent.mkdir(exist_ok=True)
-    with lock.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
 
 
 def _built() -> Path:
@@ -141,7 +131,7 @@ def main() -> None:
         "test": ["node_modules/vitest/vitest.mjs", "run"],
         "check": ["node_modules/vue-tsc/bin/vue-tsc.js", "--noEmit"],
     }
-    with _alone():
+    with alone(_LOCK):
         _install()
         call(_TYPES)
     if command in scripts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dev.bundle import Bundle
+from dev.bundle import Bundle, package
 from dev.cold_start import SERVICES, prepare
 
 # Read on an operator's machine or by the console's function, which has a layer with the packages for it; by no other.
@@ -95,6 +96,18 @@ def test_packing_the_same_twice_makes_the_same_bytes(bundle: Bundle, tmp_path: P
     shutil.copy(bundle.code, again)
     prepare(again)
     assert again.read_bytes() == bundle.code.read_bytes()
+
+
+def test_stages_and_regions_have_the_same_code_and_a_template_of_their_own(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    other = package("prod", tmp_path / "prod", "cn-north-1")
+    assert other.code.read_bytes() == bundle.code.read_bytes()
+    kinds = [
+        {one["Type"] for one in json.loads(made.template.read_text())["Resources"].values()}
+        for made in (bundle, other)
+    ]
+    assert kinds[0] - kinds[1] >= {"AWS::Cognito::UserPool"}
 
 
 def test_it_starts_with_nothing_but_itself(unpacked: Path) -> None:
