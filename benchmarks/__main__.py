@@ -35,9 +35,13 @@ def main() -> None:
     with console.status("setting up") as status:
         for name, part in parts.items():
             status.update(part.about)
-            begun = time.monotonic()
+            begun, worked = time.monotonic(), _processor_seconds()
             measured.update(part.measure(Options(options.quick, options.bundle)))
-            console.print(f"{name}: {time.monotonic() - begun:.0f} s", style="dim")
+            console.print(
+                f"{name}: {time.monotonic() - begun:.0f} s, "
+                f"{_processor_seconds() - worked:.0f} s of processor time",
+                style="dim",
+            )
     figures.write(measured, options.out)
     for part in parts.values():
         console.print(*part.tables(measured))
@@ -48,6 +52,12 @@ def main() -> None:
     if "page" in parts:
         _time_console(console)
     console.print(f"Figures: {options.out}")
+
+
+def _processor_seconds() -> float:
+    """Of this process and of those that it started and that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _time_console(console: Console) -> None:
