@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
 
 from dev import china, stack
@@ -39,6 +41,7 @@ class Unseen(Exception):
 
 
 def main() -> None:
+    """Run all checks, three at a time, and tell what came of them in this order."""
     checks: dict[str, Callable[[], str]] = {
         "ruff check": lambda: _ruff("check", "."),
         "ruff format": lambda: _ruff("format", "--check", "."),
@@ -47,7 +50,17 @@ def main() -> None:
         "template (cfn-lint)": _template,
         "known vulnerabilities (pip-audit)": _vulnerabilities,
     }
-    print(summary({title: outcome(title, check) for title, check in checks.items()}))
+    # Two work, and one waits for what it asks of the network.
+    with ThreadPoolExecutor(3) as pool:
+        begun = {title: pool.submit(timed, check) for title, check in checks.items()}
+        print(summary({title: outcome(title, one.result) for title, one in begun.items()}))
+
+
+def timed(check: Callable[[], str]) -> str:
+    """What a check notes, and its seconds."""
+    begun = time.monotonic()
+    note = check()
+    return ", ".join(filter(None, (note, f"{time.monotonic() - begun:.0f} s")))
 
 
 def outcome(title: str, check: Callable[[], str]) -> Outcome:
