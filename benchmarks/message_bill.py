@@ -217,14 +217,14 @@ def passes(pattern: Any, value: Any) -> bool:
 def measure(texts: Sequence[str], batch: int) -> dict[str, Any]:
     """Units and requests a message, by what they are for; ``texts`` are written by three followers for every four."""
     os.environ["_HANDLER"] = "app.app"
-    with cloud_here(), moto_by_key():
+    with cloud_here() as calls, moto_by_key():
         meter = Meter()
         _account()
         meter.watch()
         followers = max(1, len(texts) * 3 // 4)
         _followed(followers)
         meter.clear()
-        outbox, invoked, rungs = heard("Outbox"), Counter[str](), Counter[str]()
+        outbox, invoked, rungs, asked = heard("Outbox"), Counter[str](), Counter[str](), 0
         for begin in range(0, len(texts), batch):
             for nth in range(begin, min(begin + batch, len(texts))):
                 _send(nth, texts[nth], nth * 7 % followers)
@@ -233,7 +233,9 @@ def measure(texts: Sequence[str], batch: int) -> dict[str, Any]:
                 meter.changes.clear()
                 invoked["outbox"] += 1
                 rungs.update(_rungs(records))
+                before = calls.total()
                 _outbox(records)
+                asked += calls.total() - before
             meter.changes.clear()
         for begin in range(0, len(meter.facts), _FACTS):
             invoked["archive"] += 1
@@ -250,6 +252,7 @@ def measure(texts: Sequence[str], batch: int) -> dict[str, Any]:
                 for (deed, kind), units in meter.by_kind.most_common()
                 if units / number >= 0.001
             },
+            "calls_of_outbox": round(asked / number, 2),
             "invocations": {name: round(times / number, 3) for name, times in invoked.items()},
             "usd_a_million": {
                 name: round(PRICES[name] * units / number, 3) for name, units in meter.units.items()
