@@ -1,4 +1,7 @@
-"""The highest rate that this stack holds, found by steps: each sends for some seconds, at a rate that does not wait for answers."""
+"""The highest rate that this stack holds, found by steps: each sends for some seconds, at a rate that does not wait for answers.
+
+A last step goes far beyond it, to see how many answers a second there are at most, and what becomes of what is tried again.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,10 @@ LIGHT: Final = 2.0
 """Pushes a second at the first step, which do not get in each other's way."""
 GOOD_MS: Final = 2000
 """Of nineteen answers in twenty, where a rate is held: well within WeChat's five seconds."""
+BEHIND: Final = 10.0
+"""Seconds that the stream's function may be behind after a step, where a rate is held."""
+BEYOND: Final = 3.0
+"""The last step's rate, as a multiple of what is held."""
 WARM_UP: Final = 15.0
 """Seconds before the first step, so that every process has read what it keeps."""
 _MOST: Final = 400.0
@@ -32,11 +39,14 @@ class Step:
     p50_ms: int
     p95_ms: int
     answers_a_second: float
+    behind: float = 0.0
+    """Seconds of the stream's function, at most."""
 
     @property
     def holds(self) -> bool:
-        """Whether all were answered at the first try, and soon."""
-        return self.first_try == self.sent and self.p95_ms <= GOOD_MS
+        """Whether all were answered at the first try, and soon, and the stream's function kept up."""
+        in_time = self.first_try == self.sent and self.p95_ms <= GOOD_MS
+        return in_time and self.behind <= BEHIND
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"holds": self.holds}
@@ -65,16 +75,23 @@ async def find(phones: Phones, seconds: float, chance: random.Random) -> Held:
     """Go up until a step does not hold twice: others work on this machine, too."""
     await phones.play(evenly(LIGHT, WARM_UP, chance))
     rate, steps, light = LIGHT, list[Step](), list[float]()
-    while True:
+
+    async def go(rate: float) -> None:
+        before = len(phones.lags)
         sent = await phones.play(evenly(rate, seconds, chance))
-        steps.append(step_of(rate, seconds, sent))
-        light = light or sorted(one.seconds for one in sent)
+        await phones.told()
+        behind = max((lag for _, lag in phones.lags[before:]), default=0.0)
+        steps.append(step_of(rate, seconds, sent, behind))
+        light.extend([] if light else sorted(one.seconds for one in sent))
+
+    while rate <= _MOST:
+        await go(rate)
         if steps[-1].holds:
             rate = round(max(rate + 1, GROWS * rate))
         elif len(steps) > 1 and steps[-2].rate == rate:
-            return Held(steps, light)
-        if rate > _MOST:
-            return Held(steps, light)
+            break
+    await go(BEYOND * Held(steps, light).rate)
+    return Held(steps, light)
 
 
 def evenly(rate: float, seconds: float, chance: random.Random) -> list[Coming]:
@@ -86,7 +103,7 @@ def evenly(rate: float, seconds: float, chance: random.Random) -> list[Coming]:
     return found
 
 
-def step_of(rate: float, seconds: float, sent: Sequence[Sent]) -> Step:
+def step_of(rate: float, seconds: float, sent: Sequence[Sent], behind: float = 0.0) -> Step:
     """The figures of a step."""
     took = sorted(sum(one.tries) for one in sent) or [0]
     begun = min((one.due for one in sent), default=0.0)
@@ -99,4 +116,5 @@ def step_of(rate: float, seconds: float, sent: Sequence[Sent]) -> Step:
         took[len(took) // 2],
         took[len(took) * 95 // 100],
         round(counted / max(1.0, seconds - _SETTLES), 2),
+        round(behind, 1),
     )

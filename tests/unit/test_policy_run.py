@@ -72,6 +72,7 @@ def test_a_rate_is_held_where_all_are_answered_at_once_and_soon() -> None:
     assert (good.holds, good.answers_a_second) == (True, pytest.approx(2.0, abs=0.2))
     assert not held.step_of(2.0, 10.0, [sent(n / 2, 5000, 100) for n in range(20)]).holds
     assert not held.step_of(2.0, 10.0, [sent(n / 2, 2500) for n in range(20)]).holds
+    assert not held.step_of(2.0, 10.0, [sent(n / 2, 100) for n in range(20)], behind=30.0).holds
     assert held.Held([good], [0.1]).rate == 2.0
 
 
