@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +22,7 @@ from dev.progress import step
 _SETTINGS = {
     "FIXED_EGRESS": "FixedEgress",
     "DENSE_LAYER_ARN": "DenseLayerArn",
+    "SNAP_START": "SnapStart",
     "ALARM_EMAIL": "AlarmEmail",
     "SIGN_IN": "SignIn",
     "OIDC_ISSUER": "OidcIssuer",
@@ -40,6 +43,10 @@ _SETTINGS = {
     "RELEASE": "Version",
     "WRITES": "Writes",
 }
+
+_FIRST_WITH_SNAPSHOTS = (3, 12)
+"""The first Python that Lambda takes snapshots of (AWS's statement)."""
+_MARK = "SnapStartMark"
 
 
 @dataclass(frozen=True)
@@ -97,8 +104,14 @@ and compared with the stack. The stack itself changes only after you have seen h
     if not has_bucket:
         _agree(f"Make the private bucket {target.artifacts}?")
         _make_bucket(target)
-    packaged = _upload(target, _package(target.stage, target.region))
-    change_set = _compare(target, packaged, is_new)
+    settings = {
+        **_parameters(target),
+        **dict(one.split("=", 1) for one in overrides(target, is_new)),
+    }
+    check_snap_start(target, settings, sys.version_info[:2])
+    made = _package(target.stage, target.region)
+    packaged = _upload(target, made)
+    change_set = _compare(target, packaged, [*overrides(target, is_new), *mark(made, settings)])
     if change_set is None:
         print("✓ Nothing to change: the stack is just what this checkout says.")
     else:
@@ -136,6 +149,38 @@ def overrides(target: Target, is_new: bool) -> list[str]:
     return [f"{name}={value}" for name, value in ({"Stage": target.stage} | newest | given).items()]
 
 
+def check_snap_start(target: Target, settings: Mapping[str, str], python: tuple[int, int]) -> None:
+    """Whether snapshots can be had, where ``settings`` want them. Raises ``Problem``."""
+    if settings.get("SnapStart") != "yes":
+        return
+    if python < _FIRST_WITH_SNAPSHOTS:
+        raise Problem(
+            "SNAP_START=yes wants functions of Python 3.12 or later, and this Python is"
+            f" {python[0]}.{python[1]}: `rm -r .venv && make env PYTHON=python3.12` makes the environment anew, or SNAP_START=no."
+        )
+    if target.partition == "aws-cn":
+        raise Problem("SNAP_START=yes is not offered in China's regions here: SNAP_START=no.")
+
+
+def mark(made: Bundle, settings: Mapping[str, str]) -> list[str]:
+    """What makes Lambda take a new snapshot: it changes with the code, the template and the settings, and never else."""
+    if settings.get("SnapStart") != "yes":
+        return []
+    digest = hashlib.sha256(made.template.read_bytes() + made.code.read_bytes())
+    said = {name: value for name, value in settings.items() if name != _MARK}
+    digest.update(json.dumps(said, sort_keys=True).encode())
+    return [f"{_MARK}={digest.hexdigest()[:16]}"]
+
+
+def _parameters(target: Target) -> dict[str, str]:
+    """The settings that the stack has now."""
+    asked = _aws("cloudformation", "describe-stacks", "--stack-name", target.stack)
+    if asked.returncode:
+        return {}
+    found = json.loads(asked.stdout)["Stacks"][0].get("Parameters", [])
+    return {one["ParameterKey"]: one["ParameterValue"] for one in found}
+
+
 def _make_bucket(target: Target) -> None:
     _must("s3", "mb", f"s3://{target.artifacts}")
     closed = "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true"
@@ -167,14 +212,14 @@ def _upload(target: Target, made: Bundle) -> str:
     return packaged
 
 
-def _compare(target: Target, packaged: str, is_new: bool) -> str | None:
+def _compare(target: Target, packaged: str, settings: Sequence[str]) -> str | None:
     """Make a change set; returns its ARN, or None where nothing would change."""
     with step("Comparing with the stack"):
         said = _must("cloudformation", "deploy", "--template-file", packaged, "--stack-name", target.stack,
                      "--s3-bucket", target.artifacts, "--capabilities", "CAPABILITY_IAM",
                      "--no-execute-changeset", "--no-fail-on-empty-changeset",
                      "--tags", "project=rongmei", f"stage={target.stage}",
-                     "--parameter-overrides", *overrides(target, is_new))  # fmt: skip
+                     "--parameter-overrides", *settings)  # fmt: skip
     named = [
         word
         for word in said.split()

@@ -6,6 +6,7 @@ because two commands may package at the same time.
 
 from __future__ import annotations
 
+import copy
 import gzip
 import hashlib
 import json
@@ -16,6 +17,7 @@ import subprocess
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dev import china, cold_start, layers, page
 from dev.alone import alone
@@ -90,6 +92,9 @@ def _packaged(stage: str, home: Path, region: str) -> Bundle:
     _given(project)
     _chalice(project, out, stage, region)
     _kept(project)
+    bundle.template.write_text(
+        json.dumps(of_one_python(json.loads(bundle.template.read_text())), indent=2)
+    )
     china.adapt(bundle.template, region)
     _quickened(bundle.code)
     for one in packed:
@@ -118,13 +123,29 @@ def _kept(project: Path) -> None:
 def _quickened(code: Path) -> None:
     """Do to Chalice's code what ``dev.cold_start`` does, or take what came of it before."""
     made, mark = _CODE / "quickened.zip", _CODE / ".made-from"
-    wanted = hash_of(code) + hash_of(ROOT / "dev/cold_start.py") + platform.python_version()
+    shortened = (ROOT / name for name in ("dev/cold_start.py", "dev/tables/descriptions.py"))
+    wanted = hash_of(code) + "".join(map(hash_of, shortened)) + platform.python_version()
     if not (made.is_file() and mark.is_file() and mark.read_text() == wanted):
         cold_start.prepare(code)
         shutil.copy2(code, made)
         mark.write_text(wanted)
     else:
         shutil.copy2(made, code)
+
+
+def of_one_python(template: dict[str, Any]) -> dict[str, Any]:
+    """The template with every function and layer on the Python that packaged them, as Chalice names it for its own functions.
+
+    All of them run the same compiled code.
+    """
+    made = copy.deepcopy(template)
+    runtime = made["Resources"]["APIHandler"]["Properties"]["Runtime"]
+    for resource in made["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["Runtime"] = runtime
+        elif resource["Type"] == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["CompatibleRuntimes"] = [runtime]
+    return made
 
 
 def fingerprint() -> str:

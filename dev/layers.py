@@ -26,7 +26,7 @@ _AWS = (
     *("--platform", "manylinux_2_17_x86_64"),
     *("--platform", "manylinux_2_26_x86_64"),
 )
-"""Wheels that run on Lambda's Python 3.11, which has glibc 2.26."""
+"""Wheels that run on Lambda's Python 3.11, which has glibc 2.26, and on its later ones."""
 _UNUSED = (
     "**/tests",
     "**/test",
@@ -56,6 +56,7 @@ def _built(name: str, home: Path, *, native: bool) -> Path:
     made, mark = home / f"{name}.zip", home / ".made-from"
     lock = ROOT / f"layers/{name}/requirements.txt"
     wanted = hash_of(lock) + hash_of(_HERE) + hash_of(_HERE.with_name("cold_start.py"))
+    wanted += platform.python_version()
     if name == "files":
         wanted += hash_of(fonts.SOURCE / "package-lock.json")
     if mark.is_file() and mark.read_text() == wanted and made.is_file():
@@ -81,7 +82,7 @@ def _built(name: str, home: Path, *, native: bool) -> Path:
 def _native(for_this_machine: bool) -> bool:
     """Whether the layer is for a processor or a system that Lambda's wheels do not fit."""
     fits = platform.machine() == "x86_64" and sys.platform == "linux"
-    return for_this_machine and (not fits or sys.version_info[:2] != (3, 11))
+    return for_this_machine and not fits
 
 
 def _install(lock: Path, target: Path, platforms: tuple[str, ...]) -> None:
@@ -89,7 +90,7 @@ def _install(lock: Path, target: Path, platforms: tuple[str, ...]) -> None:
         *(sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
         *("--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-compile"),
         *platforms,
-        *(("--python-version", "3.11.9") if platforms else ()),
+        *(("--python-version", platform.python_version()) if platforms else ()),
         *("--target", str(target), "-r", str(lock)),
     ]
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}

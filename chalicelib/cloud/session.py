@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Final
 
 from botocore.credentials import CredentialResolver, EnvProvider
 from botocore.handlers import BUILTIN_HANDLERS, REGISTER_FIRST, REGISTER_LAST
+from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 
 from chalicelib.cloud.descriptions import Descriptions
@@ -14,6 +16,7 @@ from chalicelib.cloud.descriptions import Descriptions
 _SERVICES: Final = frozenset({"cloudwatch", "dynamodb", "s3", "sqs", "ssm", "*"})
 """The services with handlers of their own that functions call, by botocore's names."""
 _KEY: Final = "AWS_ACCESS_KEY_ID"
+_ADDRESS: Final = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
 
 
 def session() -> Session:
@@ -23,10 +26,31 @@ def session() -> Session:
     made.register_component("data_loader", Descriptions(short=function))
     if function:
         _register_handlers(made)
-        if _KEY in os.environ:
-            # Lambda hands them over so, and starts a new process for new ones; to find nothing elsewhere takes a millisecond.
-            made.register_component("credential_provider", CredentialResolver([EnvProvider()]))
+        credentials = _handed_over()
+        if credentials is not None:
+            made.register_component("credential_provider", credentials)
     return made
+
+
+def _handed_over() -> CredentialResolver | None:
+    """Where Lambda puts this function's credentials; to find nothing in other places takes a millisecond."""
+    if _KEY in os.environ:  # and Lambda starts a new process for new ones
+        return CredentialResolver([EnvProvider()])
+    if (
+        _ADDRESS in os.environ
+    ):  # a snapshot is older than its credentials: they are asked for, and again in time
+        from botocore.credentials import ContainerProvider
+        from botocore.utils import ContainerMetadataFetcher
+
+        fetcher = ContainerMetadataFetcher(session=connections())
+        return CredentialResolver([ContainerProvider(fetcher=fetcher)])  # type: ignore[arg-type]
+    return None
+
+
+@lru_cache(maxsize=1)
+def connections() -> URLLib3Session:
+    """What credentials are asked for over."""
+    return URLLib3Session(timeout=2)
 
 
 def in_function() -> bool:

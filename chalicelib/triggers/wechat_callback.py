@@ -10,7 +10,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib import conversation
 from chalicelib.accounts import AccountError, UnknownAccount
-from chalicelib.cloud import clients, deadline
+from chalicelib.cloud import clients, deadline, snapshot
 from chalicelib.wechat.callback_errors import (
     ForeignApp,
     Forged,
@@ -33,6 +33,7 @@ blueprint = Blueprint(__name__)
 if os.environ.get("_HANDLER") == "app.app":
     # Lambda starts the function that answers WeChat: it does so with a full processor, and before a follower waits.
     clients.warm()
+    snapshot.prepare()
 
 _ANSWER_WITHIN: Final = 4.0
 """Seconds from the push's arrival to the answer; the rest of WeChat's five is the network's (sheet §1.3)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from dev.china import without_user_pool
+from dev.china import without_snapshots, without_user_pool
 from dev.places import ROOT
 
 
@@ -29,3 +29,13 @@ def test_the_providers_settings_stay_and_all_else() -> None:
     gone = set(before["Resources"]) - set(after["Resources"])
     assert gone == {"ConsoleUsers", "ConsoleClient", "ConsoleUsersDomain"}
     assert after["Parameters"]["SignIn"]["AllowedValues"] == ["provider", "none"]
+
+
+def test_nothing_of_snapshots_is_left_and_the_function_itself_is_called() -> None:
+    before, after = template(), without_snapshots(template())
+    text = json.dumps(after)
+    assert "SnapStart" not in text and "ApiAlias" not in text
+    gone = set(before["Resources"]) - set(after["Resources"])
+    assert gone == {"ApiVersion", "ApiAlias", "ApiAliasCalledByRestApi", "ApiAliasCalledByHttpApi"}
+    called = after["Resources"]["CallbackIntegration"]["Properties"]["IntegrationUri"]
+    assert called == {"Fn::GetAtt": ["APIHandler", "Arn"]}
