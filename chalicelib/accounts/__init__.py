@@ -34,6 +34,7 @@ from chalicelib.accounts.store import (
     put_services_in_force,
     secrets,
     state,
+    state_key,
     states,
 )
 
@@ -159,6 +160,7 @@ __all__ = [
     "secrets",
     "spend_kf",
     "state",
+    "state_key",
     "states",
     "states_of",
     "store",

@@ -126,6 +126,11 @@ def state(account_id: str, *, consistent: bool = False) -> AccountState:
     return read(item)
 
 
+def state_key(account_id: str) -> tuple[str, str]:
+    """Partition and sort key of an account."""
+    return ACCOUNTS, account_id
+
+
 def states() -> Iterator[AccountState]:
     """Every account, by id."""
     return (read(item) for item in table.query(ACCOUNTS))

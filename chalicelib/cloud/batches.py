@@ -39,7 +39,7 @@ def read_ahead(keys: Iterable[tuple[str, str]]) -> None:
     """Read items (partition and sort key each) in calls of a hundred, so that ``table.get`` of each asks for nothing more.
 
     For loops over things that lie in a partition each. Where a request keeps nothing (``reading_once``), nothing is
-    read here.
+    read here; a message of a queue keeps what no worker writes (``steady_once``).
     """
     questions = [question_of(_key(pk, sk), True) for pk, sk in dict.fromkeys(keys)]
     wanted = [one["key"] for one in unasked(questions)]

@@ -24,10 +24,11 @@ _STEADY: Final = (
     "{'S': 'ACCOUNTS'}",
     "{'S': 'STAFF",
     "{'S': 'WORKFLOWS'}",
+    "{'S': 'DRESSINGS'}",
     "'sk': {'S': 'UNIT'}",
 )
-"""Parts of questions that a worker's message asks once: units, accounts, roles and workflows are written by requests of
-their own, and the unit of an article never changes."""
+"""Parts of questions that a worker's message asks once: units, accounts, roles, workflows and dressings are written by
+requests of their own, and the unit of an article never changes."""
 
 _SEEN: Final[ContextVar[dict[str, _Read] | None]] = ContextVar("_SEEN", default=None)
 _HELD: Final[ContextVar[dict[str, Any] | None]] = ContextVar("_HELD", default=None)
@@ -88,28 +89,36 @@ def asked(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
 
 def _steady(question: dict[str, Any], ask: Callable[[], Any]) -> Any:
     held = _HELD.get()
-    if held is None or not any(part in (name := repr(question)) for part in _STEADY):
+    if held is None or not _is_steady(name := repr(question)):
         return ask()
     if name not in held:
         held[name] = ask()
     return held[name]
 
 
+def _is_steady(name: str) -> bool:
+    return any(part in name for part in _STEADY)
+
+
 def keep(question: dict[str, Any], answer: Any) -> None:
     """An answer that came with others is kept as if it had been asked for alone."""
-    seen = _SEEN.get()
+    seen, held, name = _SEEN.get(), _HELD.get(), repr(question)
     if seen is not None:
-        seen.setdefault(repr(question), _Read()).answer = answer
+        seen.setdefault(name, _Read()).answer = answer
+    elif held is not None and _is_steady(name):
+        held[name] = answer
 
 
 def unasked(questions: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those that this request has no answer to; none of them where it keeps nothing."""
-    seen = _SEEN.get()
-    if seen is None:
+    """Those that this request keeps an answer to and has none yet; none of them where it keeps nothing."""
+    seen, held = _SEEN.get(), _HELD.get()
+    if seen is not None:
+        return [
+            one for one in questions if (read := seen.get(repr(one))) is None or read.answer is None
+        ]
+    if held is None:
         return []
-    return [
-        one for one in questions if (read := seen.get(repr(one))) is None or read.answer is None
-    ]
+    return [one for one in questions if (name := repr(one)) not in held and _is_steady(name)]
 
 
 def keep_whole(pk: str, consistent: bool, found: Mapping[str, Any]) -> None:

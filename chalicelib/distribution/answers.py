@@ -30,17 +30,19 @@ def adopt(offer_id: str, account_id: str, *, by: Actor, now: datetime) -> Receip
     """
     offer = store.get(offer_id)
     entry = _answered(by, offer, account_id, now, {"answer": Answer.ADOPTED.value})
-    distribution_rules.check_adoptable(offer, store.receipt(offer_id, account_id))
+    receipt = store.receipt(offer_id, account_id)
+    distribution_rules.check_adoptable(offer, receipt)
     try:
         return make_copy(
-            offer, account_id, by=by, now=now, also=[*entry, store.unchanged_action(offer)]
+            offer, receipt, by=by, now=now, also=[*entry, store.unchanged_action(offer)]
         )
     except OfferChanged:
         # A correction or recall came in between, and found no copy: with the receipt it becomes due once more.
         told_again = store.due_again_action(store.get(offer_id), now)
-        receipt = make_copy(offer, account_id, by=by, now=now, also=[*entry, told_again])
+        known = store.receipt(offer_id, account_id)
+        adopted = make_copy(offer, known, by=by, now=now, also=[*entry, told_again])
         enqueue_offer(offer_id)
-        return receipt
+        return adopted
 
 
 def decline(offer_id: str, account_id: str, *, reason: str, by: Actor, now: datetime) -> Receipt:

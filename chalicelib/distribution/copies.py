@@ -28,7 +28,7 @@ from chalicelib.publishing import Delivery, DeliveryState, IssueState
 
 def make_copy(
     offer: Offer,
-    account_id: str,
+    receipt: Receipt,
     *,
     by: Actor,
     now: datetime,
@@ -38,21 +38,26 @@ def make_copy(
 
     A copy that an earlier try has made is gone on with, also where the source was corrected in between.
 
-    ``also`` are writes that belong to the one of the receipt.
+    ``receipt`` is the account's as it was read or written last; ``also`` are writes that belong to the one of the
+    receipt.
     """
-    receipt = store.receipt(offer.id, account_id)
     if receipt.answer is Answer.ADOPTED:
         return receipt
+    account_id = receipt.account
+    store.read_ahead(account_id)
+    unit = accounts.state(account_id).account.unit
+    newsroom.read_ahead(unit, by.person)
     revision, key, _title = offer.current
     content, source = _content(key, account_id), _source(offer, revision)
     copy = newsroom.create(
         content,
-        unit=accounts.state(account_id).account.unit,
+        unit=unit,
         by=by,
         now=now,
         source=source,
         note=_mark(offer, account_id),
         known_as=_name(offer, account_id),
+        hand_in=True,
     )
     if copy.created_at != now and not _edits(offer, copy):  # made by an earlier try
         copy = newsroom.revise(
@@ -67,15 +72,15 @@ def make_copy(
         "problem": "",
         "known": len(offer.changes),
     }
-    receipt = store.change_receipt(
+    return store.change_receipt(
         offer.id,
         account_id,
         lambda before: (
             before if before.answer is Answer.ADOPTED else before.model_copy(update=told)
         ),
         also,
+        receipt,
     )
-    return receipt
 
 
 def carry_out_change(
@@ -219,7 +224,7 @@ def _content(key: str, account_id: str) -> Composed:
 
 def _submit(copy: StoredArticle, by: Actor, now: datetime) -> None:
     if copy.state in (ArticleState.DRAFT, ArticleState.RETURNED):
-        newsroom.submit(copy.id, by=by, now=now)
+        newsroom.submit(copy.id, by=by, now=now, known=copy)
 
 
 def _finish(

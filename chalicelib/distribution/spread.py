@@ -14,7 +14,7 @@ from chalicelib.distribution import rules as distribution_rules
 from chalicelib.distribution import store
 from chalicelib.distribution.copies import carry_out_change, make_copy, under_way
 from chalicelib.distribution.errors import LocallyEdited
-from chalicelib.distribution.models import Answer, ChangeKind, Offer, Requirement
+from chalicelib.distribution.models import Answer, ChangeKind, Offer, Receipt, Requirement
 from chalicelib.settings import settings
 
 _WHOLE: Final = ""
@@ -61,12 +61,11 @@ def carry_out(message: str, now: datetime) -> None:
 
 def bring(offer: Offer, account_id: str, now: datetime) -> None:
     """Bring an offer with all its changes to one account, as it stands now."""
-    store.add_receipt(offer, account_id)
-    receipt = store.receipt(offer.id, account_id)
+    receipt = store.add_receipt(offer, account_id)
     if offer.requirement is Requirement.MANDATORY and receipt.answer is Answer.OPEN:
         if offer.recalled:
             return
-        _take_over(offer, account_id, now)
+        _take_over(offer, receipt, now)
         # What changed at the source meanwhile met no copy yet.
         offer = store.get(offer.id)
     for change in offer.changes:
@@ -77,14 +76,16 @@ def bring(offer: Offer, account_id: str, now: datetime) -> None:
             _at_once(offer, account_id, change.number, now)
 
 
-def _take_over(offer: Offer, account_id: str, now: datetime) -> None:
+def _take_over(offer: Offer, receipt: Receipt, now: datetime) -> None:
     """A mandatory article is taken over in the name of who offered it; what stands in the way is told."""
     try:
-        make_copy(offer, account_id, by=_worker_for(offer.by), now=now)
+        make_copy(offer, receipt, by=_worker_for(offer.by), now=now)
     except (newsroom.NewsroomError, people.PeopleError, accounts.AccountError) as error:
         problem = f"没能自动采用：{error}"
         store.change_receipt(
-            offer.id, account_id, lambda before: before.model_copy(update={"problem": problem})
+            offer.id,
+            receipt.account,
+            lambda before: before.model_copy(update={"problem": problem}),
         )
 
 

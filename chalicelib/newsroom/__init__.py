@@ -181,6 +181,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.service import take_back as take_back
     from chalicelib.newsroom.review.service import waiting_for as waiting_for
     from chalicelib.newsroom.review.service import withdraw as withdraw
+    from chalicelib.newsroom.review.unit_workflows import read_ahead as read_ahead
     from chalicelib.newsroom.review.unit_workflows import seen_workflow as seen_workflow
     from chalicelib.newsroom.review.unit_workflows import set_workflow as set_workflow
     from chalicelib.newsroom.review.unit_workflows import units_naming as units_naming
@@ -316,6 +317,7 @@ else:
                 "withdraw",
             ],
             "review.unit_workflows": [
+                "read_ahead",
                 "seen_workflow",
                 "set_workflow",
                 "units_naming",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -14,23 +15,27 @@ from chalicelib.audit import AuditEntry
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import table
 from chalicelib.cloud.errors import ConditionFailed
-from chalicelib.errors import Field
+from chalicelib.errors import DomainError, Field
 from chalicelib.newsroom.articles import library
 from chalicelib.newsroom.articles import store as article_store
 from chalicelib.newsroom.articles.content_store import read_content, save_content, save_written
-from chalicelib.newsroom.articles.file_uses import note_files
+from chalicelib.newsroom.articles.file_uses import note_actions, note_files
 from chalicelib.newsroom.articles.log import entry_of
 from chalicelib.newsroom.articles.models import ArticleAction as Action
 from chalicelib.newsroom.articles.models import ArticleId, Lock, Revision, StoredArticle
+from chalicelib.newsroom.articles.store import IdTaken
 from chalicelib.newsroom.composing.compose import Composed
 from chalicelib.newsroom.errors import ActionNotPermitted, Incomplete, RevisedMeanwhile
-from chalicelib.newsroom.models import ArticleKind
+from chalicelib.newsroom.models import Article, ArticleKind
 from chalicelib.newsroom.review.permission import permitted
 from chalicelib.newsroom.review.rules import check_lock, check_staff, guard, revised
+from chalicelib.newsroom.review.service import submitted
 from chalicelib.people import Person, person_for
 
 LOCK_MINUTES: Final = 30
 MOST_LOCK_MINUTES: Final = 8 * 60
+_FILES_TOGETHER: Final = 25
+"""Files whose uses are noted in the transaction that stores an article: DynamoDB takes a hundred writes."""
 _LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's alphabet: no letter is mistaken for another."""
 
@@ -44,12 +49,14 @@ def create(
     source: str = "",
     note: str = "",
     known_as: str = "",
+    hand_in: bool = False,
 ) -> StoredArticle:
     """Store an article of a unit as revision 1; ``source`` names the file it came from.
 
     The same content in the same unit is the same article, whoever brings it again: it comes back as it is now, so
     that a command run twice makes one article. With ``known_as`` the same name is the same article, whatever its
-    content has become meanwhile. Raises ``UnknownUnit`` or ``PermissionDenied``.
+    content has become meanwhile. With ``hand_in`` a new one is submitted in the same write; where it may not be, it
+    is a draft, and ``submit`` says why. Raises ``UnknownUnit`` or ``PermissionDenied``.
     """
     person = permitted(by, "newsroom:article:write", unit)
     check_staff(person, unit)
@@ -73,15 +80,48 @@ def create(
             contributors=(person.id,),
         )
         first = _revision(made, source, note, written)
-        note_files(made.id, unit, key, article)
+        entries = [entry_of(made, Action.CREATE, by, now, note)]
+        if hand_in:
+            # A refusal is met again, and told, by who submits the draft.
+            with suppress(DomainError):
+                made, handed_in = submitted(made, by=by, now=now)
+                entries.append(handed_in)
         try:
-            entry = entry_of(made, Action.CREATE, by, now, note)
-            known = article_store.add(made, first, entry, name)
-        except ConditionFailed:
+            known = _added(made, first, entries, name, article, _pictures(composed, by, now))
+        except IdTaken:
             continue
         break
+    if known is None:
+        return article_store.after(made, entries)[0]
     _into_library(composed, unit, by, now)
-    return article_store.get_article(known) if known else article_store.after(made, entry)
+    return article_store.get_article(known)
+
+
+def _added(
+    made: StoredArticle,
+    first: Revision,
+    entries: Sequence[AuditEntry],
+    name: str,
+    article: Article,
+    pictures: Sequence[library.Kept],
+) -> str | None:
+    """Store a new article with all that knows of its files, in one transaction where it holds that many.
+
+    Returns the id of the article that has its name already, if there is one. Raises ``IdTaken``.
+    """
+    together = len(article.files) <= _FILES_TOGETHER
+    uses = note_actions(made.id, made.unit, made.key, article) if together else []
+    if together:
+        try:
+            shown = library.note_actions(made.unit, pictures)
+            return article_store.add(made, first, entries, name, [*uses, *shown])
+        except ConditionFailed:
+            pass  # one of the pictures is in the library already
+    else:
+        note_files(made.id, made.unit, made.key, article)
+    known = article_store.add(made, first, entries, name, uses)
+    library.note(made.unit, pictures)
+    return known
 
 
 def revise(
@@ -262,8 +302,12 @@ def _next(
 
 def _into_library(composed: Composed, unit: str, by: Actor, now: datetime) -> None:
     """Pictures that came with a file are found in the unit's library too."""
+    library.note(unit, _pictures(composed, by, now))
+
+
+def _pictures(composed: Composed, by: Actor, now: datetime) -> list[library.Kept]:
     pictures = (one for one in composed.article.files if one.media_type.startswith("image/"))
-    library.note(unit, [library.kept(one.key, by, now) for one in pictures])
+    return [library.kept(one.key, by, now) for one in pictures]
 
 
 def _revision(

@@ -36,6 +36,7 @@ from chalicelib.people.store import (
     identities,
     person_of,
     separation,
+    staff_key,
     staff_member,
 )
 from chalicelib.people.store import staff as list_staff
@@ -90,6 +91,7 @@ __all__ = [
     "require_over",
     "separation",
     "set_roles",
+    "staff_key",
     "staff_member",
     "staffed",
     "units_of",

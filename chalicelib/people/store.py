@@ -28,6 +28,11 @@ def staff_member(person_id: str, unit: str) -> Staff | None:
     return Staff.model_validate_json(str(item["doc"])) if item else None
 
 
+def staff_key(person_id: str, unit: str) -> tuple[str, str]:
+    """Partition and sort key of a person's roles in just this unit."""
+    return _STAFF, f"{unit}#{person_id}"
+
+
 def staff(unit: str | None = None) -> Iterator[Staff]:
     """Everybody (of just one unit), by unit and id."""
     for item in table.query(_STAFF, f"{unit}#" if unit else "", consistent=True):
@@ -123,4 +128,5 @@ def separation_action(after: Separation, seen: Separation) -> table.Action:
 
 
 def _key(person_id: str, unit: str) -> dict[str, str]:
-    return {"pk": _STAFF, "sk": f"{unit}#{person_id}"}
+    pk, sk = staff_key(person_id, unit)
+    return {"pk": pk, "sk": sk}

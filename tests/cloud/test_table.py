@@ -261,3 +261,24 @@ def test_who_waits_for_another_reads_what_the_other_wrote(cloud):
         assert table.get("TOKEN#wx", "TOKEN")["doc"] == "1"
         with read_once.reading_anew():
             assert table.get("TOKEN#wx", "TOKEN")["doc"] == "2"
+
+
+def test_a_workers_message_reads_ahead_what_no_worker_writes(cloud: None) -> None:
+    asked: list[str] = []
+
+    def count(model: Any, **_: object) -> None:
+        asked.append(model.name)
+
+    table.put({"pk": "UNITS", "sk": "city", "doc": "1"})
+    clients.dynamodb().meta.events.register("before-call", count)
+    try:
+        with read_once.steady_once():
+            batches.read_ahead([("UNITS", "city"), ("DRESSINGS", "city"), ("TOKEN#wx", "TOKEN")])
+            city = table.get("UNITS", "city", consistent=True)
+            assert city is not None
+            assert table.get("DRESSINGS", "city") is None
+            assert asked == ["BatchGetItem"]
+            table.get("TOKEN#wx", "TOKEN", consistent=True)
+            assert asked == ["BatchGetItem", "GetItem"], "a token is asked for anew"
+    finally:
+        clients.dynamodb().meta.events.unregister("before-call", count)

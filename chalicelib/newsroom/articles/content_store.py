@@ -44,6 +44,7 @@ def save_content(composed: Composed) -> ArticleKey:
     key = content_key(article)
     if key not in _held:
         objects.write(key, article.model_dump_json().encode(), "application/json")
+        _hold(key, article)
     return key
 
 
@@ -74,10 +75,15 @@ def read_content(key: str) -> Article:
         article = Article.model_validate_json(objects.read(key))
     except CloudNotFound as error:
         raise UnknownContent(f"没有稿件内容 {key}。") from error
-    if len(_held) >= _MOST_HELD:
-        del _held[next(iter(_held))]
-    _held[key] = article
+    _hold(key, article)
     return article
+
+
+def _hold(key: str, article: Article) -> None:
+    # Threads of one request hold contents side by side: a list of the keys is taken at once.
+    for oldest in list(_held)[: len(_held) + 1 - _MOST_HELD]:
+        _held.pop(oldest, None)
+    _held[key] = article
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,7 @@
 |---|---|---|
 | ``FILEUSE#{sha256}`` | ``{article id}#{content key}`` | ``unit``: a revision of the article holds the file |
 
-A use is noted before the revision is stored: one whose revision never came is passed over by who reads it.
+A use is noted with the revision or before it: one whose revision never came is passed over by who reads it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,18 @@ class FileUse(NamedTuple):
 def note_files(article_id: str, unit: str, key: str, article: Article) -> None:
     """Note the files of a revision. Twice is once."""
     for digest in digests_of(article):
-        table.put({"pk": f"FILEUSE#{digest}", "sk": f"{article_id}#{key}", "unit": unit})
+        table.put(_item(article_id, unit, key, digest))
+
+
+def note_actions(article_id: str, unit: str, key: str, article: Article) -> list[table.Action]:
+    """The same, for the transaction that stores the revision."""
+    return [
+        table.put_action(_item(article_id, unit, key, digest)) for digest in digests_of(article)
+    ]
+
+
+def _item(article_id: str, unit: str, key: str, digest: str) -> table.Item:
+    return {"pk": f"FILEUSE#{digest}", "sk": f"{article_id}#{key}", "unit": unit}
 
 
 def file_uses(digest: str) -> list[FileUse]:

@@ -47,12 +47,21 @@ class Kept(Value):
 def note(unit: str, pictures: Iterable[Kept]) -> None:
     """Put pictures into a unit's library, each once: noting it again, or another article's use of it, changes nothing."""
     for one in pictures:
-        mark = table.put_action({"pk": _pk(unit), "sk": f"KEY#{hash_of(one.key)}"}, only_new=True)
-        entry = table.put_action({"pk": _pk(unit), "sk": one.place, "doc": one.model_dump_json()})
         try:
-            table.transact([mark, entry])
+            table.transact(note_actions(unit, [one]))
         except ConditionFailed:
             continue
+
+
+def note_actions(unit: str, pictures: Iterable[Kept]) -> list[table.Action]:
+    """The same, for a transaction: its condition does not hold where one of them is in the library already."""
+    actions = []
+    for one in {hash_of(one.key): one for one in pictures}.values():
+        mark = {"pk": _pk(unit), "sk": f"KEY#{hash_of(one.key)}"}
+        actions.append(table.put_action(mark, only_new=True))
+        entry: table.Item = {"pk": _pk(unit), "sk": one.place, "doc": one.model_dump_json()}
+        actions.append(table.put_action(entry))
+    return actions
 
 
 def library(unit: str, *, by: Actor, after: str = "") -> Iterator[Kept]:

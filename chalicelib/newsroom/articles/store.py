@@ -44,36 +44,56 @@ _LAST: Final = "9"
 _TRIES: Final = 8
 
 
-def add(article: StoredArticle, revision: Revision, entry: AuditEntry, name: str) -> str | None:
-    """Store a new article; returns the id of the one that has this name already, if there is one.
+class IdTaken(Exception):
+    """The id of a new article belongs to another one."""
 
-    The name is the key of its first content, or what its maker calls it.
 
-    Raises ``ConditionFailed`` if the id is taken by another article.
+def add(
+    article: StoredArticle,
+    revision: Revision,
+    entries: Sequence[AuditEntry],
+    name: str,
+    also: Sequence[table.Action] = (),
+) -> str | None:
+    """Store a new article, together with other writes; returns the id of the one that has this name already, if any.
+
+    ``article`` is as it stands after ``entries`` of its log. The name is the key of its first content, or what its
+    maker calls it.
+
+    Raises ``IdTaken`` if the id belongs to another article, or ``ConditionFailed`` if a condition of ``also`` did not
+    hold.
     """
-    article = after(article, entry)
+    article, entries = after(article, entries)
     marker = {"pk": _unit(article.unit), "sk": f"KEY#{name}", "article": article.id}
     place = {"pk": _pk(article.id), "sk": "UNIT", "unit": article.unit}
+    own = [
+        table.put_action(marker, only_new=True),
+        table.put_action(place, only_new=True),
+        table.put_action(_item(article), only_new=True),
+        put_revision(revision),
+        *(write_action(entry, version) for version, entry in enumerate(entries, 1)),
+    ]
     try:
-        table.transact(
-            [
-                table.put_action(marker, only_new=True),
-                table.put_action(place, only_new=True),
-                table.put_action(_item(article), only_new=True),
-                put_revision(revision),
-                write_action(entry, article.version),
-            ]
-        )
+        table.transact([*own, *also])
     except ConditionFailed as error:
         if error.index == 0:
             return made_of(article.unit, name)
+        if error.index < len(own):
+            raise IdTaken(article.id) from error
         raise
     return None
 
 
-def after(article: StoredArticle, entry: AuditEntry) -> StoredArticle:
-    """A new article as it stands with the first entry of its log."""
-    return article.model_copy(update={"log_hash": digest(entry)})
+def after(
+    article: StoredArticle, entries: Sequence[AuditEntry]
+) -> tuple[StoredArticle, list[AuditEntry]]:
+    """A new article as it stands with the first entries of its log, and these, each naming the one before."""
+    chained: list[AuditEntry] = []
+    for entry in entries:
+        before = digest(chained[-1]) if chained else entry.previous
+        chained.append(entry.model_copy(update={"previous": before}))
+    known = {"version": len(chained), "log_hash": digest(chained[-1])}
+    return article.model_copy(update=known), chained
 
 
 def made_of(unit: str, name: str) -> str | None:
@@ -82,22 +102,24 @@ def made_of(unit: str, name: str) -> str | None:
     return str(item["article"]) if item else None
 
 
-def get_article(article_id: str) -> StoredArticle:
-    """One article as it is now. Raises ``UnknownArticle``."""
-    place = table.get(_pk(article_id), "UNIT", consistent=True)
-    item = place and table.get(_unit(str(place["unit"])), article_id, consistent=True)
+def get_article(article_id: str, unit: str = "") -> StoredArticle:
+    """One article as it is now; its unit is asked for where it is not known. Raises ``UnknownArticle``."""
+    if not unit:
+        place = table.get(_pk(article_id), "UNIT", consistent=True)
+        unit = str(place["unit"]) if place else ""
+    item = table.get(_unit(unit), article_id, consistent=True) if unit else None
     if not item:
         raise UnknownArticle(article_id)
     return _read(item)
 
 
-def change(article_id: str, decide: Change) -> StoredArticle:
+def change(article_id: str, decide: Change, known: StoredArticle | None = None) -> StoredArticle:
     """Apply ``decide`` to the article as it is; if somebody was faster, decide again on the article as it became.
 
-    Raises ``UnknownArticle``, ``DecidedMeanwhile`` after ``_TRIES`` lost races, and the errors of ``decide``.
+    ``known`` is the article as it was read or written last: the first try asks for nothing more. Raises ``UnknownArticle``, ``DecidedMeanwhile`` after ``_TRIES`` lost races, and the errors of ``decide``.
     """
     for _ in range(_TRIES):
-        before = get_article(article_id)
+        before, known = known or get_article(article_id), None
         decided = decide(before)
         if decided is None:
             return before

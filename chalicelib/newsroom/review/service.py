@@ -50,22 +50,36 @@ class Waiting:
     """``应急签发`` where the second of the highest role is awaited."""
 
 
-def submit(article_id: str, *, by: Actor, now: datetime, note: str = "") -> StoredArticle:
-    """送审.
+def submit(
+    article_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    known: StoredArticle | None = None,
+) -> StoredArticle:
+    """送审. ``known`` is the article as it was read or written last: then it is not read once more.
 
     Raises ``UnknownArticle``, ``PermissionDenied``, ``ActionNotPossible``, ``Locked`` while somebody else is
     writing, or ``MaterialNotUsable`` where it holds a material that it may not use.
     """
 
     def decide(article: StoredArticle) -> _Change:
-        person = permitted(by, "newsroom:article:submit", article.unit)
-        review_rules.check_lock(article, person.id, now)
-        check_submitted(article, now)
-        workflow, _ = workflow_for(article.unit)
-        after = review_rules.submit(article, person, workflow, now)
-        return after, entry_of(after, Action.SUBMIT, by, now, note), ()
+        return *submitted(article, by=by, now=now, note=note), ()
 
-    return article_store.change(article_id, decide)
+    return article_store.change(article_id, decide, known)
+
+
+def submitted(
+    article: StoredArticle, *, by: Actor, now: datetime, note: str = ""
+) -> tuple[StoredArticle, AuditEntry]:
+    """An article after 送审, with the entry of its log; nothing is written. Raises as ``submit``."""
+    person = permitted(by, "newsroom:article:submit", article.unit)
+    review_rules.check_lock(article, person.id, now)
+    check_submitted(article, now)
+    workflow, _ = workflow_for(article.unit)
+    after = review_rules.submit(article, person, workflow, now)
+    return after, entry_of(after, Action.SUBMIT, by, now, note)
 
 
 def approve(

@@ -16,7 +16,7 @@ from typing import Final
 from chalicelib import audit, people, units
 from chalicelib.actor import Actor
 from chalicelib.audit import AuditEntry
-from chalicelib.cloud import table
+from chalicelib.cloud import batches, table
 from chalicelib.cloud.errors import ConditionFailed
 from chalicelib.newsroom.articles.labels import AFTER_RETURN_NAMES
 from chalicelib.newsroom.articles.workflow import DEFAULT, Workflow
@@ -34,6 +34,16 @@ def workflow_for(unit: str) -> tuple[Workflow, str | None]:
         if item is not None:
             return Workflow.model_validate_json(str(item["doc"])), above.id
     return DEFAULT, None
+
+
+def read_ahead(unit: str, person_id: str) -> None:
+    """Read the roles of a person and the workflow for a unit in one call, for a message that needs both.
+
+    Raises ``UnknownUnit``.
+    """
+    above = [one.id for one in units.lineage(unit)]
+    roles = (people.staff_key(person_id, one) for one in above)
+    batches.read_ahead([*roles, *((_WORKFLOWS, one) for one in above)])
 
 
 def seen_workflow(unit: str, *, by: Actor) -> tuple[Workflow, str | None]:

@@ -97,3 +97,22 @@ def test_an_editor_takes_a_material_for_body_and_cover(library: Library) -> None
     cover = material_files.put_into(one.id, "qing", cover=True, by=QIN, now=NOW)
     assert body.key.startswith("articles/pictures/")
     assert {body.key, cover.key} == set(one.latest.file.articles)  # type: ignore[union-attr]
+
+
+def test_an_article_that_may_not_be_handed_in_at_once_is_a_draft(library: Library) -> None:
+    one = library.add(licence=until(TODAY))
+    library.now = NOW + timedelta(days=1)
+    draft = library.article(one)
+    content = newsroom.read_content(draft.key)
+    copy = newsroom.create(
+        newsroom.Composed(content, {}),
+        unit="sheng",
+        by=LI,
+        now=library.now,
+        known_as="copy",
+        hand_in=True,
+    )
+    assert copy.state is newsroom.ArticleState.DRAFT
+    assert newsroom.get_article(copy.id) == copy
+    with pytest.raises(MaterialNotUsable):
+        newsroom.submit(copy.id, by=LI, now=library.now, known=copy)

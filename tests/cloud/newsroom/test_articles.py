@@ -143,3 +143,32 @@ def test_a_worker_writes_only_in_the_name_of_somebody_with_a_role() -> None:
 def test_an_unknown_article_is_said_to_be_one() -> None:
     with pytest.raises(UnknownArticle, match="a-20261123-0000"):
         newsroom.get_article("a-20261123-0000")
+
+
+def test_an_article_that_is_handed_in_at_once_has_both_entries_in_an_unbroken_log() -> None:
+    made = newsroom.create(composed(), unit="province", by=local("li"), now=NOW, hand_in=True)
+    assert made == newsroom.get_article(made.id)
+    assert made.state is ArticleState.IN_REVIEW
+    entries = list(newsroom.log_of(made.id))
+    assert [one.action for one in entries] == ["create", "submit"]
+    assert newsroom.unbroken(entries)
+    again = newsroom.create(composed(), unit="province", by=local("li"), now=NOW, hand_in=True)
+    assert again == made
+    for person in ("chu", "fu", "zhong"):
+        newsroom.approve(made.id, by=local(person), now=NOW)
+    assert newsroom.unbroken(list(newsroom.log_of(made.id)))
+
+
+def test_a_picture_that_the_library_has_already_stands_there_once() -> None:
+    first = an_article(title="一")
+    second = an_article(title="二")
+    assert first.id != second.id
+    assert [one.name for one in newsroom.library("province", by=local("li"))] == [""]
+    picture = composed().article.files[0]
+    used = {one.article for one in newsroom.file_uses(newsroom_hash(picture.key))}
+    assert used == {first.id, second.id}
+
+
+def newsroom_hash(key: str) -> str:
+    """The digest in the key of a picture."""
+    return key.rsplit("/", 1)[1].partition(".")[0]
