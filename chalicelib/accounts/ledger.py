@@ -17,7 +17,7 @@ with fifty workers at it. Holders are few because what they hold is scarce; quot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -81,6 +81,18 @@ def spend(account_id: str, scarce: Scarce, at: datetime, number: int = 1) -> Non
             )
         except ConditionFailed as error:
             raise AllowanceUsedUp(account_id, claim) from error
+
+
+def note_used(account_id: str, scarce: Scarce, at: datetime) -> None:
+    """Count a call that is made whatever is left: WeChat says whether there was any. Raises ``UnknownAccount``."""
+    account = store.state(account_id, consistent=True).account
+    for claim in quotas.claims_at(account, [scarce], at):
+        table.update(
+            _pk(account_id),
+            claim.key,
+            "SET expires_at = :expires ADD committed :n, taken :n",
+            {":n": 1, ":expires": _expiry(claim.key)},
+        )
 
 
 def commit_action(account_id: str, key: str, holder: str) -> table.Action:
@@ -196,14 +208,34 @@ def room_at(
     """
     batches.read_ahead(_day_keys(account, scarce, at))
     pk = _pk(account.id)
-    seen = {
-        one: int(item["limit"])
-        for one in scarce
-        if (item := table.get(pk, _SEEN + one.value)) is not None
-    }
+    seen = {one: table.get(pk, _SEEN + one.value) for one in scarce}
+    return _rooms(account, scarce, at, seen, lambda key: table.get(pk, key, consistent=True))
+
+
+def least_left(account_id: str, scarce: Sequence[Scarce], at: datetime) -> int | None:
+    """How many are left of the scarcest of these at ``at``, by one read; None where none of them has a limit.
+
+    Raises ``UnknownAccount``.
+    """
+    account = store.state(account_id, consistent=True).account
+    pk = _pk(account_id)
+    items = batches.get_each(pk, [key for _, key in _day_keys(account, scarce, at)])
+    seen = {one: items.get(_SEEN + one.value) for one in scarce}
+    return min((left for left, _ in _rooms(account, scarce, at, seen, items.get)), default=None)
+
+
+def _rooms(
+    account: OfficialAccount,
+    scarce: Sequence[Scarce],
+    at: datetime,
+    seen: Mapping[Scarce, table.Item | None],
+    item_of: Callable[[str], table.Item | None],
+) -> list[tuple[int, int]]:
+    """How many are left of each limit, and of how many; ``seen`` is what WeChat told of each, ``item_of`` its count."""
+    told = {one: int(item["limit"]) for one, item in seen.items() if item is not None}
     found = []
-    for claim in quotas.claims_at(account, scarce, at, seen):
-        item = table.get(pk, claim.key, consistent=True) or {}
+    for claim in quotas.claims_at(account, scarce, at, told):
+        item = item_of(claim.key) or {}
         found.append((max(0, claim.limit - int(item.get("taken", 0))), claim.limit))
     return found
 

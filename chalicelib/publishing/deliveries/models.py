@@ -85,6 +85,8 @@ class Piece(Value):
     article_id: str | None = None
     """The stored article it is a revision of; None for a push planned from a file."""
     revision: int | None = None
+    unit: str = ""
+    """Of the stored article; empty where that was not kept."""
     cover: str = ""
     pictures: tuple[str, ...] = ()
     """Pictures of the body; uploaded by media/uploadimg."""

@@ -51,6 +51,7 @@ def piece(
     *,
     article_id: str | None = None,
     revision: int | None = None,
+    unit: str = "",
 ) -> Piece:
     """``article``, which lies under ``key`` in the newsroom, as a piece, with all that has to be uploaded for it."""
     wanted = newsroom.uploads(article)
@@ -60,6 +61,7 @@ def piece(
         kind=article.kind.value,
         article_id=article_id,
         revision=revision,
+        unit=unit,
         cover=article.cover.key if article.cover else "",
         pictures=wanted.body_pictures,
         materials=tuple(Material(**one.model_dump()) for one in wanted.materials),

@@ -160,7 +160,18 @@ def record_finish(account: str, finish: Finish | Publication) -> str | None:
 
 def record_job(delivery: Delivery, job: str, now: datetime) -> None:
     """Keep which delivery a job of WeChat's belongs to."""
-    table.update(
+    table.update(*_record(delivery, job, now))
+
+
+def job_action(delivery: Delivery, job: str, now: datetime, *, unheard: bool) -> table.Action:
+    """The same, for a transaction; ``unheard``: on condition that its finish event has not come yet."""
+    condition = "attribute_not_exists(doc)" if unheard else None
+    return table.update_action(*_record(delivery, job, now), condition=condition)
+
+
+def _record(delivery: Delivery, job: str, now: datetime) -> tuple[str, str, str, table.Item]:
+    """Key, expression and values of an update."""
+    return (
         *_job(delivery.account, delivery.way, job),
         "SET delivery = :delivery, expires_at = :expires",
         {":delivery": delivery.id, ":expires": _expiry(now)},

@@ -180,6 +180,7 @@ def _made(
             one.key,
             article_id=one.article_id,
             revision=one.revision,
+            unit=one.unit,
         )
         for one in released
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -11,7 +10,6 @@ from typing import Any, Final
 from chalicelib import accounts, newsroom
 from chalicelib.accounts import Scarce
 from chalicelib.newsroom import Article
-from chalicelib.publishing.deliveries import store
 from chalicelib.publishing.deliveries.models import Delivery, Moment, Problem, Way
 from chalicelib.publishing.deliveries.transitions import Action, Who, find, move
 from chalicelib.publishing.sending import failures, reconcile
@@ -92,8 +90,7 @@ def _count_use(step: Step, held: Delivery, now: datetime) -> None:
         used = Scarce.MASS_DELETE if held.way is Way.MASS else Scarce.PUBLISH_DELETE
     else:
         return
-    with suppress(accounts.AllowanceUsedUp):
-        accounts.ledger.spend(held.account, used, now)
+    accounts.ledger.note_used(held.account, used, now)
 
 
 def _picture(step: UploadPicture, held: Delivery, channel: Channel, clock: Clock) -> Delivery:
@@ -131,10 +128,6 @@ def _submit(step: Submit, held: Delivery, channel: Channel, clock: Clock) -> Del
         except AlreadySent as error:
             accepted, note = Accepted(error.msg_id), "微信此前已受理这次群发（45065）"
     now = clock()
-    job = accepted.publish_id or (str(accepted.msg_id) if accepted.msg_id else None)
-    if job is not None:
-        # First the job, then the state: a finish event that comes in between finds its delivery.
-        store.record_job(held, job, now)
     told = {"msg_id": accepted.msg_id, "publish_id": accepted.publish_id}
     submitted = _submitted(held, now, note, **told, msg_data_id=accepted.msg_data_id)
     return awaiting(submitted, now, "公众号开启了 API 群发保护") if step.protected else submitted
@@ -144,7 +137,7 @@ def _check_approved(held: Delivery) -> None:
     """Scheduled days ago, perhaps: whoever took the release back since does not want it sent."""
     for piece in held.pieces:
         if piece.article_id is not None and piece.revision is not None:
-            newsroom.check_not_revoked(piece.article_id, piece.revision)
+            newsroom.check_not_revoked(piece.article_id, piece.revision, piece.unit)
 
 
 def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> Delivery:
@@ -163,7 +156,7 @@ def _submitted(held: Delivery, now: datetime, note: str = "", **known: Any) -> D
 def _protected(held: Delivery) -> bool:
     """To all, on an account that is known to have API群发保护 switched on: an administrator has to agree."""
     to_all = held.way is Way.MASS and held.tag_id is None
-    return to_all and accounts.live(held.account).state.account.mass_protection
+    return to_all and accounts.state(held.account, consistent=True).account.mass_protection
 
 
 def _look(_: Step, held: Delivery, channel: Channel, clock: Clock) -> Delivery:

@@ -94,12 +94,15 @@ def _count_minutes_late(written: Written) -> None:
 
 def _count_allowance_left(written: Written) -> None:
     """How many more like it the account may send in its period; nothing where nothing is counted."""
-    account = written.after.account
-    left = [
-        accounts.ledger.line(account, one).left for one in _claims(written.after, tuple(Scarce))
-    ]
-    if left:
-        telemetry.count(Metric.ALLOWANCE_LEFT, min(left))
+    held = _scarce(written.after)
+    if not held:
+        return
+    try:
+        left = accounts.ledger.least_left(written.after.account, held, written.after.at)
+    except AccountError:
+        return  # removed meanwhile: there is nothing to be left
+    if left is not None:
+        telemetry.count(Metric.ALLOWANCE_LEFT, left)
 
 
 def _log_a_bad_end(written: Written) -> None:
@@ -123,12 +126,16 @@ REPORTS: Final[tuple[tuple[Callable[[Written], bool], Callable[[Written], None]]
 
 def _claims(delivery: Delivery, of: tuple[Scarce, ...]) -> tuple[Claim, ...]:
     """The claims of these kinds that a delivery holds, by the account's limits as they are now."""
-    held = [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
-    wanted = [one for one in held if one in of]
+    wanted = [one for one in _scarce(delivery) if one in of]
     try:
         return accounts.ledger.claims(delivery.account, wanted, delivery.at) if wanted else ()
     except AccountError:
         return ()  # removed meanwhile: there is nothing to be left
+
+
+def _scarce(delivery: Delivery) -> list[Scarce]:
+    """What a delivery holds of."""
+    return [Scarce(key.split("#", 1)[0]) for key in delivery.allowances]
 
 
 def _about(delivery: Delivery, error: Exception | None) -> dict[str, object]:

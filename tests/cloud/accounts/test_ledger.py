@@ -408,3 +408,17 @@ def test_a_correction_and_its_entry_are_one_write(
     accounts.enter_used(province, Scarce.MASS, 1, by=local("ops"), now=NOW)
     [one] = [text for text in written if "ALLOWANCE#" in text]
     assert "AUDIT#province" in one
+
+
+def test_a_call_that_is_made_all_the_same_is_counted_beyond_the_limit(province: str) -> None:
+    for _ in range(4):
+        ledger.note_used(province, Scarce.MASS, NOW)
+    assert counted() == (0, 4, 0, 0)
+
+
+def test_the_scarcest_of_several_is_told_by_one_read(province: str) -> None:
+    reserve("a")
+    assert ledger.least_left(province, [Scarce.MASS, Scarce.MASS_CALL], NOW) == 2
+    ledger.see_limit(province, Scarce.MASS_CALL, 1, NOW)
+    assert ledger.least_left(province, [Scarce.MASS, Scarce.MASS_CALL], NOW) == 1
+    assert ledger.least_left(province, [], NOW) is None

@@ -10,6 +10,7 @@ import pytest
 from chalicelib import publishing
 from chalicelib.accounts import UnknownAccount
 from chalicelib.actor import local
+from chalicelib.cloud import clients
 from chalicelib.publishing import (
     AlreadyPlanned,
     BadTime,
@@ -19,6 +20,7 @@ from chalicelib.publishing import (
     WrongState,
 )
 from tests.cloud.publishing.conftest import NOW, SLOT, Desk, event, queued
+from tests.cloud.publishing.inside import delivery_store
 from tests.cloud.publishing.platform import lost, refused
 
 
@@ -308,3 +310,39 @@ def test_the_sweeper_queues_one_message_for_each(plan: Callable[..., Delivery]) 
     plan(at=SLOT + timedelta(minutes=1))
     assert publishing.sweep(SLOT) == 2
     assert queued() == 2
+
+
+def test_a_job_is_kept_for_whoever_wrote_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.clock.now = SLOT - timedelta(minutes=5)
+    desk.work()
+
+    def overtaken() -> None:
+        if desk.wechat.calls[-1] == "sendall":
+            before = desk.delivery
+            delivery_store.save(before, before)
+
+    desk.wechat.on_call = overtaken
+    desk.to_slot()
+    # Its answer came to nothing, but the job of it is known: no second push, and no question to a person.
+    assert desk.delivery.state is DeliveryState.PREPARED
+    assert delivery_store.job_of(desk.delivery) == "1000"
+
+
+def test_a_submit_and_its_job_are_written_together(desk: Desk) -> None:
+    desk.clock.now = SLOT - timedelta(minutes=5)
+    desk.work()
+    written: list[str] = []
+    events = clients.dynamodb().meta.events
+    note = lambda model, **_: written.append(model.name)  # noqa: E731
+    events.register("before-call", note)
+    try:
+        desk.to_slot()
+    finally:
+        events.unregister("before-call", note)
+    assert [one for one in written if one not in ("GetItem", "BatchGetItem")] == [
+        "UpdateItem",
+        "TransactWriteItems",
+    ]
+    assert delivery_store.job_of(desk.delivery) == "1000"
