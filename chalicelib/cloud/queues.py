@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from chalicelib.cloud.afterwards import afterwards
@@ -124,11 +125,25 @@ def _dead_letters_of(told: Mapping[str, str]) -> str | None:
 
 def send_all(queue_url: str, bodies: Sequence[str]) -> None:
     """Put many messages on a queue, ten a call. Those that SQS does not take are sent again, one by one."""
-    for start in range(0, len(bodies), _BATCH):
-        batch = bodies[start : start + _BATCH]
+    send_later(queue_url, [(body, 0) for body in bodies])
+
+
+def send_later(queue_url: str, messages: Iterable[tuple[str, int]]) -> int:
+    """The same for bodies that are to be seen after so many seconds each (0 to 900); returns how many there were.
+
+    Ten are sent as soon as they are there, so that what fails later holds up none of them.
+    """
+    coming, number = iter(messages), 0
+    while batch := list(islice(coming, _BATCH)):
+        number += len(batch)
         answer = sqs().send_message_batch(
             QueueUrl=queue_url,
-            Entries=[{"Id": str(n), "MessageBody": body} for n, body in enumerate(batch)],
+            Entries=[
+                {"Id": str(n), "MessageBody": body, "DelaySeconds": seconds}
+                for n, (body, seconds) in enumerate(batch)
+            ],
         )
         for failed in answer.get("Failed", []):
-            send(queue_url, batch[int(failed["Id"])])
+            body, seconds = batch[int(failed["Id"])]
+            send(queue_url, body, delay_seconds=seconds)
+    return number

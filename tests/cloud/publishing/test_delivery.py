@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -346,3 +347,22 @@ def test_a_submit_and_its_job_are_written_together(desk: Desk) -> None:
         "TransactWriteItems",
     ]
     assert delivery_store.job_of(desk.delivery) == "1000"
+
+
+def test_the_sweep_queues_ten_a_call_each_for_its_second(
+    plan: Callable[..., Delivery], desk: Desk
+) -> None:
+    for number in range(11):
+        plan(title=f"期{number}")
+    asked: list[list[int]] = []
+
+    def note(params: dict[str, Any], **_: object) -> None:
+        asked.append([one["DelaySeconds"] for one in params["Entries"]])
+
+    events = clients.sqs().meta.events
+    events.register("provide-client-params.sqs.SendMessageBatch", note)
+    try:
+        assert publishing.sweep(SLOT - timedelta(minutes=10, seconds=30)) == 12
+    finally:
+        events.unregister("provide-client-params.sqs.SendMessageBatch", note)
+    assert asked == [[30] * 10, [30] * 2]
