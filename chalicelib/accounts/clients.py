@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.accounts.live import live
+from chalicelib.accounts import store
+from chalicelib.accounts.live import live_state
 
 if TYPE_CHECKING:
     from chalicelib.wechat.client import AccountClient
@@ -16,17 +17,18 @@ _clients: dict[str, tuple[str, int, AccountClient]] = {}
 def wechat_client(account_id: str) -> AccountClient:
     """The server API as this account; its connections and token are kept while the secrets stay the same.
 
-    Raises ``UnknownAccount`` or ``SecretsMissing``. What the client offers stands in
+    Its secret is read when a token has to be fetched: while the shared one lives, no call needs it. Raises
+    ``UnknownAccount``; a call that needs the secret raises ``SecretsMissing``. What the client offers stands in
     ``chalicelib.wechat.client``.
     """
     from chalicelib.wechat.client import AccountClient
 
-    account = live(account_id)
-    appid, version = account.state.account.appid, account.state.secrets_version
+    state = live_state(account_id)
+    appid, version = state.account.appid, state.secrets_version
     held = _clients.get(account_id)
     if held is not None and held[:2] == (appid, version):
         return held[2]
-    client = AccountClient(appid, account.secrets.app_secret)
+    client = AccountClient(appid, lambda: store.secrets(account_id).app_secret)
     _clients[account_id] = (appid, version, client)
     return client
 

@@ -84,19 +84,29 @@ class AccountClient(WeChatClient):
     def __init__(
         self,
         appid: str,
-        secret: SecretStr,
+        secret: SecretStr | Callable[[], SecretStr],
         *,
         http: requests.Session | None = None,
         keeper: Callable[[str, Callable[[bool], Fetched]], TokenKeeper] = TokenKeeper,
     ) -> None:
         super().__init__(appid, None, timeout=TIMEOUT, auto_retry=False)
         # wechatpy keeps a plain str; nothing of what is left of it uses that.
-        self.secret = secret
+        self._secret = secret
         self._transport = Transport(appid, http or self._http)
         self._tokens = keeper(appid, self.fetch_stable_token)
 
     def __repr__(self) -> str:
         return f"AccountClient({self.appid!r})"
+
+    def _told(self) -> str:
+        """The app secret, asked for once. Raises what the question for it raises."""
+        if callable(self._secret):
+            self._secret = self._secret()
+        return self._secret.get_secret_value()
+
+    def _hidden(self) -> list[str]:
+        """What no error may show; a secret that was not asked for is in none."""
+        return [] if callable(self._secret) else [self._secret.get_secret_value()]
 
     @property
     def access_token(self) -> str:
@@ -120,7 +130,7 @@ class AccountClient(WeChatClient):
         body = {
             "grant_type": "client_credential",
             "appid": self.appid,
-            "secret": self.secret.get_secret_value(),
+            "secret": self._told(),
             "force_refresh": force,
         }
         answer = self._call(
@@ -139,11 +149,11 @@ class AccountClient(WeChatClient):
         """
         asked = {
             "appid": self.appid,
-            "secret": self.secret.get_secret_value(),
+            "secret": self._told(),
             "code": code,
             "grant_type": "authorization_code",
         }
-        hidden = [self.secret.get_secret_value(), code]
+        hidden = [*self._hidden(), code]
         request = {"params": asked, "timeout": TOKEN_TIMEOUT}
         answer = self._transport.call("GET", WECHAT + OAUTH_API, request, hidden)
         openid = answer.get("openid") if isinstance(answer, dict) else None
@@ -213,7 +223,7 @@ class AccountClient(WeChatClient):
         self, method: str, url: str, request: dict[str, Any], token: str | None = None
     ) -> Any:
         params = dict(request.get("params") or {})
-        hidden = [self.secret.get_secret_value()]
+        hidden = self._hidden()
         if token is not None:
             params["access_token"] = token
             hidden.append(token)

@@ -108,7 +108,7 @@ class _Held:
 class TokenKeeper:
     """The token of one account, as one process sees it.
 
-    ``fetch(force)`` calls stable_token and raises ``WeChatError``; ``clock`` gives epoch seconds; ``sleep``
+    ``fetch(force)`` calls stable_token and raises ``WeChatError``, or what a read of the secret raises; ``clock`` gives epoch seconds; ``sleep``
     is how to wait for others.
     """
 
@@ -202,6 +202,10 @@ class TokenKeeper:
                 raise
             _log.warning("token not renewed, the old one still lives: %s", error)
             return spare
+        except Exception:
+            # The secret could not be read: whoever waits for the token tries in turn.
+            self._give_back(None)
+            raise
         return self._store(fetched, now, (*forced, now) if by_force else forced)
 
     def _ask(self, *, force: bool, may_force: bool, useless: str | None) -> tuple[Fetched, bool]:
@@ -268,7 +272,7 @@ class TokenKeeper:
         self._held = _Held.of(item)
         return True
 
-    def _give_back(self, error: WeChatError) -> None:
+    def _give_back(self, error: WeChatError | None) -> None:
         why = ""
         if isinstance(error, ApiRefused) and error.retry in (Retry.PERMANENT, Retry.QUOTA):
             why = json.dumps([error.errcode, error.errmsg])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import responses
 
 from chalicelib import accounts, audit, people, units
 from chalicelib.accounts import (
@@ -26,6 +29,8 @@ from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.cloud import table
 from chalicelib.people import PermissionDenied, Role
 from chalicelib.units import UnitLevel, UnknownUnit
+from chalicelib.wechat.error_codes import TOKEN_API
+from chalicelib.wechat.transport import WECHAT
 from tests.cloud.accounts.made import AES_KEY, OTHER_KEY, SECRETS, account
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -306,3 +311,38 @@ def test_a_limit_of_its_own_is_set_back_to_the_usual() -> None:
     }
     after = accounts.change_account("province", {"limits": {Scarce.MASS: None}}, **BY)
     assert after.limits == {}
+
+
+def test_a_secret_is_read_when_a_token_has_to_be_fetched_and_not_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    accounts.add_account(account(), SECRETS, **BY)
+    accounts.forget()
+    read: list[str] = []
+    real = store.secrets
+    monkeypatch.setattr(store, "secrets", lambda one: read.append(one) or real(one))
+    token = {"token": "T9", "ends": 4_000_000_000, "fetched": 1, "generation": 3}
+    table.put({"pk": f"TOKEN#{account()['appid']}", "sk": "TOKEN", **token})
+    client = wechat_client("province")
+    assert client.access_token == "T9"
+    assert read == []
+    client.forget_token()
+    with wechat_answers({"access_token": "T1", "expires_in": 7200}) as asked:
+        assert client.access_token == "T1"
+    assert read == ["province"]
+    assert asked == [SECRETS["app_secret"]]
+
+
+@contextmanager
+def wechat_answers(answer: dict[str, Any]) -> Iterator[list[str]]:
+    """The secrets with which WeChat was asked for a token."""
+    asked: list[str] = []
+
+    def told(request: Any) -> tuple[int, dict[str, str], str]:
+        asked.append(json.loads(request.body)["secret"])
+        return 200, {}, json.dumps(answer)
+
+    with responses.RequestsMock() as mock:
+        mock.add_passthru("http://127.0.0.1")
+        mock.add_callback("POST", WECHAT + TOKEN_API, told)
+        yield asked

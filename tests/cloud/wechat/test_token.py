@@ -9,6 +9,7 @@ from moto.dynamodb.models import DynamoDBBackend
 
 from chalicelib.cloud import table
 from chalicelib.cloud.clients import dynamodb
+from chalicelib.cloud.errors import CloudNotFound
 from chalicelib.wechat.error_codes import TOKEN_API
 from chalicelib.wechat.errors import (
     TokenUnavailable,
@@ -291,3 +292,14 @@ def test_a_refresh_forced_elsewhere_is_fetched_normally(world: World) -> None:
 def test_a_token_is_not_in_any_repr() -> None:
     held = _Held(token="PLANTED")
     assert "PLANTED" not in repr(Fetched("PLANTED", 1)) + repr(held) + repr(World().keeper())
+
+
+def test_a_secret_that_cannot_be_read_gives_the_lease_back(world: World) -> None:
+    def unread(force: bool) -> Fetched:
+        raise CloudNotFound("no such parameter")
+
+    with pytest.raises(CloudNotFound):
+        world.keeper(unread).current()
+    started = world.now
+    assert world.keeper().current() == "T1"
+    assert world.now == started
