@@ -26,6 +26,8 @@ class Figures(TypedDict, total=False):
     """By number of entries."""
     fan_out: dict[str, Fanned]
     """By number of accounts."""
+    slot: dict[str, dict[str, float]]
+    """Seconds of a slot of a thousand accounts, simulated, by what is assumed."""
     import_ms: dict[str, float]
     first_call_ms: float
     """The first message of a fresh process, after its imports."""
@@ -103,13 +105,18 @@ def bundle_goals(figures: Figures) -> Iterator[Goal]:
 
 
 def fan_out_goals(figures: Figures) -> Iterator[Goal]:
-    """How an account's share grows with their number."""
+    """An account's share, how it grows with their number, and how long a slot of all takes."""
     fan_out = figures["fan_out"]
     few, many = (fan_out[size] for size in sorted(fan_out, key=int))
-    growth = (many["spread_ms"] + many["deliver_ms"]) / (few["spread_ms"] + few["deliver_ms"])
-    yield Goal("an account's share of a push, many / few accounts", growth, 1.25, "×")
+    yield Goal("AWS calls of a mandatory article, an account", many["aws_calls"], 40, "")
+    share = many["spread_ms"] + many["deliver_ms"]
+    yield Goal("processor time of it, an account, moto's with it", share, 150, " ms")
+    growth = share / (few["spread_ms"] + few["deliver_ms"])
+    yield Goal("an account's share of a push, many / few accounts", growth, 1.15, "×")
     calls = many["aws_calls"] / few["aws_calls"]
     yield Goal("AWS calls an account, many / few accounts", calls, 1.05, "×")
+    last = figures["slot"]["pushed"]["last"]
+    yield Goal("a slot of a thousand accounts, the last is sent, simulated", last, 30, " s")
 
 
 def retrieval_goals(figures: Figures) -> Iterator[Goal]:
@@ -203,12 +210,24 @@ def fan_out_table(figures: Figures) -> Table:
     rows = {
         "offered, taken over, in review, ms": "spread_ms",
         "pictures, draft, sent, confirmed, ms": "deliver_ms",
+        "of both, without moto's, ms": "own_ms",
         "AWS calls": "aws_calls",
         "WeChat calls": "wechat_calls",
         "all accounts, requests, USD": "usd",
     }
     for name, field in rows.items():
         table.add_row(name, *(f"{shares[field]:g}" for shares in fan_out.values()))  # type: ignore[literal-required]
+    return table
+
+
+def slot_table(figures: Figures) -> Table:
+    """Seconds of a slot, by what is assumed."""
+    table = Table(title="A slot of a thousand accounts, simulated, seconds", title_justify="left")
+    for name in ("", "half", "last", "secrets read", "refused"):
+        table.add_column(name, justify="right" if name else "left")
+    for name, took in figures["slot"].items():
+        shown = (took[field] for field in ("half", "last", "parameters", "refused"))
+        table.add_row(name, *(f"{one:g}" for one in shown))
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +56,7 @@ def cloud_here() -> Iterator[Counter[str]]:
         def count(model: Any, **_: object) -> None:
             calls[f"{model.service_model.service_name} {model.name}"] += 1
 
-        for client in (clients.dynamodb(), clients.s3(), clients.sqs()):
+        for client in (clients.dynamodb(), clients.s3(), clients.sqs(), clients.ssm()):
             client.meta.events.register("before-call", count)
         yield calls
     clients.forget()
@@ -86,6 +87,68 @@ def moto_by_key() -> Iterator[None]:
         mock.patch.object(Table, "query", query),
     ):
         yield
+
+
+@contextmanager
+def moto_apart() -> Iterator[list[float]]:
+    """Seconds of the processor that moto takes in this thread, where a network would be waited for: one each call."""
+    from moto.core.botocore_stubber import BotocoreStubber
+
+    spent: list[float] = []
+    real = BotocoreStubber.__call__
+
+    def timed(stubber: BotocoreStubber, *given: Any, **more: Any) -> Any:
+        begun = time.thread_time()
+        try:
+            return real(stubber, *given, **more)
+        finally:
+            spent.append(time.thread_time() - begun)
+
+    with mock.patch.object(BotocoreStubber, "__call__", timed):
+        yield spent
+
+
+@contextmanager
+def listed_calls() -> Iterator[list[str]]:
+    """The calls made within, in their order: the operation, and the keys of its items or the name of its object."""
+    from chalicelib.cloud import clients
+
+    calls: list[str] = []
+
+    def note(params: Any, model: Any, **_: object) -> None:
+        calls.append(f"{model.name:18} {' + '.join(_named(params))}")
+
+    watched = [one.meta.events for one in (clients.dynamodb(), clients.s3(), clients.sqs())]
+    watched.append(clients.ssm().meta.events)
+    for events in watched:
+        events.register("provide-client-params", note)
+    try:
+        yield calls
+    finally:
+        for events in watched:
+            events.unregister("provide-client-params", note)
+
+
+def _named(params: Any) -> Iterator[str]:
+    """What a call asks for or writes."""
+    for action in params.get("TransactItems", []):
+        for each in action.values():
+            yield from _named(each)
+    for each in params.get("RequestItems", {}).values():
+        yield from (_item(key) for key in each["Keys"])
+    if "Key" in params or "Item" in params:
+        key = params.get("Key") or params["Item"]
+        yield key if isinstance(key, str) else _item(key)
+    if "KeyConditionExpression" in params:
+        yield " ".join(str(one["S"]) for one in params["ExpressionAttributeValues"].values())
+    if "Name" in params:
+        yield params["Name"]
+    if "QueueUrl" in params:
+        yield f"{params['QueueUrl'].rsplit('/', 1)[1]} {params.get('MessageBody', '')}".strip()
+
+
+def _item(key: Any) -> str:
+    return f"{key['pk']['S']}/{key['sk']['S']}"
 
 
 def make_table() -> None:

@@ -31,6 +31,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "ladder_us",
         "retrieval",
         "fan_out",
+        "slot",
         "import_ms",
         "first_call_ms",
         "aws_calls_per_message",
@@ -45,6 +46,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert set(figures["handler_us"]) == {"ours", "bound"}
     assert set(figures["retrieval"]) == {"1700"}
     assert set(figures["fan_out"]) == {"1", "2"}
+    assert figures["slot"]["pushed"]["last"] > figures["slot"]["pushed"]["half"] > 0
     assert set(figures["ladder_us"]) == {
         "rule",
         "service",
