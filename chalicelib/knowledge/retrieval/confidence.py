@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from chalicelib.knowledge.models import Zone
 from chalicelib.knowledge.retrieval.dense import Nearness
-from chalicelib.knowledge.retrieval.features import Candidates, candidates, names
+from chalicelib.knowledge.retrieval.features import Candidates, compare, look, names
 from chalicelib.knowledge.retrieval.index import Floats, Index
 from chalicelib.values import Value
 
@@ -62,9 +62,9 @@ class Stage(Value):
 
     def probabilities(self, rows: Floats, ranks: Floats) -> Floats:
         """The probability of every candidate to be the right one."""
-        seen = np.hstack([rows, lead(ranks)])
-        score = seen @ np.array(self.belief) + self.bias
-        return sigmoid(score)
+        belief = np.array(self.belief)
+        own = rows.shape[1]
+        return sigmoid(rows @ belief[:own] + lead(ranks) @ belief[own:] + self.bias)
 
     def zone(self, probability: float) -> Zone:
         """The zone of a best candidate of this probability."""
@@ -120,7 +120,8 @@ def judge(
     the second one's weights were fitted.
     """
     confidence = confidence if confidence.is_current else DEFAULT_CONFIDENCE
-    judged = _judged(index, candidates(index, text), confidence.lexical, k, holds)
+    compared = compare(index, text)
+    judged = _judged(look(index, compared), confidence.lexical, k, holds)
     if confidence.dense is None or (
         judged.zone is Zone.SURE and judged.found[0].confidence >= confidence.settled
     ):
@@ -128,15 +129,11 @@ def judge(
     near = meaning(text)
     if near is None:
         return judged
-    return _judged(index, candidates(index, text, near), confidence.dense, k, holds)
+    return _judged(look(index, compared, near), confidence.dense, k, holds)
 
 
 def _judged(
-    index: Index,
-    seen: Candidates,
-    stage: Stage,
-    k: int,
-    holds: Callable[[int], bool] | None,
+    seen: Candidates, stage: Stage, k: int, holds: Callable[[int], bool] | None
 ) -> Judgement:
     if holds is not None:
         seen = seen.only(np.fromiter(map(holds, seen.entries.tolist()), bool, len(seen.entries)))
@@ -145,26 +142,24 @@ def _judged(
     ranks = stage.ranks(seen.rows)
     probabilities = stage.probabilities(seen.rows, ranks)
     order = np.argsort(-ranks, kind="stable")[:k]
-    found = tuple(
-        Judged(int(seen.entries[at]), float(seen.scores[at]), float(probabilities[at]))
-        for at in order
-    )
+    columns = (values[order].tolist() for values in (seen.entries, seen.scores, probabilities))
+    found = tuple(map(Judged, *columns))
     return Judgement(stage.zone(found[0].confidence), found)
 
 
 def lead(ranks: Floats) -> Floats:
     """The columns of ``LEAD`` for every candidate."""
-    highest = ranks.max()
+    order = np.sort(ranks)
+    highest = order[-1]
     others = np.full(len(ranks), highest)
-    if len(ranks) > 1:
-        others[ranks.argmax()] = np.partition(ranks, -2)[-2]
+    others[ranks.argmax()] = order[-2:][0]
     share = ranks - highest - np.log(np.exp(ranks - highest).sum())
-    return np.stack([np.clip(ranks - others, -_FAR, _FAR), share], axis=1)
+    return np.column_stack((np.minimum(np.maximum(ranks - others, -_FAR), _FAR), share))
 
 
 def sigmoid(score: Floats) -> Floats:
     """0 to 1."""
-    curve: Floats = 1 / (1 + np.exp(-np.clip(score, -50, 50)))
+    curve: Floats = 1 / (1 + np.exp(-np.minimum(np.maximum(score, -50), 50)))
     return curve
 
 

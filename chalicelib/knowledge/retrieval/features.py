@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chalicelib.knowledge.retrieval.dense import Nearness
-from chalicelib.knowledge.retrieval.index import Asked, Floats, Index, Ints, best
-from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, last_clause, terms
+from chalicelib.knowledge.retrieval.index import TINY, Asked, Floats, Index, Ints, best
+from chalicelib.knowledge.retrieval.text import CHARACTER, PAIR, WORD, Terms, heard
 
 CONSIDERED: Final = 20
 """Entries that are looked at closely."""
@@ -73,29 +73,47 @@ class Candidates(NamedTuple):
         return Candidates(self.entries[kept], self.scores[kept], self.rows[kept])
 
 
+class Compared(NamedTuple):
+    """A message laid beside all texts of an index: what both stages begin with."""
+
+    asked: Asked
+    clause: Terms | None
+    """What the message says after its last pause; None where it is of one breath."""
+    cosines: Floats
+    """T."""
+
+
+def compare(index: Index, text: str) -> Compared:
+    """Lay a message beside all texts."""
+    said = heard(text, traditional=index.traditional)
+    asked = index.ask(said.whole)
+    return Compared(asked, said.clause, index.cosines(asked))
+
+
 def candidates(index: Index, text: str, meaning: Nearness | None = None) -> Candidates:
-    """The ``CONSIDERED`` entries nearest to ``text``, with what is seen of them.
+    """The ``CONSIDERED`` entries nearest to ``text``, with what is seen of them: see ``look``."""
+    return look(index, compare(index, text), meaning)
+
+
+def look(index: Index, compared: Compared, meaning: Nearness | None = None) -> Candidates:
+    """The ``CONSIDERED`` entries nearest to a message, with what is seen of them.
 
     With ``meaning``, the columns of ``DENSE`` follow those of ``LEXICAL``, and nearness is the mean of both cosines.
     """
-    asked = index.ask(terms(text, traditional=index.traditional))
-    cosine = index.cosines(asked)
-    near = cosine if meaning is None else (cosine + meaning.scores) / 2
-    nearest = np.maximum.reduceat(near, index.firsts) if len(near) else near
-    chosen = best(nearest, CONSIDERED)
-    if meaning is None:
-        chosen = chosen[nearest[chosen] > 0]
+    cosines = compared.cosines
+    near = cosines if meaning is None else (cosines + meaning.scores) / 2
+    chosen = best(index.nearest(near), CONSIDERED, above=0 if meaning is None else -np.inf)
     if not len(chosen):
-        width = len(LEXICAL) + (0 if meaning is None else len(DENSE))
+        width = len(names(dense=meaning is not None))
         return Candidates(_NOBODY, np.zeros(0), np.zeros((0, width)))
     group = _Group.of(index, chosen, near)
-    columns = _lexical(index, asked, cosine, group, text)
+    columns = _lexical(index, compared, group)
     if meaning is not None:
-        columns += _dense(cosine, meaning, group)
+        columns += _dense(cosines, meaning, group)
     return Candidates(
         index.entries[group.nearest].astype(np.int64),
-        cosine[group.nearest],
-        np.stack(columns, axis=1),
+        cosines[group.nearest],
+        np.concatenate(columns).reshape(len(columns), -1).T,
     )
 
 
@@ -112,117 +130,117 @@ class _Group(NamedTuple):
     """Of each entry, the text that it was entered with: the question; the others are its variants."""
     nearest: Ints
     """Of each entry, its nearest text. In ``texts`` it stands first."""
+    alone: bool
+    """Whether every entry has one text."""
 
     @classmethod
     def of(cls, index: Index, chosen: Ints, near: Floats) -> _Group:
-        first = index.firsts[chosen]
-        last = np.append(index.firsts, len(index.entries))[chosen + 1]
-        sizes = last - first
+        first = index.bounds[chosen]
+        sizes = index.bounds[chosen + 1] - first
         starts = np.cumsum(sizes) - sizes
+        alone = len(first) == int(starts[-1]) + int(sizes[-1])
+        if alone:
+            return cls(first, starts, sizes, first, first, alone)
         texts = np.arange(sizes.sum()) + np.repeat(first - starts, sizes)
         order = np.lexsort((-near[texts], np.repeat(np.arange(len(chosen)), sizes)))
         texts = texts[order]
-        return cls(texts, starts, sizes, first, texts[starts])
+        return cls(texts, starts, sizes, first, texts[starts], alone)
 
-    def top(self, values: Floats) -> Floats:
-        return np.maximum.reduceat(values[self.texts], self.starts)
+    def seen(self, values: Floats) -> list[Floats]:
+        """The highest, the second highest and the mean of each entry's texts: three columns."""
+        mine = values[self.texts]
+        if self.alone:
+            return [mine, np.zeros(len(mine)), mine]
+        return [self.top(mine), self._second(mine), np.add.reduceat(mine, self.starts) / self.sizes]
 
-    def mean(self, values: Floats) -> Floats:
-        return np.add.reduceat(values[self.texts], self.starts) / self.sizes
+    def top(self, mine: Floats) -> Floats:
+        """The highest of each entry: of a value, or a row of values, a text."""
+        found: Floats = mine if self.alone else np.maximum.reduceat(mine, self.starts)
+        return found
 
-    def second(self, values: Floats) -> Floats:
+    def _second(self, mine: Floats) -> Floats:
         """The second highest; 0 where there is one text."""
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        mine = values[self.texts]
         ordered = mine[np.lexsort((-mine, owner))]
         at = np.minimum(self.starts + 1, len(ordered) - 1)
         return np.where(self.sizes > 1, ordered[at], 0.0)
 
 
-def _lexical(index: Index, asked: Asked, cosine: Floats, group: _Group, text: str) -> list[Floats]:
-    held = _held(index, asked, group.texts)
+def _lexical(index: Index, compared: Compared, group: _Group) -> list[Floats]:
+    asked = compared.asked
+    held = index.held(asked, group.texts)
     nearest = held[group.starts]
-    entry = np.maximum.reduceat(held, group.starts)
-    of_kind = [asked.kinds == kind for kind in (CHARACTER, PAIR, WORD)]
-    share = np.stack([nearest @ (asked.rarity * kind) for kind in of_kind], axis=1)
-    square = np.stack([nearest @ (asked.rarity * asked.weight * kind) for kind in of_kind], axis=1)
-    whole = np.array([asked.rarity @ kind for kind in of_kind])
-    length = np.sqrt([asked.weight**2 @ kind for kind in of_kind])
+    shared = nearest @ _by_kind(asked)
+    share, square = shared[:, :3], shared[:, 3:]
+    entry = share if group.alone else group.top(held) @ _by_kind(asked)[:, :3]
+    whole = np.array([asked.rarity[kind].sum() for kind in asked.kinds])
+    length = np.sqrt([asked.weight[kind] @ asked.weight[kind] for kind in asked.kinds])
     norms = index.norms[group.nearest].astype(np.float64)
     sums = index.sums[group.nearest].astype(np.float64)
-    letters = index.lengths[group.nearest].astype(np.float64)
-    kinds = square / np.maximum(norms * length, _TINY)
-    of_asked, of_held = share / np.maximum(whole, _TINY), share / np.maximum(sums, _TINY)
+    letters = np.maximum(index.lengths[group.nearest].astype(np.float64), 1)
+    kinds = square / np.maximum(norms * length, TINY)
+    of_asked, of_held = share / np.maximum(whole, TINY), share / np.maximum(sums, TINY)
+    of_entry = entry / np.maximum(whole, TINY)
     rarest = np.log(len(index.entries) + 1) + 1
     missed, extra = (whole - share) / rarest, np.maximum(sums - share, 0) / rarest
     mine = max(asked.length, 1)
+    cosines = group.seen(compared.cosines)
     return [
-        group.top(cosine),
-        group.second(cosine),
-        group.mean(cosine),
-        _clause(asked, held, index, group, text, group.top(cosine)),
+        *cosines,
+        cosines[0]
+        if compared.clause is None
+        else _clause(index, asked, compared.clause, held, group),
         np.log(group.sizes),
         (group.nearest != group.firsts).astype(np.float64),
         *kinds.T,
         *of_asked.T,
         *of_held.T,
-        entry @ (asked.rarity * of_kind[CHARACTER]) / max(whole[CHARACTER], _TINY),
-        entry @ (asked.rarity * of_kind[WORD]) / max(whole[WORD], _TINY),
+        of_entry[:, CHARACTER],
+        of_entry[:, WORD],
         missed[:, CHARACTER],
         missed[:, WORD],
         extra[:, CHARACTER],
         extra[:, WORD],
-        _run(asked, nearest) / np.maximum(np.minimum(letters, mine), 1),
-        np.log(np.maximum(letters, 1)),
-        np.abs(np.log(np.maximum(letters, 1) / mine)),
+        _run(nearest[:, asked.kinds[PAIR]]) / np.minimum(letters, mine),
+        np.log(letters),
+        np.abs(np.log(letters / mine)),
     ]
 
 
-_TINY: Final = 1e-9
+def _by_kind(asked: Asked) -> Floats:
+    """N × 6: of each term its rarity, in the column of its kind; then the same by its weight."""
+    table = np.zeros((len(asked.terms), 6))
+    for at, kind in enumerate(asked.kinds):
+        table[kind, at] = asked.rarity[kind]
+        table[kind, 3 + at] = asked.rarity[kind] * asked.weight[kind]
+    return table
 
 
-def _dense(cosine: Floats, meaning: Nearness, group: _Group) -> list[Floats]:
-    top = group.top(meaning.scores)
-    apart = meaning.apart(group.texts, group.nearest, CONSIDERED)
+def _dense(cosines: Floats, meaning: Nearness, group: _Group) -> list[Floats]:
+    seen = group.seen(meaning.scores)
     return [
-        top,
-        group.second(meaning.scores),
-        group.mean(meaning.scores),
-        (top + group.top(cosine)) / 2,
-        np.maximum.reduceat(apart, group.starts),
+        *seen,
+        (seen[0] + group.top(cosines[group.texts])) / 2,
+        group.top(meaning.apart(group.texts, group.nearest, CONSIDERED)),
         meaning.crowds[group.nearest].astype(np.float64),
     ]
 
 
-def _held(index: Index, asked: Asked, texts: Ints) -> Floats:
-    """Which text holds which term of the message: one row a text."""
-    row = np.full(len(index.entries), -1, np.int32)
-    row[texts] = np.arange(len(texts))
-    at = row[asked.texts]
-    here = at >= 0
-    held = np.zeros((len(texts), len(asked.terms)))
-    held[at[here], asked.owners[here]] = 1.0
-    return held
-
-
-def _clause(
-    asked: Asked, held: Floats, index: Index, group: _Group, text: str, whole: Floats
-) -> Floats:
-    """Cosine of the last clause; of the whole message where there is one clause."""
-    clause = last_clause(text, traditional=index.traditional)
-    if clause is None:
-        return whole
-    inside = np.fromiter((int(term) in clause.counts for term in asked.terms), bool, len(held[0]))
+def _clause(index: Index, asked: Asked, clause: Terms, held: Floats, group: _Group) -> Floats:
+    """Cosine of the last clause."""
+    said = np.sort(clause.keys)
+    inside = said[np.minimum(np.searchsorted(said, asked.terms), len(said) - 1)] == asked.terms
     weight = asked.weight * inside
     length = float(np.sqrt(weight @ weight)) or 1.0
-    cosines = held @ (weight * asked.rarity) / (index.lengths_all[group.texts] * length)
-    return np.maximum.reduceat(cosines, group.starts)
+    cosines = held @ (weight * asked.rarity) * index.per_length[group.texts] / length
+    return group.top(cosines)
 
 
-def _run(asked: Asked, held: Floats) -> Floats:
-    """Of each text, the longest run of the message's neighbouring pairs that it holds, in characters."""
-    # The message's first occurrence of each pair stands in its order; repeated ones are rare.
-    pairs = held[:, asked.kinds == PAIR]
+def _run(pairs: Floats) -> Floats:
+    """Of each text, the longest run of the message's neighbouring pairs that it holds, in characters.
+
+    ``pairs``: which of them each text holds, in the order in which the message first says them; repeated ones are rare.
+    """
     places = np.arange(1, pairs.shape[1] + 1)
     broken = np.maximum.accumulate(np.where(pairs > 0, 0, places), axis=1)
     longest: Floats = (places - broken).max(axis=1, initial=0).astype(np.float64)

@@ -27,6 +27,11 @@ _AT_LARGE = 0.4
 _KIND_WEIGHTS = (1.5, 0.7, 1.0)
 """Of characters, pairs, words. Found by cross-validation; broad optima, so nothing is fitted again per account."""
 TINY = 1e-9
+_MANY = 256
+"""Texts of a term from which its postings are worth comparing with others."""
+_FEW = 500
+"""Postings that are gone through as fast as a text is looked up in them."""
+_PILE = 16
 _WIDE = 255
 """A gap that does not fit into its byte stands in an array of its own."""
 
@@ -42,20 +47,29 @@ class Hit(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A message against the index: its terms, those without postings included."""
+    """A message against the index: its N terms, those without postings included."""
 
     length: int
     """Characters."""
     terms: NDArray[np.uint64]
-    kinds: Ints
+    kinds: tuple[slice, slice, slice]
+    """Where the characters, the pairs and the words stand."""
     rarity: Floats
-    """How much a term tells: rare here and in Chinese at large."""
+    """N: how much a term tells: rare here and in Chinese at large."""
     weight: Floats
-    """Rarity, dampened by how often the message says it."""
+    """N: rarity, dampened by how often the message says it."""
+    known: Ints
+    """Positions in ``terms`` of those that have postings."""
+    places: Ints
+    """Of each of ``known``, the position of its postings in ``spans``: terms that the same texts hold share theirs."""
+    spans: list[NDArray[np.int32]]
+    """Postings of the known terms."""
+    begins: Ints
+    """Of each of ``spans``, where it begins in the index's ``postings``."""
+    sizes: Ints
+    """Of each of ``spans``, its length."""
     texts: Ints
-    """Postings of all terms, one after the other."""
-    owners: Ints
-    """Of each posting, the position of its term in ``terms``."""
+    """All ``spans``, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +99,15 @@ class Index:
         return offsets(self.sizes)
 
     @cached_property
-    def firsts(self) -> Ints:
-        """Of each entry, its first text."""
-        return np.flatnonzero(np.diff(self.entries, prepend=-1))
+    def bounds(self) -> Ints:
+        """E + 1: where an entry's texts begin."""
+        firsts = np.flatnonzero(np.diff(self.entries, prepend=-1))
+        return np.append(firsts, len(self.entries))
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether every entry has one text."""
+        return len(self.bounds) == len(self.entries) + 1
 
     @cached_property
     def lengths_all(self) -> Floats:
@@ -95,45 +115,118 @@ class Index:
         lengths: Floats = np.sqrt((self.norms.astype(np.float64) ** 2).sum(axis=1))
         return lengths
 
+    @cached_property
+    def per_length(self) -> Floats:
+        """T: one by ``lengths_all``."""
+        return 1 / np.maximum(self.lengths_all, TINY)
+
+    @cached_property
+    def twins(self) -> Ints | None:
+        """K: of each term, the first one that the same texts hold; None where there are no two.
+
+        A word of two characters mostly stands where their pair stands. Only terms of ``_MANY`` texts are compared:
+        to go through few once more is quicker than to find out.
+        """
+        many = np.flatnonzero(self.sizes >= _MANY)
+        sizes = self.sizes[many].astype(np.int64)
+        # Eight texts of each are looked at first: those that differ in none of them are compared in full.
+        looks = [self.postings[self.starts[many] + sizes * part // 8] for part in range(8)]
+        seen = np.stack([sizes, *looks])
+        order = np.lexsort(seen)
+        alike = np.flatnonzero((np.diff(seen[:, order]) == 0).all(axis=0))
+        found = np.arange(len(self.keys))
+        for one, other in zip(many[order[alike]], many[order[alike + 1]], strict=True):
+            if np.array_equal(self._span(one), self._span(other)):
+                found[other] = found[one]
+        return found if len(alike) else None
+
+    def _span(self, row: int) -> NDArray[np.int32]:
+        return self.postings[self.starts[row] : self.starts[row + 1]]
+
     def ask(self, message: Terms) -> Asked:
         """Look up a message's terms."""
-        count = len(message.counts)
-        wanted = np.fromiter(message.counts.keys(), np.uint64, count)
-        often = np.fromiter(message.counts.values(), np.float64, count)
+        wanted = message.keys
         at = np.minimum(np.searchsorted(self.keys, wanted), max(len(self.keys) - 1, 0))
-        known = self.keys[at] == wanted if len(self.keys) else np.zeros(count, bool)
-        sizes = np.zeros(count, np.int64)
-        sizes[known] = self.sizes[at[known]]
-        rarity = rarities(wanted, sizes, len(self.entries), _at_large(message))
-        found = np.flatnonzero(known)
-        spans = [self.postings[self.starts[k] : self.starts[k + 1]] for k in at[found]]
+        holds = self.keys[at] == wanted if len(self.keys) else np.zeros(len(wanted), bool)
+        known = np.flatnonzero(holds)
+        rows = at[known]
+        sizes = np.zeros(len(wanted), np.int64)
+        sizes[known] = self.sizes[rows]
+        rarity = rarities(wanted, sizes, len(self.entries), message.at_large)
+        if self.twins is None:
+            places = np.arange(len(rows))
+        else:
+            rows, places = np.unique(self.twins[rows], return_inverse=True)
+        begins, ends = self.starts[rows], self.starts[rows + 1]
+        of_row = zip(begins.tolist(), ends.tolist(), strict=True)
+        spans = [self.postings[begin:end] for begin, end in of_row]
         return Asked(
             length=len(message.text),
             terms=wanted,
-            kinds=_kinds(wanted),
+            kinds=message.kinds,
             rarity=rarity,
-            weight=rarity * (1 + np.log(often)),
-            texts=np.concatenate(spans).astype(np.int64) if spans else np.zeros(0, np.int64),
-            owners=np.repeat(found, [len(span) for span in spans]),
+            weight=rarity * (1 + np.log(message.often)),
+            known=known,
+            places=places,
+            spans=spans,
+            begins=begins,
+            sizes=ends - begins,
+            texts=np.concatenate(spans, dtype=np.int64) if spans else np.zeros(0, np.int64),
         )
 
     def cosines(self, asked: Asked) -> Floats:
         """T: cosine of every text to the message."""
-        dots = np.bincount(
-            asked.texts, (asked.weight * asked.rarity)[asked.owners], len(self.entries)
-        )
         length = float(np.sqrt(asked.weight @ asked.weight))
-        cosines: Floats = dots / np.maximum(self.lengths_all * length, TINY)
+        of_known = (asked.weight * asked.rarity)[asked.known] / max(length, TINY)
+        parts = np.bincount(asked.places, of_known, len(asked.spans))
+        dots = np.bincount(asked.texts, np.repeat(parts, asked.sizes), len(self.entries))
+        cosines: Floats = dots * self.per_length
         return cosines
+
+    def held(self, asked: Asked, texts: Ints) -> Floats:
+        """Which text holds which term of the message: a row a text, a column a term, 1 where it does."""
+        held = np.zeros((len(texts), len(asked.terms)))
+        if not asked.spans:
+            return held
+        few = len(asked.texts) <= _FEW * len(asked.spans)
+        found = (self._gone_through if few else self._looked_up)(asked, texts)
+        held[:, asked.known] = found[:, asked.places]
+        return held
+
+    def _gone_through(self, asked: Asked, texts: Ints) -> NDArray[np.bool_]:
+        """Which text stands in which span, where these are short: every posting is seen."""
+        row = np.full(len(self.entries), -1, np.int32)
+        row[texts] = np.arange(len(texts))
+        rows = row[asked.texts]
+        at = np.flatnonzero(rows >= 0)
+        found = np.zeros((len(texts), len(asked.spans)), bool)
+        found[rows[at], np.searchsorted(np.cumsum(asked.sizes), at, side="right")] = True
+        return found
+
+    def _looked_up(self, asked: Asked, texts: Ints) -> NDArray[np.bool_]:
+        """The same where spans are long: each text is looked up in each."""
+        wanted = texts.astype(np.int32)
+        within = np.concatenate([span.searchsorted(wanted) for span in asked.spans])
+        at = np.minimum(within.reshape(len(asked.spans), -1), asked.sizes[:, None] - 1)
+        found: NDArray[np.bool_] = self.postings[at + asked.begins[:, None]] == wanted
+        return found.T
+
+    def nearest(self, scores: Floats) -> Floats:
+        """E: of each entry, the highest score of its texts."""
+        if self.alone:
+            return scores
+        found: Floats = np.maximum.reduceat(scores, self.bounds[:-1])
+        return found
 
     def search(self, text: str, k: int = 10) -> list[Hit]:
         """The ``k`` nearest entries by cosine, best first; fewer when no more share a term with the text."""
         if not len(self.entries):
             return []
         asked = self.ask(terms(text, traditional=self.traditional))
-        nearest = np.maximum.reduceat(self.cosines(asked), self.firsts)
-        numbers = self.entries[self.firsts]
-        return [Hit(int(numbers[e]), float(nearest[e])) for e in best(nearest, k) if nearest[e] > 0]
+        nearest = self.nearest(self.cosines(asked))
+        numbers = self.entries[self.bounds[:-1]]
+        found = best(nearest, k, above=0)
+        return [Hit(int(numbers[e]), float(nearest[e])) for e in found]
 
     def dump(self) -> bytes:
         """The index as bytes; the same questions make the same bytes."""
@@ -193,9 +286,7 @@ class _Numbers(NamedTuple):
 def _numbers(text: str) -> _Numbers:
     """Kept, because who edits tries one draft after the other, and most of their texts are the same."""
     found = terms(text)
-    count = len(found.counts)
-    keys = np.fromiter(found.counts.keys(), np.uint64, count)
-    return _Numbers(len(found.text), keys, np.array(_at_large(found)))
+    return _Numbers(len(found.text), found.keys, found.at_large)
 
 
 def terms_of(text: str) -> NDArray[np.uint64]:
@@ -235,11 +326,29 @@ class _Builder:
         return np.stack(columns, axis=1)
 
 
-def best(scores: Floats, k: int) -> Ints:
-    """Positions of the ``k`` highest, highest first; equal ones in their order."""
-    some = np.argpartition(-scores, k - 1)[:k] if len(scores) > k else np.arange(len(scores))
+def best(scores: Floats, k: int, *, above: float = -np.inf) -> Ints:
+    """Positions of the ``k`` highest that are higher than ``above``, highest first; equal ones in their order."""
+    bound = _bound(scores, k)
+    some = np.flatnonzero(scores >= bound if bound > above else scores > above)
+    if len(some) > k:
+        among = scores[some]
+        last = np.partition(among, len(among) - k)[len(among) - k]
+        higher = some[among > last]
+        some = np.concatenate((higher, some[among == last][: k - len(higher)]))
     order: Ints = some[np.lexsort((some, -scores[some]))]
     return order
+
+
+def _bound(scores: Floats, k: int) -> float:
+    """A score that ``k`` reach, close to the ``k``-th highest.
+
+    The scores are dealt into piles: the highest ones of ``k`` piles are ``k`` scores.
+    """
+    piles = len(scores) // _PILE
+    if piles < 2 * k:
+        return -np.inf
+    highest = scores[: piles * _PILE].reshape(_PILE, piles).max(axis=0)
+    return float(np.partition(highest, piles - k)[piles - k])
 
 
 def rarities(
@@ -255,10 +364,6 @@ def rarities(
     mixed = np.where(kinds == PAIR, here, (1 - _AT_LARGE) * here + _AT_LARGE * everywhere)
     rarity: Floats = np.array(_KIND_WEIGHTS)[kinds] * mixed
     return rarity
-
-
-def _at_large(message: Terms) -> list[float]:
-    return [message.rarity.get(term, 0.0) for term in message.counts]
 
 
 def _kinds(keys: NDArray[np.uint64]) -> Ints:

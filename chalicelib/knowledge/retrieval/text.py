@@ -10,9 +10,12 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import pairwise
 from math import log
+from operator import add
 from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from chalicelib.characters import comparable
 
@@ -30,14 +33,27 @@ _SHORTEST_CLAUSE = 3
 
 
 class Terms(NamedTuple):
-    """A text as it is compared."""
+    """A text as it is compared: its N terms, each once, as arrays."""
 
     text: str
     """Normalised."""
-    counts: Counter[int]
-    """How often each term occurs."""
-    rarity: dict[int, float]
-    """How rare characters and words are in Chinese at large: 0 for the commonest, 1 for the unheard-of."""
+    keys: NDArray[np.uint64]
+    """N: characters, then pairs, then words, each kind in the order in which they are first said."""
+    often: NDArray[np.float64]
+    """N: how often each occurs."""
+    at_large: NDArray[np.float64]
+    """N: how rare characters and words are in Chinese at large, 0 for the commonest and 1 for the unheard-of; 0 for pairs."""
+    kinds: tuple[slice, slice, slice]
+    """Where the characters, the pairs and the words stand."""
+
+
+class Heard(NamedTuple):
+    """A message as it is looked up."""
+
+    whole: Terms
+    clause: Terms | None
+    """What stands after the last pause; None for a message of one breath. Long messages tell a story first, and ask at
+    the end."""
 
 
 def normalise(text: str, *, traditional: bool = False) -> str:
@@ -60,15 +76,21 @@ def words(text: str) -> dict[str, float]:
     return {word: at_large(word) for word in rjieba.cut(normalise(text))}
 
 
-def last_clause(text: str, *, traditional: bool = False) -> Terms | None:
-    """The terms of what stands after the last pause; None for a message of one breath.
+def heard(text: str, *, traditional: bool = False) -> Heard:
+    """The terms of a message and of its last clause."""
+    folded = _folded(text, traditional=traditional)
+    clause = _last_clause(folded[: 2 * LONGEST])
+    return Heard(
+        _terms(_NOISE.sub("", folded)[:LONGEST]),
+        None if clause is None else _terms(clause[:LONGEST]),
+    )
 
-    Long messages tell a story first, and ask at the end.
-    """
-    folded = _folded(text, traditional=traditional)[: 2 * LONGEST]
-    clauses = [_NOISE.sub("", clause) for clause in _PAUSE.split(folded)]
-    spoken = [clause for clause in clauses if len(clause) >= _SHORTEST_CLAUSE]
-    return _terms(spoken[-1][:LONGEST]) if len(spoken) > 1 else None
+
+def _last_clause(folded: str) -> str | None:
+    cleaned = (_NOISE.sub("", clause) for clause in reversed(_PAUSE.split(folded)))
+    spoken = (clause for clause in cleaned if len(clause) >= _SHORTEST_CLAUSE)
+    last = next(spoken, None)
+    return None if next(spoken, None) is None else last
 
 
 def _folded(text: str, *, traditional: bool) -> str:
@@ -80,17 +102,30 @@ def _terms(normal: str) -> Terms:
     # rjieba brings its dictionary: 0.2 s that only who searches pays.
     import rjieba
 
-    points = [ord(character) for character in normal]
-    counts = Counter(points)
-    rarity = {point: at_large(chr(point)) for point in counts}
-    counts.update(
-        PAIR << KIND_BITS | first << CHARACTER_BITS | second for first, second in pairwise(points)
-    )
-    for word in rjieba.cut(normal):
-        term = word_term(word)
-        counts[term] += 1
-        rarity[term] = at_large(word)
-    return Terms(normal, counts, rarity)
+    characters = Counter(normal)
+    pairs = Counter(map(add, normal, normal[1:]))
+    words = Counter(rjieba.cut(normal))
+    points = np.frombuffer("".join((*characters, *pairs)).encode("utf-32-le"), np.uint32)
+    of_pairs = points[len(characters) :].astype(np.uint64)
+    spoken = [_word(word) for word in words]
+    middle, last = len(characters), len(characters) + len(pairs)
+    keys = np.empty(last + len(words), np.uint64)
+    keys[:middle] = points[:middle]
+    keys[middle:last] = of_pairs[::2] << np.uint64(CHARACTER_BITS) | of_pairs[1::2]
+    keys[middle:last] |= np.uint64(PAIR << KIND_BITS)
+    keys[last:] = [term for term, _ in spoken]
+    rarity = np.zeros(len(keys))
+    rarity[:middle] = [at_large(character) for character in characters]
+    rarity[last:] = [rare for _, rare in spoken]
+    often = np.array([*characters.values(), *pairs.values(), *words.values()], np.float64)
+    kinds = slice(0, middle), slice(middle, last), slice(last, len(keys))
+    return Terms(normal, keys, often, rarity, kinds)
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> tuple[int, float]:
+    """A word as a term, and how rare it is at large."""
+    return word_term(word), at_large(word)
 
 
 def word_term(word: str) -> int:

@@ -87,7 +87,7 @@ def test_some_are_looked_for_as_among_all(texts: list[str], alike: float, some: 
 
 def _weighed(texts: list[str]) -> list[dict[int, float]]:
     """Of each text its terms with weights of length 1 together, as they are defined."""
-    counts = [terms(text).counts for text in texts]
+    counts = [terms(text).keys.tolist() for text in texts]
     held = Counter(term for count in counts for term in count)
     rarity = {term: log((len(texts) + 1) / (size + 1)) + 1 for term, size in held.items()}
     lengths = [hypot(*(rarity[term] for term in count)) or 1.0 for count in counts]

@@ -15,7 +15,7 @@ from chalicelib.knowledge.retrieval import (
     build,
     judge,
 )
-from chalicelib.knowledge.retrieval.text import LONGEST, last_clause, normalise, terms
+from chalicelib.knowledge.retrieval.text import LONGEST, heard, normalise, terms
 
 QUESTIONS = [
     (3, "数电发票怎么开"),
@@ -68,7 +68,7 @@ def test_traditional_characters_find_what_simplified_ones_find(index: Index) -> 
         ("忘记电子税务局密码怎么办", "忘記電子稅務局密碼怎麼辦"),
     ):
         assert index.search(traditional) == index.search(simplified)
-    assert last_clause("我換了公司,請問個稅怎麼申報") == last_clause("我换了公司,请问个税怎么申报")
+    assert clause("我換了公司,請問個稅怎麼申報") == clause("我换了公司,请问个税怎么申报")
 
 
 def test_an_index_of_before_is_asked_as_it_was_built(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +126,12 @@ def test_only_the_beginning_of_a_very_long_message_is_looked_at(index: Index) ->
 
 
 def test_a_message_of_several_clauses_has_a_last_one() -> None:
-    clause = last_clause("我上个月换了公司,工资也没发。请问个税怎么申报?")
-    assert clause is not None
-    assert clause.text == "请问个税怎么申报"
-    assert last_clause("个税怎么申报?") is None
+    assert clause("我上个月换了公司,工资也没发。请问个税怎么申报?") == "请问个税怎么申报"
+    assert clause("请问个税怎么申报?急!") is None
+    assert clause("个税怎么申报?") is None
+
+
+def clause(text: str) -> str | None:
+    """The last clause of a message, normalised."""
+    found = heard(text).clause
+    return None if found is None else found.text

@@ -25,8 +25,11 @@ TEXTS = (
 
 def weights(texts: tuple[str, ...]) -> list[dict[int, float]]:
     """Of each text what each of its terms weighs, told one by one, undamped and not scaled."""
-    found = [terms(text) for text in texts]
-    held = {term: sum(term in one.counts for one in found) for one in found for term in one.counts}
+    found = [
+        dict(zip(one.keys.tolist(), one.at_large.tolist(), strict=True))
+        for one in map(terms, texts)
+    ]
+    held = {term: sum(term in one for one in found) for one in found for term in one}
     most = log(len(texts) + 1) + 1
 
     def weight(term: int, at_large: float) -> float:
@@ -36,7 +39,7 @@ def weights(texts: tuple[str, ...]) -> list[dict[int, float]]:
             return 0.7 * here
         return (1.5 if kind == CHARACTER else 1.0) * (0.6 * here + 0.4 * at_large * most)
 
-    return [{term: weight(term, one.rarity.get(term, 0.0)) for term in one.counts} for one in found]
+    return [{term: weight(term, rare) for term, rare in one.items()} for one in found]
 
 
 def written_out(texts: tuple[str, ...], damped: float) -> NDArray[np.float64]:
