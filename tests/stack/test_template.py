@@ -435,3 +435,29 @@ def test_the_operators_guide_knows_every_alarm_and_their_number(resources: dict[
     each = {"…-throttles" if name.endswith("-throttles") else name for name in names}
     assert [name for name in sorted(each) if f"`{name}`" not in guide] == []
     assert f"| alarms | {len(names)} |" in guide
+
+
+def test_where_api_starts_from_a_snapshot_every_way_in_leads_to_its_alias(
+    resources: dict[str, Any],
+) -> None:
+    """The function itself, beside its alias, would start without one, and answer as an older deployment does not."""
+    chosen = [
+        {"Fn::If": ["HasSnapStart", {"Ref": "ApiAlias"}, {"Fn::GetAtt": ["APIHandler", "Arn"]}]}
+    ]
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    ways = [
+        method["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        for path in paths.values()
+        for method in path.values()
+        if "x-amazon-apigateway-integration" in method
+    ]
+    assert [uri[1]["Function"] for uri in ways if isinstance(uri, list)] == chosen * 3
+    assert not [uri for uri in ways if "APIHandler" in uri]
+    callback = resources["CallbackIntegration"]["Properties"]["IntegrationUri"]
+    assert [callback] == chosen
+    called = [
+        name
+        for name, one in of_type(resources, "AWS::Lambda::Permission").items()
+        if one["FunctionName"] == {"Ref": "ApiAlias"}
+    ]
+    assert called == ["ApiAliasCalledByRestApi", "ApiAliasCalledByHttpApi"]
