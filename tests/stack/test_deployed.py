@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -13,6 +15,8 @@ import boto3
 import pytest
 
 from tests.stack.conftest import Stack
+from tests.stack.test_archive_walk import of_role
+from tests.stack.test_demo_walk import until
 
 
 @pytest.fixture
@@ -60,6 +64,13 @@ def test_the_sweeper_runs_with_nothing_due(client: Callable[[str], Any]) -> None
     assert "FunctionError" not in answer, answer["Payload"].read()
 
 
+def test_the_sweeper_may_look_whether_a_night_of_inspections_is_due(deployed: Stack) -> None:
+    # It looks from one to five in the morning only, when no test runs.
+    look = "from chalicelib import clock, inspection; print(inspection.night_due(clock.utc_now()))"
+    done = deployed.python("-c", look, **of_role(deployed, "SweepRole"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_what_enters_the_queue_is_taken_from_it(
     deployed: Stack, client: Callable[[str], Any]
 ) -> None:
@@ -77,8 +88,55 @@ def test_what_enters_the_queue_is_taken_from_it(
     raise AssertionError(f"still waiting: {left}")
 
 
+PROBE = """
+def handler(event, context):
+    for record in event["Records"]:
+        print("SEEN " + record["dynamodb"]["Keys"]["pk"]["S"] + " " + record["dynamodb"]["Keys"]["sk"]["S"])
+"""
+
+
+@pytest.fixture
+def probed(client: Callable[[str], Any]) -> Iterator[Callable[[], list[str]]]:
+    """Keys of all records that the outbox's filter lets pass from now on: to a function that only says them."""
+    outbox = functions(client)["Outbox"]
+    [mapping] = client("lambda").list_event_source_mappings(FunctionName=outbox)[
+        "EventSourceMappings"
+    ]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as code:
+        code.writestr("probe.py", PROBE)
+    client("logs").create_log_group(logGroupName="/aws/lambda/probe")
+    role = client("lambda").get_function_configuration(FunctionName=outbox)["Role"]
+    client("lambda").create_function(
+        FunctionName="probe",
+        Runtime="python3.11",
+        Role=role,
+        Handler="probe.handler",
+        Code={"ZipFile": packed.getvalue()},
+    )
+    made = client("lambda").create_event_source_mapping(
+        FunctionName="probe",
+        EventSourceArn=mapping["EventSourceArn"],
+        FilterCriteria=mapping["FilterCriteria"],
+        StartingPosition="LATEST",
+    )
+
+    def seen() -> list[str]:
+        pages = client("logs").get_paginator("filter_log_events")
+        found = pages.paginate(logGroupName="/aws/lambda/probe", filterPattern="SEEN")
+        lines = (
+            line for page in found for one in page["events"] for line in one["message"].splitlines()
+        )
+        return [line.removeprefix("SEEN ") for line in lines if line.startswith("SEEN ")]
+
+    yield seen
+    client("lambda").delete_event_source_mapping(UUID=made["UUID"])
+    client("lambda").delete_function(FunctionName="probe")
+    client("logs").delete_log_group(logGroupName="/aws/lambda/probe")
+
+
 def test_only_recorded_pushes_reach_the_outbox(
-    deployed: Stack, client: Callable[[str], Any]
+    deployed: Stack, client: Callable[[str], Any], probed: Callable[[], list[str]]
 ) -> None:
     table = deployed.env["RONGMEI_TABLE"]
 
@@ -88,37 +146,31 @@ def test_only_recorded_pushes_reach_the_outbox(
             TableName=table, Item={name: {"S": value} for name, value in item.items()}
         )
 
-    def runs() -> int:
-        found = client("logs").filter_log_events(
-            logGroupName="/rongmei/local/outbox", filterPattern="START"
-        )["events"]
-        return len([one for one in found if one["message"].startswith("START ")])
-
-    def heard(follower: str) -> int:
-        """How often the function ran for a token and a follower's first event."""
-        before = runs()
-        put(f"TOKEN#{follower}", "TOKEN", token="a token that nobody must see")
-        time.sleep(3)
+    def followed(at: str) -> None:
+        """A push is put down, and comes by in the stream."""
         push = {
-            "ToUserName": "gh_1", "FromUserName": follower, "CreateTime": "10", "MsgType": "event",
+            "ToUserName": "gh_1", "FromUserName": "oFilter", "CreateTime": at, "MsgType": "event",
             "Event": "subscribe", "EventKey": "",
         }  # fmt: skip
         put(
-            f"FOLLOWER#filtered#{follower}",
-            "IN#E#10",
+            "FOLLOWER#filtered#oFilter",
+            f"IN#E#{at}",
             push=json.dumps(push),
             decision=json.dumps({"rung": "silent"}),
-            received="10",
+            received=at,
             expires_at="99999999999",
         )
-        key = {"pk": {"S": f"FOLLOWER#filtered#{follower}"}, "sk": {"S": "STATE"}}
-        end = time.monotonic() + 60
-        while "Item" not in client("dynamodb").get_item(TableName=table, Key=key):
-            assert time.monotonic() < end, "the push never reached the outbox"
-            time.sleep(0.5)
-        # Time for what the outbox itself wrote, too, to come by.
-        time.sleep(3)
-        return runs() - before
+        until(lambda: f"FOLLOWER#filtered#oFilter IN#E#{at}" in probed(), 60, pause=0.3)
 
-    # The log's chain goes on each minute, and the outbox hears of its links: one of three tries has a quiet moment.
-    assert 1 in (heard(f"oFilter{number}") for number in range(3))
+    def known() -> bool:
+        key = {"pk": {"S": "FOLLOWER#filtered#oFilter"}, "sk": {"S": "STATE"}}
+        return "Item" in client("dynamodb").get_item(TableName=table, Key=key)
+
+    # Records come in their order: what was put before the push has come by with it.
+    put("TOKEN#oFilter", "TOKEN", token="a token that nobody must see")
+    followed("10")
+    assert [one for one in probed() if one.startswith("TOKEN#")] == []
+    # What the outbox makes of a push does not come back to it.
+    until(known, 60, pause=0.3)
+    followed("11")
+    assert [one for one in probed() if one.endswith(" STATE")] == []
