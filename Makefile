@@ -24,14 +24,16 @@ down: ## stop what `make up` started; data stays
 reset: ## stop and forget all local data
 	@sh dev/python.sh -m dev.down --forget
 
-test: env unit stack ## run every test, on a system of its own
+test: env ## run every test, on a system of its own: unit and stack beside each other
+	@$(PY) -m dev.tests
 
 unit: env
 	@$(PY) -m dev.page test
 	@$(PY) -m pytest -n 2 $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
 
+# Four processes share the system, since they wait for most of their time; tests/stack/conftest.py says who follows whom.
 stack: env
-	@$(PY) -m pytest $(SLOWEST) tests/stack
+	@$(PY) -m pytest -n 4 $(SLOWEST) tests/stack
 
 mutate: env ## break the deciding MODULES one small change at a time; list what no test noticed
 	@$(PY) -m dev.mutate $(MODULES)

@@ -67,7 +67,7 @@ def start(service: Service) -> bool:
             stderr=log,
             start_new_session=True,
         )
-    note = _identity(service) | {"pid": process.pid, "began": _began(process.pid)}
+    note = _identity(service) | {"pid": process.pid, "began": began(process.pid)}
     service.pid_file.write_text(json.dumps(note))
     _wait_until_it_answers(service, process)
     # It outlives this command by design: Popen shall not warn of that when it is collected.
@@ -154,11 +154,11 @@ def _ours(pid_file: Path) -> dict[str, object] | None:
     except (OSError, ValueError):
         return None
     pid = int(str(note["pid"]))
-    began = _began(pid)
-    return note if began and began == note["began"] else None
+    then = began(pid)
+    return note if then and then == note["began"] else None
 
 
-def _began(pid: int) -> str:
+def began(pid: int) -> str:
     """When a process began, as the system writes it; empty if there is none or it is a zombie."""
     stat = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():

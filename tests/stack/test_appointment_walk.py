@@ -108,7 +108,7 @@ def halls(seeded: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """The demo with two halls more, open all day."""
     file: Path = tmp_path_factory.mktemp("halls") / "halls.yaml"
     file.write_text(HALLS, encoding="utf-8")
-    done = seeded.run("./rongmei", "hall", "import", str(file), "--by", "ban")
+    done = seeded.rongmei("hall", "import", str(file), "--by", "ban")
     assert done.returncode == 0, done.stdout + done.stderr
     yield seeded
 
@@ -190,8 +190,7 @@ def test_a_hall_that_closes_for_a_day_tells_everybody_once(halls: Stack) -> None
     assert found is not None
     year = time.gmtime(time.time() + 8 * 3600).tm_year
     day = f"{year}-{int(found[1]):02d}-{int(found[2]):02d}"
-    done = halls.run(
-        "./rongmei",
+    done = halls.rongmei(
         "hall",
         "close",
         HALL,
@@ -213,7 +212,7 @@ def test_a_hall_that_closes_for_a_day_tells_everybody_once(halls: Stack) -> None
     time.sleep(5)
     assert [_heard(one).count("停办（停电检修）") for one in people] == [1, 1]
     assert "可以改到" in people[0].last
-    shown = halls.run("./rongmei", "appointment", "tellings", HALL, "--day", day, "--by", "ban")
+    shown = halls.rongmei("appointment", "tellings", HALL, "--day", day, "--by", "ban")
     assert shown.stdout.count("闭厅通知") == 2, shown.stdout + shown.stderr
 
 

@@ -31,7 +31,7 @@ APPID: Final = "wxhall0000000000"
 
 def asked(system: Stack, *command: str) -> Any:
     """What a command of an operator says, as JSON."""
-    done = system.run("./rongmei", *command, "--json")
+    done = system.rongmei(*command, "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout)
 

@@ -51,7 +51,7 @@ def staffed(seeded: Stack) -> Stack:
         *(("agent", "add", one, "--name", one, "--by", "zong1") for one in ("zuo1", "zuo2")),
     ]
     for command in commands:
-        done = seeded.run("./rongmei", "desk", *command, "--account", "province")
+        done = seeded.rongmei("desk", *command, "--account", "province")
         assert done.returncode == 0, done.stdout + done.stderr
     return seeded
 
@@ -116,7 +116,7 @@ def test_of_two_who_take_one_the_second_is_told_who_has_it(
 ) -> None:
     # Outside its hours nothing is assigned: both may take what waits.
     shut = ("hours", "set", "--spans", "00:00-00:01", "--by", "zong1", "--account", "province")
-    assert staffed.run("./rongmei", "desk", *shut).returncode == 0
+    assert staffed.rongmei("desk", *shut).returncode == 0
     pages = [console(one, "/desk?account=province") for one in ("zuo1", "zuo2")]
     for page in pages:
         came_online(page)
@@ -135,6 +135,6 @@ def test_of_two_who_take_one_the_second_is_told_who_has_it(
     expect(pages[0].get_by_role("log")).to_contain_text("社保怎么交")
     expect(pages[1].locator(".el-message--error")).to_contain_text("接走")
     expect(pages[1].locator(".waiting")).to_have_count(0)
-    listed = staffed.run("./rongmei", "desk", "list", "--account", "province", "--json")
+    listed = staffed.rongmei("desk", "list", "--account", "province", "--json")
     mine = [one for one in json.loads(listed.stdout) if "社保怎么交" in one["summary"]]
     assert [one["owner"] for one in mine] == ["zuo1"]

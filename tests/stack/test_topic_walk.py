@@ -23,7 +23,7 @@ _LINK = re.compile(r"msgmenuid=(tell:[^\"&]+)")
 
 
 def commanded(seeded: Stack, *command: str) -> str:
-    done = seeded.run("./rongmei", *command)
+    done = seeded.rongmei(*command)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
