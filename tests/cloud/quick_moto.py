@@ -12,6 +12,8 @@ import base64
 import copy
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from threading import RLock
@@ -22,8 +24,11 @@ from botocore.awsrequest import AWSPreparedRequest
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
 from moto.core import DEFAULT_ACCOUNT_ID, responses
+from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.exceptions import ServiceException
+from moto.core.model_instances import reset_model_data
+from moto.core.models import botocore_stubber
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.models import DynamoDBBackend
@@ -31,6 +36,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
+from moto.sqs import models as sqs
 from werkzeug.exceptions import HTTPException
 
 METHODS: Final = {
@@ -64,6 +70,19 @@ _written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", defa
 def _as_text(raw: bytes) -> str:
     """Bytes as the wire has them."""
     return base64.b64encode(raw).decode()
+
+
+@contextmanager
+def aws() -> Iterator[None]:
+    """An AWS with nothing in it: ``mock_aws`` without its thousand patterns for AWS by ``requests``, which nothing here asks."""
+    BackendDict.reset()
+    botocore_stubber.enabled = True
+    try:
+        yield
+    finally:
+        botocore_stubber.enabled = False
+        BackendDict.reset()
+        reset_model_data()
 
 
 def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
@@ -158,7 +177,19 @@ SHORT_CUTS: Final = (
         UpdateExpressionParser.make,
         cache(UpdateExpressionParser.make),
     ),
-    # Of every service: which methods a class has does not change.
+    # Of every service: what an attribute is called, and which methods a class has, does not change.
+    ShortCut(
+        sqs,
+        "camelcase_to_underscores",
+        camelcase_to_underscores,
+        cache(camelcase_to_underscores),
+    ),
+    ShortCut(
+        responses,
+        "camelcase_to_underscores",
+        camelcase_to_underscores,
+        cache(camelcase_to_underscores),
+    ),
     ShortCut(
         responses,
         "method_names_from_class",
