@@ -32,7 +32,7 @@ from moto.core.models import botocore_stubber
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
@@ -61,10 +61,21 @@ _process: Final = BotocoreStubber.process_request
 _sign: Final = RequestSigner.sign
 _transact: Final = DynamoDBBackend.transact_write_items
 
+_query: Final = Table.query
+_all_items: Final = Table.all_items
+_cast_value: Final[Any] = DynamoType.cast_value
+_equal: Final = DynamoType.__eq__
+_INDEX_NAME: Final = 6
+"""Its place among the arguments of a query that follow the key."""
+
 _ONE: Final = RLock()
 """moto is not made for threads: a page's reads, side by side, would meet a partition that another of them has just made."""
 _written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", default=None)
 """The partitions that the transaction of the moment writes."""
+
+
+_looked_through: ContextVar[list[Item] | None] = ContextVar("_looked_through", default=None)
+"""The items among which the query of the moment looks."""
 
 
 def _as_text(raw: bytes) -> str:
@@ -135,6 +146,47 @@ def copied(table: Table, memo: dict[int, Any]) -> Table:
     return made
 
 
+def query(self: Table, hash_key: DynamoType | None, *arguments: Any, **more: Any) -> Any:
+    """Look through one partition, where moto puts the whole table in order first."""
+    index_name = arguments[_INDEX_NAME]
+    if index_name is None and hash_key is not None:
+        found = list(self.items.get(hash_key, {}).values())
+    else:
+        wanted = more["hash_key_conditions"]
+        found = [
+            item
+            for items in self.items.values()
+            for item in items.values()
+            if all(item.attrs.get(name) == value for name, value in wanted)
+        ]
+    before = _looked_through.set(found)
+    try:
+        return _query(self, hash_key, *arguments, **more)
+    finally:
+        _looked_through.reset(before)
+
+
+def all_items(self: Table) -> list[Item]:
+    """The partition that is queried, in any order; without a query all items, as a scan finds them."""
+    queried = _looked_through.get()
+    if queried is not None:
+        return queried
+    found = [item for items in self.items.values() for item in items.values()]
+    return sorted(found, key=lambda item: (item.hash_key.value, item.range_key.value))
+
+
+def cast_value(self: DynamoType) -> Any:
+    """A text, as all keys here are, is its own value."""
+    return self.value if self.type == "S" else _cast_value.__get__(self)
+
+
+def equal(self: DynamoType, other: DynamoType | None) -> bool:
+    """Texts are compared as they are."""
+    if other is None or self.type != other.type:
+        return False
+    return bool(self.value == other.value if self.type == "S" else _equal(self, other))
+
+
 def _target(request: Any) -> bytes:
     target = request.headers.get("X-Amz-Target", b"")
     return target if isinstance(target, bytes) else target.encode()
@@ -198,6 +250,10 @@ SHORT_CUTS: Final = (
     ),
     ShortCut(DynamoDBBackend, "transact_write_items", _transact, transact_write_items),
     ShortCut(Table, "__deepcopy__", None, copied),
+    ShortCut(Table, "query", _query, query),
+    ShortCut(Table, "all_items", _all_items, all_items),
+    ShortCut(DynamoType, "cast_value", _cast_value, property(cast_value)),
+    ShortCut(DynamoType, "__eq__", _equal, equal),
 )
 
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from chalicelib.console import openapi
+from tests.cloud.console.description import DOCUMENT
 
-DOCUMENT = openapi.document()
 ODD = st.sampled_from(
     [
         "",

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.console import openapi
+from tests.cloud.console.description import DOCUMENT
 
-DOCUMENT = openapi.document()
 OPERATIONS = [
     (f"{method} {path}", operation)
     for path, row in DOCUMENT["paths"].items()

@@ -16,7 +16,7 @@ from chalicelib.application import wall as use
 from chalicelib.application import wall_displays, wall_log
 from chalicelib.application.wall import Part
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.console import displays, openapi
+from chalicelib.console import displays
 from chalicelib.console.bearer import GUESSES
 from chalicelib.console.handler import handler
 from chalicelib.console.rates import RATES
@@ -25,6 +25,7 @@ from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.console.conftest import Ask
+from tests.cloud.console.description import DOCUMENT
 from tests.cloud.insight import on_wall
 
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)  # ten in the morning
@@ -301,7 +302,7 @@ def test_a_screen_opens_its_wall_and_nothing_else_of_the_api() -> None:
     screen = Screen()
     let_in(screen)
     opened = set()
-    for path, methods in openapi.document()["paths"].items():
+    for path, methods in DOCUMENT["paths"].items():
         filled = path.replace("{account}", "city").replace("{unit}", "city")
         for method in methods:
             RATES._left.clear()
