@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 import typer.testing
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # No clock judges an example: the machine may have other things to do.
 settings.register_profile("rongmei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -20,6 +25,28 @@ def with_fonts() -> None:
     from dev import fonts
 
     fonts.build()
+
+
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
+    """One for all tests of a process: starting it takes longer than most of them."""
+    from tests.simulator.browser import launched
+
+    with launched() as found:
+        yield found
+        asyncio._set_running_loop(found._loop)
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Iterator[Browser]:
+    """A browser without a window; what a test leaves open in it is closed after it."""
+    from tests.simulator.browser import close_all
+
+    # Between its calls playwright's loop counts as running; tests without a browser may run one of their own.
+    asyncio._set_running_loop(_chromium._loop)
+    yield _chromium
+    close_all(_chromium)
+    asyncio._set_running_loop(None)
 
 
 @pytest.fixture(scope="session", autouse=True)

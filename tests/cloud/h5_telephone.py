@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from typing import Any, Final
 
-import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from dev.console import Here
-from tests.simulator.browser import CHROMIUM, QUIETLY
 
 LONG: Final = "云岭省青溪市第一税务分局办税服务厅综合业务窗口跨区域通办事项的申请受理与办结"
 SMALL: Final = """(least) => [...document.querySelectorAll('a, button, input')]
@@ -36,14 +34,6 @@ def serving() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield started
-        started.close()
 
 
 @contextmanager

@@ -29,6 +29,12 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
+def close_all(browser: Browser) -> None:
+    """Close every page; what goes wrong on one until then is told before."""
+    for context in browser.contexts:
+        context.close()
+
+
 @contextlib.contextmanager
 def opened(
     browser: Browser,

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM, launched, opened
+from tests.simulator.browser import CHROMIUM, opened
 from tests.simulator.conftest import APPID
 
 VIEW = {"name": "官网", "type": "view", "url": "https://tax.example/"}
@@ -74,12 +74,6 @@ def test_an_entry_that_a_program_has_set_stays_as_it_is_and_is_not_made_anew(ser
     other = {"button": [scan | {"key": "another"}]}
     refused = served.http.put(f"/_sim/accounts/{APPID}/menu", json=other)
     assert (refused.status_code, "请选择类型" in refused.json()["error"]) == (422, True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

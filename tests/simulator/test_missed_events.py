@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.simulator.browser import CHROMIUM, launched, opened
+from tests.simulator.browser import CHROMIUM, opened
 from tests.simulator.conftest import APPID
 from wechat_simulator.world.platform import Platform
 
@@ -17,12 +17,6 @@ def answers(fields):
     if fields["MsgType"] == "text":
         return {"MsgType": "text", "Content": f"您问的是：{fields['Content']}"}
     return {"MsgType": "text", "Content": "欢迎关注"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.simulator.browser import CHROMIUM, launched, opened
+from tests.simulator.browser import CHROMIUM, opened
 from tests.simulator.conftest import APPID
 from tests.simulator.provoke import outside
 from wechat_simulator.activity.jssdk import signature
@@ -68,12 +68,6 @@ def account_page() -> Iterator[AccountPage]:
     made.server.shutdown()
     thread.join()
     made.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

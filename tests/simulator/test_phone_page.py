@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.simulator.browser import CHROMIUM, launched, opened
+from tests.simulator.browser import CHROMIUM, opened
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 WELCOME = (
@@ -21,12 +21,6 @@ def answers(fields):
     if fields["MsgType"] == "text":
         return {"MsgType": "text", "Content": f"您问的是：{fields['Content']}"}
     return "success"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

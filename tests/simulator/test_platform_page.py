@@ -3,16 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM, launched, opened
+from tests.simulator.browser import CHROMIUM, opened
 from tests.simulator.conftest import APPID
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from http.server import ThreadingHTTPServer
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.console import page as console_page
 from dev import page as built_page
 from dev.console import Here
 from tests.cloud.newsroom.people import newsroom_of
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import close_all
 
 Open = Callable[..., Page]
 
@@ -100,12 +100,11 @@ def hands(page: Page) -> tuple[int, int]:
 
 
 @pytest.fixture
-def opened(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(wechat: WeChat, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """``opened(person, path)``: that person's page, in a browser of their own; an error on it fails the test."""
     newsroom_of("province")
     errors: list[str] = []
-    with serving(monkeypatch) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+    with serving(monkeypatch) as address:
 
         def open_page(person: str, path: str) -> Page:
             context = browser.new_context(
@@ -120,5 +119,5 @@ def opened(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
             return page
 
         yield open_page
-        browser.close()
+        close_all(browser)
     assert errors == []

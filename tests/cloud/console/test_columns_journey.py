@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import columns
 from chalicelib.actor import local
@@ -14,7 +14,7 @@ from chalicelib.clock import utc_now
 from chalicelib.columns import Series
 from tests.cloud.console import at_columns, in_browser, world
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -27,12 +27,8 @@ def ids(wechat: WeChat) -> dict[str, str]:
 
 
 @pytest.fixture
-def page(ids: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    with (
-        in_browser.serving(monkeypatch) as address,
-        sync_playwright() as driver,
-        driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY) as browser,
-    ):
+def page(ids: dict[str, str], browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    with in_browser.serving(monkeypatch) as address:
         yield entered(browser, address)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import contributions, people, topics, units
 from chalicelib.actor import SYSTEM, local
@@ -15,7 +15,7 @@ from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from tests.cloud.console import in_browser
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -30,14 +30,6 @@ def address(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         people.add_staff(person, unit, [Role.EDITOR], by=local("ops"), now=utc_now(), name=person)
     with in_browser.serving(monkeypatch) as address:
         yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 def page_of(browser: Browser, address: str, person: str, path: str, width: int) -> Page:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from chalicelib import people, units
 from chalicelib.actor import local
@@ -43,7 +43,7 @@ from tests.cloud.console import (
 )
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -157,14 +157,6 @@ def nothing(wechat: WeChat) -> None:
 def address(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with in_browser.serving(monkeypatch) as address:
         yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, address: str, width: int, height: int = 900) -> Page:

@@ -20,7 +20,7 @@ from tests.cloud.console.test_every_page import EVERYTHING, filled_city, paths, 
 from tests.cloud.console.test_every_route import CASES, filled
 from tests.cloud.wechat.stub import WeChat
 
-address, browser = test_every_page.address, test_every_page.browser
+address = test_every_page.address
 pytestmark = test_every_page.pytestmark
 
 NAME: Final = "<svg/onload=xss()>"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from chalicelib import menus
 from chalicelib.actor import local
@@ -16,7 +16,7 @@ from chalicelib.menus import Button, MenuDocument
 from tests.cloud.console.in_browser import enter, serving
 from tests.cloud.menus.conftest import city, simulator, wechat  # noqa: F401 - fixtures
 from tests.cloud.menus.made import APPID, counted, document, later, names, published, view
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM, close_all
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -25,11 +25,14 @@ GROUP = Button(name="办税", children=(view("发票"), view("契税"), view("�
 
 
 @pytest.fixture
-def opened(city: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:  # noqa: F811
+def opened(
+    city: str,  # noqa: F811
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Open]:
     """``opened(person, path)``: that person's page in a browser of their own; an error on it fails the test."""
     errors: list[str] = []
-    with serving(monkeypatch) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+    with serving(monkeypatch) as address:
 
         def open_page(person: str, path: str = "/menus?account=city") -> Page:
             page = browser.new_context(viewport={"width": 1440, "height": 1000}).new_page()
@@ -39,7 +42,7 @@ def opened(city: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:  # noq
             return page
 
         yield open_page
-        browser.close()
+        close_all(browser)
     assert errors == []
 
 

@@ -6,27 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.people import Role
 from tests.cloud import snapshot
 from tests.cloud.console import in_browser, world
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
 
 @pytest.fixture
-def page(wechat: WeChat, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(wechat: WeChat, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     snapshot.world("numbers", lambda: world.fill() | counted.fill("jia", world.MARK))
-    with in_browser.serving(monkeypatch) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+    with in_browser.serving(monkeypatch) as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         in_browser.enter(page, address, world.person_of(Role.CHIEF), "/numbers/followers")
         yield page
-        browser.close()
 
 
 def test_a_chief_marks_a_day_saves_the_curve_and_exports(page: Page) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, utc_now
@@ -14,7 +14,7 @@ from tests.cloud.console.in_browser import COUNTER, enter, hands, serving
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import approved_article, newsroom_of
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM, close_all
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -29,17 +29,15 @@ def address(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
+def page(browser: Browser, address: str) -> Iterator[Page]:
     """A browser's page; an error on it fails the test."""
     errors: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        opened = browser.new_page(viewport={"width": 1280, "height": 1000})
-        opened.add_init_script(COUNTER)
-        opened.on("pageerror", lambda error: errors.append(str(error)))
-        opened.set_default_timeout(20_000)
-        yield opened
-        browser.close()
+    opened = browser.new_page(viewport={"width": 1280, "height": 1000})
+    opened.add_init_script(COUNTER)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.set_default_timeout(20_000)
+    yield opened
+    close_all(browser)
     assert errors == []
 
 

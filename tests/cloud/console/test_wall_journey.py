@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.wall_server import Bell, changed, doorbell_here
 from chalicelib import accounts, people, service_tokens, units
@@ -22,7 +22,7 @@ from dev.console import _ONE as ONE_AT_A_TIME
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.console import in_browser
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 CHIEF = Actor(person="zong", known_by=KnownBy.SIGN_IN)
@@ -49,14 +49,6 @@ def bell(wechat: WeChat) -> Iterator[Bell]:
 def address(bell: Bell, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     with in_browser.serving(monkeypatch) as address:
         yield address
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 def screen(browser: Browser) -> tuple[BrowserContext, Page]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import appointments, people, units
 from chalicelib.actor import local
@@ -16,7 +16,7 @@ from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from tests.cloud.console.in_browser import enter, serving
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from tests.simulator.browser import CHROMIUM, close_all
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
@@ -49,11 +49,10 @@ def hall(cloud: None) -> str:
 
 
 @pytest.fixture
-def opened(hall: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def opened(hall: str, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """``opened(path)``: the clerk's page; an error on it fails the test."""
     errors: list[str] = []
-    with serving(monkeypatch) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+    with serving(monkeypatch) as address:
 
         def open_page(path: str, width: int = 1280, height: int = 900) -> Page:
             context = browser.new_context(viewport={"width": width, "height": height})
@@ -64,7 +63,7 @@ def opened(hall: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
             return page
 
         yield open_page
-        browser.close()
+        close_all(browser)
     assert errors == []
 
 
