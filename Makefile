@@ -4,6 +4,8 @@ PY := .venv/bin/python
 STAGE ?= prod
 # Each run of the tests ends with the ten that took longest.
 SLOWEST := --durations=10 --durations-min=2
+# What Python compiles it keeps, whatever the shell says: a run of the tests starts some two hundred modules many times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help up down reset test unit stack mutate lint format tables bench package deploy lock env
 
@@ -29,7 +31,7 @@ test: env ## run every test, on a system of its own: unit and stack beside each 
 
 unit: env
 	@$(PY) -m dev.page test
-	@$(PY) -m pytest -n 2 $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
+	@$(PY) -m pytest -n 2 --dist worksteal $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
 
 # Four processes share the system, since they wait for most of their time; tests/stack/conftest.py says who follows whom.
 stack: env

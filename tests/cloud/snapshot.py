@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
+from moto.ssm.models import ssm_backends
 
-from chalicelib.cloud import clients
 from chalicelib.settings import settings
 
 ON_DUTY: Final = 60.0
@@ -27,9 +28,9 @@ class Snapshot(NamedTuple):
 
     items: bytes
     """Pickled, which is read five times as fast as a copy is made."""
-    objects: list[tuple[str, bytes]]
-    parameters: list[tuple[str, str, str]]
-    """Name, value, type."""
+    objects: dict[str, bytes]
+    parameters: dict[str, list[Any]]
+    """Each with its versions."""
 
 
 class _Kept(NamedTuple):
@@ -59,28 +60,30 @@ def world(
 
 def taken() -> Snapshot:
     """What is there now."""
-    s3, ssm = clients.s3(), clients.ssm()
-    listed = s3.list_objects_v2(Bucket=settings().bucket).get("Contents", [])
-    names = [one["Name"] for one in ssm.describe_parameters()["Parameters"]]
-    read = [ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"] for name in names]
+    kept = _buckets().buckets[settings().bucket].keys
     return Snapshot(
         items=pickle.dumps(_table().items),
-        objects=[
-            (one["Key"], s3.get_object(Bucket=settings().bucket, Key=one["Key"])["Body"].read())
-            for one in listed
-        ],
-        parameters=[(one["Name"], one["Value"], one["Type"]) for one in read],
+        objects={key: kept[key].value for key in kept},
+        parameters={name: list(versions) for name, versions in _parameters().items()},
     )
 
 
 def put_back(snapshot: Snapshot) -> None:
     """Fill an empty cloud."""
     _table().items = pickle.loads(snapshot.items)  # noqa: S301 - written above
-    for key, body in snapshot.objects:
-        clients.s3().put_object(Bucket=settings().bucket, Key=key, Body=body)
-    for name, value, kind in snapshot.parameters:
-        clients.ssm().put_parameter(Name=name, Value=value, Type=kind)
+    for key, body in snapshot.objects.items():
+        _buckets().put_object(settings().bucket, key, body)
+    for name, versions in snapshot.parameters.items():
+        _parameters()[name] = list(versions)
 
 
 def _table() -> Any:
     return dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables[settings().table]
+
+
+def _buckets() -> Any:
+    return s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+
+
+def _parameters() -> Any:
+    return ssm_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]._parameters

@@ -19,6 +19,7 @@ from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
 from dev.page import SOURCE
+from tests.cloud import snapshot
 from tests.cloud.console import (
     asked,
     asked_about,
@@ -113,6 +114,10 @@ FOUND: Final = """async (rules) => (await axe.run(document, rules)).violations
 def filled_city(monkeypatch: pytest.MonkeyPatch, mark: str) -> dict[str, str]:
     """A city with one of everything, this in each name, and somebody who sees it all; its ids by name."""
     monkeypatch.setattr(world, "MARK", mark)
+    return snapshot.world(f"everything, {mark}", lambda: _everything(mark))
+
+
+def _everything(mark: str) -> dict[str, str]:
     made = world.publish(world.fill())
     for unit in ("province", "jia"):
         people.add_staff(
