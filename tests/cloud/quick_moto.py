@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import copy
 import json
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
+from moto.s3.models import S3Backend
 from moto.sqs import models as sqs
 from werkzeug.exceptions import HTTPException
 
@@ -108,22 +110,33 @@ def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
     """Call moto's method, and say what it says as the wire does."""
     if _target(request) not in METHODS:
         return _process(self, request)
-    return _answered(_target(request), request.body)
+    try:
+        result = _asked(_target(request), request.body)
+    except (ServiceException, HTTPException) as error:
+        return _refusal(_target(request), error)
+    return HTTPStatus.OK, _HEADERS, json.dumps(_said(result), default=_as_text)
 
 
 def make_request(
     self: BaseClient, model: OperationModel, request: dict[str, Any], context: dict[str, Any]
 ) -> Any:
-    """Hand the parameters, checked and written down, to moto, and have its answer read: no request of HTTP between."""
+    """Hand the parameters, checked and written down, to moto, and take what it says: no request of HTTP between."""
     if not _at_once(self, model):
         return _make_request(self, model, request, context)
-    status, headers, body = _answered(_target(request), request["body"])
-    said = {"status_code": status, "headers": headers, "body": body.encode(), "context": {}}
-    endpoint = self._endpoint  # type: ignore[attr-defined]
-    parser = endpoint._response_parser_factory.create_parser("json")
-    read = parser.parse(said, model.output_shape)
-    if status >= HTTPStatus.MULTIPLE_CHOICES:
+    try:
+        result = _asked(_target(request), request["body"])
+    except (ServiceException, HTTPException) as error:
+        status, headers, body = _refusal(_target(request), error)
+        said = {"status_code": status, "headers": headers, "body": body.encode(), "context": {}}
+        endpoint = self._endpoint  # type: ignore[attr-defined]
+        parser = endpoint._response_parser_factory.create_parser("json")
+        read = parser.parse(said, model.output_shape)
         endpoint._add_modeled_error_fields(said, read, model, parser)
+    else:
+        status = HTTPStatus.OK
+        members = model.output_shape.members
+        read = {name: _read(one) for name, one in result.items() if name in members and one is not None}  # fmt: skip
+        read["ResponseMetadata"] = {"HTTPStatusCode": HTTPStatus.OK}
     return SimpleNamespace(status_code=status), read
 
 
@@ -146,22 +159,28 @@ def _at_once(client: BaseClient, model: OperationModel) -> bool:
     )
 
 
-def _answered(target: bytes, body: Any) -> tuple[int, dict[str, Any], str]:
-    """Status, headers and body of moto's answer."""
+def _asked(target: bytes, body: Any) -> dict[str, Any]:
+    """What moto's method returns. Raises what it raises."""
     handler = DynamoHandler()
     handler.current_account, handler.region = DEFAULT_ACCOUNT_ID, "us-east-1"
     handler.body = handler.params = json.loads(body)
-    try:
-        with _ONE:
-            done = getattr(handler, METHODS[target])()
-    except ServiceException as error:
-        handler.headers = {"X-Amz-Target": target.decode(), **_HEADERS}
-        handler.querystring, handler.response_headers = {}, {}
-        status, headers, said = handler.serialized(ActionResult(error))
-        return status, headers, said if isinstance(said, str) else said.decode()
-    except HTTPException as error:
+    with _ONE:
+        done = getattr(handler, METHODS[target])()
+    result: dict[str, Any] = done.result
+    return result
+
+
+def _refusal(
+    target: bytes, error: ServiceException | HTTPException
+) -> tuple[int, dict[str, Any], str]:
+    """Status, headers and body of an answer that is an error."""
+    if isinstance(error, HTTPException):
         return error.code or 0, dict(error.get_headers()), error.description or ""
-    return 200, _HEADERS, json.dumps(_said(done.result), default=_as_text)
+    handler = DynamoHandler()
+    handler.headers = {"X-Amz-Target": target.decode(), **_HEADERS}
+    handler.querystring, handler.response_headers = {}, {}
+    status, headers, said = handler.serialized(ActionResult(error))
+    return status, headers, said if isinstance(said, str) else said.decode()
 
 
 def sign(self: RequestSigner, operation_name: str, request: Any, *args: Any, **more: Any) -> None:
@@ -250,6 +269,19 @@ def _said(value: Any) -> Any:
     return value
 
 
+def _read(value: Any) -> Any:
+    """What is said as botocore reads it: what is None is not there, and bytes are bytes."""
+    if isinstance(value, dict):
+        return {
+            name: base64.b64decode(one) if name == "B" and isinstance(one, str) else _read(one)
+            for name, one in value.items()
+            if one is not None
+        }
+    if isinstance(value, (list, tuple)):
+        return [_read(one) for one in value]
+    return value
+
+
 def _partition(backend: DynamoDBBackend, item: dict[str, Any]) -> DynamoType:
     [operation] = item.values()
     key = operation.get("Key") or operation["Item"]
@@ -280,6 +312,9 @@ SHORT_CUTS: Final = (
         UpdateExpressionParser.make,
         cache(UpdateExpressionParser.make),
     ),
+    # Asked for every request, made of a module that is loaded anew each time.
+    ShortCut(S3Backend, "urls", S3Backend.urls, property(cache(S3Backend.urls.__get__))),
+    ShortCut(sqs, "unix_time_millis", sqs.unix_time_millis, lambda: time.time() * 1000),
     # Of every service: what an attribute is called, and which methods a class has, does not change.
     ShortCut(
         sqs,

@@ -219,6 +219,17 @@ def test_a_history_ends_alike_on_both_ways(
     assert short == lived(HISTORIES[name])
 
 
+def test_bytes_come_back_as_they_were(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    item = key("1") | {
+        "B": {"B": b"\x00\xff"},
+        "many": {"L": [{"B": b"1"}, {"M": {"B": {"S": "B"}}}]},
+    }
+    clients.dynamodb().put_item(**TABLE, Item=item)
+    assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
+    quick_moto.go_the_long_way(monkeypatch)
+    assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
+
+
 def _empty() -> None:
     table = dynamodb_backends["123456789012"][REGION].tables["rongmei-test"]
     table.items.clear()
