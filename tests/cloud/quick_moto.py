@@ -1,9 +1,9 @@
 """moto's DynamoDB without what surrounds it: a call takes less than half the time (docs/decisions/0141).
 
 What a call does stays moto's: expressions, conditions, indexes, transactions. Left out is what no test here looks at:
-signatures that nobody checks, a request of werkzeug's, routes by regular expression, ten guesses for each attribute of
-an answer, and a copy of the whole table for each member of a transaction. ``test_quick_moto.py`` holds both ways
-against each other.
+the request of HTTP with its signature, routes by regular expression, ten guesses for each attribute of an answer, a copy
+of the whole table for each member of a transaction, and the whole table put in order for a query. ``test_quick_moto.py``
+holds both ways against each other.
 """
 
 from __future__ import annotations
