@@ -11,6 +11,8 @@ from typing import Final
 
 PACKED_MESSAGES: Final = 1
 """Messages in ``packed`` (docs/decisions/0008). Releases without a number of their own cannot read them."""
+PACKED_QUESTIONS: Final = 2
+"""Questions of a minute in one item (docs/decisions/0341). Releases before read those that lie by themselves."""
 
-NEWEST: Final = PACKED_MESSAGES
+NEWEST: Final = PACKED_QUESTIONS
 """What a new stage writes, a local one, and all tests."""

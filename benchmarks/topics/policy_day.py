@@ -21,7 +21,7 @@ from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.clock import SHANGHAI
 from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.insight import topics
-from chalicelib.insight.questions import archive
+from chalicelib.insight.questions import archive, lately, rows
 from chalicelib.wechat.parse import typed
 
 ACCOUNT: Final = "province"
@@ -179,4 +179,6 @@ class _Day:
         )
         decision = Decision(rung=Rung.DEFAULT)
         expires = second + _KEPT_SECONDS
-        archive.keep(RecordedPush(ACCOUNT, push.key, push, decision, second, expires))
+        asked = archive.row_of(RecordedPush(ACCOUNT, push.key, push, decision, second, expires))
+        rows.write(ACCOUNT, [(asked, expires)])
+        lately.note(ACCOUNT, at)

@@ -35,6 +35,21 @@ def get_all(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Item]:
     return {_name(item): decode(item) for item in _read([_key(pk, sk) for pk, sk in keys])}
 
 
+def get_many(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+    """Those of any number of different items that exist, at half the price of ``get_all``.
+
+    What exists may be some moments old. What seems not to exist is asked for once more, as it is now. Raises ``CloudError``
+    where DynamoDB leaves some unread several times over.
+    """
+    found: dict[tuple[str, str], Item] = {}
+    for begin in range(0, len(keys), MOST):
+        asked = keys[begin : begin + MOST]
+        items = _read([_key(pk, sk) for pk, sk in asked], consistent=False)
+        found |= {_name(item): decode(item) for item in items}
+        found |= get_all([key for key in asked if key not in found])
+    return found
+
+
 def read_ahead(keys: Iterable[tuple[str, str]]) -> None:
     """Read items (partition and sort key each) in calls of a hundred, so that ``table.get`` of each asks for nothing more.
 
@@ -58,9 +73,9 @@ def read_partition_ahead(pk: str) -> None:
         deque(query(pk, consistent=True), maxlen=0)
 
 
-def _read(keys: Sequence[Any]) -> Iterator[Any]:
+def _read(keys: Sequence[Any], *, consistent: bool = True) -> Iterator[Any]:
     """Those of up to a hundred items that exist, as the table spells them, in any order."""
-    wanted: Any = {settings().table: {"Keys": keys, "ConsistentRead": True}}
+    wanted: Any = {settings().table: {"Keys": keys, "ConsistentRead": consistent}}
     for _ in range(_TRIES):
         answered = dynamodb().batch_get_item(RequestItems=wanted)
         yield from answered["Responses"].get(settings().table, [])

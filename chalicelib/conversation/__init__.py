@@ -72,6 +72,8 @@ if TYPE_CHECKING:
     from chalicelib.conversation.errors import RulesFileErrors as RulesFileErrors
     from chalicelib.conversation.errors import RulesInForce as RulesInForce
     from chalicelib.conversation.follow_ups import send_follow_ups as send_follow_ups
+    from chalicelib.conversation.inbox.many import PushName as PushName
+    from chalicelib.conversation.inbox.many import on_record as on_record
     from chalicelib.conversation.ladder.news import news_with as news_with
     from chalicelib.conversation.ladder.told import told_text as told_text
     from chalicelib.conversation.rules.versions import BookVersion as BookVersion
@@ -116,6 +118,7 @@ else:
                 "RulesInForce",
             ],
             "follow_ups": ["send_follow_ups"],
+            "inbox.many": ["PushName", "on_record"],
             "ladder.news": ["news_with"],
             "ladder.told": ["told_text"],
             "rules.versions": [
@@ -171,6 +174,7 @@ __all__ = [
     "NoSuchVersion",
     "OpenKnowledge",
     "Pick",
+    "PushName",
     "Reason",
     "RecordedPush",
     "Replies",
@@ -214,6 +218,7 @@ __all__ = [
     "link_target",
     "lint",
     "news_with",
+    "on_record",
     "open_book",
     "policies_told",
     "put_knowledge_in_force",

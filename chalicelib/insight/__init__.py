@@ -99,7 +99,6 @@ if TYPE_CHECKING:
     from chalicelib.insight.questions.answer_stats import AnswerStats as AnswerStats
     from chalicelib.insight.questions.answer_stats import answer_stats as answer_stats
     from chalicelib.insight.questions.archive import asked_messages as asked_messages
-    from chalicelib.insight.questions.archive import asker as asker
     from chalicelib.insight.questions.confirmed_answers import Confirmed as Confirmed
     from chalicelib.insight.questions.confirmed_answers import confirmed as confirmed
     from chalicelib.insight.questions.confirmed_answers import halves as halves
@@ -109,6 +108,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.questions.open_questions import Question as Question
     from chalicelib.insight.questions.open_questions import question_key as question_key
     from chalicelib.insight.questions.open_questions import unanswered as unanswered
+    from chalicelib.insight.questions.rows import asker as asker
 else:
     __getattr__ = opens(
         __name__,
@@ -177,10 +177,11 @@ else:
                 "SessionsOfDay",
             ],
             "questions.answer_stats": ["AnswerStats", "answer_stats"],
-            "questions.archive": ["asked_messages", "asker"],
+            "questions.archive": ["asked_messages"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
             "questions.drafts": ["NOBODYS", "Draft", "draft_question"],
             "questions.open_questions": ["Question", "question_key", "unanswered"],
+            "questions.rows": ["asker"],
         },
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from chalicelib.conversation import RecordedPush, Rung
 from chalicelib.insight.archive import pseudonyms
 from chalicelib.insight.questions import archive
+from chalicelib.insight.questions.rows import asker
 
 KINDS: Final = (pseudonyms.PSEUDONYM,)
 """Beginnings of the sort keys in a follower's partition that this package erases."""
@@ -32,7 +33,7 @@ def erase(recorded: RecordedPush) -> None:
 
     knowledge.forget_hit(recorded.account_id, recorded.key)
     if decision.rung is Rung.FEEDBACK:
-        voter = archive.asker(recorded.account_id, push.from_user)
+        voter = asker(recorded.account_id, push.from_user)
         knowledge.forget_feedback(recorded.account_id, decision.entry, voter)
 
 

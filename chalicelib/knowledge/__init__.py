@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from chalicelib.knowledge.policies.text import policies_text as policies_text
     from chalicelib.knowledge.policies.text import policy_text as policy_text
     from chalicelib.knowledge.quality.counters import count_feedback as count_feedback
-    from chalicelib.knowledge.quality.counters import count_hit as count_hit
     from chalicelib.knowledge.quality.counters import forget_feedback as forget_feedback
     from chalicelib.knowledge.quality.counters import forget_hit as forget_hit
+    from chalicelib.knowledge.quality.counters import keep_hits as keep_hits
 else:
     __getattr__ = opens(
         __name__,
@@ -57,9 +57,9 @@ else:
             "policies.text": ["policies_text", "policy_text"],
             "quality.counters": [
                 "count_feedback",
-                "count_hit",
                 "forget_feedback",
                 "forget_hit",
+                "keep_hits",
             ],
         },
     )

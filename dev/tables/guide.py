@@ -24,6 +24,18 @@ _MONTHLY: Final = (
         "as above; 0.005 / 1,000",
         Decimal("0.14"),
     ),
+    (
+        "`archive`, every minute in which something happens, at most",
+        "43,800 × 300 ms × 2 GB = 26,000 GB-s, one object of S3 each",
+        "as above; 0.005 / 1,000",
+        Decimal("0.66"),
+    ),
+    (
+        "`topics`, an account that is asked something all day",
+        "8,760 × 300 ms × 1.77 GB = 4,650 GB-s",
+        "as above",
+        Decimal("0.08"),
+    ),
     ("alarms", str(len(ALARMS)), str(_AN_ALARM), len(ALARMS) * _AN_ALARM),
     ("dashboard", "1", "3.00 (three are free)", Decimal("3.00")),
     (

@@ -14,9 +14,11 @@ from pydantic import TypeAdapter
 
 from chalicelib.cloud import objects, queues
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.conversation import PushName
 from chalicelib.insight.archive.places import RAW
 from chalicelib.insight.archive.pseudonyms import pseudonyms
-from chalicelib.insight.facts.models import Told
+from chalicelib.insight.facts.models import Kind, Told
+from chalicelib.insight.questions import archive as questions
 from chalicelib.settings import settings
 
 _LARGEST: Final = 200_000
@@ -43,12 +45,15 @@ def as_message(told: Sequence[Told]) -> str:
 def collect(bodies: Sequence[str], now: datetime) -> str:
     """Keep the facts of some messages of the queue as one raw object; returns its key, empty where there is no fact.
 
+    The words of messages are read from the messages themselves, and kept for learning (``questions.archive``).
+
     The object's name follows from the messages, so that the same ones again write nothing. In another company, or in
     another hour, they make another object: the compaction counts a fact once all the same.
     """
     told = [one for body in bodies for one in _TOLD.validate_json(body)]
     if not told:
         return ""
+    questions.keep((_name(one) for one in told if one.fact.kind == Kind.MESSAGE), now)
     names = pseudonyms(dict.fromkeys((one.account, one.openid) for one in told if one.openid))
     lines = [_line(one, names) for one in told]
     digest = hashlib.sha256("\n".join(sorted(bodies)).encode()).hexdigest()[:32]
@@ -56,6 +61,10 @@ def collect(bodies: Sequence[str], now: datetime) -> str:
     with suppress(ConditionFailed):
         objects.write_over(key, gzip.compress("".join(lines).encode(), mtime=0), None)
     return key
+
+
+def _name(told: Told) -> PushName:
+    return PushName(told.account, told.openid, told.fact.id.removeprefix(f"{told.openid}#"))
 
 
 def _line(told: Told, names: Mapping[tuple[str, str], str]) -> str:

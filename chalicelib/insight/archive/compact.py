@@ -97,4 +97,5 @@ def _merge_day(engine: DuckDBPyConnection, day: Day, home: Path) -> None:
             continue
         show(engine, [after])
         numbers.keep(numbers.count(engine, day.account, day.day, facts), generation)
+        numbers.keep_hits(engine, day.account, day.day, generation)
         return

@@ -26,6 +26,7 @@ from chalicelib.insight.queries.followers import (
 )
 from chalicelib.insight.queries.messages import (
     ANSWERS_BY_USE,
+    HITS_BY_ENTRY,
     MENU_USE,
     MENU_USE_BY_HOUR,
     MESSAGES_BY_DAY,
@@ -129,6 +130,17 @@ def keep(numbers: DayNumbers, generation: int) -> None:
             {":doc": numbers.model_dump_json(), ":generation": generation},
             condition="attribute_not_exists(pk) OR generation <= :generation",
         )
+
+
+def keep_hits(engine: DuckDBPyConnection, account: str, day: str, generation: int) -> None:
+    """Tell the knowledge base how often each of its entries answered on a day whose file the engine shows. Twice is once."""
+    from chalicelib import knowledge
+    from chalicelib.insight.queries.local import ask
+
+    on = date.fromisoformat(day)
+    found = ask(engine, HITS_BY_ENTRY, Period(account=account, since=on, until=on))
+    if found:
+        knowledge.keep_hits(account, on, {one.entry: one.hits for one in found}, generation)
 
 
 def day_numbers(account_id: str, since: date, until: date) -> Iterator[DayNumbers]:

@@ -29,10 +29,7 @@ def pseudonyms(followers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], st
     that comes after its person's erasure names them to nobody.
     """
     wanted = {follower: (partition(*follower), PSEUDONYM) for follower in followers}
-    found: dict[tuple[str, str], table.Item] = {}
-    keys = list(wanted.values())
-    for start in range(0, len(keys), batches.MOST):
-        found |= batches.get_all(keys[start : start + batches.MOST])
+    found = batches.get_many(list(wanted.values()))
     return {
         follower: str(found[key]["name"]) if key in found else _made(*key)
         for follower, key in wanted.items()

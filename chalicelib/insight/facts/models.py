@@ -135,6 +135,9 @@ class Fact(LateValue):
     days_ahead: int = Field(
         default=-1, description="of an appointment: days from when it was made to the visit"
     )
+    page: int = Field(
+        default=0, description="of a message: the page of an answer that was turned to; 0 none"
+    )
 
 
 class Told(LateValue):

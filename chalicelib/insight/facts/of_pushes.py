@@ -81,10 +81,11 @@ def _of_message(recorded: RecordedPush, push: Message) -> dict[str, Any]:
         "type": push.msg_type.lower(),
         "outcome": OUTCOMES[rung],
     }
-    if rung is Rung.FEEDBACK and isinstance(push, Text) and push.menu_id:
-        target = link_target(push.menu_id)
-        if target is not None and target.kind is LinkKind.HELPFUL:
-            fields["vote"] = 1 if target.number else -1
+    target = link_target(push.menu_id) if isinstance(push, Text) and push.menu_id else None
+    if rung is Rung.FEEDBACK and target is not None and target.kind is LinkKind.HELPFUL:
+        fields["vote"] = 1 if target.number else -1
+    if target is not None and target.kind is LinkKind.PAGE:
+        fields["page"] = target.number
     if isinstance(push, Location):
         fields |= _place(push.latitude, push.longitude)
     return fields

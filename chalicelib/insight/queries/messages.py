@@ -145,6 +145,29 @@ ANSWERS_BY_USE: Final = Query(
 )
 
 
+class EntryHits(LateValue):
+    """How often one entry of the knowledge base answered."""
+
+    entry: str
+    hits: int
+
+
+HITS_BY_ENTRY: Final = Query(
+    "hits_by_entry",
+    "问答命中",
+    Period,
+    EntryHits,
+    """
+    SELECT entry, count(*) AS hits
+    FROM facts
+    WHERE account = :account AND day BETWEEN :since AND :until AND kind = 'message'
+        AND rung = 'faq' AND entry <> '' AND entry NOT LIKE 'doc:%' AND page = 0
+    GROUP BY entry
+    ORDER BY hits DESC, entry
+    """,
+)
+
+
 class MenuUse(LateValue):
     """Taps on one entry of the menu."""
 

@@ -1,68 +1,64 @@
 """The messages that followers asked, account by account and day by day: the source of everything learnt.
 
-| pk | sk | attributes |
-|---|---|---|
-| ``ASKED#{account}#{day}`` | ``{at:010d}#{key}`` | a message with words, kept for learning: ``text``, ``rung``, ``rule``, ``entry``, ``score`` (percent), ``who`` (tells one follower's from another's), ``openid``, ``tap``; ``expires_at`` as the message has it |
-
-Day and second are those of the message (Asia/Shanghai). The stream writes one item for each message with words,
-under the message's own key: written twice it is the same item, so whatever is counted from here is counted once.
-It expires with the message, and is found from the message for erasure. ``who`` tells messages of one follower
-from others' and names nobody. ``openid`` leaves this module by ``senders`` alone: who asked can be told the answer.
+They are kept by the archive, some seconds after the stream has told of them (``keep``), and lie as ``rows`` says. They
+expire with the message, and are found from the message for erasure. ``who`` tells messages of one follower from others'
+and names nobody; the openid leaves this module by ``senders`` alone: who asked can be told the answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from chalicelib.clock import SHANGHAI
-from chalicelib.cloud import batches, table
-from chalicelib.conversation import AskedMessage, RecordedPush, Rung, spoken
+from chalicelib.conversation import (
+    AskedMessage,
+    PushName,
+    RecordedPush,
+    Rung,
+    on_record,
+    spoken,
+)
+from chalicelib.insight.questions import lately, rows
+from chalicelib.insight.questions.rows import Row, asker
 from chalicelib.wechat.text import Message, Text
 
 TEXT_CHARS = 1000
 """Of a message; the message itself keeps the rest."""
+_LATE: Final = 60
+"""Seconds after which a message may be erased while it is kept here; an erasure begins two minutes after it."""
 
 
-def keep(recorded: RecordedPush) -> None:
-    """Keep a message with words. Run twice, it writes the same item again."""
-    push, decision = recorded.push, recorded.decision
-    if not isinstance(push, Message) or not (text := spoken(push).strip()):
-        return
-    pk, sk = _key(recorded, push)
-    item: dict[str, table.Value] = {
-        "pk": pk,
-        "sk": sk,
-        "text": text[:TEXT_CHARS],
-        "rung": decision.rung.value,
-        "who": asker(recorded.account_id, push.from_user),
-        "openid": push.from_user,
-        "expires_at": recorded.expires_at,
-    }
-    tap = push.menu_id if isinstance(push, Text) else None
-    for name, value in (("rule", decision.rule), ("entry", decision.entry), ("tap", tap)):
-        if value:
-            item[name] = value
-    if decision.score is not None:
-        item["score"] = round(decision.score * 100)
-    table.put(item)
+def keep(names: Iterable[PushName], now: datetime) -> None:
+    """Keep those of these messages that have words and are still on record. Twice is once."""
+    found = on_record(names)
+    asked = [(name, one) for name, one in sorted(found.items()) if _words(one)]
+    for account, of in groupby(asked, lambda one: one[0].account):
+        rows.write(account, [(row_of(one), one.expires_at) for _, one in of])
+        lately.note(account, now)
+    late = [(name, one) for name, one in asked if now.timestamp() - one.received > _LATE]
+    left = on_record(name for name, _ in late)
+    for name, one in late:
+        if name not in left:  # erased meanwhile: after this one had looked, perhaps before it wrote
+            erase(one)
 
 
-def kept_of(recorded: RecordedPush) -> table.Item | None:
-    """The archive's item of a message; None where there is none."""
-    push = recorded.push
-    if not isinstance(push, Message):
+def kept_of(recorded: RecordedPush) -> dict[str, Any] | None:
+    """What is kept of a message; None where nothing is."""
+    if not _words(recorded):
         return None
-    return table.get(*_key(recorded, push), consistent=True)
+    place = row_of(recorded).place
+    found = rows.at_places(recorded.account_id, [place]).get(place)
+    return found and {name: value for name, value in found._asdict().items() if value}
 
 
 def erase(recorded: RecordedPush) -> None:
-    """Erase the archive's item of a message. Twice is once."""
-    push = recorded.push
-    if isinstance(push, Message):
-        table.delete(*_key(recorded, push))
+    """Erase what is kept of a message. Twice is once."""
+    if _words(recorded):
+        row = row_of(recorded)
+        rows.erase(recorded.account_id, row.at, row.key)
 
 
 def asked_messages(account_id: str, since: datetime, until: datetime) -> Iterator[AskedMessage]:
@@ -70,21 +66,15 @@ def asked_messages(account_id: str, since: datetime, until: datetime) -> Iterato
     first, last = int(since.timestamp()), int(until.timestamp())
     day = since.astimezone(SHANGHAI).date()
     while day <= until.astimezone(SHANGHAI).date():
-        for item in table.query(_partition(account_id, day.isoformat())):
-            kept = _kept(item)
-            if first <= kept.at <= last:
-                yield kept
+        for row in rows.of_day(account_id, day.isoformat()):
+            if first <= row.at <= last:
+                yield _asked(account_id, row)
         day += timedelta(days=1)
 
 
 def place_of(asked: AskedMessage) -> str:
-    """Where a message lies, as ``{day}/{sort key}``: the same for good, and without a word of it."""
-    return f"{_day(asked.at)}/{asked.at:010d}#{asked.key}"
-
-
-def asked_since(account_id: str, day: str, after: str) -> Iterator[AskedMessage]:
-    """The messages of a day (``2026-11-28``) that lie behind the sort key ``after``, oldest first."""
-    yield from map(_kept, table.query(_partition(account_id, day), after=after))
+    """Where a message lies, as ``{day}/{at:010d}#{key}``: the same for good, and without a word of it."""
+    return Row(asked.at, asked.key, "", "").place
 
 
 class Sent(NamedTuple):
@@ -97,56 +87,48 @@ class Sent(NamedTuple):
 
 def at_places(account_id: str, places: Sequence[str]) -> dict[str, AskedMessage]:
     """The messages at these places (``place_of``) that are still there."""
-    return {place: _kept(item) for place, item in _items_at(account_id, places)}
+    found = rows.at_places(account_id, places)
+    return {place: _asked(account_id, row) for place, row in found.items()}
 
 
 def senders(account_id: str, places: Sequence[str]) -> list[Sent]:
     """The messages at these places that are still there, with their senders."""
-    return [
-        Sent(str(item.get("openid", "")), _kept(item)) for _, item in _items_at(account_id, places)
-    ]
+    found = rows.at_places(account_id, places).values()
+    return [Sent(row.openid, _asked(account_id, row)) for row in found]
 
 
-def _items_at(account_id: str, places: Sequence[str]) -> Iterator[tuple[str, table.Item]]:
-    keys = {
-        (_partition(account_id, day), sk): place
-        for place in places
-        for day, _, sk in (place.partition("/"),)
-    }
-    wanted = list(keys)
-    for begin in range(0, len(wanted), batches.MOST):
-        found = batches.get_all(wanted[begin : begin + batches.MOST])
-        yield from ((keys[key], item) for key, item in found.items())
+def _words(recorded: RecordedPush) -> str:
+    push = recorded.push
+    return spoken(push).strip() if isinstance(push, Message) else ""
 
 
-def _kept(item: table.Item) -> AskedMessage:
-    at, _, key = str(item["sk"]).partition("#")
-    return AskedMessage(
-        at=int(at),
-        key=key,
-        text=str(item["text"]),
-        rung=Rung(str(item["rung"])),
-        who=str(item["who"]),
-        rule=str(item.get("rule", "")),
-        entry=str(item.get("entry", "")),
-        tap=str(item.get("tap", "")),
-        score=int(item["score"]) / 100 if "score" in item else None,
+def row_of(recorded: RecordedPush) -> Row:
+    """What is kept of a message with words."""
+    push, decision = recorded.push, recorded.decision
+    if push is None:
+        raise ValueError("a message that could not be kept has no words")
+    return Row(
+        at=push.created,
+        key=recorded.key,
+        text=_words(recorded)[:TEXT_CHARS],
+        rung=decision.rung.value,
+        openid=push.from_user,
+        rule=decision.rule or "",
+        entry=decision.entry or "",
+        tap=(push.menu_id or "") if isinstance(push, Text) else "",
+        score=None if decision.score is None else round(decision.score * 100),
     )
 
 
-def asker(account_id: str, openid: str) -> str:
-    """Tells messages of one follower from others', and names nobody."""
-    return sha256(f"{account_id}#{openid}".encode()).hexdigest()[:16]
-
-
-def _key(recorded: RecordedPush, push: Message) -> tuple[str, str]:
-    pk = _partition(recorded.account_id, _day(push.created))
-    return pk, f"{push.created:010d}#{recorded.key}"
-
-
-def _day(at: int) -> str:
-    return datetime.fromtimestamp(at, SHANGHAI).date().isoformat()
-
-
-def _partition(account_id: str, day: str) -> str:
-    return f"ASKED#{account_id}#{day}"
+def _asked(account_id: str, row: Row) -> AskedMessage:
+    return AskedMessage(
+        at=row.at,
+        key=row.key,
+        text=row.text,
+        rung=Rung(row.rung),
+        who=row.who or asker(account_id, row.openid),
+        rule=row.rule,
+        entry=row.entry,
+        tap=row.tap,
+        score=None if row.score is None else row.score / 100,
+    )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from chalicelib import accounts, conversation, knowledge, telemetry, units
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import queues
-from chalicelib.insight.questions import archive
+from chalicelib.insight.questions import archive, lately
 from chalicelib.insight.topics import remember, spikes, store
 from chalicelib.insight.topics.count import Counted, Day, count
 from chalicelib.insight.topics.errors import CountedElsewhere
@@ -31,6 +31,9 @@ _HOT: Final = 10
 """Topics of an account's day that are kept for who looks at many accounts."""
 CLOSED_AFTER: Final = timedelta(minutes=20)
 """After midnight: by then the stream has told yesterday's last question."""
+
+CLOSED_BY: Final = timedelta(hours=1)
+"""After midnight: until then every round asks all accounts, so that one whose turn failed has another."""
 
 
 class Ran(NamedTuple):
@@ -60,11 +63,13 @@ def order(account_id: str) -> None:
 def carry_out(message: str, now: datetime) -> None:
     """Do what a message of the queue says: begin a round, or count one account.
 
-    Running it twice is harmless (``run``). An account that is gone is passed over; one that another function counts
+    A round is of the accounts that were asked something lately; after midnight it is of all, to close the day before. Running it twice is harmless (``run``). An account that is gone is passed over; one that another function counts
     just now raises ``CountedElsewhere``, and the message comes back.
     """
     if message == EVERYBODY:
-        found = [state.account.id for state in accounts.states()]
+        found = lately.accounts(now)
+        if CLOSED_AFTER <= _of_day(now) < CLOSED_BY:
+            found = [state.account.id for state in accounts.states()]
         queues.send_all(settings().topics_queue_url, found)
         return
     try:
@@ -79,14 +84,20 @@ def run(account_id: str, now: datetime) -> list[Ran]:
     Running it twice is harmless: the same questions give the same topics, a spike is told by the write that was first,
     and everything else is written over with the same. Raises ``UnknownAccount`` or ``CountedElsewhere``.
     """
-    here = now.astimezone(SHANGHAI)
-    today, yesterday = here.date(), here.date() - timedelta(days=1)
+    today = now.astimezone(SHANGHAI).date()
+    yesterday = today - timedelta(days=1)
     done = []
-    if here - datetime.combine(today, time(), SHANGHAI) >= CLOSED_AFTER:
+    if _of_day(now) >= CLOSED_AFTER:
         closed = store.memory(account_id)[0].closed
         if closed is None or closed < yesterday:
             done.append(run_day(account_id, yesterday, now, close=True))
     return [*done, run_day(account_id, today, now)]
+
+
+def _of_day(now: datetime) -> timedelta:
+    """How much of the day (Asia/Shanghai) is over."""
+    here = now.astimezone(SHANGHAI)
+    return here - datetime.combine(here.date(), time(), SHANGHAI)
 
 
 def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -> Ran:

@@ -2,17 +2,21 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FAQ#{account}`` | ``{day}#{entry}`` | ``hits``, ``helpful``, ``unhelpful`` of one day (Asia/Shanghai), ``expires_at`` |
-| ``FAQMARK#{account}#{key}`` | ``hit``, ``vote`` | ``entry`` that was counted under that key, ``expires_at`` |
+| ``FAQHITS#{account}`` | day (``2026-11-28``, Asia/Shanghai) | ``hits``: JSON of entry and how often it answered; ``generation`` of the facts that they were counted from; ``expires_at`` |
+| ``FAQ#{account}`` | ``{day}#{entry}`` | ``helpful``, ``unhelpful`` of one day, ``expires_at``; ``hits``, where an earlier version counted them |
+| ``FAQMARK#{account}#{key}`` | ``vote`` | ``entry`` that was judged under that key, ``expires_at``; ``hit``, where an earlier version counted one |
 
-A key is counted once: mark and counter are written in one transaction. Counting is the stream's business, after
-the reply, so the one partition of an account bears it (a thousand a second).
+Hits are counted from the archive's facts, a whole day at a time: a transaction for each would cost four times the message.
+A judgement is rare and is counted once: mark and counter are written in one transaction.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from chalicelib.clock import SHANGHAI, utc_now
@@ -28,9 +32,24 @@ MARKED: Final = timedelta(days=30)
 """A stream repeats itself within a day; a link can be tapped for weeks."""
 
 
-def count_hit(account_id: str, entry_id: str, key: str, now: datetime | None = None) -> bool:
-    """Count that an entry answered; ``key`` is the message's. Twice counts once, and returns False."""
-    return _count(account_id, entry_id, "hits", key, _HIT, now)
+def keep_hits(account_id: str, day: date, hits: Mapping[str, int], generation: int) -> None:
+    """Keep how often each entry answered on a day (Asia/Shanghai), as counted from its facts, unless a later count is there.
+
+    ``generation`` grows with the file of facts that was counted. Twice is once.
+    """
+    ends = datetime.combine(day, time(), SHANGHAI) + KEPT
+    with suppress(ConditionFailed):
+        table.update(
+            f"FAQHITS#{account_id}",
+            day.isoformat(),
+            "SET hits = :hits, generation = :generation, expires_at = :expires",
+            {
+                ":hits": json.dumps(hits, separators=(",", ":"), sort_keys=True),
+                ":generation": generation,
+                ":expires": int(ends.timestamp()),
+            },
+            condition="attribute_not_exists(pk) OR generation <= :generation",
+        )
 
 
 def count_feedback(
@@ -41,11 +60,11 @@ def count_feedback(
     The first one stands: another under the same key counts nothing and returns False.
     """
     kind = "helpful" if helpful else "unhelpful"
-    return _count(account_id, entry_id, kind, f"{entry_id}#{key}", _VOTE, now)
+    return _count(account_id, entry_id, kind, f"{entry_id}#{key}", now)
 
 
 def forget_hit(account_id: str, key: str) -> None:
-    """Forget under which message a hit was counted; the count stays. For the erasure of a person."""
+    """Forget under which message an earlier version counted a hit; the count stays. For the erasure of a person."""
     table.delete(_marked(account_id, key), _HIT)
 
 
@@ -55,18 +74,30 @@ def forget_feedback(account_id: str, entry_id: str, key: str) -> None:
 
 
 def tallies(account_id: str, since: datetime, until: datetime) -> Mapping[str, Tally]:
-    """The use of each entry on the days from ``since`` to ``until`` (Asia/Shanghai), both included."""
-    found: dict[str, Tally] = {}
+    """The use of each entry on the days from ``since`` to ``until`` (Asia/Shanghai), both included.
+
+    The hits of today are some minutes old.
+    """
+    counted = {
+        str(item["sk"]): json.loads(str(item["hits"]))
+        for item in table.between(f"FAQHITS#{account_id}", _day(since), _day(until))
+    }
+    hits = Counter[str]()
+    for of_day in counted.values():
+        hits.update(of_day)
+    helpful, unhelpful = Counter[str](), Counter[str]()
     for item in _days(account_id, _day(since), _day(until)):
-        entry = str(item["sk"]).split("#", 1)[1]
-        was = found.get(entry, Tally(entry=entry))
-        found[entry] = Tally(
-            entry=entry,
-            hits=was.hits + int(item.get("hits", 0)),
-            helpful=was.helpful + int(item.get("helpful", 0)),
-            unhelpful=was.unhelpful + int(item.get("unhelpful", 0)),
+        day, _, entry = str(item["sk"]).partition("#")
+        helpful[entry] += int(item.get("helpful", 0))
+        unhelpful[entry] += int(item.get("unhelpful", 0))
+        if day not in counted:
+            hits[entry] += int(item.get("hits", 0))
+    return {
+        entry: Tally(
+            entry=entry, hits=hits[entry], helpful=helpful[entry], unhelpful=unhelpful[entry]
         )
-    return found
+        for entry in dict.fromkeys((*hits, *helpful))
+    }
 
 
 def _days(account_id: str, first: str, last: str) -> Iterator[table.Item]:
@@ -78,9 +109,7 @@ def _days(account_id: str, first: str, last: str) -> Iterator[table.Item]:
             yield item
 
 
-def _count(
-    account_id: str, entry_id: str, kind: str, key: str, mark: str, now: datetime | None
-) -> bool:
+def _count(account_id: str, entry_id: str, kind: str, key: str, now: datetime | None) -> bool:
     at = now or utc_now()
     try:
         table.transact(
@@ -88,7 +117,7 @@ def _count(
                 table.put_action(
                     {
                         "pk": _marked(account_id, key),
-                        "sk": mark,
+                        "sk": _VOTE,
                         "entry": entry_id,
                         "expires_at": int((at + MARKED).timestamp()),
                     },

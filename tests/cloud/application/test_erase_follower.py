@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from chalicelib import accounts, audit, desk, followers, hotline, insight
+from chalicelib import accounts, audit, desk, followers, hotline
 from chalicelib.actor import Actor, KnownBy, local
 from chalicelib.application import erase_follower, incoming, sweep
 from chalicelib.application.erase_follower import Outcome
@@ -62,7 +62,7 @@ def receipts() -> list[AuditEntry]:
 
 
 def test_before_it_everything_is_found(life: Life) -> None:
-    assert traces() == [OPENID, insight.asker(ACCOUNT, OPENID), *WORDS]
+    assert traces() == [OPENID, *WORDS]
 
 
 def test_after_it_nothing_of_the_person_is_found_anywhere(life: Life) -> None:

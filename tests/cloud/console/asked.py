@@ -12,9 +12,10 @@ from chalicelib.application.knowledge_base import mark_of
 from chalicelib.application.release_knowledge import release_knowledge
 from chalicelib.clock import utc_now
 from chalicelib.conversation import Decision, RecordedPush, Replies, ReplyRules, Rule, Rung, Trigger
-from chalicelib.insight import learn, question_key
+from chalicelib.insight import question_key
 from chalicelib.knowledge import FaqEntry, Knowledge, PolicyDocument
 from chalicelib.wechat.replies import TextReply
+from tests.cloud.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 QUESTION: Final = "月亮上能开票吗"

@@ -13,7 +13,7 @@ from chalicelib.application import topic_decisions
 from chalicelib.application.tasks import TaskKind
 from chalicelib.application.workbench import workbench
 from chalicelib.clock import SHANGHAI, utc_now
-from chalicelib.knowledge import count_feedback, count_hit
+from chalicelib.knowledge import count_feedback, keep_hits
 from chalicelib.people import PermissionDenied, Role
 from chalicelib.topics import Origin, TopicText
 from tests.cloud.console import at_desk
@@ -57,10 +57,10 @@ def test_pushes_of_today_are_counted_with_their_readers_over_all_accounts_below(
 
 
 def test_answers_of_today_are_counted_with_their_votes() -> None:
-    for key in ("M#1", "M#2"):
-        count_hit("province", "q-1", key, NOON)
-    count_hit("city", "q-9", "M#3", NOON)
-    count_hit("city", "q-9", "M#0", NOON - timedelta(days=1))
+    today = NOON.astimezone(SHANGHAI).date()
+    keep_hits("province", today, {"q-1": 2}, generation=1)
+    keep_hits("city", today, {"q-9": 1}, generation=1)
+    keep_hits("city", today - timedelta(days=1), {"q-9": 1}, generation=1)
     count_feedback("province", "q-1", True, "M#1", NOON)
     count_feedback("province", "q-1", False, "M#2", NOON)
     found = numbers.day_numbers(signed_in("zongbian"), "province", NOON)

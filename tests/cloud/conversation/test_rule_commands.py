@@ -22,10 +22,10 @@ from chalicelib.cloud import objects
 from chalicelib.conversation.inbox.store import RecordedPush
 from chalicelib.conversation.models import Decision, Rung
 from chalicelib.conversation.rules.versions import put_knowledge_in_force
-from chalicelib.insight import learn
 from chalicelib.knowledge import FaqEntry
 from chalicelib.units import UnitLevel
 from cli.app import app
+from tests.cloud.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 pytestmark = pytest.mark.usefixtures("cloud")

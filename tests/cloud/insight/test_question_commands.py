@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from chalicelib import accounts, knowledge, units
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.conversation import Decision, RecordedPush, Rung
-from chalicelib.insight import learn
 from chalicelib.insight.questions.open_questions import question_key
 from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.units import UnitLevel
 from cli.app import app
 from cli.terminal.period import back
+from tests.cloud.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 pytestmark = pytest.mark.usefixtures("cloud")

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from chalicelib.knowledge import count_feedback, count_hit
+from chalicelib.clock import SHANGHAI
+from chalicelib.knowledge import count_feedback, keep_hits
 from chalicelib.knowledge.retrieval import DEFAULT_CONFIDENCE
 from cli.app import app
 
@@ -173,8 +174,7 @@ def test_what_is_due_stands_on_its_owner_s_list(file: Path) -> None:
 def test_stats_show_hits_and_the_helpful_share(file: Path) -> None:
     run("faq", "import", file)
     now = datetime.now(UTC)
-    for key in ("M#1", "M#2"):
-        count_hit("city", "F2", key, now)
+    keep_hits("city", now.astimezone(SHANGHAI).date(), {"F2": 2}, generation=1)
     count_feedback("city", "F2", True, "o1", now)
     [one] = asked("faq", "stats", "--since", "7d")
     assert (one["entry"], one["hits"], one["helpful_share"]) == ("F2", 2, 1.0)

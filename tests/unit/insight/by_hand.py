@@ -163,6 +163,17 @@ def answers_by_use(told: list[Told], given: Any) -> Rows:
     ]  # fmt: skip
 
 
+def hits_by_entry(told: list[Told], given: Any) -> Rows:
+    rows = [
+        row
+        for row in within(told, given, "message")
+        if row["rung"] == "faq" and row["entry"] and not row["entry"].startswith("doc:") and not row["page"]
+    ]  # fmt: skip
+    return [
+        {"entry": entry, "hits": len(some)} for (entry,), some in grouped(rows, "entry").items()
+    ]
+
+
 def menu_use(told: list[Told], given: Any) -> Rows:
     return [
         {"menu_key": key, "type": kind, "taps": len(rows), "followers": people(rows)}
@@ -280,6 +291,7 @@ BY_HAND: dict[str, Callable[[list[Told], Any], Rows]] = {
     for one in (
         followers_by_day, followers_by_hour, followers_by_source, retention, silent_followers,
         messages_by_day, messages_by_type, messages_by_rung, messages_by_hour, answers_by_use,
+        hits_by_entry,
         menu_use, menu_use_by_hour, sessions_by_day, sessions_by_agent, session_times, pushes_by_day,
         service_use, followers_by_place, fact_rows,
     )

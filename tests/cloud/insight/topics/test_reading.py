@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from chalicelib.conversation import Decision, RecordedPush, Rung
-from chalicelib.insight import learn, topics
+from chalicelib.insight import topics
 from chalicelib.insight.questions import archive
 from chalicelib.insight.topics import store
 from chalicelib.insight.topics.models import Decided, Figures
 from chalicelib.wechat.parse import typed
+from tests.cloud.asked_questions import learn
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

@@ -9,13 +9,14 @@ import pytest
 from chalicelib import accounts, units
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.clock import SHANGHAI
-from chalicelib.cloud import clients, table
+from chalicelib.cloud import clients, queues, table
 from chalicelib.conversation import Decision, RecordedPush, Rung
-from chalicelib.insight import learn, topics
-from chalicelib.insight.questions import archive
+from chalicelib.insight import topics
+from chalicelib.insight.questions import archive, lately
 from chalicelib.insight.topics import store
 from chalicelib.settings import settings
 from chalicelib.wechat.parse import typed
+from tests.cloud.asked_questions import learn
 from tests.unit.insight.topics.asked_days import MATTERS, a_day
 
 pytestmark = pytest.mark.usefixtures("cloud", "account")
@@ -209,7 +210,8 @@ def test_two_who_count_at_once_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         topics.run_day("city", DAY, at(20, 5))
 
 
-def test_a_round_queues_every_account_and_passes_over_one_that_is_gone() -> None:
+def test_a_round_is_queued_and_passes_over_an_account_that_is_gone() -> None:
+    lately.note("city", at(10))
     url = settings().topics_queue_url
     assert topics.sweep(at(10, 3)) == 0
     assert topics.sweep(at(10, 5)) == 1
@@ -217,3 +219,26 @@ def test_a_round_queues_every_account_and_passes_over_one_that_is_gone() -> None
     topics.carry_out("gone", at(10, 5))
     got = clients.sqs().receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
     assert sorted(one["Body"] for one in got) == ["*", "city"]
+
+
+def test_a_round_asks_the_accounts_that_were_asked_lately(monkeypatch: pytest.MonkeyPatch) -> None:
+    queued: list[str] = []
+    monkeypatch.setattr(queues, "send_all", lambda _, bodies: queued.extend(bodies))
+    lately.note("city", at(9))
+    lately.note("city", at(9, 4))  # a warm function says it once in five minutes
+    for minute, wanted in ((5, ["city"]), (15, ["city"]), (25, [])):
+        queued.clear()
+        topics.carry_out("*", at(9, minute))
+        assert queued == wanted
+    lately.note("city", at(9, 30))
+    topics.carry_out("*", at(9, 30))
+    assert queued == ["city"]
+
+
+def test_after_midnight_every_account_closes_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    queued: list[str] = []
+    monkeypatch.setattr(queues, "send_all", lambda _, bodies: queued.extend(bodies))
+    topics.carry_out("*", at(0, 15))
+    assert queued == []
+    topics.carry_out("*", at(0, 20))
+    assert queued == ["city"]
