@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib import conversation, insight, shapes
+from chalicelib import conversation, insight, knowledge, shapes
 from chalicelib.cloud import table
 from chalicelib.conversation import Decision, Rung
 from chalicelib.conversation.inbox import store
 from chalicelib.insight.questions import archive, rows
 from chalicelib.insight.questions.rows import Row
-from chalicelib.knowledge.quality import counters
 from chalicelib.settings import settings
 from chalicelib.wechat.parse import typed
 
@@ -201,7 +200,9 @@ def test_hits_are_counted_from_facts_once_and_without_turned_pages() -> None:
     insight.compact()
     collect(told[0])
     insight.compact()
-    assert {one.entry: one.hits for one in counters.tallies("city", NOW, NOW).values()} == {"q1": 2}
+    assert {
+        one.entry: one.hits for one in knowledge.quality.tallies("city", NOW, NOW).values()
+    } == {"q1": 2}
 
 
 def _asked() -> list[conversation.AskedMessage]:
