@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.cloud import table
 from demo.accounts import COUNTY
-from tests.cloud.asked_questions import all_words
+from tests.cloud.insight.asked_questions import all_words
 from tests.stack.conftest import Stack
 from tests.stack.test_demo_walk import Phone, command, until
 

@@ -19,9 +19,9 @@ from chalicelib.cloud import clients, table
 from chalicelib.settings import settings
 from chalicelib.triggers import outbox
 from chalicelib.wechat.parse import typed
-from tests.cloud.asked_questions import all_words
 from tests.cloud.conversation.test_outbox import inserted
 from tests.cloud.desk.conftest import ACCOUNT, NOW
+from tests.cloud.insight.asked_questions import all_words
 
 OPENID: Final = "oPERSON-to-be-erased-0123456"
 OTHER: Final = "oSOMEBODY-else-who-stays-456"

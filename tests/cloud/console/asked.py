@@ -15,7 +15,7 @@ from chalicelib.conversation import Decision, RecordedPush, Replies, ReplyRules,
 from chalicelib.insight import question_key
 from chalicelib.knowledge import FaqEntry, Knowledge, PolicyDocument
 from chalicelib.wechat.replies import TextReply
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 QUESTION: Final = "月亮上能开票吗"

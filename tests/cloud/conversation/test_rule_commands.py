@@ -25,7 +25,7 @@ from chalicelib.conversation.rules.versions import put_knowledge_in_force
 from chalicelib.knowledge import FaqEntry
 from chalicelib.units import UnitLevel
 from cli.app import app
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 pytestmark = pytest.mark.usefixtures("cloud")

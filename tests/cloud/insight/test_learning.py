@@ -21,7 +21,7 @@ from chalicelib.insight.questions.rows import asker
 from chalicelib.knowledge import Standing
 from chalicelib.people import PermissionDenied
 from chalicelib.wechat.parse import typed
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

@@ -17,7 +17,7 @@ from chalicelib.knowledge import FaqEntry, Knowledge
 from chalicelib.units import UnitLevel
 from cli.app import app
 from cli.terminal.period import back
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 from tests.unit.conversation.messages import push
 
 pytestmark = pytest.mark.usefixtures("cloud")

@@ -9,7 +9,7 @@ from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.insight import topics
 from chalicelib.insight.topics import store
 from chalicelib.wechat.parse import typed
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 
 _MATTERS = (
     ("育儿补贴怎么申领", "育儿补贴怎么申请", "育儿补贴在哪里申领"),

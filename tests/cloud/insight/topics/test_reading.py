@@ -12,7 +12,7 @@ from chalicelib.insight.questions import archive
 from chalicelib.insight.topics import store
 from chalicelib.insight.topics.models import Decided, Figures
 from chalicelib.wechat.parse import typed
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 
 pytestmark = pytest.mark.usefixtures("cloud")
 

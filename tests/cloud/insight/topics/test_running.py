@@ -16,7 +16,7 @@ from chalicelib.insight.questions import archive, lately
 from chalicelib.insight.topics import store
 from chalicelib.settings import settings
 from chalicelib.wechat.parse import typed
-from tests.cloud.asked_questions import learn
+from tests.cloud.insight.asked_questions import learn
 from tests.unit.insight.topics.asked_days import MATTERS, a_day
 
 pytestmark = pytest.mark.usefixtures("cloud", "account")
