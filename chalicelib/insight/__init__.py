@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from chalicelib.insight.questions.drafts import NOBODYS as NOBODYS
     from chalicelib.insight.questions.drafts import Draft as Draft
     from chalicelib.insight.questions.drafts import draft_question as draft_question
+    from chalicelib.insight.questions.lately import forget_noted as forget_noted
     from chalicelib.insight.questions.open_questions import Question as Question
     from chalicelib.insight.questions.open_questions import question_key as question_key
     from chalicelib.insight.questions.open_questions import unanswered as unanswered
@@ -180,6 +181,7 @@ else:
             "questions.archive": ["asked_messages"],
             "questions.confirmed_answers": ["Confirmed", "confirmed", "halves"],
             "questions.drafts": ["NOBODYS", "Draft", "draft_question"],
+            "questions.lately": ["forget_noted"],
             "questions.open_questions": ["Question", "question_key", "unanswered"],
             "questions.rows": ["asker"],
         },
@@ -269,6 +271,7 @@ __all__ = [
     "draft_question",
     "erasure",
     "facts_of",
+    "forget_noted",
     "growth",
     "halves",
     "hand_on",

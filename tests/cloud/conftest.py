@@ -17,7 +17,7 @@ from chalicelib.application.service_pages import forget_directories
 from chalicelib.application.work_pages import forget_fronts
 from chalicelib.cloud import clients
 from chalicelib.conversation import forget_books, forget_unread
-from chalicelib.insight.questions import lately
+from chalicelib.insight import forget_noted
 from chalicelib.newsroom import forget_contents
 from chalicelib.settings import settings
 from chalicelib.shapes import NEWEST
@@ -98,7 +98,7 @@ def forget() -> None:
     forget_directories()
     forget_fronts()
     forget_contents()
-    lately.forget()
+    forget_noted()
     appointments.halls.forget()
     knowledge.versions.forget()
 

@@ -35,6 +35,6 @@ def accounts(now: datetime) -> list[str]:
     return [str(item["sk"]) for item in table.query(_PARTITION) if int(item["at"]) >= since]
 
 
-def forget() -> None:
+def forget_noted() -> None:
     """Note everything again."""
     _noted.clear()
