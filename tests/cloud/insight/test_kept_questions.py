@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,6 @@ from hypothesis import strategies as st
 from chalicelib import conversation, insight, knowledge, shapes
 from chalicelib.cloud import table
 from chalicelib.conversation import Decision, Rung
-from chalicelib.conversation.inbox import store
 from chalicelib.insight.questions import archive, rows
 from chalicelib.insight.questions.rows import Row
 from chalicelib.settings import settings
@@ -26,7 +26,7 @@ CREATED = int(NOW.timestamp())
 DAY = "2026-12-01"
 
 
-def written(text: str, at: int = 0, who: str = "oA", received: int | None = None, **how: Any) -> insight.Told:  # fmt: skip
+def written(text: str, at: int = 0, who: str = "oA", **how: Any) -> insight.Told:  # fmt: skip
     """A message on record, and the fact that the stream tells of it."""
     wire = {
         "ToUserName": "gh",
@@ -37,8 +37,15 @@ def written(text: str, at: int = 0, who: str = "oA", received: int | None = None
         "MsgId": f"{who}{at}",
     } | ({"bizmsgmenuid": how.pop("tap")} if "tap" in how else {})
     decision = Decision(**{"rung": Rung.DEFAULT} | how)
-    at_record = CREATED + at if received is None else received
-    item = store.item_of("city", typed(wire), wire, decision, at_record, 180)
+    item: table.Item = {
+        "pk": f"FOLLOWER#city#{who}",
+        "sk": f"IN#{typed(wire).key}",
+        "push": json.dumps(wire),
+        "decision": decision.model_dump_json(exclude_none=True),
+        "at": CREATED + at,
+        "received": CREATED + at,
+        "expires_at": CREATED + 180 * 86400,
+    }
     table.put(item)
     [told] = insight.facts_of(item)
     return told
