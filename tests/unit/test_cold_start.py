@@ -114,3 +114,16 @@ def test_the_collector_works_again_after_the_import():
         [sys.executable, "-c", code], cwd=_ROOT, check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "True True"
+
+
+def test_topics_are_grouped_without_the_parts_of_numpy_that_the_bundle_lacks():
+    """``numpy.random`` and others are left out of the bundle, and numpy opens them when they are first asked for."""
+    script = """
+import sys
+left_out = ("_pyinstaller", "distutils", "f2py", "fft", "ma", "polynomial", "random", "testing")
+sys.modules.update({f"numpy.{part}": None for part in left_out})
+from chalicelib.insight.topics.group import grouped
+found = grouped(["个税怎么申报", "个人所得税怎么申报", "个税如何申报", "发票怎么开", "怎么开发票"] * 3)
+assert found
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=_ROOT, check=True)

@@ -88,13 +88,21 @@ def _one_of_equals(held: _Held, sizes: Ints, squares: Floats, texts: int) -> tup
     A word of two characters is a pair as well: every cosine stays what it was, and there is less to search.
     """
     # The texts of a term as one number: the sum of a number that each text has by chance, always the same.
-    marks = np.random.default_rng(1).integers(0, 1 << 63, texts, np.uint64)
+    marks = _marks(texts)
     places = np.zeros(len(held.keys), np.uint64)
     np.add.at(places, held.at, marks[held.owners])
     shared = np.flatnonzero(sizes > 1)
     _, first, equals = np.unique(places[shared], return_index=True, return_inverse=True)
     together = np.bincount(equals, squares[shared], len(first)).astype(np.float64, copy=False)
     return shared[first], together
+
+
+def _marks(number: int) -> NDArray[np.uint64]:
+    """Numbers as if by chance, by splitmix64 (Steele, Lea, Flood 2014): the bundle has no ``numpy.random``."""
+    marks = np.arange(1, number + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        marks = (marks ^ marks >> np.uint64(shift)) * np.uint64(factor)
+    return marks ^ marks >> np.uint64(31)
 
 
 class _Words(NamedTuple):
