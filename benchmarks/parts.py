@@ -128,6 +128,10 @@ def _weight_table(measured: Figures) -> Sequence[Table]:
     return [] if first_kb is None else [weight_table(first_kb, measured["pages_kb"])]
 
 
+def _retrieval_tables(measured: Figures) -> Sequence[Table]:
+    return [figures.retrieval_table(measured), figures.kinds_table(measured)]
+
+
 def _one(table: Callable[[Figures], Table]) -> Callable[[Figures], Sequence[Table]]:
     return lambda measured: [table(measured)]
 
@@ -142,7 +146,7 @@ PARTS: Final[Mapping[str, Part]] = {
     ),
     "ladder": Part("the whole ladder", _ladder, _one(figures.ladder_table), figures.ladder_goals),
     "retrieval": Part(
-        "retrieval", _retrieval, _one(figures.retrieval_table), figures.retrieval_goals
+        "retrieval", _retrieval, _retrieval_tables, figures.retrieval_goals
     ),
     "fan-out": Part(
         "an article for a thousand accounts",

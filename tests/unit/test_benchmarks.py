@@ -45,6 +45,9 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
     assert set(figures["handler_us"]) == {"ours", "bound"}
     assert set(figures["retrieval"]) == {"1700"}
+    assert {"two breaths", "traditional", "600 characters"} <= set(
+        figures["retrieval"]["1700"]["kinds_p99_ms"]
+    )
     assert set(figures["fan_out"]) == {"1", "2"}
     assert figures["slot"]["pushed"]["last"] > figures["slot"]["pushed"]["half"] > 0
     assert set(figures["ladder_us"]) == {

@@ -7,9 +7,10 @@ postings are bare numbers of texts, kept as gaps of one byte, and a hundred thou
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple, Self
 from zipfile import BadZipFile
 
@@ -31,6 +32,8 @@ _MANY = 256
 """Texts of a term from which its postings are worth comparing with others."""
 _FEW = 500
 """Postings that are gone through as fast as a text is looked up in them."""
+_AT_ONCE = 1 << 18
+"""Postings that are gone through together."""
 _PILE = 16
 _WIDE = 255
 """A gap that does not fit into its byte stands in an array of its own."""
@@ -68,8 +71,8 @@ class Asked(NamedTuple):
     """Of each of ``spans``, where it begins in the index's ``postings``."""
     sizes: Ints
     """Of each of ``spans``, its length."""
-    texts: Ints
-    """All ``spans``, one after the other."""
+    texts: Ints | None
+    """All ``spans``, one after the other; None where they are more than are gone through together."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ class Index:
             spans=spans,
             begins=begins,
             sizes=ends - begins,
-            texts=np.concatenate(spans, dtype=np.int64) if spans else np.zeros(0, np.int64),
+            texts=_joined(spans) if int((ends - begins).sum()) <= _AT_ONCE else None,
         )
 
     def cosines(self, asked: Asked) -> Floats:
@@ -179,7 +182,10 @@ class Index:
         length = float(np.sqrt(asked.weight @ asked.weight))
         of_known = (asked.weight * asked.rarity)[asked.known] / max(length, TINY)
         parts = np.bincount(asked.places, of_known, len(asked.spans))
-        dots = np.bincount(asked.texts, np.repeat(parts, asked.sizes), len(self.entries))
+        dots = np.zeros(len(self.entries))
+        for some, texts in _blocks(asked):
+            weights = np.repeat(parts[some], asked.sizes[some])
+            dots += np.bincount(texts, weights, len(self.entries))
         cosines: Floats = dots * self.per_length
         return cosines
 
@@ -188,16 +194,18 @@ class Index:
         held = np.zeros((len(texts), len(asked.terms)))
         if not asked.spans:
             return held
-        few = len(asked.texts) <= _FEW * len(asked.spans)
-        found = (self._gone_through if few else self._looked_up)(asked, texts)
+        if asked.texts is not None and len(asked.texts) <= _FEW * len(asked.spans):
+            found = self._gone_through(asked, asked.texts, texts)
+        else:
+            found = self._looked_up(asked, texts)
         held[:, asked.known] = found[:, asked.places]
         return held
 
-    def _gone_through(self, asked: Asked, texts: Ints) -> NDArray[np.bool_]:
+    def _gone_through(self, asked: Asked, postings: Ints, texts: Ints) -> NDArray[np.bool_]:
         """Which text stands in which span, where these are short: every posting is seen."""
         row = np.full(len(self.entries), -1, np.int32)
         row[texts] = np.arange(len(texts))
-        rows = row[asked.texts]
+        rows = row[postings]
         at = np.flatnonzero(rows >= 0)
         found = np.zeros((len(texts), len(asked.spans)), bool)
         found[rows[at], np.searchsorted(np.cumsum(asked.sizes), at, side="right")] = True
@@ -287,6 +295,21 @@ def _numbers(text: str) -> _Numbers:
     """Kept, because who edits tries one draft after the other, and most of their texts are the same."""
     found = terms(text)
     return _Numbers(len(found.text), found.keys, found.at_large)
+
+
+def _blocks(asked: Asked) -> Iterator[tuple[slice, Ints]]:
+    """The spans, and their texts, in parts that a processor keeps at hand."""
+    if asked.texts is not None:
+        yield slice(0, len(asked.spans)), asked.texts
+        return
+    before = np.cumsum(asked.sizes) - asked.sizes
+    firsts = np.flatnonzero(np.diff(before // _AT_ONCE, prepend=-1)).tolist()
+    for first, last in pairwise([*firsts, len(asked.spans)]):
+        yield slice(first, last), _joined(asked.spans[first:last])
+
+
+def _joined(spans: Sequence[NDArray[np.int32]]) -> Ints:
+    return np.concatenate(spans, dtype=np.int64) if spans else np.zeros(0, np.int64)
 
 
 def terms_of(text: str) -> NDArray[np.uint64]:

@@ -25,8 +25,8 @@ TEXTS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=7).map("".join)
 BOOKS = st.lists(st.tuples(st.integers(0, 40), TEXTS), min_size=1, max_size=60)
 MESSAGES = st.lists(st.sampled_from([*PARTS, "换了公司", "👍", "！"]), max_size=14).map("".join)
 SHORT_WAYS = (
-    {"_MANY": 1, "_FEW": 0, "_PILE": 1},
-    {"_MANY": 10_000, "_FEW": 10_000, "_PILE": 10_000},
+    {"_MANY": 1, "_FEW": 0, "_PILE": 1, "_AT_ONCE": 9},
+    {"_MANY": 10_000, "_FEW": 10_000, "_PILE": 10_000, "_AT_ONCE": 10_000},
 )
 
 
