@@ -1,7 +1,7 @@
 """The simulation with this stack's limits, on the very pushes that were sent, beside what phones saw.
 
-What goes into it is measured in the steps before the day: how long an answer takes alone, how many answers a second there
-are at most, and how many records a second the function behind the stream carried out at its busiest. Nothing is taken from
+What goes into it is measured in the steps before the day: how long an answer takes at the rate that is held, how many answers a
+second there are at most, and how many records a second the function behind the stream carried out at its busiest. Nothing is taken from
 the day itself but the moments at which pushes came. Where the steps did not keep the stream's function busy, it takes as long
 as its own processor time, and as much again of the cloud that it waits for.
 """
@@ -17,7 +17,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from benchmarks.policy_day import Assumed, Coming, Seen, Simulation
-from benchmarks.policy_run.held import Held
+from benchmarks.policy_run.held import BEHIND, Held
 from benchmarks.policy_run.phones import Sent
 
 WORKERS: Final = max(2, 2 * (os.cpu_count() or 1))
@@ -33,9 +33,10 @@ def limits(
 
     ``outbox`` is the processor time of a record of the stream, seconds.
     """
-    alone = statistics.median(found.light)
-    # Little's law: so many are worked on at once, where answers take as long as alone and no more are had a second.
-    at_once = max(1, min(WORKERS, round(found.capacity * alone)))
+    # Little's law: so many are worked on at once, where an answer takes so long and no more are had a second.
+    at_once = max(1, min(WORKERS, round(found.capacity * statistics.mean(found.taken))))
+    busiest = records_a_second(lags, ramp)
+    kept_busy = max((lag for _, lag in lags), default=0.0) > BEHIND
     return Assumed(
         api_rate=math.inf,
         api_burst=math.inf,
@@ -52,7 +53,7 @@ def limits(
         parallel=1,
         window=statistics.median(lag for _, lag in lags[:5]) if lags else 1.0,
         batch_takes=0.0,
-        record_takes=min(1 / records_a_second(lags, ramp), 2 * outbox),
+        record_takes=1 / busiest if kept_busy else min(1 / busiest, 2 * outbox),
         day_writes=0.0,
         patience=math.inf,
     )
@@ -83,8 +84,8 @@ def compared(
 ) -> dict[str, Any]:
     """Both, and the ratio of what was simulated to what was seen."""
     assumed = limits(found, [one for one in lags if one[0] < begun], ramp, outbox)
-    spread = assumed.warm / statistics.mean(found.light)
-    services = [one * spread for one in found.light]
+    spread = assumed.warm / statistics.mean(found.taken)
+    services = [one * spread for one in found.taken]
     seen = Simulation(assumed, 1, random.Random(1), services).run(coming)
     run = sorted(sum(one.tries) / 1000 for one in sent)
     own = [lag for at, lag in lags if at >= begun]

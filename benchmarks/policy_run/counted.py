@@ -18,7 +18,7 @@ from chalicelib.cloud import table
 from chalicelib.conversation import MESSAGE, PREFIX, RecordedPush, recorded, spoken
 from chalicelib.followers import STATE, partition
 from chalicelib.insight import asker
-from chalicelib.wechat.messages import Message
+from chalicelib.wechat.text import Message
 from demo import phone
 from demo.accounts import PROVINCE
 

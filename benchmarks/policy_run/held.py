@@ -57,8 +57,8 @@ class Held:
     """What the steps say of this stack."""
 
     steps: list[Step]
-    light: list[float]
-    """Seconds of each answer while hardly anything comes: what a try takes without waiting."""
+    taken: list[float]
+    """Seconds of each answer at the rate that is held, where the stream's function works beside the callback."""
 
     @property
     def rate(self) -> float:
@@ -74,24 +74,26 @@ class Held:
 async def find(phones: Phones, seconds: float, chance: random.Random) -> Held:
     """Go up until a step does not hold twice: others work on this machine, too."""
     await phones.play(evenly(LIGHT, WARM_UP, chance))
-    rate, steps, light = LIGHT, list[Step](), list[float]()
+    rate, steps, taken = LIGHT, list[Step](), list[float]()
 
-    async def go(rate: float) -> None:
+    async def go(rate: float) -> list[float]:
         before = len(phones.lags)
         sent = await phones.play(evenly(rate, seconds, chance))
         await phones.told()
         behind = max((lag for _, lag in phones.lags[before:]), default=0.0)
         steps.append(step_of(rate, seconds, sent, behind))
-        light.extend([] if light else sorted(one.seconds for one in sent))
+        return sorted(one.seconds for one in sent)
 
     while rate <= _MOST:
-        await go(rate)
+        took = await go(rate)
+        if steps[-1].holds or not taken:
+            taken = took
         if steps[-1].holds:
             rate = round(max(rate + 1, GROWS * rate))
         elif len(steps) > 1 and steps[-2].rate == rate:
             break
-    await go(BEYOND * Held(steps, light).rate)
-    return Held(steps, light)
+    await go(BEYOND * Held(steps, taken).rate)
+    return Held(steps, taken)
 
 
 def evenly(rate: float, seconds: float, chance: random.Random) -> list[Coming]:

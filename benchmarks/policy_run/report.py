@@ -55,7 +55,7 @@ def made(
         "held": {
             "rate": found.rate,
             "capacity": found.capacity,
-            "light_p50_ms": round(1000 * found.light[len(found.light) // 2]),
+            "taken_p50_ms": round(1000 * found.taken[len(found.taken) // 2]),
             "steps": [one.as_json() for one in found.steps],
         },
         "day": day_json(sent, [lag for at, lag in lags if at >= begun]),
@@ -100,7 +100,7 @@ def rendered(found: dict[str, Any]) -> str:
     day, all_, memory, held = (found[name] for name in ("day", "everything", "memory", "held"))
     behind = day["stream_behind_s"]
     rows = [
-        ("held 承受速率", f"{held['rate']:g}/s, at most {held['capacity']:g}/s; an answer alone takes {held['light_p50_ms']} ms"),
+        ("held 承受速率", f"{held['rate']:g}/s, at most {held['capacity']:g}/s; an answer takes {held['taken_p50_ms']} ms then"),
         ("the day 当日", f"{day['pushes']:,} pushes in {found['minutes']:g} min, spikes of {found['rate']:g}/s"),
         ("at the first try 首次即答", f"{day['first_try_percent']} %; later 重试后 {day['later_try']}, never 未答 {day['unanswered']}"),
         ("answers 应答时间", f"p50 {day['p50_ms']} ms, p99 {day['p99_ms']} ms, most {day['most_ms']} ms"),
