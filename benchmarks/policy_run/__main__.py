@@ -145,6 +145,8 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
             result = await asyncio.to_thread(
                 counted.count, phones.sent, sent, before, since, planned, last
             )
+            log = (place.local / "cloud.log").read_text(errors="replace")
+            result.errors = gauges.errors(log)
             current.result = "；".join(result.broken) or "nothing lost, nothing doubled"
         seen = report.Run(found, phones.sent, ramped, phones.lags, watch.samples, begun, ended)
         return report.made(given.seed, day, coming, seen, result)

@@ -66,6 +66,8 @@ class Counted:
     """Mass sends that WeChat counts as sent."""
     dead_letters: dict[str, int] = field(default_factory=dict)
     left_in_queues: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, int] = field(default_factory=dict)
+    """What functions logged as errors: told, and not judged, since what failed may have come back."""
     followers_apart: int = 0
     """Followers to whom other replies were shown than were decided."""
     broken: list[str] = field(default_factory=list)

@@ -25,6 +25,7 @@ BESIDE: Final = (CLOUD, SIMULATOR, PHONES)
 _WORKER: Final = re.compile(
     r"ministack-lambda-rongmei-local-(.+?)(?:-[0-9A-F]{13})?-\w{8}/_worker\.py"
 )
+_ERROR: Final = re.compile(r'"level":"ERROR".*?"message":"([^"]*)"')
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -101,6 +102,11 @@ def waiting_in(queues: dict[str, str]) -> dict[str, int]:
         if number := sum(int(told[one]) for one in names):
             found[name] = number
     return found
+
+
+def errors(log: str) -> dict[str, int]:
+    """What functions logged as errors, by message, in a log of the local cloud."""
+    return dict(Counter(found[1] for found in _ERROR.finditer(log)).most_common())
 
 
 def processes(place: Place) -> Iterator[Process]:

@@ -112,6 +112,8 @@ def rendered(found: dict[str, Any]) -> str:
                        f"questions {all_['questions_kept']:,} of {all_['questions_on_record']:,}"),
         ("pushes 群发", f"{all_['pushes_planned']} planned, {all_['pushes_confirmed']} confirmed, {all_['pushes_told']} told"),
         ("dead letters 死信", str(all_["dead_letters"] or 0)),
+        ("left in queues 队列剩余", str(all_["left_in_queues"] or 0)),
+        ("errors of functions 函数报错", str(all_["errors"] or 0)),
         ("functions' memory 函数内存", f"{memory['functions_mb']:,.0f} MB, {memory['functions_mb_per_10_000']:+.1f} MB per 10,000 pushes"),
         *(
             (f"  {one['name']}", f"{one['processes']} × , {one['mb']:,.0f} MB, {one['mb_per_10_000']:+.1f} ± {2 * one['error']:.1f} "

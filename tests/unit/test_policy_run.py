@@ -138,3 +138,11 @@ def test_a_step_sends_at_its_rate() -> None:
     coming = held.evenly(20, 100, random.Random(1))  # noqa: S311
     assert len(coming) == pytest.approx(2000, rel=0.1)
     assert all(isinstance(one, Coming) and 0 <= one.at < 100 for one in coming)
+
+
+def test_errors_of_functions_are_told_by_their_message() -> None:
+    line = '{"level":"ERROR","location":"topics:27","message":"topics not counted","order":"a"}\n'
+    other = '{"level":"INFO","location":"x","message":"facts compacted"}\n'
+    assert gauges.errors(line + other + "2026 INFO [lambda] fine\n" + line) == {
+        "topics not counted": 2
+    }
