@@ -176,10 +176,10 @@ def kinds_table(figures: Figures) -> Table:
     table = Table(title="One query by kind of message, p99, ms", title_justify="left")
     table.add_column("message")
     columns = [
-        (f"{int(size):,}{' real' if beside == 'real_p99_ms' else ''}", found[beside])  # type: ignore[literal-required]
+        (f"{int(size):,}{' real' if beside == 'real_p99_ms' else ''}", found[beside])
         for beside in ("kinds_p99_ms", "real_p99_ms")
         for size, found in retrieval.items()
-        if found[beside]  # type: ignore[literal-required]
+        if found[beside]
     ]
     for name, _ in columns:
         table.add_column(name, justify="right")
