@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 # No clock judges an example: the machine may have other things to do.
 settings.register_profile("rongmei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rongmei")
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: no collection of garbage looks through it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

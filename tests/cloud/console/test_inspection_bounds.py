@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.cloud import snapshot
 from tests.cloud.console import in_inspection, world
 from tests.cloud.console.conftest import Ask
 from tests.cloud.wechat.stub import WeChat
@@ -18,7 +19,7 @@ FIRST = {"If-Match": '"1"'}
 
 @pytest.fixture
 def ids(wechat: WeChat) -> dict[str, str]:
-    return world.fill() | in_inspection.fill("jia", world.MARK)
+    return snapshot.world("findings", lambda: world.fill() | in_inspection.fill("jia", world.MARK))
 
 
 def test_findings_at_long_addresses_are_told_apart(ask: Ask, ids: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ from chalicelib.application import job_kinds, list_import
 from chalicelib.console.rates import RATES
 from chalicelib.jobs import Job
 from chalicelib.people import Role
+from tests.cloud import snapshot
 from tests.cloud.console import asked, world
 from tests.cloud.console.conftest import Ask, Said
 
@@ -24,8 +25,7 @@ FAQ = "问题,答案\n周末开门吗,不开门\n节假日开门吗,不开门\n"
 @pytest.fixture
 def ids(cloud: None) -> dict[str, str]:
     RATES._left.clear()
-    made = world.fill()
-    return {**made, **asked.fill(made["account"], world.MARK)}
+    return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
 
 
 @pytest.fixture

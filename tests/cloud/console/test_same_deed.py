@@ -20,6 +20,7 @@ from chalicelib.cloud import table
 from chalicelib.console.rates import RATES
 from chalicelib.people import Role
 from cli.app import app
+from tests.cloud import snapshot
 from tests.cloud.application.whole_life import scanned
 from tests.cloud.console import asked, asked_about, world
 from tests.cloud.console.conftest import Ask
@@ -264,13 +265,17 @@ FILES = {
 }
 
 
+def _made() -> dict[str, str]:
+    made = world.publish(world.fill())
+    made |= asked.fill(made["account"], world.MARK)
+    return made | asked_about.fill(made["account"], world.MARK)
+
+
 @pytest.fixture
 def ids(cloud: None, tmp_path: Path) -> dict[str, str]:
     """The world of the routes' tests, with times and files as the command line takes them."""
     RATES._left.clear()
-    made = world.publish(world.fill())
-    made |= asked.fill(made["account"], world.MARK)
-    made |= asked_about.fill(made["account"], world.MARK)
+    made = snapshot.world("deeds", _made)
     at = datetime.fromisoformat(made["free_slot"]).astimezone(SHANGHAI)
     known = knowledge.versions.working(made["account"]).knowledge
     [paper] = known.policies

@@ -11,6 +11,7 @@ from chalicelib import accounts, conversation, people
 from chalicelib.actor import local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.people import Role
+from tests.cloud import snapshot
 from tests.cloud.console import world
 from tests.cloud.console.conftest import Ask
 from tests.cloud.wechat.stub import WeChat
@@ -20,7 +21,7 @@ ROWS = "编号,服务名称,分类,网页地址,咨询电话\ndeed,契税申报�
 
 @pytest.fixture(autouse=True)
 def city(wechat: WeChat) -> None:
-    world.fill()
+    snapshot.world("newsroom", world.fill)
     conversation.forget_services()
     for person in ("ban", "zong"):
         people.add_staff(person, "jia", [Role.SERVICE_MANAGER], by=local("ops"), now=world.NOW)

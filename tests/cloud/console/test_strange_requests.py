@@ -21,6 +21,7 @@ from chalicelib.console.bearer import GUESSES
 from chalicelib.console.handler import handler
 from chalicelib.console.rates import RATES
 from chalicelib.people import PERMISSIONS, PERSONS_ONLY, Role
+from tests.cloud import snapshot
 from tests.cloud.console import world
 from tests.cloud.console.conftest import session_for
 from tests.cloud.console.strange_requests import DOCUMENT, Request, faults, requests
@@ -77,7 +78,7 @@ def test_a_strange_request_gets_an_answer_that_is_described(
 ) -> None:
     monkeypatch.setattr(public_connection, "NETWORK", public_connection.Network(nowhere, nowhere))
     RATES._left.clear()
-    ids = world.publish(world.fill())
+    ids = snapshot.world("publishing", lambda: world.publish(world.fill()))
     token = made_token(set(PERMISSIONS) - PERSONS_ONLY)
     wrong = [
         one
