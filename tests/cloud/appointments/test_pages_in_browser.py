@@ -17,10 +17,10 @@ from tests.cloud.appointments.chat import Follower, hall, tomorrow
 from tests.cloud.appointments.test_chat_walk import other
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
 from tests.cloud.conversation.test_callback import account
-from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, browser, serving, telephones
+from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, serving, telephones
 from tests.simulator.browser import CHROMIUM
 
-__all__ = ["account", "browser"]
+__all__ = ["account"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 ASKING: Final = "asking"
 CHOSEN: Final = f"hall={ASKING}&service=long&day={tomorrow().isoformat()}"

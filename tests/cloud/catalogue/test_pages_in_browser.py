@@ -15,11 +15,10 @@ from chalicelib.catalogue.models import EntranceKind, Paused
 from chalicelib.clock import utc_now
 from tests.cloud.catalogue.made import EDITOR, released
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
-from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, browser, serving, telephones
+from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, serving, telephones
 from tests.simulator.browser import CHROMIUM
 from tests.unit.h5.made import DEMO
 
-__all__ = ["browser"]
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
 STRANGE: Final = Service(
     id="long",
