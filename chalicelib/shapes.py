@@ -11,6 +11,8 @@ from typing import Final
 
 PACKED_MESSAGES: Final = 1
 """Messages in ``packed`` (docs/decisions/0008). Releases without a number of their own cannot read them."""
+SCOPES_IN_PIECES: Final = 1
+"""What a takedown reaches over as an item for a hundred units; they came with the same release."""
 PACKED_QUESTIONS: Final = 2
 """Questions of a minute in one item (docs/decisions/0341). Releases before read those that lie by themselves."""
 

@@ -4,6 +4,7 @@
 |---|---|---|
 | ``TAKEDOWN#{takedown}`` | ``CASE`` | ``doc`` (Takedown), ``version``; while something is to do ``gsi1pk`` = ``TAKEDOWNS``, ``gsi1sk`` = due time |
 | ``TAKEDOWN#{takedown}`` | ``SCOPE#{number:05d}`` | ``doc``: a hundred of the units that it reaches over with their accounts, in order |
+| ``TAKEDOWN#{takedown}`` | ``SCOPE`` | ``doc``: all of them in one, as the version of before writes and reads it (docs/decisions/0353) |
 | ``TAKEDOWN#{takedown}`` | ``AT#{unit}`` | ``doc`` (Checklist: the places of a unit and its accounts, and how far each is), ``version`` |
 | ``TAKEDOWN#{takedown}`` | ``PART#{round}#{number:05d}`` | none: this piece of a search is done |
 | ``TAKEDOWN#{takedown}`` | ``COUNTS`` | of each state of places how many there are, ``parts{round}``: pieces of a search that are done |
@@ -20,9 +21,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from chalicelib import shapes
 from chalicelib.clock import stamp
 from chalicelib.cloud import batches, table
 from chalicelib.cloud.errors import ConditionFailed
+from chalicelib.settings import settings
 from chalicelib.takedown.errors import TakedownChanged, UnknownTakedown
 from chalicelib.takedown.models import Checklist, PlaceState, Takedown
 
@@ -30,6 +33,9 @@ _DUE: Final = "TAKEDOWNS"
 _CASE: Final = "CASE"
 _COUNTS: Final = "COUNTS"
 _AT: Final = "AT#"
+_WHOLE: Final = "SCOPE"
+_WHOLE_UNITS: Final = 2_000
+"""Units of a scope in one item at most: with their accounts they stay below DynamoDB's 400 KB."""
 _TOGETHER: Final = 100
 """Units of one item of a scope: whoever looks through some of them does not read all of them."""
 MOST_UNITS: Final = 9_000
@@ -84,12 +90,7 @@ def add(new: Takedown, scope: Scope, also: Sequence[table.Action] = ()) -> bool:
         **_index(new),
     }
     reach: list[table.Item] = [
-        {
-            "pk": _pk(new.id),
-            "sk": _piece(begin),
-            "doc": json.dumps(scope[begin : begin + _TOGETHER]),
-        }
-        for begin in range(0, len(scope), _TOGETHER)
+        {"pk": _pk(new.id), "sk": name, "doc": json.dumps(some)} for name, some in _pieces(scope)
     ]
     pointer: table.Item = {"pk": f"TAKEDOWNS#{new.unit}", "sk": new.id, "title": new.title}
     try:
@@ -119,10 +120,15 @@ def members(takedown_id: str, first: int, number: int) -> Scope:
     found: list[Member] = []
     for begin in range(first // _TOGETHER * _TOGETHER, first + number, _TOGETHER):
         item = table.get(_pk(takedown_id), _piece(begin))
+        if item is None and (whole := table.get(_pk(takedown_id), _WHOLE)):
+            return _members(json.loads(str(whole["doc"]))[first : first + number])
         known = json.loads(str(item["doc"])) if item else []
-        some = known[max(0, first - begin) : first + number - begin]
-        found += [Member(unit, tuple(held)) for unit, held in some]
+        found += _members(known[max(0, first - begin) : first + number - begin])
     return tuple(found)
+
+
+def _members(listed: Sequence[tuple[str, Sequence[str]]]) -> Scope:
+    return tuple(Member(unit, tuple(held)) for unit, held in listed)
 
 
 def save(before: Takedown, after: Takedown, also: Sequence[table.Action] = ()) -> Takedown:
@@ -291,6 +297,15 @@ def _read(item: table.Item) -> Checklist:
 
 def _pk(takedown_id: str) -> str:
     return f"TAKEDOWN#{takedown_id}"
+
+
+def _pieces(scope: Scope) -> Iterator[tuple[str, Scope]]:
+    """The items of a scope, by their sort keys."""
+    if settings().writes < shapes.SCOPES_IN_PIECES and len(scope) <= _WHOLE_UNITS:
+        yield _WHOLE, scope
+        return
+    for begin in range(0, len(scope), _TOGETHER):
+        yield _piece(begin), scope[begin : begin + _TOGETHER]
 
 
 def _piece(first: int) -> str:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from chalicelib import newsroom, takedown
+import pytest
+
+from chalicelib import newsroom, shapes, takedown
 from chalicelib.actor import local
 from chalicelib.application import takedown_wanted
+from chalicelib.cloud import table
+from chalicelib.settings import settings
 from chalicelib.takedown import Member
 from tests.cloud.newsroom.people import composed
 from tests.cloud.takedown.conftest import BODY, TITLE, Matrix, everywhere
 
 
-def test_a_scope_is_read_in_pieces_across_its_items(matrix: Matrix) -> None:
+@pytest.mark.parametrize("writes", [0, shapes.SCOPES_IN_PIECES])
+def test_a_scope_is_read_in_pieces_whichever_version_wrote_it(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    monkeypatch.setenv("RONGMEI_WRITES", str(writes))
+    settings.cache_clear()
     case = matrix.begin()
     scope = tuple(Member(f"u{number}", (f"a{number}",)) for number in range(250))
     kept = case.model_copy(update={"id": "t-20261130-pieces"})
     assert takedown.store.add(kept, scope)
+    whole = table.get(f"TAKEDOWN#{kept.id}", "SCOPE")
+    assert (whole is None) == bool(writes)
     assert takedown.store.members(kept.id, 0, 20) == scope[:20]
     assert takedown.store.members(kept.id, 90, 20) == scope[90:110]
     assert takedown.store.members(kept.id, 240, 20) == scope[240:]
