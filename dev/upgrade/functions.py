@@ -102,7 +102,31 @@ def _forget(_: dict[str, Any]) -> None:
     conversation.forget_books()
 
 
-_DEEDS: Final = {"sign_in": _sign_in, "forget": _forget}
+def _plan_push(_: dict[str, Any]) -> str:
+    """Plan the demo's article for the next minute that is free; returns the delivery's id, empty where none was."""
+    from chalicelib import newsroom, publishing
+    from chalicelib.actor import local
+    from chalicelib.clock import utc_now
+    from demo.accounts import PROVINCE
+    from demo.first_push import ARTICLE
+
+    now = utc_now()
+    at = now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    try:
+        planned = publishing.plan_push(
+            newsroom.read_file(ARTICLE),
+            PROVINCE.id,
+            at=at,
+            by=local("zong1"),
+            now=now,
+            reason="并行",
+        )
+    except publishing.PublishingError:
+        return ""  # the minute is taken, or the day's pushes are
+    return str(planned.id)
+
+
+_DEEDS: Final = {"sign_in": _sign_in, "forget": _forget, "plan_push": _plan_push}
 
 
 if __name__ == "__main__":

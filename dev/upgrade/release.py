@@ -44,6 +44,14 @@ def resolved(revision: str) -> str:
     return shown.stdout.decode().strip()
 
 
+def is_here() -> bool:
+    """Whether this clone has the last release's code."""
+    try:
+        return bool(resolved(named()))
+    except Problem:
+        return False
+
+
 def tree(revision: str = "") -> Path:
     """The source of a release, the last one unless said otherwise; unpacked once. Raises ``Problem``."""
     commit = resolved(revision or named())

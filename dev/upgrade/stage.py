@@ -11,14 +11,14 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
 
 from dev.places import PYTHON
-from dev.upgrade.world import ACCOUNT, REGION, TABLE, World, put_back, taken
+from dev.upgrade.world import ACCOUNT, REGION, TABLE, World, items, put_back, taken
 
 BUCKET: Final = "rongmei-upgrade"
 _KEYS: Final[dict[str, Any]] = {
@@ -96,6 +96,7 @@ class Functions:
         """End the process."""
         self._in.close()
         self._process.wait(timeout=30)
+        self._out.close()
 
     def _ask(self, asked: dict[str, Any]) -> tuple[Any, list[str]]:
         with self._lock:
@@ -154,7 +155,7 @@ class Stage:
         there = taken(self._client("s3"), BUCKET, self._client("ssm"), moment)
         records = self.records()
         return there._replace(
-            messages=[(queue, body) for queue in QUEUES for body in self._waiting(queue)],
+            messages=[(queue, body) for queue in QUEUES for body in self.waiting(queue)],
             records=records,
         )
 
@@ -170,6 +171,10 @@ class Stage:
                 return number
         self.failures.append(f"not at rest after {rounds} rounds")
         return number
+
+    def items(self) -> list[dict[str, Any]]:
+        """Every item of the table."""
+        return items()
 
     def records(self) -> list[dict[str, Any]]:
         """What the stream has told since it was read last."""
@@ -192,14 +197,14 @@ class Stage:
 
     def _queue(self, queue: str, choose: Choose) -> int:
         number = 0
-        for body in self._waiting(queue):
+        for body in self.waiting(queue):
             if queue in HANDLERS:
                 self.work(queue, body, choose)
                 number += 1
         return number
 
-    def _waiting(self, queue: str) -> Iterator[str]:
-        """What a queue holds, each taken off it as it comes."""
+    def waiting(self, queue: str) -> Iterator[str]:
+        """What a queue holds, each taken off it as it is asked for."""
         url = self._queues[queue]
         while found := self._sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get(
             "Messages"
@@ -223,16 +228,18 @@ class Stage:
             self.failures.append(f"{queue}: {body}: {errors or result}")
 
     @contextmanager
-    def callback(self, choose: Choose) -> Iterator[str]:
-        """The callback's address, with ``{account}`` in it, while WeChat may call."""
+    def callback(self, answer: Callable[[dict[str, Any]], Any]) -> Iterator[str]:
+        """The callback's address, with ``{account}`` in it, while WeChat may call; ``answer`` gets API Gateway's event."""
 
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                answer, _ = choose("api").call("api", api_event("POST", self.path, body))
-                self.send_response(answer["statusCode"] if answer else 500)
-                self.end_headers()
-                self.wfile.write((answer or {}).get("body", "").encode())
+                said = answer(api_event("POST", self.path, body)) or {"statusCode": 500}
+                # Who does not wait any longer asks again.
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    self.send_response(said["statusCode"])
+                    self.end_headers()
+                    self.wfile.write(said.get("body", "").encode())
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -28,6 +28,8 @@ class World(NamedTuple):
     """Queue and body of what nobody has taken yet."""
     records: list[dict[str, Any]]
     """What the stream has told nobody yet."""
+    wechat: str
+    """The simulated WeChat, as it keeps itself."""
 
 
 def write(file: Path, world: World) -> None:
@@ -45,6 +47,7 @@ def write(file: Path, world: World) -> None:
         *({"parameter": name, "value": value} for name, value in sorted(world.parameters.items())),
         *({"queue": queue, "body": body} for queue, body in world.messages),
         *({"record": one} for one in world.records),
+        {"wechat": world.wechat},
     ]
     text = "".join(f"{json.dumps(one, ensure_ascii=False, sort_keys=True)}\n" for one in lines)
     file.write_bytes(packed(text))
@@ -60,6 +63,7 @@ def read(file: Path) -> World:
         parameters={one["parameter"]: one["value"] for one in lines if "parameter" in one},
         messages=[(one["queue"], one["body"]) for one in lines if "queue" in one],
         records=[one["record"] for one in lines if "record" in one],
+        wechat=lines[-1]["wechat"],
     )
 
 
@@ -70,9 +74,6 @@ def packed(text: str) -> bytes:
 
 def taken(s3: Any, bucket: str, ssm: Any, moment: float) -> World:
     """What a stage in this process holds."""
-    items = [
-        one.to_json()["Attributes"] for part in _table().items.values() for one in part.values()
-    ]
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     keys = [
         one["Key"] for page in pages for one in page.get("Contents", []) if one["Size"] <= _LARGEST
@@ -84,7 +85,7 @@ def taken(s3: Any, bucket: str, ssm: Any, moment: float) -> World:
     ]
     return World(
         moment=moment,
-        items=json.loads(json.dumps(items, default=lambda raw: base64.b64encode(raw).decode())),
+        items=items(),
         objects={key: s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys},
         parameters={
             name: ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
@@ -92,7 +93,19 @@ def taken(s3: Any, bucket: str, ssm: Any, moment: float) -> World:
         },
         messages=[],
         records=[],
+        wechat="",
     )
+
+
+def items() -> list[dict[str, Any]]:
+    """Every item of the table in this process; bytes as the wire has them, in base64."""
+    found = [
+        one.to_json()["Attributes"] for part in _table().items.values() for one in part.values()
+    ]
+    plain: list[dict[str, Any]] = json.loads(
+        json.dumps(found, default=lambda raw: base64.b64encode(raw).decode())
+    )
+    return plain
 
 
 def put_back(world: World, s3: Any, bucket: str, ssm: Any) -> None:
