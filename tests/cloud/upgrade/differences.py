@@ -79,6 +79,11 @@ UNSEEN: Final[frozenset[str]] = frozenset(
 )
 """Kinds of items of which no example is kept. Their models are held against each other by their schemas alone."""
 
+GONE: Final = {
+    "FAQMARK#{}#{} hit, vote": "Votes alone are marked now; marks of hits end by themselves."
+}
+"""Kinds that this version documents no more, or otherwise."""
+
 _REMINDER: Final = "Made on the new page of live streams alone. An old function fails at it, and the sweep queues it again for the new one; an old page that lists it fails."
 _ORDERED: Final = "Made at the new board alone. An old board of this unit cannot be opened until its function is replaced; nothing is lost (docs/operate.md §7)."
 
@@ -96,6 +101,7 @@ REFUSED: Final = {
 FORGOTTEN: Final = {
     "ARTICLES#{unit} article id / StoredArticle /series": "An article that an old console takes a step on stands in its series again with its next revision.",
     "ORDER#{order} ORDER / Order /proposed": "A supplement that waited for a second person is proposed again; none was sent.",
+    "DELIVERIES#{account} delivery id / Delivery /pieces/-/unit": "Without it a piece is taken to be of the unit that its account belongs to, or looked up, as before.",
     "DELIVERIES#{account} delivery id / Delivery /drafted_as": "Without it the draft is compared as before: read back from WeChat.",
     "TAKEDOWN#{takedown} CASE / Takedown /learnt": "What links lead to is learnt again from the checklists, in the next round.",
     "TOPICS#{unit} topic id / Topic /assignments/-/product": "`TOPICPRODUCT` items say it too.",
