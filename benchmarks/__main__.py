@@ -12,8 +12,9 @@ from urllib.request import urlopen
 from rich.console import Console
 
 from benchmarks import figures
+from benchmarks.commands import commands
 from benchmarks.figures import Figures
-from benchmarks.parts import PARTS, Options
+from benchmarks.parts import PARTS, SECONDS, Options
 from benchmarks.stub import ENVIRONMENT
 
 _OUT = Path(".local/bench.json")
@@ -76,12 +77,17 @@ def _time_console(console: Console) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        epilog=_more(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "parts",
         nargs="*",
         metavar="part",
-        help=f"what is measured; all of it where none is named: {', '.join(PARTS)}",
+        help="what is measured, see below; all of it where none is named",
     )
     parser.add_argument(
         "--quick",
@@ -99,6 +105,23 @@ def _options() -> argparse.Namespace:
     if unknown := [name for name in options.parts if name not in PARTS]:
         parser.error(f"no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
     return options
+
+
+def _more() -> str:
+    """The parts with the time that they take, and what is measured by other commands."""
+    parts = [f"  {name:<10} {SECONDS[name]:>4} s  {part.about}" for name, part in PARTS.items()]
+    whole = f"  {'all':<10} {sum(SECONDS.values()):>4} s"
+    others = [f"  {name:<36} {about}" for name, about in commands()]
+    return "\n".join(
+        [
+            "parts, with the processor time that each took when it was measured last (two cores, one used):",
+            *parts,
+            whole,
+            "",
+            "measured by commands of their own:",
+            *others,
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The benchmark runs, and its figures have the shape that others read. No times: those are `make bench`'s."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import QUESTIONS, rules
+from benchmarks.parts import PARTS, SECONDS
 from benchmarks.wire import callbacks
 
 _ROOT = Path(__file__).parents[2]
@@ -77,6 +79,23 @@ def test_a_part_that_does_not_exist_is_named_with_those_that_do():
     assert done.returncode == 2
     assert "no part nothing" in done.stderr
     assert "callback" in done.stderr
+
+
+def test_the_help_tells_parts_with_their_seconds_and_every_other_command():
+    command = [sys.executable, "-m", "benchmarks", "--help"]
+    said = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(SECONDS) == set(PARTS)
+    assert sum(SECONDS.values()) < 600
+    for name, seconds in SECONDS.items():
+        assert re.search(rf"^ +{name} +{seconds} s ", said, re.MULTILINE), name
+    mains = [
+        file
+        for file in (_ROOT / "benchmarks").glob("*.py")
+        if '__name__ == "__main__"' in file.read_text() and file.stem != "__main__"
+    ]
+    assert mains
+    for file in mains:
+        assert f"python -m benchmarks.{file.stem} " in said
 
 
 def test_a_warm_function_makes_one_write_and_one_read_a_message(figures):
