@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
 from dev.places import ROOT
@@ -79,7 +80,7 @@ def main() -> None:
     counted = total([*unit.lines, *stack.lines])
     seconds = time.monotonic() - begun
     said = ", ".join(f"{number} {what}" for what, number in sorted(counted.items()))
-    print(f"{said} in {seconds:.2f}s ({int(seconds) // 60}:{int(seconds) % 60:02d})")
+    print(f"{said or 'nothing passed'} in {seconds:.2f}s ({timedelta(seconds=int(seconds))})")
     if any(codes):
         raise SystemExit(1)
 
