@@ -27,6 +27,7 @@ OPERATIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "ssm/2014-11-06": ("DeleteParameter", "GetParameter", "PutParameter"),
     "s3/2006-03-01": (
+        "CreateBucket",  # whose address botocore signs an upload's form for
         "DeleteObject",
         "DeleteObjects",
         "GetObject",

@@ -39,6 +39,20 @@ def test_a_function_knows_every_operation_that_the_code_calls(monkeypatch):
         assert method in clients[service].meta.method_to_api_mapping, (service, method)
 
 
+def test_a_function_signs_what_a_browser_stores_and_reads(monkeypatch):
+    """An upload's form is signed for the address of an operation that nobody calls: a bucket's making."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    whole = Session().create_client("s3", region_name="cn-north-1")
+    monkeypatch.setenv("_HANDLER", "app.app")
+    ours = session().create_client("s3", region_name="cn-north-1")
+    of = {"Bucket": "rongmei", "Key": "files/封面.png"}
+    form, wanted = ours.generate_presigned_post(**of), whole.generate_presigned_post(**of)
+    assert (form["url"], form["fields"].keys()) == (wanted["url"], wanted["fields"].keys())
+    links = [one.generate_presigned_url("get_object", Params=of) for one in (ours, whole)]
+    assert len({link.partition("?")[0] for link in links}) == 1
+
+
 def test_only_the_cloud_package_calls_these_services():
     # The test above reads no other: a client that is called elsewhere would lack its operation on AWS alone.
     strangers = [
