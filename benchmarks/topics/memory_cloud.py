@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from unittest import mock
 
+from chalicelib import shapes
 from chalicelib.cloud import batches, objects, queues, table
 from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.settings import settings
@@ -32,12 +33,13 @@ class MemoryCloud:
             "RONGMEI_BUCKET": "rongmei-bench",
             "RONGMEI_FOLLOWERS_QUEUE_URL": "followers",
             "RONGMEI_TOPICS_QUEUE_URL": "topics",
+            "RONGMEI_WRITES": str(shapes.NEWEST),
         }
         with ExitStack() as stack:
             stack.enter_context(mock.patch.dict("os.environ", environment))
             for where, names in (
                 (table, ("get", "put", "update", "delete", "query")),
-                (batches, ("get_all",)),
+                (batches, ("get_many",)),
                 (objects, ("read", "write", "read_stamped", "write_over")),
                 (queues, ("send", "send_all")),
             ):
@@ -82,7 +84,7 @@ class MemoryCloud:
         of = self.items[pk]
         yield from (of[sk] for sk in sorted(of) if sk.startswith(prefix))
 
-    def get_all(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], table.Item]:
+    def get_many(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], table.Item]:
         return {(pk, sk): self.items[pk][sk] for pk, sk in keys if sk in self.items[pk]}
 
     def read(self, key: str) -> bytes:

@@ -35,6 +35,10 @@ class Rates:
         self._left[person] = (left - 1, now)
         return 0.0
 
+    def forget(self) -> None:
+        """Let everybody begin anew."""
+        self._left.clear()
+
 
 RATES: Final = Rates()
 """The buckets of this process."""

@@ -24,7 +24,7 @@ FAQ = "问题,答案\n周末开门吗,不开门\n节假日开门吗,不开门\n"
 
 @pytest.fixture
 def ids(cloud: None) -> dict[str, str]:
-    RATES._left.clear()
+    RATES.forget()
     return snapshot.world("replies", lambda: world.fill() | asked.fill("jia", world.MARK))
 
 

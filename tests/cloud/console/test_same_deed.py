@@ -274,7 +274,7 @@ def _made() -> dict[str, str]:
 @pytest.fixture
 def ids(cloud: None, tmp_path: Path) -> dict[str, str]:
     """The world of the routes' tests, with times and files as the command line takes them."""
-    RATES._left.clear()
+    RATES.forget()
     made = snapshot.world("deeds", _made)
     at = datetime.fromisoformat(made["free_slot"]).astimezone(SHANGHAI)
     known = knowledge.versions.working(made["account"]).knowledge

@@ -29,7 +29,7 @@ WRITE = "newsroom:article:write"
 
 @pytest.fixture(autouse=True)
 def tree(cloud: None) -> None:
-    RATES._left.clear()
+    RATES.forget()
     GUESSES._left.clear()
     units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
     units.add_unit("city", name="市局", level=UnitLevel.CITY, parent="province")
