@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import time
 import zipfile
@@ -146,8 +147,7 @@ def test_only_recorded_pushes_reach_the_outbox(
             TableName=table, Item={name: {"S": value} for name, value in item.items()}
         )
 
-    def followed(at: str) -> None:
-        """A push is put down, and comes by in the stream."""
+    def pushed(at: str) -> None:
         push = {
             "ToUserName": "gh_1", "FromUserName": "oFilter", "CreateTime": at, "MsgType": "event",
             "Event": "subscribe", "EventKey": "",
@@ -160,12 +160,24 @@ def test_only_recorded_pushes_reach_the_outbox(
             received=at,
             expires_at="99999999999",
         )
+
+    def followed(at: str) -> None:
+        """A push is put down, and comes by in the stream."""
+        pushed(at)
         until(lambda: f"FOLLOWER#filtered#oFilter IN#E#{at}" in probed(), 60, pause=0.3)
+
+    numbers = itertools.count(100)
+
+    def listens() -> bool:
+        """A listener hears what comes after its first look: one push after the other, until it has heard one."""
+        pushed(str(next(numbers)))
+        return bool(probed())
 
     def known() -> bool:
         key = {"pk": {"S": "FOLLOWER#filtered#oFilter"}, "sk": {"S": "STATE"}}
         return "Item" in client("dynamodb").get_item(TableName=table, Key=key)
 
+    until(listens, 60)
     # Records come in their order: what was put before the push has come by with it.
     put("TOKEN#oFilter", "TOKEN", token="a token that nobody must see")
     followed("10")
