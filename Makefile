@@ -31,7 +31,7 @@ test: env ## run every test, on a system of its own: unit and stack beside each 
 
 unit: env
 	@$(PY) -m dev.page test
-	@$(PY) -m pytest -n 2 --dist worksteal $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
+	@$(PY) -m pytest -n 3 --dist worksteal $(SLOWEST) $(wildcard tests/unit tests/cloud tests/simulator)
 
 # Four processes share the system, since they wait for most of their time; tests/stack/conftest.py says who follows whom.
 stack: env
