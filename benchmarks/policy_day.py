@@ -97,12 +97,12 @@ class Assumed:
     )
     batch_takes: float = _taken(0.02, "a batch, without its records: a warm answer of a function")
     record_takes: float = _taken(
-        0.02,
-        "a record of a batch: three calls of AWS (python -m benchmarks.message_bill) of five milliseconds each, and as much of the processor",
+        0.01,
+        "a record of a batch: one call of AWS (python -m benchmarks.message_bill) of five milliseconds, and as much of the processor",
     )
     day_writes: float = _taken(
-        0.75,
-        "write units of a push in the one partition of its account's day: python -m benchmarks.message_bill (ASKED, of three pushes in four)",
+        0.03,
+        "write units of a push in the one partition of its account's day: python -m benchmarks.message_bill (ASKEDMINUTES)",
     )
     refused_again: float = _taken(
         0.0,

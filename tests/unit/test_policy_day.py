@@ -72,7 +72,7 @@ def test_more_lanes_keep_the_stream_closer() -> None:
 
 
 def test_the_one_partition_of_a_day_holds_the_stream_up() -> None:
-    quick = replace(Assumed(), record_takes=0.0, partition_writes=50)
+    quick = replace(Assumed(), record_takes=0.0, partition_writes=50, day_writes=0.75)
     assert (
         simulated(SHORT, quick, 1).stream_behind
         > simulated(SHORT, replace(quick, day_writes=0.0), 1).stream_behind + 10

@@ -117,7 +117,7 @@ def test_tasks_that_come_twice_send_nothing_twice(world: World) -> None:
 def test_killed_again_and_again_it_ends_the_same(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = consenting(world, 48)
+    names = consenting(world, 64)
     one = begun(world)
     deaths = 0
     for step in range(1, 200):
@@ -138,8 +138,8 @@ def test_killed_again_and_again_it_ends_the_same(
     assert max(received(world).values()) == 1
     assert now(one).state is ListState.DONE
     ended = tally(one)
-    assert ended.reached == 48
-    assert ended.sent + ended.unknown == 48
+    assert ended.reached == 64
+    assert ended.sent + ended.unknown == 64
     # Whoever was not reached was being sent to when the worker died: nobody knows, nobody is sent to again.
     assert len(names) - len(received(world)) <= ended.unknown
 
