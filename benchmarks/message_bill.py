@@ -13,7 +13,6 @@ import itertools
 import json
 import os
 import time
-from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from benchmarks import wire
+from benchmarks.item_size import billed
 from benchmarks.message_units import DEMO, demo_entries
 from benchmarks.moto_cloud import cloud_here, moto_by_key
 
@@ -133,24 +133,6 @@ class Meter:
     def _stored(self, params: Any, model: Any, **_: object) -> None:
         if model.name.startswith("Put"):
             self.units["S3 writes"] += 1
-
-
-def billed(item: Any) -> int:
-    """Bytes of an item in DynamoDB's own spelling as it counts them (sheet: *Item sizes and formats* of its guide)."""
-    return sum(len(name.encode()) + _bytes(value) for name, value in (item or {}).items())
-
-
-def _bytes(value: Any) -> int:
-    ((kind, held),) = value.items()
-    if kind == "S":
-        return len(held.encode())
-    if kind == "N":
-        return (len(held.strip("-").strip("0")) + 1) // 2 + 1
-    if kind == "B":
-        return len(held if isinstance(held, bytes) else b64decode(held))
-    if kind != "BOOL":
-        raise NotImplementedError(f"the size of an attribute of type {kind}")
-    return 1
 
 
 def _writes(name: str, params: Any) -> Iterator[dict[str, Any]]:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import corpus
+from benchmarks.item_size import billed
 from chalicelib.accounts import DeskView
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import table
 from chalicelib.conversation import (
     AccountContext,
     BookFile,
@@ -65,7 +67,7 @@ def measure(entries: Sequence[Any], questions: Sequence[str]) -> dict[str, Any]:
         decision = decide(push, book, FollowerState(), now, account=account)
         defaults += decision.rung is Rung.DEFAULT
         item = store.item_of("province", push, wire, decision, int(now.timestamp()), 180)
-        sizes.append(billed(item))
+        sizes.append(billed(table.encode(item)))
     sizes.sort()
     return {
         "messages": len(sizes),
@@ -75,21 +77,6 @@ def measure(entries: Sequence[Any], questions: Sequence[str]) -> dict[str, Any]:
         "bytes_p95": sizes[len(sizes) * 95 // 100],
         "default_replies_percent": round(100 * defaults / len(sizes), 1),
     }
-
-
-def billed(item: Any) -> int:
-    """Bytes of an item as DynamoDB counts them (sheet: *Item sizes and formats* of its guide)."""
-    size = 0
-    for name, value in item.items():
-        size += len(name.encode())
-        raw = getattr(value, "raw", None)
-        if raw is not None:
-            size += len(raw)
-        elif isinstance(value, str):
-            size += len(value.encode())
-        else:
-            size += (len(str(value).strip("0")) + 1) // 2 + 1
-    return size
 
 
 def demo_entries() -> list[Any]:

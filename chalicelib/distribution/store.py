@@ -183,8 +183,8 @@ def change_receipt(
 ) -> Receipt:
     """Write what ``change`` makes of a receipt, together with other writes; nothing if it changes nothing.
 
-    ``known`` is the receipt as it was read or written last: if it still is, it is not read once more. Raises ``UnknownOffer``, ``OfferChanged``, also where a condition of ``also`` does not hold, and what ``change``
-    raises.
+    ``known`` is the receipt as it was read or written last: if it still is, it is not read once more. Raises
+    ``UnknownOffer``, ``OfferChanged``, also where a condition of ``also`` does not hold, and what ``change`` raises.
     """
     for _ in range(_TRIES):
         before, known = known or receipt(offer_id, account_id), None

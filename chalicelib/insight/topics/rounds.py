@@ -63,8 +63,9 @@ def order(account_id: str) -> None:
 def carry_out(message: str, now: datetime) -> None:
     """Do what a message of the queue says: begin a round, or count one account.
 
-    A round is of the accounts that were asked something lately; after midnight it is of all, to close the day before. Running it twice is harmless (``run``). An account that is gone is passed over; one that another function counts
-    just now raises ``CountedElsewhere``, and the message comes back.
+    A round is of the accounts that were asked something lately; after midnight it is of all, to close the day before.
+    Running it twice is harmless (``run``). An account that is gone is passed over; one that another function counts just
+    now raises ``CountedElsewhere``, and the message comes back.
     """
     if message == EVERYBODY:
         found = lately.accounts(now)
