@@ -4,6 +4,7 @@ import contextlib
 import json
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,6 +65,14 @@ class AccountServer:
 
     def events(self, name: str) -> list[dict[str, Any]]:
         return [p.fields for p in self.pushed if p.fields.get("Event") == name]
+
+    def awaited(self, name: str) -> list[dict[str, Any]]:
+        """The events of one name after the first has come: a page may show a change before its push arrives."""
+        deadline = time.monotonic() + 10
+        while not (found := self.events(name)):
+            assert time.monotonic() < deadline, f"{name} did not arrive"
+            time.sleep(0.02)
+        return found
 
     def read(self, body: str) -> dict[str, Any]:
         outer = json.loads(body) if body.startswith("{") else parse(body)

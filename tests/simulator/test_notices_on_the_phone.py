@@ -121,7 +121,7 @@ def test_a_page_asks_the_follower_agrees_and_the_notice_comes(
     expect(web.locator("#told")).to_contain_text("accept")
     told = json.loads(web.locator("#told").inner_text())
     assert json.loads(told[name]) == {"status": "accept"}
-    (popup,) = account_server.events("subscribe_msg_popup_event")
+    (popup,) = account_server.awaited("subscribe_msg_popup_event")
     assert popup["SubscribeMsgPopupEvent"]["List"]["PopupScene"] == "1"
     page.get_by_role("button", name="返回").click()
     assert send(served, name) == 0
@@ -190,7 +190,7 @@ def test_an_article_asks_and_the_event_says_so(page, served, account_server):
     page.frame_locator("iframe[title=文章]").get_by_text("订阅通知").click()
     page.get_by_role("dialog", name="订阅通知").get_by_role("button", name="允许").click()
     expect(page.get_by_text("订阅成功")).to_be_visible()
-    (popup,) = account_server.events("subscribe_msg_popup_event")
+    (popup,) = account_server.awaited("subscribe_msg_popup_event")
     assert popup["SubscribeMsgPopupEvent"]["List"]["PopupScene"] == "2"
 
 
@@ -204,6 +204,6 @@ def test_a_follower_turns_a_notice_off_in_the_settings(page, served, account_ser
     expect(switch).to_be_checked()
     switch.uncheck()
     expect(page.get_by_text("已拒收")).to_be_visible()
-    (change,) = account_server.events("subscribe_msg_change_event")
+    (change,) = account_server.awaited("subscribe_msg_change_event")
     assert change["SubscribeMsgChangeEvent"]["List"]["SubscribeStatusString"] == "reject"
     assert send(served, name) == 43101

@@ -103,7 +103,7 @@ def test_scanning_a_code_follows_with_its_scene(page, served, account_server):
     page.get_by_role("button", name="扫一扫").click()
     page.locator(".codes button", has_text="hall-01").click()
     expect(page.locator(".bubble").first).to_contain_text("qrscene_hall-01")
-    assert account_server.events("subscribe")[-1]["EventKey"] == "qrscene_hall-01"
+    assert account_server.awaited("subscribe")[-1]["EventKey"] == "qrscene_hall-01"
 
 
 def test_an_account_out_of_order_says_so_and_unfollowing_empties_the_list(page, account_server):
@@ -117,7 +117,7 @@ def test_an_account_out_of_order_says_so_and_unfollowing_empties_the_list(page, 
     page.get_by_role("button", name="已关注").click()
     page.get_by_role("button", name="不再关注").click()
     expect(page.locator(".empty")).to_be_visible()
-    assert account_server.events("unsubscribe")
+    assert account_server.awaited("unsubscribe")
 
 
 def test_the_developers_panel_lists_callbacks_and_calls(page, served):
@@ -145,7 +145,7 @@ def test_a_menu_that_scans_tells_what_it_found(page, served, account_server):
     page.on("dialog", lambda dialog: dialog.accept("01,04,5300201130"))
     page.get_by_role("button", name="查发票").click()
     expect(page.locator("#calls .callback", has_text="scancode_waitmsg")).to_be_visible()
-    (pushed,) = account_server.events("scancode_waitmsg")
+    (pushed,) = account_server.awaited("scancode_waitmsg")
     assert pushed["ScanCodeInfo"]["ScanResult"] == "01,04,5300201130"
 
 

@@ -78,7 +78,7 @@ def test_a_view_button_opens_its_page_and_is_told(page: Page, account_server, ad
     expect(page.frame_locator("iframe.reader").get_by_role("heading")).to_have_text("办税服务")
     expect(page.get_by_role("link", name="在浏览器里打开")).to_have_attribute("href", address)
     expect(page.locator("#calls .callback", has_text="VIEW")).to_be_visible()
-    assert account_server.events("VIEW")[-1]["EventKey"] == address
+    assert account_server.awaited("VIEW")[-1]["EventKey"] == address
 
 
 def test_links_of_an_article_open_in_the_phone(page: Page, served, address: str) -> None:
