@@ -11,7 +11,7 @@ from chalicelib import accounts, columns, newsroom, people, units
 from chalicelib.accounts import UnknownAccount
 from chalicelib.actor import Actor
 from chalicelib.application.column_events import look_back
-from chalicelib.application.column_page import own_accounts
+from chalicelib.application.column_place import own_accounts
 from chalicelib.application.page_covers import keep_cover
 from chalicelib.application.series_works import (
     publish_collection,

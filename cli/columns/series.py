@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from chalicelib import columns
-from chalicelib.application import column_page, column_steps
+from chalicelib.application import column_steps, series_page
 from chalicelib.clock import shown, utc_now
 from chalicelib.columns import CollectionText, Series, SeriesText
 from cli.columns.column import File, read_settings
@@ -52,7 +52,7 @@ def new(
 @app.command("show", epilog="例：./rongmei series show s-20261129-7f3k2a")
 def show(series: SeriesId, by: By = None, json: output.Json = False) -> None:
     """一个系列：各期的状态，和文末链接指向哪里。"""
-    seen = column_page.series_seen(series, by=acting(by), now=utc_now())
+    seen = series_page.series_seen(series, by=acting(by), now=utc_now())
     if json:
         output.as_json(seen)
         return
@@ -159,7 +159,7 @@ def collection(
     json: output.Json = False,
 ) -> None:
     """一个合集和它收录的文章。"""
-    seen = column_page.collection_seen(wanted, by=acting(by), now=utc_now())
+    seen = series_page.collection_seen(wanted, by=acting(by), now=utc_now())
     if json:
         output.as_json(seen)
         return

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel, Field
 
 from chalicelib import columns
-from chalicelib.application import column_page, column_steps, series_works
+from chalicelib.application import column_steps, series_page, series_works
 from chalicelib.application.column_values import BegunIssue, CollectionSeen, SeriesSeen
 from chalicelib.clock import utc_now
 from chalicelib.columns import Collection, CollectionText, Series, SeriesText
@@ -264,10 +264,10 @@ def collection_page(
 
 
 def _shown(series_id: str) -> Response[SeriesSeen]:
-    view = column_page.series_seen(series_id, by=actor(), now=utc_now())
+    view = series_page.series_seen(series_id, by=actor(), now=utc_now())
     return tagged(view, view.version)
 
 
 def _collected(collection_id: str) -> Response[CollectionSeen]:
-    view = column_page.collection_seen(collection_id, by=actor(), now=utc_now())
+    view = series_page.collection_seen(collection_id, by=actor(), now=utc_now())
     return tagged(view, view.version)

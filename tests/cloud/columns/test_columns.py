@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import columns, newsroom, people, units
 from chalicelib.actor import Actor, KnownBy
-from chalicelib.application import column_page, column_steps, column_tasks
+from chalicelib.application import column_page, column_steps, column_tasks, series_page
 from chalicelib.application.task import TaskKind
 from chalicelib.clock import SHANGHAI
 from chalicelib.columns import (
@@ -227,11 +227,11 @@ def test_a_collection_brings_by_column_and_tag_and_keeps_what_was_left_out_away(
         name="买房", account=ACCOUNT, rule=Rule(columns=("微课",), tags=("买房",))
     )
     made = column_steps.new_collection(UNIT, text, by=LI, now=room.now)
-    seen = column_page.collection_seen(made.id, by=LI, now=room.now)
+    seen = series_page.collection_seen(made.id, by=LI, now=room.now)
     assert [entry.title for entry in seen.entries] == ["首套认定", "买房契税"]
     made = column_steps.pick(made.id, [picked.id], base=made.version, by=LI, now=room.now)
     column_steps.leave_out(made.id, two.id, by=LI, now=room.now)
-    seen = column_page.collection_seen(made.id, by=LI, now=room.now)
+    seen = series_page.collection_seen(made.id, by=LI, now=room.now)
     assert [(entry.title, entry.picked) for entry in seen.entries] == [
         ("手选", True),
         ("买房契税", False),

@@ -11,9 +11,9 @@ from chalicelib import audit, columns, people, publishing
 from chalicelib.actor import Actor, KnownBy
 from chalicelib.application import (
     column_events,
-    column_page,
     column_steps,
     series_links,
+    series_page,
     series_works,
 )
 from chalicelib.cloud import table
@@ -349,7 +349,7 @@ def test_nobody_without_the_permission_changes_a_series_and_each_change_is_in_th
     with pytest.raises(people.PermissionDenied):
         columns.reorder(series.id, [a], base=series.version, by=stranger, now=room.now)
     with pytest.raises(people.PermissionDenied):
-        column_page.series_seen(series.id, by=stranger, now=room.now)
+        series_page.series_seen(series.id, by=stranger, now=room.now)
     entries = {
         one.note
         for one in audit.of_unit(UNIT, room.now - timedelta(days=1))
@@ -362,7 +362,7 @@ def test_the_page_shows_how_each_article_stands_and_where_its_links_lead(room: R
     a, b, c = three(room)
     series = a_series(room, a, b, c)
     room.out(a)
-    seen = column_page.series_seen(series.id, by=LI, now=room.now)
+    seen = series_page.series_seen(series.id, by=LI, now=room.now)
     assert [(one.label, one.state_name, one.before) for one in seen.entries] == [
         ("第1期", "已发布", ""),
         ("第2期", "已通过", "第一讲"),
