@@ -72,15 +72,19 @@ def test_an_editor_pastes_a_page_of_wechat_and_a_reviewer_decides_without_the_mo
     page.close()
 
     review = console("chu", "/review")
-    before = ours(review, title)
-    for _ in range(before):
-        review.keyboard.press("j")
+    pressed = 0
+    if ours(review, title):  # others wait longer; the first row needs no choice
+        chosen = review.locator("main [data-row][data-at]", has_text=title)
+        while not chosen.count():
+            review.keyboard.press("j")
+            pressed += 1
+            assert pressed < 40, "no row with the title is chosen"
     review.keyboard.press("Enter")
     expect(review.locator(".text:visible").first).to_contain_text("工作日九点开门")
     review.keyboard.press("Control+Enter")
     expect(review.locator(".el-message--success")).to_contain_text("已通过")
     # Open, decide; and past those who wait longer.
-    assert hands(review) == (0, 2 + before)
+    assert hands(review) == (0, 2 + pressed)
     kept = asked(seeded, "article", "show", article)
     assert (kept["state"], [one["by"] for one in kept["approvals"]]) == ("in_review", ["chu"])
 
