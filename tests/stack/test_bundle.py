@@ -30,7 +30,6 @@ COMMAND_LINE_ONLY = (
     "chalicelib/ebooks/pdf_lines.py",
     "chalicelib/ebooks/reading.py",
     "chalicelib/foreign_files/",
-    "chalicelib/insight/growth/day_kinds.py",
     "chalicelib/knowledge/files/",
     "chalicelib/materials/thumbnail.py",
     "chalicelib/menus/files.py",
