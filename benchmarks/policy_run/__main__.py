@@ -155,7 +155,8 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
 @contextlib.asynccontextmanager
 async def _phones(place: Place, seed: int) -> AsyncIterator[Phones]:
     chance = random.Random(seed)
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=64)
+    # Shorter than the five seconds after which the simulated WeChat closes an idle connection.
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=64, keepalive_expiry=2.0)
     async with httpx.AsyncClient(
         base_url=place.simulator_url, trust_env=False, limits=limits
     ) as http:
