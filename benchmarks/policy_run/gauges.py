@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import json
 import math
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+
+from botocore.exceptions import BotoCoreError
 
 from dev.places import Place
 
@@ -81,7 +84,9 @@ class Gauges:
         queues = await asyncio.to_thread(self._queues)
         while True:
             begun = time.monotonic()
-            self.samples.append(await asyncio.to_thread(self.look, queues))
+            # Where far more comes than is held, the local cloud may not answer this either.
+            with contextlib.suppress(BotoCoreError):
+                self.samples.append(await asyncio.to_thread(self.look, queues))
             await asyncio.sleep(max(0.0, begun + self.every - time.monotonic()))
 
     def look(self, queues: dict[str, str] | None = None) -> Sample:
