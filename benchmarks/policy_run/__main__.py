@@ -115,10 +115,11 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
         with step("Finding the rate that is held") as current:
             saying = asyncio.create_task(_say(current, phones, watch))
             await phones.play([Coming(0.1 * n, follows=True) for n in range(_FIRST)])
-            found = await held.find(phones, given.step_seconds, chance)
+            most = {"most": given.rate} if given.rate else {}
+            found = await held.find(phones, given.step_seconds, chance, **most)
             await phones.told()
             saying.cancel()
-            rate = given.rate or found.rate
+            rate = found.rate
             current.result = f"{found.rate:g} pushes a second, {found.capacity:g} at most"
         ramped = len(phones.sent)
         day = Day().scaled(rate, 60 * given.minutes)
@@ -222,7 +223,9 @@ def _arguments() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument(
-        "--rate", type=float, help="of the spikes, instead of the rate that is held"
+        "--rate",
+        type=float,
+        help="of the spikes at most, where more is held for some seconds than for three minutes",
     )
     parser.add_argument("--step-seconds", type=float, default=20, metavar="S", help="of each step")
     parser.add_argument("--seed", type=int, default=7, help="the same seed, the same day")

@@ -71,8 +71,8 @@ class Held:
         return max(one.answers_a_second for one in self.steps)
 
 
-async def find(phones: Phones, seconds: float, chance: random.Random) -> Held:
-    """Go up until a step does not hold twice: others work on this machine, too."""
+async def find(phones: Phones, seconds: float, chance: random.Random, most: float = _MOST) -> Held:
+    """Go up until a step does not hold twice (others work on this machine, too), to ``most`` pushes a second."""
     await phones.play(evenly(LIGHT, WARM_UP, chance))
     rate, steps, taken = LIGHT, list[Step](), list[float]()
 
@@ -84,12 +84,12 @@ async def find(phones: Phones, seconds: float, chance: random.Random) -> Held:
         steps.append(step_of(rate, seconds, sent, behind))
         return sorted(one.seconds for one in sent)
 
-    while rate <= _MOST:
+    while rate <= most:
         took = await go(rate)
         if steps[-1].holds or not taken:
             taken = took
         if steps[-1].holds:
-            rate = round(max(rate + 1, GROWS * rate))
+            rate = most if rate < most < GROWS * rate else round(max(rate + 1, GROWS * rate))
         elif len(steps) > 1 and steps[-2].rate == rate:
             break
     await go(BEYOND * Held(steps, taken).rate)
