@@ -1,4 +1,8 @@
-"""What of relays waits for a person: a step to write, words to the next step that are old; a step that is late, or out of turn."""
+"""What of relays waits for a person: a step to write, words to the next step that are old, a step that is late.
+
+A step is told to the person who was named for it, its lateness to who started the relay; where that person is not there
+any more, to everybody of the unit who could do it (docs/decisions/0308).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Final
 from chalicelib import people, relays
 from chalicelib.actor import Actor
 from chalicelib.application.task import Task, TaskKind
-from chalicelib.relays import RelayState, RelayUrged, StepState, UnitStep
+from chalicelib.relays import RelayState, RelayUrged, UnitStep
 
 MAKE: Final = "relays:step:make"
 RUN: Final = "relays:relay:run"
@@ -27,20 +31,19 @@ def _to_make(by: Actor, unit: str) -> Iterator[Task]:
     if not people.may(by, MAKE, unit):
         return
     for one in islice(relays.steps_of(unit), _LOOKED_AT):
-        if one.relay_state is not RelayState.RUNNING or one.owner not in (None, by.person):
+        if one.relay_state is not RelayState.RUNNING:
             continue
-        turn = one.turn_at is not None and one.state is not StepState.OUT
-        if turn and one.state in relays.OPEN_STEPS:
-            yield _task(one, _said(one))
-        elif one.hand_on_old:
-            yield _task(one, "下一棒换了，稿件里的交棒文字要更新")
+        turn = one.turn_at is not None and one.state in relays.OPEN_STEPS
+        if (turn or one.hand_on_old) and _told(by, one.owner, MAKE, unit):
+            yield _task(one, _said(one) if turn else "下一棒换了，稿件里的交棒文字要更新")
 
 
 def _late(by: Actor, unit: str, now: datetime) -> Iterator[Task]:
     if not people.may(by, RUN, unit):
         return
     for line in islice(relays.of_unit(unit), _RELAYS):
-        if line.state is RelayState.RUNNING and line.due_at is not None and line.due_at < now:
+        late = line.state is RelayState.RUNNING and line.due_at is not None and line.due_at < now
+        if late and _told(by, line.lead, RUN, unit):
             yield Task(
                 kind=TaskKind.RELAY_LATE,
                 what=line.title,
@@ -49,6 +52,17 @@ def _late(by: Actor, unit: str, now: datetime) -> Iterator[Task]:
                 path=f"/relays/{line.id}",
                 until=line.due_at,
             )
+
+
+def _told(by: Actor, named: str | None, permission: str, unit: str) -> bool:
+    """Whether this person is told of what ``named`` answers for: that person is, and all where nobody is there by that name.
+
+    A workbench shows one unit, so who answers from a unit above may never look at it: others of the unit are told too.
+    """
+    if not named or named == by.person:
+        return True
+    member = people.staff_member(named, unit)
+    return member is None or people.holders(permission).isdisjoint(member.roles)
 
 
 def _said(one: UnitStep) -> str:

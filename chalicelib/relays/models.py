@@ -241,6 +241,8 @@ class RelayLine(Value):
     last_due: AwareDatetime | None = None
     """Of the last step."""
     made_by: str = ""
+    lead: str = ""
+    """Who started it, and is told of what is late; empty before the start."""
     at: AwareDatetime
     """When it was started, or else made."""
 

@@ -301,6 +301,7 @@ def line_of(relay: Relay) -> RelayLine:
         due_at=current.due_at if current else None,
         last_due=max(times, default=None),
         made_by=relay.made_by,
+        lead=relay.started_by,
         at=relay.started_at or relay.made_at,
     )
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import audit, newsroom, people, relays
+from chalicelib.actor import SYSTEM, Actor
 from chalicelib.application import relay_article, relay_duties
 from chalicelib.cloud import table
+from chalicelib.people import Role
 from chalicelib.relays import (
     BadRelay,
     HandOnMissing,
@@ -248,6 +250,58 @@ def test_the_unit_is_reminded_once_and_late_once(track: Track) -> None:
         one for one in relay_duties.of_unit(ZONG, "province", track.now) if one.kind == "relay_late"
     ]
     assert [one.what for one in late] == ["减税降费36计"]
+
+
+def late_for(track: Track, *persons: Actor) -> list[str]:
+    """Who of these has the lateness of a relay as a task."""
+    return [
+        one.person
+        for one in persons
+        if any(
+            task.kind == "relay_late" for task in relay_duties.of_unit(one, "province", track.now)
+        )
+    ]
+
+
+def test_a_late_step_is_told_to_who_started_the_relay_and_to_all_once_that_person_is_gone(
+    track: Track,
+) -> None:
+    track.started()
+    track.minute(timedelta(days=1, minutes=1))
+    other = person("fuzong")
+    assert late_for(track, LI, ZONG, other) == ["zongbian"]
+    people.remove_staff("zongbian", "province", by=SYSTEM, now=track.now)
+    people.add_staff("zongbian", "province", [Role.EDITOR], by=SYSTEM, now=track.now)
+    assert late_for(track, LI, ZONG, other) == ["fuzong"]
+
+
+def test_what_is_late_of_a_relay_that_nobody_of_the_unit_started_is_told_to_all(
+    track: Track,
+) -> None:
+    relay = relays.planning.begin("province", track.plan(), by=LI, now=track.now)
+    relays.planning.start(relay.id, by=SYSTEM, now=track.now)
+    track.minute(timedelta(days=1, minutes=1))
+    assert late_for(track, ZONG, person("fuzong")) == ["zongbian", "fuzong"]
+
+
+def test_a_step_is_told_to_its_person_and_to_the_unit_once_that_person_is_gone(
+    track: Track,
+) -> None:
+    def told() -> list[str]:
+        return [
+            one.person
+            for one in (LI, person("wang"))
+            if any(
+                task.kind == "relay" for task in relay_duties.of_unit(one, "province", track.now)
+            )
+        ]
+
+    relay = track.started()
+    assert told() == ["li", "wang"]
+    relays.running.change(relay.id, "s01", StepChange(owner="wang"), by=ZONG, now=track.now)
+    assert told() == ["wang"]
+    people.remove_staff("wang", "province", by=SYSTEM, now=track.now)
+    assert told() == ["li"]
 
 
 def test_whose_turn_it_is_has_a_task(track: Track) -> None:
