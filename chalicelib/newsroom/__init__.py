@@ -153,6 +153,7 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.material_rights import check_materials as check_materials
     from chalicelib.newsroom.preview.phone_page import phone_page as phone_page
     from chalicelib.newsroom.preview.phone_page import proof_page as proof_page
+    from chalicelib.newsroom.preview.service import Previewed as Previewed
     from chalicelib.newsroom.preview.service import preview_page as preview_page
     from chalicelib.newsroom.preview.service import send_preview as send_preview
     from chalicelib.newsroom.reading import Listed as Listed
@@ -289,7 +290,7 @@ else:
                 "use_theme",
             ],
             "preview.phone_page": ["phone_page", "proof_page"],
-            "preview.service": ["preview_page", "send_preview"],
+            "preview.service": ["Previewed", "preview_page", "send_preview"],
             "reading": [
                 "Listed",
                 "Wanted",
@@ -368,6 +369,7 @@ __all__ = [
     "Personal",
     "PersonalKind",
     "Picture",
+    "Previewed",
     "Released",
     "Remark",
     "Reviewed",

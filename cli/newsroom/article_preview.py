@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from chalicelib import newsroom
+from chalicelib.application import phone_preview
 from chalicelib.clock import utc_now
 from cli.newsroom.shared import Id
 from cli.terminal import file_io, output
@@ -49,13 +49,13 @@ def preview(
 ) -> None:
     """把稿件发到一部手机上预览（每个公众号每天最多 100 次），或存为本地网页。"""
     if out is not None:
-        page = newsroom.preview_page(article_id, revision)
+        page = phone_preview.page(article_id, revision)
         file_io.save(out, page.encode(), overwrite=yes)
         return
     to = wechat_id or openid
     if not to or (wechat_id and openid) or not account:
         raise typer.BadParameter("要给出 --account 和 --wechat-id（或 --openid），或者 --out 文件")
-    sent = newsroom.send_preview(
+    sent = phone_preview.send(
         article_id, account, to, by=acting(by), now=utc_now(), revision=revision, keep=keep
     )
     if json:

@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chalicelib import newsroom
+from chalicelib.application import phone_preview
 from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
@@ -235,7 +236,7 @@ def resolve(article_id: str, number: int) -> Comments:
 @router.post("/articles/<article_id>/preview", tags=["review"], summary="发到手机预览")
 def preview(article_id: str, given: ToPhone) -> SentPreview:
     """Send a version to one telephone, through one account."""
-    sent = newsroom.send_preview(
+    sent = phone_preview.send(
         article_id, given.account, given.to, by=actor(), now=utc_now(), revision=given.revision
     )
     return SentPreview(revision=sent.revision, to=sent.to, left_behind=list(sent.left_behind))

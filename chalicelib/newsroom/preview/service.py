@@ -49,11 +49,13 @@ def send_preview(
     now: datetime,
     revision: int | None = None,
     keep: bool = False,
+    around: Callable[[str, str, Article], Article] = lambda _, __, content: content,
 ) -> Previewed:
     """Send a revision (default: the latest) to one person: a WeChat name, or an openid of this account's follower.
 
     Takes one of the account's 100 previews a day, and one of its drafts (a voice needs none). With ``keep`` draft
-    and material stay: nobody has documented whether a preview can be opened once its draft is gone. The actor needs
+    and material stay: nobody has documented whether a preview can be opened once its draft is gone. ``around`` (account,
+    article, content) gives the article as that account would send it. The actor needs
     the permission for the article and for the account; the log has an entry of each try, which names the account and
     not the person who got it. Raises
     ``UnknownArticle``, ``UnknownRevision``, ``UnknownAccount``, ``PermissionDenied``, ``PreviewRefused`` (a video: it
@@ -86,21 +88,27 @@ def send_preview(
     audit.record(entry)
     removals: list[tuple[str, Callable[[], Any]]] = []
     try:
-        _send(client, article, to, removals)
+        _send(client, around(account_id, stored.id, article), to, removals)
     finally:
         left = tuple(name for name, _ in removals) if keep else _remove(removals)
     return Previewed(stored.id, number, to, left)
 
 
-def preview_page(article_id: str, revision: int | None = None) -> str:
+def preview_page(
+    article_id: str,
+    revision: int | None = None,
+    *,
+    around: Callable[[str, Article], Article] = lambda _, content: content,
+) -> str:
     """A revision (default: the latest) as one local page that looks like a phone, its pictures inside.
 
-    Raises ``UnknownArticle`` or ``UnknownRevision``.
+    ``around`` (article, content) gives the article as it would be sent. Raises ``UnknownArticle`` or
+    ``UnknownRevision``.
     """
     stored = article_store.get_article(article_id)
     number = stored.revision if revision is None else revision
     article = read_content(article_store.revision(article_id, number).key)
-    return phone_page(article, picture_body, f"{stored.id} 第 {number} 版")
+    return phone_page(around(stored.id, article), picture_body, f"{stored.id} 第 {number} 版")
 
 
 def _send(

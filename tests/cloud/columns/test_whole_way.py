@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import columns, newsroom, publishing
-from chalicelib.application import column_steps, series_links
+from chalicelib.application import column_steps, phone_preview, series_links
 from chalicelib.columns import SeriesText
 from chalicelib.publishing import DeliveryState
 from chalicelib.settings import settings
@@ -154,6 +154,19 @@ def test_a_recalled_article_is_no_link_any_more(room: Room, wechat: World) -> No
     assert columns.rules.shown_out(columns.store.out_at(ACCOUNT)) == {}
     second = sent(wechat, room, room.planned(articles[1]))
     assert first not in content(wechat, second)
+
+
+def test_a_preview_on_a_telephone_is_what_the_push_will_be(room: Room, wechat: World) -> None:
+    _, articles = three(room)
+    first = sent(wechat, room, room.planned(articles[0]))
+    somebody = next(iter(wechat.account.followers.values())).openid
+    phone_preview.send(articles[1], ACCOUNT, somebody, by=LI, now=room.now)
+    pages = wechat.platform.state.articles
+    [shown] = [one for one in pages.values() if one.title == "第二讲"]
+    assert f'上一期：<a href="{first}"' in shown.content
+    pushed = pages[sent(wechat, room, room.planned(articles[1])).rpartition("/")[2]]
+    assert (shown.content, shown.source_url) == (pushed.content, pushed.source_url)
+    assert f'上一期：<a href="{first}"' in phone_preview.page(articles[1])
 
 
 def test_a_reviewer_sees_the_links_as_they_would_be_now(room: Room) -> None:
