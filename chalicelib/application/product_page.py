@@ -88,6 +88,7 @@ def product_detail(by: Actor, product_id: str) -> ProductSeen:
     product = products.product_for(product_id, by=by)
     names = _Names()
     made = product.made if product.made and product.made.revision == product.revision else None
+    base = products.base_for(product, by=by)
     return ProductSeen(
         **_fields(product, names),
         content=products.content_of(product).model_dump(mode="json"),
@@ -106,6 +107,8 @@ def product_detail(by: Actor, product_id: str) -> ProductSeen:
             ProductLack(field=one.name, problem=one.problem) for one in products.missing(product)
         ),
         address=_address(product),
+        base=base.revision,
+        base_why=base.why,
         deeds=(*products.deeds_for(product, by), _make_files(product, by)),
         history=tuple(
             ProductStep(at=one.at, by=names.person(one.by), said=one.note)

@@ -117,6 +117,10 @@ class ProductSeen(ProductRow):
     lacks: tuple[ProductLack, ...]
     address: str
     """Where followers open it; empty while it is not published, or where pages have no address."""
+    base: int
+    """The revision that the caller compares with; 0: none, all is new."""
+    base_why: str
+    """``seen`` last by the caller, ``approved`` last, ``published``: what followers see, ``new``."""
     deeds: tuple[Deed, ...]
     history: tuple[ProductStep, ...]
     versions: tuple[ProductVersion, ...]

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.articles.content_store import read_content as read_content
     from chalicelib.newsroom.articles.content_store import read_written as read_written
     from chalicelib.newsroom.articles.content_store import save_content as save_content
+    from chalicelib.newsroom.articles.diff import Difference as Difference
     from chalicelib.newsroom.articles.diff import Line as Line
     from chalicelib.newsroom.articles.diff import Part as Part
+    from chalicelib.newsroom.articles.diff import text_difference as text_difference
     from chalicelib.newsroom.articles.file_uses import FileUse as FileUse
     from chalicelib.newsroom.articles.file_uses import file_uses as file_uses
     from chalicelib.newsroom.articles.labels import ACTION_NAMES as ACTION_NAMES
@@ -171,8 +173,11 @@ if TYPE_CHECKING:
     from chalicelib.newsroom.review.other_products import decisions_for as decisions_for
     from chalicelib.newsroom.review.other_products import rewritten as rewritten
     from chalicelib.newsroom.review.permission import check_reader as check_reader
+    from chalicelib.newsroom.review.seen import Base as Base
     from chalicelib.newsroom.review.seen import base_for as base_for
+    from chalicelib.newsroom.review.seen import base_of as base_of
     from chalicelib.newsroom.review.seen import mark_seen as mark_seen
+    from chalicelib.newsroom.review.seen import note_seen as note_seen
     from chalicelib.newsroom.review.service import actions_for as actions_for
     from chalicelib.newsroom.review.service import approve as approve
     from chalicelib.newsroom.review.service import emergency as emergency
@@ -202,7 +207,7 @@ else:
                 "read_written",
                 "save_content",
             ],
-            "articles.diff": ["Line", "Part"],
+            "articles.diff": ["Difference", "Line", "Part", "text_difference"],
             "articles.file_uses": ["FileUse", "file_uses"],
             "articles.labels": [
                 "ACTION_NAMES",
@@ -305,7 +310,7 @@ else:
             "review.choices": ["Chooser"],
             "review.other_products": ["DECISIONS", "decided", "decisions_for", "rewritten"],
             "review.permission": ["check_reader"],
-            "review.seen": ["base_for", "mark_seen"],
+            "review.seen": ["Base", "base_for", "base_of", "mark_seen", "note_seen"],
             "review.service": [
                 "actions_for",
                 "approve",
@@ -350,9 +355,11 @@ __all__ = [
     "ArticleRefused",
     "ArticleState",
     "Attempt",
+    "Base",
     "Chooser",
     "Composed",
     "Copy",
+    "Difference",
     "Draft",
     "Examined",
     "FileUse",
@@ -398,6 +405,7 @@ __all__ = [
     "article_for",
     "attempt_file",
     "base_for",
+    "base_of",
     "body_text",
     "check_materials",
     "check_not_revoked",
@@ -433,6 +441,7 @@ __all__ = [
     "measured",
     "measures",
     "new_draft",
+    "note_seen",
     "open_comments",
     "own_themes",
     "own_words",
@@ -475,6 +484,7 @@ __all__ = [
     "take_file",
     "take_pasted",
     "take_picture",
+    "text_difference",
     "text_of",
     "themes_for",
     "themes_of",

@@ -1,12 +1,14 @@
 """Products beside articles: e-books, mind maps, posters, quizzes, live entries; reviewed like articles, published once."""
 
 from chalicelib.products import forms, labels
+from chalicelib.products.comparing import ProductComparison, base_for, compare_for, mark_seen
 from chalicelib.products.errors import (
     BadProduct,
     ProductChanged,
     ProductError,
     ProductNotReady,
     UnknownProduct,
+    UnknownProductRevision,
 )
 from chalicelib.products.forms import module_of
 from chalicelib.products.models import (
@@ -50,10 +52,14 @@ __all__ = [
     "Product",
     "ProductAction",
     "ProductChanged",
+    "ProductComparison",
     "ProductError",
     "ProductNotReady",
     "ProductRevision",
     "UnknownProduct",
+    "UnknownProductRevision",
+    "base_for",
+    "compare_for",
     "content_at",
     "content_of",
     "decide",
@@ -64,6 +70,7 @@ __all__ = [
     "get",
     "history",
     "labels",
+    "mark_seen",
     "missing",
     "module_of",
     "new",

@@ -16,6 +16,16 @@ class UnknownProduct(ProductError, NotFound):
         super().__init__(f"没有产品“{product}”。", remedies=[remedy("product.list", "查看产品")])
 
 
+class UnknownProductRevision(ProductError, NotFound):
+    """The product has no revision of that number."""
+
+    def __init__(self, product: str, number: int) -> None:
+        super().__init__(
+            f"产品“{product}”没有第 {number} 版。",
+            remedies=[remedy("product.show", "查看各版", product=product)],
+        )
+
+
 class BadProduct(ProductError, Invalid):
     """A title or a content that cannot be so."""
 

@@ -5,6 +5,7 @@
 | ``PRODUCTS#{unit}`` | product id | ``doc`` (Product), ``version``, ``standing`` (state); in ``GSI1`` under ``PRODUCTREVIEW`` and time while it waits for a decision |
 | ``PRODUCT#{id}`` | ``UNIT`` | ``unit``: whose it is |
 | ``PRODUCT#{id}`` | ``R#{number:05d}`` | ``doc`` (ProductRevision), immutable |
+| ``PRODUCT#{id}`` | ``SEEN#{person}`` | ``revision`` read last, ``before`` (the one read before it; 0: none), ``at`` (epoch s) |
 | ``PRODUCT#{id}`` | ``L#{version:06d}`` | ``doc`` (AuditEntry): what a person did to it, as it stands in the log of the unit |
 | ``TOPICPRODUCT#{topic}`` | product id | that a product is made of a topic |
 
@@ -30,7 +31,7 @@ from chalicelib.clock import SHANGHAI, stamp
 from chalicelib.cloud import objects, table
 from chalicelib.cloud.errors import CloudNotFound, ConditionFailed
 from chalicelib.newsroom import ArticleState
-from chalicelib.products.errors import ProductChanged, UnknownProduct
+from chalicelib.products.errors import ProductChanged, UnknownProduct, UnknownProductRevision
 from chalicelib.products.models import Product, ProductRevision
 
 Change = Callable[[Product], "tuple[Product, AuditEntry | None, Sequence[table.Action]] | None"]
@@ -68,7 +69,7 @@ def add(
     product: Product, revision: ProductRevision, entry: AuditEntry, also: Sequence[table.Action]
 ) -> None:
     """Store a new product."""
-    place = {"pk": _pk(product.id), "sk": "UNIT", "unit": product.unit}
+    place = {"pk": partition(product.id), "sk": "UNIT", "unit": product.unit}
     actions = [
         table.put_action(_item(product), only_new=True),
         table.put_action(place, only_new=True),
@@ -84,7 +85,7 @@ def add(
 
 def get(product_id: str) -> Product:
     """One product as it is now. Raises ``UnknownProduct``."""
-    place = table.get(_pk(product_id), "UNIT", consistent=True)
+    place = table.get(partition(product_id), "UNIT", consistent=True)
     item = place and table.get(_unit(str(place["unit"])), product_id, consistent=True)
     if not item:
         raise UnknownProduct(product_id)
@@ -133,28 +134,36 @@ def waiting() -> Iterator[Product]:
 def put_revision(revision: ProductRevision) -> table.Action:
     """A new revision as part of a change."""
     item: table.Item = {
-        "pk": _pk(revision.product),
+        "pk": partition(revision.product),
         "sk": f"R#{revision.number:05d}",
         "doc": revision.model_dump_json(),
     }
     return table.put_action(item, only_new=True)
 
 
+def revision(product_id: str, number: int) -> ProductRevision:
+    """One revision. Raises ``UnknownProductRevision``."""
+    item = table.get(partition(product_id), f"R#{number:05d}", consistent=True)
+    if item is None:
+        raise UnknownProductRevision(product_id, number)
+    return ProductRevision.model_validate_json(str(item["doc"]))
+
+
 def revisions(product_id: str) -> Iterator[ProductRevision]:
     """Every revision, oldest first."""
-    for item in table.query(_pk(product_id), "R#", consistent=True):
+    for item in table.query(partition(product_id), "R#", consistent=True):
         yield ProductRevision.model_validate_json(str(item["doc"]))
 
 
 def history(product_id: str) -> list[AuditEntry]:
     """What people did to a product, the latest first."""
-    found = table.query(_pk(product_id), "L#", newest_first=True, consistent=True)
+    found = table.query(partition(product_id), "L#", newest_first=True, consistent=True)
     return [AuditEntry.model_validate_json(str(item["doc"])) for item in found]
 
 
 def _logged(after: Product, entry: AuditEntry) -> table.Action:
     item: table.Item = {
-        "pk": _pk(after.id),
+        "pk": partition(after.id),
         "sk": f"L#{after.version:06d}",
         "doc": entry.model_dump_json(),
     }
@@ -188,7 +197,8 @@ def _read(item: table.Item) -> Product:
     return Product.model_validate_json(str(item["doc"]))
 
 
-def _pk(product_id: str) -> str:
+def partition(product_id: str) -> str:
+    """The partition of a product's revisions, its log and who has read it."""
     return f"PRODUCT#{product_id}"
 
 

@@ -9,8 +9,8 @@ import typer
 
 from chalicelib import newsroom
 from chalicelib.clock import shown, utc_now
-from chalicelib.newsroom import ACTION_NAMES, Line, Part, StoredArticle
-from cli.newsroom.shared import Id, print_log, state_line
+from chalicelib.newsroom import ACTION_NAMES, StoredArticle
+from cli.newsroom.shared import Id, print_difference, print_log, state_line
 from cli.terminal import output
 from cli.terminal.acting import By, acting
 
@@ -83,13 +83,7 @@ def diff_(
         f"第 {old.number} 版（{old.by}，{shown(old.at)}）"
         f"→ 第 {new.number} 版（{new.by}，{shown(new.at)}）"
     )
-    for change in found.fields:
-        output.marked([("same", f"{change.label}："), *_parts(change.parts)])
-    _body(found.body, whole)
-    if found.layout_only:
-        output.note("文字没有改动，但版式（样式）不同。")
-    if found.empty:
-        output.note("两版内容相同。")
+    print_difference(found, whole=whole)
 
 
 @app.command("log", epilog="例：./rongmei article log a-20261123-7f3k")
@@ -134,23 +128,6 @@ def _approvals(article: StoredArticle) -> Iterable[str]:
         yield f"{stages[yes.stage].name}：{yes.by}，{shown(yes.at)}，第 {yes.revision} 版"
     for yes in article.emergency_approvals:
         yield f"应急签发：{yes.by}，{shown(yes.at)}，第 {yes.revision} 版"
-
-
-def _body(lines: Sequence[Line], whole: bool) -> None:
-    near = {at for n, one in enumerate(lines) if one.changed or whole for at in (n - 1, n, n + 1)}
-    skipped = False
-    for n, one in enumerate(lines):
-        if n not in near:
-            skipped = True
-            continue
-        if skipped:
-            output.line("  ⋯")
-            skipped = False
-        output.marked(_parts(one.parts), indent="± " if one.changed else "  ")
-
-
-def _parts(parts: Iterable[Part]) -> list[tuple[str, str]]:
-    return [(part.mark.value, part.text) for part in parts]
 
 
 def _plain(value: Any) -> Any:

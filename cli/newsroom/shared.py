@@ -9,7 +9,14 @@ import typer
 
 from chalicelib import audit, newsroom
 from chalicelib.clock import shown
-from chalicelib.newsroom import ACTION_NAMES, STATE_NAMES, ArticleState, StoredArticle
+from chalicelib.newsroom import (
+    ACTION_NAMES,
+    STATE_NAMES,
+    ArticleState,
+    Difference,
+    Part,
+    StoredArticle,
+)
 from chalicelib.people import PERMISSIONS
 from cli.terminal import output
 
@@ -49,6 +56,31 @@ def say_next(article: StoredArticle) -> None:
                 f"下一步：{stage.name}，但没有人可以审核（作者和已审过的人不算）。"
                 f"用 `./rongmei person add 人员 --unit {article.unit} --role …` 登记。"
             )
+
+
+def print_difference(found: Difference, *, whole: bool) -> None:
+    """What differs between two revisions, word by word; ``whole`` also shows the paragraphs that nobody changed."""
+    for change in found.fields:
+        output.marked([("same", f"{change.label}："), *_parts(change.parts)])
+    lines = found.body
+    near = {at for n, one in enumerate(lines) if one.changed or whole for at in (n - 1, n, n + 1)}
+    skipped = False
+    for n, one in enumerate(lines):
+        if n not in near:
+            skipped = True
+            continue
+        if skipped:
+            output.line("  ⋯")
+            skipped = False
+        output.marked(_parts(one.parts), indent="± " if one.changed else "  ")
+    if found.layout_only:
+        output.note("文字没有改动，但版式（样式）不同。")
+    if found.empty:
+        output.note("两版内容相同。")
+
+
+def _parts(parts: Iterable[Part]) -> list[tuple[str, str]]:
+    return [(part.mark.value, part.text) for part in parts]
 
 
 def print_log(title: str, entries: Iterable[audit.AuditEntry], *, with_article: bool) -> None:

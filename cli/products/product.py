@@ -13,6 +13,7 @@ from chalicelib.application.product_page import ProductFilter
 from chalicelib.clock import shown, utc_now
 from chalicelib.newsroom import ArticleAction, ArticleState
 from chalicelib.products import Form, Product
+from cli.newsroom.shared import print_difference
 from cli.products.content_file import content_of
 from cli.terminal import output
 from cli.terminal.acting import By, acting
@@ -124,6 +125,32 @@ def show(product_id: Id, by: By = None, json: output.Json = False) -> None:
         [(shown(one.at), one.by.name, one.said) for one in seen.history],
         whole=["时间"],
     )
+
+
+@app.command("diff", epilog="例：./rongmei product diff p-20261130-7f3k2a --from 1 --to 3")
+def diff(
+    product_id: Id,
+    older: Annotated[
+        int | None, typer.Option("--from", metavar="N", help="旧的一版；默认是前一版。")
+    ] = None,
+    newer: Annotated[
+        int | None, typer.Option("--to", metavar="N", help="新的一版；默认是最新版。")
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="没有改动的段落也全部显示。")] = False,
+    by: By = None,
+    json: output.Json = False,
+) -> None:
+    """逐字比较两版。"""
+    old, new, found = products.compare_for(product_id, older, newer, by=acting(by))
+    if json:
+        numbers = {"from": old.number, "to": new.number}
+        output.as_json({"product": product_id, **numbers, **found.model_dump(mode="json")})
+        return
+    output.line(
+        f"第 {old.number} 版（{old.by}，{shown(old.at)}）"
+        f"→ 第 {new.number} 版（{new.by}，{shown(new.at)}）"
+    )
+    print_difference(found, whole=whole)
 
 
 @app.command("edit", epilog="例：./rongmei product edit p-20261130-7f3k2a --file 导图.yaml --by li")

@@ -93,6 +93,7 @@ COMMANDS: Final = {
     "order.show": "order show {order}",
     "policy.list": "policy list",
     "product.list": "product list --unit 单位",
+    "product.show": "product show {product}",
     "push.cancel": "push cancel {delivery}",
     "push.list": "push list",
     "push.plan_with_reason": "push plan --reason …",

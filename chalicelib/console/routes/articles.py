@@ -15,7 +15,8 @@ from chalicelib.console import cursors
 from chalicelib.console.caller import actor
 from chalicelib.console.cursors import Cursor, Limit
 from chalicelib.console.routes.article_views import ArticleRow, ArticleSeen, Named, Names, row, seen
-from chalicelib.newsroom import ArticleState, Line, Wanted
+from chalicelib.console.routes.compared import Compared, compared
+from chalicelib.newsroom import ArticleState, Wanted
 
 router = Router()
 
@@ -44,25 +45,6 @@ class Revisions(BaseModel):
     """Every version, the latest first."""
 
     revisions: list[RevisionSeen]
-
-
-class FieldChanged(BaseModel):
-    """A field with another value."""
-
-    name: str
-    label: str
-    line: Line
-
-
-class Compared(BaseModel):
-    """Two versions, and how they differ."""
-
-    older: int
-    newer: int
-    fields: list[FieldChanged]
-    body: list[Line]
-    layout_only: bool
-    empty: bool
 
 
 class LogEntry(BaseModel):
@@ -161,17 +143,7 @@ def difference(
 ) -> Compared:
     """How two versions differ, word by word."""
     found = newsroom.compare_for(article_id, older, newer, by=actor())
-    return Compared(
-        older=found.older.number,
-        newer=found.newer.number,
-        fields=[
-            FieldChanged(name=one.name, label=one.label, line=Line(parts=one.parts))
-            for one in found.difference.fields
-        ],
-        body=list(found.difference.body),
-        layout_only=found.difference.layout_only,
-        empty=found.difference.empty,
-    )
+    return compared(found.older.number, found.newer.number, found.difference)
 
 
 @router.get("/articles/<article_id>/page", tags=["articles"], summary="手机上的样子")

@@ -19,6 +19,7 @@ from chalicelib.console.caller import actor
 from chalicelib.console.cursors import LIMIT, Cursor, Limit
 from chalicelib.console.once import once
 from chalicelib.console.product_preview import preview, typed_preview
+from chalicelib.console.routes.compared import Compared, SeenRevision, compared
 from chalicelib.console.versions import expected, tagged
 from chalicelib.newsroom import ArticleAction, ArticleState
 from chalicelib.products import Form
@@ -226,6 +227,24 @@ def edit(product_id: str, body: ProductText) -> Response[ProductSeen]:
         note=body.note,
     )
     return _seen(product_id)
+
+
+@router.get("/products/<product_id>/difference", tags=[_TAG], summary="两版的差别")
+def difference(
+    product_id: str,
+    older: Annotated[int, Query(ge=1)],
+    newer: Annotated[int, Query(ge=1)],
+) -> Compared:
+    """How two versions differ, word by word."""
+    found = products.compare_for(product_id, older, newer, by=actor())
+    return compared(found.older.number, found.newer.number, found.difference)
+
+
+@router.put("/products/<product_id>/seen", tags=["review"], summary="记下看过的版本")
+def mark(product_id: str, read: SeenRevision) -> SeenRevision:
+    """Note which version the caller has read."""
+    products.mark_seen(product_id, read.revision, by=actor(), now=utc_now())
+    return read
 
 
 @router.post(

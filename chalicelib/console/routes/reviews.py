@@ -14,6 +14,7 @@ from chalicelib.clock import utc_now
 from chalicelib.console.caller import actor
 from chalicelib.console.once import once
 from chalicelib.console.routes.article_views import ArticleRow, ArticleSeen, Named, Names, row, seen
+from chalicelib.console.routes.compared import SeenRevision
 from chalicelib.newsroom import ShownComment
 
 router = Router()
@@ -101,12 +102,6 @@ class NewComment(BaseModel):
     text: str = Field(max_length=2000)
     quote: str = Field(default="", max_length=1000)
     nth: int = Field(default=1, ge=1)
-
-
-class SeenRevision(BaseModel):
-    """The version that the caller has read."""
-
-    revision: int = Field(ge=1)
 
 
 class ToPhone(BaseModel):

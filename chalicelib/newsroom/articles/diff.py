@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any, Final
@@ -79,6 +79,22 @@ def difference(before: Article, after: Article) -> Difference:
     return Difference(
         fields=fields, body=body, layout_only=same_words and before.html != after.html
     )
+
+
+def text_difference(
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    paragraphs_before: Sequence[str],
+    paragraphs_after: Sequence[str],
+) -> Difference:
+    """From one text to another of what is no article: fields by their label, then paragraphs."""
+    fields = tuple(
+        FieldChange(name=label, label=label, parts=words(before.get(label, ""), text))
+        for label, text in after.items()
+        if before.get(label, "") != text
+    )
+    body = tuple(_lines(list(paragraphs_before), list(paragraphs_after)))
+    return Difference(fields=fields, body=body, layout_only=False)
 
 
 def words(before: str, after: str) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from pydantic import Field as Limited
 from pydantic import model_validator
 
 from chalicelib.errors import Field
-from chalicelib.products.forms import Written
+from chalicelib.products.forms import Readable, Written, paragraphs
 
 NEEDS_FILES: Final = True
 MOST_CHAPTERS: Final = 60
@@ -29,6 +29,14 @@ class BookColour(StrEnum):
     RED = "red"
     GREEN = "green"
     GOLD = "gold"
+
+
+_COLOURS: Final = {
+    BookColour.BLUE: "蓝",
+    BookColour.RED: "红",
+    BookColour.GREEN: "绿",
+    BookColour.GOLD: "金",
+}
 
 
 class Chapter(Written):
@@ -92,6 +100,31 @@ def missing(content: Content) -> list[Field]:
         if one.title.strip() and not one.chapters:
             found.append(Field(f"parts.{number}", f"“{one.title.strip()}”里还没有章节"))
     return found
+
+
+def readable(content: Content) -> Readable:
+    """The cover as fields; preface, chapters by part and imprint as text."""
+    body = []
+    if content.preface.strip():
+        body += ["【前言】", *paragraphs(content.preface)]
+    for number, one in enumerate(content.parts, 1):
+        body.append(f"【第 {number} 篇】{one.title}")
+        body += [_chapter(chapter) for chapter in one.chapters]
+    if content.imprint.strip():
+        body += ["【版权页】", *paragraphs(content.imprint)]
+    fields = {
+        "副标题": content.subtitle,
+        "编写单位": content.issuer,
+        "日期": content.date,
+        "颜色": _COLOURS[content.colour],
+    }
+    return Readable(fields, tuple(body))
+
+
+def _chapter(one: Chapter) -> str:
+    kind = "稿件" if one.kind is ChapterKind.ARTICLE else "政策库"
+    where = " ".join(filter(None, (one.account, kind, one.id)))
+    return f"{one.title or '（用原来的标题）'}（{where}，第 {one.revision} 版）"
 
 
 def work_of(content: Content, title: str) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from pydantic import Field as Typed
 
 from chalicelib import broadcasts
 from chalicelib.broadcasts import Broadcast
+from chalicelib.clock import shown
 from chalicelib.cloud import table
 from chalicelib.errors import Field
 from chalicelib.posters import is_known
-from chalicelib.products.forms import Written
+from chalicelib.products.forms import Readable, Written, paragraphs
 
 NEEDS_FILES: Final = True
 Line = Annotated[str, Typed(min_length=1, max_length=60)]
@@ -65,10 +66,26 @@ def missing(content: Content) -> list[Field]:
     return found
 
 
+def readable(content: Content) -> Readable:
+    """What it is about as text, everything else as fields."""
+    fields = {
+        "开始": shown(content.starts) if content.starts else "",
+        "结束": shown(content.ends) if content.ends else "",
+        "主讲或主办": content.host,
+        "在哪里看": content.where,
+        "直播网址": content.url,
+        "回放网址": content.replay,
+        "提醒关键词": content.keyword,
+        "取消这场直播": "是" if content.cancelled else "",
+        "取消原因": content.cancel_note,
+    }
+    return Readable(fields, (*paragraphs(content.summary), *(f"· {one}" for one in content.points)))
+
+
 def work_of(content: Content, title: str) -> dict[str, Any]:
     """What the page reads."""
-    shown: dict[str, Any] = content.model_dump(mode="json")
-    return shown
+    kept: dict[str, Any] = content.model_dump(mode="json")
+    return kept
 
 
 def published(

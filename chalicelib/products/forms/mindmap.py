@@ -10,7 +10,7 @@ from pydantic import Field as Limited
 from pydantic import model_validator
 
 from chalicelib.errors import Field
-from chalicelib.products.forms import Written
+from chalicelib.products.forms import Readable, Written
 
 NEEDS_FILES: Final = True
 MOST_NODES: Final = 200
@@ -34,6 +34,15 @@ class MapLayout(StrEnum):
 
     BOTH = "both"
     RIGHT = "right"
+
+
+_STYLES: Final = {
+    MapStyle.BLUE: "蓝",
+    MapStyle.RED: "红",
+    MapStyle.GREEN: "绿",
+    MapStyle.MANY: "多色",
+}
+_LAYOUTS: Final = {MapLayout.BOTH: "左右展开", MapLayout.RIGHT: "向右展开"}
 
 
 class Branch(Written):
@@ -80,6 +89,18 @@ def missing(content: Content) -> list[Field]:
     if blank:
         found.append(Field("branches", f"有 {blank} 个节点没有文字"))
     return found
+
+
+def readable(content: Content) -> Readable:
+    """The outline as text, each level further in."""
+    fields = {
+        "中心主题": content.root,
+        "颜色": _STYLES[content.style],
+        "方向": _LAYOUTS[content.layout],
+        "来源": content.source,
+    }
+    outline = (f"{'　' * (depth - 1)}· {one.text}" for one, depth in _walk(content.branches, 1))
+    return Readable(fields, tuple(outline))
 
 
 def work_of(content: Content, title: str) -> dict[str, Any]:

@@ -7,9 +7,24 @@ from typing import Any, Final
 from pydantic import ConfigDict
 
 from chalicelib.errors import Field
-from chalicelib.posters import Poster, PosterDesign, words_of
+from chalicelib.posters import Poster, PosterCode, PosterDesign, Target, words_of
+from chalicelib.products.forms import Readable
 
 NEEDS_FILES: Final = True
+
+
+_DESIGNS: Final = {
+    PosterDesign.POLICY: "政策一句话",
+    PosterDesign.NUMBER: "数字海报",
+    PosterDesign.SEASON: "节气、节日",
+    PosterDesign.REMINDER: "办税提醒",
+}
+_TARGETS: Final = {
+    Target.WORK: "本号的作品",
+    Target.ARTICLE: "已发表的文章",
+    Target.FOLLOW: "关注二维码",
+    Target.ADDRESS: "政府网站",
+}
 
 
 class Content(Poster):
@@ -33,6 +48,24 @@ def missing(content: Content) -> list[Field]:
     if content.design is PosterDesign.SEASON and not content.day.strip():
         found.append(Field("day", "节气海报要写节气或节日"))
     return found
+
+
+def readable(content: Content) -> Readable:
+    """The lines as text, everything else as fields."""
+    fields = {
+        "版式": _DESIGNS[content.design],
+        "标题": content.headline,
+        "大数字": content.number,
+        "数字说明": content.number_note,
+        "日期或节气": content.day,
+        "发布单位": content.issuer,
+        "二维码": _code(content.code) if content.code else "",
+    }
+    return Readable(fields, content.lines)
+
+
+def _code(code: PosterCode) -> str:
+    return f"{_TARGETS[code.target]} {code.url}，旁边写“{code.label}”"
 
 
 def work_of(content: Content, title: str) -> dict[str, Any]:

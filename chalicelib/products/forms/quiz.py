@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from pydantic import ConfigDict, model_validator
 
+from chalicelib import quizzes
+from chalicelib.clock import shown
 from chalicelib.errors import Field
-from chalicelib.quizzes import Quiz
+from chalicelib.products.forms import Readable
+from chalicelib.quizzes import Question, Quiz
 
 NEEDS_FILES: Final = True
 """Its questions are a file of their own, which an attempt keeps to its end."""
@@ -42,6 +46,36 @@ def missing(content: Content) -> list[Field]:
     if content.passing > content.full:
         found.append(Field("passing", f"及格分 {content.passing} 高于满分 {content.full}"))
     return found
+
+
+def readable(content: Content) -> Readable:
+    """The rules as fields; each question with its options, what is right and why as text."""
+    fields = {
+        "简介": content.intro,
+        "每次答几题": str(content.draw),
+        "每题几分": str(content.points),
+        "及格分": str(content.passing),
+        "限时": f"{content.minutes} 分钟" if content.minutes else "不限时",
+        "每人每天几次": str(content.tries),
+        "开始": shown(content.opens) if content.opens else "",
+        "结束": shown(content.closes) if content.closes else "",
+        "出题方式": "固定前几题" if content.fixed else "随机抽",
+        "抽题事项": "、".join(content.matters),
+    }
+    return Readable(fields, tuple(line for one in content.questions for line in _question(one)))
+
+
+def _question(one: Question) -> Iterator[str]:
+    about = "，".join(
+        filter(None, (one.matter, f"难度{quizzes.labels.DIFFICULTY_NAMES[one.difficulty]}"))
+    )
+    yield f"【{quizzes.labels.KIND_NAMES[one.kind]}】{one.text}（{about}）"
+    for place, option in enumerate(one.options):
+        yield f"　· {option}{'（正确答案）' if place in one.right else ''}"
+    if one.explanation:
+        yield f"　解析：{one.explanation}"
+    if one.basis or one.basis_url:
+        yield f"　依据：{one.basis} {one.basis_url}".rstrip()
 
 
 def work_of(content: Content, title: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ export type Remark = Schemas['Remark']
 export type Examined = Schemas['Examined']
 export type CommentSeen = Schemas['CommentSeen']
 export type Compared = Schemas['Compared']
+/** A version in a list of all: of an article, or of another product, of which none comes back by itself. */
+export type Version = Pick<Schemas['RevisionSeen'], 'number' | 'by' | 'at' | 'note'> & { restored_from?: number | null }
 export type Part = Schemas['Part']
 export type Line = Schemas['Line']
 export type EditorRules = Schemas['EditorRules']

@@ -28,6 +28,9 @@ export const getProduct = (id: string) => data(client.GET('/products/{product_id
 export const saveProduct = (id: string, base: number, title: string, content: Content, note: string) =>
   data(client.PUT('/products/{product_id}', { ...of(id), headers: from(base), body: { title, content, note } }))
 export const decide = (id: string, action: Decision, revision: number, note = '') => data(client.POST('/products/{product_id}/decide', { ...of(id), body: { action, revision, note } }))
+export const getDifference = (id: string, older: number, newer: number) =>
+  data(client.GET('/products/{product_id}/difference', { params: { path: { product_id: id }, query: { older, newer } } }))
+export const markSeen = (id: string, revision: number) => data(client.PUT('/products/{product_id}/seen', { ...of(id), body: { revision } }))
 export const publish = (id: string) => data(client.POST('/products/{product_id}/publish', of(id)))
 export const takeDown = (id: string, reason: string) => data(client.POST('/products/{product_id}/take-down', { ...of(id), body: { reason } }))
 export const makeFiles = (id: string) => data(client.POST('/products/{product_id}/files', of(id)))

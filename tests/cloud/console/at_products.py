@@ -1,4 +1,4 @@
-"""A city's products: drafts, one that waits, one that is approved, one that followers open."""
+"""A city's products: drafts, one that is approved, two that followers open, of which one was edited and waits."""
 
 from __future__ import annotations
 
@@ -33,12 +33,19 @@ def fill(city: str, mark: str) -> dict[str, str]:
     draft, waiting, approved, out = (_made(city, mark) for _ in range(4))
     for one in (waiting, approved, out):
         products.decide(one.id, ArticleAction.SUBMIT, revision=1, by=LI, now=now)
-    for one in (approved, out):
+    for one in (waiting, approved, out):
         products.decide(one.id, ArticleAction.APPROVE, revision=1, by=chief, now=now)
+    for one in (waiting, approved, out):
         key = f"works/{one.id}/0123456789/mindmap.png"
         objects.write(key, b"\x89PNG\r\n\x1a\n", "image/png")
         products.files_made(one.id, 1, {"mindmap.png": key}, now=now)
-    products.publish(out.id, by=chief, now=now)
+    for one in (waiting, out):
+        products.publish(one.id, by=chief, now=now)
+    # What followers see was edited since: whoever decides sees what changed.
+    branches = [*outline(mark)["branches"][1:], {"text": "新的要点"}]
+    after = {**outline(mark), "style": "many", "branches": branches}
+    products.edit(waiting.id, f"改过的{mark}导图"[:60], after, base=1, by=LI, now=now)
+    products.decide(waiting.id, ArticleAction.SUBMIT, revision=2, by=LI, now=now)
     book = products.new(city, Form.EBOOK, f"{mark}一本通"[:60], account=city, by=LI, now=now)
     quiz = products.new(
         city,

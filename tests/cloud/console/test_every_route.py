@@ -124,6 +124,7 @@ ONES_OWN = {
     ("POST", "/order-files"),
     ("POST", "/order-uploads"),
     ("PUT", "/drafts/{draft_id}"),
+    ("PUT", "/products/{product_id}/seen"),
     ("PUT", "/reviews/{article_id}/seen"),
 }
 """What a person keeps for themselves, or says by having the page open."""

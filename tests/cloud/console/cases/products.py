@@ -23,6 +23,8 @@ CASES = {
     ("PUT", "/products/{product_id}"): Case(
         EDIT, body={"title": "导图", "content": OUTLINE}, version="{number}"
     ),
+    ("GET", "/products/{product_id}/difference"): Case(READ, query={"older": "1", "newer": "1"}),
+    ("PUT", "/products/{product_id}/seen"): Case(READ, body={"revision": 1}),
     ("POST", "/products/{product_id}/decide"): Case(
         "newsroom:article:submit", body={"action": "submit", "revision": 1}
     ),
