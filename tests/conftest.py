@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+import httpx._transports.default
 import pytest
 import typer.testing
 from hypothesis import HealthCheck, settings
@@ -60,4 +61,13 @@ def _one_command_line() -> Iterator[None]:
     """The command line is put together once: its hundred and forty commands take a fifth of a second each time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.testing, "_get_command", cache(typer.testing._get_command))  # type: ignore[attr-defined]
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_tls_context() -> Iterator[None]:
+    """Clients of HTTP share one: it is made of all authorities' certificates, which takes longer than a whole exchange."""
+    of_httpx = httpx._transports.default
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_httpx, "create_ssl_context", cache(of_httpx.create_ssl_context))
         yield
