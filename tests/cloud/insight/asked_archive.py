@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
 
-from chalicelib.cloud import athena, objects
+from chalicelib.cloud import athena
 from chalicelib.insight.facts.models import Told
 from chalicelib.insight.queries.local import connect, show, translated
 from chalicelib.settings import settings
@@ -53,13 +57,27 @@ class Asked:
 
 def connected(told: list[Told], home: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     """Put the facts into the bucket, and let what asks Athena ask this."""
-    files = written(told, home / "facts")
-    for one in files:
-        objects.write(f"archive/facts/{one.parent.relative_to(home / 'facts')}/facts.parquet", one.read_bytes(), "")  # fmt: skip
     monkeypatch.setenv("RONGMEI_ATHENA_DATABASE", "rongmei_test")
     monkeypatch.setenv("RONGMEI_ATHENA_WORKGROUP", "rongmei-test")
     settings.cache_clear()
+    files = []
+    for place, body in _files(tuple(told)).items():
+        file = home / "facts" / place
+        file.parent.mkdir(parents=True)
+        file.write_bytes(body)
+        s3_backends[DEFAULT_ACCOUNT_ID]["aws"].put_object(
+            settings().bucket, f"archive/facts/{file.parent.relative_to(home / 'facts')}/facts.parquet", body
+        )  # fmt: skip
+        files.append(file)
     asked = Asked(files)
     for name in ("begin", "look", "stop", "rows"):
         monkeypatch.setattr(athena, name, getattr(asked, name))
     return asked
+
+
+@cache
+def _files(told: tuple[Told, ...]) -> dict[str, bytes]:
+    """The files of these facts by their places, written once a process: that takes a second, and a copy of them none."""
+    with TemporaryDirectory() as temporary:
+        home = Path(temporary) / "facts"
+        return {str(one.relative_to(home)): one.read_bytes() for one in written(list(told), home)}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +21,6 @@ from chalicelib.settings import settings as ours
 from chalicelib.units import UnitLevel
 from chalicelib.wechat.client import AccountClient
 from chalicelib.wechat.token import Fetched as Token
-from tests.simulator.conftest import running
-from wechat_simulator.settings import Settings
 
 APPID = "wx0123456789abcdef"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=SHANGHAI)
@@ -118,26 +115,25 @@ class OneToken:
         pass
 
 
-@contextmanager
-def counted_by_wechat(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The world with an account that WeChat knows, at noon of 24 November 2026."""
-    with running(Settings()) as url:
-        monkeypatch.setenv("RONGMEI_WECHAT_API_URL", url)
-        ours.cache_clear()
-        world = World(url)
-        world.account()
-        world.to(NOON)
-        units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
-        accounts.store.add_account(
-            OfficialAccount(
-                id="province",
-                name="省税务局",
-                unit="province",
-                kind=AccountKind.SUBSCRIPTION,
-                appid=APPID,
-            )
+def counted_by_wechat(url: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The world with an account that the simulated WeChat at ``url`` knows, and no other, at noon of 24 November 2026."""
+    monkeypatch.setenv("RONGMEI_WECHAT_API_URL", url)
+    ours.cache_clear()
+    world = World(url)
+    world.sim("POST", "/reset")
+    world.account()
+    world.to(NOON)
+    units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
+    accounts.store.add_account(
+        OfficialAccount(
+            id="province",
+            name="省税务局",
+            unit="province",
+            kind=AccountKind.SUBSCRIPTION,
+            appid=APPID,
         )
-        accounts.store.keep_secrets(
-            "province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"))
-        )
-        yield world
+    )
+    accounts.store.keep_secrets(
+        "province", Secrets(app_secret=SecretStr("s"), token=SecretStr("tok"))
+    )
+    return world

@@ -27,6 +27,7 @@ from chalicelib.insight.inquiries import (
 from chalicelib.people import PermissionDenied, Role
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
+from tests.cloud import snapshot
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.insight.asked_archive import Asked, connected
 from tests.unit.insight.by_hand import BY_HAND
@@ -44,15 +45,7 @@ def person(name: str) -> Actor:
 LI, ZONG, OTHER = person("li"), person("zong"), person("other")
 
 
-@pytest.fixture
-def told() -> list[Told]:
-    return invented(1)
-
-
-@pytest.fixture(autouse=True)
-def archive(
-    cloud: None, told: list[Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Asked]:
+def people_who_ask() -> dict[str, str]:
     units.add_unit("top", name="省局", level=UnitLevel.PROVINCE)
     units.add_unit("next", name="邻省局", level=UnitLevel.PROVINCE)
     for one, unit in (("province", "top"), ("city", "top"), ("away", "next")):
@@ -64,6 +57,19 @@ def archive(
         ("other", "next", Role.CHIEF),
     ):
         people.add_staff(name, unit, [role], by=SYSTEM, now=NOW, name=name)
+    return {}
+
+
+@pytest.fixture
+def told() -> list[Told]:
+    return invented(1)
+
+
+@pytest.fixture(autouse=True)
+def archive(
+    cloud: None, told: list[Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Asked]:
+    snapshot.world("inquiries", people_who_ask)
     yield connected(told, tmp_path, monkeypatch)
     settings.cache_clear()
 

@@ -17,6 +17,7 @@ from chalicelib.insight.archive import numbers
 from chalicelib.settings import settings
 from chalicelib.units import UnitLevel
 from cli.app import app
+from tests.cloud import snapshot
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.insight import counted
 from tests.cloud.insight.asked_archive import Asked, connected
@@ -31,12 +32,17 @@ def cli(*args: str, exit_code: int = 0) -> str:
     return done.output
 
 
-@pytest.fixture(autouse=True)
-def archive(cloud: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+def two_accounts() -> dict[str, str]:
     units.add_unit("province", name="省局", level=UnitLevel.PROVINCE)
     for one in ("province", "city"):
         made = account(id=one, name=one, unit="province", appid=f"wx{one:0<10}")
         accounts.add_account(made, SECRETS, by=SYSTEM, now=datetime(2026, 11, 1, tzinfo=UTC))
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def archive(cloud: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    snapshot.world("inquiry commands", two_accounts)
     yield connected(invented(1), tmp_path, monkeypatch)
     settings.cache_clear()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -257,13 +256,13 @@ def test_nobody_reads_or_fetches_without_the_permission() -> None:
 
 
 @pytest.fixture
-def world(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    with counted_by_wechat(monkeypatch) as made:
-        made.sim("POST", "/clock", {"real": True})
-        made.sim("POST", f"/accounts/{APPID}/past", {"days": 9, "readers": 2000})
-        made.now = datetime.now(UTC)
-        made.begin(made.now.date() - timedelta(days=8))
-        yield made
+def world(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    made = counted_by_wechat(simulator, monkeypatch)
+    made.sim("POST", "/clock", {"real": True})
+    made.sim("POST", f"/accounts/{APPID}/past", {"days": 9, "readers": 2000})
+    made.now = datetime.now(UTC)
+    made.begin(made.now.date() - timedelta(days=8))
+    return made
 
 
 def test_fetching_at_once_fills_every_list_and_stands_in_the_log(world: World) -> None:

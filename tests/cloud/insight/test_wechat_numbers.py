@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -25,10 +24,10 @@ A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def world(cloud: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    with counted_by_wechat(monkeypatch) as made:
-        made.sim("POST", f"/accounts/{APPID}/past", PAST)
-        yield made
+def world(cloud: None, simulator: str, monkeypatch: pytest.MonkeyPatch) -> World:
+    made = counted_by_wechat(simulator, monkeypatch)
+    made.sim("POST", f"/accounts/{APPID}/past", PAST)
+    return made
 
 
 def missing(world: World, first: date) -> list[tuple[StatCall, date]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ DAYS = 100
 
 def invented(seed: int, people: int = 120) -> list[Told]:
     """Facts of ``people`` followers of each account."""
+    return list(_invented(seed, people))
+
+
+@cache
+def _invented(seed: int, people: int) -> tuple[Told, ...]:
     chance = random.Random(seed)  # noqa: S311 - the same facts for the same seed
     told: list[Told] = []
 
@@ -85,7 +91,7 @@ def invented(seed: int, people: int = 120) -> list[Told]:
             add(account, FIRST + timedelta(days=3 * number, hours=9), kind="push", way="mass",
                 state=chance.choice(["confirmed", "partially_sent", "recalled"]) if out else chance.choice(["failed", "reserved"]),
                 audience=1000 if out else -1, sent=990 if out else -1, failed=10 if out else -1)  # fmt: skip
-    return told
+    return tuple(told)
 
 
 def written(told: list[Told], home: Path) -> list[Path]:
