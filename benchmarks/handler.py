@@ -30,17 +30,17 @@ class Measured(NamedTuple):
     """The same of a default reply, which moves the follower's clock before (docs/decisions/0009)."""
 
 
-def measure(rounds: int) -> Measured:
+def measure(rounds: int, keywords: int = KEYWORDS) -> Measured:
     """Time both handlers over the questions that a rule answers; count calls over all questions.
 
     A default reply is left out of the timing, since it writes two items, which the lower bound does not.
     """
-    rules = corpus.rules(KEYWORDS)
+    rules = corpus.rules(keywords)
     ask = bound.asker(rules)
     pushes = wire.callbacks()
     events = [event_of(push) for push in pushes]
     answered = [event for event, push in zip(events, pushes, strict=True) if ask(*push).hit]
-    cloud = Cloud(KEYWORDS)
+    cloud = Cloud(keywords)
     with stubbed(cloud):
         ours, least = _ours(), _bound(ask)
         replied(ours(answered[0], None))

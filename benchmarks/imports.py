@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.stub import ENVIRONMENT
@@ -24,6 +26,7 @@ begun = time.process_time()
 {code}
 print((time.process_time() - begun) * 1e3)
 """
+_TIMES = {"app": _TIMED.format(code=_APP), "floor": _TIMED.format(code=_FLOOR)}
 _FIRST_CALL = """
 import app
 from benchmarks import handler
@@ -31,27 +34,34 @@ handler.print_first_call()
 """
 
 
-def measure(times: int) -> dict[str, float]:
+@contextmanager
+def compiled(*, quick: bool) -> Iterator[str]:
+    """A folder with the bytecode of all that is measured here; ``quick`` takes what lies beside the sources, as "" says."""
+    if quick:
+        yield ""
+        return
+    with tempfile.TemporaryDirectory() as bytecode:
+        for code in (*_TIMES.values(), _FIRST_CALL):
+            _run(code, bytecode)
+        yield bytecode
+
+
+def measure(times: int, bytecode: str) -> dict[str, float]:
     """Milliseconds of processor time of ``import app`` and of its floor, the best of ``times`` fresh processes taking turns.
 
     In Lambda's environment: what the first reply needs is then made while importing. ``chalice`` and a DynamoDB
     client of botocore are the floor, since nobody on this stack starts without them. Both start from bytecode.
     """
-    codes = {"app": _TIMED.format(code=_APP), "floor": _TIMED.format(code=_FLOOR)}
-    best = dict.fromkeys(codes, float("inf"))
-    with tempfile.TemporaryDirectory() as bytecode:
-        for code in codes.values():
-            _run(code, bytecode)  # compiles
-        for _ in range(times):
-            for name, code in codes.items():
-                best[name] = min(best[name], _run(code, bytecode))
+    best = dict.fromkeys(_TIMES, float("inf"))
+    for _ in range(times):
+        for name, code in _TIMES.items():
+            best[name] = min(best[name], _run(code, bytecode))
     return best
 
 
-def first_call(times: int) -> float:
+def first_call(times: int, bytecode: str) -> float:
     """Milliseconds of the first callback in a fresh process, AWS answering at once."""
-    with tempfile.TemporaryDirectory() as bytecode:
-        return min(_run(_FIRST_CALL, bytecode) for _ in range(times + 1))
+    return min(_run(_FIRST_CALL, bytecode) for _ in range(times))
 
 
 def _run(code: str, bytecode: str) -> float:

@@ -50,14 +50,16 @@ ASKED = {
 """Messages by what they meet: no rule's keyword stands in any but the first two kinds."""
 
 
-def measure(rounds: int) -> dict[str, float]:
+def measure(rounds: int, keywords: int = KEYWORDS, entries: int = ENTRIES) -> dict[str, float]:
     """Microseconds of processor time a decision, by what the message meets; milliseconds to open book and index."""
-    body = to_bytes(BookFile(version=1, rules=_rules(), knowledge="reply-books/bench/knowledge"))
+    body = to_bytes(
+        BookFile(version=1, rules=_rules(keywords), knowledge="reply-books/bench/knowledge")
+    )
     begun = time.thread_time()
     book = open_book(body)
     opening = time.thread_time() - begun
     now = datetime.now(SHANGHAI)
-    knowledge = OpenKnowledge(_compiled(), now)
+    knowledge = OpenKnowledge(_compiled(entries), now)
     begun = time.thread_time()
     knowledge.consult("第一个问题")
     first_asked = time.thread_time() - begun
@@ -83,18 +85,18 @@ def measure(rounds: int) -> dict[str, float]:
     }
 
 
-def _rules() -> ReplyRules:
+def _rules(keywords: int) -> ReplyRules:
     services = (
         Service(name="预约办税", aliases=("预约取号",), link="https://example.org/book"),
         Service(name="发票查验", link="https://example.org/check"),
     )
-    return reply_rules(corpus.rules(KEYWORDS)).model_copy(update={"services": services})
+    return reply_rules(corpus.rules(keywords)).model_copy(update={"services": services})
 
 
-def _compiled() -> CompiledKnowledge:
+def _compiled(count: int) -> CompiledKnowledge:
     from chalicelib.knowledge import CompiledKnowledge, FaqEntry, Knowledge, compiled
 
-    questions = itertools.islice(corpus.questions(), ENTRIES)
+    questions = itertools.islice(corpus.questions(), count)
     entries = tuple(
         FaqEntry(id=f"q-{number}", question=question, answer=corpus.ANSWER)
         for number, question in enumerate(questions)
