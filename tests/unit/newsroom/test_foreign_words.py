@@ -99,14 +99,16 @@ class Node:
         return [one for child in self.inner for one in child.words(gone)]
 
 
-def _tree(depth: int = 4) -> st.SearchStrategy[Node]:
-    """Elements in elements. ``st.recursive`` takes much longer: it throws away what has too many leaves."""
-    made = word = st.just(Node())
+def _tree() -> st.SearchStrategy[Node]:
+    word = st.just(Node())
     styles = st.sampled_from(_SHOWN * 3 + _HIDDEN)
-    for _ in range(depth):
-        inner = st.lists(made, min_size=1, max_size=4)
-        made = word | st.builds(Node, st.sampled_from(_BOXES + _INLINE), styles, inner)
-    return made
+    return st.recursive(
+        word,
+        lambda inner: st.builds(
+            Node, st.sampled_from(_BOXES + _INLINE), styles, st.lists(inner, min_size=1, max_size=4)
+        ),
+        max_leaves=14,
+    )
 
 
 def _numbered(root: Node) -> Node:
