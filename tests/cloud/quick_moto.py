@@ -12,7 +12,6 @@ import base64
 import copy
 import json
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,9 +24,11 @@ from typing import Any, Final, NamedTuple
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.client import BaseClient
+from botocore.exceptions import ParamValidationError
 from botocore.model import OperationModel
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
+from botocore.validate import ParamValidator
 from moto.core import DEFAULT_ACCOUNT_ID, responses
 from moto.core.base_backend import BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
@@ -36,14 +37,21 @@ from moto.core.model_instances import reset_model_data
 from moto.core.models import botocore_stubber
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
-from moto.dynamodb.models import DynamoDBBackend
-from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb import responses as handlers
+from moto.dynamodb.comparisons import ConditionExpressionParser
+from moto.dynamodb.exceptions import ItemSizeTooLarge
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models import table as tables
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from moto.s3.models import S3Backend
 from moto.sqs import models as sqs
 from werkzeug.exceptions import HTTPException
+
+from tests.cloud import quick_expressions as expressions
 
 METHODS: Final = {
     f"DynamoDB_20120810.{operation}".encode(): camelcase_to_underscores(operation)
@@ -65,27 +73,46 @@ _HEADERS: Final = {"Content-Type": "application/x-amz-json-1.0"}
 
 _process: Final = BotocoreStubber.process_request
 _called: Final = BotocoreStubber.__call__
+_make_api_call: Final = BaseClient._make_api_call  # type: ignore[attr-defined]
 _make_request: Final = BaseClient._make_request  # type: ignore[attr-defined]
+_EVENTS: Final = ("provide-client-params", "before-parameter-build", "before-call", "after-call")
+"""What botocore tells of a call that sends no request."""
+_ITS_OWN: Final = frozenset(
+    {"botocore.discovery", "botocore.handlers", "botocore.retries.standard"}
+)
+"""Where those stand who always listen, and change nothing of a call of DynamoDB."""
+_validate_structure: Final = ParamValidator._validate_structure
+_RIGHT: Final = {"S": str, "N": str, "BOOL": bool}
 _resolve_endpoint: Final = BaseClient._resolve_endpoint_ruleset  # type: ignore[attr-defined]
 NOWHERE: Final = "dynamodb.invalid"
 _sign: Final = RequestSigner.sign
 _transact: Final = DynamoDBBackend.transact_write_items
 
+_update_item: Final = DynamoDBBackend.update_item
 _query: Final = Table.query
+_scan: Final = Table.scan
 _all_items: Final = Table.all_items
 _cast_value: Final[Any] = DynamoType.cast_value
 _equal: Final = DynamoType.__eq__
+_hash: Final = DynamoType.__hash__
+_make_item: Final = Item.__init__
+_size: Final = Item.size
+_copy_item: Final = Item.__deepcopy__
+_plain: Final = handlers.dynamo_to_dict
+_SCALARS: Final = frozenset({"S", "N", "BOOL", "NULL"})
+"""Kinds of values that are replaced, never changed."""
+_LARGEST: Final = 405_000
+"""Bytes of an item, as moto has it."""
 _INDEX_NAME: Final = 6
 """Its place among the arguments of a query that follow the key."""
 
 _ONE: Final = RLock()
 """moto is not made for threads: a page's reads, side by side, would meet a partition that another of them has just made."""
-_written: ContextVar[frozenset[DynamoType] | None] = ContextVar("_written", default=None)
-"""The partitions that the transaction of the moment writes."""
-
+_before: ContextVar[_Before | None] = ContextVar("_before", default=None)
+"""What the transaction of the moment would return to."""
 
 _looked_through: ContextVar[list[Item] | None] = ContextVar("_looked_through", default=None)
-"""The items among which the query of the moment looks."""
+"""The items among which the query or scan of the moment looks."""
 
 
 def _as_text(raw: bytes) -> str:
@@ -117,18 +144,54 @@ def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
     return HTTPStatus.OK, _HEADERS, json.dumps(_said(result), default=_as_text)
 
 
+def make_api_call(self: BaseClient, operation_name: str, api_params: dict[str, Any]) -> Any:
+    """Check the parameters and hand them to moto, where nobody listens on the way; the events are botocore's own."""
+    model = self.meta.service_model.operation_model(operation_name)
+    if not _at_once(self, model) or _is_heard(self, operation_name):
+        return _make_api_call(self, operation_name, api_params)
+    report = self._serializer._param_validator.validate(api_params, model.input_shape)  # type: ignore[attr-defined]
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
+    http, read = _answered(self, model, json.dumps(api_params, default=_as_text))
+    if http.status_code == HTTPStatus.OK:
+        return read
+    raise self.exceptions.from_code(read.get("Error", {}).get("Code"))(read, operation_name)
+
+
+def _is_heard(client: BaseClient, operation: str) -> bool:
+    """Whether somebody beside botocore listens to what happens to a call."""
+    emitter: Any = client.meta.events._emitter  # type: ignore[attr-defined]
+    # Who registers has botocore forget all that it has looked up.
+    if getattr(emitter, "heard", (None,))[0] is not emitter._lookup_cache:
+        emitter.heard = (emitter._lookup_cache, {})
+    heard: dict[str, bool] = emitter.heard[1]
+    if operation not in heard:
+        heard[operation] = any(
+            getattr(listener, "__module__", "") not in _ITS_OWN
+            for event in _EVENTS
+            for listener in emitter._handlers.prefix_search(f"{event}.dynamodb.{operation}")
+        )
+    return heard[operation]
+
+
 def make_request(
     self: BaseClient, model: OperationModel, request: dict[str, Any], context: dict[str, Any]
 ) -> Any:
     """Hand the parameters, checked and written down, to moto, and take what it says: no request of HTTP between."""
     if not _at_once(self, model):
         return _make_request(self, model, request, context)
+    return _answered(self, model, request["body"])
+
+
+def _answered(client: BaseClient, model: OperationModel, body: Any) -> tuple[Any, dict[str, Any]]:
+    """A status, and what moto says as botocore reads it."""
+    target = f"DynamoDB_20120810.{model.name}".encode()
     try:
-        result = _asked(_target(request), request["body"])
+        result = _asked(target, body)
     except (ServiceException, HTTPException) as error:
-        status, headers, body = _refusal(_target(request), error)
-        said = {"status_code": status, "headers": headers, "body": body.encode(), "context": {}}
-        endpoint = self._endpoint  # type: ignore[attr-defined]
+        status, headers, refusal = _refusal(target, error)
+        said = {"status_code": status, "headers": headers, "body": refusal.encode(), "context": {}}
+        endpoint = client._endpoint  # type: ignore[attr-defined]
         parser = endpoint._response_parser_factory.create_parser("json")
         read = parser.parse(said, model.output_shape)
         endpoint._add_modeled_error_fields(said, read, model, parser)
@@ -138,6 +201,17 @@ def make_request(
         read = {name: _read(one) for name, one in result.items() if name in members and one is not None}  # fmt: skip
         read["ResponseMetadata"] = {"HTTPStatusCode": HTTPStatus.OK}
     return SimpleNamespace(status_code=status), read
+
+
+def validate_structure(
+    self: ParamValidator, params: Any, shape: Any, errors: Any, name: str
+) -> None:
+    """A text, a number or a truth is found right at a glance; everything else is looked at as botocore does."""
+    if shape.name == "AttributeValue" and type(params) is dict and len(params) == 1:
+        [(kind, value)] = params.items()
+        if _RIGHT.get(kind) is type(value):
+            return
+    _validate_structure(self, params, shape, errors, name)
 
 
 def resolve_endpoint(self: BaseClient, model: OperationModel, *arguments: Any, **more: Any) -> Any:
@@ -190,26 +264,66 @@ def sign(self: RequestSigner, operation_name: str, request: Any, *args: Any, **m
 
 
 def transact_write_items(self: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
-    """Carry out a transaction, which keeps a copy of what it writes, and of nothing else."""
-    before = _written.set(frozenset(_partition(self, item) for item in transact_items))
+    """Carry out a transaction, which keeps a copy of what it writes, once, and of nothing else."""
+    written = frozenset(_partition(self, item) for item in transact_items)
+    before = _before.set(_Before(written, {}))
     try:
         _transact(self, transact_items)
     finally:
-        _written.reset(before)
+        _before.reset(before)
 
 
 def copied(table: Table, memo: dict[int, Any]) -> Table:
-    """The table to which a transaction returns that is refused."""
-    written = _written.get()
+    """The table to which a transaction returns that is refused. Its items are the same: an update makes a new one."""
+    before = _before.get()
+    if before is not None and id(table) in before.tables:
+        return before.tables[id(table)]
     made = copy.copy(table)
-    made.items = defaultdict(dict)
-    for partition, items in table.items.items():
-        to_copy = written is None or partition in written
-        made.items[partition] = copy.deepcopy(items, memo) if to_copy else items
+    made.items = table.items.copy()
+    for partition in made.items if before is None else before.written & made.items.keys():
+        made.items[partition] = table.items[partition].copy()
     if table.stream_shard is not None:
         made.stream_shard = copy.copy(table.stream_shard)
         made.stream_shard.items = list(table.stream_shard.items)
         made.stream_shard.table = made
+    if before is not None:
+        before.tables[id(table)] = made
+    return made
+
+
+def update_item(
+    self: DynamoDBBackend, table_name: str, key: dict[str, Any], *arguments: Any, **more: Any
+) -> Item:
+    """Change an item of one's own in the place of the old one, which a copy of the table may still have."""
+    table = self.get_table(table_name)
+    if table.hash_key_attr in key and table.range_key_attr in key:
+        items = table.items.get(DynamoType(key[table.hash_key_attr]), {})
+        place = DynamoType(key[table.range_key_attr])
+        if place in items:
+            items[place] = item_copied(items[place], {})
+    return _update_item(self, table_name, key, *arguments, **more)
+
+
+def make_item(
+    self: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]
+) -> None:
+    """An item, measured once, where moto measures it at each of its attributes."""
+    self.hash_key, self.range_key, self.attrs = hash_key, range_key, LimitedSizeDict()
+    for name, value in attrs.items():
+        dict.__setitem__(self.attrs, name, DynamoType(value))
+    if _size(self) > _LARGEST:
+        raise ItemSizeTooLarge
+
+
+def item_copied(self: Item, memo: dict[int, Any]) -> Item:
+    """An item that may be changed; what a query or scan finds nobody changes."""
+    if _looked_through.get() is not None:
+        return self
+    made = Item.__new__(Item)
+    made.hash_key, made.range_key, made.attrs = self.hash_key, self.range_key, LimitedSizeDict()
+    for name, one in self.attrs.items():
+        value = one if one.type in _SCALARS else copy.deepcopy(one, memo)
+        dict.__setitem__(made.attrs, name, value)
     return made
 
 
@@ -219,12 +333,12 @@ def query(self: Table, hash_key: DynamoType | None, *arguments: Any, **more: Any
     if index_name is None and hash_key is not None:
         found = list(self.items.get(hash_key, {}).values())
     else:
-        wanted = more["hash_key_conditions"]
+        [(name, wanted)] = more["hash_key_conditions"]
         found = [
             item
             for items in self.items.values()
             for item in items.values()
-            if all(item.attrs.get(name) == value for name, value in wanted)
+            if (has := item.attrs.get(name)) is not None and has.value == wanted.value
         ]
     before = _looked_through.set(found)
     try:
@@ -233,13 +347,32 @@ def query(self: Table, hash_key: DynamoType | None, *arguments: Any, **more: Any
         _looked_through.reset(before)
 
 
+def scan(self: Table, *arguments: Any, **more: Any) -> Any:
+    """Look through all items, in order."""
+    before = _looked_through.set(all_items(self))
+    try:
+        return _scan(self, *arguments, **more)
+    finally:
+        _looked_through.reset(before)
+
+
 def all_items(self: Table) -> list[Item]:
-    """The partition that is queried, in any order; without a query all items, as a scan finds them."""
-    queried = _looked_through.get()
-    if queried is not None:
-        return queried
+    """The items that are looked through at the moment; otherwise all, as a scan finds them."""
+    looked_through = _looked_through.get()
+    if looked_through is not None:
+        return looked_through
     found = [item for items in self.items.values() for item in items.values()]
     return sorted(found, key=lambda item: (item.hash_key.value, item.range_key.value))
+
+
+def size(self: Item) -> int:
+    """Bytes of an item. What a query or scan finds stays as it is, and is measured once."""
+    if _looked_through.get() is None:
+        return _size(self)
+    if "measured" not in self.__dict__:
+        self.measured = _size(self)
+    measured: int = self.measured
+    return measured
 
 
 def cast_value(self: DynamoType) -> Any:
@@ -252,6 +385,32 @@ def equal(self: DynamoType, other: DynamoType | None) -> bool:
     if other is None or self.type != other.type:
         return False
     return bool(self.value == other.value if self.type == "S" else _equal(self, other))
+
+
+def backend(self: DynamoHandler) -> DynamoDBBackend:
+    """The one that there is, found once a call."""
+    known = self.__dict__.get("backend")
+    if known is None:
+        known = self.__dict__["backend"] = dynamodb_backends[self.current_account][self.region]
+    return known
+
+
+def hashed(self: DynamoType) -> int:
+    """As moto's, a text being its own value."""
+    return hash(("S", self.value)) if self.type == "S" else _hash(self)
+
+
+def plain(value: Any) -> Any:
+    """What is answered, without moto's classes."""
+    if type(value) is str:
+        return value
+    if isinstance(value, DynamoType):
+        return {value.type: value.value} if value.type in _SCALARS else _plain(value)
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return _plain(value)
 
 
 def _target(request: Any) -> bytes:
@@ -271,6 +430,8 @@ def _said(value: Any) -> Any:
 
 def _read(value: Any) -> Any:
     """What is said as botocore reads it: what is None is not there, and bytes are bytes."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         return {
             name: base64.b64decode(one) if name == "B" and isinstance(one, str) else _read(one)
@@ -280,6 +441,15 @@ def _read(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_read(one) for one in value]
     return value
+
+
+class _Before(NamedTuple):
+    """What a transaction keeps, since it may be refused."""
+
+    written: frozenset[DynamoType]
+    """The partitions that it writes."""
+    tables: dict[int, Table]
+    """The tables as they were, by their ids."""
 
 
 def _partition(backend: DynamoDBBackend, item: dict[str, Any]) -> DynamoType:
@@ -302,7 +472,14 @@ class ShortCut(NamedTuple):
 SHORT_CUTS: Final = (
     ShortCut(BotocoreStubber, "process_request", _process, process_request),
     ShortCut(RequestSigner, "sign", _sign, sign),
+    ShortCut(BaseClient, "_make_api_call", _make_api_call, make_api_call),
     ShortCut(BaseClient, "_make_request", _make_request, make_request),
+    ShortCut(
+        ParamValidator,
+        "_validate_structure",
+        ParamValidator._validate_structure,
+        validate_structure,
+    ),
     ShortCut(BaseClient, "_resolve_endpoint_ruleset", _resolve_endpoint, resolve_endpoint),
     ShortCut(UserAgentString, "to_string", UserAgentString.to_string, lambda self: "tests"),
     # What is parsed is copied before it is changed, so one parsed text serves all.
@@ -335,11 +512,33 @@ SHORT_CUTS: Final = (
         cache(responses.method_names_from_class),
     ),
     ShortCut(DynamoDBBackend, "transact_write_items", _transact, transact_write_items),
+    ShortCut(DynamoDBBackend, "update_item", _update_item, update_item),
     ShortCut(Table, "__deepcopy__", None, copied),
     ShortCut(Table, "query", _query, query),
+    ShortCut(Table, "scan", _scan, scan),
     ShortCut(Table, "all_items", _all_items, all_items),
+    ShortCut(Item, "__init__", _make_item, make_item),
+    ShortCut(Item, "__deepcopy__", _copy_item, item_copied),
+    ShortCut(Item, "size", _size, size),
     ShortCut(DynamoType, "cast_value", _cast_value, property(cast_value)),
     ShortCut(DynamoType, "__eq__", _equal, equal),
+    ShortCut(DynamoType, "__hash__", _hash, hashed),
+    ShortCut(DynamoHandler, "dynamodb_backend", DynamoHandler.dynamodb_backend, property(backend)),
+    ShortCut(handlers, "dynamo_to_dict", _plain, plain),
+    # A record of the stream says its size in bytes, for which it is written down whole. Nobody here asks.
+    ShortCut(tables, "dynamo_json_dump", tables.dynamo_json_dump, lambda record: ""),
+    ShortCut(
+        ConditionExpressionParser, "parse", ConditionExpressionParser.parse, expressions.parse
+    ),
+    ShortCut(
+        ConditionExpressionParser,
+        "_make_operand",
+        ConditionExpressionParser._make_operand,
+        expressions.make_operand,
+    ),
+    ShortCut(handlers, "parse_expression", handlers.parse_expression, expressions.parse_expression),
+    ShortCut(Node, "__deepcopy__", None, expressions.node_copied),
+    ShortCut(DepthFirstTraverser, "traverse", DepthFirstTraverser.traverse, expressions.traverse),
 )
 
 

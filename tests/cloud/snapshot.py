@@ -5,8 +5,8 @@ What a world is made of takes hundreds of calls; putting its items back takes no
 
 from __future__ import annotations
 
-import pickle
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
@@ -26,8 +26,8 @@ _AS_GOOD_AS_NEW: Final = 600.0
 class Snapshot(NamedTuple):
     """Items, objects and parameters."""
 
-    items: bytes
-    """Pickled, which is read five times as fast as a copy is made."""
+    items: dict[Any, dict[Any, Any]]
+    """By partition. An update puts a new item in the place of the old one (``quick_moto``), so these stay as they are."""
     objects: dict[str, bytes]
     parameters: dict[str, list[Any]]
     """Each with its versions."""
@@ -62,7 +62,7 @@ def taken() -> Snapshot:
     """What is there now."""
     kept = _buckets().buckets[settings().bucket].keys
     return Snapshot(
-        items=pickle.dumps(_table().items),
+        items=_copied(_table().items),
         objects={key: kept[key].value for key in kept},
         parameters={name: list(versions) for name, versions in _parameters().items()},
     )
@@ -70,11 +70,15 @@ def taken() -> Snapshot:
 
 def put_back(snapshot: Snapshot) -> None:
     """Fill an empty cloud."""
-    _table().items = pickle.loads(snapshot.items)  # noqa: S301 - written above
+    _table().items = _copied(snapshot.items)
     for key, body in snapshot.objects.items():
         _buckets().put_object(settings().bucket, key, body)
     for name, versions in snapshot.parameters.items():
         _parameters()[name] = list(versions)
+
+
+def _copied(items: dict[Any, dict[Any, Any]]) -> dict[Any, dict[Any, Any]]:
+    return defaultdict(dict, {partition: there.copy() for partition, there in items.items()})
 
 
 def _table() -> Any:

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.cloud import clients
-from tests.cloud import quick_moto
+from tests.cloud import quick_moto, snapshot
 from tests.cloud.conftest import REGION
 
 Call = tuple[str, dict[str, Any]]
@@ -156,6 +156,115 @@ HISTORIES: dict[str, tuple[Call, ...]] = {
         ),
         ("transact_write_items", {"TransactItems": [{"Put": put("twice")}, {"Put": put("twice")}]}),
     ),
+    "one text is asked with other values": (
+        *(
+            ("put_item", put("1", f"{n}", number={"N": f"{n}"}, kind={"S": "ab"[n % 2]}))
+            for n in range(6)
+        ),
+        *(
+            (
+                "query",
+                TABLE
+                | {
+                    "KeyConditionExpression": "#p = :p AND begins_with(sk, :s)",
+                    "FilterExpression": "#n BETWEEN :low AND :high OR kind IN (:a, :b)",
+                    "ExpressionAttributeNames": {"#p": "pk", "#n": "number"},
+                    "ExpressionAttributeValues": {
+                        ":p": {"S": "1"},
+                        ":s": {"S": sk},
+                        ":low": {"N": low},
+                        ":high": {"N": "4.0"},
+                        ":a": {"S": "a"},
+                        ":b": {"S": "c"},
+                    },
+                },
+            )
+            for sk, low in (("1", "1"), ("2", "3"), ("3", "9"), ("", "1"))
+        ),
+        *(
+            (
+                "query",
+                TABLE
+                | {
+                    "KeyConditionExpression": "pk = :p AND sk BETWEEN :a AND :b",
+                    "ExpressionAttributeValues": {":p": {"S": "1"}, ":a": {"S": a}, ":b": {"S": b}},
+                },
+            )
+            for a, b in (("1", "3"), ("4", "9"), ("9", "4"), ("", "4"))
+        ),
+        *(
+            (
+                "scan",
+                TABLE
+                | {
+                    "FilterExpression": "contains(kind, :k) AND NOT (size(sk) > :n)",
+                    "ExpressionAttributeValues": {":k": {"S": kind}, ":n": {"N": "1"}},
+                },
+            )
+            for kind in "ab"
+        ),
+        *(
+            (
+                "update_item",
+                TABLE
+                | {
+                    "Key": key("1", sk),
+                    "UpdateExpression": "SET #n = :new",
+                    "ConditionExpression": "#n < :limit AND attribute_type(#n, :type)",
+                    "ExpressionAttributeNames": {"#n": "number"},
+                    "ExpressionAttributeValues": {
+                        ":new": {"N": "7"},
+                        ":limit": {"N": limit},
+                        ":type": {"S": "N"},
+                    },
+                    "ReturnValues": "UPDATED_NEW",
+                },
+            )
+            for sk, limit in (("1", "3"), ("1", "3"), ("2", "3"), ("nobody", "3"))
+        ),
+    ),
+    "what an item holds grows and shrinks": (
+        ("put_item", put("1", bag={"SS": ["a", "b"]}, list={"L": [{"N": "1"}]}, map={"M": {}})),
+        *(
+            (
+                "update_item",
+                TABLE
+                | {
+                    "Key": key("1"),
+                    "UpdateExpression": expression,
+                    "ExpressionAttributeNames": {"#l": "list", "#m": "map"},
+                    "ExpressionAttributeValues": {
+                        ":more": {"L": [{"S": "x"}]},
+                        ":bag": {"SS": ["b", "c"]},
+                        ":text": {"S": "y"},
+                    },
+                    "ReturnValues": values,
+                },
+            )
+            for expression, values in (
+                ("SET #l = list_append(#l, :more), #m.one = :text ADD bag :bag", "ALL_NEW"),
+                ("SET #l = list_append(#l, :more), #m.two = :text DELETE bag :bag", "ALL_OLD"),
+                (
+                    "SET copy = #l, text = :text, #m.two = :text ADD bag :bag REMOVE #l[0]",
+                    "ALL_NEW",
+                ),
+                ("SET #l = list_append(#l, :more), #m.a.b = :text DELETE bag :bag", "ALL_NEW"),
+            )
+        ),
+    ),
+    "an item is too large": (
+        ("put_item", put("1", doc={"S": "税" * 136_000})),
+        ("put_item", put("1", doc={"S": "x" * 404_000})),
+        (
+            "update_item",
+            TABLE
+            | {
+                "Key": key("1"),
+                "UpdateExpression": "SET more = :more",
+                "ExpressionAttributeValues": {":more": {"S": "x" * 2_000}},
+            },
+        ),
+    ),
     "calls that are wrong": (
         ("get_item", {"TableName": "nobody", "Key": key("1")}),
         ("put_item", put("")),
@@ -170,6 +279,15 @@ HISTORIES: dict[str, tuple[Call, ...]] = {
             },
         ),
         ("update_item", TABLE | {"Key": key("1"), "UpdateExpression": "SET a = :nobody"}),
+        ("put_item", put("1") | {"ConditionExpression": "attribute_exists(a) AND ((a = a))"}),
+        (
+            "put_item",
+            put("1")
+            | {
+                "ConditionExpression": "attribute_exists(a)",
+                "ExpressionAttributeNames": {"#a": "a"},
+            },
+        ),
         (
             "query",
             TABLE
@@ -228,6 +346,22 @@ def test_bytes_come_back_as_they_were(cloud: None, monkeypatch: pytest.MonkeyPat
     assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
     quick_moto.go_the_long_way(monkeypatch)
     assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
+
+
+def test_what_was_kept_of_a_table_stays_as_it_was(cloud: None) -> None:
+    db = clients.dynamodb()
+    db.put_item(**put("1", number={"N": "1"}, bag={"SS": ["a"]}))
+    db.put_item(**put("1", "B"))
+    kept = snapshot.taken()
+    before = db.scan(**TABLE)["Items"]
+    for _ in range(2):
+        db.update_item(**TABLE, Key=key("1"), **COUNTED)
+        db.transact_write_items(
+            TransactItems=[{"Delete": TABLE | {"Key": key("1", "B")}}, {"Put": put("2")}]
+        )
+        assert db.scan(**TABLE)["Items"] != before
+        snapshot.put_back(kept)
+        assert db.scan(**TABLE)["Items"] == before
 
 
 def _empty() -> None:
