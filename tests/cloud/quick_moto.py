@@ -30,7 +30,7 @@ from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
 from botocore.validate import ParamValidator
 from moto.core import DEFAULT_ACCOUNT_ID, responses
-from moto.core.base_backend import BackendDict
+from moto.core.base_backend import AccountSpecificBackend, BackendDict
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.core.exceptions import ServiceException
 from moto.core.model_instances import reset_model_data
@@ -88,6 +88,8 @@ NOWHERE: Final = "dynamodb.invalid"
 _sign: Final = RequestSigner.sign
 _transact: Final = DynamoDBBackend.transact_write_items
 
+_of_account: Final = BackendDict.__getitem__
+_generate_regions: Final = AccountSpecificBackend._generate_regions
 _update_item: Final = DynamoDBBackend.update_item
 _query: Final = Table.query
 _scan: Final = Table.scan
@@ -387,6 +389,27 @@ def equal(self: DynamoType, other: DynamoType | None) -> bool:
     return bool(self.value == other.value if self.type == "S" else _equal(self, other))
 
 
+def of_account(self: BackendDict[Any], account_id: str) -> AccountSpecificBackend[Any]:
+    """What one account has of a service, which moto makes where it is not there yet."""
+    found = self.get(account_id)
+    return _of_account(self, account_id) if found is None else found
+
+
+@cache
+def _regions(service_name: str) -> tuple[str, ...]:
+    session = AccountSpecificBackend.get_session()
+    return tuple(
+        region
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions(service_name, partition_name=partition)
+    )
+
+
+def generate_regions(self: AccountSpecificBackend[Any], service_name: str) -> list[str]:
+    """The regions of a service, which moto asks anew for each cloud that it makes."""
+    return list(_regions(service_name))
+
+
 def backend(self: DynamoHandler) -> DynamoDBBackend:
     """The one that there is, found once a call."""
     known = self.__dict__.get("backend")
@@ -511,6 +534,8 @@ SHORT_CUTS: Final = (
         responses.method_names_from_class,
         cache(responses.method_names_from_class),
     ),
+    ShortCut(BackendDict, "__getitem__", _of_account, of_account),
+    ShortCut(AccountSpecificBackend, "_generate_regions", _generate_regions, generate_regions),
     ShortCut(DynamoDBBackend, "transact_write_items", _transact, transact_write_items),
     ShortCut(DynamoDBBackend, "update_item", _update_item, update_item),
     ShortCut(Table, "__deepcopy__", None, copied),
