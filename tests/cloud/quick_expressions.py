@@ -10,8 +10,18 @@ from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from moto.dynamodb.comparisons import AttributeValue, ConditionExpressionParser, Func, Op, Operand
-from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+from moto.dynamodb.parsing.ast_nodes import (
+    DepthFirstTraverser,
+    Node,
+    UpdateExpressionFunction,
+)
 from moto.dynamodb.parsing.key_condition_expression import parse_expression as _parse_expression
+from moto.dynamodb.parsing.validators import (
+    ActionCountValidator,
+    OverlappingPathsValidator,
+    UpdateExpressionFunctionEvaluator,
+    UpdateHashRangeKeyValidator,
+)
 
 Values: TypeAlias = Mapping[str, dict[str, Any]]
 Names: TypeAlias = tuple[tuple[str, str], ...]
@@ -22,6 +32,10 @@ _parse: Final = ConditionExpressionParser.parse
 _make_operand: Final = ConditionExpressionParser._make_operand
 _A_VALUE: Final = ConditionExpressionParser.Kind.EXPRESSION_ATTRIBUTE_VALUE
 _EMPTY: Final = {"S": ""}
+_OF_THE_TEXT: Final = (ActionCountValidator, OverlappingPathsValidator, UpdateHashRangeKeyValidator)
+"""They change nothing, and refuse a text whatever the item and the values are."""
+_right: Final[set[tuple[Any, ...]]] = set()
+"""Texts, with their names and the keys of the table, that one of these let pass."""
 
 
 class _Condition(NamedTuple):
@@ -124,6 +138,8 @@ def node_copied(self: Node, memo: dict[int, Any]) -> Node:
     """A tree of an update, which what updates by it may change."""
     made: Node = type(self).__new__(type(self))
     made.__dict__.update(self.__dict__)
+    if self.parent is None:
+        made.text = self
     if self.children is not None:
         made.children = [
             node_copied(one, memo) if isinstance(one, Node) else one for one in self.children
@@ -135,9 +151,32 @@ def node_copied(self: Node, memo: dict[int, Any]) -> Node:
 
 
 def traverse(self: DepthFirstTraverser, node: Node) -> Node:
-    """Go through a tree as moto does, which asks anew at each node what there is to do."""
-    todo = self._processing_map()
-    return _traversed(self, node, -1, todo)
+    """Go through a tree as moto does, which asks anew at each node what there is to do.
+
+    What depends on the text and its names alone is looked at once.
+    """
+    text = getattr(node, "text", None)
+    if text is None:
+        return _traversed(self, node, -1, self._processing_map())
+    if isinstance(self, UpdateExpressionFunctionEvaluator) and not _has_functions(text):
+        return node
+    if not isinstance(self, _OF_THE_TEXT):
+        return _traversed(self, node, -1, self._processing_map())
+    names = getattr(self, "expression_attribute_names", None) or {}
+    keys = getattr(self, "table_key_attributes", ())
+    looked_at = (type(self), text, tuple(names.items()), tuple(keys))
+    if looked_at not in _right:
+        node = _traversed(self, node, -1, self._processing_map())
+        _right.add(looked_at)
+    return node
+
+
+@cache
+def _has_functions(tree: Node) -> bool:
+    return any(
+        isinstance(one, UpdateExpressionFunction) or (isinstance(one, Node) and _has_functions(one))
+        for one in tree.children or ()
+    )
 
 
 def _traversed(self: DepthFirstTraverser, node: Node, place: int, todo: dict[Any, Any]) -> Node:

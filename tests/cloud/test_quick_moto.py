@@ -279,6 +279,31 @@ HISTORIES: dict[str, tuple[Call, ...]] = {
             },
         ),
         ("update_item", TABLE | {"Key": key("1"), "UpdateExpression": "SET a = :nobody"}),
+        *(
+            (
+                "update_item",
+                TABLE
+                | {
+                    "Key": key("1"),
+                    "UpdateExpression": "SET #a = :n, #b = :n REMOVE d",
+                    "ExpressionAttributeNames": {"#a": "a", "#b": name},
+                    "ExpressionAttributeValues": {":n": {"N": "2"}},
+                },
+            )
+            for name in ("b", "a", "sk", "b", "gsi1pk")
+        ),
+        *2
+        * (
+            (
+                "update_item",
+                TABLE
+                | {
+                    "Key": key("1"),
+                    "UpdateExpression": "SET c = :n, e = :n REMOVE c",
+                    "ExpressionAttributeValues": {":n": {"N": "2"}},
+                },
+            ),
+        ),
         ("put_item", put("1") | {"ConditionExpression": "attribute_exists(a) AND ((a = a))"}),
         (
             "put_item",
