@@ -28,7 +28,7 @@ Open = Callable[..., Page]
 def serving() -> Iterator[str]:
     """The functions of this source behind an address of their own; it ends without a slash."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

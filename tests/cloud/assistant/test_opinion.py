@@ -74,7 +74,7 @@ def model(cloud: None) -> Iterator[StandIn]:
         )
     )
     server = StandIn()
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server
     server.shutdown()

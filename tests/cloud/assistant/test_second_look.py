@@ -41,7 +41,7 @@ def model(account: Any) -> Iterator[StandIn]:  # noqa: F811
     known = accounts.current("province").account
     accounts.store.update_account(known.model_copy(update={"second_look": True}), instead_of=0)
     server = StandIn()
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     assistant.switch_on(
         "province",

@@ -55,7 +55,7 @@ def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(console_page, "_HOME", built_page.build())
     monkeypatch.setattr(console_page, "_read", console_page._read.__wrapped__)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/console"

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl
@@ -24,7 +25,7 @@ class FakeProvider:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self.keys = [jwk.RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})]
+        self.keys = [_first_key()]
         self.other_keys: list[Any] = []
         """Served beside its own, as they are."""
         self.token = ""
@@ -84,6 +85,12 @@ class FakeProvider:
         return (404, {}, b"") if found is None else (200, {}, json.dumps(found).encode())
 
 
+@cache
+def _first_key() -> Any:
+    """One for all providers of a process: to make it takes longer than a sign-in."""
+    return jwk.RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
+
+
 def _part(value: Mapping[str, Any]) -> str:
     return _bytes(json.dumps(value).encode())
 
@@ -120,7 +127,7 @@ def provider() -> Iterator[FakeProvider]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Here)
     server.daemon_threads = True
     fake = FakeProvider(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield fake
