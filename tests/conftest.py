@@ -21,6 +21,10 @@ settings.register_profile("rongmei", deadline=None, suppress_health_check=[Healt
 settings.load_profile("rongmei")
 
 
+# Python looks for cycles each 700 objects; a cloud in the process makes and forgets thousands a test (docs/decisions/0356).
+gc.set_threshold(50_000, 20, 50)
+
+
 def pytest_collection_finish() -> None:
     """What has been imported and collected stays to the end: no collection of garbage looks through it again."""
     gc.freeze()
