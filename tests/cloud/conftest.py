@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
-import httpx._transports.default as httpx_transport
 import pytest
-from httpx._config import create_ssl_context
 from moto.core import DEFAULT_ACCOUNT_ID as ACCOUNT
 from moto.dynamodb.models import dynamodb_backends
 from moto.s3.models import s3_backends
@@ -54,8 +51,6 @@ def _clients() -> Iterator[None]:
     clients.forget()
     with pytest.MonkeyPatch.context() as patch:
         quick_moto.install(patch)
-        # To read whom the machine trusts takes 30 ms for each request to the simulator, which is asked without TLS.
-        patch.setattr(httpx_transport, "create_ssl_context", cache(create_ssl_context))
         yield
     clients.forget()
 
