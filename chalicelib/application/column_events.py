@@ -23,6 +23,8 @@ from chalicelib.newsroom import StoredArticle
 from chalicelib.publishing import Delivery
 from chalicelib.takedown import Place, PlaceState, SpotKind
 
+FOLLOWED: Final = frozenset({"ARTICLES", "ARTICLESOUT", "COLUMNS", "DELIVERIES", "TAKEDOWN"})
+"""The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 LOOKED_AT: Final = 400
 """Deliveries that are looked through where nothing was kept before, the latest first."""
 _STANDS: Final = frozenset({PlaceState.FOUND, PlaceState.KEPT})

@@ -16,6 +16,8 @@ from chalicelib.contributions import Publication
 from chalicelib.publishing import Delivery, DeliveryState
 from chalicelib.topics import Origin, Topic, TopicState
 
+FOLLOWED: Final = frozenset({"DELIVERIES", "TOPICS"})
+"""The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 _TOLD: Final = frozenset(
     {
         DeliveryState.CONFIRMED.value,

@@ -23,6 +23,8 @@ from chalicelib.publishing import DeliveryState
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
 RETRY: Final = timedelta(minutes=10)
+FOLLOWED: Final = frozenset({"DELIVERIES", "OFFER"})
+"""The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 A_STEP: Final = 100
 """Accounts or units that one step looks at."""
 

@@ -18,6 +18,8 @@ from chalicelib.newsroom import ArticleState
 from chalicelib.publishing import Delivery, DeliveryState
 from chalicelib.relays import Relay, RelayStep, StepState
 
+FOLLOWED: Final = frozenset({"ARTICLES", "DELIVERIES"})
+"""The function ``Outbox`` hears these partitions (.chalice/resources.json)."""
 LOOK: Final = "relay_look"
 _LOOKED_AT: Final = 100
 """Pushes of one account that are looked through for an article, the latest first."""

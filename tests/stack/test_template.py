@@ -10,7 +10,14 @@ import pytest
 
 from chalicelib import audit, insight
 from chalicelib.actor import local
-from chalicelib.application import topic_events, wall_log
+from chalicelib.application import (
+    column_events,
+    contribution_events,
+    order_follow,
+    relay_follow,
+    topic_events,
+    wall_log,
+)
 from chalicelib.application.happenings import WATCHED
 from chalicelib.conversation import PREFIX
 from dev.alarms.alarm import FUNCTIONS as NAMES
@@ -398,14 +405,26 @@ def test_the_stream_brings_the_outbox_recorded_pushes_and_what_is_told_and_nothi
     keys = json.loads(audited["Pattern"])["dynamodb"]["Keys"]
     assert {one["prefix"] for one in keys["pk"]["S"]} == set(audit.HEARD)
     assert [one["prefix"] for one in keys["sk"]["S"]] == [audit.SORT]
-    # And the partitions of which other systems are told, or that the archive counts.
+    # And the partitions of which other systems are told, that the archive counts, or that something follows from.
     heard = {
         one["prefix"]
         for event in events
         for one in json.loads(event["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
     }
     told = {watch.partition for watch in (*WATCHED.values(), *wall_log.WATCHED)}
-    assert heard == {f"{one}#" for one in told | insight.COUNTED | topic_events.FOLLOWED}
+    followed = frozenset[str]().union(
+        *(
+            one.FOLLOWED
+            for one in (
+                topic_events,
+                order_follow,
+                relay_follow,
+                contribution_events,
+                column_events,
+            )
+        )
+    )
+    assert heard == {f"{one}#" for one in told | insight.COUNTED | followed}
 
 
 def test_the_archives_table_has_the_columns_of_a_fact(resources: dict[str, Any]) -> None:
