@@ -41,6 +41,7 @@ LANES: Final[Mapping[str, tuple[str, ...]]] = {
     "city": ("test_matrix_walk", "test_order_walk", "test_takedown_walk"),
     "knowledge": ("test_answer_walk", "test_topic_walk"),
     "newsroom": ("test_days", "test_newsroom_walk"),
+    "kitchen": ("test_kitchen_walk",),
     "services": ("test_appointment_walk", "test_archive_walk", "test_service_walk"),
     "doors": ("test_deployed",),
 }
