@@ -21,7 +21,7 @@ from chalicelib.insight import forget_noted
 from chalicelib.newsroom import forget_contents
 from chalicelib.settings import settings
 from chalicelib.shapes import NEWEST
-from tests.cloud import quick_moto
+from tests.cloud import quick_moto, without_layer
 from tests.cloud.wechat.stub import WeChat, wechat_stub
 
 REGION = "us-east-1"
@@ -51,6 +51,7 @@ def _clients() -> Iterator[None]:
     clients.forget()
     with pytest.MonkeyPatch.context() as patch:
         quick_moto.install(patch)
+        without_layer.watch(patch)
         yield
     clients.forget()
 
