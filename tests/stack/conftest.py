@@ -43,7 +43,7 @@ LANES: Final[Mapping[str, tuple[str, ...]]] = {
     "newsroom": ("test_days", "test_newsroom_walk"),
     "kitchen": ("test_kitchen_walk",),
     "services": ("test_appointment_walk", "test_archive_walk", "test_service_walk"),
-    "doors": ("test_deployed",),
+    "doors": ("test_deployed", "test_inspection_walk"),
 }
 """Tests that meet, by what they meet at: one after the other, in the order of their files.
 

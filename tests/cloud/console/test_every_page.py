@@ -103,6 +103,8 @@ RULES: Final = {
     "iframes": False,
 }
 FAULTS: Final = (Path(__file__).parent / "layout_faults.js").read_text()
+PARTS: Final = 2
+"""Of the pages, so that no process of the tests walks alone at the end."""
 MOTIONLESS: Final = (
     "*, *::before, *::after { transition: none !important; animation: none !important }"
 )
@@ -226,37 +228,50 @@ def told(found: dict[str, list[str]]) -> str:
     return "\n".join(f"{path}\n    " + "\n    ".join(said) for path, said in found.items())
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everybody_can_read_and_reach_every_page(
-    browser: Browser, address: str, ids: dict[str, str], theme: str
+def at_widths(page: Page, *widths: int) -> list[str]:
+    """What sticks out, is cut or covered, at each of these widths; the page is left at the first."""
+    said = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        in_browser.still(page)
+        said += [f"{width}: {one}" for one in page.evaluate(FAULTS)]
+    page.set_viewport_size({"width": widths[0], "height": 900})
+    return said
+
+
+def in_both_themes(page: Page) -> list[str]:
+    """What axe finds, light and dark."""
+    said = []
+    for theme in ("dark", "light"):
+        page.evaluate(
+            "(dark) => document.documentElement.classList.toggle('dark', dark)", theme == "dark"
+        )
+        said += [f"{theme}: {one}" for one in page.evaluate(FOUND, RULES)]
+    return said
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_readable_and_whole_on_a_large_screen(
+    browser: Browser, address: str, ids: dict[str, str], part: int
 ) -> None:
-    """WCAG 2.2 AA by axe: contrast, names, roles, targets of 24 pixels; nothing serious or critical."""
+    """WCAG 2.2 AA by axe: contrast, names, roles, targets of 24 pixels. Nothing sticks out, is cut or covered, with long names."""
     page = opened(browser, address, 1280)
-    page.evaluate(
-        "(dark) => document.documentElement.classList.toggle('dark', dark)", theme == "dark"
-    )
     page.add_script_tag(path=AXE)
-    found = walked(page, paths(page, ids), lambda: page.evaluate(FOUND, RULES))
+    found = walked(
+        page,
+        paths(page, ids)[part::PARTS],
+        lambda: in_both_themes(page) + at_widths(page, 1280, 1920),
+    )
     assert not found, f"\n{told(found)}"
 
 
-@pytest.mark.parametrize("first, then", [(1280, 1920), (768, 640)])
-def test_every_page_is_whole_at_every_width(
-    browser: Browser, address: str, ids: dict[str, str], first: int, then: int
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_whole_on_a_small_screen(
+    browser: Browser, address: str, ids: dict[str, str], part: int
 ) -> None:
-    """Nothing sticks out, is cut or covered, with long names. 640 pixels are 1280 at twice the size of text."""
-    page = opened(browser, address, first)
-
-    def look() -> list[str]:
-        said = []
-        for width in (first, then):
-            page.set_viewport_size({"width": width, "height": 900})
-            in_browser.still(page)
-            said += [f"{width}: {one}" for one in page.evaluate(FAULTS)]
-        page.set_viewport_size({"width": first, "height": 900})
-        return said
-
-    found = walked(page, paths(page, ids), look)
+    """640 pixels are 1280 at twice the size of text."""
+    page = opened(browser, address, 768)
+    found = walked(page, paths(page, ids)[part::PARTS], lambda: at_widths(page, 768, 640))
     assert not found, f"\n{told(found)}"
 
 
