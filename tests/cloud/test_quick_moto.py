@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import sqs_backends
 
 from chalicelib.cloud import clients
 from tests.cloud import quick_moto, snapshot
@@ -371,6 +373,80 @@ def test_bytes_come_back_as_they_were(cloud: None, monkeypatch: pytest.MonkeyPat
     assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
     quick_moto.go_the_long_way(monkeypatch)
     assert clients.dynamodb().get_item(**TABLE, Key=key("1"))["Item"] == item
+
+
+def exchanged() -> list[Any]:
+    """What queues and parameters say, without what is drawn by lot."""
+    said: list[Any] = []
+
+    def ask(operation: Callable[..., Any], **arguments: Any) -> Any:
+        try:
+            answer = operation(**arguments)
+        except ClientError as error:
+            answer = {"Error": error.response["Error"], "is": type(error).__name__}
+        said.append(plain(answer))
+        return answer
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            drawn = ("ResponseMetadata", "MessageId", "ReceiptHandle", "SentTimestamp")
+            return {name: plain(one) for name, one in value.items() if name not in drawn}
+        if isinstance(value, list):
+            return [plain(one) for one in value]
+        return type(value).__name__ if isinstance(value, datetime) else value
+
+    queues, parameters = clients.sqs(), clients.ssm()
+    url = ask(queues.get_queue_url, QueueName="rongmei-jobs")["QueueUrl"]
+    ask(queues.get_queue_url, QueueName="nobody")
+    ask(queues.send_message, QueueUrl=url, MessageBody="办税 1")
+    ask(
+        queues.send_message,
+        QueueUrl=url,
+        MessageBody="2",
+        MessageAttributes={"a": {"DataType": "String", "StringValue": "b"}},
+    )
+    ask(queues.send_message, QueueUrl=url, MessageBody="late", DelaySeconds=9)
+    ask(
+        queues.send_message_batch,
+        QueueUrl=url,
+        Entries=[{"Id": name, "MessageBody": f"<&{name}>"} for name in ("x", "y")],
+    )
+    ask(queues.send_message, QueueUrl=url + "-nobody", MessageBody="1")
+    got = ask(
+        queues.receive_message,
+        QueueUrl=url,
+        MaxNumberOfMessages=10,
+        MessageAttributeNames=["All"],
+        AttributeNames=["ApproximateReceiveCount"],
+    )
+    for one in got["Messages"]:
+        ask(queues.delete_message, QueueUrl=url, ReceiptHandle=one["ReceiptHandle"])
+    ask(queues.receive_message, QueueUrl=url)
+    ask(queues.get_queue_attributes, QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"])
+    for overwrite in (False, False, True):
+        ask(
+            parameters.put_parameter,
+            Name="/a",
+            Value="密",
+            Type="SecureString",
+            Overwrite=overwrite,
+        )
+    ask(parameters.get_parameter, Name="/a", WithDecryption=True)
+    ask(parameters.get_parameter, Name="/a")
+    ask(parameters.get_parameter, Name="/nobody")
+    ask(parameters.delete_parameter, Name="/a")
+    ask(parameters.delete_parameter, Name="/a")
+    return said
+
+
+def test_queues_and_parameters_say_alike_on_both_ways(
+    cloud: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = exchanged()
+    sqs_backends["123456789012"][REGION].purge_queue("rongmei-jobs")
+    quick_moto.go_the_long_way(monkeypatch)
+
+    assert short == exchanged()
 
 
 def test_what_was_kept_of_a_table_stays_as_it_was(cloud: None) -> None:
