@@ -138,9 +138,10 @@ def test_one_person_who_taps_eight_times_gets_no_more_than_the_hall_allows(
     slots = [
         SLOT._replace(start=at(9 + number // 2, 30 * (number % 2)).time()) for number in range(6)
     ]
-    meeting = conflicting(monkeypatch)
+    meeting, all_at_once = conflicting(monkeypatch), Barrier(8)
 
     def tapped(number: int) -> bool:
+        all_at_once.wait()
         try:
             appointments.book(
                 slots[number % 6], person(1), key=f"tap{number}", origin=Origin.PAGE, now=NOW
