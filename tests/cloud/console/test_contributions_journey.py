@@ -63,7 +63,7 @@ def test_a_lead_goes_from_a_telephone_to_a_topic_and_back(browser: Browser, addr
 
     below.reload()
     below.get_by_role("button", name="修改").click()
-    expect(below.get_by_text("请补充台数", exact=True)).to_be_visible()
+    expect(below.get_by_role("alert").filter(has_text="请补充台数")).to_be_visible()
     below.get_by_label("内容", exact=True).fill("三台，三天办了两百件。")
     below.get_by_role("button", name="再次报送").click()
     expect(below.get_by_text("等上级处理。")).to_be_visible()
