@@ -89,9 +89,11 @@ def text_difference(
 ) -> Difference:
     """From one text to another of what is no article: fields by their label, then paragraphs."""
     fields = tuple(
-        FieldChange(name=label, label=label, parts=words(before.get(label, ""), text))
-        for label, text in after.items()
-        if before.get(label, "") != text
+        FieldChange(
+            name=label, label=label, parts=words(before.get(label, ""), after.get(label, ""))
+        )
+        for label in dict.fromkeys([*after, *before])
+        if before.get(label, "") != after.get(label, "")
     )
     body = tuple(_lines(list(paragraphs_before), list(paragraphs_after)))
     return Difference(fields=fields, body=body, layout_only=False)

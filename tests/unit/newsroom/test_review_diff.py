@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.newsroom.articles.diff import Difference, Mark, Part, difference, words
+from chalicelib.newsroom.articles.diff import (
+    Difference,
+    Mark,
+    Part,
+    difference,
+    text_difference,
+    words,
+)
 from chalicelib.newsroom.articles.labels import FIELD_NAMES
 from chalicelib.newsroom.articles.review_text import body_text
 from chalicelib.newsroom.models import Article, Picture
@@ -109,3 +116,13 @@ def test_a_body_is_read_paragraph_by_paragraph() -> None:
         "身份证",
         "A & B",
     ]
+
+
+def test_a_field_that_only_one_version_has_is_told() -> None:
+    """Of what is no article, a label is left out where it says nothing."""
+    gone, come = (
+        text_difference({"简介": "旧"}, {}, [], []),
+        text_difference({}, {"简介": "旧"}, [], []),
+    )
+    assert gone.fields[0].parts == (Part(mark=Mark.REMOVED, text="旧"),)
+    assert come.fields[0].parts == (Part(mark=Mark.ADDED, text="旧"),)
