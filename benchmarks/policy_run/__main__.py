@@ -115,8 +115,8 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
         with step("Finding the rate that is held") as current:
             saying = asyncio.create_task(_say(current, phones, watch))
             await phones.play([Coming(0.1 * n, follows=True) for n in range(_FIRST)])
-            most = {"most": given.rate} if given.rate else {}
-            found = await held.find(phones, given.step_seconds, chance, **most)
+            most = given.rate or held.MOST
+            found = await held.find(phones, given.step_seconds, chance, most)
             await phones.told()
             saying.cancel()
             rate = found.rate

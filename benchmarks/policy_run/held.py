@@ -24,7 +24,8 @@ BEYOND: Final = 3.0
 """The last step's rate, as a multiple of what is held."""
 WARM_UP: Final = 15.0
 """Seconds before the first step, so that every process has read what it keeps."""
-_MOST: Final = 400.0
+MOST: Final = 400.0
+"""Pushes a second, beyond which no step goes."""
 _SETTLES: Final = 3.0
 """Seconds of a step that are left out, where answers a second are counted."""
 
@@ -71,7 +72,7 @@ class Held:
         return max(one.answers_a_second for one in self.steps)
 
 
-async def find(phones: Phones, seconds: float, chance: random.Random, most: float = _MOST) -> Held:
+async def find(phones: Phones, seconds: float, chance: random.Random, most: float = MOST) -> Held:
     """Go up until a step does not hold twice (others work on this machine, too), to ``most`` pushes a second."""
     await phones.play(evenly(LIGHT, WARM_UP, chance))
     rate, steps, taken = LIGHT, list[Step](), list[float]()
