@@ -9,7 +9,8 @@ import argparse
 import gzip
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,7 +40,10 @@ def weigh(dist: Path) -> Weight:
     """The weight of a built page."""
     index = dist / "index.html"
     assets = dist / "assets"
-    first = _closure(assets, {Path(found).name for found in _NOW.findall(index.read_text())})
+    # Many pages share a script: each is read once.
+    imports = cache(lambda name: set(_STATIC.findall((assets / name).read_text())))
+    bytes_of = cache(lambda file: len(gzip.compress(file.read_bytes(), mtime=0)))
+    first = _closure(imports, {Path(found).name for found in _NOW.findall(index.read_text())})
     pages: dict[str, set[str]] = {}
     for script in assets.glob("*.js"):
         text = script.read_text()
@@ -53,17 +57,17 @@ def weigh(dist: Path) -> Weight:
             deps = {listed[int(n)] for n in numbers.split(",") if n}
             pages.setdefault(target, set()).update(deps | {target})
     return Weight(
-        round(_kb([index, *(assets / name for name in first)]), 1),
+        round(sum(map(bytes_of, [index, *(assets / name for name in first)])) / 1e3, 1),
         {
             name[: -len("-12345678.js")]: round(
-                _kb(assets / one for one in _closure(assets, deps) - first), 1
+                sum(bytes_of(assets / one) for one in _closure(imports, deps) - first) / 1e3, 1
             )
             for name, deps in sorted(pages.items())
         },
     )
 
 
-def _closure(assets: Path, names: set[str]) -> set[str]:
+def _closure(imports: Callable[[str], set[str]], names: set[str]) -> set[str]:
     """These files and all that they import at once."""
     found: set[str] = set()
     left = set(names)
@@ -71,12 +75,8 @@ def _closure(assets: Path, names: set[str]) -> set[str]:
         name = left.pop()
         found.add(name)
         if name.endswith(".js"):
-            left |= set(_STATIC.findall((assets / name).read_text())) - found
+            left |= imports(name) - found
     return found
-
-
-def _kb(files: Iterator[Path] | list[Path]) -> float:
-    return sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) / 1e3
 
 
 def interactive_ms(console_url: str, person: str) -> list[float]:

@@ -53,20 +53,22 @@ class Retrieval(TypedDict):
     """The same beside real questions; empty where there are none."""
 
 
-def measure(sizes: tuple[int, ...], folder: Path = questions.DATA) -> dict[str, Retrieval]:
-    """Every size, processor time of one core, the best of a few goes each."""
+def measure(
+    sizes: tuple[int, ...], folder: Path = questions.DATA, times: int = _TIMES
+) -> dict[str, Retrieval]:
+    """Every size, processor time of one core, the best of so many goes each."""
     knowledge.retrieval.build([(0, "热身")])  # the segmenter reads its dictionary once a process
     known = questions.load(folder)
-    return {str(size): _measured(size, known) for size in sizes}
+    return {str(size): _measured(size, known, times) for size in sizes}
 
 
-def _measured(size: int, known: questions.Questions) -> Retrieval:
+def _measured(size: int, known: questions.Questions, times: int) -> Retrieval:
     asked = [keyword for rule in rules(size) for keyword in rule.keywords]
     begun = time.thread_time()
     dumped = knowledge.retrieval.build(list(enumerate(asked))).dump()
     built = time.thread_time() - begun
-    loads = [_timed(lambda: knowledge.retrieval.Index.load(dumped)) for _ in range(_TIMES)]
-    took = _by_kind(dumped, MESSAGES)
+    loads = [_timed(lambda: knowledge.retrieval.Index.load(dumped)) for _ in range(times)]
+    took = _by_kind(dumped, MESSAGES, times)
     usual = [*took["one breath"], *took["two breaths"]]
     return Retrieval(
         build_s=round(built, 2),
@@ -75,11 +77,11 @@ def _measured(size: int, known: questions.Questions) -> Retrieval:
         query_p50_ms=_percentile(usual, 50),
         query_p99_ms=_percentile(usual, 99),
         kinds_p99_ms=_p99(took),
-        real_p99_ms=_real(size, known) if known.real else {},
+        real_p99_ms=_real(size, known, times) if known.real else {},
     )
 
 
-def _real(size: int, known: questions.Questions) -> dict[str, float]:
+def _real(size: int, known: questions.Questions, times: int) -> dict[str, float]:
     entries = [one.text for one in known.mixed(size)]
     asked = [one.text for one in known.more]
     stories = ["，".join(asked[at::_STORIES]) for at in range(_STORIES)]
@@ -87,12 +89,17 @@ def _real(size: int, known: questions.Questions) -> dict[str, float]:
         "real questions": asked[:: len(asked) // 300],
         "real ones, 600 characters": [story[:_LONG] for story in stories],
     }
-    return _p99(_by_kind(knowledge.retrieval.build(list(enumerate(entries))).dump(), messages))
+    dumped = knowledge.retrieval.build(list(enumerate(entries))).dump()
+    return _p99(_by_kind(dumped, messages, times))
 
 
-def _by_kind(dumped: bytes, messages: Mapping[str, Sequence[str]]) -> dict[str, list[float]]:
+def _by_kind(
+    dumped: bytes, messages: Mapping[str, Sequence[str]], times: int
+) -> dict[str, list[float]]:
     index = knowledge.retrieval.Index.load(dumped)
-    return {kind: [_query(index, text) for text in texts] for kind, texts in messages.items()}
+    return {
+        kind: [_query(index, text, times) for text in texts] for kind, texts in messages.items()
+    }
 
 
 def _messages() -> dict[str, Sequence[str]]:
@@ -112,12 +119,12 @@ def _messages() -> dict[str, Sequence[str]]:
 MESSAGES: Final = _messages()
 
 
-def _query(index: knowledge.retrieval.Index, text: str) -> float:
+def _query(index: knowledge.retrieval.Index, text: str, times: int) -> float:
     return min(
         _timed(
             lambda: knowledge.retrieval.judge(index, text, knowledge.retrieval.DEFAULT_CONFIDENCE)
         )
-        for _ in range(_TIMES)
+        for _ in range(times)
     )
 
 

@@ -65,6 +65,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
         "first_asked_ms",
     }
     assert set(figures["import_ms"]) == {"app", "floor"}
+    assert figures["api_reads"]
 
 
 def test_one_part_is_measured_alone(tmp_path):
