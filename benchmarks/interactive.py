@@ -21,9 +21,9 @@ from rich.console import Console
 from rich.table import Table
 
 from dev import stack
+from dev.browser import browser
 from dev.places import checkout
 from dev.problem import Problem, run
-from dev.theme_pictures import browser
 
 MOST_MS: Final = 1500
 """What the workbench may take, warm (docs/console.md)."""

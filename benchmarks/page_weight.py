@@ -84,7 +84,7 @@ def interactive_ms(console_url: str, person: str) -> list[float]:
 
     ``console_url`` is that of ``python -m dev.console``, which has a door for people of the demo.
     """
-    from dev.theme_pictures import browser
+    from dev.browser import browser
 
     taken = []
     with browser() as window:

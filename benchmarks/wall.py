@@ -79,17 +79,15 @@ def served() -> Iterator[str]:
 
 def run(minutes: float, number: int, pictures: Path | None, pause: float) -> list[Sample]:
     """The wall for so long; prints each minute."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.simulator.browser import CHROMIUM, QUIETLY
+    from dev.browser import browser
 
     with ExitStack() as held:
         members = held.enter_context(province(number))
         bell = held.enter_context(doorbell_here())
         address = held.enter_context(served())
-        driver = held.enter_context(sync_playwright())
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        context = browser.new_context(viewport={"width": 1920, "height": 1080})
+        context = held.enter_context(browser()).new_context(
+            viewport={"width": 1920, "height": 1080}
+        )
         page = context.new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -117,7 +115,6 @@ def run(minutes: float, number: int, pictures: Path | None, pause: float) -> lis
         events.join()
         print(f"page errors: {faults}")
         print("after the run:", page.locator(".who .dim").inner_text())
-        browser.close()
     return samples
 
 

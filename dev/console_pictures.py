@@ -1,6 +1,6 @@
 """``python -m dev.console_pictures``: the pictures of docs/console.md, of the demo that ``make up`` filled in.
 
-Needs ``python -m dev.console`` to run, Debian's ``chromium`` and a Chinese font.
+Needs ``python -m dev.console`` to run, Debian's Chromium and a Chinese font.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from urllib.parse import quote
 
 from PIL import Image
 
+from dev.browser import browser
 from dev.console import PORT
 from dev.places import ROOT
 from dev.problem import Problem, run
-from dev.theme_pictures import browser
 
 FOLDER: Final = ROOT / "docs/images/console"
 MOST_BYTES: Final = 60_000

@@ -1,6 +1,6 @@
 """``python -m dev.service_pictures``: the pictures of the follower's page in docs/services.md, usual and in large letters.
 
-Made of the demo's catalogue, without a running system. Needs Debian's ``chromium`` and a Chinese font. Each picture holds the
+Made of the demo's catalogue, without a running system. Needs Debian's Chromium and a Chinese font. Each picture holds the
 mark of what it shows; a test compares it with the pages as they are now.
 """
 
@@ -18,9 +18,9 @@ from chalicelib.application.service_pages import Directory
 from chalicelib.h5 import services
 from chalicelib.h5.document import Look, Page
 from demo.accounts import PROVINCE
+from dev.browser import browser
 from dev.places import ROOT
 from dev.problem import Problem, run
-from dev.theme_pictures import browser
 
 FOLDER: Final = ROOT / "docs/images"
 FILES: Final = {"services-usual.png": False, "services-large.png": True}

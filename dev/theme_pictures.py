@@ -1,6 +1,6 @@
 """``python -m dev.theme_pictures``: the pictures of themes in docs/articles.md, light and dark beside each other.
 
-Needs Debian's ``chromium`` and a Chinese font. Each picture holds the mark of what it shows; a test compares it with the
+Needs Debian's Chromium and a Chinese font. Each picture holds the mark of what it shows; a test compares it with the
 theme as it is now.
 """
 
@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from PIL import Image, PngImagePlugin
@@ -18,8 +15,9 @@ from PIL import Image, PngImagePlugin
 from chalicelib import newsroom
 from chalicelib.newsroom.composing.themes import THEMES, Theme, look_of
 from cli.newsroom import specimen
+from dev.browser import browser
 from dev.places import ROOT
-from dev.problem import Problem, run
+from dev.problem import run
 
 FOLDER: Final = ROOT / "docs/images/themes"
 FILES: Final = {
@@ -61,20 +59,6 @@ def page(theme: Theme, *, dark: bool = False) -> str:
     house = newsroom.house_of().model_copy(update={"themes": (newsroom.HouseThemes(own=(theme,)),)})
     made = newsroom.compose(specimen.text(theme.name), specimen.picture, house)
     return newsroom.phone_page(made.article, made.files.__getitem__, dark=dark)
-
-
-@contextmanager
-def browser() -> Iterator[Any]:
-    """A browser without a window. Raises ``Problem``."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium")
-    if path is None:
-        raise Problem("chromium is not installed: apt install chromium fonts-noto-cjk")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path)
-        yield started
-        started.close()
 
 
 def photographed(window: Any, html: str, width: int = WIDTH) -> Image.Image:

@@ -41,9 +41,9 @@ def with_fonts() -> None:
 @pytest.fixture(scope="session")
 def _chromium() -> Iterator[Browser]:
     """One for all tests of a process: starting it takes longer than most of them."""
-    from tests.simulator.browser import launched
+    import dev.browser
 
-    with launched() as found:
+    with dev.browser.browser() as found:
         yield found
         asyncio._set_running_loop(found._loop)
 

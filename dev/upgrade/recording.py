@@ -39,7 +39,7 @@ def main() -> int:
         patch.setattr(
             shutil,
             "which",
-            lambda name, *a, **kw: None if name == "chromium" else which(name, *a, **kw),
+            lambda name, *a, **kw: None if name.startswith("chromium") else which(name, *a, **kw),
         )
         code = int(pytest.main(["-p", "no:cacheprovider", "-q", "--tb=no", *arguments]))
     Path(out).write_text(json.dumps(examples.kept, ensure_ascii=False), "utf-8")

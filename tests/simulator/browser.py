@@ -1,32 +1,12 @@
-"""What the tests of both pages need: Debian's chromium, quiet, and pages that may not err."""
+"""What the tests of both pages need: pages that may not err."""
 
 import contextlib
-import shutil
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
-
-CHROMIUM = shutil.which("chromium")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 # Two workers share the machine: a page may be slow, and is not judged by its speed.
 expect.set_options(timeout=30_000)
-
-
-@contextlib.contextmanager
-def launched() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 def close_all(browser: Browser) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 from tests.simulator.conftest import APPID
 
 VIEW = {"name": "官网", "type": "view", "url": "https://tax.example/"}
@@ -19,7 +20,7 @@ CALL = {
         VIEW,
     ]
 }
-browsing = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+browsing = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.mark.parametrize(

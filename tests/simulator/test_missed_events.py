@@ -3,11 +3,12 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 from tests.simulator.conftest import APPID
 from wechat_simulator.world.platform import Platform
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 STREAM = "**/_sim/stream"
 # A stream that opens and ends at once; the browser opens the next one after ten milliseconds.
 SHORT_STREAM = "retry: 10\nevent: ready\ndata: {}\n\n"

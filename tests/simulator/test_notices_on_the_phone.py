@@ -11,12 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 from tests.simulator.conftest import APPID
 from tests.simulator.provoke import outside
 from wechat_simulator.activity.jssdk import signature
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 DATA = {"thing1": {"value": "契税申报"}, "time2": {"value": "2026年12月1日 09:30"}}
 PAGE = """<!doctype html><meta charset="utf-8"><link rel=icon href=data:,>
 <h1>预约成功</h1>

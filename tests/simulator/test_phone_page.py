@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 WELCOME = (
     "欢迎关注！<script>window.evil=1</script>\n"
     '<a href="weixin://bizmsgmenu?msgmenucontent=怎么退税&msgmenuid=101">怎么退税</a>'

@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 from tests.simulator.conftest import APPID
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture

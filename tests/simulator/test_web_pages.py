@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.simulator.browser import CHROMIUM, opened
+from dev.browser import CHROMIUM
+from tests.simulator.browser import opened
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 ELSEWHERE = "https://etax.example/declare"
 
 

@@ -16,14 +16,14 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from chalicelib import desk, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import utc_now
 from chalicelib.people import Role
 from demo.accounts import PROVINCE
-from tests.simulator.browser import CHROMIUM, QUIETLY
+from dev.browser import browser
 from tests.stack import soak
 
 AGENT: Final = "hour1"
@@ -51,11 +51,9 @@ def main() -> int:
     answers = options.parse_args().answers
     _prepare()
     users = [soak.follower(500 + number) for number in range(PHONES)]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        page = soak.opened(browser.new_context(viewport={"width": 1280, "height": 800}), AGENT)
+    with browser() as started:
+        page = soak.opened(started.new_context(viewport={"width": 1280, "height": 800}), AGENT)
         report = _hour(page, users, answers)
-        browser.close()
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     return 0
 

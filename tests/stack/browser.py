@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from dev.browser import browser
 from tests.cloud.console.in_browser import COUNTER
-from tests.simulator.browser import CHROMIUM, QUIETLY
 
 WAIT: Final = 60_000
 """Milliseconds. Functions start while others wait: a page is waited for, and not judged by its speed."""
@@ -78,9 +78,7 @@ class Console:
 @contextlib.contextmanager
 def console_of(env: dict[str, str], sessions: dict[str, Any]) -> Iterator[Console]:
     """A browser before the system with this environment; ``sessions`` keeps who has signed in already."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        console = Console(browser, env, sessions)
+    with browser() as started:
+        console = Console(started, env, sessions)
         yield console
-        browser.close()
     assert console.errors == []

@@ -20,15 +20,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, TimeoutError, sync_playwright
+from playwright.sync_api import BrowserContext, Page, TimeoutError
 
 from chalicelib import desk, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.clock import utc_now
 from chalicelib.people import Role
 from demo.accounts import PROVINCE
+from dev.browser import browser
 from tests.cloud.console.conftest import session_for
-from tests.simulator.browser import CHROMIUM, QUIETLY
 
 AGENTS: Final = ("soak1", "soak2", "soak3", "soak4")
 FOLLOWERS: Final = 50
@@ -63,10 +63,9 @@ def main() -> int:
     _prepare()
     told, users = Told(), [follower(n) for n in range(FOLLOWERS)]
     time.sleep(8)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+    with browser() as started:
         pages = [
-            opened(browser.new_context(viewport={"width": 1280, "height": 800}), agent)
+            opened(started.new_context(viewport={"width": 1280, "height": 800}), agent)
             for agent in AGENTS
         ]
         heaps = [[_heap(page) for page in pages]]
@@ -78,7 +77,6 @@ def main() -> int:
                 seen[mark] = min(at / 1000, seen.get(mark, at))
         shown = _shown(pages)
         heaps.append([_heap(page) for page in pages])
-        browser.close()
     report = _report(told, users, seen, shown, heaps)
     sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     return 1 if any(report[name] for name in ("lost", "doubled", "unseen")) else 0

@@ -10,13 +10,13 @@ import time
 
 import pytest
 
+from dev.browser import CHROMIUM
 from tests.cloud.console.in_browser import hands
-from tests.simulator.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_desk_walk import follower, heard, say
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 ASKED = "潜水证在哪里补办"
 ANSWER = "潜水证由体育部门颁发，请到市体育局的服务窗口补办。"

@@ -13,7 +13,7 @@ import boto3
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_desk_walk import APPID, follower, heard, phone
@@ -150,7 +150,7 @@ def _changed(who: Walker) -> str:
     return who.first_time()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 def test_a_follower_books_and_cancels_on_the_page_of_a_small_telephone(
     halls: Stack, console: Console
 ) -> None:

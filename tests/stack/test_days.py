@@ -15,13 +15,13 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from dev.browser import CHROMIUM
 from tests.cloud.console.in_browser import hands
 from tests.cloud.newsroom.people import png
-from tests.simulator.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 FROM_WECHAT: Final = """<section style="font-size:17px" data-tools="135编辑器"><h2 style="color:red">办理时间</h2>
 <p style="margin:0;text-indent:2em"><span style="letter-spacing:1px">工作日九点开门，<strong>十七点</strong>关门。</span></p>

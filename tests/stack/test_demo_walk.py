@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,9 +14,9 @@ import pytest
 import requests
 
 from demo.accounts import CITY, PROVINCE, Demo
+from dev.browser import CHROMIUM, browser
 from tests.stack.conftest import Stack
 
-CHROMIUM = shutil.which("chromium")
 ARTICLES = Path("demo/articles")
 
 
@@ -181,17 +180,14 @@ def test_a_push_goes_out_at_its_minute_and_is_followed_to_the_end(phone, seeded)
     assert "汇算" in page.text
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 def test_in_a_browser_a_phone_follows_asks_and_reads_the_answer(seeded):
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
     phone = Phone(seeded, "小岭")
     phone(PROVINCE, "follow")
-    quietly = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    quietly += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=quietly)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with browser() as started:
+        page = started.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{seeded.simulator_url}/?beside={phone.user}")
         page.wait_for_selector("body[data-ready]")
         # Each step names the page it acts on: a row of the page before may say the same.
@@ -201,4 +197,3 @@ def test_in_a_browser_a_phone_follows_asks_and_reads_the_answer(seeded):
         expect(bubbles.first).to_contain_text("欢迎关注", timeout=30_000)
         phone.ask(PROVINCE, "怎么开发票")
         expect(bubbles.last).to_contain_text("开具数电发票", timeout=30_000)
-        browser.close()

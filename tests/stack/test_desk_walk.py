@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_demo_walk import until
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 APPID = "wx00yunling0province"
 

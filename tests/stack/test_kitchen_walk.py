@@ -15,14 +15,14 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from demo.accounts import CITY, PROVINCE
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_demo_walk import Phone, command, until
 from tests.stack.test_erasure_walk import sweep
 from tests.stack.test_matrix_walk import REVIEWERS, asked, beijing
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 RELAY: Final = "个体户减税三步走"
 STEPS: Final = ("第一步 看清能不能享受", "第二步 到哪里办", "第三步 办完怎么查")

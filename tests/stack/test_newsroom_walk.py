@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from dev.browser import CHROMIUM
 from tests.cloud.newsroom.people import png
-from tests.simulator.browser import CHROMIUM
 from tests.stack.browser import Console
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 def test_an_editor_writes_and_submits_and_three_reviewers_approve(

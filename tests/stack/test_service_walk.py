@@ -8,12 +8,12 @@ import time
 import pytest
 from playwright.sync_api import FrameLocator, Page
 
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_desk_walk import follower, heard, say
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 SERVICE = "resource-tax"
 NAME = "资源税申报"

@@ -9,12 +9,12 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM
 from tests.stack.browser import Console
 from tests.stack.conftest import Stack
 from tests.stack.test_desk_walk import APPID, follower, heard, phone, say
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 TITLE = "电子烟批发环节消费税怎么计算"
 ANSWER = "按批发环节销售额的百分之十一计算，季度终了后十五日内申报。"

@@ -13,15 +13,15 @@ from chalicelib import accounts, appointments
 from chalicelib.application import appointment_halls, appointment_pages, visitors
 from chalicelib.appointments import Asked, HallService
 from chalicelib.clock import utc_now
+from dev.browser import CHROMIUM
 from tests.cloud.appointments.chat import Follower, hall, tomorrow
 from tests.cloud.appointments.test_chat_walk import other
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
 from tests.cloud.conversation.test_callback import account
 from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, serving, telephones
-from tests.simulator.browser import CHROMIUM
 
 __all__ = ["account"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 ASKING: Final = "asking"
 CHOSEN: Final = f"hall={ASKING}&service=long&day={tomorrow().isoformat()}"
 

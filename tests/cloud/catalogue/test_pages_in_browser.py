@@ -13,13 +13,13 @@ from chalicelib.catalogue import Service
 from chalicelib.catalogue.files import read
 from chalicelib.catalogue.models import EntranceKind, Paused
 from chalicelib.clock import utc_now
+from dev.browser import CHROMIUM
 from tests.cloud.catalogue.made import EDITOR, released
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
 from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, serving, telephones
-from tests.simulator.browser import CHROMIUM
 from tests.unit.h5.made import DEMO
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 STRANGE: Final = Service(
     id="long",
     name=f"{LONG}{LONG}"[:60],

@@ -12,11 +12,11 @@ from chalicelib.actor import local
 from chalicelib.application import column_steps
 from chalicelib.clock import utc_now
 from chalicelib.columns import Series
+from dev.browser import CHROMIUM
 from tests.cloud.console import at_columns, in_browser, world
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture

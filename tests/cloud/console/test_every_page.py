@@ -18,6 +18,7 @@ from chalicelib import people, units
 from chalicelib.actor import local
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
+from dev.browser import CHROMIUM
 from dev.page import SOURCE
 from tests.cloud import snapshot
 from tests.cloud.console import (
@@ -44,9 +45,8 @@ from tests.cloud.console import (
 )
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 EVERYTHING: Final = "everything"
 """Holds every role in the province and the city: sees every page with every button."""

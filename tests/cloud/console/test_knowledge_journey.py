@@ -14,13 +14,13 @@ from chalicelib.application.try_answer import try_answer
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.conversation import Rung
 from chalicelib.people import Role
+from dev.browser import CHROMIUM
 from tests.cloud.console.asked import ask_robot
 from tests.cloud.console.in_browser import enter
 from tests.cloud.console.test_publishing_journey import address, page  # noqa: F401 - fixtures
 from tests.cloud.newsroom.people import NOW
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 ASKED = "驾照到期换证"
 SCRIPT = "<img src=x onerror=\"document.title='跑了'\">怎么缴费"

@@ -13,12 +13,13 @@ from chalicelib import menus
 from chalicelib.actor import local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.menus import Button, MenuDocument
+from dev.browser import CHROMIUM
 from tests.cloud.console.in_browser import enter, serving
 from tests.cloud.menus.conftest import city, simulator, wechat  # noqa: F401 - fixtures
 from tests.cloud.menus.made import APPID, counted, document, later, names, published, view
-from tests.simulator.browser import CHROMIUM, close_all
+from tests.simulator.browser import close_all
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 Open = Callable[[str, str], Page]
 GROUP = Button(name="办税", children=(view("发票"), view("契税"), view("社保")))

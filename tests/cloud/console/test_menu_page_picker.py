@@ -9,14 +9,14 @@ from chalicelib import accounts, menus, people
 from chalicelib.actor import SYSTEM, local
 from chalicelib.people import Role
 from chalicelib.settings import settings
+from dev.browser import CHROMIUM
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.console import catalogued, in_browser
 from tests.cloud.console.in_browser import Open
 from tests.cloud.newsroom.people import NOW
-from tests.simulator.browser import CHROMIUM
 
 opened = in_browser.opened
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 def test_a_page_is_chosen_by_the_service_s_name(

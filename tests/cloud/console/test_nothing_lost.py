@@ -12,13 +12,13 @@ from chalicelib import newsroom, publishing
 from chalicelib.actor import local
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.newsroom import Written
+from dev.browser import CHROMIUM
 from tests.cloud.console import in_browser
 from tests.cloud.console.in_browser import Open
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import an_article, approved_article
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 opened = in_browser.opened
 
 

@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.people import Role
+from dev.browser import CHROMIUM
 from tests.cloud import snapshot
 from tests.cloud.console import in_browser, world
 from tests.cloud.insight import counted
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
+from dev.browser import CHROMIUM
 from tests.cloud.console import in_browser
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 TITLE = "核对办税服务厅公示信息"
 

@@ -10,13 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import publishing
 from chalicelib.clock import SHANGHAI, utc_now
+from dev.browser import CHROMIUM
 from tests.cloud.console.in_browser import COUNTER, enter, hands, serving
 from tests.cloud.console.pushes import out
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.newsroom.people import approved_article, newsroom_of
-from tests.simulator.browser import CHROMIUM, close_all
+from tests.simulator.browser import close_all
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture

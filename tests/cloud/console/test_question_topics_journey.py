@@ -14,13 +14,13 @@ from chalicelib import insight, topics
 from chalicelib.actor import local
 from chalicelib.clock import utc_now
 from chalicelib.topics import BoardAction, TopicText
+from dev.browser import CHROMIUM
 from tests.cloud.console.asked_about import today
 from tests.cloud.console.in_browser import Open, opened  # noqa: F401 - a fixture
 from tests.cloud.console.test_calendar_routes import an_account
 from tests.cloud.insight.topics.made import spike, two_topics
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 LIST = "/numbers/question-topics"
 

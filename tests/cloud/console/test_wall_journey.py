@@ -18,13 +18,13 @@ from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.console.displays import _BEGUN
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
+from dev.browser import CHROMIUM
 from dev.console import _ONE as ONE_AT_A_TIME
 from tests.cloud.accounts.made import SECRETS, account
 from tests.cloud.console import in_browser
 from tests.cloud.wechat.stub import WeChat
-from tests.simulator.browser import CHROMIUM
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 CHIEF = Actor(person="zong", known_by=KnownBy.SIGN_IN)
 
 

@@ -15,10 +15,11 @@ from chalicelib.appointments import Booking, BookingState, Origin, Person, SlotK
 from chalicelib.clock import SHANGHAI, utc_now
 from chalicelib.people import Role
 from chalicelib.units import UnitLevel
+from dev.browser import CHROMIUM
 from tests.cloud.console.in_browser import enter, serving
-from tests.simulator.browser import CHROMIUM, close_all
+from tests.simulator.browser import close_all
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 Open = Callable[..., Page]
 HALL = "city-hall"

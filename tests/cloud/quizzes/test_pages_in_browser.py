@@ -14,14 +14,14 @@ from chalicelib.clock import utc_now
 from chalicelib.cloud import objects, table
 from chalicelib.products import Form, module_of
 from chalicelib.works import Work, WorkKind
+from dev.browser import CHROMIUM
 from tests.cloud.console.test_every_page import AXE, FAULTS, FOUND, RULES
 from tests.cloud.conversation.test_callback import account
 from tests.cloud.h5_telephone import LETTERS, LONG, SMALL, Open, serving, telephones
 from tests.cloud.quizzes.world import QUIZ, publish
-from tests.simulator.browser import CHROMIUM
 
 __all__ = ["account"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 LIVE: Final = "p-20261201-live00"
 POSTER: Final = "p-20261201-poster"
 PIXEL: Final = bytes.fromhex(

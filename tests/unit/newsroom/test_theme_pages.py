@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from chalicelib.newsroom import THEMES
-from dev.theme_pictures import FILES, PAGE_STYLE, browser, mark, mark_of, page
-from tests.simulator.browser import CHROMIUM
+from dev.browser import CHROMIUM, browser
+from dev.theme_pictures import FILES, PAGE_STYLE, mark, mark_of, page
 
 CUT = """() => [...document.querySelectorAll('.phone *')].filter(one => {
     const style = getComputedStyle(one)
@@ -18,7 +18,7 @@ CUT = """() => [...document.querySelectorAll('.phone *')].filter(one => {
         && style.display !== 'inline' && one.scrollWidth > one.clientWidth + 1
         && one.tagName !== 'TABLE' && one.tagName !== 'TR' && one.tagName !== 'TBODY'
 }).map(one => one.outerHTML.slice(0, 200))"""
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed")
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 
 
 @pytest.fixture(scope="module")
