@@ -47,6 +47,7 @@ from moto.dynamodb.models.table import Table
 from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
+from moto.s3.exceptions import MissingKey
 from moto.s3.models import S3Backend
 from moto.sqs import models as sqs
 from moto.sqs.responses import SQSResponse
@@ -54,6 +55,7 @@ from moto.ssm.responses import SimpleSystemManagerResponse
 from werkzeug.exceptions import HTTPException
 
 from tests.cloud import quick_expressions as expressions
+from tests.cloud import quick_objects as objects
 
 METHODS: Final = {
     f"DynamoDB_20120810.{operation}".encode(): camelcase_to_underscores(operation)
@@ -86,9 +88,15 @@ _make_request: Final = BaseClient._make_request  # type: ignore[attr-defined]
 _EVENTS: Final = ("provide-client-params", "before-parameter-build", "before-call", "after-call")
 """What botocore tells of a call that sends no request."""
 _ITS_OWN: Final = frozenset(
-    {"botocore.discovery", "botocore.handlers", "botocore.retries.standard"}
+    {
+        "botocore.client",
+        "botocore.discovery",
+        "botocore.handlers",
+        "botocore.retries.standard",
+        "botocore.utils",
+    }
 )
-"""Where those stand who always listen, and change nothing of a call of DynamoDB."""
+"""Where those stand who always listen, and change nothing of a call of DynamoDB or of a plain one of S3."""
 _validate_structure: Final = ParamValidator._validate_structure
 _RIGHT: Final = {"S": str, "N": str, "BOOL": bool}
 _resolve_endpoint: Final = BaseClient._resolve_endpoint_ruleset  # type: ignore[attr-defined]
@@ -157,15 +165,44 @@ def process_request(self: BotocoreStubber, request: AWSPreparedRequest) -> Any:
 def make_api_call(self: BaseClient, operation_name: str, api_params: dict[str, Any]) -> Any:
     """Check the parameters and hand them to moto, where nobody listens on the way; the events are botocore's own."""
     model = self.meta.service_model.operation_model(operation_name)
+    if self.meta.service_model.service_name == "s3":
+        return _stored(self, model, api_params)
     if not _at_once(self, model) or _is_heard(self, operation_name):
         return _make_api_call(self, operation_name, api_params)
-    report = self._serializer._param_validator.validate(api_params, model.input_shape)  # type: ignore[attr-defined]
-    if report.has_errors():
-        raise ParamValidationError(report=report.generate_report())
+    _check(self, model, api_params)
     http, read = _answered(self, model, json.dumps(api_params, default=_as_text))
     if http.status_code == HTTPStatus.OK:
         return read
     raise self.exceptions.from_code(read.get("Error", {}).get("Code"))(read, operation_name)
+
+
+def _stored(client: BaseClient, model: OperationModel, params: dict[str, Any]) -> Any:
+    """What a bucket says."""
+    if not _is_watched(client) and not _is_heard(client, model.name):
+        _check(client, model, params)
+        try:
+            with _ONE:
+                said = objects.answer(model.name, params)
+        except MissingKey as error:
+            raise _missing(client, params["Key"]) from error
+        if said is not None:
+            return said
+    return _make_api_call(client, model.name, params)
+
+
+def _missing(client: BaseClient, key: str) -> Exception:
+    """What botocore raises where a bucket has no such object."""
+    told = {"Code": "NoSuchKey", "Message": "The specified key does not exist.", "Key": key}
+    said = {"Error": told, "ResponseMetadata": {"HTTPStatusCode": HTTPStatus.NOT_FOUND}}
+    found: Exception = client.exceptions.from_code("NoSuchKey")(said, "GetObject")
+    return found
+
+
+def _check(client: BaseClient, model: OperationModel, params: dict[str, Any]) -> None:
+    """Raises ``ParamValidationError``, as botocore does."""
+    report = client._serializer._param_validator.validate(params, model.input_shape)  # type: ignore[attr-defined]
+    if report.has_errors():
+        raise ParamValidationError(report=report.generate_report())
 
 
 def _is_heard(client: BaseClient, operation: str) -> bool:
@@ -175,11 +212,12 @@ def _is_heard(client: BaseClient, operation: str) -> bool:
     if getattr(emitter, "heard", (None,))[0] is not emitter._lookup_cache:
         emitter.heard = (emitter._lookup_cache, {})
     heard: dict[str, bool] = emitter.heard[1]
+    service = client.meta.service_model.service_name
     if operation not in heard:
         heard[operation] = any(
             getattr(listener, "__module__", "") not in _ITS_OWN
             for event in _EVENTS
-            for listener in emitter._handlers.prefix_search(f"{event}.dynamodb.{operation}")
+            for listener in emitter._handlers.prefix_search(f"{event}.{service}.{operation}")
         )
     return heard[operation]
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+import time_machine
+from botocore.exceptions import ClientError, ParamValidationError
 from moto.dynamodb.models import dynamodb_backends
+from moto.s3.models import s3_backends
 from moto.sqs.models import sqs_backends
 
 from chalicelib.cloud import clients
@@ -449,6 +452,128 @@ def test_queues_and_parameters_say_alike_on_both_ways(
     assert short == exchanged()
 
 
+BUCKET = {"Bucket": "rongmei-test"}
+
+
+def kept_and_read() -> list[Any]:
+    """What a bucket says, without what is drawn by lot, and what is in it in the end, read by another call."""
+    said: list[Any] = []
+
+    def ask(operation: str, of: dict[str, Any] = BUCKET, **arguments: Any) -> Any:
+        try:
+            answer = getattr(clients.s3(), operation)(**of, **arguments)
+        except (ClientError, ParamValidationError) as error:
+            told = getattr(error, "response", {}).get("Error") or str(error)
+            said.append((type(error).__name__, str(error), told))
+            return {}
+        if "Body" in answer:
+            answer["Body"] = answer["Body"].read()
+        status = answer.pop("ResponseMetadata")["HTTPStatusCode"]
+        said.append((status, answer))
+        return answer
+
+    def key(name: str) -> dict[str, Any]:
+        return BUCKET | {"Key": name}
+
+    names = ["a/b.json", "a/税 务+1=2&%2f.xlsx", "a/", "/a", "a//b", "a/./b", "a?b#c", "b", "a/c"]
+    for name in names:
+        ask("put_object", key(name), Body=name.encode(), ContentType="text/plain")
+        ask("get_object", key(name))
+        ask("head_object", key(name))
+    first = ask("put_object", key("b"), Body=b"1", Metadata={"generation": "1"}, IfNoneMatch="*")
+    assert not first
+    first = ask("put_object", key("c"), Body=b"1", Metadata={"generation": "1"}, IfNoneMatch="*")
+    ask("put_object", key("c"), Body=b"2", IfNoneMatch="*")
+    ask("put_object", key("c"), Body=b"2", Metadata={"generation": "2"}, IfMatch=first["ETag"])
+    ask("put_object", key("c"), Body=b"3", IfMatch=first["ETag"])
+    ask("put_object", key("d"), Body=b"3", IfMatch=first["ETag"])
+    ask("get_object", key("c"), IfMatch=first["ETag"])
+    ask("get_object", key("c"), Range="bytes=0-0")
+    ask("put_object", key("e"), Body=b"", CacheControl="no-store")
+    ask("put_object", key("e"))
+    ask("put_object", key("e"), Body=b"1", Metadata={"Name": "x", "y": "税"})
+    ask("put_object", key("e"), Body=b"1", Metadata={"Name": "x"})
+    ask("put_object", key("e"), Body=1)
+    ask("put_object", {"Bucket": "nobody", "Key": "a"}, Body=b"1")
+    ask("get_object", key("nobody"))
+    ask("get_object", {"Bucket": "nobody", "Key": "a"})
+    ask("get_object", key(""))
+    for more in (
+        {},
+        {"Prefix": "a/"},
+        {"Prefix": "a/税 务+"},
+        {"Prefix": "nobody"},
+        {"MaxKeys": 0},
+        {"MaxKeys": 2, "Prefix": ""},
+        {"StartAfter": "a/b.json", "Prefix": "a"},
+        {"StartAfter": "税"},
+        {"StartAfter": "a", "MaxKeys": 2},
+        {"Delimiter": "/"},
+        {"Prefix": "a/", "MaxKeys": 1},
+    ):
+        page = ask("list_objects_v2", **more)
+        while page.get("IsTruncated"):
+            page = ask("list_objects_v2", **more, ContinuationToken=page["NextContinuationToken"])
+    ask("list_objects_v2", {"Bucket": "nobody"})
+    for name in ("a/b.json", "a/b.json", "nobody", "a//b"):
+        ask("delete_object", key(name))
+    ask("delete_object", {"Bucket": "nobody", "Key": "a"})
+    for one in ask("list_objects", **{"MaxKeys": 100})["Contents"]:
+        ask("head_object", key(one["Key"]))
+    return said
+
+
+def test_a_bucket_says_alike_on_both_ways(cloud: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with time_machine.travel(datetime(2026, 12, 1, 4, 5, 6, 789, UTC), tick=False):
+        short = kept_and_read()
+        s3_backends["123456789012"]["aws"].buckets["rongmei-test"].keys.clear()
+        quick_moto.go_the_long_way(monkeypatch)
+
+        assert short == kept_and_read()
+
+
+def test_a_bucket_that_keeps_versions_is_asked_the_long_way(cloud: None) -> None:
+    s3 = clients.s3()
+    s3.put_bucket_versioning(**BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    for body in (b"1", b"2"):
+        assert "VersionId" in s3.put_object(**BUCKET, Key="a", Body=body)
+    assert len(s3.list_object_versions(**BUCKET)["Versions"]) == 2
+
+
+def test_a_bucket_with_rules_is_asked_the_long_way(cloud: None) -> None:
+    s3 = clients.s3()
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    s3.put_bucket_encryption(**BUCKET, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    assert s3.put_object(**BUCKET, Key="a", Body=b"1")["ServerSideEncryption"] == "AES256"
+    s3.delete_bucket_encryption(**BUCKET)
+    nobody = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::*",
+    }
+    s3.put_bucket_policy(
+        **BUCKET, Policy=json.dumps({"Version": "2012-10-17", "Statement": [nobody]})
+    )
+    with pytest.raises(ClientError, match="403"):
+        s3.put_object(**BUCKET, Key="a", Body=b"1")
+
+
+def test_who_listens_to_a_bucket_hears_of_each_call(cloud: None) -> None:
+    s3, heard = clients.s3(), []
+
+    def note(model: Any, **_: object) -> None:
+        heard.append(model.name)
+
+    s3.put_object(**BUCKET, Key="a", Body=b"1")
+    s3.meta.events.register("before-call.s3", note)
+    s3.put_object(**BUCKET, Key="a", Body=b"1")
+    s3.get_object(**BUCKET, Key="a")
+    s3.meta.events.unregister("before-call.s3", note)
+    s3.get_object(**BUCKET, Key="a")
+    assert heard == ["PutObject", "GetObject"]
+
+
 def test_what_was_kept_of_a_table_stays_as_it_was(cloud: None) -> None:
     db = clients.dynamodb()
     db.put_item(**put("1", number={"N": "1"}, bag={"SS": ["a"]}))
@@ -477,6 +602,8 @@ def test_the_short_way_is_taken(cloud: None, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(quick_moto, "_process", refuse)
 
+    clients.s3().put_object(**BUCKET, Key="a", Body=b"1")
+    assert clients.s3().get_object(**BUCKET, Key="a")["Body"].read() == b"1"
     assert (
         clients.dynamodb().get_item(**TABLE, Key=key("1"))["ResponseMetadata"]["HTTPStatusCode"]
         == 200
