@@ -2,9 +2,11 @@
 
     python -m benchmarks.topics --size 30000
     python -m benchmarks.topics --size 100000 --json
+    python -m benchmarks.topics --size 20000 --memory 20000 200000
 
 Reads the real questions of ``--data``; where that folder isn't there, questions are made up, and the figures tell nothing
 but that it runs. Where more questions are wanted than there are, day-to-day variations of them are added.
+``--memory`` measures nothing but the memory of a count of so many messages, in which ``--size`` texts are asked again and again.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import json
 from pathlib import Path
 from typing import Final, TypedDict
 
-from benchmarks.topics import days, grouping, pairs, policy_day
+from benchmarks.topics import days, grouping, memory, pairs, policy_day
 from benchmarks.topics.questions import DATA, load
 from chalicelib.insight.topics.group import alike_among
 
@@ -68,8 +70,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA, help=f"folder of questions ({DATA})")
     parser.add_argument("--days", type=int, default=days.DAYS)
     parser.add_argument("--a-day", type=int, default=days.A_DAY, help="messages of each day")
+    parser.add_argument("--memory", type=int, nargs="+", metavar="N", help="messages of a day")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    if options.memory:
+        texts = [one.text for one in load(options.data).mixed(options.size)][: options.size]
+        for messages in options.memory:
+            print(json.dumps(memory.measure(texts, messages)), flush=True)
+        return
     figures = measure(options.data, options.size, options.days, options.a_day)
     if options.json:
         print(json.dumps(figures, ensure_ascii=False))

@@ -58,8 +58,8 @@ def measure(texts: Sequence[str], days: int = DAYS, a_day: int = A_DAY, seed: in
         counted = count(memory, Day(day, ordered, archive, {}))
         memory = counted.memory
         today: dict[int, Counter[str]] = defaultdict(Counter)
-        for topic, places in counted.places.items():
-            for place in places:
+        for topic, own in counted.own.items():
+            for place in map(place_of, own):
                 in_topics += 1
                 today[of[place]][topic] += 1
                 if of[place] in stood_in:

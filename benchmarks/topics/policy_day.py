@@ -19,6 +19,7 @@ from benchmarks.topics.questions import varied
 from chalicelib import accounts
 from chalicelib.accounts import AccountKind, OfficialAccount
 from chalicelib.clock import SHANGHAI
+from chalicelib.cloud import table
 from chalicelib.conversation import Decision, RecordedPush, Rung
 from chalicelib.insight import topics
 from chalicelib.insight.questions import archive, lately, rows
@@ -40,11 +41,11 @@ _ASKED: Final = (
     "去年出生的孩子有没有育儿补贴",
     "外地户口能领育儿补贴吗",
 )
-_DAY: Final = date(2026, 12, 1)
-_BEGINS: Final = datetime.combine(_DAY, time(15, 1), SHANGHAI)
+DAY: Final = date(2026, 12, 1)
+_BEGINS: Final = datetime.combine(DAY, time(15, 1), SHANGHAI)
 _RUSH: Final = timedelta(minutes=40)
 _EVERY_FIVE_MINUTES: Final = tuple(
-    datetime.combine(_DAY, time(14, 30), SHANGHAI) + nth * timedelta(minutes=5) for nth in range(19)
+    datetime.combine(DAY, time(14, 30), SHANGHAI) + nth * timedelta(minutes=5) for nth in range(19)
 )
 _BEFORE: Final = 3
 """Days that are counted before."""
@@ -84,20 +85,25 @@ def measure(texts: Sequence[str], planted: int = PLANTED, seed: int = 1) -> Poli
         accounts.forget()
 
 
+def account_item() -> table.Item:
+    """The account, as the table has it."""
+    account = OfficialAccount(
+        id=ACCOUNT,
+        name="省局",
+        unit="province",
+        kind=AccountKind.SUBSCRIPTION,
+        appid="wx00bench",
+    )
+    doc = account.model_dump_json()
+    return {"pk": "ACCOUNTS", "sk": ACCOUNT, "doc": doc, "book": 0, "secrets": 0}
+
+
 class _Day:
     def __init__(
         self, cloud: MemoryCloud, texts: Sequence[str], planted: int, chance: random.Random
     ) -> None:
         self._cloud, self._texts, self._chance = cloud, texts, chance
-        account = OfficialAccount(
-            id=ACCOUNT,
-            name="省局",
-            unit="province",
-            kind=AccountKind.SUBSCRIPTION,
-            appid="wx00bench",
-        )
-        doc = account.model_dump_json()
-        cloud.put({"pk": "ACCOUNTS", "sk": ACCOUNT, "doc": doc, "book": 0, "secrets": 0})
+        cloud.put(account_item())
         accounts.forget()
         self._planted = [
             (
@@ -112,11 +118,11 @@ class _Day:
     def lived(self) -> PolicyDay:
         """The days before, the day itself, and what rang."""
         for back in range(_BEFORE, 0, -1):
-            day = _DAY - timedelta(days=back)
+            day = DAY - timedelta(days=back)
             for nth, text in enumerate(self._texts):
                 self._ask(self._any_time(day), varied(text, self._chance), f"d{back}-{nth}")
             self._round(datetime.combine(day + timedelta(days=1), time(0, 30), SHANGHAI))
-        coming = [(self._any_time(_DAY), text, f"o{nth}") for nth, text in enumerate(self._texts)]
+        coming = [(self._any_time(DAY), text, f"o{nth}") for nth, text in enumerate(self._texts)]
         coming = sorted([*coming, *self._planted], reverse=True)
         others = 0
         for now in _EVERY_FIVE_MINUTES:
@@ -138,7 +144,7 @@ class _Day:
             questions=len(self._texts),
             planted=len(self._planted),
             minutes=round((now - _BEGINS) / timedelta(minutes=1), 1) if now else None,
-            name=topics.question_topic(ACCOUNT, topic, day=_DAY, now=now).name if topic else "",
+            name=topics.question_topic(ACCOUNT, topic, day=DAY, now=now).name if topic else "",
             in_topic=round(mine / by_now, 4) if by_now else 0.0,
             others_in_topic=not_mine,
             other_spikes=others,
@@ -147,7 +153,7 @@ class _Day:
 
     def _held(self, spike: topics.Spike) -> tuple[int, int]:
         """How many questions of the day stand in a topic: planted ones, and others."""
-        found = topics.questions_of(ACCOUNT, spike.topic, _DAY)
+        found = topics.questions_of(ACCOUNT, spike.topic, DAY)
         mine = sum(one.key.rpartition("#")[2].startswith(_PLANTED) for one in found)
         return mine, len(found) - mine
 

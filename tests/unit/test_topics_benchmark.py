@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.topics import days, pairs, policy_day
+from benchmarks.topics import days, memory, pairs, policy_day
 from benchmarks.topics.questions import DATA, Question, load, varied
 
 _ROOT = Path(__file__).parents[2]
@@ -121,3 +121,9 @@ def test_what_is_asked_again_keeps_its_topic() -> None:
     kept = days.measure([one.text for one in load(NOWHERE).others], days=4, a_day=150)
     assert kept["asked_again"] > 100
     assert 0.8 < kept["kept"] <= 1
+
+
+def test_the_memory_of_a_count_is_measured_in_a_process_that_counted() -> None:
+    took = memory.measure([f"第{nth}号文件怎么办理" for nth in range(40)], 200)
+    assert (took["messages"], took["different"]) == (200, 40)
+    assert 0 < took["before_mb"] < took["peak_mb"]

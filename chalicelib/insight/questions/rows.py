@@ -12,6 +12,7 @@ stand in two of them: readers take it once. An item's name follows from the mess
 from __future__ import annotations
 
 import hashlib
+import heapq
 import itertools
 import json
 import zlib
@@ -90,13 +91,18 @@ def write(account_id: str, rows: Iterable[tuple[Row, int]]) -> None:
                 table.put(item, only_new=True)
 
 
-def of_day(account_id: str, day: str) -> list[Row]:
-    """The messages of a day (``2026-11-28``), each once, oldest first."""
-    found = {
-        row for item in table.query(f"ASKEDMINUTES#{account_id}#{day}") for row in rows_of(item)
-    }
-    found |= {_single(item) for item in table.query(f"ASKED#{account_id}#{day}")}
-    return sorted({row.place: row for row in found}.values())
+def of_day(account_id: str, day: str) -> Iterator[Row]:
+    """The messages of a day (``2026-11-28``), each once, oldest first; no more than a minute's are unpacked at once."""
+    items = table.query(f"ASKEDMINUTES#{account_id}#{day}")
+    minutes = itertools.groupby(items, lambda item: str(item["sk"]).partition("#")[0])
+    packed = (
+        row
+        for _, of in minutes
+        for row in sorted({row for item in of for row in rows_of(item)}, key=_order)
+    )
+    singles = (_single(item) for item in table.query(f"ASKED#{account_id}#{day}"))
+    for _, same in itertools.groupby(heapq.merge(packed, singles, key=_order), _order):
+        yield next(same)
 
 
 def at_places(account_id: str, places: Iterable[str]) -> dict[str, Row]:
@@ -112,7 +118,9 @@ def at_places(account_id: str, places: Iterable[str]) -> dict[str, Row]:
         for prefix in ((f"{one}#" for one in minutes) if len(minutes) <= _MINUTES else ("",))
     ]
     items = side_by_side(lambda one: list(table.query(*one)), asked)
-    kept = {row.place: row for item in itertools.chain(*items) for row in rows_of(item)}
+    rows = (row for item in itertools.chain(*items) for row in rows_of(item))
+    # A day is read whole where many of its minutes are wanted: what nobody wants of it is not kept.
+    kept = {place: row for row in rows if (place := row.place) in wanted}
     found = {place: kept[place] for place in wanted if place in kept}
     singles = {_single_key(account_id, place): place for place in wanted if place not in found}
     for key, item in batches.get_many(list(singles)).items():
@@ -208,6 +216,11 @@ def _single_key(account_id: str, place: str) -> tuple[str, str]:
 def _minute(at: int) -> tuple[str, str]:
     moment = datetime.fromtimestamp(at, SHANGHAI)
     return moment.date().isoformat(), f"{moment:%H%M}"
+
+
+def _order(row: Row) -> tuple[int, str]:
+    """By time; of one moment by name. Rows that agree in it tell of the same message."""
+    return row.at, row.key
 
 
 def _at(place: str) -> int:

@@ -40,7 +40,7 @@ class Counted(NamedTuple):
     memory: Memory
     figures: list[Figures]
     """Of topics with ``NOBODYS`` people or more, and of those that somebody was told of or decided on; the most asked first."""
-    places: dict[str, list[str]]
+    own: dict[str, list[AskedMessage]]
     """Of each topic, its own messages of the day; those of merged topics stand under their own id."""
     asked: dict[str, list[AskedMessage]]
     """Of each topic, its messages of the day with those of topics that were merged into it."""
@@ -101,9 +101,7 @@ def count(memory: Memory, of: Day) -> Counted:
     return Counted(
         memory=after,
         figures=_figures(together, remembered, texts, of),
-        places={
-            name: [place_of(one) for one in texts.messages(group)] for name, group in found.items()
-        },
+        own={name: texts.messages(group) for name, group in found.items()},
         asked={name: texts.messages(group) for name, group in together.items()},
     )
 

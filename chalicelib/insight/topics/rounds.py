@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from chalicelib import accounts, conversation, knowledge, telemetry, units
 from chalicelib.clock import SHANGHAI
 from chalicelib.cloud import queues
+from chalicelib.conversation import AskedMessage
 from chalicelib.insight.questions import archive, lately
 from chalicelib.insight.topics import remember, spikes, store
 from chalicelib.insight.topics.count import Counted, Day, count
@@ -114,9 +115,7 @@ def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -
     begins = datetime.combine(day, time(), SHANGHAI)
     of = Day(
         day=day,
-        messages=list(
-            archive.asked_messages(account_id, begins, begins + timedelta(days=1, seconds=-1))
-        ),
+        messages=_messages(account_id, begins),
         words=_words(account_id, before, decided),
         decided=decided,
         fixed=spiked.keys(),
@@ -131,11 +130,13 @@ def run_day(account_id: str, day: date, now: datetime, *, close: bool = False) -
     # What is remembered is written first: whatever is shown or told has an id that stays.
     if not store.put_memory(account_id, after, mark):
         raise CountedElsewhere(account_id)
-    store.put_places(account_id, day, counted.places)
+    # Of a day with very many questions their places by themselves would take as much memory as the rest of the count.
+    own = {name: map(archive.place_of, asked) for name, asked in counted.own.items()}
+    store.put_places(account_id, day, own)
     store.put_day(account_id, day, counted.figures)
     store.put_hot(day, _hot(account_id, counted, decided, now))
     new = _tell(account_id, counted, decided, spiked, now) if day == _day(now) else ()
-    return Ran(day, len(of.messages), len(counted.places), len(counted.figures), new)
+    return Ran(day, len(of.messages), len(counted.own), len(counted.figures), new)
 
 
 def _hot(
@@ -170,6 +171,26 @@ def _view(account_id: str) -> View | None:
         telemetry.logger.warning("topics without a second view", extra={"account": account_id})
         return None
     return None if meanings is None else meanings.of
+
+
+def _messages(account_id: str, begins: datetime) -> list[AskedMessage]:
+    """The messages of a day, oldest first: what a count asks of them alone, and the same words and people held once.
+
+    On a policy day an account has hundreds of thousands, and all of them are needed at once: a topic has questions of
+    every hour.
+    """
+    held: dict[str, str] = {}
+    asked = archive.asked_messages(account_id, begins, begins + timedelta(days=1, seconds=-1))
+    return [
+        one._replace(
+            text=held.setdefault(one.text, one.text),
+            who=held.setdefault(one.who, one.who),
+            rule="",
+            entry="",
+            score=None,
+        )
+        for one in asked
+    ]
 
 
 def _words(account_id: str, before: Memory, decided: dict[str, Decided]) -> dict[str, str]:

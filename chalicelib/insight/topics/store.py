@@ -17,8 +17,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -142,13 +143,16 @@ def places_of_day(account_id: str, day: date) -> dict[str, list[str]]:
     }
 
 
-def put_places(account_id: str, day: date, places: Mapping[str, Sequence[str]]) -> None:
+def put_places(account_id: str, day: date, places: Mapping[str, Iterable[str]]) -> None:
     """Write which messages of a day asked about which topic; the same twice does no harm."""
-    kept = {topic: [place.partition("/")[2] for place in places[topic]] for topic in sorted(places)}
-    body = json.dumps(kept, separators=(",", ":")).encode()
-    objects.write(
-        _day_key(account_id, day), gzip.compress(body, mtime=0), "application/octet-stream"
-    )
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as body:
+        for nth, topic in enumerate(sorted(places)):
+            kept = [place.partition("/")[2] for place in places[topic]]
+            line = f"{json.dumps(topic)}:{json.dumps(kept, separators=(',', ':'))}"
+            body.write(("," if nth else "{").encode() + line.encode())
+        body.write(b"}" if places else b"{}")
+    objects.write(_day_key(account_id, day), packed.getvalue(), "application/octet-stream")
 
 
 def memory(account_id: str) -> tuple[Memory, Stamped | None]:

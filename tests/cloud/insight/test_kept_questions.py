@@ -163,7 +163,33 @@ def test_an_item_has_room_for_what_cannot_be_packed() -> None:
     items = list(table.query(f"ASKEDMINUTES#city#{DAY}"))
     assert len(items) == 2
     assert all(len(str(one["packed"])) < 390_000 for one in items)
-    assert len(rows.of_day("city", DAY)) == 150
+    assert len(list(rows.of_day("city", DAY))) == 150
+
+
+def test_a_day_is_read_minute_by_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    collect(*(written(str(nth), at=60 * nth, who=f"o{nth}") for nth in range(20)))
+    read: list[str] = []
+
+    def query(pk: str, *given: Any, **how: Any) -> Iterator[table.Item]:
+        for item in asked_table(pk, *given, **how):
+            read.append(str(item["sk"]))
+            yield item
+
+    asked_table = table.query
+    monkeypatch.setattr(table, "query", query)
+    of_day = rows.of_day("city", DAY)
+    assert (next(of_day).text, len(read)) == ("0", 2)
+    assert [row.text for row in of_day] == [str(nth) for nth in range(1, 20)]
+    assert len(read) == 20
+
+
+def test_what_two_items_and_an_earlier_version_tell_of_is_read_once() -> None:
+    asked = [Row(CREATED + 20 * nth, f"M#{nth}", str(nth), "default", "oA") for nth in range(6)]
+    rows.write("city", [(row, CREATED) for row in asked[:4]])
+    rows.write("city", [(row, CREATED) for row in asked[1:]])
+    for row in (asked[0], asked[3], asked[3]._replace(key="M#7", text="7")):
+        table.put(rows._single_item("city", row, CREATED))
+    assert [row.text for row in rows.of_day("city", DAY)] == ["0", "1", "2", "3", "7", "4", "5"]
 
 
 def test_many_places_of_a_day_are_found() -> None:

@@ -93,8 +93,13 @@ class Simulated:
 def topic_of(counted: Counted, matters: dict[str, str], matter: str) -> dict[str, int]:
     """How many questions of a matter lie in each topic."""
     found: dict[str, int] = {}
-    for topic, places in counted.places.items():
-        number = sum(matters[place.partition("#")[2]] == matter for place in places)
+    for topic, own in counted.own.items():
+        number = sum(matters[one.key] == matter for one in own)
         if number:
             found[topic] = number
     return found
+
+
+def places_of(counted: Counted, topic: str) -> list[str]:
+    """Where the messages of a topic lie."""
+    return [place_of(one) for one in counted.own.get(topic, ())]

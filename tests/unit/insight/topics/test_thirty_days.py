@@ -7,7 +7,15 @@ from datetime import datetime, time, timedelta
 
 from chalicelib.clock import SHANGHAI
 from chalicelib.insight.topics.count import Counted
-from tests.unit.insight.topics.asked_days import MATTERS, START, Simulated, a_day, asked, topic_of
+from tests.unit.insight.topics.asked_days import (
+    MATTERS,
+    START,
+    Simulated,
+    a_day,
+    asked,
+    places_of,
+    topic_of,
+)
 
 DAYS = 30
 
@@ -57,7 +65,7 @@ def test_a_day_counted_again_and_again_gives_each_topic_one_id() -> None:
         now = datetime.combine(day, time(hour), SHANGHAI).timestamp()
         counted = account.count(day, [one for one in whole if one.at <= now])
         again = account.count(day, [one for one in whole if one.at <= now])
-        assert again.places == counted.places
+        assert again.own == counted.own
         seen |= {name for name, group in counted.asked.items() if {*group} & {*new[:1]}}
     assert len(seen) == 1
 
@@ -73,9 +81,9 @@ def test_a_merge_holds() -> None:
         if nth > 1:
             shown = {one.id: one for one in counted.figures}
             assert merged not in shown
-            own = sum(len(counted.places.get(name, ())) for name in (merged, kept))
+            own = sum(len(counted.own.get(name, ())) for name in (merged, kept))
             assert shown[kept].questions == own
-            assert counted.places[merged], "its questions are still found, so that it can be undone"
+            assert counted.own[merged], "its questions are still found, so that it can be undone"
 
 
 def test_a_split_holds() -> None:
@@ -85,16 +93,16 @@ def test_a_split_holds() -> None:
     for nth, (_, counted, matters) in enumerate(account.days(DAYS)):
         if nth == 1:
             old = main_topic(counted, matters, weekend)
-            words = [p for p in counted.places[old] if "周末" in account.archive[p]]
+            words = [p for p in places_of(counted, old) if "周末" in account.archive[p]]
             assert words, "the day has such a question"
             new = "tsplitted00"
             account.decide(new, split_from=old, words=tuple(words), name="周末办税")
         if nth > 1:
-            asked_of = [p for places in counted.places.values() for p in places]
+            asked_of = [p for name in counted.own for p in places_of(counted, name)]
             weekends = [p for p in asked_of if "周末" in account.archive[p]]
-            assert set(weekends) <= set(counted.places.get(new, ()))
+            assert set(weekends) <= set(places_of(counted, new))
             opening = [p for p in asked_of if "几点" in account.archive[p]]
-            assert set(opening) <= set(counted.places.get(old, ())), "the rest stays where it was"
+            assert set(opening) <= set(places_of(counted, old)), "the rest stays where it was"
     assert account.memory.topics[new].first <= START + timedelta(days=1)
 
 
@@ -134,5 +142,5 @@ def test_one_question_a_day_becomes_a_topic() -> None:
         day = START + timedelta(days=nth)
         at = datetime.combine(day, time(10), SHANGHAI)
         counted = account.count(day, [asked("残保金怎么申报缴纳", at, f"o{nth}")])
-        sizes.append(len(counted.places))
+        sizes.append(len(counted.own))
     assert sizes == [0, 1, 1]
