@@ -66,7 +66,7 @@ def baselines(days: Days, starts: NDArray[np.int64], length: int) -> Baselines:
             _design(days, inside[enough], np.arange(-FITTED_DAYS, 0)), counts, ordinary[enough]
         )
         window = _design(days, (starts[:, None] + np.arange(length))[enough], np.arange(length))
-        usual[enough] = np.exp(_clipped(np.einsum("nij,nj->ni", window, told)))
+        usual[enough] = np.exp(_clipped(_along(window, told)))
     return Baselines(usual, fitted)
 
 
@@ -90,21 +90,26 @@ def _fit(design: Floats, counts: Floats, ordinary: NDArray[np.bool_]) -> Floats:
     told[:, 0] = np.log(mean + 0.1)
     trusted: Floats = used
     for _ in range(_STEPS):
-        line = _clipped(np.einsum("nij,nj->ni", design, told))
+        line = _clipped(_along(design, told))
         expected = np.exp(line)
         weight = expected * trusted
         weighed = design * weight[..., None]
-        left = np.einsum("nij,nik->njk", design, weighed) + holding
-        right = np.einsum("nij,ni->nj", weighed, line + (counts - expected) / expected)
+        turned = weighed.swapaxes(1, 2)
+        left = turned @ design + holding
+        right = _along(turned, line + (counts - expected) / expected)
         found = np.linalg.solve(left, right[..., None])[..., 0]
         moved = float(np.max(np.abs(found - told)))
         told = found
         if moved < 1e-4:
             break
-        trusted = used * _trust(
-            counts, np.exp(_clipped(np.einsum("nij,nj->ni", design, told))), ordinary
-        )
+        trusted = used * _trust(counts, np.exp(_clipped(_along(design, told))), ordinary)
     return told
+
+
+def _along(rows: Floats, columns: Floats) -> Floats:
+    """Each window's matrix with its own vector."""
+    product: Floats = (rows @ columns[..., None])[..., 0]
+    return product
 
 
 def _trust(counts: Floats, expected: Floats, ordinary: NDArray[np.bool_]) -> Floats:

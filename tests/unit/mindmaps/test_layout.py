@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import xml.etree.ElementTree as ET
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -13,12 +14,27 @@ from chalicelib.mindmaps import Box, Node, lay_out, svg
 from chalicelib.mindmaps.layout import wrapped
 from chalicelib.mindmaps.png import png
 
-WORDS = st.text("减税降费小微企业ABC123，。（）", min_size=1, max_size=60).filter(str.strip)
-NODES = st.recursive(
-    st.builds(Node, WORDS),
-    lambda inner: st.builds(Node, WORDS, st.lists(inner, max_size=4).map(tuple)),
-    max_leaves=12,
-)
+LETTERS = "减税降费小微企业ABC123，。（）"
+
+
+def words_of(chance: random.Random) -> str:
+    return "".join(chance.choices(LETTERS, k=chance.randint(1, 60)))
+
+
+def grown(chance: random.Random, leaves: int) -> Node:
+    """A point with all that hangs on it: at most so many leaves, at most four below each."""
+    below = chance.randint(0, min(4, leaves)) if leaves > 1 else 0
+    ends = sorted(chance.randint(0, leaves) for _ in range(below - 1))
+    shares = [end - begin for begin, end in pairwise([0, *ends, leaves])]
+    return Node(
+        words_of(chance), tuple(grown(chance, share) for share in shares[:below] if share < leaves)
+    )
+
+
+# A lot each: drawn word by word and point by point, a map takes longer to draw than to lay out.
+LOTS = st.integers(0, 2**32).map(random.Random)
+WORDS = LOTS.map(words_of)
+NODES = st.builds(grown, LOTS, st.integers(1, 12))
 
 
 def apart(one: Box, other: Box) -> bool:
