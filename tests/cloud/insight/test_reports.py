@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from docx import Document
@@ -241,6 +242,27 @@ class Killed(BaseException):
     """The function is gone."""
 
 
+_MADE: Final[dict[tuple[str, str], bytes]] = {}
+
+
+@pytest.fixture
+def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report's files are made once for all tests: they hold what the report holds, and take most of the time."""
+
+    def once(name: str, make: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+        def made(of: Any) -> bytes:
+            key = (name, repr(of))
+            if key not in _MADE:
+                _MADE[key] = make(of)
+            return _MADE[key]
+
+        return made
+
+    for name in ("chart_picture", "cover_picture", "word_document"):
+        monkeypatch.setattr(reports, name, once(name, getattr(reports, name)))
+
+
+@pytest.mark.usefixtures("made_once")
 @pytest.mark.parametrize("at", range(1, 14))
 def test_killed_before_any_write_it_makes_one_report(
     at: int, sent: list[str], monkeypatch: pytest.MonkeyPatch
