@@ -1,12 +1,14 @@
-"""Limits of AWS as simulations meet them: so many a second with a burst, and environments of a function that grow by a rate.
+"""Limits as simulations meet them: so many a second with a burst, environments of a function that grow by a rate, and processors.
 
 Times are seconds of the simulation; nothing here looks at a clock.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, Protocol
 
 Lease = Literal["warm", "bare", "cold", "no room", "too fast"]
 """An environment that is ready, one without what it reads at its start, a new one; or none: all are busy, or no further
@@ -75,3 +77,57 @@ class Environments:
     def _taken(self) -> None:
         self.busy += 1
         self.most_busy = max(self.most_busy, self.busy)
+
+
+class After(Protocol):
+    """A clock that does something in so many seconds."""
+
+    now: float
+
+    def after(self, seconds: float, do: Callable[[], None]) -> None: ...
+
+
+class Shared:
+    """Processors that all work shares: alone it goes on at full speed, together as if by ``most`` of them.
+
+    Nobody waits for another's end; each slows the others down (processor sharing).
+    """
+
+    def __init__(self, clock: After, most: float) -> None:
+        self.most, self._clock = most, clock
+        self._at = self._done = 0.0
+        """Until when how much work was done for each that was here all the time."""
+        self._here: list[tuple[float, int, Callable[[], None]]] = []
+        self._number = 0
+
+    def work(self, seconds: float, then: Callable[[], None]) -> None:
+        """Do so many seconds' work, and go on with ``then``."""
+        self._pass()
+        self._number += 1
+        heapq.heappush(self._here, (self._done + seconds, self._number, then))
+        self._plan()
+
+    @property
+    def _speed(self) -> float:
+        return min(1.0, self.most / len(self._here))
+
+    def _pass(self) -> None:
+        if self._here:
+            self._done += (self._clock.now - self._at) * self._speed
+        self._at = self._clock.now
+
+    def _plan(self) -> None:
+        """See again when the next one will be done, unless somebody comes before."""
+        self._number += 1
+        due, number = self._here[0][0], self._number
+        self._clock.after(max(0.0, due - self._done) / self._speed, lambda: self._over(number))
+
+    def _over(self, number: int) -> None:
+        if number != self._number:
+            return
+        self._pass()
+        due, _, then = heapq.heappop(self._here)
+        self._done = max(self._done, due)
+        if self._here:
+            self._plan()
+        then()

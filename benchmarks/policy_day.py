@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from benchmarks.limits import Bucket, Environments
+from benchmarks.limits import Bucket, Environments, Shared
 
 HOUR: Final = 3600.0
 TRIES: Final = 3
@@ -222,8 +222,9 @@ class Seen:
         }
 
 
-Work = Generator[float | None, None, None]
-"""Something that takes time: it yields the seconds until it goes on, or None where it stands in line."""
+Wait = float | Callable[[Callable[[], None]], None] | None
+Work = Generator[Wait, None, None]
+"""Something that takes time: it yields the seconds until it goes on, what will let it go on, or None where it stands in line."""
 _OVER: Final = -1.0
 
 
@@ -247,6 +248,8 @@ class Clock:
         seconds = next(work, _OVER)
         if seconds is None:
             self.line.append(work)
+        elif callable(seconds):
+            seconds(partial(self.go, work))
         elif seconds >= 0:
             self.after(seconds, partial(self.go, work))
 
@@ -276,8 +279,10 @@ class Push:
 class Stream:
     """The function behind the table's stream: lanes of shards, each one batch after the other."""
 
-    def __init__(self, clock: Clock, assumed: Assumed, seen: Seen) -> None:
-        self.clock, self.assumed, self.seen = clock, assumed, seen
+    def __init__(
+        self, clock: Clock, assumed: Assumed, seen: Seen, shared: Shared | None = None
+    ) -> None:
+        self.clock, self.assumed, self.seen, self.shared = clock, assumed, seen, shared
         self.day = Bucket(assumed.partition_writes)
         self.lanes: list[deque[float]] = [
             deque() for _ in range(int(assumed.partitions * assumed.parallel))
@@ -297,7 +302,8 @@ class Stream:
         waiting, assumed = self.lanes[lane], self.assumed
         while waiting:
             taken = [waiting.popleft() for _ in range(min(len(waiting), int(assumed.batch)))]
-            yield assumed.batch_takes + len(taken) * assumed.record_takes
+            takes = assumed.batch_takes + len(taken) * assumed.record_takes
+            yield partial(self.shared.work, takes) if self.shared else takes
             # Each writes into the partition of its account's day, where all of them meet.
             if assumed.day_writes:
                 yield self.day.wait(self.clock.now, len(taken) * assumed.day_writes)
@@ -311,10 +317,17 @@ class Simulation:
     """One day: who comes, what they meet, and what came of it (``seen``)."""
 
     def __init__(
-        self, assumed: Assumed, load: float, chance: random.Random, services: Sequence[float] = ()
+        self,
+        assumed: Assumed,
+        load: float,
+        chance: random.Random,
+        services: Sequence[float] = (),
+        processors: float = math.inf,
     ) -> None:
+        """``services`` are seconds of answers in place of ``warm``; ``processors`` are what answers and stream share, if anything."""
         self.assumed, self.chance, self.services = assumed, chance, services
         self.clock, self.seen = Clock(), Seen(load=load)
+        self.shared = Shared(self.clock, processors) if processors < math.inf else None
         self.api = Bucket(assumed.api_rate, assumed.api_burst)
         self.requests = Bucket(assumed.concurrency * assumed.requests_each)
         self.parameters = Bucket(assumed.parameter_rate)
@@ -322,7 +335,7 @@ class Simulation:
         self.environments = Environments(
             assumed.concurrency, assumed.ramp, assumed.ramp_burst, assumed.idle
         )
-        self.stream = Stream(self.clock, assumed, self.seen)
+        self.stream = Stream(self.clock, assumed, self.seen, self.shared)
 
     def run(self, coming: Iterable[Coming]) -> Seen:
         """The whole day."""
@@ -381,7 +394,8 @@ class Simulation:
         ready = lease == "warm" or (yield from self._secrets(begun))
         good = ready
         if ready:
-            yield self.chance.choice(self.services) if self.services else assumed.warm
+            takes = self.chance.choice(self.services) if self.services else assumed.warm
+            yield partial(self.shared.work, takes) if self.shared else takes
             in_time = self.clock.now - begun < DEADLINE
             good = in_time and (push.on_record or (yield from self._write(push, begun)))
         self.environments.free(self.clock.now, ready=ready)

@@ -47,6 +47,11 @@ _FIRST: Final = 20
 
 def main() -> None:
     given = _arguments()
+    if given.again:
+        from benchmarks.policy_run import record
+
+        print(report.rendered(report.made(*record.read(given.again))))
+        return
     with _system(keep=given.keep) as (place, env):
         os.environ.update(env)
         found = asyncio.run(_played(place, given))
@@ -105,7 +110,7 @@ def _demo(env: dict[str, str]) -> None:
 
 
 async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
-    from benchmarks.policy_run import counted
+    from benchmarks.policy_run import counted, record
 
     chance, since = random.Random(given.seed), datetime.now(SHANGHAI)
     before = counted.archived(since)
@@ -149,7 +154,12 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
             log = (place.local / "cloud.log").read_text(errors="replace")
             result.errors = gauges.errors(log)
             current.result = "；".join(result.broken) or "nothing lost, nothing doubled"
-        seen = report.Run(found, phones.sent, ramped, phones.lags, watch.samples, begun, ended)
+        carried = gauges.carried(log, report.STREAM)
+        seen = report.Run(
+            found, phones.sent, ramped, phones.lags, watch.samples, carried, begun, ended
+        )
+        if given.record:
+            record.write(given.record, record.Record(given.seed, day, coming, seen, result))
         return report.made(given.seed, day, coming, seen, result)
 
 
@@ -230,6 +240,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--step-seconds", type=float, default=20, metavar="S", help="of each step")
     parser.add_argument("--seed", type=int, default=7, help="the same seed, the same day")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="write every push and look there"
+    )
+    parser.add_argument("--again", type=Path, metavar="FILE", help="compare a recorded run again")
     parser.add_argument("--keep", action="store_true", help="leave the stack running")
     return parser.parse_args()
 

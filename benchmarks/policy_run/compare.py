@@ -1,9 +1,10 @@
 """The simulation with this stack's limits, on the very pushes that were sent, beside what phones saw.
 
-What goes into it is measured in the steps before the day: how long an answer takes at the rate that is held, how many answers a
-second there are at most, and how many records a second the function behind the stream carried out at its busiest. Nothing is taken from
-the day itself but the moments at which pushes came. Where the steps did not keep the stream's function busy, it takes as long
-as its own processor time, and as much again of the cloud that it waits for.
+On one machine answers and the function behind the stream share the processors and the one process that is all of AWS. So the
+simulation lets them share a server here: alone an answer takes what it took in the first step, in which there is hardly ever another, a record of
+the stream what it took while nothing was sent, and the more goes on at once, the slower each of them is. By how much says the
+last step, which is far beyond what is held: the simulated one takes as long as it. Nothing is taken from the day itself but the
+moments at which pushes came.
 """
 
 from __future__ import annotations
@@ -12,65 +13,120 @@ import math
 import os
 import random
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from benchmarks.policy_day import Assumed, Coming, Seen, Simulation
-from benchmarks.policy_run.held import BEHIND, Held
-from benchmarks.policy_run.phones import Sent
+from benchmarks.policy_run.gauges import Carried
+from benchmarks.policy_run.held import Held, Step
+from benchmarks.policy_run.phones import FOLLOW, Sent
 
 WORKERS: Final = max(2, 2 * (os.cpu_count() or 1))
 """Processes of a function at most (``dev/local_cloud.py``, which only its own Python can import)."""
 CLASSES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, math.inf)
 """Seconds: within which of these an answer comes."""
+_BETWEEN: Final = (0.02, WORKERS + 1.0)
+"""As if by so many processors: with more of them nothing would wait."""
+_HALVINGS: Final = 12
 
 
-def limits(
-    found: Held, lags: Sequence[tuple[float, float]], ramp: Sequence[Sent], outbox: float
-) -> Assumed:
-    """This stack as the simulation takes it: a few processes that a push waits for, no other limit.
+class Shares(NamedTuple):
+    """What the steps say of the server that answers and stream share."""
 
-    ``outbox`` is the processor time of a record of the stream, seconds.
+    answers: list[float]
+    """Seconds of answers that had it for themselves."""
+    record: float
+    """Seconds of the stream for a push, where it had it for itself: some leave more than one record."""
+    processors: float
+    """As if by so many it is done, where there is more than that at once."""
+
+
+def shares(
+    found: Held,
+    ramp: Sequence[Sent],
+    carried: Sequence[Carried],
+    lags: Sequence[tuple[float, float]],
+    outbox: float,
+) -> Shares:
+    """What the steps say. ``outbox`` is the processor time of a record, for where no step left any to be carried out."""
+    steps = list(by_step(found.steps, ramp))
+    answers = [_took(one) for one in steps[0][1]]
+    alone = [seconds_alone(sent, carried, lags) for _, sent in steps]
+    records = sum(number for _, number in alone)
+    record = sum(seconds for seconds, _ in alone) / records if records else 2 * outbox
+    begun = min(one.began for one in steps[0][1])
+    record *= sum(one.records for one in carried if one.at >= begun) / sum(
+        len(sent) for _, sent in steps
+    )
+    return Shares(answers, record, _processors(answers, record, steps[-1][1]))
+
+
+def by_step(steps: Sequence[Step], ramp: Sequence[Sent]) -> Iterator[tuple[Step, list[Sent]]]:
+    """Each step with its pushes; those that were sent before the first step are left out."""
+    begin = len(ramp) - sum(one.sent for one in steps)
+    for one in steps:
+        yield one, list(ramp[begin : begin + one.sent])
+        begin += one.sent
+
+
+def seconds_alone(
+    sent: Sequence[Sent], carried: Sequence[Carried], lags: Sequence[tuple[float, float]]
+) -> tuple[float, int]:
+    """Seconds, and records of the stream in them, after a step's last answer until the last follow that is watched was noted.
+
+    Batches that began before the last answer do not count.
     """
-    # Little's law: so many are worked on at once, where an answer takes so long and no more are had a second.
-    at_once = max(1, min(WORKERS, round(found.capacity * statistics.mean(found.taken))))
-    busiest = records_a_second(lags, ramp)
-    kept_busy = max((lag for _, lag in lags), default=0.0) > BEHIND
+    begun, ended = min(one.began for one in sent), max(map(_end, sent))
+    noted = max((at + lag for at, lag in lags if begun <= at <= ended), default=0.0)
+    inside = [one for one in carried if ended <= one.at <= noted]
+    records = sum(one.records for one in inside[1:])
+    return (inside[-1].at - inside[0].at, records) if records else (0.0, 0)
+
+
+def _processors(answers: list[float], record: float, sent: Sequence[Sent]) -> float:
+    """How many let the answers to these pushes take as long as they took, on average."""
+    coming, took = _coming(sent), statistics.mean(map(_took, sent))
+    low, high = _BETWEEN
+    for _ in range(_HALVINGS):
+        middle = math.sqrt(low * high)
+        waits = _simulated(coming, Shares(answers, record, middle), 0.0).waits
+        low, high = (middle, high) if statistics.mean(waits) > took else (low, middle)
+    return math.sqrt(low * high)
+
+
+def _coming(sent: Sequence[Sent]) -> list[Coming]:
+    begun = min(one.due for one in sent)
+    return sorted(Coming(one.due - begun, one.kind == FOLLOW) for one in sent)
+
+
+def limits(found: Shares, window: float) -> Assumed:
+    """This stack as the simulation takes it: a few processes that a push waits for, and beside what they share no limit."""
     return Assumed(
         api_rate=math.inf,
         api_burst=math.inf,
-        concurrency=at_once,
+        concurrency=WORKERS,
         ramp=math.inf,
         ramp_burst=math.inf,
         requests_each=math.inf,
         idle=math.inf,
-        warm=at_once / found.capacity,
+        warm=statistics.mean(found.answers),
         cold=0.0,
         parameter_rate=math.inf,
         partitions=1,
         partition_writes=math.inf,
         parallel=1,
-        window=statistics.median(lag for _, lag in lags[:5]) if lags else 1.0,
+        window=window,
         batch_takes=0.0,
-        record_takes=1 / busiest if kept_busy else min(1 / busiest, 2 * outbox),
+        record_takes=found.record,
         day_writes=0.0,
         patience=math.inf,
     )
 
 
-def records_a_second(lags: Sequence[tuple[float, float]], ramp: Sequence[Sent]) -> float:
-    """Records that the function behind the stream carried out a second, at its busiest.
-
-    A follow that was answered at ``at`` and noted ``lag`` later was the last of all that were answered before; those of
-    the last ten seconds before it were worked on in these ten seconds and ``lag`` at least.
-    """
-    answered = sorted(one.began + sum(one.tries) / 1000 for one in ramp)
-    most = 1.0
-    for at, lag in lags:
-        before = sum(at - 10 <= end <= at for end in answered)
-        most = max(most, before / (10 + lag))
-    return most
+def _simulated(coming: Sequence[Coming], found: Shares, window: float) -> Seen:
+    chance = random.Random(1)
+    return Simulation(limits(found, window), 1, chance, found.answers, found.processors).run(coming)
 
 
 def compared(
@@ -79,15 +135,16 @@ def compared(
     lags: Sequence[tuple[float, float]],
     found: Held,
     ramp: Sequence[Sent],
+    carried: Sequence[Carried],
     outbox: float,
     begun: float,
 ) -> dict[str, Any]:
     """Both, and the ratio of what was simulated to what was seen."""
-    assumed = limits(found, [one for one in lags if one[0] < begun], ramp, outbox)
-    spread = assumed.warm / statistics.mean(found.taken)
-    services = [one * spread for one in found.taken]
-    seen = Simulation(assumed, 1, random.Random(1), services).run(coming)
-    run = sorted(sum(one.tries) / 1000 for one in sent)
+    before = [one for one in lags if one[0] < begun]
+    stack = shares(found, ramp, [one for one in carried if one.at < begun], before, outbox)
+    window = statistics.median(lag for _, lag in before[:5]) if before else 1.0
+    seen = _simulated(coming, stack, window)
+    run = sorted(map(_took, sent))
     own = [lag for at, lag in lags if at >= begun]
     rows = {
         "at the first try, %": _pair(
@@ -99,14 +156,39 @@ def compared(
         "p99, s": _pair(run[len(run) * 99 // 100], _part(seen.waits, 0.99)),
         "stream behind at most, s": _pair(max(own, default=0.0), seen.stream_behind),
     }
+    assumed = limits(stack, window)
     return {
-        "limits": {name: value for name, value in asdict(assumed).items() if math.isfinite(value)},
+        "limits": {name: value for name, value in asdict(assumed).items() if math.isfinite(value)}
+        | {"processors": round(stack.processors, 2)},
         "rows": rows,
+        "steps": list(_steps(found, ramp, stack, window)),
         "classes": {
             name: [class_of(rows[name]["run"]), class_of(rows[name]["simulated"])]
             for name in ("p50, s", "p99, s")
         },
     }
+
+
+def _steps(
+    found: Held, ramp: Sequence[Sent], stack: Shares, window: float
+) -> Iterator[dict[str, Any]]:
+    """Each step beside its simulation."""
+    for step, sent in by_step(found.steps, ramp):
+        seen = _simulated(_coming(sent), stack, window)
+        yield {
+            "rate": step.rate,
+            "p50, s": _pair(step.p50_ms / 1000, _part(seen.waits, 0.5)),
+            "p95, s": _pair(step.p95_ms / 1000, _part(seen.waits, 0.95)),
+            "behind, s": _pair(step.behind, seen.stream_behind),
+        }
+
+
+def _took(one: Sent) -> float:
+    return sum(one.tries) / 1000
+
+
+def _end(one: Sent) -> float:
+    return one.began + _took(one)
 
 
 def class_of(seconds: float) -> str:

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -29,7 +30,19 @@ _WORKER: Final = re.compile(
     r"ministack-lambda-rongmei-local-(.+?)(?:-[0-9A-F]{13})?-\w{8}/_worker\.py"
 )
 _ERROR: Final = re.compile(r'"level":"ERROR".*?"message":"([^"]*)"')
+_CARRIED: Final = re.compile(
+    r"^(\S+ \S+) INFO \[lambda\] ESM: Lambda rongmei-local-(.+?)(?:-[0-9A-F]{13})? processed (\d+) DynamoDB",
+    re.MULTILINE,
+)
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+class Carried(NamedTuple):
+    """A batch of the table's stream that a function carried out."""
+
+    at: float
+    """Its end: seconds of ``time.monotonic``, to the second."""
+    records: int
 
 
 class Process(NamedTuple):
@@ -112,6 +125,16 @@ def waiting_in(queues: dict[str, str]) -> dict[str, int]:
 def errors(log: str) -> dict[str, int]:
     """What functions logged as errors, by message, in a log of the local cloud."""
     return dict(Counter(found[1] for found in _ERROR.finditer(log)).most_common())
+
+
+def carried(log: str, function: str) -> list[Carried]:
+    """The batches of the table's stream that a function carried out, by a log of the local cloud."""
+    since = time.time() - time.monotonic()
+    return [
+        Carried(datetime.fromisoformat(found[1]).timestamp() - since, int(found[3]))
+        for found in _CARRIED.finditer(log)
+        if found[2] == function
+    ]
 
 
 def processes(place: Place) -> Iterator[Process]:

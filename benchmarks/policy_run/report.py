@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from benchmarks.policy_day import Coming, Day
 from benchmarks.policy_run import compare, gauges
 from benchmarks.policy_run.counted import Counted
-from benchmarks.policy_run.gauges import Sample
+from benchmarks.policy_run.gauges import Carried, Sample
 from benchmarks.policy_run.held import Held
 from benchmarks.policy_run.phones import Sent
 
@@ -27,6 +27,8 @@ class Run(NamedTuple):
     """How many of them were sent before the day."""
     lags: list[tuple[float, float]]
     samples: list[Sample]
+    carried: list[Carried]
+    """Batches of the stream."""
     begun: float
     """The day, by the clock of this machine."""
     ended: float
@@ -41,7 +43,7 @@ def made(
     samples = [one for one in run.samples if begun <= one.at <= run.ended]
     before = [one for one in run.samples if one.at < begun]
     outbox = gauges.used(before[0], before[-1]).get(STREAM, 0.0) / max(1, len(ramp))
-    compared = compare.compared(coming, sent, run.lags, found, ramp, outbox, begun)
+    compared = compare.compared(coming, sent, run.lags, found, ramp, run.carried, outbox, begun)
     lags = run.lags
     grown = gauges.growths(samples)
     functions = [one for one in grown if one.name not in gauges.BESIDE]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import fields, replace
+from functools import partial
 
 import pytest
 
-from benchmarks.limits import Bucket, Environments
+from benchmarks.limits import Bucket, Environments, Shared
 from benchmarks.policy_day import (
     TRIES,
     WAITS,
     Assumed,
+    Clock,
     Coming,
     Day,
+    Seen,
     Simulation,
     arrivals,
     simulated,
@@ -150,3 +154,41 @@ def test_a_small_day_has_the_proportions_of_the_large_one() -> None:
     # A spike comes on top of what comes all the time.
     assert 11 < spike < 18
     assert sum(one.follows for one in coming) / len(coming) == pytest.approx(60 / 260, rel=0.1)
+
+
+def ends(most: float, *jobs: tuple[float, float]) -> list[float]:
+    """When each job (its begin, its work) is done on shared processors."""
+    clock, done = Clock(), dict[int, float]()
+    shared = Shared(clock, most)
+
+    def begin(nth: int, work: float) -> None:
+        shared.work(work, lambda: done.update({nth: clock.now}))
+
+    for nth, (at, work) in enumerate(jobs):
+        clock.after(at, partial(begin, nth, work))
+    clock.run()
+    return [done[nth] for nth in range(len(jobs))]
+
+
+def test_what_shares_processors_slows_each_other_down_from_when_it_comes_until_it_is_done() -> None:
+    assert ends(1, (0, 2.0)) == pytest.approx([2.0])
+    assert ends(2, (0, 1.0), (0, 1.0)) == pytest.approx([1.0, 1.0])
+    assert ends(1, (0, 1.0), (0, 1.0)) == pytest.approx([2.0, 2.0])
+    # One has a second's work left when the other comes; both are half as fast then.
+    assert ends(1, (0, 2.0), (1.0, 3.0)) == pytest.approx([3.0, 5.0])
+    assert ends(2, (0, 1.0), (0, 1.0), (0, 1.0), (0, 4.0)) == pytest.approx([2.0, 2.0, 2.0, 5.0])
+
+
+def test_on_one_machine_the_stream_and_the_answers_hold_each_other_up() -> None:
+    coming = [Coming(n / 20, follows=False) for n in range(400)]
+    alone = replace(Assumed(), partitions=1, parallel=1, warm=0.02, cold=0.0, record_takes=0.03)
+    quick = replace(alone, record_takes=0.001)
+
+    def of(assumed: Assumed, processors: float = math.inf) -> Seen:
+        return Simulation(assumed, 1, random.Random(1), (), processors).run(coming)  # noqa: S311
+
+    apart, together = of(alone), of(alone, 1.2)
+    assert max(apart.waits) == pytest.approx(0.02, abs=0.001)
+    assert sorted(together.waits)[200] > 0.025
+    assert of(quick, 1.2).stream_behind < apart.stream_behind < together.stream_behind
+    assert sorted(of(quick, 1.2).waits)[200] == pytest.approx(0.02, abs=0.001)
