@@ -263,7 +263,7 @@ def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("made_once")
-@pytest.mark.parametrize("at", range(1, 14))
+@pytest.mark.parametrize("at", range(1, 22))
 def test_killed_before_any_write_it_makes_one_report(
     at: int, sent: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
