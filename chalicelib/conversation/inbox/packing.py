@@ -12,7 +12,7 @@ from typing import Final
 UNIT: Final = 1024
 """Bytes of an item that cost one write unit."""
 _BESIDE: Final = 160
-"""Bytes at most of what stands beside both texts: the names of attributes, the sort key, type, and three times."""
+"""Bytes at most of what stands beside both texts: the names of attributes, the sort key, and three times."""
 _FIRST: Final = b"\x01"
 _WORDS: Final = (
     "您好！请问有什么可以帮您？没有找到答案，请换个说法再问，或点转人工您是不是想问：都不是？请换个说法再问，或点"

@@ -2,7 +2,7 @@
 
 | pk | sk | attributes |
 |---|---|---|
-| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields) and ``decision``, or both in ``packed`` with an empty ``push``; ``type``, ``at``, ``received``, ``expires_at`` |
+| ``FOLLOWER#{account}#{openid}`` | ``IN#{key}`` | a message or event: ``push`` (wire fields) and ``decision``, or both in ``packed`` with an empty ``push``; ``at``, ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``IN#{key}`` | what WeChat's own senders push, with the attributes of a follower's message |
 | ``FOLLOWER#{account}#{openid}`` | ``RAW#{digest}`` | a signed push that could not be read: ``raw`` (its body as text), ``received``, ``expires_at`` |
 | ``SYSTEM#{account}`` | ``RAW#{digest}`` | the same, where not even the sender could be read; kept for 14 days |
@@ -242,7 +242,6 @@ def item_of(
     return {
         "pk": pk,
         "sk": PREFIX + push.key,
-        "type": push.msg_type,
         **_texts(pk, kept, decision.model_dump_json(exclude_none=True)),
         "at": push.created,
         "received": now,

@@ -57,16 +57,15 @@ def questions_get_the_answers_that_the_last_release_gave(there: Standing, kept: 
 
 def answers(items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """Texts that followers wrote, and the reply to each, in the order of their arrival."""
-    messages = [
-        one for one in items if one["sk"]["S"].startswith("IN#M#") and one["type"]["S"] == "text"
-    ]
+    messages = [one for one in items if one["sk"]["S"].startswith("IN#M#")]
     for one in sorted(messages, key=lambda one: int(one["received"]["N"])):
-        decision = json.loads(one["decision"]["S"])
-        if decision["rung"] in ALWAYS_ALIKE and decision.get("rule") not in _DRAWN:
-            yield (
-                json.loads(one["push"]["S"])["Content"],
-                json.dumps(decision["reply"], ensure_ascii=False),
-            )
+        push, decision = json.loads(one["push"]["S"]), json.loads(one["decision"]["S"])
+        if (
+            push["MsgType"] == "text"
+            and decision["rung"] in ALWAYS_ALIKE
+            and decision.get("rule") not in _DRAWN
+        ):
+            yield push["Content"], json.dumps(decision["reply"], ensure_ascii=False)
 
 
 def every_page_reads_what_was_left(there: Standing, kept: World) -> None:
