@@ -42,7 +42,7 @@ def get(pk: str, sk: str, *, consistent: bool = False) -> Item | None:
         return decode(known[sk]) if sk in known else None
     key = _key(pk, sk)
     # Each parameter is checked, written and read again by botocore: what is the default is not sent.
-    how = {"ConsistentRead": True} if consistent else {}
+    how: Any = {"ConsistentRead": True} if consistent else {}
     found = asked(
         question_of(key, consistent),
         lambda: dynamodb().get_item(TableName=settings().table, Key=key, **how),
