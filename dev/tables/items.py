@@ -69,7 +69,8 @@ def _table(kind: str) -> str:
 def _rows(titles: tuple[str, ...]) -> Iterator[_Row]:
     head = re.compile(rf"^\| {re.escape(' | '.join(titles))} \|\n", re.MULTILINE)
     for file in sorted(_CODE.rglob("*.py")):
-        said = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        text = file.read_text("utf-8")
+        said = (ast.get_docstring(ast.parse(text)) or "") if head.search(text) else ""
         for found in head.finditer(said):
             for line in said[found.end() :].splitlines()[1:]:
                 if not line.startswith("|"):

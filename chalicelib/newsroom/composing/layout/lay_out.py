@@ -95,10 +95,14 @@ def _places(page: Page, without: Sequence[str] = ()) -> tuple[tuple[str, str], .
             found += _lines(page, tag)
             continue
         words: list[str] = []
-        for one in tag.find_all(string=True):
-            nearest = one.find_parent(_WORDED)
-            if nearest is tag and one.find_parent(attrs={ROLE: "mark"}) is None:
-                left_out = without and one.find_parent(without) is not None
+        for one in tag.descendants:
+            if not isinstance(one, str):
+                continue
+            # Climbed once by hand: a search of the library's for each question takes half of the whole layout.
+            around = tuple(one.parents)
+            nearest = next(each for each in around if each.name in _WORDED)
+            if nearest is tag and all(each.get(ROLE) != "mark" for each in around):
+                left_out = any(each.name in without for each in around)
                 words.append(" " if left_out else str(one))
         line = " ".join("".join(words).split())
         if line:
