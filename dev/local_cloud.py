@@ -15,8 +15,8 @@ Three things are done for speed, none seen by a function:
   later is shown with the next request.
 
 And one where it is stricter than AWS: there a batch of messages needs the permission for one. What is done for
-queries of the archive stands in ``local_athena.py``, for the HTTP API in ``local_http_api.py``, for batches of a stream that fail
-in part in ``local_streams.py``.
+queries of the archive stands in ``local_athena.py``, for the HTTP API in ``local_http_api.py``, for a query's condition in
+``local_queries.py``, for batches of a stream that fail in part in ``local_streams.py``.
 
 It keeps its data when it is stopped. Here it keeps them every minute as well, because not everything is stopped: a
 laptop loses power, a process is killed (docs/decisions/0013).
@@ -41,6 +41,7 @@ from typing import Any
 
 import local_athena
 import local_http_api
+import local_queries
 import local_streams
 from ministack import app
 from ministack.core import iam_actions, lambda_runtime, persistence
@@ -84,6 +85,7 @@ def main() -> None:
     lambda_svc._restore_esm_positions = lambda *_: None
     local_athena.install()
     local_http_api.install()
+    local_queries.install()
     local_streams.install()
     app._run_ready_scripts = ready_and_saving
     app.save_all = save_at_the_end

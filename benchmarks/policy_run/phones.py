@@ -21,8 +21,8 @@ from demo.accounts import PROVINCE
 from demo.questions import Message, Planned, links
 
 FOLLOW: Final = "关注"
-_PATIENCE: Final = 60
-"""Seconds for a push with its three tries."""
+_PATIENCE: Final = 300
+"""Seconds for a push with its three tries, on a machine that may have to catch up."""
 _PROBE_EVERY: Final = 5.0
 _PROBE_LASTS: Final = 300.0
 _LOOK_EVERY: Final = 0.25
