@@ -6,6 +6,7 @@ Modules alone are shared: settings, clients and what a process holds are made an
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import runpy
@@ -14,9 +15,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
-from typing import IO
+from typing import IO, NoReturn
 
 from dev.places import ROOT
 from dev.stack import CLEAN
@@ -104,6 +106,30 @@ def _do(arguments: list[str]) -> None:
         raise ValueError(f"neither a module nor code: {arguments}")
 
 
+def _done(arguments: list[str]) -> int:
+    """The exit code of a command; what it complains of at its end is said as Python says it."""
+    try:
+        _do(arguments)
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return end.code or 0
+        sys.stderr.write(f"{end.code}\n")
+        return 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
+
+
+def _end(code: int) -> NoReturn:
+    """End as Python does, but for taking apart all that was loaded: that takes longer than most commands."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code & 0xFF)
+
+
 def _load() -> None:
     """What most commands import, and no state of theirs."""
     import gc
@@ -124,6 +150,8 @@ def _load() -> None:
     for service in ("dynamodb", "s3", "sqs", "ssm"):
         for kind in ("service-2", "endpoint-rule-set-1"):
             descriptions.load_service_model(service, kind)
+    for table in ("endpoints", "partitions", "sdk-default-configuration"):
+        descriptions.load_data(table)
     # The log read them when it was loaded, in an environment without any.
     settings.cache_clear()
     gc.collect()
@@ -134,4 +162,4 @@ if __name__ == "__main__":
     _load()
     asked: list[str] | None = _serve(Connection(int(sys.argv[1])))
     if asked is not None:
-        _do(asked)
+        _end(_done(asked))
