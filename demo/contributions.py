@@ -43,14 +43,19 @@ class Sent(NamedTuple):
     call: str = ""
 
 
+def staff() -> int:
+    """Add who is missing of those who contribute; returns how many."""
+    staffed = {(one.unit, one.id) for one in people.list_staff()}
+    missing = [one for one in STAFF if (one.unit.id, one.id) not in staffed]
+    for one in missing:
+        people.add_staff(
+            one.id, one.unit.id, [one.role], by=local(SEEDER), now=utc_now(), name=one.name
+        )
+    return len(missing)
+
+
 def fill() -> str:
     """Make them where the province has received nothing; returns what was done."""
-    staffed = {(one.unit, one.id) for one in people.list_staff()}
-    for one in STAFF:
-        if (one.unit.id, one.id) not in staffed:
-            people.add_staff(
-                one.id, one.unit.id, [one.role], by=local(SEEDER), now=utc_now(), name=one.name
-            )
     if next(contributions.store.received_by(PROVINCE.id), None) is not None:
         return "contributions stand"
     number = len(list(_made(utc_now())))
