@@ -3,7 +3,7 @@
 It remembers across a restart how far a function has read a table's stream, but not the stream: the new stream
 would be read from a place that it reaches after as many records again. So streams are read from their beginning.
 
-Three things are done for speed, none seen by a function:
+Five things are done for speed, none seen by a function:
 
 - MiniStack starts one process for every request that meets no idle one, without bound. Fifty messages at once
   would be fifty interpreters on a laptop with two cores, and none would answer in WeChat's five seconds. Here
@@ -11,6 +11,8 @@ Three things are done for speed, none seen by a function:
   only through queue and stream.)
 - It unpacks and compiles the whole bundle for every process. Here all processes share one unpacked copy,
   which stands before any other package on their path, and one of each layer behind it.
+- A process of a function is forked from one that has loaded the function (``local_functions.py``).
+- What comes out the same for each request, such as the statements of a policy, it works out once (``local_memory.py``).
 - After a request that logged nothing it waits 50 ms for a first line of log. Here it waits 2 ms: a line that comes
   later is shown with the next request.
 
@@ -40,7 +42,9 @@ from pathlib import Path
 from typing import Any
 
 import local_athena
+import local_functions
 import local_http_api
+import local_memory
 import local_queries
 import local_streams
 from ministack import app
@@ -84,7 +88,9 @@ def main() -> None:
     iam_actions._action_from_target = needed
     lambda_svc._restore_esm_positions = lambda *_: None
     local_athena.install()
+    local_functions.install()
     local_http_api.install()
+    local_memory.install()
     local_queries.install()
     local_streams.install()
     app._run_ready_scripts = ready_and_saving

@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from botocore.session import Session
+
 from chalicelib.shapes import NEWEST
 from dev import bundle
 from dev.hashes import hash_of
@@ -26,6 +30,7 @@ REGION = "us-east-1"
 STACK = "rongmei-local"
 _PLAIN = re.compile(r"[\w@%+=:,./{}-]*", re.ASCII)
 _ARTIFACTS = "rongmei-artifacts"
+_PARTS_OF_CLOUD = ("athena", "cloud", "functions", "http_api", "memory", "queries", "streams")
 # What the caller's shell says of AWS profiles and proxies must not reach the local system.
 CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
 
@@ -67,8 +72,7 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
         port=place.cloud_port,
         health=f"{place.cloud_url}/_ministack/health",
         port_setting="RONGMEI_CLOUD_PORT",
-        version=hash_of(launcher)
-        + hash_of(ROOT / "dev/local_athena.py")
+        version="".join(hash_of(ROOT / f"dev/local_{part}.py") for part in _PARTS_OF_CLOUD)
         + hash_of(ROOT / "requirements-cloud.txt"),
     )
 
@@ -124,8 +128,8 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
     log.unlink(missing_ok=True)
     mark.unlink(missing_ok=True)
     packaged = made.template.parent / "packaged.json"
-    if _aws(place, "s3api", "head-bucket", "--bucket", _ARTIFACTS).returncode:
-        _must(place, log, "s3", "mb", f"s3://{_ARTIFACTS}")
+    # In the region of the first days a bucket of one's own is made again without an error.
+    _client(place, "s3").create_bucket(Bucket=_ARTIFACTS)
     into = ("--s3-bucket", _ARTIFACTS)
     _must(place, log, "cloudformation", "package", "--template-file", str(made.template), *into,
           "--use-json", "--output-template-file", str(packaged))  # fmt: skip
@@ -134,27 +138,28 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
           "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
           f"WechatOpenUrl={wechat_api_url}",
           f"Writes={NEWEST}", "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
-    _lock_anchors(place, log)
+    _lock_anchors(place)
     mark.write_text(json.dumps(wanted))
     return True
 
 
-def _lock_anchors(place: Place, log: Path) -> None:
+def _lock_anchors(place: Place) -> None:
     """Put the anchors' bucket under Object Lock, which the local cloud does not take from a template."""
-    lock = {
-        "ObjectLockEnabled": "Enabled",
-        "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 180}},
-    }
-    _must(place, log, "s3api", "put-object-lock-configuration", "--bucket",
-          outputs(place)["AnchorsName"], "--object-lock-configuration", json.dumps(lock))  # fmt: skip
+    _client(place, "s3").put_object_lock_configuration(
+        Bucket=outputs(place)["AnchorsName"],
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": "Enabled",
+            "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 180}},
+        },
+    )
 
 
 def outputs(place: Place) -> dict[str, str]:
     """The stack's outputs by name; empty where there is no finished stack."""
-    shown = _aws(place, "cloudformation", "describe-stacks", "--stack-name", STACK)
-    if shown.returncode:
+    try:
+        stack = _client(place, "cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+    except ClientError:
         return {}
-    stack: dict[str, Any] = json.loads(shown.stdout)["Stacks"][0]
     if not str(stack["StackStatus"]).endswith("_COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
         return {}
     return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
@@ -232,6 +237,23 @@ def warm(env: Mapping[str, str], processes: int) -> None:
             raise Problem(
                 f"{url.split('?', 1)[0]} answers {status}; the functions' errors stand in the cloud's log."
             )
+
+
+def _client(place: Place, service: str) -> Any:
+    """A client of the local cloud in this process, where a call by the command line takes half a second.
+
+    What the caller's shell says of profiles and proxies does not count.
+    """
+    given, nothing = credentials(place), (None, None, None, None)
+    session = Session({"profile": nothing, "config_file": nothing, "credentials_file": nothing})
+    return session.create_client(
+        service,
+        region_name=REGION,
+        endpoint_url=place.cloud_url,
+        aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
+        config=Config(proxies={}, connect_timeout=5),
+    )
 
 
 def _aws(place: Place, *command: str) -> subprocess.CompletedProcess[str]:
