@@ -48,6 +48,7 @@ def until(happened: Any) -> None:
     end = time.monotonic() + 20
     while not happened():
         assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.01)
 
 
 def saved(place: Place) -> str:
