@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, expect
 
-from dev.browser import browser
 from tests.cloud.console.in_browser import COUNTER
 
 WAIT: Final = 60_000
 """Milliseconds. Functions start while others wait: a page is waited for, and not judged by its speed."""
-expect.set_options(timeout=WAIT)
 
 
 class Console:
@@ -27,6 +23,8 @@ class Console:
         self._passwords = json.loads(Path(env["RONGMEI_DEMO_PEOPLE"]).read_text())
         self._sessions = sessions
         self.errors: list[str] = []
+        # Other tests of this process may have set their own.
+        expect.set_options(timeout=WAIT)
 
     def __call__(self, person: str, path: str, width: int = 1280) -> Page:
         """That person's page, in a context of its own; an error on it fails the test."""
@@ -73,12 +71,3 @@ class Console:
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         return page
-
-
-@contextlib.contextmanager
-def console_of(env: dict[str, str], sessions: dict[str, Any]) -> Iterator[Console]:
-    """A browser before the system with this environment; ``sessions`` keeps who has signed in already."""
-    with browser() as started:
-        console = Console(started, env, sessions)
-        yield console
-    assert console.errors == []

@@ -28,6 +28,7 @@ from dev.processes import free_port
 from tests.stack.terminal import Terminal
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from xdist.remote import Producer
     from xdist.scheduler import Scheduling
 
@@ -207,9 +208,12 @@ def sessions() -> dict[str, Any]:
 
 
 @pytest.fixture
-def console(seeded: Stack, sessions: dict[str, Any]) -> Iterator[Console]:
+def console(seeded: Stack, sessions: dict[str, Any], browser: Browser) -> Iterator[Console]:
     """``console(person, path, width)``: a page of that person on the deployed console."""
-    from tests.stack.browser import console_of
+    from tests.simulator.browser import close_all
+    from tests.stack.browser import Console
 
-    with console_of(seeded.env, sessions) as opened:
-        yield opened
+    made = Console(browser, seeded.env, sessions)
+    yield made
+    close_all(browser)
+    assert made.errors == []

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from demo.accounts import CITY, PROVINCE, Demo
-from dev.browser import CHROMIUM, browser
+from dev.browser import CHROMIUM
 from tests.stack.conftest import Stack
 
 ARTICLES = Path("demo/articles")
@@ -181,19 +181,18 @@ def test_a_push_goes_out_at_its_minute_and_is_followed_to_the_end(phone, seeded)
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_in_a_browser_a_phone_follows_asks_and_reads_the_answer(seeded):
+def test_in_a_browser_a_phone_follows_asks_and_reads_the_answer(seeded, browser):
     from playwright.sync_api import expect
 
     phone = Phone(seeded, "小岭")
     phone(PROVINCE, "follow")
-    with browser() as started:
-        page = started.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{seeded.simulator_url}/?beside={phone.user}")
-        page.wait_for_selector("body[data-ready]")
-        # Each step names the page it acts on: a row of the page before may say the same.
-        page.locator("[data-page=chats] .row", has_text="订阅号消息").click()
-        page.locator("[data-page=folder] .strip button", has_text=PROVINCE.name).click()
-        bubbles = page.locator("[data-page=chat] .in .bubble")
-        expect(bubbles.first).to_contain_text("欢迎关注", timeout=30_000)
-        phone.ask(PROVINCE, "怎么开发票")
-        expect(bubbles.last).to_contain_text("开具数电发票", timeout=30_000)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{seeded.simulator_url}/?beside={phone.user}")
+    page.wait_for_selector("body[data-ready]")
+    # Each step names the page it acts on: a row of the page before may say the same.
+    page.locator("[data-page=chats] .row", has_text="订阅号消息").click()
+    page.locator("[data-page=folder] .strip button", has_text=PROVINCE.name).click()
+    bubbles = page.locator("[data-page=chat] .in .bubble")
+    expect(bubbles.first).to_contain_text("欢迎关注", timeout=30_000)
+    phone.ask(PROVINCE, "怎么开发票")
+    expect(bubbles.last).to_contain_text("开具数电发票", timeout=30_000)
