@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,15 +34,21 @@ WordList = tuple[Word, ...]
 
 def wrong_words(copy: Copy, house: House) -> list[Finding]:
     """A finding for each entry that occurs, once a block; of two entries at one place, for the longer."""
-    entries = sorted(house.words, key=lambda word: -len(word.wrong))
-    if not entries:
+    if not house.words:
         return []
-    search = AhoCorasick([word.wrong for word in entries])
+    entries, search = _searched(house.words)
     findings = []
     for where, words in copy.all:
         occur = {place[0] for place in search.find_matches_as_indexes(words, overlapping=True)}
         findings += _in_block(where, words, [entries[number] for number in sorted(occur)])
     return findings
+
+
+@lru_cache(maxsize=8)
+def _searched(words: WordList) -> tuple[list[Word], AhoCorasick]:
+    """A list's entries, longer ones first, and what finds all of them in one pass; a night of inspections asks for each text."""
+    entries = sorted(words, key=lambda word: -len(word.wrong))
+    return entries, AhoCorasick([word.wrong for word in entries])
 
 
 def _in_block(where: str, words: str, entries: list[Word]) -> list[Finding]:
