@@ -30,6 +30,14 @@ _SOURCES = ("app.py", "chalicelib", ".chalice", "requirements.txt")
 _CODE = ROOT / ".local/build/code"
 """The code of all stages as it was packed last."""
 _DEPLOYMENTS = _CODE / "deployments"
+_STORING = """
+import sys, zipfile
+from chalice.cli import main
+from chalice.utils import OSUtils
+OSUtils.ZIP_DEFLATED = zipfile.ZIP_STORED
+sys.exit(main())
+"""
+"""The command ``chalice``, whose zip is not deflated: what comes of it is packed once, by ``dev.cold_start``."""
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "deployments", "deployed", "venv")
 
 
@@ -166,7 +174,9 @@ def _build_for_this_machine(config: Path) -> None:
 
 def _chalice(project: Path, out: Path, stage: str, region: str) -> None:
     command = [
-        str(CHALICE),
+        str(CHALICE.with_name("python")),
+        "-c",
+        _STORING,
         "package",
         "--stage",
         stage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.config import Config
 from botocore.retries.standard import RetryEventAdapter, StandardRetryConditions
@@ -30,18 +30,29 @@ _TALKATIVE = ("botocore.auth", "botocore.endpoint", "botocore.parsers")
 for _name in _TALKATIVE:
     logging.getLogger(_name).setLevel(logging.INFO)
 
+_NAME: Final = "rongmei"
+"""As AWS hears it. botocore's own spells out machine and features anew for each call: a quarter of the processor time of one."""
 # What answers WeChat has one deadline for all calls together: it says how long a try takes and whether there is another
 # (docs/decisions/0005). A connection alone is bounded here: botocore lets only the wait for an answer be set by call.
 _ANSWERING = Config(
-    connect_timeout=0.5, read_timeout=2, retries={"total_max_attempts": 1, "mode": "standard"}
+    connect_timeout=0.5,
+    read_timeout=2,
+    retries={"total_max_attempts": 1, "mode": "standard"},
+    user_agent=_NAME,
 )
 # In the other functions nobody waits, and what fails comes again from its queue, stream or schedule.
 _WORKING = Config(
-    connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 4, "mode": "standard"}
+    connect_timeout=1,
+    read_timeout=2,
+    retries={"total_max_attempts": 4, "mode": "standard"},
+    user_agent=_NAME,
 )
 # A person at a command waits rather than be told to try again over a slow line.
 _PATIENT = Config(
-    connect_timeout=10, read_timeout=60, retries={"total_max_attempts": 4, "mode": "standard"}
+    connect_timeout=10,
+    read_timeout=60,
+    retries={"total_max_attempts": 4, "mode": "standard"},
+    user_agent=_NAME,
 )
 
 # Which errors pass by themselves is botocore's knowledge: throttling, 5xx, lost connections.
