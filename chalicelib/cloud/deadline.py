@@ -38,18 +38,24 @@ class _Deadline(NamedTuple):
 _running: ContextVar[_Deadline | None] = ContextVar("deadline", default=None)
 
 
-@contextmanager
-def within(
-    seconds: float,
-    clock: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], object] = time.sleep,
-) -> Iterator[None]:
+class within:  # noqa: N801 - read as a word; a class, since each message goes through it
     """While this lasts, calls of AWS end ``seconds`` from now, with an answer or an error."""
-    before = _running.set(_Deadline(clock() + seconds, clock, sleep))
-    try:
-        yield
-    finally:
-        _running.reset(before)
+
+    __slots__ = ("_before", "_deadline")
+
+    def __init__(
+        self,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._deadline = _Deadline(clock() + seconds, clock, sleep)
+
+    def __enter__(self) -> None:
+        self._before = _running.set(self._deadline)
+
+    def __exit__(self, *_: object) -> None:
+        _running.reset(self._before)
 
 
 @contextmanager

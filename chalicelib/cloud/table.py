@@ -285,7 +285,9 @@ def encode(item: Mapping[str, Value]) -> dict[str, Any]:
     """Plain values as DynamoDB spells them."""
     encoded: dict[str, Any] = {}
     for name, value in item.items():
-        if isinstance(value, items.Bytes):
+        if type(value) is str:  # nearly every one
+            encoded[name] = {"S": value}
+        elif isinstance(value, items.Bytes):
             encoded[name] = {"B": value.raw}
         elif isinstance(value, str):
             encoded[name] = {"S": value}

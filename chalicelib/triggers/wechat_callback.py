@@ -21,6 +21,7 @@ from chalicelib.wechat.callback_errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from chalicelib.accounts import LiveAccount
@@ -112,8 +113,9 @@ def _left(request: Request, now: float) -> float:
     return _ANSWER_WITHIN - min(max(lost, 0.0), _MOST_LOST)
 
 
-def _query(request: Request) -> dict[str, str]:
-    return dict(request.query_params or {})
+def _query(request: Request) -> Mapping[str, str]:
+    query: Mapping[str, str] | None = request.query_params
+    return query or {}
 
 
 def _refuse(account: str, refusal: Exception) -> Response:

@@ -47,6 +47,8 @@ _NOBODYS_DAYS: Final = 14
 """Days that a push is kept whose sender cannot be read: it cannot be erased with its follower."""
 _LITTLE: Final = 2.0
 """Seconds of an answer's four."""
+_WIRE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: ``json.dumps`` makes another each time."""
 _FIELDS: Final = 32
 """Fields of it that are kept, and characters of a field's name; no push of WeChat's has more."""
 
@@ -235,7 +237,7 @@ def item_of(
     account_id: str, push: Push, wire: Fields, decision: Decision, now: int, keep_days: int
 ) -> table.Item:
     """The item of a push with its decision."""
-    kept = json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
+    kept = _WIRE.encode(wire)
     if len(kept) > _LARGEST:
         kept = json.dumps(_shortened(wire) | {"cut": kept[: _LARGEST // 4]}, ensure_ascii=False)
     pk = partition(account_id, push.from_user) if push.follower else f"SYSTEM#{account_id}"
