@@ -180,12 +180,20 @@ def _has_functions(tree: Node) -> bool:
 
 
 def _traversed(self: DepthFirstTraverser, node: Node, place: int, todo: dict[Any, Any]) -> Node:
+    before = self.pre_processing_of_child
+    if before.__func__ is DepthFirstTraverser.pre_processing_of_child:
+        before = None
+    return _gone_through(node, place, todo, _kinds(tuple(todo)), before)
+
+
+def _gone_through(node: Node, place: int, todo: dict[Any, Any], kinds: _Kinds, before: Any) -> Node:
     parent = node.parent
     for number, child in enumerate(node.children or ()):
-        self.pre_processing_of_child(node, number)
-        if _is_node(type(child)):
-            _traversed(self, child, number, todo)
-    kind = _kind_of(type(node), tuple(todo))
+        if before is not None:
+            before(node, number)
+        if kinds[type(child)] is not _NO_NODE:
+            _gone_through(child, number, todo, kinds, before)
+    kind = kinds[type(node)]
     if kind is None:
         return node
     node = todo[kind](node)
@@ -195,12 +203,18 @@ def _traversed(self: DepthFirstTraverser, node: Node, place: int, todo: dict[Any
     return node
 
 
-@cache
-def _is_node(one: type) -> bool:
-    return issubclass(one, Node)
+class _Kinds(dict[type, Any]):
+    """Class → the first of some classes for which there is something to do, ``_NO_NODE`` where it is no node's."""
+
+    def __init__(self, kinds: tuple[type, ...]) -> None:
+        super().__init__()
+        self._kinds = kinds
+
+    def __missing__(self, one: type) -> Any:
+        found = next((kind for kind in self._kinds if issubclass(one, kind)), None)
+        self[one] = found if issubclass(one, Node) else _NO_NODE
+        return self[one]
 
 
-@cache
-def _kind_of(one: type, kinds: tuple[type, ...]) -> type | None:
-    """The first of the classes for which there is something to do."""
-    return next((kind for kind in kinds if issubclass(one, kind)), None)
+_NO_NODE: Final = object()
+_kinds: Final = cache(_Kinds)
