@@ -156,3 +156,10 @@ def test_words_in_code_are_told_with_their_own_line() -> None:
 def test_every_mark_says_how_to_mend_it() -> None:
     assert len({mark.name for mark in MARKS}) == len(MARKS)
     assert all(mark.mend for mark in MARKS)
+
+
+def test_every_word_has_one_place_and_marks_of_notes_have_none() -> None:
+    source = read_markdown("- 甲\n\n  乙`码`丙[^1]\n\n[^1]: 注文\n")
+    laid = lay_out(source.html, lambda name: name, source.begins)
+    assert [words for _, words in laid.places] == ["甲", "乙码丙", "注释", "注1 注文"]
+    assert [words for _, words in laid.prose] == ["甲", "乙 丙", "注释", "注1 注文"]
