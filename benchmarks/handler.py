@@ -23,6 +23,8 @@ class Measured(NamedTuple):
 
     ours_us: float
     bound_us: float
+    bound_by_our_client_us: float
+    """The bound with our client, whose calls are quicker than botocore's own."""
     writes: float
     """Calls that write, a message that a rule answers, when warm."""
     reads: float
@@ -31,26 +33,37 @@ class Measured(NamedTuple):
 
 
 def measure(rounds: int, keywords: int = KEYWORDS) -> Measured:
-    """Time both handlers over the questions that a rule answers; count calls over all questions.
+    """Time the handlers over the questions that a rule answers; count calls over all questions.
 
     A default reply is left out of the timing, since it writes two items, which the lower bound does not.
     """
-    rules = corpus.rules(keywords)
-    ask = bound.asker(rules)
+    # Imported now: the process dresses up as a function first.
+    from botocore.session import Session
+
+    from chalicelib.cloud.clients import dynamodb
+
+    ask = bound.asker(corpus.rules(keywords))
     pushes = wire.callbacks()
     events = [event_of(push) for push in pushes]
     answered = [event for event, push in zip(events, pushes, strict=True) if ask(*push).hit]
     cloud = Cloud(keywords)
     with stubbed(cloud):
-        ours, least = _ours(), _bound(ask)
+        ours = _ours()
         replied(ours(answered[0], None))
         reads, writes = _calls(cloud, ours, answered)
         others = [event for event in events if event not in answered]
         _, moved = _calls(cloud, ours, others)
-        best = fastest({"ours": _block(ours, answered), "bound": _block(least, answered)}, rounds)
+        handlers = {
+            "ours": ours,
+            "bound": _bound(ask, Session().create_client("dynamodb")),
+            "bound by our client": _bound(ask, dynamodb()),
+        }
+        blocks = {name: _block(handler, answered) for name, handler in handlers.items()}
+        best = fastest(blocks, rounds)
     return Measured(
         ours_us=best["ours"] / len(answered) * 1e6,
         bound_us=best["bound"] / len(answered) * 1e6,
+        bound_by_our_client_us=best["bound by our client"] / len(answered) * 1e6,
         writes=writes / len(answered),
         reads=reads / len(answered),
         writes_of_a_default=moved / len(others),
@@ -85,14 +98,11 @@ def _ours() -> Handler:
     return handler
 
 
-def _bound(ask: Callable[[Mapping[str, str], bytes], bound.Asked]) -> Handler:
-    """The lower bound, Chalice's dispatch, one GetItem and one PutItem with the client that ours uses."""
+def _bound(ask: Callable[[Mapping[str, str], bytes], bound.Asked], client: Any) -> Handler:
+    """The lower bound, Chalice's dispatch, one GetItem and one PutItem by this client."""
     from chalice.app import Chalice, Response
 
-    from chalicelib.cloud.clients import dynamodb
-
     app = Chalice(app_name="bound")
-    client = dynamodb()
 
     @app.route("/wechat/{account}", methods=["POST"], content_types=["*/*"])
     def receive(account: str) -> Response:

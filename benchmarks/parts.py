@@ -52,7 +52,11 @@ def _handler(options: Options) -> Figures:
 
     whole = handler.measure(2, _FEW) if options.quick else handler.measure(200)
     return {
-        "handler_us": {"ours": round(whole.ours_us, 1), "bound": round(whole.bound_us, 1)},
+        "handler_us": {
+            "ours": round(whole.ours_us, 1),
+            "bound": round(whole.bound_us, 1),
+            "bound_by_our_client": round(whole.bound_by_our_client_us, 1),
+        },
         "aws_calls_per_message": {
             "writes": whole.writes,
             "reads": whole.reads,

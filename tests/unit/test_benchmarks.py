@@ -46,7 +46,7 @@ def test_the_figures_have_the_shape_that_others_read(figures):
     contestants = {"ours", "bound", "wechatpy", "scan", "werobot"}
     assert set(figures["callback_us"]) == contestants
     assert all(set(taken) == _SIZES for taken in figures["callback_us"].values())
-    assert set(figures["handler_us"]) == {"ours", "bound"}
+    assert set(figures["handler_us"]) == {"ours", "bound", "bound_by_our_client"}
     assert set(figures["retrieval"]) == {"1700"}
     assert {"two breaths", "traditional", "600 characters"} <= set(
         figures["retrieval"]["1700"]["kinds_p99_ms"]
