@@ -54,6 +54,8 @@ function imports of other libraries."""
 _BYTECODE_ALONE = ("numpy",)
 """Libraries whose modules stand there as bytecode without their source, which nobody reads on Lambda."""
 
+_LEVEL = 3
+"""Half the time of zlib's own choice, for a twentieth more bytes on their way to AWS."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The same files make the same bytes, so that a deployment of nothing new is one."""
 
@@ -132,4 +134,4 @@ def pack(home: Path, code: Path) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             # Lambda runs as another user: everybody may read.
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, file.read_bytes())
+            packed.writestr(entry, file.read_bytes(), compresslevel=_LEVEL)
