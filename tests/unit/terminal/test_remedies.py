@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[3]
 def _used() -> Iterator[tuple[str, set[str]]]:
     """Action and arguments of every ``remedy(…)`` in the bundle."""
     for file in (ROOT / "chalicelib").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text())):
+        if "remedy" not in (text := file.read_text("utf-8")):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if (
                 isinstance(node, ast.Call)
                 and getattr(node.func, "id", getattr(node.func, "attr", "")) == "remedy"
