@@ -124,7 +124,8 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
             found = await held.find(phones, given.step_seconds, chance, most)
             await phones.told()
             saying.cancel()
-            rate = found.rate
+            # The last step goes beyond, and may be held, too.
+            rate = min(found.rate, most)
             current.result = f"{found.rate:g} pushes a second, {found.capacity:g} at most"
         ramped = len(phones.sent)
         day = Day().scaled(rate, 60 * given.minutes)
