@@ -16,8 +16,9 @@ Five things are done for speed, none seen by a function:
 - After a request that logged nothing it waits 50 ms for a first line of log. Here it waits 2 ms: a line that comes
   later is shown with the next request.
 
-And one where it is stricter than AWS: there a batch of messages needs the permission for one. What is done for
-queries of the archive stands in ``local_athena.py``, for the HTTP API in ``local_http_api.py``, for a query's condition in
+And two where it is stricter than AWS: there a batch of messages needs the permission for one, and a function that gets
+other code ends the requests that it has with the old one. What is done for queries of the archive stands in
+``local_athena.py``, for the two kinds of API in ``local_http_api.py`` and ``local_rest_api.py``, for a query's condition in
 ``local_queries.py``, for batches of a stream that fail in part in ``local_streams.py``.
 
 It keeps its data when it is stopped. Here it keeps them every minute as well, because not everything is stopped: a
@@ -46,6 +47,7 @@ import local_functions
 import local_http_api
 import local_memory
 import local_queries
+import local_rest_api
 import local_streams
 from ministack import app
 from ministack.core import iam_actions, lambda_runtime, persistence
@@ -70,11 +72,17 @@ BATCHES = {
 
 _asked_for = iam_actions._action_from_target
 _lease = lambda_runtime.acquire_worker
+_kill = lambda_runtime.kill_workers
+_release = lambda_runtime.release_worker
 _ready = app._run_ready_scripts
 _save_all = app.save_all
 _unpacking = threading.Lock()
 _saving: set[int] = set()
 """The process that saves, while one does."""
+_leased: dict[Any, int] = {}
+"""Processes that work on a request, and the thread that waits for each."""
+_outdated: set[Any] = set()
+"""Of these, those whose function has other code by now."""
 _waiting: dict[str, deque[object]] = {}
 """Requests in the order they came, by function."""
 
@@ -85,6 +93,9 @@ def main() -> None:
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.005, 0.25)
     lambda_runtime.acquire_worker = lease_one_of_few
     lambda_svc.acquire_worker = lease_one_of_few
+    lambda_runtime.kill_workers = end_when_done
+    lambda_runtime.release_worker = give_back_or_end
+    lambda_svc.release_worker = give_back_or_end
     iam_actions._action_from_target = needed
     lambda_svc._restore_esm_positions = lambda *_: None
     local_athena.install()
@@ -92,6 +103,7 @@ def main() -> None:
     local_http_api.install()
     local_memory.install()
     local_queries.install()
+    local_rest_api.install()
     local_streams.install()
     app._run_ready_scripts = ready_and_saving
     app.save_all = save_at_the_end
@@ -190,10 +202,30 @@ def lease_one_of_few(
                     name, config, _NOTHING, qualifier=qualifier, max_concurrency=WORKERS
                 )
                 if worker is not None:
+                    _leased[worker] = threading.get_ident()
                     return worker, how
             time.sleep(0.005)
     finally:
         line.remove(ticket)
+
+
+def end_when_done(workers: list[Any]) -> None:
+    """End processes; one that works on another thread's request ends when it has answered."""
+    here = threading.get_ident()
+    busy = {one for one in workers if one is not None and _leased.get(one, here) != here}
+    _outdated.update(busy)
+    _kill([one for one in workers if one not in busy])
+    # One that has answered in between is ended by nobody else.
+    _kill([one for one in busy if one not in _leased and one in _outdated])
+
+
+def give_back_or_end(worker: Any) -> None:
+    """Give back a process that has answered, or end it where its function has other code by now."""
+    _leased.pop(worker, None)
+    _release(worker)
+    if worker in _outdated:
+        _outdated.discard(worker)
+        _kill([worker])
 
 
 def _layers(config: dict[str, Any]) -> list[str]:

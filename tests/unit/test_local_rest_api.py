@@ -1,0 +1,51 @@
+"""A REST API of the local cloud gets other routes under its own address."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Final
+
+import pytest
+
+from dev.places import ROOT
+
+CLOUD: Final = ROOT / ".venv-cloud/bin/python"
+ASKED: Final = """
+import json, sys
+sys.path.insert(0, "dev")
+import local_rest_api
+from ministack.services import apigateway_v1
+from ministack.services.cloudformation import provisioners
+local_rest_api.install()
+handler = provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::RestApi"]
+def body(*paths):
+    return {"Body": {"openapi": "3.0.1", "info": {"title": "t"}, "paths": {path: {"get": {}} for path in paths}}}
+api, _ = handler["create"]("RestAPI", body("/before", "/both"), "s")
+apigateway_v1._create_stage(api, {"stageName": "api"})
+for now in (body("/both", "/after"), body("/both", "/after") | {"Description": "d"}):
+    before = now if "Description" not in now else body("/both", "/after")
+    same, attributes = handler["update"](api, body("/before", "/both") if "Description" not in now else before, now, "s", "RestAPI")
+    assert same == api == attributes["RestApiId"]
+print(json.dumps({
+    "apis": [one["description"] for one in apigateway_v1._rest_apis.values()],
+    "paths": sorted(one["path"] for one in apigateway_v1._resources[api].values()),
+    "root": apigateway_v1._resources[api][attributes["RootResourceId"]]["path"],
+    "stages": list(apigateway_v1._stages_v1[api]),
+}))
+"""
+
+pytestmark = pytest.mark.skipif(not CLOUD.exists(), reason="there is no .venv-cloud")
+
+
+def test_other_routes_leave_the_address_and_its_stage() -> None:
+    done = subprocess.run(
+        [CLOUD, "-c", ASKED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "apis": ["d"],
+        "paths": ["/", "/after", "/both"],
+        "root": "/",
+        "stages": ["api"],
+    }
