@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-_WORD: Final = re.compile(r"[a-z][a-z_.]{1,30}")
+_WORD: Final = re.compile(r"[a-z][a-z_.-]{1,30}")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z_]*")
 _STATES: Final = 30
 """Different words at one path, at most, for these to be states."""
@@ -43,6 +43,7 @@ class Examples:
         kept.append(example)
 
     def _features(self, kind: str, shown: object) -> Iterator[str]:
+        yield ""  # one that is nothing but its keys shows that there is one
         for path, value in walked(shown):
             yield path
             if isinstance(value, str) and _WORD.fullmatch(value):

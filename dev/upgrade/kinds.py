@@ -95,6 +95,6 @@ def _fit(pattern: str, key: str) -> int:
 
 def _fits(code: str, key: str) -> int:
     literal = _PIECE.split(code.replace("…", "{}"))
-    if re.fullmatch(".+".join(map(re.escape, literal)), key, re.DOTALL) is None:
+    if re.fullmatch(".*".join(map(re.escape, literal)), key, re.DOTALL) is None:
         return -1
     return sum(map(len, literal))

@@ -79,12 +79,24 @@ def again(kind: Kind, example: dict[str, Any]) -> str | None:
     document = example["new"].get("doc", {}).get("S")
     if document is None:
         return ""
-    for model in models(kind):
-        try:
-            return TypeAdapter(model).dump_json(TypeAdapter(model).validate_json(document)).decode()
-        except ValidationError:
-            continue
+    for text in (document, _joined(document, example["new"])):
+        for model in models(kind):
+            try:
+                return TypeAdapter(model).dump_json(TypeAdapter(model).validate_json(text)).decode()
+            except ValidationError:
+                continue
     return None
+
+
+def _joined(document: str, attributes: dict[str, Any]) -> str:
+    """A document with the fields that stand beside it, as a store joins them that changes these alone."""
+    beside = {
+        name: one["S"] if "S" in one else json.loads(one["N"])
+        for name, one in attributes.items()
+        if "S" in one or "N" in one
+    }
+    said = json.loads(document)
+    return json.dumps(beside | said) if isinstance(said, dict) else document
 
 
 def schemas() -> dict[str, Any]:

@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,9 +42,42 @@ def main() -> int:
             "which",
             lambda name, *a, **kw: None if name.startswith("chromium") else which(name, *a, **kw),
         )
-        code = int(pytest.main(["-p", "no:cacheprovider", "-q", "--tb=no", *arguments]))
-    Path(out).write_text(json.dumps(examples.kept, ensure_ascii=False), "utf-8")
+        rooms = _Rooms(out, examples)
+        options = ["-p", "no:cacheprovider", "-q", "--tb=line", "-rfE"]
+        code = int(pytest.main([*options, *arguments], plugins=[rooms]))
+    rooms.dump()
     return code
+
+
+class _Rooms:
+    """What came of the tests of each room, written with the examples after each file: a recording that is stopped has shown something, too."""
+
+    def __init__(self, out: str, examples: Examples) -> None:
+        self.outcomes: dict[str, Counter[str]] = {}
+        self.failed: dict[str, str] = {}
+        self.out, self.examples, self.last = out, examples, ""
+
+    def dump(self) -> None:
+        told = {"examples": self.examples.kept, "rooms": self.outcomes, "failed": self.failed}
+        Path(self.out).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            self.outcomes.setdefault(_room(item.nodeid), Counter())["collected"] += 1
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if self.last != (room := report.nodeid.partition("::")[0]):
+            self.last = room
+            self.dump()
+        if report.when == "call" or not report.passed:
+            self.outcomes[_room(report.nodeid)][report.outcome] += 1
+        if report.failed:
+            self.failed[report.nodeid] = report.longreprtext.strip()[-300:]
+
+
+def _room(nodeid: str) -> str:
+    """``tests/cloud/desk/test_rooms.py::…`` is of ``tests/cloud/desk``."""
+    return "/".join(nodeid.partition("::")[0].split("/")[:3])
 
 
 def _watch(patch: pytest.MonkeyPatch, examples: Examples) -> None:

@@ -6,8 +6,8 @@ what they write reaches us twice (WeChat tries again), an agent at the console a
 and go out. A record or message that fails is tried again as AWS does, ten times and five, and then given up.
 
 What is counted at the end: what was asked, answered, lost, doubled, given up, and every error that a function logged. The
-stage is moto's, the functions run as they do on Lambda, in a process for each version; roles and packaging are not looked at
-(``make stack`` does).
+stage is moto's, the functions run as they do on Lambda, in a process for each version; roles, packaging and the deployment
+itself are ``dev.upgrade.redeployed``'s.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any, Final
 
 from dev.places import ROOT
 from dev.problem import Problem, run
 from dev.upgrade import release, snapshot, world
+from dev.upgrade.people import People
 from dev.upgrade.stage import QUEUES, Functions, Stage, console_event
 from dev.upgrade.turns import OK
 
@@ -32,15 +33,15 @@ _MINUTE: Final[dict[str, Any]] = {
     "version": "0", "id": "s", "detail-type": "Scheduled Event", "source": "aws.events", "account": "123456789012",
     "time": "2026-12-01T00:00:00Z", "region": "us-east-1", "resources": [], "detail": {},
 }  # fmt: skip
-_FOLLOWERS: Final = 12
 _RECORD_TRIES: Final = 10
 _MESSAGE_TRIES: Final = 5
 """As the template has them (MaximumRetryAttempts, maxReceiveCount)."""
 _AGAIN: Final = 0.1
 """Of the messages that WeChat brings a second time."""
+WRONG: Final = ("lost", "of them lost", "of them doubled", "given up")
+"""What must not be."""
 _SWEPT: Final = 10.0
 """Seconds between two sweeps here; a minute's are more than a short run has."""
-_ASKS: Final = "转人工"
 
 
 class Load:
@@ -50,16 +51,12 @@ class Load:
         self, there: Stage, old: Functions, new: Functions, seconds: float, seed: int
     ) -> None:
         self.there, self.old, self.new, self.seconds = there, old, new, seconds
+        self.env, self.items = there.env, there.items
         self.began = time.monotonic()
         self.chance = random.Random(seed)  # noqa: S311 - no secret
         self.taken: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
         self.given_up: list[str] = []
-        self.asked: Counter[str] = Counter()
-        self.refused: list[str] = []
-        self.said: list[tuple[str, str]] = []
-        """Who was told what by the agent."""
-        self.pushes: list[str] = []
         self._over = threading.Event()
 
     def share(self) -> float:
@@ -87,32 +84,42 @@ class Load:
             said = self.call("api", event)
         return said
 
-    def run(self) -> None:
+    def console(self, session: str, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """A request of the agent's page."""
+        answer = self.call("console", console_event(session, method, path, body=body))
+        return (
+            (answer["statusCode"], json.loads(answer["body"] or "null")) if answer else (500, None)
+        )
+
+    def sign_in(self, person: str) -> str:
+        """A session of a person of the demo."""
+        return str(self.new.do("sign_in", person=person))
+
+    def plan_push(self) -> str:
+        """One of both versions plans a push."""
+        return str(self.choose("editor").do("plan_push"))
+
+    def run(self) -> dict[str, Any]:
         """Let everybody do what they do until the time is over, and bring the rest to its end."""
-        parts: list[Callable[[], None]] = [
-            self._functions,
-            self._followers,
-            self._agent,
-            self._editor,
-        ]
-        threads = [threading.Thread(target=self._until_over, args=(part,)) for part in parts]
-        for one in threads:
-            one.start()
+        people = People(self, self.chance)
+        functions = threading.Thread(target=self._functions)
+        functions.start()
+        people.start()
         time.sleep(self.seconds)
+        people.stop()
         self._over.set()
-        for one in threads:
-            one.join()
+        functions.join()
         for _ in range(4):
             self.call("sweep", _MINUTE)
             while self._events():
                 pass
-
-    def _until_over(self, part: Callable[[], None]) -> None:
-        while not self._over.is_set():
-            try:
-                part()
-            except Exception as error:
-                self.errors[f"{part.__name__}: {error!r}"[:200]] += 1
+        return {
+            "minutes": round(self.seconds / 60, 1),
+            **people.report(),
+            "given up": self.given_up,
+            "errors": dict(self.errors),
+            "events": dict(sorted(self.taken.items())),
+        }
 
     def _functions(self) -> None:
         swept = time.monotonic()
@@ -168,80 +175,6 @@ class Load:
         result = self.call(queue, {"Records": [record]})
         return result is not None and not result.get("batchItemFailures")
 
-    def _followers(self) -> None:
-        questions = [one["content"] for one in snapshot.morning() if one["type"] == "text"]
-        number = 0
-        while not self._over.is_set():
-            who, words = f"压测{number % _FOLLOWERS}", self.chance.choice(questions)
-            if number % 10 == _FOLLOWERS // 2:
-                words = _ASKS
-            said = snapshot.say(self.there, {"who": who, "type": "text", "content": words})
-            self.asked[who] += 1
-            if said.get("problem"):
-                self.refused.append(str(said["problem"]))
-            number += 1
-
-    def _agent(self) -> None:
-        cookie = self.new.do("sign_in", person="zuo1")
-        self._act(cookie, "/presence", {"presence": "online"})
-        number = 0
-        while not self._over.wait(0.5):
-            number += 1
-            self._act(cookie, "/heartbeat", None)
-            took = self._act(cookie, "/next", None)
-            board = self.call("console", console_event(cookie, "GET", "/desk/province"))
-            mine = json.loads(board["body"])["board"]["mine"] if board["statusCode"] == OK else []
-            for one in mine[:3]:
-                words = f"答复{number}-{one['id'][-6:]}"
-                if self._act(cookie, f"/sessions/{one['id']}/reply", {"text": words}):
-                    self.said.append((one["id"], words))
-                self._act(cookie, f"/sessions/{one['id']}/resolve", {"survey": False})
-            del took
-
-    def _act(self, cookie: str, path: str, body: Any) -> bool:
-        answer = self.call(
-            "console", console_event(cookie, "POST", f"/desk/province{path}", body=body)
-        )
-        return answer is not None and answer["statusCode"] < 300
-
-    def _editor(self) -> None:
-        if self._over.wait(20):
-            return
-        version = self.choose("editor")
-        if planned := version.do("plan_push"):
-            self.pushes.append(planned)
-
-    def report(self) -> dict[str, Any]:
-        """What is to be seen at the end, in the table and on the telephones."""
-        items = self.there.items()
-        written = [one for one in items if one["sk"]["S"].startswith("IN#M#")]
-        on_phones: Counter[str] = Counter()
-        for who in snapshot.phones(self.there):
-            on_phones.update(snapshot.heard(self.there, who))
-        states = {
-            one["sk"]["S"]: one["state"]["S"]
-            for one in items
-            if one["pk"]["S"] == "DELIVERIES#province"
-        }
-        words = [words for _, words in self.said]
-        return {
-            "minutes": round(self.seconds / 60, 1),
-            "asked": sum(self.asked.values()),
-            "lost": sum(self.asked.values())
-            - len({one["sk"]["S"] for one in written} - self.before),
-            "unanswered by WeChat's telling": self.refused[:5],
-            "agent's answers": len(words),
-            "of them lost": [one for one in words if not on_phones[one]],
-            "of them doubled": [one for one in words if on_phones[one] > 1],
-            "pushes": Counter(states.get(one, "unknown") for one in self.pushes),
-            "given up": self.given_up,
-            "errors": dict(self.errors),
-            "events": dict(sorted(self.taken.items())),
-        }
-
-    before: frozenset[str] = frozenset()
-    """Messages that were on record when it began."""
-
 
 def load(minutes: float, writes: int, seed: int = 1) -> dict[str, Any]:
     """Let both versions run side by side; returns what came of it."""
@@ -253,13 +186,9 @@ def load(minutes: float, writes: int, seed: int = 1) -> dict[str, Any]:
     ):
         old, new = functions
         going = Load(standing, old, new, minutes * 60, seed)
-        going.before = frozenset(
-            one["sk"]["S"] for one in kept.items if one["sk"]["S"].startswith("IN#M#")
-        )
         with standing.callback(going.answer) as address:
             wechat.call_back(snapshot.ACCOUNTS, address)
-            going.run()
-            return going.report()
+            return going.run()
 
 
 def main() -> None:
@@ -275,9 +204,12 @@ def main() -> None:
     report = load(given.minutes, given.writes)
     json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
     print()
-    wrong = [
-        name for name in ("lost", "of them lost", "of them doubled", "given up") if report[name]
-    ]
+    judge(report)
+
+
+def judge(report: Mapping[str, Any]) -> None:
+    """Raises ``Problem`` where something was lost, doubled or given up."""
+    wrong = [name for name in WRONG if report.get(name)]
     if wrong:
         raise Problem(f"side by side something went wrong: {', '.join(wrong)}")
 

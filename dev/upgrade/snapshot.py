@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import random
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ from dev.processes import free_port, stop
 from dev.progress import step
 from dev.upgrade import release, world
 from dev.upgrade.examples import Examples
-from dev.upgrade.kinds import kinds
+from dev.upgrade.kinds import kind_of, kinds
 from dev.upgrade.stage import HANDLERS, Functions, Stage, stage
 
 EXAMPLES: Final = release.KEPT / "examples.jsonl.xz"
@@ -45,35 +46,46 @@ _LAST: Final = 15
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("revision", nargs="?", default="HEAD")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("revision", nargs="?")
+    parser.add_argument("--more", action="store_true", help="beside what is kept of it already")
+    parser.add_argument("--rooms", nargs="*", help="of its tests; all unless said")
     parser.add_argument(
         "--recorded", nargs="*", type=Path, help="what recording.py has written already"
     )
     given = parser.parse_args()
-    commit = release.resolved(given.revision)
+    commit = release.resolved(given.revision or (release.named() if given.more else "HEAD"))
+    if given.more and commit != release.named():
+        raise Problem(f"What is kept is of {release.named()[:12]}, not of {commit[:12]}.")
     tree = release.tree(commit)
     with step(f"The tests of {commit[:12]} show what it writes") as current:
-        examples = _merged(given.recorded or list(_recorded(tree)))
+        files = given.recorded or list(_recorded(tree, given.rooms or _rooms(tree)))
+        examples = _merged(
+            [*([_kept()] if given.more else []), *(_told(one, part=given.more) for one in files)]
+        )
         current.result = f"{sum(map(len, examples.values()))} examples of {len(examples)} kinds"
     with step("Its demo makes a stage, and followers write"):
-        there = _made(tree)
+        there = world.read(WORLD) if given.more else _made(tree)
     with step("Its models and functions read what is kept"):
         told = _read(tree, examples)
         _drop_unreadable(examples, told["read"])
         _drop_unfollowed(tree, there, examples)
     release.name(commit)
-    world.write(WORLD, there)
+    if not given.more:
+        world.write(WORLD, there)
     lines = (
         json.dumps({"kind": kind, **one}, ensure_ascii=False, sort_keys=True)
         for kind in sorted(examples)
         for one in examples[kind]
     )
     EXAMPLES.write_bytes(world.packed("".join(f"{line}\n" for line in lines)))
+    every = kinds(tree)
     SCHEMAS.write_bytes(
         world.packed(
             json.dumps(
-                {"kinds": [one.name for one in kinds(tree)], "schemas": told["schemas"]},
+                {"kinds": [one.name for one in every], "schemas": told["schemas"]},
                 ensure_ascii=False,
                 sort_keys=True,
             )
@@ -81,28 +93,38 @@ def main() -> None:
     )
     for file in (EXAMPLES, SCHEMAS, WORLD):
         print(f"  {file.relative_to(ROOT)}  {file.stat().st_size:,} bytes")
-    missing = [one.name for one in kinds(tree) if f"item {one.name}" not in examples]
+    shown = {name.removeprefix("item ") for name, found in examples.items() if found}
+    shown |= {
+        kind.name
+        for one in there.items
+        if (kind := kind_of(every, one["pk"]["S"], one["sk"]["S"])) is not None
+    }
+    missing = [one.name for one in every if one.name not in shown]
     print(f"  without an example: {', '.join(missing) or 'no kind'}")
 
 
-def _recorded(tree: Path) -> Iterator[Path]:
-    """Let the release's tests run, in two processes, and see what they write."""
-    rooms = sorted(
-        one
+def _rooms(tree: Path) -> list[str]:
+    """Rooms of a release's tests of the cloud."""
+    return sorted(
+        str(one.relative_to(tree))
         for one in (tree / "tests/cloud").iterdir()
         if one.name.startswith("test_") or (one.is_dir() and one.name[0] != "_")
     )
+
+
+def _recorded(tree: Path, rooms: Sequence[str]) -> Iterator[Path]:
+    """Let tests of the release run, in two processes, and see what they write."""
     home = ROOT / ".local/releases"
     running = []
-    for number in range(2):
+    for number in range(min(2, len(rooms))):
         out = home / f"recorded-{number}.json"
-        arguments = [str(one.relative_to(tree)) for one in rooms[number::2]]
+        out.unlink(missing_ok=True)
         with (home / f"recorded-{number}.log").open("w") as log:
             running.append(
                 (
                     out,
                     subprocess.Popen(
-                        [PYTHON, _IN_TREE, tree, "recording", out, *arguments],
+                        [PYTHON, _IN_TREE, tree, "recording", out, *rooms[number::2]],
                         stdout=log,
                         stderr=log,
                     ),
@@ -113,11 +135,38 @@ def _recorded(tree: Path) -> Iterator[Path]:
         yield out
 
 
-def _merged(files: list[Path]) -> dict[str, list[dict[str, Any]]]:
+def _told(file: Path, *, part: bool) -> dict[str, list[dict[str, Any]]]:
+    """What one process has recorded. Raises ``Problem`` where tests did not come to their end, unless a part will do."""
+    told = json.loads(file.read_text("utf-8")) if file.exists() else {"rooms": {}}
+    ended = {
+        room: sum(found.get(one, 0) for one in ("passed", "failed", "skipped"))
+        for room, found in told["rooms"].items()
+    }
+    short = [room for room, found in told["rooms"].items() if ended[room] < found["collected"]]
+    if not any(ended.values()) or (short and not part):
+        raise Problem(
+            f"The recording ended early ({', '.join(short) or 'no test ran'}): {file.with_suffix('.log')}"
+        )
+    for test, why in told["failed"].items():
+        print(f"  {test}: {why[-100:]}")
+    examples: dict[str, list[dict[str, Any]]] = told["examples"]
+    return examples
+
+
+def _kept() -> dict[str, list[dict[str, Any]]]:
+    """The examples that are kept already."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in lzma.decompress(EXAMPLES.read_bytes()).decode().splitlines():
+        one = json.loads(line)
+        one.pop("followed", None)
+        found.setdefault(one.pop("kind"), []).append(one)
+    return found
+
+
+def _merged(parts: Iterable[dict[str, list[dict[str, Any]]]]) -> dict[str, list[dict[str, Any]]]:
     """What the parts have recorded, without what two of them show alike."""
     merged = Examples()
-    for file in files:
-        found: dict[str, list[dict[str, Any]]] = json.loads(file.read_text("utf-8"))
+    for found in parts:
         for kind, examples in found.items():
             for one in examples:
                 shown = (
@@ -169,7 +218,11 @@ def _drop_unreadable(
 def _drop_unfollowed(
     tree: Path, there: world.World, examples: dict[str, list[dict[str, Any]]]
 ) -> None:
-    """Leave out the messages and records at which the release itself fails, in a stage that is not theirs."""
+    """Leave out the messages and records at which the release itself fails, in a stage that is not theirs.
+
+    What it writes meanwhile is kept of a kind that nothing else shows.
+    """
+    every = kinds(tree)
     with stage_of(there, [tree]) as (standing, [functions], _):
         for kind, found in examples.items():
             if kind.startswith("item "):
@@ -181,6 +234,13 @@ def _drop_unfollowed(
                     standing.failures.clear()
                     standing.work(queue, one["body"], lambda _: functions)
                     one["followed"] = not standing.failures
+        for item in standing.items():
+            found_kind = kind_of(every, item["pk"]["S"], item["sk"]["S"])
+            if found_kind is not None and not examples.get(f"item {found_kind.name}"):
+                one = {"new": item}
+                examples[f"item {found_kind.name}"] = [
+                    one | {"followed": followed(functions, [one])}
+                ]
 
 
 def followed(functions: Functions, examples: list[dict[str, Any]]) -> bool:
@@ -287,26 +347,27 @@ def surroundings(wechat: str) -> dict[str, str]:
 
 def _fill(tree: Path, made: Stage, functions: Functions) -> None:
     for module in ("seed", "check", "waiting", "first_push"):
-        _demo(tree, made, module)
+        demo_of(tree, made.env, module)
         made.settle(lambda _: functions)
         functions.do("forget")
     messages = morning()
     for message in messages[:-_LAST]:
-        say(made, message)
+        say(made.env, message)
     made.settle(lambda _: functions)
     for number, message in enumerate(messages[-_LAST:]):
-        say(made, message)
+        say(made.env, message)
         if number == _LAST // 2:
             made.follow(lambda _: functions)
     if made.failures:
         raise Problem(f"the release failed at its own demo: {made.failures[:3]}")
 
 
-def _demo(tree: Path, made: Stage, module: str) -> None:
+def demo_of(tree: Path, env: Mapping[str, str], module: str) -> None:
+    """Run a step of a tree's demo. Raises ``Problem``."""
     done = subprocess.run(
         [PYTHON, "-m", f"demo.{module}"],
         cwd=tree,
-        env=stack.CLEAN | made.env,
+        env={**stack.CLEAN, **env},
         capture_output=True,
         text=True,
         check=False,
@@ -327,11 +388,11 @@ def morning() -> list[dict[str, Any]]:
     return [{"who": f"来客{number % 8}", **message} for number, message in enumerate(plain)]
 
 
-def say(made: Stage, message: dict[str, Any]) -> dict[str, Any]:
-    """Let a follower write; returns what the simulator says of it."""
+def say(env: Mapping[str, str], message: dict[str, Any]) -> dict[str, Any]:
+    """Let a follower write; returns what the simulator, which ``env`` names, says of it."""
     from demo.accounts import PROVINCE
 
-    session, base = _direct(), made.env["RONGMEI_SIMULATOR_URL"] + "/_sim"
+    session, base = _direct(), env["RONGMEI_SIMULATOR_URL"] + "/_sim"
     users = {one["nickname"]: one["id"] for one in session.get(f"{base}/users", timeout=60).json()}
     who = message["who"]
     at = f"{base}/accounts/{PROVINCE.appid}/users/"
@@ -343,17 +404,17 @@ def say(made: Stage, message: dict[str, Any]) -> dict[str, Any]:
     return said
 
 
-def phones(made: Stage) -> list[str]:
+def phones(env: Mapping[str, str]) -> list[str]:
     """Everybody who has a phone."""
-    base = made.env["RONGMEI_SIMULATOR_URL"] + "/_sim"
+    base = env["RONGMEI_SIMULATOR_URL"] + "/_sim"
     return [str(one["nickname"]) for one in _direct().get(f"{base}/users", timeout=60).json()]
 
 
-def heard(made: Stage, who: str) -> list[str]:
+def heard(env: Mapping[str, str], who: str) -> list[str]:
     """What stands on a follower's phone, as it came from the account."""
     from demo.accounts import PROVINCE
 
-    session, base = _direct(), made.env["RONGMEI_SIMULATOR_URL"] + "/_sim"
+    session, base = _direct(), env["RONGMEI_SIMULATOR_URL"] + "/_sim"
     users = {one["nickname"]: one["id"] for one in session.get(f"{base}/users", timeout=60).json()}
     at = f"{base}/accounts/{PROVINCE.appid}/users/{users[who]}/chat"
     lines = session.get(at, timeout=60).json()

@@ -5,7 +5,7 @@
 | ``DESK#{account}`` | ``TEAM#{id}`` | ``doc`` (Team) |
 | ``DESK#{account}`` | ``AGENT#{id}`` | ``doc`` (Agent), ``duty``, ``load``, ``room``, ``idle_since``, ``seen_at``, ``paused``; in ``GSI1`` under ``DESK`` while on duty, by the time when they will count as absent |
 | ``DESK#{account}`` | ``CANNED#{name}`` | ``text``: a canned reply |
-| ``DESK#{account}`` | ``EXTERNAL`` | ``serves``: a hotline stands behind the desk and takes over sessions automatically |
+| ``DESK#{account}`` | ``OUTSIDE`` | ``serves``: a hotline stands behind the desk and takes over sessions automatically |
 
 A desk has tens of agents: one query reads them all.
 """

@@ -49,7 +49,10 @@ def examples(kept: World) -> Examples:
         found.setdefault(f"item {kind.name}", []).append({"new": item})
     for line in lzma.decompress(snapshot.EXAMPLES.read_bytes()).decode().splitlines():
         one = json.loads(line)
-        found.setdefault(one.pop("kind"), []).append(one)
+        name = one.pop("kind")
+        if "new" in one and (kind := kind_of(kinds, one["new"]["pk"]["S"], one["new"]["sk"]["S"])):
+            name = f"item {kind.name}"  # as this version documents it
+        found.setdefault(name, []).append(one)
     return found
 
 
@@ -95,7 +98,7 @@ class Standing(NamedTuple):
 
     def write(self, who: str, words: str) -> str:
         """A follower writes; what the phone shows."""
-        said = say(self.stage, {"who": who, "type": "text", "content": words})
+        said = say(self.stage.env, {"who": who, "type": "text", "content": words})
         assert not said.get("problem"), said
         return str(said.get("shown") or "")
 
@@ -125,7 +128,7 @@ class Standing(NamedTuple):
 
     def chat(self, who: str) -> list[str]:
         """What stands on a follower's phone, as it came from the account."""
-        return heard(self.stage, who)
+        return heard(self.stage.env, who)
 
     def items(self, partition: str, prefix: str = "") -> list[dict[str, Any]]:
         """What lies in a partition now."""

@@ -12,7 +12,14 @@ import pytest
 from dev.upgrade import reading, snapshot
 from dev.upgrade.compare import forgotten, refused
 from tests.cloud.upgrade.conftest import Examples
-from tests.cloud.upgrade.differences import FORGOTTEN, GONE, REFUSED, UNSEEN, first_difference
+from tests.cloud.upgrade.differences import (
+    FORGOTTEN,
+    GONE,
+    LATER,
+    REFUSED,
+    UNSEEN,
+    first_difference,
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +35,17 @@ def now() -> dict[str, Any]:
     return reading.schemas()
 
 
-def test_every_kind_of_item_is_kept_or_named(examples: Examples, before: dict[str, Any]) -> None:
+def test_every_kind_of_item_is_kept_or_named(examples: Examples) -> None:
     seen = {places(name.removeprefix("item ")) for name in examples}
-    assert {one for one in before["kinds"] if places(one) not in seen | set(GONE)} == UNSEEN
+    assert {one for one in reading.by_name() if places(one) not in seen} == LATER | set(UNSEEN)
+
+
+def test_a_kind_is_named_as_later_or_unseen_by_what_the_last_release_documents(
+    before: dict[str, Any],
+) -> None:
+    known = set(map(places, before["kinds"]))
+    assert {one for one in LATER if places(one) in known} == set()
+    assert {one for one in UNSEEN if places(one) not in known} == set()
 
 
 def test_no_kind_of_item_is_forgotten(before: dict[str, Any]) -> None:
