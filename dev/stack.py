@@ -114,12 +114,13 @@ def start_simulator(place: Place, *, keep: bool = True) -> bool:
     return start(simulator(place, keep=keep))
 
 
-def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
+def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str, *, writes: int = NEWEST) -> bool:
     """Deploy the bundle; returns False where the stack is already just that."""
     mark = place.local / "deployed.json"
     wanted = {
         "code": hash_of(made.template) + hash_of(made.code) + "".join(map(hash_of, made.layers)),
         "wechat_api_url": wechat_api_url,
+        "writes": writes,
         "sign_in": "cognito",
     }
     if mark.is_file() and json.loads(mark.read_text()) == wanted and outputs(place):
@@ -137,7 +138,7 @@ def deploy(place: Place, made: bundle.Bundle, wechat_api_url: str) -> bool:
           "--stack-name", STACK, "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset",
           "--parameter-overrides", "Stage=local", f"WechatApiUrl={wechat_api_url}",
           f"WechatOpenUrl={wechat_api_url}",
-          f"Writes={NEWEST}", "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
+          f"Writes={writes}", "SignIn=cognito", "ConsoleDomainPrefix=rongmei-local", f"LocalCloudUrl={place.cloud_url}")  # fmt: skip
     _lock_anchors(place)
     mark.write_text(json.dumps(wanted))
     return True
