@@ -30,7 +30,6 @@ REGION = "us-east-1"
 STACK = "rongmei-local"
 _PLAIN = re.compile(r"[\w@%+=:,./{}-]*", re.ASCII)
 _ARTIFACTS = "rongmei-artifacts"
-_PARTS_OF_CLOUD = ("athena", "cloud", "functions", "http_api", "memory", "queries", "streams")
 # What the caller's shell says of AWS profiles and proxies must not reach the local system.
 CLEAN = {k: os.environ[k] for k in ("PATH", "HOME", "LANG", "TMPDIR") if k in os.environ}
 
@@ -72,7 +71,7 @@ def cloud(place: Place, extra: Mapping[str, str] | None = None) -> Service:
         port=place.cloud_port,
         health=f"{place.cloud_url}/_ministack/health",
         port_setting="RONGMEI_CLOUD_PORT",
-        version="".join(hash_of(ROOT / f"dev/local_{part}.py") for part in _PARTS_OF_CLOUD)
+        version="".join(map(hash_of, sorted(launcher.parent.glob("local_*.py"))))
         + hash_of(ROOT / "requirements-cloud.txt"),
     )
 
