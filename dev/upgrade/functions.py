@@ -126,7 +126,20 @@ def _plan_push(_: dict[str, Any]) -> str:
     return str(planned.id)
 
 
-_DEEDS: Final = {"sign_in": _sign_in, "forget": _forget, "plan_push": _plan_push}
+def _write(asked: dict[str, Any]) -> None:
+    """Let these functions write shapes up to this one, as a stage's setting does."""
+    from chalicelib.settings import settings
+
+    os.environ["RONGMEI_WRITES"] = asked["newest"]
+    settings.cache_clear()
+
+
+_DEEDS: Final = {
+    "sign_in": _sign_in,
+    "forget": _forget,
+    "plan_push": _plan_push,
+    "write": _write,
+}
 
 
 if __name__ == "__main__":

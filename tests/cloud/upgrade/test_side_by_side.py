@@ -14,7 +14,7 @@ from chalicelib.shapes import NEWEST
 from dev.places import ROOT
 from dev.upgrade.stage import Functions
 from dev.upgrade.world import World
-from tests.cloud.upgrade.conftest import LATER, Standing, going_on, pushed
+from tests.cloud.upgrade.conftest import Standing, going_on, pushed
 from tests.cloud.upgrade.differences import first_difference
 from tests.cloud.upgrade.reads import API, READERS, SOME, reads
 
@@ -42,7 +42,7 @@ def test_this_version_and_the_last_release_run_side_by_side(
         both = there.functions
         every_page_is_told_the_same_by_both(there, kept, last_release, both)
         the_last_release_goes_on_where_this_version_stopped(there, both)
-        the_last_release_cannot_follow_a_shape_that_came_after_it(there, both, kept)
+        the_last_release_cannot_follow_a_shape_that_came_after_it(there, both)
 
 
 def what_was_left_is_carried_out_by_both_in_turn(there: Standing) -> None:
@@ -127,16 +127,14 @@ def the_last_release_goes_on_where_this_version_stopped(
 
 
 def the_last_release_cannot_follow_a_shape_that_came_after_it(
-    there: Standing, both: list[Functions], kept: World
+    there: Standing, both: list[Functions]
 ) -> None:
     """What the setting ``Writes`` is for (docs/decisions/0353); and a proof that these tests can fail."""
-    newest = Functions(ROOT, there.stage.env | {"RONGMEI_WRITES": str(NEWEST)}, kept.moment + LATER)
-    newest.ready()
-    there.turns.functions = [newest]
+    new, old = both
+    new.do("write", newest=str(NEWEST))
+    there.turns.functions = [new]
     there.write("太新", LONG)
     records = there.stage.records()
-    newest.close()
-    new, old = both
     result, errors = old.call("outbox", {"Records": records})
     assert result["batchItemFailures"]
     assert "outbox record failed" in errors[0]
