@@ -11,7 +11,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -143,11 +143,19 @@ def processes(place: Place) -> Iterator[Process]:
     yield _process(os.getpid(), PHONES)
     yield _process(_noted(place, "simulator"), SIMULATOR)
     yield _process(cloud, CLOUD)
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal() and _parent(folder) == cloud:
-            command = _read(folder / "cmdline").replace("\0", " ")
+    folders = [one for one in Path("/proc").iterdir() if one.name.isdecimal()]
+    parents = {int(one.name): _parent(one) for one in folders}
+    for pid in parents:
+        if cloud in above(pid, parents):
+            command = _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
             if found := _WORKER.search(command):
-                yield _process(int(folder.name), found[1])
+                yield _process(pid, found[1])
+
+
+def above(pid: int, parents: Mapping[int, int]) -> Iterator[int]:
+    """The processes that a process comes from: a function's are forked from one that is the local cloud's own."""
+    while pid := parents.get(pid, 0):
+        yield pid
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,9 @@ def made(
     functions = [one for one in grown if one.name not in gauges.BESIDE]
     slope = round(sum(one.mb_per_10_000 for one in functions), 2)
     broken = [*result.broken]
+    processor = gauges.used(samples[0], samples[-1])
+    if not processor.get(STREAM):
+        broken.append("no process of a function was seen at work 未见函数进程")
     broken += [f"memory grows 内存增长: {one.name}" for one in functions if not one.flat]
     return {
         "minutes": round(day.lasts / 60, 1),
@@ -67,7 +70,7 @@ def made(
             "functions_mb": round(sum(one.mb for one in functions), 1),
             "by_name": [gauges.growth_json(one) for one in grown],
         },
-        "processor_s": gauges.used(samples[0], samples[-1]),
+        "processor_s": processor,
         "compared": compared,
         "samples": [one.as_json(begun) for one in samples],
         "broken": broken,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -64,6 +65,28 @@ def test_processor_time_counts_processes_that_came_meanwhile_from_their_begin() 
     first, *_, last = samples(lambda _: 100.0)
     last.processes.append(Process(3, "Outbox", 50.0, 60.0, 7.0))
     assert gauges.used(first, last) == {gauges.CLOUD: 118.0, "Outbox": 66.0}
+
+
+def test_a_process_forked_from_the_clouds_own_is_the_clouds_as_well() -> None:
+    parents = {1: 0, 20: 1, 30: 20, 40: 30, 50: 1}
+    assert [pid for pid in parents if 20 in gauges.above(pid, parents)] == [30, 40]
+
+
+def test_a_run_that_saw_no_function_at_work_does_not_call_its_memory_flat() -> None:
+    idle = [one._replace(seconds=0.0) for one in samples(lambda _: 100.0)[0].processes]
+    looks = [replace(one, processes=idle) for one in samples(lambda _: 100.0)]
+    said = report.made(*recorded(looks))["broken"]
+    assert any("no process of a function" in one for one in said)
+    assert report.made(*recorded(samples(lambda _: 100.0)))["broken"] == ["x"]
+
+
+def recorded(looks: list[Sample]) -> record.Record:
+    """A run that is over before it began, but for what was looked at."""
+    one = sent(1.5, 300, kind=FOLLOW)
+    steps = held.Held([held.step_of(2.0, 10.0, [one])], [0.1, 0.3])
+    run = report.Run(steps, [one, one], 1, [(1.0, 2.0)], looks, [Carried(3.0, 7)], 25.0, 900.0)
+    coming = [Coming(0.5, follows=True)]
+    return record.Record(7, Day().scaled(12, 1800), coming, run, counted.Counted(broken=["x"]))
 
 
 def sent(due: float, *tries: int, answered: bool = True, kind: str = "关键词") -> Sent:
@@ -179,19 +202,7 @@ def test_batches_of_the_stream_are_read_from_the_clouds_log() -> None:
 
 
 def test_a_record_of_a_run_is_read_as_it_was_written(tmp_path: Path) -> None:
-    one = sent(1.5, 5000, 300, kind=FOLLOW)
-    run = report.Run(
-        held.Held([held.step_of(2.0, 10.0, [one])], [0.1, 0.3]),
-        [one, one],
-        1,
-        [(1.0, 2.0)],
-        samples(lambda _: 100.0)[:2],
-        [Carried(3.0, 7)],
-        2.0,
-        9.0,
-    )
-    coming = [Coming(0.5, follows=True)]
-    whole = record.Record(7, Day().scaled(12, 1800), coming, run, counted.Counted(broken=["x"]))
+    whole = recorded(samples(lambda _: 100.0)[:2])
     record.write(tmp_path / "run.json", whole)
     assert record.read(tmp_path / "run.json") == whole
 
