@@ -1,7 +1,8 @@
-"""MiniStack's REST API in a stack that is deployed again; imported by ``local_cloud.py``, so it imports nothing of ours.
+"""MiniStack's REST API and layers in a stack that is deployed again; imported by ``local_cloud.py``, so it imports nothing of ours.
 
 There an API whose routes change is made anew, and its old address is gone. On AWS it keeps its id (CloudFormation imports over it),
-so what WeChat was told once goes on working.
+so what WeChat was told once goes on working. And there a layer's version goes with the deployment that replaces it; on AWS it stays (SAM
+retains it), for functions that still have it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from ministack.services import apigateway_v1
 from ministack.services.cloudformation import provisioners
 
 _KIND = "AWS::ApiGateway::RestApi"
+_LAYER = "AWS::Lambda::LayerVersion"
 _update = provisioners._RESOURCE_HANDLERS[_KIND]["update"]
 _ROUTES = (
     "_resources",
@@ -27,6 +29,7 @@ _ROUTES = (
 def install() -> None:
     """Put it in the place of MiniStack's own."""
     provisioners._RESOURCE_HANDLERS[_KIND]["update"] = updated
+    provisioners._RESOURCE_HANDLERS[_LAYER]["delete"] = retained
 
 
 def updated(
@@ -48,3 +51,7 @@ def updated(
     apigateway_v1._rest_apis[api] = apigateway_v1._rest_apis[made] | {"id": api}
     apigateway_v1._delete_rest_api(made)
     return api, provisioners._apigw_rest_api_attrs(api)
+
+
+def retained(_layer: str, _properties: dict[str, Any]) -> None:
+    """Leave a layer's version where it is."""
