@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from tests.stack.browser import Console
 
 LANES: Final[Mapping[str, tuple[str, ...]]] = {
-    "phones": ("test_demo_walk", "test_desk_walk"),
+    "city": ("test_matrix_walk", "test_order_walk", "test_takedown_walk"),
     "county": ("test_erasure_walk", "test_menu_walk", "test_numbers_walk", "test_races"),
     "code": ("test_bundle", "test_template"),
     "machine": ("test_dev", "test_local_functions", "test_saving", "test_terminal"),
-    "city": ("test_matrix_walk", "test_order_walk", "test_takedown_walk"),
+    "phones": ("test_demo_walk", "test_desk_walk"),
     "knowledge": ("test_answer_walk", "test_topic_walk"),
     "newsroom": ("test_days", "test_newsroom_walk"),
     "kitchen": ("test_kitchen_walk",),
