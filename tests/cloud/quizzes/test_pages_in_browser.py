@@ -98,6 +98,14 @@ def walked(page: Page, address: str) -> Iterator[str]:
         yield led_to
 
 
+def answer(page: Page) -> None:
+    """Choose the first answer to each question, once the page is there whole."""
+    expect(page.get_by_role("button", name="交卷")).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
+    for one in page.locator("fieldset").all():
+        one.locator("input").first.check()
+
+
 @pytest.mark.parametrize("big", [False, True], ids=["usual", "large"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_read_and_reach_every_page(
@@ -126,8 +134,7 @@ def test_without_scripts_one_plays_to_the_end(telephone: Open) -> None:
     page = telephone(java_script_enabled=False)
     page.get_by_role("button", name="开始答题").click()
     expect(page.get_by_role("timer")).to_contain_text("前交卷")
-    for one in page.locator("fieldset").all():
-        one.locator("input").first.check()
+    answer(page)
     page.get_by_role("button", name="交卷").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("答题结果")
     page.get_by_role("link", name="再答一次").click()
@@ -138,8 +145,7 @@ def test_buttons_that_are_tapped_twice_begin_and_end_one_attempt(telephone: Open
     page = telephone()
     page.get_by_role("button", name="开始答题").dblclick()
     expect(page.get_by_role("timer")).to_contain_text("还有")
-    for one in page.locator("fieldset").all():
-        one.locator("input").first.check()
+    answer(page)
     page.get_by_role("button", name="交卷").dblclick()
     expect(page.get_by_role("heading", level=1)).to_have_text("答题结果")
     [day] = quizzes.numbers("province", QUIZ).days
@@ -149,8 +155,7 @@ def test_buttons_that_are_tapped_twice_begin_and_end_one_attempt(telephone: Open
 def test_a_page_that_one_goes_back_to_hands_in_nothing_new(telephone: Open) -> None:
     page = telephone()
     page.get_by_role("button", name="开始答题").click()
-    for one in page.locator("fieldset").all():
-        one.locator("input").first.check()
+    answer(page)
     page.get_by_role("button", name="交卷").click()
     score = page.locator(".score").inner_text()
     page.go_back()
