@@ -113,6 +113,7 @@ def _grown(chance: random.Random, depth: int = _DEPTH) -> Node:
 
 
 _A_WORD = 0.57
+_BESIDE = re.compile("其他“([^”]*)”")
 
 
 def _numbered(root: Node) -> Node:
@@ -141,14 +142,16 @@ def test_no_word_is_lost_and_no_hidden_word_is_shown(lots: list[int], whole: boo
     root = _numbered(Node("div", "", [_grown(random.Random(one)) for one in lots]))  # noqa: S311
     html = root.html()
     words, told = _read(f"<html><body>{html}</body></html>" if whole else html)
+    # Short lines beside the article are left out by name, all in one remark, which is cut where it is long.
+    beside = "".join(_BESIDE.findall(told))
     at = 0
     for word, hidden in root.words():
         if hidden:
             assert word not in words
         else:
             found = words.find(word, at)
-            if found < 0 and f"“{word}”" in told:
-                continue  # a short line beside the article: left out by name
+            if found < 0 and (word in beside or beside.endswith("…")):
+                continue
             assert found >= 0, (word, words, html)
             at = found + len(word)
     if any(hidden for _, hidden in root.words()):
