@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from typing import Final
 
-import pytest
+from tests.unit.in_local_cloud import answered, needs_cloud
 
-from dev.places import ROOT
-
-CLOUD: Final = ROOT / ".venv-cloud/bin/python"
 ASKED: Final = """
 import json, os, sys, threading
 sys.path.insert(0, "dev")
@@ -27,7 +22,7 @@ for deed, given in json.load(sys.stdin):
 print(json.dumps(told))
 """
 
-pytestmark = pytest.mark.skipif(not CLOUD.exists(), reason="there is no .venv-cloud")
+pytestmark = needs_cloud
 
 
 def test_a_process_that_answers_ends_after_its_answer_and_all_others_at_once() -> None:
@@ -37,15 +32,6 @@ def test_a_process_that_answers_ends_after_its_answer_and_all_others_at_once() -
         ("give_back_or_end", "busy"),
         ("give_back_or_end", "another"),
     ]
-    done = subprocess.run(
-        [CLOUD, "-c", ASKED],
-        input=json.dumps(deeds),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
     # "broken" is given up by the very thread that waits for it.
     at_once = ["idle", "broken"]
-    assert json.loads(done.stdout.splitlines()[-1]) == [at_once, *[[*at_once, "busy"]] * 3]
+    assert answered(ASKED, deeds) == [at_once, *[[*at_once, "busy"]] * 3]

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from itertools import product
 from typing import Any, Final
 
-import pytest
+from tests.unit.in_local_cloud import answered, needs_cloud
 
-from dev.places import ROOT
-
-CLOUD: Final = ROOT / ".venv-cloud/bin/python"
 ASKED: Final = """
 import json, sys
 sys.path.insert(0, "dev")
@@ -40,21 +35,12 @@ CONDITIONS: Final = (
     "pk = :pk AND sk >= :first",
 )
 
-pytestmark = pytest.mark.skipif(not CLOUD.exists(), reason="there is no .venv-cloud")
+pytestmark = needs_cloud
 
 
 def answers(*asked: tuple[str, Any, Any]) -> list[list[Any]]:
     """Of each: MiniStack's answer, this one's at first and again, and how often MiniStack was asked for these until then."""
-    done = subprocess.run(
-        [CLOUD, "-c", ASKED],
-        input=json.dumps(asked),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[list[Any]] = json.loads(done.stdout)
+    found: list[list[Any]] = answered(ASKED, asked)
     return found
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from typing import Final
 
-import pytest
+from tests.unit.in_local_cloud import answered, needs_cloud
 
-from dev.places import ROOT
-
-CLOUD: Final = ROOT / ".venv-cloud/bin/python"
 ASKED: Final = """
 import json, sys
 sys.path.insert(0, "dev")
@@ -35,15 +30,11 @@ print(json.dumps({
 }))
 """
 
-pytestmark = pytest.mark.skipif(not CLOUD.exists(), reason="there is no .venv-cloud")
+pytestmark = needs_cloud
 
 
 def test_other_routes_leave_the_address_and_its_stage() -> None:
-    done = subprocess.run(
-        [CLOUD, "-c", ASKED], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+    assert answered(ASKED, None) == {
         "apis": ["d"],
         "paths": ["/", "/after", "/both"],
         "root": "/",

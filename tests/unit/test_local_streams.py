@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import Any, Final
 
 import pytest
 
-from dev.places import ROOT
+from tests.unit.in_local_cloud import answered, needs_cloud
 
-CLOUD: Final = ROOT / ".venv-cloud/bin/python"
 ASKED: Final = """
 import json, sys
 sys.path.insert(0, "dev")
@@ -25,21 +23,12 @@ STREAM: Final = {"Records": [{"eventSource": "aws:dynamodb"}, {"eventSource": "a
 QUEUE: Final = {"Records": [{"eventSource": "aws:sqs"}]}
 FAILED: Final = {"batchItemFailures": [{"itemIdentifier": "7"}]}
 
-pytestmark = pytest.mark.skipif(not CLOUD.exists(), reason="there is no .venv-cloud")
+pytestmark = needs_cloud
 
 
 def answers(event: Any, body: Any) -> list[dict[str, Any]]:
     """What the local cloud makes of twelve times this answer of a function."""
-    done = subprocess.run(
-        [CLOUD, "-c", ASKED],
-        input=json.dumps({"event": event, "result": {"body": body}}),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    found: list[dict[str, Any]] = answered(ASKED, {"event": event, "result": {"body": body}})
     return found
 
 
