@@ -25,7 +25,7 @@ _PATIENCE: Final = 300
 """Seconds for a push with its three tries, on a machine that may have to catch up."""
 _PROBE_EVERY: Final = 5.0
 _PROBE_LASTS: Final = 300.0
-_LOOK_EVERY: Final = 0.25
+_LOOK_EVERY: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,10 @@ class Compacted(NamedTuple):
 
 
 def compact(may_go_on: Callable[[], bool] = lambda: True, *, memory: str = "1GB") -> Compacted:
-    """Merge every raw object into the files of its days, and count these days anew.
+    """Merge every raw object that is there into the files of its days, and count these days anew.
 
-    ``may_go_on`` is asked before each round. Two runs at once do no harm: each writes a file only in the place of the one
+    A round writes its days' files whole, however little is new in them; so what comes during the last round waits for
+    the next run. ``may_go_on`` is asked before each round. Two runs at once do no harm: each writes a file only in the place of the one
     that it read. Raises ``ConditionFailed`` where others wrote the same file again and again; the next run does it.
     """
     gone = days = 0
@@ -52,6 +53,8 @@ def compact(may_go_on: Callable[[], bool] = lambda: True, *, memory: str = "1GB"
         for key in found:
             objects.delete(key)
         gone += len(found)
+        if len(found) < AT_ONCE:
+            break
     return Compacted(gone, days, left=False)
 
 

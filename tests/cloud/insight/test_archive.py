@@ -291,6 +291,39 @@ def test_a_run_that_is_short_of_time_leaves_the_rest_to_the_next() -> None:
     assert not compact().left
 
 
+def test_what_comes_during_the_last_round_waits_for_the_next_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tell([text("一", number=0)])
+    keep_all()
+    real = objects.write_over
+    written = []
+
+    def followers_write_on(key: str, body: bytes, before: Any) -> int:
+        if key.startswith(FACTS) and len(written) < 3:
+            written.append(key)
+            tell([text("又", number=len(written))])
+            keep_all(WRITTEN + timedelta(minutes=len(written)))
+        return real(key, body, before)
+
+    monkeypatch.setattr(objects, "write_over", followers_write_on)
+    assert compact() == (1, 1, False)
+    assert len(written) == len(rows(tmp_path)) == len(objects.keys(RAW, 9)) == 1
+    assert compact() == (1, 1, False)
+    assert len(rows(tmp_path)) == 2
+
+
+def test_more_raw_objects_than_a_round_takes_are_merged_in_one_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("chalicelib.insight.archive.compact.AT_ONCE", 2)
+    for number in range(5):
+        tell([text("一", number=number)])
+        keep_all(WRITTEN + timedelta(minutes=number))
+    assert compact().objects == len(rows(tmp_path)) == 5
+    assert objects.keys(RAW, 9) == []
+
+
 def test_a_file_of_an_earlier_version_is_read_with_defaults(tmp_path: Path) -> None:
     import duckdb
 
