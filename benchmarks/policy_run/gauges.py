@@ -19,13 +19,17 @@ from typing import Any, Final, NamedTuple
 
 from botocore.exceptions import BotoCoreError
 
-from dev.places import Place
+from dev.places import ROOT, Place
 
 CLOUD: Final = "local cloud"
 SIMULATOR: Final = "simulated WeChat"
 PHONES: Final = "phones"
 BESIDE: Final = (CLOUD, SIMULATOR, PHONES)
 """What is no function of ours."""
+HOLDS_THE_DAY: Final = "Topics"
+"""The function that looks at all of a day's questions at once, so its memory grows with the day (docs/decisions/0366)."""
+_OF_ITS_MEMORY: Final = 0.5
+"""What a whole policy day may take of it."""
 _WORKER: Final = re.compile(
     r"ministack-lambda-rongmei-local-(.+?)(?:-[0-9A-F]{13})?-\w{8}/_worker\.py"
 )
@@ -207,6 +211,25 @@ def growths(samples: Sequence[Sample]) -> list[Growth]:
             )
         )
     return found
+
+
+class Room(NamedTuple):
+    """What a process of ``HOLDS_THE_DAY`` takes on a whole day, and what it has."""
+
+    mb: float
+    has: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether far more than the day has room."""
+        return self.mb <= _OF_ITS_MEMORY * self.has
+
+
+def room(one: Growth, pushes: int) -> Room:
+    """What one process takes after so many pushes, if it goes on as it did."""
+    config = json.loads((ROOT / ".chalice/config.json").read_text())
+    has = config["lambda_functions"][HOLDS_THE_DAY.lower()]["lambda_memory_size"]
+    return Room((one.mb + one.mb_per_10_000 * pushes / 1e4) / one.processes, has)
 
 
 def growth_json(one: Growth) -> dict[str, Any]:

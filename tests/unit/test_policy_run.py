@@ -80,6 +80,23 @@ def test_a_run_that_saw_no_function_at_work_does_not_call_its_memory_flat() -> N
     assert report.made(*recorded(samples(lambda _: 100.0)))["broken"] == ["x"]
 
 
+def test_the_function_that_holds_a_days_questions_has_room_for_the_whole_day() -> None:
+    def named(name: str, more: float) -> list[str]:
+        looks = samples(lambda nth: 100 + more * nth)
+        of = [[one._replace(name=name), other] for one, other in (each.processes for each in looks)]
+        found = [
+            replace(each, processes=[*both, Process(9, report.STREAM, 50.0, 60.0, each.at)])
+            for each, both in zip(looks, of, strict=True)
+        ]
+        broken: list[str] = report.made(*recorded(found))["broken"]
+        return broken
+
+    assert len(named("Deliver", 0.2)) == 2
+    # 20 MB more with 10,000 pushes: 632 of 1,769 MB after 260,000. With twice that 1,144 MB, more than half.
+    assert named(gauges.HOLDS_THE_DAY, 0.2) == ["x"]
+    assert len(named(gauges.HOLDS_THE_DAY, 0.4)) == 2
+
+
 def recorded(looks: list[Sample]) -> record.Record:
     """A run that is over before it began, but for what was looked at."""
     one = sent(1.5, 300, kind=FOLLOW)
