@@ -74,8 +74,9 @@ def test_days_without_an_effect_are_called_one_about_as_often_as_promised() -> N
     for seed in range(12):
         counts = _followers(seed, level=(8, 300, 4000)[seed % 3])
         marks = [_mark(_QUIET + timedelta(days=28 * n), f"m{n}") for n in range(-4, 5)]
+        series = series_of(counts, marks)
         for mark in marks:
-            if not (found := effect_of(series_of(counts, marks), mark)).days:
+            if not (found := effect_of(series, mark)).days:
                 continue
             assert found.low is not None and found.high is not None
             told += 1
