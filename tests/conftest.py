@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx._transports.default
 import pytest
 import typer.testing
 from hypothesis import HealthCheck, settings
+
+from dev.alone import alone
+from dev.places import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,6 +28,25 @@ settings.load_profile("rongmei")
 
 # Python looks for cycles each 700 objects; a cloud in the process makes and forgets thousands a test (docs/decisions/0356).
 gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """In a fresh clone one process reads the tests first: what it compiles of them the others find there.
+
+    Each of them would do it all by itself otherwise, at the same time.
+    """
+    if not hasattr(session.config, "workerinput"):
+        return (yield)
+    mark = ROOT / ".local/tests" / Path(session.config.args[0]).name
+    with ExitStack() as first:
+        if not mark.exists():
+            first.enter_context(alone(mark.with_suffix(".lock")))
+        if mark.exists():
+            first.close()
+        found = yield
+        mark.touch()
+    return found
 
 
 def pytest_collection_finish() -> None:
