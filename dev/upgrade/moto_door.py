@@ -20,6 +20,8 @@ _ONE: Final = threading.RLock()
 
 class _Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body go out one after the other: the body would wait 40 ms for somebody to say that the head has come.
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         signed = _SERVICE.search(self.headers.get("Authorization", ""))

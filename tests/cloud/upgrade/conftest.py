@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -150,10 +151,11 @@ def going_on(kept: World, *trees: Path, writes: int = 0) -> Iterator[Standing]:
 
 
 def pushed(there: Standing) -> list[str]:
-    """How the province's pushes stand, after as many minutes as one takes from its time to WeChat's last word."""
-    for _ in range(4):
+    """How the province's pushes stand, once WeChat has said its last word, a second after it took one."""
+    for _ in range(100):
         there.sweep()
         states = [one["state"]["S"] for one in there.items("DELIVERIES#province")]
         if set(states) <= {"confirmed", "failed"}:
             break
+        time.sleep(0.2)
     return states
