@@ -26,6 +26,8 @@ _QUIETLY: Final = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for seconds here: code that was compiled a second time, to be the fastest, hardly runs any more.
+    "--js-flags=--no-opt",
 ]
 
 
