@@ -69,7 +69,8 @@ def broken(words: str, measure: Callable[[str], float], width: float) -> list[st
     for paragraph in words.split("\n"):
         line = ""
         for part in _WHOLE.findall(paragraph):
-            if measure(line + part) <= width:
+            # A space at a line's end is not drawn.
+            if measure((line + part).rstrip()) <= width:
                 line += part
                 continue
             kept, carried = _parted(line, part)
@@ -101,9 +102,9 @@ def _even(
 def _parted(line: str, part: str) -> tuple[str, str]:
     """What stays on a line that is full, and what goes to the next with ``part``: signs that may not stand where they would.
 
-    Where nothing could stay, the signs stand as they come.
+    Spaces beside them change nothing. Where nothing could stay, the signs stand as they come.
     """
     kept, carried = line, part
-    while kept and (carried[0] in _NOT_FIRST or kept[-1] in _NOT_LAST):
+    while kept and (carried.lstrip()[:1] in _NOT_FIRST or kept.rstrip()[-1:] in _NOT_LAST):
         kept, carried = kept[:-1], kept[-1] + carried
     return (kept, carried) if kept.strip() else (line, part)

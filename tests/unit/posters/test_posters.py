@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pydantic import ValidationError
@@ -127,6 +127,8 @@ def test_a_code_that_something_covers_is_found(spoil: str) -> None:
         qr.check(picture, code)
 
 
+@example("00值（ 0", 5)
+@example("值值值值值 ，增", 5)
 @given(st.text("增值税，。（）《》10 %万元A1.5", min_size=1, max_size=60), st.integers(3, 14))
 def test_lines_hold_all_words_and_begin_and_end_as_chinese_does(words: str, width: int) -> None:
     lines = broken(words, len, width)
