@@ -19,15 +19,15 @@ from typing import Any, Final, NamedTuple
 
 from botocore.exceptions import BotoCoreError
 
-from dev.places import ROOT, Place
+from dev.places import Place
 
 CLOUD: Final = "local cloud"
 SIMULATOR: Final = "simulated WeChat"
 PHONES: Final = "phones"
 BESIDE: Final = (CLOUD, SIMULATOR, PHONES)
 """What is no function of ours."""
-HOLDS_THE_DAY: Final = "Topics"
-"""The function that looks at all of a day's questions at once, so its memory grows with the day (docs/decisions/0366)."""
+HOLDS_THE_DAY: Final = {"Topics": 1769, "archive": 2048}
+"""Functions that look at all of an account's day at once, so that their memory grows with it (docs/decisions/0366), each with what it has (MB)."""
 _OF_ITS_MEMORY: Final = 0.5
 """What a whole policy day may take of it."""
 _WORKER: Final = re.compile(
@@ -214,8 +214,9 @@ def growths(samples: Sequence[Sample]) -> list[Growth]:
 
 
 class Room(NamedTuple):
-    """What a process of ``HOLDS_THE_DAY`` takes on a whole day, and what it has."""
+    """What a process of a function of ``HOLDS_THE_DAY`` takes on a whole day, and what it has."""
 
+    name: str
     mb: float
     has: float
 
@@ -227,9 +228,8 @@ class Room(NamedTuple):
 
 def room(one: Growth, pushes: int) -> Room:
     """What one process takes after so many pushes, if it goes on as it did."""
-    config = json.loads((ROOT / ".chalice/config.json").read_text())
-    has = config["lambda_functions"][HOLDS_THE_DAY.lower()]["lambda_memory_size"]
-    return Room((one.mb + one.mb_per_10_000 * pushes / 1e4) / one.processes, has)
+    takes = (one.mb + one.mb_per_10_000 * pushes / 1e4) / one.processes
+    return Room(one.name, takes, HOLDS_THE_DAY[one.name])
 
 
 def growth_json(one: Growth) -> dict[str, Any]:

@@ -54,12 +54,14 @@ def made(
     processor = gauges.used(samples[0], samples[-1])
     if not processor.get(STREAM):
         broken.append("no process of a function was seen at work 未见函数进程")
-    holds = next((one for one in functions if one.name == gauges.HOLDS_THE_DAY), None)
-    whole_day = gauges.room(holds, _WHOLE_DAY) if holds else None
+    whole_day = [
+        gauges.room(one, _WHOLE_DAY) for one in functions if one.name in gauges.HOLDS_THE_DAY
+    ]
+    roomy = {one.name for one in whole_day if one.is_enough}
     broken += [
         f"memory grows 内存增长: {one.name}"
         for one in functions
-        if not one.flat and not (one is holds and whole_day and whole_day.is_enough)
+        if not one.flat and one.name not in roomy
     ]
     return {
         "minutes": round(day.lasts / 60, 1),
@@ -77,7 +79,7 @@ def made(
             "functions_mb_per_10_000": slope,
             "functions_mb": round(sum(one.mb for one in functions), 1),
             "by_name": [gauges.growth_json(one) for one in grown],
-            "holds_the_day_mb": whole_day and [round(one) for one in whole_day],
+            "hold_the_day": [one._asdict() for one in whole_day],
         },
         "processor_s": processor,
         "compared": compared,
@@ -134,23 +136,15 @@ def rendered(found: dict[str, Any]) -> str:
              f"({one['more_percent']:+.1f} %) {'flat' if one['flat'] else 'grows'}")
             for one in memory["by_name"]
         ),
-        *_of_whole_day(memory["holds_the_day_mb"]),
+        *(
+            (f"  {one['name']}", f"holds the day: one process {one['mb']:,.0f} of {one['has']:,} MB after {_WHOLE_DAY:,} pushes")
+            for one in memory["hold_the_day"]
+        ),
         ("processor 处理器", ", ".join(f"{name} {s:.0f} s" for name, s in list(found["processor_s"].items())[:6])),
         *((f"simulated 模拟 · {name}", _ratio(one)) for name, one in found["compared"].get("rows", {}).items()),
         ("verdict 结论", "; ".join(found["broken"]) or "nothing lost, nothing doubled, memory in order 无丢失、无重复、内存正常"),
     ]  # fmt: skip
     return "\n".join(f"  {name}: {value}" for name, value in rows)
-
-
-def _of_whole_day(found: list[int] | None) -> list[tuple[str, str]]:
-    if not found:
-        return []
-    return [
-        (
-            f"  {gauges.HOLDS_THE_DAY}",
-            f"holds a day's questions: one process {found[0]:,} of {found[1]:,} MB after {_WHOLE_DAY:,} pushes",
-        )
-    ]
 
 
 def _ratio(one: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from benchmarks.policy_day import Coming, Day, Simulation
 from benchmarks.policy_run import compare, counted, gauges, held, record, report
 from benchmarks.policy_run.gauges import Carried, Process, Sample
 from benchmarks.policy_run.phones import FOLLOW, Sent
+from dev.places import ROOT
 
 
 def samples(memory: Callable[[int], float], looks: int = 60) -> list[Sample]:
@@ -80,7 +82,7 @@ def test_a_run_that_saw_no_function_at_work_does_not_call_its_memory_flat() -> N
     assert report.made(*recorded(samples(lambda _: 100.0)))["broken"] == ["x"]
 
 
-def test_the_function_that_holds_a_days_questions_has_room_for_the_whole_day() -> None:
+def test_a_function_that_holds_the_day_has_room_for_the_whole_of_it() -> None:
     def named(name: str, more: float) -> list[str]:
         looks = samples(lambda nth: 100 + more * nth)
         of = [[one._replace(name=name), other] for one, other in (each.processes for each in looks)]
@@ -93,8 +95,17 @@ def test_the_function_that_holds_a_days_questions_has_room_for_the_whole_day() -
 
     assert len(named("Deliver", 0.2)) == 2
     # 20 MB more with 10,000 pushes: 632 of 1,769 MB after 260,000. With twice that 1,144 MB, more than half.
-    assert named(gauges.HOLDS_THE_DAY, 0.2) == ["x"]
-    assert len(named(gauges.HOLDS_THE_DAY, 0.4)) == 2
+    assert named("Topics", 0.2) == ["x"]
+    assert len(named("Topics", 0.4)) == 2
+
+
+def test_what_functions_have_is_what_the_template_gives_them() -> None:
+    config = json.loads((ROOT / ".chalice/config.json").read_text())
+    resources = json.loads((ROOT / ".chalice/resources.json").read_text())["Resources"]
+    assert {
+        "Topics": config["lambda_functions"]["topics"]["lambda_memory_size"],
+        "archive": resources["Archive"]["Properties"]["MemorySize"],
+    } == gauges.HOLDS_THE_DAY
 
 
 def recorded(looks: list[Sample]) -> record.Record:

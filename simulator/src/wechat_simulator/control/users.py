@@ -42,7 +42,7 @@ async def add_user(request: Request) -> Response:
     platform, body = platform_of(request), await body_of(request)
     number = len(platform.state.users)
     user = User(
-        id="u" + secrets.token_hex(4),
+        id="u" + secrets.token_hex(8),
         nickname=str(body.get("nickname") or NAMES[number % len(NAMES)]),
         colour=number,
     )

@@ -27,7 +27,7 @@ Listener = asyncio.Queue[dict[str, Any] | None]
 
 
 def new_call_id() -> str:
-    return secrets.token_hex(4)
+    return secrets.token_hex(8)
 
 
 async def _run(work: Callable[[], Awaitable[Any]]) -> None:
