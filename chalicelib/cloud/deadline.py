@@ -105,7 +105,9 @@ def pause(tries: int) -> bool:
             return False
         time.sleep(seconds)
         return True
-    if running.at - running.clock() - seconds < _LAST_TRY:
+    # The last pause ends where the last try has to begin: what is momentary may be over by then.
+    room = running.at - running.clock() - _LAST_TRY
+    if room <= 0:
         return False
-    running.sleep(seconds)
+    running.sleep(min(seconds, room))
     return True
