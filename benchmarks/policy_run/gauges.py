@@ -28,8 +28,6 @@ BESIDE: Final = (CLOUD, SIMULATOR, PHONES)
 """What is no function of ours."""
 HOLDS_THE_DAY: Final = {"Topics": 1769, "archive": 2048}
 """Functions that look at all of an account's day at once, so that their memory grows with it (docs/decisions/0366), each with what it has (MB)."""
-_OF_ITS_MEMORY: Final = 0.5
-"""What a whole policy day may take of it."""
 _WORKER: Final = re.compile(
     r"ministack-lambda-rongmei-local-(.+?)(?:-[0-9A-F]{13})?-\w{8}/_worker\.py"
 )
@@ -219,11 +217,6 @@ class Room(NamedTuple):
     name: str
     mb: float
     has: float
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether far more than the day has room."""
-        return self.mb <= _OF_ITS_MEMORY * self.has
 
 
 def room(one: Growth, pushes: int) -> Room:
