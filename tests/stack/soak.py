@@ -120,9 +120,11 @@ def write(user: str, words: str) -> None:
 
 
 def heard(user: str) -> list[str]:
-    """What a follower was told so far."""
+    """What a follower was told in words so far."""
     chat = _get(f"/accounts/{PROVINCE.appid}/users/{user}/chat")
-    return [str(line.get("content", "")) for line in chat if line["direction"] == "in"]
+    return [
+        str(line["content"]) for line in chat if line["direction"] == "in" and "content" in line
+    ]
 
 
 def opened(context: BrowserContext, agent: str) -> Page:
