@@ -7,7 +7,7 @@ Five things are done for speed, none seen by a function:
 
 - MiniStack starts one process for every request that meets no idle one, without bound. Fifty messages at once
   would be fifty interpreters on a laptop with two cores, and none would answer in WeChat's five seconds. Here
-  a request waits for one of a few processes. (A function that invoked itself would wait for ever; ours meet
+  a request waits in a line (``local_lines.py``) for one of a few processes. (A function that invoked itself would wait for ever; ours meet
   only through queue and stream.)
 - It unpacks and compiles the whole bundle for every process. Here all processes share one unpacked copy,
   which stands before any other package on their path, and one of each layer behind it.
@@ -38,13 +38,13 @@ import threading
 import time
 import warnings
 import zipfile
-from collections import deque
 from pathlib import Path
 from typing import Any
 
 import local_athena
 import local_functions
 import local_http_api
+import local_lines
 import local_memory
 import local_queries
 import local_rest_api
@@ -83,8 +83,8 @@ _leased: dict[Any, int] = {}
 """Processes that work on a request, and the thread that waits for each."""
 _outdated: set[Any] = set()
 """Of these, those whose function has other code by now."""
-_waiting: dict[str, deque[object]] = {}
-"""Requests in the order they came, by function."""
+_waiting = local_lines.Lines()
+"""Requests by function."""
 
 
 def main() -> None:
@@ -192,21 +192,15 @@ def lease_one_of_few(
     shared = os.pathsep.join([str(unpacked_once(config["CodeSha256"], code)), *_layers(config)])
     variables = config.get("Environment", {}).get("Variables", {}) | {"PYTHONPATH": shared}
     config = config | {"Environment": {"Variables": variables}, "Layers": []}
-    line = _waiting.setdefault(name, deque())
-    ticket = object()
-    line.append(ticket)
-    try:
-        while True:
-            if line[0] is ticket:
-                worker, how = _lease(
-                    name, config, _NOTHING, qualifier=qualifier, max_concurrency=WORKERS
-                )
-                if worker is not None:
-                    _leased[worker] = threading.get_ident()
-                    return worker, how
-            time.sleep(0.005)
-    finally:
-        line.remove(ticket)
+
+    def leased() -> tuple[Any, str] | None:
+        worker, how = _lease(name, config, _NOTHING, qualifier=qualifier, max_concurrency=WORKERS)
+        if worker is None:
+            return None
+        _leased[worker] = threading.get_ident()
+        return worker, how
+
+    return _waiting.wait(name, leased)
 
 
 def end_when_done(workers: list[Any]) -> None:
@@ -226,6 +220,7 @@ def give_back_or_end(worker: Any) -> None:
     if worker in _outdated:
         _outdated.discard(worker)
         _kill([worker])
+    _waiting.call()
 
 
 def _layers(config: dict[str, Any]) -> list[str]:
