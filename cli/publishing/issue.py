@@ -18,7 +18,8 @@ app = typer.Typer(help="期：计划、编排、排期、改时间、对调、�
 Id = Annotated[str, typer.Argument(metavar="期", help="期的编号，见 issue list。")]
 Articles = Annotated[list[str], typer.Argument(metavar="稿件…", help="稿件编号，见 article list。")]
 At = Annotated[
-    str | None, typer.Option("--at", metavar="TIME", help="北京时间，如 2026-12-01 08:00。")
+    str | None,
+    typer.Option("--at", metavar="TIME", help="北京时间，如 2026-12-01 08:00 或“明天 08:00”。"),
 ]
 OffSlot = Annotated[bool, typer.Option("--off-slot", help="允许不在推送时段内的时间。")]
 Again = Annotated[
@@ -34,12 +35,14 @@ WayOption = Annotated[
 
 @app.command(
     "plan",
-    epilog='例：\n./rongmei issue plan --account province --at "2026-12-01 08:00" \\\n'
+    epilog='例：\n./rongmei issue plan --account province --at "明天 08:00" \\\n'
     "  --title 汇算专题 --article a-20261120-7f3k",
 )
 def plan(
     account: Account,
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟，如“明天 09:00”。")
+    ],
     title: Annotated[
         str, typer.Option("--title", metavar="名称", help="这一期叫什么；默认取第一篇的标题。")
     ] = "",
@@ -58,7 +61,7 @@ def plan(
     """在排期表上记一期打算：不占配额，也不会发出；过审后用 issue schedule 排期。"""
     made = publishing.plan_issue(
         account,
-        at=publishing.slot(at),
+        at=publishing.slot(at, utc_now()),
         by=acting(by),
         now=utc_now(),
         title=title,
@@ -152,7 +155,7 @@ def schedule(
         raise typer.BadParameter("--at 与 --next 只能用一个。")
     after = publishing.schedule(
         issue,
-        at=publishing.slot(at) if at else None,
+        at=publishing.slot(at, utc_now()) if at else None,
         next_slot=next_slot,
         way=way,
         off_slot=off_slot,
@@ -169,10 +172,12 @@ def schedule(
     )
 
 
-@app.command("move", epilog='例：./rongmei issue move i-7f3kq-province --at "2026-12-01 20:00"')
+@app.command("move", epilog='例：./rongmei issue move i-7f3kq-province --at "今天 20:00"')
 def move(
     issue: Id,
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="新的时间（北京时间）。")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="TIME", help="新的时间（北京时间），如“明天 09:00”。")
+    ],
     off_slot: OffSlot = False,
     again: Again = False,
     by: By = None,
@@ -181,7 +186,7 @@ def move(
     """改时间：已排期的连同配额一起移动，直到开始提交给微信。"""
     after = publishing.move_issue(
         issue,
-        publishing.slot(at),
+        publishing.slot(at, utc_now()),
         by=acting(by),
         now=utc_now(),
         off_slot=off_slot,

@@ -55,7 +55,7 @@ def make(
     offer = distribution.make_offer(
         article,
         requirement=requirement,
-        deadline=publishing.slot(deadline),
+        deadline=publishing.slot(deadline, utc_now()),
         by=acting(by),
         now=utc_now(),
         account_ids=account or (),

@@ -132,7 +132,7 @@ def _change(
         offer_id,
         kind,
         reason=reason,
-        deadline=publishing.slot(deadline),
+        deadline=publishing.slot(deadline, utc_now()),
         by=acting(by),
         now=utc_now(),
         at_once=None if at_once is None else at_once is AtOnce.YES,

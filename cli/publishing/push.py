@@ -37,13 +37,15 @@ def _state_named(word: str) -> DeliveryState:
 
 @app.command(
     "plan",
-    epilog='例：\n./rongmei push plan 稿件.md --account province --at "2026-12-01 09:00" \\\n'
+    epilog='例：\n./rongmei push plan 稿件.md --account province --at "明天 09:00" \\\n'
     "  --by zong1 --reason 系统停机公告",
 )
 def plan(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown 稿件，开头是 --- 字段。")],
     account: Account,
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟。")],
+    at: Annotated[
+        str, typer.Option("--at", metavar="TIME", help="北京时间，精确到分钟，如“明天 09:00”。")
+    ],
     way: Annotated[
         Way,
         typer.Option("--way", metavar="方式", help="群发 mass，或发布（不推送给粉丝）publish。"),
@@ -58,7 +60,8 @@ def plan(
 
     登记了人员的单位，只有总编可以这样做。
     """
-    slot, now = publishing.slot(at), utc_now()
+    now = utc_now()
+    slot = publishing.slot(at, now)
     themes = newsroom.themes_for(account=account)
     composed = newsroom.read_file(file, newsroom.house_of().model_copy(update={"themes": themes}))
     delivery = publishing.plan_push(

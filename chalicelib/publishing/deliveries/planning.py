@@ -23,18 +23,24 @@ AHEAD: Final = timedelta(minutes=10)
 """Pictures and draft are made this long before the slot, so that the slot itself costs one call."""
 
 _FORMATS: Final = ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_DAYS: Final = {"今天": 0, "明天": 1, "后天": 2}
 
 
-def slot(text: str) -> datetime:
-    """A time as people write it (Asia/Shanghai), in UTC. Raises ``BadTime``."""
+def slot(text: str, now: datetime) -> datetime:
+    """A time as people write it (Asia/Shanghai), in UTC: ``2026-12-01 09:00`` or ``明天 09:00``. Raises ``BadTime``."""
+    named, _, time_of_day = text.strip().partition(" ")
+    dated = text.strip()
+    if named in _DAYS:
+        day = now.astimezone(SHANGHAI).date() + timedelta(days=_DAYS[named])
+        dated = f"{day.isoformat()} {time_of_day.strip()}"
     for known in _FORMATS:
         try:
             # The zone comes right after: an editor's clock is Shanghai's.
-            written = datetime.strptime(text.strip(), known)  # noqa: DTZ007
+            written = datetime.strptime(dated, known)  # noqa: DTZ007
         except ValueError:
             continue
         return written.replace(tzinfo=SHANGHAI).astimezone(UTC)
-    raise BadTime(f"看不懂时间“{text}”。请写成“2026-12-01 09:00”（北京时间）。")
+    raise BadTime(f"看不懂时间“{text}”。请写成“{shown(now)}”或“明天 09:00”（北京时间）。")
 
 
 def check_coming(at: datetime, now: datetime) -> None:

@@ -28,14 +28,31 @@ def planned(
 
 @pytest.mark.parametrize("text", ["2026-12-01 09:00", "2026-12-01T09:00", " 2026-12-01 9:00 "])
 def test_a_time_is_shanghais(text: str) -> None:
-    assert slot(text) == AT
-    assert shown(slot(text)) == "2026-12-01 09:00"
+    assert slot(text, AT) == AT
+    assert shown(slot(text, AT)) == "2026-12-01 09:00"
 
 
-@pytest.mark.parametrize("text", ["", "明天九点", "2026-02-30 09:00", "2026-12-01", "09:00"])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("今天 18:00", "2026-12-01 18:00"),
+        ("明天 09:00", "2026-12-02 09:00"),
+        (" 后天  9:05", "2026-12-03 09:05"),
+    ],
+)
+def test_a_day_may_be_named_as_it_is_seen_in_shanghai(text: str, meant: str) -> None:
+    # In Shanghai the first of December has begun, in UTC it has not.
+    now = datetime(2026, 11, 30, 16, 30, tzinfo=UTC)
+    assert shown(slot(text, now)) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "明天九点", "明天", "明天 25:00", "昨天 09:00", "2026-02-30 09:00", "2026-12-01", "09:00"],
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(BadTime, match="看不懂时间"):
-        slot(text)
+    with pytest.raises(BadTime, match="看不懂时间.*2026-12-01 09:00.*明天 09:00"):
+        slot(text, AT)
 
 
 def test_a_slot_that_is_over_is_refused() -> None:
