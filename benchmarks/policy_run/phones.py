@@ -26,6 +26,8 @@ _PATIENCE: Final = 300
 _PROBE_EVERY: Final = 5.0
 _PROBE_LASTS: Final = 300.0
 _LOOK_EVERY: Final = 0.05
+_LOOK_SHARE: Final = 0.05
+"""Of the time that a probe has waited, until it looks again: many that wait long must not become the load that they wait for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Phones:
             with contextlib.suppress(BotoCoreError):
                 if await asyncio.to_thread(_follows, openid):
                     break
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(look_again(time.monotonic() - since))
         self.lags.append((since, time.monotonic() - since))
 
     async def _deed(self, user: str, name: str, body: Message) -> dict[str, Any]:
@@ -130,6 +132,11 @@ class Phones:
         answer.raise_for_status()
         said: dict[str, Any] = answer.json()
         return said
+
+
+def look_again(waited: float) -> float:
+    """Seconds until a probe that has waited so many looks again."""
+    return max(_LOOK_EVERY, _LOOK_SHARE * waited)
 
 
 def _follows(openid: str) -> bool:

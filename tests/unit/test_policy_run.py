@@ -17,7 +17,7 @@ import pytest
 from benchmarks.policy_day import Coming, Day, Simulation
 from benchmarks.policy_run import compare, counted, gauges, held, record, report
 from benchmarks.policy_run.gauges import Busy, Carried, Process, Sample
-from benchmarks.policy_run.phones import FOLLOW, Sent
+from benchmarks.policy_run.phones import FOLLOW, Sent, look_again
 from dev.places import ROOT
 
 
@@ -126,6 +126,12 @@ def test_a_rate_is_held_where_all_are_answered_at_once_and_soon() -> None:
     assert not held.step_of(2.0, 10.0, [sent(n / 2, 2500) for n in range(20)]).holds
     assert not held.step_of(2.0, 10.0, [sent(n / 2, 100) for n in range(20)], behind=30.0).holds
     assert held.Held([good], [0.1]).rate == 2.0
+
+
+def test_probes_that_wait_long_do_not_become_a_load() -> None:
+    assert look_again(0.0) == look_again(0.9) == 0.05
+    # A stream that is a minute behind has a probe for each five seconds of it.
+    assert sum(1 / look_again(waited) for waited in range(5, 65, 5)) < 15
 
 
 ANSWER, RECORD, PROCESSORS, MOMENT = 0.05, 0.06, 1.5, 0.002
