@@ -65,7 +65,7 @@ def _six_places(article: str, now: datetime) -> dict[str, object]:
     day = (now + timedelta(days=30)).astimezone(SHANGHAI).date()
 
     def scheduled(number: int) -> Issue | None:
-        at = publishing.slot(f"{day} {SLOTS[number % len(SLOTS)]}")
+        at = publishing.slot(f"{day} {SLOTS[number % len(SLOTS)]}", now)
         planned = publishing.plan_issue(
             COUNTY.id,
             at=at,

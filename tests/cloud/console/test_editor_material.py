@@ -117,7 +117,8 @@ def test_the_text_says_where_its_pictures_are_and_what_is_shown_of_the_cover(ask
 def test_a_published_article_is_found_by_its_title_until_it_is_taken_down(ask: Ask) -> None:
     an_account("province", "province")
     article = approved_article(title="办税服务厅开放时间")
-    at = publishing.slot(f"{(utc_now() + timedelta(days=3)).date()} 08:00")
+    now = utc_now()
+    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00", now)
     placed = publishing.put_in_slot("province", [article.id], at, by=local("li"), now=utc_now())
     push = str(placed.issue.delivery)
     asked = {"unit": "province", "words": "开放"}

@@ -101,7 +101,7 @@ def test_of_two_people_at_one_slot_the_second_hears_who_was_first_and_keeps_the_
     today = utc_now().astimezone(SHANGHAI).date()
     day = today + timedelta(days=9 - today.weekday())
     slot = f"{day}T02:00:00Z"
-    at = publishing.slot(f"{day} 10:00")
+    at = publishing.slot(f"{day} 10:00", utc_now())
     page = opened("li", f"/calendar?day={day}")
 
     def first(route: Route) -> None:

@@ -85,7 +85,7 @@ def test_of_two_people_in_one_issue_the_second_sees_both_versions_and_chooses(
 
     now = utc_now()
     first, second = (approved_article(title=f"{n}稿", body=n) for n in "甲乙")
-    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00")
+    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00", now)
     planned = publishing.plan_issue(
         "province", at=at, by=local("li"), now=now, title="合集", article_ids=[first.id]
     )
@@ -149,7 +149,7 @@ def test_a_chief_recalls_a_push_in_three_deliberate_steps(page: Page, address: s
     from chalicelib.actor import local
 
     now = utc_now()
-    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00")
+    at = publishing.slot(f"{(now + timedelta(days=3)).date()} 08:00", now)
     article = approved_article(title="办税服务厅开放时间")
     placed = publishing.put_in_slot("province", [article.id], at, by=local("li"), now=now)
     push = str(placed.issue.delivery)
