@@ -51,7 +51,7 @@ def test_a_day_may_be_named_as_it_is_seen_in_shanghai(text: str, meant: str) -> 
     ["", "明天九点", "明天", "明天 25:00", "昨天 09:00", "2026-02-30 09:00", "2026-12-01", "09:00"],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
-    with pytest.raises(BadTime, match="看不懂时间.*2026-12-01 09:00.*明天 09:00"):
+    with pytest.raises(BadTime, match=r"看不懂时间.*2026-12-01 09:00.*明天 09:00"):
         slot(text, AT)
 
 
