@@ -107,13 +107,6 @@ class Shared:
         heapq.heappush(self._here, (self._done + seconds, self._number, then))
         self._plan()
 
-    def limit(self, most: float) -> None:
-        """From now on, as if by so many."""
-        self._pass()
-        self.most = most
-        if self._here:
-            self._plan()
-
     @property
     def _speed(self) -> float:
         return min(1.0, self.most / len(self._here))

@@ -323,18 +323,11 @@ class Simulation:
         chance: random.Random,
         services: Sequence[float] = (),
         processors: float = math.inf,
-        left: Iterable[tuple[float, float]] = (),
     ) -> None:
-        """``services`` are seconds of answers in place of ``warm``; ``processors`` are what answers and stream share, if anything.
-
-        ``left`` are moments from which others leave them so many of these.
-        """
+        """``services`` are seconds of answers in place of ``warm``; ``processors`` are what answers and stream share, if anything."""
         self.assumed, self.chance, self.services = assumed, chance, services
         self.clock, self.seen = Clock(), Seen(load=load)
         self.shared = Shared(self.clock, processors) if processors < math.inf else None
-        if self.shared:
-            for at, most in left:
-                self.clock.after(at, partial(self.shared.limit, most))
         self.api = Bucket(assumed.api_rate, assumed.api_burst)
         self.requests = Bucket(assumed.concurrency * assumed.requests_each)
         self.parameters = Bucket(assumed.parameter_rate)

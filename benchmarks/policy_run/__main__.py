@@ -116,7 +116,7 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
     before = counted.archived(since)
     async with _phones(place, given.seed) as phones:
         watch = gauges.Gauges(place, lambda: len(phones.sent))
-        watching = [asyncio.create_task(one) for one in (watch.watch(), watch.watch_processors())]
+        watching = asyncio.create_task(watch.watch())
         with step("Finding the rate that is held") as current:
             saying = asyncio.create_task(_say(current, phones, watch))
             await phones.play([Coming(0.1 * n, follows=True) for n in range(_FIRST)])
@@ -147,8 +147,7 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
             stored = await asyncio.to_thread(counted.stored, phones.sent)
             await counted.settled(stored, before, since, _saying(current))
             last = await asyncio.to_thread(watch.look)
-        for one in watching:
-            one.cancel()
+        watching.cancel()
         with step("Counting") as current:
             result = await asyncio.to_thread(
                 counted.count, phones.sent, sent, before, since, planned, last
@@ -156,17 +155,9 @@ async def _played(place: Place, given: argparse.Namespace) -> dict[str, Any]:
             log = (place.local / "cloud.log").read_text(errors="replace")
             result.errors = gauges.errors(log)
             current.result = "；".join(result.broken) or "nothing lost, nothing doubled"
-        carried = gauges.carried(log, gauges.STREAM)
+        carried = gauges.carried(log, report.STREAM)
         seen = report.Run(
-            found,
-            phones.sent,
-            ramped,
-            phones.lags,
-            watch.samples,
-            carried,
-            watch.busy,
-            begun,
-            ended,
+            found, phones.sent, ramped, phones.lags, watch.samples, carried, begun, ended
         )
         if given.record:
             record.write(given.record, record.Record(given.seed, day, coming, seen, result))

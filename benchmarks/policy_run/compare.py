@@ -18,7 +18,7 @@ from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 
 from benchmarks.policy_day import Assumed, Coming, Seen, Simulation
-from benchmarks.policy_run.gauges import ANSWERS, BESIDE, STREAM, Busy, Carried
+from benchmarks.policy_run.gauges import Carried
 from benchmarks.policy_run.held import Held, Step
 from benchmarks.policy_run.phones import FOLLOW, Sent
 
@@ -29,10 +29,6 @@ CLASSES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, math.inf)
 _BETWEEN: Final = (0.02, WORKERS + 1.0)
 """As if by so many processors: with more of them nothing would wait."""
 _HALVINGS: Final = 12
-_WAITED_FOR: Final = {ANSWERS, STREAM, *BESIDE}
-"""Processes that answer, or that carry the stream out, and what is all of AWS and of WeChat here."""
-_LEAST_FREE: Final = 0.05
-"""Of the machine, however much others use of it."""
 
 
 class Shares(NamedTuple):
@@ -128,28 +124,9 @@ def limits(found: Shares, window: float) -> Assumed:
     )
 
 
-def _simulated(
-    coming: Sequence[Coming],
-    found: Shares,
-    window: float,
-    left: Sequence[tuple[float, float]] = (),
-) -> Seen:
-    chance, assumed = random.Random(1), limits(found, window)
-    return Simulation(assumed, 1, chance, found.answers, found.processors, left).run(coming)
-
-
-def left_by_others(
-    busy: Sequence[Busy], begun: float, processors: float
-) -> Iterator[tuple[float, float]]:
-    """Moments of the day, and as if by how many processors answers and stream are carried out from then on.
-
-    What other functions use of this machine is not there for them; on AWS each has its own.
-    """
-    for one in busy:
-        if one.since >= begun:
-            used = sum(seconds for name, seconds in one.seconds.items() if name not in _WAITED_FOR)
-            free = 1 - used / (one.until - one.since) / (os.cpu_count() or 1)
-            yield one.since - begun, processors * max(free, _LEAST_FREE)
+def _simulated(coming: Sequence[Coming], found: Shares, window: float) -> Seen:
+    chance = random.Random(1)
+    return Simulation(limits(found, window), 1, chance, found.answers, found.processors).run(coming)
 
 
 def compared(
@@ -160,15 +137,13 @@ def compared(
     ramp: Sequence[Sent],
     carried: Sequence[Carried],
     outbox: float,
-    busy: Sequence[Busy],
     begun: float,
 ) -> dict[str, Any]:
     """Both, and the ratio of what was simulated to what was seen."""
     before = [one for one in lags if one[0] < begun]
     stack = shares(found, ramp, [one for one in carried if one.at < begun], before, outbox)
     window = statistics.median(lag for _, lag in before[:5]) if before else 1.0
-    left = list(left_by_others(busy, begun, stack.processors))
-    seen = _simulated(coming, stack, window, left)
+    seen = _simulated(coming, stack, window)
     run = sorted(map(_took, sent))
     own = [lag for at, lag in lags if at >= begun]
     rows = {

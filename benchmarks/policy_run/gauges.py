@@ -26,10 +26,6 @@ SIMULATOR: Final = "simulated WeChat"
 PHONES: Final = "phones"
 BESIDE: Final = (CLOUD, SIMULATOR, PHONES)
 """What is no function of ours."""
-ANSWERS: Final = "APIHandler"
-"""The function that answers."""
-STREAM: Final = "Outbox"
-"""The function behind the stream."""
 HOLDS_THE_DAY: Final = {"Topics": 1769, "archive": 2048}
 """Functions that look at all of an account's day at once, so that their memory grows with it (docs/decisions/0366), each with what it has (MB)."""
 _WORKER: Final = re.compile(
@@ -89,43 +85,14 @@ class Sample:
         }
 
 
-class Busy(NamedTuple):
-    """Processor seconds between two moments."""
-
-    since: float
-    """Seconds of ``time.monotonic``, like ``until``."""
-    until: float
-    seconds: dict[str, float]
-    """By name; who did nothing is left out."""
-
-
 @dataclass
 class Gauges:
-    """Looks every ``every`` seconds until it is cancelled, and at the processors alone every ``often`` seconds."""
+    """Looks every ``every`` seconds until it is cancelled."""
 
     place: Place
     pushes: Callable[[], int]
     every: float = 10.0
-    often: float = 0.5
     samples: list[Sample] = field(default_factory=list)
-    busy: list[Busy] = field(default_factory=list)
-
-    async def watch_processors(self) -> None:
-        """Look again and again at the processes that the last look found."""
-        before: dict[int, float] = {}
-        since = time.monotonic()
-        while True:
-            await asyncio.sleep(self.often)
-            known = (
-                {one.pid: one.name for one in self.samples[-1].processes} if self.samples else {}
-            )
-            now, until = {pid: _seconds(pid) for pid in known}, time.monotonic()
-            used: dict[str, float] = {}
-            for pid, seconds in now.items():
-                if (more := seconds - before.get(pid, seconds)) > 0:
-                    used[known[pid]] = round(used.get(known[pid], 0.0) + more, 2)
-            self.busy.append(Busy(since, until, used))
-            before, since = now, until
 
     async def watch(self) -> None:
         """Look again and again."""
@@ -293,20 +260,16 @@ def _noted(place: Place, name: str) -> int:
     return int(json.loads((place.local / f"{name}.pid").read_text())["pid"])
 
 
-def _seconds(pid: int) -> float:
-    """Processor time of a process so far; 0 where it has ended."""
-    fields = _read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
-
-
 def _process(pid: int, name: str) -> Process:
     folder = Path(f"/proc/{pid}")
+    fields = _read(folder / "stat").rpartition(")")[2].split()
+    seconds = (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
     status = dict(
         line.split(":", 1) for line in _read(folder / "status").splitlines() if ":" in line
     )
     kilobytes = (int(status.get(key, "0 kB").split()[0]) for key in ("RssAnon", "VmRSS"))
     own, rss = (value / 1024 for value in kilobytes)
-    return Process(pid, name, own, rss, _seconds(pid))
+    return Process(pid, name, own, rss, seconds)
 
 
 def _parent(folder: Path) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from benchmarks.policy_day import Coming, Day
 from benchmarks.policy_run.counted import Counted
-from benchmarks.policy_run.gauges import Busy, Carried, Process, Sample
+from benchmarks.policy_run.gauges import Carried, Process, Sample
 from benchmarks.policy_run.held import Held, Step
 from benchmarks.policy_run.phones import Sent
 from benchmarks.policy_run.report import Run
@@ -42,7 +42,6 @@ def write(file: Path, record: Record) -> None:
         "lags": run.lags,
         "samples": [[one.at, one.pushes, one.processes, one.waiting] for one in run.samples],
         "carried": run.carried,
-        "busy": run.busy,
         "begun": run.begun,
         "ended": run.ended,
         "result": asdict(record.result),
@@ -64,8 +63,7 @@ def read(file: Path) -> Record:
     ]
     lags = [(at, lag) for at, lag in told["lags"]]
     carried = [Carried(*one) for one in told["carried"]]
-    busy = [Busy(*one) for one in told["busy"]]
     ramped, begun, ended = told["ramped"], told["begun"], told["ended"]
-    run = Run(held, everything, ramped, lags, samples, carried, busy, begun, ended)
+    run = Run(held, everything, ramped, lags, samples, carried, begun, ended)
     coming = [Coming(*one) for one in told["coming"]]
     return Record(told["seed"], Day(**told["day"]), coming, run, Counted(**told["result"]))

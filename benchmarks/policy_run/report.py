@@ -10,10 +10,12 @@ from typing import Any, Final, NamedTuple
 from benchmarks.policy_day import Coming, Day
 from benchmarks.policy_run import compare, gauges
 from benchmarks.policy_run.counted import Counted
-from benchmarks.policy_run.gauges import STREAM, Busy, Carried, Sample
+from benchmarks.policy_run.gauges import Carried, Sample
 from benchmarks.policy_run.held import Held
 from benchmarks.policy_run.phones import Sent
 
+STREAM: Final = "Outbox"
+"""The function behind the stream."""
 _WHOLE_DAY: Final = Day().messages + Day().followers
 """Pushes of a policy day."""
 
@@ -29,8 +31,6 @@ class Run(NamedTuple):
     samples: list[Sample]
     carried: list[Carried]
     """Batches of the stream."""
-    busy: list[Busy]
-    """Processors, moment by moment."""
     begun: float
     """The day, by the clock of this machine."""
     ended: float
@@ -45,9 +45,7 @@ def made(
     samples = [one for one in run.samples if begun <= one.at <= run.ended]
     before = [one for one in run.samples if one.at < begun]
     outbox = gauges.used(before[0], before[-1]).get(STREAM, 0.0) / max(1, len(ramp))
-    compared = compare.compared(
-        coming, sent, run.lags, found, ramp, run.carried, outbox, run.busy, begun
-    )
+    compared = compare.compared(coming, sent, run.lags, found, ramp, run.carried, outbox, begun)
     lags = run.lags
     grown = gauges.growths(samples)
     functions = [one for one in grown if one.name not in gauges.BESIDE]

@@ -179,18 +179,6 @@ def test_what_shares_processors_slows_each_other_down_from_when_it_comes_until_i
     assert ends(2, (0, 1.0), (0, 1.0), (0, 1.0), (0, 4.0)) == pytest.approx([2.0, 2.0, 2.0, 5.0])
 
 
-def test_others_may_leave_fewer_processors_for_a_while() -> None:
-    clock, done = Clock(), list[float]()
-    shared = Shared(clock, 2)
-    for at, most in ((1.0, 0.5), (3.0, 2.0), (9.0, 1.0)):
-        clock.after(at, partial(shared.limit, most))
-    for work in (2.5, 4.0):
-        shared.work(work, lambda: done.append(clock.now))
-    clock.run()
-    # A second at full speed, two seconds at a quarter of it, then the rest.
-    assert done == pytest.approx([4.0, 5.5])
-
-
 def test_on_one_machine_the_stream_and_the_answers_hold_each_other_up() -> None:
     coming = [Coming(n / 20, follows=False) for n in range(400)]
     alone = replace(Assumed(), partitions=1, parallel=1, warm=0.02, cold=0.0, record_takes=0.03)

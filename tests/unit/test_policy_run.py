@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import os
 import random
 import time
 from collections.abc import Callable
@@ -16,7 +14,7 @@ import pytest
 
 from benchmarks.policy_day import Coming, Day, Simulation
 from benchmarks.policy_run import compare, counted, gauges, held, record, report
-from benchmarks.policy_run.gauges import Busy, Carried, Process, Sample
+from benchmarks.policy_run.gauges import Carried, Process, Sample
 from benchmarks.policy_run.phones import FOLLOW, Sent, look_again
 from dev.places import ROOT
 
@@ -110,7 +108,7 @@ def recorded(looks: list[Sample]) -> record.Record:
     """A run that is over before it began, but for what was looked at."""
     one = sent(1.5, 300, kind=FOLLOW)
     steps = held.Held([held.step_of(2.0, 10.0, [one])], [0.1, 0.3])
-    run = report.Run(steps, [one, one], 1, [(1.0, 2.0)], looks, [Carried(3.0, 7)], [], 25.0, 900.0)
+    run = report.Run(steps, [one, one], 1, [(1.0, 2.0)], looks, [Carried(3.0, 7)], 25.0, 900.0)
     coming = [Coming(0.5, follows=True)]
     return record.Record(7, Day().scaled(12, 1800), coming, run, counted.Counted(broken=["x"]))
 
@@ -145,18 +143,6 @@ class Machine:
         self.sent: list[Sent] = []
         self.carried: list[Carried] = []
         self.lags: list[tuple[float, float]] = []
-        self.busy: list[Busy] = []
-        self.others_from = math.inf
-        """From then on others take half of the machine, three seconds of ten."""
-
-    def free(self) -> float:
-        """How much of it others leave."""
-        since = self.now - self.others_from
-        taken = since >= 0 and since % 10 < 3
-        if not self.busy or self.now >= self.busy[-1].until:
-            used = {"archive": taken * 0.5 * (os.cpu_count() or 1), gauges.ANSWERS: 9.0}
-            self.busy.append(Busy(self.now, self.now + 1, used))
-        return 0.5 if taken else 1.0
 
     def play(self, coming: list[Coming]) -> list[Sent]:
         """Answer these, and carry all of the stream out."""
@@ -170,7 +156,7 @@ class Machine:
                 batch, stream = stream[:100], stream[100:]
                 left = len(batch) * RECORD
             here = len(busy) + bool(batch)
-            done = MOMENT * min(1.0, PROCESSORS * self.free() / here) if here else 0.0
+            done = MOMENT * min(1.0, PROCESSORS / here) if here else 0.0
             self.now += MOMENT
             for one in busy:
                 one[1] -= done
@@ -186,18 +172,14 @@ class Machine:
         return self.sent[before:]
 
 
-def stepped(machine: Machine, chance: random.Random) -> held.Held:
+def test_a_stack_that_shares_its_processors_is_foretold_from_its_steps() -> None:
+    chance, machine = random.Random(3), Machine()  # noqa: S311
     steps = []
     for rate in (2, 8, 30):
         seen = machine.play(held.evenly(rate, 15, chance))
         steps.append(held.step_of(rate, 15, seen))
-    return held.Held(steps, [ANSWER] * 20)
-
-
-def test_a_stack_that_shares_its_processors_is_foretold_from_its_steps() -> None:
-    chance, machine = random.Random(3), Machine()  # noqa: S311
-    found = stepped(machine, chance)
     ramp, lags, carried = list(machine.sent), list(machine.lags), list(machine.carried)
+    found = held.Held(steps, [ANSWER] * 20)
     of = compare.shares(found, ramp, carried, lags, 1.0)
     assert sum(of.answers) / len(of.answers) == pytest.approx(ANSWER, rel=0.25)
     assert of.record == pytest.approx(RECORD, rel=0.15)
@@ -205,31 +187,13 @@ def test_a_stack_that_shares_its_processors_is_foretold_from_its_steps() -> None
     begun, coming = machine.now, held.evenly(14, 40, chance)
     day = machine.play(coming)
     both = compare.compared(
-        coming, day, machine.lags, found, ramp, machine.carried, 1.0, machine.busy, begun=begun
+        coming, day, machine.lags, found, ramp, machine.carried, 1.0, begun=begun
     )
     for row in ("p50, s", "p99, s", "stream behind at most, s"):
         assert both["rows"][row]["ratio"] == pytest.approx(1.0, rel=0.3), row
     # Were the machine not shared, neither of them would wait as long.
     apart = Simulation(compare.limits(of, 0.0), 1, chance, of.answers).run(coming)
     assert apart.stream_behind < 0.5 * both["rows"]["stream behind at most, s"]["run"]
-
-
-def test_what_other_functions_use_of_the_machine_is_not_there_for_answers() -> None:
-    chance, machine = random.Random(4), Machine()  # noqa: S311
-    found = stepped(machine, chance)
-    ramp, begun = list(machine.sent), machine.now
-    machine.others_from = begun
-    coming = held.evenly(8, 60, chance)
-    day = machine.play(coming)
-
-    def ratio(busy: list[Busy]) -> float:
-        of = compare.compared(
-            coming, day, machine.lags, found, ramp, machine.carried, 1.0, busy, begun=begun
-        )
-        return float(of["rows"]["p99, s"]["ratio"])
-
-    assert ratio(machine.busy) == pytest.approx(1.0, rel=0.25)
-    assert ratio([]) < 0.7
 
 
 def test_where_no_step_left_any_of_the_stream_its_processor_time_counts_twice() -> None:
