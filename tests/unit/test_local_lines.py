@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from dev import local_lines
 from dev.local_lines import Lines
 
 PATIENCE = 30
@@ -39,9 +40,9 @@ class Few:
         self.got.append(who)
         return who
 
-    def come(self, who: int, name: str = "line") -> threading.Thread:
+    def come(self, who: int) -> threading.Thread:
         thread = threading.Thread(
-            target=lambda: self.lines.wait(name, lambda: self.take(who)), daemon=True
+            target=lambda: self.lines.wait("line", lambda: self.take(who)), daemon=True
         )
         thread.start()
         return thread
@@ -51,7 +52,9 @@ class Few:
         self.lines.call()
 
 
-def test_who_came_first_goes_first_and_nobody_else_looks() -> None:
+def test_who_came_first_goes_first_and_nobody_else_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Whoever looks does so because it was called.
+    monkeypatch.setattr(local_lines, "LOOKS_EVERY", 10 * PATIENCE)
     few = Few(0)
     threads = []
     for who in range(50):
