@@ -39,7 +39,7 @@ def contestant(rules: Sequence[corpus.Rule]) -> Callable[[Mapping[str, str], byt
     def run(query: Mapping[str, str], body: bytes) -> str:
         now = time.time()
         opened = envelope.open(query, body, now)
-        push = typed(opened.fields)
+        push = opened.push or typed(opened.fields)
         decision = decide(push, book, follower, datetime.fromtimestamp(now, SHANGHAI))
         assert decision.reply is not None
         reply = render(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
 from chalicelib.values import LateValue
 from chalicelib.wechat.replies import Reply
@@ -210,11 +211,13 @@ class Handover(LateValue):
     """The department whose matter it is; empty where that is open."""
 
 
-class Decision(LateValue):
-    """The answer to a message, and the reason for it; recorded with the message."""
+@dataclass(slots=True)
+class Decision:
+    """The answer to a message, and the reason for it; recorded with the message. Nobody changes one: ``replace`` does.
 
-    # A cold start makes ready the two models that it reads and writes, BookFile and Decision; the parts come with them.
-    model_config = ConfigDict(defer_build=False)
+    It is made for every message, from values that are checked already: no validator runs then, and it is not frozen,
+    since a frozen one sets every field by a call (docs/decisions/0346).
+    """
 
     rung: Rung
     reply: Reply | None = None
@@ -240,6 +243,24 @@ class Decision(LateValue):
     handover: Handover | None = None
     kf_messages: int = 0
     """Customer-service messages that this answer spends of the follower's five (sheet §2.7)."""
+
+    def to_json(self) -> str:
+        """The decision as it is kept, without what is None."""
+        return _KEPT.dump_json(self, exclude_none=True).decode()
+
+    @classmethod
+    def from_json(cls, kept: str) -> Decision:
+        """A kept decision; fields of a later version are passed over. Raises ``ValueError``, which shows none of it."""
+        try:
+            return _KEPT.validate_json(kept)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            places = ", ".join(f"{one['type']} at {one['loc']}" for one in found)
+            raise ValueError(f"not a kept decision: {places}") from None
+
+
+# A cold start makes ready the two that it reads and writes, BookFile and Decision; the parts come with them.
+_KEPT: Final = TypeAdapter(Decision)
 
 
 class AskedMessage(NamedTuple):

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from chalicelib.wechat import usual
 from chalicelib.wechat.body import Fields, is_json, parse, repeats
 from chalicelib.wechat.callback_errors import ForeignApp, Forged, Malformed, Stale, TooLarge
+from chalicelib.wechat.push import Push
 
 MAX_BODY = 1024 * 1024
 MAX_SKEW = 600
@@ -46,6 +47,8 @@ class Opened(NamedTuple):
     cipher: Cipher[CBC] | None
     """The key that opened it seals the answer (sheet §1.1, key rotation); None in plaintext."""
     raw: bytes = b""
+    push: Push | None = None
+    """The fields as a model, where reading them has made one already."""
 
 
 class Envelope:
@@ -79,15 +82,16 @@ class Envelope:
         """
         if len(body) > MAX_BODY:
             raise TooLarge(f"the body has {len(body)} bytes")
-        if query.get("encrypt_type") in (None, "", "raw") and not self._encrypted_only:
+        if not self._encrypted_only and query.get("encrypt_type") in (None, "", "raw"):
             self._check(query, "signature", now)
             return Opened(signed(body), is_json(body), None, body)
         encrypted = usual.encrypted(body) or _encrypted(body)
         self._check(query, "msg_signature", now, encrypted)
         message, cipher = self._decrypt(encrypted)
-        fields = usual.text_message(message)
-        if fields is not None:
-            return Opened(fields, False, cipher, message)
+        read = usual.text_message(message)
+        if read is not None:
+            fields, push = read
+            return Opened(fields, False, cipher, message, push)
         return Opened(signed(message), is_json(message), cipher, message)
 
     def seal(
@@ -122,7 +126,7 @@ class Envelope:
         expected = _signature(
             self._token, query.get("timestamp", ""), query.get("nonce", ""), *more
         )
-        if not hmac.compare_digest(expected.encode(), given.encode(errors="replace")):
+        if not (given.isascii() and hmac.compare_digest(expected, given)):
             raise Forged(f"wrong or missing {name}")
         _fresh(query, now)
 
@@ -190,7 +194,7 @@ def _unwrap(plain: bytes) -> tuple[bytes, bytes] | None:
     end = len(plain) - padding
     if not 1 <= padding <= _BLOCK or end < _HEAD.size:
         return None
-    if plain[end:] != bytes((padding,)) * padding:
+    if not plain.endswith(_PADDINGS[_BLOCK - padding]):
         return None
     _random, length = _HEAD.unpack_from(plain)
     appid_at = _HEAD.size + length

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import ValidationError
 
 from chalicelib.wechat.body import Fields
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.text import Text
+
+STANDS_FOR: Final = ("【", "[")
+"""Begin a text that may stand for a message of another type."""
 
 
 def typed(fields: Fields) -> Push:
@@ -23,7 +28,7 @@ def typed(fields: Fields) -> Push:
             pass  # known by name, strange in shape: read below
         else:
             content = str(fields.get("Content", ""))
-            if content.lstrip()[:1] not in ("【", "[") or not _stands_for_another(content):
+            if content.lstrip()[:1] not in STANDS_FOR or not _stands_for_another(content):
                 return push
     # Everything but a text that fits: a fraction of the pushes, though a warm function meets them sooner or later.
     from chalicelib.wechat.shapes import fitted

@@ -207,8 +207,10 @@ def _visible(character: str) -> bool:
 
 
 def _cdata(text: str) -> str:
+    if not text.isprintable():
+        text = legal(text)
     # A CDATA section ends at the first ]]>, wherever it comes from.
-    return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
 def _xml(fields: Fields) -> str:

@@ -11,16 +11,18 @@ import re
 from typing import Final
 
 from chalicelib.wechat.body import Fields
+from chalicelib.wechat.parse import STANDS_FOR
 from chalicelib.wechat.replies import legal
+from chalicelib.wechat.text import Text, known_text
 
 _ENCRYPTED: Final = re.compile(
     rb"<xml>\s*<ToUserName><!\[CDATA\[[\w-]*\]\]></ToUserName>\s*"
     rb"<Encrypt><!\[CDATA\[([A-Za-z0-9+/]+=*)\]\]></Encrypt>\s*</xml>\s*"
 )
 _TEXT: Final = re.compile(
-    r"<xml>\s*<ToUserName><!\[CDATA\[([\w-]+)\]\]></ToUserName>\s*"
-    r"<FromUserName><!\[CDATA\[([\w-]+)\]\]></FromUserName>\s*"
-    r"<CreateTime>(\d+)</CreateTime>\s*"
+    r"<xml>\s*<ToUserName><!\[CDATA\[([\w-]{1,256})\]\]></ToUserName>\s*"
+    r"<FromUserName><!\[CDATA\[([\w-]{1,256})\]\]></FromUserName>\s*"
+    r"<CreateTime>(\d{1,12})</CreateTime>\s*"
     r"<MsgType><!\[CDATA\[text\]\]></MsgType>\s*"
     r"<Content><!\[CDATA\[([^\]\r]*(?:\](?!\]>)[^\]\r]*)*)\]\]></Content>\s*"
     r"<MsgId>(\d+)</MsgId>\s*"
@@ -35,8 +37,11 @@ def encrypted(body: bytes) -> str | None:
     return found[1].decode() if found else None
 
 
-def text_message(message: bytes) -> Fields | None:
-    """The fields of a text message in WeChat's usual shape; None for every other, and for characters XML can't hold."""
+def text_message(message: bytes) -> tuple[Fields, Text | None] | None:
+    """A text message in WeChat's usual shape; None for every other, and for characters XML can't hold.
+
+    Its fields, and the model that ``wechat.parse.typed`` makes of them: None where that has to look more closely.
+    """
     try:
         found = _TEXT.fullmatch(message.decode())
     except UnicodeDecodeError:
@@ -44,7 +49,7 @@ def text_message(message: bytes) -> Fields | None:
     if found is None:
         return None
     to_user, from_user, created, content, msg_id, menu_id = found.groups()
-    if legal(content) != content:
+    if not content.isprintable() and legal(content) != content:
         return None
     fields: Fields = {
         "ToUserName": to_user,
@@ -56,4 +61,8 @@ def text_message(message: bytes) -> Fields | None:
     }
     if menu_id is not None:
         fields["bizmsgmenuid"] = menu_id
-    return fields
+        return fields, None
+    if content.lstrip()[:1] in STANDS_FOR:
+        return fields, None
+    # The expression holds ids and time within the bounds of the model.
+    return fields, known_text(to_user, from_user, int(created), content, msg_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -68,7 +69,7 @@ def answer(
     account, opened = _with_account(account_id, lambda envelope: envelope.open(query, body, now))
     wire = opened.fields
     try:
-        push = typed(wire)
+        push = opened.push or typed(wire)
     except Malformed as error:
         wire = wire | {"CreateTime": int(now)}
         dated = _dated(wire)
@@ -104,7 +105,7 @@ def receive(
         said = counter(account, push, decision, at)
         context = context._replace(counter=False)
         if said is not None:
-            decision = decision.model_copy(update={"reply": said})
+            decision = replace(decision, reply=said)
         else:
             decision = decide(push, replies, follower, at, account=context)
     try:

@@ -116,7 +116,7 @@ def record(
         old = error.old or table.get(str(item["pk"]), str(item["sk"]), consistent=True)
         if old is None:
             raise
-        return RecordResult(Decision.model_validate_json(texts_of(old)[1]), first=False)
+        return RecordResult(Decision.from_json(texts_of(old)[1]), first=False)
     return RecordResult(decision, first=True)
 
 
@@ -130,7 +130,7 @@ def recorded(item: table.Item) -> RecordedPush | None:
         account_id=pk.split("#")[1],
         key=sk.removeprefix(PREFIX),
         push=_typed(json.loads(push)),
-        decision=Decision.model_validate_json(decision),
+        decision=Decision.from_json(decision),
         received=int(item["received"]),
         expires_at=int(item["expires_at"]),
     )
@@ -244,7 +244,7 @@ def item_of(
     return {
         "pk": pk,
         "sk": PREFIX + push.key,
-        **_texts(pk, kept, decision.model_dump_json(exclude_none=True)),
+        **_texts(pk, kept, decision.to_json()),
         "at": push.created,
         "received": now,
         "expires_at": now + keep_days * 86400,

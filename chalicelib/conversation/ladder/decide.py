@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -29,7 +30,7 @@ from chalicelib.conversation.rules.reply_book import ReplyBook
 from chalicelib.followers import FollowerState
 from chalicelib.wechat.push import Push
 from chalicelib.wechat.replies import TextReply
-from chalicelib.wechat.text import Message
+from chalicelib.wechat.text import Message, Text
 
 DEFAULT_EVERY = 3600
 """Seconds between two default replies to one follower."""
@@ -58,17 +59,18 @@ def decide(
     ``now`` is aware, in Asia/Shanghai; ``choose`` picks one of several replies. A person who owns the conversation
     makes the robot silent.
     """
-    if not isinstance(push, Message):
+    # Nearly every push is a text; of a pydantic model, isinstance asks for much more than its type.
+    if type(push) is not Text and not isinstance(push, Message):
         return _event(push, book, now, account, choose)
     context = MessageContext(push, book, follower, now, account, choose)
-    present = Present(
+    able = _able(
         bool(context.tap or follower.waiting or follower.session_owner),
         account.people,
         book.services is not None or account.services is not None,
         account.knowledge is not None,
         account.second_look,
     )
-    decision = climb(context, _able(present))
+    decision = climb(context, able)
     if account.tells and decision.rung in news.UNANSWERED:
         decision = news.with_offer(decision, context)
     if follower.news and decision.rung is not Rung.APPOINTMENT:
@@ -82,7 +84,6 @@ def climb(
     """The answer of the first of these rungs that has one, else silence. ``skipped`` receives the rungs before it."""
     for rung, answer, _ in rungs:
         came = answer(context)
-        # The reason is looked for, not the decision: of a pydantic model, isinstance is slow.
         if not isinstance(came, SkipReason):
             return _with_notice(came, context) if context.notice else came
         if skipped is not None:
@@ -93,7 +94,7 @@ def climb(
 
 def needs_follower(push: Push) -> bool:
     """Whether deciding needs the follower's state: events do without the read."""
-    return isinstance(push, Message)
+    return type(push) is Text or isinstance(push, Message)
 
 
 def _owned(context: MessageContext) -> Decision | SkipReason:
@@ -154,24 +155,14 @@ def _default(context: MessageContext) -> Decision | SkipReason:
 
 
 class Need(StrEnum):
-    """A field of ``Present`` that a rung cannot do without."""
+    """A thing to answer from, which a rung cannot do without."""
 
     SITUATION = "situation"
+    """The follower has, or waits for, a person, or has tapped a link."""
     PEOPLE = "people"
     SERVICES = "services"
     KNOWLEDGE = "knowledge"
     SECOND_LOOK = "second_look"
-
-
-class Present(NamedTuple):
-    """The things that rungs answer from, as far as there are any."""
-
-    situation: bool
-    """The follower has, or waits for, a person, or has tapped a link."""
-    people: bool
-    services: bool
-    knowledge: bool
-    second_look: bool
 
 
 Row = tuple[Rung, Answer, Need | None]
@@ -200,21 +191,22 @@ LADDER: Final[tuple[Row, ...]] = (
 
 
 @cache
-def _able(present: Present) -> tuple[Row, ...]:
+def _able(
+    situation: bool, people: bool, services: bool, knowledge: bool, second_look: bool
+) -> tuple[Row, ...]:
     """The rungs that may have an answer; the others would only say why not, which a message need not wait for."""
-    return tuple(row for row in LADDER if row[2] is None or getattr(present, row[2]))
+    there = dict(zip(Need, (situation, people, services, knowledge, second_look), strict=True))
+    return tuple(row for row in LADDER if row[2] is None or there[row[2]])
 
 
 def _with_notice(decision: Decision, context: MessageContext) -> Decision:
     """The decision with what has to be said before it, where a tapped link led nowhere."""
     if decision.reply is None:
-        return decision.model_copy(
-            update={"rung": Rung.TAPPED, "reply": TextReply(content=context.notice)}
-        )
+        return replace(decision, rung=Rung.TAPPED, reply=TextReply(content=context.notice))
     if not isinstance(decision.reply, TextReply):
         return decision
     text = f"{context.notice}\n\n{decision.reply.content}"
-    return decision.model_copy(update={"reply": TextReply(content=text)})
+    return replace(decision, reply=TextReply(content=text))
 
 
 def _event(

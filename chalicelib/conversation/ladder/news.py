@@ -6,6 +6,7 @@ A follower's state holds the news that could not be told by a message: a JSON li
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder import phrases
@@ -48,7 +49,7 @@ def with_news(decision: Decision, news: str) -> Decision:
             break
         decision = more
         told.append(agreement)
-    return decision.model_copy(update={"news": tuple(told)}) if told else decision
+    return replace(decision, news=tuple(told)) if told else decision
 
 
 def news_with(news: str, agreement: str, entry: str, question: str) -> str:
@@ -81,4 +82,4 @@ def _with_text(decision: Decision, text: str) -> Decision | None:
         return None
     if len(said.encode()) > PAGE_BYTES:
         return None
-    return decision.model_copy(update={"reply": TextReply(content=said)})
+    return replace(decision, reply=TextReply(content=said))

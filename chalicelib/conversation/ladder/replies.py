@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from chalicelib.conversation.ladder.pages import PAGE_BYTES, page
@@ -94,7 +95,7 @@ def _pick(
 
 
 def _with_follow_ups(decision: Decision, follow_ups: tuple[Reply, ...]) -> Decision:
-    return decision.model_copy(update={"follow_ups": follow_ups, "kf_messages": len(follow_ups)})
+    return replace(decision, follow_ups=follow_ups, kf_messages=len(follow_ups))
 
 
 def special_source(text: str, version: int) -> str:

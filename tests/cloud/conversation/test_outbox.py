@@ -13,8 +13,9 @@ from chalicelib.accounts import OfficialAccount
 from chalicelib.cloud import table
 from chalicelib.conversation.inbox import store
 from chalicelib.conversation.inbox.store import record
-from chalicelib.conversation.models import Decision, Rung
+from chalicelib.conversation.models import Decision, Handover, Reason, Rung
 from chalicelib.wechat.parse import typed
+from chalicelib.wechat.replies import ImageReply, TextReply, TransferReply
 from chalicelib.wechat.text import Text
 from tests.cloud.accounts.made import account
 
@@ -96,28 +97,22 @@ def test_a_record_that_fails_is_named_and_the_stream_starts_again_there(cloud):
 @pytest.mark.parametrize(
     "more",
     [
-        {"handover": {"reason": "asked", "ticket": "T1-1"}},
-        {"follow_ups": [{"type": "text", "content": "二"}]},
+        {"handover": Handover(reason=Reason.ASKED, ticket="T1-1")},
+        {"follow_ups": (TextReply(content="二"),)},
     ],
 )
 def test_what_an_account_was_told_before_it_was_removed_holds_up_nobody(cloud, more):
     message = {"MsgType": "text", "Content": "人工", "MsgId": "1", "CreateTime": 10}
-    gone = put(message, Decision.model_validate({"rung": "person"} | more))
+    gone = put(message, Decision(Rung.PERSON, **more))
     follow = put({"Event": "subscribe", "EventKey": "", "CreateTime": 10})
     assert bundle.outbox.outbox(inserted(gone, follow), None) == {"batchItemFailures": []}
     assert state()["following"] is True
 
 
-SEVERAL = Decision.model_validate(
-    {
-        "rung": "exact",
-        "reply": {"type": "text", "content": "一"},
-        "follow_ups": [
-            {"type": "image", "media_id": "M"},
-            {"type": "text", "content": "二"},
-            {"type": "transfer_customer_service"},
-        ],
-    }
+SEVERAL = Decision(
+    Rung.EXACT,
+    TextReply(content="一"),
+    (ImageReply(media_id="M"), TextReply(content="二"), TransferReply()),
 )
 
 

@@ -41,7 +41,7 @@ def written(text: str, at: int = 0, who: str = "oA", **how: Any) -> insight.Told
         "pk": f"FOLLOWER#city#{who}",
         "sk": f"IN#{typed(wire).key}",
         "push": json.dumps(wire),
-        "decision": decision.model_dump_json(exclude_none=True),
+        "decision": decision.to_json(),
         "at": CREATED + at,
         "received": CREATED + at,
         "expires_at": CREATED + 180 * 86400,

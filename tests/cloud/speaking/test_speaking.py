@@ -296,7 +296,7 @@ def several(world: World, *contents: str) -> conversation.RecordedPush:
         "pk": followers.partition(ACCOUNT, openid),
         "sk": "IN#M#1",
         "push": json.dumps(wire),
-        "decision": Decision(rung=Rung.EXACT, follow_ups=replies).model_dump_json(),
+        "decision": Decision(rung=Rung.EXACT, follow_ups=replies).to_json(),
         "received": now,
         "expires_at": now + 86400,
     }

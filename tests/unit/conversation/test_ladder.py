@@ -211,4 +211,4 @@ def test_however_much_an_operator_typed_the_decision_fits_into_an_item(push, fol
     assert isinstance(decision.reply, TextReply)
     assert len(decision.reply.content.encode()) <= 2048
     assert len(decision.follow_ups) == follow_ups
-    assert len(decision.model_dump_json().encode()) < 20_000
+    assert len(decision.to_json().encode()) < 20_000

@@ -33,7 +33,7 @@ def pushed(kind: str, who: str = "oAnna", at: datetime = NOON, *, rung: Rung = R
         "sk": f"IN#{push.key}",
         "type": kind,
         "push": json.dumps(wire, ensure_ascii=False),
-        "decision": Decision(rung=rung, **(decision or {})).model_dump_json(exclude_none=True),
+        "decision": Decision(rung=rung, **(decision or {})).to_json(),
         "at": created,
         "received": created + 1,
         "expires_at": created + 86400 * 180,

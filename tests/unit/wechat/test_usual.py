@@ -1,5 +1,7 @@
 """What is read by one expression is read as the parser reads it."""
 
+import copy
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,6 +10,8 @@ from chalicelib.wechat import usual
 from chalicelib.wechat.body import parse
 from chalicelib.wechat.callback_errors import Malformed
 from chalicelib.wechat.envelope import signed
+from chalicelib.wechat.parse import typed
+from chalicelib.wechat.text import Text
 
 _MESSAGE = (
     "<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>{gap}"
@@ -56,23 +60,69 @@ def test_a_text_is_read_as_the_parser_reads_it_or_left_to_it(content, gap):
     message = _message(content, gap=gap)
     read = usual.text_message(message)
     if read is not None:
-        assert list(read.items()) == list(parse(message).items())
-        assert read == signed(message)
+        fields, push = read
+        assert list(fields.items()) == list(parse(message).items())
+        assert fields == signed(message)
+        assert push is None or push == typed(fields)
+
+
+@given(
+    to_user=st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True),
+    from_user=st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True),
+    created=st.from_regex(r"[0-9]{1,15}", fullmatch=True),
+    content=st.one_of(
+        _CONTENTS, st.sampled_from(["【收到不支持的消息类型】", " [语音]", "[微笑]"])
+    ),
+    msg_id=st.from_regex(r"[0-9]{1,30}", fullmatch=True),
+)
+@example(to_user="a" * 257, from_user="b", created="1", content="", msg_id="1")
+@example(to_user="a", from_user="b" * 257, created="1", content="", msg_id="1")
+@example(to_user="a" * 256, from_user="b" * 256, created="9" * 12, content="", msg_id="1")
+@example(to_user="a", from_user="b", created=str(2**40), content="", msg_id="1")
+def test_a_text_read_at_once_is_the_one_that_the_validator_makes(
+    to_user, from_user, created, content, msg_id
+):
+    parts = {"gh_0123456789ab": to_user, "oA-b_9": from_user, "1764000000": created}
+    message = _message(content).decode("utf-8", "surrogatepass")
+    for old, new in (parts | {"23000000000000001": msg_id}).items():
+        message = message.replace(old, new, 1)
+    read = usual.text_message(message.encode("utf-8", "surrogatepass"))
+    if read is None or read[1] is None:
+        return
+    fields, push = read
+    checked = typed(fields)
+    assert type(checked) is Text
+    assert push == checked
+    assert push.model_dump() == checked.model_dump()
+    assert push.model_dump_json(by_alias=True) == checked.model_dump_json(by_alias=True)
+    assert push.model_fields_set == checked.model_fields_set
+    assert push.key == checked.key
+    assert copy.deepcopy(push) == checked
 
 
 @pytest.mark.parametrize("content", ["个税怎么交", "[微笑]", "a\nb", "", "]] >", "<b>&amp;</b>"])
 def test_what_people_write_is_read_at_once(content):
     read = usual.text_message(_message(content, gap="\n"))
     assert read is not None
-    assert read["Content"] == content
+    assert read[0]["Content"] == content
+
+
+def test_a_text_that_may_stand_for_another_message_is_left_to_a_closer_look():
+    for content in ("【收到不支持的消息类型，暂无法显示】", " [语音]", "[微笑]"):
+        read = usual.text_message(_message(content))
+        assert read is not None
+        assert read[1] is None
+    read = usual.text_message(_message("个税怎么交"))
+    assert read is not None
+    assert read[1] is not None
 
 
 def test_a_tapped_link_is_read_with_its_id():
     more = "<bizmsgmenuid><![CDATA[page:said-3-0f.x:2]]></bizmsgmenuid>"
     read = usual.text_message(_message(more=more))
-    assert read == signed(_message(more=more))
     assert read is not None
-    assert read["bizmsgmenuid"] == "page:said-3-0f.x:2"
+    assert read == (signed(_message(more=more)), None)
+    assert read[0]["bizmsgmenuid"] == "page:said-3-0f.x:2"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -82,7 +83,7 @@ def deferred(context: MessageContext) -> Decision | SkipReason:
     if not context.text or context.asks_little:
         return SkipReason.TOO_LITTLE
     text = phrases.LATER.format(link=_later(context.push.key))
-    return text_reply(context, Rung.DEFERRED, text).model_copy(update={"later": True})
+    return replace(text_reply(context, Rung.DEFERRED, text), later=True)
 
 
 def found_later(context: MessageContext, key: str) -> Decision | None:
@@ -130,8 +131,7 @@ def answered(
     # The next page is cut from the same text, so its link names what stood beside it.
     source = BESIDE.join((entry.id, *(paper.id for paper in beside)))
     decision = text_reply(context, Rung.FAQ, page(text, source, number, _votes(entry.id)))
-    whose = {"department": entry.owner or None}
-    return decision.model_copy(update={"entry": entry.id, "score": score} | whose)
+    return replace(decision, entry=entry.id, score=score, department=entry.owner or None)
 
 
 def documents(
@@ -141,7 +141,7 @@ def documents(
     source = DOC + found[0].id
     text = policies_told(found, context.account.services)
     said = text_reply(context, Rung.FAQ, page(text, source, number))
-    return said.model_copy(update={"entry": source})
+    return replace(said, entry=source)
 
 
 def policies_told(found: Sequence[PolicyDocument], services: ServiceBook | None) -> str:
@@ -165,8 +165,8 @@ def clarified(context: MessageContext, candidates: Sequence[Candidate]) -> Decis
     made = _menu(context, [(one.id, one.question) for one in candidates])
     knowledge = context.account.knowledge
     first = knowledge.entry(candidates[0].id) if knowledge else None
-    whose = {"department": first.owner or None} if first else {}
-    return made.model_copy(update={"score": candidates[0].confidence} | whose)
+    department = first.owner or None if first else made.department
+    return replace(made, score=candidates[0].confidence, department=department)
 
 
 def _menu(context: MessageContext, questions: Sequence[tuple[str, str]]) -> Decision:
@@ -192,9 +192,7 @@ def _menu(context: MessageContext, questions: Sequence[tuple[str, str]]) -> Deci
         lines.append(line)
     text = "\n".join([phrases.CLARIFY, *lines, *also, "", *foot])
     named = tuple(entry_id for entry_id, _ in questions[: len(lines)])
-    return text_reply(context, Rung.CLARIFY, text).model_copy(
-        update={"clarify": named, "later": later}
-    )
+    return replace(text_reply(context, Rung.CLARIFY, text), clarify=named, later=later)
 
 
 def _names_a_document(context: MessageContext, found: Sequence[PolicyDocument]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
@@ -124,7 +125,7 @@ def _vote(context: MessageContext, tap: LinkTarget) -> Decision:
     if not tap.number:
         offer = person.offer_of(context)
         text = phrases.UNHELPFUL + (f"，{offer}。" if offer else "。")
-    return text_reply(context, Rung.FEEDBACK, text).model_copy(update={"entry": tap.of})
+    return replace(text_reply(context, Rung.FEEDBACK, text), entry=tap.of)
 
 
 def _rated(context: MessageContext, tap: LinkTarget) -> Decision:

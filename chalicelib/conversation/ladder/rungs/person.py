@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -71,7 +72,7 @@ def hand_over(
     # A call for a person says no more than that; a rule may stand for a whole question.
     skill = _department(context) if reason is Reason.RULE else ""
     handover = Handover(reason=reason, ticket=number, skill=skill)
-    return decision.model_copy(update={"rule": rule, "handover": handover})
+    return replace(decision, rule=rule, handover=handover)
 
 
 def offered(context: MessageContext) -> Decision | SkipReason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from chalicelib.accounts import Agents
@@ -32,7 +33,7 @@ def called(context: MessageContext) -> Decision | SkipReason:
     if own_desk and isinstance(match.rule.replies[0], TransferReply):
         handed = person.hand_over(context, Reason.RULE, match.rule.name)
         if isinstance(handed, Decision):
-            return handed.model_copy(update={"keyword": match.keyword})
+            return replace(handed, keyword=match.keyword)
     return rule_reply(context, match)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -112,7 +113,7 @@ def _called(context: MessageContext, at_least: float) -> Decision | SkipReason:
     if found is None or len(fold(found[1].keyword)) < at_least * len(context.folded):
         return SkipReason.NOT_CALLED
     service, match = found
-    return _said(context, service).model_copy(update={"keyword": match.keyword})
+    return replace(_said(context, service), keyword=match.keyword)
 
 
 def _said(context: MessageContext, service: Service) -> Decision:
@@ -126,4 +127,4 @@ def _said(context: MessageContext, service: Service) -> Decision:
         replies=(services.reply(service, context.now, context.account.id),)
     )
     decision = special_reply(context, Rung.SERVICE, said)
-    return decision.model_copy(update={"rule": service.name})
+    return replace(decision, rule=service.name)
