@@ -2,9 +2,9 @@
 
 On one machine answers and the function behind the stream share the processors and the one process that is all of AWS. So the
 simulation lets them share a server here: alone an answer takes what it took in the first step, in which there is hardly ever another, a record of
-the stream what it took while nothing was sent, and the more goes on at once, the slower each of them is. By how much says the
-last step, which is far beyond what is held: the simulated one takes as long as it. Nothing is taken from the day itself but the
-moments at which pushes came.
+the stream what it took while nothing was sent, and the more goes on at once, the slower each of them is. By how much say all
+steps together, the last of which is far beyond what is held: the simulated ones take as long as they did, as nearly as they
+can. Nothing is taken from the day itself but the moments at which pushes came.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ WORKERS: Final = max(2, 2 * (os.cpu_count() or 1))
 """Processes of a function at most (``dev/local_cloud.py``, which only its own Python can import)."""
 CLASSES: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, math.inf)
 """Seconds: within which of these an answer comes."""
-_BETWEEN: Final = (0.02, WORKERS + 1.0)
-"""As if by so many processors: with more of them nothing would wait."""
-_HALVINGS: Final = 12
+_PROCESSORS: Final = tuple(0.5 * 1.2**nth for nth in range(14))
+"""As if by so many of them: from a half to more than there are processes, which would let nothing wait."""
+_FINER: Final = (1.05, 1.01)
+"""Factors between those that are looked at next, around the best until then."""
 
 
 class Shares(NamedTuple):
@@ -59,7 +60,7 @@ def shares(
     record *= sum(one.records for one in carried if one.at >= begun) / sum(
         len(sent) for _, sent in steps
     )
-    return Shares(answers, record, _processors(answers, record, steps[-1][1]))
+    return Shares(answers, record, _processors(answers, record, [sent for _, sent in steps]))
 
 
 def by_step(steps: Sequence[Step], ramp: Sequence[Sent]) -> Iterator[tuple[Step, list[Sent]]]:
@@ -84,15 +85,24 @@ def seconds_alone(
     return (inside[-1].at - inside[0].at, records) if records else (0.0, 0)
 
 
-def _processors(answers: list[float], record: float, sent: Sequence[Sent]) -> float:
-    """How many let the answers to these pushes take as long as they took, on average."""
-    coming, took = _coming(sent), statistics.mean(map(_took, sent))
-    low, high = _BETWEEN
-    for _ in range(_HALVINGS):
-        middle = math.sqrt(low * high)
-        waits = _simulated(coming, Shares(answers, record, middle), 0.0).waits
-        low, high = (middle, high) if statistics.mean(waits) > took else (low, middle)
-    return math.sqrt(low * high)
+def _processors(answers: list[float], record: float, steps: Sequence[Sequence[Sent]]) -> float:
+    """How many let the answers of the steps take as long as they took, on average: least squares of the ratios' logarithms.
+
+    The step in which most waits says most. One in which the stack broke down, so that answers took longer than a simulated
+    push tries, says the same of every number, and leaves the word to the others.
+    """
+    seen = [(_coming(sent), statistics.mean(map(_took, sent))) for sent in steps]
+
+    def apart(processors: float) -> float:
+        stack = Shares(answers, record, processors)
+        simulated = (statistics.mean(_simulated(coming, stack, 0.0).waits) for coming, _ in seen)
+        ratios = (mean / took for mean, (_, took) in zip(simulated, seen, strict=True))
+        return sum(math.log(ratio) ** 2 for ratio in ratios)
+
+    best = min(_PROCESSORS, key=apart)
+    for finer in _FINER:
+        best = min((best * finer**nth for nth in range(-4, 5)), key=apart)
+    return best
 
 
 def _coming(sent: Sequence[Sent]) -> list[Coming]:
@@ -140,8 +150,8 @@ def compared(
     begun: float,
 ) -> dict[str, Any]:
     """Both, and the ratio of what was simulated to what was seen."""
-    before = [one for one in lags if one[0] < begun]
-    stack = shares(found, ramp, [one for one in carried if one.at < begun], before, outbox)
+    before = [one for one in lags if one[0] <= begun]
+    stack = shares(found, ramp, [one for one in carried if one.at <= begun], before, outbox)
     window = statistics.median(lag for _, lag in before[:5]) if before else 1.0
     seen = _simulated(coming, stack, window)
     run = sorted(map(_took, sent))

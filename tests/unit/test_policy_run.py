@@ -196,6 +196,19 @@ def test_a_stack_that_shares_its_processors_is_foretold_from_its_steps() -> None
     assert apart.stream_behind < 0.5 * both["rows"]["stream behind at most, s"]["run"]
 
 
+def test_a_step_in_which_the_stack_broke_down_leaves_the_word_to_the_others() -> None:
+    chance, machine = random.Random(3), Machine()  # noqa: S311
+    steps = []
+    for rate in (2, 8, 14, 30):
+        seen = machine.play(held.evenly(rate, 15, chance))
+        steps.append(held.step_of(rate, 15, seen))
+    ramp = list(machine.sent)
+    lost = len(ramp) - len(seen)
+    ramp[lost:] = [replace(one, tries=[30_000], answered=False) for one in ramp[lost:]]
+    of = compare.shares(held.Held(steps, [ANSWER] * 20), ramp, machine.carried, machine.lags, 1.0)
+    assert of.processors == pytest.approx(PROCESSORS, rel=0.2)
+
+
 def test_where_no_step_left_any_of_the_stream_its_processor_time_counts_twice() -> None:
     seen = [sent(n / 2, 100, kind=FOLLOW) for n in range(40)]
     found = held.Held([held.step_of(2, 20, seen), held.step_of(2, 20, seen)], [0.1])
