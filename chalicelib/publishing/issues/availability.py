@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from chalicelib import accounts
@@ -12,7 +13,7 @@ from chalicelib.publishing.deliveries.models import Way
 from chalicelib.publishing.errors import NoAllowance, SlotTaken
 from chalicelib.publishing.issues import slots
 from chalicelib.publishing.issues import store as issue_store
-from chalicelib.publishing.issues.models import Issue
+from chalicelib.publishing.issues.models import Issue, IssueState
 
 
 def needed(account: OfficialAccount, way: Way, tag_id: int | None) -> tuple[Scarce, ...]:
@@ -42,6 +43,19 @@ def next_free(
     )
 
 
+def full(account: OfficialAccount, claims: Iterable[Claim]) -> Claim | None:
+    """The first of these claims of which nothing is left; None where something is left of all."""
+    return next((one for one in claims if accounts.ledger.line(account.id, one).left == 0), None)
+
+
+def held_by_others(account: OfficialAccount, issues: Sequence[Issue]) -> Issue | None:
+    """The first of these issues, as they would be, whose time an issue has that is none of them."""
+    taken = issue_store.slots_taken(account.id)
+    own = {"", *(one.id for one in issues)}
+    scheduled = (one for one in issues if one.state is IssueState.SCHEDULED)
+    return next((one for one in scheduled if taken.get(one.at, "") not in own), None)
+
+
 def no_allowance(
     account: OfficialAccount,
     claims: tuple[Claim, ...],
@@ -51,9 +65,7 @@ def no_allowance(
     issue: str = "",
 ) -> NoAllowance:
     """The refusal of a push (of an issue, if one is named) that does not fit at ``at``, with what can be done instead."""
-    full = next(
-        (one for one in claims if accounts.ledger.line(account.id, one).left == 0), claims[0]
-    )
+    used_up = full(account, claims) or claims[0]
     ways: list[str] = []
     remedies: list[Remedy] = []
     if way is Way.MASS and next_free(account, Way.PUBLISH, None, at) is not None:
@@ -66,8 +78,8 @@ def no_allowance(
     if (free := next_free(account, way, tag_id, at)) is not None:
         ways.append(f"排到 {shown(free)}")
     return NoAllowance(
-        f"公众号“{account.id}”{full}已用完（上限 {full.limit} 次，"
-        f"已排和已用 {accounts.ledger.line(account.id, full).taken} 次）。"
+        f"公众号“{account.id}”{used_up}已用完（上限 {used_up.limit} 次，"
+        f"已排和已用 {accounts.ledger.line(account.id, used_up).taken} 次）。"
         + (f"可{'，或'.join(ways)}。" if ways else "两个月内没有空的时段。"),
         remedies=[*remedies, remedy("account.allowance", "查看配额", account=account.id)],
     )

@@ -108,7 +108,7 @@ def commit(
         if wanted:
             issue_store.book(wanted, [entry(one, account, by, now) for one in wanted])
     except Refused as refused:
-        raise _explained(refused, wanted[-1], account) from refused
+        raise _explained(refused, wanted, account) from refused
     for one in wanted:
         if one.made is not None:
             enqueue_if_soon(one.made, now)
@@ -147,14 +147,22 @@ def _facts(issue: Issue) -> dict[str, object]:
     }
 
 
-def _explained(refused: Refused, last: Booking, account: OfficialAccount) -> PublishingError:
-    issue = last.after
+def _explained(
+    refused: Refused, bookings: Sequence[Booking], account: OfficialAccount
+) -> PublishingError:
+    """What stood in the way, told of the issue that it stood in the way of."""
+    issue = bookings[-1].after
     if refused.part is Part.SLOT:
-        return availability.slot_taken(account, issue)
-    if refused.part is Part.ALLOWANCE:
-        # A condition there also fails where somebody called the delivery off meanwhile.
+        elsewhere = availability.held_by_others(account, [one.after for one in bookings])
+        return availability.slot_taken(account, elsewhere or issue)
+    wanting = [one for one in bookings if one.claims]
+    # A condition there also fails where somebody called the delivery off meanwhile.
+    if refused.part is Part.ALLOWANCE and wanting:
+        full = (one for one in wanting if availability.full(account, one.claims))
+        without = next(full, wanting[-1])
+        issue = without.after
         return availability.no_allowance(
-            account, last.claims, issue.at, issue.way, issue.tag_id, issue.id
+            account, without.claims, issue.at, issue.way, issue.tag_id, issue.id
         )
     if refused.part is Part.ARTICLE:
         return IssueChanged(f"期 {issue.id} 的稿件刚被修改或撤回审核，没有排期。请查看后重试。")

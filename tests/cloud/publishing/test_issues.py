@@ -313,6 +313,38 @@ def test_an_intention_and_a_scheduled_issue_swap_too(articles: list[str]) -> Non
     assert publishing.get_issue(second.id).at == EIGHT
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_swap_that_has_no_allowance_tells_it_of_the_issue_that_needs_one(
+    cloud: None, turned: bool
+) -> None:
+    newsroom_of()
+    limited(1)
+    articles = [approved_article(title=f"第{n}篇").id for n in "一二三"]
+    scheduled(articles[0], at=NEXT_DAY + timedelta(hours=4))
+    pair = (scheduled(articles[1]), planned(articles[2], at=NEXT_DAY))
+    first, second = pair[::-1] if turned else pair
+    with pytest.raises(NoAllowance) as told:
+        publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
+    named = [value for one in told.value.remedies for key, value in one.arguments if key == "issue"]
+    assert set(named) == {pair[0].id}
+    assert [publishing.get_issue(one.id) for one in pair] == list(pair)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_swap_to_a_time_that_a_third_issue_has_names_that_issue(
+    articles: list[str], turned: bool
+) -> None:
+    third = scheduled(articles[0], at=TEN)
+    pair = (scheduled(articles[1]), planned(articles[2], at=TEN))
+    first, second = pair[::-1] if turned else pair
+    with pytest.raises(SlotTaken) as told:
+        publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
+    assert told.value.by == third.id
+    [swap] = [one for one in told.value.remedies if one.action == "issue.swap"]
+    assert dict(swap.arguments) == {"first": pair[0].id, "second": third.id}
+    assert [publishing.get_issue(one.id) for one in pair] == list(pair)
+
+
 def test_two_issues_with_the_same_article_swap(articles: list[str]) -> None:
     first, second = scheduled(articles[0]), scheduled(articles[0], at=TEN, title="再推")
     publishing.swap(first.id, second.id, by=local("wang"), now=NOW)
