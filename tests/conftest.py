@@ -6,15 +6,19 @@ import asyncio
 import gc
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from datetime import datetime, timedelta
+from datetime import time as day_time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, Final
 
 import httpx._transports.default
 import pytest
 import typer.testing
 from hypothesis import HealthCheck, settings
 
+from chalicelib.clock import SHANGHAI
 from dev.alone import alone
 from dev.places import ROOT
 
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 settings.register_profile("rongmei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("rongmei")
 
+
+_NO_TIME_LEFT: Final = timedelta(minutes=2)
 
 # Python looks for cycles each 700 objects; a cloud in the process makes and forgets thousands a test (docs/decisions/0356).
 gc.set_threshold(50_000, 20, 50)
@@ -47,6 +53,15 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
         found = yield
         mark.touch()
     return found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """No test begins just before midnight (Asia/Shanghai): it may say “today” twice, and would mean two days."""
+    now = datetime.now(SHANGHAI)
+    left = datetime.combine(now.date() + timedelta(days=1), day_time(), SHANGHAI) - now
+    if left < _NO_TIME_LEFT:
+        sleep(left.total_seconds())
 
 
 def pytest_collection_finish() -> None:

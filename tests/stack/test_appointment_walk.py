@@ -81,7 +81,10 @@ class Walker:
     def to_times(self, hall: str, *, last: bool = False) -> str:
         """From the menu to the times of the first day that has some, or of the last."""
         self.until(hall)
-        days = self.tap(hall)
+        return self.day_of(self.tap(hall), last=last)
+
+    def day_of(self, days: str, *, last: bool = False) -> str:
+        """From days to the times of the first one that has some, or of the last: late in the evening today has none."""
         for _, shown in _LINK.findall(days)[:: -1 if last else 1]:
             if "月" in shown and "余" in self.tap_in(days, shown):
                 return self.last
@@ -144,10 +147,8 @@ def test_a_follower_books_changes_cancels_and_checks_in_by_chat_alone(halls: Sta
 
 
 def _changed(who: Walker) -> str:
-    """Change the booking that was just made to the first time of the first day."""
-    days = who.tap("改约")
-    shown = next(words for _, words in _LINK.findall(days) if "月" in words)
-    who.tap_in(days, shown)
+    """Change the booking that was just made to the first time of the first day that has some."""
+    who.day_of(who.tap("改约"))
     return who.first_time()
 
 

@@ -204,7 +204,7 @@ def test_a_step_in_which_the_stack_broke_down_leaves_the_word_to_the_others() ->
         steps.append(held.step_of(rate, 15, seen))
     ramp = list(machine.sent)
     lost = len(ramp) - len(seen)
-    ramp[lost:] = [replace(one, tries=[30_000], answered=False) for one in ramp[lost:]]
+    ramp[lost:] = [replace(one, tries=(30_000,), answered=False) for one in ramp[lost:]]
     of = compare.shares(held.Held(steps, [ANSWER] * 20), ramp, machine.carried, machine.lags, 1.0)
     assert of.processors == pytest.approx(PROCESSORS, rel=0.2)
 

@@ -21,7 +21,6 @@ from tests.cloud.appointments.test_chat_walk import other
 from tests.cloud.conversation.test_callback import account
 
 __all__ = ["account"]
-DAY = f"{tomorrow().month}月{tomorrow().day}日"
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +32,11 @@ def _cold(account: object) -> Iterator[None]:
     appointment_pages.forget_fronts()
 
 
+def day() -> str:
+    """Tomorrow, as the pages show it."""
+    return f"{tomorrow().month}月{tomorrow().day}日"
+
+
 def mine(openid: str = "oFollower") -> list[appointments.Booking]:
     return Follower(openid).bookings
 
@@ -40,7 +44,7 @@ def mine(openid: str = "oFollower") -> list[appointments.Booking]:
 def to_form(browser: Browser, start: str = "09:00") -> str:
     """From the front page to the last step for tomorrow."""
     browser.get()
-    for shown in ("云岭区办税服务厅", "发票领用", DAY, start):
+    for shown in ("云岭区办税服务厅", "发票领用", day(), start):
         browser.tap(shown)
     return browser.html
 
@@ -57,7 +61,7 @@ def test_a_follower_books_changes_and_cancels_on_the_page() -> None:
     assert booking.code in browser.text
     browser.tap("改约")
     assert "原来的预约一直有效" in browser.text
-    browser.tap(DAY)
+    browser.tap(day())
     browser.tap("10:00")
     browser.send("./book", browser.fields)
     (changed,) = mine()
@@ -192,7 +196,7 @@ def test_a_link_from_the_chat_opens_the_slot_that_was_tapped(
     hall(asks=(Asked.NAME,))
     who = Follower()
     who.menu()
-    who.tap(DAY)
+    who.tap(day())
     said = who.tap("09:00—10:00")
     address = said.partition('href="')[2].partition('"')[0]
     browser = Browser()
@@ -320,7 +324,7 @@ def test_every_page_is_small_and_lets_nothing_in() -> None:
     appointment_halls.forget_units()
     browser = come_in()
     browser.get()
-    for step in ("", "云岭区办税服务厅", "业务1", DAY, "09:00"):
+    for step in ("", "云岭区办税服务厅", "业务1", day(), "09:00"):
         if step:
             browser.tap(step)
         assert len(browser.html.encode()) < 100_000

@@ -18,8 +18,10 @@ from tests.cloud.insight.topics.made import two_topics
 
 pytestmark = pytest.mark.usefixtures("cloud")
 
-TODAY = datetime.now(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
-"""The beginning of today: its questions are of today, whenever this runs."""
+
+def today() -> datetime:
+    """The beginning of today: its questions are of today, whenever this runs."""
+    return datetime.now(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def cli(*args: str, exit_code: int = 0) -> str:
@@ -36,7 +38,7 @@ def made(cloud: None) -> dict[str, str]:
             id="city", name="市局", unit="city", kind=AccountKind.SUBSCRIPTION, appid="wx00city"
         )
     )
-    return two_topics("city", TODAY)
+    return two_topics("city", today())
 
 
 def listed(*args: str) -> dict[str, dict[str, object]]:
@@ -72,7 +74,7 @@ def test_a_split_is_made_and_taken_back(made: dict[str, str]) -> None:
     one, question = made["topic"], made["topic_question"]
     cli("topic", "split", one, "--question", question, "--name", "一条")
     cli("topic", "run")
-    day = TODAY.date()
+    day = today().date()
     places = {
         name: [topics.place_of(asked) for asked in topics.questions_of("city", name, day)]
         for name in topics.decisions("city")
@@ -86,7 +88,7 @@ def test_a_split_is_made_and_taken_back(made: dict[str, str]) -> None:
 
 
 def test_not_everything_can_be_split_off(made: dict[str, str]) -> None:
-    asked = topics.questions_of("city", made["topic"], TODAY.date())
+    asked = topics.questions_of("city", made["topic"], today().date())
     every = [part for one in asked for part in ("--question", topics.place_of(one))]
     assert "不能把全部提问都拆出去" in cli("topic", "split", made["topic"], *every, exit_code=1)
 
