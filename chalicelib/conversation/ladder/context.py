@@ -13,7 +13,7 @@ from chalicelib.conversation.ladder.links import LinkTarget, link_target
 from chalicelib.conversation.models import Choose
 from chalicelib.conversation.rules.matcher import fold
 from chalicelib.conversation.rules.services import stored_services
-from chalicelib.wechat.text import Message, Text
+from chalicelib.wechat.text import Message
 
 if TYPE_CHECKING:
     from chalicelib.conversation.ladder.knowledge_source import KnowledgeSource
@@ -138,7 +138,7 @@ class MessageContext:
         self.now = now
         self.account = account
         self.choose = choose
-        self.text = text = push.content if type(push) is Text else spoken(push)
+        self.text = text = spoken(push)
         self.folded = fold(text) if text else ""
         menu_id = getattr(push, "menu_id", None)
         self.tap: LinkTarget | None = link_target(menu_id) if menu_id else None

@@ -153,13 +153,13 @@ def _explained(
     """What stood in the way, told of the issue that it stood in the way of."""
     issue = bookings[-1].after
     if refused.part is Part.SLOT:
-        elsewhere = availability.held_by_others(account, [one.after for one in bookings])
-        return availability.slot_taken(account, elsewhere or issue)
+        kept_out = availability.held_by_others(account, [one.after for one in bookings])
+        return availability.slot_taken(account, kept_out or issue)
     wanting = [one for one in bookings if one.claims]
     # A condition there also fails where somebody called the delivery off meanwhile.
     if refused.part is Part.ALLOWANCE and wanting:
-        full = (one for one in wanting if availability.full(account, one.claims))
-        without = next(full, wanting[-1])
+        short = (one for one in wanting if availability.full(account, one.claims))
+        without = next(short, wanting[-1])
         issue = without.after
         return availability.no_allowance(
             account, without.claims, issue.at, issue.way, issue.tag_id, issue.id
